@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { createApp } from '../src/app'
+import { openWorld } from '../src/open'
+import { machineClock } from '../src/platform/clock'
+import { readConfig } from '../src/platform/config'
+import type { Db, Row, Statement } from '../src/platform/d1'
+import { sqliteDb } from '../src/platform/sqlite'
+import type { BenchCity } from './city'
+
+type Floor = { city: BenchCity; dir: string; redemptions: number; synchronous: 'FULL' | 'OFF' }
+
+/** Redemptions a second of the same statements in node:sqlite, in this process, one after another, WAL. */
+export async function sqliteFloor({ city, dir, redemptions, synchronous }: Floor): Promise<number> {
+  const database = new DatabaseSync(join(dir, `floor-${synchronous}.sqlite`))
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
+  for (const file of readdirSync('migrations').sort()) database.exec(readFileSync(`migrations/${file}`, 'utf8'))
+  for (const text of city.texts(redemptions)) database.exec(text)
+  const db = sqliteDb(database)
+  const batches = await captured(db, city, redemptions)
+  database.exec(`PRAGMA synchronous = ${synchronous}`)
+  const began = performance.now()
+  for (const statements of batches) await db.batch(statements)
+  const seconds = (performance.now() - began) / 1000
+  database.close()
+  return batches.length / seconds
+}
+
+/** Runs the real act once per card with its write held back, and keeps what it would have run. */
+async function captured(db: Db, city: BenchCity, redemptions: number): Promise<Statement[][]> {
+  const read = readConfig(city.vars)
+  if ('faults' in read) throw new Error(read.faults.join('; '))
+  let seen: Statement[] = []
+  const holding: Db = {
+    async batch(statements) {
+      seen.push(...statements)
+      const writes = statements.some(({ text }) => text.includes('INSERT INTO journal '))
+      return writes ? statements.map((): Row[] => []) : db.batch(statements)
+    },
+  }
+  const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+  const opened = openWorld(read.config, { db: holding, clock: machineClock(), random, deliver: async () => new Response() })
+  const app = createApp({ open: async () => opened })
+  const batches: Statement[][] = []
+  for (let n = 1; n <= redemptions; n++) {
+    seen = []
+    const request = new Request('http://bench/v1/redemptions', {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${city.cashier_token}`, 'Idempotency-Key': `floor-${n}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ code: city.code(n, Date.now()), amount_fen: 100 + (n % 900) }),
+    })
+    const reply = await app.fetch(request, {} as Env)
+    if (reply.status !== 201) throw new Error(`redemption answered ${reply.status}: ${await reply.text()}`)
+    batches.push(seen)
+  }
+  return batches
+}

@@ -1,0 +1,113 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { parseArgs } from 'node:util'
+import { benchCity } from '../bench/city'
+import { freePort, type Server, startWorkerd } from '../bench/serve/workerd'
+import { checkBooks } from '../src/books/check'
+import { sqliteDb } from '../src/platform/sqlite'
+
+/**
+ * `npm run crash [-- --rounds 6] [--json]`: redeems under load, kills workerd with SIGKILL in the middle, starts it
+ * again on the same files and sends every unanswered request once more under its key. Fails when an acknowledged
+ * redemption is gone, one happened twice, or the books are not clean.
+ */
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '5' }, json: { type: 'boolean' } },
+})
+const rounds = Number(values.rounds)
+const CARDS = 4000
+const CONNECTIONS = 16
+type Sent = { key: string; body: string; answer: string | null }
+
+const dir = mkdtempSync(join(tmpdir(), 'yufubao-crash-'))
+const city = benchCity()
+const port = await freePort()
+const sent: Sent[] = []
+let card = 0
+let server = await startWorkerd({ dir, vars: city.vars, port })
+await server.setup(city.texts(CARDS))
+for (let n = 1; n <= rounds; n++) {
+  await hammer(server, 300 + n * 150)
+  server = await startWorkerd({ dir, vars: city.vars, port, migrate: false })
+}
+const unanswered = sent.filter(({ answer }) => answer === null)
+for (const request of unanswered) request.answer = await ask(server, request)
+const wrong: string[] = []
+for (const request of sent) {
+  const again = await ask(server, request)
+  if (again !== request.answer) wrong.push(`${request.key}: ${request.answer} became ${again}`)
+}
+await server.stop()
+
+const folder = join(dir, 'database', readdirSync(join(dir, 'database'))[0] ?? '')
+const file =
+  readdirSync(folder).find((name) => name.endsWith('.sqlite') && name !== 'metadata.sqlite') ?? ''
+const database = new DatabaseSync(join(folder, file))
+const books = await checkBooks(sqliteDb(database))
+const { n: redeemed } = database
+  .prepare("SELECT count(*) AS n FROM redemptions WHERE status = 'succeeded'")
+  .get() as { n: number }
+database.close()
+rmSync(dir, { recursive: true, force: true })
+const acknowledged = sent.filter(({ answer }) => answer?.includes('"status":"succeeded"')).length
+if (redeemed !== acknowledged)
+  wrong.push(`${redeemed} redemptions in the books, ${acknowledged} acknowledged`)
+for (const line of wrong.slice(0, 20)) console.error(line)
+for (const { check, id, found, expected } of books.divergences)
+  console.error(`${check}: ${id} ${found} ≠ ${expected}`)
+const ok = wrong.length === 0 && books.result === 'clean' && acknowledged > 0
+if (!values.json) {
+  console.log(
+    `${rounds} 次强杀：${sent.length} 个请求，${unanswered.length} 个当时没有回音，${acknowledged} 次核销，账本 ${books.result}`,
+  )
+}
+console.log(
+  JSON.stringify({
+    ok,
+    figures: {
+      kills: rounds,
+      requests: sent.length,
+      unanswered: unanswered.length,
+      acknowledged,
+      lost_or_twice: wrong.length,
+      books: books.result,
+    },
+  }),
+)
+process.exit(ok ? 0 : 1)
+
+/** Sends redemptions until the server is killed after `ms`; whatever has no answer by then stays open. */
+async function hammer(target: Server, ms: number): Promise<void> {
+  let alive = true
+  const kill = setTimeout(() => {
+    alive = false
+    target.kill('SIGKILL')
+  }, ms)
+  const worker = async () => {
+    while (alive) {
+      card += 1
+      const request: Sent = {
+        key: `crash-${card}`,
+        body: JSON.stringify({ code: city.code(card, Date.now()), amount_fen: 1000 + card }),
+        answer: null,
+      }
+      sent.push(request)
+      request.answer = await ask(target, request).catch(() => null)
+    }
+  }
+  await Promise.all(Array.from({ length: CONNECTIONS }, worker))
+  clearTimeout(kill)
+}
+
+async function ask(target: Server, { key, body }: Sent): Promise<string> {
+  const headers = {
+    Authorization: `Bearer ${city.cashier_token}`,
+    'Idempotency-Key': key,
+    'Content-Type': 'application/json',
+  }
+  const reply = await fetch(`${target.url}/v1/redemptions`, { method: 'POST', headers, body })
+  if (reply.status >= 500) throw new Error(`answered ${reply.status}`)
+  return reply.text()
+}

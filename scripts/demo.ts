@@ -1,0 +1,116 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { parseArgs } from 'node:util'
+import { startWorkerd } from '../bench/serve/workerd'
+import { checkBooks } from '../src/books/check'
+import { type City, playCity } from '../src/demo/city'
+import { type Client, must } from '../src/demo/client'
+import { devSignIn } from '../src/demo/people'
+import { bootstrapToken } from '../src/identity/bootstrap'
+import { yuan } from '../src/kernel/money'
+import { DAY_MS, instantAt, localDate, plusDays, startOfDay } from '../src/kernel/time'
+import { readConfig } from '../src/platform/config'
+import { secretsFrom } from '../src/platform/crypto'
+import { sqliteDb } from '../src/platform/sqlite'
+import { ensureDevVars } from './dev-vars.mjs'
+
+/** `npm run demo`: a whole city's months against the real worker on plain workerd; exits 1 if any invariant fails. */
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, days: { type: 'string', default: '30' } },
+})
+const say = (line: string) => {
+  if (!values.json) console.log(line)
+}
+const dir = mkdtempSync(join(tmpdir(), 'yufubao-demo-'))
+const vars = { ...ensureDevVars(join(dir, '.dev.vars')), PUBLIC_URL: '' }
+const server = await startWorkerd({ dir, vars })
+const read = readConfig({ ...vars, PUBLIC_URL: server.url })
+if ('faults' in read) throw new Error(read.faults.join('; '))
+const client: Client = {
+  fetch: (request) => fetch(request),
+  base_url: server.url,
+  dev_token: vars.DEV_TOKEN ?? '',
+  moveTo: async (to) => {
+    await must(client, 'POST', '/dev/clock', { body: { to } })
+  },
+}
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+const starts_at = startOfDay(plusDays(localDate(instantAt(Date.now() + DAY_MS)), 1))
+const secrets = secretsFrom(read.config.master_key, random)
+const story = { client, days: Number(values.days), starts_at, seed: 20211, diary: say }
+await must(client, 'POST', '/dev/clock', { body: { to: starts_at } })
+const city = await playCity({
+  ...story,
+  bootstrap_token: await bootstrapToken({ secrets, now: () => starts_at }),
+})
+await fourReaders(city)
+const ledger = await must(client, 'GET', '/v1/ledger/trial-balance', {
+  token: await devSignIn(client, city.officials.bank),
+})
+say('\n试算平衡')
+for (const line of ledger.lines as {
+  account: string
+  accounts_count: number
+  balance_fen: number
+}[]) {
+  say(
+    `  ${line.account.padEnd(12)}${String(line.accounts_count).padStart(6)} 个账户 ${yuan(line.balance_fen).padStart(18)}`,
+  )
+}
+say(`  合计 ${yuan(Number(ledger.sum_fen))}`)
+await server.stop()
+
+const folder = join(
+  dir,
+  'database',
+  readdirSync(join(dir, 'database')).find((name) => !name.startsWith('.')) ?? '',
+)
+const file =
+  readdirSync(folder).find((name) => name.endsWith('.sqlite') && name !== 'metadata.sqlite') ?? ''
+const database = new DatabaseSync(join(folder, file))
+const books = await checkBooks(sqliteDb(database))
+database.close()
+rmSync(dir, { recursive: true, force: true })
+for (const { check, id, found, expected } of books.divergences)
+  console.error(`${check}: ${id} 账上 ${found}，应为 ${expected}`)
+const { merchants, cards, transfers, books_sum_fen } = books.figures
+const ok = books.result === 'clean' && ledger.sum_fen === 0 && city.uses > 0
+say(
+  `\n${merchants} 家店 · ${city.holders.length} 位顾客 · ${cards} 张卡 · ${city.uses} 次核销 · ${transfers} 笔划转 · 账本${ok ? '干净' : '有差错'}`,
+)
+console.log(
+  JSON.stringify({
+    ok,
+    figures: {
+      merchants,
+      holders: city.holders.length,
+      cards,
+      transfers,
+      redemptions: city.uses,
+      books_sum_fen,
+      books: books.result,
+    },
+  }),
+)
+process.exit(ok ? 0 : 1)
+
+/** One card as its four readers see it. */
+async function fourReaders({ holders, officials }: City) {
+  const [holder] = holders
+  const card = holder?.cards[0]
+  if (!holder || !card) throw new Error('the story sold no card')
+  const readers: [string, string][] = [
+    [`顾客 ${holder.name}`, holder.id],
+    [`店家 ${card.shop.plan.name}`, card.shop.cashier_id],
+    ['银行', officials.bank],
+    ['监管', officials.supervisor],
+  ]
+  for (const [who, subject_id] of readers) {
+    const seen = await must(client, 'GET', `/v1/cards/${card.id}`, {
+      token: await devSignIn(client, subject_id),
+    })
+    say(`\n${who}看这张卡\n${JSON.stringify(seen, null, 2).replace(/^/gm, '  ')}`)
+  }
+}

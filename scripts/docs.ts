@@ -1,0 +1,34 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { openApiDocument } from '../src/app'
+import { HASHES_FILE, migrationHashes } from './docs/migrations'
+import { refusalsPage } from './docs/refusals'
+import { schemaPage } from './docs/schema'
+
+/**
+ * `npm run docs` writes what is generated; `--check` fails when a committed file is not what would be written.
+ * `--reset-migration-hashes` takes the migrations as they are now, before the first of them has landed.
+ */
+const { values } = parseArgs({
+  options: { check: { type: 'boolean' }, 'reset-migration-hashes': { type: 'boolean' } },
+})
+const pages: [string, () => string][] = [
+  ['docs/openapi.json', () => `${JSON.stringify(openApiDocument(), null, 2)}\n`],
+  ['docs/REFUSALS.md', refusalsPage],
+  ['docs/SCHEMA.md', schemaPage],
+  [HASHES_FILE, () => migrationHashes(values['reset-migration-hashes'] ?? false)],
+]
+try {
+  const stale = pages
+    .map(([file, make]) => ({ file, text: make() }))
+    .filter(({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text)
+  for (const { file, text } of stale) {
+    if (values.check) console.error(`not fresh, run npm run docs: ${file}`)
+    else writeFileSync(file, text)
+  }
+  if (!values.check) for (const { file } of stale) console.log(`wrote ${file}`)
+  process.exit(values.check && stale.length > 0 ? 1 : 0)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+}

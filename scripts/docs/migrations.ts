@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import * as z from 'zod'
+
+export const HASHES_FILE = 'test/support/migration-hashes.json'
+const Hashes = z.record(z.string(), z.string())
+
+/**
+ * The hash of every migration, as JSON. A migration whose hash is already kept has landed: it may neither change
+ * nor go, so either throws. `reset` forgets what was kept, for the time before anything has landed.
+ */
+export function migrationHashes(reset: boolean): string {
+  const landed = !reset && existsSync(HASHES_FILE) ? Hashes.parse(json(HASHES_FILE)) : {}
+  const files = readdirSync('migrations').filter((file) => file.endsWith('.sql'))
+  const now = Object.fromEntries(files.sort().map((file) => [file, hashOf(`migrations/${file}`)]))
+  const broken = Object.keys(landed).filter((file) => landed[file] !== now[file])
+  if (broken.length > 0) {
+    throw new Error(
+      `landed migrations must stay as they are: ${broken.join(', ')}; write a new one`,
+    )
+  }
+  return `${JSON.stringify(now, null, 2)}\n`
+}
+
+const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
+const hashOf = (file: string): string =>
+  createHash('sha256').update(readFileSync(file)).digest('hex')

@@ -1,0 +1,90 @@
+// What a fresh machine needs before anything else: runs on any Node ≥ 20 with nothing installed.
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { constants, devNull } from 'node:os'
+import { delimiter, dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const BIN = resolve(ROOT, 'node_modules/.bin')
+const STAMP = resolve(ROOT, 'node_modules/.yufubao-lock')
+const hashOf = (file) =>
+  createHash('sha256')
+    .update(readFileSync(resolve(ROOT, file)))
+    .digest('hex')
+
+/** The environment of everything after the install: Node 24 first, no telemetry, no questions, no look-ups. */
+export const node24Env = () => ({
+  ...process.env,
+  PATH: `${BIN}${delimiter}${process.env.PATH}`,
+  CI: '1',
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_LOG: process.env.WRANGLER_LOG ?? 'warn',
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  NO_UPDATE_NOTIFIER: '1',
+  npm_config_update_notifier: 'false',
+})
+
+/** Installs what is missing, quietly; does nothing when the lock file is the one installed. */
+export function ensureInstalled() {
+  const lock = hashOf('package-lock.json')
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === lock) return
+  console.error('正在安装依赖（只需一次）…')
+  const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund']
+  const stdio = ['ignore', 'ignore', 'inherit']
+  const { status } = spawnSync('npm', args, { cwd: ROOT, stdio, env: node24Env() })
+  if (status !== 0) {
+    console.error('依赖没有装好，请检查网络后再试')
+    process.exit(status ?? 1)
+  }
+  writeFileSync(STAMP, lock)
+}
+
+/** Types of the bindings, made anew when wrangler.toml changed; git does not keep them. */
+export function ensureTypes() {
+  const made = resolve(ROOT, 'worker-configuration.d.ts')
+  const { mtimeMs } = statSync(resolve(ROOT, 'wrangler.toml'))
+  if (existsSync(made) && statSync(made).mtimeMs > mtimeMs) return
+  // Without an env file: the types must not depend on whether this machine has development secrets yet.
+  run('wrangler', ['types', '--env-interface', 'Env', '--env-file', devNull], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+}
+
+/** The pages' islands: plain TypeScript to small files that old browsers run. */
+export function buildIslands() {
+  const folder = resolve(ROOT, 'src/web/islands')
+  const names = existsSync(folder) ? readdirSync(folder) : []
+  const entries = names.filter((name) => name.endsWith('.ts')).map((name) => resolve(folder, name))
+  if (entries.length === 0) return
+  const shape = ['--bundle', '--minify', '--target=es2019', '--format=iife', '--log-level=warning']
+  run('esbuild', [...entries, ...shape, '--outdir=public/i'])
+}
+
+/** Runs a tool of node_modules to its end; a failure ends this process too, unless it may fail. */
+export function run(tool, args, { stdio = 'inherit', mayFail = false } = {}) {
+  const options = { cwd: ROOT, stdio, env: node24Env() }
+  const { status, signal } = spawnSync(resolve(BIN, tool), args, options)
+  const code = status ?? exitCodeOf(signal)
+  if (code !== 0 && !mayFail) process.exit(code)
+  return code
+}
+
+/** Starts a tool of node_modules and passes every wish to end on to it. */
+export function start(tool, args) {
+  const child = spawn(resolve(BIN, tool), args, { cwd: ROOT, stdio: 'inherit', env: node24Env() })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => child.kill(signal))
+  }
+  process.on('exit', () => child.kill('SIGTERM'))
+  return child
+}
+
+/** Runs Node 24 to its end and resolves to its exit code. */
+export const runNode24 = (args) =>
+  new Promise((done) => {
+    start('node', args).on('exit', (code, signal) => done(code ?? exitCodeOf(signal)))
+  })
+
+const exitCodeOf = (signal) => 128 + (constants.signals[signal] ?? 1)

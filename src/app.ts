@@ -1,0 +1,91 @@
+import { Hono } from 'hono'
+import { cardRoutes } from './cards/routes'
+import { clockRoutes, moveClock } from './dev/clock'
+import { identityDevRoutes } from './identity/dev'
+import { identityRoutes } from './identity/routes'
+import { credentialFrom } from './identity/tokens'
+import { ulids } from './kernel/ids'
+import { Refusal, refuse } from './kernel/refusals'
+import { ledgerRoutes } from './ledger/routes'
+import { merchantRoutes } from './merchants/routes'
+import { offerRoutes } from './offers/routes'
+import { MOCK_PREFIX, type Opened } from './open'
+import { paymentRoutes } from './payments/inbox'
+import { type App, type DevDoors, OPERATIONS } from './platform/http'
+import { openApiOf } from './platform/openapi'
+import { replyNotFound, replyProblem, replyToError } from './platform/serve'
+import { counted } from './platform/world'
+import { purchaseRoutes } from './purchases/routes'
+import { redemptionRoutes } from './redemptions/routes'
+
+/** Where the app lives: it hands out the World for a request, or names what the configuration lacks. */
+export type Host = { open(env: Env): Promise<Opened | { faults: string[] }> }
+
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+const requestIds = ulids(Date.now, random)
+
+export function createApp(host: Host) {
+  const app = new Hono<App>()
+  app.onError(replyToError)
+  app.notFound(replyNotFound)
+
+  app.use(async (c, next) => {
+    c.set('request_id', requestIds('req'))
+    await next()
+    c.header('X-Request-Id', c.var.request_id)
+    c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Cache-Control', c.res.headers.get('Cache-Control') ?? 'no-store')
+  })
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+
+  app.use(async (c, next) => {
+    const opened = await host.open(c.env)
+    if ('faults' in opened) return replyProblem(c, new Refusal('misconfigured'))
+    const db = counted(opened.world.db)
+    c.set('dev', opened.world.config.stage === 'dev' ? devDoors(opened) : null)
+    c.set('world', { ...opened.world, db })
+    c.set('credential', (kinds) => credentialFrom(c.req.raw, kinds))
+    await next()
+    if (opened.world.config.stage === 'dev') c.header('X-D1-Round-Trips', String(db.trips))
+  })
+
+  for (const routes of [
+    identityRoutes,
+    merchantRoutes,
+    offerRoutes,
+    cardRoutes,
+    purchaseRoutes,
+    redemptionRoutes,
+    paymentRoutes,
+    ledgerRoutes,
+  ]) {
+    app.route('/', routes)
+  }
+  app.get('/openapi.json', (c) => c.json(openApiDocument()))
+
+  app.use('/dev/*', async (c, next) => {
+    if (!c.var.dev) refuse('not_found')
+    await next()
+  })
+  app.route('/', identityDevRoutes)
+  app.route('/', clockRoutes)
+  app.all(`${MOCK_PREFIX}/*`, async (c) => {
+    const stripe_mock = c.var.dev?.stripe_mock ?? refuse('not_found')
+    const url = new URL(c.req.url)
+    url.pathname = url.pathname.slice(MOCK_PREFIX.length)
+    return stripe_mock.fetch(new Request(url, c.req.raw))
+  })
+  return app
+}
+
+const devDoors = (opened: Opened): DevDoors => ({
+  stripe_mock: opened.stripe_mock,
+  moveClock: (target_ms) => moveClock(opened, target_ms),
+})
+
+export const openApiDocument = (): object =>
+  openApiOf(OPERATIONS, {
+    title: '预付保 API',
+    version: '1',
+    description: '预付卡资金托管：钱在银行专户，用一次放一次，结束就退。金额单位为分，时间为 UTC。',
+  })

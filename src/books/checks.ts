@@ -1,0 +1,134 @@
+import { type Statement, sql } from '../platform/d1'
+
+/** One pass over the books: its statement returns what diverges, and nothing when the books are right. */
+export type Check = { name: string; invariant: string; divergences: Statement }
+
+const LIMIT = 20
+
+/** What must hold whatever happened (DESIGN §11). Each divergence names the thing and both figures. */
+export const CHECKS: readonly Check[] = [
+  {
+    name: 'balances_sum_to_zero',
+    invariant: '全部账户余额之和为 0',
+    divergences: sql`SELECT 'all accounts' AS id, sum(balance_fen) AS found, 0 AS expected
+                       FROM ledger_accounts HAVING coalesce(sum(balance_fen), 0) <> 0`,
+  },
+  {
+    name: 'balance_is_sum_of_entries',
+    invariant: '每个账户的余额等于它全部分录之和，版本等于分录数',
+    divergences: sql`SELECT a.id, a.balance_fen AS found, coalesce(sum(e.amount_fen), 0) AS expected
+                       FROM ledger_accounts a LEFT JOIN ledger_entries e ON e.account_id = a.id
+                      GROUP BY a.id HAVING found <> expected OR a.version <> count(e.account_id) LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'no_floor_is_crossed',
+    invariant: '没有账户低于它的下限，任何一笔分录之后都没有',
+    divergences: sql`SELECT a.id, min(e.balance_after_fen) AS found, a.floor_fen AS expected
+                       FROM ledger_accounts a JOIN ledger_entries e ON e.account_id = a.id
+                      WHERE a.floor_fen IS NOT NULL GROUP BY a.id HAVING found < expected LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'entries_form_a_chain',
+    invariant: '每笔分录的余额等于上一笔余额加本笔金额',
+    divergences: sql`SELECT account_id AS id, balance_after_fen AS found, running AS expected FROM (
+                       SELECT account_id, account_version, balance_after_fen,
+                              sum(amount_fen) OVER (PARTITION BY account_id ORDER BY account_version) AS running,
+                              row_number() OVER (PARTITION BY account_id ORDER BY account_version) AS place
+                         FROM ledger_entries)
+                      WHERE balance_after_fen <> running OR account_version <> place LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'transfer_has_two_entries',
+    invariant: '每笔划转恰有一借一贷，金额相同',
+    divergences: sql`SELECT t.id, count(e.account_id) AS found, 2 AS expected
+                       FROM ledger_transfers t LEFT JOIN ledger_entries e ON e.transfer_id = t.id
+                      GROUP BY t.id HAVING count(e.account_id) <> 2 OR sum(e.amount_fen) <> 0 LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'release_follows_use',
+    invariant: '每笔充值：已放款 = floor(实付 × 已用 ÷ 面额)',
+    divergences: sql`SELECT id, released_fen AS found, paid_fen * used_units / face_units AS expected
+                       FROM lots WHERE found <> expected OR used_units NOT BETWEEN 0 AND face_units LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'card_money_matches_lots',
+    invariant: '每张卡：可用 + 占用 + 退款中 = 实付 − 已放款 − 已退',
+    divergences: sql`SELECT c.id, coalesce(e.balance_fen, 0) + coalesce(h.balance_fen, 0) + coalesce(r.balance_fen, 0) AS found,
+                            (SELECT coalesce(sum(paid_fen - released_fen - refunded_fen), 0) FROM lots WHERE card_id = c.id) AS expected
+                       FROM cards c
+                       LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
+                       LEFT JOIN ledger_accounts h ON h.id = 'held:' || c.id
+                       LEFT JOIN ledger_accounts r ON r.id = 'refunding:' || c.id
+                      WHERE found <> expected LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'paid_purchase_has_one_lot',
+    invariant: '每笔已付的购卡恰有一笔充值、一次入账、同一金额',
+    divergences: sql`SELECT p.id, count(t.id) AS found, 1 AS expected
+                       FROM purchases p
+                       LEFT JOIN lots l ON l.purchase_id = p.id AND l.id = p.lot_id AND l.paid_fen = p.paid_fen
+                       LEFT JOIN ledger_transfers t ON t.subject_id = p.id AND t.reason = 'purchase_paid'
+                                                   AND t.amount_fen = l.paid_fen AND t.to_account_id = 'escrow:' || l.card_id
+                      WHERE p.status = 'paid' GROUP BY p.id HAVING count(t.id) <> 1 LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'lot_has_a_paid_purchase',
+    invariant: '每笔充值都有一笔已付的购卡',
+    divergences: sql`SELECT l.id, coalesce(p.status, 'none') AS found, 'paid' AS expected
+                       FROM lots l LEFT JOIN purchases p ON p.id = l.purchase_id
+                      WHERE p.status IS NOT 'paid' LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'redemption_moved_its_money',
+    invariant: '每笔成功的核销恰好放款一次，金额相同；未成功的一分没动',
+    divergences: sql`SELECT r.id, coalesce(sum(t.amount_fen), 0) AS found,
+                            CASE r.status WHEN 'succeeded' THEN r.released_fen ELSE 0 END AS expected
+                       FROM redemptions r
+                       LEFT JOIN ledger_transfers t ON t.subject_id = r.id AND t.reason = 'redemption_succeeded'
+                      GROUP BY r.id HAVING found <> expected OR count(t.id) > 1 LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'uses_add_up_to_lots',
+    invariant: '一张卡的核销数量之和等于它各笔充值的已用数量（期限卡按天计）',
+    divergences: sql`SELECT c.id, coalesce((SELECT sum(units) FROM redemptions WHERE card_id = c.id AND status = 'succeeded'), 0) AS found,
+                            coalesce((SELECT sum(used_units) FROM lots WHERE card_id = c.id), 0) AS expected
+                       FROM cards c WHERE c.kind <> 'period' AND found <> expected LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'totals_match_the_facts',
+    invariant: '店铺合计表等于逐笔重算',
+    divergences: sql`SELECT m.merchant_id AS id, m.paid_fen || '/' || m.released_fen || '/' || m.refunded_fen || '/' || m.cards_count AS found,
+                            coalesce(f.paid_fen, 0) || '/' || coalesce(f.released_fen, 0) || '/' || coalesce(f.refunded_fen, 0)
+                              || '/' || coalesce(f.cards_count, 0) AS expected
+                       FROM merchant_totals m LEFT JOIN (
+                         SELECT c.merchant_id, sum(l.paid_fen) AS paid_fen, sum(l.released_fen) AS released_fen,
+                                sum(l.refunded_fen) AS refunded_fen, count(DISTINCT c.id) AS cards_count
+                           FROM cards c JOIN lots l ON l.card_id = c.id GROUP BY c.merchant_id) f ON f.merchant_id = m.merchant_id
+                      WHERE found <> expected LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'days_add_up_to_totals',
+    invariant: '店铺日表、城市日表与合计表相等',
+    divergences: sql`SELECT 'all days' AS id, d.paid || '/' || d.released || ' ' || y.paid || '/' || y.released AS found,
+                            t.paid || '/' || t.released || ' ' || t.paid || '/' || t.released AS expected
+                       FROM (SELECT coalesce(sum(paid_fen), 0) AS paid, coalesce(sum(released_fen), 0) AS released FROM merchant_days) d,
+                            (SELECT coalesce(sum(paid_fen), 0) AS paid, coalesce(sum(released_fen), 0) AS released FROM city_days) y,
+                            (SELECT coalesce(sum(paid_fen), 0) AS paid, coalesce(sum(released_fen), 0) AS released FROM merchant_totals) t
+                      WHERE found <> expected`,
+  },
+  {
+    name: 'payable_is_what_was_released',
+    invariant: '应付店家与付款中之和 = 全部已放款（尚未出款）',
+    divergences: sql`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found, t.released_fen AS expected
+                       FROM merchant_totals t
+                       LEFT JOIN ledger_accounts p ON p.id = 'payable:' || t.merchant_id
+                       LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id
+                      WHERE found <> expected LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'codes_are_used_once',
+    invariant: '每个消费码时段至多对应一笔核销',
+    divergences: sql`SELECT redemption_id AS id, count(*) AS found, 1 AS expected
+                       FROM pay_code_uses GROUP BY redemption_id HAVING count(*) > 1 LIMIT ${LIMIT}`,
+  },
+]

@@ -1,0 +1,106 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { localDate } from '../kernel/time'
+import type { Actor } from '../platform/actor'
+import { base64url } from '../platform/crypto'
+import type { Row } from '../platform/d1'
+import { newRouter, operation, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import type { World } from '../platform/world'
+import { escrowOf, remainingUnits } from './rules'
+import { listCardsSeen, readCardSeen } from './seen'
+import { cardFrom } from './store'
+import {
+  AnyCard,
+  CardSummary,
+  forBank,
+  forConsumer,
+  forMerchant,
+  forRegulator,
+  type SeenRow,
+  unitOf,
+} from './views'
+
+export const cardRoutes = newRouter()
+
+const readCardOperation = operation({
+  method: 'get',
+  path: '/v1/cards/:id',
+  operationId: 'readCard',
+  tags: ['cards'],
+  summary: '一张卡；谁看，看到谁该看的',
+  description: '消费者、店家、银行、监管各有一份严格的视图，由 reader 字段区分。',
+  policy: {
+    consumer: 'own',
+    owner: 'tenant',
+    manager: 'tenant',
+    cashier: 'tenant',
+    bank: 'all',
+    supervisor: 'jurisdiction',
+  },
+  params: z.strictObject({ id: z.string().regex(idPattern('crd')) }),
+  answers: { 200: { description: '这张卡', schema: AnyCard } },
+  refuses: ['card_not_found'],
+})
+serveRead(cardRoutes, readCardOperation, {
+  reads: (who, { params }) => [readCardSeen(who, params.id)],
+  present: ({ actor, rows, now }, _input, world) =>
+    presentCard(rows[0]?.[0] ?? refuse('card_not_found'), actor, { world, today: localDate(now) }),
+})
+
+async function presentCard(
+  row: Row,
+  actor: Actor,
+  { world, today }: { world: World; today: string },
+): Promise<object> {
+  const card = cardFrom(row)
+  const seen = row as unknown as SeenRow
+  if (actor.kind === 'consumer') return forConsumer(card, seen, today)
+  if (actor.kind === 'staff') return forMerchant(card, seen, today)
+  if (actor.kind === 'bank') return forBank(card, seen)
+  const tag = await world.secrets.mac('pseudonym', card.consumer_id)
+  return forRegulator(card, seen, `顾客-${base64url(tag).slice(0, 12)}`)
+}
+
+const listCardsOperation = operation({
+  method: 'get',
+  path: '/v1/cards',
+  operationId: 'listCards',
+  tags: ['cards'],
+  summary: '我的卡，或本店顾客的卡，新的在前',
+  policy: { consumer: 'own', owner: 'tenant', manager: 'tenant' },
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '卡', schema: listOf(CardSummary, 'CardList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(cardRoutes, listCardsOperation, {
+  reads: (who, { query }) => [
+    listCardsSeen(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
+  ],
+  present: ({ rows, now }, { query }) =>
+    pageOf(
+      rows[0] ?? [],
+      query.limit,
+      (row) => String(row.id),
+      (row) => summaryOf(row, localDate(now)),
+    ),
+})
+
+function summaryOf(row: Row, today: string) {
+  const card = cardFrom(row)
+  const { shop_name, nickname, phone_mask, reader } = row as unknown as SeenRow & { reader: string }
+  return {
+    id: card.id,
+    object: 'card_summary',
+    kind: card.kind,
+    service: card.service,
+    status: card.status,
+    unit: unitOf(card.kind),
+    merchant_id: card.merchant_id,
+    shop_name,
+    remaining_units: remainingUnits(card.lots, today),
+    protected_fen: escrowOf(card.lots),
+    holder: reader === 'staff' ? { nickname, phone_mask } : null,
+  }
+}

@@ -1,0 +1,217 @@
+import { type Fen, fen, proportion, sumFen } from '../kernel/money'
+import { insist, refuse } from '../kernel/refusals'
+import {
+  daysBetween,
+  type Instant,
+  type LocalDate,
+  localDate,
+  plusDays,
+  startOfDay,
+} from '../kernel/time'
+import type { CardKind } from '../offers/rules'
+
+/**
+ * One payment onto a card. A unit is a fen of list value (储值卡), a visit (次卡) or a day (期限卡);
+ * `list_price_fen` is the undiscounted price of one unit (1 for stored value). `ends_on` is the
+ * last usable day. Always: `released_fen` = floor(paid × used / face).
+ */
+export type Lot = {
+  id: string
+  card_id: string
+  offer_id: string
+  contract_hash: string
+  paid_fen: Fen
+  face_units: number
+  used_units: number
+  released_fen: Fen
+  refunded_fen: Fen
+  list_price_fen: Fen
+  starts_on: LocalDate
+  ends_on: LocalDate | null
+  cool_off_ends_at: Instant
+  bought_at: Instant
+}
+export type Card = {
+  id: string
+  merchant_id: string
+  consumer_id: string
+  kind: CardKind
+  service: string
+  status: 'active' | 'frozen' | 'closed'
+  version: number
+  lots: Lot[]
+}
+/**
+ * What one use takes from one lot. `released_fen` may be 0: a tiny use can free no whole fen yet.
+ */
+export type LotUse = {
+  lot_id: string
+  units: number
+  released_fen: Fen
+  used_units_after: number
+  released_fen_after: Fen
+}
+
+/** What the shop has earned of a lot: the ratio P/(P+B) of 法释〔2025〕4号 §18, on running totals. */
+export function releasedFor(paid_fen: Fen, used_units: number, face_units: number): Fen {
+  return proportion(paid_fen, used_units, face_units)
+}
+
+/**
+ * Units that can be used on this day. Lots that lapsed, have not begun or were refunded do not
+ * count.
+ */
+export function remainingUnits(lots: readonly Lot[], on: LocalDate): number {
+  return lots
+    .filter((lot) => isUsable(lot, on))
+    .reduce((units, lot) => units + lot.face_units - lot.used_units, 0)
+}
+
+/**
+ * Takes units from the oldest usable lot first; the contract says so (the law is silent on order).
+ * Refuses `redemption_exceeds_balance`. Days of a period card pass by themselves: see `earnDays`.
+ */
+export function useLots(lots: readonly Lot[], units: number, on: LocalDate): LotUse[] {
+  insist(Number.isSafeInteger(units) && units > 0, 'a use is a positive whole number of units')
+  if (remainingUnits(lots, on) < units) refuse('redemption_exceeds_balance')
+
+  const uses: LotUse[] = []
+  let left = units
+  for (const lot of oldestFirst(lots)) {
+    const take = isUsable(lot, on) ? Math.min(left, lot.face_units - lot.used_units) : 0
+    if (take > 0) uses.push(useOf(lot, take))
+    left -= take
+  }
+  return uses
+}
+
+/** Days of a period lot that are wholly over before this day, at most its term (法释〔2025〕4号 §22). */
+export function earnedDays(lot: Pick<Lot, 'starts_on' | 'face_units'>, on: LocalDate): number {
+  return Math.min(Math.max(daysBetween(lot.starts_on, on), 0), lot.face_units)
+}
+
+/**
+ * The days a period card's shop has earned since the last time, lot by lot. Nothing moves while a
+ * lot can still be returned in its cooling-off time (the days are caught up after it), nor once it
+ * was refunded.
+ */
+export function earnDays(lots: readonly Lot[], on: LocalDate): LotUse[] {
+  return oldestFirst(lots)
+    .filter((lot) => lot.refunded_fen === 0 && localDate(lot.cool_off_ends_at) <= on)
+    .filter((lot) => earnedDays(lot, on) > lot.used_units)
+    .map((lot) => useOf(lot, earnedDays(lot, on) - lot.used_units))
+}
+
+/** What the bank must still hold for these lots: Σ paid − released − refunded. */
+export function escrowOf(lots: readonly Lot[]): Fen {
+  return sumFen(lots.map((lot) => lot.paid_fen - lot.released_fen - lot.refunded_fen))
+}
+
+/**
+ * First and last usable day of a new lot; the day of payment is day one (the contract says so, 民法典
+ * §204). A period card bought early begins when the running one ends.
+ */
+export function lotDates(request: {
+  kind: CardKind
+  lots: readonly Lot[]
+  valid_days: number | null
+  bought_on: LocalDate
+}): { starts_on: LocalDate; ends_on: LocalDate | null } {
+  const { kind, lots, valid_days, bought_on } = request
+  const free_from = lots
+    .filter((lot) => kind === 'period' && lot.refunded_fen === 0)
+    .map((lot) => (lot.ends_on === null ? bought_on : plusDays(lot.ends_on, 1)))
+  const starts_on = [bought_on, ...free_from].sort().at(-1) ?? bought_on
+  return { starts_on, ends_on: valid_days === null ? null : plusDays(starts_on, valid_days - 1) }
+}
+
+/** The end of the last cooling-off day. The day of payment itself is not counted (民法典 §201). */
+export function coolOffEndsAt(bought_at: Instant, days: number): Instant {
+  return startOfDay(plusDays(localDate(bought_at), days + 1))
+}
+
+/** One step of a derivation. The lines of a figure always add up to it. */
+export type DerivationLine = { text: string; article: string; amount_fen: Fen }
+export type RefundFigure = { amount_fen: Fen; lines: DerivationLine[] }
+export type RefundNow = {
+  lot_id: string
+  /** 非因消费者原因: paid less what the shop earned at the price really paid. */
+  not_consumer_cause: RefundFigure
+  /** 因消费者原因: paid less the list price of what was used, never below 0. */
+  consumer_cause: RefundFigure
+}
+
+/**
+ * What a lot gives back if it ended now, by both ways of counting (法释〔2025〕4号 §15, §18–§20, §22).
+ */
+export function refundNow(lot: Lot, kind: CardKind): RefundNow {
+  const used = usedInWords(lot, kind)
+  const paid: DerivationLine = {
+    text: '您实际支付',
+    article: '法释〔2025〕4号第十五条',
+    amount_fen: lot.paid_fen,
+  }
+  const earlier = lineUnlessZero(-lot.refunded_fen, '减去以前已退给您的', '法释〔2025〕4号第十五条')
+  const released = lineUnlessZero(
+    -lot.released_fen,
+    `减去${used}，按您实付的优惠比例折算`,
+    kind === 'period' ? '法释〔2025〕4号第二十二条' : '法释〔2025〕4号第十八条',
+  )
+  const list_value_fen = fen(lot.used_units * lot.list_price_fen)
+  const listed = lineUnlessZero(
+    -list_value_fen,
+    `减去${used}，按打折前的原价计算`,
+    '法释〔2025〕4号第十九条',
+  )
+  const floor = lineUnlessZero(
+    Math.max(list_value_fen + lot.refunded_fen - lot.paid_fen, 0),
+    '按原价超出的部分，您不用补',
+    '法释〔2025〕4号第二十条',
+  )
+  return {
+    lot_id: lot.id,
+    not_consumer_cause: figure([paid, ...released, ...earlier]),
+    consumer_cause: figure([paid, ...listed, ...earlier, ...floor]),
+  }
+}
+
+/**
+ * A refund ends the contract of its lot (法释〔2025〕4号 §15), so a refunded lot is no longer usable.
+ */
+function isUsable(lot: Lot, on: LocalDate): boolean {
+  const has_begun = lot.starts_on <= on
+  const is_in_time = lot.ends_on === null || on <= lot.ends_on
+  return has_begun && is_in_time && lot.refunded_fen === 0
+}
+
+function oldestFirst(lots: readonly Lot[]): Lot[] {
+  const birth = (lot: Lot) => `${lot.bought_at} ${lot.id}`
+  return [...lots].sort((a, b) => (birth(a) < birth(b) ? -1 : 1))
+}
+
+/** Difference of two running totals, so the last use of a lot always frees its last fen. */
+function useOf(lot: Lot, units: number): LotUse {
+  const used_units_after = lot.used_units + units
+  const released_fen_after = releasedFor(lot.paid_fen, used_units_after, lot.face_units)
+  return {
+    lot_id: lot.id,
+    units,
+    released_fen: fen(released_fen_after - lot.released_fen),
+    used_units_after,
+    released_fen_after,
+  }
+}
+
+function usedInWords(lot: Lot, kind: CardKind): string {
+  if (kind === 'count') return `已用 ${lot.used_units} 次（共 ${lot.face_units} 次）`
+  if (kind === 'period') return `已过 ${lot.used_units} 天（共 ${lot.face_units} 天）`
+  return '已消费的部分'
+}
+
+const lineUnlessZero = (amount: number, text: string, article: string): DerivationLine[] =>
+  amount === 0 ? [] : [{ text, article, amount_fen: fen(amount) }]
+
+const figure = (lines: DerivationLine[]): RefundFigure => ({
+  amount_fen: sumFen(lines.map((line) => line.amount_fen)),
+  lines,
+})

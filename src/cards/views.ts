@@ -1,0 +1,266 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import type { LocalDate } from '../kernel/time'
+import { escrowOf, refundNow, remainingUnits } from './rules'
+import type { StoredCard as Card } from './store'
+
+/** One card, four readers (reference: domain of the trade §5). Each schema is strict: what it does not name, its reader never gets. */
+const CardId = z.string().regex(idPattern('crd'))
+const Kind = z.enum(['stored_value', 'count', 'period'])
+const Status = z.enum(['active', 'frozen', 'closed'])
+
+const LotForHolder = z.strictObject({
+  id: z.string(),
+  paid_fen: z.int(),
+  face_units: z.int(),
+  bonus_units: z.int(),
+  used_units: z.int(),
+  released_fen: z.int(),
+  refunded_fen: z.int(),
+  escrow_fen: z.int(),
+  bought_at: z.string(),
+  starts_on: z.string(),
+  ends_on: z.string().nullable(),
+  cool_off_ends_at: z.string(),
+  contract_hash: z.string(),
+  offer_id: z.string(),
+})
+const Derivation = z.strictObject({ text: z.string(), article: z.string(), amount_fen: z.int() })
+const Figure = z.strictObject({ amount_fen: z.int(), lines: z.array(Derivation) })
+const RefundNow = z
+  .strictObject({
+    not_consumer_cause_fen: z.int(),
+    consumer_cause_fen: z.int(),
+    lots: z.array(
+      z.strictObject({ lot_id: z.string(), not_consumer_cause: Figure, consumer_cause: Figure }),
+    ),
+  })
+  .meta({ id: 'RefundNow', description: '现在退能拿回多少：法释〔2025〕4号 §18 与 §19 两个数' })
+const Uses = z.strictObject({ succeeded_count: z.int(), confirming_count: z.int() })
+const Shop = z.strictObject({
+  merchant_id: z.string(),
+  name: z.string(),
+  code: z.string(),
+  level: z.string(),
+  sales_held: z.boolean(),
+})
+
+const base = {
+  id: CardId,
+  object: z.literal('card'),
+  kind: Kind,
+  service: z.string(),
+  status: Status,
+  unit: z.enum(['fen', 'visit', 'day']),
+}
+
+export const ConsumerCard = z
+  .strictObject({
+    ...base,
+    reader: z.literal('consumer'),
+    shop: Shop,
+    remaining_units: z.int(),
+    protected_fen: z.int(),
+    held_fen: z.int(),
+    lots: z.array(LotForHolder),
+    uses: Uses,
+    refund_now: RefundNow,
+    opened_at: z.string(),
+    custody_account_mask: z.string().nullable(),
+  })
+  .meta({
+    id: 'ConsumerCard',
+    description: '消费者看自己的卡：余额、受保护余额、逐笔、现在退能拿回多少',
+  })
+export const MerchantCard = z
+  .strictObject({
+    ...base,
+    reader: z.literal('merchant'),
+    holder: z.strictObject({ nickname: z.string(), phone_mask: z.string() }),
+    remaining_units: z.int(),
+    lots: z.array(LotForHolder),
+    uses: Uses,
+    refund_now: RefundNow,
+    opened_at: z.string(),
+  })
+  .meta({ id: 'MerchantCard', description: '店家看顾客的卡：昵称、掩码手机号、可用余额' })
+export const BankCard = z
+  .strictObject({
+    ...base,
+    reader: z.literal('bank'),
+    merchant_id: z.string(),
+    merchant_name: z.string(),
+    merchant_level: z.string(),
+    escrow_fen: z.int(),
+    held_fen: z.int(),
+    refunding_fen: z.int(),
+    paid_fen: z.int(),
+    released_fen: z.int(),
+    refunded_fen: z.int(),
+    lots: z.array(z.strictObject({ id: z.string(), paid_fen: z.int(), contract_hash: z.string() })),
+  })
+  .meta({ id: 'BankCard', description: '银行看托管金额，不看持卡人' })
+export const RegulatorCard = z
+  .strictObject({
+    ...base,
+    reader: z.literal('regulator'),
+    holder_pseudonym: z.string(),
+    merchant_id: z.string(),
+    merchant_name: z.string(),
+    district: z.string(),
+    sector: z.string(),
+    escrow_fen: z.int(),
+    paid_fen: z.int(),
+    released_fen: z.int(),
+    lots_count: z.int(),
+    contract_hashes: z.array(z.string()),
+    uses: Uses,
+    dispute_gap_fen: z.int(),
+  })
+  .meta({ id: 'RegulatorCard', description: '监管看化名与合计；解除化名须有案号与理由' })
+export const AnyCard = z
+  .union([ConsumerCard, MerchantCard, BankCard, RegulatorCard])
+  .meta({ id: 'Card' })
+
+export const CardSummary = z
+  .strictObject({
+    id: CardId,
+    object: z.literal('card_summary'),
+    kind: Kind,
+    service: z.string(),
+    status: Status,
+    unit: z.enum(['fen', 'visit', 'day']),
+    merchant_id: z.string(),
+    shop_name: z.string(),
+    remaining_units: z.int(),
+    protected_fen: z.int(),
+    holder: z.strictObject({ nickname: z.string(), phone_mask: z.string() }).nullable(),
+  })
+  .meta({ id: 'CardSummary' })
+
+/** What the row of `cards_seen` carries beside the card itself. */
+export type SeenRow = {
+  shop_name: string
+  code: string
+  level: string
+  sales_held_at: string | null
+  district: string
+  sector: string
+  custody_account_no: string | null
+  nickname: string
+  phone_mask: string
+  held_fen: number
+  refunding_fen: number
+  escrow_fen: number
+  succeeded_count: number
+  confirming_count: number
+}
+
+const UNIT = { stored_value: 'fen', count: 'visit', period: 'day' } as const
+export const unitOf = (kind: Card['kind']) => UNIT[kind]
+const maskAccount = (account_no: string | null) => account_no && `尾号 ${account_no.slice(-4)}`
+const sum = <T>(items: readonly T[], of: (item: T) => number) =>
+  items.reduce((total, item) => total + of(item), 0)
+
+const identityOf = (card: Card) => ({
+  id: card.id,
+  object: 'card' as const,
+  kind: card.kind,
+  service: card.service,
+  status: card.status,
+  unit: unitOf(card.kind),
+})
+const usesOf = (row: SeenRow) => ({
+  succeeded_count: row.succeeded_count,
+  confirming_count: row.confirming_count,
+})
+const lotsOf = (card: Card) =>
+  card.lots.map((lot) => ({
+    id: lot.id,
+    paid_fen: lot.paid_fen,
+    face_units: lot.face_units,
+    bonus_units: lot.bonus_units,
+    used_units: lot.used_units,
+    released_fen: lot.released_fen,
+    refunded_fen: lot.refunded_fen,
+    escrow_fen: escrowOf([lot]),
+    bought_at: lot.bought_at,
+    starts_on: lot.starts_on,
+    ends_on: lot.ends_on,
+    cool_off_ends_at: lot.cool_off_ends_at,
+    contract_hash: lot.contract_hash,
+    offer_id: lot.offer_id,
+  }))
+
+/** The §18 and §19 figures lot by lot, with their derivation (法释〔2025〕4号). */
+function refundFigures(card: Card) {
+  const lots = card.lots.map((lot) => refundNow(lot, card.kind))
+  return {
+    not_consumer_cause_fen: sum(lots, (lot) => lot.not_consumer_cause.amount_fen),
+    consumer_cause_fen: sum(lots, (lot) => lot.consumer_cause.amount_fen),
+    lots,
+  }
+}
+
+export const forConsumer = (card: Card, row: SeenRow, today: LocalDate) => ({
+  ...identityOf(card),
+  reader: 'consumer' as const,
+  shop: {
+    merchant_id: card.merchant_id,
+    name: row.shop_name,
+    code: row.code,
+    level: row.level,
+    sales_held: row.sales_held_at !== null,
+  },
+  remaining_units: remainingUnits(card.lots, today),
+  protected_fen: row.escrow_fen + row.held_fen,
+  held_fen: row.held_fen,
+  lots: lotsOf(card),
+  uses: usesOf(row),
+  refund_now: refundFigures(card),
+  opened_at: card.opened_at,
+  custody_account_mask: maskAccount(row.custody_account_no),
+})
+export const forMerchant = (card: Card, row: SeenRow, today: LocalDate) => ({
+  ...identityOf(card),
+  reader: 'merchant' as const,
+  holder: { nickname: row.nickname, phone_mask: row.phone_mask },
+  remaining_units: remainingUnits(card.lots, today),
+  lots: lotsOf(card),
+  uses: usesOf(row),
+  refund_now: refundFigures(card),
+  opened_at: card.opened_at,
+})
+export const forBank = (card: Card, row: SeenRow) => ({
+  ...identityOf(card),
+  reader: 'bank' as const,
+  merchant_id: card.merchant_id,
+  merchant_name: row.shop_name,
+  merchant_level: row.level,
+  escrow_fen: row.escrow_fen,
+  held_fen: row.held_fen,
+  refunding_fen: row.refunding_fen,
+  paid_fen: sum(card.lots, (lot) => lot.paid_fen),
+  released_fen: sum(card.lots, (lot) => lot.released_fen),
+  refunded_fen: sum(card.lots, (lot) => lot.refunded_fen),
+  lots: card.lots.map(({ id, paid_fen, contract_hash }) => ({ id, paid_fen, contract_hash })),
+})
+export function forRegulator(card: Card, row: SeenRow, holder_pseudonym: string) {
+  const refund = refundFigures(card)
+  return {
+    ...identityOf(card),
+    reader: 'regulator' as const,
+    holder_pseudonym,
+    merchant_id: card.merchant_id,
+    merchant_name: row.shop_name,
+    district: row.district,
+    sector: row.sector,
+    escrow_fen: row.escrow_fen,
+    paid_fen: sum(card.lots, (lot) => lot.paid_fen),
+    released_fen: sum(card.lots, (lot) => lot.released_fen),
+    lots_count: card.lots.length,
+    contract_hashes: card.lots.map((lot) => lot.contract_hash),
+    uses: usesOf(row),
+    dispute_gap_fen: refund.not_consumer_cause_fen - refund.consumer_cause_fen,
+  }
+}

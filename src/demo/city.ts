@@ -1,0 +1,146 @@
+import { epochMs, instantAt, localDate, plusDays, startOfDay } from '../kernel/time'
+import {
+  NEIGHBOURS,
+  neighbourName,
+  officialPhoneOf,
+  phoneOf,
+  type ShopPlan,
+  shopPlans,
+} from './cast'
+import { type Chance, type Client, chance, must, textOf } from './client'
+import { buy, type HeldCard, type Holder, redeem } from './holders'
+import { devSignIn, signIn } from './people'
+import { openShop, type Shop } from './shops'
+
+export type Story = {
+  client: Client
+  /** Secret of the very first sign-in: there is no default operator. */
+  bootstrap_token: string
+  seed: number
+  days: number
+  starts_at: string
+  diary: (line: string) => void
+}
+export type City = {
+  shops: Shop[]
+  holders: Holder[]
+  officials: { bank: string; supervisor: string; operator: string }
+  uses: number
+  refused: number
+}
+
+const OPENING_HOUR_MS = 9 * 3_600_000
+const NEW_HOLDERS_A_DAY = 12
+
+/** Tells a city's first months, through the acts alone; the same seed tells the same figures. */
+export async function playCity(story: Story): Promise<City> {
+  const dice = chance(story.seed)
+  const city = await foundCity(story)
+  for (let day = 0; day < story.days; day++) {
+    const on = plusDays(localDate(story.starts_at), day)
+    await story.client.moveTo(instantAt(epochMs(startOfDay(on)) + OPENING_HOUR_MS))
+    await newNeighbours(story, city, dice, day)
+    await visits(story, city, dice)
+    if (day % 7 === 6)
+      story.diary(`${on} 一周过去：${city.holders.length} 位顾客，${city.uses} 次核销`)
+  }
+  return city
+}
+
+async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): Promise<City> {
+  const on = localDate(starts_at)
+  await client.moveTo(starts_at)
+  await must(client, 'POST', '/v1/operators/bootstrap', {
+    body: { bootstrap_token, name: '平台值班员', phone: officialPhoneOf(1) },
+  })
+  const { token: operator, person_id } = await signIn(client, {
+    phone: officialPhoneOf(1),
+    kind: 'operator',
+  })
+  const official = async (
+    kind: string,
+    role: string,
+    name: string,
+    n: number,
+    districts: string[],
+  ) =>
+    textOf(
+      await must(client, 'POST', '/v1/officials', {
+        token: operator,
+        body: { kind, role, name, phone: officialPhoneOf(n), districts },
+      }),
+      'id',
+    )
+  const districts = ['huancui', 'wendeng', 'rongcheng', 'rushan', 'gaoqu', 'jingqu', 'lingang']
+  const officials = {
+    operator: person_id,
+    bank: await official('bank', 'bank', '示范银行 柜员小丛', 2, []),
+    supervisor: await official('regulator', 'supervisor', '市场监管 老鞠', 3, districts),
+  }
+  const shops: Shop[] = []
+  for (const [n, plan] of shopPlans().entries()) {
+    shops.push(await openShop(client, await devSignIn(client, person_id), plan, n + 1, on))
+    if (n < 5) diary(`${on} ${plan.name}接入预付保，钱从此进银行专户`)
+  }
+  diary(`${on} 共 ${shops.length} 家店接入`)
+  return { shops, holders: [], officials, uses: 0, refused: 0 }
+}
+
+async function newNeighbours({ client, diary }: Story, city: City, dice: Chance, day: number) {
+  for (let n = 0; n < NEW_HOLDERS_A_DAY && city.holders.length < NEIGHBOURS; n++) {
+    const i = city.holders.length
+    const { token, person_id } = await signIn(client, { phone: phoneOf(i), kind: 'consumer' })
+    const holder: Holder = { id: person_id, name: neighbourName(i), phone: phoneOf(i), cards: [] }
+    city.holders.push(holder)
+    await must(client, 'PUT', '/v1/me', { token, body: { nickname: holder.name } })
+    const first = i < 5 ? i : dice.below(city.shops.length)
+    await buyOne(client, token, holder, city.shops[first], dice)
+    if (dice.percent(35))
+      await buyOne(client, token, holder, city.shops[dice.below(city.shops.length)], dice)
+    if (day === 0 && n === 0) diary(`${holder.name}在${city.shops[0]?.plan.name}办了第一张卡`)
+  }
+}
+
+async function buyOne(
+  client: Client,
+  token: string,
+  holder: Holder,
+  shop: Shop | undefined,
+  dice: Chance,
+) {
+  const offer = shop?.offers[dice.below(shop.offers.length)]
+  if (!shop || !offer) return
+  const purchase = await buy(client, token, offer)
+  const id = textOf(purchase, 'card_id')
+  if (!holder.cards.some((card) => card.id === id))
+    holder.cards.push({ id, shop, kind: offer.kind, used_up: false })
+}
+
+async function visits({ client }: Story, city: City, dice: Chance) {
+  for (const holder of city.holders) {
+    for (const card of holder.cards) {
+      const comes = dice.percent(card.shop.plan.visit_percent)
+      const what = whatToUse(card, card.shop.plan, dice)
+      if (!comes || !what || card.used_up) continue
+      const { status, body } = await redeem(client, holder, card, what)
+      if (status === 201) city.uses += 1
+      else city.refused += 1
+      if (body.code === 'redemption_exceeds_balance') await runOut(client, holder, card, dice)
+    }
+  }
+}
+
+/** The card is empty or nearly so: half the people top up again, the others leave it. */
+async function runOut(client: Client, holder: Holder, card: HeldCard, dice: Chance) {
+  if (dice.percent(50)) return void (card.used_up = true)
+  const offer = card.shop.offers.find(({ kind }) => kind === card.kind)
+  if (offer) await buy(client, await devSignIn(client, holder.id), offer)
+}
+
+function whatToUse(card: HeldCard, plan: ShopPlan, dice: Chance): object | null {
+  if (card.kind === 'period') return null
+  if (card.kind === 'count') return { visits: 1 }
+  const affordable = plan.items.filter(([, fen]) => fen <= 20_000)
+  const [, amount_fen] = affordable[dice.below(Math.max(affordable.length, 1))] ?? ['', 1000]
+  return { amount_fen }
+}

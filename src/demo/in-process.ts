@@ -1,0 +1,35 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { createApp } from '../app'
+import { moveClock } from '../dev/clock'
+import { epochMs } from '../kernel/time'
+import { type Opened, openWorld } from '../open'
+import { movableClock, saveClock } from '../platform/clock'
+import type { Config } from '../platform/config'
+import { sqliteDb } from '../platform/sqlite'
+import type { Client } from './client'
+
+export type InProcess = { client: Client; opened: Opened; finish: () => Promise<void> }
+
+/** The whole service in this process over a SQLite file, with a clock that begins at `starts_at` and stands still. */
+export function openInProcess(config: Config, database: DatabaseSync, starts_at: string): InProcess {
+  const db = sqliteDb(database)
+  const clock = movableClock(() => epochMs(starts_at))
+  const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+  const env = {} as Env
+  const deliver = async (request: Request) => app.fetch(request, env)
+  const opened = openWorld(config, { db, clock, random, deliver })
+  const app = createApp({ open: async () => opened })
+  const client: Client = {
+    fetch: async (request) => app.fetch(request, env),
+    base_url: config.public_url,
+    dev_token: config.dev_token ?? '',
+    moveTo: async (at) => {
+      if (epochMs(at) > clock.now_ms()) await moveClock(opened, epochMs(at))
+    },
+  }
+  const finish = async () => {
+    clock.offset_ms = 0
+    await saveClock(db, clock)
+  }
+  return { client, opened, finish }
+}

@@ -1,0 +1,77 @@
+import { plusDays } from '../kernel/time'
+import { type ShopPlan, staffPhoneOf } from './cast'
+import { type Client, must, textOf } from './client'
+import { signIn } from './people'
+
+export type Offer = { id: string; kind: string; contract_hash: string; price_fen: number }
+export type Shop = {
+  id: string
+  code: string
+  plan: ShopPlan
+  cashier_id: string
+  offers: Offer[]
+}
+
+/** A shop joins: applies, is admitted, hires a cashier, writes its price list and its offers. */
+export async function openShop(
+  client: Client,
+  operator: string,
+  plan: ShopPlan,
+  n: number,
+  today: string,
+): Promise<Shop> {
+  const owner_phone = staffPhoneOf(n, 1)
+  const merchant = await must(client, 'POST', '/v1/merchants', {
+    token: operator,
+    body: {
+      name: plan.name,
+      entity_type: plan.entity_type,
+      sector: plan.sector,
+      district: plan.district,
+      address: plan.address,
+      licence_no: licenceNo(n),
+      licence_expires_on: plusDays(today, 3650),
+      legal_representative: plan.legal_representative,
+      lease_ends_on: plusDays(today, 1460),
+      settlement_account_no: `62170000${String(n).padStart(7, '0')}1`,
+      owner: { name: plan.legal_representative, phone: owner_phone },
+    },
+  })
+  const id = textOf(merchant, 'id')
+  await must(client, 'POST', `/v1/merchants/${id}/admission`, { token: operator, body: {} })
+  const { token: owner } = await signIn(client, { phone: owner_phone, kind: 'staff' })
+  const cashier = await must(client, 'POST', `/v1/merchants/${id}/staff`, {
+    token: owner,
+    body: { name: '收银员', role: 'cashier', phone: staffPhoneOf(n, 2) },
+  })
+  for (const [name, list_price_fen] of plan.items) {
+    await must(client, 'POST', '/v1/price-items', { token: owner, body: { name, list_price_fen } })
+  }
+  const offers: Offer[] = []
+  for (const offer of plan.offers) {
+    const made = await must(client, 'POST', '/v1/offers', {
+      token: owner,
+      body: { ...offer, clauses: [] },
+    })
+    offers.push({
+      id: textOf(made, 'id'),
+      kind: offer.kind,
+      contract_hash: textOf(made, 'contract_hash'),
+      price_fen: offer.price_fen,
+    })
+  }
+  return { id, code: textOf(merchant, 'code'), plan, cashier_id: textOf(cashier, 'id'), offers }
+}
+
+const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+const DIGITS = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+
+/** An invented unified social credit code of Weihai (371000) with its check character (GB 32100-2015). */
+export function licenceNo(n: number): string {
+  const body = `92371000MA${String(n).padStart(7, '0')}`
+  const sum = [...body].reduce(
+    (total, digit, i) => total + DIGITS.indexOf(digit) * (WEIGHTS[i] ?? 0),
+    0,
+  )
+  return body + (DIGITS[(31 - (sum % 31)) % 31] ?? '0')
+}

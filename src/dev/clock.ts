@@ -1,0 +1,101 @@
+import * as z from 'zod'
+import { runJobs } from '../jobs'
+import { refuse } from '../kernel/refusals'
+import {
+  DAY_MS,
+  epochMs,
+  instantAt,
+  localDate,
+  MINUTE_MS,
+  plusDays,
+  startOfDay,
+} from '../kernel/time'
+import { deliverDueWebhooks, settleDueAsyncPayments } from '../mocks/stripe/app'
+import type { Opened } from '../open'
+import { PUBLIC } from '../platform/actor'
+import { loadClock, saveClock } from '../platform/clock'
+import { newRouter, operation, serveAct } from '../platform/http'
+import { answerOnce } from '../platform/journal'
+
+export const clockRoutes = newRouter()
+const DAYS_MAX = 400
+
+const MoveClock = z
+  .strictObject({
+    advance_seconds: z
+      .int()
+      .min(1)
+      .max(DAYS_MAX * 86_400)
+      .optional(),
+    to: z.iso.datetime().optional(),
+  })
+  .refine(
+    (move) => (move.advance_seconds === undefined) !== (move.to === undefined),
+    '须且只须给出 advance_seconds 或 to 之一',
+  )
+  .meta({ id: 'MoveClock' })
+const ClockNow = z
+  .strictObject({ object: z.literal('clock'), now: z.string(), days_passed: z.int() })
+  .meta({ id: 'Clock' })
+
+const moveClockOperation = operation({
+  method: 'post',
+  path: '/dev/clock',
+  operationId: 'moveClock',
+  tags: ['dev'],
+  summary: '把时钟往前拨（只在开发环境），并按时刻跑到期的任务',
+  policy: 'dev',
+  body: MoveClock,
+  answers: { 200: { description: '新的时刻', schema: ClockNow } },
+  refuses: ['clock_moves_forward_only'],
+})
+serveAct(clockRoutes, moveClockOperation, (world, ask, { body }, c) =>
+  answerOnce(
+    world,
+    { ...ask, who: { ...PUBLIC, id: 'dev:clock' } },
+    {
+      reads: () => [],
+      decide: async ({ now }) => {
+        const target_ms = body.to
+          ? epochMs(body.to)
+          : epochMs(now) + (body.advance_seconds ?? 0) * 1000
+        const days_passed = await (c.var.dev ?? refuse('not_found')).moveClock(target_ms)
+        return {
+          status: 200,
+          subject_id: 'clock',
+          body: { object: 'clock', now: world.now(), days_passed },
+          statements: [],
+        }
+      },
+    },
+  ),
+)
+
+/** Moves the clock to `target_ms`, stopping at five past every midnight in Asia/Shanghai to run the day's jobs. */
+export async function moveClock(opened: Opened, target_ms: number): Promise<number> {
+  const { clock, world } = opened
+  await loadClock(world.db, clock)
+  if (target_ms <= clock.now_ms()) refuse('clock_moves_forward_only')
+  if (target_ms - clock.now_ms() > DAYS_MAX * DAY_MS) refuse('request_invalid')
+  let days_passed = 0
+  for (;;) {
+    const midnight = startOfDay(plusDays(localDate(instantAt(clock.now_ms())), 1))
+    const stop_ms = epochMs(midnight) + 5 * MINUTE_MS
+    if (stop_ms > target_ms) break
+    clock.offset_ms += stop_ms - clock.now_ms()
+    await tick(opened, true)
+    days_passed += 1
+  }
+  clock.offset_ms += Math.max(0, target_ms - clock.now_ms())
+  await tick(opened, false)
+  await saveClock(world.db, clock)
+  return days_passed
+}
+
+async function tick({ world, stripe_mock_deps }: Opened, midnight: boolean) {
+  if (stripe_mock_deps) {
+    await settleDueAsyncPayments(stripe_mock_deps)
+    await deliverDueWebhooks(stripe_mock_deps)
+  }
+  await runJobs(world, (job) => midnight || job.cron === '*/5 * * * *')
+}

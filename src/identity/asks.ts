@@ -1,0 +1,18 @@
+import { PUBLIC } from '../platform/actor'
+import { hex } from '../platform/crypto'
+import type { Ask } from '../platform/journal'
+import type { World } from '../platform/world'
+
+/**
+ * The same request with its fingerprint keyed. The journal keeps fingerprints for ever, and a plain hash of
+ * a phone, a code or a PIN could be found again by trying them all.
+ */
+export async function keyedAsk(world: World, ask: Ask): Promise<Ask> {
+  return { ...ask, fingerprint: hex(await world.secrets.mac('fingerprint', ask.fingerprint)) }
+}
+
+/** A request of somebody not signed in, in the name of the phone it is about: no two people share keys. */
+export async function publicAsk(world: World, ask: Ask, phone_index: string): Promise<Ask> {
+  const who = { ...PUBLIC, id: `public:${phone_index}` }
+  return { ...(await keyedAsk(world, ask)), who }
+}

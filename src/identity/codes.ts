@@ -1,0 +1,106 @@
+import * as z from 'zod'
+import { refuse } from '../kernel/refusals'
+import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
+import { base64url, sameText } from '../platform/crypto'
+import { type Row, type Statement, sql } from '../platform/d1'
+import { answerOnce, clockAsk, RefusalWith, type Work } from '../platform/journal'
+import type { World } from '../platform/world'
+import { CODE_TTL_MS, isCodeLive, RESEND_AFTER_MS, waitForCode } from './rules'
+import { type CodeRow, codeIn, countTry, insertCode, markSent, sentIn, useCode } from './store'
+
+/** What a code is for. A code for one purpose is worth nothing for another. */
+export type Purpose = `sign_in:${string}` | 'pin'
+const WORDS = { sign_in: '用于登录', pin: '用于设置支付密码' }
+
+type CodeOrder = { phone: string; phone_index: string; purpose: Purpose; deliver: boolean }
+
+/**
+ * Makes the next code of a phone, unless the last one is less than a minute old or ten went out within a
+ * day (`code_sent_too_often`). The code commits first, with its message sealed beside it; `deliverCode`
+ * then sends it. So two requests at one moment never send two messages, and a lost answer never sends two
+ * codes: whoever repeats the request gets the same one.
+ */
+export async function issueCode(
+  world: World,
+  order: CodeOrder,
+  { sent, now }: { sent: Row[] | undefined; now: Instant },
+): Promise<Work> {
+  const wait_s = waitForCode(sentIn(sent), now)
+  if (wait_s > 0) refuse('code_sent_too_often', { retry_after_s: wait_s })
+
+  const id = world.newId('otp')
+  const code = randomDigits(world.random)
+  const expires_at = plusMs(now, CODE_TTL_MS)
+  const code_hash = await hashOf(world, { ...order, code })
+  const message = JSON.stringify({ phone: order.phone, text: textOf(order.purpose, code) })
+  const unsent = order.deliver ? await world.secrets.seal('sms_code', placeOf(id), message) : null
+  const { phone_index, purpose } = order
+  return {
+    status: 202,
+    subject_id: id,
+    body: { id, object: 'sms_code', expires_at, resend_after_s: RESEND_AFTER_MS / SECOND_MS },
+    statements: [
+      insertCode({ id, phone_index, purpose, code_hash, unsent, sent_at: now, expires_at }),
+    ],
+  }
+}
+
+const Message = z.strictObject({ phone: z.string(), text: z.string() })
+
+/**
+ * Sends a committed code, once: an act of its own with a key made from the code, so a twin waits, a repeat
+ * does nothing, and a failed sending is tried again by whoever repeats the request. The gateway gets the
+ * code's id as the message's id and drops a second one. A phone nobody knows has nothing to send.
+ */
+export async function deliverCode(world: World, id: string): Promise<void> {
+  const ask = await clockAsk(world, { operation: 'deliverCode', key: id, said: [id] })
+  await answerOnce(world, ask, {
+    calls_out: true,
+    reads: () => [sql`SELECT * FROM sms_codes WHERE id = ${id}`],
+    decide: async ({ rows, now }) => {
+      const code = codeIn(rows[0])
+      if (code?.unsent && isCodeLive(code, now)) {
+        const plain = await world.secrets.open('sms_code', placeOf(id), code.unsent)
+        await world.sms.send({ id, ...Message.parse(JSON.parse(plain)), at: now })
+      }
+      const body = { object: 'sms_code_delivery', id }
+      return { status: 200, subject_id: id, body, statements: [markSent(id)] }
+    },
+  })
+}
+
+type SaidCode = { phone_index: string; purpose: Purpose; code: string }
+
+/**
+ * The statement that uses up a code, or `code_wrong`: none sent, used, expired, five tries gone (told
+ * apart by nobody), or wrong, and then the try is counted with the refusal.
+ */
+export async function decideCode(
+  world: World,
+  row: CodeRow | undefined,
+  said: SaidCode,
+  now: Instant,
+): Promise<Statement> {
+  if (!row || !isCodeLive(row, now)) refuse('code_wrong')
+  if (!sameText(row.code_hash, await hashOf(world, said)))
+    throw new RefusalWith('code_wrong', [countTry(row.id)])
+
+  return useCode(row.id, now)
+}
+
+async function hashOf(world: World, { phone_index, purpose, code }: SaidCode): Promise<string> {
+  return base64url(await world.secrets.mac('sms_code', `${phone_index}|${purpose}|${code}`))
+}
+
+/** Six digits, each equally likely: numbers above the last whole million of 32 bits are drawn again. */
+export function randomDigits(random: World['random']): string {
+  for (;;) {
+    const [a = 0, b = 0, c = 0, d = 0] = random(4)
+    const drawn = ((a * 256 + b) * 256 + c) * 256 + d
+    if (drawn < 4_294_000_000) return String(drawn % 1_000_000).padStart(6, '0')
+  }
+}
+
+const placeOf = (id: string) => `sms_codes.unsent|${id}`
+const textOf = (purpose: Purpose, code: string): string =>
+  `【预付保】验证码 ${code}，${WORDS[purpose === 'pin' ? 'pin' : 'sign_in']}，5 分钟内有效。平台和店家都不会向您要它。`

@@ -1,0 +1,96 @@
+import * as z from 'zod'
+import { idPattern, type Prefix } from '../kernel/ids'
+import { KINDS } from '../platform/actor'
+
+const id = (prefix: Prefix) => z.string().regex(idPattern(prefix))
+const instant = z.iso.datetime({ precision: 3 })
+export const Kind = z.enum(KINDS).meta({ description: '登录身份的种类；每种各有自己的令牌' })
+export const StaffRole = z.enum(['owner', 'manager', 'cashier'])
+export type StaffRole = z.output<typeof StaffRole>
+export const OfficialKind = z.enum(['bank', 'regulator', 'operator'])
+export const OfficialRole = z.enum(['bank', 'supervisor', 'operator'])
+/** What people call themselves. A long run of digits is somebody's number, so it is refused. */
+export const PersonName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(20)
+  .refine((name) => !/[\p{Cc}\p{Cf}<>]/u.test(name), '不能有控制字符或尖括号')
+  .refine((name) => !/\d{7,}/.test(name.normalize('NFKC')), '不能写号码')
+/** Six digits as people type them; full-width ones count. */
+export const SixDigits = z
+  .string()
+  .max(20)
+  .refine((typed) => /^\d{6}$/.test(sixDigits(typed)), '须为 6 位数字')
+export const sixDigits = (typed: string): string => typed.normalize('NFKC').trim()
+
+export const Consumer = z
+  .strictObject({
+    id: id('csm'),
+    object: z.literal('consumer'),
+    role: z.literal('consumer'),
+    nickname: z.string(),
+    phone_mask: z.string(),
+    pin_set: z.boolean(),
+  })
+  .meta({ id: 'Consumer', description: '消费者本人' })
+export const StaffMember = z
+  .strictObject({
+    id: id('stf'),
+    object: z.literal('staff_member'),
+    role: StaffRole,
+    name: z.string(),
+    merchant_id: id('mch'),
+    phone_mask: z.string(),
+    created_at: instant,
+    disabled_at: instant.nullable(),
+  })
+  .meta({ id: 'StaffMember', description: '店员：店主、店长或收银员' })
+export const Official = z
+  .strictObject({
+    id: id('ofc'),
+    object: z.literal('official'),
+    kind: OfficialKind,
+    role: OfficialRole,
+    name: z.string(),
+    districts: z.array(z.string()),
+    phone_mask: z.string(),
+    created_at: instant,
+    disabled_at: instant.nullable(),
+  })
+  .meta({ id: 'Official', description: '银行、监管或平台的工作人员' })
+export const Person = z
+  .discriminatedUnion('object', [Consumer, StaffMember, Official])
+  .meta({ id: 'Person', description: '登录的人' })
+export type Person = z.output<typeof Person>
+
+export const SmsCode = z
+  .strictObject({
+    id: id('otp'),
+    object: z.literal('sms_code'),
+    expires_at: instant,
+    resend_after_s: z.int(),
+  })
+  .meta({ id: 'SmsCode', description: '已受理的验证码；号码是否登记过，答复都一样' })
+export const Session = z
+  .strictObject({
+    id: id('ses'),
+    object: z.literal('session'),
+    kind: Kind,
+    token: z.string().meta({ description: '放进 Authorization: Bearer；只在这里给出，平台不留存' }),
+    expires_at: instant.meta({ description: '不使用时的到期时刻；使用会延长' }),
+    absolute_expires_at: instant,
+    person: Person,
+  })
+  .meta({ id: 'Session', description: '一次登录' })
+export type Session = z.output<typeof Session>
+export const SessionRevocation = z
+  .strictObject({
+    object: z.literal('session_revocation'),
+    scope: z.enum(['current', 'everywhere']),
+    revoked_at: instant,
+  })
+  .meta({ id: 'SessionRevocation', description: '已退出登录' })
+export const Pin = z
+  .strictObject({ object: z.literal('pin'), set_at: instant })
+  .meta({ id: 'Pin', description: '支付密码已设置' })

@@ -1,0 +1,110 @@
+import { scrypt } from 'node:crypto'
+import { refuse } from '../kernel/refusals'
+import { epochMs, type Instant } from '../kernel/time'
+import { base64url, fromBase64, sameText } from '../platform/crypto'
+import { type Statement, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce, RefusalWith } from '../platform/journal'
+import type { World } from '../platform/world'
+import { keyedAsk } from './asks'
+import { decideCode } from './codes'
+import { sixDigits } from './objects'
+import { openPhone } from './phone'
+import { isTrivialPin, secondsUntil } from './rules'
+import {
+  type ConsumerRow,
+  codeIn,
+  consumerIn,
+  countPinTry,
+  passPin,
+  readCode,
+  readConsumer,
+  setPin,
+} from './store'
+
+/** About 45 ms of CPU in workerd; the pepper below is what protects six digits once a database is stolen. */
+const COST = { N: 2 ** 14, r: 8, p: 1 }
+const KEY_BYTES = 32
+
+/** Sets or replaces a consumer's PIN with a code sent for it; a lock ends with it. */
+export async function putPin(
+  world: World,
+  ask: Ask,
+  request: { pin: string; code: string },
+): Promise<Answer> {
+  const pin = sixDigits(request.pin)
+  const code = sixDigits(request.code)
+  return answerOnce(world, await keyedAsk(world, ask), {
+    reads: (who) => [
+      readConsumer(sql`id = ${who.subject_id}`),
+      readCode(sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`, 'pin'),
+    ],
+    decide: async ({ rows: [people, codes], now }) => {
+      const consumer = consumerIn(people) ?? refuse('not_signed_in')
+      const phone = await openPhone(world, 'consumers', consumer)
+      if (isTrivialPin(pin, phone)) refuse('pin_too_simple')
+      const said = { phone_index: consumer.phone_index, purpose: 'pin', code } as const
+      const used = await decideCode(world, codeIn(codes), said, now)
+
+      const pin_hash = await hashPin(world, consumer.id, pin)
+      return {
+        status: 200,
+        subject_id: consumer.id,
+        body: { object: 'pin', set_at: now },
+        statements: [used, setPin(consumer.id, pin_hash)],
+      }
+    },
+  })
+}
+
+export type PinState = Pick<ConsumerRow, 'id' | 'pin_hash' | 'pin_locked_until'>
+/** What `decidePin` needs to know of a consumer: read it in the same round trip as everything else. */
+export const pinStateOf = (consumer_id: Statement): Statement =>
+  sql`SELECT id, pin_hash, pin_locked_until FROM consumers WHERE id = ${consumer_id}`
+
+/**
+ * Checks a PIN inside another room's act. Right: returns the statement that act must commit. Wrong:
+ * `pin_wrong`, with the counted try; the fifth locks for 15 minutes (`pin_locked`, right or wrong, without
+ * looking). `pin_not_set` if there is none. Tries made at one moment are counted by the table, exactly.
+ */
+export async function decidePin(
+  world: World,
+  row: PinState | undefined,
+  pin: string,
+  now: Instant,
+): Promise<Statement> {
+  if (!row?.pin_hash) refuse('pin_not_set')
+  if (row.pin_locked_until !== null && row.pin_locked_until > now) {
+    const wait_s = secondsUntil(epochMs(row.pin_locked_until), now)
+    const detail = `没有扣钱。支付密码输错太多次，请 ${Math.ceil(wait_s / 60)} 分钟后再试`
+    refuse('pin_locked', { retry_after_s: wait_s, detail })
+  }
+  if (!(await isPin(world, row.id, row.pin_hash, sixDigits(pin))))
+    throw new RefusalWith('pin_wrong', [countPinTry(row.id, now)])
+
+  return passPin(row.id, now)
+}
+
+/** `v1.<salt>.<tag>`: the tag is keyed and bound to the person, so a hash is worth nothing elsewhere. */
+async function hashPin(
+  world: World,
+  consumer_id: string,
+  pin: string,
+  salt = Uint8Array.from(world.random(16)),
+): Promise<string> {
+  const stretched = base64url(await stretch(pin, salt))
+  const tag = await world.secrets.mac('pin', `${consumer_id}|${stretched}`)
+  return `v1.${base64url(salt)}.${base64url(tag)}`
+}
+
+async function isPin(world: World, consumer_id: string, pin_hash: string, pin: string) {
+  const [, salt = ''] = pin_hash.split('.')
+  return sameText(pin_hash, await hashPin(world, consumer_id, pin, fromBase64(salt)))
+}
+
+const stretch = (pin: string, salt: Uint8Array): Promise<Uint8Array> =>
+  new Promise((resolve, reject) => {
+    scrypt(pin, salt, KEY_BYTES, COST, (error, key) => {
+      if (error) reject(error)
+      else resolve(new Uint8Array(key))
+    })
+  })

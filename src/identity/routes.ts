@@ -1,0 +1,167 @@
+import * as z from 'zod'
+import type { Policy } from '../platform/actor'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { bootstrapOperator } from './bootstrap'
+import {
+  Consumer,
+  Kind,
+  Official,
+  Person,
+  PersonName,
+  Pin,
+  Session,
+  SessionRevocation,
+  SixDigits,
+  SmsCode,
+} from './objects'
+import { presentMe, readMe, renameMe } from './people'
+import { peopleRoutes } from './people-routes'
+import { Phone } from './phone'
+import { putPin } from './pin'
+import { sendPinCode, sendSignInCode } from './send-code'
+import { signOut, signOutEverywhere } from './sessions'
+import { signIn } from './sign-in'
+
+export const identityRoutes = newRouter()
+const tags = ['identity']
+const EVERYBODY: Policy = {
+  consumer: 'own',
+  owner: 'own',
+  manager: 'own',
+  cashier: 'own',
+  bank: 'own',
+  supervisor: 'own',
+  operator: 'own',
+}
+
+const sendSignInCodeOperation = operation({
+  method: 'post',
+  path: '/v1/sms-codes',
+  operationId: 'sendSignInCode',
+  tags,
+  summary: '发送登录验证码',
+  description:
+    '一个手机号每分钟一条、24 小时内 10 条；验证码 5 分钟内有效，可试 5 次，只认最新的一条。' +
+    '号码是否登记过，答复都一样。同一个 Idempotency-Key 重发请求不会再发一条。',
+  policy: 'public',
+  body: z
+    .strictObject({ phone: Phone, purpose: z.literal('sign_in'), kind: Kind })
+    .meta({ id: 'NewSmsCode' }),
+  answers: { 202: { description: '已受理', schema: SmsCode } },
+  refuses: ['code_sent_too_often'],
+})
+serveAct(identityRoutes, sendSignInCodeOperation, (world, ask, { body }) =>
+  sendSignInCode(world, ask, body),
+)
+
+const signInOperation = operation({
+  method: 'post',
+  path: '/v1/sessions',
+  operationId: 'signIn',
+  tags,
+  summary: '用验证码登录',
+  description:
+    '没有登记过的消费者在此登记；店员和工作人员须先由店主或平台登记。消费者 30 天不用即退出，最长 180 天；' +
+    '其他身份 30 分钟不用即退出，最长 12 小时。',
+  policy: 'public',
+  body: z.strictObject({ phone: Phone, kind: Kind, code: SixDigits }).meta({ id: 'NewSession' }),
+  answers: { 201: { description: '已登录', schema: Session } },
+  refuses: ['code_wrong'],
+})
+serveAct(identityRoutes, signInOperation, (world, ask, { body }) => signIn(world, ask, body))
+
+const signOutOperation = operation({
+  method: 'post',
+  path: '/v1/sessions/current/revocation',
+  operationId: 'signOut',
+  tags,
+  summary: '退出登录',
+  policy: EVERYBODY,
+  answers: { 201: { description: '已退出', schema: SessionRevocation } },
+})
+serveAct(identityRoutes, signOutOperation, (world, ask) => signOut(world, ask))
+
+const signOutEverywhereOperation = operation({
+  method: 'post',
+  path: '/v1/sessions/revocation',
+  operationId: 'signOutEverywhere',
+  tags,
+  summary: '在所有设备上退出登录',
+  policy: EVERYBODY,
+  answers: { 201: { description: '已全部退出', schema: SessionRevocation } },
+})
+serveAct(identityRoutes, signOutEverywhereOperation, (world, ask) => signOutEverywhere(world, ask))
+
+const readMeOperation = operation({
+  method: 'get',
+  path: '/v1/me',
+  operationId: 'readMe',
+  tags,
+  summary: '我是谁',
+  policy: EVERYBODY,
+  answers: { 200: { description: '登录的人', schema: Person } },
+})
+serveRead(identityRoutes, readMeOperation, {
+  reads: (who) => readMe(who),
+  present: ({ actor, rows }) => presentMe(actor, rows),
+})
+
+const renameMeOperation = operation({
+  method: 'put',
+  path: '/v1/me',
+  operationId: 'renameMe',
+  tags,
+  summary: '改我的称呼',
+  policy: { consumer: 'own' },
+  body: z.strictObject({ nickname: PersonName }).meta({ id: 'MyNickname' }),
+  answers: { 200: { description: '改好的资料', schema: Consumer } },
+})
+serveAct(identityRoutes, renameMeOperation, (world, ask, { body }) => renameMe(world, ask, body))
+
+const sendPinCodeOperation = operation({
+  method: 'post',
+  path: '/v1/me/sms-codes',
+  operationId: 'sendPinCode',
+  tags,
+  summary: '发送设置支付密码用的验证码',
+  policy: { consumer: 'own' },
+  body: z.strictObject({ purpose: z.literal('pin') }).meta({ id: 'NewPinCode' }),
+  answers: { 202: { description: '已受理', schema: SmsCode } },
+  refuses: ['code_sent_too_often'],
+})
+serveAct(identityRoutes, sendPinCodeOperation, (world, ask) => sendPinCode(world, ask))
+
+const putPinOperation = operation({
+  method: 'put',
+  path: '/v1/me/pin',
+  operationId: 'putPin',
+  tags,
+  summary: '设置或更换支付密码',
+  description: '支付密码用于大额核销。连续输错 5 次锁定 15 分钟；重新设置即解锁。',
+  policy: { consumer: 'own' },
+  body: z.strictObject({ pin: SixDigits, code: SixDigits }).meta({ id: 'NewPin' }),
+  answers: { 200: { description: '已设置', schema: Pin } },
+  refuses: ['pin_too_simple', 'code_wrong'],
+})
+serveAct(identityRoutes, putPinOperation, (world, ask, { body }) => putPin(world, ask, body))
+
+const bootstrapOperatorOperation = operation({
+  method: 'post',
+  path: '/v1/operators/bootstrap',
+  operationId: 'bootstrapOperator',
+  tags,
+  summary: '登记第一位平台操作员',
+  description:
+    '开通口令由持有主密钥的人用 scripts/bootstrap-operator.ts 生成，15 分钟内有效，只能用到有操作员为止。',
+  policy: 'public',
+  body: z
+    .strictObject({ bootstrap_token: z.string().min(1).max(100), name: PersonName, phone: Phone })
+    .meta({ id: 'OperatorBootstrap' }),
+  answers: { 201: { description: '第一位操作员', schema: Official } },
+  refuses: ['bootstrap_token_wrong', 'operator_exists', 'phone_taken'],
+})
+serveAct(identityRoutes, bootstrapOperatorOperation, (world, ask, { body }) =>
+  bootstrapOperator(world, ask, body),
+)
+
+identityRoutes.route('/', peopleRoutes)

@@ -1,0 +1,60 @@
+import { insist, refuse } from '../kernel/refusals'
+import type { Kind } from '../platform/actor'
+import { sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { publicAsk } from './asks'
+import { deliverCode, issueCode } from './codes'
+import { SmsCode } from './objects'
+import { checkedPhone, openPhone, phoneIndex } from './phone'
+import { consumerIn, listSent, readConsumer, readPersonByPhone } from './store'
+
+/**
+ * Sends a code to sign in with. Nobody learns whether a phone is known: staff and officials who are not get
+ * the same answer, the same row and the same limits, and no message. (What remains is the time a gateway
+ * takes; the message's sending is the only difference.)
+ */
+export async function sendSignInCode(
+  world: World,
+  ask: Ask,
+  request: { phone: string; kind: Kind },
+): Promise<Answer> {
+  const phone = checkedPhone(request.phone)
+  const phone_index = await phoneIndex(world, phone)
+  const { kind } = request
+  const answer = await answerOnce(world, await publicAsk(world, ask, phone_index), {
+    reads: () => [listSent(sql`${phone_index}`), readPersonByPhone(kind, phone_index)],
+    decide: ({ rows: [sent, people], now }) => {
+      const deliver = kind === 'consumer' || people?.[0] !== undefined
+      return issueCode(
+        world,
+        { phone, phone_index, purpose: `sign_in:${kind}`, deliver },
+        { sent, now },
+      )
+    },
+  })
+  return delivered(world, answer)
+}
+
+/** Sends a code to set a PIN with, to the consumer's own phone. */
+export async function sendPinCode(world: World, ask: Ask): Promise<Answer> {
+  const answer = await answerOnce(world, ask, {
+    reads: (who) => [
+      listSent(sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`),
+      readConsumer(sql`id = ${who.subject_id}`),
+    ],
+    decide: async ({ rows: [sent, people], now }) => {
+      const consumer = consumerIn(people) ?? refuse('not_signed_in')
+      const phone = await openPhone(world, 'consumers', consumer)
+      const { phone_index } = consumer
+      return issueCode(world, { phone, phone_index, purpose: 'pin', deliver: true }, { sent, now })
+    },
+  })
+  return delivered(world, answer)
+}
+
+async function delivered(world: World, answer: Answer): Promise<Answer> {
+  insist(answer.status === 202, 'a code that is not sent is refused, and no such refusal is kept')
+  await deliverCode(world, SmsCode.parse(JSON.parse(answer.body)).id)
+  return answer
+}

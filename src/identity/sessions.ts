@@ -1,0 +1,90 @@
+import type { Instant } from '../kernel/time'
+import { plusMs } from '../kernel/time'
+import type { Credential, Kind } from '../platform/actor'
+import { type Statement, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { type Person, Session } from './objects'
+import { expiriesFrom, lifetimeOf, slideIdle } from './rules'
+import {
+  extendSession,
+  insertSession,
+  type NewSession,
+  revokeSession,
+  revokeSessionsOf,
+} from './store'
+import { tokenHash, tokenOf } from './tokens'
+
+const StoredSession = Session.omit({ token: true })
+
+/** A new session: its row, and the answer without its token, which `revealToken` adds each time it is given. */
+export async function startSession(
+  world: World,
+  { kind, person, method }: { kind: Kind; person: Person; method: NewSession['method'] },
+  now: Instant,
+): Promise<{ id: string; body: object; statement: Statement }> {
+  const id = world.newId('ses')
+  const token_hash = await tokenHash(await tokenOf(world, { id, kind }))
+  const ends = expiriesFrom(kind, now)
+  const row = {
+    id,
+    token_hash,
+    kind,
+    subject_id: person.id,
+    method,
+    authenticated_at: now,
+    ...ends,
+  }
+  const { idle_expires_at: expires_at, absolute_expires_at } = ends
+  return {
+    id,
+    body: { id, object: 'session', kind, expires_at, absolute_expires_at, person },
+    statement: insertSession(row),
+  }
+}
+
+/** Adds the token to a stored answer: the journal never holds it. */
+export async function revealToken(world: World, stored: Record<string, unknown>): Promise<object> {
+  const session = StoredSession.parse(stored)
+  return { ...session, token: await tokenOf(world, session) }
+}
+
+/** Ends the session that asks. */
+export const signOut = (world: World, ask: Ask): Promise<Answer> => revoke(world, ask, 'current')
+/** Ends every session of the person who asks, on all devices. */
+export const signOutEverywhere = (world: World, ask: Ask): Promise<Answer> =>
+  revoke(world, ask, 'everywhere')
+
+const revoke = (world: World, ask: Ask, scope: 'current' | 'everywhere'): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: () => [],
+    decide: ({ actor, now }) => ({
+      status: 201,
+      subject_id: actor.session_id ?? actor.id,
+      body: { object: 'session_revocation', scope, revoked_at: now },
+      statements: [
+        scope === 'current' && actor.session_id
+          ? revokeSession(actor.session_id, now)
+          : revokeSessionsOf(actor.id, now),
+      ],
+    }),
+  })
+
+/** The write that keeps a used session alive, or null while more than half of its idle time is left. */
+export function slidingStatement(
+  session: { id: string; kind: Kind; idle_expires_at: Instant; absolute_expires_at: Instant },
+  now: Instant,
+): Statement | null {
+  const idle_expires_at = slideIdle(session, now)
+  return idle_expires_at === null ? null : extendSession(session.id, idle_expires_at)
+}
+
+/** The same without having read the session: changes nothing unless it lives and half its idle time is gone. */
+export function touchSession(credential: Credential, now: Instant): Statement {
+  const { idle_ms } = lifetimeOf(credential.kind)
+  return sql`UPDATE sessions SET idle_expires_at = min(${plusMs(now, idle_ms)}, absolute_expires_at)
+             WHERE token_hash = ${credential.token_hash} AND kind = ${credential.kind}
+               AND revoked_at IS NULL AND idle_expires_at > ${now}
+               AND idle_expires_at <= ${plusMs(now, Math.floor(idle_ms / 2))}
+               AND idle_expires_at < absolute_expires_at`
+}

@@ -1,0 +1,76 @@
+import type { Instant } from '../kernel/time'
+import type { Kind } from '../platform/actor'
+import { type Row, type Statement, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce, RefusalWith } from '../platform/journal'
+import type { World } from '../platform/world'
+import { publicAsk } from './asks'
+import { decideCode, type Purpose } from './codes'
+import { type Person, sixDigits } from './objects'
+import { checkedPhone, phoneColumns, phoneIndex } from './phone'
+import { revealToken, startSession } from './sessions'
+import {
+  codeIn,
+  countTry,
+  insertConsumer,
+  personFrom,
+  presentConsumer,
+  readCode,
+  readPersonByPhone,
+} from './store'
+
+/**
+ * Signs somebody in with the code that went to their phone. A consumer not known yet joins here; staff and
+ * officials must exist and be enabled. Everything else is `code_wrong`: a wrong code counts as a try, and a
+ * phone nobody knows answers like a known one.
+ */
+export async function signIn(
+  world: World,
+  ask: Ask,
+  request: { phone: string; kind: Kind; code: string },
+): Promise<Answer> {
+  const { kind } = request
+  const phone = checkedPhone(request.phone)
+  const phone_index = await phoneIndex(world, phone)
+  const purpose: Purpose = `sign_in:${kind}`
+  const said = { phone_index, purpose, code: sixDigits(request.code) }
+  return answerOnce(world, await publicAsk(world, ask, phone_index), {
+    reads: () => [readCode(sql`${phone_index}`, purpose), readPersonByPhone(kind, phone_index)],
+    decide: async ({ rows: [codes, people], now }) => {
+      const code = codeIn(codes)
+      const used = await decideCode(world, code, said, now)
+      const { person, statements } = await whoSignsIn(
+        world,
+        { kind, phone, known: people?.[0] },
+        now,
+      )
+      if (!person) throw new RefusalWith('code_wrong', code ? [countTry(code.id)] : [])
+
+      const session = await startSession(world, { kind, person, method: 'sms' }, now)
+      return {
+        status: 201,
+        subject_id: session.id,
+        body: session.body,
+        statements: [used, ...statements, session.statement],
+      }
+    },
+    reveal: (body) => revealToken(world, body),
+  })
+}
+
+async function whoSignsIn(
+  world: World,
+  { kind, phone, known }: { kind: Kind; phone: string; known: Row | undefined },
+  now: Instant,
+): Promise<{ person: Person | null; statements: Statement[] }> {
+  if (known) return { person: personFrom(kind, known), statements: [] }
+  if (kind !== 'consumer') return { person: null, statements: [] }
+
+  const id = world.newId('csm')
+  const nickname = `顾客${phone.slice(-4)}`
+  const columns = await phoneColumns(world, 'consumers', id, phone)
+  const pin = { pin_hash: null, pin_tries: 0, pin_locked_until: null }
+  return {
+    person: presentConsumer({ id, nickname, ...columns, ...pin }),
+    statements: [insertConsumer({ id, nickname, created_at: now, ...columns })],
+  }
+}

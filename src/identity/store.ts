@@ -1,0 +1,209 @@
+import { type Instant, plusMs } from '../kernel/time'
+import type { Kind } from '../platform/actor'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { Person, StaffRole } from './objects'
+import type { PhoneColumns } from './phone'
+import { CODES_A_DAY_MAX, PIN_LOCK_MS, PIN_TRIES_MAX } from './rules'
+
+export type ConsumerRow = {
+  id: string
+  nickname: string
+  phone_mask: string
+  phone_sealed: string
+  phone_index: string
+  pin_hash: string | null
+  pin_tries: number
+  pin_locked_until: Instant | null
+}
+export type StaffRow = {
+  id: string
+  merchant_id: string
+  role: StaffRole
+  name: string
+  phone_mask: string
+  created_at: Instant
+  disabled_at: Instant | null
+}
+export type OfficialRow = {
+  id: string
+  kind: 'bank' | 'regulator' | 'operator'
+  role: 'bank' | 'supervisor' | 'operator'
+  name: string
+  districts: string
+  phone_mask: string
+  created_at: Instant
+  disabled_at: Instant | null
+}
+export type CodeRow = {
+  id: string
+  code_hash: string
+  unsent: string | null
+  tries: number
+  expires_at: Instant
+  used_at: Instant | null
+}
+
+/** The rows of a result, as what their statement promised. */
+export const consumerIn = (rows: Row[] | undefined) => rows?.[0] as ConsumerRow | undefined
+export const staffIn = (rows: Row[] | undefined) => (rows ?? []) as StaffRow[]
+export const officialsIn = (rows: Row[] | undefined) => (rows ?? []) as OfficialRow[]
+export const codeIn = (rows: Row[] | undefined) => rows?.[0] as CodeRow | undefined
+export const sentIn = (rows: Row[] | undefined) => (rows ?? []).map((row) => row.sent_at as Instant)
+
+// — people —
+
+/** A table's people who may sign in, by whatever `where` says of them. */
+export const readConsumer = (where: Statement): Statement =>
+  sql`SELECT * FROM consumers WHERE ${where}`
+export const readStaff = (where: Statement): Statement => sql`SELECT * FROM staff WHERE ${where}`
+export const readOfficial = (where: Statement): Statement =>
+  sql`SELECT * FROM officials WHERE ${where}`
+
+/** Everybody of one kind behind a phone who may sign in now: one person or none. */
+export function readPersonByPhone(kind: Kind, phone_index: string): Statement {
+  if (kind === 'consumer') return readConsumer(sql`phone_index = ${phone_index}`)
+  if (kind === 'staff') return readStaff(sql`phone_index = ${phone_index} AND disabled_at IS NULL`)
+  return readOfficial(sql`phone_index = ${phone_index} AND kind = ${kind} AND disabled_at IS NULL`)
+}
+
+export function personFrom(kind: Kind, row: Row): Person {
+  if (kind === 'consumer') return presentConsumer(row as ConsumerRow)
+  return kind === 'staff' ? presentStaff(row as StaffRow) : presentOfficial(row as OfficialRow)
+}
+export const presentConsumer = (row: ConsumerRow): Person => ({
+  id: row.id,
+  object: 'consumer',
+  role: 'consumer',
+  nickname: row.nickname,
+  phone_mask: row.phone_mask,
+  pin_set: row.pin_hash !== null,
+})
+export const presentStaff = (row: StaffRow): Person => ({
+  id: row.id,
+  object: 'staff_member',
+  role: row.role,
+  name: row.name,
+  merchant_id: row.merchant_id,
+  phone_mask: row.phone_mask,
+  created_at: row.created_at,
+  disabled_at: row.disabled_at,
+})
+export const presentOfficial = (row: OfficialRow): Person => ({
+  id: row.id,
+  object: 'official',
+  kind: row.kind,
+  role: row.role,
+  name: row.name,
+  districts: JSON.parse(row.districts) as string[],
+  phone_mask: row.phone_mask,
+  created_at: row.created_at,
+  disabled_at: row.disabled_at,
+})
+
+export const insertConsumer = (
+  consumer: { id: string; nickname: string; created_at: Instant } & PhoneColumns,
+): Statement =>
+  sql`INSERT INTO consumers (id, phone_index, phone_sealed, phone_mask, nickname, created_at)
+      VALUES (${consumer.id}, ${consumer.phone_index}, ${consumer.phone_sealed}, ${consumer.phone_mask},
+              ${consumer.nickname}, ${consumer.created_at})`
+export const renameConsumer = (id: string, nickname: string): Statement =>
+  sql`UPDATE consumers SET nickname = ${nickname} WHERE id = ${id}`
+
+export const insertStaffRow = (staff: StaffRow & PhoneColumns): Statement =>
+  sql`INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at)
+      VALUES (${staff.id}, ${staff.merchant_id}, ${staff.role}, ${staff.name}, ${staff.phone_index},
+              ${staff.phone_sealed}, ${staff.phone_mask}, ${staff.created_at})`
+export const insertOfficialRow = (
+  official: OfficialRow & PhoneColumns & { created_by: string },
+): Statement =>
+  sql`INSERT INTO officials (id, kind, role, name, districts, phone_index, phone_sealed, phone_mask,
+                             created_by, created_at)
+      VALUES (${official.id}, ${official.kind}, ${official.role}, ${official.name}, ${official.districts},
+              ${official.phone_index}, ${official.phone_sealed}, ${official.phone_mask},
+              ${official.created_by}, ${official.created_at})`
+
+/** Out at once: `live_sessions` stops showing them, and their sessions end for good. */
+export const disableStaff = (id: string, now: Instant): Statement[] => [
+  sql`UPDATE staff SET disabled_at = ${now} WHERE id = ${id} AND disabled_at IS NULL`,
+  revokeSessionsOf(id, now),
+]
+export const disableOfficial = (id: string, now: Instant): Statement[] => [
+  sql`UPDATE officials SET disabled_at = ${now} WHERE id = ${id} AND disabled_at IS NULL`,
+  revokeSessionsOf(id, now),
+]
+
+// — sessions —
+
+export type NewSession = {
+  id: string
+  token_hash: string
+  kind: Kind
+  subject_id: string
+  method: 'sms' | 'dev'
+  authenticated_at: Instant
+  idle_expires_at: Instant
+  absolute_expires_at: Instant
+}
+export const insertSession = (session: NewSession): Statement =>
+  sql`INSERT INTO sessions (token_hash, id, kind, subject_id, method, authenticated_at, idle_expires_at,
+                            absolute_expires_at)
+      VALUES (${session.token_hash}, ${session.id}, ${session.kind}, ${session.subject_id}, ${session.method},
+              ${session.authenticated_at}, ${session.idle_expires_at}, ${session.absolute_expires_at})`
+export const revokeSession = (id: string, now: Instant): Statement =>
+  sql`UPDATE sessions SET revoked_at = ${now} WHERE id = ${id} AND revoked_at IS NULL`
+export const revokeSessionsOf = (subject_id: string, now: Instant): Statement =>
+  sql`UPDATE sessions SET revoked_at = ${now} WHERE subject_id = ${subject_id} AND revoked_at IS NULL`
+/** Never shortens a session: of two requests at one moment the later end stays. */
+export const extendSession = (id: string, idle_expires_at: Instant): Statement =>
+  sql`UPDATE sessions SET idle_expires_at = ${idle_expires_at}
+      WHERE id = ${id} AND revoked_at IS NULL AND idle_expires_at < ${idle_expires_at}`
+
+// — one-time codes —
+
+/** When the latest messages went to a phone, newest first; as many as decide about the next one. */
+export const listSent = (phone_index: Statement): Statement =>
+  sql`SELECT sent_at FROM sms_codes WHERE phone_index = ${phone_index}
+      ORDER BY sent_at DESC LIMIT ${CODES_A_DAY_MAX}`
+/** The newest code of a phone for one purpose: the only one that counts. */
+export const readCode = (phone_index: Statement, purpose: string): Statement =>
+  sql`SELECT * FROM sms_codes WHERE phone_index = ${phone_index} AND purpose = ${purpose}
+      ORDER BY sent_at DESC, id DESC LIMIT 1`
+export type NewCode = {
+  id: string
+  phone_index: string
+  purpose: string
+  code_hash: string
+  unsent: string | null
+  sent_at: Instant
+  expires_at: Instant
+}
+export const insertCode = (code: NewCode): Statement =>
+  sql`INSERT INTO sms_codes (id, phone_index, purpose, code_hash, unsent, sent_at, expires_at)
+      VALUES (${code.id}, ${code.phone_index}, ${code.purpose}, ${code.code_hash}, ${code.unsent},
+              ${code.sent_at}, ${code.expires_at})`
+export const markSent = (id: string): Statement =>
+  sql`UPDATE sms_codes SET unsent = NULL WHERE id = ${id}`
+/** Counts a wrong try; the sixth is refused by the table itself (`code_wrong`). */
+export const countTry = (id: string): Statement =>
+  sql`UPDATE sms_codes SET tries = tries + 1 WHERE id = ${id}`
+/** A right try counts too, so a right guess after five wrong ones is refused; using twice is refused as well. */
+export const useCode = (id: string, now: Instant): Statement =>
+  sql`UPDATE sms_codes SET tries = tries + 1, used_at = ${now} WHERE id = ${id}`
+
+// — PINs —
+
+export const setPin = (consumer_id: string, pin_hash: string): Statement =>
+  sql`UPDATE consumers SET pin_hash = ${pin_hash}, pin_tries = 0, pin_locked_until = NULL
+      WHERE id = ${consumer_id}`
+/** `pin_tried_at` lets the table refuse a try, even a right one, while the lock lasts (`pin_locked`). */
+export const passPin = (consumer_id: string, now: Instant): Statement =>
+  sql`UPDATE consumers SET pin_tries = 0, pin_locked_until = NULL, pin_tried_at = ${now}
+      WHERE id = ${consumer_id}`
+/** Counts from the stored figure, not from the one that was read; counting starts anew after a lock. */
+export const countPinTry = (consumer_id: string, now: Instant): Statement =>
+  sql`UPDATE consumers
+      SET pin_tries = iif(pin_locked_until IS NULL, pin_tries + 1, 1),
+          pin_locked_until = iif(pin_locked_until IS NULL AND pin_tries + 1 >= ${PIN_TRIES_MAX},
+                                 ${plusMs(now, PIN_LOCK_MS)}, NULL),
+          pin_tried_at = ${now}
+      WHERE id = ${consumer_id}`

@@ -1,0 +1,75 @@
+import type { Instant } from '../kernel/time'
+import { type Credential, KINDS, type Kind } from '../platform/actor'
+import type { Config } from '../platform/config'
+import { base64url, sha256 } from '../platform/crypto'
+import type { Row, Statement } from '../platform/d1'
+import type { World } from '../platform/world'
+import { slideIdle } from './rules'
+import { extendSession } from './store'
+
+type Stage = Config['stage']
+const TOKEN = new RegExp(`^yfb_(${KINDS.join('|')})_[A-Za-z0-9_-]{43}$`)
+
+/**
+ * `yfb_<kind>_<43 base64url>`. The 32 bytes are derived from the session's id under the master key: a
+ * sign-in that is repeated answers the same token, and nothing in the database reveals it.
+ */
+export async function tokenOf(
+  world: Pick<World, 'secrets'>,
+  session: { id: string; kind: Kind },
+): Promise<string> {
+  const bytes = await world.secrets.mac('session_token', session.id)
+  return `yfb_${session.kind}_${base64url(bytes)}`
+}
+
+/** What storage keeps of a token. */
+export const tokenHash = (token: string): Promise<string> => sha256(token)
+
+/** The bearer token of an API request, or null. A token of a kind the route does not take is no token. */
+export function credentialFrom(
+  request: Request,
+  kinds: readonly Kind[],
+): Promise<Credential | null> {
+  const header = request.headers.get('authorization') ?? ''
+  return credentialOf(/^Bearer ([!-~]+)$/i.exec(header)?.[1], kinds)
+}
+
+/** The token that a page's cookie carries, or null. `/v1` never looks at cookies, so it needs no CSRF guard. */
+export function cookieCredential(
+  request: Request,
+  kind: Kind,
+  stage: Stage,
+): Promise<Credential | null> {
+  const wanted = `${cookieName(kind, stage)}=`
+  const cookies = (request.headers.get('cookie') ?? '').split(';').map((cookie) => cookie.trim())
+  const found = cookies.find((cookie) => cookie.startsWith(wanted))
+  return credentialOf(found?.slice(wanted.length), [kind])
+}
+
+/** A session in use lives on: one write when half of its idle time is gone, none before. */
+function slide(row: Row, now: Instant): Statement | null {
+  const session = row as Row & Parameters<typeof slideIdle>[0]
+  const idle_expires_at = slideIdle(session, now)
+  return idle_expires_at === null ? null : extendSession(String(row.id), idle_expires_at)
+}
+
+async function credentialOf(
+  token: string | undefined,
+  kinds: readonly Kind[],
+): Promise<Credential | null> {
+  const named = TOKEN.exec(token ?? '')?.[1]
+  const kind = kinds.find((known) => known === named)
+  if (token === undefined || !kind) return null
+  return { kind, token_hash: await tokenHash(token), slide }
+}
+
+/** A `Set-Cookie` value. Only development goes without `Secure` and `__Host-`: it has no https. */
+export function sessionCookie(kind: Kind, token: string, stage: Stage, max_age_s: number): string {
+  const secure = stage === 'dev' ? '' : '; Secure'
+  return `${cookieName(kind, stage)}=${token}; Path=/; Max-Age=${max_age_s}; HttpOnly; SameSite=Strict${secure}`
+}
+
+export const clearedCookie = (kind: Kind, stage: Stage): string => sessionCookie(kind, '', stage, 0)
+
+const cookieName = (kind: Kind, stage: Stage): string =>
+  stage === 'dev' ? `yfb_${kind}` : `__Host-yfb_${kind}`

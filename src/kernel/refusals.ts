@@ -1,0 +1,25 @@
+import { CATALOGUE } from './catalogue'
+
+export const REFUSALS = CATALOGUE
+export type RefusalCode = keyof typeof REFUSALS
+export type FieldFault = { pointer: string; code: string; detail: string }
+
+/** An expected no. Its code decides status and words (docs/REFUSALS.md); it is never logged as an error. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  constructor(
+    readonly code: RefusalCode,
+    readonly details: { detail?: string; errors?: FieldFault[]; retry_after_s?: number } = {},
+  ) {
+    super(code)
+  }
+}
+
+export function refuse(code: RefusalCode, details?: Refusal['details']): never {
+  throw new Refusal(code, details)
+}
+
+/** States what must be true whatever the caller did. A failure is our bug: it surfaces as 500 and is logged. */
+export function insist(condition: unknown, why: string): asserts condition {
+  if (!condition) throw new Error(`insisted in vain: ${why}`)
+}

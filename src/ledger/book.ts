@@ -1,0 +1,38 @@
+import type { Fen } from '../kernel/money'
+import type { Instant } from '../kernel/time'
+import { type Statement, sql } from '../platform/d1'
+import type { World } from '../platform/world'
+import { floorOf } from './chart'
+
+export type Transfer = {
+  from: string
+  to: string
+  amount_fen: Fen
+  /** Past tense of the act: `redemption_succeeded`. */
+  reason: string
+  subject_id: string
+  /** When the world did it; when we wrote it is the world's clock. */
+  event_at: Instant
+}
+
+/** Moves money, the only way there is. Nothing for 0 fen: an empty transfer would say nothing. */
+export function post(
+  world: World,
+  { from, to, amount_fen, reason, subject_id, event_at }: Transfer,
+): Statement[] {
+  if (amount_fen === 0) return []
+  return [
+    sql`INSERT INTO ledger_transfers
+          (id, from_account_id, to_account_id, amount_fen, reason, subject_id, event_at, created_at)
+        VALUES (${world.newId('trf')}, ${from}, ${to}, ${amount_fen}, ${reason}, ${subject_id},
+                ${event_at}, ${world.now()})`,
+  ]
+}
+
+/** Opens an account with the floor its name calls for; one that exists is left as it is. */
+export const openAccount = (id: string): Statement =>
+  sql`INSERT INTO ledger_accounts (id, floor_fen)
+      SELECT ${id}, ${floorOf(id)} WHERE NOT EXISTS (SELECT 1 FROM ledger_accounts WHERE id = ${id})`
+
+export const balanceOf = (id: string): Statement =>
+  sql`SELECT coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${id}), 0) AS balance_fen`

@@ -1,0 +1,29 @@
+/** The chart of accounts. Every account id in the system is spelt here and nowhere else (DESIGN §3). */
+export const escrowOf = (card_id: string) => `escrow:${card_id}`
+export const heldFor = (card_id: string) => `held:${card_id}`
+export const refundingOf = (card_id: string) => `refunding:${card_id}`
+export const payableTo = (merchant_id: string) => `payable:${merchant_id}`
+export const payingTo = (merchant_id: string) => `paying:${merchant_id}`
+export const advanceTo = (merchant_id: string) => `advance:${merchant_id}`
+export const depositOf = (merchant_id: string) => `deposit:${merchant_id}`
+export const custodyOf = (merchant_id: string) => `custody:${merchant_id}`
+export const pspOf = (provider: string) => `psp:${provider}`
+export const suspenseAt = (bank: string) => `suspense:${bank}`
+
+/** Mirrors of something outside may go below zero; everything owed to somebody may not. */
+const MIRRORS = ['psp', 'custody', 'advance', 'suspense', 'interest', 'fees']
+export const floorOf = (account_id: string): number | null =>
+  MIRRORS.includes(account_id.slice(0, account_id.indexOf(':'))) ? null : 0
+
+export const accountsOfCard = (card_id: string) => [
+  escrowOf(card_id),
+  heldFor(card_id),
+  refundingOf(card_id),
+]
+export const accountsOfMerchant = (merchant_id: string) => [
+  custodyOf(merchant_id),
+  payableTo(merchant_id),
+  payingTo(merchant_id),
+  advanceTo(merchant_id),
+  depositOf(merchant_id),
+]

@@ -1,0 +1,175 @@
+import * as z from 'zod'
+import { refuse } from '../kernel/refusals'
+import type { Actor } from '../platform/actor'
+import { type Row, sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { admitMerchant, applyMerchant, holdMerchantSales, liftMerchantSalesHold } from './admit'
+import { isLicenceNo } from './licence'
+import { overviewRoutes } from './overview'
+import { mayBeSeen } from './seen'
+import { shopRoutes } from './shop'
+import { merchantFrom, readMerchants, totalsFrom } from './store'
+import {
+  AnyMerchant,
+  District,
+  EntityType,
+  forBank,
+  forCashier,
+  forOperator,
+  forOwner,
+  forRegulator,
+  MerchantId,
+  OperatorMerchant,
+  Sector,
+} from './views'
+
+export const merchantRoutes = newRouter()
+merchantRoutes.route('/', overviewRoutes)
+merchantRoutes.route('/', shopRoutes)
+const MerchantParams = z.strictObject({ id: MerchantId })
+const Day = z.iso.date()
+
+const Application = z
+  .strictObject({
+    name: z.string().trim().min(2).max(40),
+    entity_type: EntityType,
+    sector: Sector,
+    district: District,
+    address: z.string().trim().min(2).max(100),
+    licence_no: z.string().refine(isLicenceNo, '统一社会信用代码不正确'),
+    licence_expires_on: Day.nullable(),
+    legal_representative: z.string().trim().min(2).max(40),
+    lease_ends_on: Day.nullable(),
+    settlement_account_no: z.string().regex(/^\d{12,19}$/),
+    owner: z.strictObject({
+      name: z.string().trim().min(1).max(40),
+      phone: z.string().min(11).max(20),
+    }),
+  })
+  .meta({ id: 'MerchantApplication' })
+const applyOperation = operation({
+  method: 'post',
+  path: '/v1/merchants',
+  operationId: 'applyMerchant',
+  tags: ['merchants'],
+  summary: '登记一家店（尚未接入）',
+  policy: { operator: 'all' },
+  body: Application,
+  answers: { 201: { description: '已登记', schema: OperatorMerchant } },
+  refuses: ['licence_no_taken', 'phone_taken'],
+})
+serveAct(merchantRoutes, applyOperation, (world, ask, { body }) => applyMerchant(world, ask, body))
+
+const admitOperation = operation({
+  method: 'post',
+  path: '/v1/merchants/:id/admission',
+  operationId: 'admitMerchant',
+  tags: ['merchants'],
+  summary: '接入：银行核对结算账户并开立存管专户',
+  policy: { operator: 'all' },
+  params: MerchantParams,
+  answers: { 200: { description: '已接入', schema: OperatorMerchant } },
+  refuses: [
+    'merchant_not_found',
+    'merchant_already_admitted',
+    'licence_not_valid',
+    'lease_ended',
+    'settlement_account_not_verified',
+  ],
+})
+serveAct(merchantRoutes, admitOperation, (world, ask, { params }) =>
+  admitMerchant(world, ask, params.id),
+)
+
+const Hold = z.strictObject({ reason: z.string().trim().min(4).max(200) }).meta({ id: 'SalesHold' })
+const holdOperation = operation({
+  method: 'post',
+  path: '/v1/merchants/:id/sales-hold',
+  operationId: 'holdMerchantSales',
+  tags: ['merchants'],
+  summary: '暂停充值，写明理由；已有的卡照常使用',
+  policy: { supervisor: 'jurisdiction', operator: 'all' },
+  params: MerchantParams,
+  body: Hold,
+  answers: { 200: { description: '已暂停', schema: OperatorMerchant } },
+  refuses: ['merchant_not_found', 'merchant_changed_meanwhile'],
+})
+serveAct(merchantRoutes, holdOperation, (world, ask, { params, body }) =>
+  holdMerchantSales(world, ask, { merchant_id: params.id, reason: body.reason }),
+)
+const liftOperation = operation({
+  method: 'post',
+  path: '/v1/merchants/:id/sales-hold/lifting',
+  operationId: 'liftMerchantSalesHold',
+  tags: ['merchants'],
+  summary: '恢复充值，写明理由',
+  policy: { supervisor: 'jurisdiction', operator: 'all' },
+  params: MerchantParams,
+  body: Hold,
+  answers: { 200: { description: '已恢复', schema: OperatorMerchant } },
+  refuses: ['merchant_not_found', 'sales_not_on_hold', 'merchant_changed_meanwhile'],
+})
+serveAct(merchantRoutes, liftOperation, (world, ask, { params }) =>
+  liftMerchantSalesHold(world, ask, params.id),
+)
+
+const SEERS = {
+  owner: 'tenant',
+  manager: 'tenant',
+  cashier: 'tenant',
+  bank: 'all',
+  supervisor: 'jurisdiction',
+  operator: 'all',
+} as const
+const readOperation = operation({
+  method: 'get',
+  path: '/v1/merchants/:id',
+  operationId: 'readMerchant',
+  tags: ['merchants'],
+  summary: '一家店；谁看，看到谁该看的',
+  policy: SEERS,
+  params: MerchantParams,
+  answers: { 200: { description: '这家店', schema: AnyMerchant } },
+  refuses: ['merchant_not_found'],
+})
+serveRead(merchantRoutes, readOperation, {
+  reads: (who, { params }) => [readMerchants(sql`m.id = ${params.id} AND ${mayBeSeen(who)}`)],
+  present: ({ actor, rows }) =>
+    presentMerchant(actor, rows[0]?.[0] ?? refuse('merchant_not_found')),
+})
+
+const listOperation = operation({
+  method: 'get',
+  path: '/v1/merchants',
+  operationId: 'listMerchants',
+  tags: ['merchants'],
+  summary: '看得到的店，先登记的在前',
+  policy: SEERS,
+  query: z.strictObject({ ...pageQuery, district: District.optional(), sector: Sector.optional() }),
+  answers: { 200: { description: '店', schema: listOf(AnyMerchant, 'MerchantList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(merchantRoutes, listOperation, {
+  reads: (who, { query }) => [
+    readMerchants(sql`${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
+                      AND (${query.district ?? null} IS NULL OR m.district = ${query.district ?? null})
+                      AND (${query.sector ?? null} IS NULL OR m.sector = ${query.sector ?? null})
+                      ORDER BY m.id LIMIT ${query.limit + 1}`),
+  ],
+  present: ({ actor, rows }, { query }) =>
+    pageOf(
+      rows[0] ?? [],
+      query.limit,
+      (row) => String(row.id),
+      (row) => presentMerchant(actor, row),
+    ),
+})
+
+function presentMerchant(actor: Actor, row: Row): object {
+  const [merchant, totals] = [merchantFrom(row), totalsFrom(row)]
+  if (actor.role === 'cashier') return forCashier(merchant)
+  if (actor.kind === 'staff') return forOwner(merchant, totals)
+  if (actor.kind === 'bank') return forBank(merchant, totals)
+  return actor.kind === 'regulator' ? forRegulator(merchant, totals) : forOperator(merchant, totals)
+}

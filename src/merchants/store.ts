@@ -1,0 +1,71 @@
+import type { Instant } from '../kernel/time'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { Merchant } from './rules'
+
+/** A merchant as it stands in the books; account numbers are sealed, only their mask is for reading. */
+export type StoredMerchant = Merchant & {
+  name: string
+  address: string
+  licence_no: string
+  legal_representative: string
+  settlement_account_no: string
+  settlement_account_mask: string
+  custody_account_no: string | null
+  code: string
+  level: string
+  applied_at: Instant
+  sales_held_reason: string | null
+  version: number
+}
+export type TotalsRow = {
+  cards_count: number
+  paid_fen: number
+  released_fen: number
+  refunded_fen: number
+  owed_fen: number
+  topups_count: number
+  uses_count: number
+  payable_fen: number
+  paying_fen: number
+  custody_fen: number
+  advance_fen: number
+}
+export const merchantFrom = (row: Row): StoredMerchant => row as unknown as StoredMerchant
+export const totalsFrom = (row: Row): TotalsRow => row as unknown as TotalsRow
+
+/**
+ * A merchant with its roll-up and ledger balances, in one row. Custody is a mirror of the bank and stands
+ * negative in the ledger (money out there), so its figure here is turned round.
+ */
+export const readMerchants = (where: Statement): Statement =>
+  sql`SELECT m.*, t.cards_count, t.paid_fen, t.released_fen, t.refunded_fen, t.owed_fen, t.topups_count, t.uses_count,
+             ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
+             -${balance('custody')} AS custody_fen, -${balance('advance')} AS advance_fen
+        FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE ${where}`
+
+const balance = (account: 'payable' | 'paying' | 'custody' | 'advance'): Statement =>
+  sql`coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${account} || ':' || m.id), 0)`
+
+export type NewMerchant = Omit<
+  StoredMerchant,
+  'custody_account_no' | 'level' | 'admitted_at' | 'sales_held_at' | 'sales_held_reason' | 'version'
+>
+export const insertMerchant = (m: NewMerchant): Statement[] => [
+  sql`INSERT INTO merchants (id, name, entity_type, sector, district, address, licence_no, licence_expires_on,
+                             legal_representative, lease_ends_on, settlement_account_no, settlement_account_mask, code,
+                             applied_at)
+      VALUES (${m.id}, ${m.name}, ${m.entity_type}, ${m.sector}, ${m.district}, ${m.address}, ${m.licence_no},
+              ${m.licence_expires_on}, ${m.legal_representative}, ${m.lease_ends_on}, ${m.settlement_account_no},
+              ${m.settlement_account_mask}, ${m.code}, ${m.applied_at})`,
+  sql`INSERT INTO merchant_totals (merchant_id) VALUES (${m.id})`,
+]
+
+type Version = Pick<StoredMerchant, 'id' | 'version'>
+export const admit = (m: Version, custody_account_no: string, now: Instant): Statement =>
+  sql`UPDATE merchants SET admitted_at = ${now}, custody_account_no = ${custody_account_no}, version = ${m.version + 1}
+       WHERE id = ${m.id}`
+export const holdSales = (m: Version, reason: string, now: Instant): Statement =>
+  sql`UPDATE merchants SET sales_held_at = ${now}, sales_held_reason = ${reason}, version = ${m.version + 1}
+       WHERE id = ${m.id}`
+export const liftSalesHold = (m: Version): Statement =>
+  sql`UPDATE merchants SET sales_held_at = NULL, sales_held_reason = NULL, version = ${m.version + 1} WHERE id = ${m.id}`

@@ -1,0 +1,42 @@
+import type { LocalDate } from '../kernel/time'
+import { type Statement, sql } from '../platform/d1'
+
+type Place = { merchant_id: string; district: string; sector: string; day: LocalDate }
+
+/** Adds a sale to the roll-ups, in the batch of the sale itself. */
+export function tallySale(of: Place & { paid_fen: number; new_card: boolean }): Statement[] {
+  const { merchant_id, district, sector, day, paid_fen } = of
+  return [
+    sql`UPDATE merchant_totals
+           SET paid_fen = paid_fen + ${paid_fen}, owed_fen = owed_fen + ${paid_fen},
+               topups_count = topups_count + 1, cards_count = cards_count + ${of.new_card ? 1 : 0}
+         WHERE merchant_id = ${merchant_id}`,
+    sql`INSERT INTO merchant_days (merchant_id, day, topups_count, paid_fen)
+        VALUES (${merchant_id}, ${day}, 1, ${paid_fen})
+        ON CONFLICT (merchant_id, day) DO UPDATE
+          SET topups_count = topups_count + 1, paid_fen = paid_fen + excluded.paid_fen`,
+    sql`INSERT INTO city_days (district, sector, day, topups_count, paid_fen)
+        VALUES (${district}, ${sector}, ${day}, 1, ${paid_fen})
+        ON CONFLICT (day, district, sector) DO UPDATE
+          SET topups_count = topups_count + 1, paid_fen = paid_fen + excluded.paid_fen`,
+  ]
+}
+
+/** Adds a use to the roll-ups, in the batch of the use itself. */
+export function tallyUse(of: Place & { released_fen: number }): Statement[] {
+  const { merchant_id, district, sector, day, released_fen } = of
+  return [
+    sql`UPDATE merchant_totals
+           SET released_fen = released_fen + ${released_fen}, owed_fen = owed_fen - ${released_fen},
+               uses_count = uses_count + 1
+         WHERE merchant_id = ${merchant_id}`,
+    sql`INSERT INTO merchant_days (merchant_id, day, uses_count, released_fen)
+        VALUES (${merchant_id}, ${day}, 1, ${released_fen})
+        ON CONFLICT (merchant_id, day) DO UPDATE
+          SET uses_count = uses_count + 1, released_fen = released_fen + excluded.released_fen`,
+    sql`INSERT INTO city_days (district, sector, day, uses_count, released_fen)
+        VALUES (${district}, ${sector}, ${day}, 1, ${released_fen})
+        ON CONFLICT (day, district, sector) DO UPDATE
+          SET uses_count = uses_count + 1, released_fen = released_fen + excluded.released_fen`,
+  ]
+}

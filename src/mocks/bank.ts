@@ -1,0 +1,39 @@
+import { type Instant, instantAt } from '../kernel/time'
+import { type Db, type Row, sql } from '../platform/d1'
+import type { BankPort } from '../platform/ports'
+
+/** How this bank's custody accounts begin; ten digits count up behind it. */
+const BRANCH = '370510'
+
+/**
+ * A bank with books of its own. It opens one custody account per instruction, however often it is told. A
+ * settlement account belongs to whoever claims it, unless its number ends in 0000: that one is somebody
+ * else's. What it was asked about is kept with the holder's name.
+ */
+export function mockBank(db: Db, now: () => Instant = () => instantAt(Date.now())): BankPort {
+  return {
+    name: 'mock',
+    async openCustodyAccount({ instruction_id, merchant_id, holder }) {
+      const [, opened] = await db.batch([
+        sql`INSERT INTO mock_bank_accounts (kind, instruction_id, merchant_id, holder, at)
+            VALUES ('custody', ${instruction_id}, ${merchant_id}, ${holder}, ${now()})
+            ON CONFLICT (instruction_id) DO NOTHING`,
+        sql`SELECT seq, merchant_id, holder FROM mock_bank_accounts WHERE instruction_id = ${instruction_id}`,
+      ])
+      const account = opened?.[0]
+      if (account?.merchant_id !== merchant_id || account.holder !== holder)
+        throw new Error('bank: this instruction was given before, for another account')
+      return { account_no: accountNo(account) }
+    },
+    async verifyAccount({ account_no, holder }) {
+      await db.batch([
+        sql`INSERT INTO mock_bank_accounts (kind, account_no, holder, at)
+            VALUES ('settlement', ${account_no}, ${holder}, ${now()})
+            ON CONFLICT (account_no, holder) DO NOTHING`,
+      ])
+      return { matches: !account_no.endsWith('0000') }
+    },
+  }
+}
+
+const accountNo = ({ seq }: Row): string => BRANCH + String(seq).padStart(10, '0')

@@ -1,0 +1,79 @@
+import type { Instant } from '../kernel/time'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { Contract } from './contract'
+import type { Offer } from './rules'
+
+/** An offer as it stands in the books. */
+export type StoredOffer = Offer & {
+  contract_hash: string
+  created_at: Instant
+  withdrawn_at: Instant | null
+}
+export type ItemRow = {
+  id: string
+  merchant_id: string
+  name: string
+  list_price_fen: number
+  created_at: Instant
+  withdrawn_at: Instant | null
+}
+export type ContractRow = {
+  hash: string
+  offer_id: string
+  template_version: string
+  text: string
+  price_list: string
+  created_at: Instant
+}
+
+export const readOffers = (where: Statement): Statement => sql`SELECT * FROM offers WHERE ${where}`
+export function offerFrom(row: Row): StoredOffer {
+  return {
+    ...(row as unknown as StoredOffer),
+    clauses: JSON.parse(String(row.clauses)) as string[],
+    shops: JSON.parse(String(row.shops)) as string[],
+  }
+}
+
+/** An item of this shop's price list that is still on it. */
+export const readItem = (merchant_id: Statement, item_id: string): Statement =>
+  sql`SELECT * FROM price_items
+       WHERE id = ${item_id} AND merchant_id = ${merchant_id} AND withdrawn_at IS NULL`
+export const listItems = (merchant_id: Statement, after: string | null, limit: number): Statement =>
+  sql`SELECT * FROM price_items
+       WHERE merchant_id = ${merchant_id} AND withdrawn_at IS NULL AND id > ${after ?? ''}
+       ORDER BY id LIMIT ${limit}`
+export const itemsIn = (rows: Row[] | undefined) => (rows ?? []) as ItemRow[]
+
+export const insertItem = (item: Omit<ItemRow, 'withdrawn_at'>): Statement =>
+  sql`INSERT INTO price_items (id, merchant_id, name, list_price_fen, created_at)
+      VALUES (${item.id}, ${item.merchant_id}, ${item.name}, ${item.list_price_fen}, ${item.created_at})`
+export const withdrawItem = (id: string, now: Instant): Statement =>
+  sql`UPDATE price_items SET withdrawn_at = ${now} WHERE id = ${id} AND withdrawn_at IS NULL`
+
+/** A contract exists once per text: the same terms sold again carry the same hash. */
+export const insertContract = (of: {
+  hash: string
+  offer_id: string
+  version: string
+  contract: Contract
+  now: Instant
+}): Statement =>
+  sql`INSERT INTO contracts (hash, offer_id, template_version, text, price_list, created_at)
+      SELECT ${of.hash}, ${of.offer_id}, ${of.version}, ${of.contract.text},
+             ${JSON.stringify(of.contract.price_list)}, ${of.now}
+       WHERE NOT EXISTS (SELECT 1 FROM contracts WHERE hash = ${of.hash})`
+export const readContractOf = (offer_id: string): Statement =>
+  sql`SELECT k.*, m.name AS shop_name FROM offers o JOIN contracts k ON k.hash = o.contract_hash
+        JOIN merchants m ON m.id = o.merchant_id WHERE o.id = ${offer_id}`
+export const readContract = (hash: string): Statement =>
+  sql`SELECT * FROM contracts WHERE hash = ${hash}`
+
+export const insertOffer = (o: Omit<StoredOffer, 'withdrawn_at'>): Statement =>
+  sql`INSERT INTO offers (id, merchant_id, kind, name, service, price_fen, bonus_units, discount_bp, face_units,
+                          list_price_fen, valid_days, use_limit, shops, clauses, contract_hash, created_at)
+      VALUES (${o.id}, ${o.merchant_id}, ${o.kind}, ${o.name}, ${o.service}, ${o.price_fen}, ${o.bonus_units},
+              ${o.discount_bp}, ${o.face_units}, ${o.list_price_fen}, ${o.valid_days}, ${o.use_limit},
+              ${JSON.stringify(o.shops)}, ${JSON.stringify(o.clauses)}, ${o.contract_hash}, ${o.created_at})`
+export const withdrawOffer = (id: string, now: Instant): Statement =>
+  sql`UPDATE offers SET withdrawn_at = ${now} WHERE id = ${id} AND withdrawn_at IS NULL`

@@ -1,0 +1,74 @@
+import type { Hono } from 'hono'
+import { ulids } from './kernel/ids'
+import { instantAt } from './kernel/time'
+import { mockBank } from './mocks/bank'
+import { mockSms } from './mocks/sms'
+import { createStripeMock } from './mocks/stripe/app'
+import { stripeProvider } from './payments/stripe'
+import type { Clock } from './platform/clock'
+import type { Config } from './platform/config'
+import { secretsFrom } from './platform/crypto'
+import type { Db } from './platform/d1'
+import { bankBridge, smsGateway } from './platform/outside'
+import type { World } from './platform/world'
+
+export type Opened = {
+  world: World
+  clock: Clock
+  /** The embedded provider, when payments are mocked. */
+  stripe_mock: Hono | null
+  stripe_mock_deps: Parameters<typeof createStripeMock>[0] | null
+}
+export type Deps = {
+  db: Db
+  clock: Clock
+  random: (bytes: number) => Uint8Array
+  /** Delivers a request to this very service: how the embedded provider's notices arrive. */
+  deliver: (request: Request) => Promise<Response>
+}
+export const MOCK_PREFIX = '/mock/stripe'
+
+/** Builds the World a configuration asks for. Configuration alone decides between mocks and the real outside. */
+export function openWorld(config: Config, deps: Deps): Opened {
+  const { db, clock, random } = deps
+  const now_ms = () => clock.now_ms()
+  const mock_deps = config.payments === 'mock' ? mockDeps(config, deps) : null
+  const stripe_mock = mock_deps && createStripeMock(mock_deps)
+  const toMock = async (url: string | URL | Request, init?: RequestInit) =>
+    stripe_mock ? stripe_mock.fetch(new Request(url, init)) : fetch(url, init)
+  const payments = stripeProvider({
+    secret_key: config.stripe_secret_key,
+    webhook_secrets: config.stripe_webhook_secrets,
+    host: stripe_mock ? null : config.stripe_host,
+    fetch: toMock,
+    now_ms,
+  })
+  const world: World = {
+    config,
+    db,
+    random,
+    payments,
+    now: () => instantAt(now_ms()),
+    newId: ulids(now_ms, random),
+    secrets: secretsFrom(config.master_key, random),
+    bank: config.bank.kind === 'mock' ? mockBank(db) : bankBridge(config.bank),
+    sms: config.sms.kind === 'mock' ? mockSms(db) : smsGateway(config.sms),
+  }
+  return { world, clock, stripe_mock, stripe_mock_deps: mock_deps }
+}
+
+function mockDeps(
+  config: Config,
+  { db, clock, random, deliver }: Deps,
+): Parameters<typeof createStripeMock>[0] {
+  return {
+    db,
+    random,
+    deliver,
+    now_ms: () => clock.now_ms(),
+    secret_key: config.stripe_secret_key,
+    webhook_secrets: config.stripe_webhook_secrets,
+    base_url: config.public_url + MOCK_PREFIX,
+    webhook_url: `${config.public_url}/webhooks/stripe`,
+  }
+}

@@ -1,0 +1,177 @@
+import { type Context, Hono } from 'hono'
+import * as z from 'zod'
+import type { Json } from '../kernel/canonical'
+import { insist, type RefusalCode, refuse } from '../kernel/refusals'
+import { type Actor, type Credential, kindsOf, type Policy, PUBLIC, type Who } from './actor'
+import type { Statement } from './d1'
+import { type Answer, type Ask, fingerprintOf, type Context as Loaded, readOnce } from './journal'
+import { faultsOf, idempotencyKey, jsonBody } from './request'
+import type { World } from './world'
+
+/** What only development has: the embedded provider's own routes, and a clock that can be moved. */
+export type DevDoors = {
+  stripe_mock: { fetch(request: Request): Response | Promise<Response> } | null
+  moveClock(target_ms: number): Promise<number>
+}
+export type Variables = {
+  world: World
+  dev: DevDoors | null
+  request_id: string
+  /** Finds the token a request shows for one of these kinds, or null (identity/credentials.ts). */
+  credential: (kinds: readonly Credential['kind'][]) => Promise<Credential | null>
+}
+export type App = { Bindings: Env; Variables: Variables }
+export const newRouter = () => new Hono<App>()
+export type Router = ReturnType<typeof newRouter>
+
+type Shape = z.ZodType
+/** A route's contract: what it takes, whom it lets in, what it answers, and how it may refuse. */
+export type Operation<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape> = {
+  method: 'get' | 'post' | 'put' | 'delete'
+  path: `/${string}`
+  operationId: string
+  tags: string[]
+  summary: string
+  description?: string
+  policy: Policy
+  params?: P
+  query?: Q
+  body?: B
+  answers: Record<number, { description: string; schema: Shape }>
+  refuses?: readonly RefusalCode[]
+}
+export type Input<P extends Shape, Q extends Shape, B extends Shape> = {
+  params: z.output<P>
+  query: z.output<Q>
+  body: z.output<B>
+}
+
+/** Every declared route of the product, for the OpenAPI document, the 405 answer and the policy test. */
+export const OPERATIONS: Operation[] = []
+
+export function operation<P extends Shape, Q extends Shape, B extends Shape>(
+  config: Operation<P, Q, B>,
+) {
+  OPERATIONS.push(config as Operation)
+  return config
+}
+
+/** What somebody says to a route, before anything is checked. */
+export type Parts = { params: unknown; query: unknown; body: unknown }
+type Door = (c: Context<App>, who: Credential | Actor, parts: Parts, key: string) => Promise<Answer>
+const DOORS = new Map<string, Door>()
+
+/** Enters an act or a read from inside (a page, for instance): the same checks, the same answer, no HTTP. */
+export function enter(
+  c: Context<App>,
+  operationId: string,
+  request: { who: Credential | Actor; parts: Partial<Parts>; key: string },
+): Promise<Answer> {
+  const door = DOORS.get(operationId)
+  insist(door, `there is no operation ${operationId}`)
+  const { params = {}, query = {}, body } = request.parts
+  return door(c, request.who, { params, query, body }, request.key)
+}
+
+/** Mounts an act: its handler gets the checked input and an Ask, and returns what `answerOnce` returned. */
+export function serveAct<P extends Shape, Q extends Shape, B extends Shape>(
+  router: Router,
+  op: Operation<P, Q, B>,
+  act: (world: World, ask: Ask, input: Input<P, Q, B>, c: Context<App>) => Promise<Answer>,
+) {
+  const door: Door = async (c, who, parts, key) => {
+    const input = await check(c, op, who, parts)
+    const said = [input.params, input.query, input.body ?? null] as Json
+    const ask: Ask = {
+      who,
+      key,
+      operation: op.operationId,
+      policy: op.policy,
+      request_id: c.var.request_id,
+      fingerprint: await fingerprintOf(op.operationId, said),
+      shape: shapeOf(op),
+    }
+    return act(c.var.world, ask, input, c)
+  }
+  mount(router, op, door, idempotencyKey)
+}
+
+/** Mounts a read: its statements run in one round trip with the session; the reply is checked on its way out. */
+export function serveRead<P extends Shape, Q extends Shape, B extends Shape>(
+  router: Router,
+  op: Operation<P, Q, B>,
+  read: {
+    reads: (who: Who, input: Input<P, Q, B>, world: World) => Statement[]
+    present: (loaded: Loaded, input: Input<P, Q, B>, world: World) => object | Promise<object>
+  },
+) {
+  const door: Door = async (c, who, parts) => {
+    const input = await check(c, op, who, parts)
+    const { world } = c.var
+    const loaded = await readOnce(world, who, op.policy, (w) => read.reads(w, input, world))
+    const body = shapeOf(op)(200, await read.present(loaded, input, world))
+    return { status: 200, body: JSON.stringify(body), replayed: false }
+  }
+  mount(router, op, door, () => '')
+}
+
+function mount(router: Router, op: Operation, door: Door, keyOf: (c: Context) => string) {
+  DOORS.set(op.operationId, door)
+  router.on(op.method, op.path, async (c) => {
+    const key = keyOf(c)
+    const who = await identify(c, op.policy)
+    const body = op.method === 'get' ? undefined : await jsonBody(c, op.body !== undefined)
+    const answer = await door(c, who, { params: c.req.param(), query: c.req.query(), body }, key)
+    if (answer.replayed) c.header('Idempotency-Replayed', 'true')
+    return reply(c, answer.status, answer.body)
+  })
+}
+
+const NOTHING = z.strictObject({})
+const NO_BODY = z.union([z.undefined(), NOTHING])
+
+/** Checks what was said against the contract; a fault in it is told only to somebody who may use the route. */
+async function check<P extends Shape, Q extends Shape, B extends Shape>(
+  c: Context<App>,
+  op: Operation<P, Q, B>,
+  who: Credential | Actor,
+  parts: Parts,
+): Promise<Input<P, Q, B>> {
+  const params = (op.params ?? NOTHING).safeParse(parts.params)
+  const query = (op.query ?? NOTHING).safeParse(parts.query)
+  const body = (op.body ?? NO_BODY).safeParse(parts.body)
+  const errors = [
+    ...faultsOf(params, '/params'),
+    ...faultsOf(query, '/query'),
+    ...faultsOf(body, ''),
+  ]
+  if (errors.length > 0) {
+    await readOnce(c.var.world, who, op.policy, () => [])
+    refuse('request_invalid', { errors })
+  }
+  return {
+    params: params.data as z.output<P>,
+    query: query.data as z.output<Q>,
+    body: body.data as z.output<B>,
+  }
+}
+
+async function identify(c: Context<App>, policy: Policy): Promise<Credential | Actor> {
+  if (typeof policy === 'string') return PUBLIC
+  return (await c.var.credential(kindsOf(policy))) ?? refuse('not_signed_in')
+}
+
+const shapeOf =
+  (op: Operation) =>
+  (status: number, body: object): object => {
+    const answer = op.answers[status]
+    insist(answer, `${op.operationId} declares no answer ${status}`)
+    return answer.schema.parse(body) as object
+  }
+
+function reply(c: Context<App>, status: number, body: string) {
+  const problem = status >= 400
+  c.header('Content-Type', `application/${problem ? 'problem+json' : 'json'}; charset=utf-8`)
+  if (problem) c.header('Content-Language', 'zh-CN')
+  return c.body(body, status as 200)
+}

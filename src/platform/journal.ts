@@ -1,0 +1,233 @@
+import { canonical, type Json } from '../kernel/canonical'
+import { insist, REFUSALS, Refusal, refuse } from '../kernel/refusals'
+import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
+import {
+  type Actor,
+  actorFrom,
+  CLOCK,
+  type Credential,
+  type Policy,
+  requireRole,
+  sessionOf,
+  type Who,
+  whoAsks,
+} from './actor'
+import { sha256 } from './crypto'
+import { type Row, refusalNamedIn, type Statement, sql } from './d1'
+import { problemFor } from './problem'
+import type { World } from './world'
+
+/** One request to change something: who, under which key, and what exactly. */
+export type Ask = {
+  /** A token to be looked up in the first round trip, or an actor that needs none (the clock, the public). */
+  who: Credential | Actor
+  key: string
+  operation: string
+  /** SHA-256 over the canonical form of everything the request says. */
+  fingerprint: string
+  policy: Policy
+  request_id: string
+  /** Checks an answer against its strict schema before anything is written. */
+  shape: (status: number, body: object) => object
+}
+/** What an act decided: its answer, and the statements that make it true. */
+export type Work = { status: number; subject_id: string; body: object; statements: Statement[] }
+export type Answer = { status: number; body: string; replayed: boolean }
+export type Context = { actor: Actor; rows: Row[][]; now: Instant }
+type Loaded = Context & { slide: Statement[] }
+export type Act = {
+  /** Everything the decision needs, read in the same round trip as the session and any earlier answer. */
+  reads: (who: Who) => Statement[]
+  /** Decides without choice of time or storage; refuses by throwing a Refusal. */
+  decide: (context: Context) => Work | Promise<Work>
+  /** Set when `decide` talks to a provider: a lease keeps twins apart meanwhile (409 request_in_flight). */
+  calls_out?: true
+  /** Adds to an answer what must never be stored, derived anew each time (a session's token, a code's key). */
+  reveal?: (body: Record<string, unknown>) => Promise<object>
+}
+/** A refusal that also has something to remember, such as a counted wrong try. It is always frozen. */
+export class RefusalWith extends Refusal {
+  constructor(
+    code: ConstructorParameters<typeof Refusal>[0],
+    readonly statements: Statement[],
+    details: Refusal['details'] = {},
+  ) {
+    super(code, details)
+  }
+}
+
+const ATTEMPTS_MAX = 6
+const LEASE_MS = 30 * SECOND_MS
+
+/**
+ * The one place where anything is written: one batch holds the answer and the work, at most once per key.
+ * fresh → decided now · replay → the first answer, refusals included · twin in flight → the winner's answer,
+ * or request_in_flight while a provider is being asked · same key, other request → idempotency_key_reused.
+ * A decision made stale by a rival is made again on fresh rows; nothing is refused for having been second.
+ */
+export async function answerOnce(world: World, ask: Ask, act: Act): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    const { context, earlier } = await load(world, ask, act)
+    if (earlier) return replay(ask, act, earlier)
+    const work = await decided(world, ask, act, context)
+    const stored = JSON.stringify(work.body)
+    const { status } = work
+    const body = await revealed(act, status, stored)
+    if (status < 400) ask.shape(status, act.reveal ? JSON.parse(body) : work.body)
+    try {
+      const row = await remember(world, ask, context, work)
+      await world.db.batch([row, ...work.statements, ...context.slide])
+      return { status, body, replayed: false }
+    } catch (error) {
+      if (attempt < ATTEMPTS_MAX && mayTryAgain(error, attempt)) continue
+      throw refusalNamedIn(error) ?? error
+    }
+  }
+}
+
+/** A guard that fired means the rows moved on; a lost connection may mean that we did commit. Both: look again. */
+function mayTryAgain(error: unknown, attempt: number): boolean {
+  const refusal = refusalNamedIn(error)
+  if (refusal) return true
+  return (
+    attempt === 1 && /connection lost|Network|reset|transient|response lost/i.test(String(error))
+  )
+}
+
+async function load(world: World, ask: Ask, act: Act): Promise<{ context: Loaded; earlier: EarlierRow | undefined }> {
+  const now = world.now()
+  const credential = 'token_hash' in ask.who ? ask.who : null
+  const who = whoAsks(credential)
+  const subject: Statement = credential ? who.subject_id : sql`${(ask.who as Actor).id}`
+  const head = [
+    credential ? sessionOf(credential) : sql`SELECT NULL WHERE 0`,
+    sql`SELECT fingerprint, status, answer FROM journal
+        WHERE actor_id = ${subject} AND idempotency_key = ${ask.key}`,
+  ]
+  if (act.calls_out) head.push(lease(ask, subject, now))
+  const rows = await world.db.batch([...head, ...act.reads(who)])
+  const actor = credential ? actorFrom(rows[0]?.[0], credential, now) : (ask.who as Actor)
+  requireRole(actor, ask.policy)
+  const earlier = rows[1]?.[0] as EarlierRow | undefined
+  if (act.calls_out && !earlier && !rows[2]?.length)
+    refuse('request_in_flight', { retry_after_s: 2 })
+  const slide = slideOf(credential, rows[0]?.[0], now)
+  return { context: { actor, rows: rows.slice(head.length), now, slide }, earlier }
+}
+
+const slideOf = (credential: Credential | null, session: Row | undefined, now: Instant): Statement[] => {
+  const slide = session && credential?.slide?.(session, now)
+  return slide ? [slide] : []
+}
+
+type EarlierRow = { fingerprint: string; status: number; answer: string }
+async function replay(
+  ask: Ask,
+  act: Act,
+  { fingerprint, status, answer }: EarlierRow,
+): Promise<Answer> {
+  if (fingerprint !== ask.fingerprint) refuse('idempotency_key_reused')
+  return { status, body: await revealed(act, status, answer), replayed: true }
+}
+
+async function revealed(act: Act, status: number, stored: string): Promise<string> {
+  if (!act.reveal || status >= 400) return stored
+  return JSON.stringify(await act.reveal(JSON.parse(stored) as Record<string, unknown>))
+}
+
+async function decided(world: World, ask: Ask, act: Act, context: Context): Promise<Work> {
+  try {
+    return await act.decide(context)
+  } catch (error) {
+    if (!(error instanceof Refusal) || !('frozen' in REFUSALS[error.code])) {
+      if (act.calls_out) await world.db.batch([endLease(ask, context.actor)])
+      throw error
+    }
+    const statements = error instanceof RefusalWith ? error.statements : []
+    const { status } = REFUSALS[error.code]
+    return { status, subject_id: '', body: problemFor(error, ask.request_id), statements }
+  }
+}
+
+/** The journal row: its content hash is computed before the write and covers every column (sealed later). */
+async function remember(
+  world: World,
+  ask: Ask,
+  { actor, now }: Context,
+  work: Work,
+): Promise<Statement> {
+  const row = {
+    id: world.newId('jrn'),
+    actor_kind: actor.kind,
+    actor_id: actor.id,
+    idempotency_key: ask.key,
+    operation: ask.operation,
+    fingerprint: ask.fingerprint,
+    subject_id: work.subject_id,
+    status: work.status,
+    answer: JSON.stringify(work.body),
+    request_id: ask.request_id,
+    at: now,
+  }
+  const content_hash = await sha256(canonical(row))
+  return sql`INSERT INTO journal (id, actor_kind, actor_id, idempotency_key, operation, fingerprint, subject_id,
+                             status, answer, request_id, at, content_hash)
+        VALUES (${row.id}, ${row.actor_kind}, ${row.actor_id}, ${row.idempotency_key}, ${row.operation},
+                ${row.fingerprint}, ${row.subject_id}, ${row.status}, ${row.answer}, ${row.request_id},
+                ${row.at}, ${content_hash})`
+}
+
+/** Taken by inserting, kept by nobody else until it runs out; the answer's row ends it (trigger). */
+const lease = (ask: Ask, subject: Statement, now: Instant): Statement =>
+  sql`INSERT INTO journal_leases (actor_id, idempotency_key, request_id, expires_at)
+      SELECT s.id, ${ask.key}, ${ask.request_id}, ${plusMs(now, LEASE_MS)}
+      FROM (SELECT ${subject} AS id) s
+      WHERE s.id IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM journal WHERE actor_id = s.id AND idempotency_key = ${ask.key})
+      ON CONFLICT (actor_id, idempotency_key) DO UPDATE
+        SET request_id = excluded.request_id, expires_at = excluded.expires_at
+        WHERE journal_leases.expires_at <= ${now} OR journal_leases.request_id = excluded.request_id
+      RETURNING request_id`
+
+const endLease = (ask: Ask, actor: Actor): Statement =>
+  sql`DELETE FROM journal_leases
+      WHERE actor_id = ${actor.id} AND idempotency_key = ${ask.key} AND request_id = ${ask.request_id}`
+
+/** What a request says, as one fingerprint: the same key must always come with the same one. */
+export const fingerprintOf = (operation: string, said: Json): Promise<string> =>
+  sha256(canonical([operation, said]))
+
+/** A job's own request: the clock asks, under a key made from the thing it acts on, so twice is once. */
+export async function clockAsk(
+  world: World,
+  request: { operation: string; key: string; said: Json },
+): Promise<Ask> {
+  const { operation, key, said } = request
+  return {
+    who: CLOCK,
+    key: `${operation}:${key}`,
+    operation,
+    policy: 'clock',
+    request_id: world.newId('req'),
+    fingerprint: await fingerprintOf(operation, said),
+    shape: (_status, body) => body,
+  }
+}
+
+/** Reads for one page or object: session, policy and rows in a single round trip; writes nothing. */
+export async function readOnce(
+  world: World,
+  who: Credential | Actor,
+  policy: Policy,
+  reads: Act['reads'],
+): Promise<Context> {
+  const now = world.now()
+  const credential = 'token_hash' in who ? who : null
+  const head = credential ? [sessionOf(credential)] : []
+  const rows = await world.db.batch([...head, ...reads(whoAsks(credential))])
+  const actor = credential ? actorFrom(rows[0]?.[0], credential, now) : (who as Actor)
+  requireRole(actor, policy)
+  const slide = slideOf(credential, rows[0]?.[0], now)
+  if (slide.length > 0) await world.db.batch(slide)
+  return { actor, rows: rows.slice(head.length), now }
+}

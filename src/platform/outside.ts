@@ -1,0 +1,97 @@
+import * as z from 'zod'
+import { SECOND_MS } from '../kernel/time'
+import { hex } from './crypto'
+import type { BankPort, SmsPort } from './ports'
+
+/** Where an outside service is, and the key it shares with us. `fetch` and `now_ms` are the machine's own. */
+export type Outside = {
+  url: string
+  key: string
+  fetch?: (url: string, init: RequestInit) => Promise<Response>
+  now_ms?: () => number
+}
+
+const TIMEOUT_MS = 10 * SECOND_MS
+const REPLY_CHARS_MAX = 64 * 1024
+
+/** An SMS gateway. It drops a message whose id it has had before, so sending again after no answer is safe. */
+export const smsGateway = (outside: Outside): SmsPort => ({
+  name: 'gateway',
+  async send({ id, phone, text, at }) {
+    await post(outside, {
+      path: '/messages',
+      key: id,
+      body: { id, phone, text, at },
+      reply: z.object({ accepted: z.literal(true) }),
+    })
+  },
+})
+
+/** The bridge beside the bank's own front-end. It carries out an instruction once, however often it arrives. */
+export const bankBridge = (outside: Outside): BankPort => ({
+  name: 'bridge',
+  openCustodyAccount: (request) =>
+    post(outside, {
+      path: '/custody-accounts',
+      key: request.instruction_id,
+      body: request,
+      reply: z.object({ account_no: z.string().regex(/^\d{8,32}$/) }),
+    }),
+  verifyAccount: (request) =>
+    post(outside, {
+      path: '/account-verifications',
+      key: null,
+      body: request,
+      reply: z.object({ matches: z.boolean() }),
+    }),
+})
+
+type Message<T> = { path: string; key: string | null; body: object; reply: z.ZodType<T> }
+
+/**
+ * JSON over https, signed: `X-Yufubao-Signature: v1=<hex>` is HMAC-SHA-256 over `<timestamp>.<body>` under
+ * the shared key, the timestamp in whole seconds beside it. Anything but a timely 2xx of the agreed shape
+ * throws: the result is unknown then, nothing of ours was written, and the same request may be made again.
+ * Errors say which service and what kind of fault; never what was sent.
+ */
+async function post<T>(outside: Outside, { path, key, body, reply }: Message<T>): Promise<T> {
+  const send = outside.fetch ?? ((url, init) => fetch(url, init))
+  const text = JSON.stringify(body)
+  const timestamp = String(Math.floor((outside.now_ms ?? Date.now)() / SECOND_MS))
+  const { host } = new URL(outside.url)
+  const unknown = (fault: string) => new Error(`${host}${path}: result unknown (${fault})`)
+
+  const headers: Record<string, string> = {
+    'Content-Type': 'application/json; charset=utf-8',
+    'X-Yufubao-Timestamp': timestamp,
+    'X-Yufubao-Signature': `v1=${await sign(outside.key, `${timestamp}.${text}`)}`,
+    ...(key === null ? {} : { 'Idempotency-Key': key }),
+  }
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  const init: RequestInit = { method: 'POST', headers, body: text, redirect: 'manual', signal }
+  const { status, said } = await send(outside.url.replace(/\/$/, '') + path, init)
+    .then(async (response) => ({ status: response.status, said: await response.text() }))
+    .catch((error: unknown) => {
+      throw unknown(error instanceof Error ? error.name : 'no answer')
+    })
+  if (status < 200 || status > 299) throw unknown(`status ${status}`)
+  if (said.length > REPLY_CHARS_MAX) throw unknown('reply too long')
+  const parsed = reply.safeParse(jsonIn(said))
+  if (!parsed.success) throw unknown('reply of another shape')
+  return parsed.data
+}
+
+async function sign(secret: string, message: string): Promise<string> {
+  const text = new TextEncoder()
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('raw', text.encode(secret), algorithm, false, ['sign'])
+  return hex(new Uint8Array(await crypto.subtle.sign('HMAC', key, text.encode(message))))
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

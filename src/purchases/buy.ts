@@ -1,0 +1,70 @@
+import { refuse } from '../kernel/refusals'
+import { localDate, MINUTE_MS, plusMs } from '../kernel/time'
+import { merchantFrom } from '../merchants/store'
+import { offerFrom } from '../offers/store'
+import { sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { decidePurchase } from './rules'
+import { cardsFrom, insertPurchase, readSale } from './store'
+import { presentPurchase } from './views'
+
+/** How long an order may wait for its payment. Well under the 24 h a provider remembers our keys. */
+export const ORDER_MS = 30 * MINUTE_MS
+
+/**
+ * Orders an offer under the contract the consumer has read. Commits our own order and asks nobody: the
+ * provider is first told when it is paid (`payPurchase`). Refuses what `decidePurchase` refuses, and
+ * `offer_not_found`.
+ */
+export function buyOffer(
+  world: World,
+  ask: Ask,
+  request: { offer_id: string; contract_hash: string },
+): Promise<Answer> {
+  return answerOnce(world, ask, {
+    reads: (who) => readSale({ offer_id: sql`${request.offer_id}`, consumer_id: who.subject_id }),
+    decide: ({ actor, rows, now }) => {
+      const [offers, merchants, cards = []] = rows
+      const offer = offerFrom(offers?.[0] ?? refuse('offer_not_found'))
+      const merchant = merchantFrom(merchants?.[0] ?? refuse('offer_not_found'))
+      const { contract_hash } = request
+      decidePurchase({
+        offer,
+        merchant,
+        cards: cardsFrom(cards),
+        on: localDate(now),
+        contract_hash,
+      })
+
+      const order = {
+        id: world.newId('pur'),
+        consumer_id: actor.id,
+        merchant_id: merchant.id,
+        offer_id: offer.id,
+        contract_hash,
+        paid_fen: offer.price_fen,
+        provider: world.payments.name,
+        accepted_at: now,
+        expires_at: plusMs(now, ORDER_MS),
+      }
+      return {
+        status: 201,
+        subject_id: order.id,
+        body: presentPurchase({ ...order, ...UNPAID, shop_name: merchant.name }),
+        statements: [insertPurchase(order)],
+      }
+    },
+  })
+}
+
+const UNPAID = {
+  provider_ref: null,
+  status: 'awaiting_payment',
+  reason: null,
+  attempts: 0,
+  card_id: null,
+  lot_id: null,
+  paid_at: null,
+  version: 1,
+} as const

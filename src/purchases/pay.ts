@@ -1,0 +1,208 @@
+import * as z from 'zod'
+import { bareId } from '../kernel/ids'
+import { insist, refuse } from '../kernel/refusals'
+import { type Instant, localDate } from '../kernel/time'
+import { merchantFrom } from '../merchants/store'
+import { offerFrom } from '../offers/store'
+import type { Who } from '../platform/actor'
+import { type Row, type Statement, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce, RefusalWith, type Work } from '../platform/journal'
+import type { PaymentView } from '../platform/ports'
+import type { World } from '../platform/world'
+import { decidePayment, declineInWords } from './rules'
+import {
+  beginAttempt,
+  cardsFrom,
+  movePurchase,
+  type PurchaseRow,
+  purchaseFrom,
+  readPurchase,
+  readSale,
+} from './store'
+import { presentPurchase } from './views'
+
+export type PaymentRequest = { purchase_id: string; payment_method: string; return_url: string }
+/** `number` is null when another request's attempt is still under way: this one only looks at it. */
+type Attempt = { provider_ref: string; number: number | null }
+const Attempt = z.strictObject({ provider_ref: z.string(), number: z.int().nullable() })
+
+/**
+ * Pays an order. An order has one payment object at the provider for ever, which succeeds at most once,
+ * so no number of clicks, cards, keys or crashes can pay twice.
+ *
+ * Two steps, each answered once. The first opens the payment object and writes the attempt down; the
+ * second confirms it under that attempt's number. A crash between them, or an answer lost, leaves an
+ * order that says `processing` and a reference to ask about; the same key asks again with the same
+ * number, and the provider repeats what it did then.
+ *
+ * A decline is the key's answer for ever (`payment_declined`); another card takes another key. Success
+ * shows as `processing` until the provider's notice is credited. Refuses also `purchase_not_found`,
+ * `purchase_already_paid`, `purchase_expired`, `payment_unclear`, and what `decidePayment` refuses.
+ */
+export async function payPurchase(
+  world: World,
+  ask: Ask,
+  request: PaymentRequest,
+): Promise<Answer> {
+  const begun = await beginPayment(world, ask, request.purchase_id)
+  if (begun.status !== 200) return begun
+  return confirmPayment(world, ask, request, Attempt.parse(JSON.parse(begun.body)))
+}
+
+/** A blank cannot be part of a client's key, so this key is ours alone. */
+const firstStepOf = (ask: Ask): Ask => ({
+  ...ask,
+  key: `begin ${ask.key}`,
+  shape: (_status, body) => body,
+})
+
+const readOwn = (who: Who, purchase_id: string): Statement =>
+  readPurchase(sql`p.id = ${purchase_id} AND p.consumer_id = ${who.subject_id}`)
+
+function beginPayment(world: World, ask: Ask, purchase_id: string): Promise<Answer> {
+  return answerOnce(world, firstStepOf(ask), {
+    calls_out: true,
+    reads: (who) => {
+      const own = sql`FROM purchases WHERE id = ${purchase_id} AND consumer_id = ${who.subject_id}`
+      return [
+        readOwn(who, purchase_id),
+        ...readSale({ offer_id: sql`(SELECT offer_id ${own})`, consumer_id: who.subject_id }),
+      ]
+    },
+    decide: async ({ rows, now }) => {
+      const order = purchaseFrom(rows[0]?.[0] ?? refuse('purchase_not_found'))
+      const under_way = await attemptUnderWay(world, order)
+      if (under_way) return begun(order, under_way, [])
+      refuseUnpayable(order, rows.slice(1), now)
+
+      const provider_ref = order.provider_ref ?? (await openPayment(world, order))
+      const number = order.attempts + 1
+      const statements = [beginAttempt(order, { provider_ref, attempts: number })]
+      return begun(order, { provider_ref, number }, statements)
+    },
+  })
+}
+
+const begun = (order: PurchaseRow, attempt: Attempt, statements: Statement[]): Work => ({
+  status: 200,
+  subject_id: order.id,
+  body: attempt,
+  statements,
+})
+
+/** An attempt that may still bring money, or null when a new one may begin. */
+async function attemptUnderWay(world: World, order: PurchaseRow): Promise<Attempt | null> {
+  if (order.status !== 'processing' || order.provider_ref === null) return null
+  const { state } = await world.payments.query(order.provider_ref)
+  if (state === 'unclear') refuse('payment_unclear')
+  if (state === 'canceled') refuse('purchase_expired')
+  const is_over = state === 'declined' || state === 'requires_method'
+  return is_over ? null : { provider_ref: order.provider_ref, number: null }
+}
+
+function refuseUnpayable(order: PurchaseRow, sale: Row[][], now: Instant): void {
+  if (order.status === 'paid') refuse('purchase_already_paid')
+  const is_open = order.status === 'awaiting_payment' || order.status === 'processing'
+  if (!is_open || order.expires_at <= now) refuse('purchase_expired')
+  const [offers, merchants, cards = []] = sale
+  decidePayment({
+    offer: offerFrom(offers?.[0] ?? refuse('offer_not_found')),
+    merchant: merchantFrom(merchants?.[0] ?? refuse('offer_not_found')),
+    cards: cardsFrom(cards),
+    on: localDate(now),
+  })
+}
+
+/**
+ * Creates the order's payment object, or finds the one created before: our number is its idempotency
+ * key, and every word sent with it comes from the order, so that it never differs.
+ */
+async function openPayment(world: World, order: PurchaseRow): Promise<string> {
+  const our_no = bareId(order.id)
+  const subject = `预付保购卡 ${our_no}`
+  const opened = await world.payments.create({ our_no, amount_fen: order.paid_fen, subject })
+  if (opened.state === 'unclear') refuse('payment_unclear')
+  const is_ours = opened.our_no === our_no && opened.currency === 'cny'
+  insist(is_ours && opened.amount_fen === order.paid_fen, 'the provider opened what we ordered')
+  return opened.provider_ref
+}
+
+function confirmPayment(
+  world: World,
+  ask: Ask,
+  request: PaymentRequest,
+  attempt: Attempt,
+): Promise<Answer> {
+  let first: PaymentView | null = null
+  return answerOnce(world, ask, {
+    calls_out: true,
+    reads: (who) => [readOwn(who, request.purchase_id)],
+    decide: async ({ rows, now }) => {
+      const order = purchaseFrom(rows[0]?.[0] ?? refuse('purchase_not_found'))
+      if (order.status === 'paid') return shown(order, undefined)
+      if (isOver(order, now)) refuse('purchase_expired')
+      if (attempt.number === null || attempt.number !== order.attempts) {
+        return shownIfClear(order, await world.payments.query(attempt.provider_ref))
+      }
+      const seen = first ? await newest(world, first) : await confirm(world, request, attempt)
+      first ??= seen
+      return conclude(order, seen)
+    },
+  })
+}
+
+const isOver = ({ status, expires_at }: PurchaseRow, now: Instant): boolean =>
+  status === 'failed' ||
+  status === 'expired' ||
+  (status === 'awaiting_payment' && expires_at <= now)
+
+/** Asks for the money. Unclear is resolved by looking; only the attempt's own answer may say declined. */
+async function confirm(
+  world: World,
+  request: PaymentRequest,
+  { provider_ref, number }: Attempt,
+): Promise<PaymentView> {
+  const confirmed = await world.payments.confirm({
+    our_no: bareId(request.purchase_id),
+    provider_ref,
+    method: request.payment_method,
+    attempt: number ?? 0,
+    return_url: request.return_url,
+  })
+  if (confirmed.state !== 'unclear') return confirmed
+  const looked = await world.payments.query(provider_ref)
+  return looked.state === 'declined' ? confirmed : looked
+}
+
+/** The order moved on while we asked: what the provider says by now, if that says more. */
+async function newest(world: World, first: PaymentView): Promise<PaymentView> {
+  const looked = await world.payments.query(first.provider_ref)
+  return looked.state === 'unclear' || looked.state === 'requires_method' ? first : looked
+}
+
+function conclude(order: PurchaseRow, seen: PaymentView): Work {
+  if (seen.state === 'unclear' || seen.state === 'requires_method') refuse('payment_unclear')
+  if (seen.state === 'canceled') {
+    const failed = movePurchase(order, { status: 'failed', reason: 'canceled' })
+    throw new RefusalWith('purchase_expired', [failed])
+  }
+  if (seen.state === 'declined') {
+    const { reason } = seen
+    const back = movePurchase(order, { status: 'awaiting_payment', reason })
+    throw new RefusalWith('payment_declined', [back], { detail: declineInWords(reason) })
+  }
+  const under_way = { ...order, status: 'processing' as const, reason: null }
+  return { ...shown(under_way, seen), statements: [movePurchase(order, under_way)] }
+}
+
+const shown = (order: PurchaseRow, seen: PaymentView | undefined): Work => ({
+  status: 200,
+  subject_id: order.id,
+  body: presentPurchase(order, seen),
+  statements: [],
+})
+
+function shownIfClear(order: PurchaseRow, seen: PaymentView): Work {
+  if (seen.state === 'unclear') refuse('payment_unclear')
+  return shown(order, seen)
+}

@@ -1,0 +1,157 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import type { World } from '../platform/world'
+import { buyOffer } from './buy'
+import { payPurchase } from './pay'
+import { listPurchases, purchaseFrom, readPurchase } from './store'
+import { PurchaseId, PurchaseObject, presentPurchase } from './views'
+
+export const purchaseRoutes = newRouter()
+const OWN = { consumer: 'own' } as const
+const SALE_REFUSALS = [
+  'offer_not_found',
+  'offer_withdrawn',
+  'merchant_not_admitted',
+  'licence_not_valid',
+  'sales_on_hold',
+  'card_frozen',
+  'card_closed',
+  'offer_exceeds_card_cap',
+  'offer_exceeds_unit_cap',
+  'offer_exceeds_term_cap',
+  'offer_outlives_lease',
+  'offer_outlives_licence',
+  'offer_expiry_not_allowed',
+  'offer_terms_inconsistent',
+  'holder_exceeds_total_cap',
+  'merchant_exceeds_balance_cap',
+] as const
+
+const NewPurchase = z
+  .strictObject({
+    offer_id: z.string().regex(idPattern('off')),
+    contract_hash: z.string().regex(/^[0-9a-f]{64}$/),
+    contract_accepted: z.literal(true),
+  })
+  .meta({ id: 'NewPurchase', description: '下单即同意这份合同（contract_hash 指明是哪一份）' })
+const buyOfferOperation = operation({
+  method: 'post',
+  path: '/v1/purchases',
+  operationId: 'buyOffer',
+  tags: ['purchases'],
+  summary: '下单购卡；30 分钟内付款有效',
+  policy: OWN,
+  body: NewPurchase,
+  answers: { 201: { description: '已下单，等待付款', schema: PurchaseObject } },
+  refuses: ['contract_not_accepted', ...SALE_REFUSALS],
+})
+serveAct(purchaseRoutes, buyOfferOperation, (world, ask, { body }) => buyOffer(world, ask, body))
+
+const NewPayment = z
+  .strictObject({
+    payment_method: z.string().regex(/^pm_[A-Za-z0-9_]{1,80}$/),
+    return_url: z
+      .url({ protocol: /^https?$/ })
+      .max(500)
+      .optional(),
+  })
+  .meta({
+    id: 'NewPayment',
+    description:
+      '付款方式由支付机构给出（pm_…），本站不收卡号；return_url 是验证身份后回到的页面，须在本站',
+  })
+const payPurchaseOperation = operation({
+  method: 'post',
+  path: '/v1/purchases/:id/payment',
+  operationId: 'payPurchase',
+  tags: ['purchases'],
+  summary: '付款；一单只扣一次',
+  description:
+    '成功时先是 processing，支付机构的通知入账后为 paid。需要验证身份时去 payment.action_url。' +
+    '被拒是 payment_declined，换一张卡请换一个 Idempotency-Key。' +
+    '结果不明是 payment_unclear，用同一个 Idempotency-Key 重试是安全的。',
+  policy: OWN,
+  params: z.strictObject({ id: PurchaseId }),
+  body: NewPayment,
+  answers: { 200: { description: '付款进行中或已到账', schema: PurchaseObject } },
+  refuses: [
+    'purchase_not_found',
+    'purchase_already_paid',
+    'purchase_expired',
+    'purchase_changed_meanwhile',
+    'payment_declined',
+    'payment_unclear',
+    ...SALE_REFUSALS,
+  ],
+})
+serveAct(purchaseRoutes, payPurchaseOperation, (world, ask, { params, body }) =>
+  payPurchase(world, ask, {
+    purchase_id: params.id,
+    payment_method: body.payment_method,
+    return_url: returnUrl(world, params.id, body.return_url),
+  }),
+)
+
+/** Payers come back to our own pages only: a foreign address would make us an open redirector. */
+function returnUrl(world: World, purchase_id: string, wished: string | undefined): string {
+  const home = world.config.public_url
+  if (wished === undefined) return `${home}/c/purchases/${purchase_id}`
+  if (new URL(wished).origin !== new URL(home).origin) {
+    const detail = '须是本站的地址'
+    refuse('request_invalid', {
+      errors: [{ pointer: '/return_url', code: 'invalid_value', detail }],
+    })
+  }
+  return wished
+}
+
+const readPurchaseOperation = operation({
+  method: 'get',
+  path: '/v1/purchases/:id',
+  operationId: 'readPurchase',
+  tags: ['purchases'],
+  summary: '一次购卡；付款进行中时当场向支付机构查询',
+  policy: OWN,
+  params: z.strictObject({ id: PurchaseId }),
+  answers: { 200: { description: '这次购卡', schema: PurchaseObject } },
+  refuses: ['purchase_not_found'],
+})
+serveRead(purchaseRoutes, readPurchaseOperation, {
+  reads: (who, { params }) => [
+    readPurchase(sql`p.id = ${params.id} AND p.consumer_id = ${who.subject_id}`),
+  ],
+  present: async ({ rows }, _input, world) => {
+    const order = purchaseFrom(rows[0]?.[0] ?? refuse('purchase_not_found'))
+    const { status, provider_ref } = order
+    if (status !== 'processing' || provider_ref === null) return presentPurchase(order)
+    return presentPurchase(order, await world.payments.query(provider_ref))
+  },
+})
+
+const listPurchasesOperation = operation({
+  method: 'get',
+  path: '/v1/purchases',
+  operationId: 'listPurchases',
+  tags: ['purchases'],
+  summary: '我的购卡，新的在前',
+  policy: OWN,
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '购卡', schema: listOf(PurchaseObject, 'PurchaseList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(purchaseRoutes, listPurchasesOperation, {
+  reads: (who, { query: { cursor, limit } }) => [
+    listPurchases(who.subject_id, { before_id: cursorKey(cursor), limit }),
+  ],
+  present: ({ rows }, { query }) =>
+    pageOf(
+      (rows[0] ?? []).map(purchaseFrom),
+      query.limit,
+      ({ id }) => id,
+      (order) => presentPurchase(order),
+    ),
+})

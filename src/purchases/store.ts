@@ -1,0 +1,121 @@
+import { cardFrom, readCard, type StoredCard } from '../cards/store'
+import type { Instant } from '../kernel/time'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { Purchase, PurchaseStatus } from './rules'
+
+/** An order with the name of its shop, as its buyer sees it. */
+export type PurchaseRow = Purchase & { shop_name: string }
+
+export const readPurchase = (where: Statement): Statement =>
+  sql`SELECT p.*, m.name AS shop_name FROM purchases p JOIN merchants m ON m.id = p.merchant_id
+       WHERE ${where}`
+
+export const purchaseFrom = (row: Row): PurchaseRow => row as unknown as PurchaseRow
+
+/** A page of the buyer's own orders, newest first. */
+export const listPurchases = (
+  consumer_id: Statement,
+  page: { before_id: string | null; limit: number },
+): Statement =>
+  sql`SELECT p.*, m.name AS shop_name FROM purchases p JOIN merchants m ON m.id = p.merchant_id
+       WHERE p.consumer_id = ${consumer_id} AND (${page.before_id} IS NULL OR p.id < ${page.before_id})
+       ORDER BY p.id DESC LIMIT ${page.limit + 1}`
+
+/**
+ * What a sale is decided on: the offer, its shop, and the buyer's cards there. `offer_id` and
+ * `consumer_id` are SQL, so that they may come from an order or from the session.
+ */
+export const readSale = (of: { offer_id: Statement; consumer_id: Statement }): Statement[] => [
+  sql`SELECT * FROM offers WHERE id = ${of.offer_id}`,
+  sql`SELECT * FROM merchants WHERE id = (SELECT merchant_id FROM offers WHERE id = ${of.offer_id})`,
+  readCard(sql`consumer_id = ${of.consumer_id}
+               AND merchant_id = (SELECT merchant_id FROM offers WHERE id = ${of.offer_id})`),
+]
+
+export const cardsFrom = (rows: readonly Row[]): StoredCard[] => rows.map(cardFrom)
+
+export type NewPurchase = Omit<
+  Purchase,
+  'provider_ref' | 'status' | 'reason' | 'attempts' | 'card_id' | 'lot_id' | 'paid_at' | 'version'
+>
+export const insertPurchase = (order: NewPurchase): Statement =>
+  sql`INSERT INTO purchases (id, consumer_id, merchant_id, offer_id, contract_hash, paid_fen, provider,
+                             status, accepted_at, expires_at)
+      VALUES (${order.id}, ${order.consumer_id}, ${order.merchant_id}, ${order.offer_id},
+              ${order.contract_hash}, ${order.paid_fen}, ${order.provider},
+              'awaiting_payment', ${order.accepted_at}, ${order.expires_at})`
+
+type Version = Pick<Purchase, 'id' | 'version'>
+
+/** Writes down an attempt before the provider is asked: a crash leaves a trace that can be followed. */
+export const beginAttempt = (
+  order: Version,
+  attempt: { provider_ref: string; attempts: number },
+): Statement =>
+  sql`UPDATE purchases
+         SET status = 'processing', provider_ref = ${attempt.provider_ref},
+             attempts = ${attempt.attempts}, version = ${order.version + 1}
+       WHERE id = ${order.id}`
+
+/** An unpaid order's new state; the version guard refuses a decision made on stale rows. */
+export const movePurchase = (
+  order: Version,
+  to: { status: Exclude<PurchaseStatus, 'paid'>; reason: string | null },
+): Statement =>
+  sql`UPDATE purchases
+         SET status = ${to.status}, reason = ${to.reason}, version = ${order.version + 1}
+       WHERE id = ${order.id}`
+
+/** Gives an order that its provider still works on more time before we look again. */
+export const lookAgainAt = (order: Version, expires_at: Instant): Statement =>
+  sql`UPDATE purchases SET expires_at = ${expires_at}, version = ${order.version + 1}
+       WHERE id = ${order.id}`
+
+export const markPaid = (
+  order: Version,
+  paid: { card_id: string; lot_id: string; paid_at: Instant },
+): Statement =>
+  sql`UPDATE purchases
+         SET status = 'paid', reason = NULL, card_id = ${paid.card_id}, lot_id = ${paid.lot_id},
+             paid_at = ${paid.paid_at}, version = ${order.version + 1}
+       WHERE id = ${order.id}`
+
+export type PaymentEvent = {
+  provider: string
+  event_id: string
+  type: string
+  purchase_id: string | null
+  outcome: 'credited' | 'noted' | 'ignored' | 'parked'
+  reason: string | null
+  amount_fen: number | null
+  happened_at: Instant
+  received_at: Instant
+}
+export const insertPaymentEvent = (event: PaymentEvent): Statement =>
+  sql`INSERT INTO payment_events (provider, event_id, type, purchase_id, outcome, reason, amount_fen,
+                                  happened_at, received_at)
+      VALUES (${event.provider}, ${event.event_id}, ${event.type}, ${event.purchase_id},
+              ${event.outcome}, ${event.reason}, ${event.amount_fen},
+              ${event.happened_at}, ${event.received_at})`
+
+/** A page of provider's events of one outcome, newest first. */
+export const listPaymentEvents = (page: {
+  outcome: string
+  before: { received_at: string; event_id: string } | null
+  limit: number
+}): Statement =>
+  sql`SELECT * FROM payment_events
+       WHERE outcome = ${page.outcome}
+         AND (${page.before?.received_at ?? null} IS NULL
+              OR (received_at, event_id) < (${page.before?.received_at ?? null}, ${page.before?.event_id ?? null}))
+       ORDER BY received_at DESC, event_id DESC LIMIT ${page.limit + 1}`
+
+/** Open orders whose time is up, the longest overdue first. */
+export const listOverdue = (now: Instant, limit: number): Statement =>
+  readPurchase(sql`p.status IN ('awaiting_payment', 'processing') AND p.expires_at <= ${now}
+                   ORDER BY p.expires_at, p.id LIMIT ${limit}`)
+
+/** Open orders with a payment the provider was asked for and has not told us the end of. */
+export const listUnsettled = (accepted_before: Instant, limit: number): Statement =>
+  readPurchase(sql`p.status IN ('awaiting_payment', 'processing') AND p.provider_ref IS NOT NULL
+                   AND p.accepted_at <= ${accepted_before} ORDER BY p.expires_at, p.id LIMIT ${limit}`)

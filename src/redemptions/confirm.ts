@@ -1,0 +1,123 @@
+import { cardFrom, type StoredCard } from '../cards/store'
+import { keyedAsk } from '../identity/asks'
+import { decidePin, type PinState, pinStateOf } from '../identity/pin'
+import { insist, refuse } from '../kernel/refusals'
+import { localDate } from '../kernel/time'
+import { all, type Row, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import { moved, success } from './redeem'
+import { decideRedemption, type RedemptionDecision, type Wanted } from './rules'
+import {
+  endRedemption,
+  type RedemptionRow,
+  readRedemptions,
+  readToSettle,
+  redemptionFrom,
+} from './store'
+import { presentRedemption } from './views'
+
+type SettleRow = Row & { district: string; sector: string; escrow_fen: number }
+
+/**
+ * The holder confirms with their PIN; the use is decided again on fresh rows and settles at once. Refuses
+ * redemption_not_found, redemption_not_confirmable, redemption_confirmation_expired, the PIN's refusals, and
+ * what `decideRedemption` refuses.
+ */
+export async function confirmRedemption(
+  world: World,
+  ask: Ask,
+  request: { redemption_id: string; pin: string },
+): Promise<Answer> {
+  const { redemption_id, pin } = request
+  return answerOnce(world, await keyedAsk(world, ask), {
+    reads: (who) => [
+      readRedemptions(who, sql`r.id = ${redemption_id} AND c.consumer_id = ${who.subject_id}`),
+      readToSettle(redemption_id),
+      pinStateOf(who.subject_id),
+    ],
+    decide: async ({ rows, now }) => {
+      const waiting = redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+      if (waiting.status !== 'user_confirming') refuse('redemption_not_confirmable')
+      if ((waiting.confirm_by ?? '') <= now) refuse('redemption_confirmation_expired')
+      const passed = await decidePin(world, rows[2]?.[0] as PinState | undefined, pin, now)
+
+      const place = rows[1]?.[0] as SettleRow | undefined
+      insist(place, 'a redemption has a card')
+      const card = cardFrom(place)
+      const on = localDate(now)
+      const decision = decidedAgain(waiting, card, on)
+      const done = success(waiting, { card, decision, escrow_fen: place.escrow_fen, now, on })
+      const statements = [
+        endRedemption(done),
+        ...moved(world, { done, card, decision, place, on }),
+        passed,
+      ]
+      return { status: 200, subject_id: done.id, body: presentRedemption(done), statements }
+    },
+  })
+}
+
+/** The same use on fresh rows. What it is was settled at the till; only the card may have changed since. */
+function decidedAgain(waiting: RedemptionRow, card: StoredCard, on: string): RedemptionDecision {
+  const wanted: Wanted =
+    waiting.unit === 'visit' ? { visits: waiting.units } : { amount_fen: waiting.units }
+  const facts = {
+    on,
+    out_no_taken: false,
+    just_used: [],
+    repeat_confirmed: true,
+    no_pin_today: { count: 0, fen: 0 },
+    with_pin: true,
+  }
+  return { ...decideRedemption(card, wanted, facts), label: waiting.label }
+}
+
+/**
+ * Shop or holder takes a waiting redemption back. After it, no confirmation can succeed. Asked again, the
+ * answer is the same; once money has moved: redemption_not_cancelable.
+ */
+export function cancelRedemption(world: World, ask: Ask, redemption_id: string): Promise<Answer> {
+  return answerOnce(world, ask, {
+    reads: (who) => [readRedemptions(who, sql`r.id = ${redemption_id}`)],
+    decide: ({ rows, now }) => {
+      const found = redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+      if (found.status === 'succeeded') refuse('redemption_not_cancelable')
+      const waits = found.status === 'user_confirming'
+      const ended: RedemptionRow = waits ? { ...found, status: 'canceled', ended_at: now } : found
+      return {
+        status: 200,
+        subject_id: found.id,
+        body: presentRedemption(ended),
+        statements: waits ? [endRedemption(ended)] : [],
+      }
+    },
+  })
+}
+
+/** Ends what nobody confirmed in time. At most `limit` a run; safe to run twice. */
+export async function expireRedemptions(world: World, limit: number): Promise<number> {
+  const due = await all<RedemptionRow>(
+    world.db,
+    sql`SELECT r.*, '' AS shop_name FROM redemptions r
+         WHERE r.status = 'user_confirming' AND r.confirm_by <= ${world.now()} ORDER BY r.confirm_by LIMIT ${limit}`,
+  )
+  for (const { id } of due) {
+    const ask = await clockAsk(world, { operation: 'expireRedemption', key: id, said: [id] })
+    await answerOnce(world, ask, {
+      reads: () => [sql`SELECT r.*, '' AS shop_name FROM redemptions r WHERE r.id = ${id}`],
+      decide: ({ rows, now }) => {
+        const found = redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+        const waits = found.status === 'user_confirming'
+        const expired: RedemptionRow = { ...found, status: 'expired', ended_at: now }
+        return {
+          status: 200,
+          subject_id: id,
+          body: { id, expired: waits },
+          statements: waits ? [endRedemption(expired)] : [],
+        }
+      },
+    })
+  }
+  return due.length
+}

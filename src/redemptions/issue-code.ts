@@ -1,0 +1,123 @@
+import { insist, refuse } from '../kernel/refusals'
+import { DAY_MS, type Instant, plusMs } from '../kernel/time'
+import { base64url } from '../platform/crypto'
+import { type Answer, type Ask, answerOnce, type Context } from '../platform/journal'
+import type { World } from '../platform/world'
+import { codeAt, deviceKey, STEP_MS, stepBegins, stepOf } from './pay-code'
+import { type AliasRow, insertAlias, listTaken, readAlias, revokeAliases } from './store'
+
+const ONLINE_MS = DAY_MS
+const OFFLINE_GRACE_MS = 3 * DAY_MS
+type CardAlias = Omit<AliasRow, 'alias'> & {
+  alias: number | null
+  status: string
+  shop_name: string
+}
+
+/**
+ * Hands a card's holder the key its phone makes codes from, also offline. A new alias and key every 24 hours;
+ * the old one works for 72 hours from its issue. The key is derived and never stored, so it is added to the
+ * answer on the way out. Refuses card_not_found, card_frozen, card_closed.
+ */
+export function issuePayCodeKey(world: World, ask: Ask, card_id: string): Promise<Answer> {
+  const candidates = Array.from({ length: 3 }, () => randomAlias(world))
+  return answerOnce(world, ask, {
+    reads: (who) => [readAlias(who, card_id, world.now()), listTaken(candidates)],
+    decide: ({ rows, now }) => {
+      const seen = cardAliasIn(rows)
+      if (seen.status === 'frozen') refuse('card_frozen')
+      if (seen.status === 'closed') refuse('card_closed')
+      const fresh = seen.alias !== null && seen.expires_at > now
+      const alias: AliasRow = fresh
+        ? { ...seen, alias: seen.alias ?? 0 }
+        : newAlias(card_id, freeOf(candidates, rows), now)
+      const { issued_at, expires_at, grace_ends_at } = alias
+      return {
+        status: 201,
+        subject_id: card_id,
+        body: {
+          object: 'pay_code_key',
+          card_id,
+          alias: alias.alias,
+          issued_at,
+          expires_at,
+          grace_ends_at,
+          step_seconds: STEP_MS / 1000,
+        },
+        statements: fresh ? [] : [insertAlias(alias)],
+      }
+    },
+    reveal: async (body) => ({
+      ...body,
+      key: base64url(await deviceKey(world, body as unknown as AliasRow)),
+    }),
+  })
+}
+
+/** The code of this moment, for a page that works without JavaScript. Refuses code_key_missing before the first key. */
+export async function presentPayCode({ rows, now }: Context, world: World): Promise<object> {
+  const { alias, card_id, issued_at, shop_name } = cardAliasIn(rows)
+  if (alias === null) refuse('code_key_missing')
+  const step = stepOf(now)
+  const { digits, qr } = await codeAt(
+    await deviceKey(world, { alias, card_id, issued_at }),
+    alias,
+    step,
+  )
+  const valid_until = stepBegins(step + 2)
+  return {
+    object: 'pay_code',
+    card_id,
+    shop_name,
+    digits,
+    digits_spoken: digits.replace(/(\d{4})(?=\d)/g, '$1 '),
+    qr,
+    valid_from: stepBegins(step),
+    valid_until,
+    refresh_after_s: Math.max(
+      1,
+      Math.ceil((Date.parse(stepBegins(step + 1)) - Date.parse(now)) / 1000),
+    ),
+  }
+}
+
+/** Lost phone: no code of this card works from now on, until a new key is handed out. */
+export function revokePayCodeKeys(world: World, ask: Ask, card_id: string): Promise<Answer> {
+  return answerOnce(world, ask, {
+    reads: (who) => [readAlias(who, card_id, world.now())],
+    decide: ({ rows, now }) => {
+      cardAliasIn(rows)
+      return {
+        status: 200,
+        subject_id: card_id,
+        body: { object: 'pay_code_key_revocation', card_id, revoked_at: now },
+        statements: [revokeAliases(card_id, now)],
+      }
+    },
+  })
+}
+
+function cardAliasIn(rows: Context['rows']): CardAlias {
+  return (rows[0]?.[0] ?? refuse('card_not_found')) as unknown as CardAlias
+}
+
+function freeOf(candidates: readonly number[], rows: Context['rows']): number {
+  const taken = new Set((rows[1] ?? []).map((row) => row.alias))
+  const free = candidates.find((alias) => !taken.has(alias))
+  insist(free !== undefined, 'one of three random aliases is free')
+  return free
+}
+
+const newAlias = (card_id: string, alias: number, now: Instant): AliasRow => ({
+  alias,
+  card_id,
+  issued_at: now,
+  expires_at: plusMs(now, ONLINE_MS),
+  grace_ends_at: plusMs(now, OFFLINE_GRACE_MS),
+})
+
+/** Nine digits, the first not zero, without modulo bias worth naming (2^48 over 9·10^8). */
+function randomAlias(world: World): number {
+  const n = world.random(6).reduce((sum, byte) => sum * 256 + byte, 0)
+  return 100_000_000 + (n % 900_000_000)
+}

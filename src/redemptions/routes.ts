@@ -1,0 +1,255 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cancelRedemption, confirmRedemption } from './confirm'
+import { issuePayCodeKey, presentPayCode, revokePayCodeKeys } from './issue-code'
+import { redeemByCode } from './redeem'
+import { readAlias, readRedemptions, redemptionFrom } from './store'
+import { presentRedemption, RedemptionId, RedemptionView } from './views'
+
+export const redemptionRoutes = newRouter()
+const TILL = { owner: 'tenant', manager: 'tenant', cashier: 'tenant' } as const
+const BOTH_SIDES = { ...TILL, consumer: 'own' } as const
+const CardParams = z.strictObject({ id: z.string().regex(idPattern('crd')) })
+const RedemptionParams = z.strictObject({ id: RedemptionId })
+
+const NewRedemption = z
+  .strictObject({
+    code: z.string().min(1).max(60),
+    amount_fen: z.int().min(1).max(10_000_000).optional(),
+    item_id: z.string().regex(idPattern('itm')).optional(),
+    quantity: z.int().min(1).max(99).optional(),
+    visits: z.int().min(1).max(99).optional(),
+    out_no: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,64}$/)
+      .optional(),
+    repeat_confirmed: z.boolean().optional(),
+  })
+  .refine(
+    (r) => [r.amount_fen, r.item_id, r.visits].filter((given) => given !== undefined).length === 1,
+    {
+      message: '须且只须给出 amount_fen、item_id、visits 之一',
+    },
+  )
+  .refine((r) => r.quantity === undefined || r.item_id !== undefined, {
+    message: 'quantity 只与 item_id 同用',
+    path: ['quantity'],
+  })
+  .meta({ id: 'NewRedemption' })
+
+const redeemOperation = operation({
+  method: 'post',
+  path: '/v1/redemptions',
+  operationId: 'redeemByCode',
+  tags: ['redemptions'],
+  summary: '凭消费码核销：金额、项目或次数',
+  policy: TILL,
+  body: NewRedemption,
+  description:
+    '限额内立即扣款（201）；超出免密限额时等顾客输入支付密码（202，还没有扣钱）。结果不明时用同一个 Idempotency-Key 重试，或按 out_no 查询。',
+  answers: {
+    201: { description: '已扣款，附小票', schema: RedemptionView },
+    202: { description: '等顾客确认，还没有扣钱', schema: RedemptionView },
+  },
+  refuses: [
+    'terminal_suspended',
+    'code_locked',
+    'code_invalid',
+    'code_used',
+    'out_no_taken',
+    'card_frozen',
+    'card_closed',
+    'redemption_unit_mismatch',
+    'item_not_found',
+    'redemption_exceeds_balance',
+    'same_amount_just_redeemed',
+    'card_changed_meanwhile',
+  ],
+})
+serveAct(redemptionRoutes, redeemOperation, (world, ask, { body }) =>
+  redeemByCode(world, ask, body),
+)
+
+const confirmOperation = operation({
+  method: 'post',
+  path: '/v1/redemptions/:id/confirmation',
+  operationId: 'confirmRedemption',
+  tags: ['redemptions'],
+  summary: '顾客用支付密码确认',
+  policy: { consumer: 'own' },
+  params: RedemptionParams,
+  body: z.strictObject({ pin: z.string().regex(/^\d{6}$/) }).meta({ id: 'RedemptionConfirmation' }),
+  answers: { 200: { description: '已扣款', schema: RedemptionView } },
+  refuses: [
+    'redemption_not_found',
+    'redemption_not_confirmable',
+    'redemption_confirmation_expired',
+    'pin_not_set',
+    'pin_locked',
+    'pin_wrong',
+    'card_frozen',
+    'redemption_exceeds_balance',
+    'card_changed_meanwhile',
+  ],
+})
+serveAct(redemptionRoutes, confirmOperation, (world, ask, { params, body }) =>
+  confirmRedemption(world, ask, { redemption_id: params.id, pin: body.pin }),
+)
+
+const cancelOperation = operation({
+  method: 'post',
+  path: '/v1/redemptions/:id/cancellation',
+  operationId: 'cancelRedemption',
+  tags: ['redemptions'],
+  summary: '取消等待确认的核销',
+  policy: BOTH_SIDES,
+  params: RedemptionParams,
+  answers: { 200: { description: '已取消，没有扣钱', schema: RedemptionView } },
+  refuses: ['redemption_not_found', 'redemption_not_cancelable', 'redemption_changed_meanwhile'],
+})
+serveAct(redemptionRoutes, cancelOperation, (world, ask, { params }) =>
+  cancelRedemption(world, ask, params.id),
+)
+
+const readOperation = operation({
+  method: 'get',
+  path: '/v1/redemptions/:id',
+  operationId: 'readRedemption',
+  tags: ['redemptions'],
+  summary: '一次核销',
+  policy: BOTH_SIDES,
+  params: RedemptionParams,
+  answers: { 200: { description: '这次核销', schema: RedemptionView } },
+  refuses: ['redemption_not_found'],
+})
+serveRead(redemptionRoutes, readOperation, {
+  reads: (who, { params }) => [readRedemptions(who, sql`r.id = ${params.id}`)],
+  present: ({ rows }) =>
+    presentRedemption(redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))),
+})
+
+const listOperation = operation({
+  method: 'get',
+  path: '/v1/redemptions',
+  operationId: 'listRedemptions',
+  tags: ['redemptions'],
+  summary: '一张卡的核销，或按店内单号查一次',
+  policy: BOTH_SIDES,
+  query: z
+    .strictObject({
+      ...pageQuery,
+      card_id: z.string().regex(idPattern('crd')).optional(),
+      out_no: z.string().min(1).max(64).optional(),
+    })
+    .refine(
+      (q) => (q.card_id === undefined) !== (q.out_no === undefined),
+      '须且只须给出 card_id 或 out_no 之一',
+    ),
+  answers: {
+    200: { description: '核销，新的在前', schema: listOf(RedemptionView, 'RedemptionList') },
+  },
+  refuses: ['cursor_invalid'],
+})
+serveRead(redemptionRoutes, listOperation, {
+  reads: (who, { query }) => {
+    const of = query.card_id
+      ? sql`r.card_id = ${query.card_id}`
+      : sql`r.out_no = ${query.out_no ?? ''}`
+    const before = cursorKey(query.cursor)
+    return [
+      readRedemptions(
+        who,
+        sql`${of} AND (${before} IS NULL OR r.id < ${before}) ORDER BY r.id DESC LIMIT ${query.limit + 1}`,
+      ),
+    ]
+  },
+  present: ({ rows }, { query }) =>
+    pageOf(
+      rows[0] ?? [],
+      query.limit,
+      (row) => String(row.id),
+      (row) => presentRedemption(redemptionFrom(row)),
+    ),
+})
+
+const PayCodeKey = z
+  .strictObject({
+    object: z.literal('pay_code_key'),
+    card_id: z.string(),
+    alias: z.int(),
+    key: z.string(),
+    issued_at: z.string(),
+    expires_at: z.string(),
+    grace_ends_at: z.string(),
+    step_seconds: z.int(),
+  })
+  .meta({ id: 'PayCodeKey', description: '手机离线也能出码的密钥，只发给持卡人' })
+const issueOperation = operation({
+  method: 'post',
+  path: '/v1/cards/:id/pay-code-key',
+  operationId: 'issuePayCodeKey',
+  tags: ['redemptions'],
+  summary: '领取消费码密钥（24 小时换一次）',
+  policy: { consumer: 'own' },
+  params: CardParams,
+  answers: { 201: { description: '密钥', schema: PayCodeKey } },
+  refuses: ['card_not_found', 'card_frozen', 'card_closed'],
+})
+serveAct(redemptionRoutes, issueOperation, (world, ask, { params }) =>
+  issuePayCodeKey(world, ask, params.id),
+)
+
+const PayCode = z
+  .strictObject({
+    object: z.literal('pay_code'),
+    card_id: z.string(),
+    shop_name: z.string(),
+    digits: z.string(),
+    digits_spoken: z.string(),
+    qr: z.string(),
+    valid_from: z.string(),
+    valid_until: z.string(),
+    refresh_after_s: z.int(),
+  })
+  .meta({ id: 'PayCode', description: '此刻的消费码，只在这家店能用' })
+const readCodeOperation = operation({
+  method: 'get',
+  path: '/v1/cards/:id/pay-code',
+  operationId: 'readPayCode',
+  tags: ['redemptions'],
+  summary: '此刻的消费码',
+  policy: { consumer: 'own' },
+  params: CardParams,
+  answers: { 200: { description: '消费码', schema: PayCode } },
+  refuses: ['card_not_found', 'code_key_missing'],
+})
+serveRead(redemptionRoutes, readCodeOperation, {
+  reads: (who, { params }, world) => [readAlias(who, params.id, world.now())],
+  present: (loaded, _input, world) => presentPayCode(loaded, world),
+})
+
+const Revocation = z
+  .strictObject({
+    object: z.literal('pay_code_key_revocation'),
+    card_id: z.string(),
+    revoked_at: z.string(),
+  })
+  .meta({ id: 'PayCodeKeyRevocation' })
+const revokeOperation = operation({
+  method: 'post',
+  path: '/v1/cards/:id/pay-code-key/revocation',
+  operationId: 'revokePayCodeKeys',
+  tags: ['redemptions'],
+  summary: '手机丢了：让这张卡的消费码全部失效',
+  policy: { consumer: 'own' },
+  params: CardParams,
+  answers: { 200: { description: '已失效', schema: Revocation } },
+  refuses: ['card_not_found'],
+})
+serveAct(redemptionRoutes, revokeOperation, (world, ask, { params }) =>
+  revokePayCodeKeys(world, ask, params.id),
+)

@@ -1,0 +1,102 @@
+import { type Card, type LotUse, remainingUnits, useLots } from '../cards/rules'
+import { type Fen, sumFen, yuan } from '../kernel/money'
+import { refuse } from '../kernel/refusals'
+import type { LocalDate } from '../kernel/time'
+
+/**
+ * Without a PIN: 200 yuan a use, 1,000 yuan and 10 uses a day. Dynamic codes without a second factor are
+ * capped at 1,000 yuan a day by 银发〔2017〕296号; the other two follow what wallets do.
+ */
+export const NO_PIN_LIMITS = { a_use_fen: 20_000, a_day_fen: 100_000, a_day_count: 10 } as const
+export const CONFIRM_WITHIN_MS = 3 * 60_000
+export const SAME_AMOUNT_WITHIN_MS = 60_000
+export const BAD_TRIES_A_LOCK = 5
+export const BAD_TRIES_TO_REVOKE = 10
+export const LOCK_MS = 15 * 60_000
+export const BAD_CODES_A_MINUTE = 20
+
+/** What a shop asks for: an amount at list price, an item of its price list, or visits. */
+export type Wanted =
+  | { amount_fen: number }
+  | { item: { name: string; price_fen: number } | null; quantity: number }
+  | { visits: number }
+export type RedemptionFacts = {
+  on: LocalDate
+  out_no_taken: boolean
+  /** Units of this card's uses within the last minute. */
+  just_used: readonly number[]
+  repeat_confirmed: boolean
+  no_pin_today: { count: number; fen: number }
+  with_pin: boolean
+}
+export type RedemptionDecision = {
+  units: number
+  label: string
+  uses: LotUse[]
+  released_fen: Fen
+  /** What counts against the limits: the amount at list price, or the money behind the visits. */
+  stake_fen: number
+  needs_pin: boolean
+}
+type UsableCard = Pick<Card, 'kind' | 'status' | 'lots' | 'service'>
+
+/** Decides one use of a card, after its code was proved. Guards stand in catalogue order. */
+export function decideRedemption(
+  card: UsableCard,
+  wanted: Wanted,
+  facts: RedemptionFacts,
+): RedemptionDecision {
+  if (facts.out_no_taken) refuse('out_no_taken')
+  if (card.status === 'frozen') refuse('card_frozen')
+  if (card.status === 'closed') refuse('card_closed')
+  if (card.kind === 'period' || 'visits' in wanted !== (card.kind === 'count'))
+    refuse('redemption_unit_mismatch')
+  const { units, label } = measured(card, wanted)
+  const left = remainingUnits(card.lots, facts.on)
+  if (left < units) refuse('redemption_exceeds_balance', { detail: shortOf(card.kind, left) })
+  if (facts.just_used.includes(units) && !facts.repeat_confirmed)
+    refuse('same_amount_just_redeemed')
+
+  const uses = useLots(card.lots, units, facts.on)
+  const released_fen = sumFen(uses.map((use) => use.released_fen))
+  const stake_fen = card.kind === 'count' ? released_fen : units
+  const needs_pin = !facts.with_pin && exceedsLimits(stake_fen, facts.no_pin_today)
+  return { units, label, uses, released_fen, stake_fen, needs_pin }
+}
+
+function measured(card: UsableCard, wanted: Wanted): { units: number; label: string } {
+  if ('visits' in wanted)
+    return { units: wanted.visits, label: `${card.service} ${wanted.visits} 次` }
+  if ('amount_fen' in wanted)
+    return { units: wanted.amount_fen, label: `消费 ${yuan(wanted.amount_fen)}` }
+  const { name, price_fen } = wanted.item ?? refuse('item_not_found')
+  const times = wanted.quantity === 1 ? '' : ` × ${wanted.quantity}`
+  return { units: price_fen * wanted.quantity, label: `${name}${times}` }
+}
+
+const exceedsLimits = (stake_fen: number, today: RedemptionFacts['no_pin_today']): boolean =>
+  stake_fen > NO_PIN_LIMITS.a_use_fen ||
+  today.fen + stake_fen > NO_PIN_LIMITS.a_day_fen ||
+  today.count + 1 > NO_PIN_LIMITS.a_day_count
+
+/**
+ * What an item costs on this card: today's list price, but never more than any contract of its usable lots
+ * says (法释〔2025〕4号 §12: no price rise without consent).
+ */
+export function priceOnCard(
+  item: { id: string; list_price_fen: number },
+  price_lists: readonly PriceList[],
+): number {
+  const frozen = price_lists.flatMap((list) =>
+    list.filter(({ id }) => id === item.id).map((old) => old.list_price_fen),
+  )
+  return Math.min(item.list_price_fen, ...frozen)
+}
+export type PriceList = readonly { id: string; list_price_fen: number }[]
+
+const shortOf = (kind: Card['kind'], left: number): string =>
+  kind === 'count' ? `没有扣钱。这张卡还剩 ${left} 次` : `没有扣钱。这张卡还剩 ${yuan(left)}`
+
+/** The receipt's sentence: what was paid, and what is left. */
+export const receiptSentence = (kind: Card['kind'], units: number, left: number): string =>
+  kind === 'count' ? `已用 ${units} 次，还剩 ${left} 次` : `已付 ${yuan(units)}，还剩 ${yuan(left)}`

@@ -1,0 +1,183 @@
+import { cardFrom, type StoredCard } from '../cards/store'
+import { type Instant, type LocalDate, plusMs } from '../kernel/time'
+import type { Who } from '../platform/actor'
+import { type Row, type Statement, sql } from '../platform/d1'
+import { stepOf } from './pay-code'
+import { BAD_TRIES_A_LOCK, BAD_TRIES_TO_REVOKE, LOCK_MS, SAME_AMOUNT_WITHIN_MS } from './rules'
+
+export type RedemptionStatus = 'user_confirming' | 'succeeded' | 'canceled' | 'expired'
+export type LotUsed = { lot_id: string; units: number; released_fen: number }
+export type RedemptionRow = {
+  id: string
+  card_id: string
+  merchant_id: string
+  staff_id: string
+  out_no: string | null
+  unit: 'fen' | 'visit' | 'day'
+  units: number
+  item_id: string | null
+  label: string
+  released_fen: number
+  status: RedemptionStatus
+  balance_after_units: number | null
+  escrow_after_fen: number | null
+  lot_uses: string
+  started_at: Instant
+  confirm_by: Instant | null
+  ended_at: Instant | null
+  version: number
+  shop_name: string
+}
+export const redemptionFrom = (row: Row): RedemptionRow => row as unknown as RedemptionRow
+
+/** What one round trip tells about a shown code: the asking shop, the alias, and the card if it is this shop's. */
+type SeenByCode = {
+  merchant_id: string
+  shop_name: string
+  district: string
+  sector: string
+  alias: number | null
+  alias_card_id: string | null
+  issued_at: Instant
+  grace_ends_at: Instant
+  bad_tries: number
+  locked_until: Instant | null
+  revoked_at: Instant | null
+  used_steps: string
+  minute_tries: number
+  out_no_taken: number
+  just_used: string
+  no_pin_count: number
+  no_pin_fen: number
+  escrow_fen: number
+  id: string | null
+}
+export type CodeSeen = SeenByCode & { card: StoredCard | null }
+
+export type CodeQuestion = { alias: number; out_no: string | null; now: Instant; on: LocalDate }
+export const readByCode = (who: Who, { alias, out_no, now, on }: CodeQuestion): Statement =>
+  sql`SELECT c.*, m.id AS merchant_id, m.name AS shop_name, m.district, m.sector,
+             a.alias, a.card_id AS alias_card_id, a.issued_at, a.grace_ends_at, a.bad_tries, a.locked_until,
+             a.revoked_at,
+             (SELECT json_group_array(step) FROM pay_code_uses
+               WHERE alias = a.alias AND step >= ${stepOf(now) - 1}) AS used_steps,
+             coalesce((SELECT tries FROM bad_code_minutes
+                        WHERE merchant_id = m.id AND minute = ${minuteOf(now)}), 0) AS minute_tries,
+             ${outNoTaken(out_no)} AS out_no_taken, ${justUsed(now)} AS just_used,
+             coalesce(d.no_pin_count, 0) AS no_pin_count, coalesce(d.no_pin_fen, 0) AS no_pin_fen,
+             e.balance_fen AS escrow_fen
+        FROM merchants m
+        LEFT JOIN pay_code_aliases a ON a.alias = ${alias}
+        LEFT JOIN cards_with_lots c ON c.id = a.card_id AND c.merchant_id = m.id
+        LEFT JOIN card_days d ON d.card_id = c.id AND d.day = ${on}
+        LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
+       WHERE m.id = ${who.merchant_id}`
+
+const outNoTaken = (out_no: string | null): Statement =>
+  out_no === null
+    ? sql`0`
+    : sql`EXISTS (SELECT 1 FROM redemptions WHERE merchant_id = m.id AND out_no = ${out_no})`
+
+/** The last few uses are enough: a minute holds no more of them than one card can make. */
+const justUsed = (now: Instant): Statement =>
+  sql`(SELECT json_group_array(units) FROM (
+        SELECT units, ended_at FROM redemptions
+         WHERE card_id = c.id AND status = 'succeeded' ORDER BY id DESC LIMIT 5)
+       WHERE ended_at > ${plusMs(now, -SAME_AMOUNT_WITHIN_MS)})`
+
+export function codeSeenFrom(row: Row): CodeSeen {
+  const seen = row as unknown as SeenByCode
+  return { ...seen, card: seen.id === null ? null : cardFrom(row) }
+}
+
+/** The price lists of the contracts behind a code's card. */
+export const readPriceLists = (alias: number): Statement =>
+  sql`SELECT k.price_list FROM pay_code_aliases a
+        JOIN lots l ON l.card_id = a.card_id AND l.used_units < l.face_units
+        JOIN contracts k ON k.hash = l.contract_hash
+       WHERE a.alias = ${alias}`
+
+const minuteOf = (now: Instant): string => now.slice(0, 16)
+
+/** A wrong code counts against the shop's minute, and against the alias if the card is this shop's. */
+export function countBadCode(seen: CodeSeen, now: Instant): Statement[] {
+  const minute = sql`INSERT INTO bad_code_minutes (merchant_id, minute, tries)
+                     VALUES (${seen.merchant_id}, ${minuteOf(now)}, 1)
+                     ON CONFLICT (merchant_id, minute) DO UPDATE SET tries = tries + 1`
+  if (seen.alias === null || seen.card === null) return [minute]
+  const alias = sql`UPDATE pay_code_aliases
+                       SET bad_tries = bad_tries + 1, tried_at = ${now},
+                           locked_until = iif((bad_tries + 1) % ${BAD_TRIES_A_LOCK} = 0,
+                                              ${plusMs(now, LOCK_MS)}, locked_until),
+                           revoked_at = iif(bad_tries + 1 >= ${BAD_TRIES_TO_REVOKE}, ${now}, revoked_at)
+                     WHERE alias = ${seen.alias}`
+  return [minute, alias]
+}
+
+/** The step is spent with the use, or not at all. A good code ends the count of bad ones. */
+export function useCode(
+  seen: CodeSeen,
+  of: { step: number; redemption_id: string; now: Instant },
+): Statement[] {
+  const used = sql`INSERT INTO pay_code_uses (alias, step, redemption_id, used_at)
+                   VALUES (${seen.alias}, ${of.step}, ${of.redemption_id}, ${of.now})`
+  const forgive = sql`UPDATE pay_code_aliases SET bad_tries = 0 WHERE alias = ${seen.alias}`
+  return seen.bad_tries > 0 ? [used, forgive] : [used]
+}
+
+export const countNoPin = (card_id: string, on: LocalDate, stake_fen: number): Statement =>
+  sql`INSERT INTO card_days (card_id, day, no_pin_count, no_pin_fen) VALUES (${card_id}, ${on}, 1, ${stake_fen})
+      ON CONFLICT (card_id, day) DO UPDATE
+        SET no_pin_count = no_pin_count + 1, no_pin_fen = no_pin_fen + excluded.no_pin_fen`
+
+export type NewRedemption = Omit<RedemptionRow, 'version' | 'shop_name'>
+export const insertRedemption = (r: NewRedemption): Statement =>
+  sql`INSERT INTO redemptions (id, card_id, merchant_id, staff_id, out_no, unit, units, item_id, label, released_fen,
+                               status, balance_after_units, escrow_after_fen, lot_uses, started_at, confirm_by, ended_at)
+      VALUES (${r.id}, ${r.card_id}, ${r.merchant_id}, ${r.staff_id}, ${r.out_no}, ${r.unit}, ${r.units}, ${r.item_id},
+              ${r.label}, ${r.released_fen}, ${r.status}, ${r.balance_after_units}, ${r.escrow_after_fen},
+              ${r.lot_uses}, ${r.started_at}, ${r.confirm_by}, ${r.ended_at})`
+
+/** Ends a waiting redemption; it ends once, whoever comes first (trigger). */
+export const endRedemption = (r: RedemptionRow): Statement =>
+  sql`UPDATE redemptions SET status = ${r.status}, released_fen = ${r.released_fen}, lot_uses = ${r.lot_uses},
+             balance_after_units = ${r.balance_after_units}, escrow_after_fen = ${r.escrow_after_fen},
+             ended_at = ${r.ended_at}, version = ${r.version + 1}
+       WHERE id = ${r.id}`
+
+/** A redemption that the asker may see: the shop's own, or of the holder's own card. */
+export const readRedemptions = (who: Who, where: Statement): Statement =>
+  sql`SELECT r.*, m.name AS shop_name FROM redemptions r
+        JOIN merchants m ON m.id = r.merchant_id JOIN cards c ON c.id = r.card_id
+       WHERE (r.merchant_id = ${who.merchant_id} OR c.consumer_id = ${who.subject_id}) AND ${where}`
+
+/** Everything needed to settle a waiting redemption on fresh rows. */
+export const readToSettle = (redemption_id: string): Statement =>
+  sql`SELECT c.*, m.district, m.sector, e.balance_fen AS escrow_fen
+        FROM redemptions r JOIN cards_with_lots c ON c.id = r.card_id JOIN merchants m ON m.id = r.merchant_id
+        JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
+       WHERE r.id = ${redemption_id}`
+
+// — aliases —
+
+export type AliasRow = {
+  alias: number
+  card_id: string
+  issued_at: Instant
+  expires_at: Instant
+  grace_ends_at: Instant
+}
+/** The newest alias of the holder's own card that still works at `now`, with the card's shop. */
+export const readAlias = (who: Who, card_id: string, now: Instant): Statement =>
+  sql`SELECT c.id AS card_id, c.status, m.name AS shop_name, a.alias, a.issued_at, a.expires_at, a.grace_ends_at
+        FROM cards c JOIN merchants m ON m.id = c.merchant_id
+        LEFT JOIN pay_code_aliases a ON a.card_id = c.id AND a.revoked_at IS NULL AND a.grace_ends_at > ${now}
+       WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id}
+       ORDER BY a.issued_at DESC LIMIT 1`
+export const listTaken = (aliases: readonly number[]): Statement =>
+  sql`SELECT alias FROM pay_code_aliases WHERE alias IN (SELECT value FROM json_each(${JSON.stringify(aliases)}))`
+export const insertAlias = (a: AliasRow): Statement =>
+  sql`INSERT INTO pay_code_aliases (alias, card_id, issued_at, expires_at, grace_ends_at)
+      VALUES (${a.alias}, ${a.card_id}, ${a.issued_at}, ${a.expires_at}, ${a.grace_ends_at})`
+export const revokeAliases = (card_id: string, now: Instant): Statement =>
+  sql`UPDATE pay_code_aliases SET revoked_at = ${now} WHERE card_id = ${card_id} AND revoked_at IS NULL`

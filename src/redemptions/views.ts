@@ -1,0 +1,66 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { receiptSentence } from './rules'
+import type { LotUsed, RedemptionRow } from './store'
+
+export const RedemptionId = z.string().regex(idPattern('rdm'))
+export const RedemptionView = z
+  .strictObject({
+    id: RedemptionId,
+    object: z.literal('redemption'),
+    card_id: z.string().regex(idPattern('crd')),
+    merchant_id: z.string().regex(idPattern('mch')),
+    shop_name: z.string(),
+    staff_id: z.string(),
+    out_no: z.string().nullable(),
+    unit: z.enum(['fen', 'visit', 'day']),
+    units: z.int().positive(),
+    label: z.string(),
+    released_fen: z.int().min(0),
+    status: z.enum(['user_confirming', 'succeeded', 'canceled', 'expired']),
+    balance_after_units: z.int().nullable(),
+    escrow_after_fen: z.int().nullable(),
+    lots: z.array(z.strictObject({ lot_id: z.string(), units: z.int(), released_fen: z.int() })),
+    started_at: z.string(),
+    confirm_by: z.string().nullable(),
+    ended_at: z.string().nullable(),
+    message: z.string(),
+  })
+  .meta({ id: 'Redemption', description: '一次核销，也是小票：用了多少、放款多少、之后还剩多少' })
+
+/** A redemption as both sides see it; nothing in it says who the holder is. */
+export function presentRedemption(r: RedemptionRow): z.input<typeof RedemptionView> {
+  return {
+    id: r.id,
+    object: 'redemption',
+    card_id: r.card_id,
+    merchant_id: r.merchant_id,
+    shop_name: r.shop_name,
+    staff_id: r.staff_id,
+    out_no: r.out_no,
+    unit: r.unit,
+    units: r.units,
+    label: r.label,
+    released_fen: r.released_fen,
+    status: r.status,
+    balance_after_units: r.balance_after_units,
+    escrow_after_fen: r.escrow_after_fen,
+    lots: JSON.parse(r.lot_uses) as LotUsed[],
+    started_at: r.started_at,
+    confirm_by: r.confirm_by,
+    ended_at: r.ended_at,
+    message: sentenceOf(r),
+  }
+}
+
+function sentenceOf(r: RedemptionRow): string {
+  if (r.status === 'succeeded') {
+    return receiptSentence(
+      r.unit === 'visit' ? 'count' : 'stored_value',
+      r.units,
+      r.balance_after_units ?? 0,
+    )
+  }
+  if (r.status === 'user_confirming') return '还没有扣钱。请顾客在手机上输入支付密码确认'
+  return r.status === 'canceled' ? '没有扣钱。这笔核销已取消' : '没有扣钱。确认超时，请重新扫码'
+}

@@ -1,0 +1,202 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { forgetCodesAndSessions } from '../../src/identity/forget'
+import { slidingStatement, touchSession } from '../../src/identity/sessions'
+import { insertOwner, insertStaff } from '../../src/identity/staff'
+import {
+  clearedCookie,
+  cookieCredential,
+  credentialFrom,
+  sessionCookie,
+  tokenHash,
+} from '../../src/identity/tokens'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
+import { all, one, sql } from '../../src/platform/d1'
+import { MERCHANT, openTown, type Town } from './town'
+
+const WANG = '13812345678'
+const OWNER = '13912345678'
+const CASHIER = '13987654321'
+let town: Town
+
+beforeEach(async () => {
+  town = await openTown()
+  const now = town.world.now()
+  const owner = await insertOwner(
+    town.world,
+    { merchant_id: MERCHANT, name: '丛望海', phone: OWNER },
+    now,
+  )
+  const cashier = await insertStaff(
+    town.world,
+    { merchant_id: MERCHANT, role: 'cashier', name: '小于', phone: CASHIER },
+    now,
+  )
+  await town.db.batch([owner.statement, cashier.statement])
+})
+
+const me = async (token: string) => {
+  const { status, body } = await town.call('GET', '/v1/me', { token })
+  return status === 200 ? 200 : `${status} ${body.code}`
+}
+type SessionRow = Parameters<typeof slidingStatement>[0]
+const rowOf = async (id: string) =>
+  (await one<SessionRow>(town.db, sql`SELECT * FROM sessions WHERE id = ${id}`))!
+
+describe('a token', () => {
+  it('is nothing without its prefix, with another kind, or unknown', async () => {
+    const { token } = await town.signIn(WANG)
+    const other = token.replace('yfb_consumer_', 'yfb_staff_')
+    for (const bad of [
+      other,
+      token.slice(0, -1),
+      `${token}A`,
+      token.toUpperCase(),
+      `yfb_consumer_${'A'.repeat(43)}`,
+    ])
+      expect(await me(bad)).toBe('401 not_signed_in')
+    expect((await town.call('GET', '/v1/me')).headers.get('www-authenticate')).toBe('Bearer')
+    const list = await town.call('GET', `/v1/merchants/${MERCHANT}/staff`, { token })
+    expect(list.status).toBe(401)
+  })
+  it('is read from the header for the API and from the cookie for pages, never the other way round', async () => {
+    const token = `yfb_staff_${'x'.repeat(43)}`
+    const hash = await tokenHash(token)
+    const of = (headers: Record<string, string>) => new Request('https://x.test/', { headers })
+    const cookie = `a=b; __Host-yfb_staff=${token}; c=d`
+    expect(await credentialFrom(of({ cookie }), ['staff'])).toBeNull()
+    expect(await credentialFrom(of({ authorization: `Bearer ${token}` }), ['consumer'])).toBeNull()
+    expect(
+      await credentialFrom(of({ authorization: `Bearer ${token}` }), ['consumer', 'staff']),
+    ).toEqual({ kind: 'staff', token_hash: hash })
+    expect(
+      await cookieCredential(of({ authorization: `Bearer ${token}` }), 'staff', 'production'),
+    ).toBeNull()
+    expect(await cookieCredential(of({ cookie }), 'staff', 'production')).toEqual({
+      kind: 'staff',
+      token_hash: hash,
+    })
+    expect(await cookieCredential(of({ cookie }), 'bank', 'production')).toBeNull()
+    expect(
+      await cookieCredential(of({ cookie: `yfb_staff=${token}` }), 'staff', 'production'),
+    ).toBeNull()
+    expect(await cookieCredential(of({ cookie: `yfb_bank=${token}` }), 'bank', 'dev')).toBeNull()
+    expect(sessionCookie('staff', token, 'production', 60)).toBe(
+      `__Host-yfb_staff=${token}; Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure`,
+    )
+    expect(clearedCookie('staff', 'dev')).toBe(
+      'yfb_staff=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict',
+    )
+  })
+  it('is nowhere in storage, nor is a phone or a code', async () => {
+    const wang = await town.signIn(WANG)
+    town.advance(MINUTE_MS)
+    await town.post('/v1/me/sms-codes', { purpose: 'pin' }, { token: wang.token })
+    const code = await town.codeFor(WANG)
+    const pin = { pin: '739205', code }
+    expect((await town.call('PUT', '/v1/me/pin', { token: wang.token, body: pin })).status).toBe(
+      200,
+    )
+    const owner = await town.signIn(OWNER, 'staff')
+    const hired = { phone: '13700001111', name: '小曲', role: 'cashier' }
+    await town.post(`/v1/merchants/${MERCHANT}/staff`, hired, { token: owner.token })
+    await town.askCode('13600002222', 'staff')
+
+    const tables = await all<{ name: string }>(
+      town.db,
+      sql`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'mock_%' AND name NOT LIKE '_cf%'`,
+    )
+    const dump: string[] = []
+    for (const { name } of tables)
+      dump.push(JSON.stringify(await all(town.db, { text: `SELECT * FROM "${name}"`, values: [] })))
+    const text = dump.join('\n')
+    expect(text).toContain(wang.id)
+    const secrets = [
+      wang.token,
+      owner.token,
+      wang.token.slice(13),
+      WANG,
+      OWNER,
+      hired.phone,
+      '13600002222',
+      code,
+      pin.pin,
+    ]
+    for (const secret of secrets) expect(text).not.toContain(secret)
+  })
+})
+
+describe('a session', () => {
+  it('ends for a consumer after 30 days unused, for staff after half an hour', async () => {
+    const wang = await town.signIn(WANG)
+    const owner = await town.signIn(OWNER, 'staff')
+    town.advance(30 * MINUTE_MS - 1)
+    expect([await me(wang.token), await me(owner.token)]).toEqual([200, 200])
+    town.advance(1)
+    expect([await me(wang.token), await me(owner.token)]).toEqual([200, '401 session_expired'])
+    town.advance(30 * DAY_MS)
+    expect(await me(wang.token)).toBe('401 session_expired')
+  })
+  it('is kept alive by use, but not beyond twelve hours', async () => {
+    const owner = await town.signIn(OWNER, 'staff')
+    expect(slidingStatement(await rowOf(owner.id), town.world.now())).toBeNull()
+    const credential = { kind: 'staff', token_hash: await tokenHash(owner.token) } as const
+    let by_touch = false
+    for (let minutes = 0; minutes < 12 * 60 - 20; minutes += 20) {
+      expect(await me(owner.token)).toBe(200)
+      town.advance(20 * MINUTE_MS)
+      const now = town.world.now()
+      const slid = slidingStatement(await rowOf(owner.id), now)
+      expect(slid).not.toBeNull()
+      await town.db.batch([by_touch ? touchSession(credential, now) : slid!])
+      by_touch = !by_touch
+    }
+    town.advance(20 * MINUTE_MS)
+    expect(await me(owner.token)).toBe('401 session_expired')
+    expect((await rowOf(owner.id)).idle_expires_at).toBe(
+      (await rowOf(owner.id)).absolute_expires_at,
+    )
+  })
+  it('is not brought back by being touched too late, or after it was revoked', async () => {
+    const owner = await town.signIn(OWNER, 'staff')
+    const credential = { kind: 'staff', token_hash: await tokenHash(owner.token) } as const
+    town.advance(30 * MINUTE_MS)
+    await town.db.batch([touchSession(credential, town.world.now())])
+    expect(await me(owner.token)).toBe('401 session_expired')
+  })
+  it('ends alone by signing out, and with all others by signing out everywhere', async () => {
+    const tokens: string[] = []
+    for (let i = 0; i < 3; i++) {
+      tokens.push((await town.signIn(WANG)).token)
+      town.advance(MINUTE_MS)
+    }
+    const [a = '', b = '', c = ''] = tokens
+    const out = await town.call('POST', '/v1/sessions/current/revocation', { token: a })
+    expect([out.status, out.body.scope]).toEqual([201, 'current'])
+    expect([await me(a), await me(b), await me(c)]).toEqual(['401 not_signed_in', 200, 200])
+    expect((await town.call('POST', '/v1/sessions/revocation', { token: b })).body.scope).toBe(
+      'everywhere',
+    )
+    expect([await me(b), await me(c)]).toEqual(['401 not_signed_in', '401 not_signed_in'])
+  })
+  it('follows a changed role with the next request', async () => {
+    const { token } = await town.signIn(CASHIER, 'staff')
+    const list = () => town.call('GET', `/v1/merchants/${MERCHANT}/staff`, { token })
+    expect((await list()).status).toBe(403)
+    await town.db.batch([sql`UPDATE staff SET role = 'manager' WHERE name = '小于'`])
+    expect((await list()).status).toBe(200)
+    expect((await town.call('GET', '/v1/me', { token })).body.role).toBe('manager')
+  })
+  it('is forgotten ninety days after its end, and a code after a day', async () => {
+    await town.signIn(OWNER, 'staff')
+    const left = () =>
+      town.count(
+        sql`SELECT (SELECT count(*) FROM sms_codes) * 10 + (SELECT count(*) FROM sessions) AS n`,
+      )
+    town.advance(DAY_MS - 1)
+    expect([await forgetCodesAndSessions(town.world, 100), await left()]).toEqual([0, 11])
+    town.advance(1)
+    expect([await forgetCodesAndSessions(town.world, 100), await left()]).toEqual([1, 1])
+    town.advance(89 * DAY_MS + 12 * HOUR_MS)
+    expect([await forgetCodesAndSessions(town.world, 100), await left()]).toEqual([1, 0])
+  })
+})

@@ -1,0 +1,146 @@
+import { Hono } from 'hono'
+import { openStorage } from '#storage'
+import { identityDevRoutes } from '../../src/identity/dev'
+import { identityRoutes } from '../../src/identity/routes'
+import { credentialFrom } from '../../src/identity/tokens'
+import { ulids } from '../../src/kernel/ids'
+import { instantAt } from '../../src/kernel/time'
+import { mockBank } from '../../src/mocks/bank'
+import { mockSms } from '../../src/mocks/sms'
+import { secretsFrom } from '../../src/platform/crypto'
+import { all, type Db, one, type Statement, sql } from '../../src/platform/d1'
+import type { App } from '../../src/platform/http'
+import type { PaymentProvider } from '../../src/platform/ports'
+import { replyNotFound, replyToError } from '../../src/platform/serve'
+import type { World } from '../../src/platform/world'
+
+export const MERCHANT = 'mch_00000000000000000000000001'
+export const OTHER_MERCHANT = 'mch_00000000000000000000000002'
+const START_MS = Date.parse('2026-03-02T01:00:00.000Z')
+
+export type Said = { status: number; headers: Headers; body: any; text: string }
+type Options = { token?: string; body?: object; key?: string; headers?: Record<string, string> }
+export type Town = Awaited<ReturnType<typeof openTown>>
+
+/** The identity room alone over fresh storage, with a clock that stands still until moved. */
+export async function openTown(stage: 'dev' | 'production' = 'dev') {
+  let now_ms = START_MS
+  let fault: ((statements: readonly Statement[]) => 'before' | 'after' | null) | null = null
+  const storage = await openStorage()
+  const db: Db = {
+    async batch(statements) {
+      const wanted = fault?.(statements) ?? null
+      if (wanted === 'before') throw new Error('D1_ERROR: Network connection lost')
+      const rows = await storage.batch(statements)
+      if (wanted === 'after') throw new Error('D1_ERROR: Network connection lost')
+      return rows
+    },
+  }
+  const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+  const master_key = Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256)
+  const outbox = mockSms(storage)
+  const sms = { ...outbox }
+  const payments = new Proxy({}, {}) as PaymentProvider
+  const world: World = {
+    config: {
+      stage,
+      master_key,
+      payments: 'mock',
+      stripe_secret_key: '',
+      stripe_webhook_secrets: [],
+      stripe_host: null,
+      sms: { kind: 'mock' },
+      bank: { kind: 'mock' },
+      public_url: 'http://127.0.0.1:8787',
+      region: 'shandong',
+      dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
+    },
+    db,
+    now: () => instantAt(now_ms),
+    newId: ulids(() => now_ms, random),
+    random,
+    secrets: secretsFrom(master_key, random),
+    payments,
+    bank: mockBank(storage),
+    sms,
+  }
+  const app = new Hono<App>()
+  app.onError(replyToError)
+  app.notFound(replyNotFound)
+  app.use(async (c, next) => {
+    c.set('request_id', world.newId('req'))
+    c.set('world', world)
+    c.set('credential', (kinds) => credentialFrom(c.req.raw, kinds))
+    await next()
+  })
+  app.route('/', identityRoutes)
+  app.route('/', identityDevRoutes)
+
+  let keys = 0
+  const call = async (method: string, path: string, options: Options = {}): Promise<Said> => {
+    const headers = { 'Idempotency-Key': options.key ?? `key-${++keys}`, ...options.headers }
+    if (options.token) Object.assign(headers, { Authorization: `Bearer ${options.token}` })
+    if (options.body) Object.assign(headers, { 'Content-Type': 'application/json' })
+    const body = options.body ? JSON.stringify(options.body) : null
+    const reply = await app.request(path, { method, headers, body })
+    const text = await reply.text()
+    return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
+  }
+  const post = (path: string, body: object, options: Options = {}) =>
+    call('POST', path, { ...options, body })
+  const messagesTo = (phone: string) =>
+    all<{ id: string; text: string }>(
+      storage,
+      sql`SELECT id, text FROM mock_sms_outbox WHERE phone = ${phone} ORDER BY at DESC, id DESC`,
+    )
+  const codeFor = async (phone: string) =>
+    /\d{6}/.exec((await messagesTo(phone))[0]?.text ?? '')?.[0] ?? 'no code'
+  const askCode = (phone: string, kind = 'consumer', options: Options = {}) =>
+    post('/v1/sms-codes', { phone, kind, purpose: 'sign_in' }, options)
+  const signIn = async (phone: string, kind = 'consumer') => {
+    await askCode(phone, kind)
+    const reply = await post('/v1/sessions', { phone, kind, code: await codeFor(phone) })
+    if (reply.status !== 201) throw new Error(reply.text)
+    return reply.body as { token: string; id: string; person: { id: string } }
+  }
+  for (const id of [MERCHANT, OTHER_MERCHANT]) await storage.batch([insertMerchant(id)])
+
+  return {
+    world,
+    db: storage,
+    sms,
+    call,
+    post,
+    messagesTo,
+    codeFor,
+    askCode,
+    signIn,
+    count: async (statement: Statement) =>
+      (await one<{ n: number }>(storage, statement))?.n ?? Number.NaN,
+    advance: (ms: number) => {
+      now_ms += ms
+    },
+    failNext: (what: typeof fault) => {
+      fault = what
+    },
+  }
+}
+
+/** A request that comes from as many people at once as there are bodies. */
+export const atOnce = <T>(n: number, ask: (i: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: n }, (_, i) => ask(i)))
+
+export const tally = (said: readonly Said[]): Record<string, number> => {
+  const counts: Record<string, number> = {}
+  for (const { status, body } of said) {
+    const name = `${status} ${body.code ?? body.object}`
+    counts[name] = (counts[name] ?? 0) + 1
+  }
+  return counts
+}
+
+const insertMerchant = (id: string): Statement =>
+  sql`INSERT INTO merchants (id, name, entity_type, sector, district, address, licence_no, licence_expires_on,
+        legal_representative, settlement_account_no, settlement_account_mask, code, applied_at)
+      VALUES (${id}, '望海烘焙', 'individual', 'bakery', 'huancui', '新威路 1 号', ${id}, '2030-01-01',
+        '丛望海', 'sealed', '6222******0001', ${id.slice(-4)}, '2026-03-01T00:00:00.000Z')`

@@ -1,0 +1,186 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ENGINE } from '#storage'
+import { fen } from '../../src/kernel/money'
+import { Refusal, refuse } from '../../src/kernel/refusals'
+import { openAccount, post } from '../../src/ledger/book'
+import { CLOCK } from '../../src/platform/actor'
+import { all, one, sql } from '../../src/platform/d1'
+import { type Act, type Ask, answerOnce, RefusalWith } from '../../src/platform/journal'
+import { openWorld, type TestWorld } from '../support/world'
+
+const ask = (key: string, fingerprint = 'same'): Ask => ({
+  who: CLOCK,
+  key,
+  fingerprint,
+  operation: 'moveSome',
+  policy: 'clock',
+  request_id: `req_${key}`,
+  shape: (_status, body) => body,
+})
+
+describe(`answerOnce on ${ENGINE}`, () => {
+  let city: TestWorld
+  const moving = (amount: number): Act => ({
+    reads: () => [sql`SELECT balance_fen FROM ledger_accounts WHERE id = 'escrow:a'`],
+    decide: ({ rows, now }) => {
+      const { balance_fen } = rows[0]![0] as { balance_fen: number }
+      if (balance_fen < amount) refuse('redemption_exceeds_balance')
+      const transfer = {
+        from: 'escrow:a',
+        to: 'payable:m',
+        amount_fen: fen(amount),
+        reason: 'moved',
+        subject_id: 's',
+        event_at: now,
+      }
+      return {
+        status: 201,
+        subject_id: 's',
+        body: { left_fen: balance_fen - amount },
+        statements: post(city.world, transfer),
+      }
+    },
+  })
+  const move = (key: string, amount: number, fingerprint?: string) =>
+    answerOnce(city.world, ask(key, fingerprint), moving(amount))
+  const balance = async (id: string) =>
+    (await one<{ balance_fen: number }>(
+      city.db,
+      sql`SELECT balance_fen FROM ledger_accounts WHERE id = ${id}`,
+    ))!.balance_fen
+
+  beforeEach(async () => {
+    city = await openWorld()
+    const fund = {
+      from: 'psp:t',
+      to: 'escrow:a',
+      amount_fen: fen(1000),
+      reason: 'funded',
+      subject_id: 's',
+      event_at: city.world.now(),
+    }
+    await city.db.batch([
+      ...['psp:t', 'escrow:a', 'payable:m'].map(openAccount),
+      ...post(city.world, fund),
+    ])
+  })
+
+  it('decides a fresh request and replays its answer for ever', async () => {
+    const first = await move('k1', 300)
+    expect(first).toEqual({ status: 201, body: '{"left_fen":700}', replayed: false })
+    expect(await move('k1', 300)).toEqual({ ...first, replayed: true })
+    expect(await balance('escrow:a')).toBe(700)
+  })
+  it('refuses the same key with another request', async () => {
+    await move('k1', 300)
+    await expect(move('k1', 300, 'other')).rejects.toThrow('idempotency_key_reused')
+  })
+  it('freezes a decided refusal: more money later does not change the answer', async () => {
+    const refused = await move('k1', 5000)
+    expect([refused.status, JSON.parse(refused.body).code]).toEqual([
+      409,
+      'redemption_exceeds_balance',
+    ])
+    const fund = {
+      from: 'psp:t',
+      to: 'escrow:a',
+      amount_fen: fen(9000),
+      reason: 'funded',
+      subject_id: 's',
+      event_at: city.world.now(),
+    }
+    await city.db.batch(post(city.world, fund))
+    expect(await move('k1', 5000)).toEqual({ ...refused, replayed: true })
+    expect((await move('k2', 5000)).status).toBe(201)
+  })
+  it('answers twenty twins with one answer and one transfer', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => move('twin', 300)))
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1)
+    expect(answers.filter(({ replayed }) => !replayed)).toHaveLength(1)
+    expect(await balance('payable:m')).toBe(300)
+  })
+  it('lets rivals through only as far as the money goes', async () => {
+    const answers = await Promise.all(Array.from({ length: 15 }, (_, i) => move(`rival-${i}`, 100)))
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 201)).toHaveLength(10)
+    expect(statuses.filter((status) => status === 409)).toHaveLength(5)
+    expect([await balance('escrow:a'), await balance('payable:m')]).toEqual([0, 1000])
+  })
+  it.each(['before', 'after'] as const)(
+    'survives an answer lost %s the commit without moving money twice',
+    async (when) => {
+      let writes = 0
+      city.faulty.next = (statements) =>
+        statements.some(({ text }) => text.includes('INTO journal')) && writes++ === 0 ? when : null
+      const answer = await move('lost', 300)
+      expect(answer.status).toBe(201)
+      expect(await balance('payable:m')).toBe(300)
+      expect(await all(city.db, sql`SELECT 1 AS one FROM journal`)).toHaveLength(1)
+    },
+  )
+  it('keeps what a refusal has to remember, and only that', async () => {
+    const act: Act = {
+      reads: () => [],
+      decide: () => {
+        throw new RefusalWith('code_wrong', [openAccount('escrow:counted')])
+      },
+    }
+    expect((await answerOnce(city.world, ask('bad'), act)).status).toBe(422)
+    expect(await balance('escrow:counted')).toBe(0)
+  })
+  it('does not freeze what was never decided', async () => {
+    const act: Act = { reads: () => [], decide: () => refuse('payment_unclear') }
+    await expect(answerOnce(city.world, ask('unclear'), act)).rejects.toThrow(Refusal)
+    expect((await move('unclear', 100)).status).toBe(201)
+  })
+  it('tells a twin that a provider is still being asked', async () => {
+    let release = () => {}
+    const provider = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const act: Act = {
+      ...moving(100),
+      calls_out: true,
+      decide: async (context) => {
+        await provider
+        return moving(100).decide(context)
+      },
+    }
+    const first = answerOnce(city.world, ask('slow'), act)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await expect(
+      answerOnce(city.world, { ...ask('slow'), request_id: 'req_twin' }, act),
+    ).rejects.toThrow('request_in_flight')
+    release()
+    expect((await first).status).toBe(201)
+    expect((await answerOnce(city.world, ask('slow'), act)).replayed).toBe(true)
+  })
+  it('takes over from a request that died while it talked to a provider', async () => {
+    const dying: Act = { reads: () => [], calls_out: true, decide: () => new Promise(() => {}) }
+    void answerOnce(city.world, ask('dead'), dying)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    city.advance(31_000)
+    expect(
+      (
+        await answerOnce(
+          city.world,
+          { ...ask('dead'), request_id: 'req_2' },
+          { ...moving(100), calls_out: true },
+        )
+      ).status,
+    ).toBe(201)
+  })
+  it('refuses every change of a journal row', async () => {
+    await move('k1', 300)
+    const texts = [
+      'UPDATE journal SET answer = 1',
+      'DELETE FROM journal',
+      'REPLACE INTO journal SELECT * FROM journal',
+      "INSERT OR REPLACE INTO journal SELECT seq, id, actor_kind, actor_id, 'k9', operation, fingerprint, subject_id, 200, '{}', request_id, at, content_hash FROM journal",
+    ]
+    for (const text of texts)
+      await expect(city.db.batch([{ text, values: [] }])).rejects.toThrow(
+        /append_only|already_answered/,
+      )
+  })
+})

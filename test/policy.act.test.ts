@@ -1,0 +1,122 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { KIND_OF, type Role } from '../src/platform/actor'
+import { OPERATIONS } from '../src/platform/http'
+import { openWorld, type TestWorld } from './support/world'
+
+/** Routes that are no operations: each with the reason why it may stand without a contract. */
+const PLAIN: Record<string, string> = {
+  'GET /healthz': 'says only that the process answers',
+  'GET /openapi.json': 'the public contract',
+  'ALL /mock/stripe/*': 'the embedded provider, development only, its own bearer key',
+}
+const ID: Record<string, string> = {
+  id: 'crd_00000000000000000000000000',
+  code: 'NOSUCH',
+  staff_id: 'stf_00000000000000000000000000',
+}
+const concrete = (path: string) => path.replace(/:(\w+)/g, (_all, name: string) => ID[name] ?? 'x')
+
+describe('every route', () => {
+  let city: TestWorld
+  beforeAll(async () => {
+    city = await openWorld()
+  })
+
+  it('is an operation with a policy, or is named here with a reason', () => {
+    const declared = new Set(
+      OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
+    )
+    const mounted = city.app.routes.filter(
+      ({ path, method }) => !(method === 'ALL' && (path === '/*' || path === '/dev/*')),
+    )
+    const undeclared = [...new Set(mounted.map(({ method, path }) => `${method} ${path}`))].filter(
+      (route) => !declared.has(route),
+    )
+    expect(undeclared.filter((route) => !(route in PLAIN))).toEqual([])
+  })
+  it('has a name of its own', () => {
+    const names = OPERATIONS.map(({ operationId }) => operationId)
+    expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+  })
+  it('answers 401 to nobody, to nonsense and to every other kind of token', async () => {
+    for (const { method, path, policy } of OPERATIONS) {
+      if (typeof policy === 'string') continue
+      const kinds = new Set((Object.keys(policy) as Role[]).map((role) => KIND_OF[role]))
+      const tokens = [
+        undefined,
+        'nonsense',
+        ...['consumer', 'staff', 'bank', 'regulator', 'operator'].map(
+          (kind) => `yfb_${kind}_${'A'.repeat(43)}`,
+        ),
+      ]
+      for (const token of tokens) {
+        const reply = await city.call(method.toUpperCase(), concrete(path), {
+          ...(token ? { token } : {}),
+          body: {},
+        })
+        expect(
+          [401, 422, 415].includes(reply.status),
+          `${method} ${path} ${token} → ${reply.status}`,
+        ).toBe(true)
+        expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+        if (token === undefined || !kinds.has(token.split('_')[1] as never))
+          expect(reply.status, `${method} ${path} ${token}`).toBe(401)
+      }
+    }
+  })
+  it('wants an Idempotency-Key on a write', async () => {
+    for (const { method, path, policy } of OPERATIONS) {
+      if (method === 'get' || policy === 'signature') continue
+      const reply = await city.call(method.toUpperCase(), concrete(path), { key: null, body: {} })
+      expect(reply.body.code, `${method} ${path}`).toBe('idempotency_key_missing')
+      expect(reply.status).toBe(400)
+    }
+  })
+  it('answers problem+json to the wrong method, address, media type, size and syntax', async () => {
+    const bad = async (
+      method: string,
+      path: string,
+      options: Parameters<TestWorld['call']>[2],
+      status: number,
+      code: string,
+    ) => {
+      const reply = await city.call(method, path, options)
+      expect([reply.status, reply.body?.code], `${method} ${path}`).toEqual([status, code])
+      expect(reply.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+      expect(reply.headers.get('x-request-id')).toBe(reply.body.request_id)
+    }
+    const headers = { 'Content-Type': 'application/json' }
+    await bad('GET', '/v1/nowhere', {}, 404, 'not_found')
+    await bad('DELETE', '/v1/sms-codes', {}, 405, 'method_not_allowed')
+    await bad(
+      'POST',
+      '/v1/sms-codes',
+      { raw: 'x', headers: { 'Content-Type': 'text/plain' } },
+      415,
+      'media_type_unsupported',
+    )
+    await bad('POST', '/v1/sms-codes', { raw: '{"phone":', headers }, 400, 'json_malformed')
+    await bad(
+      'POST',
+      '/v1/sms-codes',
+      { raw: JSON.stringify({ x: 'x'.repeat(20_000) }), headers },
+      413,
+      'body_too_large',
+    )
+    await bad('POST', '/v1/sms-codes', { body: { surprise: 1 } }, 422, 'request_invalid')
+    await bad(
+      'POST',
+      '/v1/sms-codes',
+      { body: {}, key: 'k'.repeat(256) },
+      400,
+      'idempotency_key_invalid',
+    )
+    await bad(
+      'POST',
+      '/v1/sms-codes',
+      { body: {}, key: '钥匙'.slice(0, 0) + 'a b' },
+      400,
+      'idempotency_key_invalid',
+    )
+  })
+})

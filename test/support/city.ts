@@ -1,0 +1,50 @@
+import { shopPlans, type ShopPlan } from '../../src/demo/cast'
+import type { Client } from '../../src/demo/client'
+import { buy, type HeldCard, type Holder } from '../../src/demo/holders'
+import { devSignIn, signIn } from '../../src/demo/people'
+import { openShop, type Shop } from '../../src/demo/shops'
+import { bootstrapToken } from '../../src/identity/bootstrap'
+import { localDate } from '../../src/kernel/time'
+import { openWorld, type TestWorld } from './world'
+
+/** A test city with people in it. Everything in it came about through the API, as in the demo. */
+export type City = TestWorld & {
+  client: Client
+  operator: string
+  opens: (n?: number) => Promise<Shop>
+  joins: (phone: string) => Promise<{ id: string; token: string }>
+  buys: (buyer: { id: string; token: string }, shop: Shop, offer?: number, method?: string) => Promise<HeldCard>
+  as: (subject_id: string) => Promise<string>
+}
+
+export async function openCity(options: Parameters<typeof openWorld>[0] = {}): Promise<City> {
+  const world = await openWorld(options)
+  const client: Client = {
+    fetch: async (request) => world.app.fetch(request, {} as Env),
+    base_url: 'http://127.0.0.1:8787',
+    dev_token: world.world.config.dev_token ?? '',
+    moveTo: async () => undefined,
+  }
+  const first = '13600000001'
+  const said = { bootstrap_token: await bootstrapToken(world.world), name: '值班员', phone: first }
+  await world.call('POST', '/v1/operators/bootstrap', { body: said })
+  const { token: operator } = await signIn(client, { phone: first, kind: 'operator' })
+  const plans: ShopPlan[] = shopPlans()
+  let shops = 0
+  return {
+    ...world,
+    client,
+    operator,
+    opens: async (n = 0) => openShop(client, operator, plans[n]!, ++shops, localDate(world.world.now())),
+    joins: async (phone) => {
+      const { token, person_id } = await signIn(client, { phone, kind: 'consumer' })
+      return { id: person_id, token }
+    },
+    buys: async (buyer, shop, offer = 0, method = 'pm_card_visa') => {
+      const purchase = await buy(client, buyer.token, shop.offers[offer]!, method)
+      return { id: String(purchase.card_id), shop, kind: shop.offers[offer]!.kind, used_up: false }
+    },
+    as: (subject_id) => devSignIn(client, subject_id),
+  }
+}
+export type { HeldCard, Holder, Shop }

@@ -1,0 +1,118 @@
+import { openStorage } from '#storage'
+import { createApp } from '../../src/app'
+import { type Opened, openWorld as openRealWorld } from '../../src/open'
+import { movableClock } from '../../src/platform/clock'
+import type { Config } from '../../src/platform/config'
+import type { Db, Statement } from '../../src/platform/d1'
+
+export const START = Date.parse('2026-03-02T01:00:00.000Z')
+
+export const testConfig: Config = {
+  stage: 'dev',
+  master_key: Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256),
+  payments: 'mock',
+  stripe_secret_key: 'sk_test_of_the_test_suite',
+  stripe_webhook_secrets: ['whsec_of_the_test_suite_1'],
+  stripe_host: null,
+  sms: { kind: 'mock' },
+  bank: { kind: 'mock' },
+  public_url: 'http://127.0.0.1:8787',
+  region: 'shandong',
+  dev_token: 'dev_token_of_the_test_suite',
+}
+
+/** Pseudo-random bytes from a seed (mulberry32): the same run every time. */
+export function seeded(seed: number): (bytes: number) => Uint8Array {
+  let state = seed >>> 0
+  const next = () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) % 256
+  }
+  return (bytes) => Uint8Array.from({ length: bytes }, next)
+}
+
+/** What may go wrong with storage on the way: before the commit, or after it with the answer lost. */
+export type Fault = 'before' | 'after' | null
+export type Faulty = { next: (statements: readonly Statement[]) => Fault }
+
+export function faultyDb(db: Db, faulty: Faulty): Db {
+  return {
+    async batch(statements) {
+      const fault = faulty.next(statements)
+      if (fault === 'before') throw new Error('D1_ERROR: Network connection lost (before commit)')
+      const rows = await db.batch(statements)
+      if (fault === 'after') throw new Error('D1_ERROR: Network connection lost (answer lost)')
+      return rows
+    },
+  }
+}
+
+export type TestWorld = Opened & {
+  db: Db
+  app: ReturnType<typeof createApp>
+  /** Sends a request through the whole app. A body is JSON; writes get a fresh key unless `key` is given. */
+  call: (method: string, path: string, options?: CallOptions) => Promise<Reply>
+  advance: (ms: number) => void
+  faulty: Faulty
+}
+export type CallOptions = {
+  token?: string
+  body?: unknown
+  key?: string | null
+  headers?: Record<string, string>
+  raw?: string
+}
+export type Reply = { status: number; headers: Headers; body: any; text: string }
+
+/** A whole city in a box: the app over fresh storage, a clock that stands still until moved, seeded randomness. */
+export async function openWorld(
+  options: { seed?: number; config?: Partial<Config> } = {},
+): Promise<TestWorld> {
+  const db = await openStorage()
+  const faulty: Faulty = { next: () => null }
+  const clock = movableClock(() => START)
+  const config = { ...testConfig, ...options.config }
+  const deliver = async (request: Request) => app.fetch(request, {} as Env)
+  const opened = openRealWorld(config, {
+    db: faultyDb(db, faulty),
+    clock,
+    random: seeded(options.seed ?? 1),
+    deliver,
+  })
+  const app = createApp({ open: async () => opened })
+  let keys = 0
+  const call: TestWorld['call'] = async (method, path, { token, body, key, headers, raw } = {}) => {
+    const write = method !== 'GET'
+    const reply = await app.fetch(
+      new Request(`http://127.0.0.1:8787${path}`, {
+        method,
+        headers: {
+          ...(write && key !== null ? { 'Idempotency-Key': key ?? `test-${++keys}` } : {}),
+          ...(token ? { Authorization: `Bearer ${token}` } : {}),
+          ...(body !== undefined || raw !== undefined
+            ? { 'Content-Type': 'application/json' }
+            : {}),
+          ...headers,
+        },
+        ...(write && (body !== undefined || raw !== undefined)
+          ? { body: raw ?? JSON.stringify(body) }
+          : {}),
+      }),
+      {} as Env,
+    )
+    const text = await reply.text()
+    return {
+      status: reply.status,
+      headers: reply.headers,
+      text,
+      body: text.startsWith('{') ? JSON.parse(text) : null,
+    }
+  }
+  const advance = (ms: number) => {
+    clock.offset_ms += ms
+  }
+  return { ...opened, db, app, call, advance, faulty }
+}

@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url'
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { defineConfig } from 'vitest/config'
+
+const storage = (engine: 'node' | 'workerd') => ({
+  '#storage': fileURLToPath(new URL(`./test/support/storage.${engine}.ts`, import.meta.url).href),
+})
+const RULES = ['test/**/*rules.test.ts', 'test/tidy.test.ts']
+const NODE = ['test/**/*.node.test.ts']
+const BROWSER = ['test/browser/**/*.test.ts']
+/** Acts: the same files run twice, on node:sqlite (fast) and on D1 in workerd (what production runs). */
+const ACTS = ['test/**/*.act.test.ts']
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'rules', include: RULES } },
+      {
+        resolve: { alias: storage('node') },
+        test: { name: 'node', include: [...NODE, ...ACTS], testTimeout: 30_000 },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: { bindings: { MIGRATIONS: await readD1Migrations('./migrations') } },
+          })),
+        ],
+        resolve: { alias: storage('workerd') },
+        test: { name: 'workerd', include: ['test/**/*.d1.test.ts', ...ACTS], testTimeout: 60_000 },
+      },
+      { test: { name: 'browser', include: BROWSER, testTimeout: 120_000, hookTimeout: 120_000 } },
+    ],
+  },
+})
