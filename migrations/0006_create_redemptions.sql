@@ -79,7 +79,7 @@ CREATE TABLE redemptions (
   ended_at            TEXT,
   version             INTEGER NOT NULL DEFAULT 1
 ) STRICT;
-CREATE INDEX redemptions_card ON redemptions (card_id, id);
+CREATE INDEX redemptions_card ON redemptions (card_id, id, status);
 CREATE INDEX redemptions_merchant ON redemptions (merchant_id, id);
 CREATE INDEX redemptions_out_no ON redemptions (merchant_id, out_no) WHERE out_no IS NOT NULL;
 CREATE INDEX redemptions_due ON redemptions (status, confirm_by) WHERE status = 'user_confirming';
@@ -93,8 +93,3 @@ CREATE TRIGGER redemptions_end_once BEFORE UPDATE ON redemptions WHEN old.status
 BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
 CREATE TRIGGER redemptions_are_kept BEFORE DELETE ON redemptions
 BEGIN SELECT RAISE(ABORT, 'redemptions_are_kept'); END;
-
--- How often a card was used, for whoever may see the card.
-CREATE VIEW card_uses AS
-SELECT card_id, sum(status = 'succeeded') AS succeeded_count, sum(status = 'user_confirming') AS confirming_count
-  FROM redemptions GROUP BY card_id;

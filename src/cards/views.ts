@@ -119,7 +119,7 @@ export const RegulatorCard = z
   })
   .meta({ id: 'RegulatorCard', description: '监管看化名与合计；解除化名须有案号与理由' })
 export const AnyCard = z
-  .union([ConsumerCard, MerchantCard, BankCard, RegulatorCard])
+  .discriminatedUnion('reader', [ConsumerCard, MerchantCard, BankCard, RegulatorCard])
   .meta({ id: 'Card' })
 
 export const CardSummary = z

@@ -63,7 +63,7 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
         code: shopCode(world),
         applied_at: now,
         settlement_account_no: await world.secrets.seal(SEALED, `${SEALED}|${id}`, number),
-        settlement_account_mask: `${number.slice(0, 6)}…${number.slice(-4)}`,
+        settlement_account_mask: `尾号 ${number.slice(-4)}`,
       }
       const { statement } = await insertOwner(world, { merchant_id: id, ...owner }, now)
       const stored: StoredMerchant = {

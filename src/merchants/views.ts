@@ -64,7 +64,13 @@ export const OperatorMerchant = z
   .strictObject({ ...base, ...papers, ...money, reader: z.literal('operator') })
   .meta({ id: 'OperatorMerchant' })
 export const AnyMerchant = z
-  .union([CashierMerchant, OwnMerchant, BankMerchant, RegulatorMerchant, OperatorMerchant])
+  .discriminatedUnion('reader', [
+    CashierMerchant,
+    OwnMerchant,
+    BankMerchant,
+    RegulatorMerchant,
+    OperatorMerchant,
+  ])
   .meta({ id: 'Merchant' })
 
 const identityOf = (m: StoredMerchant) => ({

@@ -97,7 +97,6 @@ const Departure = z.object({
 const KINDS: Record<string, PaymentNotice['kind']> = {
   'payment_intent.succeeded': 'succeeded',
   'payment_intent.payment_failed': 'failed',
-  'payment_intent.canceled': 'failed',
 }
 /** Every refund also raises `charge.refunded`; the `refund.*` events would only say it twice. */
 const isDeparture = (type: string): boolean =>

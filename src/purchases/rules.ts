@@ -122,7 +122,7 @@ export type Notice = {
 }
 export type Verdict =
   | { outcome: 'credited'; purchase: Purchase }
-  | { outcome: 'noted'; purchase: Purchase; becomes: 'awaiting_payment' | 'failed' | null }
+  | { outcome: 'noted'; purchase: Purchase; becomes: 'awaiting_payment' | null }
   | { outcome: 'parked'; purchase: Purchase | null; reason: ParkReason }
   | { outcome: 'ignored'; purchase: Purchase | null }
 export type ParkReason =
@@ -174,11 +174,13 @@ function mismatch(purchase: Purchase, payment: Payment): ParkReason | null {
 
 /**
  * A failure moves no money. `payment` is what the provider says now, not when it wrote the notice, so
- * that a late notice of an earlier attempt cannot undo a later one.
+ * that a late notice of an earlier attempt cannot undo a later one. Ending an order is left to the
+ * jobs: they know whether it was us who canceled the payment.
  */
 function decideFailure(purchase: Purchase | null, payment: Payment): Verdict {
   if (purchase === null) return { outcome: 'ignored', purchase }
-  return { outcome: 'noted', purchase, becomes: statusAfter(purchase, payment.state) }
+  const is_free = statusAfter(purchase, payment.state) === 'awaiting_payment'
+  return { outcome: 'noted', purchase, becomes: is_free ? 'awaiting_payment' : null }
 }
 
 /** Where an open order goes when the provider says its payment ended without money; null: stays. */

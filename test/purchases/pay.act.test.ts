@@ -111,6 +111,16 @@ describe(`POST /v1/purchases/:id/payment on ${ENGINE}`, () => {
       await isPaidOnce()
     },
   )
+  it('repeats a decline whose answer was lost, and does not try the card again', async () => {
+    shop.wire.next = (path) => (path.endsWith('/confirm') ? 'unanswered' : null)
+    expect((await shop.pay(shop.li, order, NO_FUNDS, 'k')).body.code).toBe('payment_unclear')
+    shop.wire.next = () => null
+    expect((await shop.pay(shop.li, order, NO_FUNDS, 'k')).body.code).toBe('payment_declined')
+    const [charges] = await shop.db.batch([
+      sql`SELECT id FROM mock_stripe_objects WHERE object = 'charge'`,
+    ])
+    expect(charges).toHaveLength(1)
+  })
   it('tells the truth about a shop put on hold between order and payment', async () => {
     await shop.db.batch([
       sql`UPDATE merchants SET sales_held_at = '2026-03-02T00:00:00.000Z', version = version + 1`,

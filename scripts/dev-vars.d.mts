@@ -1,0 +1,3 @@
+export type Vars = Record<string, string>
+export function readVars(file?: string): Vars
+export function ensureDevVars(file?: string): Vars
