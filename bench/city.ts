@@ -22,16 +22,25 @@ export function benchCity(): BenchCity {
   const key = Buffer.from(hkdfSync('sha256', master, Buffer.alloc(32), 'mac|pay_code_key', 32))
   const [cashier_token, holder_token] = [token('staff'), token('consumer')]
   const vars = {
-    YFB_ENV: 'dev', YFB_MASTER_KEY: master.toString('base64'), PAYMENTS: 'mock', SMS: 'mock', BANK: 'mock',
-    STRIPE_SECRET_KEY: `sk_test_${randomBytes(16).toString('hex')}`, STRIPE_WEBHOOK_SECRET: `whsec_${randomBytes(16).toString('hex')}`,
+    YFB_ENV: 'dev',
+    YFB_MASTER_KEY: master.toString('base64'),
+    PAYMENTS: 'mock',
+    SMS: 'mock',
+    BANK: 'mock',
+    STRIPE_SECRET_KEY: `sk_test_${randomBytes(16).toString('hex')}`,
+    STRIPE_WEBHOOK_SECRET: `whsec_${randomBytes(16).toString('hex')}`,
   }
   return {
-    vars, cashier_token, holder_token,
+    vars,
+    cashier_token,
+    holder_token,
     card_id: (n) => id('crd', n),
     texts: (cards) => seedTexts(cards, { cashier_token, holder_token }),
     code: (n, now_ms) => {
       const alias = 100_000_000 + n
-      const device = createHmac('sha256', key).update(`${alias}|${id('crd', n)}|${ISSUED_AT}`).digest()
+      const device = createHmac('sha256', key)
+        .update(`${alias}|${id('crd', n)}|${ISSUED_AT}`)
+        .digest()
       return `81${alias}${otp(device, alias, Math.floor(now_ms / 30_000))}`
     },
   }
@@ -47,8 +56,16 @@ function otp(device: Buffer, alias: number, step: number): string {
   return String((tag.readUInt32BE(offset) & 0x7fffffff) % 10_000_000).padStart(7, '0')
 }
 
-function seedTexts(cards: number, tokens: { cashier_token: string; holder_token: string }): string[] {
-  const [merchant, staff, consumer, offer] = [id('mch', 1), id('stf', 1), id('csm', 1), id('off', 1)]
+function seedTexts(
+  cards: number,
+  tokens: { cashier_token: string; holder_token: string },
+): string[] {
+  const [merchant, staff, consumer, offer] = [
+    id('mch', 1),
+    id('stf', 1),
+    id('csm', 1),
+    id('off', 1),
+  ]
   const numbers = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${cards})`
   const named = (prefix: string) => `'${prefix}_' || printf('%026d', i)`
   const session = (n: number, text: string, kind: string, subject: string) =>
@@ -57,30 +74,39 @@ function seedTexts(cards: number, tokens: { cashier_token: string; holder_token:
   return [
     `INSERT INTO merchants (id, name, entity_type, sector, district, address, licence_no, licence_expires_on, legal_representative,
        settlement_account_no, settlement_account_mask, code, applied_at, admitted_at)
-     VALUES ('${merchant}', '压测面包房', 'individual', 'bakery', 'huancui', '压测路 1 号', 'BENCH', '2099-01-01', '压测', 'x', 'x', 'BENCH', '${ISSUED_AT}', '${ISSUED_AT}')`,
+     VALUES ('${merchant}', '压测面包房', 'individual', 'bakery', 'huancui', '压测路 1 号', 'BENCH', '2099-01-01', '压测',
+       'x', 'x', 'BENCH', '${ISSUED_AT}', '${ISSUED_AT}')`,
     `INSERT INTO staff (id, merchant_id, role, name, phone_index, phone_sealed, phone_mask, created_at)
      VALUES ('${staff}', '${merchant}', 'cashier', '压测', 's', 'x', 'x', '${ISSUED_AT}')`,
     `INSERT INTO consumers (id, phone_index, phone_sealed, phone_mask, nickname, created_at)
      SELECT ${named('csm')}, 'c' || i, 'x', '138****0000', '压测', '${ISSUED_AT}' FROM (${numbers} SELECT i FROM n)`,
     session(1, tokens.cashier_token, 'staff', staff),
     session(2, tokens.holder_token, 'consumer', consumer),
-    `INSERT INTO contracts (hash, offer_id, template_version, text, price_list, created_at) VALUES ('bench', '${offer}', '1', '压测合同', '[]', '${ISSUED_AT}')`,
+    `INSERT INTO contracts (hash, offer_id, template_version, text, price_list, created_at)
+     VALUES ('bench', '${offer}', '1', '压测合同', '[]', '${ISSUED_AT}')`,
     `INSERT INTO offers (id, merchant_id, kind, name, service, price_fen, face_units, list_price_fen, contract_hash, created_at)
      VALUES ('${offer}', '${merchant}', 'stored_value', '充 1000', '', 100000, 100000, 1, 'bench', '${ISSUED_AT}')`,
     ...['psp:stripe', `payable:${merchant}`, `custody:${merchant}`].map(
-      (account) => `INSERT INTO ledger_accounts (id, floor_fen) VALUES ('${account}', ${account.startsWith('payable') ? 0 : 'NULL'})`,
+      (account) =>
+        `INSERT INTO ledger_accounts (id, floor_fen) VALUES ('${account}', ${account.startsWith('payable') ? 0 : 'NULL'})`,
     ),
     `INSERT INTO cards (id, merchant_id, consumer_id, kind, service, opened_at)
      SELECT ${named('crd')}, '${merchant}', ${named('csm')}, 'stored_value', '', '${ISSUED_AT}' FROM (${numbers} SELECT i FROM n)`,
-    `INSERT INTO purchases (id, consumer_id, merchant_id, offer_id, contract_hash, paid_fen, provider, status, card_id, accepted_at, expires_at, paid_at)
-     SELECT ${named('pur')}, ${named('csm')}, '${merchant}', '${offer}', 'bench', 100000, 'stripe', 'awaiting_payment', ${named('crd')}, '${ISSUED_AT}', '${FAR}', '${ISSUED_AT}'
+    `INSERT INTO purchases (id, consumer_id, merchant_id, offer_id, contract_hash, paid_fen, provider, status,
+       card_id, accepted_at, expires_at, paid_at)
+     SELECT ${named('pur')}, ${named('csm')}, '${merchant}', '${offer}', 'bench', 100000, 'stripe',
+       'awaiting_payment', ${named('crd')}, '${ISSUED_AT}', '${FAR}', '${ISSUED_AT}'
      FROM (${numbers} SELECT i FROM n)`,
-    `INSERT INTO lots (id, card_id, purchase_id, offer_id, contract_hash, paid_fen, face_units, bonus_units, list_price_fen, bought_at, starts_on, cool_off_ends_at)
-     SELECT ${named('lot')}, ${named('crd')}, ${named('pur')}, '${offer}', 'bench', 100000, 100000, 0, 1, '${ISSUED_AT}', '2026-01-01', '${ISSUED_AT}'
+    `INSERT INTO lots (id, card_id, purchase_id, offer_id, contract_hash, paid_fen, face_units,
+       bonus_units, list_price_fen, bought_at, starts_on, cool_off_ends_at)
+     SELECT ${named('lot')}, ${named('crd')}, ${named('pur')}, '${offer}', 'bench',
+       100000, 100000, 0, 1, '${ISSUED_AT}', '2026-01-01', '${ISSUED_AT}'
      FROM (${numbers} SELECT i FROM n)`,
     `UPDATE purchases SET status = 'paid', version = 2, lot_id = 'lot_' || substr(id, 5)`,
     ...['escrow', 'held', 'refunding'].map(
-      (account) => `INSERT INTO ledger_accounts (id, floor_fen) SELECT '${account}:crd_' || printf('%026d', i), 0 FROM (${numbers} SELECT i FROM n)`,
+      (account) =>
+        `INSERT INTO ledger_accounts (id, floor_fen) SELECT '${account}:crd_' || printf('%026d', i), 0
+       FROM (${numbers} SELECT i FROM n)`,
     ),
     `INSERT INTO ledger_transfers SELECT ${named('trf')}, 'psp:stripe', 'escrow:crd_' || printf('%026d', i), 100000, 'purchase_paid',
        ${named('pur')}, '${ISSUED_AT}', '${ISSUED_AT}' FROM (${numbers} SELECT i FROM n)`,
@@ -88,7 +114,9 @@ function seedTexts(cards: number, tokens: { cashier_token: string; holder_token:
      SELECT 100000000 + i, ${named('crd')}, '${ISSUED_AT}', '${FAR}', '${FAR}' FROM (${numbers} SELECT i FROM n)`,
     `INSERT INTO merchant_totals (merchant_id, cards_count, paid_fen, owed_fen, topups_count)
      VALUES ('${merchant}', ${cards}, ${cards} * 100000, ${cards} * 100000, ${cards})`,
-    `INSERT INTO merchant_days (merchant_id, day, topups_count, paid_fen) VALUES ('${merchant}', '2026-01-01', ${cards}, ${cards} * 100000)`,
-    `INSERT INTO city_days (district, sector, day, topups_count, paid_fen) VALUES ('huancui', 'bakery', '2026-01-01', ${cards}, ${cards} * 100000)`,
+    `INSERT INTO merchant_days (merchant_id, day, topups_count, paid_fen)
+     VALUES ('${merchant}', '2026-01-01', ${cards}, ${cards} * 100000)`,
+    `INSERT INTO city_days (district, sector, day, topups_count, paid_fen)
+     VALUES ('huancui', 'bakery', '2026-01-01', ${cards}, ${cards} * 100000)`,
   ]
 }

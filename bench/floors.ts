@@ -2,7 +2,7 @@ import { createApp } from '../src/app'
 import { openWorld } from '../src/open'
 import { machineClock } from '../src/platform/clock'
 import { readConfig } from '../src/platform/config'
-import { d1, type Db, type Row, type Statement } from '../src/platform/d1'
+import { type Db, d1, type Row, type Statement } from '../src/platform/d1'
 
 /**
  * The floors beside the product, in a worker of their own: a bare route that does nothing, one D1 read, and one
@@ -28,7 +28,12 @@ async function capture(request: Request, env: Env): Promise<Response> {
   const read = readConfig(env as unknown as Record<string, unknown>)
   if ('faults' in read) return Response.json(read.faults, { status: 503 })
   const db = capturing(d1(env.DB))
-  const opened = openWorld(read.config, { db, clock: machineClock(), random, deliver: async () => new Response() })
+  const opened = openWorld(read.config, {
+    db,
+    clock: machineClock(),
+    random,
+    deliver: async () => new Response(),
+  })
   const app = createApp({ open: async () => opened })
   const url = new URL(request.url)
   url.pathname = '/v1/redemptions'
@@ -42,13 +47,17 @@ export default {
     const { pathname } = new URL(request.url)
     if (pathname === '/capture') return capture(request, env)
     if (pathname === '/read') {
-      const card = await env.DB.prepare('SELECT * FROM cards WHERE id = ?').bind('crd_00000000000000000000000001').first()
+      const card = await env.DB.prepare('SELECT * FROM cards WHERE id = ?')
+        .bind('crd_00000000000000000000000001')
+        .first()
       return Response.json(card)
     }
     if (pathname === '/batch') {
       const statements = captured[served++]
       if (!statements) return new Response('nothing captured is left', { status: 500 })
-      const rows = await env.DB.batch(statements.map(({ text, values }) => env.DB.prepare(text).bind(...values)))
+      const rows = await env.DB.batch(
+        statements.map(({ text, values }) => env.DB.prepare(text).bind(...values)),
+      )
       return Response.json({ statements: rows.length })
     }
     return Response.json({ status: 'ok' })

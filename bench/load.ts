@@ -1,10 +1,20 @@
 import { Agent, request } from 'node:http'
 
 export type Sample = { rps: number; p50: number; p99: number; errors: number }
-export type Call = { method?: 'GET' | 'POST'; path: string; headers?: Record<string, string>; body?: string; ok?: number }
+export type Call = {
+  method?: 'GET' | 'POST'
+  path: string
+  headers?: Record<string, string>
+  body?: string
+  ok?: number
+}
 
 /** One round: `amount` requests over `connections` kept-alive sockets; each request is made when it is sent. */
-export async function round(url: string, next: () => Call, { connections, amount }: { connections: number; amount: number }): Promise<Sample> {
+export async function round(
+  url: string,
+  next: () => Call,
+  { connections, amount }: { connections: number; amount: number },
+): Promise<Sample> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const times: number[] = []
   let sent = 0
@@ -24,26 +34,47 @@ export async function round(url: string, next: () => Call, { connections, amount
   const seconds = (performance.now() - began) / 1000
   agent.destroy()
   times.sort((a, b) => a - b)
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
+  const at = (share: number) =>
+    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
   return { rps: times.length / seconds, p50: at(0.5), p99: at(0.99), errors }
 }
 
-function send(agent: Agent, url: string, { method = 'GET', path, headers = {}, body }: Call): Promise<number> {
+function send(
+  agent: Agent,
+  url: string,
+  { method = 'GET', path, headers = {}, body }: Call,
+): Promise<number> {
   return new Promise((done) => {
-    const asked = request(url + path, { agent, method, headers: { ...headers, ...(body ? { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) } : {}) } }, (reply) => {
-      reply.resume()
-      reply.on('end', () => done(reply.statusCode ?? 0))
-      reply.on('error', () => done(0))
-    })
+    const asked = request(
+      url + path,
+      {
+        agent,
+        method,
+        headers: {
+          ...headers,
+          ...(body
+            ? { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) }
+            : {}),
+        },
+      },
+      (reply) => {
+        reply.resume()
+        reply.on('end', () => done(reply.statusCode ?? 0))
+        reply.on('error', () => done(0))
+      },
+    )
     asked.on('error', () => done(0))
     asked.end(body)
   })
 }
 
-const middleOf = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const middleOf = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 /** The middle of several rounds; errors add up. */
 export const middle = (samples: readonly Sample[]): Sample => ({
-  rps: middleOf(samples.map(({ rps }) => rps)), p50: middleOf(samples.map(({ p50 }) => p50)),
-  p99: middleOf(samples.map(({ p99 }) => p99)), errors: samples.reduce((sum, { errors }) => sum + errors, 0),
+  rps: middleOf(samples.map(({ rps }) => rps)),
+  p50: middleOf(samples.map(({ p50 }) => p50)),
+  p99: middleOf(samples.map(({ p99 }) => p99)),
+  errors: samples.reduce((sum, { errors }) => sum + errors, 0),
 })

@@ -12,7 +12,11 @@ import { sqliteFloor } from './sqlite-floor'
  * the same run, in interleaved rounds. Ratios are what counts: machines differ and this one is shared.
  */
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, rounds: { type: 'string', default: '3' }, url: { type: 'string' } },
+  options: {
+    json: { type: 'boolean' },
+    rounds: { type: 'string', default: '3' },
+    url: { type: 'string' },
+  },
 })
 const ROUNDS = Number(values.rounds)
 const AMOUNTS: Record<number, number> = { 1: 200, 8: 500, 64: 900 }
@@ -25,29 +29,42 @@ const say = (line: string) => {
 const dir = mkdtempSync(join(tmpdir(), 'yufubao-bench-'))
 const city = benchCity()
 const product = await startWorkerd({ dir: join(dir, 'product'), vars: city.vars })
-const floors = await startWorkerd({ dir: join(dir, 'floors'), vars: city.vars, entry: 'bench/floors.ts' })
+const floors = await startWorkerd({
+  dir: join(dir, 'floors'),
+  vars: city.vars,
+  entry: 'bench/floors.ts',
+})
 const cards = NEEDED + 50
 for (const server of [product, floors]) await server.setup(city.texts(cards))
 
 let keys = 0
 const redemption = (n: number): Call => ({
-  method: 'POST', path: '/v1/redemptions', ok: 201,
+  method: 'POST',
+  path: '/v1/redemptions',
+  ok: 201,
   headers: { Authorization: `Bearer ${city.cashier_token}`, 'Idempotency-Key': `bench-${++keys}` },
   body: JSON.stringify({ code: city.code(n, Date.now()), amount_fen: 100 + (n % 900) }),
 })
 say(`capturing ${NEEDED} redemptions for the floor…`)
 let next_capture = 1
-const capturing = await round(floors.url, () => ({ ...redemption(next_capture++), path: '/capture' }), { connections: 8, amount: NEEDED })
+const capturing = await round(
+  floors.url,
+  () => ({ ...redemption(next_capture++), path: '/capture' }),
+  { connections: 8, amount: NEEDED },
+)
 if (capturing.errors > 0) throw new Error(`${capturing.errors} redemptions could not be captured`)
 
 let next_card = 1
-const view = (n: number): Call => ({ path: `/v1/cards/${city.card_id(n)}`, headers: { Authorization: `Bearer ${city.cashier_token}` } })
+const view = (n: number): Call => ({
+  path: `/v1/cards/${city.card_id(n)}`,
+  headers: { Authorization: `Bearer ${city.cashier_token}` },
+})
 const targets: Record<string, { url: string; next: () => Call }> = {
   noop: { url: floors.url, next: () => ({ path: '/noop' }) },
   read: { url: floors.url, next: () => ({ path: '/read' }) },
   batch: { url: floors.url, next: () => ({ path: '/batch' }) },
   redemption: { url: product.url, next: () => redemption(next_card++) },
-  card_view: { url: product.url, next: () => view(1 + (keys++ * 7919) % cards) },
+  card_view: { url: product.url, next: () => view(1 + ((keys++ * 7919) % cards)) },
   card_view_hot: { url: product.url, next: () => view(1) },
 }
 const samples: Record<string, Sample[]> = {}
@@ -86,14 +103,27 @@ const figures = {
   errors,
 }
 const ok = errors === 0 && round_trips <= 2
-say(`\n${cpus().length} cores (${cpus()[0]?.model}); plain workerd; D1 as SQLite WAL, synchronous FULL; ${ROUNDS} interleaved rounds, medians`)
-say(`${'what'.padEnd(16)}${'conns'.padStart(6)}${'req/s'.padStart(9)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}${'errors'.padStart(8)}`)
+const machine = `${cpus().length} cores (${cpus()[0]?.model})`
+say(
+  `\n${machine}; plain workerd; D1 as SQLite WAL, synchronous FULL; ${ROUNDS} interleaved rounds, medians`,
+)
+say(
+  `${'what'.padEnd(16)}${'conns'.padStart(6)}${'req/s'.padStart(9)}${'p50 ms'.padStart(9)}${'p99 ms'.padStart(9)}${'errors'.padStart(8)}`,
+)
 for (const [id, sample] of Object.entries(table)) {
   const [name = '', connections = ''] = id.split('@')
-  const cells = [sample.rps.toFixed(0).padStart(9), sample.p50.toFixed(2).padStart(9), sample.p99.toFixed(1).padStart(9)]
-  say(`${name.padEnd(16)}${connections.padStart(6)}${cells.join('')}${String(sample.errors).padStart(8)}`)
+  const cells = [
+    sample.rps.toFixed(0).padStart(9),
+    sample.p50.toFixed(2).padStart(9),
+    sample.p99.toFixed(1).padStart(9),
+  ]
+  say(
+    `${name.padEnd(16)}${connections.padStart(6)}${cells.join('')}${String(sample.errors).padStart(8)}`,
+  )
 }
-say(`node:sqlite, same statements, in process: ${sqlite_full.toFixed(0)}/s (WAL, FULL), ${sqlite_off.toFixed(0)}/s (WAL, OFF)`)
+say(
+  `node:sqlite, same statements, in process: ${sqlite_full.toFixed(0)}/s (WAL, FULL), ${sqlite_off.toFixed(0)}/s (WAL, OFF)`,
+)
 console.log(JSON.stringify({ ok, figures }))
 process.exit(ok ? 0 : 1)
 
@@ -101,7 +131,12 @@ process.exit(ok ? 0 : 1)
 async function tripsOf({ path, headers, body }: Call): Promise<number> {
   const again = await startWorkerd({ dir: join(dir, 'trips'), vars: city.vars })
   await again.setup(city.texts(2000))
-  const send = (call: Call) => fetch(again.url + path, { method: 'POST', headers: { ...call.headers, 'Content-Type': 'application/json' }, body: call.body ?? '' })
+  const send = (call: Call) =>
+    fetch(again.url + path, {
+      method: 'POST',
+      headers: { ...call.headers, 'Content-Type': 'application/json' },
+      body: call.body ?? '',
+    })
   await send({ path, headers: { ...headers, 'Idempotency-Key': 'warm' }, body: body ?? '' })
   const reply = await send(redemption(2))
   await again.stop()

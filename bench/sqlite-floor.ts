@@ -15,7 +15,8 @@ type Floor = { city: BenchCity; dir: string; redemptions: number; synchronous: '
 export async function sqliteFloor({ city, dir, redemptions, synchronous }: Floor): Promise<number> {
   const database = new DatabaseSync(join(dir, `floor-${synchronous}.sqlite`))
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
-  for (const file of readdirSync('migrations').sort()) database.exec(readFileSync(`migrations/${file}`, 'utf8'))
+  for (const file of readdirSync('migrations').sort())
+    database.exec(readFileSync(`migrations/${file}`, 'utf8'))
   for (const text of city.texts(redemptions)) database.exec(text)
   const db = sqliteDb(database)
   const batches = await captured(db, city, redemptions)
@@ -40,18 +41,28 @@ async function captured(db: Db, city: BenchCity, redemptions: number): Promise<S
     },
   }
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
-  const opened = openWorld(read.config, { db: holding, clock: machineClock(), random, deliver: async () => new Response() })
+  const opened = openWorld(read.config, {
+    db: holding,
+    clock: machineClock(),
+    random,
+    deliver: async () => new Response(),
+  })
   const app = createApp({ open: async () => opened })
   const batches: Statement[][] = []
   for (let n = 1; n <= redemptions; n++) {
     seen = []
     const request = new Request('http://bench/v1/redemptions', {
       method: 'POST',
-      headers: { Authorization: `Bearer ${city.cashier_token}`, 'Idempotency-Key': `floor-${n}`, 'Content-Type': 'application/json' },
+      headers: {
+        Authorization: `Bearer ${city.cashier_token}`,
+        'Idempotency-Key': `floor-${n}`,
+        'Content-Type': 'application/json',
+      },
       body: JSON.stringify({ code: city.code(n, Date.now()), amount_fen: 100 + (n % 900) }),
     })
     const reply = await app.fetch(request, {} as Env)
-    if (reply.status !== 201) throw new Error(`redemption answered ${reply.status}: ${await reply.text()}`)
+    if (reply.status !== 201)
+      throw new Error(`redemption answered ${reply.status}: ${await reply.text()}`)
     batches.push(seen)
   }
   return batches

@@ -9,6 +9,20 @@ CREATE TABLE price_items (
   withdrawn_at   TEXT
 ) STRICT;
 CREATE INDEX price_items_merchant ON price_items (merchant_id, id);
+-- What a contract names stays what it was: a price changes by a new item in the place of the old one. One name
+-- is one service, so that nobody is quoted two prices for it (法释〔2025〕4号 §12).
+CREATE TRIGGER price_items_have_one_price BEFORE INSERT ON price_items
+WHEN EXISTS (SELECT 1 FROM price_items WHERE merchant_id = new.merchant_id AND name = new.name AND withdrawn_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'item_name_taken'); END;
+CREATE TRIGGER price_items_are_few BEFORE INSERT ON price_items
+WHEN (SELECT count(*) FROM price_items WHERE merchant_id = new.merchant_id AND withdrawn_at IS NULL) >= 200
+BEGIN SELECT RAISE(ABORT, 'price_list_full'); END;
+CREATE TRIGGER price_items_are_withdrawn_once BEFORE UPDATE ON price_items
+WHEN old.withdrawn_at IS NOT NULL OR new.id <> old.id OR new.merchant_id <> old.merchant_id
+  OR new.name <> old.name OR new.list_price_fen <> old.list_price_fen OR new.created_at <> old.created_at
+BEGIN SELECT RAISE(ABORT, 'item_withdrawn'); END;
+CREATE TRIGGER price_items_are_kept BEFORE DELETE ON price_items
+BEGIN SELECT RAISE(ABORT, 'price_items_are_kept'); END;
 
 CREATE TABLE offers (
   id             TEXT PRIMARY KEY,
@@ -30,6 +44,18 @@ CREATE TABLE offers (
   withdrawn_at   TEXT
 ) STRICT;
 CREATE INDEX offers_merchant ON offers (merchant_id, id);
+-- Lots and contracts point here: an offer's terms are final, it can only be taken off the shelf, once.
+CREATE TRIGGER offers_are_withdrawn_once BEFORE UPDATE ON offers
+WHEN old.withdrawn_at IS NOT NULL OR new.id <> old.id OR new.merchant_id <> old.merchant_id
+  OR new.kind <> old.kind OR new.name <> old.name OR new.service <> old.service
+  OR new.price_fen <> old.price_fen OR new.bonus_units <> old.bonus_units OR new.discount_bp <> old.discount_bp
+  OR new.face_units <> old.face_units OR new.list_price_fen <> old.list_price_fen
+  OR new.valid_days IS NOT old.valid_days OR new.use_limit IS NOT old.use_limit
+  OR new.shops <> old.shops OR new.clauses <> old.clauses
+  OR new.contract_hash <> old.contract_hash OR new.created_at <> old.created_at
+BEGIN SELECT RAISE(ABORT, 'offer_withdrawn'); END;
+CREATE TRIGGER offers_are_kept BEFORE DELETE ON offers
+BEGIN SELECT RAISE(ABORT, 'offers_are_kept'); END;
 
 CREATE TABLE contracts (
   hash             TEXT PRIMARY KEY, -- SHA-256 of text
@@ -40,6 +66,9 @@ CREATE TABLE contracts (
   created_at       TEXT NOT NULL
 ) STRICT;
 CREATE TRIGGER contracts_are_final BEFORE UPDATE ON contracts
+BEGIN SELECT RAISE(ABORT, 'contracts_are_final'); END;
+CREATE TRIGGER contracts_are_not_replaced BEFORE INSERT ON contracts
+WHEN EXISTS (SELECT 1 FROM contracts WHERE hash = new.hash)
 BEGIN SELECT RAISE(ABORT, 'contracts_are_final'); END;
 CREATE TRIGGER contracts_are_kept BEFORE DELETE ON contracts
 BEGIN SELECT RAISE(ABORT, 'contracts_are_final'); END;

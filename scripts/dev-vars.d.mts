@@ -1,3 +1,11 @@
-export type Vars = Record<string, string>
-export function readVars(file?: string): Vars
-export function ensureDevVars(file?: string): Vars
+type Name =
+  | 'YFB_ENV'
+  | 'YFB_MASTER_KEY'
+  | 'PAYMENTS'
+  | 'SMS'
+  | 'BANK'
+  | 'STRIPE_SECRET_KEY'
+  | 'STRIPE_WEBHOOK_SECRET'
+  | 'DEV_TOKEN'
+export function readVars(file?: string): Record<string, string>
+export function ensureDevVars(file?: string): Record<string, string> & Record<Name, string>

@@ -1,7 +1,7 @@
 // What a fresh machine needs before anything else: runs on any Node ≥ 20 with nothing installed.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { constants, devNull } from 'node:os'
 import { delimiter, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,6 +23,7 @@ export const node24Env = () => ({
   WRANGLER_LOG: process.env.WRANGLER_LOG ?? 'warn',
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   NO_UPDATE_NOTIFIER: '1',
+  ...(process.stdout.isTTY ? {} : { NO_COLOR: '1' }),
   npm_config_update_notifier: 'false',
 })
 
@@ -54,6 +55,7 @@ export function ensureTypes() {
 
 /** The pages' islands: plain TypeScript to small files that old browsers run. */
 export function buildIslands() {
+  mkdirSync(resolve(ROOT, 'public'), { recursive: true })
   const folder = resolve(ROOT, 'src/web/islands')
   const names = existsSync(folder) ? readdirSync(folder) : []
   const entries = names.filter((name) => name.endsWith('.ts')).map((name) => resolve(folder, name))

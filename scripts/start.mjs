@@ -2,6 +2,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { callCrons } from './crons.mjs'
 import { ensureDevVars } from './dev-vars.mjs'
 import { buildIslands, ensureInstalled, ensureTypes, ROOT, run, start } from './setup.mjs'
 
@@ -44,7 +45,7 @@ async function serve(url) {
     'dev',
     ...where,
     '--log-level',
-    'warn',
+    'error',
     '--var',
     `PUBLIC_URL:${url}`,
   ])
@@ -58,6 +59,7 @@ async function serve(url) {
   }
   times.push(['启动', Date.now() - began])
   banner(url)
+  callCrons(url)
 }
 
 const answers = (url) =>

@@ -111,12 +111,6 @@ describe('every route', () => {
       400,
       'idempotency_key_invalid',
     )
-    await bad(
-      'POST',
-      '/v1/sms-codes',
-      { body: {}, key: '钥匙'.slice(0, 0) + 'a b' },
-      400,
-      'idempotency_key_invalid',
-    )
+    await bad('POST', '/v1/sms-codes', { body: {}, key: 'a b' }, 400, 'idempotency_key_invalid')
   })
 })

@@ -97,7 +97,8 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'totals_match_the_facts',
     invariant: '店铺合计表等于逐笔重算',
-    divergences: sql`SELECT m.merchant_id AS id, m.paid_fen || '/' || m.released_fen || '/' || m.refunded_fen || '/' || m.cards_count AS found,
+    divergences: sql`SELECT m.merchant_id AS id,
+                            m.paid_fen || '/' || m.released_fen || '/' || m.refunded_fen || '/' || m.cards_count AS found,
                             coalesce(f.paid_fen, 0) || '/' || coalesce(f.released_fen, 0) || '/' || coalesce(f.refunded_fen, 0)
                               || '/' || coalesce(f.cards_count, 0) AS expected
                        FROM merchant_totals m LEFT JOIN (
@@ -119,7 +120,8 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'payable_is_what_was_released',
     invariant: '应付店家与付款中之和 = 全部已放款（尚未出款）',
-    divergences: sql`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found, t.released_fen AS expected
+    divergences: sql`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found,
+                            t.released_fen AS expected
                        FROM merchant_totals t
                        LEFT JOIN ledger_accounts p ON p.id = 'payable:' || t.merchant_id
                        LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id

@@ -1,15 +1,9 @@
 import { epochMs, instantAt, localDate, plusDays, startOfDay } from '../kernel/time'
-import {
-  NEIGHBOURS,
-  neighbourName,
-  officialPhoneOf,
-  phoneOf,
-  type ShopPlan,
-  shopPlans,
-} from './cast'
+import { NEIGHBOURS, neighbourName, officialPhoneOf, phoneOf, shopPlans } from './cast'
 import { type Chance, type Client, chance, must, textOf } from './client'
 import { buy, type HeldCard, type Holder, redeem } from './holders'
 import { devSignIn, signIn } from './people'
+import type { ShopPlan } from './plans'
 import { openShop, type Shop } from './shops'
 
 export type Story = {
@@ -132,7 +126,10 @@ async function visits({ client }: Story, city: City, dice: Chance) {
 
 /** The card is empty or nearly so: half the people top up again, the others leave it. */
 async function runOut(client: Client, holder: Holder, card: HeldCard, dice: Chance) {
-  if (dice.percent(50)) return void (card.used_up = true)
+  if (dice.percent(50)) {
+    card.used_up = true
+    return
+  }
   const offer = card.shop.offers.find(({ kind }) => kind === card.kind)
   if (offer) await buy(client, await devSignIn(client, holder.id), offer)
 }

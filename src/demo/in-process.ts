@@ -11,7 +11,11 @@ import type { Client } from './client'
 export type InProcess = { client: Client; opened: Opened; finish: () => Promise<void> }
 
 /** The whole service in this process over a SQLite file, with a clock that begins at `starts_at` and stands still. */
-export function openInProcess(config: Config, database: DatabaseSync, starts_at: string): InProcess {
+export function openInProcess(
+  config: Config,
+  database: DatabaseSync,
+  starts_at: string,
+): InProcess {
   const db = sqliteDb(database)
   const clock = movableClock(() => epochMs(starts_at))
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))

@@ -1,7 +1,8 @@
 import { plusDays } from '../kernel/time'
-import { type ShopPlan, staffPhoneOf } from './cast'
+import { staffPhoneOf } from './cast'
 import { type Client, must, textOf } from './client'
 import { signIn } from './people'
+import type { ShopPlan } from './plans'
 
 export type Offer = { id: string; kind: string; contract_hash: string; price_fen: number }
 export type Shop = {

@@ -1,18 +1,11 @@
 import type { Instant } from '../kernel/time'
-import { plusMs } from '../kernel/time'
-import type { Credential, Kind } from '../platform/actor'
-import { type Statement, sql } from '../platform/d1'
+import type { Kind } from '../platform/actor'
+import type { Statement } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type Person, Session } from './objects'
-import { expiriesFrom, lifetimeOf, slideIdle } from './rules'
-import {
-  extendSession,
-  insertSession,
-  type NewSession,
-  revokeSession,
-  revokeSessionsOf,
-} from './store'
+import { expiriesFrom } from './rules'
+import { insertSession, type NewSession, revokeSession, revokeSessionsOf } from './store'
 import { tokenHash, tokenOf } from './tokens'
 
 const StoredSession = Session.omit({ token: true })
@@ -69,22 +62,3 @@ const revoke = (world: World, ask: Ask, scope: 'current' | 'everywhere'): Promis
       ],
     }),
   })
-
-/** The write that keeps a used session alive, or null while more than half of its idle time is left. */
-export function slidingStatement(
-  session: { id: string; kind: Kind; idle_expires_at: Instant; absolute_expires_at: Instant },
-  now: Instant,
-): Statement | null {
-  const idle_expires_at = slideIdle(session, now)
-  return idle_expires_at === null ? null : extendSession(session.id, idle_expires_at)
-}
-
-/** The same without having read the session: changes nothing unless it lives and half its idle time is gone. */
-export function touchSession(credential: Credential, now: Instant): Statement {
-  const { idle_ms } = lifetimeOf(credential.kind)
-  return sql`UPDATE sessions SET idle_expires_at = min(${plusMs(now, idle_ms)}, absolute_expires_at)
-             WHERE token_hash = ${credential.token_hash} AND kind = ${credential.kind}
-               AND revoked_at IS NULL AND idle_expires_at > ${now}
-               AND idle_expires_at <= ${plusMs(now, Math.floor(idle_ms / 2))}
-               AND idle_expires_at < absolute_expires_at`
-}

@@ -63,12 +63,20 @@ export const CATALOGUE = {
   settlement_account_not_verified: { status: 422, message: '结算账户与执照户名不符', frozen: true },
   sales_on_hold: { status: 409, message: '没有扣钱。这家店已暂停充值', frozen: true },
   sales_not_on_hold: { status: 409, message: '这家店没有暂停充值', frozen: true },
+  shop_code_unknown: {
+    status: 404,
+    message: '没有扣钱。这个店铺码不是预付保的，请先别付款，可以拨打 12345 核实',
+    frozen: true,
+  },
   merchant_changed_meanwhile: { status: 409, message: '店铺资料刚刚有变动，请重试' },
 
   // — offers and contracts —
   offer_not_found: { status: 404, message: '没有找到这个套餐', frozen: true },
   offer_withdrawn: { status: 409, message: '没有扣钱。这个套餐已下架', frozen: true },
   item_not_found: { status: 404, message: '没有找到这个项目', frozen: true },
+  item_name_taken: { status: 409, message: '价目表上已有同名项目，请先下架旧的', frozen: true },
+  price_list_full: { status: 409, message: '价目表已满，请先下架不用的项目', frozen: true },
+  item_withdrawn: { status: 409, message: '这个项目已下架', frozen: true },
   clause_void: { status: 422, message: '条款无效：依法不得写入合同', frozen: true },
   offer_exceeds_card_cap: { status: 422, message: '超过单张卡的法定限额', frozen: true },
   offer_exceeds_unit_cap: { status: 422, message: '超过次数、课时或天数的法定限额', frozen: true },

@@ -184,7 +184,8 @@ const cityOperation = operation({
 serveRead(overviewRoutes, cityOperation, {
   reads: (who, _input, world) => [
     readMerchants(sql`${mayBeSeen(who)} ORDER BY m.id`),
-    sql`SELECT day, sum(topups_count) AS topups_count, sum(paid_fen) AS paid_fen, sum(uses_count) AS uses_count, sum(released_fen) AS released_fen
+    sql`SELECT day, sum(topups_count) AS topups_count, sum(paid_fen) AS paid_fen,
+               sum(uses_count) AS uses_count, sum(released_fen) AS released_fen
           FROM city_days c
          WHERE day > ${plusDays(localDate(world.now()), -DAYS_SHOWN)}
            AND EXISTS (SELECT 1 FROM ${who.session} me WHERE me.kind = 'operator'

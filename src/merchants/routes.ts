@@ -8,7 +8,6 @@ import { admitMerchant, applyMerchant, holdMerchantSales, liftMerchantSalesHold 
 import { isLicenceNo } from './licence'
 import { overviewRoutes } from './overview'
 import { mayBeSeen } from './seen'
-import { shopRoutes } from './shop'
 import { merchantFrom, readMerchants, totalsFrom } from './store'
 import {
   AnyMerchant,
@@ -26,7 +25,6 @@ import {
 
 export const merchantRoutes = newRouter()
 merchantRoutes.route('/', overviewRoutes)
-merchantRoutes.route('/', shopRoutes)
 const MerchantParams = z.strictObject({ id: MerchantId })
 const Day = z.iso.date()
 

@@ -35,21 +35,28 @@ export function offerFrom(row: Row): StoredOffer {
   }
 }
 
+/** As many items as a price list may hold; the table refuses one more (`price_list_full`). */
+export const PRICE_LIST_MAX = 200
 /** An item of this shop's price list that is still on it. */
 export const readItem = (merchant_id: Statement, item_id: string): Statement =>
-  sql`SELECT * FROM price_items
-       WHERE id = ${item_id} AND merchant_id = ${merchant_id} AND withdrawn_at IS NULL`
+  sql`${readAnyItem(merchant_id, item_id)} AND withdrawn_at IS NULL`
+/** The same, on the list or taken off it. */
+export const readAnyItem = (merchant_id: Statement, item_id: string): Statement =>
+  sql`SELECT * FROM price_items WHERE id = ${item_id} AND merchant_id = ${merchant_id}`
 export const listItems = (merchant_id: Statement, after: string | null, limit: number): Statement =>
   sql`SELECT * FROM price_items
        WHERE merchant_id = ${merchant_id} AND withdrawn_at IS NULL AND id > ${after ?? ''}
        ORDER BY id LIMIT ${limit}`
+/** The whole price list of a shop. */
+export const readPriceList = (merchant_id: Statement): Statement =>
+  listItems(merchant_id, null, PRICE_LIST_MAX)
 export const itemsIn = (rows: Row[] | undefined) => (rows ?? []) as ItemRow[]
 
 export const insertItem = (item: Omit<ItemRow, 'withdrawn_at'>): Statement =>
   sql`INSERT INTO price_items (id, merchant_id, name, list_price_fen, created_at)
       VALUES (${item.id}, ${item.merchant_id}, ${item.name}, ${item.list_price_fen}, ${item.created_at})`
-export const withdrawItem = (id: string, now: Instant): Statement =>
-  sql`UPDATE price_items SET withdrawn_at = ${now} WHERE id = ${id} AND withdrawn_at IS NULL`
+export const takeItem = (id: string, now: Instant): Statement =>
+  sql`UPDATE price_items SET withdrawn_at = ${now} WHERE id = ${id}`
 
 /** A contract exists once per text: the same terms sold again carry the same hash. */
 export const insertContract = (of: {
@@ -66,6 +73,8 @@ export const insertContract = (of: {
 export const readContractOf = (offer_id: string): Statement =>
   sql`SELECT k.*, m.name AS shop_name FROM offers o JOIN contracts k ON k.hash = o.contract_hash
         JOIN merchants m ON m.id = o.merchant_id WHERE o.id = ${offer_id}`
+export const contractIn = (rows: Row[] | undefined) =>
+  rows?.[0] as (ContractRow & { shop_name: string }) | undefined
 export const readContract = (hash: string): Statement =>
   sql`SELECT * FROM contracts WHERE hash = ${hash}`
 
@@ -75,5 +84,5 @@ export const insertOffer = (o: Omit<StoredOffer, 'withdrawn_at'>): Statement =>
       VALUES (${o.id}, ${o.merchant_id}, ${o.kind}, ${o.name}, ${o.service}, ${o.price_fen}, ${o.bonus_units},
               ${o.discount_bp}, ${o.face_units}, ${o.list_price_fen}, ${o.valid_days}, ${o.use_limit},
               ${JSON.stringify(o.shops)}, ${JSON.stringify(o.clauses)}, ${o.contract_hash}, ${o.created_at})`
-export const withdrawOffer = (id: string, now: Instant): Statement =>
-  sql`UPDATE offers SET withdrawn_at = ${now} WHERE id = ${id} AND withdrawn_at IS NULL`
+export const takeOffer = (id: string, now: Instant): Statement =>
+  sql`UPDATE offers SET withdrawn_at = ${now} WHERE id = ${id}`

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import type { ItemRow, StoredOffer } from './store'
+import type { ContractArticle } from './contract'
+import type { ContractRow, ItemRow, StoredOffer } from './store'
 
 export const OfferId = z.string().regex(idPattern('off'))
 export const ItemId = z.string().regex(idPattern('itm'))
@@ -39,6 +40,47 @@ export const ItemView = z
     withdrawn_at: z.string().nullable(),
   })
   .meta({ id: 'PriceItem', description: '价目' })
+
+export const ContractView = z
+  .strictObject({
+    object: z.literal('contract'),
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    offer_id: OfferId,
+    shop_name: z.string(),
+    template_version: z.string(),
+    text: z.string(),
+    articles: z.array(z.strictObject({ no: z.int(), title: z.string(), body: z.string() })),
+    price_list: z.array(
+      z.strictObject({ id: z.string(), name: z.string(), list_price_fen: z.int() }),
+    ),
+  })
+  .meta({
+    id: 'Contract',
+    description: '付款前要读的合同；hash 是 text 的 SHA-256，articles 是 text 的各条',
+  })
+
+export const presentContract = (
+  { hash, shop_name, template_version, text, price_list }: ContractRow & { shop_name: string },
+  offer_id: string,
+): z.input<typeof ContractView> => ({
+  object: 'contract',
+  hash,
+  offer_id,
+  shop_name,
+  template_version,
+  text,
+  articles: articlesOf(text),
+  price_list: JSON.parse(price_list) as z.input<typeof ContractView>['price_list'],
+})
+
+/** The articles as they stand in the text: what is hashed is what is shown, there is no second copy. */
+export function articlesOf(text: string): ContractArticle[] {
+  const [, ...blocks] = text.trimEnd().split(/\n\n(?=第[零一二三四五六七八九十]+条 )/u)
+  return blocks.map((block, index) => {
+    const [heading = '', ...body] = block.split('\n')
+    return { no: index + 1, title: heading.replace(/^\S+ /u, ''), body: body.join('\n') }
+  })
+}
 
 export const presentOffer = ({
   id,

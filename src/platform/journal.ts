@@ -1,5 +1,5 @@
 import { canonical, type Json } from '../kernel/canonical'
-import { insist, REFUSALS, Refusal, refuse } from '../kernel/refusals'
+import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import {
   type Actor,
@@ -94,7 +94,11 @@ function mayTryAgain(error: unknown, attempt: number): boolean {
   )
 }
 
-async function load(world: World, ask: Ask, act: Act): Promise<{ context: Loaded; earlier: EarlierRow | undefined }> {
+async function load(
+  world: World,
+  ask: Ask,
+  act: Act,
+): Promise<{ context: Loaded; earlier: EarlierRow | undefined }> {
   const now = world.now()
   const credential = 'token_hash' in ask.who ? ask.who : null
   const who = whoAsks(credential)
@@ -115,7 +119,11 @@ async function load(world: World, ask: Ask, act: Act): Promise<{ context: Loaded
   return { context: { actor, rows: rows.slice(head.length), now, slide }, earlier }
 }
 
-const slideOf = (credential: Credential | null, session: Row | undefined, now: Instant): Statement[] => {
+const slideOf = (
+  credential: Credential | null,
+  session: Row | undefined,
+  now: Instant,
+): Statement[] => {
   const slide = session && credential?.slide?.(session, now)
   return slide ? [slide] : []
 }

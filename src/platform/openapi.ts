@@ -24,7 +24,7 @@ export function openApiOf(
 function routeOf(op: Operation): RouteConfig {
   const statuses = new Map<number, RefusalCode[]>()
   const always: RefusalCode[] =
-    op.method === 'get'
+    op.method === 'get' || op.policy === 'signature'
       ? []
       : ['idempotency_key_missing', 'idempotency_key_reused', 'request_in_flight']
   const signedIn: RefusalCode[] =
@@ -45,7 +45,7 @@ function routeOf(op: Operation): RouteConfig {
     }
   }
   const headers =
-    op.method === 'get'
+    op.method === 'get' || op.policy === 'signature'
       ? {}
       : { headers: z.object({ 'idempotency-key': z.string().min(1).max(255) }) }
   return {

@@ -72,14 +72,13 @@ describe('an application', () => {
     const journal = await all(city.db, sql`SELECT * FROM journal`)
     expect(JSON.stringify(journal)).not.toContain(PAPERS.settlement_account_no)
   })
-  it.each([
-    '621700000001',
-    '6217000012345678',
-    '6217000012345678901',
-  ])('leaves most of the account number %s unsaid', async (settlement_account_no) => {
-    const { body } = await apply({ settlement_account_no })
-    expect(body.settlement_account_mask).toBe(`尾号 ${settlement_account_no.slice(-4)}`)
-  })
+  it.each(['621700000001', '6217000012345678', '6217000012345678901'])(
+    'leaves most of the account number %s unsaid',
+    async (settlement_account_no) => {
+      const { body } = await apply({ settlement_account_no })
+      expect(body.settlement_account_mask).toBe(`尾号 ${settlement_account_no.slice(-4)}`)
+    },
+  )
   it('refuses a licence whose last character does not check, wherever it was mistyped', async () => {
     const right = licenceNo(1)
     expect(isLicenceNo(right)).toBe(true)

@@ -63,7 +63,10 @@ const countOf = (done: readonly Act[]): Counts => ({
 /** The acts recounted by hand, one line per place and day that had any. */
 function recount(done: readonly Act[], placeOf: (act: Act) => string) {
   const places = [...new Set(done.map(placeOf))].sort()
-  return places.map((place) => ({ place, ...countOf(done.filter((act) => placeOf(act) === place)) }))
+  return places.map((place) => ({
+    place,
+    ...countOf(done.filter((act) => placeOf(act) === place)),
+  }))
 }
 
 describe('the roll-ups', () => {

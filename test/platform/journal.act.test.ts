@@ -176,7 +176,8 @@ describe(`answerOnce on ${ENGINE}`, () => {
       'UPDATE journal SET answer = 1',
       'DELETE FROM journal',
       'REPLACE INTO journal SELECT * FROM journal',
-      "INSERT OR REPLACE INTO journal SELECT seq, id, actor_kind, actor_id, 'k9', operation, fingerprint, subject_id, 200, '{}', request_id, at, content_hash FROM journal",
+      `INSERT OR REPLACE INTO journal SELECT seq, id, actor_kind, actor_id, 'k9', operation, fingerprint,
+         subject_id, 200, '{}', request_id, at, content_hash FROM journal`,
     ]
     for (const text of texts)
       await expect(city.db.batch([{ text, values: [] }])).rejects.toThrow(

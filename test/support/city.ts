@@ -1,7 +1,8 @@
-import { shopPlans, type ShopPlan } from '../../src/demo/cast'
+import { shopPlans } from '../../src/demo/cast'
 import type { Client } from '../../src/demo/client'
 import { buy, type HeldCard, type Holder } from '../../src/demo/holders'
 import { devSignIn, signIn } from '../../src/demo/people'
+import type { ShopPlan } from '../../src/demo/plans'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { bootstrapToken } from '../../src/identity/bootstrap'
 import { localDate } from '../../src/kernel/time'
@@ -13,7 +14,12 @@ export type City = TestWorld & {
   operator: string
   opens: (n?: number) => Promise<Shop>
   joins: (phone: string) => Promise<{ id: string; token: string }>
-  buys: (buyer: { id: string; token: string }, shop: Shop, offer?: number, method?: string) => Promise<HeldCard>
+  buys: (
+    buyer: { id: string; token: string },
+    shop: Shop,
+    offer?: number,
+    method?: string,
+  ) => Promise<HeldCard>
   as: (subject_id: string) => Promise<string>
 }
 
@@ -35,7 +41,8 @@ export async function openCity(options: Parameters<typeof openWorld>[0] = {}): P
     ...world,
     client,
     operator,
-    opens: async (n = 0) => openShop(client, operator, plans[n]!, ++shops, localDate(world.world.now())),
+    opens: async (n = 0) =>
+      openShop(client, operator, plans[n]!, ++shops, localDate(world.world.now())),
     joins: async (phone) => {
       const { token, person_id } = await signIn(client, { phone, kind: 'consumer' })
       return { id: person_id, token }

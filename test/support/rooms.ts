@@ -9,6 +9,7 @@ const ORDER = [
   'cards',
   'purchases',
   'redemptions',
+  'books',
 ]
 const below = (room: string) => ORDER.slice(0, ORDER.indexOf(room))
 

@@ -200,7 +200,9 @@ function mountPages(app: Hono, deps: StripeMockDeps) {
   app.get('/authenticate/:id', async (c) => {
     const intent = (await retrieve(deps, 'payment_intent', c.req.param('id'))) as Intent
     const form = (result: string, label: string) =>
-      html`<form method="post" action="${deps.base_url}/authenticate/${intent.id}"><input type="hidden" name="result" value="${result}"><button style="font-size:1.4rem;padding:1rem 2rem;margin:.5rem">${label}</button></form>`
+      html`<form method="post" action="${deps.base_url}/authenticate/${intent.id}">
+<input type="hidden" name="result" value="${result}">
+<button style="font-size:1.4rem;padding:1rem 2rem;margin:.5rem">${label}</button></form>`
     return c.html(html`<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>银行验证（模拟）</title><body style="font-family:system-ui,sans-serif;max-width:30rem;margin:2rem auto;padding:0 1rem">
 <h1>银行验证（模拟）</h1><p>金额 ${yuan(intent.amount)}。这是开发环境的模拟页面，不会扣真钱。</p>

@@ -47,7 +47,8 @@ export function mountControl(
     if (!KNOBS.includes(knob)) throw invalid(`No such knob: ${knob}`, { code: 'resource_missing' })
     const next = Number(c.req.query('next') ?? 1)
     await deps.db.batch([
-      sql`INSERT INTO mock_stripe_knobs (name, remaining) VALUES (${knob}, ${next}) ON CONFLICT (name) DO UPDATE SET remaining = excluded.remaining`,
+      sql`INSERT INTO mock_stripe_knobs (name, remaining) VALUES (${knob}, ${next})
+          ON CONFLICT (name) DO UPDATE SET remaining = excluded.remaining`,
     ])
     return c.json({ knob, next })
   })

@@ -61,7 +61,8 @@ export async function list(
       ? sql`1`
       : sql`(${parent} IS NULL OR parent = ${parent} OR data ->> 'payment_intent' = ${parent})`
   const [rows] = await deps.db.batch([
-    sql`SELECT data FROM ${table} WHERE ${of_kind} AND ${of_parent} AND (${after} IS NULL OR seq < ${after}) AND (${before} IS NULL OR seq > ${before})
+    sql`SELECT data FROM ${table} WHERE ${of_kind} AND ${of_parent}
+           AND (${after} IS NULL OR seq < ${after}) AND (${before} IS NULL OR seq > ${before})
          ORDER BY seq ${order} LIMIT ${limit + 1}`,
   ])
   const found = objectsIn(rows)

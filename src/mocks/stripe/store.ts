@@ -101,7 +101,8 @@ function deliveriesOf(event_id: string, now_ms: number, line?: 'twice' | 'late')
   const one = sql`INSERT INTO mock_stripe_deliveries (event_id, due_ms)
                   SELECT ${event_id}, ${due_ms} + iif(${on('delay')}, ${LATE_MS}, 0) + max(${left('reorder')}, 0) * 1000
                    WHERE NOT ${on('drop')}`
-  const second = sql`INSERT INTO mock_stripe_deliveries (event_id, due_ms) SELECT ${event_id}, ${due_ms} WHERE ${on('dup')} OR ${line === 'twice' ? 1 : 0}`
+  const second = sql`INSERT INTO mock_stripe_deliveries (event_id, due_ms)
+                     SELECT ${event_id}, ${due_ms} WHERE ${on('dup')} OR ${line === 'twice' ? 1 : 0}`
   return [
     one,
     second,

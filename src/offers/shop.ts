@@ -1,0 +1,145 @@
+import * as z from 'zod'
+import { Refusal, refuse } from '../kernel/refusals'
+import { type LocalDate, localDate } from '../kernel/time'
+import { DISTRICTS, SECTORS } from '../merchants/places'
+import { maySell } from '../merchants/rules'
+import { merchantFrom, readMerchants, type StoredMerchant, totalsFrom } from '../merchants/store'
+import { MerchantId, moneyOf } from '../merchants/views'
+import type { Row, Statement } from '../platform/d1'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { offerFrom, readOffers } from './store'
+import { OfferView, presentOffer } from './views'
+
+/** What the public sees behind the code on a shop's wall; mounted by `offerRoutes`. */
+export const shopRoutes = newRouter()
+const OFFERS_SHOWN = 50
+
+/** Why nobody should pay here now, in plain words; the red page of the wall code. */
+const WARNINGS = {
+  merchant_not_admitted: '这家店还没有接入预付保，请先别充值',
+  licence_not_valid: '这家店的执照已到期，暂时不能充值；已有的卡照常使用，没用的钱还在托管',
+  sales_on_hold: '这家店已暂停充值；已有的卡照常使用，没用的钱还在托管',
+} as const
+const OPEN_NOTICE = '充值的钱先托管，用一次才放给店家一次，店家拿不走没用的部分'
+
+const SalesRefusal = z.enum(Object.keys(WARNINGS) as [keyof typeof WARNINGS])
+const Shop = z
+  .strictObject({
+    object: z.literal('shop'),
+    code: z.string(),
+    merchant_id: MerchantId,
+    name: z.string(),
+    sector_name: z.string(),
+    district_name: z.string(),
+    address: z.string(),
+    level: z.string(),
+    custody_opened: z.boolean().meta({ description: '已在存管银行开立专户' }),
+    protection_bp: z.int().nullable().meta({ description: '保障率的万分数；null：没有待用的钱' }),
+    may_sell: z.boolean(),
+    sales_refusal: SalesRefusal.nullable().meta({ description: '不能充值的原因' }),
+    notice: z.string(),
+    offers: z.array(
+      OfferView.pick({
+        id: true,
+        kind: true,
+        name: true,
+        service: true,
+        price_fen: true,
+        face_units: true,
+        bonus_units: true,
+      }),
+    ),
+  })
+  .meta({ id: 'Shop', description: '店铺码背后的公开信息；不认识的码是 404，先别付款' })
+
+const ShopParams = z.strictObject({ code: z.string().regex(/^[0-9A-Za-z]{4,16}$/) })
+type ShopCode = z.output<typeof ShopParams>
+const readShop = ({ code }: ShopCode): Statement =>
+  readMerchants(sql`m.code = ${code.toUpperCase()}`)
+/** Offers on the shelf of the shop behind a code, by id. */
+const readShelf = ({ code }: ShopCode, after: string | null, limit: number): Statement =>
+  readOffers(sql`merchant_id = (SELECT id FROM merchants WHERE code = ${code.toUpperCase()})
+                 AND withdrawn_at IS NULL AND id > ${after ?? ''} ORDER BY id LIMIT ${limit}`)
+
+const shopOperation = operation({
+  method: 'get',
+  path: '/v1/shops/:code',
+  operationId: 'readShop',
+  tags: ['shops'],
+  summary: '扫店铺码看到的',
+  policy: 'public',
+  params: ShopParams,
+  answers: { 200: { description: '这家店', schema: Shop } },
+  refuses: ['shop_code_unknown'],
+})
+serveRead(shopRoutes, shopOperation, {
+  reads: (_who, { params }) => [readShop(params), readShelf(params, null, OFFERS_SHOWN)],
+  present: ({ rows, now }) => {
+    const row = rows[0]?.[0] ?? refuse('shop_code_unknown')
+    const merchant = merchantFrom(row)
+    const sales_refusal = salesRefusal(merchant, localDate(now))
+    return {
+      object: 'shop',
+      code: merchant.code,
+      merchant_id: merchant.id,
+      name: merchant.name,
+      sector_name: SECTORS[merchant.sector].name,
+      district_name: DISTRICTS[merchant.district].name,
+      address: merchant.address,
+      level: merchant.level,
+      custody_opened: merchant.custody_account_no !== null,
+      protection_bp: moneyOf(totalsFrom(row)).protection_bp,
+      may_sell: sales_refusal === null,
+      sales_refusal,
+      notice: sales_refusal === null ? OPEN_NOTICE : WARNINGS[sales_refusal],
+      offers: sales_refusal === null ? (rows[1] ?? []).map(presentShelf) : [],
+    }
+  },
+})
+
+const shelfOperation = operation({
+  method: 'get',
+  path: '/v1/shops/:code/offers',
+  operationId: 'listShopOffers',
+  tags: ['shops'],
+  summary: '一家店在售的套餐；暂停充值时为空',
+  policy: 'public',
+  params: ShopParams,
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '在售的套餐', schema: listOf(OfferView, 'ShopOfferList') } },
+  refuses: ['shop_code_unknown', 'cursor_invalid'],
+})
+serveRead(shopRoutes, shelfOperation, {
+  reads: (_who, { params, query }) => [
+    readShop(params),
+    readShelf(params, cursorKey(query.cursor), query.limit + 1),
+  ],
+  present: ({ rows, now }, { query }) => {
+    const merchant = merchantFrom(rows[0]?.[0] ?? refuse('shop_code_unknown'))
+    const offers = salesRefusal(merchant, localDate(now)) === null ? (rows[1] ?? []) : []
+    return pageOf(
+      offers,
+      query.limit,
+      (row) => String(row.id),
+      (row) => presentOffer(offerFrom(row)),
+    )
+  },
+})
+
+function presentShelf(row: Row) {
+  const { id, kind, name, service, price_fen, face_units, bonus_units } = offerFrom(row)
+  return { id, kind, name, service, price_fen, face_units, bonus_units }
+}
+
+/** What `maySell` would refuse today, or null. */
+function salesRefusal(merchant: StoredMerchant, on: LocalDate): keyof typeof WARNINGS | null {
+  try {
+    maySell(merchant, on)
+    return null
+  } catch (error) {
+    if (error instanceof Refusal) return SalesRefusal.parse(error.code)
+    throw error
+  }
+}
