@@ -19,6 +19,8 @@ CREATE TABLE merchants (
   admitted_at           TEXT,
   sales_held_at         TEXT,
   sales_held_reason     TEXT,
+  sales_lifted_at       TEXT, -- the last time a hold ended, and why; the journal has every one
+  sales_lifted_reason   TEXT,
   version               INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX merchants_place ON merchants (district, sector, id);

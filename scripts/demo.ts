@@ -40,7 +40,6 @@ const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 const starts_at = startOfDay(plusDays(localDate(instantAt(Date.now() + DAY_MS)), 1))
 const secrets = secretsFrom(read.config.master_key, random)
 const story = { client, days: Number(values.days), starts_at, seed: 20211, diary: say }
-await must(client, 'POST', '/dev/clock', { body: { to: starts_at } })
 const city = await playCity({
   ...story,
   bootstrap_token: await bootstrapToken({ secrets, now: () => starts_at }),

@@ -62,11 +62,10 @@ async function serve(url) {
   callCrons(url)
 }
 
-const answers = (url) =>
-  fetch(url).then(
-    ({ ok }) => ok,
-    () => false,
-  )
+async function answers(url) {
+  const reply = await fetch(url).catch(() => null)
+  return reply?.ok ?? false
+}
 
 function timed(name, work) {
   const began = Date.now()

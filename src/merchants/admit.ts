@@ -1,26 +1,27 @@
+import { keyedAsk } from '../identity/asks'
 import { insertOwner, staffAtWork } from '../identity/staff'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
-import { localDate } from '../kernel/time'
+import { type Instant, localDate } from '../kernel/time'
 import { openAccount } from '../ledger/book'
 import { accountsOfMerchant } from '../ledger/chart'
-import { type Statement, sql } from '../platform/d1'
+import { sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { decideAdmission } from './rules'
 import { mayBeSeen } from './seen'
 import {
   admit,
-  holdSales,
+  changeSalesHold,
   insertMerchant,
-  liftSalesHold,
   merchantFrom,
   type NewMerchant,
   readMerchants,
   type StoredMerchant,
   type TotalsRow,
+  totalsFrom,
 } from './store'
-import { forOperator } from './views'
+import { forOperator, presentMerchant } from './views'
 
 const SEALED = 'merchants.settlement_account_no'
 export type Application = Omit<
@@ -43,11 +44,14 @@ const NOTHING_YET: TotalsRow = {
   advance_fen: 0,
 }
 
-/** A shop applies: its papers, its accounts in the ledger, its owner. Refuses licence_no_taken, phone_taken. */
+/**
+ * A shop applies: its papers, its accounts in the ledger, its owner. The request's fingerprint is keyed, because
+ * phone and account number are few enough to be found by trying. Refuses `licence_no_taken`, `phone_taken`.
+ */
 export async function applyMerchant(world: World, ask: Ask, request: Application): Promise<Answer> {
   const { owner, ...papers } = request
   const at_work = await staffAtWork(world, owner.phone)
-  return answerOnce(world, ask, {
+  return answerOnce(world, await keyedAsk(world, ask), {
     reads: () => [
       sql`SELECT 1 AS taken FROM merchants WHERE licence_no = ${papers.licence_no}`,
       at_work,
@@ -73,6 +77,8 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
         admitted_at: null,
         sales_held_at: null,
         sales_held_reason: null,
+        sales_lifted_at: null,
+        sales_lifted_reason: null,
         version: 1,
       }
       return {
@@ -117,53 +123,51 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string): Prom
       return {
         status: 200,
         subject_id: merchant.id,
-        body: forOperator(admitted, row as unknown as TotalsRow),
+        body: forOperator(admitted, totalsFrom(row)),
         statements: [admit(merchant, opened.account_no, now)],
       }
     },
   })
 }
 
-/** Stops new sales with a reason; cards keep working (消保法实施条例 §22 ¶3). Already held: the new reason stands. */
-export const holdMerchantSales = (
-  world: World,
-  ask: Ask,
-  of: { merchant_id: string; reason: string },
-): Promise<Answer> =>
-  changeHold(world, ask, of.merchant_id, (merchant, now) => ({
-    after: { ...merchant, sales_held_at: now, sales_held_reason: of.reason },
-    statement: holdSales(merchant, of.reason, now),
+type HoldRequest = { merchant_id: string; reason: string }
+
+/**
+ * Stops new sales with a reason; cards keep working (消保法实施条例 §22 ¶3). A shop that is held already stays held
+ * since then, for the new reason. Refuses `merchant_not_found`, also outside the jurisdiction.
+ */
+export const holdSales = (world: World, ask: Ask, request: HoldRequest): Promise<Answer> =>
+  changeHold(world, ask, request.merchant_id, (merchant, now) => ({
+    ...merchant,
+    sales_held_at: merchant.sales_held_at ?? now,
+    sales_held_reason: request.reason,
   }))
 
-/** Lets sales go on. Refuses sales_not_on_hold. */
-export const liftMerchantSalesHold = (
-  world: World,
-  ask: Ask,
-  merchant_id: string,
-): Promise<Answer> =>
-  changeHold(world, ask, merchant_id, (merchant) => {
+/** Lets sales go on, with a reason. Refuses `merchant_not_found` and `sales_not_on_hold`. */
+export const liftSalesHold = (world: World, ask: Ask, request: HoldRequest): Promise<Answer> =>
+  changeHold(world, ask, request.merchant_id, (merchant, now) => {
     if (merchant.sales_held_at === null) refuse('sales_not_on_hold')
     return {
-      after: { ...merchant, sales_held_at: null, sales_held_reason: null },
-      statement: liftSalesHold(merchant),
+      ...merchant,
+      sales_held_at: null,
+      sales_held_reason: null,
+      sales_lifted_at: now,
+      sales_lifted_reason: request.reason,
     }
   })
 
-type Change = (
-  merchant: StoredMerchant,
-  now: string,
-) => { after: StoredMerchant; statement: Statement }
+type Change = (merchant: StoredMerchant, now: Instant) => StoredMerchant
 function changeHold(world: World, ask: Ask, merchant_id: string, change: Change): Promise<Answer> {
   return answerOnce(world, ask, {
     reads: (who) => [readMerchants(sql`m.id = ${merchant_id} AND ${mayBeSeen(who)}`)],
-    decide: ({ rows, now }) => {
+    decide: ({ actor, rows, now }) => {
       const row = rows[0]?.[0] ?? refuse('merchant_not_found')
-      const { after, statement } = change(merchantFrom(row), now)
+      const merchant = change(merchantFrom(row), now)
       return {
         status: 200,
         subject_id: merchant_id,
-        body: forOperator(after, row as unknown as TotalsRow),
-        statements: [statement],
+        body: presentMerchant(actor, merchant, totalsFrom(row)),
+        statements: [changeSalesHold(merchant)],
       }
     },
   })

@@ -4,9 +4,9 @@ import { localDate, plusDays } from '../kernel/time'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import { mayBeSeen } from './seen'
+import { districtMayBeSeen, mayBeSeen } from './seen'
 import { merchantFrom, readMerchants, type TotalsRow, totalsFrom } from './store'
-import { BankMerchant, forBank, inTransit, protectionBp } from './views'
+import { BankMerchant, forBank, moneyOf, protectionBp } from './views'
 
 export const overviewRoutes = newRouter()
 const DAYS_SHOWN = 30
@@ -34,34 +34,28 @@ const Totals = z
   })
   .meta({ id: 'Totals', description: '合计；在途的钱单列。protection_bp 是保障率的万分数' })
 
-/** Sums over merchants' roll-ups: a few thousand short rows for a city, never cards or transfers. */
-const sums = (of: Statement): Statement =>
-  sql`SELECT count(*) AS merchants_count, coalesce(sum(cards_count), 0) AS cards_count, coalesce(sum(paid_fen), 0) AS paid_fen,
-             coalesce(sum(released_fen), 0) AS released_fen, coalesce(sum(refunded_fen), 0) AS refunded_fen,
-             coalesce(sum(owed_fen), 0) AS owed_fen, coalesce(sum(payable_fen), 0) AS payable_fen,
-             coalesce(sum(paying_fen), 0) AS paying_fen, coalesce(sum(custody_fen), 0) AS custody_fen,
-             coalesce(sum(advance_fen), 0) AS advance_fen
-        FROM (${of})`
-type SumRow = TotalsRow & { merchants_count: number }
-
-function totalsOf(row: Row | undefined) {
-  insist(row, 'a sum is one row')
-  const t = row as unknown as SumRow
-  const in_transit_fen = inTransit(t)
-  return {
-    merchants_count: t.merchants_count,
-    cards_count: t.cards_count,
-    paid_fen: t.paid_fen,
-    released_fen: t.released_fen,
-    refunded_fen: t.refunded_fen,
-    owed_fen: t.owed_fen,
-    payable_fen: t.payable_fen,
-    paying_fen: t.paying_fen,
-    custody_fen: t.custody_fen,
-    in_transit_fen,
-    protection_bp: protectionBp(t, in_transit_fen),
-  }
+/**
+ * Sums over merchants' roll-ups and balances: a few thousand short rows for a city, never cards or transfers.
+ * `place` names the columns to group by, if any.
+ */
+const sums = (of: Statement, place: 'district, sector' | null): Statement => {
+  const columns = { text: place === null ? '' : `${place},`, values: [] }
+  const group = { text: place === null ? '' : `GROUP BY ${place}`, values: [] }
+  return sql`SELECT ${columns} count(*) AS merchants_count,
+                    coalesce(sum(cards_count), 0) AS cards_count, coalesce(sum(paid_fen), 0) AS paid_fen,
+                    coalesce(sum(released_fen), 0) AS released_fen, coalesce(sum(refunded_fen), 0) AS refunded_fen,
+                    coalesce(sum(owed_fen), 0) AS owed_fen, coalesce(sum(payable_fen), 0) AS payable_fen,
+                    coalesce(sum(paying_fen), 0) AS paying_fen, coalesce(sum(custody_fen), 0) AS custody_fen,
+                    coalesce(sum(advance_fen), 0) AS advance_fen
+               FROM (${of}) ${group}`
 }
+type Sums = Omit<TotalsRow, 'topups_count' | 'uses_count'> & { merchants_count: number }
+const sumsFrom = (row: Row): Sums => row as unknown as Sums
+
+const totalsOf = ({ merchants_count, advance_fen, ...sum }: Sums) => ({
+  merchants_count,
+  ...moneyOf({ ...sum, advance_fen }),
+})
 
 const MerchantDay = z
   .strictObject({
@@ -123,7 +117,8 @@ const BankOverview = z
   .strictObject({
     object: z.literal('bank_overview'),
     totals: Totals,
-    psp_fen: z.int(),
+    psp_fen: z.int().meta({ description: '账上支付机构处的钱' }),
+    unexplained_fen: z.int().meta({ description: '逐店推算的在途减去 psp_fen；不为 0 就要查' }),
     merchants: listOf(BankMerchant, 'BankMerchantList'),
   })
   .meta({ id: 'BankOverview', description: '银行的合计：专户、在途、欠顾客、应付店家，逐店可翻页' })
@@ -140,23 +135,29 @@ const bankOperation = operation({
 })
 serveRead(overviewRoutes, bankOperation, {
   reads: (_who, { query }) => [
-    sums(readMerchants(sql`1`)),
+    sums(readMerchants(sql`1`), null),
     sql`SELECT coalesce(-sum(balance_fen), 0) AS psp_fen FROM ledger_accounts WHERE id >= 'psp:' AND id < 'psp;'`,
     readMerchants(
       sql`m.id > ${cursorKey(query.cursor) ?? ''} ORDER BY m.id LIMIT ${query.limit + 1}`,
     ),
   ],
-  present: ({ rows }, { query }) => ({
-    object: 'bank_overview',
-    totals: totalsOf(rows[0]?.[0]),
-    psp_fen: Number(rows[1]?.[0]?.psp_fen ?? 0),
-    merchants: pageOf(
-      rows[2] ?? [],
-      query.limit,
-      (row) => String(row.id),
-      (row) => forBank(merchantFrom(row), totalsFrom(row)),
-    ),
-  }),
+  present: ({ rows: [all, psp, shops = []] }, { query }) => {
+    const totals = totalsOf(sumsFrom(all?.[0] ?? {}))
+    const psp_fen = Number(psp?.[0]?.psp_fen)
+    return {
+      object: 'bank_overview',
+      // The city's rate counts what the books say providers really hold, not what shops' books leave over.
+      totals: { ...totals, protection_bp: protectionBp({ ...totals, in_transit_fen: psp_fen }) },
+      psp_fen,
+      unexplained_fen: totals.in_transit_fen - psp_fen,
+      merchants: pageOf(
+        shops,
+        query.limit,
+        (row) => String(row.id),
+        (row) => forBank(merchantFrom(row), totalsFrom(row)),
+      ),
+    }
+  },
 })
 
 const Group = z.strictObject({ code: z.string(), ...Totals.shape })
@@ -183,45 +184,46 @@ const cityOperation = operation({
 })
 serveRead(overviewRoutes, cityOperation, {
   reads: (who, _input, world) => [
-    readMerchants(sql`${mayBeSeen(who)} ORDER BY m.id`),
+    sums(readMerchants(mayBeSeen(who)), 'district, sector'),
     sql`SELECT day, sum(topups_count) AS topups_count, sum(paid_fen) AS paid_fen,
                sum(uses_count) AS uses_count, sum(released_fen) AS released_fen
           FROM city_days c
-         WHERE day > ${plusDays(localDate(world.now()), -DAYS_SHOWN)}
-           AND EXISTS (SELECT 1 FROM ${who.session} me WHERE me.kind = 'operator'
-                        OR c.district IN (SELECT value FROM json_each(me.districts)))
+         WHERE day > ${plusDays(localDate(world.now()), -DAYS_SHOWN)} AND ${districtMayBeSeen(who)}
          GROUP BY day ORDER BY day`,
   ],
-  present: ({ rows }) => {
-    const shops = rows[0] ?? []
-    return {
-      object: 'city_overview',
-      totals: added(shops),
-      days: rows[1] ?? [],
-      districts: groupsOf(shops, 'district'),
-      sectors: groupsOf(shops, 'sector'),
-    }
-  },
+  present: ({ rows: [cells = [], days = []] }) => ({
+    object: 'city_overview',
+    totals: added(cells),
+    days,
+    districts: groupsOf(cells, 'district'),
+    sectors: groupsOf(cells, 'sector'),
+  }),
 })
 
-const FIELDS = [
-  'cards_count',
-  'paid_fen',
-  'released_fen',
-  'refunded_fen',
-  'owed_fen',
-  'payable_fen',
-  'paying_fen',
-  'custody_fen',
-  'advance_fen',
-] as const
-function added(shops: readonly Row[]) {
-  const sum = Object.fromEntries(
-    FIELDS.map((field) => [field, shops.reduce((total, shop) => total + Number(shop[field]), 0)]),
-  )
-  return totalsOf({ ...sum, merchants_count: shops.length })
+/** One group per district or trade, from one cell per district and trade. */
+function groupsOf(cells: readonly Row[], by: 'district' | 'sector') {
+  const codes = [...new Set(cells.map((cell) => String(cell[by])))].sort()
+  return codes.map((code) => ({
+    code,
+    ...added(cells.filter((cell) => cell[by] === code)),
+  }))
 }
-function groupsOf(shops: readonly Row[], by: 'district' | 'sector') {
-  const codes = [...new Set(shops.map((shop) => String(shop[by])))].sort()
-  return codes.map((code) => ({ code, ...added(shops.filter((shop) => shop[by] === code)) }))
+
+function added(cells: readonly Row[]) {
+  const sum: Sums = { ...NOTHING }
+  for (const cell of cells.map(sumsFrom)) for (const field of FIELDS) sum[field] += cell[field]
+  return totalsOf(sum)
 }
+const NOTHING: Sums = {
+  merchants_count: 0,
+  cards_count: 0,
+  paid_fen: 0,
+  released_fen: 0,
+  refunded_fen: 0,
+  owed_fen: 0,
+  payable_fen: 0,
+  paying_fen: 0,
+  custody_fen: 0,
+  advance_fen: 0,
+}
+const FIELDS = Object.keys(NOTHING) as (keyof Sums)[]

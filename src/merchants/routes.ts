@@ -1,10 +1,12 @@
 import * as z from 'zod'
+import { PersonName } from '../identity/objects'
+import { Phone } from '../identity/phone'
 import { refuse } from '../kernel/refusals'
 import type { Actor } from '../platform/actor'
 import { type Row, sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import { admitMerchant, applyMerchant, holdMerchantSales, liftMerchantSalesHold } from './admit'
+import { admitMerchant, applyMerchant, holdSales, liftSalesHold } from './admit'
 import { isLicenceNo } from './licence'
 import { overviewRoutes } from './overview'
 import { mayBeSeen } from './seen'
@@ -13,13 +15,11 @@ import {
   AnyMerchant,
   District,
   EntityType,
-  forBank,
-  forCashier,
-  forOperator,
-  forOwner,
-  forRegulator,
+  Line,
   MerchantId,
   OperatorMerchant,
+  presentMerchant,
+  RegulatorMerchant,
   Sector,
 } from './views'
 
@@ -30,20 +30,17 @@ const Day = z.iso.date()
 
 const Application = z
   .strictObject({
-    name: z.string().trim().min(2).max(40),
+    name: Line({ min: 2, max: 40 }),
     entity_type: EntityType,
     sector: Sector,
     district: District,
-    address: z.string().trim().min(2).max(100),
+    address: Line({ min: 2, max: 100 }),
     licence_no: z.string().refine(isLicenceNo, '统一社会信用代码不正确'),
     licence_expires_on: Day.nullable(),
-    legal_representative: z.string().trim().min(2).max(40),
+    legal_representative: Line({ min: 2, max: 40 }),
     lease_ends_on: Day.nullable(),
     settlement_account_no: z.string().regex(/^\d{12,19}$/),
-    owner: z.strictObject({
-      name: z.string().trim().min(1).max(40),
-      phone: z.string().min(11).max(20),
-    }),
+    owner: z.strictObject({ name: PersonName, phone: Phone }),
   })
   .meta({ id: 'MerchantApplication' })
 const applyOperation = operation({
@@ -80,36 +77,37 @@ serveAct(merchantRoutes, admitOperation, (world, ask, { params }) =>
   admitMerchant(world, ask, params.id),
 )
 
-const Hold = z.strictObject({ reason: z.string().trim().min(4).max(200) }).meta({ id: 'SalesHold' })
+const Hold = z.strictObject({ reason: Line({ min: 4, max: 200 }) }).meta({ id: 'SalesHold' })
+const HoldAnswer = z.discriminatedUnion('reader', [RegulatorMerchant, OperatorMerchant])
 const holdOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/sales-hold',
-  operationId: 'holdMerchantSales',
+  operationId: 'holdSales',
   tags: ['merchants'],
   summary: '暂停充值，写明理由；已有的卡照常使用',
   policy: { supervisor: 'jurisdiction', operator: 'all' },
   params: MerchantParams,
   body: Hold,
-  answers: { 200: { description: '已暂停', schema: OperatorMerchant } },
+  answers: { 200: { description: '已暂停', schema: HoldAnswer } },
   refuses: ['merchant_not_found', 'merchant_changed_meanwhile'],
 })
 serveAct(merchantRoutes, holdOperation, (world, ask, { params, body }) =>
-  holdMerchantSales(world, ask, { merchant_id: params.id, reason: body.reason }),
+  holdSales(world, ask, { merchant_id: params.id, ...body }),
 )
 const liftOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/sales-hold/lifting',
-  operationId: 'liftMerchantSalesHold',
+  operationId: 'liftSalesHold',
   tags: ['merchants'],
   summary: '恢复充值，写明理由',
   policy: { supervisor: 'jurisdiction', operator: 'all' },
   params: MerchantParams,
   body: Hold,
-  answers: { 200: { description: '已恢复', schema: OperatorMerchant } },
+  answers: { 200: { description: '已恢复', schema: HoldAnswer } },
   refuses: ['merchant_not_found', 'sales_not_on_hold', 'merchant_changed_meanwhile'],
 })
-serveAct(merchantRoutes, liftOperation, (world, ask, { params }) =>
-  liftMerchantSalesHold(world, ask, params.id),
+serveAct(merchantRoutes, liftOperation, (world, ask, { params, body }) =>
+  liftSalesHold(world, ask, { merchant_id: params.id, ...body }),
 )
 
 const SEERS = {
@@ -133,8 +131,7 @@ const readOperation = operation({
 })
 serveRead(merchantRoutes, readOperation, {
   reads: (who, { params }) => [readMerchants(sql`m.id = ${params.id} AND ${mayBeSeen(who)}`)],
-  present: ({ actor, rows }) =>
-    presentMerchant(actor, rows[0]?.[0] ?? refuse('merchant_not_found')),
+  present: ({ actor, rows }) => presentRow(actor, rows[0]?.[0] ?? refuse('merchant_not_found')),
 })
 
 const listOperation = operation({
@@ -160,14 +157,9 @@ serveRead(merchantRoutes, listOperation, {
       rows[0] ?? [],
       query.limit,
       (row) => String(row.id),
-      (row) => presentMerchant(actor, row),
+      (row) => presentRow(actor, row),
     ),
 })
 
-function presentMerchant(actor: Actor, row: Row): object {
-  const [merchant, totals] = [merchantFrom(row), totalsFrom(row)]
-  if (actor.role === 'cashier') return forCashier(merchant)
-  if (actor.kind === 'staff') return forOwner(merchant, totals)
-  if (actor.kind === 'bank') return forBank(merchant, totals)
-  return actor.kind === 'regulator' ? forRegulator(merchant, totals) : forOperator(merchant, totals)
-}
+const presentRow = (actor: Actor, row: Row) =>
+  presentMerchant(actor, merchantFrom(row), totalsFrom(row))

@@ -15,6 +15,8 @@ export type StoredMerchant = Merchant & {
   level: string
   applied_at: Instant
   sales_held_reason: string | null
+  sales_lifted_at: Instant | null
+  sales_lifted_reason: string | null
   version: number
 }
 export type TotalsRow = {
@@ -48,7 +50,14 @@ const balance = (account: 'payable' | 'paying' | 'custody' | 'advance'): Stateme
 
 export type NewMerchant = Omit<
   StoredMerchant,
-  'custody_account_no' | 'level' | 'admitted_at' | 'sales_held_at' | 'sales_held_reason' | 'version'
+  | 'custody_account_no'
+  | 'level'
+  | 'admitted_at'
+  | 'sales_held_at'
+  | 'sales_held_reason'
+  | 'sales_lifted_at'
+  | 'sales_lifted_reason'
+  | 'version'
 >
 export const insertMerchant = (m: NewMerchant): Statement[] => [
   sql`INSERT INTO merchants (id, name, entity_type, sector, district, address, licence_no, licence_expires_on,
@@ -64,8 +73,10 @@ type Version = Pick<StoredMerchant, 'id' | 'version'>
 export const admit = (m: Version, custody_account_no: string, now: Instant): Statement =>
   sql`UPDATE merchants SET admitted_at = ${now}, custody_account_no = ${custody_account_no}, version = ${m.version + 1}
        WHERE id = ${m.id}`
-export const holdSales = (m: Version, reason: string, now: Instant): Statement =>
-  sql`UPDATE merchants SET sales_held_at = ${now}, sales_held_reason = ${reason}, version = ${m.version + 1}
+/** Writes a hold, or its end, as the merchant now stands. */
+export const changeSalesHold = (m: StoredMerchant): Statement =>
+  sql`UPDATE merchants
+         SET sales_held_at = ${m.sales_held_at}, sales_held_reason = ${m.sales_held_reason},
+             sales_lifted_at = ${m.sales_lifted_at}, sales_lifted_reason = ${m.sales_lifted_reason},
+             version = ${m.version + 1}
        WHERE id = ${m.id}`
-export const liftSalesHold = (m: Version): Statement =>
-  sql`UPDATE merchants SET sales_held_at = NULL, sales_held_reason = NULL, version = ${m.version + 1} WHERE id = ${m.id}`

@@ -1,9 +1,19 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { type Fen, fen, proportion } from '../kernel/money'
+import type { Actor } from '../platform/actor'
 import { DISTRICTS, ENTITY_TYPES, SECTORS } from './places'
 import type { StoredMerchant, TotalsRow } from './store'
 
 export const MerchantId = z.string().regex(idPattern('mch'))
+/** One line of plain text. What a shop writes goes into contracts: it must not be able to fake an article there. */
+export const Line = (length: { min: number; max: number }) =>
+  z
+    .string()
+    .trim()
+    .min(length.min)
+    .max(length.max)
+    .refine((text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), '须为一行文字，不能有控制字符')
 export const District = z.enum(Object.keys(DISTRICTS) as [keyof typeof DISTRICTS])
 export const Sector = z.enum(Object.keys(SECTORS) as [keyof typeof SECTORS])
 export const EntityType = z.enum(Object.keys(ENTITY_TYPES) as [keyof typeof ENTITY_TYPES])
@@ -20,6 +30,8 @@ const base = {
   admitted_at: z.string().nullable(),
   sales_held_at: z.string().nullable(),
   sales_held_reason: z.string().nullable(),
+  sales_lifted_at: z.string().nullable(),
+  sales_lifted_reason: z.string().nullable(),
 }
 const papers = {
   address: z.string(),
@@ -85,6 +97,8 @@ const identityOf = (m: StoredMerchant) => ({
   admitted_at: m.admitted_at,
   sales_held_at: m.sales_held_at,
   sales_held_reason: m.sales_held_reason,
+  sales_lifted_at: m.sales_lifted_at,
+  sales_lifted_reason: m.sales_lifted_reason,
 })
 const papersOf = (m: StoredMerchant) => ({
   address: m.address,
@@ -98,38 +112,36 @@ const papersOf = (m: StoredMerchant) => ({
 })
 
 /**
- * Money paid in for a shop that the bank does not hold yet: all that is owed or payable, less early releases and
- * less what custody shows. Over all shops it is the provider's balance (test/journeys, to the fen).
+ * Money paid for a shop's cards that its custody account has not received yet. Providers' accounts are not kept
+ * per shop, so it is what remains: everything owed (to holders, to the shop), less what was released early, less
+ * what custody holds. Over all shops it is the providers' balance to the fen as long as nothing but these
+ * accounts moved; a difference (a fee, an unexplained bank item) is shown by the bank's overview, never hidden.
  */
-export const inTransit = (t: TotalsRow): number =>
-  t.owed_fen + t.payable_fen + t.paying_fen - t.advance_fen - t.custody_fen
+export const inTransit = (t: Omit<Stakes, 'in_transit_fen'> & { advance_fen: number }): Fen =>
+  fen(t.owed_fen + t.payable_fen + t.paying_fen - t.advance_fen - t.custody_fen)
 
+export type Stakes = Record<
+  'owed_fen' | 'payable_fen' | 'paying_fen' | 'custody_fen' | 'in_transit_fen',
+  number
+>
 /**
- * (custody + in transit − payable − paying) ÷ owed, in basis points, rounded down; null while nothing is owed.
- * An early release lowers it. Money in transit is counted and shown apart.
+ * (custody + in transit − payable − paying) ÷ owed, in basis points, rounded down; null while nothing is owed
+ * (DESIGN §3). An early release lowers it. Money in transit is counted and shown apart.
  */
-export function protectionBp(
-  t: Pick<TotalsRow, 'owed_fen' | 'payable_fen' | 'paying_fen' | 'custody_fen'>,
-  in_transit_fen: number,
-): number | null {
-  if (t.owed_fen === 0) return null
-  return Math.floor(
-    ((t.custody_fen + in_transit_fen - t.payable_fen - t.paying_fen) * 10_000) / t.owed_fen,
-  )
+export function protectionBp(of: Stakes): number | null {
+  if (of.owed_fen === 0) return null
+  const behind_fen = of.custody_fen + of.in_transit_fen - of.payable_fen - of.paying_fen
+  return behind_fen < 0 ? 0 : proportion(10_000, behind_fen, of.owed_fen)
 }
 
-export const moneyOf = (t: TotalsRow) => ({
-  cards_count: t.cards_count,
-  paid_fen: t.paid_fen,
-  released_fen: t.released_fen,
-  refunded_fen: t.refunded_fen,
-  owed_fen: t.owed_fen,
-  payable_fen: t.payable_fen,
-  paying_fen: t.paying_fen,
-  custody_fen: t.custody_fen,
-  in_transit_fen: inTransit(t),
-  protection_bp: protectionBp(t, inTransit(t)),
-})
+export function moneyOf(t: Omit<TotalsRow, 'topups_count' | 'uses_count'>) {
+  const in_transit_fen = inTransit(t)
+  const { cards_count, paid_fen, released_fen, refunded_fen } = t
+  const { owed_fen, payable_fen, paying_fen, custody_fen } = t
+  const stakes = { owed_fen, payable_fen, paying_fen, custody_fen, in_transit_fen }
+  const protection_bp = protectionBp(stakes)
+  return { cards_count, paid_fen, released_fen, refunded_fen, ...stakes, protection_bp }
+}
 
 export const forCashier = (m: StoredMerchant) => ({ ...identityOf(m), reader: 'cashier' as const })
 export const forOwner = (m: StoredMerchant, t: TotalsRow) => ({
@@ -156,3 +168,11 @@ export const forOperator = (m: StoredMerchant, t: TotalsRow) => ({
   ...moneyOf(t),
   reader: 'operator' as const,
 })
+
+/** A merchant as far as it is the reader's business (domain: four views of one fact). */
+export function presentMerchant(actor: Actor, m: StoredMerchant, t: TotalsRow) {
+  if (actor.role === 'cashier') return forCashier(m)
+  if (actor.kind === 'staff') return forOwner(m, t)
+  if (actor.kind === 'bank') return forBank(m, t)
+  return actor.kind === 'regulator' ? forRegulator(m, t) : forOperator(m, t)
+}

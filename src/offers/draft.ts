@@ -1,19 +1,12 @@
 import * as z from 'zod'
 import { fen } from '../kernel/money'
+import { Line } from '../merchants/views'
 import { DAYS_MAX, type NewOffer, NO_DISCOUNT_BP, UNITS_MAX } from './rules'
 
-/** One line of plain text. What a shop writes goes into a contract: it must not be able to fake an article there. */
-export const Line = (length_max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(length_max)
-    .refine((text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>]/u.test(text), '须为一行文字，不能有控制字符')
-export const Name = Line(40)
+export const Name = Line({ min: 1, max: 40 })
 export const Price = z.int().min(1).max(UNITS_MAX)
 const Clauses = z
-  .array(Line(200))
+  .array(Line({ min: 1, max: 200 }))
   .max(10)
   .default([])
   .meta({ description: '补充条款；依法无效的会被指出并拒绝（法释〔2025〕4号第九条）' })

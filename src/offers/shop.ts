@@ -19,10 +19,10 @@ const OFFERS_SHOWN = 50
 /** Why nobody should pay here now, in plain words; the red page of the wall code. */
 const WARNINGS = {
   merchant_not_admitted: '这家店还没有接入预付保，请先别充值',
-  licence_not_valid: '这家店的执照已到期，暂时不能充值；已有的卡照常使用，没用的钱还在托管',
-  sales_on_hold: '这家店已暂停充值；已有的卡照常使用，没用的钱还在托管',
+  licence_not_valid: '这家店的执照已到期，暂时不能充值；已有的卡照常使用，您的钱在银行专户',
+  sales_on_hold: '这家店已暂停充值；已有的卡照常使用，您的钱在银行专户',
 } as const
-const OPEN_NOTICE = '充值的钱先托管，用一次才放给店家一次，店家拿不走没用的部分'
+const OPEN_NOTICE = '充值的钱进银行专户，用一次放一次，店家拿不走没用的部分'
 
 const SalesRefusal = z.enum(Object.keys(WARNINGS) as [keyof typeof WARNINGS])
 const Shop = z

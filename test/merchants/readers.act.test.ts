@@ -160,7 +160,7 @@ describe('the shop code', () => {
   })
   it('that nobody knows is not found', async () => {
     const { status, body } = await get(undefined, '/v1/shops/ZZZZZZZZ')
-    expect([status, body.code]).toEqual([404, 'merchant_not_found'])
+    expect([status, body.code]).toEqual([404, 'shop_code_unknown'])
   })
   it('of a shop that is not admitted warns, and sells nothing', async () => {
     const body = {

@@ -36,6 +36,8 @@ export function openTx(
   request: { id: string; idempotency_key: string | null },
 ): Tx {
   const versions = new Map<string, number>()
+  /** Objects as this request leaves them: what it changed is what it reads. */
+  const mine = new Map<string, StripeObject>()
   const now_ms = deps.now_ms()
   const now_s = Math.floor(now_ms / 1000)
   const statements: Statement[] = []
@@ -45,6 +47,8 @@ export function openTx(
     statements,
     events: 0,
     async load<T extends StripeObject>(id: string) {
+      const changed = mine.get(id)
+      if (changed) return { ...changed } as T
       const [rows] = await deps.db.batch([
         sql`SELECT version, data FROM mock_stripe_objects WHERE id = ${id}`,
       ])
@@ -54,6 +58,7 @@ export function openTx(
       return JSON.parse(String(row.data)) as T
     },
     insert(object, parent = null) {
+      mine.set(object.id, object)
       statements.push(
         sql`INSERT INTO mock_stripe_objects (id, object, parent, data)
             VALUES (${object.id}, ${object.object}, ${parent}, ${JSON.stringify(object)})`,
@@ -61,6 +66,7 @@ export function openTx(
       versions.set(object.id, 1)
     },
     update(object, due_ms = null) {
+      mine.set(object.id, object)
       const version = (versions.get(object.id) ?? 0) + 1
       versions.set(object.id, version)
       statements.push(
