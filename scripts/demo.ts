@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
+import { freePort } from '../bench/serve/running'
 import { startWorkerd } from '../bench/serve/workerd'
 import { checkBooks } from '../src/books/check'
 import { type City, playCity } from '../src/demo/city'
 import { type Client, must } from '../src/demo/client'
+import { tellLife } from '../src/demo/life'
 import { devSignIn } from '../src/demo/people'
 import { bootstrapToken } from '../src/identity/bootstrap'
 import { yuan } from '../src/kernel/money'
-import { DAY_MS, instantAt, localDate, plusDays, startOfDay } from '../src/kernel/time'
+import { DAY_MS, epochMs, instantAt, localDate, plusDays, startOfDay } from '../src/kernel/time'
 import { readConfig } from '../src/platform/config'
 import { secretsFrom } from '../src/platform/crypto'
 import { sqliteDb } from '../src/platform/sqlite'
@@ -24,8 +26,9 @@ const say = (line: string) => {
   if (!values.json) console.log(line)
 }
 const dir = mkdtempSync(join(tmpdir(), 'yufubao-demo-'))
-const vars = { ...ensureDevVars(join(dir, '.dev.vars')), PUBLIC_URL: '' }
-const server = await startWorkerd({ dir, vars })
+const port = await freePort()
+const vars = { ...ensureDevVars(join(dir, '.dev.vars')), PUBLIC_URL: `http://127.0.0.1:${port}` }
+const server = await startWorkerd({ dir, vars, port })
 const read = readConfig({ ...vars, PUBLIC_URL: server.url })
 if ('faults' in read) throw new Error(read.faults.join('; '))
 const client: Client = {
@@ -44,6 +47,8 @@ const city = await playCity({
   ...story,
   bootstrap_token: await bootstrapToken({ secrets, now: () => starts_at }),
 })
+const last_day = instantAt(epochMs(starts_at) + (story.days - 1) * DAY_MS + 10 * 3_600_000)
+await tellLife({ client, city, now: last_day, diary: say })
 await fourReaders(city)
 const ledger = await must(client, 'GET', '/v1/ledger/trial-balance', {
   token: await devSignIn(client, city.officials.bank),

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 const BIN = resolve(ROOT, 'node_modules/.bin')
+const PARENT = process.ppid
 const STAMP = resolve(ROOT, 'node_modules/.yufubao-lock')
 const hashOf = (file) =>
   createHash('sha256')
@@ -80,6 +81,10 @@ export function start(tool, args) {
     process.on(signal, () => child.kill(signal))
   }
   process.on('exit', () => child.kill('SIGTERM'))
+  // npm may be ended without a word to its script: an orphan ends too.
+  if (process.env.npm_lifecycle_event) {
+    setInterval(() => process.ppid === PARENT || process.exit(1), 500).unref()
+  }
   return child
 }
 

@@ -1,5 +1,6 @@
 // npm start [-- --port N] [--fresh]: installs, migrates, seeds the demo city once and serves it on 127.0.0.1.
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { callCrons } from './crons.mjs'
@@ -18,6 +19,13 @@ const SEEDED = resolve(STATE, 'seeded')
 const READY_WITHIN_MS = 60_000
 const times = []
 
+// Two servers on one database, or a reset under a running one, would harm it.
+if (!(await isFree(Number(values.port)))) {
+  console.error(
+    `端口 ${values.port} 已被占用：预付保可能已在运行；可用 npm start -- --port 8788 换一个端口`,
+  )
+  process.exit(1)
+}
 if (values.fresh) rmSync(STATE, { recursive: true, force: true })
 timed('安装', ensureInstalled)
 timed('准备', () => {
@@ -60,6 +68,14 @@ async function serve(url) {
   times.push(['启动', Date.now() - began])
   banner(url)
   callCrons(url)
+}
+
+function isFree(port) {
+  return new Promise((done) => {
+    const probe = createServer()
+    probe.once('error', () => done(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)))
+  })
 }
 
 async function answers(url) {

@@ -23,7 +23,8 @@ export async function devSignIn(client: Client, subject_id: string): Promise<str
   return textOf(await must(client, 'POST', '/dev/sign-in', { body: { subject_id } }), 'token')
 }
 
-async function newestCode(client: Client, phone: string): Promise<string> {
+/** The six digits last sent to a phone, from the development outbox. */
+export async function newestCode(client: Client, phone: string): Promise<string> {
   const outbox = await must(client, 'GET', `/dev/sms-outbox?phone=${phone}&limit=1`, {
     headers: { 'X-Dev-Token': client.dev_token },
   })

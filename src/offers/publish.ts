@@ -8,8 +8,8 @@ import { sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { CONTRACT_TEMPLATE_VERSION, contractFor, type PriceListItem } from './contract'
+import { regionOf } from './region'
 import { decideNewOffer, type NewOffer } from './rules'
-import { SALE_REGIONS, type SaleRegion } from './sale-rule'
 import { decideOffer } from './sale-rules'
 import {
   type ItemRow,
@@ -87,11 +87,6 @@ export function publishOffer(world: World, ask: Ask, draft: NewOffer): Promise<A
 
 const priceListFrom = (items: readonly ItemRow[]): PriceListItem[] =>
   items.map(({ id, name, list_price_fen }) => ({ id, name, list_price_fen: fen(list_price_fen) }))
-
-export function regionOf({ config }: World): SaleRegion {
-  insist(config.region in SALE_REGIONS, `YFB_REGION ${config.region} is a known region`)
-  return config.region as SaleRegion
-}
 
 /** Takes an offer off the shelf; cards bought with it keep their contract. Asked again, the answer is the same. */
 export function withdrawOffer(world: World, ask: Ask, offer_id: string): Promise<Answer> {

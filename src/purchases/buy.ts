@@ -1,6 +1,7 @@
 import { refuse } from '../kernel/refusals'
 import { localDate, MINUTE_MS, plusMs } from '../kernel/time'
 import { merchantFrom } from '../merchants/store'
+import { regionOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import { sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
@@ -34,6 +35,7 @@ export function buyOffer(
         merchant,
         cards: cardsFrom(cards),
         on: localDate(now),
+        region: regionOf(world),
         contract_hash,
       })
 

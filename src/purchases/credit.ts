@@ -5,6 +5,7 @@ import { openAccount, post } from '../ledger/book'
 import { escrowOf, pspOf } from '../ledger/chart'
 import { merchantFrom } from '../merchants/store'
 import { tallySale } from '../merchants/tally'
+import { regionOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import { CLOCK } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
@@ -119,7 +120,13 @@ function credit(world: World, order: Purchase, { notice, sale, now }: Case): Sta
   const { kind, service } = offer
   const card_id = card?.id ?? world.newId('crd')
   const lot_id = world.newId('lot')
-  const terms = lotTerms({ offer, merchant, lots: card?.lots ?? [], bought_at: now })
+  const terms = lotTerms({
+    offer,
+    merchant,
+    lots: card?.lots ?? [],
+    bought_at: now,
+    region: regionOf(world),
+  })
   const bought = { purchase_id: order.id, offer_id: offer.id, contract_hash, paid_fen }
   const { district, sector } = merchant
 

@@ -3,6 +3,7 @@ import { bareId } from '../kernel/ids'
 import { insist, refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { merchantFrom } from '../merchants/store'
+import { regionOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
@@ -73,7 +74,7 @@ function beginPayment(world: World, ask: Ask, purchase_id: string): Promise<Answ
       const order = purchaseFrom(rows[0]?.[0] ?? refuse('purchase_not_found'))
       const under_way = await attemptUnderWay(world, order)
       if (under_way) return begun(order, under_way, [])
-      refuseUnpayable(order, rows.slice(1), now)
+      refuseUnpayable(world, order, rows.slice(1), now)
 
       const provider_ref = order.provider_ref ?? (await openPayment(world, order))
       const number = order.attempts + 1
@@ -100,7 +101,7 @@ async function attemptUnderWay(world: World, order: PurchaseRow): Promise<Attemp
   return is_over ? null : { provider_ref: order.provider_ref, number: null }
 }
 
-function refuseUnpayable(order: PurchaseRow, sale: Row[][], now: Instant): void {
+function refuseUnpayable(world: World, order: PurchaseRow, sale: Row[][], now: Instant): void {
   if (order.status === 'paid') refuse('purchase_already_paid')
   const is_open = order.status === 'awaiting_payment' || order.status === 'processing'
   if (!is_open || order.expires_at <= now) refuse('purchase_expired')
@@ -110,6 +111,7 @@ function refuseUnpayable(order: PurchaseRow, sale: Row[][], now: Instant): void 
     merchant: merchantFrom(merchants?.[0] ?? refuse('offer_not_found')),
     cards: cardsFrom(cards),
     on: localDate(now),
+    region: regionOf(world),
   })
 }
 

@@ -5,13 +5,8 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { type Merchant, maySell } from '../merchants/rules'
 import type { Offer } from '../offers/rules'
-import {
-  applicableRules,
-  CITY_REGION,
-  coolOffDays,
-  decideSale,
-  type SaleRequest,
-} from '../offers/sale-rules'
+import type { SaleRegion } from '../offers/sale-rule'
+import { applicableRules, coolOffDays, decideSale, type SaleRequest } from '../offers/sale-rules'
 
 export type PurchaseStatus = 'awaiting_payment' | 'processing' | 'paid' | 'failed' | 'expired'
 /** Our order. `provider_ref` is the provider's one payment object for it, for ever. */
@@ -41,6 +36,7 @@ export type Sale = {
   merchant: SaleRequest['merchant']
   cards: readonly Card[]
   on: LocalDate
+  region: SaleRegion
 }
 
 /**
@@ -59,7 +55,7 @@ export function decidePurchase(sale: Sale & { contract_hash: string }): void {
  * May an order made earlier be paid now? The contract accepted then stands, but a shop put on hold
  * or a cap reached meanwhile stops the payment. Refuses like `decidePurchase`, contract aside.
  */
-export function decidePayment({ offer, merchant, cards, on }: Sale): void {
+export function decidePayment({ offer, merchant, cards, on, region }: Sale): void {
   if (offer.withdrawn_at !== null) refuse('offer_withdrawn')
   const card = cardFor(offer, cards)
   if (card?.status === 'frozen') refuse('card_frozen')
@@ -69,6 +65,7 @@ export function decidePayment({ offer, merchant, cards, on }: Sale): void {
     offer,
     merchant,
     on,
+    region,
     holder_total_paid_fen: sumFen(cards.map((held) => escrowOf(held.lots))),
     card_paid_fen: escrowOf(lots),
     starts_on: datesOf(offer, lots, on).starts_on,
@@ -91,11 +88,12 @@ export function lotTerms(request: {
   merchant: Pick<Merchant, 'entity_type' | 'sector'>
   lots: readonly Lot[]
   bought_at: Instant
+  region: SaleRegion
 }) {
-  const { offer, merchant, lots, bought_at } = request
+  const { offer, merchant, lots, bought_at, region } = request
   const bought_on = localDate(bought_at)
   const { entity_type, sector } = merchant
-  const scope = { region: CITY_REGION, entity_type, sector, kind: offer.kind, on: bought_on }
+  const scope = { region, entity_type, sector, kind: offer.kind, on: bought_on }
   const cool_off_days = coolOffDays(applicableRules({ ...scope, escrow: 'full' }))
   return {
     face_units: offer.face_units,

@@ -81,18 +81,18 @@ const exceedsLimits = (stake_fen: number, today: RedemptionFacts['no_pin_today']
 
 /**
  * What an item costs on this card: today's list price, but never more than any contract of its usable lots
- * says (法释〔2025〕4号 §12: no price rise without consent).
+ * says (法释〔2025〕4号 §12: no price rise without consent). A new price is a new item under the same name, so
+ * the name is what the contract promised; names are unique on a price list.
  */
-export function priceOnCard(
-  item: { id: string; list_price_fen: number },
-  price_lists: readonly PriceList[],
-): number {
-  const frozen = price_lists.flatMap((list) =>
-    list.filter(({ id }) => id === item.id).map((old) => old.list_price_fen),
-  )
+export function priceOnCard(item: PricedItem, price_lists: readonly PriceList[]): number {
+  const frozen = price_lists
+    .flat()
+    .filter(({ id, name }) => id === item.id || name === item.name)
+    .map(({ list_price_fen }) => list_price_fen)
   return Math.min(item.list_price_fen, ...frozen)
 }
-export type PriceList = readonly { id: string; list_price_fen: number }[]
+export type PricedItem = { id: string; name: string; list_price_fen: number }
+export type PriceList = readonly PricedItem[]
 
 const shortOf = (kind: Card['kind'], left: number): string =>
   kind === 'count' ? `没有扣钱。这张卡还剩 ${left} 次` : `没有扣钱。这张卡还剩 ${yuan(left)}`

@@ -3,7 +3,7 @@ import { officialPhoneOf } from '../../src/demo/cast'
 import { chance, must, textOf } from '../../src/demo/client'
 import { redeem } from '../../src/demo/holders'
 import { fen } from '../../src/kernel/money'
-import { post } from '../../src/ledger/book'
+import { openAccount, post } from '../../src/ledger/book'
 import { advanceTo, custodyOf, payableTo, payingTo, pspOf } from '../../src/ledger/chart'
 import { all, sql } from '../../src/platform/d1'
 import { type City, type HeldCard, openCity, type Shop } from '../support/city'
@@ -212,5 +212,26 @@ describe('money on its way', () => {
     const { totals, psp_fen } = await read(bank, '/v1/bank/overview')
     expect(totals.in_transit_fen).toBe(-books.psp!)
     expect([totals.custody_fen, psp_fen]).toEqual([-books.custody!, -books.psp!])
+  })
+  it('that the shops’ books cannot account for is shown, and lowers the city’s rate', async () => {
+    const { world, db } = city
+    const before = await read(bank, '/v1/bank/overview')
+    expect(before.unexplained_fen).toBe(0)
+    const fee = {
+      amount_fen: fen(700),
+      reason: 'test_fee',
+      subject_id: 'fee',
+      event_at: world.now(),
+    }
+    await db.batch([
+      openAccount('fees:stripe'),
+      ...post(world, { from: 'fees:stripe', to: pspOf('stripe'), ...fee }),
+    ])
+    const { totals, psp_fen, unexplained_fen } = await read(bank, '/v1/bank/overview')
+    expect([psp_fen, unexplained_fen]).toEqual([before.psp_fen - 700, 700])
+    const behind = totals.custody_fen + psp_fen - totals.payable_fen - totals.paying_fen
+    const rate = (BigInt(behind) * 10_000n) / BigInt(totals.owed_fen)
+    expect(totals.protection_bp).toBe(Number(rate))
+    expect(totals.protection_bp).toBeLessThan(before.totals.protection_bp)
   })
 })

@@ -199,6 +199,7 @@ const aSale = (over: Partial<Sale> = {}): Sale => ({
   },
   cards: [],
   on: '2026-03-02',
+  region: 'shandong',
   ...over,
 })
 const buying = (over: Partial<Sale> & { contract_hash?: string } = {}) =>
@@ -247,7 +248,13 @@ describe('decidePayment', () => {
 describe('lotTerms', () => {
   const bought_at = '2026-03-02T01:00:00.000Z'
   it('takes the terms sold, and gives seven whole days to think again', () => {
-    const terms = lotTerms({ offer: anOffer(), merchant: aSale().merchant, lots: [], bought_at })
+    const terms = lotTerms({
+      offer: anOffer(),
+      merchant: aSale().merchant,
+      lots: [],
+      bought_at,
+      region: 'shandong',
+    })
     expect(terms).toEqual({
       face_units: 20_000,
       bonus_units: 0,
@@ -268,10 +275,22 @@ describe('lotTerms', () => {
       use_limit: 'unlimited',
     })
     const sector = { ...aSale().merchant }
-    const first = lotTerms({ offer: month, merchant: sector, lots: [], bought_at })
+    const first = lotTerms({
+      offer: month,
+      merchant: sector,
+      lots: [],
+      bought_at,
+      region: 'shandong',
+    })
     expect([first.starts_on, first.ends_on]).toEqual(['2026-03-02', '2026-03-31'])
     const running = aLot({ starts_on: first.starts_on, ends_on: first.ends_on, face_units: 30 })
-    const second = lotTerms({ offer: month, merchant: sector, lots: [running], bought_at })
+    const second = lotTerms({
+      offer: month,
+      merchant: sector,
+      lots: [running],
+      bought_at,
+      region: 'shandong',
+    })
     expect([second.starts_on, second.ends_on]).toEqual(['2026-04-01', '2026-04-30'])
   })
 })

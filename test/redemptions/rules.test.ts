@@ -99,13 +99,17 @@ describe('limits without a PIN', () => {
 })
 
 describe('the price of an item on a card', () => {
+  const listed = (id: string, name: string, list_price_fen: number) => [
+    { id, name, list_price_fen },
+  ]
   it.each([
     [2600, [], 2600],
-    [2600, [[{ id: 'itm_1', list_price_fen: 2000 }]], 2000],
-    [1500, [[{ id: 'itm_1', list_price_fen: 2000 }]], 1500],
-    [2600, [[{ id: 'itm_2', list_price_fen: 1 }]], 2600],
+    [2600, [listed('itm_1', '蛋糕', 2000)], 2000],
+    [2600, [listed('itm_0', '蛋糕', 2000), listed('itm_0', '蛋糕', 1900)], 1900],
+    [1500, [listed('itm_1', '蛋糕', 2000)], 1500],
+    [2600, [listed('itm_2', '面包', 1)], 2600],
   ])('list price %i with contracts %o is %i (法释 §12)', (list_price_fen, lists, price) => {
-    expect(priceOnCard({ id: 'itm_1', list_price_fen }, lists)).toBe(price)
+    expect(priceOnCard({ id: 'itm_1', name: '蛋糕', list_price_fen }, lists)).toBe(price)
   })
 })
 

@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { officialPhoneOf } from '../../src/demo/cast'
+import { must, textOf } from '../../src/demo/client'
+import { fen } from '../../src/kernel/money'
+import { openAccount, post as transfer } from '../../src/ledger/book'
+import { pspOf } from '../../src/ledger/chart'
+import { all, sql } from '../../src/platform/d1'
+import { type City, openCity, type Shop } from '../support/city'
+
+let city: City
+let shop: Shop
+let supervisor: string
+
+const official = async (n: number, kind: string, role: string, districts: string[]) => {
+  const body = { kind, role, name: '办事员', phone: officialPhoneOf(n), districts }
+  const added = await must(city.client, 'POST', '/v1/officials', { token: city.operator, body })
+  return city.as(textOf(added, 'id'))
+}
+const change = async (path: string, reason: string, token = supervisor) =>
+  (await city.call('POST', `/v1/merchants/${shop.id}/${path}`, { token, body: { reason } })).body
+
+beforeEach(async () => {
+  city = await openCity()
+  shop = await city.opens(0)
+  supervisor = await official(2, 'regulator', 'supervisor', ['huancui'])
+})
+
+describe('a hold on sales', () => {
+  it('is answered to the reader who asked, as that reader sees the shop', async () => {
+    expect(await change('sales-hold', '店门关了三天')).toMatchObject({ reader: 'regulator' })
+    const seen = await change('sales-hold/lifting', '店主已回来营业', city.operator)
+    expect(seen).toMatchObject({ reader: 'operator', sales_held_at: null })
+  })
+  it('put on a shop that is held lasts since the first one, for the newest reason', async () => {
+    const first = await change('sales-hold', '店门关了三天')
+    city.advance(60_000)
+    expect(await change('sales-hold', '店门关了四天')).toMatchObject({
+      sales_held_at: first.sales_held_at,
+      sales_held_reason: '店门关了四天',
+    })
+  })
+  it('leaves a trace of who put and who ended it, and why', async () => {
+    await change('sales-hold', '店门关了三天')
+    city.advance(60_000)
+    expect(await change('sales-hold/lifting', '店主已回来营业')).toMatchObject({
+      sales_held_reason: null,
+      sales_lifted_at: city.world.now(),
+      sales_lifted_reason: '店主已回来营业',
+    })
+    const rows = await all<{ actor_kind: string; answer: string }>(
+      city.db,
+      sql`SELECT actor_kind, answer FROM journal
+           WHERE subject_id = ${shop.id} AND operation IN ('holdSales', 'liftSalesHold') ORDER BY seq`,
+    )
+    expect(rows.map(({ actor_kind }) => actor_kind)).toEqual(['regulator', 'regulator'])
+    expect(rows[0]?.answer).toContain('店门关了三天')
+    expect(rows[1]?.answer).toContain('店主已回来营业')
+  })
+  it('put by three at one moment is held once, and no change is lost', async () => {
+    const reasons = ['店门关了三天', '电话无人接听', '收到十起投诉']
+    await Promise.all(reasons.map((reason) => change('sales-hold', reason)))
+    const [row] = await all<{ version: number; sales_held_reason: string }>(
+      city.db,
+      sql`SELECT version, sales_held_reason FROM merchants WHERE id = ${shop.id}`,
+    )
+    expect(row?.version).toBe(5) // applied 1, admitted 2, three holds
+    expect(reasons).toContain(row?.sales_held_reason)
+  })
+})
+
+describe('the bank’s overview', () => {
+  it('names the fen that shops’ books and providers’ books do not share', async () => {
+    const bank = await official(3, 'bank', 'bank', [])
+    await city.buys(await city.joins('13700000001'), shop)
+    const seen = async () => (await city.call('GET', '/v1/bank/overview', { token: bank })).body
+    const before = await seen()
+    expect([before.unexplained_fen, before.totals.protection_bp]).toEqual([0, 10_000])
+    const fee = { from: 'fees:stripe', to: pspOf('stripe'), amount_fen: fen(1) }
+    const { world } = city
+    await city.db.batch([
+      openAccount(fee.from),
+      ...transfer(world, { ...fee, reason: 'test', subject_id: shop.id, event_at: world.now() }),
+    ])
+    const after = await seen()
+    expect(after.psp_fen).toBe(before.psp_fen - 1)
+    expect(after.unexplained_fen).toBe(1)
+    expect(after.totals.protection_bp).toBe(9_999)
+  })
+})

@@ -1,0 +1,78 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { localDate } from '../../src/kernel/time'
+import { sql } from '../../src/platform/d1'
+import { type City, openCity, type Shop } from '../support/city'
+
+let city: City
+let shop: Shop
+const look = async (path = '', code = shop.code) =>
+  (await city.call('GET', `/v1/shops/${code}${path}`)).body
+const idsOf = (offers: { id: string }[]) => offers.map(({ id }) => id)
+
+beforeEach(async () => {
+  city = await openCity()
+  shop = await city.opens(0)
+})
+
+describe('the wall code', () => {
+  it('says where the money is and how much of it is behind the cards', async () => {
+    expect(await look()).toMatchObject({
+      object: 'shop',
+      merchant_id: shop.id,
+      custody_opened: true,
+      protection_bp: null,
+      level: 'A',
+      may_sell: true,
+      sales_refusal: null,
+    })
+    await city.buys(await city.joins('13700000001'), shop)
+    expect((await look()).protection_bp).toBe(10_000)
+  })
+  it('tells the public nothing that is the shop’s, the bank’s or a holder’s business', async () => {
+    await city.buys(await city.joins('13700000001'), shop)
+    const { text } = await city.call('GET', `/v1/shops/${shop.code}`)
+    expect(text).not.toMatch(/owed_fen|paid_fen|payable|account|licence|mask|137\*/)
+  })
+  it('that is not ours warns before anybody pays', async () => {
+    for (const path of ['', '/offers']) {
+      const { status, body } = await city.call('GET', `/v1/shops/ZZZZZZZZ${path}`)
+      expect([status, body.code]).toEqual([404, 'shop_code_unknown'])
+      expect(body.detail ?? body.title).toContain('先别付款')
+    }
+  })
+  it('stops selling the day after the licence ends, and says why', async () => {
+    const last_day = localDate(city.world.now())
+    await city.db.batch([
+      sql`UPDATE merchants SET licence_expires_on = ${last_day}, version = version + 1`,
+    ])
+    expect((await look()).may_sell).toBe(true)
+    city.advance(24 * 3_600_000)
+    expect(await look()).toMatchObject({
+      may_sell: false,
+      sales_refusal: 'licence_not_valid',
+      notice: expect.stringContaining('执照已到期'),
+      offers: [],
+    })
+  })
+})
+
+describe('the shelf', () => {
+  it('comes in pages to anybody', async () => {
+    const first = await look('/offers?limit=1')
+    const second = await look(`/offers?limit=1&cursor=${first.next_cursor}`)
+    expect(idsOf([...first.data, ...second.data])).toEqual(idsOf(shop.offers))
+    expect([first.has_more, second.has_more]).toEqual([true, false])
+    expect(first.data[0].contract_hash).toBe(shop.offers[0]?.contract_hash)
+    expect(await look('/offers?cursor=!')).toMatchObject({ code: 'cursor_invalid' })
+  })
+  it('holds this shop’s offers only, and none while sales are on hold', async () => {
+    const other = await city.opens(1)
+    expect(idsOf((await look('/offers')).data)).toEqual(idsOf(shop.offers))
+    await city.call('POST', `/v1/merchants/${shop.id}/sales-hold`, {
+      token: city.operator,
+      body: { reason: '有人投诉联系不上店家' },
+    })
+    expect(await look('/offers')).toMatchObject({ data: [], has_more: false })
+    expect(idsOf((await look('/offers', other.code)).data)).toEqual(idsOf(other.offers))
+  })
+})
