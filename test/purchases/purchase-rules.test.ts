@@ -5,7 +5,6 @@ import {
   decideCredit,
   decidePayment,
   decidePurchase,
-  declineInWords,
   lotTerms,
   type Notice,
   type OfferOnSale,
@@ -292,13 +291,5 @@ describe('lotTerms', () => {
       region: 'shandong',
     })
     expect([second.starts_on, second.ends_on]).toEqual(['2026-04-01', '2026-04-30'])
-  })
-})
-
-describe('declineInWords', () => {
-  it('says first that no money was taken, and repeats no word it does not know', () => {
-    expect(declineInWords('insufficient_funds')).toMatch(/^没有扣钱。.*余额不足/)
-    expect(declineInWords('<script>')).not.toContain('script')
-    expect(declineInWords(null)).toMatch(/^没有扣钱。/)
   })
 })
