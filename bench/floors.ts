@@ -46,10 +46,9 @@ export default {
   async fetch(request: Request, env: Env): Promise<Response> {
     const { pathname } = new URL(request.url)
     if (pathname === '/capture') return capture(request, env)
-    if (pathname === '/read') {
-      const card = await env.DB.prepare('SELECT * FROM cards WHERE id = ?')
-        .bind('crd_00000000000000000000000001')
-        .first()
+    if (pathname.startsWith('/read/')) {
+      const id = pathname.slice('/read/'.length)
+      const card = await env.DB.prepare('SELECT * FROM cards WHERE id = ?').bind(id).first()
       return Response.json(card)
     }
     if (pathname === '/batch') {

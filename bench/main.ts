@@ -59,12 +59,15 @@ const view = (n: number): Call => ({
   path: `/v1/cards/${city.card_id(n)}`,
   headers: { Authorization: `Bearer ${city.cashier_token}` },
 })
+/** The same walk over all cards for the view and for its floor. */
+const random = () => 1 + ((keys++ * 7919) % cards)
 const targets: Record<string, { url: string; next: () => Call }> = {
   noop: { url: floors.url, next: () => ({ path: '/noop' }) },
-  read: { url: floors.url, next: () => ({ path: '/read' }) },
+  read: { url: floors.url, next: () => ({ path: `/read/${city.card_id(random())}` }) },
+  read_hot: { url: floors.url, next: () => ({ path: `/read/${city.card_id(1)}` }) },
   batch: { url: floors.url, next: () => ({ path: '/batch' }) },
   redemption: { url: product.url, next: () => redemption(next_card++) },
-  card_view: { url: product.url, next: () => view(1 + ((keys++ * 7919) % cards)) },
+  card_view: { url: product.url, next: () => view(random()) },
   card_view_hot: { url: product.url, next: () => view(1) },
 }
 const samples: Record<string, Sample[]> = {}

@@ -26,12 +26,10 @@ const require = createRequire(import.meta.url)
 
 /** A headless Chromium that renders Chinese on a machine with no browser and no fonts, as root too. */
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: await chromiumPath(),
-    headless: true,
-    args: FLAGS,
-    env: { ...process.env, FONTCONFIG_PATH: CACHE },
-  })
+  const executablePath = await chromiumPath()
+  const libraries = executablePath === PACKED ? { LD_LIBRARY_PATH: join(CACHE, 'al2023/lib') } : {}
+  const env = { ...process.env, ...libraries, FONTCONFIG_PATH: CACHE }
+  return chromium.launch({ executablePath, headless: true, args: FLAGS, env })
 }
 
 /** CHROMIUM_PATH if it is set; else the browser of @sparticuz/chromium, unpacked once beside the packages. */
@@ -44,21 +42,29 @@ export async function chromiumPath(): Promise<string> {
 async function unpack(): Promise<void> {
   mkdirSync(resolve(CACHE, '..'), { recursive: true })
   const folder = mkdtempSync(`${CACHE}-`)
-  const { TMPDIR } = process.env
-  // The package unpacks into the system's folder for temporary files and takes whatever lies there already.
-  process.env.TMPDIR = folder
-  try {
-    if (!process.env.CHROMIUM_PATH) await sparticuz.executablePath()
-  } finally {
-    if (TMPDIR === undefined) delete process.env.TMPDIR
-    else process.env.TMPDIR = TMPDIR
-  }
+  // The package unpacks into the folder for temporary files, and its shared libraries (NSS) only for this runtime.
+  await withEnv({ TMPDIR: folder, AWS_LAMBDA_JS_RUNTIME: 'nodejs24.x' }, () =>
+    sparticuz.executablePath(),
+  )
   writeFonts(folder)
   try {
     renameSync(folder, CACHE)
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     if (!existsSync(CACHE)) throw error
+  }
+}
+
+async function withEnv(vars: Record<string, string>, work: () => Promise<unknown>): Promise<void> {
+  const before = Object.keys(vars).map((name) => [name, process.env[name]] as const)
+  Object.assign(process.env, vars)
+  try {
+    await work()
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
   }
 }
 
@@ -71,11 +77,12 @@ function writeFonts(folder: string): void {
   writeFileSync(join(folder, 'fonts.conf'), FONTS_CONF)
 }
 
-/** Our fonts before the machine's own, so that a page looks the same everywhere. */
+/** Noto Sans SC has the Chinese; arrows and ticks come from the machine's own fonts, if it has any. */
 const FONTS_CONF = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
+  <dir>/usr/share/fonts</dir>
   <cachedir prefix="relative">cache</cachedir>
 </fontconfig>
 `

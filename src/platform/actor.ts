@@ -79,6 +79,23 @@ export function whoAsks(credential: Credential | null): Who {
 export const sessionOf = (credential: Credential): Statement =>
   sql`SELECT * FROM live_sessions WHERE token_hash = ${credential.token_hash}`
 
+/** A read of at most one row, with the session beside it: one statement does the work of two. */
+export const besideSession = (credential: Credential, read: Statement): Statement =>
+  sql`SELECT (SELECT json_object('id', id, 'kind', kind, 'subject_id', subject_id, 'role', role,
+                 'merchant_id', merchant_id, 'districts', districts, 'authenticated_at', authenticated_at,
+                 'idle_expires_at', idle_expires_at, 'absolute_expires_at', absolute_expires_at)
+                FROM live_sessions WHERE token_hash = ${credential.token_hash}) AS session_beside, r.*
+        FROM (SELECT 1) LEFT JOIN (SELECT 1 AS row_found, q.* FROM (${read}) q) r`
+
+/** Takes apart what `besideSession` read. */
+export function partedFromSession(rows: Row[]): { session: Row | undefined; found: Row[] } {
+  const session = rows[0]?.session_beside
+  return {
+    session: typeof session === 'string' ? (JSON.parse(session) as Row) : undefined,
+    found: rows.filter((row) => row.row_found === 1),
+  }
+}
+
 type SessionRow = {
   id: string
   kind: Kind

@@ -101,6 +101,8 @@ export function serveRead<P extends Shape, Q extends Shape, B extends Shape>(
   router: Router,
   op: Operation<P, Q, B>,
   read: {
+    /** Set when the only statement gives at most one row. */
+    one_row?: true
     reads: (who: Who, input: Input<P, Q, B>, world: World) => Statement[]
     present: (loaded: Loaded, input: Input<P, Q, B>, world: World) => object | Promise<object>
   },
@@ -108,7 +110,8 @@ export function serveRead<P extends Shape, Q extends Shape, B extends Shape>(
   const door: Door = async (c, who, parts) => {
     const input = await check(c, op, who, parts)
     const { world } = c.var
-    const loaded = await readOnce(world, who, op.policy, (w) => read.reads(w, input, world))
+    const reads = (w: Who) => read.reads(w, input, world)
+    const loaded = await readOnce(world, who, op.policy, reads, read.one_row)
     const body = shapeOf(op)(200, await read.present(loaded, input, world))
     return { status: 200, body: JSON.stringify(body), replayed: false }
   }

@@ -4,9 +4,11 @@ import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import {
   type Actor,
   actorFrom,
+  besideSession,
   CLOCK,
   type Credential,
   type Policy,
+  partedFromSession,
   requireRole,
   sessionOf,
   type Who,
@@ -222,20 +224,43 @@ export async function clockAsk(
   }
 }
 
-/** Reads for one page or object: session, policy and rows in a single round trip; writes nothing. */
+/**
+ * Reads for one page or object: session, policy and rows in a single round trip; writes nothing. `one_row`
+ * says that the only statement gives at most one row, so that it can share a statement with the session.
+ */
 export async function readOnce(
   world: World,
   who: Credential | Actor,
   policy: Policy,
   reads: Act['reads'],
+  one_row = false,
 ): Promise<Context> {
   const now = world.now()
-  const credential = 'token_hash' in who ? who : null
-  const head = credential ? [sessionOf(credential)] : []
-  const rows = await world.db.batch([...head, ...reads(whoAsks(credential))])
-  const actor = credential ? actorFrom(rows[0]?.[0], credential, now) : (who as Actor)
+  if (!('token_hash' in who)) {
+    const rows = await world.db.batch(reads(whoAsks(null)))
+    requireRole(who, policy)
+    return { actor: who, rows, now }
+  }
+  const { session, rows } = await readWithSession(world, who, reads(whoAsks(who)), one_row)
+  const actor = actorFrom(session, who, now)
   requireRole(actor, policy)
-  const slide = slideOf(credential, rows[0]?.[0], now)
+  const slide = slideOf(who, session, now)
   if (slide.length > 0) await world.db.batch(slide)
-  return { actor, rows: rows.slice(head.length), now }
+  return { actor, rows, now }
+}
+
+async function readWithSession(
+  { db }: World,
+  credential: Credential,
+  statements: Statement[],
+  one_row: boolean,
+): Promise<{ session: Row | undefined; rows: Row[][] }> {
+  const [only] = statements
+  if (one_row && only && statements.length === 1) {
+    const [both = []] = await db.batch([besideSession(credential, only)])
+    const { session, found } = partedFromSession(both)
+    return { session, rows: [found] }
+  }
+  const [sessions, ...rows] = await db.batch([sessionOf(credential), ...statements])
+  return { session: sessions?.[0], rows }
 }
