@@ -17,6 +17,7 @@ import { replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted } from './platform/world'
 import { purchaseRoutes } from './purchases/routes'
 import { redemptionRoutes } from './redemptions/routes'
+import { webRoutes } from './web/routes'
 
 /** Where the app lives: it hands out the World for a request, or names what the configuration lacks. */
 export type Host = { open(env: Env): Promise<Opened | { faults: string[] }> }
@@ -61,6 +62,7 @@ export function createApp(host: Host) {
   ]) {
     app.route('/', routes)
   }
+  app.route('/', webRoutes)
   app.get('/openapi.json', (c) => c.json(openApiDocument()))
 
   app.use('/dev/*', async (c, next) => {

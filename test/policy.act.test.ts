@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { KIND_OF, type Role } from '../src/platform/actor'
 import { OPERATIONS } from '../src/platform/http'
+import { PAGES } from '../src/web/routes'
 import { openWorld, type TestWorld } from './support/world'
 
 /** Routes that are no operations: each with the reason why it may stand without a contract. */
@@ -26,6 +27,7 @@ describe('every route', () => {
     const declared = new Set(
       OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`),
     )
+    for (const { method, path } of PAGES) declared.add(`${method} ${path}`)
     const mounted = city.app.routes.filter(
       ({ path, method }) => !(method === 'ALL' && (path === '/*' || path === '/dev/*')),
     )

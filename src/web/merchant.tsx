@@ -1,0 +1,115 @@
+import { key, list, number, page, text } from './door'
+import { Facts, Frame, Grid, Money, When } from './frame'
+
+page('GET', '/m', 'staff', async ({ ask }) => {
+  const me = await ask('readMe')
+  const sees_totals = me.role !== 'cashier'
+  const day = sees_totals ? await ask('readMerchantDay') : null
+  const items = list((await ask('listPriceItems', { query: { limit: '12' } })).data)
+  return (
+    <Frame title="收银台">
+      <form method="post" action="/m/redemptions" class="card">
+        {key()}
+        <label for="code">顾客的消费码（扫码枪可直接扫）</label>
+        <input id="code" name="code" required autocomplete="off" autofocus />
+        <label for="yuan">金额（元）</label>
+        <input id="yuan" name="yuan" inputmode="decimal" pattern="\d{1,6}(\.\d{1,2})?" />
+        <label for="item">或一个项目</label>
+        <select id="item" name="item_id">
+          <option value="">—</option>
+          {items.map((item) => (
+            <option value={text(item, 'id')}>
+              {text(item, 'name')} <Money fen={number(item, 'list_price_fen')} />
+            </option>
+          ))}
+        </select>
+        <label for="visits">或次数</label>
+        <input id="visits" name="visits" inputmode="numeric" pattern="\d{1,2}" />
+        <label>
+          <input type="checkbox" name="repeat" value="yes" /> 一分钟内同样金额，确实再扣一次
+        </label>
+        <p>
+          <button type="submit">核销</button>
+        </p>
+      </form>
+      {day ? (
+        <>
+          <h2>今天</h2>
+          <div class="card">
+            <Facts
+              of={[
+                ['核销', `${number(day, 'uses_count')} 次`],
+                ['今天放款', <Money fen={number(day, 'released_fen')} />],
+                ['充值', <Money fen={number(day, 'paid_fen')} />],
+                ['应付给本店', <Money fen={number(day, 'payable_fen')} />],
+                ['顾客存着', <Money fen={number(day, 'owed_fen')} />],
+              ]}
+            />
+          </div>
+          <Grid
+            caption="近 30 天"
+            head={['日子', '核销', '放款', '充值']}
+            rows={list(day.days)
+              .reverse()
+              .map((one) => [
+                text(one, 'day'),
+                number(one, 'uses_count'),
+                <Money fen={number(one, 'released_fen')} />,
+                <Money fen={number(one, 'paid_fen')} />,
+              ])}
+          />
+        </>
+      ) : (
+        <p class="note">收银员看不到合计。</p>
+      )}
+    </Frame>
+  )
+})
+
+page('POST', '/m/redemptions', 'staff', async ({ c, form, ask }) => {
+  const [yuan, item_id, visits] = [
+    form.get('yuan')?.trim(),
+    form.get('item_id'),
+    form.get('visits')?.trim(),
+  ]
+  const what = {
+    ...(yuan ? { amount_fen: fenIn(yuan) } : {}),
+    ...(item_id ? { item_id } : {}),
+    ...(visits ? { visits: Number(visits) } : {}),
+  }
+  const repeat_confirmed = form.get('repeat') === 'yes'
+  const use = await ask(
+    'redeemByCode',
+    { body: { code: form.get('code') ?? '', ...what, repeat_confirmed } },
+    form.get('key') ?? undefined,
+  )
+  return c.redirect(`/m/redemptions/${text(use, 'id')}`, 303)
+})
+
+/** Yuan as typed to fen, digit by digit. */
+function fenIn(yuan: string): number {
+  const [whole = '0', cents = ''] = yuan.normalize('NFKC').split('.')
+  return Number(whole) * 100 + Number(cents.padEnd(2, '0').slice(0, 2))
+}
+
+page('GET', '/m/redemptions/:id', 'staff', async ({ params, ask }) => {
+  const use = await ask('readRedemption', { params })
+  const waits = use.status === 'user_confirming'
+  return (
+    <Frame title="小票" refresh_s={waits ? 3 : undefined}>
+      <p class={use.status === 'succeeded' ? 'safe' : 'warn'}>{text(use, 'message')}</p>
+      <Facts
+        of={[
+          ['项目', text(use, 'label')],
+          ['店家入账', <Money fen={number(use, 'released_fen')} />],
+          ['时间', <When at={text(use, 'started_at')} />],
+          ['编号', <code>{text(use, 'id')}</code>],
+          ['卡', <a href={`/m/cards/${text(use, 'card_id')}`}>看这张卡</a>],
+        ]}
+      />
+      <a class="button" href="/m">
+        下一位
+      </a>
+    </Frame>
+  )
+})

@@ -1,0 +1,8 @@
+import './home'
+import './consumer'
+import './buy'
+import './merchant'
+import './overseers'
+import './reference'
+
+export { PAGES, webRoutes } from './door'
