@@ -15,6 +15,11 @@ CREATE INDEX pay_code_aliases_card ON pay_code_aliases (card_id, issued_at);
 CREATE TRIGGER pay_code_aliases_are_unique BEFORE INSERT ON pay_code_aliases
 WHEN EXISTS (SELECT 1 FROM pay_code_aliases WHERE alias = new.alias)
 BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+-- One fresh alias per card: each has five tries of its own, so asking for many at one moment must not make many.
+CREATE TRIGGER pay_code_aliases_are_fresh_once BEFORE INSERT ON pay_code_aliases
+WHEN EXISTS (SELECT 1 FROM pay_code_aliases
+              WHERE card_id = new.card_id AND revoked_at IS NULL AND expires_at > new.issued_at)
+BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
 -- Tries made at one moment are counted exactly: the sixth finds the lock that the fifth left.
 CREATE TRIGGER pay_code_aliases_stay_locked BEFORE UPDATE OF tried_at ON pay_code_aliases
 WHEN old.locked_until > new.tried_at
@@ -55,7 +60,7 @@ CREATE TABLE card_days (
   card_id       TEXT NOT NULL REFERENCES cards (id),
   day           TEXT NOT NULL,
   no_pin_count  INTEGER NOT NULL DEFAULT 0,
-  no_pin_fen    INTEGER NOT NULL DEFAULT 0, -- released fen
+  no_pin_fen    INTEGER NOT NULL DEFAULT 0, -- amounts at list price; for visits the money behind them
   PRIMARY KEY (card_id, day)
 ) STRICT, WITHOUT ROWID;
 

@@ -57,9 +57,10 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest): Pr
   return answerOnce(world, ask, {
     reads: (who) => {
       const now = world.now()
-      const seen = readByCode(who, { alias: said.alias, out_no, now, on: localDate(now) })
+      const on = localDate(now)
+      const seen = readByCode(who, { alias: said.alias, out_no, now, on })
       return request.item_id
-        ? [seen, readItem(who.merchant_id, request.item_id), readPriceLists(said.alias)]
+        ? [seen, readItem(who.merchant_id, request.item_id), readPriceLists(said.alias, on)]
         : [seen]
     },
     decide: async ({ actor, rows, now }) => {

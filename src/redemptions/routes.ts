@@ -92,6 +92,7 @@ const confirmOperation = operation({
     'pin_locked',
     'pin_wrong',
     'card_frozen',
+    'card_closed',
     'redemption_exceeds_balance',
     'card_changed_meanwhile',
   ],

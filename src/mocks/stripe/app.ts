@@ -1,268 +1,169 @@
 import { type Context, Hono } from 'hono'
-import { html } from 'hono/html'
-import { yuan } from '../../kernel/money'
-import { sameText } from '../../platform/crypto'
-import { sql } from '../../platform/d1'
-import { type Call, type Result, runCall } from './calls'
-import { mountControl } from './control'
+import { bodyLimit } from 'hono/body-limit'
+import { readBalance } from './bill'
+import type { Call, Operation } from './call'
+import { cancelIntent, captureIntent } from './capture'
+import { updateCharge } from './charging'
+import { confirmIntent } from './confirm'
+import { CONTROL, mountControl } from './control'
+import { closeDispute, updateDispute } from './disputes'
+import { createIntent, updateIntent } from './intents'
+import { listEvents, listOf, readEvent } from './lists'
+import { shownMethod } from './methods'
+import { mountPages } from './pages'
+import { createPayout } from './payouts'
 import {
-  cancelIntent,
-  captureIntent,
-  confirmIntent,
-  createIntent,
-  fail,
-  settleAction,
-  succeed,
-} from './intents'
-import { METHODS } from './methods'
-import type { Charge, Intent, Kind, StripeObject } from './objects'
-import { expand, list, retrieve } from './reads'
-import { createRefund, openDispute } from './refunds'
-import { newId, type StripeMockDeps, type Tx } from './store'
-import { allow, errorBody, invalid, mapIn, type Params, readForm, StripeError, text } from './wire'
+  createCustomer,
+  createEndpoint,
+  deleteCustomer,
+  deleteEndpoint,
+  updateCustomer,
+  updateEndpoint,
+} from './people'
+import { cancelRefund, createRefund, updateRefund } from './refunds'
+import { type Reply, runOperation, runReading } from './run'
+import { sameSecret } from './signing'
+import { newId, type StripeMockDeps } from './store'
+import type { Kind } from './types'
+import { apiError, errorBody, Failure, type Form, invalid, missing, readForm, textOf } from './wire'
 
-export { deliverDueWebhooks } from './events'
+export { deliverDueWebhooks } from './deliveries'
+export { settleDueAsyncPayments } from './settle'
 export type { StripeMockDeps } from './store'
 
-const LISTS: Record<string, Kind> = {
-  payment_intents: 'payment_intent',
-  charges: 'charge',
-  refunds: 'refund',
-  disputes: 'dispute',
-  events: 'event',
-  balance_transactions: 'balance_transaction',
-  payouts: 'payout',
-  customers: 'customer',
+const BODY_MAX = 64 * 1024
+
+const WRITES: Record<string, Operation> = {
+  '/v1/payment_intents': createIntent,
+  '/v1/payment_intents/:id': updateIntent,
+  '/v1/payment_intents/:id/confirm': confirmIntent,
+  '/v1/payment_intents/:id/capture': captureIntent,
+  '/v1/payment_intents/:id/cancel': cancelIntent,
+  '/v1/charges/:id': updateCharge,
+  '/v1/refunds': createRefund,
+  '/v1/refunds/:id': updateRefund,
+  '/v1/refunds/:id/cancel': cancelRefund,
+  '/v1/disputes/:id': updateDispute,
+  '/v1/disputes/:id/close': closeDispute,
+  '/v1/payouts': createPayout,
+  '/v1/customers': createCustomer,
+  '/v1/customers/:id': updateCustomer,
+  '/v1/webhook_endpoints': createEndpoint,
+  '/v1/webhook_endpoints/:id': updateEndpoint,
+  ...CONTROL,
+}
+const DELETES: Record<string, Operation> = {
+  '/v1/customers/:id': deleteCustomer,
+  '/v1/webhook_endpoints/:id': deleteEndpoint,
+}
+const LISTS: Record<string, { kind: Kind; filters: Parameters<typeof listOf>[2] }> = {
+  '/v1/payment_intents': { kind: 'payment_intent', filters: ['customer'] },
+  '/v1/charges': { kind: 'charge', filters: ['customer', 'payment_intent'] },
+  '/v1/refunds': { kind: 'refund', filters: ['charge', 'payment_intent'] },
+  '/v1/disputes': { kind: 'dispute', filters: ['charge', 'payment_intent'] },
+  '/v1/balance_transactions': { kind: 'balance_transaction', filters: ['type', 'source'] },
+  '/v1/payouts': { kind: 'payout', filters: ['status'] },
+  '/v1/customers': { kind: 'customer', filters: [] },
+  '/v1/webhook_endpoints': { kind: 'webhook_endpoint', filters: [] },
 }
 
-/** A payment provider that speaks Stripe's wire, with its state in D1. The official SDK drives it unmodified. */
+/**
+ * A payment provider that speaks Stripe's wire and keeps its state in our database: the official SDK drives
+ * it unmodified, in process or over HTTP, with or without the prefix of `base_url` before `/v1`.
+ */
 export function createStripeMock(deps: StripeMockDeps): Hono {
-  const app = new Hono()
-  app.onError((error, c) => {
-    const known =
-      error instanceof StripeError
-        ? error
-        : new StripeError(500, { type: 'api_error', message: 'An unknown error occurred' })
-    return reply(c, {
-      status: known.status,
-      body: errorBody(known),
-      replayed: false,
-      request_id: newId(deps, 'req'),
-    })
-  })
-  app.notFound((c) => {
-    throw invalid(`Unrecognized request URL (${c.req.method}: ${c.req.path}).`, {
-      code: 'resource_missing',
-    })
-  })
-  const keyed = async (c: Context, next: () => Promise<void>) => {
-    if (!sameText(c.req.header('authorization') ?? '', `Bearer ${deps.secret_key}`)) {
-      throw new StripeError(401, {
-        type: 'invalid_request_error',
-        message: 'Invalid API Key provided',
-      })
-    }
-    await next()
-  }
-  app.use('/v1/*', keyed)
-  app.use('/__mock/*', keyed)
-  mountWrites(app, deps)
-  mountReads(app, deps)
-  mountPages(app, deps)
-  mountControl(
-    app,
-    deps,
-    (result) =>
-      new Response(result.body, {
-        status: result.status,
-        headers: { 'Content-Type': 'application/json' },
-      }),
+  const prefix = new URL(deps.base_url).pathname.replace(/\/$/, '')
+  const app = new Hono({ getPath: (request) => pathOf(request, prefix) })
+  app.onError((error, c) => replyFailure(c, deps, error instanceof Failure ? error : apiError()))
+  app.notFound((c) =>
+    replyFailure(
+      c,
+      deps,
+      invalid(`Unrecognized request URL (${c.req.method}: ${c.req.path}).`, {}, 404),
+    ),
   )
+  const is_too_large = invalid('The request body is too large.', {}, 413)
+  app.use(bodyLimit({ maxSize: BODY_MAX, onError: (c) => replyFailure(c, deps, is_too_large) }))
+  mountPages(app, deps)
+  app.use(async (c, next) => {
+    if (!(await sameSecret(c.req.header('Authorization') ?? '', `Bearer ${deps.secret_key}`)))
+      throw invalid('Invalid API Key provided.', {}, 401)
+    await next()
+  })
+  const serve = (operation: Operation) => async (c: Context) => {
+    const form = await formOf(c.req.raw)
+    const key = c.req.header('Idempotency-Key') ?? null
+    const said = JSON.stringify([c.req.method, c.req.path, form])
+    const id = c.req.param('id') ?? ''
+    return reply(c, await runOperation(deps, { key, said, id, form }, operation))
+  }
+  for (const [path, operation] of Object.entries(WRITES)) app.post(path, serve(operation))
+  for (const [path, operation] of Object.entries(DELETES)) app.delete(path, serve(operation))
+  mountReads(app, deps)
+  mountControl(app, deps, formOf)
   return app
 }
 
-function mountWrites(app: Hono, deps: StripeMockDeps) {
-  const write = (
-    path: string,
-    run: (tx: Tx, params: Params, id: string) => Promise<StripeObject>,
-  ) =>
-    app.post(path, async (c) => {
-      const form = await bodyOf(c)
-      const params = readForm(form)
-      const key = c.req.header('idempotency-key') ?? null
-      if (key !== null && key.length > 255)
-        throw invalid('Idempotency keys may be at most 255 characters')
-      const call: Call = {
-        key,
-        said: `${c.req.path}?${form}`,
-        run: (tx) => run(tx, params, c.req.param('id') ?? ''),
-      }
-      const result = await runCall(deps, call)
-      if (result.status >= 400) return reply(c, result)
-      const body = JSON.stringify(await expand(deps, JSON.parse(result.body) as object, params))
-      return reply(c, { ...result, body })
-    })
-  const intent = async (tx: Tx, id: string): Promise<Intent> =>
-    (await tx.load<Intent>(id)) ??
-    raise(invalid(`No such payment_intent: '${id}'`, { code: 'resource_missing' }))
-
-  write('/v1/payment_intents', (tx, params) => disputed(tx, createIntent(tx, params)))
-  write('/v1/payment_intents/:id/confirm', async (tx, params, id) =>
-    disputed(tx, confirmIntent(tx, await intent(tx, id), params)),
-  )
-  write('/v1/payment_intents/:id/capture', async (tx, params, id) =>
-    captureIntent(tx, await intent(tx, id), params),
-  )
-  write('/v1/payment_intents/:id/cancel', async (tx, params, id) =>
-    cancelIntent(tx, await intent(tx, id), params),
-  )
-  write('/v1/refunds', createRefund)
-  write('/v1/customers', async (tx, params) => {
-    allow(params, ['name', 'email', 'phone', 'description', 'metadata'])
-    const customer: StripeObject = {
-      id: newId(deps, 'cus'),
-      object: 'customer',
-      created: tx.now_s,
-      livemode: false,
-      name: text(params, 'name'),
-      email: text(params, 'email'),
-      description: text(params, 'description'),
-      metadata: mapIn(params, 'metadata'),
-    }
-    tx.insert(customer)
-    return customer
-  })
+function pathOf(request: Request, prefix: string): string {
+  const { pathname } = new URL(request.url)
+  return prefix !== '' && pathname.startsWith(`${prefix}/`)
+    ? pathname.slice(prefix.length)
+    : pathname
 }
 
-/** A method that disputes does so as soon as its charge stands. */
-async function disputed(tx: Tx, made: Promise<Intent>): Promise<Intent> {
-  const intent = await made
-  const method = METHODS[intent.payment_method ?? '']
-  if (
-    intent.status === 'succeeded' &&
-    method?.disputed &&
-    typeof intent.latest_charge === 'string'
-  ) {
-    const charge = await tx.load<Charge>(intent.latest_charge)
-    if (charge) await openDispute(tx, charge)
-  }
-  return intent
-}
 function mountReads(app: Hono, deps: StripeMockDeps) {
-  app.get('/v1/balance', async (c) => {
-    const [rows] = await deps.db.batch([
-      sql`SELECT coalesce(sum(data ->> 'net'), 0) AS net FROM mock_stripe_objects WHERE object = 'balance_transaction'`,
-    ])
-    return c.json({
-      object: 'balance',
-      livemode: false,
-      available: [],
-      pending: [{ amount: Number(rows?.[0]?.net ?? 0), currency: 'cny' }],
+  const read = (path: string, operation: Operation) =>
+    app.get(path, async (c) => {
+      const asked = { id: c.req.param('id') ?? '', form: await formOf(c.req.raw) }
+      return reply(c, await runReading(deps, asked, operation))
     })
+  read('/v1/balance', ({ draft }) => readBalance(draft))
+  read('/v1/events', listEvents)
+  read('/v1/events/:id', readEvent)
+  read('/v1/payment_methods/:id', async ({ id }) => {
+    const method = shownMethod(id)
+    if (!method) throw missing('PaymentMethod', id)
+    return method
   })
-  app.get('/v1/webhook_endpoints', (c) =>
-    c.json({
-      object: 'list',
-      url: '/v1/webhook_endpoints',
-      has_more: false,
-      data: [endpointOf(deps)],
-    }),
-  )
-  for (const [path, kind] of Object.entries(LISTS)) {
-    app.get(`/v1/${path}`, async (c) => {
-      const params = readForm(new URL(c.req.url).search.slice(1))
-      return c.json(await expand(deps, await list(deps, kind, `/v1/${path}`, params), params))
-    })
-    app.get(`/v1/${path}/:id`, async (c) => {
-      const params = readForm(new URL(c.req.url).search.slice(1))
-      return c.json(await expand(deps, await retrieve(deps, kind, c.req.param('id')), params))
-    })
+  for (const [path, { kind, filters }] of Object.entries(LISTS)) {
+    read(path, listOf(kind, path, filters))
+    read(`${path}/:id`, (call) => readOne(call, kind))
   }
 }
 
-const endpointOf = (deps: StripeMockDeps) => ({
-  id: 'we_embedded',
-  object: 'webhook_endpoint',
-  livemode: false,
-  url: deps.webhook_url,
-  status: 'enabled',
-  enabled_events: ['*'],
-  metadata: {},
-})
+async function readOne({ draft, id }: Call, kind: Kind): Promise<object> {
+  const thing = await draft.find(kind, id)
+  const is_gone = thing?.object === 'webhook_endpoint' && thing.deleted
+  if (!thing || is_gone) throw missing(kind, id)
+  return thing
+}
 
-/** The provider's 3-D Secure page: two plain forms, no script. */
-function mountPages(app: Hono, deps: StripeMockDeps) {
-  app.get('/authenticate/:id', async (c) => {
-    const intent = (await retrieve(deps, 'payment_intent', c.req.param('id'))) as Intent
-    const form = (result: string, label: string) =>
-      html`<form method="post" action="${deps.base_url}/authenticate/${intent.id}">
-<input type="hidden" name="result" value="${result}">
-<button style="font-size:1.4rem;padding:1rem 2rem;margin:.5rem">${label}</button></form>`
-    return c.html(html`<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>银行验证（模拟）</title><body style="font-family:system-ui,sans-serif;max-width:30rem;margin:2rem auto;padding:0 1rem">
-<h1>银行验证（模拟）</h1><p>金额 ${yuan(intent.amount)}。这是开发环境的模拟页面，不会扣真钱。</p>
-${form('pass', '通过')}${form('fail', '拒绝')}</body></html>`)
+/** Parameters come in the query of a GET and in the body of everything else, where a query may help out. */
+async function formOf(request: Request): Promise<Form> {
+  const query = new URL(request.url).search.slice(1)
+  if (request.method === 'GET') return readForm(query)
+  const body = await textOf(request)
+  const type = request.headers.get('Content-Type') ?? ''
+  if (body !== '' && !type.startsWith('application/x-www-form-urlencoded'))
+    throw invalid('Send parameters as application/x-www-form-urlencoded.')
+  return readForm([query, body].filter((part) => part !== '').join('&'))
+}
+
+const replyFailure = (c: Context, deps: StripeMockDeps, failure: Failure): Response =>
+  reply(c, {
+    status: failure.status,
+    body: JSON.stringify(errorBody(failure)),
+    request_id: newId(deps, 'req'),
+    replayed: false,
   })
-  app.post('/authenticate/:id', async (c) => {
-    const params = readForm(await bodyOf(c))
-    const id = c.req.param('id')
-    const result = await runCall(deps, {
-      key: null,
-      said: id,
-      run: async (tx) =>
-        settleAction(
-          tx,
-          (await tx.load<Intent>(id)) ??
-            raise(invalid('No such payment_intent', { code: 'resource_missing' })),
-          text(params, 'result') === 'pass',
-        ),
-    })
-    const { return_url } = JSON.parse(result.body) as Intent
-    return return_url
-      ? c.redirect(return_url, 303)
-      : c.html(
-          html`<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>好了</title><p>好了，可以关闭这个页面。</p></html>`,
-        )
+
+function reply(c: Context, { status, body, request_id, replayed }: Reply): Response {
+  const headers = new Headers({
+    'Content-Type': 'application/json',
+    'Request-Id': request_id,
+    'Stripe-Version': c.req.header('Stripe-Version') ?? '',
   })
-}
-
-/** Asynchronous payments whose time has come succeed or fail, as their method says. */
-export async function settleDueAsyncPayments(deps: StripeMockDeps): Promise<number> {
-  const [rows] = await deps.db.batch([
-    sql`SELECT id FROM mock_stripe_objects WHERE due_ms IS NOT NULL AND due_ms <= ${deps.now_ms()} ORDER BY due_ms LIMIT 100`,
-  ])
-  for (const row of rows ?? []) {
-    await runCall(deps, {
-      key: null,
-      said: String(row.id),
-      run: async (tx) => {
-        const intent =
-          (await tx.load<Intent>(String(row.id))) ?? raise(invalid('No such payment_intent'))
-        if (intent.status !== 'processing') return intent
-        const method = METHODS[intent.payment_method ?? '']
-        if (method?.outcome === 'later_succeeds') return succeed(tx, intent)
-        return fail(tx, intent, {
-          type: 'invalid_request_error',
-          code: method?.code ?? 'processing_error',
-          message: 'The payment failed.',
-        })
-      },
-    })
-  }
-  return rows?.length ?? 0
-}
-
-/** Read as bytes: the runtime warns of text in a form body. */
-const bodyOf = async (c: Context): Promise<string> =>
-  new TextDecoder().decode(await c.req.arrayBuffer())
-
-function reply(c: Context, { status, body, replayed, request_id }: Result) {
-  c.header('Request-Id', request_id)
-  if (replayed) c.header('Idempotent-Replayed', 'true')
-  c.header('Content-Type', 'application/json')
-  return c.body(body, status as 200)
-}
-
-const raise = (error: Error): never => {
-  throw error
+  if (replayed) headers.set('Idempotent-Replayed', 'true')
+  if (status === 409 || status === 429) headers.set('Stripe-Should-Retry', 'true')
+  return new Response(body, { status, headers })
 }

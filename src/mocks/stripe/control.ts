@@ -1,66 +1,112 @@
 import type { Hono } from 'hono'
-import { sql } from '../../platform/d1'
-import { type Result, runCall } from './calls'
-import { deliverDueWebhooks } from './events'
-import type { Charge, Refund, StripeObject } from './objects'
-import { closeDispute, openDispute, settleRefund } from './refunds'
-import type { StripeMockDeps, Tx } from './store'
-import { invalid } from './wire'
+import * as z from 'zod'
+import { all, one, sql } from '../../platform/d1'
+import type { Call } from './call'
+import { deliverDueWebhooks } from './deliveries'
+import { decideDispute, openDispute, theDispute } from './disputes'
+import { readParams, text } from './params'
+import { endRefund, settleRefund, theRefund } from './refunds'
+import type { StripeMockDeps } from './store'
+import type { Charge, Dispute } from './types'
+import { type Failure, type Form, invalid, missing } from './wire'
 
+/** Operations of the control plane that change payments; the rest is mounted below. */
+export const CONTROL = {
+  '/__mock/settle_refund/:id': settleRefundNow,
+  '/__mock/dispute/:id': disputeCharge,
+  '/__mock/close_dispute/:id': closeDisputeNow,
+}
+
+const SettleRefund = z.strictObject({ as: z.enum(['succeeded', 'failed']).optional() })
+/** Ends a refund now, as its card would or as `as` says. */
+async function settleRefundNow({ draft, id, form }: Call) {
+  const { as } = readParams(SettleRefund, form)
+  const refund = await theRefund(draft, id)
+  return as ? endRefund(draft, refund, as) : settleRefund(draft, refund)
+}
+
+const Decide = z.strictObject({ as: z.enum(['won', 'lost']).optional() })
+/** The payer of a charge disputes it; with `as`, the dispute is decided (and opened before, if need be). */
+async function disputeCharge({ draft, id, form }: Call): Promise<Dispute | Failure> {
+  const { as } = readParams(Decide, form)
+  const charge = await draft.find('charge', id)
+  if (!charge) throw missing('charge', id)
+  const open = await one<{ id: string }>(
+    draft.deps.db,
+    sql`SELECT id FROM mock_stripe_objects
+        WHERE object = 'dispute' AND charge = ${id} AND status NOT IN ('won', 'lost')`,
+  )
+  if (open && as) return decideDispute(draft, await theDispute(draft, open.id), as)
+  if (!isDisputable(charge))
+    return invalid('Nothing of this charge can be disputed.', { code: 'charge_disputed' })
+  const opened = await openDispute(draft, charge)
+  return as ? decideDispute(draft, opened, as) : opened
+}
+
+const isDisputable = ({ disputed, captured, amount_captured, amount_refunded }: Charge) =>
+  !disputed && captured && amount_captured > amount_refunded
+
+async function closeDisputeNow({ draft, id, form }: Call): Promise<Dispute | Failure> {
+  const { as = 'lost' } = readParams(Decide, form)
+  return decideDispute(draft, await theDispute(draft, id), as)
+}
+
+const count = z
+  .string()
+  .regex(/^\d{1,6}$/)
+  .transform(Number)
+const Knob = z.strictObject({
+  next: count.pipe(z.number().max(1_000)).default(1),
+  seconds: count.pipe(z.number().max(2_592_000)).default(3_600),
+})
 const KNOBS = ['drop', 'dup', 'reorder', 'delay']
 
-/** Things that happen to a provider from outside, for tests and the demo: development only, with the secret key. */
+/** What goes wrong on the way of notices, their repetition, and the log. Behind the secret key like all else. */
 export function mountControl(
   app: Hono,
   deps: StripeMockDeps,
-  answer: (result: Result) => Response,
-) {
-  const happen = async (id: string, run: (tx: Tx, object: StripeObject) => Promise<StripeObject>) =>
-    answer(
-      await runCall(deps, {
-        key: null,
-        said: id,
-        run: async (tx) => run(tx, (await tx.load<StripeObject>(id)) ?? missing(id)),
-      }),
-    )
-  app.post('/__mock/settle_refund/:id', (c) =>
-    happen(c.req.param('id'), (tx, refund) =>
-      settleRefund(tx, refund as Refund, c.req.query('as') === 'failed' ? 'failed' : 'succeeded'),
-    ),
-  )
-  app.post('/__mock/dispute/:id', (c) =>
-    happen(c.req.param('id'), (tx, charge) => openDispute(tx, charge as Charge)),
-  )
-  app.post('/__mock/close_dispute/:id', (c) =>
-    happen(c.req.param('id'), (tx, dispute) =>
-      closeDispute(tx, dispute, c.req.query('as') === 'won'),
-    ),
-  )
+  formOf: (request: Request) => Promise<Form>,
+): void {
   app.post('/__mock/webhooks/resend/:event', async (c) => {
-    await deps.db.batch([
-      sql`INSERT INTO mock_stripe_deliveries (event_id, due_ms) VALUES (${c.req.param('event')}, ${deps.now_ms()})`,
+    const event_id = c.req.param('event')
+    const [rows] = await deps.db.batch([
+      sql`INSERT INTO mock_stripe_deliveries (event_id, endpoint, status, due_ms, fault)
+          SELECT DISTINCT event_id, endpoint, 'pending', ${deps.now_ms()}, 'resend'
+          FROM mock_stripe_deliveries WHERE event_id = ${event_id} RETURNING seq`,
     ])
+    if (!rows?.length) throw missing('event', event_id)
     return c.json(await deliverDueWebhooks(deps))
   })
   app.post('/__mock/webhooks/:knob', async (c) => {
-    const knob = c.req.param('knob')
-    if (!KNOBS.includes(knob)) throw invalid(`No such knob: ${knob}`, { code: 'resource_missing' })
-    const next = Number(c.req.query('next') ?? 1)
+    const name = c.req.param('knob')
+    if (!KNOBS.includes(name)) throw missing('knob', name)
+    const { next, seconds } = readParams(Knob, await formOf(c.req.raw))
     await deps.db.batch([
-      sql`INSERT INTO mock_stripe_knobs (name, remaining) VALUES (${knob}, ${next})
-          ON CONFLICT (name) DO UPDATE SET remaining = excluded.remaining`,
+      sql`INSERT INTO mock_stripe_knobs (name, remaining, seconds) VALUES (${name}, ${next}, ${seconds})
+          ON CONFLICT (name) DO UPDATE SET remaining = excluded.remaining, seconds = excluded.seconds`,
     ])
-    return c.json({ knob, next })
+    return c.json({ object: 'knob', name, next, seconds })
   })
   app.get('/__mock/log', async (c) => {
-    const [deliveries] = await deps.db.batch([
-      sql`SELECT d.event_id, e.type, d.attempts, d.due_ms, d.delivered_ms, d.outcome FROM mock_stripe_deliveries d
-            JOIN mock_stripe_events e ON e.id = d.event_id ORDER BY d.seq DESC LIMIT 100`,
-    ])
-    return c.json({ deliveries })
+    const { event = null } = readParams(Log, await formOf(c.req.raw))
+    return c.json(await readLog(deps, event))
   })
 }
 
-const missing = (id: string): never => {
-  throw invalid(`No such object: '${id}'`, { code: 'resource_missing' })
+const Log = z.strictObject({ event: text(100).optional() })
+const LOG_MAX = 200
+
+/** The latest notices, newest first: when each was due, how often it was tried and how it was answered. */
+async function readLog({ db }: StripeMockDeps, event: string | null): Promise<object> {
+  const deliveries = await all<object>(
+    db,
+    sql`SELECT d.event_id, e.type, d.endpoint, d.status, d.attempts, d.answered, d.fault, d.due_ms
+        FROM mock_stripe_deliveries AS d JOIN mock_stripe_events AS e ON e.id = d.event_id
+        WHERE ${event} IS NULL OR d.event_id = ${event} ORDER BY d.seq DESC LIMIT ${LOG_MAX}`,
+  )
+  const knobs = await all<object>(
+    db,
+    sql`SELECT name, remaining, seconds FROM mock_stripe_knobs WHERE remaining > 0 ORDER BY name`,
+  )
+  return { object: 'log', deliveries, knobs }
 }

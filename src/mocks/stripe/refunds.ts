@@ -1,137 +1,190 @@
-import { book, methodNamed } from './intents'
-import type { Charge, Intent, Refund, StripeObject } from './objects'
-import { newId, type Tx } from './store'
-import { allow, amountIn, invalid, mapIn, type Params, text } from './wire'
+import * as z from 'zod'
+import { availableWith, book } from './bill'
+import type { Call } from './call'
+import type { Draft } from './draft'
+import { ASYNC_MS, methodNamed } from './methods'
+import { amount, expand, mergeMetadata, metadata, readParams, text } from './params'
+import type { Charge, Refund } from './types'
+import { type Failure, invalid, missing } from './wire'
 
-/** Gives back all or part of a captured charge. Refunds that did not fail never add up to more than was captured. */
-export async function createRefund(tx: Tx, params: Params): Promise<Refund> {
-  allow(params, ['charge', 'payment_intent', 'amount', 'reason', 'metadata'])
-  const charge = await chargeOf(tx, params)
+const CreateRefund = z.strictObject({
+  charge: text(100).optional(),
+  payment_intent: text(100).optional(),
+  amount: amount.optional(),
+  reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).optional(),
+  metadata: metadata.optional(),
+  expand,
+})
+
+/**
+ * Gives back `amount` fen of a captured charge, or all that is left. Refunds that did not fail never add up
+ * to more than was captured; the database holds us to it too (`mock_refunds_exceed_captured`).
+ */
+export async function createRefund({ draft, form }: Call): Promise<Refund | Failure> {
+  const request = readParams(CreateRefund, form)
+  const charge = await theChargeOf(draft, request)
   const left = charge.amount_captured - charge.amount_refunded
-  const amount = amountIn(params, 'amount') ?? left
-  if (left === 0)
-    throw invalid(`Charge ${charge.id} has already been refunded.`, {
-      code: 'charge_already_refunded',
+  if (charge.status !== 'succeeded' || !charge.captured)
+    return invalid('This payment has not been captured: there is nothing to refund.', {
+      code: 'charge_not_refundable',
+      charge: charge.id,
     })
-  if (amount > left)
-    throw invalid(
-      `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`,
-      { param: 'amount' },
+  if (charge.disputed)
+    return invalid(`Charge ${charge.id} has been charged back.`, {
+      code: 'charge_disputed',
+      charge: charge.id,
+    })
+  if (left === 0)
+    return invalid(`Charge ${charge.id} has already been refunded.`, {
+      code: 'charge_already_refunded',
+      charge: charge.id,
+    })
+  const refunded_fen = request.amount ?? left
+  if (refunded_fen > left)
+    return invalid(
+      `Refund amount (${refunded_fen}) is greater than unrefunded amount on charge (${left})`,
+      { param: 'amount', charge: charge.id },
     )
+  return giveBack(draft, charge, { ...request, amount: refunded_fen })
+}
 
-  const { refund: manner } = methodNamed(charge.payment_method)
+async function giveBack(
+  draft: Draft,
+  charge: Charge,
+  request: z.output<typeof CreateRefund> & { amount: number },
+): Promise<Refund> {
+  const manner = methodNamed(charge.payment_method)?.refund
+  const born = draft.birth('re')
   const refund: Refund = {
-    id: newId(tx.deps, 're'),
+    ...born,
     object: 'refund',
-    created: tx.now_s,
-    livemode: false,
-    amount,
+    amount: request.amount,
     currency: 'cny',
     charge: charge.id,
     payment_intent: charge.payment_intent,
     status: manner === 'pending' ? 'pending' : 'succeeded',
-    reason: text(params, 'reason'),
-    failure_reason: null,
-    pending_reason: manner === 'pending' ? 'processing' : null,
-    metadata: mapIn(params, 'metadata'),
-    balance_transaction: null,
+    reason: request.reason ?? null,
+    ...(manner === 'pending' ? { pending_reason: 'processing' } : {}),
+    balance_transaction: book(draft, {
+      type: 'refund',
+      source: born.id,
+      amount: -request.amount,
+      available_on: await availableWith(draft, charge),
+    }),
+    metadata: mergeMetadata({}, request.metadata),
   }
-  refund.balance_transaction = book(tx, refund.id, -amount, 'refund')
-  tx.insert(refund, charge.id)
-  updateRefunded(tx, charge, charge.amount_refunded + amount)
-  tx.emit('refund.created', refund)
-  if (manner === 'fails') return settleRefund(tx, refund, 'failed')
+  draft.put(refund, manner ? draft.now_ms + ASYNC_MS : undefined)
+  const after = withRefunded(draft, charge, charge.amount_refunded + request.amount)
+  draft.emit('refund.created', refund)
+  draft.emit('charge.refunded', after, {
+    amount_refunded: charge.amount_refunded,
+    refunded: charge.refunded,
+  })
   return refund
 }
 
-/** A pending refund ends. One that failed gives the money back to us, and a later one may be made. */
-export async function settleRefund(
-  tx: Tx,
+/**
+ * A refund ends. One that fails, even after it looked done (`pm_card_refundFail`), or is called back gives
+ * the money to us again: its charge is refundable as before.
+ */
+export async function endRefund(
+  draft: Draft,
   refund: Refund,
-  status: 'succeeded' | 'failed',
-): Promise<Refund> {
-  const settled: Refund = {
-    ...refund,
-    status,
-    pending_reason: null,
-    ...(status === 'failed' ? { failure_reason: 'expired_or_canceled_card' } : {}),
-  }
-  tx.update(settled)
-  if (status === 'failed') {
-    const charge = await tx.load<Charge>(refund.charge)
-    if (charge) updateRefunded(tx, charge, Math.max(0, charge.amount_refunded - refund.amount))
-    book(tx, refund.id, refund.amount, 'adjustment')
-    tx.emit('refund.failed', settled, { status: refund.status })
-  } else tx.emit('refund.updated', settled, { status: refund.status })
-  return settled
-}
-
-function updateRefunded(tx: Tx, charge: Charge, amount_refunded: number) {
-  const after: Charge = {
-    ...charge,
-    amount_refunded,
-    refunded: amount_refunded === charge.amount_captured,
-  }
-  tx.update(after)
-  if (amount_refunded > charge.amount_refunded)
-    tx.emit('charge.refunded', after, { amount_refunded: charge.amount_refunded })
-}
-
-async function chargeOf(tx: Tx, params: Params): Promise<Charge> {
-  const intent_id = text(params, 'payment_intent')
-  const intent = intent_id ? await tx.load<Intent>(intent_id) : null
-  const id = text(params, 'charge') ?? (intent ? String(intent.latest_charge ?? '') : '')
-  const charge = id ? await tx.load<Charge>(id) : null
-  if (!charge)
-    throw invalid(`No such charge: '${id || intent_id}'`, {
-      code: 'resource_missing',
-      param: intent_id ? 'payment_intent' : 'charge',
+  status: 'succeeded' | 'failed' | 'canceled',
+): Promise<Refund | Failure> {
+  if (refund.status === 'failed' || refund.status === 'canceled' || refund.status === status)
+    return invalid(`This refund is already ${refund.status}.`, {
+      code: 'status_transition_invalid',
     })
-  if (!charge.captured)
-    throw invalid('This charge has not been captured.', { code: 'charge_not_captured' })
+  const { pending_reason, ...rest } = refund
+  if (status === 'succeeded') {
+    const done = draft.put<Refund>({ ...rest, status })
+    draft.emit('refund.updated', done, { status: refund.status, pending_reason })
+    return done
+  }
+  const charge = await draft.find('charge', refund.charge)
+  if (charge) {
+    const after = withRefunded(draft, charge, charge.amount_refunded - refund.amount)
+    draft.emit('charge.updated', after, { amount_refunded: charge.amount_refunded })
+  }
+  const returned = {
+    type: 'refund_failure' as const,
+    source: refund.id,
+    amount: refund.amount,
+    available_on: charge ? await availableWith(draft, charge) : draft.now_s,
+  }
+  const ended = draft.put<Refund>({
+    ...rest,
+    status,
+    failure_balance_transaction: book(draft, returned),
+    ...(status === 'failed' ? { failure_reason: 'expired_or_canceled_card' } : {}),
+  })
+  draft.emit(status === 'failed' ? 'refund.failed' : 'refund.updated', ended, {
+    status: refund.status,
+  })
+  return ended
+}
+
+/** Its time has come: a pending refund succeeds, one that is to fail later fails now. */
+export async function settleRefund(draft: Draft, refund: Refund): Promise<Refund | Failure> {
+  const charge = await draft.find('charge', refund.charge)
+  const fails = methodNamed(charge?.payment_method ?? null)?.refund === 'fails_later'
+  return endRefund(draft, refund, fails ? 'failed' : 'succeeded')
+}
+
+/** Calls back a refund that is still pending. */
+export async function cancelRefund({ draft, id, form }: Call): Promise<Refund | Failure> {
+  readParams(z.strictObject({ expand }), form)
+  const refund = await theRefund(draft, id)
+  if (refund.status !== 'pending')
+    return invalid(`You cannot cancel a refund that is ${refund.status}.`, {
+      code: 'status_transition_invalid',
+    })
+  return endRefund(draft, refund, 'canceled')
+}
+
+const UpdateRefund = z.strictObject({ metadata: metadata.optional(), expand })
+
+export async function updateRefund({ draft, id, form }: Call): Promise<Refund> {
+  const change = readParams(UpdateRefund, form)
+  const refund = await theRefund(draft, id)
+  const kept = mergeMetadata(refund.metadata, change.metadata)
+  const updated = draft.put<Refund>({ ...refund, metadata: kept })
+  draft.emit('refund.updated', updated, { metadata: refund.metadata })
+  return updated
+}
+
+export async function theRefund(draft: Draft, id: string): Promise<Refund> {
+  const refund = await draft.find('refund', id)
+  if (!refund) throw missing('refund', id)
+  return refund
+}
+
+const withRefunded = (draft: Draft, charge: Charge, amount_refunded: number): Charge =>
+  draft.put({ ...charge, amount_refunded, refunded: amount_refunded === charge.amount_captured })
+
+async function theChargeOf(
+  draft: Draft,
+  request: { charge?: string | undefined; payment_intent?: string | undefined },
+): Promise<Charge> {
+  const { charge: charge_id, payment_intent: intent_id } = request
+  if ((charge_id === undefined) === (intent_id === undefined))
+    throw invalid('One of the following params should be provided: charge or payment_intent.', {
+      code: 'parameter_missing',
+      param: 'payment_intent',
+    })
+  if (charge_id !== undefined) {
+    const charge = await draft.find('charge', charge_id)
+    if (!charge) throw missing('charge', charge_id, 'charge')
+    return charge
+  }
+  const intent = await draft.find('payment_intent', intent_id ?? null)
+  if (!intent) throw missing('payment_intent', intent_id ?? '', 'payment_intent')
+  const charge = await draft.find('charge', intent.latest_charge)
+  if (!charge)
+    throw invalid('This PaymentIntent does not have a successful charge to refund.', {
+      code: 'charge_not_refundable',
+      payment_intent: intent,
+    })
   return charge
-}
-
-/** A payer disputes a charge: the provider takes the money back until it is decided. */
-export async function openDispute(tx: Tx, charge: Charge): Promise<StripeObject> {
-  const dispute: StripeObject = {
-    id: newId(tx.deps, 'du'),
-    object: 'dispute',
-    created: tx.now_s,
-    livemode: false,
-    amount: charge.amount_captured,
-    currency: 'cny',
-    charge: charge.id,
-    payment_intent: charge.payment_intent,
-    status: 'needs_response',
-    reason: 'fraudulent',
-    evidence_details: {
-      due_by: tx.now_s + 7 * 86_400,
-      has_evidence: false,
-      past_due: false,
-      submission_count: 0,
-    },
-    metadata: {},
-  }
-  tx.insert(dispute, charge.id)
-  tx.update({ ...charge, disputed: true })
-  book(tx, dispute.id, -charge.amount_captured, 'adjustment')
-  tx.emit('charge.dispute.created', dispute)
-  tx.emit('charge.dispute.funds_withdrawn', dispute)
-  return dispute
-}
-
-export async function closeDispute(
-  tx: Tx,
-  dispute: StripeObject,
-  won: boolean,
-): Promise<StripeObject> {
-  const closed = { ...dispute, status: won ? 'won' : 'lost' }
-  tx.update(closed)
-  if (won) {
-    book(tx, dispute.id, Number(dispute.amount), 'adjustment')
-    tx.emit('charge.dispute.funds_reinstated', closed)
-  }
-  tx.emit('charge.dispute.closed', closed, { status: dispute.status })
-  return closed
 }

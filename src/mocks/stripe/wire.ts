@@ -1,99 +1,98 @@
-/** The provider's wire: form-encoded in, JSON out, one error shape (docs.stripe.com/api/errors). */
-export type Params = { [name: string]: string | Params }
+/** The provider's wire: form-encoded in, JSON out, one shape of error (docs.stripe.com/api/errors). */
+export type Form = { [name: string]: FormValue }
+export type FormValue = string | Form | FormValue[]
+
 export type ErrorFields = {
   type: 'api_error' | 'card_error' | 'idempotency_error' | 'invalid_request_error'
   message: string
   code?: string
   decline_code?: string
   param?: string
-  payment_intent?: object
   charge?: string
+  payment_intent?: object
+  payment_method?: object
 }
 
-export class StripeError extends Error {
-  override readonly name = 'StripeError'
+/**
+ * A no of the provider. *Thrown*, nothing was executed and an idempotency key stays free; *returned* by an
+ * operation, it is the outcome of what was executed and becomes the key's answer.
+ */
+export class Failure extends Error {
+  override readonly name = 'Failure'
   constructor(
     readonly status: number,
     readonly fields: ErrorFields,
-    /** What happened all the same: a declined charge is written down although the answer is an error. */
-    readonly keeps = false,
   ) {
     super(fields.message)
   }
 }
 
-export const invalid = (message: string, more: Partial<ErrorFields> = {}): StripeError =>
-  new StripeError(more.code === 'resource_missing' && !more.param ? 404 : 400, {
-    type: 'invalid_request_error',
-    message,
-    ...more,
-  })
+export const invalid = (message: string, more: Partial<ErrorFields> = {}, status = 400): Failure =>
+  new Failure(status, { type: 'invalid_request_error', message, ...more })
 
-export const errorBody = ({ fields }: StripeError): string =>
-  JSON.stringify({
-    error: {
-      ...fields,
-      ...(fields.code
-        ? { doc_url: `https://stripe.com/docs/error-codes/${fields.code.replace(/_/g, '-')}` }
-        : {}),
-    },
-  })
+/** A path names what is not there: 404. A parameter names it: 400. */
+export const missing = (what: string, id: string, param?: string): Failure =>
+  invalid(
+    `No such ${what}: '${id}'`,
+    { code: 'resource_missing', param: param ?? 'id' },
+    param ? 400 : 404,
+  )
 
-/** `a=1&b[c]=2&d[]=x&d[0]=y` as nested params; a list is a map of its places. */
-export function readForm(form: string): Params {
-  const out: Params = {}
-  for (const [name, value] of new URLSearchParams(form)) put(out, path(name), value)
-  return out
+export const apiError = (): Failure =>
+  new Failure(500, { type: 'api_error', message: 'An unknown error occurred' })
+
+export const docUrl = (code: string) =>
+  `https://stripe.com/docs/error-codes/${code.replaceAll('_', '-')}`
+
+export function errorBody({ fields }: Failure): { error: object } {
+  return { error: { ...fields, ...(fields.code ? { doc_url: docUrl(fields.code) } : {}) } }
 }
 
-function path(name: string): string[] {
-  const head = name.replace(/\[.*$/, '')
-  return [head, ...[...name.matchAll(/\[([^\]]*)\]/g)].map((match) => match[1] ?? '')]
+const PARAMS_MAX = 500
+const DEPTH_MAX = 6
+const NAME = /^([^[\]]+)((?:\[[^[\]]*\])*)$/
+type Branch = Map<string, string | Branch>
+
+/** `a=1&b[c]=2&d[]=x&e[0]=y` as nested values. Branches are Maps on the way: no name reaches a prototype. */
+export function readForm(form: string): Form {
+  const root: Branch = new Map()
+  const pairs = [...new URLSearchParams(form)]
+  if (pairs.length > PARAMS_MAX) throw invalid(`More than ${PARAMS_MAX} parameters`)
+  for (const [name, value] of pairs) put(root, stepsOf(name), value)
+  return closed(root)
 }
 
-function put(into: Params, [head = '', ...rest]: string[], value: string): void {
-  const key = head === '' ? String(Object.keys(into).length) : head
+function stepsOf(name: string): string[] {
+  const [, head = '', tail = ''] = NAME.exec(name) ?? []
+  const steps = [head, ...tail.split('[').slice(1)].map((step) => step.replace(']', ''))
+  if (head === '' || steps.length > DEPTH_MAX)
+    throw invalid(`Received unknown parameter: ${name}`, { code: 'parameter_unknown', param: name })
+  return steps
+}
+
+function put(into: Branch, [step = '', ...rest]: string[], value: string): void {
+  const key = step === '' ? String(into.size) : step
   if (rest.length === 0) {
-    into[key] = value
+    into.set(key, value)
     return
   }
-  const inner = into[key]
-  const next: Params = typeof inner === 'object' ? inner : {}
-  into[key] = next
-  put(next, rest, value)
+  const known = into.get(key)
+  const inner: Branch = known instanceof Map ? known : new Map()
+  into.set(key, inner)
+  put(inner, rest, value)
 }
 
-/** Refuses what the call does not know, as the provider does. */
-export function allow(params: Params, known: readonly string[]): void {
-  const unknown = Object.keys(params).find((name) => !known.includes(name) && name !== 'expand')
-  if (unknown)
-    throw invalid(`Received unknown parameter: ${unknown}`, {
-      code: 'parameter_unknown',
-      param: unknown,
-    })
+function closed(branch: Branch): Form {
+  return Object.fromEntries(
+    [...branch].map(([key, value]) => [key, typeof value === 'string' ? value : listOrForm(value)]),
+  )
 }
 
-export function text(params: Params, name: string): string | null {
-  const value = params[name]
-  if (typeof value === 'object') throw invalid(`Invalid string: ${name}`, { param: name })
-  return value === undefined || value === '' ? null : value
+function listOrForm(branch: Branch): FormValue {
+  const is_list = [...branch.keys()].every((key, i) => key === String(i))
+  return is_list ? Object.values(closed(branch)) : closed(branch)
 }
 
-export function amountIn(params: Params, name: string): number | null {
-  const value = text(params, name)
-  if (value === null) return null
-  if (!/^\d{1,8}$/.test(value) || Number(value) < 1)
-    throw invalid(`Invalid integer: ${value}`, { code: 'parameter_invalid_integer', param: name })
-  return Number(value)
-}
-
-export const flag = (params: Params, name: string): boolean => text(params, name) === 'true'
-
-export function mapIn(params: Params, name: string): Record<string, string> {
-  const value = params[name]
-  if (value === undefined || value === '') return {}
-  if (typeof value === 'string') throw invalid(`Invalid object: ${name}`, { param: name })
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, String(inner)]))
-}
-
-export const listIn = (params: Params, name: string): string[] => Object.values(mapIn(params, name))
+/** A form's body, read as bytes: workerd warns of text in anything that is not called text. */
+export const textOf = async (request: Request): Promise<string> =>
+  new TextDecoder().decode(await request.arrayBuffer())
