@@ -1,4 +1,5 @@
 import { earnPeriodDays } from './cards/earn'
+import { forgetCodesAndSessions } from './identity/forget'
 import { log } from './platform/log'
 import type { World } from './platform/world'
 import { expirePurchases } from './purchases/expire'
@@ -33,6 +34,12 @@ export const JOBS: readonly Job[] = [
   },
   { name: 'expirePurchases', cron: EVERY_FIVE_MINUTES, hour: '每 5 分钟', run: expirePurchases },
   { name: 'earnPeriodDays', cron: AFTER_MIDNIGHT, hour: '00:05', run: earnPeriodDays },
+  {
+    name: 'forgetCodesAndSessions',
+    cron: AFTER_MIDNIGHT,
+    hour: '00:05',
+    run: forgetCodesAndSessions,
+  },
 ]
 
 const BATCH = 100

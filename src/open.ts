@@ -51,7 +51,10 @@ export function openWorld(config: Config, deps: Deps): Opened {
     now: () => instantAt(now_ms()),
     newId: ulids(now_ms, random),
     secrets: secretsFrom(config.master_key, random),
-    bank: config.bank.kind === 'mock' ? mockBank(db) : bankBridge(config.bank),
+    bank:
+      config.bank.kind === 'mock'
+        ? mockBank(db, () => instantAt(now_ms()))
+        : bankBridge(config.bank),
     sms: config.sms.kind === 'mock' ? mockSms(db) : smsGateway(config.sms),
   }
   return { world, clock, stripe_mock, stripe_mock_deps: mock_deps }

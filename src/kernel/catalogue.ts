@@ -19,7 +19,6 @@ export const CATALOGUE = {
   not_signed_in: { status: 401, message: '请先登录' },
   session_expired: { status: 401, message: '登录已过期，请重新登录' },
   role_not_allowed: { status: 403, message: '您的身份不能办这件事' },
-  step_up_required: { status: 403, message: '请先再验证一次身份' },
   cross_site_request: { status: 403, message: '请求来自别的网站，没有扣钱' },
   request_invalid: { status: 422, message: '请求内容不符合要求，没有扣钱' },
   cursor_invalid: { status: 422, message: '翻页标记无效' },
@@ -119,12 +118,10 @@ export const CATALOGUE = {
   terminal_suspended: {
     status: 429,
     message: '没有扣钱。本店试错太多次，请稍后再试',
-    frozen: true,
   },
   code_locked: {
     status: 429,
     message: '没有扣钱。这张卡的消费码试错太多次，请 15 分钟后再试',
-    frozen: true,
   },
   code_key_missing: { status: 409, message: '请先领取这张卡的消费码', frozen: true },
   code_invalid: {

@@ -110,7 +110,7 @@ page('POST', '/c/purchases/:id', 'consumer', async ({ c, params, form, ask }) =>
 
 function sentenceOf(order: Body): string {
   const status = text(order, 'status')
-  if (status === 'paid') return '已付款，钱在银行专户'
+  if (status === 'paid') return '已付款，钱正划往银行专户，店家拿不走'
   if (status === 'processing') return '正在向银行确认，请别重复付款'
   if (status === 'awaiting_payment') return '还没有扣钱'
   return '没有扣钱。这笔购卡已结束，可以重新下单'

@@ -16,7 +16,7 @@ page('GET', '/c', 'consumer', async ({ ask }) => {
           <p class="note">
             {KIND_NAMES[text(card, 'kind')]} {text(card, 'service')}，受保护余额{' '}
             <Money fen={number(card, 'protected_fen')} />
-            ，在银行专户
+            ，在银行专户或正划往专户
           </p>
           <a class="button" href={`/c/cards/${text(card, 'id')}`}>
             打开
@@ -50,7 +50,7 @@ page('GET', '/c/cards/:id', 'consumer', async ({ params, ask }) => {
         <p class="amount">{unitsOf(unit, number(card, 'remaining_units'))}</p>
         <p class="safe">
           受保护余额 <Money fen={number(card, 'protected_fen')} />
-          ，钱在银行专户（{text(card, 'custody_account_mask')}），店家拿不走
+          ：在银行专户（{text(card, 'custody_account_mask')}）或正划往专户，店家拿不走
         </p>
         {unit === 'day' ? null : (
           <form method="post" action={`/c/cards/${params.id}/code`}>
