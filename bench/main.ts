@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { benchCity } from './city'
 import { type Call, middle, round, type Sample } from './load'
 import { startWorkerd } from './serve/workerd'
+import { startWranglerDev } from './serve/wrangler'
 import { sqliteFloor } from './sqlite-floor'
 
 /**
@@ -15,7 +16,7 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean' },
     rounds: { type: 'string', default: '3' },
-    url: { type: 'string' },
+    'no-dev': { type: 'boolean' },
   },
 })
 const ROUNDS = Number(values.rounds)
@@ -92,6 +93,8 @@ const sqlite_full = await sqliteFloor({ city, dir, redemptions: 800, synchronous
 const sqlite_off = await sqliteFloor({ city, dir, redemptions: 800, synchronous: 'OFF' })
 rmSync(dir, { recursive: true, force: true })
 
+const on_dev = values['no-dev'] ? {} : await devRounds()
+
 const rps = (id: string) => table[id]?.rps ?? 0
 const ratio = (a: number, b: number) => Number((a / b).toPrecision(3))
 const errors = Object.values(table).reduce((sum, sample) => sum + sample.errors, 0)
@@ -127,6 +130,11 @@ for (const [id, sample] of Object.entries(table)) {
 say(
   `node:sqlite, same statements, in process: ${sqlite_full.toFixed(0)}/s (WAL, FULL), ${sqlite_off.toFixed(0)}/s (WAL, OFF)`,
 )
+for (const [id, sample] of Object.entries(on_dev)) {
+  say(
+    `wrangler dev, ${id}: ${sample.rps.toFixed(0)}/s, p50 ${sample.p50.toFixed(1)} ms, p99 ${sample.p99.toFixed(1)} ms`,
+  )
+}
 console.log(JSON.stringify({ ok, figures }))
 process.exit(ok ? 0 : 1)
 
@@ -145,4 +153,26 @@ async function tripsOf({ path, headers, body }: Call): Promise<number> {
   await again.stop()
   if (reply.status !== 201) throw new Error(`redemption answered ${reply.status}`)
   return Number(reply.headers.get('x-d1-round-trips'))
+}
+
+/** The same act on the development server, apart: its proxy hides every difference, so it is in no ratio. */
+async function devRounds(): Promise<Record<string, Sample>> {
+  const dev_dir = mkdtempSync(join(tmpdir(), 'yufubao-bench-dev-'))
+  const dev = await startWranglerDev({ dir: dev_dir, vars: city.vars, texts: city.texts(900) })
+  let n = 0
+  const out: Record<string, Sample> = {}
+  await round(dev.url, () => redemption(++n), { connections: 4, amount: 20 })
+  for (const connections of CONNECTIONS) {
+    out[`no-op@${connections}`] = await round(dev.url, () => ({ path: '/healthz' }), {
+      connections,
+      amount: 200,
+    })
+    out[`redemption@${connections}`] = await round(dev.url, () => redemption(++n), {
+      connections,
+      amount: 200,
+    })
+  }
+  await dev.stop()
+  rmSync(dev_dir, { recursive: true, force: true })
+  return out
 }
