@@ -62,6 +62,15 @@ export const CHECKS: readonly Check[] = [
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },
   {
+    name: 'held_money_matches_lots',
+    invariant: '每张卡：占用 = floor(实付 × (已用 + 占用数) ÷ 面额) − 已放款，逐笔相加',
+    divergences: sql`SELECT c.id, coalesce(h.balance_fen, 0) AS found,
+                            coalesce((SELECT sum(paid_fen * (used_units + held_units) / face_units - released_fen)
+                                        FROM lots WHERE card_id = c.id), 0) AS expected
+                       FROM cards c LEFT JOIN ledger_accounts h ON h.id = 'held:' || c.id
+                      WHERE found <> expected LIMIT ${LIMIT}`,
+  },
+  {
     name: 'paid_purchase_has_one_lot',
     invariant: '每笔已付的购卡恰有一笔充值、一次入账、同一金额',
     divergences: sql`SELECT p.id, count(t.id) AS found, 1 AS expected
@@ -85,7 +94,8 @@ export const CHECKS: readonly Check[] = [
                             CASE r.status WHEN 'succeeded' THEN r.released_fen ELSE 0 END AS expected
                        FROM redemptions r
                        LEFT JOIN ledger_transfers t ON t.subject_id = r.id AND t.reason = 'redemption_succeeded'
-                      GROUP BY r.id HAVING found <> expected OR count(t.id) > 1 LIMIT ${LIMIT}`,
+                                                   AND t.to_account_id = 'payable:' || r.merchant_id
+                      GROUP BY r.id HAVING found <> expected LIMIT ${LIMIT}`,
   },
   {
     name: 'uses_add_up_to_lots',

@@ -1,14 +1,15 @@
 import { sumFen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
-import { type Instant, type LocalDate, localDate, startOfDay } from '../kernel/time'
-import { post } from '../ledger/book'
-import { escrowOf as escrowAccountOf, payableTo } from '../ledger/chart'
+import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { tallyUse } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
-import { earnDays, type LotUse } from './rules'
-import { cardFrom, readCard, type StoredCard, useCard } from './store'
+import { lotsAfter } from './holding'
+import { moveLots } from './money'
+import { earnDays, nextEarnOn } from './period'
+import type { LotUse } from './rules'
+import { cardFrom, changeLots, readCard, type StoredCard } from './store'
 
 type DueRow = { id: string }
 type PlaceRow = { district: string; sector: string }
@@ -21,11 +22,8 @@ export async function earnPeriodDays(world: World, limit: number): Promise<numbe
   const today = localDate(world.now())
   const due = await all<DueRow>(
     world.db,
-    sql`SELECT DISTINCT c.id FROM cards c JOIN lots l ON l.card_id = c.id
-         WHERE c.kind = 'period' AND c.status = 'active' AND l.refunded_fen = 0
-           AND l.cool_off_ends_at <= ${startOfDay(today)} AND l.starts_on < ${today} AND l.used_units < l.face_units
-           AND l.used_units < cast(julianday(${today}) - julianday(l.starts_on) AS INTEGER)
-         ORDER BY c.id LIMIT ${limit}`,
+    sql`SELECT id FROM cards WHERE earn_due_on IS NOT NULL AND earn_due_on <= ${today} AND status <> 'closed'
+         ORDER BY earn_due_on, id LIMIT ${limit}`,
   )
   for (const { id } of due) await earnCardDays(world, id, today)
   return due.length
@@ -46,9 +44,9 @@ async function earnCardDays(world: World, card_id: string, today: string) {
       const card = cardFrom(rows[0]?.[0] ?? {})
       const [place] = (rows[1] ?? []) as PlaceRow[]
       insist(place, 'a card has a merchant')
-      const uses = earnDays(card.lots, today)
+      const uses = earnDays(card.lots, today, card.days_off)
       const body = { card_id, days: sumOf(uses), released_fen: releasedBy(uses) }
-      const statements = uses.length === 0 ? [] : earned(world, { card, uses, place, now, today })
+      const statements = earned(world, { card, uses, place, now, today })
       return { status: 200, subject_id: card.id, body, statements }
     },
   })
@@ -57,16 +55,19 @@ async function earnCardDays(world: World, card_id: string, today: string) {
 type Earned = { card: StoredCard; uses: LotUse[]; place: PlaceRow; now: Instant; today: LocalDate }
 function earned(world: World, { card, uses, place, now, today }: Earned): Statement[] {
   const released_fen = releasedBy(uses)
+  const after = lotsAfter(card.lots, uses)
+  const due_on = nextEarnOn(after, today, card.days_off)
   const moved = {
-    from: escrowAccountOf(card.id),
-    to: payableTo(card.merchant_id),
-    amount_fen: released_fen,
+    card,
+    before: card.lots,
+    after,
     reason: 'period_days_earned',
     subject_id: card.id,
     event_at: now,
   }
   const use = { merchant_id: card.merchant_id, ...place, day: today, released_fen }
-  return [...useCard(card, uses), ...post(world, moved), ...tallyUse(use)]
+  const tallied = uses.length === 0 ? [] : tallyUse(use)
+  return [...changeLots(card, after, due_on), ...moveLots(world, moved), ...tallied]
 }
 
 const sumOf = (uses: readonly LotUse[]) => uses.reduce((days, use) => days + use.units, 0)

@@ -1,13 +1,6 @@
 import { type Fen, fen, proportion, sumFen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
-import {
-  daysBetween,
-  type Instant,
-  type LocalDate,
-  localDate,
-  plusDays,
-  startOfDay,
-} from '../kernel/time'
+import { type Instant, type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
 import type { CardKind } from '../offers/rules'
 
 /**
@@ -23,6 +16,8 @@ export type Lot = {
   paid_fen: Fen
   face_units: number
   used_units: number
+  /** Tied to uses that await a decision; never more than what is unused. */
+  held_units: number
   released_fen: Fen
   refunded_fen: Fen
   list_price_fen: Fen
@@ -58,13 +53,13 @@ export function releasedFor(paid_fen: Fen, used_units: number, face_units: numbe
 }
 
 /**
- * Units that can be used on this day. Lots that lapsed, have not begun or were refunded do not
- * count.
+ * Units that can be used on this day: neither used nor held. Lots that lapsed, have not begun or were
+ * refunded do not count.
  */
 export function remainingUnits(lots: readonly Lot[], on: LocalDate): number {
   return lots
     .filter((lot) => isUsable(lot, on))
-    .reduce((units, lot) => units + lot.face_units - lot.used_units, 0)
+    .reduce((units, lot) => units + lot.face_units - lot.used_units - lot.held_units, 0)
 }
 
 /**
@@ -78,51 +73,18 @@ export function useLots(lots: readonly Lot[], units: number, on: LocalDate): Lot
   const uses: LotUse[] = []
   let left = units
   for (const lot of oldestFirst(lots)) {
-    const take = isUsable(lot, on) ? Math.min(left, lot.face_units - lot.used_units) : 0
+    const take = isUsable(lot, on)
+      ? Math.min(left, lot.face_units - lot.used_units - lot.held_units)
+      : 0
     if (take > 0) uses.push(useOf(lot, take))
     left -= take
   }
   return uses
 }
 
-/** Days of a period lot that are wholly over before this day, at most its term (法释〔2025〕4号 §22). */
-export function earnedDays(lot: Pick<Lot, 'starts_on' | 'face_units'>, on: LocalDate): number {
-  return Math.min(Math.max(daysBetween(lot.starts_on, on), 0), lot.face_units)
-}
-
-/**
- * The days a period card's shop has earned since the last time, lot by lot. Nothing moves while a
- * lot can still be returned in its cooling-off time (the days are caught up after it), nor once it
- * was refunded.
- */
-export function earnDays(lots: readonly Lot[], on: LocalDate): LotUse[] {
-  return oldestFirst(lots)
-    .filter((lot) => lot.refunded_fen === 0 && localDate(lot.cool_off_ends_at) <= on)
-    .filter((lot) => earnedDays(lot, on) > lot.used_units)
-    .map((lot) => useOf(lot, earnedDays(lot, on) - lot.used_units))
-}
-
 /** What the bank must still hold for these lots: Σ paid − released − refunded. */
 export function escrowOf(lots: readonly Lot[]): Fen {
   return sumFen(lots.map((lot) => lot.paid_fen - lot.released_fen - lot.refunded_fen))
-}
-
-/**
- * First and last usable day of a new lot; the day of payment is day one (the contract says so, 民法典
- * §204). A period card bought early begins when the running one ends.
- */
-export function lotDates(request: {
-  kind: CardKind
-  lots: readonly Lot[]
-  valid_days: number | null
-  bought_on: LocalDate
-}): { starts_on: LocalDate; ends_on: LocalDate | null } {
-  const { kind, lots, valid_days, bought_on } = request
-  const free_from = lots
-    .filter((lot) => kind === 'period' && lot.refunded_fen === 0)
-    .map((lot) => (lot.ends_on === null ? bought_on : plusDays(lot.ends_on, 1)))
-  const starts_on = [bought_on, ...free_from].sort().at(-1) ?? bought_on
-  return { starts_on, ends_on: valid_days === null ? null : plusDays(starts_on, valid_days - 1) }
 }
 
 /** The end of the last cooling-off day. The day of payment itself is not counted (民法典 §201). */
@@ -178,19 +140,19 @@ export function refundNow(lot: Lot, kind: CardKind): RefundNow {
 /**
  * A refund ends the contract of its lot (法释〔2025〕4号 §15), so a refunded lot is no longer usable.
  */
-function isUsable(lot: Lot, on: LocalDate): boolean {
+export function isUsable(lot: Lot, on: LocalDate): boolean {
   const has_begun = lot.starts_on <= on
   const is_in_time = lot.ends_on === null || on <= lot.ends_on
   return has_begun && is_in_time && lot.refunded_fen === 0
 }
 
-function oldestFirst(lots: readonly Lot[]): Lot[] {
+export function oldestFirst<L extends Lot>(lots: readonly L[]): L[] {
   const birth = (lot: Lot) => `${lot.bought_at} ${lot.id}`
   return [...lots].sort((a, b) => (birth(a) < birth(b) ? -1 : 1))
 }
 
 /** Difference of two running totals, so the last use of a lot always frees its last fen. */
-function useOf(lot: Lot, units: number): LotUse {
+export function useOf(lot: Lot, units: number): LotUse {
   const used_units_after = lot.used_units + units
   const released_fen_after = releasedFor(lot.paid_fen, used_units_after, lot.face_units)
   return {

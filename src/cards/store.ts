@@ -1,8 +1,9 @@
-import type { Instant, LocalDate } from '../kernel/time'
+import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { openAccount } from '../ledger/book'
 import { accountsOfCard } from '../ledger/chart'
 import { type Row, type Statement, sql } from '../platform/d1'
-import type { Card, Lot, LotUse } from './rules'
+import { type DaysOff, scheduled } from './period'
+import type { Card, Lot } from './rules'
 
 /** Cards with their lots, oldest first, in one row each; `where` limits them to what the asker may see. */
 export const readCard = (where: Statement): Statement =>
@@ -10,10 +11,17 @@ export const readCard = (where: Statement): Statement =>
 
 /** A card as it stands in the books: the rules' card, and what only readers need. */
 export type StoredLot = Lot & { bonus_units: number }
-export type StoredCard = Omit<Card, 'lots'> & { opened_at: Instant; lots: StoredLot[] }
+export type StoredCard = Omit<Card, 'lots'> & {
+  opened_at: Instant
+  lots: StoredLot[]
+  days_off: DaysOff[]
+}
 
+/** Lots of a period card come with the dates that its days off leave them. */
 export function cardFrom(row: Row): StoredCard {
-  return { ...(row as unknown as StoredCard), lots: JSON.parse(String(row.lots)) as StoredLot[] }
+  const lots = JSON.parse(String(row.lots)) as StoredLot[]
+  const days_off = JSON.parse(String(row.days_off)) as DaysOff[]
+  return { ...(row as unknown as StoredCard), days_off, lots: scheduled(lots, days_off) }
 }
 
 /** The card that a purchase tops up: one per holder, shop, kind and service. */
@@ -26,20 +34,38 @@ export const cardToTopUp = (of: {
   readCard(sql`consumer_id = ${of.consumer_id} AND merchant_id = ${of.merchant_id}
                AND kind = ${of.kind} AND service = ${of.service}`)
 
-/** Takes units from lots. The database refuses a card that moved on since it was read. */
-export function useCard(card: Pick<Card, 'id' | 'version'>, uses: readonly LotUse[]): Statement[] {
+/**
+ * Writes what became of a card's lots: used, held and released, of those that changed. The database refuses a
+ * card that moved on since it was read. `earn_due_on` is given when days were earned.
+ */
+export function changeLots(
+  card: Pick<StoredCard, 'id' | 'version' | 'lots'>,
+  after: readonly Lot[],
+  earn_due_on?: LocalDate | null,
+): Statement[] {
+  const before = new Map<string, Lot>(card.lots.map((lot) => [lot.id, lot]))
+  const changed = after.filter((lot) => {
+    const old = before.get(lot.id)
+    return lot.used_units !== old?.used_units || lot.held_units !== old.held_units
+  })
   return [
-    advanceCard(card),
-    ...uses.map(
-      (
-        use,
-      ) => sql`UPDATE lots SET used_units = ${use.used_units_after}, released_fen = ${use.released_fen_after}
-                   WHERE id = ${use.lot_id} AND card_id = ${card.id}`,
+    earn_due_on === undefined ? advanceCard(card) : advanceEarning(card, earn_due_on),
+    ...changed.map(
+      (lot) => sql`UPDATE lots SET used_units = ${lot.used_units}, held_units = ${lot.held_units},
+                                   released_fen = ${lot.released_fen}
+                    WHERE id = ${lot.id} AND card_id = ${card.id}`,
     ),
   ]
 }
 
-const advanceCard = (card: Pick<Card, 'id' | 'version'>): Statement =>
+const advanceEarning = (
+  card: Pick<Card, 'id' | 'version'>,
+  earn_due_on: LocalDate | null,
+): Statement =>
+  sql`UPDATE cards SET version = ${card.version + 1}, earn_due_on = ${earn_due_on} WHERE id = ${card.id}`
+
+/** Says that a card was decided upon as it stood: whoever read it earlier decides again. */
+export const advanceCard = (card: Pick<Card, 'id' | 'version'>): Statement =>
   sql`UPDATE cards SET version = ${card.version + 1} WHERE id = ${card.id}`
 
 export type NewCard = {
@@ -52,8 +78,9 @@ export type NewCard = {
 }
 export function openCard(card: NewCard): Statement[] {
   return [
-    sql`INSERT INTO cards (id, merchant_id, consumer_id, kind, service, opened_at)
-        VALUES (${card.id}, ${card.merchant_id}, ${card.consumer_id}, ${card.kind}, ${card.service}, ${card.opened_at})`,
+    sql`INSERT INTO cards (id, merchant_id, consumer_id, kind, service, opened_at, earn_due_on)
+        VALUES (${card.id}, ${card.merchant_id}, ${card.consumer_id}, ${card.kind}, ${card.service},
+                ${card.opened_at}, ${card.kind === 'period' ? localDate(card.opened_at) : null})`,
     ...accountsOfCard(card.id).map(openAccount),
   ]
 }
@@ -74,9 +101,11 @@ export type NewLot = {
   cool_off_ends_at: Instant
 }
 /** A top-up adds a lot; `card` is given when it exists already, so that stale decisions about it fail. */
-export function addLot(lot: NewLot, card?: Pick<Card, 'id' | 'version'>): Statement[] {
+export function addLot(lot: NewLot, card?: Pick<Card, 'id' | 'version' | 'kind'>): Statement[] {
   return [
-    ...(card ? [advanceCard(card)] : []),
+    ...(card
+      ? [card.kind === 'period' ? advanceEarning(card, lot.starts_on) : advanceCard(card)]
+      : []),
     sql`INSERT INTO lots (id, card_id, purchase_id, offer_id, contract_hash, paid_fen, face_units, bonus_units,
                           list_price_fen, bought_at, starts_on, ends_on, cool_off_ends_at)
         VALUES (${lot.id}, ${lot.card_id}, ${lot.purchase_id}, ${lot.offer_id}, ${lot.contract_hash},

@@ -1,3 +1,11 @@
+import { CARE_CODES } from './codes/care'
+import { CORRECTION_CODES } from './codes/corrections'
+import { CUSTODY_CODES } from './codes/custody'
+import { HOLD_CODES } from './codes/holds'
+import { NOTIFY_CODES } from './codes/notify'
+import { PAYOUT_CODES } from './codes/payouts'
+import { TERM_CODES } from './codes/terms'
+
 /**
  * Every way the service says no. `status` follows docs/REFUSALS.md; `message` says first what happened to
  * the money. Order is precedence: within one decision the first refusal that applies wins.
@@ -155,6 +163,15 @@ export const CATALOGUE = {
   },
   redemption_changed_meanwhile: { status: 409, message: '这笔核销刚刚有变动，请查询后再试' },
   out_no_taken: { status: 409, message: '没有再次扣钱。这个店内单号已经用过', frozen: true },
+
+  // — a room's own codes stand in codes/<room>.ts —
+  ...TERM_CODES,
+  ...CARE_CODES,
+  ...HOLD_CODES,
+  ...CORRECTION_CODES,
+  ...CUSTODY_CODES,
+  ...PAYOUT_CODES,
+  ...NOTIFY_CODES,
 
   // — the ledger's own guards —
   account_must_not_go_below_floor: { status: 409, message: '没有扣钱。账户余额不足' },

@@ -1,4 +1,5 @@
-import { type Card, coolOffEndsAt, escrowOf, type Lot, lotDates } from '../cards/rules'
+import { lotDates } from '../cards/period'
+import { type Card, coolOffEndsAt, escrowOf, type Lot } from '../cards/rules'
 import { bareId } from '../kernel/ids'
 import { type Fen, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'

@@ -15,6 +15,7 @@ import {
   readToSettle,
   redemptionFrom,
 } from './store'
+import { redemptionEvent } from './tell'
 import { presentRedemption } from './views'
 
 type SettleRow = Row & { district: string; sector: string; escrow_fen: number }
@@ -89,11 +90,17 @@ export function cancelRedemption(world: World, ask: Ask, redemption_id: string):
         status: 200,
         subject_id: found.id,
         body: presentRedemption(ended),
-        statements: waits ? [endRedemption(ended)] : [],
+        statements: waits ? [endRedemption(ended), told(world, 'redemption.canceled', ended)] : [],
       }
     },
   })
 }
+
+const told = (
+  world: World,
+  type: 'redemption.canceled' | 'redemption.expired',
+  ended: RedemptionRow,
+) => redemptionEvent(world, type, ended, ended.consumer_id ?? '')
 
 /** Ends what nobody confirmed in time. At most `limit` a run; safe to run twice. */
 export async function expireRedemptions(world: World, limit: number): Promise<number> {
@@ -105,7 +112,10 @@ export async function expireRedemptions(world: World, limit: number): Promise<nu
   for (const { id } of due) {
     const ask = await clockAsk(world, { operation: 'expireRedemption', key: id, said: [id] })
     await answerOnce(world, ask, {
-      reads: () => [sql`SELECT r.*, '' AS shop_name FROM redemptions r WHERE r.id = ${id}`],
+      reads: () => [
+        sql`SELECT r.*, '' AS shop_name, c.consumer_id
+              FROM redemptions r JOIN cards c ON c.id = r.card_id WHERE r.id = ${id}`,
+      ],
       decide: ({ rows, now }) => {
         const found = redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
         const waits = found.status === 'user_confirming'
@@ -114,7 +124,9 @@ export async function expireRedemptions(world: World, limit: number): Promise<nu
           status: 200,
           subject_id: id,
           body: { id, expired: waits },
-          statements: waits ? [endRedemption(expired)] : [],
+          statements: waits
+            ? [endRedemption(expired), told(world, 'redemption.expired', expired)]
+            : [],
         }
       },
     })

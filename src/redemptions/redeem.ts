@@ -1,10 +1,10 @@
+import { lotsAfter } from '../cards/holding'
+import { moveLots, shiftBetween } from '../cards/money'
 import { type Card, remainingUnits } from '../cards/rules'
-import { type StoredCard, useCard } from '../cards/store'
+import { changeLots, type StoredCard } from '../cards/store'
 import { unitOf } from '../cards/views'
 import { insist, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusMs } from '../kernel/time'
-import { post } from '../ledger/book'
-import { escrowOf, payableTo } from '../ledger/chart'
 import { tallyUse } from '../merchants/tally'
 import { readItem } from '../offers/store'
 import type { Row, Statement } from '../platform/d1'
@@ -32,6 +32,7 @@ import {
   readPriceLists,
   useCode,
 } from './store'
+import { redemptionEvent } from './tell'
 import { presentRedemption } from './views'
 
 export type RedeemRequest = {
@@ -85,7 +86,7 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest): Pr
         now,
       })
       const spent = useCode(seen, { step, redemption_id: started.id, now })
-      if (decision.needs_pin) return waiting(started, spent)
+      if (decision.needs_pin) return waiting(world, started, card.consumer_id, spent)
       return settled(world, {
         started,
         card,
@@ -168,8 +169,9 @@ function startedBy({ id, seen, card, decision, staff_id, request, now }: Start):
   }
 }
 
-function waiting(started: RedemptionRow, spent: Statement[]) {
-  const statements = [insertRedemption(started), ...spent]
+function waiting(world: World, started: RedemptionRow, consumer_id: string, spent: Statement[]) {
+  const told = redemptionEvent(world, 'redemption.user_confirming', started, consumer_id)
+  const statements = [insertRedemption(started), ...spent, told]
   return { status: 202, subject_id: started.id, body: presentRedemption(started), statements }
 }
 
@@ -191,7 +193,8 @@ export function success(
     released_fen: decision.released_fen,
     lot_uses: JSON.stringify(lots),
     balance_after_units: remainingUnits(card.lots, of.on) - decision.units,
-    escrow_after_fen: of.escrow_fen - decision.released_fen,
+    escrow_after_fen:
+      of.escrow_fen + shiftBetween(card.lots, lotsAfter(card.lots, decision.uses)).escrow_fen,
     ended_at: now,
   }
 }
@@ -237,12 +240,13 @@ export function moved(
   insist(place.escrow_fen >= decision.released_fen, 'escrow covers what a use releases')
   const { merchant_id } = card
   const { released_fen } = decision
+  const after = lotsAfter(card.lots, decision.uses)
   return [
-    ...useCard(card, decision.uses),
-    ...post(world, {
-      from: escrowOf(card.id),
-      to: payableTo(merchant_id),
-      amount_fen: released_fen,
+    ...changeLots(card, after),
+    ...moveLots(world, {
+      card,
+      before: card.lots,
+      after,
       reason: 'redemption_succeeded',
       subject_id: done.id,
       event_at: done.started_at,
@@ -254,5 +258,6 @@ export function moved(
       day: on,
       released_fen,
     }),
+    redemptionEvent(world, 'redemption.succeeded', done, card.consumer_id),
   ]
 }

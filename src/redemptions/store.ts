@@ -27,6 +27,8 @@ export type RedemptionRow = {
   ended_at: Instant | null
   version: number
   shop_name: string
+  /** Whose card it was; only for telling them, never shown. */
+  consumer_id?: string
 }
 export const redemptionFrom = (row: Row): RedemptionRow => row as unknown as RedemptionRow
 
@@ -148,7 +150,7 @@ export const endRedemption = (r: RedemptionRow): Statement =>
 
 /** A redemption that the asker may see: the shop's own, or of the holder's own card. */
 export const readRedemptions = (who: Who, where: Statement): Statement =>
-  sql`SELECT r.*, m.name AS shop_name FROM redemptions r
+  sql`SELECT r.*, m.name AS shop_name, c.consumer_id FROM redemptions r
         JOIN merchants m ON m.id = r.merchant_id JOIN cards c ON c.id = r.card_id
        WHERE (r.merchant_id = ${who.merchant_id} OR c.consumer_id = ${who.subject_id}) AND ${where}`
 

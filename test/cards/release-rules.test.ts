@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { earnDays } from '../../src/cards/period'
 import {
-  earnDays,
   escrowOf,
   type Lot,
   type LotUse,
@@ -23,6 +23,7 @@ const aLot = (over: Partial<Lot> = {}): Lot => ({
   paid_fen: fen(100_000),
   face_units: 120_000,
   used_units: 0,
+  held_units: 0,
   released_fen: fen(0),
   refunded_fen: fen(0),
   list_price_fen: fen(1),

@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { earnDays, earnedDays, lotDates } from '../../src/cards/period'
 import {
   coolOffEndsAt,
-  earnDays,
-  earnedDays,
   type Lot,
   type LotUse,
-  lotDates,
   refundNow,
   releasedFor,
   remainingUnits,
@@ -23,6 +21,7 @@ const aLot = (over: Partial<Lot> = {}): Lot => ({
   paid_fen: fen(100_000),
   face_units: 120_000,
   used_units: 0,
+  held_units: 0,
   released_fen: fen(0),
   refunded_fen: fen(0),
   list_price_fen: fen(1),

@@ -74,6 +74,7 @@ const used = (offer: OfferTerms, used_units: number): Lot => ({
   paid_fen: offer.price_fen,
   face_units: offer.face_units,
   used_units,
+  held_units: 0,
   released_fen: releasedFor(offer.price_fen, used_units, offer.face_units),
   refunded_fen: fen(0),
   list_price_fen: offer.list_price_fen,

@@ -166,6 +166,7 @@ const aLot = (over: Partial<Lot> = {}): Lot => ({
   paid_fen: fen(20_000),
   face_units: 20_000,
   used_units: 0,
+  held_units: 0,
   released_fen: fen(0),
   refunded_fen: fen(0),
   list_price_fen: fen(1),

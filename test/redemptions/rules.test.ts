@@ -18,6 +18,7 @@ const lot = (over: Partial<Lot> = {}): Lot => ({
   paid_fen: fen(100_000),
   face_units: 120_000,
   used_units: 0,
+  held_units: 0,
   released_fen: fen(0),
   refunded_fen: fen(0),
   list_price_fen: fen(1),

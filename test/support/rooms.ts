@@ -3,12 +3,18 @@ const ORDER = [
   'kernel',
   'platform',
   'ledger',
+  'events',
   'identity',
   'merchants',
   'offers',
   'cards',
   'purchases',
   'redemptions',
+  'holds',
+  'corrections',
+  'custody',
+  'payouts',
+  'notify',
   'books',
 ]
 const below = (room: string) => ORDER.slice(0, ORDER.indexOf(room))
@@ -59,4 +65,6 @@ export const WRITER_OF: Record<string, string> = {
   mock_stripe_knobs: 'mocks',
   mock_sms_outbox: 'mocks',
   mock_bank_accounts: 'mocks',
+  // — every way of using a card —
+  events: 'events',
 }

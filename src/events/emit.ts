@@ -1,0 +1,22 @@
+import type { Json } from '../kernel/canonical'
+import type { Instant } from '../kernel/time'
+import { type Statement, sql } from '../platform/d1'
+import type { World } from '../platform/world'
+import type { EventType } from './catalogue'
+
+export type NewEvent = {
+  type: EventType
+  /** What it is about: events of one subject reach a subscriber in the order of their commits. */
+  subject_id: string
+  merchant_id: string | null
+  consumer_id: string | null
+  /** Ids, states and whole fen. Never a name, a phone or an account number. */
+  data: { [field: string]: Json }
+  at: Instant
+}
+
+/** Says what happened, as part of the batch that makes it happen: told exactly when it is true. */
+export const emit = (world: World, event: NewEvent): Statement =>
+  sql`INSERT INTO events (id, type, subject_id, merchant_id, consumer_id, data, at)
+      VALUES (${world.newId('evt')}, ${event.type}, ${event.subject_id}, ${event.merchant_id},
+              ${event.consumer_id}, ${JSON.stringify(event.data)}, ${event.at})`
