@@ -16,7 +16,7 @@ export type Lot = {
   paid_fen: Fen
   face_units: number
   used_units: number
-  /** Tied to uses that await a decision; never more than what is unused. */
+  /** Tied to uses not yet decided; never more than what is unused. */
   held_units: number
   released_fen: Fen
   refunded_fen: Fen
