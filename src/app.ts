@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { cardRoutes } from './cards/routes'
+import { correctionRoutes } from './corrections/routes'
 import { clockRoutes, moveClock } from './dev/clock'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
@@ -16,6 +17,7 @@ import { openApiOf } from './platform/openapi'
 import { replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted } from './platform/world'
 import { purchaseRoutes } from './purchases/routes'
+import { counterRoutes } from './redemptions/counter-routes'
 import { redemptionRoutes } from './redemptions/routes'
 import { webRoutes } from './web/routes'
 
@@ -57,6 +59,8 @@ export function createApp(host: Host) {
     cardRoutes,
     purchaseRoutes,
     redemptionRoutes,
+    counterRoutes,
+    correctionRoutes,
     paymentRoutes,
     ledgerRoutes,
   ]) {

@@ -1,4 +1,5 @@
 import { earnPeriodDays } from './cards/earn'
+import { settleCorrections } from './corrections/correct'
 import { forgetCodesAndSessions } from './identity/forget'
 import { log } from './platform/log'
 import type { World } from './platform/world'
@@ -31,6 +32,12 @@ export const JOBS: readonly Job[] = [
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
     run: reconcilePurchases,
+  },
+  {
+    name: 'settleCorrections',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: settleCorrections,
   },
   { name: 'expirePurchases', cron: EVERY_FIVE_MINUTES, hour: '每 5 分钟', run: expirePurchases },
   { name: 'earnPeriodDays', cron: AFTER_MIDNIGHT, hour: '00:05', run: earnPeriodDays },

@@ -98,9 +98,27 @@ export const CHECKS: readonly Check[] = [
                       GROUP BY r.id HAVING found <> expected LIMIT ${LIMIT}`,
   },
   {
+    name: 'correction_moved_its_money',
+    invariant: '每笔办成的更正恰好把钱退回一次，金额相同；等待中的一分没动',
+    divergences: sql`SELECT k.id, coalesce(sum(t.amount_fen), 0) AS found,
+                            CASE k.status WHEN 'done' THEN k.returned_fen ELSE 0 END AS expected
+                       FROM corrections k
+                       LEFT JOIN ledger_transfers t ON t.subject_id = k.id AND t.reason = 'use_corrected'
+                                                   AND t.from_account_id = 'payable:' || k.merchant_id
+                      GROUP BY k.id HAVING found <> expected LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'corrections_never_exceed_the_use',
+    invariant: '一笔核销的更正之和不超过它用掉的',
+    divergences: sql`SELECT r.id, sum(k.units) AS found, r.units AS expected
+                       FROM redemptions r JOIN corrections k ON k.redemption_id = r.id
+                      GROUP BY r.id HAVING found > expected OR r.status <> 'succeeded' LIMIT ${LIMIT}`,
+  },
+  {
     name: 'uses_add_up_to_lots',
-    invariant: '一张卡的核销数量之和等于它各笔充值的已用数量（期限卡按天计）',
-    divergences: sql`SELECT c.id, coalesce((SELECT sum(units) FROM redemptions WHERE card_id = c.id AND status = 'succeeded'), 0) AS found,
+    invariant: '一张卡的核销数量减去更正之和等于它各笔充值的已用数量（期限卡按天计）',
+    divergences: sql`SELECT c.id, coalesce((SELECT sum(units) FROM redemptions WHERE card_id = c.id AND status = 'succeeded'), 0)
+                              - coalesce((SELECT sum(units) FROM corrections WHERE card_id = c.id AND status = 'done'), 0) AS found,
                             coalesce((SELECT sum(used_units) FROM lots WHERE card_id = c.id), 0) AS expected
                        FROM cards c WHERE c.kind <> 'period' AND found <> expected LIMIT ${LIMIT}`,
   },

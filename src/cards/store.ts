@@ -68,6 +68,10 @@ const advanceEarning = (
 export const advanceCard = (card: Pick<Card, 'id' | 'version'>): Statement =>
   sql`UPDATE cards SET version = ${card.version + 1} WHERE id = ${card.id}`
 
+/** Payment by PIN at the shop's counter, on or off. */
+export const switchCounterPin = (card: Pick<Card, 'id' | 'version'>, on: boolean): Statement =>
+  sql`UPDATE cards SET version = ${card.version + 1}, counter_pin = ${on ? 1 : 0} WHERE id = ${card.id}`
+
 export type NewCard = {
   id: string
   merchant_id: string

@@ -40,3 +40,24 @@ export function tallyUse(of: Place & { released_fen: number }): Statement[] {
           SET uses_count = uses_count + 1, released_fen = released_fen + excluded.released_fen`,
   ]
 }
+
+/** Takes a corrected use out of the roll-ups, on the day of the correction, in its own batch. */
+export function tallyCorrection(
+  of: Place & { returned_fen: number; uses_undone: 0 | 1 },
+): Statement[] {
+  const { merchant_id, district, sector, day, returned_fen, uses_undone } = of
+  return [
+    sql`UPDATE merchant_totals
+           SET released_fen = released_fen - ${returned_fen}, owed_fen = owed_fen + ${returned_fen},
+               uses_count = uses_count - ${uses_undone}
+         WHERE merchant_id = ${merchant_id}`,
+    sql`INSERT INTO merchant_days (merchant_id, day, uses_count, released_fen)
+        VALUES (${merchant_id}, ${day}, ${-uses_undone}, ${-returned_fen})
+        ON CONFLICT (merchant_id, day) DO UPDATE
+          SET uses_count = uses_count + excluded.uses_count, released_fen = released_fen + excluded.released_fen`,
+    sql`INSERT INTO city_days (district, sector, day, uses_count, released_fen)
+        VALUES (${district}, ${sector}, ${day}, ${-uses_undone}, ${-returned_fen})
+        ON CONFLICT (day, district, sector) DO UPDATE
+          SET uses_count = uses_count + excluded.uses_count, released_fen = released_fen + excluded.released_fen`,
+  ]
+}

@@ -126,7 +126,8 @@ async function proveCode(
   return { card, step }
 }
 
-function wantedIn(request: RedeemRequest, rows: Context['rows']): Wanted {
+/** What is asked for; an item's rows stand second (the item) and third (its contracts' price lists). */
+export function wantedIn(request: Omit<RedeemRequest, 'code'>, rows: Context['rows']): Wanted {
   if (request.amount_fen !== undefined) return { amount_fen: request.amount_fen }
   if (request.visits !== undefined) return { visits: request.visits }
   const [found] = (rows[1] ?? []) as ItemRow[]
@@ -138,14 +139,23 @@ type ItemRow = { id: string; name: string; list_price_fen: number }
 
 type Start = {
   id: string
-  seen: CodeSeen
+  seen: { merchant_id: string; shop_name: string }
   card: StoredCard
   decision: RedemptionDecision
   staff_id: string
-  request: RedeemRequest
+  request: { out_no?: string | undefined; item_id?: string | undefined }
   now: Instant
 }
-function startedBy({ id, seen, card, decision, staff_id, request, now }: Start): RedemptionRow {
+/** A use as it begins: nothing is taken yet. */
+export function startedBy({
+  id,
+  seen,
+  card,
+  decision,
+  staff_id,
+  request,
+  now,
+}: Start): RedemptionRow {
   return {
     id,
     card_id: card.id,
@@ -209,7 +219,11 @@ type Settlement = {
   on: LocalDate
   also: Statement[]
 }
-function settled(world: World, { started, card, decision, place, now, on, also }: Settlement) {
+/** A use that is settled at once: the receipt and everything that makes it true. */
+export function settled(
+  world: World,
+  { started, card, decision, place, now, on, also }: Settlement,
+) {
   const done = success(started, { card, decision, escrow_fen: place.escrow_fen, now, on })
   const row: NewRedemption = { ...done, confirm_by: null }
   const statements = [

@@ -29,6 +29,9 @@ export type RedemptionRow = {
   shop_name: string
   /** Whose card it was; only for telling them, never shown. */
   consumer_id?: string
+  /** What corrections have given back since, known to reads only. */
+  corrected_units?: number
+  returned_fen?: number
 }
 export const redemptionFrom = (row: Row): RedemptionRow => row as unknown as RedemptionRow
 
@@ -63,8 +66,7 @@ export const readByCode = (who: Who, { alias, out_no, now, on }: CodeQuestion): 
              a.revoked_at,
              (SELECT json_group_array(step) FROM pay_code_uses
                WHERE alias = a.alias AND step >= ${stepOf(now) - 1}) AS used_steps,
-             coalesce((SELECT tries FROM bad_code_minutes
-                        WHERE merchant_id = m.id AND minute = ${minuteOf(now)}), 0) AS minute_tries,
+             ${triesThisMinute(now)} AS minute_tries,
              ${outNoTaken(out_no)} AS out_no_taken, ${justUsed(now)} AS just_used,
              coalesce(d.no_pin_count, 0) AS no_pin_count, coalesce(d.no_pin_fen, 0) AS no_pin_fen,
              e.balance_fen AS escrow_fen
@@ -75,13 +77,17 @@ export const readByCode = (who: Who, { alias, out_no, now, on }: CodeQuestion): 
         LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
        WHERE m.id = ${who.merchant_id}`
 
-const outNoTaken = (out_no: string | null): Statement =>
+export const triesThisMinute = (now: Instant): Statement =>
+  sql`coalesce((SELECT tries FROM bad_code_minutes
+                 WHERE merchant_id = m.id AND minute = ${minuteOf(now)}), 0)`
+
+export const outNoTaken = (out_no: string | null): Statement =>
   out_no === null
     ? sql`0`
     : sql`EXISTS (SELECT 1 FROM redemptions WHERE merchant_id = m.id AND out_no = ${out_no})`
 
 /** The last few uses are enough: a minute holds no more of them than one card can make. */
-const justUsed = (now: Instant): Statement =>
+export const justUsed = (now: Instant): Statement =>
   sql`(SELECT json_group_array(units) FROM (
         SELECT units, ended_at FROM redemptions
          WHERE card_id = c.id AND status = 'succeeded' ORDER BY id DESC LIMIT 5)
@@ -104,9 +110,7 @@ const minuteOf = (now: Instant): string => now.slice(0, 16)
 
 /** A wrong code counts against the shop's minute, and against the alias if the card is this shop's. */
 export function countBadCode(seen: CodeSeen, now: Instant): Statement[] {
-  const minute = sql`INSERT INTO bad_code_minutes (merchant_id, minute, tries)
-                     VALUES (${seen.merchant_id}, ${minuteOf(now)}, 1)
-                     ON CONFLICT (merchant_id, minute) DO UPDATE SET tries = tries + 1`
+  const minute = countBadTry(seen.merchant_id, now)
   if (seen.alias === null || seen.card === null) return [minute]
   const alias = sql`UPDATE pay_code_aliases
                        SET bad_tries = bad_tries + 1, tried_at = ${now},
@@ -116,6 +120,11 @@ export function countBadCode(seen: CodeSeen, now: Instant): Statement[] {
                      WHERE alias = ${seen.alias}`
   return [minute, alias]
 }
+
+/** A wrong try at this shop, of whatever kind. */
+export const countBadTry = (merchant_id: string, now: Instant): Statement =>
+  sql`INSERT INTO bad_code_minutes (merchant_id, minute, tries) VALUES (${merchant_id}, ${minuteOf(now)}, 1)
+      ON CONFLICT (merchant_id, minute) DO UPDATE SET tries = tries + 1`
 
 /** The step is spent with the use, or not at all. A good code ends the count of bad ones. */
 export function useCode(
@@ -148,9 +157,13 @@ export const endRedemption = (r: RedemptionRow): Statement =>
              ended_at = ${r.ended_at}, version = ${r.version + 1}
        WHERE id = ${r.id}`
 
+const corrected = (column: Statement): Statement =>
+  sql`(SELECT coalesce(sum(${column}), 0) FROM corrections WHERE redemption_id = r.id AND status = 'done')`
+
 /** A redemption that the asker may see: the shop's own, or of the holder's own card. */
 export const readRedemptions = (who: Who, where: Statement): Statement =>
-  sql`SELECT r.*, m.name AS shop_name, c.consumer_id FROM redemptions r
+  sql`SELECT r.*, m.name AS shop_name, c.consumer_id, ${corrected(sql`units`)} AS corrected_units,
+             ${corrected(sql`returned_fen`)} AS returned_fen FROM redemptions r
         JOIN merchants m ON m.id = r.merchant_id JOIN cards c ON c.id = r.card_id
        WHERE (r.merchant_id = ${who.merchant_id} OR c.consumer_id = ${who.subject_id}) AND ${where}`
 

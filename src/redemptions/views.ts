@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { yuan } from '../kernel/money'
 import { receiptSentence } from './rules'
 import type { LotUsed, RedemptionRow } from './store'
 
@@ -24,6 +25,8 @@ export const RedemptionView = z
     started_at: z.string(),
     confirm_by: z.string().nullable(),
     ended_at: z.string().nullable(),
+    corrected_units: z.int().min(0),
+    returned_fen: z.int().min(0),
     message: z.string(),
   })
   .meta({ id: 'Redemption', description: '一次核销，也是小票：用了多少、放款多少、之后还剩多少' })
@@ -49,11 +52,14 @@ export function presentRedemption(r: RedemptionRow): z.input<typeof RedemptionVi
     started_at: r.started_at,
     confirm_by: r.confirm_by,
     ended_at: r.ended_at,
+    corrected_units: r.corrected_units ?? 0,
+    returned_fen: r.returned_fen ?? 0,
     message: sentenceOf(r),
   }
 }
 
 function sentenceOf(r: RedemptionRow): string {
+  if (r.corrected_units) return correctedSentence(r)
   if (r.status === 'succeeded') {
     return receiptSentence(
       r.unit === 'visit' ? 'count' : 'stored_value',
@@ -63,4 +69,11 @@ function sentenceOf(r: RedemptionRow): string {
   }
   if (r.status === 'user_confirming') return '还没有扣钱。请顾客在手机上输入支付密码确认'
   return r.status === 'canceled' ? '没有扣钱。这笔核销已取消' : '没有扣钱。确认超时，请重新扫码'
+}
+
+function correctedSentence(r: RedemptionRow): string {
+  const back = yuan(r.returned_fen ?? 0)
+  return r.corrected_units === r.units
+    ? `这笔已全部退回卡里（受保护余额加 ${back}）`
+    : `这笔已部分退回卡里（受保护余额加 ${back}）`
 }

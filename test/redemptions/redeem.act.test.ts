@@ -43,6 +43,8 @@ describe(`a use by code on ${ENGINE}`, () => {
       started_at: '2026-03-02T01:00:00.000Z',
       confirm_by: null,
       ended_at: '2026-03-02T01:00:00.000Z',
+      corrected_units: 0,
+      returned_fen: 0,
       message: '已付 ¥48.00，还剩 ¥1,152.00',
     })
     expect(await lots(card)).toEqual([{ used_units: 4800, released_fen: 4000 }])

@@ -67,4 +67,6 @@ export const WRITER_OF: Record<string, string> = {
   mock_bank_accounts: 'mocks',
   // — every way of using a card —
   events: 'events',
+  corrections: 'corrections',
+  counter_days: 'redemptions',
 }

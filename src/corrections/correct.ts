@@ -1,0 +1,204 @@
+import { type LotShare, returnUnits, unitsIn } from '../cards/holding'
+import { moveLots, shiftBetween } from '../cards/money'
+import { changeLots, type StoredLot } from '../cards/store'
+import { emit } from '../events/emit'
+import { insist, refuse } from '../kernel/refusals'
+import { type Instant, localDate } from '../kernel/time'
+import { tallyCorrection } from '../merchants/tally'
+import { all, type Statement, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import { type CorrectionKind, decideCorrection, sharesLeft } from './rules'
+import {
+  type CorrectionRow,
+  correctionFrom,
+  finishCorrection,
+  insertCorrection,
+  type LotReturn,
+  readUse,
+  type UseSeen,
+  useFrom,
+} from './store'
+import { presentCorrection } from './views'
+
+/**
+ * A mistake at the till is undone by new entries: units go back to the lots they came from, as if the use had
+ * been smaller, and the shop's money back into escrow. When the shop's money is out already (payable too low), the
+ * correction waits and is made good from the next that comes in, before any payout. Refuses redemption_not_found,
+ * redemption_not_correctable, correction_exceeds_use, void_is_for_today, void_is_for_the_same_till,
+ * refund_needs_a_manager, lot_already_refunded, card_closed.
+ */
+export function correctRedemption(
+  world: World,
+  ask: Ask,
+  request: { redemption_id: string; kind: CorrectionKind; units: number | null; reason: string },
+): Promise<Answer> {
+  const { redemption_id, kind, reason } = request
+  return answerOnce(world, ask, {
+    reads: (who) => [readUse(sql`r.id = ${redemption_id} AND r.merchant_id = ${who.merchant_id}`)],
+    decide: ({ actor, rows, now }) => {
+      const use = useFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+      const by = { staff_id: actor.id, role: actor.role, on: localDate(now) }
+      const units = decideCorrection(correctable(use), request, by)
+      const back = givenBack(use, units)
+      const paid_out = use.payable_fen - use.waiting_fen < back.returned_fen
+      const correction: CorrectionRow = {
+        id: world.newId('cor'),
+        redemption_id,
+        card_id: use.card.id,
+        merchant_id: use.card.merchant_id,
+        staff_id: actor.id,
+        kind,
+        units,
+        returned_fen: back.returned_fen,
+        lot_uses: JSON.stringify(back.lots),
+        reason,
+        status: paid_out ? 'awaiting_funds' : 'done',
+        created_at: now,
+        done_at: paid_out ? null : now,
+        version: 1,
+      }
+      const statements = [
+        insertCorrection(correction),
+        ...(paid_out ? [] : givingBack(world, { use, back, correction, now })),
+        told(world, correction, use, now),
+      ]
+      return {
+        status: 201,
+        subject_id: correction.id,
+        body: presentCorrection(correction),
+        statements,
+      }
+    },
+  })
+}
+
+/**
+ * Makes good what waited for the shop's money, oldest first, as far as it reaches. At most `limit` a run; safe to
+ * run twice: each is done once.
+ */
+export async function settleCorrections(world: World, limit: number): Promise<number> {
+  const due = await all<{ id: string; redemption_id: string }>(
+    world.db,
+    sql`SELECT k.id, k.redemption_id FROM corrections k
+          JOIN ledger_accounts p ON p.id = 'payable:' || k.merchant_id
+         WHERE k.status = 'awaiting_funds' AND p.balance_fen >= k.returned_fen
+           AND NOT EXISTS (SELECT 1 FROM corrections o WHERE o.merchant_id = k.merchant_id
+                              AND o.status = 'awaiting_funds' AND o.id < k.id)
+         ORDER BY k.id LIMIT ${limit}`,
+  )
+  for (const { id, redemption_id } of due) await settleCorrection(world, id, redemption_id)
+  return due.length
+}
+
+async function settleCorrection(world: World, id: string, redemption_id: string) {
+  const ask = await clockAsk(world, {
+    operation: 'settleCorrection',
+    key: `${id}:${world.now()}`,
+    said: [id],
+  })
+  return answerOnce(world, ask, {
+    reads: () => [
+      readUse(sql`r.id = ${redemption_id}`),
+      sql`SELECT * FROM corrections WHERE id = ${id}`,
+    ],
+    decide: ({ rows, now }) => {
+      const use = useFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+      const waiting = correctionFrom(rows[1]?.[0] ?? refuse('correction_not_found'))
+      const shares = JSON.parse(waiting.lot_uses) as LotReturn[]
+      const back = backTo(use, shares, unitsIn(shares))
+      const can = waiting.status === 'awaiting_funds' && use.payable_fen >= back.returned_fen
+      const correction: CorrectionRow = {
+        ...waiting,
+        status: 'done',
+        returned_fen: back.returned_fen,
+        lot_uses: JSON.stringify(back.lots),
+        done_at: now,
+      }
+      const statements = can
+        ? [
+            finishCorrection(correction),
+            ...givingBack(world, { use, back, correction, now }),
+            told(world, correction, use, now),
+          ]
+        : []
+      return { status: 200, subject_id: id, body: { id, done: can }, statements }
+    },
+  })
+}
+
+const correctable = (use: UseSeen) => ({
+  status: use.use_status,
+  staff_id: use.use_staff_id,
+  ended_at: use.ended_at,
+  unit: use.use_unit,
+  units: use.use_units,
+  shares: use.shares,
+  earlier: use.earlier,
+})
+
+type Back = { after: StoredLot[]; lots: LotReturn[]; returned_fen: number }
+/** Where the units go and what that is in money. A check-in took nothing from any lot and gives nothing back. */
+function givenBack(use: UseSeen, units: number): Back {
+  const shares = sharesLeft(correctable(use))
+  return backTo(use, shares, Math.min(units, unitsIn(shares)))
+}
+
+function backTo({ card }: UseSeen, shares: readonly LotShare[], units: number): Back {
+  if (card.status === 'closed') refuse('card_closed')
+  const { lots: after, returned } = returnUnits(card.lots, shares, units)
+  for (const { lot_id } of returned)
+    if (card.lots.find((lot) => lot.id === lot_id)?.refunded_fen !== 0)
+      refuse('lot_already_refunded')
+  const lots = returned.map(({ lot_id, units: n, released_fen }) => ({
+    lot_id,
+    units: n,
+    released_fen,
+  }))
+  return { after, lots, returned_fen: -shiftBetween(card.lots, after).payable_fen }
+}
+
+function givingBack(
+  world: World,
+  of: { use: UseSeen; back: Back; correction: CorrectionRow; now: Instant },
+): Statement[] {
+  const { use, back, correction, now } = of
+  const { card } = use
+  insist(back.returned_fen >= 0, 'a correction never takes from the holder')
+  return [
+    ...changeLots(card, back.after),
+    ...moveLots(world, {
+      card,
+      before: card.lots,
+      after: back.after,
+      reason: 'use_corrected',
+      subject_id: correction.id,
+      event_at: now,
+    }),
+    ...tallyCorrection({
+      merchant_id: card.merchant_id,
+      district: use.district,
+      sector: use.sector,
+      day: localDate(now),
+      returned_fen: back.returned_fen,
+      uses_undone: correction.kind === 'void' ? 1 : 0,
+    }),
+  ]
+}
+
+const told = (world: World, c: CorrectionRow, { card }: UseSeen, now: Instant): Statement =>
+  emit(world, {
+    type: c.status === 'done' ? 'correction.done' : 'correction.awaiting_funds',
+    subject_id: card.id,
+    merchant_id: card.merchant_id,
+    consumer_id: card.consumer_id,
+    data: {
+      correction_id: c.id,
+      redemption_id: c.redemption_id,
+      card_id: card.id,
+      kind: c.kind,
+      units: c.units,
+      returned_fen: c.returned_fen,
+    },
+    at: now,
+  })
