@@ -5,6 +5,7 @@ import { clockRoutes, moveClock } from './dev/clock'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
 import { credentialFrom } from './identity/tokens'
+import { jobRoutes } from './job-routes'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
 import { ledgerRoutes } from './ledger/routes'
@@ -63,6 +64,7 @@ export function createApp(host: Host) {
     correctionRoutes,
     paymentRoutes,
     ledgerRoutes,
+    jobRoutes,
   ]) {
     app.route('/', routes)
   }

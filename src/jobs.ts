@@ -1,6 +1,7 @@
 import { earnPeriodDays } from './cards/earn'
 import { settleCorrections } from './corrections/correct'
 import { forgetCodesAndSessions } from './identity/forget'
+import { type Run, recordRun, unfinishedJobs } from './platform/jobs'
 import { log } from './platform/log'
 import type { World } from './platform/world'
 import { expirePurchases } from './purchases/expire'
@@ -12,6 +13,8 @@ export type Job = {
   name: string
   cron: string
   hour: string
+  /** What it does, for whoever reads the page of jobs. */
+  what: string
   run: (world: World, limit: number) => Promise<number>
 }
 
@@ -23,26 +26,42 @@ const AFTER_MIDNIGHT = '5 16 * * *'
 export const JOBS: readonly Job[] = [
   {
     name: 'expireRedemptions',
+    what: '顾客没在三分钟内确认的核销作废，一分钱不动',
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
     run: expireRedemptions,
   },
   {
     name: 'reconcilePurchases',
+    what: '向支付机构查问没有回音的付款',
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
     run: reconcilePurchases,
   },
   {
     name: 'settleCorrections',
+    what: '店家有钱进账时，把等着的更正退回卡里',
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
     run: settleCorrections,
   },
-  { name: 'expirePurchases', cron: EVERY_FIVE_MINUTES, hour: '每 5 分钟', run: expirePurchases },
-  { name: 'earnPeriodDays', cron: AFTER_MIDNIGHT, hour: '00:05', run: earnPeriodDays },
+  {
+    name: 'expirePurchases',
+    what: '关闭超时未付的订单',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: expirePurchases,
+  },
+  {
+    name: 'earnPeriodDays',
+    what: '期限卡过一天，放一天的款',
+    cron: AFTER_MIDNIGHT,
+    hour: '00:05',
+    run: earnPeriodDays,
+  },
   {
     name: 'forgetCodesAndSessions',
+    what: '删掉过期的验证码和登录',
     cron: AFTER_MIDNIGHT,
     hour: '00:05',
     run: forgetCodesAndSessions,
@@ -53,15 +72,31 @@ const BATCH = 100
 /** What one tick may take on: the rest waits for the next one. */
 const ROUNDS_MAX = 10
 
-/** Runs the jobs of one cron line. A job that fails is logged and does not hold up the others. */
+/**
+ * Runs the jobs of one cron line, and those that were not finished last time. A job that breaks is recorded and
+ * does not hold up the others; a single thing that fails is set aside by `eachDue`.
+ */
 export async function runJobs(world: World, due: (job: Job) => boolean): Promise<void> {
-  for (const job of JOBS.filter(due)) {
-    try {
-      for (let round = 0; round < ROUNDS_MAX; round++) {
-        if ((await job.run(world, BATCH)) < BATCH) break
-      }
-    } catch (error) {
-      log('job_failed', { job: job.name, error: String(error) })
+  const unfinished = await unfinishedJobs(world)
+  for (const job of JOBS.filter((one) => due(one) || unfinished.has(one.name))) {
+    const run = await runOne(world, job)
+    if (run.error !== null) log('job_failed', { job: job.name, error: run.error })
+    await recordRun(world, run).catch((error: unknown) =>
+      log('job_failed', { job: 'recordRun', error: String(error) }),
+    )
+  }
+}
+
+async function runOne(world: World, job: Job): Promise<Run> {
+  let handled = 0
+  try {
+    for (let round = 0; round < ROUNDS_MAX; round++) {
+      const n = await job.run(world, BATCH)
+      handled += n
+      if (n < BATCH) return { job: job.name, handled, unfinished: false, error: null }
     }
+    return { job: job.name, handled, unfinished: true, error: null }
+  } catch (error) {
+    return { job: job.name, handled, unfinished: false, error: String(error) }
   }
 }

@@ -3,6 +3,7 @@ import { insist } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { tallyUse } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { lotsAfter } from './holding'
@@ -23,10 +24,13 @@ export async function earnPeriodDays(world: World, limit: number): Promise<numbe
   const due = await all<DueRow>(
     world.db,
     sql`SELECT id FROM cards WHERE earn_due_on IS NOT NULL AND earn_due_on <= ${today} AND status <> 'closed'
+           AND ${notSetAside('earnPeriodDays', sql`cards.id`, world.now())}
          ORDER BY earn_due_on, id LIMIT ${limit}`,
   )
-  for (const { id } of due) await earnCardDays(world, id, today)
-  return due.length
+  return eachDue(world, 'earnPeriodDays', due, {
+    id: ({ id }) => id,
+    act: ({ id }) => earnCardDays(world, id, today),
+  })
 }
 
 async function earnCardDays(world: World, card_id: string, today: string) {

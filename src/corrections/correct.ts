@@ -6,6 +6,7 @@ import { insist, refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { tallyCorrection } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type CorrectionKind, decideCorrection, sharesLeft } from './rules'
@@ -85,10 +86,13 @@ export async function settleCorrections(world: World, limit: number): Promise<nu
          WHERE k.status = 'awaiting_funds' AND p.balance_fen >= k.returned_fen
            AND NOT EXISTS (SELECT 1 FROM corrections o WHERE o.merchant_id = k.merchant_id
                               AND o.status = 'awaiting_funds' AND o.id < k.id)
+           AND ${notSetAside('settleCorrections', sql`k.id`, world.now())}
          ORDER BY k.id LIMIT ${limit}`,
   )
-  for (const { id, redemption_id } of due) await settleCorrection(world, id, redemption_id)
-  return due.length
+  return eachDue(world, 'settleCorrections', due, {
+    id: ({ id }) => id,
+    act: ({ id, redemption_id }) => settleCorrection(world, id, redemption_id),
+  })
 }
 
 async function settleCorrection(world: World, id: string, redemption_id: string) {

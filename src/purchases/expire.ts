@@ -1,5 +1,6 @@
 import { MINUTE_MS, plusMs } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
+import { eachDue } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { PaymentView } from '../platform/ports'
 import type { World } from '../platform/world'
@@ -22,8 +23,10 @@ export const LOOK_AGAIN_MS = 15 * MINUTE_MS
  */
 export async function expirePurchases(world: World, limit: number): Promise<number> {
   const due = await all<PurchaseRow>(world.db, listOverdue(world.now(), limit))
-  for (const order of due) await expirePurchase(world, order)
-  return due.length
+  return eachDue(world, 'expirePurchases', due, {
+    id: ({ id }) => id,
+    act: (order) => expirePurchase(world, order),
+  })
 }
 
 async function expirePurchase(world: World, order: PurchaseRow): Promise<void> {

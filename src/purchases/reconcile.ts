@@ -1,5 +1,6 @@
 import { MINUTE_MS, plusMs } from '../kernel/time'
 import { all } from '../platform/d1'
+import { eachDue } from '../platform/jobs'
 import type { World } from '../platform/world'
 import { recordQuery } from './credit'
 import { changeOrder } from './expire'
@@ -16,9 +17,14 @@ export const NOTICE_MS = 5 * MINUTE_MS
  */
 export async function reconcilePurchases(world: World, limit: number): Promise<number> {
   const accepted_before = plusMs(world.now(), -NOTICE_MS)
-  const open = await all<PurchaseRow>(world.db, listUnsettled(accepted_before, limit))
+  const open = await all<PurchaseRow>(world.db, listUnsettled(accepted_before, limit, world.now()))
   let settled_count = 0
-  for (const order of open) settled_count += (await reconcilePurchase(world, order)) ? 1 : 0
+  await eachDue(world, 'reconcilePurchases', open, {
+    id: ({ id }) => id,
+    act: async (order) => {
+      settled_count += (await reconcilePurchase(world, order)) ? 1 : 0
+    },
+  })
   return settled_count
 }
 

@@ -1,6 +1,7 @@
 import { cardFrom, readCard, type StoredCard } from '../cards/store'
 import type { Instant } from '../kernel/time'
 import { type Row, type Statement, sql } from '../platform/d1'
+import { notSetAside } from '../platform/jobs'
 import type { Purchase, PurchaseStatus } from './rules'
 
 /** An order with the name of its shop, as its buyer sees it. */
@@ -113,9 +114,11 @@ export const listPaymentEvents = (page: {
 /** Open orders whose time is up, the longest overdue first. */
 export const listOverdue = (now: Instant, limit: number): Statement =>
   readPurchase(sql`p.status IN ('awaiting_payment', 'processing') AND p.expires_at <= ${now}
+                   AND ${notSetAside('expirePurchases', sql`p.id`, now)}
                    ORDER BY p.expires_at, p.id LIMIT ${limit}`)
 
 /** Open orders with a payment the provider was asked for and has not told us the end of. */
-export const listUnsettled = (accepted_before: Instant, limit: number): Statement =>
+export const listUnsettled = (accepted_before: Instant, limit: number, now: Instant): Statement =>
   readPurchase(sql`p.status IN ('awaiting_payment', 'processing') AND p.provider_ref IS NOT NULL
-                   AND p.accepted_at <= ${accepted_before} ORDER BY p.expires_at, p.id LIMIT ${limit}`)
+                   AND p.accepted_at <= ${accepted_before}
+                   AND ${notSetAside('reconcilePurchases', sql`p.id`, now)} ORDER BY p.expires_at, p.id LIMIT ${limit}`)

@@ -4,6 +4,7 @@ import { decidePin, type PinState, pinStateOf } from '../identity/pin'
 import { insist, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import { all, type Row, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { moved, success } from './redeem'
@@ -104,32 +105,35 @@ const told = (
 
 /** Ends what nobody confirmed in time. At most `limit` a run; safe to run twice. */
 export async function expireRedemptions(world: World, limit: number): Promise<number> {
-  const due = await all<RedemptionRow>(
+  const now = world.now()
+  const due = await all<{ id: string }>(
     world.db,
-    sql`SELECT r.*, '' AS shop_name FROM redemptions r
-         WHERE r.status = 'user_confirming' AND r.confirm_by <= ${world.now()} ORDER BY r.confirm_by LIMIT ${limit}`,
+    sql`SELECT r.id FROM redemptions r
+         WHERE r.status = 'user_confirming' AND r.confirm_by <= ${now}
+           AND ${notSetAside('expireRedemptions', sql`r.id`, now)}
+         ORDER BY r.confirm_by LIMIT ${limit}`,
   )
-  for (const { id } of due) {
-    const ask = await clockAsk(world, { operation: 'expireRedemption', key: id, said: [id] })
-    await answerOnce(world, ask, {
-      reads: () => [
-        sql`SELECT r.*, '' AS shop_name, c.consumer_id
-              FROM redemptions r JOIN cards c ON c.id = r.card_id WHERE r.id = ${id}`,
-      ],
-      decide: ({ rows, now }) => {
-        const found = redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
-        const waits = found.status === 'user_confirming'
-        const expired: RedemptionRow = { ...found, status: 'expired', ended_at: now }
-        return {
-          status: 200,
-          subject_id: id,
-          body: { id, expired: waits },
-          statements: waits
-            ? [endRedemption(expired), told(world, 'redemption.expired', expired)]
-            : [],
-        }
-      },
-    })
-  }
-  return due.length
+  return eachDue(world, 'expireRedemptions', due, {
+    id: ({ id }) => id,
+    act: ({ id }) => expireRedemption(world, id),
+  })
+}
+
+async function expireRedemption(world: World, id: string): Promise<Answer> {
+  const ask = await clockAsk(world, { operation: 'expireRedemption', key: id, said: [id] })
+  return answerOnce(world, ask, {
+    reads: () => [
+      sql`SELECT r.*, '' AS shop_name, c.consumer_id
+            FROM redemptions r JOIN cards c ON c.id = r.card_id WHERE r.id = ${id}`,
+    ],
+    decide: ({ rows, now }) => {
+      const found = redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+      const waits = found.status === 'user_confirming'
+      const expired: RedemptionRow = { ...found, status: 'expired', ended_at: now }
+      const statements = waits
+        ? [endRedemption(expired), told(world, 'redemption.expired', expired)]
+        : []
+      return { status: 200, subject_id: id, body: { id, expired: waits }, statements }
+    },
+  })
 }

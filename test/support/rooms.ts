@@ -37,6 +37,8 @@ export const WRITER_OF: Record<string, string> = {
   journal: 'platform',
   journal_leases: 'platform',
   dev_clock: 'platform',
+  job_runs: 'platform',
+  job_failures: 'platform',
   merchants: 'merchants',
   merchant_totals: 'merchants',
   merchant_days: 'merchants',

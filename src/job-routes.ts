@@ -1,0 +1,148 @@
+import * as z from 'zod'
+import { JOBS } from './jobs'
+import { refuse } from './kernel/refusals'
+import { sql } from './platform/d1'
+import { newRouter, operation, serveAct, serveRead } from './platform/http'
+import { tryAgain } from './platform/jobs'
+import { answerOnce } from './platform/journal'
+import { cursorKey, listOf, pageOf, pageQuery } from './platform/page'
+
+export const jobRoutes = newRouter()
+
+const JobView = z.strictObject({
+  name: z.string(),
+  what: z.string(),
+  hour: z.string(),
+  cron: z.string(),
+  ran_at: z.string().nullable(),
+  handled: z.int().nullable(),
+  unfinished: z.boolean(),
+  error: z.string().nullable(),
+  failing_count: z.int(),
+  dead_count: z.int(),
+})
+const JobList = z
+  .strictObject({ object: z.literal('list'), data: z.array(JobView) })
+  .meta({
+    id: 'JobList',
+    description: '全部定时任务：做什么、几点（北京时间）、上次结果、失败与死信',
+  })
+type RunRow = {
+  job: string
+  ran_at: string
+  handled: number
+  unfinished: number
+  error: string | null
+}
+type CountRow = { job: string; failing_count: number; dead_count: number }
+
+const listJobsOperation = operation({
+  method: 'get',
+  path: '/v1/jobs',
+  operationId: 'listJobs',
+  tags: ['jobs'],
+  summary: '定时任务一览',
+  policy: { operator: 'all' },
+  answers: { 200: { description: '全部任务', schema: JobList } },
+})
+serveRead(jobRoutes, listJobsOperation, {
+  reads: () => [
+    sql`SELECT * FROM job_runs`,
+    sql`SELECT job, count(*) - count(dead_at) AS failing_count, count(dead_at) AS dead_count
+          FROM job_failures GROUP BY job`,
+  ],
+  present: ({ rows }) => {
+    const runs = (rows[0] ?? []) as RunRow[]
+    const counts = (rows[1] ?? []) as CountRow[]
+    const data = JOBS.map(({ name, what, hour, cron }) => {
+      const run = runs.find(({ job }) => job === name)
+      const count = counts.find(({ job }) => job === name)
+      return {
+        name,
+        what,
+        hour,
+        cron,
+        ran_at: run?.ran_at ?? null,
+        handled: run?.handled ?? null,
+        unfinished: run?.unfinished === 1,
+        error: run?.error ?? null,
+        failing_count: count?.failing_count ?? 0,
+        dead_count: count?.dead_count ?? 0,
+      }
+    })
+    return { object: 'list', data }
+  },
+})
+
+const JobFailure = z
+  .strictObject({
+    object: z.literal('job_failure'),
+    job: z.string(),
+    subject_id: z.string(),
+    error: z.string(),
+    tries: z.int(),
+    first_at: z.string(),
+    last_at: z.string(),
+    next_try_at: z.string(),
+    dead_at: z.string().nullable(),
+  })
+  .meta({ id: 'JobFailure', description: '任务没办成的一件事；dead_at 不为空就是死信，要人来看' })
+const listJobFailuresOperation = operation({
+  method: 'get',
+  path: '/v1/job-failures',
+  operationId: 'listJobFailures',
+  tags: ['jobs'],
+  summary: '任务没办成的事；dead=true 只看死信',
+  policy: { operator: 'all' },
+  query: z.strictObject({ ...pageQuery, dead: z.enum(['true', 'false']).optional() }),
+  answers: { 200: { description: '失败', schema: listOf(JobFailure, 'JobFailureList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(jobRoutes, listJobFailuresOperation, {
+  reads: (_who, { query }) => {
+    const after = cursorKey(query.cursor)
+    const dead_only = query.dead === 'true' ? 1 : 0
+    return [
+      sql`SELECT * FROM job_failures
+           WHERE (${after} IS NULL OR job || ':' || subject_id > ${after}) AND (${dead_only} = 0 OR dead_at IS NOT NULL)
+           ORDER BY job || ':' || subject_id LIMIT ${query.limit + 1}`,
+    ]
+  },
+  present: ({ rows }, { query }) =>
+    pageOf(
+      rows[0] ?? [],
+      query.limit,
+      (row) => `${row.job}:${row.subject_id}`,
+      (row) => ({ object: 'job_failure', ...row }),
+    ),
+})
+
+const retryOperation = operation({
+  method: 'post',
+  path: '/v1/job-failures/retries',
+  operationId: 'retryJobFailure',
+  tags: ['jobs'],
+  summary: '让任务把一件没办成的事再试一次',
+  policy: { operator: 'all' },
+  body: z
+    .strictObject({ job: z.string().max(60), subject_id: z.string().max(80) })
+    .meta({ id: 'JobRetry' }),
+  answers: { 200: { description: '下一次任务会再试', schema: JobFailure } },
+  refuses: ['not_found'],
+})
+serveAct(jobRoutes, retryOperation, (world, ask, { body }) =>
+  answerOnce(world, ask, {
+    reads: () => [
+      sql`SELECT * FROM job_failures WHERE job = ${body.job} AND subject_id = ${body.subject_id}`,
+    ],
+    decide: ({ rows, now }) => {
+      const found = rows[0]?.[0] ?? refuse('not_found')
+      return {
+        status: 200,
+        subject_id: body.subject_id,
+        body: { object: 'job_failure', ...found, next_try_at: now, dead_at: null },
+        statements: [tryAgain(body, now)],
+      }
+    },
+  }),
+)

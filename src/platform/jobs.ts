@@ -1,0 +1,137 @@
+import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
+import { all, type Statement, sql } from './d1'
+import { type Answer, answerOnce, clockAsk } from './journal'
+import type { World } from './world'
+
+/** Waits after the first, second, … failure; after the last one the thing is a dead letter. */
+export const RETRY_AFTER_MS = [5, 15, 60, 360, 360, 1_440, 1_440].map((n) => n * MINUTE_MS)
+const ERROR_CHARS_MAX = 200
+
+/**
+ * One act for each thing that is due. What fails is set aside and holds up nothing else; what succeeds after
+ * failures is taken off the list. A due query leaves out what is set aside with `notSetAside`. Says how many
+ * things were looked at, so that a full round is followed by another.
+ */
+export async function eachDue<T>(
+  world: World,
+  job: string,
+  due: readonly T[],
+  of: { id: (thing: T) => string; act: (thing: T) => Promise<Answer | unknown> },
+): Promise<number> {
+  if (due.length === 0) return 0
+  const failing = await failuresOf(world, job, due.map(of.id))
+  for (const thing of due) {
+    const id = of.id(thing)
+    const fault = await faultOf(() => of.act(thing))
+    if (fault !== null) await setAside(world, { job, id, fault, earlier: failing.get(id) })
+    else if (failing.has(id)) await takeBack(world, job, id)
+  }
+  return due.length
+}
+
+/** Keeps what waits for another try, or for a person, out of a due query: `AND ${notSetAside(job, sql`r.id`, now)}`. */
+export const notSetAside = (job: string, id: Statement, now: Instant): Statement =>
+  sql`NOT EXISTS (SELECT 1 FROM job_failures f WHERE f.job = ${job} AND f.subject_id = ${id}
+                     AND (f.dead_at IS NOT NULL OR f.next_try_at > ${now}))`
+
+async function faultOf(act: () => Promise<unknown>): Promise<string | null> {
+  try {
+    const answer = await act()
+    const refused = isAnswer(answer) && answer.status >= 400
+    return refused ? ((JSON.parse(answer.body) as { code?: string }).code ?? 'refused') : null
+  } catch (error) {
+    return String(error).slice(0, ERROR_CHARS_MAX)
+  }
+}
+const isAnswer = (value: unknown): value is Answer =>
+  typeof value === 'object' && value !== null && 'status' in value && 'body' in value
+
+type Failure = { subject_id: string; tries: number; first_at: Instant }
+async function failuresOf(world: World, job: string, ids: string[]): Promise<Map<string, Failure>> {
+  const rows = await all<Failure>(
+    world.db,
+    sql`SELECT subject_id, tries, first_at FROM job_failures
+         WHERE job = ${job} AND subject_id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+  )
+  return new Map(rows.map((row) => [row.subject_id, row]))
+}
+
+type SetAside = { job: string; id: string; fault: string; earlier: Failure | undefined }
+async function setAside(world: World, { job, id, fault, earlier }: SetAside): Promise<void> {
+  const now = world.now()
+  const tries = (earlier?.tries ?? 0) + 1
+  const wait_ms = RETRY_AFTER_MS[tries - 1]
+  const dead_at = wait_ms === undefined ? now : null
+  const next_try_at = plusMs(now, wait_ms ?? 0)
+  const said = {
+    operation: 'setAside',
+    key: `${job}:${id}:${tries}:${now}`,
+    said: [job, id, tries],
+  }
+  await answerOnce(world, await clockAsk(world, said), {
+    reads: () => [],
+    decide: () => ({
+      status: 200,
+      subject_id: id,
+      body: { object: 'job_failure', job, subject_id: id, tries, dead: dead_at !== null },
+      statements: [
+        sql`INSERT INTO job_failures (job, subject_id, error, tries, first_at, last_at, next_try_at, dead_at)
+            VALUES (${job}, ${id}, ${fault}, ${tries}, ${now}, ${now}, ${next_try_at}, ${dead_at})
+            ON CONFLICT (job, subject_id) DO UPDATE
+              SET error = excluded.error, tries = excluded.tries, last_at = excluded.last_at,
+                  next_try_at = excluded.next_try_at, dead_at = excluded.dead_at`,
+      ],
+    }),
+  })
+}
+
+async function takeBack(world: World, job: string, id: string): Promise<void> {
+  const said = { operation: 'takeBack', key: `${job}:${id}:${world.now()}`, said: [job, id] }
+  await answerOnce(world, await clockAsk(world, said), {
+    reads: () => [],
+    decide: () => ({
+      status: 200,
+      subject_id: id,
+      body: { object: 'job_failure', job, subject_id: id, solved: true },
+      statements: [sql`DELETE FROM job_failures WHERE job = ${job} AND subject_id = ${id}`],
+    }),
+  })
+}
+
+export type Run = { job: string; handled: number; unfinished: boolean; error: string | null }
+/** Remembers a run for the page of jobs: each one that did something, and one an hour of those that did not. */
+export async function recordRun(world: World, run: Run): Promise<void> {
+  const { job, handled, unfinished } = run
+  const now = world.now()
+  const error = run.error?.slice(0, ERROR_CHARS_MAX) ?? null
+  const quiet = handled === 0 && error === null
+  const key = `${job}:${quiet ? now.slice(0, 13) : now}`
+  const said = quiet ? [job] : [job, handled, unfinished, error]
+  await answerOnce(world, await clockAsk(world, { operation: 'recordRun', key, said }), {
+    reads: () => [],
+    decide: () => ({
+      status: 200,
+      subject_id: job,
+      body: { object: 'job_run', job, handled },
+      statements: [
+        sql`INSERT INTO job_runs (job, ran_at, handled, unfinished, error)
+            VALUES (${job}, ${now}, ${handled}, ${unfinished ? 1 : 0}, ${error})
+            ON CONFLICT (job) DO UPDATE SET ran_at = excluded.ran_at, handled = excluded.handled,
+              unfinished = excluded.unfinished, error = excluded.error`,
+      ],
+    }),
+  })
+}
+
+/** Jobs whose last run left something over: every tick goes on with them, whatever their own hour is. */
+export const unfinishedJobs = async (world: World): Promise<Set<string>> =>
+  new Set(
+    (await all<{ job: string }>(world.db, sql`SELECT job FROM job_runs WHERE unfinished = 1`)).map(
+      ({ job }) => job,
+    ),
+  )
+
+/** A person looked at it: the next run tries it again, and it is no dead letter meanwhile. */
+export const tryAgain = (of: { job: string; subject_id: string }, now: Instant): Statement =>
+  sql`UPDATE job_failures SET next_try_at = ${now}, dead_at = NULL
+       WHERE job = ${of.job} AND subject_id = ${of.subject_id}`
