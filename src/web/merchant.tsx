@@ -107,9 +107,42 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ params, ask }) => {
           ['卡', <a href={`/m/cards/${text(use, 'card_id')}`}>看这张卡</a>],
         ]}
       />
+      {use.status === 'succeeded' && number(use, 'corrected_units') < number(use, 'units')
+        ? correctionForm(text(use, 'id'))
+        : null}
       <a class="button" href="/m">
         下一位
       </a>
     </Frame>
   )
+})
+
+/** A wrong amount is undone here: void today's, refund an older one or a part of it. */
+const correctionForm = (id: string) => (
+  <details>
+    <summary>打错了？撤销或退回</summary>
+    <form method="post" action={`/m/redemptions/${id}/corrections`} class="card">
+      {key()}
+      <label for="kind">怎么更正</label>
+      <select id="kind" name="kind">
+        <option value="void">撤销这一笔（当天）</option>
+        <option value="refund">退回（店主或店长）</option>
+      </select>
+      <label for="units">只退一部分：储值写金额（元），次卡写次数；不写就是全部</label>
+      <input id="units" name="units" inputmode="decimal" pattern="\d{1,6}(\.\d{1,2})?" />
+      <label for="reason">原因</label>
+      <input id="reason" name="reason" required minlength={2} maxlength={100} />
+      <button type="submit">钱退回卡里</button>
+    </form>
+  </details>
+)
+
+page('POST', '/m/redemptions/:id/corrections', 'staff', async ({ c, params, form, ask }) => {
+  const use = await ask('readRedemption', { params })
+  const said = form.get('units')?.trim() ?? ''
+  const units = use.unit === 'fen' ? fenIn(said) : Number(said)
+  const kind = form.get('kind') ?? ''
+  const body = { kind, reason: form.get('reason') ?? '', ...(said ? { units } : {}) }
+  await ask('correctRedemption', { params, body }, form.get('key') ?? undefined)
+  return c.redirect(`/m/redemptions/${params.id}`, 303)
 })

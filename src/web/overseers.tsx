@@ -87,6 +87,11 @@ page('GET', '/o', 'operator', async ({ ask }) => {
   const book = await ask('readTrialBalance')
   return (
     <Frame title="平台：待人处理与试算平衡">
+      <p>
+        <a class="button" href="/o/jobs">
+          定时任务
+        </a>
+      </p>
       <Grid
         caption="挂账的支付通知"
         head={['通知', '原因']}

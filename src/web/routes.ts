@@ -3,6 +3,7 @@ import './consumer'
 import './buy'
 import './merchant'
 import './overseers'
+import './jobs'
 import './reference'
 
 export { PAGES, webRoutes } from './door'
