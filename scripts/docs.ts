@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openApiDocument } from '../src/app'
 import { HASHES_FILE, migrationHashes } from './docs/migrations'
+import { refundsPage } from './docs/refunds'
 import { refusalsPage } from './docs/refusals'
 import { schemaPage } from './docs/schema'
 
@@ -16,6 +17,7 @@ const pages: [string, () => string][] = [
   ['docs/openapi.json', () => `${JSON.stringify(openApiDocument(), null, 2)}\n`],
   ['docs/REFUSALS.md', refusalsPage],
   ['docs/SCHEMA.md', schemaPage],
+  ['docs/refunds.md', refundsPage],
   [HASHES_FILE, () => migrationHashes(values['reset-migration-hashes'] ?? false)],
 ]
 try {

@@ -20,6 +20,7 @@ import { counted } from './platform/world'
 import { purchaseRoutes } from './purchases/routes'
 import { counterRoutes } from './redemptions/counter-routes'
 import { redemptionRoutes } from './redemptions/routes'
+import { refundRoutes } from './refunds/routes'
 import { webRoutes } from './web/routes'
 
 /** Where the app lives: it hands out the World for a request, or names what the configuration lacks. */
@@ -62,6 +63,7 @@ export function createApp(host: Host) {
     redemptionRoutes,
     counterRoutes,
     correctionRoutes,
+    refundRoutes,
     paymentRoutes,
     ledgerRoutes,
     jobRoutes,

@@ -28,6 +28,15 @@ export function scheduled<L extends Lot>(lots: readonly L[], days_off: readonly 
   }
   return lots.map((lot) => ({ ...lot, ...dates.get(lot.id) }))
 }
+/** The same for one term alone. */
+export function scheduledTerm(
+  term: { starts_on: LocalDate; ends_on: LocalDate | null; face_units: number },
+  days_off: readonly DaysOff[],
+): { starts_on: LocalDate; ends_on: LocalDate | null } {
+  const { starts_on, ends_on, face_units } = term
+  if (days_off.length === 0) return { starts_on, ends_on }
+  return { starts_on, ends_on: lastDayOf(starts_on, face_units, days_off) }
+}
 /** A lot whose turn comes after an end that nobody knows yet has not begun on any day. */
 const UNKNOWN: LocalDate = '9999-12-31'
 

@@ -12,6 +12,7 @@ const ORDER = [
   'redemptions',
   'holds',
   'corrections',
+  'refunds',
   'custody',
   'payouts',
   'notify',

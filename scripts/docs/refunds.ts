@@ -1,0 +1,62 @@
+import { yuan } from '../../src/kernel/money'
+import { calculate } from '../../src/refunds/calculator'
+import { NewCalculation } from '../../src/refunds/calculator-shape'
+import { DEPOSIT_1Y, LPR_1Y, type RateTable } from '../../src/refunds/rates'
+import { REFUND_CASES } from './refund-cases'
+
+type Line = { text: string; article: string; amount_fen: number }
+
+/** docs/refunds.md: ten worked examples, each produced by asking the engine behind `POST /v1/refund-calculations`. */
+export function refundsPage(): string {
+  return [
+    '# 依法能退多少：十个算例',
+    '',
+    '由引擎算出，不要手改（`npm run docs`）。每个请求都可以原样发给 `POST /v1/refund-calculations`，不用登录。',
+    '金额单位是分。取整：已兑付的价款按 floor(实付 × 已用 ÷ 总数) 计，零头归消费者；利息按天、一年 365 天，不足一分舍去。',
+    '',
+    ...REFUND_CASES.flatMap(caseOf),
+    '## 利率表',
+    '',
+    ...tableOf(LPR_1Y),
+    ...tableOf(DEPOSIT_1Y),
+  ].join('\n')
+}
+
+function caseOf({ title, told, request }: (typeof REFUND_CASES)[number], index: number): string[] {
+  const answer = calculate(NewCalculation.parse(request))
+  const { not_consumer_cause_fen, consumer_cause_fen } = answer.alternatives
+  return [
+    `## ${index + 1}. ${title}`,
+    '',
+    told,
+    '',
+    '```json',
+    JSON.stringify(request),
+    '```',
+    '',
+    ...answer.lots.flatMap((lot) => [`${lot.label}：`, '', ...linesOf(lot.principal.lines), '']),
+    ...answer.fees.flatMap((fee) => [`${fee.label}：`, '', ...linesOf(fee.principal.lines), '']),
+    ...(answer.lines.length > 0 ? ['另外：', '', ...linesOf(answer.lines), ''] : []),
+    `**${answer.sentence}**`,
+    '',
+    `非因消费者原因 ${yuan(not_consumer_cause_fen)}；因消费者原因 ${yuan(consumer_cause_fen)}。`,
+    '',
+    ...answer.notices.map(({ text, article }) => `- ${text}（${article}）`),
+    ...(answer.notices.length > 0 ? [''] : []),
+  ]
+}
+
+const linesOf = (lines: readonly Line[]): string[] => [
+  '| 算式 | 条文 | 金额 |',
+  '|---|---|---:|',
+  ...lines.map(({ text, article, amount_fen }) => `| ${text} | ${article} | ${yuan(amount_fen)} |`),
+]
+
+const tableOf = ({ name, source, known_to, rates }: RateTable): string[] => [
+  `${name}，来源 ${source}，查到 ${known_to}：`,
+  '',
+  '| 自 | 年利率（万分数） |',
+  '|---|---:|',
+  ...rates.map(({ from, bp }) => `| ${from} | ${bp} |`),
+  '',
+]
