@@ -180,7 +180,7 @@ export function feeFigure(fee: FeeFact, on: LocalDate): RefundFigure {
 
 export const line = (
   text: string,
-  article: number | string,
+  article: number | number[],
   amount_fen: number,
 ): DerivationLine => ({
   text,
