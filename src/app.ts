@@ -1,7 +1,9 @@
 import { Hono } from 'hono'
 import { cardRoutes } from './cards/routes'
 import { correctionRoutes } from './corrections/routes'
+import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
+import { holdRoutes } from './holds/routes'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
 import { credentialFrom } from './identity/tokens'
@@ -13,6 +15,7 @@ import { merchantRoutes } from './merchants/routes'
 import { offerRoutes } from './offers/routes'
 import { MOCK_PREFIX, type Opened } from './open'
 import { paymentRoutes } from './payments/inbox'
+import { payoutRoutes } from './payouts/routes'
 import { type App, type DevDoors, OPERATIONS } from './platform/http'
 import { openApiOf } from './platform/openapi'
 import { replyNotFound, replyProblem, replyToError } from './platform/serve'
@@ -63,7 +66,10 @@ export function createApp(host: Host) {
     redemptionRoutes,
     counterRoutes,
     correctionRoutes,
+    holdRoutes,
+    payoutRoutes,
     refundRoutes,
+    custodyRoutes,
     paymentRoutes,
     ledgerRoutes,
     jobRoutes,

@@ -21,12 +21,10 @@ const JobView = z.strictObject({
   failing_count: z.int(),
   dead_count: z.int(),
 })
-const JobList = z
-  .strictObject({ object: z.literal('list'), data: z.array(JobView) })
-  .meta({
-    id: 'JobList',
-    description: '全部定时任务：做什么、几点（北京时间）、上次结果、失败与死信',
-  })
+const JobList = z.strictObject({ object: z.literal('list'), data: z.array(JobView) }).meta({
+  id: 'JobList',
+  description: '全部定时任务：做什么、几点（北京时间）、上次结果、失败与死信',
+})
 type RunRow = {
   job: string
   ran_at: string

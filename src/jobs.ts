@@ -1,5 +1,8 @@
 import { earnPeriodDays } from './cards/earn'
 import { settleCorrections } from './corrections/correct'
+import { chargeFees } from './custody/fees'
+import { finishSettlements, settleIntoCustody } from './custody/settle'
+import { confirmSilentClaims, expireBookings } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
 import { type Run, recordRun, unfinishedJobs } from './platform/jobs'
 import { log } from './platform/log'
@@ -18,9 +21,11 @@ export type Job = {
   run: (world: World, limit: number) => Promise<number>
 }
 
-const EVERY_FIVE_MINUTES = '*/5 * * * *'
+export const EVERY_FIVE_MINUTES = '*/5 * * * *'
 /** 16:05 UTC is 00:05 the next day in Asia/Shanghai. */
 const AFTER_MIDNIGHT = '5 16 * * *'
+/** 02:05 UTC is 10:05 in Asia/Shanghai. */
+const MID_MORNING = '5 2 * * *'
 
 /** Every job of the platform on one page, with its hour in Asia/Shanghai. */
 export const JOBS: readonly Job[] = [
@@ -37,6 +42,20 @@ export const JOBS: readonly Job[] = [
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
     run: reconcilePurchases,
+  },
+  {
+    name: 'confirmSilentClaims',
+    what: '免码核销等待期满、没有异议的，视为确认',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: confirmSilentClaims,
+  },
+  {
+    name: 'expireBookings',
+    what: '过了时间没有结清的预约作废，钱回到卡里',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: expireBookings,
   },
   {
     name: 'settleCorrections',
@@ -65,6 +84,27 @@ export const JOBS: readonly Job[] = [
     cron: AFTER_MIDNIGHT,
     hour: '00:05',
     run: forgetCodesAndSessions,
+  },
+  {
+    name: 'settleIntoCustody',
+    what: '照支付机构的账单，把顾客付的钱全额转入各店专户',
+    cron: MID_MORNING,
+    hour: '10:05',
+    run: settleIntoCustody,
+  },
+  {
+    name: 'finishSettlements',
+    what: '再问银行还没有确认的入专户',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: finishSettlements,
+  },
+  {
+    name: 'chargeFees',
+    what: '店家的应付款够时，扣平台垫付的支付手续费，旧的在前',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: chargeFees,
   },
 ]
 

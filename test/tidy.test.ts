@@ -34,8 +34,9 @@ describe.each(sources)('%s', (file) => {
     expect(written.map((m) => m[1]!).filter((table) => WRITER_OF[table] !== room)).toEqual([])
   })
   it('is pure if it is called rules', () => {
+    // A port's types are words, not machinery: only what runs counts.
     if (/rules(-\w+)?\.ts$/.test(fileName)) {
-      expect(text).not.toMatch(
+      expect(text.replace(/^import type .*$/gm, '')).not.toMatch(
         /\/platform\/|Date\.now|new Date\(\)|Math\.random|\basync\b|\bawait\b|sql`/,
       )
     }

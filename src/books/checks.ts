@@ -1,4 +1,6 @@
 import { type Statement, sql } from '../platform/d1'
+import { CUSTODY_CHECKS } from './checks-custody'
+import { HOLD_CHECKS } from './checks-holds'
 
 /** One pass over the books: its statement returns what diverges, and nothing when the books are right. */
 export type Check = { name: string; invariant: string; divergences: Statement }
@@ -147,9 +149,17 @@ export const CHECKS: readonly Check[] = [
   },
   {
     name: 'payable_is_what_was_released',
-    invariant: '应付店家与付款中之和 = 全部已放款（尚未出款）',
+    invariant: '应付店家与付款中之和 = 全部已放款 − 已付出专户的 − 已扣的手续费',
     divergences: sql`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found,
-                            t.released_fen AS expected
+                            t.released_fen
+                            - coalesce((SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
+                                         WHERE e.account_id = 'paying:' || t.merchant_id
+                                           AND x.from_account_id = e.account_id
+                                           AND x.to_account_id = 'custody:' || t.merchant_id), 0)
+                            - coalesce((SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
+                                         WHERE e.account_id = 'payable:' || t.merchant_id
+                                           AND x.from_account_id = e.account_id
+                                           AND x.reason = 'provider_fee_charged'), 0) AS expected
                        FROM merchant_totals t
                        LEFT JOIN ledger_accounts p ON p.id = 'payable:' || t.merchant_id
                        LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id
@@ -161,4 +171,6 @@ export const CHECKS: readonly Check[] = [
     divergences: sql`SELECT redemption_id AS id, count(*) AS found, 1 AS expected
                        FROM pay_code_uses GROUP BY redemption_id HAVING count(*) > 1 LIMIT ${LIMIT}`,
   },
+  ...CUSTODY_CHECKS,
+  ...HOLD_CHECKS,
 ]

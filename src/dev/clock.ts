@@ -1,21 +1,14 @@
 import * as z from 'zod'
-import { runJobs } from '../jobs'
+import { EVERY_FIVE_MINUTES, JOBS, runJobs } from '../jobs'
 import { refuse } from '../kernel/refusals'
-import {
-  DAY_MS,
-  epochMs,
-  instantAt,
-  localDate,
-  MINUTE_MS,
-  plusDays,
-  startOfDay,
-} from '../kernel/time'
+import { DAY_MS, daysBetween, epochMs, instantAt, localDate } from '../kernel/time'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../mocks/stripe/app'
 import type { Opened } from '../open'
 import { PUBLIC } from '../platform/actor'
 import { loadClock, saveClock } from '../platform/clock'
 import { newRouter, operation, serveAct } from '../platform/http'
 import { answerOnce } from '../platform/journal'
+import { stopsBetween } from './cron'
 
 export const clockRoutes = newRouter()
 const DAYS_MAX = 400
@@ -71,31 +64,33 @@ serveAct(clockRoutes, moveClockOperation, (world, ask, { body }, c) =>
   ),
 )
 
-/** Moves the clock to `target_ms`, stopping at five past every midnight in Asia/Shanghai to run the day's jobs. */
+/**
+ * Moves the clock to `target_ms`, stopping at the hour of every daily job in between to run what is due then.
+ * Says how many days ended on the way.
+ */
 export async function moveClock(opened: Opened, target_ms: number): Promise<number> {
   const { clock, world } = opened
   await loadClock(world.db, clock)
-  if (target_ms <= clock.now_ms()) refuse('clock_moves_forward_only')
-  if (target_ms - clock.now_ms() > DAYS_MAX * DAY_MS) refuse('request_invalid')
-  let days_passed = 0
-  for (;;) {
-    const midnight = startOfDay(plusDays(localDate(instantAt(clock.now_ms())), 1))
-    const stop_ms = epochMs(midnight) + 5 * MINUTE_MS
-    if (stop_ms > target_ms) break
-    clock.offset_ms += stop_ms - clock.now_ms()
-    await tick(opened, true)
-    days_passed += 1
+  const from_ms = clock.now_ms()
+  if (target_ms <= from_ms) refuse('clock_moves_forward_only')
+  if (target_ms - from_ms > DAYS_MAX * DAY_MS) refuse('request_invalid')
+  for (const { at_ms, crons } of stopsBetween(CRONS, from_ms, target_ms)) {
+    clock.offset_ms += Math.max(0, at_ms - clock.now_ms())
+    await tick(opened, crons)
   }
   clock.offset_ms += Math.max(0, target_ms - clock.now_ms())
-  await tick(opened, false)
+  await tick(opened, [])
   await saveClock(world.db, clock)
-  return days_passed
+  return daysBetween(dayAt(from_ms), dayAt(target_ms))
 }
 
-async function tick({ world, stripe_mock_deps }: Opened, midnight: boolean) {
+const CRONS = [...new Set(JOBS.map(({ cron }) => cron))]
+const dayAt = (at_ms: number) => localDate(instantAt(at_ms))
+
+async function tick({ world, stripe_mock_deps }: Opened, crons: readonly string[]) {
   if (stripe_mock_deps) {
     await settleDueAsyncPayments(stripe_mock_deps)
     await deliverDueWebhooks(stripe_mock_deps)
   }
-  await runJobs(world, (job) => midnight || job.cron === '*/5 * * * *')
+  await runJobs(world, ({ cron }) => cron === EVERY_FIVE_MINUTES || crons.includes(cron))
 }

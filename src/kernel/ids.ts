@@ -21,6 +21,7 @@ export const PREFIXES = {
   stp: 'stop of service by a merchant',
   stl: 'settlement of a provider into custody',
   pyo: 'payout',
+  adv: 'advance to a merchant',
   whk: 'webhook endpoint',
   dlv: 'delivery of an event',
   ntc: 'notice to a person',

@@ -8,6 +8,8 @@ export const advanceTo = (merchant_id: string) => `advance:${merchant_id}`
 export const depositOf = (merchant_id: string) => `deposit:${merchant_id}`
 export const custodyOf = (merchant_id: string) => `custody:${merchant_id}`
 export const pspOf = (provider: string) => `psp:${provider}`
+/** Fees charged to merchants that still lie in custody, on their way to the platform that had advanced them. */
+export const feesOf = (provider: string) => `fees:${provider}`
 export const suspenseAt = (bank: string) => `suspense:${bank}`
 
 /** Mirrors of something outside may go below zero; everything owed to somebody may not. */

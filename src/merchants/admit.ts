@@ -10,6 +10,7 @@ import { type Answer, type Ask, answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { decideAdmission } from './rules'
 import { mayBeSeen } from './seen'
+import { openSettlementAccount, sealSettlementAccount } from './settlement-account'
 import {
   admit,
   changeSalesHold,
@@ -23,7 +24,6 @@ import {
 } from './store'
 import { forOperator, presentMerchant } from './views'
 
-const SEALED = 'merchants.settlement_account_no'
 export type Application = Omit<
   NewMerchant,
   'id' | 'code' | 'applied_at' | 'settlement_account_mask'
@@ -42,6 +42,8 @@ const NOTHING_YET: TotalsRow = {
   paying_fen: 0,
   custody_fen: 0,
   advance_fen: 0,
+  settled_fen: 0,
+  fees_held_fen: 0,
 }
 
 /**
@@ -66,8 +68,7 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
         id,
         code: shopCode(world),
         applied_at: now,
-        settlement_account_no: await world.secrets.seal(SEALED, `${SEALED}|${id}`, number),
-        settlement_account_mask: `尾号 ${number.slice(-4)}`,
+        ...(await sealSettlementAccount(world, { merchant_id: id, account_no: number })),
       }
       const { statement } = await insertOwner(world, { merchant_id: id, ...owner }, now)
       const stored: StoredMerchant = {
@@ -103,11 +104,10 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string): Prom
       const row = rows[0]?.[0] ?? refuse('merchant_not_found')
       const merchant = merchantFrom(row)
       if (merchant.admitted_at !== null) refuse('merchant_already_admitted')
-      const account_no = await world.secrets.open(
-        SEALED,
-        `${SEALED}|${merchant.id}`,
-        merchant.settlement_account_no,
-      )
+      const account_no = await openSettlementAccount(world, {
+        merchant_id: merchant.id,
+        sealed: merchant.settlement_account_no,
+      })
       const { matches } = await world.bank.verifyAccount({ account_no, holder: merchant.name })
       decideAdmission({ ...merchant, settlement_verified: matches, today: localDate(now) })
       const opened = await world.bank.openCustodyAccount({

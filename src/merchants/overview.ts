@@ -46,16 +46,14 @@ const sums = (of: Statement, place: 'district, sector' | null): Statement => {
                     coalesce(sum(released_fen), 0) AS released_fen, coalesce(sum(refunded_fen), 0) AS refunded_fen,
                     coalesce(sum(owed_fen), 0) AS owed_fen, coalesce(sum(payable_fen), 0) AS payable_fen,
                     coalesce(sum(paying_fen), 0) AS paying_fen, coalesce(sum(custody_fen), 0) AS custody_fen,
-                    coalesce(sum(advance_fen), 0) AS advance_fen
+                    coalesce(sum(advance_fen), 0) AS advance_fen, coalesce(sum(settled_fen), 0) AS settled_fen,
+                    coalesce(sum(fees_held_fen), 0) AS fees_held_fen
                FROM (${of}) ${group}`
 }
 type Sums = Omit<TotalsRow, 'topups_count' | 'uses_count'> & { merchants_count: number }
 const sumsFrom = (row: Row): Sums => row as unknown as Sums
 
-const totalsOf = ({ merchants_count, advance_fen, ...sum }: Sums) => ({
-  merchants_count,
-  ...moneyOf({ ...sum, advance_fen }),
-})
+const totalsOf = ({ merchants_count, ...sum }: Sums) => ({ merchants_count, ...moneyOf(sum) })
 
 const MerchantDay = z
   .strictObject({
@@ -142,12 +140,16 @@ serveRead(overviewRoutes, bankOperation, {
     ),
   ],
   present: ({ rows: [all, psp, shops = []] }, { query }) => {
-    const totals = totalsOf(sumsFrom(all?.[0] ?? {}))
+    const sum = sumsFrom(all?.[0] ?? {})
+    const totals = totalsOf(sum)
     const psp_fen = Number(psp?.[0]?.psp_fen)
     return {
       object: 'bank_overview',
       // The city's rate counts what the books say providers really hold, not what shops' books leave over.
-      totals: { ...totals, protection_bp: protectionBp({ ...totals, in_transit_fen: psp_fen }) },
+      totals: {
+        ...totals,
+        protection_bp: protectionBp({ ...sum, in_transit_fen: psp_fen }),
+      },
       psp_fen,
       unexplained_fen: totals.in_transit_fen - psp_fen,
       merchants: pageOf(
@@ -225,5 +227,7 @@ const NOTHING: Sums = {
   paying_fen: 0,
   custody_fen: 0,
   advance_fen: 0,
+  settled_fen: 0,
+  fees_held_fen: 0,
 }
 const FIELDS = Object.keys(NOTHING) as (keyof Sums)[]

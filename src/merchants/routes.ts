@@ -7,9 +7,11 @@ import { type Row, sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { admitMerchant, applyMerchant, holdSales, liftSalesHold } from './admit'
+import { levelRoutes } from './level'
 import { isLicenceNo } from './licence'
 import { overviewRoutes } from './overview'
 import { mayBeSeen } from './seen'
+import { settlementAccountRoutes } from './settlement-account'
 import { merchantFrom, readMerchants, totalsFrom } from './store'
 import {
   AnyMerchant,
@@ -25,6 +27,8 @@ import {
 
 export const merchantRoutes = newRouter()
 merchantRoutes.route('/', overviewRoutes)
+merchantRoutes.route('/', levelRoutes)
+merchantRoutes.route('/', settlementAccountRoutes)
 const MerchantParams = z.strictObject({ id: MerchantId })
 const Day = z.iso.date()
 

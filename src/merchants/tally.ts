@@ -61,3 +61,13 @@ export function tallyCorrection(
           SET uses_count = uses_count + excluded.uses_count, released_fen = released_fen + excluded.released_fen`,
   ]
 }
+
+/** Counts money that reached custody: it is in transit no longer. */
+export const tallySettlement = (of: { merchant_id: string; gross_fen: number }): Statement =>
+  sql`UPDATE merchant_totals SET settled_fen = settled_fen + ${of.gross_fen}
+       WHERE merchant_id = ${of.merchant_id}`
+
+/** Counts a fee charged to the merchant and still in its sub-account; negative once it has left. */
+export const tallyFeeHeld = (of: { merchant_id: string; held_fen: number }): Statement =>
+  sql`UPDATE merchant_totals SET fees_held_fen = fees_held_fen + ${of.held_fen}
+       WHERE merchant_id = ${of.merchant_id}`

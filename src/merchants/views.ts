@@ -112,13 +112,12 @@ const papersOf = (m: StoredMerchant) => ({
 })
 
 /**
- * Money paid for a shop's cards that its custody account has not received yet. Providers' accounts are not kept
- * per shop, so it is what remains: everything owed (to holders, to the shop), less what was released early, less
- * what custody holds. Over all shops it is the providers' balance to the fen as long as nothing but these
- * accounts moved; a difference (a fee, an unexplained bank item) is shown by the bank's overview, never hidden.
+ * Money paid for a shop's cards that its custody account has not received yet: what consumers paid less what was
+ * settled, purchase by purchase. Over all shops it is the providers' balance to the fen; a difference is shown by
+ * the bank's overview, never hidden.
  */
-export const inTransit = (t: Omit<Stakes, 'in_transit_fen'> & { advance_fen: number }): Fen =>
-  fen(t.owed_fen + t.payable_fen + t.paying_fen - t.advance_fen - t.custody_fen)
+export const inTransit = (t: Pick<TotalsRow, 'paid_fen' | 'settled_fen'>): Fen =>
+  fen(t.paid_fen - t.settled_fen)
 
 export type Stakes = Record<
   'owed_fen' | 'payable_fen' | 'paying_fen' | 'custody_fen' | 'in_transit_fen',
@@ -126,20 +125,22 @@ export type Stakes = Record<
 >
 /**
  * (custody + in transit − payable − paying) ÷ owed, in basis points, rounded down; null while nothing is owed
- * (DESIGN §3). An early release lowers it. Money in transit is counted and shown apart.
+ * (DESIGN §3). An early release lowers it. Money in transit is counted and shown apart. A fee the shop was charged
+ * and that still lies in its custody account protects nobody and is left out.
  */
-export function protectionBp(of: Stakes): number | null {
+export function protectionBp(of: Stakes & { fees_held_fen: number }): number | null {
   if (of.owed_fen === 0) return null
-  const behind_fen = of.custody_fen + of.in_transit_fen - of.payable_fen - of.paying_fen
+  const others_fen = of.payable_fen + of.paying_fen + of.fees_held_fen
+  const behind_fen = of.custody_fen + of.in_transit_fen - others_fen
   return behind_fen < 0 ? 0 : proportion(10_000, behind_fen, of.owed_fen)
 }
 
 export function moneyOf(t: Omit<TotalsRow, 'topups_count' | 'uses_count'>) {
   const in_transit_fen = inTransit(t)
   const { cards_count, paid_fen, released_fen, refunded_fen } = t
-  const { owed_fen, payable_fen, paying_fen, custody_fen } = t
+  const { owed_fen, payable_fen, paying_fen, custody_fen, fees_held_fen } = t
   const stakes = { owed_fen, payable_fen, paying_fen, custody_fen, in_transit_fen }
-  const protection_bp = protectionBp(stakes)
+  const protection_bp = protectionBp({ ...stakes, fees_held_fen })
   return { cards_count, paid_fen, released_fen, refunded_fen, ...stakes, protection_bp }
 }
 

@@ -1,6 +1,9 @@
+import { fen } from '../kernel/money'
 import { type Instant, instantAt } from '../kernel/time'
 import { type Db, type Row, sql } from '../platform/d1'
 import type { BankPort } from '../platform/ports'
+import { bookedBalance, creditCustody, takeFee } from './bank-books'
+import { queryPayout, submitPayout } from './bank-payouts'
 
 /** How this bank's custody accounts begin; ten digits count up behind it. */
 const BRANCH = '370510'
@@ -33,6 +36,26 @@ export function mockBank(db: Db, now: () => Instant = () => instantAt(Date.now()
       ])
       return { matches: !account_no.endsWith('0000') }
     },
+    creditCustody: ({ custody_account_no, amount_fen, ...said }) =>
+      creditCustody(db, {
+        ...said,
+        account_no: custody_account_no,
+        amount_fen: fen(amount_fen),
+        at: now(),
+      }),
+    takeFee: ({ custody_account_no, amount_fen, ...said }) =>
+      takeFee(db, {
+        ...said,
+        account_no: custody_account_no,
+        amount_fen: fen(amount_fen),
+        at: now(),
+      }),
+    submitPayout: (order) => submitPayout(db, order, now()),
+    queryPayout: ({ instruction_id }) => queryPayout(db, instruction_id, now()),
+    balanceOf: async ({ account_no }) => ({
+      balance_fen: await bookedBalance(db, account_no),
+      as_of: now(),
+    }),
   }
 }
 

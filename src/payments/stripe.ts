@@ -2,6 +2,7 @@ import Stripe from 'stripe'
 import { Refusal, refuse } from '../kernel/refusals'
 import { SECOND_MS } from '../kernel/time'
 import type { PaymentNotice, PaymentProvider, PaymentView } from '../platform/ports'
+import { settledLines } from './settled'
 import { noticeOf, unclear, viewOf } from './stripe-views'
 
 export type StripeSettings = {
@@ -61,6 +62,7 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
         return isUnexpectedState(error) ? query(provider_ref) : raise(error)
       }
     },
+    settled: (page) => settledLines(stripe, page),
     verifyNotice: (raw, headers) => verified(settings, raw, headers.get('stripe-signature') ?? ''),
   }
 }

@@ -39,6 +39,8 @@ export type Operation<P extends Shape = Shape, Q extends Shape = Shape, B extend
   body?: B
   answers: Record<number, { description: string; schema: Shape }>
   refuses?: readonly RefusalCode[]
+  /** A question too long for a query: asked with POST, it writes nothing and takes no Idempotency-Key. */
+  only_asks?: true
 }
 export type Input<P extends Shape, Q extends Shape, B extends Shape> = {
   params: z.output<P>

@@ -13,6 +13,9 @@ export type Outside = {
 
 const TIMEOUT_MS = 10 * SECOND_MS
 const REPLY_CHARS_MAX = 64 * 1024
+const MONEY_MAX = Number.MAX_SAFE_INTEGER
+const BankReference = z.object({ bank_ref: z.string().regex(/^[\x21-\x7e]{1,64}$/) })
+const BankReason = z.string().max(200).nullable()
 
 /** An SMS gateway. It drops a message whose id it has had before, so sending again after no answer is safe. */
 export const smsGateway = (outside: Outside): SmsPort => ({
@@ -43,6 +46,53 @@ export const bankBridge = (outside: Outside): BankPort => ({
       key: null,
       body: request,
       reply: z.object({ matches: z.boolean() }),
+    }),
+  creditCustody: (request) =>
+    post(outside, {
+      path: '/custody-credits',
+      key: request.instruction_id,
+      body: request,
+      reply: BankReference,
+    }),
+  takeFee: (request) =>
+    post(outside, {
+      path: '/fee-withdrawals',
+      key: request.instruction_id,
+      body: request,
+      reply: BankReference,
+    }),
+  submitPayout: (request) =>
+    post(outside, {
+      path: '/payouts',
+      key: request.instruction_id,
+      body: request,
+      reply: z.object({
+        state: z.enum(['accepted', 'paid', 'rejected']),
+        bank_ref: BankReference.shape.bank_ref,
+        reason: BankReason,
+      }),
+    }),
+  queryPayout: (request) =>
+    post(outside, {
+      path: '/payout-queries',
+      key: null,
+      body: request,
+      reply: z.object({
+        state: z.enum(['unknown', 'accepted', 'paid', 'rejected', 'returned']),
+        bank_ref: BankReference.shape.bank_ref.nullable(),
+        reason: BankReason,
+        at: z.iso.datetime().nullable(),
+      }),
+    }),
+  balanceOf: (request) =>
+    post(outside, {
+      path: '/balances',
+      key: null,
+      body: request,
+      reply: z.object({
+        balance_fen: z.int().min(-MONEY_MAX).max(MONEY_MAX),
+        as_of: z.iso.datetime(),
+      }),
     }),
 })
 

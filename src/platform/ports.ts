@@ -30,6 +30,22 @@ export type PaymentNotice = {
   happened_at: Instant
 }
 
+/** One line of the provider's bill: a payment whose money is there, before and after the provider's fee. */
+export type SettledItem = {
+  /** The line itself; a payment may have more than one, which is then not right. */
+  ref: string
+  kind: 'payment'
+  provider_ref: string | null
+  our_no: string | null
+  currency: string
+  gross_fen: number
+  fee_fen: number
+  net_fen: number
+  available_at: Instant
+}
+/** `next` is where to go on, now when there is `more`, else the next time. */
+export type SettledPage = { items: SettledItem[]; next: string | null; more: boolean }
+
 /** One payment provider. `our_no` is the bare 26 characters of our purchase id and its idempotency key. */
 export interface PaymentProvider {
   readonly name: string
@@ -45,6 +61,29 @@ export interface PaymentProvider {
   cancel(provider_ref: string): Promise<PaymentView>
   /** Checks signature and age (older *and* newer than 300 s are refused: `signature_invalid`). */
   verifyNotice(raw: string, headers: Headers): Promise<PaymentNotice>
+  /**
+   * Payments whose money the provider has for us, oldest first, from `after` on (null: from the beginning).
+   * Looks at up to `limit` lines of the bill (1–100). What is not available yet comes in a later run; a line
+   * may come more than once.
+   */
+  settled(page: { after: string | null; limit: number }): Promise<SettledPage>
+}
+
+/** One payment to a merchant, as the bank is told it. */
+export type PayoutOrder = {
+  instruction_id: string
+  custody_account_no: string
+  to_account_no: string
+  to_holder: string
+  amount_fen: number
+  purpose: string
+}
+export type PayoutNews = {
+  state: 'unknown' | 'accepted' | 'paid' | 'rejected' | 'returned'
+  bank_ref: string | null
+  reason: string | null
+  /** When it came to this state, by the bank's clock; null when unknown. */
+  at: Instant | null
 }
 
 /** The custody bank: it holds the money and executes; we instruct. */
@@ -56,6 +95,36 @@ export interface BankPort {
     holder: string
   }): Promise<{ account_no: string }>
   verifyAccount(request: { account_no: string; holder: string }): Promise<{ matches: boolean }>
+  /** Consumers' money reaches a custody sub-account: carried out once per instruction, however often it is told. */
+  creditCustody(request: {
+    instruction_id: string
+    custody_account_no: string
+    amount_fen: number
+    reference: string
+  }): Promise<{ bank_ref: string }>
+  /**
+   * A fee the platform had advanced leaves the sub-account for the platform's own account, once per instruction.
+   * The bank knows that account; nobody can name another one here.
+   */
+  takeFee(request: {
+    instruction_id: string
+    custody_account_no: string
+    amount_fen: number
+    reference: string
+  }): Promise<{ bank_ref: string }>
+  /**
+   * Pays from a custody sub-account to the merchant's own account: carried out once per instruction, however often
+   * it is told; the same instruction with another body is an error. Throws when the outcome is not known.
+   */
+  submitPayout(order: PayoutOrder): Promise<{
+    state: 'accepted' | 'paid' | 'rejected'
+    bank_ref: string
+    reason: string | null
+  }>
+  /** What became of an instruction. `unknown`: the bank never had it. `returned`: paid, and it came back. */
+  queryPayout(request: { instruction_id: string }): Promise<PayoutNews>
+  /** What the bank's own books say the account holds. */
+  balanceOf(request: { account_no: string }): Promise<{ balance_fen: number; as_of: Instant }>
 }
 
 export interface SmsPort {

@@ -5,6 +5,7 @@ import { redeem } from '../../src/demo/holders'
 import { fen } from '../../src/kernel/money'
 import { openAccount, post } from '../../src/ledger/book'
 import { advanceTo, custodyOf, payableTo, payingTo, pspOf } from '../../src/ledger/chart'
+import { tallySettlement } from '../../src/merchants/tally'
 import { all, sql } from '../../src/platform/d1'
 import { type City, type HeldCard, openCity, type Shop } from '../support/city'
 
@@ -193,6 +194,7 @@ describe('money on its way', () => {
     const before = await own()
     // Custody is a mirror: what reaches the bank takes it below zero, and psp back towards zero.
     await move(custodyOf(id), pspOf('stripe'), 30_000)
+    await db.batch([tallySettlement({ merchant_id: id, gross_fen: 30_000 })])
     const banked = await own()
     expect(banked.custody_fen).toBe(30_000)
     expect(banked.in_transit_fen).toBe(before.in_transit_fen - 30_000)

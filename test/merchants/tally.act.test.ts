@@ -80,7 +80,15 @@ describe('the roll-ups', () => {
       const count = countOf(own)
       const cards_count = own.filter(({ new_card }) => new_card).length
       const owed_fen = count.paid_fen - count.released_fen
-      return { merchant_id, ...count, cards_count, owed_fen, refunded_fen: 0 }
+      return {
+        merchant_id,
+        ...count,
+        cards_count,
+        owed_fen,
+        refunded_fen: 0,
+        settled_fen: 0,
+        fees_held_fen: 0,
+      }
     })
     expect(totals).toEqual(expected)
 

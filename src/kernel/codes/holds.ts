@@ -1,3 +1,52 @@
 import type { Codes } from './shape'
 
-export const HOLD_CODES = {} as const satisfies Codes
+export const HOLD_CODES = {
+  hold_not_found: { status: 404, message: '没有找到这笔占用', frozen: true },
+  hold_already_captured: { status: 409, message: '没有再次扣钱。这笔已经结清', frozen: true },
+  hold_already_voided: { status: 409, message: '没有扣钱。这笔已经撤销，钱在卡里', frozen: true },
+  hold_expired: { status: 409, message: '没有扣钱。这笔预约已经过期，钱在卡里', frozen: true },
+  hold_is_contested: {
+    status: 409,
+    message: '没有扣钱。顾客有异议，等商量好或处理结果出来再说',
+    frozen: true,
+  },
+  hold_not_contested: { status: 409, message: '没有动钱。这笔没有异议，不用处理', frozen: true },
+  hold_action_not_for_claim: { status: 409, message: '没有动钱。免码核销不能这样办', frozen: true },
+  hold_action_not_for_booking: { status: 409, message: '没有动钱。预约不能这样办', frozen: true },
+  capture_exceeds_hold: {
+    status: 422,
+    message: '没有扣钱。不能超过预约时占用的数',
+    frozen: true,
+  },
+  contest_too_late: {
+    status: 409,
+    message: '等待期已过，这笔按没有异议结清；还可以请店家退回或投诉',
+    frozen: true,
+  },
+  booking_not_started: { status: 409, message: '没有扣钱。还没到预约的时间' },
+  booking_time_invalid: {
+    status: 422,
+    message: '没有占用钱。预约时间须在现在之后、60 天之内',
+    frozen: true,
+  },
+  bookings_limit_reached: {
+    status: 409,
+    message: '没有占用钱。这张卡未完成的预约太多',
+    frozen: true,
+  },
+  claims_limit_reached: {
+    status: 429,
+    message: '没有扣钱。店家今天发起的免码核销已到上限，请用消费码',
+  },
+  claims_while_held: {
+    status: 409,
+    message: '没有扣钱。这家店被暂停充值期间，不能发起免码核销，请用消费码',
+    frozen: true,
+  },
+  card_has_open_claims: {
+    status: 409,
+    message: '没有扣钱。这张卡还有几笔等顾客确认，先等确认',
+    frozen: true,
+  },
+  hold_changed_meanwhile: { status: 409, message: '这笔占用刚刚有变动，请查询后再试' },
+} as const satisfies Codes

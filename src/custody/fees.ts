@@ -1,0 +1,142 @@
+import { fen } from '../kernel/money'
+import { refuse } from '../kernel/refusals'
+import { post } from '../ledger/book'
+import { custodyOf, feesOf, payableTo } from '../ledger/chart'
+import { tallyFeeHeld } from '../merchants/tally'
+import { all, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import { mayCharge } from './rules'
+import {
+  markFeeCharged,
+  markFeeTaken,
+  readSettlement,
+  type SettlementRow,
+  settlementFrom,
+} from './store'
+
+/**
+ * Charges merchants the provider's fees the platform has advanced, from what is owed to the merchant and never
+ * from consumers' money: the oldest first, each as a whole, once the payable covers it besides what waits to go
+ * back to consumers. Then takes them out of the sub-account. At most `limit` of each a run; safe to run twice.
+ */
+export async function chargeFees(world: World, limit: number): Promise<number> {
+  let charged = 0
+  for (let round = 0; round < ROUNDS_MAX && charged < limit; round++) {
+    const due = await dueForCharge(world, limit - charged)
+    charged += await eachDue(world, 'chargeFees', due, {
+      id: ({ id }) => id,
+      act: ({ id, merchant_id }) => chargeFee(world, id, merchant_id),
+    })
+    if (due.length === 0) break
+  }
+  const taken = await eachDue(world, 'chargeFees', await dueForTaking(world, limit), {
+    id: ({ id }) => id,
+    act: ({ id }) => takeFee(world, id),
+  })
+  return Math.max(charged, taken)
+}
+
+/** A round charges one fee of each merchant; what is left after this many waits for the next run. */
+const ROUNDS_MAX = 10
+
+type Due = { id: string; merchant_id: string }
+/** Of each merchant the oldest open fee, if its payable covers it; the next one follows in the next round. */
+const dueForCharge = (world: World, limit: number): Promise<Due[]> =>
+  all(
+    world.db,
+    sql`SELECT s.id, s.merchant_id FROM settlements s
+          JOIN ledger_accounts p ON p.id = 'payable:' || s.merchant_id
+         WHERE s.status = 'settled' AND s.fee_fen > 0 AND s.fee_taken_at IS NULL AND s.fee_charged_at IS NULL
+           AND s.id = (SELECT min(o.id) FROM settlements o
+                        WHERE o.merchant_id = s.merchant_id AND o.status = 'settled' AND o.fee_fen > 0
+                          AND o.fee_taken_at IS NULL AND o.fee_charged_at IS NULL)
+           AND p.balance_fen - ${waiting(sql`s.merchant_id`)} >= s.fee_fen
+           AND ${notSetAside('chargeFees', sql`s.id`, world.now())}
+         ORDER BY s.id LIMIT ${limit}`,
+  )
+const dueForTaking = (world: World, limit: number): Promise<Due[]> =>
+  all(
+    world.db,
+    sql`SELECT s.id, s.merchant_id FROM settlements s
+         WHERE s.status = 'settled' AND s.fee_fen > 0 AND s.fee_taken_at IS NULL AND s.fee_charged_at IS NOT NULL
+           AND ${notSetAside('chargeFees', sql`s.id`, world.now())}
+         ORDER BY s.id LIMIT ${limit}`,
+  )
+/** What corrections have promised consumers out of the payable: it comes before any fee. */
+const waiting = (merchant_id: Statement): Statement =>
+  sql`coalesce((SELECT sum(returned_fen) FROM corrections
+                 WHERE merchant_id = ${merchant_id} AND status = 'awaiting_funds'), 0)`
+
+async function chargeFee(world: World, id: string, merchant_id: string): Promise<Answer> {
+  const key = `${id}:${world.now()}`
+  const ask = await clockAsk(world, { operation: 'chargeFee', key, said: [id] })
+  return answerOnce(world, ask, {
+    reads: () => [
+      readSettlement(id),
+      sql`SELECT p.balance_fen AS payable_fen, ${waiting(sql`${merchant_id}`)} AS waiting_fen
+            FROM ledger_accounts p WHERE p.id = ${payableTo(merchant_id)}`,
+    ],
+    decide: ({ rows, now }) => {
+      const s = settlementFrom(rows[0]?.[0] ?? refuse('not_found'))
+      const payable_fen = Number(rows[1]?.[0]?.payable_fen ?? 0)
+      const waiting_fen = Number(rows[1]?.[0]?.waiting_fen ?? 0)
+      const can = s.fee_charged_at === null && mayCharge({ ...s, payable_fen, waiting_fen })
+      const reason = 'provider_fee_charged'
+      const statements = can
+        ? [
+            markFeeCharged(s, now),
+            ...post(world, {
+              from: payableTo(s.merchant_id),
+              to: feesOf(s.provider),
+              amount_fen: fen(s.fee_fen),
+              reason,
+              subject_id: id,
+              event_at: now,
+            }),
+            tallyFeeHeld({ merchant_id: s.merchant_id, held_fen: s.fee_fen }),
+          ]
+        : []
+      return { status: 200, subject_id: id, body: { id, charged: can }, statements }
+    },
+  })
+}
+
+async function takeFee(world: World, id: string): Promise<Answer> {
+  const ask = await clockAsk(world, { operation: 'takeFee', key: id, said: [id] })
+  return answerOnce(world, ask, {
+    reads: () => [readSettlement(id)],
+    // As with a settlement, the bank carries the instruction out once: no lease is needed.
+    decide: async ({ rows, now }) => {
+      const s = settlementFrom(rows[0]?.[0] ?? refuse('not_found'))
+      const { fee_bank_ref } = s
+      if (fee_bank_ref !== null) return answered(s, fee_bank_ref, [])
+      const { bank_ref } = await world.bank.takeFee({
+        instruction_id: `${id}-fee`,
+        custody_account_no: s.custody_account_no,
+        amount_fen: s.fee_fen,
+        reference: `${s.provider} ${s.day}`,
+      })
+      return answered(s, bank_ref, [
+        markFeeTaken(s, bank_ref, now),
+        ...post(world, {
+          from: feesOf(s.provider),
+          to: custodyOf(s.merchant_id),
+          amount_fen: fen(s.fee_fen),
+          reason: 'fee_taken',
+          subject_id: id,
+          event_at: now,
+        }),
+        tallyFeeHeld({ merchant_id: s.merchant_id, held_fen: -s.fee_fen }),
+      ])
+    },
+  })
+}
+
+const answered = ({ id }: SettlementRow, bank_ref: string, statements: Statement[]) => ({
+  status: 200,
+  subject_id: id,
+  body: { id, bank_ref },
+  statements,
+})

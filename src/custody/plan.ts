@@ -1,0 +1,99 @@
+import { type Instant, localDate } from '../kernel/time'
+import type { Row, Statement } from '../platform/d1'
+import { answerOnce, clockAsk } from '../platform/journal'
+import type { SettledItem } from '../platform/ports'
+import type { World } from '../platform/world'
+import { type KnownLine, purchaseIdOf, type Sorted, sortLines } from './rules'
+import {
+  type CursorRow,
+  insertSettlement,
+  moveCursor,
+  parkAgain,
+  parkLine,
+  readCursor,
+  readParkedLines,
+  readSettledPurchases,
+  resolveLines,
+  settledPurchasesFrom,
+} from './store'
+
+/**
+ * Writes the intent for lines of the provider's bill — a settlement per merchant, a parked line for what does not
+ * agree — and how far the bill was read. Moves no money. Whoever plans the same lines at the same time loses on
+ * `settlement_items` and decides again, on rows that say they are settled.
+ */
+export async function planSettlements(
+  world: World,
+  items: readonly SettledItem[],
+  reading: { from: CursorRow | null; next: string | null } | null,
+): Promise<void> {
+  const goes_on = reading !== null && reading.next !== (reading.from?.cursor ?? null)
+  if (items.length === 0 && !goes_on) return
+  const provider = world.payments.name
+  const refs = items.map(({ ref }) => ref)
+  const ids = items.map(({ our_no }) => purchaseIdOf(our_no))
+  const ask = await clockAsk(world, {
+    operation: 'planSettlements',
+    key: world.newId('stl'),
+    said: [provider, refs, reading?.next ?? null],
+  })
+  await answerOnce(world, ask, {
+    reads: () => [
+      readSettledPurchases(provider, ids),
+      readParkedLines(provider, refs),
+      readCursor(provider),
+    ],
+    decide: ({ rows: [purchases = [], known = [], cursors = []], now }) => {
+      const sorted = sortLines(items, settledPurchasesFrom(purchases))
+      const planned = intentFor(world, { sorted, known: known as KnownLine[], now })
+      const moved = reading && goes_on ? movedOn(provider, reading, cursors, now) : []
+      const body = { provider, lines: items.length, settlements: planned.ids }
+      const statements = [...planned.statements, ...moved]
+      return { status: 200, subject_id: provider, body, statements }
+    },
+  })
+}
+
+/** The mark moves only from where this reading began: a rival who read on meanwhile keeps theirs. */
+function movedOn(
+  provider: string,
+  { from, next }: { from: CursorRow | null; next: string | null },
+  cursors: readonly Row[],
+  now: Instant,
+): Statement[] {
+  const version = Number(cursors[0]?.version ?? 0)
+  if (next === null || version !== (from?.version ?? 0)) return []
+  return [moveCursor(provider, { cursor: next, version: version + 1, now })]
+}
+
+type Case = { sorted: Sorted; known: readonly KnownLine[]; now: Instant }
+function intentFor(
+  world: World,
+  { sorted, known, now }: Case,
+): { ids: string[]; statements: Statement[] } {
+  const provider = world.payments.name
+  const settlements = sorted.groups.map((group) => ({
+    ...group,
+    id: world.newId('stl'),
+    provider,
+    day: localDate(now),
+    created_at: now,
+  }))
+  const earlier = new Map(known.map((line) => [line.ref, line]))
+  const settled_refs = sorted.groups.flatMap(({ shares }) => shares.map(({ item }) => item.ref))
+  const resolved = settled_refs.filter((ref) => earlier.has(ref))
+  return {
+    ids: settlements.map(({ id }) => id),
+    statements: [
+      ...settlements.flatMap(insertSettlement),
+      ...(resolved.length > 0 ? [resolveLines(provider, resolved, now)] : []),
+      ...sorted.parked.flatMap(({ item, reason }) => {
+        const before = earlier.get(item.ref)
+        if (before === undefined) return [parkLine(provider, { item, reason }, now)]
+        return before.reason === reason || before.resolved_at !== null
+          ? []
+          : [parkAgain(provider, item.ref, reason)]
+      }),
+    ],
+  }
+}

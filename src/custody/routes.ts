@@ -1,0 +1,161 @@
+import * as z from 'zod'
+import { insist, refuse } from '../kernel/refusals'
+import { merchantFrom, readMerchants, totalsFrom } from '../merchants/store'
+import { inTransit, MerchantId } from '../merchants/views'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveRead } from '../platform/http'
+import { log } from '../platform/log'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import type { World } from '../platform/world'
+import {
+  listParked,
+  listSettlements,
+  parkedFrom,
+  readBeingSettled,
+  readFeeDays,
+  readFeeTotals,
+  settlementFrom,
+} from './store'
+import {
+  CustodyView,
+  type FeeDay,
+  FeesView,
+  ParkedLineView,
+  presentParked,
+  presentSettlement,
+  SettlementView,
+  sentenceOn,
+} from './views'
+
+export const custodyRoutes = newRouter()
+const FEE_DAYS_MAX = 90
+
+const listSettlementsOperation = operation({
+  method: 'get',
+  path: '/v1/custody/settlements',
+  operationId: 'listSettlements',
+  tags: ['custody'],
+  summary: '入专户的各笔，新的在前',
+  policy: { owner: 'tenant', manager: 'tenant', bank: 'all', operator: 'all' },
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '各笔', schema: listOf(SettlementView, 'SettlementList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(custodyRoutes, listSettlementsOperation, {
+  reads: (who, { query }) => [
+    listSettlements(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
+  ],
+  present: ({ rows }, { query }) =>
+    pageOf(
+      (rows[0] ?? []).map(settlementFrom),
+      query.limit,
+      ({ id }) => id,
+      (row) => presentSettlement(row),
+    ),
+})
+
+const listParkedOperation = operation({
+  method: 'get',
+  path: '/v1/custody/parked',
+  operationId: 'listParkedLines',
+  tags: ['custody'],
+  summary: '支付机构账单上与订单对不上的各行，旧的在前；都没有动钱',
+  policy: { bank: 'all', operator: 'all' },
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '对不上的', schema: listOf(ParkedLineView, 'ParkedLineList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(custodyRoutes, listParkedOperation, {
+  reads: (_who, { query }) => {
+    const after_seq = Number(cursorKey(query.cursor) ?? 0)
+    if (!Number.isSafeInteger(after_seq)) refuse('cursor_invalid')
+    return [listParked({ after_seq, limit: query.limit })]
+  },
+  present: ({ rows }, { query }) =>
+    pageOf(
+      parkedFrom(rows[0] ?? []),
+      query.limit,
+      ({ seq }) => String(seq),
+      (row) => presentParked(row),
+    ),
+})
+
+const readCustodyOperation = operation({
+  method: 'get',
+  path: '/v1/custody/merchants/:id',
+  operationId: 'readCustody',
+  tags: ['custody'],
+  summary: '一家店的专户：我们的账、在途、手续费，和银行自己的账',
+  policy: { bank: 'all', operator: 'all' },
+  params: z.strictObject({ id: MerchantId }),
+  answers: { 200: { description: '专户', schema: CustodyView } },
+  refuses: ['merchant_not_found'],
+})
+serveRead(custodyRoutes, readCustodyOperation, {
+  reads: (_who, { params }) => [
+    readMerchants(sql`m.id = ${params.id}`),
+    readFeeTotals(sql`${params.id}`),
+    readBeingSettled(params.id),
+  ],
+  present: async ({ rows: [merchants, fees, open] }, _input, world) => {
+    const row = merchants?.[0] ?? refuse('merchant_not_found')
+    const { id, custody_account_no } = merchantFrom(row)
+    const totals = totalsFrom(row)
+    const being_settled_fen = Number(open?.[0]?.being_settled_fen)
+    const bank = await bankSays(world, custody_account_no)
+    const difference_fen = bank === null ? null : bank.balance_fen - totals.custody_fen
+    return {
+      object: 'custody',
+      merchant_id: id,
+      custody_account_no,
+      ledger_fen: totals.custody_fen,
+      in_transit_fen: inTransit(totals),
+      being_settled_fen,
+      fees_outstanding_fen: Number(fees?.[0]?.outstanding_fen),
+      fees_held_fen: totals.fees_held_fen,
+      bank_fen: bank?.balance_fen ?? null,
+      bank_as_of: bank?.as_of ?? null,
+      difference_fen,
+      sentence: custody_account_no
+        ? sentenceOn(difference_fen, {
+            in_fen: being_settled_fen,
+            out_fen: totals.paying_fen + totals.fees_held_fen,
+          })
+        : '这家店还没有开立专户。',
+    }
+  },
+})
+
+/** The bank's own figure, or null when it does not answer: our own figures are shown all the same. */
+async function bankSays({ bank }: World, account_no: string | null) {
+  if (account_no === null) return null
+  try {
+    return await bank.balanceOf({ account_no })
+  } catch (error) {
+    log('bank_balance_unknown', { error: String(error) })
+    return null
+  }
+}
+
+const readFeesOperation = operation({
+  method: 'get',
+  path: '/v1/fees/me',
+  operationId: 'readOwnFees',
+  tags: ['custody'],
+  summary: '本店的支付手续费：扣了多少，还欠多少，逐日',
+  policy: { owner: 'tenant' },
+  answers: { 200: { description: '手续费', schema: FeesView } },
+})
+serveRead(custodyRoutes, readFeesOperation, {
+  reads: (who) => [readFeeTotals(who.merchant_id), readFeeDays(who.merchant_id, FEE_DAYS_MAX)],
+  present: ({ actor, rows: [totals, days = []] }) => {
+    insist(actor.merchant_id, 'staff have a merchant')
+    return {
+      object: 'fees',
+      merchant_id: actor.merchant_id,
+      charged_fen: Number(totals?.[0]?.charged_fen),
+      outstanding_fen: Number(totals?.[0]?.outstanding_fen),
+      days: days as FeeDay[],
+    }
+  },
+})

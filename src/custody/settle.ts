@@ -1,0 +1,99 @@
+import { fen } from '../kernel/money'
+import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import { openAccount, post } from '../ledger/book'
+import { custodyOf, feesOf, pspOf } from '../ledger/chart'
+import { tallySettlement } from '../merchants/tally'
+import { all, one, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import { planSettlements } from './plan'
+import {
+  type CursorRow,
+  markSettled,
+  parkedFrom,
+  readCursor,
+  readHopefulLines,
+  readSettlement,
+  type SettlementRow,
+  settlementFrom,
+} from './store'
+
+/**
+ * Brings consumers' money from the provider into custody: reads the provider's bill from where it was left, writes
+ * one settlement per merchant for what agrees with our own orders, and tells the bank. Looks at `limit` lines and
+ * `limit` settlements; says `limit` while there is more to read. Safe to run twice, at once, or to die anywhere:
+ * a purchase is in one settlement (constraint), an instruction is carried out once (bank).
+ */
+export async function settleIntoCustody(world: World, limit: number): Promise<number> {
+  const provider = world.payments.name
+  const hopeful = parkedFrom(await all(world.db, readHopefulLines(provider, limit)))
+  if (hopeful.length > 0) await planSettlements(world, hopeful, null)
+  const from = await one<CursorRow>(world.db, readCursor(provider))
+  const page = await world.payments.settled({ after: from?.cursor ?? null, limit })
+  await planSettlements(world, page.items, { from, next: page.next })
+  const told = await finishSettlements(world, limit)
+  return page.more ? limit : told
+}
+
+/** Tells the bank what it has not confirmed yet, and books what it confirms. At most `limit` a run. */
+export async function finishSettlements(world: World, limit: number): Promise<number> {
+  const due = await all<{ id: string }>(
+    world.db,
+    sql`SELECT s.id FROM settlements s
+         WHERE s.status = 'created' AND ${notSetAside('finishSettlements', sql`s.id`, world.now())}
+         ORDER BY s.id LIMIT ${limit}`,
+  )
+  return eachDue(world, 'finishSettlements', due, {
+    id: ({ id }) => id,
+    act: ({ id }) => confirmSettlement(world, id),
+  })
+}
+
+async function confirmSettlement(world: World, id: string): Promise<Answer> {
+  const ask = await clockAsk(world, { operation: 'confirmSettlement', key: id, said: [id] })
+  return answerOnce(world, ask, {
+    reads: () => [readSettlement(id)],
+    // No lease: the bank carries an instruction out once, so twins at the bank are one, and so is a second try.
+    decide: async ({ rows, now }) => {
+      const settlement = settlementFrom(rows[0]?.[0] ?? refuse('not_found'))
+      const open = settlement.status === 'created'
+      const { bank_ref } = open ? await told(world, settlement) : { bank_ref: settlement.bank_ref }
+      const statements = open ? settled(world, settlement, { bank_ref: bank_ref ?? '', now }) : []
+      return { status: 200, subject_id: id, body: { id, bank_ref }, statements }
+    },
+  })
+}
+
+const told = (world: World, { id, custody_account_no, gross_fen, provider, day }: SettlementRow) =>
+  world.bank.creditCustody({
+    instruction_id: id,
+    custody_account_no,
+    amount_fen: gross_fen,
+    reference: `${provider} ${day}`,
+  })
+
+/**
+ * The provider's net and the platform's own money for the fee meet in custody: consumers' gross arrives, and the
+ * provider's account closes to zero for it (docs/decisions/0009). Mirrors stand negative for money out there.
+ */
+function settled(
+  world: World,
+  s: SettlementRow,
+  { bank_ref, now }: { bank_ref: string; now: Instant },
+): Statement[] {
+  const { merchant_id, provider, gross_fen, fee_fen } = s
+  const [psp, custody, fees] = [pspOf(provider), custodyOf(merchant_id), feesOf(provider)]
+  const of = { subject_id: s.id, event_at: now }
+  const move = (from: string, to: string, amount_fen: number, reason: string) =>
+    post(world, { from, to, amount_fen: fen(amount_fen), reason, ...of })
+  return [
+    markSettled(s, bank_ref, now),
+    openAccount(fees),
+    ...move(custody, psp, gross_fen - fee_fen, 'provider_settled'),
+    ...move(custody, fees, fee_fen, 'fee_advanced'),
+    ...move(fees, psp, fee_fen, 'provider_fee_kept'),
+    tallySettlement({ merchant_id, gross_fen }),
+  ]
+}

@@ -1,0 +1,115 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { yuan } from '../kernel/money'
+import { MerchantId } from '../merchants/views'
+import type { ParkedRow, SettlementRow } from './store'
+
+export const SettlementView = z
+  .strictObject({
+    id: z.string().regex(idPattern('stl')),
+    object: z.literal('settlement'),
+    provider: z.string(),
+    merchant_id: MerchantId,
+    day: z.iso.date(),
+    items_count: z.int(),
+    gross_fen: z.int().meta({ description: '顾客付的，全部入专户' }),
+    fee_fen: z.int().meta({ description: '支付机构的手续费：平台垫付，由店家承担' }),
+    status: z.enum(['created', 'settled']),
+    bank_ref: z.string().nullable(),
+    created_at: z.string(),
+    settled_at: z.string().nullable(),
+    fee_charged_at: z.string().nullable(),
+    fee_taken_at: z.string().nullable(),
+  })
+  .meta({ id: 'Settlement', description: '一家店一天入专户的一笔：顾客付多少就入多少' })
+
+export function presentSettlement(s: SettlementRow): z.output<typeof SettlementView> {
+  const { custody_account_no: _account, fee_bank_ref: _ref, version: _version, ...shown } = s
+  return { object: 'settlement', ...shown }
+}
+
+/** Why a line moved nothing, in a sentence for whoever looks at it. */
+const REASONS: Record<ParkedRow['reason'], string> = {
+  purchase_unknown: '没有对应的订单',
+  purchase_not_paid: '对应的订单还没有记为已付',
+  payment_differs: '付款单号与订单不符',
+  currency_differs: '币种不是人民币',
+  amount_differs: '金额与订单不符',
+  fee_implausible: '手续费与净额对不上',
+  purchase_settled_before: '这笔订单已经入过专户',
+}
+export const ParkedLineView = z
+  .strictObject({
+    object: z.literal('parked_line'),
+    provider: z.string(),
+    ref: z.string(),
+    provider_ref: z.string().nullable(),
+    our_no: z.string().nullable(),
+    currency: z.string(),
+    gross_fen: z.int(),
+    fee_fen: z.int(),
+    net_fen: z.int(),
+    available_at: z.string(),
+    reason: z.enum(Object.keys(REASONS) as [ParkedRow['reason']]),
+    reason_text: z.string(),
+    parked_at: z.string(),
+  })
+  .meta({ id: 'ParkedLine', description: '支付机构账单上与订单对不上的一行：没有动钱，等人来看' })
+
+export function presentParked(row: ParkedRow): z.output<typeof ParkedLineView> {
+  const { provider, ref, provider_ref, our_no, currency, reason, parked_at } = row
+  const { gross_fen, fee_fen, net_fen, available_at } = row
+  const money = { currency, gross_fen, fee_fen, net_fen, available_at }
+  const why = { reason, reason_text: REASONS[reason], parked_at }
+  return { object: 'parked_line', provider, ref, provider_ref, our_no, ...money, ...why }
+}
+
+export const CustodyView = z
+  .strictObject({
+    object: z.literal('custody'),
+    merchant_id: MerchantId,
+    custody_account_no: z.string().nullable(),
+    ledger_fen: z.int().meta({ description: '我们账上这家店专户的钱' }),
+    in_transit_fen: z.int().meta({ description: '顾客已付、还在支付机构的钱' }),
+    being_settled_fen: z.int().meta({ description: '已通知银行、还没有确认的' }),
+    fees_outstanding_fen: z.int().meta({ description: '店家还没有付的手续费' }),
+    fees_held_fen: z.int().meta({ description: '已向店家收取、还没有划出专户的手续费' }),
+    bank_fen: z.int().nullable().meta({ description: '银行自己的账；没有回音时为空' }),
+    bank_as_of: z.string().nullable(),
+    difference_fen: z.int().nullable().meta({ description: '银行减我们账上' }),
+    sentence: z.string(),
+  })
+  .meta({ id: 'Custody', description: '一家店的专户：我们的账、银行的账、相差多少' })
+
+/** What the difference between the bank's books and ours says, in fen: bank less ledger; `on_its_way` is not confirmed yet. */
+export function sentenceOn(
+  difference_fen: number | null,
+  on_its_way: { in_fen: number; out_fen: number },
+): string {
+  if (difference_fen === null) return '银行没有回音，请稍后再查。'
+  if (difference_fen === 0) return '银行的账与我们的账一致。'
+  const more = difference_fen > 0 ? '多' : '少'
+  const by = `银行的账比我们的账${more} ${yuan(Math.abs(difference_fen))}`
+  if (difference_fen > 0 && difference_fen <= on_its_way.in_fen)
+    return `${by}，不超过已通知银行入账、等待确认的钱。`
+  if (difference_fen < 0 && -difference_fen <= on_its_way.out_fen)
+    return `${by}，不超过已通知银行划出、等待确认的钱。`
+  return `${by}，请核对。`
+}
+
+const FeeDay = z.strictObject({
+  day: z.iso.date(),
+  fee_fen: z.int(),
+  charged_fen: z.int(),
+  outstanding_fen: z.int(),
+})
+export const FeesView = z
+  .strictObject({
+    object: z.literal('fees'),
+    merchant_id: MerchantId,
+    charged_fen: z.int().meta({ description: '已从应付款里扣的手续费' }),
+    outstanding_fen: z.int().meta({ description: '还没有扣的，等应付款够了再扣' }),
+    days: z.array(FeeDay).meta({ description: '逐日，新的在前，至多 90 天' }),
+  })
+  .meta({ id: 'Fees', description: '本店的支付手续费：从应付款里扣，绝不动顾客的钱' })
+export type FeeDay = z.output<typeof FeeDay>

@@ -1,0 +1,249 @@
+import { heldFen, holdUnits } from '../cards/holding'
+import { moveLots } from '../cards/money'
+import { changeLots, type StoredCard } from '../cards/store'
+import type { EventType } from '../events/catalogue'
+import { emit } from '../events/emit'
+import { sumFen } from '../kernel/money'
+import { refuse } from '../kernel/refusals'
+import { type Instant, localDate, startOfDay } from '../kernel/time'
+import { readItem } from '../offers/store'
+import { type Statement, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce, type Context } from '../platform/journal'
+import type { World } from '../platform/world'
+import { wantedIn } from '../redemptions/redeem'
+import { decideRedemption } from '../redemptions/rules'
+import {
+  BOOKINGS_OPEN_MAX,
+  bookingTimes,
+  CARD_CLAIM_LIMITS,
+  claimCeiling,
+  silenceEndsAt,
+} from './rules'
+import {
+  countClaim,
+  type HoldRow,
+  type HoldSeen,
+  insertHold,
+  readCardPriceLists,
+  readStart,
+  type StartSeen,
+  startFrom,
+} from './store'
+import { presentHold } from './views'
+
+export type What = {
+  amount_fen?: number | undefined
+  item_id?: string | undefined
+  quantity?: number | undefined
+  visits?: number | undefined
+  note?: string | undefined
+}
+
+/**
+ * 免码核销: the shop starts a use without the holder's code. The cash share is held; nothing is earned until the holder
+ * agrees or is silent long enough. Refuses card_not_found, claims_while_held, card_has_open_claims,
+ * claims_limit_reached, and what `decideRedemption` refuses.
+ */
+export function startClaim(
+  world: World,
+  ask: Ask,
+  request: What & { card_id: string },
+): Promise<Answer> {
+  const { card_id } = request
+  return answerOnce(world, ask, {
+    reads: (who) =>
+      reads(
+        world,
+        sql`c.id = ${card_id} AND m.id = ${who.merchant_id}`,
+        card_id,
+        who.merchant_id,
+        request,
+      ),
+    decide: ({ actor, rows, now }) => {
+      const start = startFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      if (start.sales_held_at !== null) refuse('claims_while_held')
+      const { open, a_day } = CARD_CLAIM_LIMITS
+      if (start.open_claims >= open) refuse('card_has_open_claims')
+      if (start.claims_today >= a_day) refuse('claims_limit_reached', { retry_after_s: 3600 })
+      const placed = place(world, {
+        start,
+        rows,
+        request,
+        now,
+        started_by: actor.id,
+        kind: 'claim',
+      })
+      const confirm_by = silenceEndsAt(placed.hold.list_value_fen, now)
+      const hold = { ...placed.hold, confirm_by }
+      const ceiling = claimCeiling({ uses_count: start.uses_count, released_fen: start.usual_fen })
+      const on = localDate(now)
+      const counted = countClaim({
+        merchant_id: hold.merchant_id,
+        on,
+        fen: hold.held_fen,
+        ...ceiling,
+      })
+      return answer(world, { hold, placed, start, type: 'claim.started', also: [counted] })
+    },
+  })
+}
+
+/**
+ * 预约: the holder ties units to an hour. Refuses card_not_found, booking_time_invalid, bookings_limit_reached, and what
+ * `decideRedemption` refuses.
+ */
+export function createBooking(
+  world: World,
+  ask: Ask,
+  request: What & { card_id: string; starts_at: Instant },
+): Promise<Answer> {
+  const { card_id } = request
+  return answerOnce(world, ask, {
+    reads: (who) =>
+      reads(
+        world,
+        sql`c.id = ${card_id} AND c.consumer_id = ${who.subject_id}`,
+        card_id,
+        sql`(SELECT merchant_id FROM cards WHERE id = ${card_id})`,
+        request,
+      ),
+    decide: ({ actor, rows, now }) => {
+      const start = startFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      const times = bookingTimes(request.starts_at, now, start.free_cancel_hours)
+      if (start.open_bookings >= BOOKINGS_OPEN_MAX) refuse('bookings_limit_reached')
+      const placed = place(world, {
+        start,
+        rows,
+        request,
+        now,
+        started_by: actor.id,
+        kind: 'booking',
+      })
+      const hold = { ...placed.hold, ...times, no_show_bp: start.no_show_bp }
+      return answer(world, { hold, placed, start, type: 'booking.created', also: [] })
+    },
+  })
+}
+
+const reads = (
+  world: World,
+  where: Statement,
+  card_id: string,
+  merchant_id: Statement,
+  request: What,
+): Statement[] => {
+  const on = localDate(world.now())
+  const start = readStart(where, { on, day_start: startOfDay(on) })
+  return request.item_id
+    ? [start, readItem(merchant_id, request.item_id), readCardPriceLists(card_id, on)]
+    : [start]
+}
+
+type Placed = { hold: HoldRow; card: StoredCard; after: StoredCard['lots'] }
+function place(
+  world: World,
+  of: {
+    start: StartSeen
+    rows: Context['rows']
+    request: What
+    now: Instant
+    started_by: string
+    kind: HoldRow['kind']
+  },
+): Placed {
+  const { start, now, request } = of
+  const { card } = start
+  const on = localDate(now)
+  const decision = decideRedemption(card, wantedIn(request, of.rows), {
+    on,
+    out_no_taken: false,
+    just_used: [],
+    repeat_confirmed: true,
+    no_pin_today: { count: 0, fen: 0 },
+    with_pin: true,
+  })
+  const { lots: after, shares } = holdUnits(card.lots, decision.units, on)
+  const held_fen = sumFen(after.map(heldFen)) - sumFen(card.lots.map(heldFen))
+  const visit_price_fen = Math.max(...card.lots.map((lot) => lot.list_price_fen), 1)
+  const hold: HoldRow = {
+    id: world.newId('hld'),
+    kind: of.kind,
+    card_id: card.id,
+    merchant_id: card.merchant_id,
+    started_by: of.started_by,
+    unit: card.kind === 'count' ? 'visit' : 'fen',
+    units: decision.units,
+    item_id: request.item_id ?? null,
+    label: decision.label,
+    note: request.note ?? null,
+    list_value_fen: card.kind === 'count' ? decision.units * visit_price_fen : decision.units,
+    held_fen,
+    shares: JSON.stringify(shares),
+    status: 'held',
+    confirm_by: null,
+    starts_at: null,
+    expires_at: null,
+    no_show_bp: 0,
+    free_cancel_until: null,
+    contest_reason: null,
+    contest_note: null,
+    contested_at: null,
+    resolved_by: null,
+    resolved_reason: null,
+    resolved_at: null,
+    captured_units: null,
+    redemption_id: null,
+    created_at: now,
+    version: 1,
+  }
+  return { hold, card, after }
+}
+
+function answer(
+  world: World,
+  of: { hold: HoldRow; placed: Placed; start: StartSeen; type: EventType; also: Statement[] },
+) {
+  const { hold, placed, start } = of
+  const { card, after } = placed
+  const seen: HoldSeen = { ...hold, ...start, ...hold, consumer_id: card.consumer_id }
+  const moved = moveLots(world, {
+    card,
+    before: card.lots,
+    after,
+    reason: 'units_held',
+    subject_id: hold.id,
+    event_at: hold.created_at,
+  })
+  const statements = [
+    insertHold(hold),
+    ...changeLots(card, after),
+    ...moved,
+    ...of.also,
+    tell(world, of.type, seen, hold.created_at),
+  ]
+  return { status: 201, subject_id: hold.id, body: presentHold(seen), statements }
+}
+
+/** What happened to a hold, told to both sides; the subject is the card, so that its story stays in order. */
+export const tell = (world: World, type: EventType, hold: HoldSeen, at: Instant): Statement =>
+  emit(world, {
+    type,
+    subject_id: hold.card_id,
+    merchant_id: hold.merchant_id,
+    consumer_id: hold.consumer_id,
+    data: {
+      hold_id: hold.id,
+      card_id: hold.card_id,
+      kind: hold.kind,
+      status: hold.status,
+      unit: hold.unit,
+      units: hold.units,
+      held_fen: hold.held_fen,
+      captured_units: hold.captured_units,
+      redemption_id: hold.redemption_id,
+      resolved_by: hold.resolved_by,
+      confirm_by: hold.confirm_by,
+      starts_at: hold.starts_at,
+    },
+    at,
+  })

@@ -1,0 +1,139 @@
+import type { LotShare } from '../cards/holding'
+import { cardFrom, readCard, type StoredCard } from '../cards/store'
+import type { Instant, LocalDate } from '../kernel/time'
+import { plusDays } from '../kernel/time'
+import type { Who } from '../platform/actor'
+import { type Row, type Statement, sql } from '../platform/d1'
+import { CLAIM_LIMITS, type HoldKind, type HoldStatus } from './rules'
+
+export type ResolvedBy = 'holder' | 'silence' | 'shop' | 'no_show' | 'decision' | 'clock'
+export type HoldRow = {
+  id: string
+  kind: HoldKind
+  card_id: string
+  merchant_id: string
+  started_by: string
+  unit: 'fen' | 'visit'
+  units: number
+  item_id: string | null
+  label: string
+  note: string | null
+  list_value_fen: number
+  held_fen: number
+  shares: string
+  status: HoldStatus
+  confirm_by: Instant | null
+  starts_at: Instant | null
+  expires_at: Instant | null
+  no_show_bp: number
+  free_cancel_until: Instant | null
+  contest_reason: string | null
+  contest_note: string | null
+  contested_at: Instant | null
+  resolved_by: ResolvedBy | null
+  resolved_reason: string | null
+  resolved_at: Instant | null
+  captured_units: number | null
+  redemption_id: string | null
+  created_at: Instant
+  version: number
+}
+/** A hold as its readers find it: with its shop, its place and whose card it is. */
+export type HoldSeen = HoldRow & {
+  shop_name: string
+  district: string
+  sector: string
+  consumer_id: string
+  escrow_fen: number
+}
+export const holdFrom = (row: Row): HoldSeen => row as unknown as HoldSeen
+export const sharesOf = (hold: Pick<HoldRow, 'shares'>): LotShare[] =>
+  JSON.parse(hold.shares) as LotShare[]
+
+const seen = sql`SELECT h.*, m.name AS shop_name, m.district, m.sector, c.consumer_id,
+                        coalesce(e.balance_fen, 0) AS escrow_fen
+                   FROM holds h JOIN merchants m ON m.id = h.merchant_id JOIN cards c ON c.id = h.card_id
+                   LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || h.card_id`
+/** Whose holds the asker may see: their own card's, their shop's, their jurisdiction's. */
+export const mayReadHold = (who: Who): Statement =>
+  sql`CASE (SELECT kind FROM ${who.session})
+        WHEN 'consumer' THEN c.consumer_id = ${who.subject_id}
+        WHEN 'staff' THEN h.merchant_id = ${who.merchant_id}
+        WHEN 'regulator' THEN m.district IN (SELECT p.value FROM ${who.session} me, json_each(me.districts) p)
+        ELSE 0 END`
+export const readHolds = (where: Statement): Statement => sql`${seen} WHERE ${where}`
+/** The card behind a hold, read beside it. */
+export const readCardOfHold = (hold_id: string): Statement =>
+  readCard(sql`id = (SELECT card_id FROM holds WHERE id = ${hold_id})`)
+
+/** A card to hold units of, with its shop and what its limits need. */
+export type StartSeen = {
+  shop_name: string
+  district: string
+  sector: string
+  sales_held_at: Instant | null
+  escrow_fen: number
+  open_claims: number
+  claims_today: number
+  open_bookings: number
+  uses_count: number
+  usual_fen: number
+  no_show_bp: number
+  free_cancel_hours: number
+  card: StoredCard
+}
+export const readStart = (where: Statement, of: { on: LocalDate; day_start: Instant }): Statement =>
+  sql`SELECT c.*, m.name AS shop_name, m.district, m.sector, m.sales_held_at,
+             coalesce(e.balance_fen, 0) AS escrow_fen,
+             (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'claim' AND status IN ('held', 'contested')) AS open_claims,
+             (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'claim' AND created_at >= ${of.day_start}) AS claims_today,
+             (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'booking' AND status = 'held') AS open_bookings,
+             coalesce((SELECT sum(uses_count) FROM merchant_days
+                        WHERE merchant_id = m.id AND day >= ${plusDays(of.on, -CLAIM_LIMITS.days)} AND day < ${of.on}), 0) AS uses_count,
+             coalesce((SELECT sum(released_fen) FROM merchant_days
+                        WHERE merchant_id = m.id AND day >= ${plusDays(of.on, -CLAIM_LIMITS.days)} AND day < ${of.on}), 0) AS usual_fen,
+             coalesce((SELECT min(o.no_show_bp) FROM lots l JOIN offers o ON o.id = l.offer_id
+                        WHERE l.card_id = c.id AND l.used_units < l.face_units), 0) AS no_show_bp,
+             coalesce((SELECT min(o.free_cancel_hours) FROM lots l JOIN offers o ON o.id = l.offer_id
+                        WHERE l.card_id = c.id AND l.used_units < l.face_units), 0) AS free_cancel_hours
+        FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id
+        LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
+       WHERE ${where}`
+export const startFrom = (row: Row): StartSeen => ({
+  ...(row as unknown as StartSeen),
+  card: cardFrom(row),
+})
+
+/** The price lists of the contracts behind a card's usable lots. */
+export const readCardPriceLists = (card_id: string, on: LocalDate): Statement =>
+  sql`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
+       WHERE l.card_id = ${card_id} AND l.used_units < l.face_units AND l.refunded_fen = 0
+         AND l.starts_on <= ${on} AND (l.ends_on IS NULL OR l.ends_on >= ${on})`
+
+export const insertHold = (h: HoldRow): Statement =>
+  sql`INSERT INTO holds (id, kind, card_id, merchant_id, started_by, unit, units, item_id, label, note, list_value_fen,
+                         held_fen, shares, confirm_by, starts_at, expires_at, no_show_bp, free_cancel_until, created_at)
+      VALUES (${h.id}, ${h.kind}, ${h.card_id}, ${h.merchant_id}, ${h.started_by}, ${h.unit}, ${h.units}, ${h.item_id},
+              ${h.label}, ${h.note}, ${h.list_value_fen}, ${h.held_fen}, ${h.shares}, ${h.confirm_by}, ${h.starts_at},
+              ${h.expires_at}, ${h.no_show_bp}, ${h.free_cancel_until}, ${h.created_at})`
+
+/** Writes what became of a hold. It resolves once, whoever comes first (trigger). */
+export const changeHold = (h: HoldRow): Statement =>
+  sql`UPDATE holds SET status = ${h.status}, contest_reason = ${h.contest_reason}, contest_note = ${h.contest_note},
+             contested_at = ${h.contested_at}, resolved_by = ${h.resolved_by}, resolved_reason = ${h.resolved_reason},
+             resolved_at = ${h.resolved_at}, captured_units = ${h.captured_units}, redemption_id = ${h.redemption_id},
+             version = ${h.version + 1}
+       WHERE id = ${h.id}`
+
+/** Counts a claim against the shop's day; too many, or too much, is refused by the row itself. */
+export const countClaim = (of: {
+  merchant_id: string
+  on: LocalDate
+  fen: number
+  count_max: number
+  fen_max: number
+}): Statement =>
+  sql`INSERT INTO claim_days (merchant_id, day, count, fen, count_max, fen_max)
+      VALUES (${of.merchant_id}, ${of.on}, 1, ${of.fen}, ${of.count_max}, ${of.fen_max})
+      ON CONFLICT (merchant_id, day) DO UPDATE
+        SET count = count + 1, fen = fen + excluded.fen, count_max = excluded.count_max, fen_max = excluded.fen_max`

@@ -1,0 +1,96 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { yuan } from '../kernel/money'
+import { spoken } from '../kernel/time'
+import { type HoldSeen, sharesOf } from './store'
+
+export const HoldId = z.string().regex(idPattern('hld'))
+export const CONTEST_REASONS = {
+  not_me: '不是我用的',
+  wrong_amount: '金额或次数不对',
+  not_served: '没有得到服务',
+  quality: '服务有问题',
+  other: '其他',
+} as const
+export const ContestReason = z.enum(Object.keys(CONTEST_REASONS) as [keyof typeof CONTEST_REASONS])
+
+export const HoldView = z
+  .strictObject({
+    id: HoldId,
+    object: z.literal('hold'),
+    kind: z.enum(['claim', 'booking']),
+    card_id: z.string().regex(idPattern('crd')),
+    merchant_id: z.string().regex(idPattern('mch')),
+    shop_name: z.string(),
+    unit: z.enum(['fen', 'visit']),
+    units: z.int().positive(),
+    label: z.string(),
+    note: z.string().nullable(),
+    held_fen: z.int().min(0),
+    lots: z.array(z.strictObject({ lot_id: z.string(), units: z.int() })),
+    status: z.enum(['held', 'contested', 'captured', 'voided', 'expired']),
+    confirm_by: z.string().nullable(),
+    starts_at: z.string().nullable(),
+    expires_at: z.string().nullable(),
+    no_show_bp: z.int(),
+    free_cancel_until: z.string().nullable(),
+    contest_reason: ContestReason.nullable(),
+    contest_note: z.string().nullable(),
+    contested_at: z.string().nullable(),
+    resolved_by: z.enum(['holder', 'silence', 'shop', 'no_show', 'decision', 'clock']).nullable(),
+    resolved_reason: z.string().nullable(),
+    resolved_at: z.string().nullable(),
+    captured_units: z.int().nullable(),
+    redemption_id: z.string().regex(idPattern('rdm')).nullable(),
+    created_at: z.string(),
+    message: z.string(),
+  })
+  .meta({ id: 'Hold', description: '占用：免码核销等顾客确认，或预约等到店；只会结清一次' })
+
+/** A hold as both sides and an official see it; nothing in it says who the holder is. */
+export const presentHold = (h: HoldSeen): z.input<typeof HoldView> => ({
+  id: h.id,
+  object: 'hold',
+  kind: h.kind,
+  card_id: h.card_id,
+  merchant_id: h.merchant_id,
+  shop_name: h.shop_name,
+  unit: h.unit,
+  units: h.units,
+  label: h.label,
+  note: h.note,
+  held_fen: h.held_fen,
+  lots: sharesOf(h).map(({ lot_id, units }) => ({ lot_id, units })),
+  status: h.status,
+  confirm_by: h.confirm_by,
+  starts_at: h.starts_at,
+  expires_at: h.expires_at,
+  no_show_bp: h.no_show_bp,
+  free_cancel_until: h.free_cancel_until,
+  contest_reason: h.contest_reason as keyof typeof CONTEST_REASONS | null,
+  contest_note: h.contest_note,
+  contested_at: h.contested_at,
+  resolved_by: h.resolved_by,
+  resolved_reason: h.resolved_reason,
+  resolved_at: h.resolved_at,
+  captured_units: h.captured_units,
+  redemption_id: h.redemption_id,
+  created_at: h.created_at,
+  message: sentenceOf(h),
+})
+
+/** One sentence: where the money is, what happens when, and what may be done. */
+function sentenceOf(h: HoldSeen): string {
+  const what = h.unit === 'fen' ? yuan(h.units) : `${h.units} 次`
+  if (h.status === 'captured') {
+    const taken = h.unit === 'fen' ? yuan(h.captured_units ?? 0) : `${h.captured_units ?? 0} 次`
+    return h.captured_units === h.units ? `已结清 ${taken}` : `已结清 ${taken}，其余已回到卡里`
+  }
+  if (h.status === 'voided') return '没有扣钱。已撤销，钱在卡里'
+  if (h.status === 'expired') return '没有扣钱。预约已过期，钱在卡里'
+  if (h.status === 'contested')
+    return `${what} 还没有付给店家。您提了异议，计时已停，只有这一笔先留着`
+  if (h.kind === 'claim')
+    return `${what} 还没有付给店家。${spoken(h.confirm_by ?? h.created_at)} 前没有异议就视为确认`
+  return `${what} 先留着，还没有付给店家。预约时间 ${spoken(h.starts_at ?? h.created_at)}`
+}

@@ -1,0 +1,36 @@
+import { HOLIDAY_YEARS } from './calendar-data'
+import { type LocalDate, plusDays } from './time'
+
+/** The statutory holidays that fall on the same days every year (全国年节及纪念日放假办法 §2). */
+const FIXED = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']
+const HORIZON_DAYS = 400
+
+/**
+ * Whether a day is worked in China. Announced years follow the State Council's notice; a year that is not
+ * announced yet counts Monday to Friday without the fixed statutory holidays.
+ */
+export function isWorkday(on: LocalDate): boolean {
+  const year = HOLIDAY_YEARS.find((one) => one.year === Number(on.slice(0, 4)))
+  if (!year) return isWeekday(on) && !FIXED.includes(on.slice(5))
+  if (year.worked.includes(on)) return true
+  return isWeekday(on) && !year.off.some(([first, last]) => first <= on && on <= last)
+}
+
+/** The day on which `days` working days are over, counted from the day after `on` (民法典 §201). */
+export function plusWorkdays(on: LocalDate, days: number): LocalDate {
+  let left = days
+  let day = on
+  for (let n = 0; left > 0 && n < HORIZON_DAYS; n++) {
+    day = plusDays(day, 1)
+    if (isWorkday(day)) left -= 1
+  }
+  return day
+}
+
+/** A period that ends on a day off ends on the next working day (民法典 §203). */
+export const nextWorkday = (on: LocalDate): LocalDate => (isWorkday(on) ? on : plusWorkdays(on, 1))
+
+const isWeekday = (on: LocalDate): boolean => {
+  const day = new Date(`${on}T00:00:00.000Z`).getUTCDay()
+  return day !== 0 && day !== 6
+}

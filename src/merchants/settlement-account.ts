@@ -1,0 +1,110 @@
+import * as z from 'zod'
+import { keyedAsk } from '../identity/asks'
+import { refuse } from '../kernel/refusals'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct } from '../platform/http'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { MerchantId } from './views'
+
+export const settlementAccountRoutes = newRouter()
+
+const SEALED = 'merchants.settlement_account_no'
+/** What is kept of an account: its number sealed for this merchant alone, and the last four digits to read. */
+export async function sealSettlementAccount(
+  world: World,
+  { merchant_id, account_no }: { merchant_id: string; account_no: string },
+): Promise<{ settlement_account_no: string; settlement_account_mask: string }> {
+  return {
+    settlement_account_no: await world.secrets.seal(SEALED, `${SEALED}|${merchant_id}`, account_no),
+    settlement_account_mask: `尾号 ${account_no.slice(-4)}`,
+  }
+}
+export const openSettlementAccount = (
+  world: World,
+  { merchant_id, sealed }: { merchant_id: string; sealed: string },
+): Promise<string> => world.secrets.open(SEALED, `${SEALED}|${merchant_id}`, sealed)
+
+const SettlementAccount = z
+  .strictObject({
+    object: z.literal('settlement_account'),
+    merchant_id: MerchantId,
+    settlement_account_mask: z.string(),
+    settlement_account_version: z.int().positive(),
+    verified_at: z.string(),
+  })
+  .meta({ id: 'SettlementAccount', description: '店家收款的结算账户，户名须与执照一致' })
+const changeOperation = operation({
+  method: 'post',
+  path: '/v1/merchants/me/settlement-account',
+  operationId: 'changeSettlementAccount',
+  tags: ['merchants'],
+  summary: '更换结算账户；银行核对户名后生效，只影响以后的出款',
+  description: '登记同一个账户就是请银行重新核对。已经发出的出款仍付到原账户，卖卡和核销不受影响。',
+  policy: { owner: 'tenant' },
+  body: z
+    .strictObject({ settlement_account_no: z.string().regex(/^\d{12,19}$/) })
+    .meta({ id: 'NewSettlementAccount' }),
+  answers: { 200: { description: '已更换', schema: SettlementAccount } },
+  refuses: [
+    'merchant_not_yet_admitted',
+    'settlement_account_not_verified',
+    'merchant_changed_meanwhile',
+    'request_in_flight',
+  ],
+})
+serveAct(settlementAccountRoutes, changeOperation, (world, ask, { body }) =>
+  changeSettlementAccount(world, ask, body.settlement_account_no),
+)
+
+type AccountRow = {
+  id: string
+  name: string
+  admitted_at: string | null
+  settlement_account_version: number
+  version: number
+}
+/**
+ * Pays a shop to another account from its next payout on, once the bank has confirmed that the account is the
+ * licence holder's (法释〔2025〕4号 §4, as at admission). The same account again is a fresh check of it.
+ */
+export async function changeSettlementAccount(
+  world: World,
+  ask: Ask,
+  account_no: string,
+): Promise<Answer> {
+  return answerOnce(world, await keyedAsk(world, ask), {
+    calls_out: true,
+    reads: (who) => [
+      sql`SELECT id, name, admitted_at, settlement_account_version, version FROM merchants
+           WHERE id = ${who.merchant_id}`,
+    ],
+    decide: async ({ rows, now }) => {
+      const merchant = (rows[0]?.[0] ?? refuse('merchant_not_found')) as AccountRow
+      if (merchant.admitted_at === null) refuse('merchant_not_yet_admitted')
+      const { matches } = await world.bank.verifyAccount({ account_no, holder: merchant.name })
+      if (!matches) refuse('settlement_account_not_verified')
+      const sealed = await sealSettlementAccount(world, { merchant_id: merchant.id, account_no })
+      const version = merchant.settlement_account_version + 1
+      return {
+        status: 200,
+        subject_id: merchant.id,
+        body: {
+          object: 'settlement_account',
+          merchant_id: merchant.id,
+          settlement_account_mask: sealed.settlement_account_mask,
+          settlement_account_version: version,
+          verified_at: now,
+        },
+        statements: [
+          sql`UPDATE merchants
+                 SET settlement_account_no = ${sealed.settlement_account_no},
+                     settlement_account_mask = ${sealed.settlement_account_mask},
+                     settlement_account_version = ${version}, settlement_account_verified_at = ${now},
+                     version = ${merchant.version + 1}
+               WHERE id = ${merchant.id}`,
+        ],
+      }
+    },
+  })
+}

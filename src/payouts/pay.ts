@@ -1,0 +1,143 @@
+import { emit } from '../events/emit'
+import { insist, refuse } from '../kernel/refusals'
+import { type Instant, localDate, startOfDay } from '../kernel/time'
+import { post } from '../ledger/book'
+import { advanceTo, payableTo, payingTo } from '../ledger/chart'
+import { all, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import { decidePayout, FAILURES_MAX, type PayoutKind } from './rules'
+import {
+  type DueMerchant,
+  insertPayout,
+  listDueMerchants,
+  type PayoutRow,
+  readTill,
+  type TillRow,
+  tillFrom,
+} from './store'
+import { presentPayout } from './views'
+
+/**
+ * The shop asks for its money now; the bank is told within minutes by the clock. Refuses what `decidePayout` does.
+ */
+export const requestPayout = (world: World, ask: Ask): Promise<Answer> =>
+  createPayout(world, ask, 'on_demand', null)
+
+/**
+ * Pays every shop what it has earned, each by an act of its own: at most `limit` shops, and how many it looked at.
+ * Safe to run twice and at once: a shop's n-th payout of a day has one key, and only one can be open.
+ */
+export async function payDaily(world: World, limit: number): Promise<number> {
+  const now = world.now()
+  const today = localDate(now)
+  const due = await all<DueMerchant>(
+    world.db,
+    listDueMerchants({
+      today,
+      day_start: startOfDay(today),
+      failures_max: FAILURES_MAX,
+      limit,
+      and: notSetAside('payDaily', sql`m.id`, now),
+    }),
+  )
+  return eachDue(world, 'payDaily', due, {
+    id: ({ merchant_id }) => merchant_id,
+    act: ({ merchant_id, payouts_today }) => payMerchant(world, merchant_id, today, payouts_today),
+  })
+}
+
+async function payMerchant(world: World, merchant_id: string, today: string, n: number) {
+  const ask = await clockAsk(world, {
+    operation: 'createPayout',
+    key: `${merchant_id}:${today}:${n}`,
+    said: [merchant_id, today, n],
+  })
+  return createPayout(world, ask, 'daily', merchant_id)
+}
+
+/**
+ * Sets the money of a payout aside and writes down that the bank is to be told: the intent, before any call. A
+ * merchant's own request is about its own shop; the clock names one.
+ */
+function createPayout(
+  world: World,
+  ask: Ask,
+  kind: PayoutKind,
+  merchant_id: string | null,
+): Promise<Answer> {
+  return answerOnce(world, ask, {
+    reads: (who) => [
+      readTill(
+        merchant_id === null ? who.merchant_id : sql`${merchant_id}`,
+        localDate(world.now()),
+      ),
+    ],
+    decide: ({ rows, now }) => {
+      const till = tillFrom(rows[0]?.[0] ?? refuse('merchant_not_found'))
+      const payout = payoutOf(world, till, kind, now)
+      return {
+        status: 201,
+        subject_id: payout.id,
+        body: presentPayout(payout),
+        statements: created(world, payout, now),
+      }
+    },
+  })
+}
+
+function payoutOf(world: World, till: TillRow, kind: PayoutKind, now: Instant): PayoutRow {
+  const day = localDate(now)
+  const plan = decidePayout(kind, till, day)
+  insist(till.custody_account_no !== null, 'an admitted merchant has a custody account')
+  return {
+    ...plan,
+    id: world.newId('pyo'),
+    merchant_id: till.id,
+    kind,
+    day,
+    custody_account_no: till.custody_account_no,
+    to_account_no: till.settlement_account_no,
+    to_account_mask: till.settlement_account_mask,
+    to_account_version: till.settlement_account_version,
+    to_holder: till.name,
+    state: 'created',
+    bank_ref: null,
+    reason: null,
+    created_at: now,
+    sent_at: null,
+    paid_at: null,
+    ended_at: null,
+    next_check_at: now,
+    version: 1,
+  }
+}
+
+/** The repayment comes first, so that the range the payout covers ends with it; then the row, then its money. */
+function created(world: World, p: PayoutRow, now: Instant): Statement[] {
+  const moved = { from: payableTo(p.merchant_id), subject_id: p.id, event_at: now }
+  return [
+    ...post(world, {
+      ...moved,
+      to: advanceTo(p.merchant_id),
+      amount_fen: p.advance_repaid_fen,
+      reason: 'advance_repaid',
+    }),
+    insertPayout(p),
+    ...post(world, {
+      ...moved,
+      to: payingTo(p.merchant_id),
+      amount_fen: p.amount_fen,
+      reason: 'payout_created',
+    }),
+    emit(world, {
+      type: 'payout.created',
+      subject_id: p.id,
+      merchant_id: p.merchant_id,
+      consumer_id: null,
+      data: { payout_id: p.id, kind: p.kind, amount_fen: p.amount_fen },
+      at: now,
+    }),
+  ]
+}

@@ -1,0 +1,194 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { localDate } from '../kernel/time'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { AdvancePosition, AdvanceView, grantAdvance, presentPosition } from './advance'
+import { linesFrom, readItems, readLines, readUsePayout, useFrom } from './carried'
+import { requestPayout } from './pay'
+import { payoutFrom, readPayouts, readTill, tillFrom } from './store'
+import {
+  MerchantId,
+  PayoutDetail,
+  PayoutId,
+  PayoutItem,
+  PayoutList,
+  PayoutView,
+  presentDetail,
+  presentPayout,
+  presentUse,
+  UsePayout,
+} from './views'
+
+export const payoutRoutes = newRouter()
+const MANAGERS = { owner: 'tenant', manager: 'tenant' } as const
+const READERS = { ...MANAGERS, bank: 'all', operator: 'all' } as const
+const PayoutParams = z.strictObject({ id: PayoutId })
+
+const requestOperation = operation({
+  method: 'post',
+  path: '/v1/payouts',
+  operationId: 'requestPayout',
+  tags: ['payouts'],
+  summary: '现在就出款：全部应付款付到结算账户',
+  description: '每天最多 5 次，至少 1 元。先记下再交银行，几分钟内付出；同一笔只付一次。',
+  policy: MANAGERS,
+  answers: { 201: { description: '已安排', schema: PayoutView } },
+  refuses: [
+    'merchant_not_yet_admitted',
+    'payout_already_open',
+    'payout_too_often',
+    'payout_waits_for_correction',
+    'payout_needs_another_account',
+    'payout_nothing_to_pay',
+    'payout_waits_for_custody',
+    'payout_changed_meanwhile',
+  ],
+})
+serveAct(payoutRoutes, requestOperation, (world, ask) => requestPayout(world, ask))
+
+const listOperation = operation({
+  method: 'get',
+  path: '/v1/payouts',
+  operationId: 'listPayouts',
+  tags: ['payouts'],
+  summary: '出款，新的在前',
+  policy: READERS,
+  query: z.strictObject({ ...pageQuery, merchant_id: MerchantId.optional() }),
+  answers: { 200: { description: '出款', schema: PayoutList } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(payoutRoutes, listOperation, {
+  reads: (who, { query }) => {
+    const before = cursorKey(query.cursor)
+    const of = query.merchant_id ?? null
+    return [
+      readPayouts(
+        who,
+        sql`(${before} IS NULL OR o.id < ${before}) AND (${of} IS NULL OR o.merchant_id = ${of})
+            ORDER BY o.id DESC LIMIT ${query.limit + 1}`,
+      ),
+    ]
+  },
+  present: ({ rows }, { query }) =>
+    pageOf(
+      rows[0] ?? [],
+      query.limit,
+      (row) => String(row.id),
+      (row) => presentPayout(payoutFrom(row)),
+    ),
+})
+
+const readOperation = operation({
+  method: 'get',
+  path: '/v1/payouts/:id',
+  operationId: 'readPayout',
+  tags: ['payouts'],
+  summary: '一笔出款与它的构成',
+  policy: READERS,
+  params: PayoutParams,
+  answers: { 200: { description: '出款', schema: PayoutDetail } },
+  refuses: ['payout_not_found'],
+})
+serveRead(payoutRoutes, readOperation, {
+  reads: (who, { params }) => [readPayouts(who, sql`o.id = ${params.id}`), readLines(params.id)],
+  present: ({ rows }) => {
+    const payout = payoutFrom(rows[0]?.[0] ?? refuse('payout_not_found'))
+    const { lines, period } = linesFrom(rows[1] ?? [])
+    return presentDetail(payout, period, lines)
+  },
+})
+
+const itemsOperation = operation({
+  method: 'get',
+  path: '/v1/payouts/:id/items',
+  operationId: 'listPayoutItems',
+  tags: ['payouts'],
+  summary: '一笔出款带上的每一条分录，先发生的在前',
+  policy: READERS,
+  params: PayoutParams,
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '分录', schema: listOf(PayoutItem, 'PayoutItemList') } },
+  refuses: ['payout_not_found', 'cursor_invalid'],
+})
+serveRead(payoutRoutes, itemsOperation, {
+  reads: (who, { params, query }) => [
+    readPayouts(who, sql`o.id = ${params.id}`),
+    readItems({
+      payout_id: params.id,
+      after: versionIn(cursorKey(query.cursor)),
+      limit: query.limit,
+    }),
+  ],
+  present: ({ rows }, { query }) => {
+    if (!rows[0]?.[0]) refuse('payout_not_found')
+    return pageOf(
+      rows[1] ?? [],
+      query.limit,
+      (row) => String(row.account_version),
+      ({ account_version: _, ...row }) => ({ object: 'payout_item', ...row }),
+    )
+  },
+})
+const versionIn = (key: string | null): number =>
+  key === null ? 0 : /^\d{1,15}$/.test(key) ? Number(key) : refuse('cursor_invalid')
+
+const useOperation = operation({
+  method: 'get',
+  path: '/v1/redemptions/:id/payout',
+  operationId: 'readUsePayout',
+  tags: ['payouts'],
+  summary: '这次使用的钱什么时候到店',
+  policy: { ...MANAGERS, cashier: 'tenant' },
+  params: z.strictObject({ id: z.string().regex(idPattern('rdm')) }),
+  answers: { 200: { description: '由哪笔出款带走，什么时候到', schema: UsePayout } },
+  refuses: ['redemption_not_found', 'use_moved_no_money'],
+})
+serveRead(payoutRoutes, useOperation, {
+  reads: (who, { params }) => [readUsePayout(who, params.id)],
+  present: ({ rows, now }) => {
+    const use = useFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+    if (use.amount_fen === 0) refuse('use_moved_no_money')
+    return presentUse(use, now)
+  },
+})
+
+const grantOperation = operation({
+  method: 'post',
+  path: '/v1/advances',
+  operationId: 'grantAdvance',
+  tags: ['payouts'],
+  summary: '预支：按等级先放一部分，出款时逐步还',
+  policy: { owner: 'tenant' },
+  body: z
+    .strictObject({ amount_fen: z.int().min(1).max(Number.MAX_SAFE_INTEGER) })
+    .meta({ id: 'NewAdvance' }),
+  answers: { 201: { description: '已预支', schema: AdvanceView } },
+  refuses: [
+    'merchant_not_yet_admitted',
+    'advance_not_while_held',
+    'payout_waits_for_correction',
+    'advance_exceeds_ceiling',
+    'advance_changed_meanwhile',
+  ],
+})
+serveAct(payoutRoutes, grantOperation, (world, ask, { body }) =>
+  grantAdvance(world, ask, body.amount_fen),
+)
+
+const positionOperation = operation({
+  method: 'get',
+  path: '/v1/advances/me',
+  operationId: 'readAdvancePosition',
+  tags: ['payouts'],
+  summary: '本店的预支：已预支、额度、怎么还',
+  policy: MANAGERS,
+  answers: { 200: { description: '预支', schema: AdvancePosition } },
+})
+serveRead(payoutRoutes, positionOperation, {
+  reads: (who, _input, world) => [readTill(who.merchant_id, localDate(world.now()))],
+  present: ({ rows, now }) =>
+    presentPosition(tillFrom(rows[0]?.[0] ?? refuse('merchant_not_found')), now),
+})

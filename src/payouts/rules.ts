@@ -1,0 +1,130 @@
+import { type Fen, fen } from '../kernel/money'
+import { insist, refuse } from '../kernel/refusals'
+import { type Instant, type LocalDate, localDate, MINUTE_MS, plusMs } from '../kernel/time'
+import type { PayoutNews } from '../platform/ports'
+import { repaymentOf, termsOn } from './advance-rules'
+import { RETURN_CHECKS_MS } from './cut-off'
+
+export type PayoutKind = 'daily' | 'on_demand'
+export type PayoutState = 'created' | 'unclear' | 'sent' | 'paid' | 'rejected' | 'returned'
+export const ON_DEMAND_MIN_FEN = 100
+export const ON_DEMAND_PER_DAY = 5
+export const FAILURES_MAX = 3
+export const CHECK_EVERY_MS = 5 * MINUTE_MS
+
+/** What a payout is decided on: the merchant's balances, and its payouts so far. */
+export type Till = {
+  admitted_at: Instant | null
+  payable_fen: number
+  custody_fen: number
+  outstanding_fen: number
+  /** Earned since the last payout: uses less corrections and fees. Only read while an advance is outstanding. */
+  earned_fen: number
+  waiting_fen: number
+  open_count: number
+  /** Payouts in a row that did not arrive at the account as it stands now. */
+  failures: number
+  last_failed_at: Instant | null
+  on_demand_today: number
+  payable_version: number
+  covered_version: number
+}
+export type PayoutPlan = {
+  amount_fen: Fen
+  advance_repaid_fen: Fen
+  covers_from_version: number
+  covers_to_version: number
+}
+
+/**
+ * What a payout takes: all that is payable, less the part that repays an advance. It covers every entry since the
+ * last payout, its own repayment included. Refuses what is not paid out now; nothing of it is for ever.
+ */
+export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): PayoutPlan {
+  if (till.admitted_at === null) refuse('merchant_not_yet_admitted')
+  if (till.open_count > 0) refuse('payout_already_open')
+  if (kind === 'on_demand' && till.on_demand_today >= ON_DEMAND_PER_DAY) refuse('payout_too_often')
+  if (till.waiting_fen > 0) refuse('payout_waits_for_correction')
+  if (till.failures >= FAILURES_MAX) refuse('payout_needs_another_account')
+  if (kind === 'daily' && till.last_failed_at !== null && localDate(till.last_failed_at) === today)
+    refuse('payout_needs_another_account')
+  const repaid_fen = repaymentOf(till.earned_fen, till.outstanding_fen, termsOn(today))
+  const amount_fen = fen(till.payable_fen - repaid_fen)
+  if (amount_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN)) refuse('payout_nothing_to_pay')
+  if (till.custody_fen < amount_fen) refuse('payout_waits_for_custody')
+  return {
+    amount_fen,
+    advance_repaid_fen: repaid_fen,
+    covers_from_version: till.covered_version,
+    covers_to_version: till.payable_version + (repaid_fen > 0 ? 1 : 0),
+  }
+}
+
+/** A payout as far as the bank's news can change it. */
+export type Sent = {
+  state: PayoutState
+  created_at: Instant
+  sent_at: Instant | null
+  paid_at: Instant | null
+}
+/** Where the money goes by a change: out of what is being paid, to the shop's bank or back to what it is owed. */
+export type Move = 'paying_to_custody' | 'paying_to_payable' | 'custody_to_payable' | null
+export type Change = {
+  state: PayoutState
+  sent_at: Instant | null
+  paid_at: Instant | null
+  ended_at: Instant | null
+  next_check_at: Instant | null
+  move: Move
+}
+/** News from the bank, or none: it was told and did not answer. */
+export type News = Pick<PayoutNews, 'state' | 'at'> | { state: 'no_answer'; at: null }
+
+/**
+ * What news means for a payout. Null: nothing new. News that cannot be (a payment the bank forgot, a paid one that
+ * is rejected) is insisted against: a person must look at it, and no money moves meanwhile.
+ */
+export function changeBy(payout: Sent, news: News, now: Instant): Change | null {
+  const { state, sent_at, paid_at } = payout
+  if (state === 'rejected' || state === 'returned') return null
+  if (news.state === 'no_answer') {
+    insist(
+      state === 'created' || state === 'unclear',
+      'what the bank took is asked about, not told again',
+    )
+    const next_check_at = plusMs(now, CHECK_EVERY_MS)
+    return change({ state: 'unclear', sent_at, paid_at, next_check_at })
+  }
+  insist(news.state !== 'unknown', 'the bank remembers what it took')
+  const told_at = sent_at ?? now
+  if (news.state === 'accepted') {
+    insist(state !== 'paid', 'a payment that was made stays made, or comes back')
+    return change({
+      state: 'sent',
+      sent_at: told_at,
+      paid_at,
+      next_check_at: plusMs(now, CHECK_EVERY_MS),
+    })
+  }
+  if (news.state === 'paid') {
+    const made_at = paid_at ?? news.at ?? now
+    const next = RETURN_CHECKS_MS.map((ms) => plusMs(made_at, ms)).find((at) => at > now) ?? null
+    const move = state === 'paid' ? null : 'paying_to_custody'
+    return change({ state: 'paid', sent_at: told_at, paid_at: made_at, next_check_at: next, move })
+  }
+  if (news.state === 'rejected') insist(state !== 'paid', 'a payment that was made is not rejected')
+  return change({
+    state: news.state,
+    sent_at: told_at,
+    paid_at,
+    ended_at: news.at ?? now,
+    next_check_at: null,
+    move: state === 'paid' ? 'custody_to_payable' : 'paying_to_payable',
+  })
+}
+
+const change = (of: Omit<Change, 'ended_at' | 'move'> & Partial<Change>): Change => ({
+  ended_at: null,
+  move: null,
+  ...of,
+})

@@ -1,0 +1,138 @@
+import type { EventType } from '../events/catalogue'
+import { emit } from '../events/emit'
+import { bareId } from '../kernel/ids'
+import { fen } from '../kernel/money'
+import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import { post } from '../ledger/book'
+import { custodyOf, payableTo, payingTo } from '../ledger/chart'
+import { openSettlementAccount } from '../merchants/settlement-account'
+import { all, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import { type Change, changeBy, type Move, type News } from './rules'
+import { changePayout, listDuePayouts, type PayoutRow, payoutFrom } from './store'
+import { presentPayout } from './views'
+
+/**
+ * Tells the bank of payouts it has not heard of, and asks about those it has: open ones until they are paid or
+ * rejected, paid ones until they can hardly come back any more. At most `limit`; says how many it looked at. Safe
+ * to run twice, at once, or to die anywhere: one payout is one instruction, and the bank carries it out once.
+ */
+export async function settlePayouts(world: World, limit: number): Promise<number> {
+  const now = world.now()
+  const and = notSetAside('settlePayouts', sql`o.id`, now)
+  const due = await all<PayoutRow>(world.db, listDuePayouts({ now, limit, and }))
+  return eachDue(world, 'settlePayouts', due, {
+    id: ({ id }) => id,
+    act: (payout) => settlePayout(world, payout),
+  })
+}
+
+async function settlePayout(world: World, payout: PayoutRow): Promise<Answer> {
+  const instruction_id = bareId(payout.id)
+  if (payout.state === 'created') return submit(world, payout, instruction_id)
+  const news = await world.bank.queryPayout({ instruction_id })
+  return payout.state === 'unclear' && news.state === 'unknown'
+    ? submit(world, payout, instruction_id)
+    : recordPayout(world, payout, news)
+}
+
+/** Tells the bank. No answer is written down as such and then raised, so that the next try waits longer. */
+async function submit(world: World, p: PayoutRow, instruction_id: string): Promise<Answer> {
+  const { merchant_id, to_account_no: sealed } = p
+  const to_account_no = await openSettlementAccount(world, { merchant_id, sealed })
+  const order = {
+    instruction_id,
+    custody_account_no: p.custody_account_no,
+    to_account_no,
+    to_holder: p.to_holder,
+    amount_fen: p.amount_fen,
+    purpose: '预付保出款',
+  }
+  const said = await world.bank.submitPayout(order).catch(async (error: unknown) => {
+    await recordPayout(world, p, { state: 'no_answer', at: null, bank_ref: null, reason: null })
+    throw error
+  })
+  return recordPayout(world, p, { ...said, at: null })
+}
+
+type BankSaid = News & { bank_ref: string | null; reason: string | null }
+/**
+ * Books what the bank said about a payout as it was when the bank was asked. When somebody else has recorded
+ * newer news meanwhile, nothing changes.
+ */
+async function recordPayout(world: World, seen: PayoutRow, said: BankSaid): Promise<Answer> {
+  const { id, version } = seen
+  const ask = await clockAsk(world, {
+    operation: 'recordPayout',
+    key: `${id}:${version}:${said.state}`,
+    said: [id, version, said.state],
+  })
+  return answerOnce(world, ask, {
+    reads: () => [sql`SELECT * FROM payouts WHERE id = ${id}`],
+    decide: ({ rows, now }) => {
+      const payout = payoutFrom(rows[0]?.[0] ?? refuse('payout_not_found'))
+      const change = payout.version === version ? changeBy(payout, said, now) : null
+      const after: PayoutRow =
+        change === null
+          ? payout
+          : {
+              ...payout,
+              ...change,
+              bank_ref: said.bank_ref ?? payout.bank_ref,
+              reason: said.reason ?? payout.reason,
+            }
+      const statements = change === null ? [] : changed(world, payout, { after, change, now })
+      return { status: 200, subject_id: id, body: presentPayout(after), statements }
+    },
+  })
+}
+
+type Done = { after: PayoutRow; change: Change; now: Instant }
+function changed(world: World, payout: PayoutRow, { after, change, now }: Done): Statement[] {
+  const { id, merchant_id, amount_fen } = payout
+  const at = change.ended_at ?? change.paid_at ?? now
+  const type = EVENT_OF[after.state]
+  return [
+    changePayout(payout, after),
+    ...moves(world, change.move, { merchant_id, amount_fen, state: after.state, id, at }),
+    ...(type === undefined || change.move === null
+      ? []
+      : [
+          emit(world, {
+            type,
+            subject_id: id,
+            merchant_id,
+            consumer_id: null,
+            data: { payout_id: id, amount_fen, reason: after.reason },
+            at,
+          }),
+        ]),
+  ]
+}
+const EVENT_OF: Partial<Record<PayoutRow['state'], EventType>> = {
+  paid: 'payout.paid',
+  rejected: 'payout.rejected',
+  returned: 'payout.returned',
+}
+
+type Moved = Pick<PayoutRow, 'id' | 'merchant_id' | 'amount_fen' | 'state'> & { at: Instant }
+function moves(world: World, move: Move, of: Moved): Statement[] {
+  if (move === null) return []
+  const { merchant_id: m } = of
+  const [from, to] = {
+    paying_to_custody: [payingTo(m), custodyOf(m)] as const,
+    paying_to_payable: [payingTo(m), payableTo(m)] as const,
+    custody_to_payable: [custodyOf(m), payableTo(m)] as const,
+  }[move]
+  return post(world, {
+    from,
+    to,
+    amount_fen: fen(of.amount_fen),
+    reason: `payout_${of.state}`,
+    subject_id: of.id,
+    event_at: of.at,
+  })
+}

@@ -1,0 +1,133 @@
+import type { Instant, LocalDate } from '../kernel/time'
+import type { Who } from '../platform/actor'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { Change, PayoutKind, PayoutPlan, PayoutState, Till } from './rules'
+
+export type PayoutRow = PayoutPlan & {
+  id: string
+  merchant_id: string
+  kind: PayoutKind
+  day: LocalDate
+  custody_account_no: string
+  to_account_no: string
+  to_account_mask: string
+  to_account_version: number
+  to_holder: string
+  state: PayoutState
+  bank_ref: string | null
+  reason: string | null
+  created_at: Instant
+  sent_at: Instant | null
+  paid_at: Instant | null
+  ended_at: Instant | null
+  next_check_at: Instant | null
+  version: number
+}
+export const payoutFrom = (row: Row): PayoutRow => row as unknown as PayoutRow
+
+/** A merchant at the moment of a payout: its balances, its payouts so far, and where its money goes. */
+export type TillRow = Till & {
+  id: string
+  name: string
+  level: string
+  sales_held_at: Instant | null
+  owed_fen: number
+  paying_fen: number
+  custody_account_no: string | null
+  settlement_account_no: string
+  settlement_account_mask: string
+  settlement_account_version: number
+}
+export const tillFrom = (row: Row): TillRow => row as unknown as TillRow
+
+const balance = (account: 'payable' | 'paying' | 'custody' | 'advance'): Statement =>
+  sql`coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${account} || ':' || m.id), 0)`
+/** Failures of the account as it stands now, since it last worked. */
+const failed = (what: Statement): Statement =>
+  sql`(SELECT ${what} FROM payouts f
+        WHERE f.merchant_id = m.id AND f.state IN ('rejected', 'returned')
+          AND f.to_account_version = m.settlement_account_version
+          AND f.id > coalesce((SELECT max(id) FROM payouts w WHERE w.merchant_id = m.id AND w.state = 'paid'), ''))`
+const covered = sql`coalesce((SELECT max(covers_to_version) FROM payouts c WHERE c.merchant_id = m.id), 0)`
+const word = (text: string): Statement => ({ text, values: [] })
+
+export const readTill = (merchant_id: Statement, today: LocalDate): Statement =>
+  sql`SELECT m.id, m.name, m.level, m.admitted_at, m.sales_held_at, m.custody_account_no, m.settlement_account_no,
+             m.settlement_account_mask, m.settlement_account_version, t.owed_fen,
+             ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
+             -${balance('custody')} AS custody_fen, -${balance('advance')} AS outstanding_fen,
+             coalesce((SELECT version FROM ledger_accounts WHERE id = 'payable:' || m.id), 0) AS payable_version,
+             ${covered} AS covered_version,
+             ${earned} AS earned_fen,
+             (SELECT coalesce(sum(returned_fen), 0) FROM corrections
+               WHERE merchant_id = m.id AND status = 'awaiting_funds') AS waiting_fen,
+             (SELECT count(*) FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent')) AS open_count,
+             ${failed(word('count(*)'))} AS failures, ${failed(word('max(f.ended_at)'))} AS last_failed_at,
+             (SELECT count(*) FROM payouts d WHERE d.merchant_id = m.id AND d.day = ${today} AND d.kind = 'on_demand') AS on_demand_today
+        FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE m.id = ${merchant_id}`
+
+/** Uses less corrections and fees since the last payout; what payouts and advances moved is no income. */
+const earned = sql`iif(${balance('advance')} = 0, 0, coalesce((
+  SELECT sum(e.amount_fen) FROM ledger_entries e JOIN ledger_transfers l ON l.id = e.transfer_id
+   WHERE e.account_id = 'payable:' || m.id AND e.account_version > ${covered}
+     AND l.reason NOT IN ('payout_created', 'payout_rejected', 'payout_returned', 'advance_granted')), 0))`
+
+export type DueMerchant = { merchant_id: string; payouts_today: number }
+/**
+ * Merchants the clock may pay now: something is payable, custody holds it, nothing is under way, no holder waits
+ * for money, and the account did not fail today or three times. Walks payable accounts only, in the order of ids.
+ */
+export const listDueMerchants = (of: {
+  today: LocalDate
+  day_start: Instant
+  failures_max: number
+  limit: number
+  and: Statement
+}): Statement =>
+  sql`SELECT m.id AS merchant_id,
+             (SELECT count(*) FROM payouts d WHERE d.merchant_id = m.id AND d.day = ${of.today}) AS payouts_today
+        FROM ledger_accounts p
+        CROSS JOIN merchants m ON m.id = substr(p.id, 9)
+        CROSS JOIN ledger_accounts c ON c.id = 'custody:' || m.id
+       WHERE p.id >= 'payable:' AND p.id < 'payable;' AND p.balance_fen > 0
+         AND m.admitted_at IS NOT NULL AND -c.balance_fen >= p.balance_fen
+         AND NOT EXISTS (SELECT 1 FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent'))
+         AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')
+         AND ${failed(word('count(*)'))} < ${of.failures_max}
+         AND coalesce(${failed(word('max(f.ended_at)'))}, '') < ${of.day_start}
+         AND ${of.and}
+       ORDER BY p.id LIMIT ${of.limit}`
+
+export const listDuePayouts = (of: { now: Instant; limit: number; and: Statement }): Statement =>
+  sql`SELECT o.* FROM payouts o WHERE o.next_check_at <= ${of.now} AND ${of.and}
+       ORDER BY o.next_check_at, o.id LIMIT ${of.limit}`
+
+export type NewPayout = Omit<
+  PayoutRow,
+  'state' | 'bank_ref' | 'reason' | 'sent_at' | 'paid_at' | 'ended_at' | 'version'
+>
+export const insertPayout = (p: NewPayout): Statement =>
+  sql`INSERT INTO payouts (id, merchant_id, kind, day, amount_fen, advance_repaid_fen, covers_from_version,
+                           covers_to_version, custody_account_no, to_account_no, to_account_mask, to_account_version,
+                           to_holder, created_at, next_check_at)
+      VALUES (${p.id}, ${p.merchant_id}, ${p.kind}, ${p.day}, ${p.amount_fen}, ${p.advance_repaid_fen},
+              ${p.covers_from_version}, ${p.covers_to_version}, ${p.custody_account_no}, ${p.to_account_no},
+              ${p.to_account_mask}, ${p.to_account_version}, ${p.to_holder}, ${p.created_at}, ${p.next_check_at})`
+
+export const changePayout = (
+  p: PayoutRow,
+  to: Omit<Change, 'move'> & { bank_ref: string | null; reason: string | null },
+): Statement =>
+  sql`UPDATE payouts
+         SET state = ${to.state}, bank_ref = ${to.bank_ref}, reason = ${to.reason}, sent_at = ${to.sent_at},
+             paid_at = ${to.paid_at}, ended_at = ${to.ended_at}, next_check_at = ${to.next_check_at},
+             version = ${p.version + 1}
+       WHERE id = ${p.id}`
+
+/** A shop sees its own payouts, the bank and the operator see all. */
+export const readPayouts = (who: Who, where: Statement): Statement =>
+  sql`SELECT o.* FROM payouts o
+       WHERE CASE (SELECT kind FROM ${who.session})
+               WHEN 'staff' THEN o.merchant_id = ${who.merchant_id}
+               WHEN 'bank' THEN 1 WHEN 'operator' THEN 1 ELSE 0 END
+         AND ${where}`

@@ -1,0 +1,165 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { yuan } from '../kernel/money'
+import { type Instant, localDate, plusDays, spoken } from '../kernel/time'
+import { listOf } from '../platform/page'
+import { arrivalOf, nextRunFor } from './cut-off'
+import type { PayoutRow } from './store'
+
+export const PayoutId = z.string().regex(idPattern('pyo'))
+export const MerchantId = z.string().regex(idPattern('mch'))
+const State = z.enum(['created', 'unclear', 'sent', 'paid', 'rejected', 'returned'])
+
+const base = {
+  id: PayoutId,
+  object: z.literal('payout'),
+  merchant_id: MerchantId,
+  kind: z.enum(['daily', 'on_demand']),
+  day: z.string(),
+  amount_fen: z.int().positive(),
+  advance_repaid_fen: z.int().min(0),
+  state: State,
+  reason: z.string().nullable(),
+  settlement_account_mask: z.string(),
+  bank_ref: z.string().nullable(),
+  created_at: z.string(),
+  sent_at: z.string().nullable(),
+  expected_at: z.string().nullable(),
+  arrived_at: z.string().nullable(),
+  ended_at: z.string().nullable(),
+  message: z.string(),
+}
+export const PayoutView = z
+  .strictObject(base)
+  .meta({ id: 'Payout', description: '一笔出款：店里已放款的钱付到结算账户' })
+export const PayoutList = listOf(PayoutView, 'PayoutList')
+
+/** What a payout is made of. The lines add up to its amount. */
+export const LINE_KINDS = [
+  'uses',
+  'corrections',
+  'fees',
+  'advances',
+  'advance_repayments',
+  'returned_payouts',
+  'others',
+] as const
+const LineKind = z.enum(LINE_KINDS)
+export const PayoutDetail = z
+  .strictObject({
+    ...base,
+    period: z.strictObject({ first_at: z.string(), last_at: z.string() }),
+    uses_count: z.int().min(0),
+    lines: z.array(z.strictObject({ kind: LineKind, count: z.int(), amount_fen: z.int() })),
+  })
+  .meta({ id: 'PayoutDetail', description: '一笔出款的构成：各行相加等于出款金额' })
+export const PayoutItem = z
+  .strictObject({
+    object: z.literal('payout_item'),
+    kind: LineKind,
+    amount_fen: z.int(),
+    subject_id: z.string(),
+    redemption_id: z.string().nullable(),
+    at: z.string(),
+  })
+  .meta({ id: 'PayoutItem', description: '一笔出款带上的一条分录' })
+
+export type Line = { kind: (typeof LINE_KINDS)[number]; count: number; amount_fen: number }
+export type Period = { first_at: Instant; last_at: Instant }
+
+export function presentPayout(p: PayoutRow): z.input<typeof PayoutView> {
+  const is_open = p.state === 'created' || p.state === 'unclear' || p.state === 'sent'
+  const expected_at = is_open ? arrivalOf(p.sent_at ?? p.created_at) : null
+  return {
+    id: p.id,
+    object: 'payout',
+    merchant_id: p.merchant_id,
+    kind: p.kind,
+    day: p.day,
+    amount_fen: p.amount_fen,
+    advance_repaid_fen: p.advance_repaid_fen,
+    state: p.state,
+    reason: p.reason,
+    settlement_account_mask: p.to_account_mask,
+    bank_ref: p.bank_ref,
+    created_at: p.created_at,
+    sent_at: p.sent_at,
+    expected_at,
+    arrived_at: p.state === 'paid' ? p.paid_at : null,
+    ended_at: p.ended_at,
+    message: sentenceOf(p),
+  }
+}
+
+function sentenceOf(p: PayoutRow): string {
+  const amount = yuan(p.amount_fen)
+  const account = p.to_account_mask
+  const open: Record<PayoutRow['state'], string> = {
+    created: `${amount} 正在付往结算账户（${account}）`,
+    unclear: `${amount} 已交银行，银行还没有回音，正在查询，不会重复付款（${account}）`,
+    sent: `银行已受理 ${amount}，预计十分钟内到账（${account}）`,
+    paid: `${amount} 已于 ${spoken(p.paid_at ?? p.created_at)} 到账（${account}）`,
+    rejected: `${amount} 没有付出去，仍在应付款里：${p.reason ?? '银行拒绝'}（${account}）`,
+    returned: `${amount} 被退回，已回到应付款里：${p.reason ?? '银行退汇'}（${account}）`,
+  }
+  return open[p.state]
+}
+
+export const presentDetail = (p: PayoutRow, period: Period, lines: readonly Line[]) => ({
+  ...presentPayout(p),
+  period,
+  uses_count: lines.find(({ kind }) => kind === 'uses')?.count ?? 0,
+  lines: [...lines],
+})
+
+export const UsePayout = z
+  .strictObject({
+    object: z.literal('use_payout'),
+    redemption_id: z.string().regex(idPattern('rdm')),
+    amount_fen: z.int().positive(),
+    state: z.enum(['waiting', 'paying', 'paid', 'returned']),
+    payout_id: PayoutId.nullable(),
+    expected_at: z.string().nullable(),
+    arrived_at: z.string().nullable(),
+    message: z.string(),
+  })
+  .meta({ id: 'UsePayout', description: '这次使用的钱由哪笔出款带走，什么时候到账' })
+
+/** A use, the account its money would go to now, and the payout that carried it last, if any did. */
+export type UseSeen = {
+  redemption_id: string
+  amount_fen: number
+  used_at: Instant
+  account_mask: string
+  carried: PayoutRow | null
+}
+
+/** What became of the money of one use, in one sentence. A payout that failed leaves it waiting for the next run. */
+export function presentUse(use: UseSeen, now: Instant): z.input<typeof UsePayout> {
+  const { redemption_id, amount_fen, carried } = use
+  const of = { object: 'use_payout' as const, redemption_id, amount_fen }
+  const payout_id = carried?.id ?? null
+  if (carried?.state === 'paid') {
+    const arrived_at = carried.paid_at ?? now
+    const message = `${dayAndTime(arrived_at, now)} 已到账（${carried.to_account_mask}）`
+    return { ...of, state: 'paid', payout_id, expected_at: arrived_at, arrived_at, message }
+  }
+  if (carried !== null && carried.ended_at === null) {
+    const expected_at = arrivalOf(carried.sent_at ?? carried.created_at)
+    const message = `${dayAndTime(carried.created_at, now)} 已出款，预计 ${time(expected_at)} 到账（${carried.to_account_mask}）`
+    return { ...of, state: 'paying', payout_id, expected_at, arrived_at: null, message }
+  }
+  const next = nextRunFor(carried?.ended_at ?? use.used_at, now)
+  const plan = `${dayAndTime(next.run_at, now)} 出款，预计 ${time(next.arrives_at)} 到账（${use.account_mask}）`
+  const waits = { ...of, payout_id, expected_at: next.arrives_at, arrived_at: null }
+  if (carried === null) return { ...waits, state: 'waiting', message: plan }
+  const message = `上一笔出款没有到账（${carried.reason ?? '银行退回'}），钱在应付款里；${plan}`
+  return { ...waits, state: 'returned', message }
+}
+
+const time = (at: Instant): string => spoken(at).slice(-5)
+function dayAndTime(at: Instant, now: Instant): string {
+  const [day, today] = [localDate(at), localDate(now)]
+  if (day === today) return `今天 ${time(at)}`
+  return day === plusDays(today, 1) ? `明天 ${time(at)}` : spoken(at)
+}
