@@ -12,6 +12,7 @@ import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
 import { ledgerRoutes } from './ledger/routes'
 import { merchantRoutes } from './merchants/routes'
+import { notifyRoutes } from './notify/routes'
 import { offerRoutes } from './offers/routes'
 import { MOCK_PREFIX, type Opened } from './open'
 import { paymentRoutes } from './payments/inbox'
@@ -67,6 +68,7 @@ export function createApp(host: Host) {
     counterRoutes,
     correctionRoutes,
     holdRoutes,
+    notifyRoutes,
     payoutRoutes,
     refundRoutes,
     custodyRoutes,

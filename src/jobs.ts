@@ -4,6 +4,8 @@ import { chargeFees } from './custody/fees'
 import { finishSettlements, settleIntoCustody } from './custody/settle'
 import { confirmSilentClaims, expireBookings } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
+import { deliverEvents } from './notify/deliver'
+import { sendNotices } from './notify/notices'
 import { type Run, recordRun, unfinishedJobs } from './platform/jobs'
 import { log } from './platform/log'
 import type { World } from './platform/world'
@@ -42,6 +44,20 @@ export const JOBS: readonly Job[] = [
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
     run: reconcilePurchases,
+  },
+  {
+    name: 'deliverEvents',
+    what: '把发生的事推送给登记的地址，按次序，至少一次',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: deliverEvents,
+  },
+  {
+    name: 'sendNotices',
+    what: '把动钱、占用、冻结等事用短信告诉顾客',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: sendNotices,
   },
   {
     name: 'confirmSilentClaims',

@@ -9,7 +9,8 @@ import type { Clock } from './platform/clock'
 import type { Config } from './platform/config'
 import { secretsFrom } from './platform/crypto'
 import type { Db } from './platform/d1'
-import { bankBridge, smsGateway } from './platform/outside'
+import { bankBridge, outboundFetch, smsGateway } from './platform/outside'
+import type { OutboundPort } from './platform/ports'
 import type { World } from './platform/world'
 
 export type Opened = {
@@ -25,6 +26,8 @@ export type Deps = {
   random: (bytes: number) => Uint8Array
   /** Delivers a request to this very service: how the embedded provider's notices arrive. */
   deliver: (request: Request) => Promise<Response>
+  /** How subscribers are told; over the network unless something else is given. */
+  outbound?: OutboundPort
 }
 export const MOCK_PREFIX = '/mock/stripe'
 
@@ -56,6 +59,7 @@ export function openWorld(config: Config, deps: Deps): Opened {
         ? mockBank(db, () => instantAt(now_ms()))
         : bankBridge(config.bank),
     sms: config.sms.kind === 'mock' ? mockSms(db) : smsGateway(config.sms),
+    outbound: deps.outbound ?? outboundFetch,
   }
   return { world, clock, stripe_mock, stripe_mock_deps: mock_deps }
 }

@@ -25,11 +25,11 @@ export async function devSignIn(client: Client, subject_id: string): Promise<str
 
 /** The six digits last sent to a phone, from the development outbox. */
 export async function newestCode(client: Client, phone: string): Promise<string> {
-  const outbox = await must(client, 'GET', `/dev/sms-outbox?phone=${phone}&limit=1`, {
+  const outbox = await must(client, 'GET', `/dev/sms-outbox?phone=${phone}&limit=20`, {
     headers: { 'X-Dev-Token': client.dev_token },
   })
-  const [message] = outbox.data as { text: string }[]
-  const code = /\d{6}/.exec(message?.text ?? '')?.[0]
+  const messages = outbox.data as { text: string }[]
+  const code = messages.map(({ text }) => /验证码 (\d{6})/.exec(text)?.[1]).find(Boolean)
   if (!code) throw new Error(`no code was sent to ${phone}`)
   return code
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { SECOND_MS } from '../kernel/time'
 import { hex } from './crypto'
-import type { BankPort, SmsPort } from './ports'
+import type { BankPort, OutboundPort, SmsPort } from './ports'
 
 /** Where an outside service is, and the key it shares with us. `fetch` and `now_ms` are the machine's own. */
 export type Outside = {
@@ -95,6 +95,16 @@ export const bankBridge = (outside: Outside): BankPort => ({
       }),
     }),
 })
+
+/** Tells subscribers over the network: no redirect is followed, and what they answer is not read. */
+export const outboundFetch: OutboundPort = {
+  async post(url, headers, body) {
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
+    await response.body?.cancel()
+    return { status: response.status }
+  },
+}
 
 type Message<T> = { path: string; key: string | null; body: object; reply: z.ZodType<T> }
 

@@ -131,3 +131,8 @@ export interface SmsPort {
   readonly name: string
   send(message: { id: string; phone: string; text: string; at: Instant }): Promise<void>
 }
+
+/** Messages to subscribers, wherever they are. Redirects are not followed; ten seconds are all there is. */
+export interface OutboundPort {
+  post(url: string, headers: Record<string, string>, body: string): Promise<{ status: number }>
+}

@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/time'
 import type { Config } from './config'
 import type { Secrets } from './crypto'
 import type { Db } from './d1'
-import type { BankPort, PaymentProvider, SmsPort } from './ports'
+import type { BankPort, OutboundPort, PaymentProvider, SmsPort } from './ports'
 
 /** Everything an act may touch. Production, development, tests and the demo each build their own. */
 export type World = {
@@ -16,6 +16,7 @@ export type World = {
   readonly payments: PaymentProvider
   readonly bank: BankPort
   readonly sms: SmsPort
+  readonly outbound: OutboundPort
 }
 
 /** The same storage, with its round trips counted: a figure each reply carries in development. */

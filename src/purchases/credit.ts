@@ -1,4 +1,5 @@
 import { addLot, openCard } from '../cards/store'
+import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
@@ -145,6 +146,14 @@ function credit(world: World, order: Purchase, { notice, sale, now }: Case): Sta
       event_at: notice.happened_at,
     }),
     markPaid(order, { card_id, lot_id, paid_at: now }),
+    emit(world, {
+      type: 'purchase.paid',
+      subject_id: card_id,
+      merchant_id,
+      consumer_id,
+      data: { purchase_id: order.id, card_id, lot_id, paid_fen },
+      at: now,
+    }),
     ...tallySale({ merchant_id, district, sector, day: localDate(now), paid_fen, new_card: !card }),
   ]
 }

@@ -63,6 +63,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     payments,
     bank: mockBank(storage),
     sms,
+    outbound: { post: async () => ({ status: 200 }) },
   }
   const app = new Hono<App>()
   app.onError(replyToError)

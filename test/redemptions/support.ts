@@ -54,8 +54,8 @@ export type Counter = City & {
   trips: (act: () => Promise<unknown>) => Promise<number[]>
 }
 
-export async function openCounter(): Promise<Counter> {
-  const city = await openCity()
+export async function openCounter(options: Parameters<typeof openCity>[0] = {}): Promise<Counter> {
+  const city = await openCity(options)
   const shop = await city.opens(0)
   const other = await city.opens(2)
   const [li, wang] = [await joins(city, '13900000001'), await joins(city, '13900000002')]

@@ -72,6 +72,12 @@ export const WRITER_OF: Record<string, string> = {
   // — every way of using a card —
   events: 'events',
   corrections: 'corrections',
+  webhook_endpoints: 'notify',
+  webhook_deliveries: 'notify',
+  webhook_attempts: 'notify',
+  notice_cursor: 'notify',
+  notices: 'notify',
+  notice_settings: 'notify',
   settlements: 'custody',
   settlement_items: 'custody',
   settlement_cursors: 'custody',

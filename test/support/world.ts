@@ -4,6 +4,7 @@ import { type Opened, openWorld as openRealWorld } from '../../src/open'
 import { movableClock } from '../../src/platform/clock'
 import type { Config } from '../../src/platform/config'
 import type { Db, Statement } from '../../src/platform/d1'
+import type { OutboundPort } from '../../src/platform/ports'
 
 export const START = Date.parse('2026-03-02T01:00:00.000Z')
 
@@ -69,7 +70,7 @@ export type Reply = { status: number; headers: Headers; body: any; text: string 
 
 /** A whole city in a box: the app over fresh storage, a clock that stands still until moved, seeded randomness. */
 export async function openWorld(
-  options: { seed?: number; config?: Partial<Config> } = {},
+  options: { seed?: number; config?: Partial<Config>; outbound?: OutboundPort } = {},
 ): Promise<TestWorld> {
   const db = await openStorage()
   const faulty: Faulty = { next: () => null }
@@ -81,6 +82,7 @@ export async function openWorld(
     clock,
     random: seeded(options.seed ?? 1),
     deliver,
+    ...(options.outbound ? { outbound: options.outbound } : {}),
   })
   const app = createApp({ open: async () => opened })
   let keys = 0

@@ -1,0 +1,150 @@
+import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import { type Statement, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { wants } from './deliver'
+import { secretOf } from './signing'
+import {
+  changeEndpoint,
+  type Endpoint,
+  endpointFrom,
+  eventFrom,
+  insertDelivery,
+  insertEndpoint,
+  mayReadEvent,
+  newestSeq,
+  readEndpoints,
+} from './store'
+import { checkedUrl } from './url-rules'
+import { presentEndpoint } from './views'
+
+const ownHost = (world: World): string | null =>
+  world.config.stage === 'dev' ? new URL(world.config.public_url).host : null
+
+/** A subscriber gives an address; it is told what happens from now on. Refuses endpoint_url_refused, endpoints_full. */
+export function addEndpoint(
+  world: World,
+  ask: Ask,
+  request: { url: string; types: readonly string[] },
+): Promise<Answer> {
+  return answerOnce(world, ask, {
+    reads: () => [newestSeq],
+    decide: ({ actor, rows, now }) => {
+      const owner_kind = actor.kind === 'staff' ? 'merchant' : actor.kind
+      if (owner_kind !== 'merchant' && owner_kind !== 'bank' && owner_kind !== 'operator')
+        refuse('role_not_allowed')
+      const endpoint: Endpoint = {
+        id: world.newId('whk'),
+        owner_kind,
+        merchant_id: actor.merchant_id,
+        created_by: actor.id,
+        url: checkedUrl(request.url, ownHost(world)),
+        types: JSON.stringify(request.types),
+        rotation: 1,
+        rotated_at: null,
+        read_to_seq: Number(rows[0]?.[0]?.seq ?? 0),
+        failing_since: null,
+        disabled_at: null,
+        disabled_reason: null,
+        created_at: now,
+        version: 1,
+      }
+      const statements = [insertEndpoint(endpoint)]
+      return { status: 201, subject_id: endpoint.id, body: presentEndpoint(endpoint), statements }
+    },
+    reveal: (body) => withSecret(world, body),
+  })
+}
+
+/** The secret is added on the way out and never stored; a replayed answer carries the secret of its own rotation. */
+const withSecret = async (world: World, body: Record<string, unknown>): Promise<object> => ({
+  ...body,
+  secret: await secretOf(world, {
+    id: String(body.id),
+    rotation: Number(body.rotation),
+    rotated_at: null,
+  }),
+})
+
+type Change = (endpoint: Endpoint, now: Instant) => { after: Endpoint; also?: Statement[] }
+function changeIt(world: World, ask: Ask, id: string, change: Change): Promise<Answer> {
+  return answerOnce(world, ask, {
+    reads: (who) => [readEndpoints(who, sql`w.id = ${id}`)],
+    decide: ({ rows, now }) => {
+      const endpoint = endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))
+      const { after, also = [] } = change(endpoint, now)
+      const statements = [changeEndpoint(after), ...also]
+      return { status: 200, subject_id: id, body: presentEndpoint(after), statements }
+    },
+  })
+}
+
+export const editEndpoint = (
+  world: World,
+  ask: Ask,
+  request: { id: string; url: string; types: readonly string[] },
+): Promise<Answer> =>
+  changeIt(world, ask, request.id, (endpoint) => ({
+    after: {
+      ...endpoint,
+      url: checkedUrl(request.url, ownHost(world)),
+      types: JSON.stringify(request.types),
+    },
+  }))
+
+export const disableEndpoint = (world: World, ask: Ask, id: string): Promise<Answer> =>
+  changeIt(world, ask, id, (endpoint, now) => ({
+    after: { ...endpoint, disabled_at: endpoint.disabled_at ?? now, disabled_reason: 'by_owner' },
+  }))
+
+/** Switched on again: what happened meanwhile is delivered in order from where it stopped. */
+export const enableEndpoint = (world: World, ask: Ask, id: string): Promise<Answer> =>
+  changeIt(world, ask, id, (endpoint) => ({
+    after: { ...endpoint, disabled_at: null, disabled_reason: null, failing_since: null },
+  }))
+
+/** A new secret; the old one signs beside it for a day. */
+export function rotateSecret(world: World, ask: Ask, id: string): Promise<Answer> {
+  return answerOnce(world, ask, {
+    reads: (who) => [readEndpoints(who, sql`w.id = ${id}`)],
+    decide: ({ rows, now }) => {
+      const endpoint = endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))
+      const after = { ...endpoint, rotation: endpoint.rotation + 1, rotated_at: now }
+      const statements = [changeEndpoint(after)]
+      return { status: 200, subject_id: id, body: presentEndpoint(after), statements }
+    },
+    reveal: (body) => withSecret(world, body),
+  })
+}
+
+const REPLAY_MAX = 500
+/** Tells up to 500 past events again, from one on or since a moment; each keeps its id, so receivers know it. */
+export function replayEvents(
+  world: World,
+  ask: Ask,
+  request: { id: string; since: Instant; types: readonly string[] | null },
+): Promise<Answer> {
+  const { id, since, types } = request
+  return answerOnce(world, ask, {
+    reads: (who) => [
+      readEndpoints(who, sql`w.id = ${id}`),
+      sql`SELECT e.*, coalesce((SELECT max(replay) FROM webhook_deliveries
+                                 WHERE endpoint_id = ${id} AND event_id = e.id), -1) AS replays
+            FROM events e JOIN webhook_endpoints w ON w.id = ${id}
+           WHERE e.at >= ${since} AND e.seq <= w.read_to_seq AND ${mayReadEvent(who)}
+           ORDER BY e.seq LIMIT ${REPLAY_MAX}`,
+    ],
+    decide: ({ rows, now }) => {
+      const endpoint = endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))
+      const again = (rows[1] ?? [])
+        .map((row) => ({ event: eventFrom(row), replay: Number(row.replays) + 1 }))
+        .filter(({ event }) => wants(endpoint, event.type) && (types?.includes(event.type) ?? true))
+      const statements = again.map(({ event, replay }) =>
+        insertDelivery({ id: world.newId('dlv'), endpoint_id: id, replay, created_at: now }, event),
+      )
+      const body = { object: 'replay', endpoint_id: id, deliveries_count: again.length }
+      return { status: 201, subject_id: id, body, statements }
+    },
+  })
+}

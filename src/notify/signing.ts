@@ -1,0 +1,45 @@
+import { DAY_MS, epochMs, type Instant, plusMs } from '../kernel/time'
+import type { World } from '../platform/world'
+
+/** For a day after a rotation both secrets sign, so that nobody misses an event while they change theirs. */
+export const BOTH_SIGN_MS = DAY_MS
+type Keyed = { id: string; rotation: number; rotated_at: Instant | null }
+
+const bytesOf = (world: World, id: string, rotation: number) =>
+  world.secrets.mac('webhook_secret', `${id}|${rotation}`)
+const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
+
+/** The secret as Standard Webhooks spells it. Derived, never stored; shown when it is made and never again. */
+export const secretOf = async (world: World, { id, rotation }: Keyed): Promise<string> =>
+  `whsec_${base64(await bytesOf(world, id, rotation))}`
+
+/** Headers of Standard Webhooks: `v1,<base64 HMAC-SHA-256 over id.timestamp.body>`, one per secret in force. */
+export async function signed(
+  world: World,
+  endpoint: Keyed,
+  message: { id: string; body: string; now: Instant },
+): Promise<Record<string, string>> {
+  const { id, body, now } = message
+  const timestamp = String(Math.floor(epochMs(now) / 1000))
+  const overlap = endpoint.rotated_at !== null && now < plusMs(endpoint.rotated_at, BOTH_SIGN_MS)
+  const rotations = overlap ? [endpoint.rotation, endpoint.rotation - 1] : [endpoint.rotation]
+  const signatures = await Promise.all(
+    rotations.map(async (n) =>
+      sign(await bytesOf(world, endpoint.id, n), `${id}.${timestamp}.${body}`),
+    ),
+  )
+  return {
+    'Content-Type': 'application/json; charset=utf-8',
+    'webhook-id': id,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': signatures.map((signature) => `v1,${signature}`).join(' '),
+  }
+}
+
+async function sign(secret: Uint8Array<ArrayBuffer>, message: string): Promise<string> {
+  const hmac = { name: 'HMAC', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('raw', secret, hmac, false, ['sign'])
+  return base64(
+    new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(message))),
+  )
+}

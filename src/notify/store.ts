@@ -1,0 +1,109 @@
+import type { Instant } from '../kernel/time'
+import type { Who } from '../platform/actor'
+import { type Row, type Statement, sql } from '../platform/d1'
+
+export type Endpoint = {
+  id: string
+  owner_kind: 'merchant' | 'bank' | 'operator'
+  merchant_id: string | null
+  created_by: string
+  url: string
+  types: string
+  rotation: number
+  rotated_at: Instant | null
+  read_to_seq: number
+  failing_since: Instant | null
+  disabled_at: Instant | null
+  disabled_reason: 'by_owner' | 'kept_failing' | null
+  created_at: Instant
+  version: number
+}
+export type EventRow = {
+  seq: number
+  id: string
+  type: string
+  subject_id: string
+  merchant_id: string | null
+  consumer_id: string | null
+  data: string
+  at: Instant
+}
+export type Delivery = {
+  id: string
+  endpoint_id: string
+  event_id: string
+  event_seq: number
+  subject_id: string
+  replay: number
+  state: 'pending' | 'delivered' | 'dead'
+  tries: number
+  next_try_at: Instant
+  last_status: number | null
+  last_fault: string | null
+  created_at: Instant
+  ended_at: Instant | null
+  version: number
+}
+export const endpointFrom = (row: Row): Endpoint => row as unknown as Endpoint
+export const eventFrom = (row: Row): EventRow => row as unknown as EventRow
+export const deliveryFrom = (row: Row): Delivery => row as unknown as Delivery
+
+/** A shop's own endpoints; the bank's for the bank; the platform's for its operators. */
+export const mayUseEndpoint = (who: Who): Statement =>
+  sql`CASE (SELECT kind FROM ${who.session})
+        WHEN 'staff' THEN w.merchant_id = ${who.merchant_id}
+        WHEN 'bank' THEN w.owner_kind = 'bank' WHEN 'operator' THEN w.owner_kind = 'operator' ELSE 0 END`
+/** A shop's own events; every event for the bank and the platform. */
+export const mayReadEvent = (who: Who): Statement =>
+  sql`CASE (SELECT kind FROM ${who.session})
+        WHEN 'staff' THEN e.merchant_id = ${who.merchant_id} WHEN 'bank' THEN 1 WHEN 'operator' THEN 1 ELSE 0 END`
+export const readEndpoints = (who: Who, where: Statement): Statement =>
+  sql`SELECT w.* FROM webhook_endpoints w WHERE ${mayUseEndpoint(who)} AND ${where}`
+export const newestSeq = sql`SELECT coalesce(max(seq), 0) AS seq FROM events`
+
+export const insertEndpoint = (w: Endpoint): Statement =>
+  sql`INSERT INTO webhook_endpoints (id, owner_kind, merchant_id, created_by, url, types, read_to_seq, created_at)
+      VALUES (${w.id}, ${w.owner_kind}, ${w.merchant_id}, ${w.created_by}, ${w.url}, ${w.types}, ${w.read_to_seq},
+              ${w.created_at})`
+export const changeEndpoint = (w: Endpoint): Statement =>
+  sql`UPDATE webhook_endpoints
+         SET url = ${w.url}, types = ${w.types}, rotation = ${w.rotation}, rotated_at = ${w.rotated_at},
+             read_to_seq = ${w.read_to_seq}, failing_since = ${w.failing_since}, disabled_at = ${w.disabled_at},
+             disabled_reason = ${w.disabled_reason}, version = ${w.version + 1}
+       WHERE id = ${w.id}`
+
+/** The next events an endpoint has not read yet; all of them, so that its mark moves over what it does not want. */
+export const readAhead = (
+  w: Pick<Endpoint, 'read_to_seq' | 'merchant_id'>,
+  limit: number,
+): Statement =>
+  sql`SELECT * FROM events WHERE seq > ${w.read_to_seq}
+         AND (${w.merchant_id} IS NULL OR merchant_id = ${w.merchant_id}) ORDER BY seq LIMIT ${limit}`
+
+export const insertDelivery = (
+  d: Pick<Delivery, 'id' | 'endpoint_id' | 'replay' | 'created_at'>,
+  e: EventRow,
+): Statement =>
+  sql`INSERT INTO webhook_deliveries (id, endpoint_id, event_id, event_seq, subject_id, replay, next_try_at, created_at)
+      VALUES (${d.id}, ${d.endpoint_id}, ${e.id}, ${e.seq}, ${e.subject_id}, ${d.replay}, ${d.created_at}, ${d.created_at})`
+
+/** Due now, and nothing of the same subject still stands before it at this endpoint. */
+export const listDue = (of: { now: Instant; limit: number; and: Statement }): Statement =>
+  sql`SELECT d.id, d.version FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id
+       WHERE d.state = 'pending' AND d.next_try_at <= ${of.now} AND w.disabled_at IS NULL AND ${of.and}
+         AND NOT EXISTS (SELECT 1 FROM webhook_deliveries b
+                          WHERE b.endpoint_id = d.endpoint_id AND b.subject_id = d.subject_id
+                            AND b.state = 'pending' AND b.event_seq < d.event_seq)
+       ORDER BY d.next_try_at, d.event_seq LIMIT ${of.limit}`
+
+export const endTry = (d: Delivery): Statement =>
+  sql`UPDATE webhook_deliveries
+         SET state = ${d.state}, tries = ${d.tries}, next_try_at = ${d.next_try_at}, last_status = ${d.last_status},
+             last_fault = ${d.last_fault}, ended_at = ${d.ended_at}, version = ${d.version + 1}
+       WHERE id = ${d.id}`
+export const logTry = (
+  d: Pick<Delivery, 'id' | 'tries'>,
+  of: { at: Instant; status: number | null; fault: string | null },
+): Statement =>
+  sql`INSERT INTO webhook_attempts (delivery_id, no, at, status, fault)
+      VALUES (${d.id}, ${d.tries}, ${of.at}, ${of.status}, ${of.fault})`

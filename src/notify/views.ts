@@ -1,0 +1,89 @@
+import * as z from 'zod'
+import { EVENTS } from '../events/catalogue'
+import { idPattern } from '../kernel/ids'
+import type { Delivery, Endpoint, EventRow } from './store'
+
+export const EndpointId = z.string().regex(idPattern('whk'))
+export const EventTypes = z
+  .array(z.enum(['*', ...Object.keys(EVENTS)] as [string]))
+  .min(1)
+  .max(100)
+export const EndpointView = z
+  .strictObject({
+    id: EndpointId,
+    object: z.literal('webhook_endpoint'),
+    url: z.string(),
+    types: z.array(z.string()),
+    rotation: z.int().positive(),
+    rotated_at: z.string().nullable(),
+    failing_since: z.string().nullable(),
+    disabled_at: z.string().nullable(),
+    disabled_reason: z.enum(['by_owner', 'kept_failing']).nullable(),
+    created_at: z.string(),
+    secret: z.string().optional().describe('只在新建和轮换时给一次：whsec_…'),
+  })
+  .meta({ id: 'WebhookEndpoint', description: '事件推送地址；签名按 Standard Webhooks' })
+export const presentEndpoint = (w: Endpoint): z.input<typeof EndpointView> => ({
+  id: w.id,
+  object: 'webhook_endpoint',
+  url: w.url,
+  types: JSON.parse(w.types) as string[],
+  rotation: w.rotation,
+  rotated_at: w.rotated_at,
+  failing_since: w.failing_since,
+  disabled_at: w.disabled_at,
+  disabled_reason: w.disabled_reason,
+  created_at: w.created_at,
+})
+
+export const EventView = z
+  .strictObject({
+    id: z.string().regex(idPattern('evt')),
+    object: z.literal('event'),
+    type: z.string(),
+    subject_id: z.string(),
+    merchant_id: z.string().nullable(),
+    data: z.record(z.string(), z.unknown()),
+    at: z.string(),
+  })
+  .meta({ id: 'Event', description: '发生过的一件事；没有姓名、手机号和账号' })
+export const presentEvent = (e: EventRow): z.input<typeof EventView> => ({
+  id: e.id,
+  object: 'event',
+  type: e.type,
+  subject_id: e.subject_id,
+  merchant_id: e.merchant_id,
+  data: JSON.parse(e.data) as Record<string, unknown>,
+  at: e.at,
+})
+
+export const DeliveryView = z
+  .strictObject({
+    id: z.string().regex(idPattern('dlv')),
+    object: z.literal('webhook_delivery'),
+    endpoint_id: EndpointId,
+    event_id: z.string(),
+    replay: z.int(),
+    state: z.enum(['pending', 'delivered', 'dead']),
+    tries: z.int(),
+    next_try_at: z.string().nullable(),
+    last_status: z.int().nullable(),
+    last_fault: z.string().nullable(),
+    created_at: z.string(),
+    ended_at: z.string().nullable(),
+  })
+  .meta({ id: 'WebhookDelivery' })
+export const presentDelivery = (d: Delivery): z.input<typeof DeliveryView> => ({
+  id: d.id,
+  object: 'webhook_delivery',
+  endpoint_id: d.endpoint_id,
+  event_id: d.event_id,
+  replay: d.replay,
+  state: d.state,
+  tries: d.tries,
+  next_try_at: d.state === 'pending' ? d.next_try_at : null,
+  last_status: d.last_status,
+  last_fault: d.last_fault,
+  created_at: d.created_at,
+  ended_at: d.ended_at,
+})
