@@ -72,7 +72,7 @@ CREATE TRIGGER settlement_items_are_kept BEFORE DELETE ON settlement_items
 BEGIN SELECT RAISE(ABORT, 'settlements_are_kept'); END;
 CREATE TRIGGER settlements_add_up BEFORE UPDATE OF status ON settlements
 WHEN new.status = 'settled' AND old.status = 'created' AND NOT EXISTS (
-  SELECT 1 FROM settlement_items WHERE settlement_id = new.id
+  SELECT count(*) FROM settlement_items WHERE settlement_id = new.id
   HAVING sum(gross_fen) = new.gross_fen AND sum(fee_fen) = new.fee_fen AND count(*) = new.items_count)
 BEGIN SELECT RAISE(ABORT, 'settlement_must_add_up'); END;
 

@@ -6,6 +6,9 @@ import { confirmSilentClaims, expireBookings } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
 import { deliverEvents } from './notify/deliver'
 import { sendNotices } from './notify/notices'
+import { PAYOUT_CRONS } from './payouts/cut-off'
+import { payDaily } from './payouts/pay'
+import { settlePayouts } from './payouts/settle'
 import { type Run, recordRun, unfinishedJobs } from './platform/jobs'
 import { log } from './platform/log'
 import type { World } from './platform/world'
@@ -121,6 +124,27 @@ export const JOBS: readonly Job[] = [
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
     run: chargeFees,
+  },
+  {
+    name: 'payAfternoon',
+    what: '16:00 前放款的钱付到各店的结算账户',
+    cron: PAYOUT_CRONS[0],
+    hour: '16:05',
+    run: payDaily,
+  },
+  {
+    name: 'payEvening',
+    what: '22:00 前放款、还没付的钱付到各店的结算账户',
+    cron: PAYOUT_CRONS[1],
+    hour: '22:05',
+    run: payDaily,
+  },
+  {
+    name: 'settlePayouts',
+    what: '把出款告诉银行，问它办得怎样；一笔只付一次',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: settlePayouts,
   },
 ]
 

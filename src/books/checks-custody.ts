@@ -65,13 +65,16 @@ export const CUSTODY_CHECKS: readonly Check[] = [
   },
   {
     name: 'custody_is_settled_less_paid_out',
-    invariant: '每家店专户的钱 = 入专户的 − 已付给店家的 − 划出的手续费',
+    invariant: '每家店专户的钱 = 入专户的 − 已付给店家的 + 退汇回来的 − 划出的手续费',
     divergences: sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(s.gross_fen) - sum(iif(s.fee_taken_at IS NULL, 0, s.fee_fen))
                                         FROM settlements s WHERE s.merchant_id = t.merchant_id AND s.status = 'settled'), 0)
                             - coalesce((SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
                                          WHERE e.account_id = 'custody:' || t.merchant_id
-                                           AND x.from_account_id = 'paying:' || t.merchant_id), 0) AS expected
+                                           AND x.from_account_id = 'paying:' || t.merchant_id), 0)
+                            + coalesce((SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
+                                         WHERE e.account_id = 'custody:' || t.merchant_id
+                                           AND x.to_account_id = 'payable:' || t.merchant_id), 0) AS expected
                        FROM merchant_totals t LEFT JOIN ledger_accounts a ON a.id = 'custody:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },

@@ -1,6 +1,7 @@
 import { type Statement, sql } from '../platform/d1'
 import { CUSTODY_CHECKS } from './checks-custody'
 import { HOLD_CHECKS } from './checks-holds'
+import { PAYOUT_CHECKS } from './checks-payouts'
 
 /** One pass over the books: its statement returns what diverges, and nothing when the books are right. */
 export type Check = { name: string; invariant: string; divergences: Statement }
@@ -148,24 +149,6 @@ export const CHECKS: readonly Check[] = [
                       WHERE found <> expected`,
   },
   {
-    name: 'payable_is_what_was_released',
-    invariant: '应付店家与付款中之和 = 全部已放款 − 已付出专户的 − 已扣的手续费',
-    divergences: sql`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found,
-                            t.released_fen
-                            - coalesce((SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
-                                         WHERE e.account_id = 'paying:' || t.merchant_id
-                                           AND x.from_account_id = e.account_id
-                                           AND x.to_account_id = 'custody:' || t.merchant_id), 0)
-                            - coalesce((SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
-                                         WHERE e.account_id = 'payable:' || t.merchant_id
-                                           AND x.from_account_id = e.account_id
-                                           AND x.reason = 'provider_fee_charged'), 0) AS expected
-                       FROM merchant_totals t
-                       LEFT JOIN ledger_accounts p ON p.id = 'payable:' || t.merchant_id
-                       LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id
-                      WHERE found <> expected LIMIT ${LIMIT}`,
-  },
-  {
     name: 'codes_are_used_once',
     invariant: '每个消费码时段至多对应一笔核销',
     divergences: sql`SELECT redemption_id AS id, count(*) AS found, 1 AS expected
@@ -173,4 +156,5 @@ export const CHECKS: readonly Check[] = [
   },
   ...CUSTODY_CHECKS,
   ...HOLD_CHECKS,
+  ...PAYOUT_CHECKS,
 ]

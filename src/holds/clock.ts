@@ -59,7 +59,7 @@ async function endOne(world: World, id: string, { job, action, end }: Due): Prom
       const card = cardFrom(rows[1]?.[0] ?? refuse('hold_not_found'))
       if (TABLE[hold.kind][hold.status][action] !== 'ok')
         return { status: 200, subject_id: id, body: { id, ended: false }, statements: [] }
-      return ended(world, { hold, card, end: end(hold), now })
+      return ended(world, { hold, card, end: end(hold), now, reader: 'clock' })
     },
   })
 }

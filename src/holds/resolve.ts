@@ -1,18 +1,18 @@
 import { resolveHold } from '../cards/holding'
 import { moveLots, shiftBetween } from '../cards/money'
-import { remainingUnits } from '../cards/rules'
+import { type LotUse, remainingUnits } from '../cards/rules'
 import { cardFrom, changeLots, type StoredCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
 import { sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { tallyUse } from '../merchants/tally'
-import type { Who } from '../platform/actor'
+import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, type Context } from '../platform/journal'
 import type { World } from '../platform/world'
-import { insertRedemption } from '../redemptions/store'
-import { cancelUnits, decideCapture, type HoldAction, mayDo, noShowUnits } from './rules'
+import { insertRedemption, type RedemptionRow } from '../redemptions/store'
+import { cancelUnits, decideCapture, type HoldAction, labelOf, mayDo, noShowUnits } from './rules'
 import { tell } from './start'
 import {
   changeHold,
@@ -33,9 +33,13 @@ type End = {
   status: 'captured' | 'voided' | 'expired'
   type: EventType
   reason?: string | null
-  /** Who took the use, as its receipt says; the one who started the claim unless somebody else did. */
+  /**
+   * Who took the use, as its receipt says; the one who started the claim unless somebody else did. A holder is
+   * never named: a receipt is read by the shop, too.
+   */
   staff_id?: string
-  label?: string
+  /** What the receipt says before the name of the thing. */
+  prefix?: string
 }
 type Ending = (hold: HoldSeen, context: Context) => End
 
@@ -55,20 +59,28 @@ export function endHold(
     reads: (who) => readsOf(who, hold_id),
     decide: (context) => {
       const hold = holdFrom(context.rows[0]?.[0] ?? refuse('hold_not_found'))
-      mayDo(hold, of.action)
+      mayDo(hold, of.action, context.now)
       const card = cardFrom(context.rows[1]?.[0] ?? refuse('hold_not_found'))
-      return ended(world, { hold, card, end: of.end(hold, context), now: context.now })
+      const { actor, now } = context
+      return ended(world, { hold, card, end: of.end(hold, context), now, reader: actor.kind })
     },
   })
 }
 
+type Ended = {
+  hold: HoldSeen
+  card: StoredCard
+  end: End
+  now: Instant
+  reader: Actor['kind']
+}
 /** The rows of an ended hold: the hold, the card, its money, and the use if anything was taken. */
-export function ended(
-  world: World,
-  { hold, card, end, now }: { hold: HoldSeen; card: StoredCard; end: End; now: Instant },
-) {
+export function ended(world: World, { hold, card, end, now, reader }: Ended) {
   const { lots: after, uses } = resolveHold(card.lots, sharesOf(hold), end.units)
-  const redemption_id = end.units > 0 ? world.newId('rdm') : null
+  const use =
+    end.units > 0
+      ? useOf(world.newId('rdm'), { hold, before: card.lots, after, uses, end, now })
+      : null
   const done: HoldSeen = {
     ...hold,
     status: end.status,
@@ -76,66 +88,79 @@ export function ended(
     resolved_reason: end.reason ?? null,
     resolved_at: now,
     captured_units: end.units,
-    redemption_id,
+    redemption_id: use?.id ?? null,
   }
-  const released_fen = sumFen(uses.map((use) => use.released_fen))
-  const on = localDate(now)
-  const shift = shiftBetween(card.lots, after)
-  const use: Statement[] =
-    redemption_id === null
-      ? []
-      : [
-          insertRedemption({
-            id: redemption_id,
-            card_id: hold.card_id,
-            merchant_id: hold.merchant_id,
-            staff_id: end.staff_id ?? hold.started_by,
-            out_no: null,
-            unit: hold.unit,
-            units: end.units,
-            item_id: hold.item_id,
-            label: end.label ?? hold.label,
-            released_fen,
-            status: 'succeeded',
-            balance_after_units: remainingUnits(after, on),
-            escrow_after_fen: hold.escrow_fen + shift.escrow_fen,
-            lot_uses: JSON.stringify(
-              uses.map(({ lot_id, units, released_fen: fen }) => ({
-                lot_id,
-                units,
-                released_fen: fen,
-              })),
-            ),
-            started_at: hold.created_at,
-            confirm_by: null,
-            ended_at: now,
-          }),
-          ...tallyUse({
-            merchant_id: hold.merchant_id,
-            district: hold.district,
-            sector: hold.sector,
-            day: on,
-            released_fen,
-          }),
-        ]
   const moved = moveLots(world, {
     card,
     before: card.lots,
     after,
     reason: 'redemption_succeeded',
-    subject_id: redemption_id ?? hold.id,
+    subject_id: use?.id ?? hold.id,
     event_at: now,
   })
   // The use first: the hold points to it.
   const statements = [
-    ...use,
+    ...(use ? used(use, hold) : []),
     changeHold(done),
     ...changeLots(card, after),
     ...moved,
     tell(world, end.type, done, now),
   ]
-  return { status: 200, subject_id: hold.id, body: presentHold(done), statements }
+  return { status: 200, subject_id: hold.id, body: presentHold(done, reader), statements }
 }
+
+/** The receipt of what was taken. Units tied by other holds are not counted as left. */
+function useOf(
+  id: string,
+  of: {
+    hold: HoldSeen
+    before: StoredCard['lots']
+    after: StoredCard['lots']
+    uses: readonly LotUse[]
+    end: End
+    now: Instant
+  },
+): RedemptionRow {
+  const { hold, before, after, uses, end, now } = of
+  const label = labelOf(hold, end.units)
+  const lots = uses.map(({ lot_id, units, released_fen }) => ({ lot_id, units, released_fen }))
+  return {
+    id,
+    card_id: hold.card_id,
+    merchant_id: hold.merchant_id,
+    staff_id: end.staff_id ?? hold.started_by,
+    out_no: null,
+    unit: hold.unit,
+    units: end.units,
+    item_id: hold.item_id,
+    label: end.prefix ? `${end.prefix}：${label}` : label,
+    released_fen: sumFen(lots.map((lot) => lot.released_fen)),
+    status: 'succeeded',
+    balance_after_units: remainingUnits(after, localDate(now)),
+    escrow_after_fen: hold.escrow_fen + shiftBetween(before, after).escrow_fen,
+    lot_uses: JSON.stringify(lots),
+    started_at: hold.created_at,
+    confirm_by: null,
+    ended_at: now,
+    version: 1,
+    shop_name: hold.shop_name,
+  }
+}
+
+/**
+ * A use like any other: its receipt and its place in the roll-ups. Its word is the hold's own event, which names
+ * the receipt: holders are told once, and not that somebody showed their code.
+ */
+const used = (use: RedemptionRow, hold: HoldSeen): Statement[] => [
+  insertRedemption(use),
+  ...tallyUse({
+    merchant_id: hold.merchant_id,
+    district: hold.district,
+    sector: hold.sector,
+    day: localDate(use.ended_at ?? use.started_at),
+    released_fen: use.released_fen,
+  }),
+]
 
 /** The holder agrees to a claim, or takes the objection back. Refuses as the table says. */
 export const confirmClaim = (world: World, ask: Ask, hold_id: string): Promise<Answer> =>
@@ -158,9 +183,9 @@ export function contestClaim(
   const { hold_id, reason, note } = request
   return answerOnce(world, ask, {
     reads: (who) => [readHolds(sql`h.id = ${hold_id} AND ${mayReadHold(who)}`)],
-    decide: ({ rows, now }) => {
+    decide: ({ actor, rows, now }) => {
       const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
-      mayDo(hold, 'contest')
+      mayDo(hold, 'contest', now)
       if ((hold.confirm_by ?? '') <= now) refuse('contest_too_late')
       const contested: HoldSeen = {
         ...hold,
@@ -172,7 +197,7 @@ export function contestClaim(
       return {
         status: 200,
         subject_id: hold_id,
-        body: presentHold(contested),
+        body: presentHold(contested, actor.kind),
         statements: [changeHold(contested), tell(world, 'claim.contested', contested, now)],
       }
     },
@@ -209,7 +234,8 @@ export const voidByHolder = (world: World, ask: Ask, hold_id: string): Promise<A
             by: 'no_show',
             status: 'captured',
             type: 'booking.no_show',
-            label: `临时取消：${hold.label}`,
+            staff_id: 'holder',
+            prefix: '临时取消',
           }
     },
   })
@@ -244,7 +270,7 @@ export const recordNoShow = (world: World, ask: Ask, hold_id: string): Promise<A
             status: 'captured',
             type,
             staff_id: actor.id,
-            label: `爽约：${hold.label}`,
+            prefix: '爽约',
           }
     },
   })

@@ -227,7 +227,8 @@ const readHoldOperation = operation({
 })
 serveRead(holdRoutes, readHoldOperation, {
   reads: (who, { params: { id } }) => [readHolds(sql`h.id = ${id} AND ${mayReadHold(who)}`)],
-  present: ({ rows }) => presentHold(holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))),
+  present: ({ actor, rows }) =>
+    presentHold(holdFrom(rows[0]?.[0] ?? refuse('hold_not_found')), actor.kind),
 })
 
 const listHoldsOperation = operation({
@@ -258,11 +259,11 @@ serveRead(holdRoutes, listHoldsOperation, {
       ),
     ]
   },
-  present: ({ rows }, { query }) =>
+  present: ({ actor, rows }, { query }) =>
     pageOf(
       rows[0] ?? [],
       query.limit,
       (row) => String(row.id),
-      (row) => presentHold(holdFrom(row)),
+      (row) => presentHold(holdFrom(row), actor.kind),
     ),
 })

@@ -1,6 +1,6 @@
 import { plusWorkdays } from '../kernel/calendar'
-import { proportion } from '../kernel/money'
-import { type RefusalCode, refuse } from '../kernel/refusals'
+import { proportion, yuan } from '../kernel/money'
+import { insist, type RefusalCode, refuse } from '../kernel/refusals'
 import {
   DAY_MS,
   HOUR_MS,
@@ -11,6 +11,7 @@ import {
   plusMs,
   startOfDay,
 } from '../kernel/time'
+import { SILENCE_STEPS } from '../offers/contract'
 
 export type HoldKind = 'claim' | 'booking'
 export type HoldStatus = 'held' | 'contested' | 'captured' | 'voided' | 'expired'
@@ -78,46 +79,89 @@ export const TABLE: Record<HoldKind, Record<HoldStatus, Record<HoldAction, Verdi
   },
 }
 
+/**
+ * The state that counts at `now`: a booking is over at its hour of expiry, whether the clock has run or not, so
+ * that nothing is taken from it after that.
+ */
+export const stateAt = (hold: Resolvable, now: Instant): HoldStatus =>
+  hold.status === 'held' && hold.expires_at !== null && hold.expires_at <= now
+    ? 'expired'
+    : hold.status
+type Resolvable = { kind: HoldKind; status: HoldStatus; expires_at: Instant | null }
+
 /** Refuses what the table refuses. */
-export function mayDo(hold: { kind: HoldKind; status: HoldStatus }, action: HoldAction): void {
-  const verdict = TABLE[hold.kind][hold.status][action]
+export function mayDo(hold: Resolvable, action: HoldAction, now: Instant): void {
+  const verdict = TABLE[hold.kind][stateAt(hold, now)][action]
   if (verdict !== 'ok') refuse(verdict)
 }
 
+/** The table as a reader finds it in the documents: one line a pair, in the table's own order. */
+export const holdTable = (): HoldPair[] =>
+  keysOf(TABLE).flatMap((kind) =>
+    keysOf(TABLE[kind])
+      .filter((status) => NEVER[kind] !== status)
+      .flatMap((status) =>
+        keysOf(TABLE[kind][status]).map((action) => ({
+          kind,
+          status,
+          action,
+          verdict: TABLE[kind][status][action],
+        })),
+      ),
+  )
+export type HoldPair = {
+  kind: HoldKind
+  status: HoldStatus
+  action: HoldAction
+  verdict: Verdict
+}
+/** A claim does not expire and a booking is not contested: the database refuses both. */
+const NEVER: Record<HoldKind, HoldStatus> = { claim: 'expired', booking: 'contested' }
+const keysOf = <K extends string>(table: Record<K, unknown>): K[] => Object.keys(table) as K[]
+
 /**
- * When silence becomes consent, by the amount at list price (the contract's article 没有扫码的扣款): 24 hours up to 100
- * yuan, 3 days up to 1,000, the end of the 15th working day above.
+ * When silence becomes consent, by the amount at list price, as the contract says it (SILENCE_STEPS): hours and
+ * days to the minute, working days to the end of the last one. Computed once and kept with the hold.
  */
 export function silenceEndsAt(list_value_fen: number, from: Instant): Instant {
-  if (list_value_fen <= 10_000) return plusMs(from, DAY_MS)
-  if (list_value_fen <= 100_000) return plusMs(from, 3 * DAY_MS)
-  return startOfDay(plusDays(plusWorkdays(localDate(from), 15), 1))
+  const step = SILENCE_STEPS.find(
+    ({ up_to_fen }) => up_to_fen === null || list_value_fen <= up_to_fen,
+  )
+  insist(step, 'the last step has no upper end')
+  return WAITS[step.waits](from)
+}
+const WAITS: Record<(typeof SILENCE_STEPS)[number]['waits'], (from: Instant) => Instant> = {
+  '24 小时': (from) => plusMs(from, DAY_MS),
+  '3 天': (from) => plusMs(from, 3 * DAY_MS),
+  '15 个工作日': (from) => startOfDay(plusDays(plusWorkdays(localDate(from), 15), 1)),
 }
 
-export const CARD_CLAIM_LIMITS = { open: 3, a_day: 3 } as const
 /**
- * What a shop may start by itself a day, without the customer's code: as dated data. It follows the shop's usual
- * business, so that a burst before a closure runs into it; 30 days of business count.
+ * What a receipt calls the part of a hold that was taken: the item's name stays, an amount or a number of visits
+ * is the one that was really taken.
  */
-export const CLAIM_LIMITS = {
-  in_force_from: '2026-01-01',
-  source: 'platform',
-  count_min: 20,
-  fen_min: 200_000,
-  usual_times: 2,
-  days: 30,
-} as const
-
-export type Usual = { uses_count: number; released_fen: number }
-/** The ceiling of a day from the last 30 days' uses and releases. */
-export function claimCeiling(usual: Usual): { count_max: number; fen_max: number } {
-  const { count_min, fen_min, usual_times, days } = CLAIM_LIMITS
-  const daily = (sum: number) => proportion(usual_times, Math.max(sum, 0), days)
-  return {
-    count_max: Math.max(count_min, daily(usual.uses_count)),
-    fen_max: Math.max(fen_min, daily(usual.released_fen)),
-  }
+export function labelOf(
+  hold: { label: string; unit: 'fen' | 'visit'; units: number; item_id: string | null },
+  units: number,
+): string {
+  if (units === hold.units) return hold.label
+  if (hold.unit === 'visit') return `${hold.label}，实用 ${units} 次`
+  return hold.item_id === null ? `消费 ${yuan(units)}` : `${hold.label}，实收 ${yuan(units)}`
 }
+
+/** What a contract says of those who book and do not come. */
+export type BookingTerms = { no_show_bp: number; free_cancel_hours: number }
+/**
+ * The terms of the lots a booking ties: of several, those kinder to the holder; of none, none
+ * (民法典 §498: standard terms are read against the party who wrote them).
+ */
+export const termsOf = (terms: readonly BookingTerms[]): BookingTerms =>
+  terms.length === 0
+    ? { no_show_bp: 0, free_cancel_hours: 0 }
+    : {
+        no_show_bp: Math.min(...terms.map((of) => of.no_show_bp)),
+        free_cancel_hours: Math.min(...terms.map((of) => of.free_cancel_hours)),
+      }
 
 export const BOOKINGS_OPEN_MAX = 10
 const BOOK_AHEAD_MS = 60 * DAY_MS
@@ -139,18 +183,19 @@ export function bookingTimes(
   }
 }
 
-type Booking = { starts_at: Instant | null; expires_at: Instant | null; units: number }
-/** Captures are made from two hours before to a day after the hour. Refuses booking_not_started, hold_expired, capture_exceeds_hold. */
+type Booking = { starts_at: Instant | null; units: number }
+/** Captures are made from two hours before the hour on. Refuses booking_not_started, capture_exceeds_hold. */
 export function decideCapture(booking: Booking, units: number, now: Instant): void {
   if (plusMs(booking.starts_at ?? now, -CAPTURE_EARLY_MS) > now) refuse('booking_not_started')
-  if ((booking.expires_at ?? '') <= now) refuse('hold_expired')
   if (units > booking.units) refuse('capture_exceeds_hold')
 }
 
-/** What the shop keeps when nobody came, by the contract's share, rounded down; nothing where it says nothing. */
+/**
+ * What the shop keeps when nobody came, from a quarter of an hour after the hour on: the contract's share,
+ * rounded down; nothing where the contract says nothing. Refuses booking_not_started.
+ */
 export function noShowUnits(booking: Booking & { no_show_bp: number }, now: Instant): number {
   if (plusMs(booking.starts_at ?? now, NO_SHOW_AFTER_MS) > now) refuse('booking_not_started')
-  if ((booking.expires_at ?? '') <= now) refuse('hold_expired')
   return proportion(booking.units, booking.no_show_bp, 10_000)
 }
 

@@ -1,24 +1,27 @@
-import { heldFen, holdUnits } from '../cards/holding'
+import { heldFen, holdUnits, type LotShare } from '../cards/holding'
 import { moveLots } from '../cards/money'
 import { changeLots, type StoredCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import { sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
-import { type Instant, localDate, startOfDay } from '../kernel/time'
+import {
+  epochMs,
+  type Instant,
+  type LocalDate,
+  localDate,
+  plusDays,
+  startOfDay,
+} from '../kernel/time'
 import { readItem } from '../offers/store'
+import type { Actor } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, type Context } from '../platform/journal'
 import type { World } from '../platform/world'
 import { wantedIn } from '../redemptions/redeem'
 import { decideRedemption } from '../redemptions/rules'
-import {
-  BOOKINGS_OPEN_MAX,
-  bookingTimes,
-  CARD_CLAIM_LIMITS,
-  claimCeiling,
-  silenceEndsAt,
-} from './rules'
+import { claimCeiling, claimLimitsOn } from './limits'
+import { BOOKINGS_OPEN_MAX, bookingTimes, silenceEndsAt, termsOf } from './rules'
 import {
   countClaim,
   type HoldRow,
@@ -52,41 +55,46 @@ export function startClaim(
   const { card_id } = request
   return answerOnce(world, ask, {
     reads: (who) =>
-      reads(
-        world,
-        sql`c.id = ${card_id} AND m.id = ${who.merchant_id}`,
-        card_id,
-        who.merchant_id,
+      reads(world, {
+        where: sql`c.id = ${card_id} AND m.id = ${who.merchant_id}`,
+        merchant_id: who.merchant_id,
         request,
-      ),
+      }),
     decide: ({ actor, rows, now }) => {
       const start = startFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      const placing = { start, rows, request, now, started_by: actor.id, kind: 'claim' } as const
       if (start.sales_held_at !== null) refuse('claims_while_held')
-      const { open, a_day } = CARD_CLAIM_LIMITS
-      if (start.open_claims >= open) refuse('card_has_open_claims')
-      if (start.claims_today >= a_day) refuse('claims_limit_reached', { retry_after_s: 3600 })
-      const placed = place(world, {
-        start,
-        rows,
-        request,
-        now,
-        started_by: actor.id,
-        kind: 'claim',
-      })
-      const confirm_by = silenceEndsAt(placed.hold.list_value_fen, now)
-      const hold = { ...placed.hold, confirm_by }
-      const ceiling = claimCeiling({ uses_count: start.uses_count, released_fen: start.usual_fen })
-      const on = localDate(now)
-      const counted = countClaim({
-        merchant_id: hold.merchant_id,
-        on,
-        fen: hold.held_fen,
-        ...ceiling,
-      })
-      return answer(world, { hold, placed, start, type: 'claim.started', also: [counted] })
+      const placed = place(world, placing)
+      const counted = countedClaim(start, placed.hold, now)
+      const hold = { ...placed.hold, confirm_by: silenceEndsAt(placed.hold.list_value_fen, now) }
+      const at = { reader: actor.kind, type: 'claim.started', also: [counted] } as const
+      return answer(world, { hold, placed, start, ...at })
     },
   })
 }
+
+/**
+ * What a claim adds to its shop's day, if the day and the card still take it. The row itself refuses what two
+ * claims at one moment would make too much; a card's own limits are safe because each claim advances the card.
+ */
+function countedClaim(start: StartSeen, hold: HoldRow, now: Instant): Statement {
+  const on = localDate(now)
+  const limits = claimLimitsOn(on)
+  if (start.open_claims >= limits.a_card.open) refuse('card_has_open_claims')
+  const retry_after_s = secondsLeft(on, now)
+  const ceiling = claimCeiling(limits, {
+    uses_count: start.usual_count,
+    released_fen: start.usual_fen,
+  })
+  const too_many = start.day_count + 1 > ceiling.count_max
+  const too_much = start.day_fen + hold.held_fen > ceiling.fen_max
+  if (start.claims_today >= limits.a_card.a_day || too_many || too_much)
+    refuse('claims_limit_reached', { retry_after_s })
+  return countClaim({ merchant_id: hold.merchant_id, on, fen: hold.held_fen, ...ceiling })
+}
+/** To the end of the day in Asia/Shanghai: limits of a day begin anew then. */
+const secondsLeft = (on: LocalDate, now: Instant): number =>
+  (epochMs(startOfDay(plusDays(on, 1))) - epochMs(now)) / 1000
 
 /**
  * 预约: the holder ties units to an hour. Refuses card_not_found, booking_time_invalid, bookings_limit_reached, and what
@@ -100,46 +108,43 @@ export function createBooking(
   const { card_id } = request
   return answerOnce(world, ask, {
     reads: (who) =>
-      reads(
-        world,
-        sql`c.id = ${card_id} AND c.consumer_id = ${who.subject_id}`,
-        card_id,
-        sql`(SELECT merchant_id FROM cards WHERE id = ${card_id})`,
+      reads(world, {
+        where: sql`c.id = ${card_id} AND c.consumer_id = ${who.subject_id}`,
+        merchant_id: sql`(SELECT merchant_id FROM cards WHERE id = ${card_id})`,
         request,
-      ),
+      }),
     decide: ({ actor, rows, now }) => {
       const start = startFrom(rows[0]?.[0] ?? refuse('card_not_found'))
-      const times = bookingTimes(request.starts_at, now, start.free_cancel_hours)
+      const placing = { start, rows, request, now, started_by: actor.id, kind: 'booking' } as const
       if (start.open_bookings >= BOOKINGS_OPEN_MAX) refuse('bookings_limit_reached')
-      const placed = place(world, {
-        start,
-        rows,
-        request,
-        now,
-        started_by: actor.id,
-        kind: 'booking',
-      })
-      const hold = { ...placed.hold, ...times, no_show_bp: start.no_show_bp }
-      return answer(world, { hold, placed, start, type: 'booking.created', also: [] })
+      const placed = place(world, placing)
+      const terms = termsOf(placed.shares.flatMap(({ lot_id }) => start.terms[lot_id] ?? []))
+      const times = bookingTimes(request.starts_at, now, terms.free_cancel_hours)
+      const hold = { ...placed.hold, ...times, no_show_bp: terms.no_show_bp }
+      const at = { reader: actor.kind, type: 'booking.created', also: [] } as const
+      return answer(world, { hold, placed, start, ...at })
     },
   })
 }
 
 const reads = (
   world: World,
-  where: Statement,
-  card_id: string,
-  merchant_id: Statement,
-  request: What,
+  of: { where: Statement; merchant_id: Statement; request: What & { card_id: string } },
 ): Statement[] => {
+  const { item_id, card_id } = of.request
   const on = localDate(world.now())
-  const start = readStart(where, { on, day_start: startOfDay(on) })
-  return request.item_id
-    ? [start, readItem(merchant_id, request.item_id), readCardPriceLists(card_id, on)]
+  const start = readStart(of.where, on)
+  return item_id
+    ? [start, readItem(of.merchant_id, item_id), readCardPriceLists(card_id, on)]
     : [start]
 }
 
-type Placed = { hold: HoldRow; card: StoredCard; after: StoredCard['lots'] }
+type Placed = {
+  hold: HoldRow
+  card: StoredCard
+  after: StoredCard['lots']
+  shares: readonly LotShare[]
+}
 function place(
   world: World,
   of: {
@@ -164,7 +169,6 @@ function place(
   })
   const { lots: after, shares } = holdUnits(card.lots, decision.units, on)
   const held_fen = sumFen(after.map(heldFen)) - sumFen(card.lots.map(heldFen))
-  const visit_price_fen = Math.max(...card.lots.map((lot) => lot.list_price_fen), 1)
   const hold: HoldRow = {
     id: world.newId('hld'),
     kind: of.kind,
@@ -176,7 +180,7 @@ function place(
     item_id: request.item_id ?? null,
     label: decision.label,
     note: request.note ?? null,
-    list_value_fen: card.kind === 'count' ? decision.units * visit_price_fen : decision.units,
+    list_value_fen: listValue(card, shares),
     held_fen,
     shares: JSON.stringify(shares),
     status: 'held',
@@ -196,16 +200,31 @@ function place(
     created_at: now,
     version: 1,
   }
-  return { hold, card, after }
+  return { hold, card, after, shares }
+}
+
+/** What the held units cost at list price, lot by lot: an amount is its own, a visit costs what its lot says. */
+const listValue = (card: StoredCard, shares: readonly LotShare[]): number => {
+  const price = new Map(card.lots.map((lot) => [lot.id, lot.list_price_fen]))
+  return sumFen(shares.map(({ lot_id, units }) => units * (price.get(lot_id) ?? 1)))
 }
 
 function answer(
   world: World,
-  of: { hold: HoldRow; placed: Placed; start: StartSeen; type: EventType; also: Statement[] },
+  of: {
+    hold: HoldRow
+    placed: Placed
+    start: StartSeen
+    reader: Actor['kind']
+    type: EventType
+    also: readonly Statement[]
+  },
 ) {
   const { hold, placed, start } = of
   const { card, after } = placed
-  const seen: HoldSeen = { ...hold, ...start, ...hold, consumer_id: card.consumer_id }
+  const { shop_name, district, sector, escrow_fen } = start
+  const place = { shop_name, district, sector, escrow_fen, consumer_id: card.consumer_id }
+  const seen: HoldSeen = { ...hold, ...place }
   const moved = moveLots(world, {
     card,
     before: card.lots,
@@ -221,7 +240,7 @@ function answer(
     ...of.also,
     tell(world, of.type, seen, hold.created_at),
   ]
-  return { status: 201, subject_id: hold.id, body: presentHold(seen), statements }
+  return { status: 201, subject_id: hold.id, body: presentHold(seen, of.reader), statements }
 }
 
 /** What happened to a hold, told to both sides; the subject is the card, so that its story stays in order. */

@@ -1,10 +1,10 @@
 import type { LotShare } from '../cards/holding'
 import { cardFrom, readCard, type StoredCard } from '../cards/store'
-import type { Instant, LocalDate } from '../kernel/time'
-import { plusDays } from '../kernel/time'
+import { type Instant, type LocalDate, plusDays, startOfDay } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { CLAIM_LIMITS, type HoldKind, type HoldStatus } from './rules'
+import { claimLimitsOn } from './limits'
+import type { BookingTerms, HoldKind, HoldStatus } from './rules'
 
 export type ResolvedBy = 'holder' | 'silence' | 'shop' | 'no_show' | 'decision' | 'clock'
 export type HoldRow = {
@@ -76,31 +76,41 @@ export type StartSeen = {
   open_claims: number
   claims_today: number
   open_bookings: number
-  uses_count: number
+  /** What the shop started by itself today, and what its customers did on the days that count as usual. */
+  day_count: number
+  day_fen: number
+  usual_count: number
   usual_fen: number
-  no_show_bp: number
-  free_cancel_hours: number
+  /** What the contract behind each lot says of bookings. */
+  terms: Record<string, BookingTerms>
   card: StoredCard
 }
-export const readStart = (where: Statement, of: { on: LocalDate; day_start: Instant }): Statement =>
-  sql`SELECT c.*, m.name AS shop_name, m.district, m.sector, m.sales_held_at,
+export function readStart(where: Statement, on: LocalDate): Statement {
+  const first = plusDays(on, -claimLimitsOn(on).a_shop.usual_days)
+  const usual = sql`merchant_id = m.id AND day >= ${first} AND day < ${on}`
+  return sql`SELECT c.*, m.name AS shop_name, m.district, m.sector, m.sales_held_at,
              coalesce(e.balance_fen, 0) AS escrow_fen,
-             (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'claim' AND status IN ('held', 'contested')) AS open_claims,
-             (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'claim' AND created_at >= ${of.day_start}) AS claims_today,
+             (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'claim'
+                 AND status IN ('held', 'contested')) AS open_claims,
+             (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'claim'
+                 AND created_at >= ${startOfDay(on)}) AS claims_today,
              (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'booking' AND status = 'held') AS open_bookings,
-             coalesce((SELECT sum(uses_count) FROM merchant_days
-                        WHERE merchant_id = m.id AND day >= ${plusDays(of.on, -CLAIM_LIMITS.days)} AND day < ${of.on}), 0) AS uses_count,
-             coalesce((SELECT sum(released_fen) FROM merchant_days
-                        WHERE merchant_id = m.id AND day >= ${plusDays(of.on, -CLAIM_LIMITS.days)} AND day < ${of.on}), 0) AS usual_fen,
-             coalesce((SELECT min(o.no_show_bp) FROM lots l JOIN offers o ON o.id = l.offer_id
-                        WHERE l.card_id = c.id AND l.used_units < l.face_units), 0) AS no_show_bp,
-             coalesce((SELECT min(o.free_cancel_hours) FROM lots l JOIN offers o ON o.id = l.offer_id
-                        WHERE l.card_id = c.id AND l.used_units < l.face_units), 0) AS free_cancel_hours
+             coalesce(t.count, 0) AS day_count, coalesce(t.fen, 0) AS day_fen,
+             coalesce((SELECT sum(uses_count) FROM merchant_days WHERE ${usual}), 0)
+               - coalesce((SELECT sum(count) FROM claim_days WHERE ${usual}), 0) AS usual_count,
+             coalesce((SELECT sum(released_fen) FROM merchant_days WHERE ${usual}), 0)
+               - coalesce((SELECT sum(fen) FROM claim_days WHERE ${usual}), 0) AS usual_fen,
+             (SELECT json_group_object(l.id, json_object('no_show_bp', o.no_show_bp,
+                                                         'free_cancel_hours', o.free_cancel_hours))
+                FROM lots l JOIN offers o ON o.id = l.offer_id WHERE l.card_id = c.id) AS terms
         FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id
+        LEFT JOIN claim_days t ON t.merchant_id = m.id AND t.day = ${on}
         LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
        WHERE ${where}`
+}
 export const startFrom = (row: Row): StartSeen => ({
   ...(row as unknown as StartSeen),
+  terms: JSON.parse(String(row.terms)) as StartSeen['terms'],
   card: cardFrom(row),
 })
 

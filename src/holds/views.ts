@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import { yuan } from '../kernel/money'
-import { spoken } from '../kernel/time'
+import type { Actor } from '../platform/actor'
 import { type HoldSeen, sharesOf } from './store'
+import { holdSentence, readerOf } from './words'
 
 export const HoldId = z.string().regex(idPattern('hld'))
 export const CONTEST_REASONS = {
@@ -47,8 +47,8 @@ export const HoldView = z
   })
   .meta({ id: 'Hold', description: '占用：免码核销等顾客确认，或预约等到店；只会结清一次' })
 
-/** A hold as both sides and an official see it; nothing in it says who the holder is. */
-export const presentHold = (h: HoldSeen): z.input<typeof HoldView> => ({
+/** A hold as both sides and an official see it, in words for `reader`; nothing in it says who the holder is. */
+export const presentHold = (h: HoldSeen, reader: Actor['kind']): z.input<typeof HoldView> => ({
   id: h.id,
   object: 'hold',
   kind: h.kind,
@@ -76,21 +76,5 @@ export const presentHold = (h: HoldSeen): z.input<typeof HoldView> => ({
   captured_units: h.captured_units,
   redemption_id: h.redemption_id,
   created_at: h.created_at,
-  message: sentenceOf(h),
+  message: holdSentence(h, readerOf(reader)),
 })
-
-/** One sentence: where the money is, what happens when, and what may be done. */
-function sentenceOf(h: HoldSeen): string {
-  const what = h.unit === 'fen' ? yuan(h.units) : `${h.units} 次`
-  if (h.status === 'captured') {
-    const taken = h.unit === 'fen' ? yuan(h.captured_units ?? 0) : `${h.captured_units ?? 0} 次`
-    return h.captured_units === h.units ? `已结清 ${taken}` : `已结清 ${taken}，其余已回到卡里`
-  }
-  if (h.status === 'voided') return '没有扣钱。已撤销，钱在卡里'
-  if (h.status === 'expired') return '没有扣钱。预约已过期，钱在卡里'
-  if (h.status === 'contested')
-    return `${what} 还没有付给店家。您提了异议，计时已停，只有这一笔先留着`
-  if (h.kind === 'claim')
-    return `${what} 还没有付给店家。${spoken(h.confirm_by ?? h.created_at)} 前没有异议就视为确认`
-  return `${what} 先留着，还没有付给店家。预约时间 ${spoken(h.starts_at ?? h.created_at)}`
-}

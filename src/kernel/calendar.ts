@@ -1,13 +1,20 @@
 import { HOLIDAY_YEARS } from './calendar-data'
+import { insist } from './refusals'
 import { type LocalDate, plusDays } from './time'
 
-/** The statutory holidays that fall on the same days every year (全国年节及纪念日放假办法 §2). */
+/** The statutory holidays that fall on the same days every year (全国年节及纪念日放假办法 §2, as of 2025). */
 const FIXED = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']
 const HORIZON_DAYS = 400
 
+/** The last day that a notice of the State Council covers; later days are counted by the law alone. */
+export const covered_to: LocalDate = `${Math.max(...HOLIDAY_YEARS.map(({ year }) => year))}-12-31`
+
 /**
- * Whether a day is worked in China. Announced years follow the State Council's notice; a year that is not
- * announced yet counts Monday to Friday without the fixed statutory holidays.
+ * Whether a day is worked in China. Announced years follow the State Council's notice, weekend days that are
+ * worked instead included. Beyond `covered_to` the year's notice is not known yet: Monday to Friday count, less
+ * the statutory holidays of fixed date. 春节, 清明, 端午 and 中秋 move with the moon and the sun and are then
+ * counted as worked, so a deadline that reaches there may end earlier than the notice would have it. A year's
+ * notice comes out in November of the year before: it is to be added then, weeks before a period reaches it.
  */
 export function isWorkday(on: LocalDate): boolean {
   const year = HOLIDAY_YEARS.find((one) => one.year === Number(on.slice(0, 4)))
@@ -20,7 +27,8 @@ export function isWorkday(on: LocalDate): boolean {
 export function plusWorkdays(on: LocalDate, days: number): LocalDate {
   let left = days
   let day = on
-  for (let n = 0; left > 0 && n < HORIZON_DAYS; n++) {
+  for (let n = 0; left > 0; n++) {
+    insist(n < HORIZON_DAYS, 'a period of working days ends within a year')
     day = plusDays(day, 1)
     if (isWorkday(day)) left -= 1
   }

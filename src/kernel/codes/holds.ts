@@ -32,7 +32,6 @@ export const HOLD_CODES = {
   bookings_limit_reached: {
     status: 409,
     message: '没有占用钱。这张卡未完成的预约太多',
-    frozen: true,
   },
   claims_limit_reached: {
     status: 429,
@@ -46,7 +45,6 @@ export const HOLD_CODES = {
   card_has_open_claims: {
     status: 409,
     message: '没有扣钱。这张卡还有几笔等顾客确认，先等确认',
-    frozen: true,
   },
   hold_changed_meanwhile: { status: 409, message: '这笔占用刚刚有变动，请查询后再试' },
 } as const satisfies Codes

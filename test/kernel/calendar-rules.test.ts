@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { covered_to, isWorkday, nextWorkday, plusWorkdays } from '../../src/kernel/calendar'
+import { HOLIDAY_YEARS } from '../../src/kernel/calendar-data'
+import { daysBetween, plusDays } from '../../src/kernel/time'
+
+const day = fc.integer({ min: 0, max: 1_460 }).map((n) => plusDays('2025-01-01', n))
+const weekday = (on: string) => new Date(`${on}T00:00:00.000Z`).getUTCDay()
+const daysOf = (year: number) => Array.from({ length: 365 }, (_, n) => plusDays(`${year}-01-01`, n))
+
+describe('the notices of the State Council', () => {
+  // Days off by notice 国办发明电〔2024〕12号 and 〔2025〕7号, as the two notices count them.
+  it.each([
+    [2025, 28, 5],
+    [2026, 33, 6],
+  ])('of %i give %i days off, and %i weekend days are worked', (year, off, worked) => {
+    const data = HOLIDAY_YEARS.find((one) => one.year === year)
+    const spans = data?.off.map(([first, last]) => daysBetween(first, last) + 1) ?? []
+    expect(spans.reduce((sum, days) => sum + days, 0)).toBe(off)
+    expect(data?.worked).toHaveLength(worked)
+    for (const on of data?.worked ?? []) expect([0, 6], on).toContain(weekday(on))
+    for (const [first, last] of data?.off ?? []) expect(first <= last, first).toBe(true)
+  })
+  it.each([
+    [2025, 248],
+    [2026, 248],
+  ])('of %i leave %i working days', (year, working) => {
+    expect(daysOf(year).filter(isWorkday)).toHaveLength(working)
+  })
+  it('never give a day off that is worked instead', () => {
+    for (const { off, worked } of HOLIDAY_YEARS)
+      for (const on of worked)
+        expect(
+          off.some(([first, last]) => first <= on && on <= last),
+          on,
+        ).toBe(false)
+  })
+  it('reach to the end of the last year announced', () => {
+    expect(covered_to).toBe('2026-12-31')
+  })
+})
+
+describe('a working day', () => {
+  it.each([
+    ['2026-02-14', true, 'a Saturday worked for the Spring Festival'],
+    ['2026-02-16', false, 'a Monday of the Spring Festival'],
+    ['2026-09-20', true, 'a Sunday worked for the National Day'],
+    ['2026-10-10', true, 'a Saturday worked after the National Day'],
+    ['2026-10-08', true, 'the first day after the National Day'],
+    ['2026-11-21', false, 'a Saturday'],
+    ['2027-10-01', false, 'a fixed holiday of a year without notice'],
+    ['2027-10-04', true, 'a Monday of a year without notice'],
+  ])('%s: %s, %s', (on, worked) => {
+    expect(isWorkday(on)).toBe(worked)
+  })
+  it('fifteen of them after 21 September 2026 end on 19 October', () => {
+    expect(plusWorkdays('2026-09-21', 15)).toBe('2026-10-19')
+  })
+  it('a period of them ends on one, and holds exactly as many', () => {
+    fc.assert(
+      fc.property(day, fc.integer({ min: 1, max: 30 }), (from, days) => {
+        const end = plusWorkdays(from, days)
+        const span = Array.from({ length: daysBetween(from, end) }, (_, n) => plusDays(from, n + 1))
+        expect(isWorkday(end)).toBe(true)
+        expect(span.filter(isWorkday)).toHaveLength(days)
+      }),
+    )
+  })
+  it('the next one is the day itself, if it is worked', () => {
+    fc.assert(
+      fc.property(day, (on) => {
+        const next = nextWorkday(on)
+        expect(isWorkday(next) && next >= on).toBe(true)
+        expect(next === on).toBe(isWorkday(on))
+      }),
+    )
+  })
+})
