@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { cardRoutes } from './cards/routes'
+import { careRoutes } from './care/routes'
 import { correctionRoutes } from './corrections/routes'
 import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
@@ -68,6 +69,7 @@ export function createApp(host: Host) {
     counterRoutes,
     correctionRoutes,
     holdRoutes,
+    careRoutes,
     notifyRoutes,
     payoutRoutes,
     refundRoutes,

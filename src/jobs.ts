@@ -1,4 +1,6 @@
 import { earnPeriodDays } from './cards/earn'
+import { tellServiceStops } from './care/stops'
+import { expireTransfers } from './care/transfer'
 import { settleCorrections } from './corrections/correct'
 import { chargeFees } from './custody/fees'
 import { finishSettlements, settleIntoCustody } from './custody/settle'
@@ -49,18 +51,18 @@ export const JOBS: readonly Job[] = [
     run: reconcilePurchases,
   },
   {
-    name: 'deliverEvents',
-    what: '把发生的事推送给登记的地址，按次序，至少一次',
+    name: 'expireTransfers',
+    what: '一周没人接受的转让作废',
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
-    run: deliverEvents,
+    run: expireTransfers,
   },
   {
-    name: 'sendNotices',
-    what: '把动钱、占用、冻结等事用短信告诉顾客',
+    name: 'tellServiceStops',
+    what: '店家停止或恢复服务时，逐张卡告诉持卡人',
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
-    run: sendNotices,
+    run: tellServiceStops,
   },
   {
     name: 'confirmSilentClaims',
@@ -145,6 +147,21 @@ export const JOBS: readonly Job[] = [
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
     run: settlePayouts,
+  },
+  // Last: money does not wait for anybody's address to answer, and what moved it is told in the same tick.
+  {
+    name: 'deliverEvents',
+    what: '把发生的事推送给登记的地址，按次序，至少一次',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: deliverEvents,
+  },
+  {
+    name: 'sendNotices',
+    what: '把动钱、占用、冻结等事用短信告诉顾客',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: sendNotices,
   },
 ]
 

@@ -57,7 +57,10 @@ async function presentCard(
 ): Promise<object> {
   const card = cardFrom(row)
   const seen = row as unknown as SeenRow
-  if (actor.kind === 'consumer') return forConsumer(card, seen, today)
+  if (actor.kind === 'consumer') {
+    const relation = card.consumer_id === actor.id ? 'holder' : 'companion'
+    return forConsumer(card, seen, today, relation)
+  }
   if (actor.kind === 'staff') return forMerchant(card, seen, today)
   if (actor.kind === 'bank') return forBank(card, seen)
   const tag = await world.secrets.mac('pseudonym', card.consumer_id)

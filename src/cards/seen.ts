@@ -4,7 +4,9 @@ import { type Statement, sql } from '../platform/d1'
 
 /** Which cards the asker may see, decided in SQL: the holder's own, the shop's, the jurisdiction's, the bank's. */
 const maySee = sql`CASE me.kind
-    WHEN 'consumer' THEN c.consumer_id = me.subject_id
+    WHEN 'consumer' THEN c.consumer_id = me.subject_id OR EXISTS (
+      SELECT 1 FROM card_companions p
+       WHERE p.consumer_id = me.subject_id AND p.card_id = c.id AND p.status = 'accepted')
     WHEN 'staff' THEN c.merchant_id = me.merchant_id
     WHEN 'regulator' THEN m.district IN (SELECT value FROM json_each(me.districts))
     WHEN 'bank' THEN 1 ELSE 0 END`
@@ -39,7 +41,10 @@ export const listCardsSeen = (
 ): Statement =>
   sql`SELECT c.*, m.name AS shop_name, h.nickname, h.phone_mask, me.kind AS reader
         FROM ${who.session} me
-        JOIN cards_with_lots c ON (me.kind = 'consumer' AND c.consumer_id = me.subject_id)
+        JOIN cards_with_lots c ON (me.kind = 'consumer' AND c.id IN (
+                                 SELECT id FROM cards WHERE consumer_id = me.subject_id
+                                 UNION ALL SELECT card_id FROM card_companions
+                                  WHERE consumer_id = me.subject_id AND status = 'accepted'))
                                OR (me.kind = 'staff' AND c.merchant_id = me.merchant_id)
         JOIN merchants m ON m.id = c.merchant_id
         JOIN consumers h ON h.id = c.consumer_id

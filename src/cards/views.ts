@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import type { LocalDate } from '../kernel/time'
+import { type DaysOffSaid, offNow } from './pauses'
 import { escrowOf, refundNow, remainingUnits } from './rules'
 import type { StoredCard as Card } from './store'
 
@@ -36,6 +37,9 @@ const RefundNow = z
     ),
   })
   .meta({ id: 'RefundNow', description: '现在退能拿回多少：法释〔2025〕4号 §18 与 §19 两个数' })
+const DaysOff = z
+  .strictObject({ id: z.string(), from_on: z.string(), to_on: z.string().nullable() })
+  .nullable()
 const Uses = z.strictObject({ succeeded_count: z.int(), confirming_count: z.int() })
 const Shop = z.strictObject({
   merchant_id: z.string(),
@@ -58,6 +62,9 @@ export const ConsumerCard = z
   .strictObject({
     ...base,
     reader: z.literal('consumer'),
+    relation: z.enum(['holder', 'companion']),
+    paused: DaysOff,
+    stopped: DaysOff,
     shop: Shop,
     remaining_units: z.int(),
     protected_fen: z.int(),
@@ -76,6 +83,8 @@ export const MerchantCard = z
   .strictObject({
     ...base,
     reader: z.literal('merchant'),
+    paused: DaysOff,
+    stopped: DaysOff,
     holder: z.strictObject({ nickname: z.string(), phone_mask: z.string() }),
     remaining_units: z.int(),
     lots: z.array(LotForHolder),
@@ -202,9 +211,26 @@ function refundFigures(card: Card) {
   }
 }
 
-export const forConsumer = (card: Card, row: SeenRow, today: LocalDate) => ({
+/** The running or coming pause and stop of a period card. */
+const daysOffOf = (card: Card, today: LocalDate) => {
+  const days_off = card.days_off as DaysOffSaid[]
+  const shown = (why: DaysOffSaid['why']) => {
+    const off = offNow(days_off, why, today)
+    return off && { id: off.id, from_on: off.from_on, to_on: off.to_on }
+  }
+  return { paused: shown('paused'), stopped: shown('stopped') }
+}
+
+export const forConsumer = (
+  card: Card,
+  row: SeenRow,
+  today: LocalDate,
+  relation: 'holder' | 'companion',
+) => ({
   ...identityOf(card),
   reader: 'consumer' as const,
+  relation,
+  ...daysOffOf(card, today),
   shop: {
     merchant_id: card.merchant_id,
     name: row.shop_name,
@@ -224,6 +250,7 @@ export const forConsumer = (card: Card, row: SeenRow, today: LocalDate) => ({
 export const forMerchant = (card: Card, row: SeenRow, today: LocalDate) => ({
   ...identityOf(card),
   reader: 'merchant' as const,
+  ...daysOffOf(card, today),
   holder: { nickname: row.nickname, phone_mask: row.phone_mask },
   remaining_units: remainingUnits(card.lots, today),
   lots: lotsOf(card),

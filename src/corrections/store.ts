@@ -83,4 +83,6 @@ export const finishCorrection = (c: CorrectionRow): Statement =>
 /** Corrections the asker may see: the shop's own, or of the holder's own card. */
 export const readCorrections = (who: Who, where: Statement): Statement =>
   sql`SELECT k.* FROM corrections k JOIN cards c ON c.id = k.card_id
-       WHERE (k.merchant_id = ${who.merchant_id} OR c.consumer_id = ${who.subject_id}) AND ${where}`
+       WHERE (k.merchant_id = ${who.merchant_id}
+           OR (c.consumer_id = ${who.subject_id} AND k.created_at > coalesce(c.transferred_at, '')))
+         AND ${where}`

@@ -57,7 +57,7 @@ const seen = sql`SELECT h.*, m.name AS shop_name, m.district, m.sector, c.consum
 /** Whose holds the asker may see: their own card's, their shop's, their jurisdiction's. */
 export const mayReadHold = (who: Who): Statement =>
   sql`CASE (SELECT kind FROM ${who.session})
-        WHEN 'consumer' THEN c.consumer_id = ${who.subject_id}
+        WHEN 'consumer' THEN c.consumer_id = ${who.subject_id} AND h.created_at > coalesce(c.transferred_at, '')
         WHEN 'staff' THEN h.merchant_id = ${who.merchant_id}
         WHEN 'regulator' THEN m.district IN (SELECT p.value FROM ${who.session} me, json_each(me.districts) p)
         ELSE 0 END`

@@ -24,11 +24,17 @@ export function buyOffer(
   request: { offer_id: string; contract_hash: string },
 ): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => readSale({ offer_id: sql`${request.offer_id}`, consumer_id: who.subject_id }),
+    reads: (who) => [
+      ...readSale({ offer_id: sql`${request.offer_id}`, consumer_id: who.subject_id }),
+      sql`SELECT 1 AS stopped FROM offers o JOIN service_stops s ON s.merchant_id = o.merchant_id
+           WHERE o.id = ${request.offer_id} AND o.kind = 'period' AND s.ended_at IS NULL
+             AND (s.service IS NULL OR s.service = o.service)`,
+    ],
     decide: ({ actor, rows, now }) => {
-      const [offers, merchants, cards = []] = rows
+      const [offers, merchants, cards = [], stops = []] = rows
       const offer = offerFrom(offers?.[0] ?? refuse('offer_not_found'))
       const merchant = merchantFrom(merchants?.[0] ?? refuse('offer_not_found'))
+      if (stops.length > 0) refuse('service_stopped')
       const { contract_hash } = request
       decidePurchase({
         offer,

@@ -7,7 +7,7 @@ import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
-import { moved, success } from './redeem'
+import { moved, success } from './outcome'
 import { decideRedemption, type RedemptionDecision, type Wanted } from './rules'
 import {
   endRedemption,

@@ -23,7 +23,7 @@ export function issuePayCodeKey(world: World, ask: Ask, card_id: string): Promis
   const candidates = Array.from({ length: 3 }, () => randomAlias(world))
   return answerOnce(world, ask, {
     reads: (who) => [readAlias(who, card_id, world.now()), listTaken(candidates)],
-    decide: ({ rows, now }) => {
+    decide: ({ actor, rows, now }) => {
       const seen = cardAliasIn(rows)
       if (seen.status === 'frozen') refuse('card_frozen')
       if (seen.status === 'closed') refuse('card_closed')
@@ -44,7 +44,7 @@ export function issuePayCodeKey(world: World, ask: Ask, card_id: string): Promis
           grace_ends_at,
           step_seconds: STEP_MS / 1000,
         },
-        statements: fresh ? [] : [insertAlias(alias)],
+        statements: fresh ? [] : [insertAlias(alias, actor.id)],
       }
     },
     reveal: async (body) => ({

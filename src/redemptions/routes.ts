@@ -30,9 +30,9 @@ const NewRedemption = z
     repeat_confirmed: z.boolean().optional(),
   })
   .refine(
-    (r) => [r.amount_fen, r.item_id, r.visits].filter((given) => given !== undefined).length === 1,
+    (r) => [r.amount_fen, r.item_id, r.visits].filter((given) => given !== undefined).length <= 1,
     {
-      message: '须且只须给出 amount_fen、item_id、visits 之一',
+      message: 'amount_fen、item_id、visits 至多给一个；都不给就是期限卡到店',
     },
   )
   .refine((r) => r.quantity === undefined || r.item_id !== undefined, {
@@ -67,6 +67,9 @@ const redeemOperation = operation({
     'item_not_found',
     'redemption_exceeds_balance',
     'same_amount_just_redeemed',
+    'period_not_running',
+    'same_visit_just_recorded',
+    'visits_used_up',
     'card_changed_meanwhile',
   ],
 })

@@ -29,6 +29,9 @@ export type RedemptionRow = {
   shop_name: string
   /** Whose card it was; only for telling them, never shown. */
   consumer_id?: string
+  /** A visit on a period card: the how-manieth of its day, and the last day of the card. */
+  check_in_no?: number | null
+  card_ends_on?: string | null
   /** What corrections have given back since, known to reads only. */
   corrected_units?: number
   returned_fen?: number
@@ -165,7 +168,9 @@ export const readRedemptions = (who: Who, where: Statement): Statement =>
   sql`SELECT r.*, m.name AS shop_name, c.consumer_id, ${corrected(sql`units`)} AS corrected_units,
              ${corrected(sql`returned_fen`)} AS returned_fen FROM redemptions r
         JOIN merchants m ON m.id = r.merchant_id JOIN cards c ON c.id = r.card_id
-       WHERE (r.merchant_id = ${who.merchant_id} OR c.consumer_id = ${who.subject_id}) AND ${where}`
+       WHERE (r.merchant_id = ${who.merchant_id}
+           OR (c.consumer_id = ${who.subject_id} AND r.started_at > coalesce(c.transferred_at, '')))
+         AND ${where}`
 
 /** Everything needed to settle a waiting redemption on fresh rows. */
 export const readToSettle = (redemption_id: string): Statement =>
@@ -192,8 +197,9 @@ export const readAlias = (who: Who, card_id: string, now: Instant): Statement =>
        ORDER BY a.issued_at DESC LIMIT 1`
 export const listTaken = (aliases: readonly number[]): Statement =>
   sql`SELECT alias FROM pay_code_aliases WHERE alias IN (SELECT value FROM json_each(${JSON.stringify(aliases)}))`
-export const insertAlias = (a: AliasRow): Statement =>
-  sql`INSERT INTO pay_code_aliases (alias, card_id, issued_at, expires_at, grace_ends_at)
-      VALUES (${a.alias}, ${a.card_id}, ${a.issued_at}, ${a.expires_at}, ${a.grace_ends_at})`
+/** For the holder of this very moment: a key asked for while the card is frozen or changes hands is not made. */
+export const insertAlias = (a: AliasRow, holder_id: string): Statement =>
+  sql`INSERT INTO pay_code_aliases (alias, card_id, issued_at, expires_at, grace_ends_at, holder_id)
+      VALUES (${a.alias}, ${a.card_id}, ${a.issued_at}, ${a.expires_at}, ${a.grace_ends_at}, ${holder_id})`
 export const revokeAliases = (card_id: string, now: Instant): Statement =>
   sql`UPDATE pay_code_aliases SET revoked_at = ${now} WHERE card_id = ${card_id} AND revoked_at IS NULL`

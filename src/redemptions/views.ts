@@ -59,6 +59,8 @@ export function presentRedemption(r: RedemptionRow): z.input<typeof RedemptionVi
 }
 
 function sentenceOf(r: RedemptionRow): string {
+  if (r.check_in_no && !r.corrected_units)
+    return `今天第 ${r.check_in_no} 次到店；本卡到 ${r.card_ends_on}`
   if (r.corrected_units) return correctedSentence(r)
   if (r.status === 'succeeded') {
     return receiptSentence(

@@ -144,7 +144,7 @@ describe(`a use that is refused on ${ENGINE}`, () => {
     ['item_not_found', { item_id: `itm_${'0'.repeat(26)}` }],
     ['redemption_exceeds_balance', { amount_fen: 120_001 }],
     ['request_invalid', { amount_fen: 100, visits: 1 }],
-    ['request_invalid', {}],
+    ['redemption_unit_mismatch', {}],
     ['request_invalid', { amount_fen: 0.5 }],
     ['request_invalid', { amount_fen: 100, quantity: 2 }],
   ])('changes nothing: %s %j', async (code, said) => {

@@ -1,0 +1,28 @@
+import type { Instant } from '../kernel/time'
+import { type Statement, sql } from '../platform/d1'
+import type { Card } from './rules'
+
+export type FreezeReason = 'lost_phone' | 'other'
+
+/** Nothing can be taken from the card until its holder lifts it. */
+export const freezeCard = (
+  card: Pick<Card, 'id' | 'version'>,
+  of: { by: string; reason: FreezeReason; now: Instant },
+): Statement =>
+  sql`UPDATE cards SET status = 'frozen', frozen_at = ${of.now}, frozen_by = ${of.by}, frozen_reason = ${of.reason},
+             version = ${card.version + 1} WHERE id = ${card.id}`
+
+export const unfreezeCard = (card: Pick<Card, 'id' | 'version'>): Statement =>
+  sql`UPDATE cards SET status = 'active', frozen_at = NULL, frozen_by = NULL, frozen_reason = NULL,
+             version = ${card.version + 1} WHERE id = ${card.id}`
+
+/**
+ * The card is another person's from now on; its lots and contracts stay as they are (民法典 §546; 法释〔2025〕4号
+ * §11). What the earlier holder switched on for themselves is off again.
+ */
+export const handOverCard = (
+  card: Pick<Card, 'id' | 'version'>,
+  to: { consumer_id: string; now: Instant },
+): Statement =>
+  sql`UPDATE cards SET consumer_id = ${to.consumer_id}, transferred_at = ${to.now}, counter_pin = 0,
+             version = ${card.version + 1} WHERE id = ${card.id}`

@@ -1,0 +1,42 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import type { CompanionSeen } from './companion-store'
+
+export const CompanionId = z.string().regex(idPattern('cmp'))
+export const Relation = z.enum(['child', 'parent', 'spouse', 'guardian', 'other'])
+export const CompanionView = z
+  .strictObject({
+    id: CompanionId,
+    object: z.literal('companion'),
+    card_id: z.string().regex(idPattern('crd')),
+    shop_name: z.string(),
+    holder_nickname: z.string(),
+    phone_mask: z.string(),
+    relation: Relation,
+    status: z.enum(['invited', 'accepted', 'ended']),
+    created_at: z.string(),
+    accepted_at: z.string().nullable(),
+    ended_at: z.string().nullable(),
+    message: z.string(),
+  })
+  .meta({ id: 'Companion', description: '家人陪护：看得见卡，可以冻结和停卡，不能花钱' })
+
+const WORDS = {
+  invited: '等对方接受。陪护人看得见这张卡，可以冻结和停卡，不能花钱',
+  accepted: '陪护中：看得见这张卡，可以冻结和停卡，不能花钱',
+  ended: '陪护已结束',
+} as const
+export const presentCompanion = (p: CompanionSeen): z.input<typeof CompanionView> => ({
+  id: p.id,
+  object: 'companion',
+  card_id: p.card_id,
+  shop_name: p.shop_name,
+  holder_nickname: p.holder_nickname,
+  phone_mask: p.phone_mask,
+  relation: p.relation,
+  status: p.status,
+  created_at: p.created_at,
+  accepted_at: p.accepted_at,
+  ended_at: p.ended_at,
+  message: WORDS[p.status],
+})

@@ -1,0 +1,120 @@
+import { keyedAsk } from '../identity/asks'
+import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
+import { decidePin, type PinState, pinStateOf } from '../identity/pin'
+import { refuse } from '../kernel/refusals'
+import { sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import {
+  type CompanionRow,
+  type CompanionSeen,
+  changeCompanion,
+  companionFrom,
+  insertCompanion,
+  readCompanions,
+} from './companion-store'
+import { presentCompanion } from './companion-views'
+import { tellOfCard } from './store'
+
+/**
+ * 家人陪护: the holder lets a relative see the card and freeze or pause it, never spend from it. Refuses card_not_found,
+ * companion_is_holder, companion_already_invited, companions_full, the PIN's refusals.
+ */
+export async function inviteCompanion(
+  world: World,
+  ask: Ask,
+  request: { card_id: string; phone: string; relation: CompanionRow['relation']; pin: string },
+): Promise<Answer> {
+  const { card_id, relation, pin } = request
+  const phone = checkedPhone(request.phone)
+  const phone_index = await phoneIndex(world, phone)
+  return answerOnce(world, await keyedAsk(world, ask), {
+    reads: (who) => [
+      sql`SELECT c.id, c.merchant_id, c.consumer_id AS holder_id, m.name AS shop_name, h.nickname AS holder_nickname,
+                 h.phone_index AS own_index
+            FROM cards c JOIN merchants m ON m.id = c.merchant_id JOIN consumers h ON h.id = c.consumer_id
+           WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id} AND c.status <> 'closed'`,
+      pinStateOf(who.subject_id),
+    ],
+    decide: async ({ rows, now }) => {
+      const card = rows[0]?.[0] ?? refuse('card_not_found')
+      if (card.own_index === phone_index) refuse('companion_is_holder')
+      const passed = await decidePin(world, rows[1]?.[0] as PinState | undefined, pin, now)
+      const companion: CompanionSeen = {
+        id: world.newId('cmp'),
+        card_id,
+        phone_index,
+        phone_mask: maskPhone(phone),
+        consumer_id: null,
+        relation,
+        status: 'invited',
+        created_at: now,
+        accepted_at: null,
+        ended_at: null,
+        ended_by: null,
+        version: 1,
+        shop_name: String(card.shop_name),
+        holder_id: String(card.holder_id),
+        merchant_id: String(card.merchant_id),
+        holder_nickname: String(card.holder_nickname),
+        asker: 'holder',
+      }
+      const statements = [insertCompanion(companion), passed]
+      return { status: 201, subject_id: card_id, body: presentCompanion(companion), statements }
+    },
+  })
+}
+
+/** The invited person says yes. Refuses companion_not_found (also to the holder), companion_already_ended. */
+export const acceptCompanion = (world: World, ask: Ask, id: string): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: (who) => [readCompanions(who, sql`p.id = ${id} AND c.consumer_id <> ${who.subject_id}`)],
+    decide: ({ actor, rows, now }) => {
+      const found = companionFrom(rows[0]?.[0] ?? refuse('companion_not_found'))
+      if (found.status === 'ended') refuse('companion_already_ended')
+      const again = found.status === 'accepted'
+      const accepted: CompanionSeen = again
+        ? found
+        : { ...found, status: 'accepted', consumer_id: actor.id, accepted_at: now }
+      const statements = again
+        ? []
+        : [changeCompanion(accepted), told(world, 'companion.accepted', found, now)]
+      return {
+        status: 200,
+        subject_id: found.card_id,
+        body: presentCompanion(accepted),
+        statements,
+      }
+    },
+  })
+
+/** Either side ends it, at any time. */
+export const endCompanion = (world: World, ask: Ask, id: string): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: (who) => [readCompanions(who, sql`p.id = ${id}`)],
+    decide: ({ rows, now }) => {
+      const found = companionFrom(rows[0]?.[0] ?? refuse('companion_not_found'))
+      if (found.status === 'ended') refuse('companion_already_ended')
+      const ended: CompanionSeen = {
+        ...found,
+        status: 'ended',
+        ended_at: now,
+        ended_by: found.asker,
+      }
+      const statements = [changeCompanion(ended), told(world, 'companion.ended', found, now)]
+      return { status: 200, subject_id: found.card_id, body: presentCompanion(ended), statements }
+    },
+  })
+
+const told = (
+  world: World,
+  type: 'companion.accepted' | 'companion.ended',
+  p: CompanionSeen,
+  at: string,
+) =>
+  tellOfCard(
+    world,
+    type,
+    { id: p.card_id, merchant_id: null, consumer_id: p.holder_id },
+    { data: { companion_id: p.id, relation: p.relation }, at },
+  )

@@ -1,0 +1,103 @@
+import { type FreezeReason, freezeCard, unfreezeCard } from '../cards/freeze'
+import { keyedAsk } from '../identity/asks'
+import { decidePin, type PinState, pinStateOf } from '../identity/pin'
+import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import { sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { revokeAliases } from '../redemptions/store'
+import { type CareCard, careCardFrom, readAccompaniedCard, readOwnCard, tellOfCard } from './store'
+
+/**
+ * 挂失: holder or companion freezes a card. Its codes die in the same batch, a use that waits for confirmation can
+ * no longer be confirmed. Asked again, the answer is the same. Refuses card_not_found, card_closed.
+ */
+export function freezeLostCard(
+  world: World,
+  ask: Ask,
+  request: { card_id: string; reason: FreezeReason },
+): Promise<Answer> {
+  const { card_id, reason } = request
+  return answerOnce(world, ask, {
+    reads: (who) => [readAccompaniedCard(who, sql`${card_id}`)],
+    decide: ({ actor, rows, now }) => {
+      const card = careCardFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      if (card.status === 'closed') refuse('card_closed')
+      const said = { card_id, by: byOf(card, actor.id), reason, at: now }
+      if (card.status === 'frozen') {
+        const body = presentFreeze(card, {
+          ...said,
+          by: byOf(card, card.frozen_by ?? actor.id),
+          reason: card.frozen_reason ?? reason,
+          at: card.frozen_at ?? now,
+        })
+        return { status: 200, subject_id: card_id, body, statements: [] }
+      }
+      return {
+        status: 200,
+        subject_id: card_id,
+        body: presentFreeze(card, said),
+        statements: [
+          freezeCard(card, { by: actor.id, reason, now }),
+          revokeAliases(card_id, now),
+          tellOfCard(world, 'card.frozen', card, { data: { reason, by: said.by }, at: now }),
+        ],
+      }
+    },
+  })
+}
+
+/**
+ * The holder, by PIN, lifts the freeze. No code from before works again: the phone asks for a new key by the act
+ * that always issues one. Refuses card_not_found (also for companions), card_not_frozen, the PIN's refusals.
+ */
+export async function unfreezeFoundCard(
+  world: World,
+  ask: Ask,
+  request: { card_id: string; pin: string },
+): Promise<Answer> {
+  const { card_id, pin } = request
+  return answerOnce(world, await keyedAsk(world, ask), {
+    reads: (who) => [readOwnCard(who, card_id), pinStateOf(who.subject_id)],
+    decide: async ({ rows, now }) => {
+      const card = careCardFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      if (card.status !== 'frozen') refuse('card_not_frozen')
+      const passed = await decidePin(world, rows[1]?.[0] as PinState | undefined, pin, now)
+      return {
+        status: 200,
+        subject_id: card_id,
+        body: {
+          object: 'card_unfreeze',
+          card_id,
+          status: 'active',
+          unfrozen_at: now,
+          message: '卡已解冻，没有扣钱。以前的消费码都已作废，请重新领取',
+        },
+        statements: [
+          unfreezeCard(card),
+          revokeAliases(card_id, now),
+          tellOfCard(world, 'card.unfrozen', card, { data: {}, at: now }),
+          passed,
+        ],
+      }
+    },
+  })
+}
+
+export const byOf = (card: Pick<CareCard, 'consumer_id'>, actor_id: string) =>
+  card.consumer_id === actor_id ? ('holder' as const) : ('companion' as const)
+
+type Said = { card_id: string; by: 'holder' | 'companion'; reason: FreezeReason; at: Instant }
+const presentFreeze = (card: CareCard, { card_id, by, reason, at }: Said) => ({
+  object: 'card_freeze',
+  card_id,
+  status: 'frozen',
+  reason,
+  by,
+  frozen_at: at,
+  message:
+    card.kind === 'period'
+      ? '卡已冻结，没有扣钱，消费码全部作废。冻结不是停卡：天数照常计算，要停天数请另办停卡'
+      : '卡已冻结，没有扣钱，消费码全部作废。解冻须由持卡人输入支付密码',
+})

@@ -1,0 +1,121 @@
+import {
+  endPause,
+  insertPause,
+  type Pause,
+  pauseFrom,
+  readPauses,
+  reschedule,
+} from '../cards/pauses'
+import { refuse } from '../kernel/refusals'
+import { type LocalDate, localDate, startOfDay } from '../kernel/time'
+import { type Row, type Statement, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { byOf } from './freeze'
+import { decidePause, decideResume, type PauseTerms } from './pause-rules'
+import { careCardFrom, readAccompaniedCard, tellOfCard } from './store'
+
+const readTerms = (card_id: Statement): Statement =>
+  sql`SELECT o.pauses_max, o.pause_days_max, o.pause_days_min FROM lots l JOIN offers o ON o.id = l.offer_id
+       WHERE l.card_id = ${card_id} AND l.refunded_fen = 0 AND l.used_units < l.face_units
+       ORDER BY l.bought_at, l.id LIMIT 1`
+const termsIn = (rows: Row[] | undefined): PauseTerms | null =>
+  (rows?.[0] as PauseTerms | undefined) ?? null
+
+/**
+ * 停卡: days of a period card that do not count, by the contract's terms; everything behind moves on (法释〔2025〕4号 §22:
+ * by days). Holder or companion. Refuses card_not_found and what `decidePause` refuses, card_already_paused.
+ */
+export function pauseCard(
+  world: World,
+  ask: Ask,
+  request: { card_id: string; from_on: LocalDate; days: number | null; reason: string },
+): Promise<Answer> {
+  const { card_id, from_on, days, reason } = request
+  const day_start = startOfDay(localDate(world.now()))
+  return answerOnce(world, ask, {
+    reads: (who) => [
+      readAccompaniedCard(who, sql`${card_id}`),
+      readTerms(sql`${card_id}`),
+      readPauses(sql`card_id = ${card_id}`),
+      sql`SELECT count(*) AS n FROM redemptions WHERE card_id = ${card_id} AND status = 'succeeded'
+             AND check_in_lot_id IS NOT NULL AND started_at >= ${day_start}`,
+    ],
+    decide: ({ actor, rows, now }) => {
+      const card = careCardFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      const today = localDate(now)
+      const pauses = (rows[2] ?? []).map(pauseFrom)
+      const came_today = Number(rows[3]?.[0]?.n ?? 0) > 0
+      const span = decidePause(
+        { ...card, pauses },
+        termsIn(rows[1]),
+        { from_on, days },
+        { today, came_today },
+      )
+      const pause: Pause = {
+        id: world.newId('pau'),
+        card_id,
+        ...span,
+        asked_by: byOf(card, actor.id),
+        actor_id: actor.id,
+        reason,
+        created_at: now,
+        ended_at: null,
+        version: 1,
+      }
+      const statements = [
+        insertPause(pause),
+        reschedule(card, today),
+        tellOfCard(world, 'card.paused', card, { data: { pause_id: pause.id, ...span }, at: now }),
+      ]
+      return { status: 201, subject_id: card_id, body: presentPause(pause), statements }
+    },
+  })
+}
+
+/** Back in use from today on. Holder or companion. Refuses pause_not_found and what `decideResume` refuses. */
+export function resumeCard(world: World, ask: Ask, pause_id: string): Promise<Answer> {
+  const card_id = sql`(SELECT card_id FROM card_pauses WHERE id = ${pause_id})`
+  return answerOnce(world, ask, {
+    reads: (who) => [
+      readAccompaniedCard(who, card_id),
+      readTerms(card_id),
+      readPauses(sql`id = ${pause_id}`),
+    ],
+    decide: ({ rows, now }) => {
+      const card = careCardFrom(rows[0]?.[0] ?? refuse('pause_not_found'))
+      const pause = pauseFrom(rows[2]?.[0] ?? refuse('pause_not_found'))
+      const today = localDate(now)
+      const ended = {
+        ...pause,
+        to_on: decideResume(pause, termsIn(rows[1]), today),
+        ended_at: now,
+      }
+      const statements = [
+        endPause(ended),
+        reschedule(card, today),
+        tellOfCard(world, 'card.resumed', card, {
+          data: { pause_id, to_on: ended.to_on },
+          at: now,
+        }),
+      ]
+      return { status: 200, subject_id: card.id, body: presentPause(ended), statements }
+    },
+  })
+}
+
+const presentPause = (p: Pause) => ({
+  id: p.id,
+  object: 'pause' as const,
+  card_id: p.card_id,
+  from_on: p.from_on,
+  to_on: p.to_on,
+  asked_by: p.asked_by,
+  reason: p.reason,
+  created_at: p.created_at,
+  ended_at: p.ended_at,
+  message:
+    p.to_on !== null && p.to_on < p.from_on
+      ? '没有停卡，日子照常计算'
+      : `钱没有动。${p.from_on} 到 ${p.to_on ?? '恢复之前'} 停卡，这些日子不计，到期日往后顺延`,
+})

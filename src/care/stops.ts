@@ -1,0 +1,130 @@
+import { endStop, insertStop, readStops, type ServiceStop, stopFrom } from '../cards/pauses'
+import { refuse } from '../kernel/refusals'
+import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
+import { all, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import { tellOfCard } from './store'
+
+/**
+ * A shop says from which day it does not serve its period cards: no day from then on is earned (法释〔2025〕4号 §22 ¶2), no
+ * such card is sold, and every holder is told. Refuses stop_must_not_be_past, service_already_stopped.
+ */
+export const stopService = (
+  world: World,
+  ask: Ask,
+  request: { service: string | null; from_on: LocalDate; reason: string },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: () => [],
+    decide: ({ actor, now }) => {
+      const merchant_id = actor.merchant_id ?? refuse('merchant_not_found')
+      if (request.from_on < localDate(now)) refuse('stop_must_not_be_past')
+      const stop: ServiceStop = {
+        id: world.newId('stp'),
+        merchant_id,
+        ...request,
+        to_on: null,
+        staff_id: actor.id,
+        created_at: now,
+        ended_at: null,
+        version: 1,
+      }
+      const statements = [insertStop(stop), tellingOf(stop, 'service.stopped', now)]
+      return { status: 201, subject_id: stop.id, body: presentStop(stop), statements }
+    },
+  })
+
+/** It serves again from today on; before it began it is as if it had never been. Refuses stop_not_found, stop_already_ended. */
+export const resumeService = (world: World, ask: Ask, stop_id: string): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: (who) => [readStops(sql`id = ${stop_id} AND merchant_id = ${who.merchant_id}`)],
+    decide: ({ rows, now }) => {
+      const stop = stopFrom(rows[0]?.[0] ?? refuse('stop_not_found'))
+      if (stop.ended_at !== null) refuse('stop_already_ended')
+      const today = localDate(now)
+      const to_on = plusDays(today > stop.from_on ? today : stop.from_on, -1)
+      const ended = { ...stop, to_on, ended_at: now }
+      const statements = [endStop(ended), tellingOf(stop, 'service.resumed', now)]
+      return { status: 200, subject_id: stop_id, body: presentStop(ended), statements }
+    },
+  })
+
+type Telling = 'service.stopped' | 'service.resumed'
+const tellingOf = (stop: ServiceStop, type: Telling, now: Instant): Statement =>
+  sql`INSERT INTO service_stop_tellings (stop_id, type, merchant_id, service, created_at)
+      VALUES (${stop.id}, ${type}, ${stop.merchant_id}, ${stop.service}, ${now})`
+
+type TellingRow = {
+  stop_id: string
+  type: Telling
+  merchant_id: string
+  service: string | null
+  told_to_card: string
+  told_count: number
+  version: number
+}
+const STEP = 100
+/** Tells the holders, a hundred cards a step, from where the last step ended. Safe to run twice or to die. */
+export async function tellServiceStops(world: World, limit: number): Promise<number> {
+  const due = await all<TellingRow>(
+    world.db,
+    sql`SELECT t.* FROM service_stop_tellings t WHERE t.done_at IS NULL
+           AND ${notSetAside('tellServiceStops', sql`t.stop_id || ':' || t.type`, world.now())}
+         ORDER BY t.created_at LIMIT ${limit}`,
+  )
+  return eachDue(world, 'tellServiceStops', due, {
+    id: ({ stop_id, type }) => `${stop_id}:${type}`,
+    act: (telling) => tellStep(world, telling),
+  })
+}
+
+async function tellStep(world: World, seen: TellingRow): Promise<Answer> {
+  const { stop_id, type, version } = seen
+  const ask = await clockAsk(world, {
+    operation: 'tellServiceStop',
+    key: `${stop_id}:${type}:${version}`,
+    said: [stop_id, type, version],
+  })
+  const mine = sql`stop_id = ${stop_id} AND type = ${type}`
+  return answerOnce(world, ask, {
+    reads: () => [
+      sql`SELECT * FROM service_stop_tellings WHERE ${mine}`,
+      sql`SELECT id, merchant_id, consumer_id FROM cards
+           WHERE merchant_id = ${seen.merchant_id} AND kind = 'period' AND status <> 'closed'
+             AND (${seen.service} IS NULL OR service = ${seen.service}) AND id > ${seen.told_to_card}
+           ORDER BY id LIMIT ${STEP}`,
+    ],
+    decide: ({ rows, now }) => {
+      const telling = rows[0]?.[0] as unknown as TellingRow
+      const cards = (rows[1] ?? []) as { id: string; merchant_id: string; consumer_id: string }[]
+      const current = telling.version === version
+      const last = cards.at(-1)?.id ?? telling.told_to_card
+      const done_at = cards.length < STEP ? now : null
+      const statements = current
+        ? [
+            sql`UPDATE service_stop_tellings SET told_to_card = ${last}, told_count = told_count + ${cards.length},
+                       done_at = ${done_at}, version = ${version + 1} WHERE ${mine}`,
+            ...cards.map((card) => tellOfCard(world, type, card, { data: { stop_id }, at: now })),
+          ]
+        : []
+      return { status: 200, subject_id: stop_id, body: { stop_id, told: cards.length }, statements }
+    },
+  })
+}
+
+export const presentStop = (s: ServiceStop) => ({
+  id: s.id,
+  object: 'service_stop' as const,
+  service: s.service,
+  from_on: s.from_on,
+  to_on: s.to_on,
+  reason: s.reason,
+  created_at: s.created_at,
+  ended_at: s.ended_at,
+  message:
+    s.ended_at === null
+      ? `${s.from_on} 起停止服务：这些日子不放款，期限卡往后顺延，顾客会收到通知`
+      : '已恢复服务',
+})

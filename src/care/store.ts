@@ -1,0 +1,46 @@
+import type { FreezeReason } from '../cards/freeze'
+import type { DaysOffSaid } from '../cards/pauses'
+import { cardFrom, readCard, type StoredCard } from '../cards/store'
+import type { EventType } from '../events/catalogue'
+import { emit } from '../events/emit'
+import type { Json } from '../kernel/canonical'
+import type { Instant } from '../kernel/time'
+import type { Who } from '../platform/actor'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { World } from '../platform/world'
+
+/** A card with what the acts of care need to know of it. */
+export type CareCard = Omit<StoredCard, 'days_off'> & {
+  days_off: DaysOffSaid[]
+  frozen_at: Instant | null
+  frozen_by: string | null
+  frozen_reason: FreezeReason | null
+  transferred_at: Instant | null
+}
+export const careCardFrom = (row: Row): CareCard => cardFrom(row) as unknown as CareCard
+
+/** The asker's own card, or no row. Companions have none. */
+export const readOwnCard = (who: Who, card_id: string): Statement =>
+  readCard(sql`id = ${card_id} AND consumer_id = ${who.subject_id}`)
+
+/** A card the asker holds or accompanies: enough to protect it, never enough to spend from it. */
+export const readAccompaniedCard = (who: Who, card_id: Statement): Statement =>
+  readCard(sql`id = ${card_id} AND (consumer_id = ${who.subject_id} OR EXISTS (
+                 SELECT 1 FROM card_companions p WHERE p.card_id = cards_with_lots.id
+                    AND p.consumer_id = ${who.subject_id} AND p.status = 'accepted'))`)
+
+/** What happened to a card, told to its holder and, where it concerns them, its shop. */
+export const tellOfCard = (
+  world: World,
+  type: EventType,
+  card: { id: string; merchant_id: string | null; consumer_id: string | null },
+  told: { data: { [field: string]: Json }; at: Instant },
+): Statement =>
+  emit(world, {
+    type,
+    subject_id: card.id,
+    merchant_id: card.merchant_id,
+    consumer_id: card.consumer_id,
+    data: { card_id: card.id, ...told.data },
+    at: told.at,
+  })

@@ -1,0 +1,187 @@
+import * as z from 'zod'
+import { Phone } from '../identity/phone'
+import { idPattern } from '../kernel/ids'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { companionFrom, readCompanions } from './companion-store'
+import { CompanionId, CompanionView, presentCompanion, Relation } from './companion-views'
+import { acceptCompanion, endCompanion, inviteCompanion } from './companions'
+import { acceptTransfer, endOffer, offerTransfer } from './transfer'
+import { readTransfers, transferFrom } from './transfer-store'
+import { presentTransfer, TransferId, TransferView } from './transfer-views'
+
+export const transferRoutes = newRouter()
+const tags = ['care']
+const HOLDER = { consumer: 'own' } as const
+const card = z.strictObject({ id: z.string().regex(idPattern('crd')) })
+const Pin = z.string().regex(/^\d{6}$/)
+const params = z.strictObject({ id: TransferId })
+const PIN_REFUSALS = ['pin_wrong', 'pin_locked', 'pin_not_set'] as const
+const USE_REFUSALS = ['card_frozen', 'card_closed', 'card_in_use', 'transfer_too_soon'] as const
+
+const offerOperation = operation({
+  method: 'post',
+  path: '/v1/cards/:id/transfers',
+  operationId: 'offerTransfer',
+  tags,
+  summary: '把卡转让给另一个人（手机号）：不收费，不用店家同意',
+  policy: HOLDER,
+  params: card,
+  body: z.strictObject({ to_phone: Phone, pin: Pin }).meta({ id: 'NewCardTransfer' }),
+  answers: { 201: { description: '等对方接受', schema: TransferView } },
+  refuses: [
+    'card_not_found',
+    ...USE_REFUSALS,
+    'transfer_to_oneself',
+    'transfer_already_offered',
+    ...PIN_REFUSALS,
+  ],
+})
+serveAct(transferRoutes, offerOperation, (world, ask, { params: { id }, body }) =>
+  offerTransfer(world, ask, { card_id: id, ...body }),
+)
+
+const acceptOperation = operation({
+  method: 'post',
+  path: '/v1/card-transfers/:id/acceptance',
+  operationId: 'acceptTransfer',
+  tags,
+  summary: '接受转让：须写明接受的每份合同；自通知到店起生效',
+  policy: HOLDER,
+  params,
+  body: z
+    .strictObject({ contract_hashes: z.array(z.string().min(1).max(100)).max(100) })
+    .meta({ id: 'AcceptTransfer' }),
+  answers: { 200: { description: '卡是您的了', schema: TransferView } },
+  refuses: [
+    'transfer_not_found',
+    'transfer_not_open',
+    ...USE_REFUSALS,
+    'holder_has_such_a_card',
+    'transfer_contract_not_accepted',
+  ],
+})
+serveAct(transferRoutes, acceptOperation, (world, ask, { params: { id }, body }) =>
+  acceptTransfer(world, ask, { id, ...body }),
+)
+
+const ends = [
+  ['refusal', 'declineTransfer', '不接受转让', { status: 'declined', by: 'recipient' }],
+  ['withdrawal', 'withdrawTransfer', '撤回转让', { status: 'withdrawn', by: 'giver' }],
+] as const
+for (const [verb, operationId, summary, end] of ends) {
+  const op = operation({
+    method: 'post',
+    path: `/v1/card-transfers/:id/${verb}`,
+    operationId,
+    tags,
+    summary,
+    policy: HOLDER,
+    params,
+    answers: { 200: { description: '已结束', schema: TransferView } },
+    refuses: ['transfer_not_found', 'transfer_not_open'],
+  })
+  serveAct(transferRoutes, op, (world, ask, { params: { id } }) => endOffer(world, ask, id, end))
+}
+
+const listTransfersOperation = operation({
+  method: 'get',
+  path: '/v1/card-transfers',
+  operationId: 'listTransfers',
+  tags,
+  summary: '转出和转入，新的在前',
+  policy: HOLDER,
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '转让', schema: listOf(TransferView, 'CardTransferList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(transferRoutes, listTransfersOperation, {
+  reads: (who, { query }) => {
+    const before = cursorKey(query.cursor)
+    return [
+      readTransfers(
+        who,
+        sql`(${before} IS NULL OR t.id < ${before}) ORDER BY t.id DESC LIMIT ${query.limit + 1}`,
+      ),
+    ]
+  },
+  present: ({ rows, now }, { query }) =>
+    pageOf(
+      rows[0] ?? [],
+      query.limit,
+      (row) => String(row.transfer_id),
+      (row) => presentTransfer(transferFrom(row), now),
+    ),
+})
+
+const inviteOperation = operation({
+  method: 'post',
+  path: '/v1/cards/:id/companions',
+  operationId: 'inviteCompanion',
+  tags,
+  summary: '邀请家人陪护：看得见，可以冻结和停卡，不能花钱；至多三位',
+  policy: HOLDER,
+  params: card,
+  body: z.strictObject({ phone: Phone, relation: Relation, pin: Pin }).meta({ id: 'NewCompanion' }),
+  answers: { 201: { description: '等对方接受', schema: CompanionView } },
+  refuses: [
+    'card_not_found',
+    'companion_is_holder',
+    'companion_already_invited',
+    'companions_full',
+    ...PIN_REFUSALS,
+  ],
+})
+serveAct(transferRoutes, inviteOperation, (world, ask, { params: { id }, body }) =>
+  inviteCompanion(world, ask, { card_id: id, ...body }),
+)
+
+const companionActs = [
+  ['acceptance', 'acceptCompanion', '接受陪护', acceptCompanion],
+  ['ending', 'endCompanion', '结束陪护（任何一方）', endCompanion],
+] as const
+for (const [verb, operationId, summary, act] of companionActs) {
+  const op = operation({
+    method: 'post',
+    path: `/v1/companions/:id/${verb}`,
+    operationId,
+    tags,
+    summary,
+    policy: HOLDER,
+    params: z.strictObject({ id: CompanionId }),
+    answers: { 200: { description: '现在的样子', schema: CompanionView } },
+    refuses: ['companion_not_found', 'companion_already_ended', 'companion_changed_meanwhile'],
+  })
+  serveAct(transferRoutes, op, (world, ask, { params: { id } }) => act(world, ask, id))
+}
+
+const listCompanionsOperation = operation({
+  method: 'get',
+  path: '/v1/companions',
+  operationId: 'listCompanions',
+  tags,
+  summary: '我邀请的和邀请我的陪护，新的在前',
+  policy: HOLDER,
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '陪护', schema: listOf(CompanionView, 'CompanionList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(transferRoutes, listCompanionsOperation, {
+  reads: (who, { query }) => {
+    const before = cursorKey(query.cursor)
+    return [
+      readCompanions(
+        who,
+        sql`(${before} IS NULL OR p.id < ${before}) ORDER BY p.id DESC LIMIT ${query.limit + 1}`,
+      ),
+    ]
+  },
+  present: ({ rows }, { query }) =>
+    pageOf(
+      rows[0] ?? [],
+      query.limit,
+      (row) => String(row.id),
+      (row) => presentCompanion(companionFrom(row)),
+    ),
+})

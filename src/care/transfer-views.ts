@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { remainingUnits } from '../cards/rules'
+import { unitOf } from '../cards/views'
+import { idPattern } from '../kernel/ids'
+import { type Instant, localDate } from '../kernel/time'
+import { liveContracts } from './transfer-rules'
+import type { TransferSeen } from './transfer-store'
+
+export const TransferId = z.string().regex(idPattern('trn'))
+export const TransferView = z
+  .strictObject({
+    id: TransferId,
+    object: z.literal('card_transfer'),
+    direction: z.enum(['incoming', 'outgoing']),
+    status: z.enum(['offered', 'accepted', 'declined', 'withdrawn', 'expired']),
+    card: z.strictObject({
+      id: z.string().regex(idPattern('crd')),
+      shop_name: z.string(),
+      kind: z.enum(['stored_value', 'count', 'period']),
+      service: z.string(),
+      unit: z.enum(['fen', 'visit', 'day']),
+      remaining_units: z.int(),
+      contract_hashes: z.array(z.string()),
+    }),
+    giver: z.strictObject({ nickname: z.string(), phone_mask: z.string() }),
+    to_phone_mask: z.string(),
+    created_at: z.string(),
+    expires_at: z.string(),
+    ended_at: z.string().nullable(),
+    message: z.string(),
+  })
+  .meta({
+    id: 'CardTransfer',
+    description: '把一张卡转让给另一个人：通知到店即生效，合同一并转过去',
+  })
+
+const WORDS = {
+  offered: '等对方接受；接受后余额、合同和日期都转过去，店家不能收费、不能拒绝',
+  accepted: '已转让，自通知到店起生效；以前的消费码已作废',
+  declined: '对方没有接受，卡还是您的',
+  withdrawn: '已撤回，卡还是您的',
+  expired: '一周没有接受，已过期，卡还是您的',
+} as const
+
+export const presentTransfer = (t: TransferSeen, now: Instant): z.input<typeof TransferView> => ({
+  id: t.id,
+  object: 'card_transfer',
+  direction: t.direction,
+  status: t.status,
+  card: {
+    id: t.card_id,
+    shop_name: t.shop_name,
+    kind: t.card.kind,
+    service: t.card.service,
+    unit: unitOf(t.card.kind),
+    remaining_units: remainingUnits(t.card.lots, localDate(now)),
+    contract_hashes: liveContracts(t.card.lots),
+  },
+  giver: { nickname: t.giver_nickname, phone_mask: t.giver_phone_mask },
+  to_phone_mask: t.to_phone_mask,
+  created_at: t.created_at,
+  expires_at: t.expires_at,
+  ended_at: t.ended_at,
+  message: WORDS[t.status],
+})

@@ -1,0 +1,102 @@
+import { isOff } from '../cards/period'
+import type { Lot } from '../cards/rules'
+import { advanceCard, type StoredCard } from '../cards/store'
+import { refuse } from '../kernel/refusals'
+import { type Instant, type LocalDate, MINUTE_MS, plusMs, startOfDay } from '../kernel/time'
+import { tallyUse } from '../merchants/tally'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { World } from '../platform/world'
+import type { RedemptionRow } from './store'
+import { redemptionEvent } from './tell'
+import { presentRedemption } from './views'
+
+const SAME_VISIT_MS = 30 * MINUTE_MS
+
+/** Lots of the code's card with what their contracts say of visits, and how often the holder came. */
+export const readVisits = (alias: number, on: LocalDate): Statement =>
+  sql`SELECT l.id AS lot_id, o.use_limit, o.visits_max,
+             count(r.id) AS visits, coalesce(sum(r.started_at >= ${startOfDay(on)}), 0) AS today,
+             max(r.started_at) AS last_at
+        FROM pay_code_aliases a JOIN lots l ON l.card_id = a.card_id JOIN offers o ON o.id = l.offer_id
+        LEFT JOIN redemptions r ON r.check_in_lot_id = l.id AND r.status = 'succeeded'
+              AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.redemption_id = r.id AND k.status = 'done')
+       WHERE a.alias = ${alias} GROUP BY l.id`
+type Visits = {
+  lot_id: string
+  use_limit: 'limited' | 'unlimited' | null
+  visits_max: number | null
+  visits: number
+  today: number
+  last_at: Instant | null
+}
+
+/**
+ * 到店: a visit on a period card. Money is earned by days, so none moves. Refuses card_frozen, card_closed,
+ * period_not_running, same_visit_just_recorded, visits_used_up.
+ */
+export function decideCheckIn(
+  card: StoredCard,
+  visits: readonly Visits[],
+  at: { now: Instant; on: LocalDate },
+): { lot: Lot; no: number } {
+  if (card.status === 'frozen') refuse('card_frozen')
+  if (card.status === 'closed') refuse('card_closed')
+  const { on, now } = at
+  const lot = card.lots.find(
+    (one) =>
+      one.refunded_fen === 0 && one.starts_on <= on && one.ends_on !== null && on <= one.ends_on,
+  )
+  if (!lot || isOff(on, card.days_off)) refuse('period_not_running')
+  const known = visits.find(({ lot_id }) => lot_id === lot.id)
+  if (known?.last_at && known.last_at > plusMs(now, -SAME_VISIT_MS))
+    refuse('same_visit_just_recorded')
+  const max = known?.visits_max ?? null
+  if (max !== null && (known?.visits ?? 0) >= max) refuse('visits_used_up')
+  return { lot, no: (known?.today ?? 0) + 1 }
+}
+
+/** The visit's row, receipt and roll-up. The card moves on by a version, so that two visits at once are two decisions. */
+export function checkedIn(
+  world: World,
+  of: {
+    started: RedemptionRow
+    card: StoredCard
+    rows: Row[] | undefined
+    place: { district: string; sector: string; escrow_fen: number }
+    now: Instant
+    on: LocalDate
+    also: Statement[]
+  },
+) {
+  const { card, place, now, on } = of
+  const { lot, no } = decideCheckIn(card, (of.rows ?? []) as Visits[], { now, on })
+  const done: RedemptionRow = {
+    ...of.started,
+    unit: 'visit',
+    units: 1,
+    label: '到店',
+    status: 'succeeded',
+    confirm_by: null,
+    ended_at: now,
+    escrow_after_fen: place.escrow_fen,
+    check_in_no: no,
+    card_ends_on: lot.ends_on,
+  }
+  const statements = [
+    sql`INSERT INTO redemptions (id, card_id, merchant_id, staff_id, out_no, unit, units, label, released_fen, status,
+                                 escrow_after_fen, started_at, ended_at, check_in_lot_id, check_in_no, card_ends_on)
+        VALUES (${done.id}, ${done.card_id}, ${done.merchant_id}, ${done.staff_id}, ${done.out_no}, 'visit', 1,
+                ${done.label}, 0, 'succeeded', ${done.escrow_after_fen}, ${now}, ${now}, ${lot.id}, ${no}, ${lot.ends_on})`,
+    advanceCard(card),
+    ...of.also,
+    ...tallyUse({
+      merchant_id: card.merchant_id,
+      district: place.district,
+      sector: place.sector,
+      day: on,
+      released_fen: 0,
+    }),
+    redemptionEvent(world, 'redemption.succeeded', done, card.consumer_id),
+  ]
+  return { status: 201, subject_id: done.id, body: presentRedemption(done), statements }
+}

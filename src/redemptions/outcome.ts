@@ -1,0 +1,159 @@
+import { lotsAfter } from '../cards/holding'
+import { moveLots, shiftBetween } from '../cards/money'
+import { type Card, remainingUnits } from '../cards/rules'
+import { changeLots, type StoredCard } from '../cards/store'
+import { unitOf } from '../cards/views'
+import { insist } from '../kernel/refusals'
+import { type Instant, type LocalDate, plusMs } from '../kernel/time'
+import { tallyUse } from '../merchants/tally'
+import type { Statement } from '../platform/d1'
+import type { World } from '../platform/world'
+import { CONFIRM_WITHIN_MS, type RedemptionDecision } from './rules'
+import { insertRedemption, type NewRedemption, type RedemptionRow } from './store'
+import { redemptionEvent } from './tell'
+import { presentRedemption } from './views'
+
+type Start = {
+  id: string
+  seen: { merchant_id: string; shop_name: string }
+  card: StoredCard
+  decision: RedemptionDecision
+  staff_id: string
+  request: { out_no?: string | undefined; item_id?: string | undefined }
+  now: Instant
+}
+/** A use as it begins: nothing is taken yet. */
+export function startedBy({
+  id,
+  seen,
+  card,
+  decision,
+  staff_id,
+  request,
+  now,
+}: Start): RedemptionRow {
+  return {
+    id,
+    card_id: card.id,
+    merchant_id: seen.merchant_id,
+    staff_id,
+    out_no: request.out_no ?? null,
+    unit: unitOf(card.kind),
+    units: decision.units,
+    item_id: request.item_id ?? null,
+    label: decision.label,
+    released_fen: 0,
+    status: 'user_confirming',
+    balance_after_units: null,
+    escrow_after_fen: null,
+    lot_uses: '[]',
+    started_at: now,
+    confirm_by: plusMs(now, CONFIRM_WITHIN_MS),
+    ended_at: null,
+    version: 1,
+    shop_name: seen.shop_name,
+  }
+}
+
+/** A use that waits for its holder's PIN: no money moves. */
+export function waiting(
+  world: World,
+  started: RedemptionRow,
+  consumer_id: string,
+  spent: Statement[],
+) {
+  const told = redemptionEvent(world, 'redemption.user_confirming', started, consumer_id)
+  const statements = [insertRedemption(started), ...spent, told]
+  return { status: 202, subject_id: started.id, body: presentRedemption(started), statements }
+}
+
+/** How a redemption ends well: what it took, what is left, and the rows that make it true. */
+export function success(
+  r: RedemptionRow,
+  of: { card: Card; decision: RedemptionDecision; escrow_fen: number; now: Instant; on: LocalDate },
+): RedemptionRow {
+  const { card, decision, now } = of
+  const lots = decision.uses.map(({ lot_id, units, released_fen }) => ({
+    lot_id,
+    units,
+    released_fen,
+  }))
+  return {
+    ...r,
+    status: 'succeeded',
+    units: decision.units,
+    released_fen: decision.released_fen,
+    lot_uses: JSON.stringify(lots),
+    balance_after_units: remainingUnits(card.lots, of.on) - decision.units,
+    escrow_after_fen:
+      of.escrow_fen + shiftBetween(card.lots, lotsAfter(card.lots, decision.uses)).escrow_fen,
+    ended_at: now,
+  }
+}
+
+type Place = { district: string; sector: string; escrow_fen: number }
+type Settlement = {
+  started: RedemptionRow
+  card: StoredCard
+  decision: RedemptionDecision
+  place: Place
+  now: Instant
+  on: LocalDate
+  also: Statement[]
+}
+/** A use that is settled at once: the receipt and everything that makes it true. */
+export function settled(
+  world: World,
+  { started, card, decision, place, now, on, also }: Settlement,
+) {
+  const done = success(started, { card, decision, escrow_fen: place.escrow_fen, now, on })
+  const row: NewRedemption = { ...done, confirm_by: null }
+  const statements = [
+    insertRedemption(row),
+    ...moved(world, { done, card, decision, place, on }),
+    ...also,
+  ]
+  return {
+    status: 201,
+    subject_id: done.id,
+    body: presentRedemption({ ...done, confirm_by: null }),
+    statements,
+  }
+}
+
+/** Card and lots, money, and roll-ups of one settled use. */
+export function moved(
+  world: World,
+  of: {
+    done: RedemptionRow
+    card: StoredCard
+    decision: RedemptionDecision
+    place: Place
+    on: LocalDate
+  },
+): Statement[] {
+  const { done, card, decision, place, on } = of
+  insist(place.escrow_fen >= decision.released_fen, 'escrow covers what a use releases')
+  const { merchant_id } = card
+  const { released_fen } = decision
+  const after = lotsAfter(card.lots, decision.uses)
+  return [
+    ...changeLots(card, after),
+    ...moveLots(world, {
+      card,
+      before: card.lots,
+      after,
+      reason: 'redemption_succeeded',
+      subject_id: done.id,
+      event_at: done.started_at,
+    }),
+    ...tallyUse({
+      merchant_id,
+      district: place.district,
+      sector: place.sector,
+      day: on,
+      released_fen,
+    }),
+    redemptionEvent(world, 'redemption.succeeded', done, card.consumer_id),
+  ]
+}
