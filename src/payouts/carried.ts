@@ -59,8 +59,7 @@ export const readItems = (of: { payout_id: string; after: number; limit: number 
  */
 export const readUsePayout = (who: Who, redemption_id: string): Statement =>
   sql`WITH RECURSIVE used AS (
-        SELECT r.id, r.merchant_id, r.released_fen, r.ended_at, m.settlement_account_mask
-          FROM redemptions r JOIN merchants m ON m.id = r.merchant_id
+        SELECT r.id, r.merchant_id, r.released_fen, r.ended_at FROM redemptions r
          WHERE r.id = ${redemption_id} AND r.merchant_id = ${who.merchant_id} AND r.status = 'succeeded'),
       hops (n, merchant_id, payout_id) AS (
         SELECT 0, u.merchant_id, ${carrier(sql`u.merchant_id`)}
@@ -72,7 +71,7 @@ export const readUsePayout = (who: Who, redemption_id: string): Statement =>
           FROM hops h
           JOIN ledger_transfers t ON t.subject_id = h.payout_id AND t.reason IN ('payout_rejected', 'payout_returned')
           JOIN ledger_entries e ON e.transfer_id = t.id AND e.account_id = 'payable:' || h.merchant_id)
-      SELECT u.id AS redemption_id, u.released_fen, u.ended_at AS used_at, u.settlement_account_mask, o.*
+      SELECT u.id AS redemption_id, u.released_fen, u.ended_at AS used_at, o.*
         FROM used u
         LEFT JOIN payouts o ON o.id = (SELECT payout_id FROM hops WHERE payout_id IS NOT NULL ORDER BY n DESC LIMIT 1)`
 
@@ -86,7 +85,6 @@ type UseRow = {
   redemption_id: string
   released_fen: number
   used_at: Instant
-  settlement_account_mask: string
   id: string | null
 }
 export function useFrom(row: Row): UseSeen {
@@ -96,7 +94,6 @@ export function useFrom(row: Row): UseSeen {
     redemption_id: seen.redemption_id,
     amount_fen: seen.released_fen,
     used_at: seen.used_at,
-    account_mask: seen.settlement_account_mask,
     carried,
   }
 }

@@ -147,11 +147,14 @@ const useOperation = operation({
   refuses: ['redemption_not_found', 'use_moved_no_money'],
 })
 serveRead(payoutRoutes, useOperation, {
-  reads: (who, { params }) => [readUsePayout(who, params.id)],
+  reads: (who, { params }, world) => [
+    readUsePayout(who, params.id),
+    readTill(who.merchant_id, localDate(world.now())),
+  ],
   present: ({ rows, now }) => {
     const use = useFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
     if (use.amount_fen === 0) refuse('use_moved_no_money')
-    return presentUse(use, now)
+    return presentUse(use, tillFrom(rows[1]?.[0] ?? refuse('merchant_not_found')), now)
   },
 })
 

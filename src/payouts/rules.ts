@@ -1,9 +1,17 @@
 import { type Fen, fen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
-import { type Instant, type LocalDate, localDate, MINUTE_MS, plusMs } from '../kernel/time'
+import {
+  type Instant,
+  type LocalDate,
+  localDate,
+  MINUTE_MS,
+  plusDays,
+  plusMs,
+  startOfDay,
+} from '../kernel/time'
 import type { PayoutNews } from '../platform/ports'
 import { repaymentOf, termsOn } from './advance-rules'
-import { RETURN_CHECKS_MS } from './cut-off'
+import { type Expected, nextRunFor, RETURN_CHECKS_MS, runFor } from './cut-off'
 
 export type PayoutKind = 'daily' | 'on_demand'
 export type PayoutState = 'created' | 'unclear' | 'sent' | 'paid' | 'rejected' | 'returned'
@@ -58,6 +66,21 @@ export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): Pa
     covers_from_version: till.covered_version,
     covers_to_version: till.payable_version + (repaid_fen > 0 ? 1 : 0),
   }
+}
+
+export type Obstacle = 'account' | 'correction' | 'custody'
+/**
+ * When the clock will pay what has been payable since `since`, or what keeps it from doing so. The same guards as
+ * `decidePayout`: an account that failed today is left alone until tomorrow.
+ */
+export function nextPayout(since: Instant, till: Till, now: Instant): Expected | Obstacle {
+  if (till.waiting_fen > 0) return 'correction'
+  if (till.failures >= FAILURES_MAX) return 'account'
+  if (till.custody_fen < till.payable_fen) return 'custody'
+  const today = localDate(now)
+  return till.last_failed_at !== null && localDate(till.last_failed_at) === today
+    ? runFor(startOfDay(plusDays(today, 1)))
+    : nextRunFor(since, now)
 }
 
 /** A payout as far as the bank's news can change it. */

@@ -25,7 +25,10 @@ export type PayoutRow = PayoutPlan & {
 }
 export const payoutFrom = (row: Row): PayoutRow => row as unknown as PayoutRow
 
-/** A merchant at the moment of a payout: its balances, its payouts so far, and where its money goes. */
+/**
+ * A merchant at the moment of a payout: its balances, its payouts so far, and where its money goes. Custody is
+ * what the bank holds for it and its customers: fees that still lie there are somebody else's.
+ */
 export type TillRow = Till & {
   id: string
   name: string
@@ -55,7 +58,7 @@ export const readTill = (merchant_id: Statement, today: LocalDate): Statement =>
   sql`SELECT m.id, m.name, m.level, m.admitted_at, m.sales_held_at, m.custody_account_no, m.settlement_account_no,
              m.settlement_account_mask, m.settlement_account_version, t.owed_fen,
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
-             -${balance('custody')} AS custody_fen, -${balance('advance')} AS outstanding_fen,
+             -${balance('custody')} - t.fees_held_fen AS custody_fen, -${balance('advance')} AS outstanding_fen,
              coalesce((SELECT version FROM ledger_accounts WHERE id = 'payable:' || m.id), 0) AS payable_version,
              ${covered} AS covered_version,
              ${earned} AS earned_fen,
@@ -88,9 +91,10 @@ export const listDueMerchants = (of: {
              (SELECT count(*) FROM payouts d WHERE d.merchant_id = m.id AND d.day = ${of.today}) AS payouts_today
         FROM ledger_accounts p
         CROSS JOIN merchants m ON m.id = substr(p.id, 9)
+        CROSS JOIN merchant_totals t ON t.merchant_id = m.id
         CROSS JOIN ledger_accounts c ON c.id = 'custody:' || m.id
        WHERE p.id >= 'payable:' AND p.id < 'payable;' AND p.balance_fen > 0
-         AND m.admitted_at IS NOT NULL AND -c.balance_fen >= p.balance_fen
+         AND m.admitted_at IS NOT NULL AND -c.balance_fen - t.fees_held_fen >= p.balance_fen
          AND NOT EXISTS (SELECT 1 FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent'))
          AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')
          AND ${failed(word('count(*)'))} < ${of.failures_max}

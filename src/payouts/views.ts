@@ -3,8 +3,9 @@ import { idPattern } from '../kernel/ids'
 import { yuan } from '../kernel/money'
 import { type Instant, localDate, plusDays, spoken } from '../kernel/time'
 import { listOf } from '../platform/page'
-import { arrivalOf, nextRunFor } from './cut-off'
-import type { PayoutRow } from './store'
+import { arrivalOf, type Expected } from './cut-off'
+import { nextPayout, type Obstacle } from './rules'
+import type { PayoutRow, TillRow } from './store'
 
 export const PayoutId = z.string().regex(idPattern('pyo'))
 export const MerchantId = z.string().regex(idPattern('mch'))
@@ -125,17 +126,16 @@ export const UsePayout = z
   })
   .meta({ id: 'UsePayout', description: '这次使用的钱由哪笔出款带走，什么时候到账' })
 
-/** A use, the account its money would go to now, and the payout that carried it last, if any did. */
+/** A use, and the payout that carried it last, if any did. */
 export type UseSeen = {
   redemption_id: string
   amount_fen: number
   used_at: Instant
-  account_mask: string
   carried: PayoutRow | null
 }
 
 /** What became of the money of one use, in one sentence. A payout that failed leaves it waiting for the next run. */
-export function presentUse(use: UseSeen, now: Instant): z.input<typeof UsePayout> {
+export function presentUse(use: UseSeen, till: TillRow, now: Instant): z.input<typeof UsePayout> {
   const { redemption_id, amount_fen, carried } = use
   const of = { object: 'use_payout' as const, redemption_id, amount_fen }
   const payout_id = carried?.id ?? null
@@ -146,16 +146,30 @@ export function presentUse(use: UseSeen, now: Instant): z.input<typeof UsePayout
   }
   if (carried !== null && carried.ended_at === null) {
     const expected_at = arrivalOf(carried.sent_at ?? carried.created_at)
-    const message = `${dayAndTime(carried.created_at, now)} 已出款，预计 ${time(expected_at)} 到账（${carried.to_account_mask}）`
+    const left_at = dayAndTime(carried.created_at, now)
+    const message = `${left_at} 已出款，预计 ${time(expected_at)} 到账（${carried.to_account_mask}）`
     return { ...of, state: 'paying', payout_id, expected_at, arrived_at: null, message }
   }
-  const next = nextRunFor(carried?.ended_at ?? use.used_at, now)
-  const plan = `${dayAndTime(next.run_at, now)} 出款，预计 ${time(next.arrives_at)} 到账（${use.account_mask}）`
-  const waits = { ...of, payout_id, expected_at: next.arrives_at, arrived_at: null }
+  const next = nextPayout(carried?.ended_at ?? use.used_at, till, now)
+  const expected_at = typeof next === 'string' ? null : next.arrives_at
+  const plan = typeof next === 'string' ? OBSTACLES[next] : planOf(next, till, now)
+  const waits = { ...of, payout_id, expected_at, arrived_at: null }
   if (carried === null) return { ...waits, state: 'waiting', message: plan }
-  const message = `上一笔出款没有到账（${carried.reason ?? '银行退回'}），钱在应付款里；${plan}`
-  return { ...waits, state: 'returned', message }
+  const why = carried.reason ?? '银行退回'
+  return {
+    ...waits,
+    state: 'returned',
+    message: `上一笔出款没有到账（${why}），钱在应付款里；${plan}`,
+  }
 }
+
+const OBSTACLES: Record<Obstacle, string> = {
+  account: '结算账户连续三次收款失败，店主核对或更换结算账户后出款',
+  correction: '店里还有要退回顾客的钱，退清后出款',
+  custody: '支付机构的钱还没有全部进专户，到齐后出款',
+}
+const planOf = (next: Expected, till: TillRow, now: Instant): string =>
+  `${dayAndTime(next.run_at, now)} 出款，预计 ${time(next.arrives_at)} 到账（${till.settlement_account_mask}）`
 
 const time = (at: Instant): string => spoken(at).slice(-5)
 function dayAndTime(at: Instant, now: Instant): string {
