@@ -63,7 +63,9 @@ async function sellTo(
         .run(account, account.startsWith('custody') ? null : 0)
     database
       .prepare(
-        'INSERT INTO ledger_transfers (id, from_account_id, to_account_id, amount_fen, reason, subject_id, event_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        `INSERT INTO ledger_transfers
+           (id, from_account_id, to_account_id, amount_fen, reason, subject_id, event_at, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
         world.newId('trf'),
