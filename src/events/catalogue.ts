@@ -3,6 +3,10 @@
  * event catalogue; who is told, and how, is the business of `notify`.
  */
 export const EVENTS = {
+  'merchant.admitted': '店家已入驻，可以售卡',
+  'merchant.sales_held': '店家暂停售卡；已售的卡照常使用',
+  'merchant.sales_lifted': '店家恢复售卡',
+  'webhook_endpoint.disabled': '一个推送地址连续三天送不到，已停用',
   'purchase.paid': '购卡付款成功，预付款已入账',
   'redemption.succeeded': '核销成功',
   'redemption.user_confirming': '核销等待顾客确认',

@@ -1,3 +1,5 @@
+import type { EventType } from '../events/catalogue'
+import { emit } from '../events/emit'
 import { keyedAsk } from '../identity/asks'
 import { insertOwner, staffAtWork } from '../identity/staff'
 import { bareId } from '../kernel/ids'
@@ -124,7 +126,10 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string): Prom
         status: 200,
         subject_id: merchant.id,
         body: forOperator(admitted, totalsFrom(row)),
-        statements: [admit(merchant, opened.account_no, now)],
+        statements: [
+          admit(merchant, opened.account_no, now),
+          tellOfMerchant(world, 'merchant.admitted', merchant_id, now),
+        ],
       }
     },
   })
@@ -137,7 +142,7 @@ type HoldRequest = { merchant_id: string; reason: string }
  * since then, for the new reason. Refuses `merchant_not_found`, also outside the jurisdiction.
  */
 export const holdSales = (world: World, ask: Ask, request: HoldRequest): Promise<Answer> =>
-  changeHold(world, ask, request.merchant_id, (merchant, now) => ({
+  changeHold(world, ask, request.merchant_id, 'merchant.sales_held', (merchant, now) => ({
     ...merchant,
     sales_held_at: merchant.sales_held_at ?? now,
     sales_held_reason: request.reason,
@@ -145,7 +150,7 @@ export const holdSales = (world: World, ask: Ask, request: HoldRequest): Promise
 
 /** Lets sales go on, with a reason. Refuses `merchant_not_found` and `sales_not_on_hold`. */
 export const liftSalesHold = (world: World, ask: Ask, request: HoldRequest): Promise<Answer> =>
-  changeHold(world, ask, request.merchant_id, (merchant, now) => {
+  changeHold(world, ask, request.merchant_id, 'merchant.sales_lifted', (merchant, now) => {
     if (merchant.sales_held_at === null) refuse('sales_not_on_hold')
     return {
       ...merchant,
@@ -157,7 +162,14 @@ export const liftSalesHold = (world: World, ask: Ask, request: HoldRequest): Pro
   })
 
 type Change = (merchant: StoredMerchant, now: Instant) => StoredMerchant
-function changeHold(world: World, ask: Ask, merchant_id: string, change: Change): Promise<Answer> {
+type MerchantEvent = Extract<EventType, `merchant.${string}`>
+function changeHold(
+  world: World,
+  ask: Ask,
+  merchant_id: string,
+  type: MerchantEvent,
+  change: Change,
+): Promise<Answer> {
   return answerOnce(world, ask, {
     reads: (who) => [readMerchants(sql`m.id = ${merchant_id} AND ${mayBeSeen(who)}`)],
     decide: ({ actor, rows, now }) => {
@@ -167,11 +179,22 @@ function changeHold(world: World, ask: Ask, merchant_id: string, change: Change)
         status: 200,
         subject_id: merchant_id,
         body: presentMerchant(actor, merchant, totalsFrom(row)),
-        statements: [changeSalesHold(merchant)],
+        statements: [changeSalesHold(merchant), tellOfMerchant(world, type, merchant_id, now)],
       }
     },
   })
 }
+
+/** What happened to a shop, told to it and to its supervisors; why is in the shop's own record. */
+const tellOfMerchant = (world: World, type: MerchantEvent, merchant_id: string, now: Instant) =>
+  emit(world, {
+    type,
+    subject_id: merchant_id,
+    merchant_id,
+    consumer_id: null,
+    data: { merchant_id },
+    at: now,
+  })
 
 /** Eight characters without look-alikes, for a sticker on the wall: 32^8 of them. */
 function shopCode(world: World): string {

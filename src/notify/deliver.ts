@@ -1,220 +1,86 @@
-import { Refusal, refuse } from '../kernel/refusals'
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs, SECOND_MS } from '../kernel/time'
+import { Refusal } from '../kernel/refusals'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
-import { signed } from './signing'
-import {
-  changeEndpoint,
-  type Delivery,
-  deliveryFrom,
-  type Endpoint,
-  type EventRow,
-  endpointFrom,
-  endTry,
-  eventFrom,
-  insertDelivery,
-  listDue,
-  logTry,
-  readAhead,
-} from './store'
+import { type DeliveryAt, deliver, Said } from './attempt'
+import { DELIVERIES_JOB, fanOut } from './fan-out'
+import { type Due, listDueAt, listDueEndpoints } from './store'
 
-/** Waits after the first, second, … failure, each ± 20 %; after the last one the delivery is a dead letter. */
-export const TRY_AGAIN_MS = [
-  5 * SECOND_MS,
-  30 * SECOND_MS,
-  2 * MINUTE_MS,
-  10 * MINUTE_MS,
-  HOUR_MS,
-  6 * HOUR_MS,
-  DAY_MS,
-]
-/** An endpoint that has answered nothing well for so long is switched off; its owner sees why. */
-export const GIVE_UP_MS = 3 * DAY_MS
-const READ_AHEAD = 200
+/** Endpoints that are served side by side, and how often one may fail to answer at all before its turn is over. */
+const LANES_MAX = 10
+const SILENCE_MAX = 3
 
 /**
  * Tells subscribers what happened: at least once, in the order of commits per subject. First new events get their
  * deliveries, then what is due is sent. At most `limit` sends; safe to run twice or at once (a lease keeps twins
- * apart; one that died in the middle is sent again under the same id).
+ * apart; one that died in the middle is sent again under the same id). Endpoints are served side by side; one that
+ * stays silent loses its turn until the next run and keeps nobody else waiting.
  */
 export async function deliverEvents(world: World, limit: number): Promise<number> {
   await fanOut(world)
+  const over = new Set<string>()
+  let handled = 0
+  while (handled < limit) {
+    const ids = await listLanes(world, {
+      but: [...over],
+      limit: Math.min(LANES_MAX, limit - handled),
+    })
+    if (ids.length === 0) break
+    const share = Math.trunc((limit - handled) / ids.length)
+    const lanes = await Promise.all(ids.map((id) => serveLane(world, id, share)))
+    for (const [i, id] of ids.entries()) if (lanes[i]?.over) over.add(id)
+    handled += lanes.reduce((sum, lane) => sum + lane.handled, 0)
+  }
+  return handled
+}
+
+const dueNow = (world: World, limit: number): Due => {
   const now = world.now()
-  const and = notSetAside('deliverEvents', sql`d.id`, now)
-  const due = await all<Pick<Delivery, 'id' | 'version'>>(world.db, listDue({ now, limit, and }))
-  return eachDue(world, 'deliverEvents', due, {
+  return { now, and: notSetAside(DELIVERIES_JOB, sql`d.id`, now), limit }
+}
+async function listLanes(world: World, of: { but: string[]; limit: number }): Promise<string[]> {
+  const due = listDueEndpoints({ ...dueNow(world, of.limit), but: of.but })
+  return (await all<{ id: string }>(world.db, due)).map(({ id }) => id)
+}
+
+type Lane = { handled: number; over: boolean }
+/** One endpoint's turn: one delivery after the other, until its share is used, nothing is due, or it stays silent. */
+async function serveLane(world: World, endpoint_id: string, share: number): Promise<Lane> {
+  let [handled, silent] = [0, 0]
+  while (handled < share) {
+    const due = await all<DeliveryAt>(
+      world.db,
+      listDueAt(endpoint_id, dueNow(world, share - handled)),
+    )
+    if (due.length === 0) return { handled, over: true }
+    for (const one of due) {
+      const outcome = await attempt(world, one)
+      handled += 1
+      silent = outcome === 'silent' ? silent + 1 : 0
+      if (outcome === 'elsewhere' || silent >= SILENCE_MAX) return { handled, over: true }
+    }
+  }
+  return { handled, over: false }
+}
+
+type Outcome = 'answered' | 'silent' | 'elsewhere'
+/** One try. `elsewhere`: another run has it in hand, and the rest of this endpoint with it. */
+async function attempt(world: World, one: DeliveryAt): Promise<Outcome> {
+  let outcome: Outcome = 'silent'
+  await eachDue(world, DELIVERIES_JOB, [one], {
     id: ({ id }) => id,
-    act: (one) => deliver(world, one).catch(unlessInFlight),
-  })
-}
-const unlessInFlight = (error: unknown): null => {
-  if (error instanceof Refusal && error.code === 'request_in_flight') return null
-  throw error
-}
-
-/** New events become deliveries of every endpoint that wants them. */
-async function fanOut(world: World): Promise<void> {
-  const behind = await all<Pick<Endpoint, 'id' | 'read_to_seq' | 'merchant_id'>>(
-    world.db,
-    sql`SELECT w.id, w.read_to_seq, w.merchant_id FROM webhook_endpoints w
-         WHERE w.disabled_at IS NULL AND EXISTS (
-           SELECT 1 FROM events e WHERE e.seq > w.read_to_seq AND (w.merchant_id IS NULL OR e.merchant_id = w.merchant_id))
-         ORDER BY w.read_to_seq, w.id LIMIT 200`,
-  )
-  await eachDue(world, 'deliverEvents', behind, {
-    id: ({ id }) => id,
-    act: (endpoint) => readOn(world, endpoint),
-  })
-}
-
-async function readOn(
-  world: World,
-  seen: Pick<Endpoint, 'id' | 'read_to_seq' | 'merchant_id'>,
-): Promise<Answer> {
-  const { id, read_to_seq } = seen
-  const ask = await clockAsk(world, {
-    operation: 'readOutbox',
-    key: `${id}:${read_to_seq}`,
-    said: [id, read_to_seq],
-  })
-  return answerOnce(world, ask, {
-    reads: () => [
-      sql`SELECT * FROM webhook_endpoints WHERE id = ${id}`,
-      readAhead(seen, READ_AHEAD),
-    ],
-    decide: ({ rows, now }) => {
-      const endpoint = endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))
-      const events = (rows[1] ?? []).map(eventFrom)
-      const last = events.at(-1)
-      const fresh = endpoint.read_to_seq === read_to_seq && last !== undefined
-      const wanted = fresh ? events.filter(({ type }) => wants(endpoint, type)) : []
-      const statements = fresh
-        ? [
-            changeEndpoint({ ...endpoint, read_to_seq: last.seq }),
-            ...wanted.map((event) =>
-              insertDelivery(
-                { id: world.newId('dlv'), endpoint_id: id, replay: 0, created_at: now },
-                event,
-              ),
-            ),
-          ]
-        : []
-      return { status: 200, subject_id: id, body: { id, deliveries: wanted.length }, statements }
-    },
-  })
-}
-
-export function wants({ types }: Pick<Endpoint, 'types'>, type: string): boolean {
-  const list = JSON.parse(types) as string[]
-  return list.includes('*') || list.includes(type)
-}
-
-async function deliver(
-  world: World,
-  { id, version }: Pick<Delivery, 'id' | 'version'>,
-): Promise<Answer> {
-  const ask = await clockAsk(world, {
-    operation: 'deliverEvent',
-    key: `${id}:${version}`,
-    said: [id, version],
-  })
-  return answerOnce(world, ask, {
-    calls_out: true,
-    reads: () => [
-      sql`SELECT * FROM webhook_deliveries WHERE id = ${id}`,
-      sql`SELECT w.* FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id WHERE d.id = ${id}`,
-      sql`SELECT e.* FROM events e JOIN webhook_deliveries d ON d.event_id = e.id WHERE d.id = ${id}`,
-    ],
-    decide: async ({ rows, now }) => {
-      const delivery = deliveryFrom(rows[0]?.[0] ?? refuse('event_not_found'))
-      const endpoint = endpointFrom(rows[1]?.[0] ?? refuse('endpoint_not_found'))
-      const event = eventFrom(rows[2]?.[0] ?? refuse('event_not_found'))
-      const open = delivery.state === 'pending' && endpoint.disabled_at === null
-      const said = open ? await send(world, endpoint, event, now) : null
-      const statements = said ? recorded(world, { delivery, endpoint, said, now }) : []
-      return {
-        status: 200,
-        subject_id: id,
-        body: { id, status: said?.status ?? null, fault: said?.fault ?? null },
-        statements,
+    act: async () => {
+      try {
+        const { body } = await deliver(world, one)
+        outcome = Said.parse(JSON.parse(body)).status === null ? 'silent' : 'answered'
+      } catch (error) {
+        if (!isElsewhere(error)) throw error
+        outcome = 'elsewhere'
       }
     },
   })
+  return outcome
 }
-
-/** The body every subscriber gets, byte for byte the same at every try. */
-export const bodyOf = (event: EventRow): string =>
-  JSON.stringify({
-    id: event.id,
-    object: 'event',
-    type: event.type,
-    timestamp: event.at,
-    subject_id: event.subject_id,
-    data: JSON.parse(event.data) as object,
-  })
-
-type Said = { status: number | null; fault: string | null }
-async function send(
-  world: World,
-  endpoint: Endpoint,
-  event: EventRow,
-  now: Instant,
-): Promise<Said> {
-  const body = bodyOf(event)
-  const headers = await signed(world, endpoint, { id: event.id, body, now })
-  try {
-    const { status } = await world.outbound.post(endpoint.url, headers, body)
-    return { status, fault: status >= 200 && status < 300 ? null : `status ${status}` }
-  } catch (error) {
-    return { status: null, fault: error instanceof Error ? error.name : 'no answer' }
-  }
-}
-
-type Outcome = { delivery: Delivery; endpoint: Endpoint; said: Said; now: Instant }
-function recorded(world: World, { delivery, endpoint, said, now }: Outcome) {
-  const tries = delivery.tries + 1
-  const wait_ms = TRY_AGAIN_MS[tries - 1]
-  const state = said.fault === null ? 'delivered' : wait_ms === undefined ? 'dead' : 'pending'
-  const after: Delivery = {
-    ...delivery,
-    state,
-    tries,
-    next_try_at: plusMs(now, jittered(world, wait_ms ?? 0)),
-    last_status: said.status,
-    last_fault: said.fault,
-    ended_at: state === 'pending' ? null : now,
-  }
-  return [
-    endTry(after),
-    logTry(after, { at: now, ...said }),
-    ...healthOf(endpoint, said.fault === null, now),
-  ]
-}
-
-/** ± 20 %, so that those who failed together do not come back together. */
-function jittered(world: World, ms: number): number {
-  const [a = 0, b = 0] = world.random(2)
-  return ms - Math.trunc(ms / 5) + Math.trunc((((a * 256 + b) % 1000) * 2 * ms) / 5000)
-}
-
-function healthOf(endpoint: Endpoint, well: boolean, now: Instant) {
-  if (well) {
-    return endpoint.failing_since === null
-      ? []
-      : [changeEndpoint({ ...endpoint, failing_since: null })]
-  }
-  const failing_since = endpoint.failing_since ?? now
-  const given_up = plusMs(failing_since, GIVE_UP_MS) <= now
-  if (given_up)
-    return [
-      changeEndpoint({
-        ...endpoint,
-        failing_since,
-        disabled_at: now,
-        disabled_reason: 'kept_failing',
-      }),
-    ]
-  return endpoint.failing_since === null ? [changeEndpoint({ ...endpoint, failing_since })] : []
-}
+const isElsewhere = (error: unknown): boolean =>
+  error instanceof Refusal &&
+  (error.code === 'request_in_flight' || error.code === 'delivery_changed_meanwhile')

@@ -3,24 +3,18 @@ import type { Instant } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { wants } from './deliver'
+import { ownOrigin } from './own-origin'
 import { secretOf } from './signing'
 import {
   changeEndpoint,
   type Endpoint,
   endpointFrom,
-  eventFrom,
-  insertDelivery,
   insertEndpoint,
-  mayReadEvent,
   newestSeq,
   readEndpoints,
 } from './store'
 import { checkedUrl } from './url-rules'
 import { presentEndpoint } from './views'
-
-const ownHost = (world: World): string | null =>
-  world.config.stage === 'dev' ? new URL(world.config.public_url).host : null
 
 /** A subscriber gives an address; it is told what happens from now on. Refuses endpoint_url_refused, endpoints_full. */
 export function addEndpoint(
@@ -39,7 +33,7 @@ export function addEndpoint(
         owner_kind,
         merchant_id: actor.merchant_id,
         created_by: actor.id,
-        url: checkedUrl(request.url, ownHost(world)),
+        url: checkedUrl(request.url, ownOrigin(world)),
         types: JSON.stringify(request.types),
         rotation: 1,
         rotated_at: null,
@@ -88,14 +82,17 @@ export const editEndpoint = (
   changeIt(world, ask, request.id, (endpoint) => ({
     after: {
       ...endpoint,
-      url: checkedUrl(request.url, ownHost(world)),
+      url: checkedUrl(request.url, ownOrigin(world)),
       types: JSON.stringify(request.types),
     },
   }))
 
 export const disableEndpoint = (world: World, ask: Ask, id: string): Promise<Answer> =>
   changeIt(world, ask, id, (endpoint, now) => ({
-    after: { ...endpoint, disabled_at: endpoint.disabled_at ?? now, disabled_reason: 'by_owner' },
+    after:
+      endpoint.disabled_at === null
+        ? { ...endpoint, disabled_at: now, disabled_reason: 'by_owner' }
+        : endpoint,
   }))
 
 /** Switched on again: what happened meanwhile is delivered in order from where it stopped. */
@@ -115,36 +112,5 @@ export function rotateSecret(world: World, ask: Ask, id: string): Promise<Answer
       return { status: 200, subject_id: id, body: presentEndpoint(after), statements }
     },
     reveal: (body) => withSecret(world, body),
-  })
-}
-
-const REPLAY_MAX = 500
-/** Tells up to 500 past events again, from one on or since a moment; each keeps its id, so receivers know it. */
-export function replayEvents(
-  world: World,
-  ask: Ask,
-  request: { id: string; since: Instant; types: readonly string[] | null },
-): Promise<Answer> {
-  const { id, since, types } = request
-  return answerOnce(world, ask, {
-    reads: (who) => [
-      readEndpoints(who, sql`w.id = ${id}`),
-      sql`SELECT e.*, coalesce((SELECT max(replay) FROM webhook_deliveries
-                                 WHERE endpoint_id = ${id} AND event_id = e.id), -1) AS replays
-            FROM events e JOIN webhook_endpoints w ON w.id = ${id}
-           WHERE e.at >= ${since} AND e.seq <= w.read_to_seq AND ${mayReadEvent(who)}
-           ORDER BY e.seq LIMIT ${REPLAY_MAX}`,
-    ],
-    decide: ({ rows, now }) => {
-      const endpoint = endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))
-      const again = (rows[1] ?? [])
-        .map((row) => ({ event: eventFrom(row), replay: Number(row.replays) + 1 }))
-        .filter(({ event }) => wants(endpoint, event.type) && (types?.includes(event.type) ?? true))
-      const statements = again.map(({ event, replay }) =>
-        insertDelivery({ id: world.newId('dlv'), endpoint_id: id, replay, created_at: now }, event),
-      )
-      const body = { object: 'replay', endpoint_id: id, deliveries_count: again.length }
-      return { status: 201, subject_id: id, body, statements }
-    },
   })
 }

@@ -1,117 +1,153 @@
 import { openPhone } from '../identity/phone'
-import { Refusal, refuse } from '../kernel/refusals'
+import { insist, Refusal, refuse } from '../kernel/refusals'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
+import { type Answer, answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type EventRow, eventFrom } from './store'
-import { NOTICES, noticeText } from './words'
+import { noticeFor, noticeText } from './words'
 
+export const NOTICES_JOB = 'sendNotices'
 const READ_AHEAD = 200
+const ROUNDS_MAX = 10
+/** A gateway that failed so often in a row is left alone until the next run. */
+const FAILURES_MAX = 3
 
 /**
  * Tells consumers by short message what happened to their money: one notice per event, sent at least once; the
- * gateway drops a message whose id it has had. At most `limit` a run; safe to run twice or at once.
+ * gateway drops a message whose id it has had. At most `limit` a run; safe to run twice or at once. What cannot be
+ * sent is set aside with growing waits and ends as a dead letter.
  */
 export async function sendNotices(world: World, limit: number): Promise<number> {
   await queueNotices(world)
   const now = world.now()
   const due = await all<{ id: string }>(
     world.db,
-    sql`SELECT n.id FROM notices n WHERE n.state = 'queued' AND ${notSetAside('sendNotices', sql`n.id`, now)}
+    sql`SELECT n.id FROM notices n WHERE n.state = 'queued' AND ${notSetAside(NOTICES_JOB, sql`n.id`, now)}
          ORDER BY n.created_at, n.id LIMIT ${limit}`,
   )
-  return eachDue(world, 'sendNotices', due, {
+  let [handled, failures] = [0, 0]
+  for (const one of due) {
+    if (failures >= FAILURES_MAX) break
+    failures = (await attempt(world, one)) ? 0 : failures + 1
+    handled += 1
+  }
+  return handled
+}
+
+/** One try; false when the message could not be handed over. */
+async function attempt(world: World, one: { id: string }): Promise<boolean> {
+  let well = false
+  await eachDue(world, NOTICES_JOB, [one], {
     id: ({ id }) => id,
-    act: ({ id }) =>
-      sendNotice(world, id).catch((error: unknown) => {
+    act: async ({ id }) => {
+      await sendNotice(world, id).catch((error: unknown) => {
         if (!(error instanceof Refusal && error.code === 'request_in_flight')) throw error
-      }),
+      })
+      well = true
+    },
   })
+  return well
 }
 
 /** Reads the outbox on from where it was left and queues what concerns somebody. */
 async function queueNotices(world: World): Promise<void> {
-  const [cursor] = await all<{ read_to_seq: number; version: number }>(
-    world.db,
-    sql`SELECT read_to_seq, version FROM notice_cursor`,
-  )
-  const from = cursor?.read_to_seq ?? 0
-  const [newest] = await all<{ seq: number }>(
-    world.db,
-    sql`SELECT coalesce(max(seq), 0) AS seq FROM events`,
-  )
-  if ((newest?.seq ?? 0) <= from) return
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const [behind] = await all<{ read_to_seq: number }>(
+      world.db,
+      sql`SELECT read_to_seq FROM notice_cursor
+           WHERE read_to_seq < (SELECT coalesce(max(seq), 0) FROM events)`,
+    )
+    if (!behind) return
+    await queueFrom(world, behind.read_to_seq)
+  }
+}
+
+async function queueFrom(world: World, from: number): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'queueNotices', key: `${from}`, said: [from] })
-  await answerOnce(world, ask, {
+  return answerOnce(world, ask, {
     reads: () => [
-      sql`SELECT * FROM notice_cursor`,
+      sql`SELECT read_to_seq, version FROM notice_cursor`,
       sql`SELECT e.*, coalesce(s.uses, 1) AS uses FROM events e
             LEFT JOIN notice_settings s ON s.consumer_id = e.consumer_id
            WHERE e.seq > ${from} ORDER BY e.seq LIMIT ${READ_AHEAD}`,
     ],
     decide: ({ rows, now }) => {
-      const at = rows[0]?.[0] as { read_to_seq: number; version: number } | undefined
-      const events = (rows[1] ?? []).map((row) => ({ ...eventFrom(row), uses: Number(row.uses) }))
+      const cursor = rows[0]?.[0]
+      const events = (rows[1] ?? []).map((row) => ({ event: eventFrom(row), uses: row.uses === 1 }))
       const last = events.at(-1)
-      if (at?.read_to_seq !== from || last === undefined)
-        return { status: 200, subject_id: 'notices', body: { queued: 0 }, statements: [] }
-      const told = events.flatMap((event) => noticeOf(event, event.uses === 1))
-      const statements = [
-        sql`UPDATE notice_cursor SET read_to_seq = ${last.seq}, version = ${at.version + 1} WHERE id = 1`,
-        ...told.map(
-          ({ event, text }) =>
-            sql`INSERT INTO notices (id, event_id, consumer_id, type, text, created_at)
-                VALUES (${world.newId('ntc')}, ${event.id}, ${event.consumer_id}, ${event.type}, ${text}, ${now})`,
-        ),
-      ]
-      return { status: 200, subject_id: 'notices', body: { queued: told.length }, statements }
+      if (cursor?.read_to_seq !== from || last === undefined) refuse('notices_changed_meanwhile')
+      const told = events.filter(({ event, uses }) => isTold(event, uses))
+      const list = told.map(({ event }) => ({
+        id: world.newId('ntc'),
+        event_id: event.id,
+        consumer_id: event.consumer_id,
+        type: event.type,
+        text: textOf(event) ?? '',
+      }))
+      return {
+        status: 200,
+        subject_id: 'notices',
+        body: { queued_count: list.length },
+        statements: [
+          sql`UPDATE notice_cursor SET read_to_seq = ${last.event.seq}, version = ${Number(cursor.version) + 1}
+               WHERE id = 1`,
+          sql`INSERT INTO notices (id, event_id, consumer_id, type, text, created_at)
+              SELECT value ->> 'id', value ->> 'event_id', value ->> 'consumer_id', value ->> 'type', value ->> 'text',
+                     ${now}
+                FROM json_each(${JSON.stringify(list)}) ORDER BY key`,
+        ],
+      }
     },
   })
 }
 
-function noticeOf(event: EventRow, uses: boolean): { event: EventRow; text: string }[] {
-  const notice = NOTICES[event.type]
-  if (event.consumer_id === null || !notice || (notice.ordinary && !uses)) return []
-  const text = noticeText(event.type, JSON.parse(event.data) as Record<string, unknown>)
-  return text === null ? [] : [{ event, text }]
+function isTold({ type, consumer_id }: EventRow, uses: boolean): boolean {
+  const notice = noticeFor(type)
+  return consumer_id !== null && notice !== null && (uses || !notice.ordinary)
 }
+const textOf = ({ type, data }: Pick<EventRow, 'type' | 'data'>): string | null =>
+  noticeText(type, JSON.parse(data))
 
+/**
+ * Hands one message over. Words that did not fit their event are tried again here, so that a mended template mends
+ * the dead letters it left. The phone number is opened for the gateway alone: no error carries it.
+ */
 async function sendNotice(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'sendNotice', key: id, said: [id] })
   return answerOnce(world, ask, {
     calls_out: true,
     reads: () => [
-      sql`SELECT n.text, n.state, c.id, c.phone_sealed FROM notices n JOIN consumers c ON c.id = n.consumer_id
+      sql`SELECT n.text, n.state, e.type, e.data, c.id, c.phone_sealed
+            FROM notices n JOIN consumers c ON c.id = n.consumer_id JOIN events e ON e.id = n.event_id
            WHERE n.id = ${id}`,
     ],
     decide: async ({ rows, now }) => {
       const row = rows[0]?.[0] ?? refuse('event_not_found')
+      const type = String(row.type)
+      const text = String(row.text) || textOf({ type, data: String(row.data) })
+      insist(text !== null, `the words for ${type} fit its data`)
+      const statements =
+        row.state === 'queued'
+          ? [
+              sql`UPDATE notices SET state = 'sent', sent_at = ${now}, text = ${text} WHERE id = ${id}`,
+            ]
+          : []
       if (row.state === 'queued') {
         const person = { id: String(row.id), phone_sealed: String(row.phone_sealed) }
         const phone = await openPhone(world, 'consumers', person)
-        await world.sms.send({ id, phone, text: String(row.text), at: now })
+        await handOver(world, { id, phone, text, at: now })
       }
-      const statements =
-        row.state === 'queued'
-          ? [sql`UPDATE notices SET state = 'sent', sent_at = ${now} WHERE id = ${id}`]
-          : []
       return { status: 200, subject_id: id, body: { id, sent: true }, statements }
     },
   })
 }
 
-/** Ordinary uses may be silent; what ties money up or moves it otherwise is always told. */
-export const setNotices = (world: World, ask: Ask, uses: boolean): Promise<Answer> =>
-  answerOnce(world, ask, {
-    reads: () => [],
-    decide: ({ actor, now }) => ({
-      status: 200,
-      subject_id: actor.id,
-      body: { object: 'notice_settings', uses },
-      statements: [
-        sql`INSERT INTO notice_settings (consumer_id, uses, changed_at) VALUES (${actor.id}, ${uses ? 1 : 0}, ${now})
-            ON CONFLICT (consumer_id) DO UPDATE SET uses = excluded.uses, changed_at = excluded.changed_at`,
-      ],
-    }),
-  })
+/** Whatever a gateway says about a fault, a phone number in it is not kept. */
+async function handOver(world: World, message: Parameters<World['sms']['send']>[0]): Promise<void> {
+  try {
+    await world.sms.send(message)
+  } catch (error) {
+    throw new Error(String(error).replaceAll(message.phone, '***********'))
+  }
+}

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
+import { epochMs, instantAt } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
@@ -9,33 +10,18 @@ import {
   disableEndpoint,
   editEndpoint,
   enableEndpoint,
-  replayEvents,
   rotateSecret,
 } from './endpoints'
-import { setNotices } from './notices'
-import {
-  deliveryFrom,
-  endpointFrom,
-  eventFrom,
-  mayReadEvent,
-  mayUseEndpoint,
-  readEndpoints,
-} from './store'
-import {
-  DeliveryView,
-  EndpointId,
-  EndpointView,
-  EventTypes,
-  EventView,
-  presentDelivery,
-  presentEndpoint,
-  presentEvent,
-} from './views'
+import { logRoutes } from './log-routes'
+import { replayEvents } from './replay'
+import { settingsRoutes } from './settings-routes'
+import { endpointFrom, readEndpoints } from './store'
+import { EndpointId, EndpointView, EventTypes, OWNERS, params, presentEndpoint } from './views'
 
 export const notifyRoutes = newRouter()
-const OWNERS = { owner: 'tenant', manager: 'tenant', bank: 'all', operator: 'all' } as const
+notifyRoutes.route('/', logRoutes)
+notifyRoutes.route('/', settingsRoutes)
 const tags = ['webhooks']
-const params = z.strictObject({ id: EndpointId })
 const NewEndpoint = z
   .strictObject({ url: z.string().min(1).max(500), types: EventTypes })
   .meta({ id: 'NewWebhookEndpoint' })
@@ -72,9 +58,9 @@ serveAct(notifyRoutes, editOperation, (world, ask, { params: { id }, body }) =>
 )
 
 const small = [
-  ['disabling', 'disableWebhookEndpoint', '停用推送地址', disableEndpoint],
-  ['enabling', 'enableWebhookEndpoint', '重新启用；停用期间的事件接着送', enableEndpoint],
-  ['secret-rotation', 'rotateWebhookSecret', '换密钥；旧的再一起签一天', rotateSecret],
+  ['disable', 'disableWebhookEndpoint', '停用推送地址', disableEndpoint],
+  ['enable', 'enableWebhookEndpoint', '重新启用；停用期间的事件接着送', enableEndpoint],
+  ['rotate-secret', 'rotateWebhookSecret', '换密钥；旧的再一起签一天', rotateSecret],
 ] as const
 for (const [verb, operationId, summary, act] of small) {
   const op = operation({
@@ -86,7 +72,7 @@ for (const [verb, operationId, summary, act] of small) {
     policy: OWNERS,
     params,
     answers: { 200: one },
-    refuses: REFUSES,
+    refuses: verb === 'enable' ? [...REFUSES, 'endpoints_full'] : REFUSES,
   })
   serveAct(notifyRoutes, op, (world, ask, { params: { id } }) => act(world, ask, id))
 }
@@ -100,7 +86,14 @@ const replayOperation = operation({
   policy: OWNERS,
   params,
   body: z
-    .strictObject({ since: z.iso.datetime(), types: EventTypes.optional() })
+    .strictObject({
+      from: z.string().regex(idPattern('evt')).optional().describe('从这个事件起（含）'),
+      since: z.iso.datetime().optional().describe('从这个时刻起（含）'),
+      types: EventTypes.optional(),
+    })
+    .refine(({ from, since }) => (from === undefined) !== (since === undefined), {
+      message: 'from 和 since 须给且只给一个',
+    })
     .meta({ id: 'NewReplay' }),
   answers: {
     201: {
@@ -110,16 +103,18 @@ const replayOperation = operation({
           object: z.literal('replay'),
           endpoint_id: EndpointId,
           deliveries_count: z.int(),
+          next_from: z.string().nullable().describe('还有更多时，下一次从这个事件起'),
         })
         .meta({ id: 'Replay' }),
     },
   },
-  refuses: [...REFUSES, 'delivery_changed_meanwhile'],
+  refuses: ['endpoint_not_found', 'event_not_found', 'delivery_changed_meanwhile'],
 })
 serveAct(notifyRoutes, replayOperation, (world, ask, { params: { id }, body }) =>
   replayEvents(world, ask, {
     id,
-    since: new Date(body.since).toISOString(),
+    from: body.from ?? null,
+    since: body.since === undefined ? null : instantAt(epochMs(body.since)),
     types: body.types ?? null,
   }),
 )
@@ -156,105 +151,20 @@ serveRead(notifyRoutes, listEndpointsOperation, {
     ),
 })
 
-const listDeliveriesOperation = operation({
+const readEndpointOperation = operation({
   method: 'get',
-  path: '/v1/webhook-endpoints/:id/deliveries',
-  operationId: 'listWebhookDeliveries',
+  path: '/v1/webhook-endpoints/:id',
+  operationId: 'readWebhookEndpoint',
   tags,
-  summary: '一个地址的推送记录，新的在前',
+  summary: '一个推送地址；密钥不再给出',
   policy: OWNERS,
   params,
-  query: z.strictObject({
-    ...pageQuery,
-    state: z.enum(['pending', 'delivered', 'dead']).optional(),
-  }),
-  answers: { 200: { description: '推送', schema: listOf(DeliveryView, 'WebhookDeliveryList') } },
-  refuses: ['cursor_invalid'],
+  answers: { 200: one },
+  refuses: ['endpoint_not_found'],
 })
-serveRead(notifyRoutes, listDeliveriesOperation, {
-  reads: (who, { params: { id }, query }) => {
-    const before = cursorKey(query.cursor)
-    const state = query.state ?? null
-    return [
-      sql`SELECT d.* FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id
-           WHERE d.endpoint_id = ${id} AND ${mayUseEndpoint(who)} AND (${before} IS NULL OR d.id < ${before})
-             AND (${state} IS NULL OR d.state = ${state}) ORDER BY d.id DESC LIMIT ${query.limit + 1}`,
-    ]
-  },
-  present: ({ rows }, { query }) =>
-    pageOf(
-      rows[0] ?? [],
-      query.limit,
-      (row) => String(row.id),
-      (row) => presentDelivery(deliveryFrom(row)),
-    ),
+serveRead(notifyRoutes, readEndpointOperation, {
+  one_row: true,
+  reads: (who, { params: { id } }) => [readEndpoints(who, sql`w.id = ${id}`)],
+  present: ({ rows }) =>
+    presentEndpoint(endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))),
 })
-
-const listEventsOperation = operation({
-  method: 'get',
-  path: '/v1/events',
-  operationId: 'listEvents',
-  tags,
-  summary: '发生过的事，新的在前',
-  policy: OWNERS,
-  query: z.strictObject({ ...pageQuery, type: z.string().max(60).optional() }),
-  answers: { 200: { description: '事件', schema: listOf(EventView, 'EventList') } },
-  refuses: ['cursor_invalid'],
-})
-serveRead(notifyRoutes, listEventsOperation, {
-  reads: (who, { query }) => {
-    const before = cursorKey(query.cursor)
-    const type = query.type ?? null
-    return [
-      sql`SELECT e.* FROM events e
-           WHERE ${mayReadEvent(who)} AND (${before} IS NULL OR e.seq < CAST(${before} AS INTEGER))
-             AND (${type} IS NULL OR e.type = ${type}) ORDER BY e.seq DESC LIMIT ${query.limit + 1}`,
-    ]
-  },
-  present: ({ rows }, { query }) =>
-    pageOf(
-      rows[0] ?? [],
-      query.limit,
-      (row) => String(row.seq),
-      (row) => presentEvent(eventFrom(row)),
-    ),
-})
-
-const readEventOperation = operation({
-  method: 'get',
-  path: '/v1/events/:id',
-  operationId: 'readEvent',
-  tags,
-  summary: '一个事件',
-  policy: OWNERS,
-  params: z.strictObject({ id: z.string().regex(idPattern('evt')) }),
-  answers: { 200: { description: '事件', schema: EventView } },
-  refuses: ['event_not_found'],
-})
-serveRead(notifyRoutes, readEventOperation, {
-  reads: (who, { params: { id } }) => [
-    sql`SELECT e.* FROM events e WHERE e.id = ${id} AND ${mayReadEvent(who)}`,
-  ],
-  present: ({ rows }) => presentEvent(eventFrom(rows[0]?.[0] ?? refuse('event_not_found'))),
-})
-
-const setNoticesOperation = operation({
-  method: 'put',
-  path: '/v1/me/notice-settings',
-  operationId: 'setNotices',
-  tags: ['notices'],
-  summary: '日常核销短信开或关；占用、异议、冻结、转让、退款总会通知',
-  policy: { consumer: 'own' },
-  body: z.strictObject({ uses: z.boolean() }).meta({ id: 'SetNotices' }),
-  answers: {
-    200: {
-      description: '已改',
-      schema: z
-        .strictObject({ object: z.literal('notice_settings'), uses: z.boolean() })
-        .meta({ id: 'NoticeSettings' }),
-    },
-  },
-})
-serveAct(notifyRoutes, setNoticesOperation, (world, ask, { body }) =>
-  setNotices(world, ask, body.uses),
-)

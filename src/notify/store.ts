@@ -46,6 +46,9 @@ export type Delivery = {
 }
 export const endpointFrom = (row: Row): Endpoint => row as unknown as Endpoint
 export const eventFrom = (row: Row): EventRow => row as unknown as EventRow
+/** A delivery with its event's type and every try of it, as JSON. */
+export type DeliveryLog = Delivery & { type: string; attempts: string }
+export const deliveryLogFrom = (row: Row): DeliveryLog => row as unknown as DeliveryLog
 export const deliveryFrom = (row: Row): Delivery => row as unknown as Delivery
 
 /** A shop's own endpoints; the bank's for the bank; the platform's for its operators. */
@@ -80,21 +83,48 @@ export const readAhead = (
   sql`SELECT * FROM events WHERE seq > ${w.read_to_seq}
          AND (${w.merchant_id} IS NULL OR merchant_id = ${w.merchant_id}) ORDER BY seq LIMIT ${limit}`
 
-export const insertDelivery = (
-  d: Pick<Delivery, 'id' | 'endpoint_id' | 'replay' | 'created_at'>,
-  e: EventRow,
-): Statement =>
-  sql`INSERT INTO webhook_deliveries (id, endpoint_id, event_id, event_seq, subject_id, replay, next_try_at, created_at)
-      VALUES (${d.id}, ${d.endpoint_id}, ${e.id}, ${e.seq}, ${e.subject_id}, ${d.replay}, ${d.created_at}, ${d.created_at})`
+export type NewDelivery = { id: string; replay: number; event: EventRow }
+/** Deliveries of one endpoint in one statement, however many they are. */
+export const insertDeliveries = (
+  endpoint_id: string,
+  deliveries: readonly NewDelivery[],
+  now: Instant,
+): Statement => {
+  const rows = deliveries.map(({ id, replay, event }) => {
+    const { id: event_id, seq: event_seq, subject_id } = event
+    return { id, event_id, event_seq, subject_id, replay }
+  })
+  return sql`INSERT INTO webhook_deliveries (id, endpoint_id, event_id, event_seq, subject_id, replay, next_try_at,
+                                            created_at)
+      SELECT value ->> 'id', ${endpoint_id}, value ->> 'event_id', value ->> 'event_seq', value ->> 'subject_id',
+             value ->> 'replay', ${now}, ${now}
+        FROM json_each(${JSON.stringify(rows)}) ORDER BY key`
+}
 
-/** Due now, and nothing of the same subject still stands before it at this endpoint. */
-export const listDue = (of: { now: Instant; limit: number; and: Statement }): Statement =>
+/** A delivery `d` is due: its hour has come and its endpoint `w` is on. */
+const isDue = (now: Instant, and: Statement): Statement =>
+  sql`d.state = 'pending' AND d.next_try_at <= ${now} AND w.disabled_at IS NULL AND ${and}`
+/**
+ * Nothing of the same subject still stands before it at this endpoint. A replay waits for first tellings, which
+ * never wait for replays.
+ */
+const isNext = sql`NOT EXISTS (
+    SELECT 1 FROM webhook_deliveries b
+     WHERE b.endpoint_id = d.endpoint_id AND b.subject_id = d.subject_id AND b.state = 'pending'
+       AND b.event_seq < d.event_seq AND (d.replay > 0 OR b.replay = 0))`
+
+export type Due = { now: Instant; and: Statement; limit: number }
+/** Endpoints with something due, whoever has waited longest first; `but` are left out. */
+export const listDueEndpoints = (of: Due & { but: readonly string[] }): Statement =>
+  sql`SELECT w.id FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id
+       WHERE ${isDue(of.now, of.and)} AND ${isNext}
+         AND w.id NOT IN (SELECT value FROM json_each(${JSON.stringify(of.but)}))
+       GROUP BY w.id ORDER BY min(d.next_try_at), w.id LIMIT ${of.limit}`
+/** What is due at one endpoint, one for each subject, in the order of commits. */
+export const listDueAt = (endpoint_id: string, of: Due): Statement =>
   sql`SELECT d.id, d.version FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id
-       WHERE d.state = 'pending' AND d.next_try_at <= ${of.now} AND w.disabled_at IS NULL AND ${of.and}
-         AND NOT EXISTS (SELECT 1 FROM webhook_deliveries b
-                          WHERE b.endpoint_id = d.endpoint_id AND b.subject_id = d.subject_id
-                            AND b.state = 'pending' AND b.event_seq < d.event_seq)
-       ORDER BY d.next_try_at, d.event_seq LIMIT ${of.limit}`
+       WHERE d.endpoint_id = ${endpoint_id} AND ${isDue(of.now, of.and)} AND ${isNext}
+       ORDER BY d.next_try_at, d.event_seq, d.replay LIMIT ${of.limit}`
 
 export const endTry = (d: Delivery): Statement =>
   sql`UPDATE webhook_deliveries
@@ -107,3 +137,9 @@ export const logTry = (
 ): Statement =>
   sql`INSERT INTO webhook_attempts (delivery_id, no, at, status, fault)
       VALUES (${d.id}, ${d.tries}, ${of.at}, ${of.status}, ${of.fault})`
+export const withAttempts = (where: Statement): Statement =>
+  sql`SELECT d.*, e.type,
+             (SELECT json_group_array(json_object('no', a.no, 'at', a.at, 'status', a.status, 'fault', a.fault))
+                FROM (SELECT * FROM webhook_attempts WHERE delivery_id = d.id ORDER BY no) a) AS attempts
+        FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id JOIN events e ON e.id = d.event_id
+       WHERE ${where}`

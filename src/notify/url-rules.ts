@@ -2,21 +2,16 @@ import { refuse } from '../kernel/refusals'
 
 /**
  * Where we may knock: a public https address by name. No address literal in any spelling, no port of its own, no
- * user in it, nothing that ends inside a house (ASVS 5.0 V1.3.6; OWASP API7). In development our own host is allowed, so
- * that a demo can receive. Refuses endpoint_url_refused.
+ * user in it, nothing that ends inside a house (ASVS 5.0 V1.3.6; OWASP API7). `own_origin` is ours and allowed in
+ * development, so that a demo can receive; null elsewhere. Refuses endpoint_url_refused.
  */
-export function checkedUrl(typed: string, own_host: string | null): string {
+export function checkedUrl(typed: string, own_origin: string | null): string {
   const url = parsed(typed) ?? refuse('endpoint_url_refused')
-  if (own_host !== null && url.host === own_host) return url.href
-  const { hostname, protocol, port, username, password } = url
-  const fine =
-    protocol === 'https:' &&
-    port === '' &&
-    username === '' &&
-    password === '' &&
-    url.hash === '' &&
-    isPublicName(hostname)
-  if (!fine) refuse('endpoint_url_refused')
+  const { hostname, origin, protocol, port, username, password, hash } = url
+  const public_https = protocol === 'https:' && port === '' && isPublicName(hostname)
+  const bare = username === '' && password === '' && hash === '' && !isDisguised(typed)
+  if (!bare || !(public_https || (own_origin !== null && origin === own_origin)))
+    refuse('endpoint_url_refused')
   return url.href
 }
 
@@ -27,6 +22,10 @@ function parsed(typed: string): URL | null {
     return null
   }
 }
+
+/** A parser drops an empty `@` and turns `\\` into `/`; whoever writes one means to hide where the host begins. */
+const isDisguised = (typed: string): boolean =>
+  typed.includes('\\') || /^[^/?#]*\/\/[^/?#]*@/.test(typed)
 
 const INNER =
   /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|test|invalid|example|onion|arpa|localdomain)$/

@@ -1,11 +1,14 @@
 import * as z from 'zod'
 import { EVENTS } from '../events/catalogue'
 import { idPattern } from '../kernel/ids'
-import type { Delivery, Endpoint, EventRow } from './store'
+import type { DeliveryLog, Endpoint, EventRow } from './store'
 
+/** Who may subscribe: a shop's owner and managers to its own events, the bank and the platform to all. */
+export const OWNERS = { owner: 'tenant', manager: 'tenant', bank: 'all', operator: 'all' } as const
 export const EndpointId = z.string().regex(idPattern('whk'))
+export const params = z.strictObject({ id: EndpointId })
 export const EventTypes = z
-  .array(z.enum(['*', ...Object.keys(EVENTS)] as [string]))
+  .array(z.enum(['*', ...Object.keys(EVENTS)]))
   .min(1)
   .max(100)
 export const EndpointView = z
@@ -57,33 +60,59 @@ export const presentEvent = (e: EventRow): z.input<typeof EventView> => ({
   at: e.at,
 })
 
+const Attempt = z
+  .strictObject({
+    no: z.int(),
+    at: z.string(),
+    status: z.int().nullable(),
+    fault: z.string().nullable(),
+  })
+  .meta({ id: 'WebhookAttempt', description: '第几次、几时、对方答了什么；没有回答时只有 fault' })
 export const DeliveryView = z
   .strictObject({
     id: z.string().regex(idPattern('dlv')),
     object: z.literal('webhook_delivery'),
     endpoint_id: EndpointId,
     event_id: z.string(),
-    replay: z.int(),
+    type: z.string(),
+    replay: z.int().describe('0：第一次告知；重放从 1 数起'),
     state: z.enum(['pending', 'delivered', 'dead']),
     tries: z.int(),
     next_try_at: z.string().nullable(),
     last_status: z.int().nullable(),
     last_fault: z.string().nullable(),
+    attempts: z.array(Attempt),
     created_at: z.string(),
     ended_at: z.string().nullable(),
   })
   .meta({ id: 'WebhookDelivery' })
-export const presentDelivery = (d: Delivery): z.input<typeof DeliveryView> => ({
+export const presentDelivery = (d: DeliveryLog): z.input<typeof DeliveryView> => ({
   id: d.id,
   object: 'webhook_delivery',
   endpoint_id: d.endpoint_id,
   event_id: d.event_id,
+  type: d.type,
   replay: d.replay,
   state: d.state,
   tries: d.tries,
   next_try_at: d.state === 'pending' ? d.next_try_at : null,
   last_status: d.last_status,
   last_fault: d.last_fault,
+  attempts: z.array(Attempt).parse(JSON.parse(d.attempts)),
   created_at: d.created_at,
   ended_at: d.ended_at,
 })
+
+export const DeadLetter = z
+  .strictObject({
+    object: z.literal('dead_letter'),
+    kind: z.enum(['delivery', 'notice']),
+    id: z.string(),
+    event_id: z.string(),
+    type: z.string(),
+    endpoint_id: EndpointId.nullable(),
+    tries: z.int(),
+    fault: z.string().nullable(),
+    dead_at: z.string(),
+  })
+  .meta({ id: 'DeadLetter', description: '用完了重试还没有送到的一条；没有手机号' })

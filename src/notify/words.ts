@@ -1,89 +1,133 @@
-import { yuan } from '../kernel/money'
-import { type Instant, spoken } from '../kernel/time'
+import * as z from 'zod'
+import type { EventType } from '../events/catalogue'
+import { fen, yuan } from '../kernel/money'
+import { spoken } from '../kernel/time'
 
-type Data = Record<string, unknown>
-const fen = (value: unknown): string => yuan(Number(value ?? 0))
-const units = (data: Data, field: string): string =>
-  data.unit === 'fen' ? fen(data[field]) : `${Number(data[field] ?? 0)}次`
-const at = (value: unknown): string => spoken(String(value) as Instant)
+/** One template: the fields it reads (anything else in an event is ignored), and what it makes of them. */
+type Notice = {
+  /** May be switched off. What ties money up, moves it without a code or takes a card away is always told. */
+  ordinary: boolean
+  /** The text, or null when the event's data is not what the template needs. */
+  textOf: (data: unknown) => string | null
+}
+function notice<S extends z.ZodType>(
+  kind: 'ordinary' | 'always',
+  fields: S,
+  say: (data: z.output<S>) => string,
+): Notice {
+  return {
+    ordinary: kind === 'ordinary',
+    textOf: (data) => {
+      const parsed = fields.safeParse(data)
+      return parsed.success ? say(parsed.data) : null
+    },
+  }
+}
 
-/**
- * What a holder is told, money first. `ordinary` ones may be switched off; whatever ties money up, moves it without
- * the holder's code or takes the card away is always told. No names, no numbers of accounts.
- */
-export const NOTICES: Record<string, { ordinary: boolean; text: (data: Data) => string }> = {
-  'purchase.paid': {
-    ordinary: true,
-    text: (d) => `已付${fen(d.paid_fen)}，全部在银行专户受保护。7天内没用过可全退`,
-  },
-  'redemption.succeeded': {
-    ordinary: true,
-    text: (d) =>
-      `已核销${units(d, 'units')}，卡内还剩${units(d, 'balance_after_units')}。不是本人用的请挂失`,
-  },
-  'redemption.user_confirming': {
-    ordinary: false,
-    text: (d) => `还没有扣钱。店家要核销${units(d, 'units')}，请在3分钟内输入支付密码确认`,
-  },
-  'claim.started': {
-    ordinary: false,
-    text: (d) =>
-      `${units(d, 'units')}还没付给店家。${at(d.confirm_by)}前没有异议就视为确认，有异议请登录预付保`,
-  },
-  'claim.confirmed': {
-    ordinary: false,
-    text: (d) =>
-      d.resolved_by === 'silence'
-        ? `已付店家${units(d, 'captured_units')}：等待期内没有异议。有问题可请店家退回或投诉`
-        : `已付店家${units(d, 'captured_units')}：您已确认`,
-  },
-  'claim.decided': {
-    ordinary: false,
-    text: (d) => `您有异议的一笔已有结果：付店家${units(d, 'captured_units')}，其余已回卡里`,
-  },
-  'hold.voided': {
-    ordinary: false,
-    text: (d) => `没有扣钱。占用的${units(d, 'units')}已回到卡里`,
-  },
-  'booking.captured': {
-    ordinary: true,
-    text: (d) => `预约已结清${units(d, 'captured_units')}，多占的已回到卡里`,
-  },
-  'booking.no_show': {
-    ordinary: false,
-    text: (d) => `预约没有到店，按合同付店家${units(d, 'captured_units')}，其余已回到卡里`,
-  },
-  'booking.expired': {
-    ordinary: false,
-    text: (d) => `没有扣钱。预约已过期，${units(d, 'units')}已回到卡里`,
-  },
-  'correction.done': {
-    ordinary: false,
-    text: (d) => `${fen(d.returned_fen)}已退回卡里：店家更正了一笔核销`,
-  },
-  'correction.awaiting_funds': {
-    ordinary: false,
-    text: (d) => `约${fen(d.returned_fen)}将退回卡里：店家更正了一笔核销，等店里下一笔收入到账`,
-  },
-  'card.frozen': { ordinary: false, text: () => '钱没有动。您的一张卡已冻结，消费码全部作废' },
-  'card.unfrozen': { ordinary: false, text: () => '钱没有动。您的一张卡已解冻，请重新领取消费码' },
-  'card.transfer_offered': {
-    ordinary: false,
-    text: () => '钱没有动。您发起了卡的转让，等对方接受；不是本人请立即登录预付保撤回',
-  },
-  'card.transferred': { ordinary: false, text: () => '卡已转让，余额与合同一并转给新的持卡人' },
-  'card.paused': { ordinary: false, text: () => '钱没有动。期限卡已停卡，停卡的日子不计' },
-  'card.resumed': { ordinary: false, text: () => '钱没有动。期限卡已恢复，从今天起继续计天' },
-  'service.stopped': {
-    ordinary: false,
-    text: () => '钱没有动。店家通知停止服务，停的日子不计；您可以登录预付保看能退多少',
-  },
-  'service.resumed': { ordinary: false, text: () => '钱没有动。店家恢复服务，期限卡继续计天' },
+const count = z.int().min(0)
+const unit = z.enum(['fen', 'visit', 'day'])
+const nothing = z.object({})
+const money = (amount_fen: number): string => yuan(fen(amount_fen))
+const held = z.object({ unit, units: count })
+const captured = z.object({ unit, captured_units: count })
+const WORDS = { visit: '次', day: '天' } as const
+const many = (of: { unit: z.output<typeof unit> }, units: number): string =>
+  of.unit === 'fen' ? money(units) : `${units}${WORDS[of.unit]}`
+
+/** Who is told of what: always the consumer an event concerns, in these words, money first. No names, no numbers. */
+export const NOTICES: Partial<Record<EventType, Notice>> = {
+  'purchase.paid': notice(
+    'ordinary',
+    z.object({ paid_fen: count }),
+    (d) => `已付${money(d.paid_fen)}，全部在银行专户受保护。7天内没用过可全退`,
+  ),
+  'redemption.succeeded': notice(
+    'ordinary',
+    z.object({ unit, units: count, balance_after_units: count, escrow_after_fen: count }),
+    (d) =>
+      `已核销${many(d, d.units)}，卡内还剩${many(d, d.balance_after_units)}，` +
+      `受保护余额${money(d.escrow_after_fen)}。不是本人用的请登录预付保挂失`,
+  ),
+  'claim.started': notice(
+    'always',
+    held.extend({ confirm_by: z.iso.datetime() }),
+    (d) =>
+      `${many(d, d.units)}还没付给店家。${spoken(d.confirm_by)}前没有异议就视为确认，有异议请登录预付保`,
+  ),
+  'claim.contested': notice(
+    'always',
+    held,
+    (d) => `${many(d, d.units)}没有付给店家：已记下您的异议，有处理结果前钱留在卡里`,
+  ),
+  'claim.confirmed': notice('always', captured.extend({ resolved_by: z.string() }), (d) =>
+    d.resolved_by === 'silence'
+      ? `已付店家${many(d, d.captured_units)}：等待期内没有异议。有问题可请店家退回或投诉`
+      : `已付店家${many(d, d.captured_units)}：您已确认`,
+  ),
+  'claim.decided': notice(
+    'always',
+    captured,
+    (d) => `付店家${many(d, d.captured_units)}，其余已回卡里：您有异议的一笔已有处理结果`,
+  ),
+  'hold.voided': notice('always', held, (d) => `没有扣钱。占用的${many(d, d.units)}已回到卡里`),
+  'booking.created': notice(
+    'always',
+    held.extend({ starts_at: z.iso.datetime() }),
+    (d) => `没有扣钱。${spoken(d.starts_at)}的预约占用${many(d, d.units)}，到店后结清`,
+  ),
+  'booking.captured': notice(
+    'ordinary',
+    captured,
+    (d) => `预约已结清${many(d, d.captured_units)}，多占的已回到卡里`,
+  ),
+  'booking.no_show': notice(
+    'always',
+    captured,
+    (d) => `付店家${many(d, d.captured_units)}：预约没有到店，按合同处理，其余已回到卡里`,
+  ),
+  'booking.expired': notice(
+    'always',
+    held,
+    (d) => `没有扣钱。预约已过期，${many(d, d.units)}已回到卡里`,
+  ),
+  'correction.done': notice(
+    'always',
+    z.object({ returned_fen: count }),
+    (d) => `${money(d.returned_fen)}已退回卡里：店家更正了一笔核销`,
+  ),
+  'correction.awaiting_funds': notice(
+    'always',
+    z.object({ returned_fen: count }),
+    (d) => `约${money(d.returned_fen)}将退回卡里：店家更正了一笔核销，等店里下一笔收入到账`,
+  ),
+  'card.frozen': notice('always', nothing, () => '钱没有动。您的一张卡已冻结，消费码全部作废'),
+  'card.unfrozen': notice('always', nothing, () => '钱没有动。您的一张卡已解冻，请重新领取消费码'),
+  'card.transfer_offered': notice(
+    'always',
+    nothing,
+    () => '钱没有动。您发起了卡的转让，等对方接受；不是本人请立即登录预付保撤回',
+  ),
+  'card.transferred': notice('always', nothing, () => '卡已转让，余额与合同一并转给新的持卡人'),
+  'card.paused': notice('always', nothing, () => '钱没有动。期限卡已停卡，停卡的日子不计'),
+  'card.resumed': notice('always', nothing, () => '钱没有动。期限卡已恢复，从今天起继续计天'),
+  'service.stopped': notice(
+    'always',
+    nothing,
+    () => '钱没有动。店家通知停止服务，停的日子不计；您可以登录预付保看能退多少',
+  ),
+  'service.resumed': notice('always', nothing, () => '钱没有动。店家恢复服务，期限卡继续计天'),
 }
 
 export const SIGN = '【预付保】'
-/** The whole message, at most 70 characters: one short message, not two. */
-export const noticeText = (type: string, data: Data): string | null => {
-  const notice = NOTICES[type]
-  return notice ? `${SIGN}${notice.text(data)}` : null
+export const CHARS_MAX = 70
+const isTold = (type: string): type is EventType => type in NOTICES
+export const noticeFor = (type: string): Notice | null =>
+  isTold(type) ? (NOTICES[type] ?? null) : null
+
+/** The whole message in at most 70 characters: one short message, not two. Null when the data does not fit it. */
+export function noticeText(type: string, data: unknown): string | null {
+  const said = noticeFor(type)?.textOf(data) ?? null
+  if (said === null) return null
+  const text = SIGN + said
+  return text.length <= CHARS_MAX ? text : null
 }

@@ -2,7 +2,8 @@ import { Webhook } from 'standardwebhooks'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/kernel/time'
-import { deliverEvents, TRY_AGAIN_MS } from '../../src/notify/deliver'
+import { TRY_AGAIN_MS } from '../../src/notify/attempt'
+import { deliverEvents } from '../../src/notify/deliver'
 import { all, sql } from '../../src/platform/d1'
 import type { OutboundPort } from '../../src/platform/ports'
 import { BREAD, type Counter, good, openCounter } from '../redemptions/support'
@@ -73,7 +74,7 @@ describe(`an event on ${ENGINE}`, () => {
     const { id, secret: old } = await add()
     const token = await counter.till(counter.shop, 'owner')
     const { secret: young } = good(
-      await counter.call('POST', `/v1/webhook-endpoints/${id}/secret-rotation`, { token }),
+      await counter.call('POST', `/v1/webhook-endpoints/${id}/rotate-secret`, { token }),
     )
     expect(young).not.toBe(old)
     const card = await counter.holds({ lots: [BREAD] })
@@ -146,7 +147,7 @@ describe(`an event on ${ENGINE}`, () => {
     expect(told).toHaveLength(before)
     answers = () => 200
     good(
-      await counter.call('POST', `/v1/webhook-endpoints/${id}/enabling`, {
+      await counter.call('POST', `/v1/webhook-endpoints/${id}/enable`, {
         token: await counter.till(counter.shop, 'owner'),
       }),
     )
@@ -204,9 +205,11 @@ describe(`an event on ${ENGINE}`, () => {
     await deliverEvents(counter.world, 100)
     expect(told.map(({ url }) => url)).toEqual([URL_A])
     const other = await counter.till(counter.other, 'owner')
-    expect(good(await counter.call('GET', '/v1/events', { token: other })).data).toEqual([])
+    const theirs = good(await counter.call('GET', '/v1/events', { token: other })).data
+    expect(theirs.map(({ type }: { type: string }) => type)).toEqual(['merchant.admitted'])
+    expect(theirs[0].merchant_id).toBe(counter.other.id)
     expect(
-      (await counter.call('POST', `/v1/webhook-endpoints/${id}/disabling`, { token: other })).body
+      (await counter.call('POST', `/v1/webhook-endpoints/${id}/disable`, { token: other })).body
         .code,
     ).toBe('endpoint_not_found')
     const own = good(

@@ -1,0 +1,75 @@
+import { refuse } from '../kernel/refusals'
+import { all, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import {
+  changeEndpoint,
+  type Endpoint,
+  endpointFrom,
+  eventFrom,
+  insertDeliveries,
+  readAhead,
+} from './store'
+
+export const DELIVERIES_JOB = 'deliverEvents'
+const READ_AHEAD = 200
+const ROUNDS_MAX = 10
+
+/** New events become deliveries of every endpoint that wants them. */
+export async function fanOut(world: World): Promise<void> {
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const behind = await all<Behind>(
+      world.db,
+      sql`SELECT w.id, w.read_to_seq, w.merchant_id FROM webhook_endpoints w
+           WHERE w.disabled_at IS NULL AND ${notSetAside(DELIVERIES_JOB, sql`w.id`, world.now())} AND EXISTS (
+             SELECT 1 FROM events e
+              WHERE e.seq > w.read_to_seq AND (w.merchant_id IS NULL OR e.merchant_id = w.merchant_id))
+           ORDER BY w.read_to_seq, w.id LIMIT ${READ_AHEAD}`,
+    )
+    if (behind.length === 0) return
+    await eachDue(world, DELIVERIES_JOB, behind, {
+      id: ({ id }) => id,
+      act: (endpoint) => readOn(world, endpoint),
+    })
+  }
+}
+
+type Behind = Pick<Endpoint, 'id' | 'read_to_seq' | 'merchant_id'>
+async function readOn(world: World, seen: Behind): Promise<Answer> {
+  const { id, read_to_seq } = seen
+  const ask = await clockAsk(world, {
+    operation: 'readOutbox',
+    key: `${id}:${read_to_seq}`,
+    said: [id, read_to_seq],
+  })
+  return answerOnce(world, ask, {
+    reads: () => [
+      sql`SELECT * FROM webhook_endpoints WHERE id = ${id}`,
+      readAhead(seen, READ_AHEAD),
+    ],
+    decide: ({ rows, now }) => {
+      const endpoint = endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))
+      const events = (rows[1] ?? []).map(eventFrom)
+      const last = events.at(-1)
+      if (endpoint.read_to_seq !== read_to_seq || last === undefined)
+        refuse('endpoint_changed_meanwhile')
+      const wanted = events.filter(({ type }) => wants(endpoint, type))
+      const deliveries = wanted.map((event) => ({ id: world.newId('dlv'), replay: 0, event }))
+      return {
+        status: 200,
+        subject_id: id,
+        body: { id, deliveries_count: deliveries.length },
+        statements: [
+          changeEndpoint({ ...endpoint, read_to_seq: last.seq }),
+          insertDeliveries(id, deliveries, now),
+        ],
+      }
+    },
+  })
+}
+
+export function wants({ types }: Pick<Endpoint, 'types'>, type: string): boolean {
+  const list = JSON.parse(types) as string[]
+  return list.includes('*') || list.includes(type)
+}

@@ -1,0 +1,145 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { DELIVERIES_JOB } from './fan-out'
+import { NOTICES_JOB } from './notices'
+import { deliveryLogFrom, eventFrom, mayReadEvent, mayUseEndpoint, withAttempts } from './store'
+import {
+  DeadLetter,
+  DeliveryView,
+  EventView,
+  OWNERS,
+  params,
+  presentDelivery,
+  presentEvent,
+} from './views'
+
+export const logRoutes = newRouter()
+const tags = ['webhooks']
+
+const listDeliveriesOperation = operation({
+  method: 'get',
+  path: '/v1/webhook-endpoints/:id/deliveries',
+  operationId: 'listWebhookDeliveries',
+  tags,
+  summary: '一个地址的推送记录，每次尝试都在，新的在前',
+  policy: OWNERS,
+  params,
+  query: z.strictObject({
+    ...pageQuery,
+    state: z.enum(['pending', 'delivered', 'dead']).optional(),
+  }),
+  answers: { 200: { description: '推送', schema: listOf(DeliveryView, 'WebhookDeliveryList') } },
+  refuses: ['endpoint_not_found', 'cursor_invalid'],
+})
+serveRead(logRoutes, listDeliveriesOperation, {
+  reads: (who, { params: { id }, query }) => {
+    const before = cursorKey(query.cursor)
+    const state = query.state ?? null
+    return [
+      sql`SELECT w.id FROM webhook_endpoints w WHERE w.id = ${id} AND ${mayUseEndpoint(who)}`,
+      withAttempts(sql`d.endpoint_id = ${id} AND ${mayUseEndpoint(who)} AND (${before} IS NULL OR d.id < ${before})
+             AND (${state} IS NULL OR d.state = ${state}) ORDER BY d.id DESC LIMIT ${query.limit + 1}`),
+    ]
+  },
+  present: ({ rows }, { query }) => {
+    if (!rows[0]?.[0]) refuse('endpoint_not_found')
+    return pageOf(
+      rows[1] ?? [],
+      query.limit,
+      (row) => String(row.id),
+      (row) => presentDelivery(deliveryLogFrom(row)),
+    )
+  },
+})
+
+const listEventsOperation = operation({
+  method: 'get',
+  path: '/v1/events',
+  operationId: 'listEvents',
+  tags,
+  summary: '发生过的事，新的在前',
+  policy: OWNERS,
+  query: z.strictObject({ ...pageQuery, type: z.string().max(60).optional() }),
+  answers: { 200: { description: '事件', schema: listOf(EventView, 'EventList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(logRoutes, listEventsOperation, {
+  reads: (who, { query }) => {
+    const before = cursorKey(query.cursor)
+    const type = query.type ?? null
+    return [
+      sql`SELECT e.* FROM events e
+           WHERE ${mayReadEvent(who)} AND (${before} IS NULL OR e.seq < CAST(${before} AS INTEGER))
+             AND (${type} IS NULL OR e.type = ${type}) ORDER BY e.seq DESC LIMIT ${query.limit + 1}`,
+    ]
+  },
+  present: ({ rows }, { query }) =>
+    pageOf(
+      rows[0] ?? [],
+      query.limit,
+      (row) => String(row.seq),
+      (row) => presentEvent(eventFrom(row)),
+    ),
+})
+
+const readEventOperation = operation({
+  method: 'get',
+  path: '/v1/events/:id',
+  operationId: 'readEvent',
+  tags,
+  summary: '一个事件',
+  policy: OWNERS,
+  params: z.strictObject({ id: z.string().regex(idPattern('evt')) }),
+  answers: { 200: { description: '事件', schema: EventView } },
+  refuses: ['event_not_found'],
+})
+serveRead(logRoutes, readEventOperation, {
+  one_row: true,
+  reads: (who, { params: { id } }) => [
+    sql`SELECT e.* FROM events e WHERE e.id = ${id} AND ${mayReadEvent(who)}`,
+  ],
+  present: ({ rows }) => presentEvent(eventFrom(rows[0]?.[0] ?? refuse('event_not_found'))),
+})
+
+const listDeadLettersOperation = operation({
+  method: 'get',
+  path: '/v1/notify/dead-letters',
+  operationId: 'listDeadLetters',
+  tags,
+  summary: '没有送到的：推送用完了重试，短信用完了重试；新的在前',
+  policy: { operator: 'all' },
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '死信', schema: listOf(DeadLetter, 'DeadLetterList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(logRoutes, listDeadLettersOperation, {
+  reads: (_who, { query }) => {
+    const before = cursorKey(query.cursor)
+    return [
+      sql`SELECT * FROM (
+            SELECT 'delivery' AS kind, d.id, d.event_id, e.type, d.endpoint_id, d.tries, d.last_fault AS fault,
+                   d.ended_at AS dead_at
+              FROM webhook_deliveries d JOIN events e ON e.id = d.event_id WHERE d.state = 'dead'
+             UNION ALL
+            SELECT 'delivery', d.id, d.event_id, e.type, d.endpoint_id, d.tries, f.error, f.dead_at
+              FROM job_failures f JOIN webhook_deliveries d ON d.id = f.subject_id JOIN events e ON e.id = d.event_id
+             WHERE f.job = ${DELIVERIES_JOB} AND f.dead_at IS NOT NULL AND d.state = 'pending'
+             UNION ALL
+            SELECT 'notice', n.id, n.event_id, n.type, NULL, f.tries, f.error, f.dead_at
+              FROM job_failures f JOIN notices n ON n.id = f.subject_id
+             WHERE f.job = ${NOTICES_JOB} AND f.dead_at IS NOT NULL AND n.state = 'queued')
+           WHERE (${before} IS NULL OR dead_at || id < ${before}) ORDER BY dead_at || id DESC LIMIT ${query.limit + 1}`,
+    ]
+  },
+  present: ({ rows }, { query }) =>
+    pageOf(
+      rows[0] ?? [],
+      query.limit,
+      (row) => `${row.dead_at}${row.id}`,
+      (row) => ({ object: 'dead_letter', ...row }),
+    ),
+})

@@ -1,0 +1,53 @@
+import * as z from 'zod'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+
+export const settingsRoutes = newRouter()
+const tags = ['notices']
+const policy = { consumer: 'own' } as const
+const Settings = z
+  .strictObject({ object: z.literal('notice_settings'), uses: z.boolean() })
+  .meta({ id: 'NoticeSettings', description: 'uses：日常购卡、核销的短信；其余的总会发' })
+
+const readOperation = operation({
+  method: 'get',
+  path: '/v1/me/notice-settings',
+  operationId: 'readNoticeSettings',
+  tags,
+  summary: '短信通知开着没有',
+  policy,
+  answers: { 200: { description: '通知设置', schema: Settings } },
+})
+serveRead(settingsRoutes, readOperation, {
+  reads: (who) => [sql`SELECT uses FROM notice_settings WHERE consumer_id = ${who.subject_id}`],
+  present: ({ rows }) => ({ object: 'notice_settings', uses: rows[0]?.[0]?.uses !== 0 }),
+})
+
+const setOperation = operation({
+  method: 'put',
+  path: '/v1/me/notice-settings',
+  operationId: 'setNotices',
+  tags,
+  summary: '日常核销短信开或关；占用、异议、冻结、转让、退款总会通知',
+  policy,
+  body: z.strictObject({ uses: z.boolean() }).meta({ id: 'SetNotices' }),
+  answers: { 200: { description: '已改', schema: Settings } },
+})
+serveAct(settingsRoutes, setOperation, (world, ask, { body }) => setNotices(world, ask, body.uses))
+
+/** Ordinary uses may be silent; what ties money up or moves it otherwise is always told. */
+export const setNotices = (world: World, ask: Ask, uses: boolean): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: () => [],
+    decide: ({ actor, now }) => ({
+      status: 200,
+      subject_id: actor.id,
+      body: { object: 'notice_settings', uses },
+      statements: [
+        sql`INSERT INTO notice_settings (consumer_id, uses, changed_at) VALUES (${actor.id}, ${uses ? 1 : 0}, ${now})
+            ON CONFLICT (consumer_id) DO UPDATE SET uses = excluded.uses, changed_at = excluded.changed_at`,
+      ],
+    }),
+  })

@@ -1,0 +1,63 @@
+import { MINUTE_MS } from '../../src/kernel/time'
+import type { OutboundPort } from '../../src/platform/ports'
+import { type Counter, good, openCounter } from '../redemptions/support'
+
+export type Told = { url: string; headers: Record<string, string>; body: string }
+export type Event = {
+  id: string
+  type: string
+  subject_id: string
+  data: Record<string, unknown>
+}
+/** The outside: what it was told, and what it answers (a status, no answer at all, or after a while). */
+export type Outside = {
+  told: Told[]
+  answer: (message: Told) => number | Error | Promise<number | Error>
+}
+export type Town = Counter & {
+  outside: Outside
+  /** An endpoint of a shop's owner, with its secret. */
+  subscribes: (options?: {
+    at?: Counter['shop']
+    types?: string[]
+    url?: string
+  }) => Promise<{ id: string; secret: string }>
+  /** A use of so much bread: one event about the card. */
+  uses: (card: string, amount_fen: number) => Promise<{ id: string }>
+  owner: (at?: Counter['shop']) => Promise<string>
+}
+export const URL_A = 'https://pos.haifeng-bakery.cn/yufubao'
+export const eventIn = ({ body }: Told): Event => JSON.parse(body) as Event
+export const unitsOf = (told: readonly Told[]) => told.map((one) => eventIn(one).data.units)
+
+export async function openTown(): Promise<Town> {
+  const outside: Outside = { told: [], answer: () => 200 }
+  const outbound: OutboundPort = {
+    post: async (url, headers, body) => {
+      const message = { url, headers, body }
+      outside.told.push(message)
+      const status = await outside.answer(message)
+      if (status instanceof Error) throw status
+      return { status }
+    },
+  }
+  const counter = await openCounter({ outbound })
+  const owner: Town['owner'] = (at = counter.shop) => counter.till(at, 'owner')
+  return {
+    ...counter,
+    outside,
+    owner,
+    subscribes: async ({ at = counter.shop, types = ['*'], url = URL_A } = {}) =>
+      good(
+        await counter.call('POST', '/v1/webhook-endpoints', {
+          token: await owner(at),
+          body: { url, types },
+        }),
+      ),
+    uses: async (card, amount_fen) => {
+      counter.advance(MINUTE_MS)
+      const { digits } = await counter.code(card)
+      return good(await counter.redeem({ code: digits, amount_fen }))
+    },
+  }
+}
