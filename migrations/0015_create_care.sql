@@ -139,23 +139,3 @@ SELECT cards.*, (
        WHERE merchant_id = cards.merchant_id AND (service IS NULL OR service = cards.service)) d)
   ELSE '[]' END AS days_off
 FROM cards;
-
--- The days that do not count now say why, and which pause or stop it is.
-DROP VIEW cards_with_lots;
-CREATE VIEW cards_with_lots AS
-SELECT cards.*, (
-  SELECT json_group_array(json_object(
-    'id', l.id, 'card_id', l.card_id, 'paid_fen', l.paid_fen, 'face_units', l.face_units, 'bonus_units', l.bonus_units,
-    'used_units', l.used_units, 'held_units', l.held_units, 'released_fen', l.released_fen,
-    'refunded_fen', l.refunded_fen, 'list_price_fen', l.list_price_fen, 'bought_at', l.bought_at,
-    'starts_on', l.starts_on, 'ends_on', l.ends_on, 'cool_off_ends_at', l.cool_off_ends_at,
-    'offer_id', l.offer_id, 'contract_hash', l.contract_hash))
-  FROM (SELECT * FROM lots WHERE lots.card_id = cards.id ORDER BY bought_at, id) l) AS lots,
-  CASE cards.kind WHEN 'period' THEN (
-    SELECT json_group_array(json_object('id', d.id, 'why', d.why, 'from_on', d.from_on, 'to_on', d.to_on)) FROM (
-      SELECT id, 'paused' AS why, from_on, to_on FROM card_pauses WHERE card_id = cards.id
-      UNION ALL
-      SELECT id, 'stopped', from_on, to_on FROM service_stops
-       WHERE merchant_id = cards.merchant_id AND (service IS NULL OR service = cards.service)) d)
-  ELSE '[]' END AS days_off
-FROM cards;

@@ -25,6 +25,7 @@ import { counted } from './platform/world'
 import { purchaseRoutes } from './purchases/routes'
 import { counterRoutes } from './redemptions/counter-routes'
 import { redemptionRoutes } from './redemptions/routes'
+import { refundCaseRoutes } from './refunds/case-routes'
 import { refundRoutes } from './refunds/routes'
 import { webRoutes } from './web/routes'
 
@@ -73,6 +74,7 @@ export function createApp(host: Host) {
     notifyRoutes,
     payoutRoutes,
     refundRoutes,
+    refundCaseRoutes,
     custodyRoutes,
     paymentRoutes,
     ledgerRoutes,

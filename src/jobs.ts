@@ -3,6 +3,7 @@ import { tellServiceStops } from './care/stops'
 import { expireTransfers } from './care/transfer'
 import { settleCorrections } from './corrections/correct'
 import { chargeFees } from './custody/fees'
+import { fundRefunds } from './custody/refunds'
 import { finishSettlements, settleIntoCustody } from './custody/settle'
 import { confirmSilentClaims, expireBookings } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
@@ -17,6 +18,13 @@ import type { World } from './platform/world'
 import { expirePurchases } from './purchases/expire'
 import { reconcilePurchases } from './purchases/reconcile'
 import { expireRedemptions } from './redemptions/confirm'
+import {
+  advanceRefunds,
+  escalateRefunds,
+  payOverdueRefunds,
+  paySilentRefunds,
+} from './refunds/clock'
+import { sendRefunds } from './refunds/send'
 
 /** Handles at most `limit` things and says how many; safe to run twice, because each thing is an act with its own key. */
 export type Job = {
@@ -147,6 +155,48 @@ export const JOBS: readonly Job[] = [
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
     run: settlePayouts,
+  },
+  {
+    name: 'paySilentRefunds',
+    what: '店家 5 个工作日内没有异议的退款差额，退给顾客',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: paySilentRefunds,
+  },
+  {
+    name: 'escalateRefunds',
+    what: '十天没有结果的退款，报主管部门',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: escalateRefunds,
+  },
+  {
+    name: 'payOverdueRefunds',
+    what: '十五天没有结果的退款差额，退给顾客',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: payOverdueRefunds,
+  },
+  {
+    name: 'advanceRefunds',
+    what: '原因已定的退款：占用结清后的余款退出，差额归店家',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: advanceRefunds,
+  },
+  {
+    name: 'sendRefunds',
+    what: '把退款交给支付机构或银行，问到到账为止；一笔只退一次',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: sendRefunds,
+  },
+  {
+    name: 'fundRefunds',
+    what: '原路退款占用了支付机构的钱，从专户还给它',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: fundRefunds,
   },
   // Last: money does not wait for anybody's address to answer, and what moved it is told in the same tick.
   {

@@ -54,18 +54,23 @@ export const CUSTODY_CHECKS: readonly Check[] = [
   },
   {
     name: 'provider_holds_what_is_not_settled',
-    invariant: '在支付机构的钱 = 已付、还没有入专户的订单之和（对不上账单的也在其中）',
+    invariant: '在支付机构的钱 = 已付、还没有入专户的订单之和 − 原路退出的 + 专户已补给它的',
     divergences: sql`SELECT a.id, -a.balance_fen AS found,
                             (SELECT coalesce(sum(p.paid_fen), 0) FROM purchases p
                               WHERE 'psp:' || p.provider = a.id AND p.status = 'paid' AND NOT EXISTS (
                                 SELECT 1 FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
-                                 WHERE i.purchase_id = p.id AND s.status = 'settled')) AS expected
+                                 WHERE i.purchase_id = p.id AND s.status = 'settled'))
+                            + (SELECT coalesce(sum(CASE WHEN p.funded_at IS NOT NULL AND p.unfunded_at IS NULL THEN p.amount_fen ELSE 0 END
+                                 - CASE p.state WHEN 'succeeded' THEN p.amount_fen ELSE 0 END), 0)
+                                 FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id
+                                WHERE p.route = 'original' AND 'psp:' || u.provider = a.id) AS expected
                        FROM ledger_accounts a
                       WHERE a.id >= 'psp:' AND a.id < 'psp;' AND found <> expected LIMIT ${LIMIT}`,
   },
   {
     name: 'custody_is_settled_less_paid_out',
-    invariant: '每家店专户的钱 = 入专户的 − 已付给店家的 + 退汇回来的 − 划出的手续费',
+    invariant:
+      '每家店专户的钱 = 入专户的 − 已付给店家的 + 退汇回来的 − 划出的手续费 − 为退款付出的',
     divergences: sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(s.gross_fen) - sum(iif(s.fee_taken_at IS NULL, 0, s.fee_fen))
                                         FROM settlements s WHERE s.merchant_id = t.merchant_id AND s.status = 'settled'), 0)
@@ -74,7 +79,10 @@ export const CUSTODY_CHECKS: readonly Check[] = [
                                            AND x.from_account_id = 'paying:' || t.merchant_id), 0)
                             + coalesce((SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
                                          WHERE e.account_id = 'custody:' || t.merchant_id
-                                           AND x.to_account_id = 'payable:' || t.merchant_id), 0) AS expected
+                                           AND x.to_account_id = 'payable:' || t.merchant_id), 0)
+                            - coalesce((SELECT sum(p.amount_fen) FROM refund_parts p WHERE p.merchant_id = t.merchant_id
+                                 AND ((p.route = 'bank' AND p.state = 'succeeded')
+                                   OR (p.funded_at IS NOT NULL AND p.unfunded_at IS NULL))), 0) AS expected
                        FROM merchant_totals t LEFT JOIN ledger_accounts a ON a.id = 'custody:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },

@@ -2,6 +2,7 @@ import { type Statement, sql } from '../platform/d1'
 import { CUSTODY_CHECKS } from './checks-custody'
 import { HOLD_CHECKS } from './checks-holds'
 import { PAYOUT_CHECKS } from './checks-payouts'
+import { REFUND_CHECKS } from './checks-refunds'
 
 /** One pass over the books: its statement returns what diverges, and nothing when the books are right. */
 export type Check = { name: string; invariant: string; divergences: Statement }
@@ -55,9 +56,10 @@ export const CHECKS: readonly Check[] = [
   },
   {
     name: 'card_money_matches_lots',
-    invariant: '每张卡：可用 + 占用 + 退款中 = 实付 − 已放款 − 已退',
+    invariant: '每张卡：可用 + 占用 + 退款中 = 实付 − 已放款 − 已退 − 归店家的差额',
     divergences: sql`SELECT c.id, coalesce(e.balance_fen, 0) + coalesce(h.balance_fen, 0) + coalesce(r.balance_fen, 0) AS found,
-                            (SELECT coalesce(sum(paid_fen - released_fen - refunded_fen), 0) FROM lots WHERE card_id = c.id) AS expected
+                            (SELECT coalesce(sum(paid_fen - released_fen - refunded_fen - difference_fen), 0)
+                               FROM lots WHERE card_id = c.id) AS expected
                        FROM cards c
                        LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
                        LEFT JOIN ledger_accounts h ON h.id = 'held:' || c.id
@@ -133,7 +135,7 @@ export const CHECKS: readonly Check[] = [
                             coalesce(f.paid_fen, 0) || '/' || coalesce(f.released_fen, 0) || '/' || coalesce(f.refunded_fen, 0)
                               || '/' || coalesce(f.cards_count, 0) AS expected
                        FROM merchant_totals m LEFT JOIN (
-                         SELECT c.merchant_id, sum(l.paid_fen) AS paid_fen, sum(l.released_fen) AS released_fen,
+                         SELECT c.merchant_id, sum(l.paid_fen) AS paid_fen, sum(l.released_fen + l.difference_fen) AS released_fen,
                                 sum(l.refunded_fen) AS refunded_fen, count(DISTINCT c.id) AS cards_count
                            FROM cards c JOIN lots l ON l.card_id = c.id GROUP BY c.merchant_id) f ON f.merchant_id = m.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
@@ -157,4 +159,5 @@ export const CHECKS: readonly Check[] = [
   ...CUSTODY_CHECKS,
   ...HOLD_CHECKS,
   ...PAYOUT_CHECKS,
+  ...REFUND_CHECKS,
 ]

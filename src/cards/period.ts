@@ -16,7 +16,7 @@ export function scheduled<L extends Lot>(lots: readonly L[], days_off: readonly 
   if (days_off.length === 0) return [...lots]
   const dates = new Map<string, Pick<Lot, 'starts_on' | 'ends_on'>>()
   let free_from: LocalDate | null = '0000-01-01'
-  for (const lot of oldestFirst(lots).filter((one) => one.refunded_fen === 0)) {
+  for (const lot of oldestFirst(lots).filter((one) => one.refund_id === null)) {
     if (free_from === null) {
       dates.set(lot.id, { starts_on: UNKNOWN, ends_on: null })
       continue
@@ -90,7 +90,7 @@ export function earnDays(
   days_off: readonly DaysOff[] = [],
 ): LotUse[] {
   return oldestFirst(lots)
-    .filter((lot) => lot.refunded_fen === 0 && localDate(lot.cool_off_ends_at) <= on)
+    .filter((lot) => lot.refund_id === null && localDate(lot.cool_off_ends_at) <= on)
     .filter((lot) => earnedDays(lot, on, days_off) > lot.used_units)
     .map((lot) => useOf(lot, earnedDays(lot, on, days_off) - lot.used_units))
 }
@@ -104,7 +104,7 @@ export function nextEarnOn(
   today: LocalDate,
   days_off: readonly DaysOff[],
 ): LocalDate | null {
-  const open = lots.filter((lot) => lot.refunded_fen === 0 && lot.used_units < lot.face_units)
+  const open = lots.filter((lot) => lot.refund_id === null && lot.used_units < lot.face_units)
   if (open.length === 0) return null
   const tomorrow = plusDays(today, 1)
   const begins = open
@@ -130,7 +130,7 @@ export function lotDates(request: {
 }): { starts_on: LocalDate; ends_on: LocalDate | null } {
   const { kind, lots, valid_days, bought_on } = request
   const free_from = lots
-    .filter((lot) => kind === 'period' && lot.refunded_fen === 0)
+    .filter((lot) => kind === 'period' && lot.refund_id === null)
     .map((lot) => (lot.ends_on === null ? bought_on : plusDays(lot.ends_on, 1)))
   const starts_on = [bought_on, ...free_from].sort().at(-1) ?? bought_on
   return { starts_on, ends_on: valid_days === null ? null : plusDays(starts_on, valid_days - 1) }

@@ -20,6 +20,10 @@ export type Lot = {
   held_units: number
   released_fen: Fen
   refunded_fen: Fen
+  /** The refund that ended this lot's contract (法释〔2025〕4号 §15); null while it lives. */
+  refund_id: string | null
+  /** The price difference that went to the shop when the holder was the cause (§19). */
+  difference_fen: Fen
   list_price_fen: Fen
   starts_on: LocalDate
   ends_on: LocalDate | null
@@ -82,9 +86,11 @@ export function useLots(lots: readonly Lot[], units: number, on: LocalDate): Lot
   return uses
 }
 
-/** What the bank must still hold for these lots: Σ paid − released − refunded. */
+/** What the bank must still hold for these lots: Σ paid − released − refunded − difference. */
 export function escrowOf(lots: readonly Lot[]): Fen {
-  return sumFen(lots.map((lot) => lot.paid_fen - lot.released_fen - lot.refunded_fen))
+  return sumFen(
+    lots.map((lot) => lot.paid_fen - lot.released_fen - lot.refunded_fen - lot.difference_fen),
+  )
 }
 
 /** The end of the last cooling-off day. The day of payment itself is not counted (民法典 §201). */
@@ -143,7 +149,7 @@ export function refundNow(lot: Lot, kind: CardKind): RefundNow {
 export function isUsable(lot: Lot, on: LocalDate): boolean {
   const has_begun = lot.starts_on <= on
   const is_in_time = lot.ends_on === null || on <= lot.ends_on
-  return has_begun && is_in_time && lot.refunded_fen === 0
+  return has_begun && is_in_time && lot.refund_id === null
 }
 
 export function oldestFirst<L extends Lot>(lots: readonly L[]): L[] {

@@ -25,7 +25,7 @@ export function decidePause(
 ): { from_on: LocalDate; to_on: LocalDate } {
   if (card.kind !== 'period') refuse('card_not_a_period_card')
   if (card.status === 'closed') refuse('card_closed')
-  const lot = card.lots.find((one) => one.refunded_fen === 0 && one.used_units < one.face_units)
+  const lot = card.lots.find((one) => one.refund_id === null && one.used_units < one.face_units)
   if (!lot || terms === null || terms.pauses_max === 0) refuse('pause_not_in_contract')
   const { from_on, days } = asked
   if (from_on < at.today || (from_on === at.today && at.came_today))

@@ -17,7 +17,7 @@ import { careCardFrom, readAccompaniedCard, tellOfCard } from './store'
 
 const readTerms = (card_id: Statement): Statement =>
   sql`SELECT o.pauses_max, o.pause_days_max, o.pause_days_min FROM lots l JOIN offers o ON o.id = l.offer_id
-       WHERE l.card_id = ${card_id} AND l.refunded_fen = 0 AND l.used_units < l.face_units
+       WHERE l.card_id = ${card_id} AND l.refund_id IS NULL AND l.used_units < l.face_units
        ORDER BY l.bought_at, l.id LIMIT 1`
 const termsIn = (rows: Row[] | undefined): PauseTerms | null =>
   (rows?.[0] as PauseTerms | undefined) ?? null

@@ -56,7 +56,7 @@ export const liveContracts = (lots: readonly Lot[]): string[] =>
   [
     ...new Set(
       lots
-        .filter((lot) => lot.refunded_fen === 0 && lot.used_units < lot.face_units)
+        .filter((lot) => lot.refund_id === null && lot.used_units < lot.face_units)
         .map((lot) => lot.contract_hash),
     ),
   ].sort()

@@ -39,7 +39,7 @@ export const mayReadTransfer = (who: Who): Statement => sql`(${isGiver(who)} OR 
 export const transferFacts = sql`
   (SELECT count(*) FROM redemptions r WHERE r.card_id = c.id AND r.status = 'user_confirming') AS waiting_count,
   EXISTS (SELECT 1 FROM lots l JOIN offers o ON o.id = l.offer_id
-           WHERE l.card_id = c.id AND o.use_limit = 'unlimited' AND l.refunded_fen = 0) AS unlimited,
+           WHERE l.card_id = c.id AND o.use_limit = 'unlimited' AND l.refund_id IS NULL) AS unlimited,
   (SELECT max(r.started_at) FROM lots l JOIN redemptions r ON r.check_in_lot_id = l.id
     WHERE l.card_id = c.id) AS last_check_in_at`
 

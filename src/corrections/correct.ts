@@ -152,7 +152,7 @@ function backTo({ card }: UseSeen, shares: readonly LotShare[], units: number): 
   if (card.status === 'closed') refuse('card_closed')
   const { lots: after, returned } = returnUnits(card.lots, shares, units)
   for (const { lot_id } of returned)
-    if (card.lots.find((lot) => lot.id === lot_id)?.refunded_fen !== 0)
+    if (card.lots.find((lot) => lot.id === lot_id)?.refund_id !== null)
       refuse('lot_already_refunded')
   const lots = returned.map(({ lot_id, units: n, released_fen }) => ({
     lot_id,

@@ -29,9 +29,22 @@ export const CHARACTERS: readonly ShopPlan[] = [
     legal_representative: '郭劲松',
     items: [
       ['单次入场', 5000],
-      ['私教一节', 30000],
+      ['私教一节', 30000, 1],
+      ['私教双人课一节', 50000, 2],
     ],
-    offers: [period('季卡', '健身', 900, 90, 1200), visits('私教 10 节', '私教', 2600, 10, 1, 300)],
+    offers: [
+      {
+        ...period('季卡', '健身', 900, 90, 1200),
+        pauses_max: 1,
+        pause_days_max: 20,
+        pause_days_min: 5,
+      },
+      {
+        ...visits('私教 10 节', '私教', 2600, 10, 1, 300),
+        no_show_bp: 5_000,
+        free_cancel_hours: 12,
+      },
+    ],
     visit_percent: 12,
   },
   {
@@ -47,7 +60,7 @@ export const CHARACTERS: readonly ShopPlan[] = [
       ['烫发', 32800],
     ],
     offers: [
-      stored('充 500 八八折', 500, 0, 8_800),
+      { ...stored('充 500 八八折', 500, 0, 8_800), no_show_bp: 1_000, free_cancel_hours: 3 },
       visits('剪发 10 次送 1 次', '剪发', 380, 10, 1, 38),
     ],
     visit_percent: 6,
@@ -59,8 +72,17 @@ export const CHARACTERS: readonly ShopPlan[] = [
     entity_type: 'company',
     address: '文登区文山路 120 号',
     legal_representative: '毕晓星',
-    items: [['钢琴一对一', 18000]],
-    offers: [visits('钢琴 24 课时', '钢琴', 3800, 24, 0, 180)],
+    items: [
+      ['钢琴一对一', 18000, 1],
+      ['名师课 90 分钟', 36000, 2],
+    ],
+    offers: [
+      {
+        ...visits('钢琴 24 课时', '钢琴', 3800, 24, 0, 180),
+        no_show_bp: 5_000,
+        free_cancel_hours: 24,
+      },
+    ],
     visit_percent: 14,
   },
   {

@@ -1,12 +1,15 @@
+/** What an offer states of bookings and pauses; left out, it states nothing. */
+type Bookings = { no_show_bp?: number; free_cancel_hours?: number }
+type Pauses = { pauses_max?: number; pause_days_max?: number; pause_days_min?: number }
 export type OfferPlan =
-  | {
+  | ({
       kind: 'stored_value'
       name: string
       price_fen: number
       bonus_fen: number
       discount_bp: number
-    }
-  | {
+    } & Bookings)
+  | ({
       kind: 'count'
       name: string
       service: string
@@ -15,8 +18,8 @@ export type OfferPlan =
       bonus_visits: number
       list_price_fen: number
       valid_days: number | null
-    }
-  | {
+    } & Bookings)
+  | ({
       kind: 'period'
       name: string
       service: string
@@ -24,7 +27,7 @@ export type OfferPlan =
       days: number
       list_price_fen: number
       use_limit: 'limited' | 'unlimited'
-    }
+    } & Pauses)
 export type ShopPlan = {
   name: string
   sector: string
@@ -32,7 +35,8 @@ export type ShopPlan = {
   entity_type: 'individual' | 'company'
   address: string
   legal_representative: string
-  items: [name: string, list_price_fen: number][]
+  /** The last figure: how many visits of a count card one takes, where the shop says so. */
+  items: [name: string, list_price_fen: number, visits?: number][]
   offers: OfferPlan[]
   /** How likely a holder drops in on a day, in percent. */
   visit_percent: number
@@ -43,7 +47,7 @@ export const stored = (
   yuan: number,
   bonus: number,
   discount_bp = 10_000,
-): OfferPlan => ({
+): OfferPlan & { kind: 'stored_value' } => ({
   kind: 'stored_value',
   name,
   price_fen: yuan * 100,
@@ -57,7 +61,7 @@ export const visits = (
   count: number,
   bonus: number,
   list_yuan: number,
-): OfferPlan => ({
+): OfferPlan & { kind: 'count' } => ({
   kind: 'count',
   name,
   service,
@@ -73,7 +77,7 @@ export const period = (
   yuan: number,
   days: number,
   list_fen_a_day: number,
-): OfferPlan => ({
+): OfferPlan & { kind: 'period' } => ({
   kind: 'period',
   name,
   service,

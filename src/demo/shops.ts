@@ -45,8 +45,9 @@ export async function openShop(
     token: owner,
     body: { name: '收银员', role: 'cashier', phone: staffPhoneOf(n, 2) },
   })
-  for (const [name, list_price_fen] of plan.items) {
-    await must(client, 'POST', '/v1/price-items', { token: owner, body: { name, list_price_fen } })
+  for (const [name, list_price_fen, visits] of plan.items) {
+    const body = { name, list_price_fen, ...(visits === undefined ? {} : { visits }) }
+    await must(client, 'POST', '/v1/price-items', { token: owner, body })
   }
   const offers: Offer[] = []
   for (const offer of plan.offers) {

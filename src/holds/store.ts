@@ -117,7 +117,7 @@ export const startFrom = (row: Row): StartSeen => ({
 /** The price lists of the contracts behind a card's usable lots. */
 export const readCardPriceLists = (card_id: string, on: LocalDate): Statement =>
   sql`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
-       WHERE l.card_id = ${card_id} AND l.used_units < l.face_units AND l.refunded_fen = 0
+       WHERE l.card_id = ${card_id} AND l.used_units < l.face_units AND l.refund_id IS NULL
          AND l.starts_on <= ${on} AND (l.ends_on IS NULL OR l.ends_on >= ${on})`
 
 export const insertHold = (h: HoldRow): Statement =>

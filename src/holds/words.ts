@@ -1,5 +1,6 @@
 import { yuan } from '../kernel/money'
 import { type Instant, spoken } from '../kernel/time'
+import { percent } from '../offers/use-terms'
 import type { HoldRow } from './store'
 
 /** Who reads a hold; the words are for them. */
@@ -39,8 +40,7 @@ function bookingSentence(h: HoldRow, reader: Reader): string {
   if (reader !== 'consumer')
     return `${hour}；${spoken(h.expires_at ?? h.created_at)} 前没有结清就回到卡里`
   if (h.no_show_bp === 0) return `${hour}；来不了请取消，不收钱`
-  const share = `${Math.trunc(h.no_show_bp / 100)}.${String(h.no_show_bp % 100).padStart(2, '0')}%`
-  return `${hour}；${spoken(h.free_cancel_until ?? h.created_at)} 前取消不收钱，之后取消或没到按合同付 ${share.replace('.00%', '%')}`
+  return `${hour}；${spoken(h.free_cancel_until ?? h.created_at)} 前取消不收钱，之后取消或没到按合同付 ${percent(h.no_show_bp)}`
 }
 
 function capturedSentence(h: HoldRow): string {

@@ -4,6 +4,7 @@ import { CUSTODY_CODES } from './codes/custody'
 import { HOLD_CODES } from './codes/holds'
 import { NOTIFY_CODES } from './codes/notify'
 import { PAYOUT_CODES } from './codes/payouts'
+import { REFUND_CODES } from './codes/refunds'
 import { TERM_CODES } from './codes/terms'
 
 /**
@@ -171,6 +172,7 @@ export const CATALOGUE = {
   ...CORRECTION_CODES,
   ...CUSTODY_CODES,
   ...PAYOUT_CODES,
+  ...REFUND_CODES,
   ...NOTIFY_CODES,
 
   // — the ledger's own guards —

@@ -21,6 +21,8 @@ export const PREFIXES = {
   stp: 'stop of service by a merchant',
   stl: 'settlement of a provider into custody',
   pyo: 'payout',
+  rfd: 'refund',
+  rfp: 'part of a refund: one movement of money by one route',
   adv: 'advance to a merchant',
   whk: 'webhook endpoint',
   dlv: 'delivery of an event',

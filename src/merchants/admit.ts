@@ -46,6 +46,7 @@ const NOTHING_YET: TotalsRow = {
   advance_fen: 0,
   settled_fen: 0,
   fees_held_fen: 0,
+  provider_owed_fen: 0,
 }
 
 /**

@@ -47,7 +47,8 @@ const sums = (of: Statement, place: 'district, sector' | null): Statement => {
                     coalesce(sum(owed_fen), 0) AS owed_fen, coalesce(sum(payable_fen), 0) AS payable_fen,
                     coalesce(sum(paying_fen), 0) AS paying_fen, coalesce(sum(custody_fen), 0) AS custody_fen,
                     coalesce(sum(advance_fen), 0) AS advance_fen, coalesce(sum(settled_fen), 0) AS settled_fen,
-                    coalesce(sum(fees_held_fen), 0) AS fees_held_fen
+                    coalesce(sum(fees_held_fen), 0) AS fees_held_fen,
+                    coalesce(sum(provider_owed_fen), 0) AS provider_owed_fen
                FROM (${of}) ${group}`
 }
 type Sums = Omit<TotalsRow, 'topups_count' | 'uses_count'> & { merchants_count: number }
@@ -229,5 +230,6 @@ const NOTHING: Sums = {
   advance_fen: 0,
   settled_fen: 0,
   fees_held_fen: 0,
+  provider_owed_fen: 0,
 }
 const FIELDS = Object.keys(NOTHING) as (keyof Sums)[]

@@ -33,6 +33,8 @@ export type TotalsRow = {
   advance_fen: number
   settled_fen: number
   fees_held_fen: number
+  /** What custody owes the provider for refunds it paid out; negative: the other way round. */
+  provider_owed_fen: number
 }
 export const merchantFrom = (row: Row): StoredMerchant => row as unknown as StoredMerchant
 export const totalsFrom = (row: Row): TotalsRow => row as unknown as TotalsRow
@@ -43,7 +45,7 @@ export const totalsFrom = (row: Row): TotalsRow => row as unknown as TotalsRow
  */
 export const readMerchants = (where: Statement): Statement =>
   sql`SELECT m.*, t.cards_count, t.paid_fen, t.released_fen, t.refunded_fen, t.owed_fen, t.topups_count, t.uses_count,
-             t.settled_fen, t.fees_held_fen,
+             t.settled_fen, t.fees_held_fen, t.provider_owed_fen,
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
              -${balance('custody')} AS custody_fen, -${balance('advance')} AS advance_fen
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE ${where}`

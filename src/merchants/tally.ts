@@ -71,3 +71,19 @@ export const tallySettlement = (of: { merchant_id: string; gross_fen: number }):
 export const tallyFeeHeld = (of: { merchant_id: string; held_fen: number }): Statement =>
   sql`UPDATE merchant_totals SET fees_held_fen = fees_held_fen + ${of.held_fen}
        WHERE merchant_id = ${of.merchant_id}`
+
+/** Counts money that went back to holders; negative when a refund failed after all. */
+export const tallyRefund = (of: { merchant_id: string; refunded_fen: number }): Statement =>
+  sql`UPDATE merchant_totals SET refunded_fen = refunded_fen + ${of.refunded_fen}, owed_fen = owed_fen - ${of.refunded_fen}
+       WHERE merchant_id = ${of.merchant_id}`
+
+/** Counts what a shop earned without a use: days over when a contract ended, a price difference (法释〔2025〕4号 §19). */
+export const tallyEarned = (of: Place & { earned_fen: number }): Statement[] =>
+  of.earned_fen === 0
+    ? []
+    : tallyCorrection({ ...of, returned_fen: -of.earned_fen, uses_undone: 0 })
+
+/** Counts what custody owes the provider for refunds it paid out; negative once it is made good. */
+export const tallyProviderOwed = (of: { merchant_id: string; owed_fen: number }): Statement =>
+  sql`UPDATE merchant_totals SET provider_owed_fen = provider_owed_fen + ${of.owed_fen}
+       WHERE merchant_id = ${of.merchant_id}`

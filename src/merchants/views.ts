@@ -113,11 +113,12 @@ const papersOf = (m: StoredMerchant) => ({
 
 /**
  * Money paid for a shop's cards that its custody account has not received yet: what consumers paid less what was
- * settled, purchase by purchase. Over all shops it is the providers' balance to the fen; a difference is shown by
- * the bank's overview, never hidden.
+ * settled, purchase by purchase, and what the provider has given back on custody's behalf. Over all shops it is the
+ * providers' balance to the fen; a difference is shown by the bank's overview, never hidden.
  */
-export const inTransit = (t: Pick<TotalsRow, 'paid_fen' | 'settled_fen'>): Fen =>
-  fen(t.paid_fen - t.settled_fen)
+export const inTransit = (
+  t: Pick<TotalsRow, 'paid_fen' | 'settled_fen' | 'provider_owed_fen'>,
+): Fen => fen(t.paid_fen - t.settled_fen - t.provider_owed_fen)
 
 export type Stakes = Record<
   'owed_fen' | 'payable_fen' | 'paying_fen' | 'custody_fen' | 'in_transit_fen',

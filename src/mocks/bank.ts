@@ -50,6 +50,14 @@ export function mockBank(db: Db, now: () => Instant = () => instantAt(Date.now()
         amount_fen: fen(amount_fen),
         at: now(),
       }),
+    // Another account that this bank does not keep: for its own books it is the same debit as a fee.
+    payProvider: ({ custody_account_no, amount_fen, ...said }) =>
+      takeFee(db, {
+        ...said,
+        account_no: custody_account_no,
+        amount_fen: fen(amount_fen),
+        at: now(),
+      }),
     submitPayout: (order) => submitPayout(db, order, now()),
     queryPayout: ({ instruction_id }) => queryPayout(db, instruction_id, now()),
     balanceOf: async ({ account_no }) => ({

@@ -100,6 +100,40 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     z.object({ returned_fen: count }),
     (d) => `约${money(d.returned_fen)}将退回卡里：店家更正了一笔核销，等店里下一笔收入到账`,
   ),
+  'refund.requested': notice(
+    'always',
+    z.object({ undisputed_fen: count, disputed_fen: count }),
+    (d) =>
+      d.disputed_fen === 0
+        ? `正在退${money(d.undisputed_fen)}，原路退回。不是本人办的请登录预付保撤回`
+        : `正在退${money(d.undisputed_fen)}；另${money(d.disputed_fen)}等店家答复，不答复也退给您`,
+  ),
+  'refund.contested': notice(
+    'always',
+    z.object({ disputed_fen: count }),
+    (d) => `退款差额${money(d.disputed_fen)}店家有异议，钱还在专户，等调解，最迟十五天有结果`,
+  ),
+  'refund.decided': notice(
+    'always',
+    z.object({ disputed_fen: count }),
+    (d) => `${money(d.disputed_fen)}的退款差额已有结果，怎么分的请登录预付保查看`,
+  ),
+  'refund.paid': notice(
+    'always',
+    z.object({ amount_fen: count }),
+    (d) => `已退${money(d.amount_fen)}。各家银行到账快慢不同，最多几个工作日`,
+  ),
+  'refund.done': notice(
+    'always',
+    z.object({ refunded_fen: count }),
+    (d) => `共退${money(d.refunded_fen)}，全部办完，明细请登录预付保查看`,
+  ),
+  'refund.failed': notice(
+    'always',
+    z.object({ amount_fen: count }),
+    (d) => `${money(d.amount_fen)}没有退成，钱还在专户。请登录预付保填一个您自己的银行账户`,
+  ),
+  'refund.withdrawn': notice('always', nothing, () => '钱没有动。退款已撤回，卡照常使用'),
   'card.frozen': notice('always', nothing, () => '钱没有动。您的一张卡已冻结，消费码全部作废'),
   'card.unfrozen': notice('always', nothing, () => '钱没有动。您的一张卡已解冻，请重新领取消费码'),
   'card.transfer_offered': notice(

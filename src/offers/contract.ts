@@ -6,6 +6,7 @@ import { fold, ratio, refundExample, releasedAt, samples, usedText } from './con
 import { CARD_KINDS, NO_DISCOUNT_BP, type OfferTerms } from './rules'
 import { SALE_REGIONS, type SaleRegion, type SaleRule } from './sale-rule'
 import { coolOffDays } from './sale-rules'
+import { bookingClauses, pauseClauses } from './use-terms'
 
 /** Goes up with every change of wording; it is printed in the text and so part of the hash. */
 export const CONTRACT_TEMPLATE_VERSION = '2026-1'
@@ -17,7 +18,8 @@ export const SILENCE_STEPS = [
   { up_to_fen: null, waits: '15 个工作日' },
 ] as const
 
-export type PriceListItem = { id: string; name: string; list_price_fen: Fen }
+/** `visits`: how many visits of a count card one such service takes, where the shop says it. */
+export type PriceListItem = { id: string; name: string; list_price_fen: Fen; visits?: number }
 export type ContractMerchant = {
   name: string
   licence_no: string
@@ -49,18 +51,25 @@ export function contractFor(request: ContractRequest): Contract {
       detail: void_terms.map((term) => `“${term.excerpt}”：${term.why}`).join('；'),
     })
   }
-  const price_list = [...request.price_list].sort((a, b) => (a.id < b.id ? -1 : 1))
+  const price_list = [...request.price_list]
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((item) => (request.offer.kind === 'count' ? item : unweighed(item)))
   const terms: Terms = { ...request, price_list }
-  const articles = ARTICLES.map(([title, body], index) => ({
-    no: index + 1,
-    title,
-    body: body(terms).join('\n'),
-  }))
+  const articles = ARTICLES.map(([title, body]) => ({ title, lines: body(terms) }))
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ title, lines }, index) => ({ no: index + 1, title, body: lines.join('\n') }))
   const blocks = articles.map(({ no, title, body }) => `第${inChinese(no)}条 ${title}\n${body}`)
   const heading = `预付消费合同（${CARD_KINDS[request.offer.kind].name}）`
   const text = [heading, `版本 ${CONTRACT_TEMPLATE_VERSION}`, ...blocks].join('\n\n')
   return { text: `${text}\n`, articles, price_list }
 }
+
+/** Only a count card has visits: on any other the weight of a service means nothing. */
+const unweighed = ({ id, name, list_price_fen }: PriceListItem): PriceListItem => ({
+  id,
+  name,
+  list_price_fen,
+})
 
 type Terms = ContractRequest & { price_list: PriceListItem[] }
 type Body = (terms: Terms) => string[]
@@ -88,8 +97,7 @@ function gain(offer: OfferTerms): string {
     return `您得到：${offer.service}，共 ${offer.face_units} 次${gift}。`
   }
   if (offer.kind === 'period') {
-    const limit = offer.use_limit === 'unlimited' ? '期限内不限次数' : '期限内按店内约定的次数使用'
-    return `您得到：${offer.service}，共 ${offer.face_units} 天，${limit}。`
+    return `您得到：${offer.service}，共 ${offer.face_units} 天，${useLimit(offer)}。`
   }
   const gift = offer.bonus_units > 0 ? `，加上赠送的 ${yuan(offer.bonus_units)}` : ''
   const discount =
@@ -100,12 +108,24 @@ function gain(offer: OfferTerms): string {
   )
 }
 
+function useLimit({ use_limit, stated }: OfferTerms): string {
+  if (use_limit === 'unlimited') return '期限内不限次数'
+  const visits_max = stated?.visits_max ?? null
+  return visits_max === null ? '期限内按店内约定的次数使用' : `期限内最多到店 ${visits_max} 次`
+}
+
 const prices: Body = ({ offer, price_list }) => [
   '下面的原价自付款时起对这张卡固定不变。未经您同意，商家不得涨价或降低质量（法释〔2025〕4号第十二条）。',
   ...(offer.kind === 'stored_value'
     ? []
     : [`${offer.service}：原价每${CARD_KINDS[offer.kind].unit} ${yuan(offer.list_price_fen)}。`]),
-  ...price_list.map((item) => `${item.name}：原价 ${yuan(item.list_price_fen)}。`),
+  ...price_list.map(
+    ({ name, list_price_fen, visits }) =>
+      `${name}：原价 ${yuan(list_price_fen)}${visits === undefined ? '' : `，抵 ${visits} 次`}。`,
+  ),
+  ...(price_list.some(({ visits }) => visits !== undefined)
+    ? ['写明抵几次的，用一次扣所写的次数，自付款时起对这张卡同样固定不变。']
+    : []),
   ...(price_list.length === 0 && offer.kind === 'stored_value'
     ? ['未列入价目表的商品或服务，原价以付款时店内公示的标价为准。']
     : []),
@@ -264,6 +284,9 @@ const ARTICLES: readonly (readonly [title: string, body: Body])[] = [
   ['记录与凭据', records],
   ['争议与投诉', disputes],
   ['限额与提示', limits],
+  // An offer that states nothing of these has no such article.
+  ['预约与爽约', ({ offer }) => bookingClauses(offer)],
+  ['停卡', ({ offer }) => pauseClauses(offer)],
   ['商家补充条款', ownClauses],
 ]
 

@@ -25,6 +25,8 @@ import {
   type StoredOffer,
   takeItem,
   takeOffer,
+  useTermsOf,
+  visitsOf,
 } from './store'
 import { presentItem, presentOffer } from './views'
 
@@ -68,6 +70,7 @@ export function publishOffer(world: World, ask: Ask, draft: NewOffer): Promise<A
       const contract_hash = await sha256(contract.text)
       const offer: StoredOffer = {
         ...terms,
+        ...useTermsOf(terms),
         id: world.newId('off'),
         merchant_id: shop.id,
         contract_hash,
@@ -86,7 +89,11 @@ export function publishOffer(world: World, ask: Ask, draft: NewOffer): Promise<A
 }
 
 const priceListFrom = (items: readonly ItemRow[]): PriceListItem[] =>
-  items.map(({ id, name, list_price_fen }) => ({ id, name, list_price_fen: fen(list_price_fen) }))
+  items.map((item) => {
+    const { id, name, list_price_fen } = item
+    const visits = visitsOf(item)
+    return { id, name, list_price_fen: fen(list_price_fen), ...(visits === null ? {} : { visits }) }
+  })
 
 /** Takes an offer off the shelf; cards bought with it keep their contract. Asked again, the answer is the same. */
 export function withdrawOffer(world: World, ask: Ask, offer_id: string): Promise<Answer> {
@@ -105,11 +112,11 @@ export function withdrawOffer(world: World, ask: Ask, offer_id: string): Promise
   })
 }
 
-/** Adds a service with its list price. Refuses `item_name_taken` and `price_list_full`. */
+/** Adds a service with its list price and, for count cards, the visits it takes. Refuses `item_name_taken` and `price_list_full`. */
 export function addPriceItem(
   world: World,
   ask: Ask,
-  request: { name: string; list_price_fen: number },
+  request: { name: string; list_price_fen: number; visits?: number | undefined },
 ): Promise<Answer> {
   return answerOnce(world, ask, {
     reads: (who) => [readPriceList(who.merchant_id)],
@@ -120,7 +127,11 @@ export function addPriceItem(
       if (list.length >= PRICE_LIST_MAX) refuse('price_list_full')
 
       const { merchant_id } = actor
-      const item = { id: world.newId('itm'), merchant_id, ...request, created_at: now }
+      const { name, list_price_fen, visits } = request
+      const item = {
+        ...{ id: world.newId('itm'), merchant_id, name, list_price_fen },
+        ...{ visits: visits ?? 1, weighed: visits === undefined ? 0 : 1, created_at: now },
+      }
       return {
         status: 201,
         subject_id: item.id,

@@ -4,7 +4,7 @@ import { MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import { draftFrom, Name, NewOfferBody, Price } from './draft'
+import { draftFrom, NewItemBody, NewOfferBody } from './draft'
 import { addPriceItem, publishOffer, withdrawOffer, withdrawPriceItem } from './publish'
 import { shopRoutes } from './shop'
 import { contractIn, itemsIn, listItems, offerFrom, readContractOf, readOffers } from './store'
@@ -123,7 +123,7 @@ const addItemOperation = operation({
   tags,
   summary: '在价目表上加一项',
   policy: MANAGEMENT,
-  body: z.strictObject({ name: Name, list_price_fen: Price }).meta({ id: 'NewPriceItem' }),
+  body: NewItemBody,
   answers: { 201: { description: '已加', schema: ItemView } },
   refuses: ['item_name_taken', 'price_list_full'],
 })

@@ -1,6 +1,7 @@
 import { type Fen, fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { findVoidTerms } from './clauses'
+import { type StatedTerms, statedFault } from './use-terms'
 
 /** 储值卡, 次卡, 期限卡. */
 export type CardKind = 'stored_value' | 'count' | 'period'
@@ -44,6 +45,8 @@ export type NewOffer = {
   use_limit: 'limited' | 'unlimited' | null
   shops: string[]
   clauses: string[]
+  /** Bookings, pauses and visits, where the shop states them; its contract then says them. */
+  stated?: StatedTerms
 }
 export type OfferTerms = Omit<NewOffer, 'units'> & { face_units: number }
 export type Offer = OfferTerms & { id: string; merchant_id: string }
@@ -115,7 +118,7 @@ export function decideNewOffer(draft: NewOffer): OfferTerms {
  * not its business: a sale rule refuses it by name.
  */
 export function termsFault(terms: OfferTerms): string | null {
-  return generalFault(terms) ?? kindFault(terms) ?? priceFault(terms)
+  return generalFault(terms) ?? kindFault(terms) ?? priceFault(terms) ?? statedFault(terms)
 }
 
 function draftFault(draft: NewOffer): string | null {

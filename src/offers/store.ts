@@ -2,18 +2,23 @@ import type { Instant } from '../kernel/time'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Contract } from './contract'
 import type { Offer } from './rules'
+import { UNSTATED, type UseTerms } from './use-terms'
 
 /** An offer as it stands in the books. */
-export type StoredOffer = Offer & {
-  contract_hash: string
-  created_at: Instant
-  withdrawn_at: Instant | null
-}
+export type StoredOffer = Offer &
+  UseTerms & {
+    contract_hash: string
+    created_at: Instant
+    withdrawn_at: Instant | null
+  }
 export type ItemRow = {
   id: string
   merchant_id: string
   name: string
   list_price_fen: number
+  visits: number
+  /** 1: the shop says how many visits of a count card it takes; 0: it says nothing of count cards. */
+  weighed: number
   created_at: Instant
   withdrawn_at: Instant | null
 }
@@ -50,11 +55,15 @@ export const listItems = (merchant_id: Statement, after: string | null, limit: n
 /** The whole price list of a shop. */
 export const readPriceList = (merchant_id: Statement): Statement =>
   listItems(merchant_id, null, PRICE_LIST_MAX)
+/** The visits of a count card that one such service takes; null: a count card does not buy it. */
+export const visitsOf = (item: Pick<ItemRow, 'visits' | 'weighed'>): number | null =>
+  item.weighed === 1 ? item.visits : null
 export const itemsIn = (rows: Row[] | undefined) => (rows ?? []) as ItemRow[]
 
 export const insertItem = (item: Omit<ItemRow, 'withdrawn_at'>): Statement =>
-  sql`INSERT INTO price_items (id, merchant_id, name, list_price_fen, created_at)
-      VALUES (${item.id}, ${item.merchant_id}, ${item.name}, ${item.list_price_fen}, ${item.created_at})`
+  sql`INSERT INTO price_items (id, merchant_id, name, list_price_fen, visits, weighed, created_at)
+      VALUES (${item.id}, ${item.merchant_id}, ${item.name}, ${item.list_price_fen}, ${item.visits}, ${item.weighed},
+              ${item.created_at})`
 export const takeItem = (id: string, now: Instant): Statement =>
   sql`UPDATE price_items SET withdrawn_at = ${now} WHERE id = ${id}`
 
@@ -78,11 +87,19 @@ export const contractIn = (rows: Row[] | undefined) =>
 export const readContract = (hash: string): Statement =>
   sql`SELECT * FROM contracts WHERE hash = ${hash}`
 
+/** The terms an offer is kept with: what it states, and the platform's figures for the rest. */
+export const useTermsOf = ({ stated }: Pick<Offer, 'stated'>): UseTerms => ({
+  ...UNSTATED,
+  ...stated,
+})
 export const insertOffer = (o: Omit<StoredOffer, 'withdrawn_at'>): Statement =>
   sql`INSERT INTO offers (id, merchant_id, kind, name, service, price_fen, bonus_units, discount_bp, face_units,
-                          list_price_fen, valid_days, use_limit, shops, clauses, contract_hash, created_at)
+                          list_price_fen, valid_days, use_limit, shops, clauses, contract_hash, created_at,
+                          no_show_bp, free_cancel_hours, pauses_max, pause_days_max, pause_days_min, visits_max)
       VALUES (${o.id}, ${o.merchant_id}, ${o.kind}, ${o.name}, ${o.service}, ${o.price_fen}, ${o.bonus_units},
               ${o.discount_bp}, ${o.face_units}, ${o.list_price_fen}, ${o.valid_days}, ${o.use_limit},
-              ${JSON.stringify(o.shops)}, ${JSON.stringify(o.clauses)}, ${o.contract_hash}, ${o.created_at})`
+              ${JSON.stringify(o.shops)}, ${JSON.stringify(o.clauses)}, ${o.contract_hash}, ${o.created_at},
+              ${o.no_show_bp}, ${o.free_cancel_hours}, ${o.pauses_max}, ${o.pause_days_max}, ${o.pause_days_min},
+              ${o.visits_max})`
 export const takeOffer = (id: string, now: Instant): Statement =>
   sql`UPDATE offers SET withdrawn_at = ${now} WHERE id = ${id}`

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import type { ContractArticle } from './contract'
-import type { ContractRow, ItemRow, StoredOffer } from './store'
+import { type ContractRow, type ItemRow, type StoredOffer, visitsOf } from './store'
 
 export const OfferId = z.string().regex(idPattern('off'))
 export const ItemId = z.string().regex(idPattern('itm'))
@@ -22,6 +22,12 @@ export const OfferView = z
     use_limit: z.enum(['limited', 'unlimited']).nullable(),
     shops: z.array(z.string()),
     clauses: z.array(z.string()),
+    no_show_bp: z.int().meta({ description: '爽约或过时取消，按预约用量结清的万分数；期限卡为 0' }),
+    free_cancel_hours: z.int().meta({ description: '开始前多少小时取消不收费' }),
+    pauses_max: z.int().meta({ description: '期限卡可停卡几次；其他卡没有意义' }),
+    pause_days_max: z.int(),
+    pause_days_min: z.int(),
+    visits_max: z.int().nullable().meta({ description: '限次期限卡最多到店几次；null：没有写' }),
     contract_hash: z.string(),
     created_at: z.string(),
     withdrawn_at: z.string().nullable(),
@@ -36,6 +42,7 @@ export const ItemView = z
     object: z.literal('price_item'),
     name: z.string(),
     list_price_fen: z.int(),
+    visits: z.int().nullable().meta({ description: '次卡用一次扣几次；null：不用次卡' }),
     created_at: z.string(),
     withdrawn_at: z.string().nullable(),
   })
@@ -51,7 +58,12 @@ export const ContractView = z
     text: z.string(),
     articles: z.array(z.strictObject({ no: z.int(), title: z.string(), body: z.string() })),
     price_list: z.array(
-      z.strictObject({ id: z.string(), name: z.string(), list_price_fen: z.int() }),
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        list_price_fen: z.int(),
+        visits: z.int().optional().meta({ description: '次卡用一次扣几次；没有写就不用次卡' }),
+      }),
     ),
   })
   .meta({
@@ -102,21 +114,22 @@ export const presentOffer = ({
   use_limit: o.use_limit,
   shops: o.shops,
   clauses: o.clauses,
+  no_show_bp: o.no_show_bp,
+  free_cancel_hours: o.free_cancel_hours,
+  pauses_max: o.pauses_max,
+  pause_days_max: o.pause_days_max,
+  pause_days_min: o.pause_days_min,
+  visits_max: o.visits_max,
   contract_hash: o.contract_hash,
   created_at: o.created_at,
   withdrawn_at: o.withdrawn_at,
 })
-export const presentItem = ({
-  id,
-  name,
-  list_price_fen,
-  created_at,
-  withdrawn_at,
-}: ItemRow): z.input<typeof ItemView> => ({
-  id,
+export const presentItem = (item: ItemRow): z.input<typeof ItemView> => ({
+  id: item.id,
   object: 'price_item',
-  name,
-  list_price_fen,
-  created_at,
-  withdrawn_at,
+  name: item.name,
+  list_price_fen: item.list_price_fen,
+  visits: visitsOf(item),
+  created_at: item.created_at,
+  withdrawn_at: item.withdrawn_at,
 })

@@ -3,6 +3,7 @@ import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { boundedText } from '../platform/request'
 import { recordNotice } from '../purchases/credit'
+import { recheckRefund } from '../refunds/send'
 import { listPaymentEvents, type PaymentEvent } from '../purchases/store'
 
 export const paymentRoutes = newRouter()
@@ -34,6 +35,8 @@ paymentRoutes.on(receiveNoticeOperation.method, receiveNoticeOperation.path, asy
   const notice = await world.payments.verifyNotice(raw, c.req.raw.headers)
   const request_id = c.var.request_id
   const answer = await recordNotice(world, { ...notice, provider: world.payments.name }, request_id)
+  // The event is recorded; what it is about is asked for, so that a forged or late word changes nothing.
+  if (notice.refund_ref) await recheckRefund(world, notice.refund_ref)
   if (answer.replayed) c.header('Idempotency-Replayed', 'true')
   return c.body(answer.body, 200, { 'Content-Type': 'application/json; charset=utf-8' })
 })

@@ -94,6 +94,8 @@ const Departure = z.object({
   currency: z.string().max(10),
 })
 
+const RefundRef = z.object({ id: z.string().regex(/^re_[A-Za-z0-9_]{1,120}$/) })
+
 const KINDS: Record<string, PaymentNotice['kind']> = {
   'payment_intent.succeeded': 'succeeded',
   'payment_intent.payment_failed': 'failed',
@@ -109,7 +111,9 @@ export function noticeOf(object: unknown): PaymentNotice | null {
   const { id, type, created, data } = read.data
   const kind = KINDS[type] ?? 'other'
   const payment = kind === 'other' ? departureOf(type, data.object) : viewOf(data.object)
-  return { event_id: id, kind, type, payment, happened_at: instantAt(created * 1000) }
+  const refund = type.startsWith('refund.') ? RefundRef.safeParse(data.object).data : undefined
+  const happened_at = instantAt(created * 1000)
+  return { event_id: id, kind, type, payment, happened_at, refund_ref: refund?.id ?? null }
 }
 
 function departureOf(type: string, object: unknown): PaymentView | null {

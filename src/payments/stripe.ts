@@ -3,6 +3,7 @@ import { Refusal, refuse } from '../kernel/refusals'
 import { SECOND_MS } from '../kernel/time'
 import type { PaymentNotice, PaymentProvider, PaymentView } from '../platform/ports'
 import { settledLines } from './settled'
+import { refundsThrough } from './stripe-refunds'
 import { noticeOf, unclear, viewOf } from './stripe-views'
 
 export type StripeSettings = {
@@ -62,6 +63,7 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
         return isUnexpectedState(error) ? query(provider_ref) : raise(error)
       }
     },
+    ...refundsThrough(stripe),
     settled: (page) => settledLines(stripe, page),
     verifyNotice: (raw, headers) => verified(settings, raw, headers.get('stripe-signature') ?? ''),
   }

@@ -58,7 +58,8 @@ export const readTill = (merchant_id: Statement, today: LocalDate): Statement =>
   sql`SELECT m.id, m.name, m.level, m.admitted_at, m.sales_held_at, m.custody_account_no, m.settlement_account_no,
              m.settlement_account_mask, m.settlement_account_version, t.owed_fen,
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
-             -${balance('custody')} - t.fees_held_fen AS custody_fen, -${balance('advance')} AS outstanding_fen,
+             -${balance('custody')} - t.fees_held_fen - max(t.provider_owed_fen, 0) AS custody_fen,
+             -${balance('advance')} AS outstanding_fen,
              coalesce((SELECT version FROM ledger_accounts WHERE id = 'payable:' || m.id), 0) AS payable_version,
              ${covered} AS covered_version,
              ${earned} AS earned_fen,
@@ -94,7 +95,7 @@ export const listDueMerchants = (of: {
         CROSS JOIN merchant_totals t ON t.merchant_id = m.id
         CROSS JOIN ledger_accounts c ON c.id = 'custody:' || m.id
        WHERE p.id >= 'payable:' AND p.id < 'payable;' AND p.balance_fen > 0
-         AND m.admitted_at IS NOT NULL AND -c.balance_fen - t.fees_held_fen >= p.balance_fen
+         AND m.admitted_at IS NOT NULL AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) >= p.balance_fen
          AND NOT EXISTS (SELECT 1 FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent'))
          AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')
          AND ${failed(word('count(*)'))} < ${of.failures_max}

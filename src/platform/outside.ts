@@ -61,6 +61,13 @@ export const bankBridge = (outside: Outside): BankPort => ({
       body: request,
       reply: BankReference,
     }),
+  payProvider: (request) =>
+    post(outside, {
+      path: '/provider-payments',
+      key: request.instruction_id,
+      body: request,
+      reply: BankReference,
+    }),
   submitPayout: (request) =>
     post(outside, {
       path: '/payouts',

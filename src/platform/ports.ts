@@ -28,7 +28,13 @@ export type PaymentNotice = {
   type: string
   payment: PaymentView | null
   happened_at: Instant
+  /** The provider's refund that the notice is about, if it is about one. */
+  refund_ref?: string | null
 }
+
+/** What a provider says of one refund. `failed` may come after `succeeded`: then the money is with the provider again. */
+export type RefundState = 'pending' | 'succeeded' | 'failed' | 'unclear'
+export type RefundNews = { refund_ref: string | null; state: RefundState; reason: string | null }
 
 /** One line of the provider's bill: a payment whose money is there, before and after the provider's fee. */
 export type SettledItem = {
@@ -59,6 +65,18 @@ export interface PaymentProvider {
   }): Promise<PaymentView>
   query(provider_ref: string): Promise<PaymentView>
   cancel(provider_ref: string): Promise<PaymentView>
+  /**
+   * Gives back part of a payment by its own route, once per `our_no`, however often it is told and however late.
+   * A plain no is `failed` with the provider's word; an answer that did not arrive is `unclear`.
+   */
+  refund(order: {
+    our_no: string
+    provider_ref: string
+    amount_fen: number
+    /** Whether it may have been told before: then it looks first. */
+    again: boolean
+  }): Promise<RefundNews>
+  queryRefund(refund_ref: string): Promise<RefundNews>
   /** Checks signature and age (older *and* newer than 300 s are refused: `signature_invalid`). */
   verifyNotice(raw: string, headers: Headers): Promise<PaymentNotice>
   /**
@@ -113,7 +131,17 @@ export interface BankPort {
     reference: string
   }): Promise<{ bank_ref: string }>
   /**
-   * Pays from a custody sub-account to the merchant's own account: carried out once per instruction, however often
+   * The payment provider gave money back to consumers by their original route; custody makes it good, once per
+   * instruction. The bank knows the provider's account; nobody can name another one here.
+   */
+  payProvider(request: {
+    instruction_id: string
+    custody_account_no: string
+    amount_fen: number
+    reference: string
+  }): Promise<{ bank_ref: string }>
+  /**
+   * Pays from a custody sub-account to the merchant's own account, or back to a consumer's: carried out once per instruction, however often
    * it is told; the same instruction with another body is an error. Throws when the outcome is not known.
    */
   submitPayout(order: PayoutOrder): Promise<{

@@ -74,5 +74,6 @@ const UNPAID = {
   card_id: null,
   lot_id: null,
   paid_at: null,
+  refunds_fen: 0,
   version: 1,
 } as const

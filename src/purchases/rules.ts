@@ -28,6 +28,8 @@ export type Purchase = {
   accepted_at: Instant
   expires_at: Instant
   paid_at: Instant | null
+  /** What we told the provider to give back of it so far. */
+  refunds_fen: number
   version: number
 }
 export type OfferOnSale = Offer & { contract_hash: string; withdrawn_at: Instant | null }
@@ -147,6 +149,8 @@ export function decideCredit(notice: Notice, candidates: readonly Purchase[]): V
   const { kind, payment } = notice
   if (payment === null) return unreadable(notice)
   const known = candidates.find(({ provider_ref }) => provider_ref === payment.provider_ref) ?? null
+  if (isOurRefund(notice.type, known, payment.amount_fen))
+    return { outcome: 'noted', purchase: known, becomes: null }
   if (kind === 'other')
     return { outcome: 'parked', purchase: known, reason: unexpected(notice.type) }
   if (kind === 'failed') return decideFailure(known, payment)
@@ -159,6 +163,10 @@ export function decideCredit(notice: Notice, candidates: readonly Purchase[]): V
 
   return { outcome: 'credited', purchase }
 }
+
+/** Money that left by refunds of our own, no more than we told the provider to give back. */
+const isOurRefund = (type: string, known: Purchase | null, amount_fen: number): known is Purchase =>
+  type === 'charge.refunded' && known !== null && amount_fen <= known.refunds_fen
 
 type Payment = NonNullable<Notice['payment']>
 

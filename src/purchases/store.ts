@@ -37,7 +37,15 @@ export const cardsFrom = (rows: readonly Row[]): StoredCard[] => rows.map(cardFr
 
 export type NewPurchase = Omit<
   Purchase,
-  'provider_ref' | 'status' | 'reason' | 'attempts' | 'card_id' | 'lot_id' | 'paid_at' | 'version'
+  | 'provider_ref'
+  | 'status'
+  | 'reason'
+  | 'attempts'
+  | 'card_id'
+  | 'lot_id'
+  | 'paid_at'
+  | 'refunds_fen'
+  | 'version'
 >
 export const insertPurchase = (order: NewPurchase): Statement =>
   sql`INSERT INTO purchases (id, consumer_id, merchant_id, offer_id, contract_hash, paid_fen, provider,
@@ -71,6 +79,10 @@ export const movePurchase = (
 export const lookAgainAt = (order: Version, expires_at: Instant): Statement =>
   sql`UPDATE purchases SET expires_at = ${expires_at}, version = ${order.version + 1}
        WHERE id = ${order.id}`
+
+/** What we tell the provider to give back of a purchase; negative when that failed. */
+export const expectRefund = (purchase_id: string, amount_fen: number): Statement =>
+  sql`UPDATE purchases SET refunds_fen = refunds_fen + ${amount_fen}, version = version + 1 WHERE id = ${purchase_id}`
 
 export const markPaid = (
   order: Version,

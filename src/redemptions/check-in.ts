@@ -44,7 +44,7 @@ export function decideCheckIn(
   const { on, now } = at
   const lot = card.lots.find(
     (one) =>
-      one.refunded_fen === 0 && one.starts_on <= on && one.ends_on !== null && on <= one.ends_on,
+      one.refund_id === null && one.starts_on <= on && one.ends_on !== null && on <= one.ends_on,
   )
   if (!lot || isOff(on, card.days_off)) refuse('period_not_running')
   const known = visits.find(({ lot_id }) => lot_id === lot.id)

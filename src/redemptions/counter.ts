@@ -119,7 +119,7 @@ const readCounter = (who: Who, { card_id, out_no, on, now }: Question): Statemen
 
 const readCardPriceLists = (card_id: string, on: LocalDate): Statement =>
   sql`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
-       WHERE l.card_id = ${card_id} AND l.used_units < l.face_units AND l.refunded_fen = 0
+       WHERE l.card_id = ${card_id} AND l.used_units < l.face_units AND l.refund_id IS NULL
          AND l.starts_on <= ${on} AND (l.ends_on IS NULL OR l.ends_on >= ${on})`
 
 /** The count stands in the use's own batch; the card's version keeps two uses from reading the same count. */

@@ -2,7 +2,7 @@ import type { StoredCard } from '../cards/store'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import { readItem } from '../offers/store'
+import { itemsIn, readItem, visitsOf } from '../offers/store'
 import type { Row } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, type Context, RefusalWith } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -14,6 +14,7 @@ import {
   decideRedemption,
   type PriceList,
   priceOnCard,
+  visitsOnCard,
   type Wanted,
 } from './rules'
 import {
@@ -160,9 +161,12 @@ async function proveCode(
 export function wantedIn(request: Omit<RedeemRequest, 'code'>, rows: Context['rows']): Wanted {
   if (request.amount_fen !== undefined) return { amount_fen: request.amount_fen }
   if (request.visits !== undefined) return { visits: request.visits }
-  const [found] = (rows[1] ?? []) as ItemRow[]
+  const [found] = itemsIn(rows[1])
   const lists = (rows[2] ?? []).map((row: Row) => JSON.parse(String(row.price_list)) as PriceList)
-  const item = found ? { name: found.name, price_fen: priceOnCard(found, lists) } : null
-  return { item, quantity: request.quantity ?? 1 }
+  const item = found && {
+    name: found.name,
+    price_fen: priceOnCard(found, lists),
+    visits: visitsOnCard({ ...found, visits: visitsOf(found) }, lists),
+  }
+  return { item: item ?? null, quantity: request.quantity ?? 1 }
 }
-type ItemRow = { id: string; name: string; list_price_fen: number }

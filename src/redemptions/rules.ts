@@ -15,10 +15,13 @@ export const BAD_TRIES_TO_REVOKE = 10
 export const LOCK_MS = 15 * 60_000
 export const BAD_CODES_A_MINUTE = 20
 
-/** What a shop asks for: an amount at list price, an item of its price list, or visits. */
+/**
+ * What a shop asks for: an amount at list price, an item of its price list, or visits. An item has a price on stored
+ * value, and on a count card the visits it takes; null: a count card does not buy it.
+ */
 export type Wanted =
   | { amount_fen: number }
-  | { item: { name: string; price_fen: number } | null; quantity: number }
+  | { item: { name: string; price_fen: number; visits: number | null } | null; quantity: number }
   | { visits: number }
 export type RedemptionFacts = {
   on: LocalDate
@@ -49,8 +52,7 @@ export function decideRedemption(
   if (facts.out_no_taken) refuse('out_no_taken')
   if (card.status === 'frozen') refuse('card_frozen')
   if (card.status === 'closed') refuse('card_closed')
-  if (card.kind === 'period' || 'visits' in wanted !== (card.kind === 'count'))
-    refuse('redemption_unit_mismatch')
+  if (!isMeasuredLike(card.kind, wanted)) refuse('redemption_unit_mismatch')
   const { units, label } = measured(card, wanted)
   const left = remainingUnits(card.lots, facts.on)
   if (left < units) refuse('redemption_exceeds_balance', { detail: shortOf(card.kind, left) })
@@ -69,9 +71,18 @@ function measured(card: UsableCard, wanted: Wanted): { units: number; label: str
     return { units: wanted.visits, label: `${card.service} ${wanted.visits} 次` }
   if ('amount_fen' in wanted)
     return { units: wanted.amount_fen, label: `消费 ${yuan(wanted.amount_fen)}` }
-  const { name, price_fen } = wanted.item ?? refuse('item_not_found')
-  const times = wanted.quantity === 1 ? '' : ` × ${wanted.quantity}`
-  return { units: price_fen * wanted.quantity, label: `${name}${times}` }
+  const { name, price_fen, visits } = wanted.item ?? refuse('item_not_found')
+  const { quantity } = wanted
+  const label = `${name}${quantity === 1 ? '' : ` × ${quantity}`}`
+  if (card.kind !== 'count') return { units: price_fen * quantity, label }
+  const units = (visits ?? refuse('redemption_unit_mismatch')) * quantity
+  return { units, label: `${label}（${units} 次）` }
+}
+
+/** Amounts are for stored value, visits for count cards, items for both; days pass by themselves. */
+function isMeasuredLike(kind: Card['kind'], wanted: Wanted): boolean {
+  if ('visits' in wanted) return kind === 'count'
+  return 'item' in wanted ? kind !== 'period' : kind === 'stored_value'
 }
 
 const exceedsLimits = (stake_fen: number, today: RedemptionFacts['no_pin_today']): boolean =>
@@ -91,8 +102,23 @@ export function priceOnCard(item: PricedItem, price_lists: readonly PriceList[])
     .map(({ list_price_fen }) => list_price_fen)
   return Math.min(item.list_price_fen, ...frozen)
 }
+/**
+ * How many visits an item takes on this card, or null when a count card does not buy it. As with prices the weight in
+ * the contracts of its usable lots holds, and today's where it is less; an item that one of them lists without a
+ * weight has none. Today's weight alone holds for a service that no contract names.
+ */
+export function visitsOnCard(
+  item: PricedItem & { visits: number | null },
+  price_lists: readonly PriceList[],
+): number | null {
+  const frozen = price_lists.flat().filter(({ id, name }) => id === item.id || name === item.name)
+  if (frozen.length === 0) return item.visits
+  const weights = frozen.flatMap(({ visits }) => visits ?? [])
+  if (weights.length < frozen.length) return null
+  return Math.min(...weights, ...(item.visits === null ? [] : [item.visits]))
+}
 export type PricedItem = { id: string; name: string; list_price_fen: number }
-export type PriceList = readonly PricedItem[]
+export type PriceList = readonly (PricedItem & { visits?: number })[]
 
 const shortOf = (kind: Card['kind'], left: number): string =>
   kind === 'count' ? `没有扣钱。这张卡还剩 ${left} 次` : `没有扣钱。这张卡还剩 ${yuan(left)}`

@@ -104,7 +104,7 @@ export function codeSeenFrom(row: Row): CodeSeen {
 /** The price lists of the contracts behind the lots of a code's card that can be used on this day. */
 export const readPriceLists = (alias: number, on: LocalDate): Statement =>
   sql`SELECT k.price_list FROM pay_code_aliases a
-        JOIN lots l ON l.card_id = a.card_id AND l.used_units < l.face_units AND l.refunded_fen = 0
+        JOIN lots l ON l.card_id = a.card_id AND l.used_units < l.face_units AND l.refund_id IS NULL
                    AND l.starts_on <= ${on} AND (l.ends_on IS NULL OR l.ends_on >= ${on})
         JOIN contracts k ON k.hash = l.contract_hash
        WHERE a.alias = ${alias}`

@@ -17,6 +17,8 @@ const month = (over: Partial<Lot> = {}): Lot => ({
   held_units: 0,
   released_fen: fen(0),
   refunded_fen: fen(0),
+  refund_id: null,
+  difference_fen: fen(0),
   list_price_fen: fen(1_200),
   starts_on: '2026-03-01',
   ends_on: '2026-03-30',
@@ -62,7 +64,7 @@ describe('a pause', () => {
   })
   it('delays nobody when the lot was refunded', () => {
     const off = [{ from_on: '2026-03-10', to_on: '2026-03-16' }]
-    expect(dates([month({ refunded_fen: fen(1) }), SECOND], off)).toEqual([
+    expect(dates([month({ refund_id: 'rfd_1' }), SECOND], off)).toEqual([
       ['2026-03-01', '2026-03-30'],
       ['2026-03-31', '2026-04-29'],
     ])

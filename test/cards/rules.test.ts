@@ -24,6 +24,8 @@ const aLot = (over: Partial<Lot> = {}): Lot => ({
   held_units: 0,
   released_fen: fen(0),
   refunded_fen: fen(0),
+  refund_id: null,
+  difference_fen: fen(0),
   list_price_fen: fen(1),
   starts_on: '2026-01-01',
   ends_on: null,
@@ -66,7 +68,7 @@ describe('using lots', () => {
     ['a lot on its last day', { ends_on: TODAY }, 10],
     ['a lot that has not begun', { starts_on: '2026-11-24' }, 0],
     ['a lot that begins today', { starts_on: TODAY }, 10],
-    ['a refunded lot', { refunded_fen: fen(1) }, 0],
+    ['a refunded lot', { refund_id: 'rfd_1' }, 0],
     ['a lot without a term', { ends_on: null }, 10],
   ])('counts for %s: %o → %i units', (_, over, units) => {
     const lots = [aLot({ face_units: 10, ...over })]
@@ -134,7 +136,7 @@ describe('days of a period card', () => {
   })
 
   it('stands still once refunded', () => {
-    expect(earnDays([{ ...lot, refunded_fen: fen(1) }], '2026-06-01')).toEqual([])
+    expect(earnDays([{ ...lot, refund_id: 'rfd_1' }], '2026-06-01')).toEqual([])
   })
 })
 
@@ -150,7 +152,7 @@ describe('dates of a new lot', () => {
 
   it('does not wait for a period lot that was refunded or is over', () => {
     const lots = [
-      aLot({ ends_on: '2026-12-31', refunded_fen: fen(1) }),
+      aLot({ ends_on: '2026-12-31', refund_id: 'rfd_1' }),
       aLot({ ends_on: '2026-10-31' }),
     ]
     const dates = lotDates({ kind: 'period', lots, valid_days: 30, bought_on: TODAY })

@@ -88,6 +88,7 @@ describe('the roll-ups', () => {
         refunded_fen: 0,
         settled_fen: 0,
         fees_held_fen: 0,
+        provider_owed_fen: 0,
       }
     })
     expect(totals).toEqual(expected)

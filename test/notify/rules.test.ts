@@ -102,6 +102,10 @@ describe('a short message', () => {
     escrow_after_fen: 9_999_999,
     captured_units: 9_999_999,
     returned_fen: 9_999_999,
+    undisputed_fen: 9_999_999,
+    disputed_fen: 9_999_999,
+    refunded_fen: 9_999_999,
+    amount_fen: 9_999_999,
     confirm_by: '2026-12-31T15:59:00.000Z',
     starts_at: '2026-12-31T15:59:00.000Z',
   }

@@ -77,6 +77,8 @@ const used = (offer: OfferTerms, used_units: number): Lot => ({
   held_units: 0,
   released_fen: releasedFor(offer.price_fen, used_units, offer.face_units),
   refunded_fen: fen(0),
+  refund_id: null,
+  difference_fen: fen(0),
   list_price_fen: offer.list_price_fen,
   starts_on: '2026-01-01',
   ends_on: null,

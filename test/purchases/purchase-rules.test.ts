@@ -31,6 +31,7 @@ const anOrder = (over: Partial<Purchase> = {}): Purchase => ({
   accepted_at: '2026-03-02T01:00:00.000Z',
   expires_at: '2026-03-02T01:30:00.000Z',
   paid_at: null,
+  refunds_fen: 0,
   version: 2,
   ...over,
 })
@@ -169,6 +170,8 @@ const aLot = (over: Partial<Lot> = {}): Lot => ({
   held_units: 0,
   released_fen: fen(0),
   refunded_fen: fen(0),
+  refund_id: null,
+  difference_fen: fen(0),
   list_price_fen: fen(1),
   starts_on: '2026-03-01',
   ends_on: null,

@@ -21,6 +21,8 @@ const lot = (over: Partial<Lot> = {}): Lot => ({
   held_units: 0,
   released_fen: fen(0),
   refunded_fen: fen(0),
+  refund_id: null,
+  difference_fen: fen(0),
   list_price_fen: fen(1),
   starts_on: '2026-03-01',
   ends_on: null,

@@ -209,6 +209,8 @@ it('is what escrow holds for a lot of our own, to the fen (§18), and never more
             held_units: 0,
             released_fen,
             refunded_fen: fen(0),
+            refund_id: null,
+            difference_fen: fen(0),
             list_price_fen: fen(1),
             starts_on: '2026-01-10',
             ends_on: null,

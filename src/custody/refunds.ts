@@ -1,0 +1,118 @@
+import { bareId } from '../kernel/ids'
+import { fen } from '../kernel/money'
+import { insist } from '../kernel/refusals'
+import { post } from '../ledger/book'
+import { custodyOf, pspOf } from '../ledger/chart'
+import { tallyProviderOwed } from '../merchants/tally'
+import { all, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, answerOnce, clockAsk, type Work } from '../platform/journal'
+import type { World } from '../platform/world'
+import { changePart, type PartRow } from '../refunds/store'
+
+type DueRow = PartRow & { custody_account_no: string; provider: string }
+
+/**
+ * Makes good to the provider, out of custody, what it gave back by the original route of purchases whose money had
+ * already been settled; and takes it back when such a refund failed after all. At most `limit` of each; safe to run
+ * twice: the bank carries each instruction out once (docs/decisions/0014).
+ */
+export async function fundRefunds(world: World, limit: number): Promise<number> {
+  const funded = await each(world, limit, {
+    job: 'fundRefunds',
+    where: sql`p.state = 'succeeded' AND p.route = 'original' AND p.funded_at IS NULL AND EXISTS (
+                 SELECT 1 FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
+                  WHERE i.purchase_id = p.purchase_id AND s.status = 'settled')`,
+    act: fundPart,
+  })
+  const back = await each(world, limit, {
+    job: 'fundRefunds',
+    where: sql`p.state = 'failed' AND p.funded_at IS NOT NULL AND p.unfunded_at IS NULL`,
+    act: takeBackPart,
+  })
+  return Math.max(funded, back)
+}
+
+type Round = {
+  job: string
+  where: Statement
+  act: (world: World, part: DueRow) => Promise<Answer>
+}
+async function each(world: World, limit: number, { job, where, act }: Round): Promise<number> {
+  const due = await all<DueRow>(
+    world.db,
+    sql`SELECT p.*, m.custody_account_no, u.provider FROM refund_parts p
+          JOIN merchants m ON m.id = p.merchant_id JOIN purchases u ON u.id = p.purchase_id
+         WHERE ${where} AND ${notSetAside(job, sql`p.id`, world.now())} ORDER BY p.id LIMIT ${limit}`,
+  )
+  return eachDue(world, job, due, { id: ({ id }) => id, act: (part) => act(world, part) })
+}
+
+const fundPart = (world: World, part: DueRow): Promise<Answer> =>
+  changed(world, part, 'fundRefund', async (fresh, now) => {
+    if (fresh.state !== 'succeeded' || fresh.funded_at !== null) return []
+    await world.bank.payProvider({
+      instruction_id: `${bareId(part.id)}-fund`,
+      custody_account_no: part.custody_account_no,
+      amount_fen: part.amount_fen,
+      reference: '原路退款归还支付机构',
+    })
+    const { merchant_id, amount_fen } = part
+    return [
+      changePart({ ...fresh, funded_at: now }),
+      ...post(world, {
+        from: pspOf(part.provider),
+        to: custodyOf(merchant_id),
+        amount_fen: fen(amount_fen),
+        reason: 'refund_funded',
+        subject_id: part.id,
+        event_at: now,
+      }),
+      tallyProviderOwed({ merchant_id, owed_fen: -amount_fen }),
+    ]
+  })
+
+const takeBackPart = (world: World, part: DueRow): Promise<Answer> =>
+  changed(world, part, 'takeBackRefund', async (fresh, now) => {
+    if (fresh.state !== 'failed' || fresh.funded_at === null || fresh.unfunded_at !== null)
+      return []
+    await world.bank.creditCustody({
+      instruction_id: `${bareId(part.id)}-back`,
+      custody_account_no: part.custody_account_no,
+      amount_fen: part.amount_fen,
+      reference: '退款失败，支付机构退还专户',
+    })
+    const { merchant_id, amount_fen } = part
+    return [
+      changePart({ ...fresh, unfunded_at: now }),
+      ...post(world, {
+        from: custodyOf(merchant_id),
+        to: pspOf(part.provider),
+        amount_fen: fen(amount_fen),
+        reason: 'refund_taken_back',
+        subject_id: part.id,
+        event_at: now,
+      }),
+      tallyProviderOwed({ merchant_id, owed_fen: amount_fen }),
+    ]
+  })
+
+type Change = (fresh: PartRow, now: string) => Promise<Statement[]>
+async function changed(
+  world: World,
+  { id, version }: PartRow,
+  operation: string,
+  change: Change,
+): Promise<Answer> {
+  const ask = await clockAsk(world, { operation, key: `${id}:${version}`, said: [id, version] })
+  return answerOnce(world, ask, {
+    reads: () => [sql`SELECT * FROM refund_parts WHERE id = ${id}`],
+    // No lease: the bank carries an instruction out once, so twins at the bank are one, and so is a second try.
+    decide: async ({ rows, now }): Promise<Work> => {
+      const fresh = rows[0]?.[0] as unknown as PartRow | undefined
+      insist(fresh, 'parts are kept')
+      const statements = await change(fresh, now)
+      return { status: 200, subject_id: id, body: { id, moved: statements.length > 0 }, statements }
+    },
+  })
+}

@@ -1,0 +1,114 @@
+import type { Instant } from '../kernel/time'
+import { all, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, answerOnce, clockAsk, type Work } from '../platform/journal'
+import type { World } from '../platform/world'
+import { moved, seenIn, settled } from './settle'
+import {
+  changeRefund,
+  type RefundableCard,
+  type RefundSeen,
+  readRefundable,
+  readRefunds,
+} from './store'
+import { tellOfRefund } from './tell'
+
+type Seen = { refund: RefundSeen; seen: RefundableCard }
+/** What the clock does with one refund; null when it is no longer due. */
+type Turn = (world: World, of: Seen, now: Instant) => Statement[] | null
+
+/** Silence is consent: what the shop did not contest in time goes to the holder. At most `limit`, safe to run twice. */
+export const paySilentRefunds = (world: World, limit: number): Promise<number> =>
+  eachRefund(world, limit, {
+    job: 'paySilentRefunds',
+    due: sql`r.status = 'asked' AND r.contest_by <= ${world.now()} ORDER BY r.contest_by`,
+    turn: (w, of, now) =>
+      of.refund.status === 'asked' && (of.refund.contest_by ?? '') <= now
+        ? settled(w, of, forHolder('silence'), now).statements
+        : null,
+  })
+
+/** Ten days without a result: the authority is told, once (处罚办法 §10 looks at fifteen). */
+export const escalateRefunds = (world: World, limit: number): Promise<number> =>
+  eachRefund(world, limit, {
+    job: 'escalateRefunds',
+    due: sql`r.status IN ('asked', 'contested') AND r.escalated_at IS NULL AND r.escalates_at <= ${world.now()}
+             ORDER BY r.escalates_at`,
+    turn: (w, { refund }, now) => {
+      if (refund.basis !== null || refund.escalated_at !== null || refund.status === 'withdrawn')
+        return null
+      const escalated = { ...refund, escalated_at: now }
+      return [changeRefund(escalated), tellOfRefund(w, 'refund.escalated', escalated, now)]
+    },
+  })
+
+/** The fifteenth day is over: what is still open goes to the holder (处罚办法 §10); the shop may go to court. */
+export const payOverdueRefunds = (world: World, limit: number): Promise<number> =>
+  eachRefund(world, limit, {
+    job: 'payOverdueRefunds',
+    due: sql`r.status IN ('asked', 'contested') AND r.decide_by <= ${world.now()} ORDER BY r.decide_by`,
+    turn: (w, of, now) =>
+      of.refund.basis === null &&
+      of.refund.status !== 'withdrawn' &&
+      (of.refund.decide_by ?? '') <= now
+        ? settled(w, of, forHolder('deadline'), now).statements
+        : null,
+  })
+
+/** Moves on with refunds whose cause is settled: the price difference, and what ended holds have freed. */
+export const advanceRefunds = (world: World, limit: number): Promise<number> =>
+  eachRefund(world, limit, {
+    job: 'advanceRefunds',
+    due: sql`r.status = 'decided' AND EXISTS (
+               SELECT 1 FROM lots l WHERE l.refund_id = r.id AND l.held_units = 0
+                  AND l.paid_fen - l.released_fen - l.refunded_fen - l.difference_fen > coalesce((
+                    SELECT sum(p.amount_fen) FROM refund_parts p WHERE p.refund_id = r.id AND p.lot_id = l.id
+                       AND p.state IN ('created', 'awaiting_account', 'sent')), 0))
+             ORDER BY r.id`,
+    turn: (w, of, now) =>
+      of.refund.status === 'decided' ? moved(w, of, null, now).statements : null,
+  })
+
+const forHolder = (by: 'silence' | 'deadline') =>
+  ({ basis: 'not_consumer_cause', by, reason: null, awarded_fen: null }) as const
+
+type Round = { job: string; due: Statement; turn: Turn }
+async function eachRefund(world: World, limit: number, { job, due, turn }: Round): Promise<number> {
+  const found = await all<{ id: string; version: number }>(
+    world.db,
+    sql`SELECT r.id, r.version FROM refunds r WHERE ${notSetAside(job, sql`r.id`, world.now())} AND ${due}
+         LIMIT ${limit}`,
+  )
+  return eachDue(world, job, found, {
+    id: ({ id }) => id,
+    act: (refund) => takeTurn(world, refund, job, turn),
+  })
+}
+
+async function takeTurn(
+  world: World,
+  { id, version }: { id: string; version: number },
+  job: string,
+  turn: Turn,
+): Promise<Answer> {
+  const ask = await clockAsk(world, {
+    operation: job,
+    key: `${id}:${version}:${world.now()}`,
+    said: [id, version],
+  })
+  return answerOnce(world, ask, {
+    reads: () => [
+      readRefunds(sql`r.id = ${id}`),
+      readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
+    ],
+    decide: ({ rows, now }): Work => {
+      const statements = turn(world, seenIn(rows), now)
+      return {
+        status: 200,
+        subject_id: id,
+        body: { id, moved: statements !== null },
+        statements: statements ?? [],
+      }
+    },
+  })
+}

@@ -1,0 +1,175 @@
+import { daysUpTo, endLots } from '../cards/ending'
+import { moveLots, shiftBetween } from '../cards/money'
+import type { StoredLot } from '../cards/store'
+import { canonical } from '../kernel/canonical'
+import { refuse } from '../kernel/refusals'
+import { type Instant, localDate } from '../kernel/time'
+import { openAccount } from '../ledger/book'
+import { refundingOf } from '../ledger/chart'
+import { tallyEarned } from '../merchants/tally'
+import type { Statement } from '../platform/d1'
+import type { World } from '../platform/world'
+import { basisAtOnce, deadlinesFor, quoteFor } from './case-rules'
+import type { Cause } from './facts'
+import type { Quote } from './quote'
+import { stepped } from './step'
+import type { RefundableCard, RefundOrigin, RefundSeen } from './store'
+import { insertRefund } from './store'
+import { tellOfRefund } from './tell'
+
+export type RefundWish = {
+  /** null: every lot that can be refunded. */
+  lot_ids: readonly string[] | null
+  cause: Cause
+  ground: string
+  note: string | null
+  origin: RefundOrigin
+  origin_id: string | null
+  /** The sum the asker saw; another one is refused (`refund_figure_changed`). */
+  expected_fen?: number | null
+}
+export type Opened = { refund: RefundSeen; quote: Quote; statements: Statement[] }
+
+/** The lots a wish is about. Refuses lot_not_refundable, nothing_to_refund. */
+export function wantedLots(seen: RefundableCard, lot_ids: readonly string[] | null): StoredLot[] {
+  const { lots } = seen.card
+  if (lot_ids === null) {
+    const live = lots.filter(isRefundable)
+    return live.length > 0 ? live : refuse('nothing_to_refund')
+  }
+  const wanted = lots.filter(({ id }) => lot_ids.includes(id))
+  if (wanted.length !== lot_ids.length || !wanted.every(isRefundable)) refuse('lot_not_refundable')
+  return wanted
+}
+/** A lot that lives and still has money in it. An expired one too: whether it lapsed is for the law to say (§22, §24). */
+export const isRefundable = (lot: StoredLot): boolean =>
+  lot.refund_id === null && lot.released_fen < lot.paid_fen
+
+/** What the law gives for these lots today. Days of a period card that are over are the shop's first. */
+export function quotedFor(
+  seen: RefundableCard,
+  lots: readonly StoredLot[],
+  wish: Pick<RefundWish, 'cause'>,
+  now: Instant,
+) {
+  const on = localDate(now)
+  return quoteFor({
+    cause: wish.cause,
+    lots,
+    card: seen.card,
+    touched: seen.touched,
+    on,
+  })
+}
+
+/**
+ * Opens a refund: the contracts of these lots end today, what nobody can dispute is on its way, and the rest waits
+ * for the shop with its deadlines, all in the caller's batch. Refuses lot_not_refundable, nothing_to_refund,
+ * cooling_off_not_applicable, refund_gives_nothing, refund_figure_changed.
+ */
+export function openRefund(
+  world: World,
+  seen: RefundableCard,
+  wish: RefundWish,
+  now: Instant,
+): Opened {
+  const asked = wantedLots(seen, wish.lot_ids)
+  const lot_ids = asked.map(({ id }) => id)
+  const untouched = quotedFor(seen, asked, wish, now)
+  const is_cool = untouched.lots.map(({ basis }) => basis === 'cooling_off')
+  const ending = lot_ids.filter((_, i) => !is_cool[i])
+  // Days that are over are earned now, except of lots that go back whole.
+  const lots = daysUpTo(seen.card, ending, localDate(now))
+  const card = { ...seen.card, lots }
+  const quoted = quotedFor({ ...seen, card }, pick(lots, lot_ids), wish, now)
+  if (wish.expected_fen != null && wish.expected_fen !== quoted.principal_fen)
+    refuse('refund_figure_changed')
+  const basis = basisAtOnce(wish.cause, quoted)
+  if (quoted.principal_fen === 0 && wish.origin === 'holder') refuse('refund_gives_nothing')
+  const refund: RefundSeen = {
+    ...BLANK,
+    id: world.newId('rfd'),
+    card_id: card.id,
+    merchant_id: card.merchant_id,
+    consumer_id: card.consumer_id,
+    origin: wish.origin,
+    origin_id: wish.origin_id,
+    cause: wish.cause,
+    ground: wish.ground,
+    note: wish.note,
+    status: basis === null ? 'asked' : 'decided',
+    basis,
+    undisputed_fen: quoted.undisputed_fen,
+    disputed_fen: basis === null ? quoted.disputed_fen : 0,
+    quote: canonical(JSON.parse(JSON.stringify(quoted))),
+    terminated_on: localDate(now),
+    requested_at: now,
+    ...(basis === null ? deadlinesFor(now) : {}),
+    decided_at: basis === null ? null : now,
+    decided_by: basis === null ? null : 'law',
+    shop_name: seen.shop_name,
+    district: seen.district,
+    sector: seen.sector,
+  }
+  const done = opened(world, { seen, after: lots, refund, lot_ids, quoted, now })
+  return { ...done, quote: quoted }
+}
+
+type Opening = {
+  seen: RefundableCard
+  after: StoredLot[]
+  refund: RefundSeen
+  lot_ids: string[]
+  quoted: Quote
+  now: Instant
+}
+function opened(world: World, of: Opening): { refund: RefundSeen; statements: Statement[] } {
+  const { seen, after, lot_ids, quoted, now } = of
+  const { card, purchases } = seen
+  const lots = pick(after, lot_ids)
+  const stepping = { refund: of.refund, lots, quoted, purchases, now }
+  // The shop's part waits for the next run of the clock: until then the holder may still take everything back.
+  const step = stepped(world, stepping, { keep_difference: true })
+  const { refund } = step
+  const { id, merchant_id, district, sector } = refund
+  const earned_fen = shiftBetween(card.lots, after).payable_fen
+  const statements = [
+    insertRefund(refund),
+    ...endLots(card, after, { refund_id: id, lot_ids }),
+    ...moveLots(world, {
+      card,
+      before: card.lots,
+      after,
+      reason: 'period_days_earned',
+      subject_id: card.id,
+      event_at: now,
+    }),
+    ...tallyEarned({ merchant_id, district, sector, day: localDate(now), earned_fen }),
+    openAccount(refundingOf(card.id)),
+    ...step.statements,
+    tellOfRefund(world, 'refund.requested', refund, now),
+  ]
+  return { refund, statements }
+}
+
+const pick = (lots: readonly StoredLot[], ids: readonly string[]): StoredLot[] =>
+  lots.filter(({ id }) => ids.includes(id))
+
+const BLANK = {
+  awarded_fen: null,
+  difference_fen: 0,
+  contest_by: null,
+  escalates_at: null,
+  decide_by: null,
+  contested_at: null,
+  contest_reason: null,
+  contest_proof: null,
+  escalated_at: null,
+  decided_reason: null,
+  account_sealed: null,
+  account_mask: null,
+  account_holder: null,
+  done_at: null,
+  parts: [],
+  version: 1,
+}

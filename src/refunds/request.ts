@@ -1,0 +1,95 @@
+import { reviveLots } from '../cards/ending'
+import { fen, sumFen } from '../kernel/money'
+import { refuse } from '../kernel/refusals'
+import { post } from '../ledger/book'
+import { escrowOf, refundingOf } from '../ledger/chart'
+import { sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import type { Cause } from './facts'
+import { openRefund } from './open'
+import { seenIn, settled } from './settle'
+import {
+  changePart,
+  changeRefund,
+  isPending,
+  mayReadRefund,
+  type RefundSeen,
+  readRefundable,
+  readRefunds,
+  refundableFrom,
+} from './store'
+import { tellOfRefund } from './tell'
+import { presentRefund } from './views'
+import { withdrawable } from './withdrawable'
+
+export type RefundRequest = {
+  card_id: string
+  lot_ids: string[] | null
+  cause: Cause
+  ground: string
+  note: string | null
+  expected_fen: number | null
+}
+/**
+ * The holder ends the contract of a card, or of single payments on it. What nobody can dispute is on its way at once by
+ * the original route; what hangs on the cause waits for the shop, and silence pays (法释〔2025〕4号 §13–§19). Refuses
+ * card_not_found and what `openRefund` refuses.
+ */
+export const requestRefund = (world: World, ask: Ask, request: RefundRequest): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: (who) => [
+      readRefundable(sql`c.id = ${request.card_id} AND c.consumer_id = ${who.subject_id}`),
+    ],
+    decide: ({ rows, now }) => {
+      const seen = refundableFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      const wish = { ...request, origin: 'holder' as const, origin_id: null }
+      const { refund, statements } = openRefund(world, seen, wish, now)
+      return { status: 201, subject_id: refund.id, body: presentRefund(refund), statements }
+    },
+  })
+
+/**
+ * The holder thinks better of it. Before any money was sent the contracts go on as if nothing had been; afterwards only
+ * the disputed part can be given up: it goes to the shop. Refuses refund_not_withdrawable.
+ */
+export const withdrawRefund = (world: World, ask: Ask, id: string): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: (who) => [
+      readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+      readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
+    ],
+    decide: ({ rows, now }) => {
+      const of = seenIn(rows)
+      const kind = withdrawable(of.refund)
+      if (kind === 'nothing') refuse('refund_not_withdrawable')
+      if (kind === 'difference') {
+        const end = { basis: 'consumer_cause' as const, by: 'holder' as const }
+        const done = settled(world, of, { ...end, reason: null, awarded_fen: null }, now)
+        const { refund, statements } = done
+        return { status: 200, subject_id: id, body: presentRefund(refund), statements }
+      }
+      const open = of.refund.parts.filter(isPending)
+      const parts = of.refund.parts.map((part) =>
+        isPending(part)
+          ? { ...part, state: 'withdrawn' as const, ended_at: now, next_check_at: null }
+          : part,
+      )
+      const refund: RefundSeen = { ...of.refund, status: 'withdrawn', done_at: now, parts }
+      const statements = [
+        changeRefund(refund),
+        ...parts.filter((part) => open.some((one) => one.id === part.id)).map(changePart),
+        ...reviveLots(of.seen.card, id),
+        ...post(world, {
+          from: refundingOf(refund.card_id),
+          to: escrowOf(refund.card_id),
+          amount_fen: fen(sumFen(open.map(({ amount_fen }) => amount_fen))),
+          reason: 'refund_withdrawn',
+          subject_id: id,
+          event_at: now,
+        }),
+        tellOfRefund(world, 'refund.withdrawn', refund, now),
+      ]
+      return { status: 200, subject_id: id, body: presentRefund(refund), statements }
+    },
+  })

@@ -1,0 +1,71 @@
+import { advanceCard } from '../cards/store'
+import type { EventType } from '../events/catalogue'
+import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import type { Row, Statement } from '../platform/d1'
+import type { World } from '../platform/world'
+import { type Basis, quoteFor } from './case-rules'
+import { stepped } from './step'
+import {
+  changeRefund,
+  type DecidedBy,
+  type RefundableCard,
+  type RefundSeen,
+  refundableFrom,
+  refundFrom,
+} from './store'
+import { tellOfRefund } from './tell'
+
+/** A refund and its card, as `readsOf` reads them. Refuses refund_not_found. */
+export const seenIn = (rows: readonly Row[][]): { refund: RefundSeen; seen: RefundableCard } => ({
+  refund: refundFrom(rows[0]?.[0] ?? refuse('refund_not_found')),
+  seen: refundableFrom(rows[1]?.[0] ?? refuse('refund_not_found')),
+})
+
+export type Settlement = {
+  basis: Basis
+  by: DecidedBy
+  reason: string | null
+  awarded_fen: number | null
+}
+/** The cause is settled: what it gives goes to the holder, the price difference to the shop, in the caller's batch. */
+export function settled(
+  world: World,
+  of: { refund: RefundSeen; seen: RefundableCard },
+  { basis, by, reason, awarded_fen }: Settlement,
+  now: Instant,
+): { refund: RefundSeen; statements: Statement[] } {
+  const decided: RefundSeen = {
+    ...of.refund,
+    status: 'decided',
+    basis,
+    awarded_fen,
+    decided_at: now,
+    decided_by: by,
+    decided_reason: reason,
+  }
+  return moved(world, { refund: decided, seen: of.seen }, 'refund.decided', now)
+}
+
+/** Moves on with a refund whose cause is settled, when a hold on its lots has ended. */
+export function moved(
+  world: World,
+  { refund, seen }: { refund: RefundSeen; seen: RefundableCard },
+  type: Extract<EventType, `refund.${string}`> | null,
+  now: Instant,
+): { refund: RefundSeen; statements: Statement[] } {
+  const lots = seen.card.lots.filter((lot) => lot.refund_id === refund.id)
+  const { card, touched, purchases } = seen
+  const quoted = quoteFor({ cause: refund.cause, lots, card, touched, on: refund.terminated_on })
+  const step = stepped(world, { refund, lots, quoted, purchases, now })
+  const told = step.refund.status === 'done' ? 'refund.done' : type
+  return {
+    refund: step.refund,
+    statements: [
+      changeRefund(step.refund),
+      advanceCard(card),
+      ...step.statements,
+      ...(told === null ? [] : [tellOfRefund(world, told, step.refund, now)]),
+    ],
+  }
+}

@@ -1,0 +1,110 @@
+import { differLot } from '../cards/ending'
+import type { StoredLot } from '../cards/store'
+import { fen, sumFen } from '../kernel/money'
+import { insist } from '../kernel/refusals'
+import { type Instant, localDate } from '../kernel/time'
+import { post } from '../ledger/book'
+import { escrowOf, payableTo, refundingOf } from '../ledger/chart'
+import { tallyEarned } from '../merchants/tally'
+import type { Statement } from '../platform/d1'
+import type { World } from '../platform/world'
+import { figuresNow, type Step, stepOf } from './case-rules'
+import type { Quote } from './quote'
+import { insertPart, isPending, type PartRow, pendingOf, type RefundSeen } from './store'
+
+export type Stepping = {
+  refund: RefundSeen
+  /** The refund's own lots, as they stand. */
+  lots: readonly StoredLot[]
+  /** The law's figures for these lots as they stand. */
+  quoted: Quote
+  purchases: Record<string, { purchase_id: string }>
+  now: Instant
+}
+/**
+ * Moves what may move by now: new parts to the holder (escrow → refunding), the price difference to the shop (escrow →
+ * payable), each in the caller's batch. The refund comes back with its parts and, when nothing is left, done. The
+ * caller guards the card by its version.
+ */
+export function stepped(
+  world: World,
+  of: Stepping,
+  { keep_difference = false } = {},
+): { refund: RefundSeen; statements: Statement[] } {
+  const { refund, lots, quoted, now } = of
+  const now_due = stepOf(
+    refund.basis,
+    refund.awarded_fen,
+    figuresNow(quoted, lots, pendingOf(refund.parts)),
+  )
+  const later = keep_difference && now_due.differ.length > 0
+  const step: Step = later ? { ...now_due, differ: [], complete: false } : now_due
+  const parts = step.pay.map((pay) => partOf(world, of, pay))
+  const differ_fen = sumFen(step.differ.map(({ amount_fen }) => amount_fen))
+  const all = [...refund.parts, ...parts]
+  const done = step.complete && !all.some(isPending)
+  const { card_id, merchant_id, district, sector } = refund
+  const moved = { from: escrowOf(card_id), subject_id: refund.id, event_at: now }
+  return {
+    refund: {
+      ...refund,
+      parts: all,
+      status: done ? 'done' : refund.status,
+      done_at: done ? now : refund.done_at,
+      difference_fen: refund.difference_fen + differ_fen,
+    },
+    statements: [
+      ...parts.map(insertPart),
+      ...post(world, {
+        ...moved,
+        to: refundingOf(card_id),
+        amount_fen: sumFen(parts.map(({ amount_fen }) => amount_fen)),
+        reason: 'refund_set_aside',
+      }),
+      ...step.differ.map(({ lot_id, amount_fen }) => differLot(lot_id, amount_fen)),
+      ...post(world, {
+        ...moved,
+        to: payableTo(merchant_id),
+        amount_fen: fen(differ_fen),
+        reason: 'price_difference_kept',
+      }),
+      ...tallyEarned({
+        merchant_id,
+        district,
+        sector,
+        day: localDate(now),
+        earned_fen: differ_fen,
+      }),
+    ],
+  }
+}
+
+function partOf(
+  world: World,
+  { refund, purchases, now }: Stepping,
+  pay: { lot_id: string; amount_fen: number },
+): PartRow {
+  const purchase = purchases[pay.lot_id]
+  insist(purchase, 'a lot has a purchase')
+  return {
+    id: world.newId('rfp'),
+    refund_id: refund.id,
+    ...pay,
+    card_id: refund.card_id,
+    merchant_id: refund.merchant_id,
+    purchase_id: purchase.purchase_id,
+    route: 'original',
+    state: 'created',
+    provider_ref: null,
+    reason: null,
+    instead_of: null,
+    tries: 0,
+    next_check_at: now,
+    funded_at: null,
+    unfunded_at: null,
+    created_at: now,
+    sent_at: null,
+    ended_at: null,
+    version: 1,
+  }
+}

@@ -1,0 +1,169 @@
+import { cardFrom, type StoredCard } from '../cards/store'
+import type { Instant, LocalDate } from '../kernel/time'
+import type { Who } from '../platform/actor'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { Basis, RefundStatus } from './case-rules'
+import type { Cause } from './facts'
+
+export type RefundOrigin = 'holder' | 'closure' | 'expiry' | 'incident'
+export type DecidedBy = 'law' | 'shop' | 'silence' | 'mediator' | 'deadline' | 'holder'
+export type RefundRow = {
+  id: string
+  card_id: string
+  merchant_id: string
+  consumer_id: string
+  origin: RefundOrigin
+  origin_id: string | null
+  cause: Cause
+  ground: string
+  note: string | null
+  status: RefundStatus
+  basis: Basis | null
+  undisputed_fen: number
+  disputed_fen: number
+  awarded_fen: number | null
+  /** What went to the shop in the end. */
+  difference_fen: number
+  quote: string
+  terminated_on: LocalDate
+  requested_at: Instant
+  contest_by: Instant | null
+  escalates_at: Instant | null
+  decide_by: Instant | null
+  contested_at: Instant | null
+  contest_reason: string | null
+  contest_proof: string | null
+  escalated_at: Instant | null
+  decided_at: Instant | null
+  decided_by: DecidedBy | null
+  decided_reason: string | null
+  account_sealed: string | null
+  account_mask: string | null
+  account_holder: string | null
+  done_at: Instant | null
+  version: number
+}
+export type PartState =
+  | 'created'
+  | 'awaiting_account'
+  | 'sent'
+  | 'succeeded'
+  | 'failed'
+  | 'withdrawn'
+export type PartRow = {
+  id: string
+  refund_id: string
+  lot_id: string
+  card_id: string
+  merchant_id: string
+  purchase_id: string
+  amount_fen: number
+  route: 'original' | 'bank'
+  state: PartState
+  provider_ref: string | null
+  reason: string | null
+  instead_of: string | null
+  tries: number
+  next_check_at: Instant | null
+  funded_at: Instant | null
+  unfunded_at: Instant | null
+  created_at: Instant
+  sent_at: Instant | null
+  ended_at: Instant | null
+  version: number
+}
+/** A refund with its shop and every part so far, in one row. */
+export type RefundSeen = RefundRow & {
+  shop_name: string
+  district: string
+  sector: string
+  parts: PartRow[]
+}
+export const refundFrom = (row: Row): RefundSeen => ({
+  ...(row as unknown as RefundSeen),
+  parts: JSON.parse(String(row.parts)) as PartRow[],
+})
+
+const PARTS = sql`(SELECT json_group_array(json_object('id', p.id, 'refund_id', p.refund_id, 'lot_id', p.lot_id,
+  'card_id', p.card_id, 'merchant_id', p.merchant_id, 'purchase_id', p.purchase_id, 'amount_fen', p.amount_fen,
+  'route', p.route, 'state', p.state, 'provider_ref', p.provider_ref, 'reason', p.reason, 'instead_of', p.instead_of,
+  'tries', p.tries, 'next_check_at', p.next_check_at, 'funded_at', p.funded_at, 'unfunded_at', p.unfunded_at,
+  'created_at', p.created_at, 'sent_at', p.sent_at, 'ended_at', p.ended_at, 'version', p.version))
+  FROM (SELECT * FROM refund_parts WHERE refund_id = r.id ORDER BY id) p)`
+export const readRefunds = (where: Statement): Statement =>
+  sql`SELECT r.*, m.name AS shop_name, m.district, m.sector, ${PARTS} AS parts
+        FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE ${where}`
+
+/** Whose refunds the asker may see: their own, their shop's, their jurisdiction's, the bank's all. */
+export const mayReadRefund = (who: Who): Statement =>
+  sql`CASE (SELECT kind FROM ${who.session})
+        WHEN 'consumer' THEN r.consumer_id = ${who.subject_id}
+        WHEN 'staff' THEN r.merchant_id = ${who.merchant_id}
+        WHEN 'regulator' THEN m.district IN (SELECT p.value FROM ${who.session} me, json_each(me.districts) p)
+        WHEN 'bank' THEN 1
+        ELSE 0 END`
+
+/** A card as a refund of it is decided on: its contract's cooling-off, its payments, who came with a period card. */
+export type RefundableCard = {
+  card: StoredCard
+  shop_name: string
+  district: string
+  sector: string
+  purchases: Record<string, { purchase_id: string; status: string }>
+  touched: string[]
+}
+export const readRefundable = (where: Statement): Statement =>
+  sql`SELECT c.*, m.name AS shop_name, m.district, m.sector,
+             (SELECT json_group_object(id, json_object('purchase_id', purchase_id)) FROM lots WHERE card_id = c.id) AS purchases,
+             (SELECT json_group_array(DISTINCT check_in_lot_id) FROM redemptions
+               WHERE card_id = c.id AND check_in_lot_id IS NOT NULL AND status = 'succeeded') AS touched
+        FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id WHERE ${where}`
+export const refundableFrom = (row: Row): RefundableCard => ({
+  ...(row as unknown as RefundableCard),
+  card: cardFrom(row),
+  purchases: JSON.parse(String(row.purchases)) as RefundableCard['purchases'],
+  touched: JSON.parse(String(row.touched)) as string[],
+})
+
+export const insertRefund = (r: RefundRow): Statement =>
+  sql`INSERT INTO refunds (id, card_id, merchant_id, consumer_id, origin, origin_id, cause, ground, note, status, basis,
+                           undisputed_fen, disputed_fen, quote, terminated_on, requested_at, contest_by, escalates_at,
+                           decide_by, decided_at, decided_by, done_at)
+      VALUES (${r.id}, ${r.card_id}, ${r.merchant_id}, ${r.consumer_id}, ${r.origin}, ${r.origin_id}, ${r.cause},
+              ${r.ground}, ${r.note}, ${r.status}, ${r.basis}, ${r.undisputed_fen}, ${r.disputed_fen}, ${r.quote},
+              ${r.terminated_on}, ${r.requested_at}, ${r.contest_by}, ${r.escalates_at}, ${r.decide_by},
+              ${r.decided_at}, ${r.decided_by}, ${r.done_at})`
+
+/** Writes what became of a refund; whoever read it earlier decides again (trigger). */
+export const changeRefund = (r: RefundRow): Statement =>
+  sql`UPDATE refunds SET status = ${r.status}, basis = ${r.basis}, awarded_fen = ${r.awarded_fen},
+             difference_fen = ${r.difference_fen},
+             contested_at = ${r.contested_at}, contest_reason = ${r.contest_reason}, contest_proof = ${r.contest_proof},
+             escalated_at = ${r.escalated_at}, decided_at = ${r.decided_at}, decided_by = ${r.decided_by},
+             decided_reason = ${r.decided_reason}, account_sealed = ${r.account_sealed},
+             account_mask = ${r.account_mask}, account_holder = ${r.account_holder}, done_at = ${r.done_at},
+             version = ${r.version + 1}
+       WHERE id = ${r.id}`
+
+export const insertPart = (p: PartRow): Statement =>
+  sql`INSERT INTO refund_parts (id, refund_id, lot_id, card_id, merchant_id, purchase_id, amount_fen, route, state,
+                                instead_of, next_check_at, created_at)
+      VALUES (${p.id}, ${p.refund_id}, ${p.lot_id}, ${p.card_id}, ${p.merchant_id}, ${p.purchase_id}, ${p.amount_fen},
+              ${p.route}, ${p.state}, ${p.instead_of}, ${p.next_check_at}, ${p.created_at})`
+
+/** Writes what became of a part; it ends once (trigger). */
+export const changePart = (p: PartRow): Statement =>
+  sql`UPDATE refund_parts SET state = ${p.state}, provider_ref = ${p.provider_ref}, reason = ${p.reason},
+             tries = ${p.tries}, next_check_at = ${p.next_check_at}, funded_at = ${p.funded_at},
+             unfunded_at = ${p.unfunded_at}, sent_at = ${p.sent_at}, ended_at = ${p.ended_at}, version = ${p.version + 1}
+       WHERE id = ${p.id}`
+
+/** On its way: neither arrived nor given up. */
+export const isPending = ({ state }: Pick<PartRow, 'state'>): boolean =>
+  state === 'created' || state === 'awaiting_account' || state === 'sent'
+export function pendingOf(parts: readonly PartRow[]): Map<string, number> {
+  const pending = new Map<string, number>()
+  for (const part of parts.filter(isPending))
+    pending.set(part.lot_id, (pending.get(part.lot_id) ?? 0) + part.amount_fen)
+  return pending
+}

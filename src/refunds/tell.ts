@@ -1,0 +1,37 @@
+import type { EventType } from '../events/catalogue'
+import { emit } from '../events/emit'
+import type { Json } from '../kernel/canonical'
+import type { Instant } from '../kernel/time'
+import type { Statement } from '../platform/d1'
+import type { World } from '../platform/world'
+import type { RefundSeen } from './store'
+
+type RefundEvent = Extract<EventType, `refund.${string}`>
+/** What happened to a refund, told to its holder and its shop. */
+export const tellOfRefund = (
+  world: World,
+  type: RefundEvent,
+  refund: RefundSeen,
+  now: Instant,
+  more: { [field: string]: Json } = {},
+): Statement =>
+  emit(world, {
+    type,
+    subject_id: refund.card_id,
+    merchant_id: refund.merchant_id,
+    consumer_id: refund.consumer_id,
+    data: {
+      refund_id: refund.id,
+      card_id: refund.card_id,
+      cause: refund.cause,
+      status: refund.status,
+      undisputed_fen: refund.undisputed_fen,
+      disputed_fen: refund.disputed_fen,
+      contest_by: refund.contest_by,
+      refunded_fen: refund.parts
+        .filter(({ state }) => state === 'succeeded')
+        .reduce((sum, { amount_fen }) => sum + amount_fen, 0),
+      ...more,
+    },
+    at: now,
+  })

@@ -1,0 +1,185 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import type { Cause } from './facts'
+import type { Quote } from './quote'
+import { isPending, type PartRow, type RefundSeen } from './store'
+import { withdrawable } from './withdrawable'
+import { grounds, messageOf, waitsFor } from './words'
+
+export const RefundId = z.string().regex(idPattern('rfd'))
+export const CauseName = z.enum(['cooling_off', 'consumer', 'merchant', 'neutral'])
+export const Ground = z.enum(Object.keys(grounds) as [keyof typeof grounds])
+
+const Line = z.strictObject({ text: z.string(), article: z.string(), amount_fen: z.int() })
+const Figure = z.strictObject({ amount_fen: z.int(), lines: z.array(Line) })
+export const RefundQuote = z
+  .strictObject({
+    object: z.literal('refund_quote'),
+    card_id: z.string(),
+    cause: CauseName,
+    terminated_on: z.string(),
+    total_fen: z.int().meta({ description: '按这个原因能退的数，单位分' }),
+    undisputed_fen: z.int().meta({ description: '没有争议、马上退的数' }),
+    disputed_fen: z.int().meta({ description: '要等店家答复的差额' }),
+    not_consumer_cause_fen: z.int(),
+    consumer_cause_fen: z.int(),
+    lots: z.array(
+      z.strictObject({
+        lot_id: z.string(),
+        label: z.string(),
+        basis: z.enum(['cooling_off', 'not_consumer_cause', 'consumer_cause']),
+        amount_fen: z.int(),
+        not_consumer_cause: Figure,
+        consumer_cause: Figure,
+      }),
+    ),
+    notices: z.array(z.strictObject({ text: z.string(), article: z.string() })),
+  })
+  .meta({ id: 'RefundQuote', description: '现在退能拿回多少，逐行列明条文' })
+
+export const presentQuote = (of: {
+  card_id: string
+  cause: Cause
+  on: string
+  lot_ids: readonly string[]
+  quoted: Quote
+}): z.input<typeof RefundQuote> => ({
+  object: 'refund_quote',
+  card_id: of.card_id,
+  cause: of.cause,
+  terminated_on: of.on,
+  total_fen: of.quoted.principal_fen,
+  undisputed_fen: of.quoted.undisputed_fen,
+  disputed_fen: of.quoted.disputed_fen,
+  not_consumer_cause_fen: of.quoted.not_consumer_cause_fen,
+  consumer_cause_fen: of.quoted.consumer_cause_fen,
+  lots: of.quoted.lots.map((lot, i) => ({
+    lot_id: of.lot_ids[i] ?? '',
+    label: lot.label,
+    basis: lot.basis,
+    amount_fen: lot.principal.amount_fen,
+    not_consumer_cause: lot.not_consumer_cause,
+    consumer_cause: lot.consumer_cause,
+  })),
+  notices: of.quoted.notices,
+})
+
+const Part = z
+  .strictObject({
+    id: z.string(),
+    lot_id: z.string(),
+    amount_fen: z.int(),
+    route: z.enum(['original', 'bank']),
+    state: z.enum(['created', 'awaiting_account', 'sent', 'succeeded', 'failed', 'withdrawn']),
+    reason: z.string().nullable(),
+    created_at: z.string(),
+    sent_at: z.string().nullable(),
+    ended_at: z.string().nullable(),
+  })
+  .meta({ id: 'RefundPart', description: '一笔钱走一条路退回：原路，或退到顾客自己的银行账户' })
+export const RefundView = z
+  .strictObject({
+    id: RefundId,
+    object: z.literal('refund'),
+    card_id: z.string(),
+    merchant_id: z.string(),
+    shop_name: z.string(),
+    origin: z.enum(['holder', 'closure', 'expiry', 'incident']),
+    origin_id: z.string().nullable(),
+    cause: CauseName,
+    ground: z.string(),
+    ground_text: z.string(),
+    note: z.string().nullable(),
+    status: z.enum(['asked', 'contested', 'decided', 'done', 'withdrawn']),
+    basis: z
+      .enum(['cooling_off', 'not_consumer_cause', 'consumer_cause', 'awarded'])
+      .nullable()
+      .meta({ description: '最后按哪种算法：冷静期、非消费者原因、消费者原因、裁定' }),
+    undisputed_fen: z.int(),
+    disputed_fen: z.int(),
+    awarded_fen: z.int().nullable(),
+    difference_fen: z.int().meta({ description: '归店家的差额' }),
+    refunded_fen: z.int().meta({ description: '已经到账的' }),
+    on_the_way_fen: z.int().meta({ description: '正在退的' }),
+    waits_for: z
+      .enum(['shop', 'mediator', 'account', 'bank', 'hold', 'nobody'])
+      .meta({ description: '现在在等谁' }),
+    next_deadline: z
+      .string()
+      .nullable()
+      .meta({ description: '最迟什么时候有下一步，由平台自动执行' }),
+    message: z.string(),
+    withdrawable: z.enum(['all', 'difference', 'nothing']),
+    account_mask: z.string().nullable(),
+    requested_at: z.string(),
+    contest_by: z.string().nullable(),
+    decide_by: z.string().nullable(),
+    contested_at: z.string().nullable(),
+    contest_reason: z.string().nullable(),
+    contest_proof: z.string().nullable(),
+    escalated_at: z.string().nullable(),
+    decided_at: z.string().nullable(),
+    decided_by: z.enum(['law', 'shop', 'silence', 'mediator', 'deadline', 'holder']).nullable(),
+    decided_reason: z.string().nullable(),
+    done_at: z.string().nullable(),
+    parts: z.array(Part),
+  })
+  .meta({ id: 'Refund', description: '一笔退款：多少、为什么、到哪一步、最迟几时' })
+
+const sumOf = (parts: readonly PartRow[], of: (part: PartRow) => boolean): number =>
+  parts.filter(of).reduce((sum, { amount_fen }) => sum + amount_fen, 0)
+export function presentRefund(r: RefundSeen): z.input<typeof RefundView> {
+  const refunded_fen = sumOf(r.parts, ({ state }) => state === 'succeeded')
+  const on_the_way_fen = sumOf(r.parts, isPending)
+  const waits_for = waitsFor(r)
+  return {
+    id: r.id,
+    object: 'refund',
+    card_id: r.card_id,
+    merchant_id: r.merchant_id,
+    shop_name: r.shop_name,
+    origin: r.origin,
+    origin_id: r.origin_id,
+    cause: r.cause,
+    ground: r.ground,
+    ground_text: grounds[r.ground as keyof typeof grounds]?.text ?? r.ground,
+    note: r.note,
+    status: r.status,
+    basis: r.basis,
+    undisputed_fen: r.undisputed_fen,
+    disputed_fen: r.disputed_fen,
+    awarded_fen: r.awarded_fen,
+    difference_fen: r.difference_fen,
+    refunded_fen,
+    on_the_way_fen,
+    waits_for,
+    next_deadline:
+      r.status === 'asked' ? r.contest_by : r.status === 'contested' ? r.decide_by : null,
+    message: messageOf(r, { refunded_fen, on_the_way_fen, waits_for }),
+    withdrawable: withdrawable(r),
+    account_mask: r.account_mask,
+    requested_at: r.requested_at,
+    contest_by: r.contest_by,
+    decide_by: r.decide_by,
+    contested_at: r.contested_at,
+    contest_reason: r.contest_reason,
+    contest_proof: r.contest_proof,
+    escalated_at: r.escalated_at,
+    decided_at: r.decided_at,
+    decided_by: r.decided_by,
+    decided_reason: r.decided_reason,
+    done_at: r.done_at,
+    parts: r.parts.map(partOf),
+  }
+}
+const partOf = (p: PartRow): z.input<typeof Part> => ({
+  id: p.id,
+  lot_id: p.lot_id,
+  amount_fen: p.amount_fen,
+  route: p.route,
+  state: p.state,
+  reason: p.reason,
+  created_at: p.created_at,
+  sent_at: p.sent_at,
+  ended_at: p.ended_at,
+})

@@ -1,0 +1,54 @@
+import { fen, yuan } from '../kernel/money'
+import { spoken } from '../kernel/time'
+import type { Cause } from './facts'
+import { isPending, type RefundSeen } from './store'
+
+/** Why a holder may end a card, in plain words, and whose cause that is (法释〔2025〕4号 §13, §14). */
+export const grounds = {
+  cooling_off: { text: '冷静期内不想要了', cause: 'cooling_off' },
+  own_wish: { text: '自己不想继续用了', cause: 'consumer' },
+  shop_moved: { text: '店搬走了，去一趟明显不便', cause: 'merchant' },
+  shop_closed: { text: '店停业、歇业或联系不上', cause: 'merchant' },
+  shop_changed_hands: { text: '没有经我同意就换了人经营', cause: 'merchant' },
+  service_not_delivered: { text: '约不上、不给用或服务缩水', cause: 'merchant' },
+  price_or_quality_changed: { text: '涨价或质量下降', cause: 'merchant' },
+  misled: { text: '买的时候说的和实际不一样', cause: 'merchant' },
+  health: { text: '身体原因不能继续', cause: 'neutral' },
+  moved_away: { text: '搬家、调动等自己无法控制的情况', cause: 'neutral' },
+  force_majeure: { text: '不可抗力', cause: 'neutral' },
+  card_expired: { text: '卡到期，剩余部分按合同退', cause: 'merchant' },
+} as const satisfies Record<string, { text: string; cause: Cause }>
+export type GroundName = keyof typeof grounds
+
+type Waits = 'shop' | 'mediator' | 'account' | 'bank' | 'hold' | 'nobody'
+/** Whom a refund waits for now. */
+export function waitsFor(r: RefundSeen): Waits {
+  if (r.status === 'done' || r.status === 'withdrawn') return 'nobody'
+  if (r.parts.some(({ state }) => state === 'awaiting_account')) return 'account'
+  if (r.status === 'asked') return 'shop'
+  if (r.status === 'contested') return 'mediator'
+  return r.parts.some(isPending) ? 'bank' : 'hold'
+}
+
+type Sums = { refunded_fen: number; on_the_way_fen: number; waits_for: Waits }
+/** Where the money is, in one sentence, for the holder. */
+export function messageOf(r: RefundSeen, s: Sums): string {
+  if (r.status === 'withdrawn') return '退款已撤回，一分钱没有动，卡照常使用'
+  const money = moneySaid(s)
+  if (r.status === 'done') return `${money}，全部办完`
+  if (s.waits_for === 'account')
+    return `${money}。有一笔原路退不回去，钱还在专户：请填一个您自己的银行账户`
+  if (s.waits_for === 'shop')
+    return `${money}。还有 ${yuan(fen(r.disputed_fen))} 等店家答复，${spoken(r.contest_by ?? '')}前没有异议就退给您`
+  if (s.waits_for === 'mediator')
+    return `${money}。店家对 ${yuan(fen(r.disputed_fen))} 有异议，等调解；最迟 ${spoken(r.decide_by ?? '')}，到时没有结果就退给您`
+  if (s.waits_for === 'hold') return `${money}。还有没结清的占用或差额，结清后自动办完`
+  return `${money}，原路退回，一般几分钟到账，银行卡最多几个工作日`
+}
+const moneySaid = ({ refunded_fen, on_the_way_fen }: Sums): string => {
+  const said = [
+    ...(refunded_fen > 0 ? [`已退 ${yuan(fen(refunded_fen))}`] : []),
+    ...(on_the_way_fen > 0 ? [`正在退 ${yuan(fen(on_the_way_fen))}`] : []),
+  ]
+  return said.length > 0 ? said.join('，') : '还没有退款到账'
+}
