@@ -4,6 +4,7 @@ import { careRoutes } from './care/routes'
 import { correctionRoutes } from './corrections/routes'
 import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
+import { endRoutes } from './ends/routes'
 import { holdRoutes } from './holds/routes'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
@@ -75,6 +76,7 @@ export function createApp(host: Host) {
     payoutRoutes,
     refundRoutes,
     refundCaseRoutes,
+    endRoutes,
     custodyRoutes,
     paymentRoutes,
     ledgerRoutes,

@@ -5,6 +5,7 @@ import { settleCorrections } from './corrections/correct'
 import { chargeFees } from './custody/fees'
 import { fundRefunds } from './custody/refunds'
 import { finishSettlements, settleIntoCustody } from './custody/settle'
+import { runEndings } from './ends/run'
 import { confirmSilentClaims, expireBookings } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
 import { deliverEvents } from './notify/deliver'
@@ -197,6 +198,13 @@ export const JOBS: readonly Job[] = [
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
     run: fundRefunds,
+  },
+  {
+    name: 'runEndings',
+    what: '停业和确认失联的店：通知持卡人、算清每张卡、按序退款',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: runEndings,
   },
   // Last: money does not wait for anybody's address to answer, and what moved it is told in the same tick.
   {

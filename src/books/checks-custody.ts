@@ -70,7 +70,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
   {
     name: 'custody_is_settled_less_paid_out',
     invariant:
-      '每家店专户的钱 = 入专户的 − 已付给店家的 + 退汇回来的 − 划出的手续费 − 为退款付出的',
+      '每家店专户的钱 = 入专户的 − 已付给店家的 + 退汇回来的 − 划出的手续费 − 为退款付出的 + 保证金',
     divergences: sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(s.gross_fen) - sum(iif(s.fee_taken_at IS NULL, 0, s.fee_fen))
                                         FROM settlements s WHERE s.merchant_id = t.merchant_id AND s.status = 'settled'), 0)
@@ -82,7 +82,8 @@ export const CUSTODY_CHECKS: readonly Check[] = [
                                            AND x.to_account_id = 'payable:' || t.merchant_id), 0)
                             - coalesce((SELECT sum(p.amount_fen) FROM refund_parts p WHERE p.merchant_id = t.merchant_id
                                  AND ((p.route = 'bank' AND p.state = 'succeeded')
-                                   OR (p.funded_at IS NOT NULL AND p.unfunded_at IS NULL))), 0) AS expected
+                                   OR (p.funded_at IS NOT NULL AND p.unfunded_at IS NULL))), 0)
+                            + coalesce((SELECT sum(d.amount_fen) FROM deposits d WHERE d.merchant_id = t.merchant_id), 0) AS expected
                        FROM merchant_totals t LEFT JOIN ledger_accounts a ON a.id = 'custody:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },

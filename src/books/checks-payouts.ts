@@ -49,10 +49,13 @@ export const PAYOUT_CHECKS: readonly Check[] = [
   },
   {
     name: 'advances_match_the_ledger',
-    invariant: '未还的预支 = 放出的 − 各笔出款还回的',
+    invariant: '未还的预支 = 放出的 − 各笔出款还回的 − 店家终止时抵还的',
     divergences: sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(amount_fen) FROM advances WHERE merchant_id = t.merchant_id), 0)
-                            - coalesce((SELECT sum(advance_repaid_fen) FROM payouts WHERE merchant_id = t.merchant_id), 0) AS expected
+                            - coalesce((SELECT sum(advance_repaid_fen) FROM payouts WHERE merchant_id = t.merchant_id), 0)
+                            - coalesce((SELECT sum(x.amount_fen) FROM ledger_transfers x
+                                         WHERE x.to_account_id = 'advance:' || t.merchant_id
+                                           AND x.reason = 'advance_set_off'), 0) AS expected
                        FROM merchant_totals t LEFT JOIN ledger_accounts a ON a.id = 'advance:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },

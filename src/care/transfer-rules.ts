@@ -1,3 +1,4 @@
+import { leftOf } from '../cards/ending'
 import type { Lot } from '../cards/rules'
 import { refuse } from '../kernel/refusals'
 import { DAY_MS, HOUR_MS, type Instant, localDate, plusMs, spoken } from '../kernel/time'
@@ -33,6 +34,8 @@ export function decideTransfer(card: Transferable, now: Instant): void {
   if (card.status === 'frozen') refuse('card_frozen')
   if (card.status === 'closed') refuse('card_closed')
   if (card.waiting_count > 0 || card.lots.some((lot) => lot.held_units > 0)) refuse('card_in_use')
+  if (card.lots.some((lot) => lot.refund_id !== null && leftOf(lot) > 0))
+    refuse('card_has_open_refund')
   const free_from = freeFrom(card, now)
   if (free_from > now)
     refuse('transfer_too_soon', {

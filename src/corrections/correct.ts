@@ -186,6 +186,7 @@ function givingBack(
       day: localDate(now),
       returned_fen: back.returned_fen,
       uses_undone: correction.kind === 'void' ? 1 : 0,
+      shop_id: use.use_shop_id,
     }),
   ]
 }

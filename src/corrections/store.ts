@@ -32,6 +32,7 @@ type UseRow = {
   use_unit: 'fen' | 'visit' | 'day'
   use_units: number
   use_lots: string
+  use_shop_id: string | null
   ended_at: Instant | null
   label: string
   district: string
@@ -48,7 +49,7 @@ export type UseSeen = Omit<UseRow, 'use_lots' | 'earlier'> & {
 
 export const readUse = (where: Statement): Statement =>
   sql`SELECT c.*, r.id AS redemption_id, r.status AS use_status, r.staff_id AS use_staff_id, r.unit AS use_unit, r.units AS use_units,
-             r.lot_uses AS use_lots, r.ended_at, r.label, m.district, m.sector,
+             r.shop_id AS use_shop_id, r.lot_uses AS use_lots, r.ended_at, r.label, m.district, m.sector,
              coalesce(p.balance_fen, 0) AS payable_fen,
              (SELECT coalesce(sum(returned_fen), 0) FROM corrections
                WHERE merchant_id = r.merchant_id AND status = 'awaiting_funds') AS waiting_fen,

@@ -15,7 +15,7 @@ type DueRow = PartRow & { custody_account_no: string; provider: string }
 /**
  * Makes good to the provider, out of custody, what it gave back by the original route of purchases whose money had
  * already been settled; and takes it back when such a refund failed after all. At most `limit` of each; safe to run
- * twice: the bank carries each instruction out once (docs/decisions/0014).
+ * twice: the bank carries each instruction out once (docs/decisions/0016).
  */
 export async function fundRefunds(world: World, limit: number): Promise<number> {
   const funded = await each(world, limit, {

@@ -6,12 +6,14 @@ import type { EventType } from '../events/catalogue'
 import { sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
+import type { Place } from '../merchants/place-rules'
 import { tallyUse } from '../merchants/tally'
 import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, type Context } from '../platform/journal'
 import type { World } from '../platform/world'
 import { insertRedemption, type RedemptionRow } from '../redemptions/store'
+import { readPlace, whereTaken } from './place'
 import { cancelUnits, decideCapture, type HoldAction, labelOf, mayDo, noShowUnits } from './rules'
 import { tell } from './start'
 import {
@@ -40,12 +42,15 @@ type End = {
   staff_id?: string
   /** What the receipt says before the name of the thing. */
   prefix?: string
+  /** Where the use really was, if the hold did not say. */
+  at_shop?: Place | null
 }
 type Ending = (hold: HoldSeen, context: Context) => End
 
 const readsOf = (who: Who, hold_id: string): Statement[] => [
   readHolds(sql`h.id = ${hold_id} AND ${mayReadHold(who)}`),
   readCardOfHold(hold_id),
+  readPlace(who, hold_id),
 ]
 
 /** Ends a hold as the table allows, on fresh rows; whoever comes second gets the precise refusal. */
@@ -144,6 +149,8 @@ function useOf(
     ended_at: now,
     version: 1,
     shop_name: hold.shop_name,
+    shop_id: end.at_shop?.id ?? hold.shop_id,
+    branch_name: end.at_shop?.name ?? hold.branch_name,
   }
 }
 
@@ -159,6 +166,7 @@ const used = (use: RedemptionRow, hold: HoldSeen): Statement[] => [
     sector: hold.sector,
     day: localDate(use.ended_at ?? use.started_at),
     released_fen: use.released_fen,
+    shop_id: use.shop_id,
   }),
 ]
 
@@ -248,10 +256,11 @@ export const captureBooking = (
 ): Promise<Answer> =>
   endHold(world, ask, request.hold_id, {
     action: 'capture',
-    end: (hold, { actor, now }) => {
+    end: (hold, { actor, rows, now }) => {
       const units = request.units ?? hold.units
       decideCapture(hold, units, now)
-      return { units, by: 'shop', status: 'captured', type: 'booking.captured', staff_id: actor.id }
+      const took = { staff_id: actor.id, at_shop: whereTaken(hold, rows[2]) }
+      return { units, by: 'shop', status: 'captured', type: 'booking.captured', ...took }
     },
   })
 
@@ -264,14 +273,7 @@ export const recordNoShow = (world: World, ask: Ask, hold_id: string): Promise<A
       const type = 'booking.no_show'
       return units === 0
         ? { units, by: 'no_show', status: 'voided', type }
-        : {
-            units,
-            by: 'no_show',
-            status: 'captured',
-            type,
-            staff_id: actor.id,
-            prefix: '爽约',
-          }
+        : { units, by: 'no_show', status: 'captured', type, staff_id: actor.id, prefix: '爽约' }
     },
   })
 

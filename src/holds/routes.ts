@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
+import { ShopId } from '../merchants/shop-views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { PLACE_REFUSALS } from '../redemptions/place'
 import {
   captureBooking,
   confirmClaim,
@@ -41,6 +43,9 @@ const what = {
   quantity: z.int().min(1).max(99).optional(),
   visits: z.int().min(1).max(99).optional(),
   note: z.string().trim().min(1).max(100).optional(),
+  shop_id: ShopId.optional().meta({
+    description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
+  }),
 }
 type What = { amount_fen?: unknown; item_id?: unknown; visits?: unknown; quantity?: unknown }
 const oneOfThree = (w: What) =>
@@ -63,6 +68,7 @@ const USE_REFUSALS = [
   'card_not_found',
   'card_frozen',
   'card_closed',
+  ...PLACE_REFUSALS,
   'redemption_unit_mismatch',
   'item_not_found',
   'redemption_exceeds_balance',
@@ -175,7 +181,7 @@ const captureOperation = operation({
   params,
   body: z.strictObject({ units: z.int().min(1).optional() }).meta({ id: 'CaptureBooking' }),
   answers,
-  refuses: [...RESOLVED, 'booking_not_started', 'capture_exceeds_hold'],
+  refuses: [...RESOLVED, 'booking_not_started', 'capture_exceeds_hold', 'booking_at_another_shop'],
 })
 serveAct(holdRoutes, captureOperation, (world, ask, { params: { id }, body }) =>
   captureBooking(world, ask, { hold_id: id, units: body.units ?? null }),

@@ -14,12 +14,13 @@ import {
   startOfDay,
 } from '../kernel/time'
 import { readItem } from '../offers/store'
-import type { Actor } from '../platform/actor'
+import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, type Context } from '../platform/journal'
 import type { World } from '../platform/world'
+import { elsewhereIn, placeColumns, placeIn } from '../redemptions/place'
 import { wantedIn } from '../redemptions/redeem'
-import { decideRedemption } from '../redemptions/rules'
+import { acceptedLots, decideRedemption } from '../redemptions/rules'
 import { claimCeiling, claimLimitsOn } from './limits'
 import { BOOKINGS_OPEN_MAX, bookingTimes, silenceEndsAt, termsOf } from './rules'
 import {
@@ -40,12 +41,14 @@ export type What = {
   quantity?: number | undefined
   visits?: number | undefined
   note?: string | undefined
+  /** Where it is to be; left out, where the member of staff works, or the only shop there is. */
+  shop_id?: string | undefined
 }
 
 /**
  * 免码核销: the shop starts a use without the holder's code. The cash share is held; nothing is earned until the holder
  * agrees or is silent long enough. Refuses card_not_found, claims_while_held, card_has_open_claims,
- * claims_limit_reached, and what `decideRedemption` refuses.
+ * claims_limit_reached, and what `placeOf` and `decideRedemption` refuse.
  */
 export function startClaim(
   world: World,
@@ -55,7 +58,7 @@ export function startClaim(
   const { card_id } = request
   return answerOnce(world, ask, {
     reads: (who) =>
-      reads(world, {
+      reads(world, who, {
         where: sql`c.id = ${card_id} AND m.id = ${who.merchant_id}`,
         merchant_id: who.merchant_id,
         request,
@@ -98,7 +101,7 @@ const secondsLeft = (on: LocalDate, now: Instant): number =>
 
 /**
  * 预约: the holder ties units to an hour. Refuses card_not_found, booking_time_invalid, bookings_limit_reached, and what
- * `decideRedemption` refuses.
+ * `placeOf` and `decideRedemption` refuse.
  */
 export function createBooking(
   world: World,
@@ -108,7 +111,7 @@ export function createBooking(
   const { card_id } = request
   return answerOnce(world, ask, {
     reads: (who) =>
-      reads(world, {
+      reads(world, who, {
         where: sql`c.id = ${card_id} AND c.consumer_id = ${who.subject_id}`,
         merchant_id: sql`(SELECT merchant_id FROM cards WHERE id = ${card_id})`,
         request,
@@ -129,11 +132,13 @@ export function createBooking(
 
 const reads = (
   world: World,
+  who: Who,
   of: { where: Statement; merchant_id: Statement; request: What & { card_id: string } },
 ): Statement[] => {
   const { item_id, card_id } = of.request
   const on = localDate(world.now())
-  const start = readStart(of.where, on)
+  const place = placeColumns(who, sql`m.id`, of.request.shop_id ?? null)
+  const start = readStart(of.where, on, place)
   return item_id
     ? [start, readItem(of.merchant_id, item_id), readCardPriceLists(card_id, on)]
     : [start]
@@ -144,6 +149,7 @@ type Placed = {
   card: StoredCard
   after: StoredCard['lots']
   shares: readonly LotShare[]
+  branch_name: string | null
 }
 function place(
   world: World,
@@ -159,6 +165,8 @@ function place(
   const { start, now, request } = of
   const { card } = start
   const on = localDate(now)
+  const at_shop = placeIn(start, request.shop_id ?? null)
+  const elsewhere = elsewhereIn(start, card.lots, at_shop?.id ?? null)
   const decision = decideRedemption(card, wantedIn(request, of.rows), {
     on,
     out_no_taken: false,
@@ -166,8 +174,10 @@ function place(
     repeat_confirmed: true,
     no_pin_today: { count: 0, fen: 0 },
     with_pin: true,
+    elsewhere,
   })
-  const { lots: after, shares } = holdUnits(card.lots, decision.units, on)
+  const { lots, shares } = holdUnits(acceptedLots(card, { on, elsewhere }), decision.units, on)
+  const after = card.lots.map((lot) => lots.find(({ id }) => id === lot.id) ?? lot)
   const held_fen = sumFen(after.map(heldFen)) - sumFen(card.lots.map(heldFen))
   const hold: HoldRow = {
     id: world.newId('hld'),
@@ -197,10 +207,11 @@ function place(
     resolved_at: null,
     captured_units: null,
     redemption_id: null,
+    shop_id: at_shop?.id ?? null,
     created_at: now,
     version: 1,
   }
-  return { hold, card, after, shares }
+  return { hold, card, after, shares, branch_name: at_shop?.name ?? null }
 }
 
 /** What the held units cost at list price, lot by lot: an amount is its own, a visit costs what its lot says. */
@@ -221,9 +232,16 @@ function answer(
   },
 ) {
   const { hold, placed, start } = of
-  const { card, after } = placed
+  const { card, after, branch_name } = placed
   const { shop_name, district, sector, escrow_fen } = start
-  const place = { shop_name, district, sector, escrow_fen, consumer_id: card.consumer_id }
+  const place = {
+    shop_name,
+    branch_name,
+    district,
+    sector,
+    escrow_fen,
+    consumer_id: card.consumer_id,
+  }
   const seen: HoldSeen = { ...hold, ...place }
   const moved = moveLots(world, {
     card,

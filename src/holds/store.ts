@@ -3,6 +3,7 @@ import { cardFrom, readCard, type StoredCard } from '../cards/store'
 import { type Instant, type LocalDate, plusDays, startOfDay } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
+import type { PlaceColumns } from '../redemptions/place'
 import { claimLimitsOn } from './limits'
 import type { BookingTerms, HoldKind, HoldStatus } from './rules'
 
@@ -35,12 +36,15 @@ export type HoldRow = {
   resolved_at: Instant | null
   captured_units: number | null
   redemption_id: string | null
+  /** At which shop of the merchant; null: nobody said. */
+  shop_id: string | null
   created_at: Instant
   version: number
 }
 /** A hold as its readers find it: with its shop, its place and whose card it is. */
 export type HoldSeen = HoldRow & {
   shop_name: string
+  branch_name: string | null
   district: string
   sector: string
   consumer_id: string
@@ -50,9 +54,10 @@ export const holdFrom = (row: Row): HoldSeen => row as unknown as HoldSeen
 export const sharesOf = (hold: Pick<HoldRow, 'shares'>): LotShare[] =>
   JSON.parse(hold.shares) as LotShare[]
 
-const seen = sql`SELECT h.*, m.name AS shop_name, m.district, m.sector, c.consumer_id,
+const seen = sql`SELECT h.*, m.name AS shop_name, b.name AS branch_name, m.district, m.sector, c.consumer_id,
                         coalesce(e.balance_fen, 0) AS escrow_fen
                    FROM holds h JOIN merchants m ON m.id = h.merchant_id JOIN cards c ON c.id = h.card_id
+                   LEFT JOIN shops b ON b.id = h.shop_id
                    LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || h.card_id`
 /** Whose holds the asker may see: their own card's, their shop's, their jurisdiction's. */
 export const mayReadHold = (who: Who): Statement =>
@@ -67,7 +72,7 @@ export const readCardOfHold = (hold_id: string): Statement =>
   readCard(sql`id = (SELECT card_id FROM holds WHERE id = ${hold_id})`)
 
 /** A card to hold units of, with its shop and what its limits need. */
-export type StartSeen = {
+export type StartSeen = PlaceColumns & {
   shop_name: string
   district: string
   sector: string
@@ -85,7 +90,7 @@ export type StartSeen = {
   terms: Record<string, BookingTerms>
   card: StoredCard
 }
-export function readStart(where: Statement, on: LocalDate): Statement {
+export function readStart(where: Statement, on: LocalDate, place: Statement): Statement {
   const first = plusDays(on, -claimLimitsOn(on).a_shop.usual_days)
   const usual = sql`merchant_id = m.id AND day >= ${first} AND day < ${on}`
   return sql`SELECT c.*, m.name AS shop_name, m.district, m.sector, m.sales_held_at,
@@ -102,7 +107,8 @@ export function readStart(where: Statement, on: LocalDate): Statement {
                - coalesce((SELECT sum(fen) FROM claim_days WHERE ${usual}), 0) AS usual_fen,
              (SELECT json_group_object(l.id, json_object('no_show_bp', o.no_show_bp,
                                                          'free_cancel_hours', o.free_cancel_hours))
-                FROM lots l JOIN offers o ON o.id = l.offer_id WHERE l.card_id = c.id) AS terms
+                FROM lots l JOIN offers o ON o.id = l.offer_id WHERE l.card_id = c.id) AS terms,
+             ${place}
         FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id
         LEFT JOIN claim_days t ON t.merchant_id = m.id AND t.day = ${on}
         LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
@@ -122,10 +128,11 @@ export const readCardPriceLists = (card_id: string, on: LocalDate): Statement =>
 
 export const insertHold = (h: HoldRow): Statement =>
   sql`INSERT INTO holds (id, kind, card_id, merchant_id, started_by, unit, units, item_id, label, note, list_value_fen,
-                         held_fen, shares, confirm_by, starts_at, expires_at, no_show_bp, free_cancel_until, created_at)
+                         held_fen, shares, confirm_by, starts_at, expires_at, no_show_bp, free_cancel_until, created_at,
+                         shop_id)
       VALUES (${h.id}, ${h.kind}, ${h.card_id}, ${h.merchant_id}, ${h.started_by}, ${h.unit}, ${h.units}, ${h.item_id},
               ${h.label}, ${h.note}, ${h.list_value_fen}, ${h.held_fen}, ${h.shares}, ${h.confirm_by}, ${h.starts_at},
-              ${h.expires_at}, ${h.no_show_bp}, ${h.free_cancel_until}, ${h.created_at})`
+              ${h.expires_at}, ${h.no_show_bp}, ${h.free_cancel_until}, ${h.created_at}, ${h.shop_id})`
 
 /** Writes what became of a hold. It resolves once, whoever comes first (trigger). */
 export const changeHold = (h: HoldRow): Statement =>

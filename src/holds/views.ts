@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { PlaceView } from '../merchants/shop-views'
 import type { Actor } from '../platform/actor'
 import { type HoldSeen, sharesOf } from './store'
 import { holdSentence, readerOf } from './words'
@@ -22,6 +23,7 @@ export const HoldView = z
     card_id: z.string().regex(idPattern('crd')),
     merchant_id: z.string().regex(idPattern('mch')),
     shop_name: z.string(),
+    shop: PlaceView.nullable().meta({ description: '在哪家门店；null：没有写明' }),
     unit: z.enum(['fen', 'visit']),
     units: z.int().positive(),
     item_id: z.string().regex(idPattern('itm')).nullable(),
@@ -56,6 +58,7 @@ export const presentHold = (h: HoldSeen, reader: Actor['kind']): z.input<typeof 
   card_id: h.card_id,
   merchant_id: h.merchant_id,
   shop_name: h.shop_name,
+  shop: h.shop_id === null ? null : { id: h.shop_id, name: h.branch_name ?? h.shop_name },
   unit: h.unit,
   units: h.units,
   item_id: h.item_id,

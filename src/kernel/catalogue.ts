@@ -1,6 +1,7 @@
 import { CARE_CODES } from './codes/care'
 import { CORRECTION_CODES } from './codes/corrections'
 import { CUSTODY_CODES } from './codes/custody'
+import { END_CODES } from './codes/ends'
 import { HOLD_CODES } from './codes/holds'
 import { NOTIFY_CODES } from './codes/notify'
 import { PAYOUT_CODES } from './codes/payouts'
@@ -173,6 +174,7 @@ export const CATALOGUE = {
   ...CUSTODY_CODES,
   ...PAYOUT_CODES,
   ...REFUND_CODES,
+  ...END_CODES,
   ...NOTIFY_CODES,
 
   // — the ledger's own guards —

@@ -22,6 +22,8 @@ export const PREFIXES = {
   stl: 'settlement of a provider into custody',
   pyo: 'payout',
   rfd: 'refund',
+  end: 'end of a shop: closure or incident',
+  dep: 'guarantee deposit of a merchant',
   rfp: 'part of a refund: one movement of money by one route',
   adv: 'advance to a merchant',
   whk: 'webhook endpoint',

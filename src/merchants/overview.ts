@@ -5,6 +5,7 @@ import { type Row, type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { districtMayBeSeen, mayBeSeen } from './seen'
+import { ShopDay } from './shop-views'
 import { merchantFrom, readMerchants, type TotalsRow, totalsFrom } from './store'
 import { BankMerchant, forBank, moneyOf, protectionBp } from './views'
 
@@ -66,6 +67,7 @@ const MerchantDay = z
     paying_fen: z.int(),
     owed_fen: z.int(),
     days: z.array(Day),
+    shops: z.array(ShopDay),
   })
   .meta({ id: 'MerchantDay', description: '店家的一天：充值、核销、放款、应付、顾客存着多少' })
 const dayOperation = operation({
@@ -85,6 +87,7 @@ serveRead(overviewRoutes, dayOperation, {
       readMerchants(sql`m.id = ${who.merchant_id}`),
       sql`SELECT day, topups_count, paid_fen, uses_count, released_fen FROM merchant_days
            WHERE merchant_id = ${who.merchant_id} AND day BETWEEN ${plusDays(day, 1 - DAYS_SHOWN)} AND ${day} ORDER BY day`,
+      readShopDays(who.merchant_id, day),
     ]
   },
   present: ({ rows, now }, { query }) => {
@@ -108,9 +111,16 @@ serveRead(overviewRoutes, dayOperation, {
       paying_fen,
       owed_fen,
       days,
+      shops: (rows[2] ?? []) as z.input<typeof ShopDay>[],
     }
   },
 })
+/** Every shop that is open, and closed ones that had a use that day. */
+const readShopDays = (merchant_id: Statement, day: string): Statement =>
+  sql`SELECT s.id AS shop_id, s.name, coalesce(d.uses_count, 0) AS uses_count, coalesce(d.released_fen, 0) AS released_fen
+        FROM shops s
+        LEFT JOIN shop_days d ON d.merchant_id = s.merchant_id AND d.day = ${day} AND d.shop_id = s.id
+       WHERE s.merchant_id = ${merchant_id} AND (s.closed_at IS NULL OR d.shop_id IS NOT NULL) ORDER BY s.id`
 
 const BankOverview = z
   .strictObject({

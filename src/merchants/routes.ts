@@ -12,6 +12,7 @@ import { isLicenceNo } from './licence'
 import { overviewRoutes } from './overview'
 import { mayBeSeen } from './seen'
 import { settlementAccountRoutes } from './settlement-account'
+import { merchantShopRoutes } from './shop-routes'
 import { merchantFrom, readMerchants, totalsFrom } from './store'
 import {
   AnyMerchant,
@@ -29,6 +30,7 @@ export const merchantRoutes = newRouter()
 merchantRoutes.route('/', overviewRoutes)
 merchantRoutes.route('/', levelRoutes)
 merchantRoutes.route('/', settlementAccountRoutes)
+merchantRoutes.route('/', merchantShopRoutes)
 const MerchantParams = z.strictObject({ id: MerchantId })
 const Day = z.iso.date()
 

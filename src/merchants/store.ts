@@ -1,6 +1,7 @@
 import type { Instant } from '../kernel/time'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Merchant } from './rules'
+import { insertFirstShop } from './shop-store'
 
 /** A merchant as it stands in the books; account numbers are sealed, only their mask is for reading. */
 export type StoredMerchant = Merchant & {
@@ -72,6 +73,7 @@ export const insertMerchant = (m: NewMerchant): Statement[] => [
               ${m.licence_expires_on}, ${m.legal_representative}, ${m.lease_ends_on}, ${m.settlement_account_no},
               ${m.settlement_account_mask}, ${m.code}, ${m.applied_at})`,
   sql`INSERT INTO merchant_totals (merchant_id) VALUES (${m.id})`,
+  insertFirstShop(m),
 ]
 
 type Version = Pick<StoredMerchant, 'id' | 'version'>

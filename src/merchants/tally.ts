@@ -22,8 +22,10 @@ export function tallySale(of: Place & { paid_fen: number; new_card: boolean }): 
   ]
 }
 
-/** Adds a use to the roll-ups, in the batch of the use itself. */
-export function tallyUse(of: Place & { released_fen: number }): Statement[] {
+/** Adds a use to the roll-ups, its shop's too where it is known, in the batch of the use itself. */
+export function tallyUse(
+  of: Place & { released_fen: number; shop_id?: string | null },
+): Statement[] {
   const { merchant_id, district, sector, day, released_fen } = of
   return [
     sql`UPDATE merchant_totals
@@ -38,12 +40,29 @@ export function tallyUse(of: Place & { released_fen: number }): Statement[] {
         VALUES (${district}, ${sector}, ${day}, 1, ${released_fen})
         ON CONFLICT (day, district, sector) DO UPDATE
           SET uses_count = uses_count + 1, released_fen = released_fen + excluded.released_fen`,
+    ...tallyShop(of, { uses_count: 1, released_fen }),
   ]
+}
+
+/** A shop's share of its merchant's day. */
+function tallyShop(
+  of: Place & { shop_id?: string | null },
+  by: { uses_count: number; released_fen: number },
+): Statement[] {
+  const { merchant_id, day, shop_id = null } = of
+  return shop_id === null
+    ? []
+    : [
+        sql`INSERT INTO shop_days (merchant_id, day, shop_id, uses_count, released_fen)
+            VALUES (${merchant_id}, ${day}, ${shop_id}, ${by.uses_count}, ${by.released_fen})
+            ON CONFLICT (merchant_id, day, shop_id) DO UPDATE
+              SET uses_count = uses_count + excluded.uses_count, released_fen = released_fen + excluded.released_fen`,
+      ]
 }
 
 /** Takes a corrected use out of the roll-ups, on the day of the correction, in its own batch. */
 export function tallyCorrection(
-  of: Place & { returned_fen: number; uses_undone: 0 | 1 },
+  of: Place & { returned_fen: number; uses_undone: 0 | 1; shop_id?: string | null },
 ): Statement[] {
   const { merchant_id, district, sector, day, returned_fen, uses_undone } = of
   return [
@@ -59,6 +78,7 @@ export function tallyCorrection(
         VALUES (${district}, ${sector}, ${day}, ${-uses_undone}, ${-returned_fen})
         ON CONFLICT (day, district, sector) DO UPDATE
           SET uses_count = uses_count + excluded.uses_count, released_fen = released_fen + excluded.released_fen`,
+    ...tallyShop(of, { uses_count: -uses_undone, released_fen: -returned_fen }),
   ]
 }
 

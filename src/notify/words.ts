@@ -134,6 +134,16 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     (d) => `${money(d.amount_fen)}没有退成，钱还在专户。请登录预付保填一个您自己的银行账户`,
   ),
   'refund.withdrawn': notice('always', nothing, () => '钱没有动。退款已撤回，卡照常使用'),
+  'closure.announced': notice(
+    'always',
+    z.object({ closes_on: z.iso.date(), owed_fen: count }),
+    (d) => `${money(d.owed_fen)}在专户。店家${d.closes_on}停业，之前照常用，没用完的自动退给您`,
+  ),
+  'incident.confirmed': notice(
+    'always',
+    z.object({ owed_fen: count }),
+    (d) => `${money(d.owed_fen)}在专户。主管部门确认店家失联，正在自动退款，不用您跑`,
+  ),
   'card.frozen': notice('always', nothing, () => '钱没有动。您的一张卡已冻结，消费码全部作废'),
   'card.unfrozen': notice('always', nothing, () => '钱没有动。您的一张卡已解冻，请重新领取消费码'),
   'card.transfer_offered': notice(

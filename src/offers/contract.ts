@@ -6,7 +6,7 @@ import { fold, ratio, refundExample, releasedAt, samples, usedText } from './con
 import { CARD_KINDS, NO_DISCOUNT_BP, type OfferTerms } from './rules'
 import { SALE_REGIONS, type SaleRegion, type SaleRule } from './sale-rule'
 import { coolOffDays } from './sale-rules'
-import { bookingClauses, pauseClauses } from './use-terms'
+import { bookingClauses, pauseClauses, shopClauses } from './use-terms'
 
 /** Goes up with every change of wording; it is printed in the text and so part of the hash. */
 export const CONTRACT_TEMPLATE_VERSION = '2026-1'
@@ -33,6 +33,8 @@ export type ContractRequest = {
   merchant: ContractMerchant
   price_list: readonly PriceListItem[]
   region: SaleRegion
+  /** The names of the merchant's open shops; said where there are several and the offer lists none. */
+  open_shops?: readonly string[]
   /** The rules in force on the day (`decideOffer` returns them). */
   rules: readonly SaleRule[]
 }
@@ -82,14 +84,11 @@ const parties: Body = ({ merchant }) => [
   '预付保是记账和协同平台，存管银行保管资金；两者都不是商品或服务的提供者，也不动用您的钱。',
 ]
 
-const purchase: Body = ({ offer }) => {
-  const shops = offer.shops.length > 0 ? offer.shops.join('、') : '本店'
-  return [
-    `套餐：${offer.name}。您实际支付 ${yuan(offer.price_fen)}。`,
-    gain(offer),
-    `可用门店：${shops}。`,
-  ]
-}
+const purchase: Body = ({ offer, open_shops }) => [
+  `套餐：${offer.name}。您实际支付 ${yuan(offer.price_fen)}。`,
+  gain(offer),
+  ...shopClauses(offer.shops, open_shops),
+]
 
 function gain(offer: OfferTerms): string {
   if (offer.kind === 'count') {

@@ -1,5 +1,7 @@
 import * as z from 'zod'
 import { fen } from '../kernel/money'
+import { SHOPS_MAX } from '../merchants/shop-store'
+import { ShopId } from '../merchants/shop-views'
 import { Line } from '../merchants/views'
 import { DAYS_MAX, type NewOffer, NO_DISCOUNT_BP, UNITS_MAX } from './rules'
 import {
@@ -18,6 +20,12 @@ const Clauses = z
   .max(10)
   .default([])
   .meta({ description: '补充条款；依法无效的会被指出并拒绝（法释〔2025〕4号第九条）' })
+const ShopIds = z
+  .array(ShopId)
+  .min(1)
+  .max(SHOPS_MAX)
+  .optional()
+  .meta({ description: '只在这些门店能用；不填：所有门店，以后新开的也能用' })
 const Visits = z.int().max(10_000)
 const Days = z.int().min(1).max(DAYS_MAX)
 const bookings = {
@@ -79,6 +87,7 @@ export const NewOfferBody = z
         .default(NO_DISCOUNT_BP)
         .meta({ description: '会员价占原价的万分数；8800 是八八折' }),
       ...bookings,
+      shop_ids: ShopIds,
       clauses: Clauses,
     }),
     z.strictObject({
@@ -91,6 +100,7 @@ export const NewOfferBody = z
       list_price_fen: Price.meta({ description: '一次的原价' }),
       valid_days: Days.nullable().default(null).meta({ description: 'null：没有有效期' }),
       ...bookings,
+      shop_ids: ShopIds,
       clauses: Clauses,
     }),
     z.strictObject({
@@ -102,6 +112,7 @@ export const NewOfferBody = z
       list_price_fen: Price.meta({ description: '一天的原价，不足一分的进一' }),
       use_limit: z.enum(['limited', 'unlimited']),
       ...pauses,
+      shop_ids: ShopIds,
       clauses: Clauses,
     }),
   ])

@@ -3,6 +3,7 @@ import { insist, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import type { District, EntityType, Sector } from '../merchants/places'
 import { maySell } from '../merchants/rules'
+import { readShops, type ShopSeen, shopsIn } from '../merchants/shop-store'
 import { sha256 } from '../platform/crypto'
 import { sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
@@ -48,24 +49,40 @@ type ShopRow = {
 /**
  * Puts an offer on sale. The contract is generated from it with today's price list, hashed and kept. Neither
  * ever changes: a shop that changes terms or prices publishes anew and withdraws the old offer; who bought
- * before keeps the old contract. Refuses, in this order, what `maySell`, `decideNewOffer` and `decideOffer` do.
+ * before keeps the old contract. `shop_ids`: where it is accepted, none for everywhere. Refuses, in this order, what
+ * `maySell` does, shop_not_found, shop_closed, and what `decideNewOffer` and `decideOffer` do.
  */
-export function publishOffer(world: World, ask: Ask, draft: NewOffer): Promise<Answer> {
+export function publishOffer(
+  world: World,
+  ask: Ask,
+  draft: NewOffer,
+  shop_ids: readonly string[],
+): Promise<Answer> {
   return answerOnce(world, ask, {
     reads: (who) => [
       sql`SELECT * FROM merchants WHERE id = ${who.merchant_id}`,
       readPriceList(who.merchant_id),
+      readShops(
+        sql`s.merchant_id = ${who.merchant_id}
+            AND (s.closed_at IS NULL OR s.id IN (SELECT value FROM json_each(${JSON.stringify(shop_ids)})))`,
+      ),
     ],
     decide: async ({ rows, now }) => {
       const shop = (rows[0]?.[0] ?? refuse('merchant_not_found')) as ShopRow
       const on = localDate(now)
       maySell(shop, on)
-      const terms = decideNewOffer(draft)
+      const shops = shopsIn(rows[2])
+      const listed = listedShops(shops, shop_ids)
+      const terms = decideNewOffer({ ...draft, shops: listed.map(({ name }) => name) })
       const region = regionOf(world)
       const { rules } = decideOffer(terms, shop, on, region)
       const merchant = { ...shop, legal_rep: shop.legal_representative }
       const price_list = priceListFrom(itemsIn(rows[1]))
-      const contract = contractFor({ offer: terms, merchant, price_list, region, rules })
+      const open_shops = shops.filter(({ closed_at }) => closed_at === null).map(({ name }) => name)
+      const contract = contractFor({
+        ...{ offer: terms, merchant, price_list, region, rules },
+        open_shops,
+      })
 
       const contract_hash = await sha256(contract.text)
       const offer: StoredOffer = {
@@ -73,6 +90,7 @@ export function publishOffer(world: World, ask: Ask, draft: NewOffer): Promise<A
         ...useTermsOf(terms),
         id: world.newId('off'),
         merchant_id: shop.id,
+        shop_ids: listed.map(({ id }) => id),
         contract_hash,
         created_at: now,
         withdrawn_at: null,
@@ -86,6 +104,14 @@ export function publishOffer(world: World, ask: Ask, draft: NewOffer): Promise<A
       }
     },
   })
+}
+
+/** The shops an offer lists, each once, in the order of their opening. Refuses shop_not_found and shop_closed. */
+function listedShops(shops: readonly ShopSeen[], shop_ids: readonly string[]): ShopSeen[] {
+  if (shop_ids.some((id) => !shops.some((shop) => shop.id === id))) refuse('shop_not_found')
+  const listed = shops.filter(({ id }) => shop_ids.includes(id))
+  if (listed.some(({ closed_at }) => closed_at !== null)) refuse('shop_closed')
+  return listed.sort((a, b) => (a.id < b.id ? -1 : 1))
 }
 
 const priceListFrom = (items: readonly ItemRow[]): PriceListItem[] =>

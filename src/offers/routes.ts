@@ -49,10 +49,12 @@ const publishOperation = operation({
     'offer_outlives_licence',
     'offer_expiry_not_allowed',
     'offer_terms_inconsistent',
+    'shop_not_found',
+    'shop_closed',
   ],
 })
 serveAct(offerRoutes, publishOperation, (world, ask, { body }) =>
-  publishOffer(world, ask, draftFrom(body)),
+  publishOffer(world, ask, draftFrom(body), body.shop_ids ?? []),
 )
 
 const withdrawOperation = operation({

@@ -43,6 +43,7 @@ export type NewOffer = {
   valid_days: number | null
   /** Only for a period card: may it be used any number of times? */
   use_limit: 'limited' | 'unlimited' | null
+  /** Where it is accepted, by the names in its contract; none: at all shops of the merchant. */
   shops: string[]
   clauses: string[]
   /** Bookings, pauses and visits, where the shop states them; its contract then says them. */

@@ -3,6 +3,8 @@ import { Refusal, refuse } from '../kernel/refusals'
 import { type LocalDate, localDate } from '../kernel/time'
 import { DISTRICTS, SECTORS } from '../merchants/places'
 import { maySell } from '../merchants/rules'
+import { readOpenShops, shopsIn } from '../merchants/shop-store'
+import { PublicShop, presentPublicShop } from '../merchants/shop-views'
 import { merchantFrom, readMerchants, type StoredMerchant, totalsFrom } from '../merchants/store'
 import { MerchantId, moneyOf } from '../merchants/views'
 import type { Row, Statement } from '../platform/d1'
@@ -40,6 +42,7 @@ const Shop = z
     may_sell: z.boolean(),
     sales_refusal: SalesRefusal.nullable().meta({ description: '不能充值的原因' }),
     notice: z.string(),
+    shops: z.array(PublicShop).meta({ description: '营业中的门店' }),
     offers: z.array(
       OfferView.pick({
         id: true,
@@ -49,6 +52,7 @@ const Shop = z
         price_fen: true,
         face_units: true,
         bonus_units: true,
+        shops: true,
       }),
     ),
   })
@@ -58,9 +62,11 @@ const ShopParams = z.strictObject({ code: z.string().regex(/^[0-9A-Za-z]{4,16}$/
 type ShopCode = z.output<typeof ShopParams>
 const readShop = ({ code }: ShopCode): Statement =>
   readMerchants(sql`m.code = ${code.toUpperCase()}`)
+const merchantBehind = ({ code }: ShopCode): Statement =>
+  sql`(SELECT id FROM merchants WHERE code = ${code.toUpperCase()})`
 /** Offers on the shelf of the shop behind a code, by id. */
 const readShelf = ({ code }: ShopCode, after: string | null, limit: number): Statement =>
-  readOffers(sql`merchant_id = (SELECT id FROM merchants WHERE code = ${code.toUpperCase()})
+  readOffers(sql`merchant_id = ${merchantBehind({ code })}
                  AND withdrawn_at IS NULL AND id > ${after ?? ''} ORDER BY id LIMIT ${limit}`)
 
 const shopOperation = operation({
@@ -75,7 +81,11 @@ const shopOperation = operation({
   refuses: ['shop_code_unknown'],
 })
 serveRead(shopRoutes, shopOperation, {
-  reads: (_who, { params }) => [readShop(params), readShelf(params, null, OFFERS_SHOWN)],
+  reads: (_who, { params }) => [
+    readShop(params),
+    readShelf(params, null, OFFERS_SHOWN),
+    readOpenShops(merchantBehind(params)),
+  ],
   present: ({ rows, now }) => {
     const row = rows[0]?.[0] ?? refuse('shop_code_unknown')
     const merchant = merchantFrom(row)
@@ -94,6 +104,7 @@ serveRead(shopRoutes, shopOperation, {
       may_sell: sales_refusal === null,
       sales_refusal,
       notice: sales_refusal === null ? OPEN_NOTICE : WARNINGS[sales_refusal],
+      shops: shopsIn(rows[2]).map(presentPublicShop),
       offers: sales_refusal === null ? (rows[1] ?? []).map(presentShelf) : [],
     }
   },
@@ -129,8 +140,8 @@ serveRead(shopRoutes, shelfOperation, {
 })
 
 function presentShelf(row: Row) {
-  const { id, kind, name, service, price_fen, face_units, bonus_units } = offerFrom(row)
-  return { id, kind, name, service, price_fen, face_units, bonus_units }
+  const { id, kind, name, service, price_fen, face_units, bonus_units, shops } = offerFrom(row)
+  return { id, kind, name, service, price_fen, face_units, bonus_units, shops }
 }
 
 /** What `maySell` would refuse today, or null. */

@@ -7,6 +7,8 @@ import { UNSTATED, type UseTerms } from './use-terms'
 /** An offer as it stands in the books. */
 export type StoredOffer = Offer &
   UseTerms & {
+    /** Where it is accepted; none: at all shops of the merchant. */
+    shop_ids: string[]
     contract_hash: string
     created_at: Instant
     withdrawn_at: Instant | null
@@ -37,6 +39,7 @@ export function offerFrom(row: Row): StoredOffer {
     ...(row as unknown as StoredOffer),
     clauses: JSON.parse(String(row.clauses)) as string[],
     shops: JSON.parse(String(row.shops)) as string[],
+    shop_ids: JSON.parse(String(row.shop_ids)) as string[],
   }
 }
 
@@ -95,11 +98,23 @@ export const useTermsOf = ({ stated }: Pick<Offer, 'stated'>): UseTerms => ({
 export const insertOffer = (o: Omit<StoredOffer, 'withdrawn_at'>): Statement =>
   sql`INSERT INTO offers (id, merchant_id, kind, name, service, price_fen, bonus_units, discount_bp, face_units,
                           list_price_fen, valid_days, use_limit, shops, clauses, contract_hash, created_at,
-                          no_show_bp, free_cancel_hours, pauses_max, pause_days_max, pause_days_min, visits_max)
+                          no_show_bp, free_cancel_hours, pauses_max, pause_days_max, pause_days_min, visits_max,
+                          shop_ids)
       VALUES (${o.id}, ${o.merchant_id}, ${o.kind}, ${o.name}, ${o.service}, ${o.price_fen}, ${o.bonus_units},
               ${o.discount_bp}, ${o.face_units}, ${o.list_price_fen}, ${o.valid_days}, ${o.use_limit},
               ${JSON.stringify(o.shops)}, ${JSON.stringify(o.clauses)}, ${o.contract_hash}, ${o.created_at},
               ${o.no_show_bp}, ${o.free_cancel_hours}, ${o.pauses_max}, ${o.pause_days_max}, ${o.pause_days_min},
-              ${o.visits_max})`
+              ${o.visits_max}, ${JSON.stringify(o.shop_ids)})`
+/**
+ * A JSON column: the offers behind a card `c` that list shops, with those of them that are open. Where all are closed
+ * the offer is left out: its cards are accepted everywhere.
+ */
+export const acceptanceColumn = sql`(
+  SELECT json_group_object(a.offer_id, json(a.shop_ids)) FROM (
+    SELECT o.id AS offer_id, json_group_array(s.id) AS shop_ids
+      FROM offers o, json_each(o.shop_ids) j JOIN shops s ON s.id = j.value AND s.closed_at IS NULL
+     WHERE o.id IN (SELECT l.offer_id FROM lots l WHERE l.card_id = c.id)
+     GROUP BY o.id) a)`
+
 export const takeOffer = (id: string, now: Instant): Statement =>
   sql`UPDATE offers SET withdrawn_at = ${now} WHERE id = ${id}`

@@ -116,5 +116,19 @@ export function pauseClauses({ stated = {} }: Stating): string[] {
   ]
 }
 
+/** Where the card is accepted: the listed shops, or all there are. One shop alone is 本店. */
+export function shopClauses(
+  listed: readonly string[],
+  open_shops: readonly string[] = [],
+): string[] {
+  if (listed.length === 0 && open_shops.length < 2) return ['可用门店：本店。']
+  if (listed.length === 0)
+    return [`可用门店：商家的所有门店，现在有${open_shops.join('、')}；以后新开的也能用。`]
+  const said = `可用门店：${listed.join('、')}。`
+  return open_shops.length === 0
+    ? [said]
+    : [`${said}这些门店都关闭的，商家的其他门店照常接待您；您也可以依法解除合同。`]
+}
+
 const isWithin = (value: number, min: number, max: number): boolean =>
   Number.isSafeInteger(value) && min <= value && value <= max

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { ShopId } from '../merchants/shop-views'
 import type { ContractArticle } from './contract'
 import { type ContractRow, type ItemRow, type StoredOffer, visitsOf } from './store'
 
@@ -20,7 +21,8 @@ export const OfferView = z
     list_price_fen: z.int(),
     valid_days: z.int().nullable(),
     use_limit: z.enum(['limited', 'unlimited']).nullable(),
-    shops: z.array(z.string()),
+    shops: z.array(z.string()).meta({ description: '可用门店在合同里的名字；空：所有门店' }),
+    shop_ids: z.array(ShopId),
     clauses: z.array(z.string()),
     no_show_bp: z.int().meta({ description: '爽约或过时取消，按预约用量结清的万分数；期限卡为 0' }),
     free_cancel_hours: z.int().meta({ description: '开始前多少小时取消不收费' }),
@@ -113,6 +115,7 @@ export const presentOffer = ({
   valid_days: o.valid_days,
   use_limit: o.use_limit,
   shops: o.shops,
+  shop_ids: o.shop_ids,
   clauses: o.clauses,
   no_show_bp: o.no_show_bp,
   free_cancel_hours: o.free_cancel_hours,

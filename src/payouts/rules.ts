@@ -23,6 +23,8 @@ export const CHECK_EVERY_MS = 5 * MINUTE_MS
 /** What a payout is decided on: the merchant's balances, and its payouts so far. */
 export type Till = {
   admitted_at: Instant | null
+  /** The authority or a closure holds the shop's payouts. */
+  payouts_held_at: Instant | null
   payable_fen: number
   custody_fen: number
   outstanding_fen: number
@@ -50,6 +52,7 @@ export type PayoutPlan = {
  */
 export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): PayoutPlan {
   if (till.admitted_at === null) refuse('merchant_not_yet_admitted')
+  if (till.payouts_held_at !== null) refuse('payouts_held')
   if (till.open_count > 0) refuse('payout_already_open')
   if (kind === 'on_demand' && till.on_demand_today >= ON_DEMAND_PER_DAY) refuse('payout_too_often')
   if (till.waiting_fen > 0) refuse('payout_waits_for_correction')
@@ -68,12 +71,13 @@ export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): Pa
   }
 }
 
-export type Obstacle = 'account' | 'correction' | 'custody'
+export type Obstacle = 'held' | 'account' | 'correction' | 'custody'
 /**
  * When the clock will pay what has been payable since `since`, or what keeps it from doing so. The same guards as
  * `decidePayout`: an account that failed today is left alone until tomorrow.
  */
 export function nextPayout(since: Instant, till: Till, now: Instant): Expected | Obstacle {
+  if (till.payouts_held_at !== null) return 'held'
   if (till.waiting_fen > 0) return 'correction'
   if (till.failures >= FAILURES_MAX) return 'account'
   if (till.custody_fen < till.payable_fen) return 'custody'

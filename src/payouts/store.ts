@@ -55,7 +55,7 @@ const covered = sql`coalesce((SELECT max(covers_to_version) FROM payouts c WHERE
 const word = (text: string): Statement => ({ text, values: [] })
 
 export const readTill = (merchant_id: Statement, today: LocalDate): Statement =>
-  sql`SELECT m.id, m.name, m.level, m.admitted_at, m.sales_held_at, m.custody_account_no, m.settlement_account_no,
+  sql`SELECT m.id, m.name, m.level, m.admitted_at, m.sales_held_at, m.payouts_held_at, m.custody_account_no, m.settlement_account_no,
              m.settlement_account_mask, m.settlement_account_version, t.owed_fen,
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
              -${balance('custody')} - t.fees_held_fen - max(t.provider_owed_fen, 0) AS custody_fen,
@@ -95,7 +95,8 @@ export const listDueMerchants = (of: {
         CROSS JOIN merchant_totals t ON t.merchant_id = m.id
         CROSS JOIN ledger_accounts c ON c.id = 'custody:' || m.id
        WHERE p.id >= 'payable:' AND p.id < 'payable;' AND p.balance_fen > 0
-         AND m.admitted_at IS NOT NULL AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) >= p.balance_fen
+         AND m.admitted_at IS NOT NULL AND m.payouts_held_at IS NULL
+         AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) >= p.balance_fen
          AND NOT EXISTS (SELECT 1 FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent'))
          AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')
          AND ${failed(word('count(*)'))} < ${of.failures_max}
@@ -105,6 +106,8 @@ export const listDueMerchants = (of: {
 
 export const listDuePayouts = (of: { now: Instant; limit: number; and: Statement }): Statement =>
   sql`SELECT o.* FROM payouts o WHERE o.next_check_at <= ${of.now} AND ${of.and}
+         AND (o.state <> 'created' OR NOT EXISTS (
+               SELECT 1 FROM merchants h WHERE h.id = o.merchant_id AND h.payouts_held_at IS NOT NULL))
        ORDER BY o.next_check_at, o.id LIMIT ${of.limit}`
 
 export type NewPayout = Omit<

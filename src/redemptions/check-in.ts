@@ -6,6 +6,7 @@ import { type Instant, type LocalDate, MINUTE_MS, plusMs, startOfDay } from '../
 import { tallyUse } from '../merchants/tally'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
+import type { RedemptionFacts } from './rules'
 import type { RedemptionRow } from './store'
 import { redemptionEvent } from './tell'
 import { presentRedemption } from './views'
@@ -32,12 +33,12 @@ type Visits = {
 
 /**
  * 到店: a visit on a period card. Money is earned by days, so none moves. Refuses card_frozen, card_closed,
- * period_not_running, same_visit_just_recorded, visits_used_up.
+ * period_not_running, card_not_accepted_here, shop_not_stated, same_visit_just_recorded, visits_used_up.
  */
 export function decideCheckIn(
   card: StoredCard,
   visits: readonly Visits[],
-  at: { now: Instant; on: LocalDate },
+  at: { now: Instant; on: LocalDate; elsewhere?: RedemptionFacts['elsewhere'] },
 ): { lot: Lot; no: number } {
   if (card.status === 'frozen') refuse('card_frozen')
   if (card.status === 'closed') refuse('card_closed')
@@ -47,6 +48,8 @@ export function decideCheckIn(
       one.refund_id === null && one.starts_on <= on && one.ends_on !== null && on <= one.ends_on,
   )
   if (!lot || isOff(on, card.days_off)) refuse('period_not_running')
+  if (at.elsewhere?.lot_ids.includes(lot.id))
+    refuse(at.elsewhere.is_place_known ? 'card_not_accepted_here' : 'shop_not_stated')
   const known = visits.find(({ lot_id }) => lot_id === lot.id)
   if (known?.last_at && known.last_at > plusMs(now, -SAME_VISIT_MS))
     refuse('same_visit_just_recorded')
@@ -62,6 +65,7 @@ export function checkedIn(
     started: RedemptionRow
     card: StoredCard
     rows: Row[] | undefined
+    elsewhere: RedemptionFacts['elsewhere']
     place: { district: string; sector: string; escrow_fen: number }
     now: Instant
     on: LocalDate
@@ -69,7 +73,11 @@ export function checkedIn(
   },
 ) {
   const { card, place, now, on } = of
-  const { lot, no } = decideCheckIn(card, (of.rows ?? []) as Visits[], { now, on })
+  const { lot, no } = decideCheckIn(card, (of.rows ?? []) as Visits[], {
+    now,
+    on,
+    elsewhere: of.elsewhere,
+  })
   const done: RedemptionRow = {
     ...of.started,
     unit: 'visit',
@@ -84,9 +92,11 @@ export function checkedIn(
   }
   const statements = [
     sql`INSERT INTO redemptions (id, card_id, merchant_id, staff_id, out_no, unit, units, label, released_fen, status,
-                                 escrow_after_fen, started_at, ended_at, check_in_lot_id, check_in_no, card_ends_on)
+                                 escrow_after_fen, started_at, ended_at, check_in_lot_id, check_in_no, card_ends_on,
+                                 shop_id)
         VALUES (${done.id}, ${done.card_id}, ${done.merchant_id}, ${done.staff_id}, ${done.out_no}, 'visit', 1,
-                ${done.label}, 0, 'succeeded', ${done.escrow_after_fen}, ${now}, ${now}, ${lot.id}, ${no}, ${lot.ends_on})`,
+                ${done.label}, 0, 'succeeded', ${done.escrow_after_fen}, ${now}, ${now}, ${lot.id}, ${no}, ${lot.ends_on},
+                ${done.shop_id})`,
     advanceCard(card),
     ...of.also,
     ...tallyUse({
@@ -95,6 +105,7 @@ export function checkedIn(
       sector: place.sector,
       day: on,
       released_fen: 0,
+      shop_id: done.shop_id,
     }),
     redemptionEvent(world, 'redemption.succeeded', done, card.consumer_id),
   ]

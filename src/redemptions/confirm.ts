@@ -8,7 +8,13 @@ import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { moved, success } from './outcome'
-import { decideRedemption, type RedemptionDecision, type Wanted } from './rules'
+import { elsewhereIn, type PlaceColumns } from './place'
+import {
+  decideRedemption,
+  type RedemptionDecision,
+  type RedemptionFacts,
+  type Wanted,
+} from './rules'
 import {
   endRedemption,
   type RedemptionRow,
@@ -19,7 +25,8 @@ import {
 import { redemptionEvent } from './tell'
 import { presentRedemption } from './views'
 
-type SettleRow = Row & { district: string; sector: string; escrow_fen: number }
+type SettleRow = Row &
+  Pick<PlaceColumns, 'acceptance'> & { district: string; sector: string; escrow_fen: number }
 
 /**
  * The holder confirms with their PIN; the use is decided again on fresh rows and settles at once. Refuses
@@ -48,7 +55,8 @@ export async function confirmRedemption(
       insist(place, 'a redemption has a card')
       const card = cardFrom(place)
       const on = localDate(now)
-      const decision = decidedAgain(waiting, card, on)
+      const elsewhere = elsewhereIn(place, card.lots, waiting.shop_id)
+      const decision = decidedAgain(waiting, card, { on, elsewhere })
       const done = success(waiting, { card, decision, escrow_fen: place.escrow_fen, now, on })
       const statements = [
         endRedemption(done),
@@ -61,11 +69,15 @@ export async function confirmRedemption(
 }
 
 /** The same use on fresh rows. What it is was settled at the till; only the card may have changed since. */
-function decidedAgain(waiting: RedemptionRow, card: StoredCard, on: string): RedemptionDecision {
+function decidedAgain(
+  waiting: RedemptionRow,
+  card: StoredCard,
+  at: Pick<RedemptionFacts, 'on' | 'elsewhere'>,
+): RedemptionDecision {
   const wanted: Wanted =
     waiting.unit === 'visit' ? { visits: waiting.units } : { amount_fen: waiting.units }
   const facts = {
-    on,
+    ...at,
     out_no_taken: false,
     just_used: [],
     repeat_confirmed: true,
@@ -123,7 +135,7 @@ async function expireRedemption(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'expireRedemption', key: id, said: [id] })
   return answerOnce(world, ask, {
     reads: () => [
-      sql`SELECT r.*, '' AS shop_name, c.consumer_id
+      sql`SELECT r.*, '' AS shop_name, NULL AS branch_name, c.consumer_id
             FROM redemptions r JOIN cards c ON c.id = r.card_id WHERE r.id = ${id}`,
     ],
     decide: ({ rows, now }) => {

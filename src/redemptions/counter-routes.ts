@@ -4,8 +4,10 @@ import { cardFrom } from '../cards/store'
 import { unitOf } from '../cards/views'
 import { idPattern } from '../kernel/ids'
 import { localDate } from '../kernel/time'
+import { ShopId } from '../merchants/shop-views'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { readCounterCards, redeemAtCounter, setCounterPin } from './counter'
+import { PLACE_REFUSALS } from './place'
 import { RedemptionView } from './views'
 
 export const counterRoutes = newRouter()
@@ -28,6 +30,9 @@ const NewCounterRedemption = z
       .regex(/^[\x21-\x7e]{1,64}$/)
       .optional(),
     repeat_confirmed: z.boolean().optional(),
+    shop_id: ShopId.optional().meta({
+      description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
+    }),
   })
   .refine(
     (r) => [r.amount_fen, r.item_id, r.visits].filter((given) => given !== undefined).length === 1,
@@ -61,6 +66,7 @@ const redeemAtCounterOperation = operation({
     'out_no_taken',
     'card_frozen',
     'card_closed',
+    ...PLACE_REFUSALS,
     'redemption_unit_mismatch',
     'item_not_found',
     'redemption_exceeds_balance',

@@ -10,6 +10,7 @@ import { type Answer, type Ask, answerOnce, RefusalWith } from '../platform/jour
 import type { World } from '../platform/world'
 import { COUNTER_LIMITS, decideCounterUse } from './counter-rules'
 import { settled, startedBy } from './outcome'
+import { elsewhereIn, type PlaceColumns, placeColumns, placeIn } from './place'
 import { wantedIn } from './redeem'
 import { BAD_CODES_A_MINUTE, decideRedemption } from './rules'
 import { countBadTry, justUsed, outNoTaken, triesThisMinute } from './store'
@@ -24,26 +25,28 @@ export type CounterRequest = {
   visits?: number | undefined
   out_no?: string | undefined
   repeat_confirmed?: boolean | undefined
+  shop_id?: string | undefined
 }
-type Seen = Row & {
-  shop_name: string
-  district: string
-  sector: string
-  escrow_fen: number
-  phone_mask: string
-  counter_pin: number
-  out_no_taken: number
-  just_used: string
-  minute_tries: number
-  counter_count: number
-  counter_fen: number
-}
+type Seen = Row &
+  PlaceColumns & {
+    shop_name: string
+    district: string
+    sector: string
+    escrow_fen: number
+    phone_mask: string
+    counter_pin: number
+    out_no_taken: number
+    just_used: string
+    minute_tries: number
+    counter_count: number
+    counter_fen: number
+  }
 
 /**
  * 柜台密码付款: a holder without a phone says the last four digits of the number and types the PIN on the shop's
  * screen. Only cards of this shop whose holder switched it on; own, lower limits. Wrong tails and PINs count
  * against the shop's minute, wrong PINs against the holder's five tries. Refuses terminal_suspended,
- * card_not_found, counter_pin_off, phone_tail_wrong, the PIN's refusals, then as `decideRedemption`, and
+ * card_not_found, counter_pin_off, phone_tail_wrong, the PIN's refusals, as `placeOf`, as `decideRedemption`, and
  * counter_limit_reached.
  */
 export async function redeemAtCounter(
@@ -55,7 +58,11 @@ export async function redeemAtCounter(
   const on = localDate(world.now())
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => [
-      readCounter(who, { card_id, out_no: request.out_no ?? null, on, now: world.now() }),
+      readCounter(who, {
+        ...{ card_id, on, now: world.now() },
+        out_no: request.out_no ?? null,
+        shop_id: request.shop_id ?? null,
+      }),
       readItem(who.merchant_id, request.item_id ?? ''),
       readCardPriceLists(card_id, on),
       pinStateOf(sql`(SELECT consumer_id FROM cards
@@ -76,13 +83,18 @@ export async function redeemAtCounter(
           throw new RefusalWith(error.code, [...error.statements, bad], error.details)
         throw error
       })
-      const decision = decideRedemption(card, wantedIn(request, rows), factsOf(seen, request, on))
+      const at_shop = placeIn(seen, request.shop_id ?? null)
+      const decision = decideRedemption(card, wantedIn(request, rows), {
+        ...factsOf(seen, request, on),
+        elsewhere: elsewhereIn(seen, card.lots, at_shop?.id ?? null),
+      })
       decideCounterUse({ count: seen.counter_count, fen: seen.counter_fen }, decision.stake_fen)
       const place = { ...seen, merchant_id: card.merchant_id }
       const id = world.newId('rdm')
       const started = startedBy({
         id,
         seen: place,
+        at_shop,
         card,
         decision,
         staff_id: actor.id,
@@ -104,12 +116,19 @@ const factsOf = (seen: Seen, request: CounterRequest, on: LocalDate) => ({
   with_pin: true,
 })
 
-type Question = { card_id: string; out_no: string | null; on: LocalDate; now: Instant }
-const readCounter = (who: Who, { card_id, out_no, on, now }: Question): Statement =>
+type Question = {
+  card_id: string
+  out_no: string | null
+  shop_id: string | null
+  on: LocalDate
+  now: Instant
+}
+const readCounter = (who: Who, { card_id, out_no, shop_id, on, now }: Question): Statement =>
   sql`SELECT c.*, m.name AS shop_name, m.district, m.sector, h.phone_mask, e.balance_fen AS escrow_fen,
              ${outNoTaken(out_no)} AS out_no_taken, ${justUsed(now)} AS just_used,
              ${triesThisMinute(now)} AS minute_tries,
-             coalesce(d.count, 0) AS counter_count, coalesce(d.fen, 0) AS counter_fen
+             coalesce(d.count, 0) AS counter_count, coalesce(d.fen, 0) AS counter_fen,
+             ${placeColumns(who, sql`m.id`, shop_id)}
         FROM merchants m
         JOIN cards_with_lots c ON c.merchant_id = m.id AND c.id = ${card_id}
         JOIN consumers h ON h.id = c.consumer_id

@@ -5,6 +5,7 @@ import { changeLots, type StoredCard } from '../cards/store'
 import { unitOf } from '../cards/views'
 import { insist } from '../kernel/refusals'
 import { type Instant, type LocalDate, plusMs } from '../kernel/time'
+import type { Place } from '../merchants/place-rules'
 import { tallyUse } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
 import type { World } from '../platform/world'
@@ -16,6 +17,7 @@ import { presentRedemption } from './views'
 type Start = {
   id: string
   seen: { merchant_id: string; shop_name: string }
+  at_shop: Place | null
   card: StoredCard
   decision: RedemptionDecision
   staff_id: string
@@ -26,6 +28,7 @@ type Start = {
 export function startedBy({
   id,
   seen,
+  at_shop,
   card,
   decision,
   staff_id,
@@ -52,6 +55,8 @@ export function startedBy({
     ended_at: null,
     version: 1,
     shop_name: seen.shop_name,
+    shop_id: at_shop?.id ?? null,
+    branch_name: at_shop?.name ?? null,
   }
 }
 
@@ -91,12 +96,12 @@ export function success(
   }
 }
 
-type Place = { district: string; sector: string; escrow_fen: number }
+type Till = { district: string; sector: string; escrow_fen: number }
 type Settlement = {
   started: RedemptionRow
   card: StoredCard
   decision: RedemptionDecision
-  place: Place
+  place: Till
   now: Instant
   on: LocalDate
   also: Statement[]
@@ -128,7 +133,7 @@ export function moved(
     done: RedemptionRow
     card: StoredCard
     decision: RedemptionDecision
-    place: Place
+    place: Till
     on: LocalDate
   },
 ): Statement[] {
@@ -153,6 +158,7 @@ export function moved(
       sector: place.sector,
       day: on,
       released_fen,
+      shop_id: done.shop_id,
     }),
     redemptionEvent(world, 'redemption.succeeded', done, card.consumer_id),
   ]

@@ -2,6 +2,7 @@ import type { StoredCard } from '../cards/store'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
+import type { Place } from '../merchants/place-rules'
 import { itemsIn, readItem, visitsOf } from '../offers/store'
 import type { Row } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, type Context, RefusalWith } from '../platform/journal'
@@ -9,6 +10,7 @@ import type { World } from '../platform/world'
 import { checkedIn, readVisits } from './check-in'
 import { settled, startedBy, waiting } from './outcome'
 import { deviceKey, provenStep, readCode, type SaidCode, stepOf } from './pay-code'
+import { elsewhereIn, placeIn } from './place'
 import {
   BAD_CODES_A_MINUTE,
   decideRedemption,
@@ -35,6 +37,8 @@ export type RedeemRequest = {
   visits?: number | undefined
   out_no?: string | undefined
   repeat_confirmed?: boolean | undefined
+  /** Where it happens; left out, where the member of staff works, or the only shop there is. */
+  shop_id?: string | undefined
 }
 /** A code that has no form at all still costs a try: no alias has nine zeros. */
 const NOBODYS: SaidCode = { alias: 0, format: 'digits', otp: '' }
@@ -42,7 +46,7 @@ const NOBODYS: SaidCode = { alias: 0, format: 'digits', otp: '' }
 /**
  * 核销: takes money from a card by its pay code, at once below the limits (201), or waits for the holder's PIN
  * (202 user_confirming; no money moves). Two D1 round trips, session and policy included. Refuses, in this
- * order: terminal_suspended, code_locked, code_invalid (counted), code_used, then as `decideRedemption`.
+ * order: terminal_suspended, code_locked, code_invalid (counted), code_used, as `placeOf`, then as `decideRedemption`.
  */
 export function redeemByCode(world: World, ask: Ask, request: RedeemRequest): Promise<Answer> {
   const said = readCode(request.code) ?? NOBODYS
@@ -51,7 +55,8 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest): Pr
     reads: (who) => {
       const now = world.now()
       const on = localDate(now)
-      const seen = readByCode(who, { alias: said.alias, out_no, now, on })
+      const shop_id = request.shop_id ?? null
+      const seen = readByCode(who, { alias: said.alias, out_no, shop_id, now, on })
       if (isCheckIn(request)) return [seen, readVisits(said.alias, on)]
       return request.item_id
         ? [seen, readItem(who.merchant_id, request.item_id), readPriceLists(said.alias, on)]
@@ -61,8 +66,12 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest): Pr
       const seen = codeSeenFrom(rows[0]?.[0] ?? refuse('merchant_not_found'))
       const { card, step } = await proveCode(world, seen, said, now)
       const on = localDate(now)
-      if (isCheckIn(request))
-        return checkIn(world, { seen, card, step, rows, staff_id: actor.id, now })
+      const at_shop = placeIn(seen, request.shop_id ?? null)
+      const elsewhere = elsewhereIn(seen, card.lots, at_shop?.id ?? null)
+      if (isCheckIn(request)) {
+        const came = { seen, card, step, rows, staff_id: actor.id, now, at_shop, elsewhere }
+        return checkIn(world, came)
+      }
       const decision = decideRedemption(card, wantedIn(request, rows), {
         on,
         out_no_taken: seen.out_no_taken === 1,
@@ -70,10 +79,12 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest): Pr
         repeat_confirmed: request.repeat_confirmed ?? false,
         no_pin_today: { count: seen.no_pin_count, fen: seen.no_pin_fen },
         with_pin: false,
+        elsewhere,
       })
       const started = startedBy({
         id: world.newId('rdm'),
         seen,
+        at_shop,
         card,
         decision,
         staff_id: actor.id,
@@ -106,8 +117,11 @@ type Came = {
   rows: Context['rows']
   staff_id: string
   now: Instant
+  at_shop: Place | null
+  elsewhere: ReturnType<typeof elsewhereIn>
 }
-function checkIn(world: World, { seen, card, step, rows, staff_id, now }: Came) {
+function checkIn(world: World, came: Came) {
+  const { seen, card, step, rows, staff_id, now, at_shop, elsewhere } = came
   if (card.kind !== 'period') refuse('redemption_unit_mismatch')
   const decision = {
     units: 1,
@@ -118,12 +132,13 @@ function checkIn(world: World, { seen, card, step, rows, staff_id, now }: Came) 
     needs_pin: false,
   }
   const id = world.newId('rdm')
-  const started = startedBy({ id, seen, card, decision, staff_id, request: {}, now })
+  const started = startedBy({ id, seen, at_shop, card, decision, staff_id, request: {}, now })
   const also = useCode(seen, { step, redemption_id: id, now })
   return checkedIn(world, {
     started,
     card,
     rows: rows[1],
+    elsewhere,
     place: seen,
     now,
     on: localDate(now),

@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
+import { ShopId } from '../merchants/shop-views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { cancelRedemption, confirmRedemption } from './confirm'
 import { issuePayCodeKey, presentPayCode, revokePayCodeKeys } from './issue-code'
+import { PLACE_REFUSALS } from './place'
 import { redeemByCode } from './redeem'
 import { readAlias, readRedemptions, redemptionFrom } from './store'
 import { presentRedemption, RedemptionId, RedemptionView } from './views'
@@ -28,6 +30,9 @@ const NewRedemption = z
       .regex(/^[\x21-\x7e]{1,64}$/)
       .optional(),
     repeat_confirmed: z.boolean().optional(),
+    shop_id: ShopId.optional().meta({
+      description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
+    }),
   })
   .refine(
     (r) => [r.amount_fen, r.item_id, r.visits].filter((given) => given !== undefined).length <= 1,
@@ -63,6 +68,7 @@ const redeemOperation = operation({
     'out_no_taken',
     'card_frozen',
     'card_closed',
+    ...PLACE_REFUSALS,
     'redemption_unit_mismatch',
     'item_not_found',
     'redemption_exceeds_balance',
@@ -96,6 +102,7 @@ const confirmOperation = operation({
     'pin_wrong',
     'card_frozen',
     'card_closed',
+    'card_not_accepted_here',
     'redemption_exceeds_balance',
     'card_changed_meanwhile',
   ],

@@ -1,4 +1,4 @@
-import { type Card, type LotUse, remainingUnits, useLots } from '../cards/rules'
+import { type Card, type Lot, type LotUse, remainingUnits, useLots } from '../cards/rules'
 import { type Fen, sumFen, yuan } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
@@ -31,6 +31,8 @@ export type RedemptionFacts = {
   repeat_confirmed: boolean
   no_pin_today: { count: number; fen: number }
   with_pin: boolean
+  /** Lots whose contract lists other shops than this one, and whether it is known which one this is. */
+  elsewhere?: { lot_ids: readonly string[]; is_place_known: boolean }
 }
 export type RedemptionDecision = {
   units: number
@@ -54,16 +56,33 @@ export function decideRedemption(
   if (card.status === 'closed') refuse('card_closed')
   if (!isMeasuredLike(card.kind, wanted)) refuse('redemption_unit_mismatch')
   const { units, label } = measured(card, wanted)
-  const left = remainingUnits(card.lots, facts.on)
-  if (left < units) refuse('redemption_exceeds_balance', { detail: shortOf(card.kind, left) })
+  const lots = acceptedLots(card, facts)
+  const left = remainingUnits(lots, facts.on)
+  if (left < units)
+    refuse('redemption_exceeds_balance', { detail: shortOf(card.kind, left, lots !== card.lots) })
   if (facts.just_used.includes(units) && !facts.repeat_confirmed)
     refuse('same_amount_just_redeemed')
 
-  const uses = useLots(card.lots, units, facts.on)
+  const uses = useLots(lots, units, facts.on)
   const released_fen = sumFen(uses.map((use) => use.released_fen))
   const stake_fen = card.kind === 'count' ? released_fen : units
   const needs_pin = !facts.with_pin && exceedsLimits(stake_fen, facts.no_pin_today)
   return { units, label, uses, released_fen, stake_fen, needs_pin }
+}
+
+/**
+ * The lots that may be used here. Refuses shop_not_stated and card_not_accepted_here when nothing that could be used
+ * today may be used here.
+ */
+export function acceptedLots<L extends Lot>(
+  card: { lots: readonly L[] },
+  { on, elsewhere }: Pick<RedemptionFacts, 'on' | 'elsewhere'>,
+): readonly L[] {
+  if (!elsewhere || elsewhere.lot_ids.length === 0) return card.lots
+  const here = card.lots.filter(({ id }) => !elsewhere.lot_ids.includes(id))
+  if (remainingUnits(here, on) === 0 && remainingUnits(card.lots, on) > 0)
+    refuse(elsewhere.is_place_known ? 'card_not_accepted_here' : 'shop_not_stated')
+  return here
 }
 
 function measured(card: UsableCard, wanted: Wanted): { units: number; label: string } {
@@ -120,8 +139,8 @@ export function visitsOnCard(
 export type PricedItem = { id: string; name: string; list_price_fen: number }
 export type PriceList = readonly (PricedItem & { visits?: number })[]
 
-const shortOf = (kind: Card['kind'], left: number): string =>
-  kind === 'count' ? `没有扣钱。这张卡还剩 ${left} 次` : `没有扣钱。这张卡还剩 ${yuan(left)}`
+const shortOf = (kind: Card['kind'], left: number, is_here_only: boolean): string =>
+  `没有扣钱。这张卡${is_here_only ? '在这家门店' : ''}还剩 ${kind === 'count' ? `${left} 次` : yuan(left)}`
 
 /** The receipt's sentence: what was paid, and what is left. */
 export const receiptSentence = (kind: Card['kind'], units: number, left: number): string =>

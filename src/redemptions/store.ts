@@ -1,8 +1,10 @@
 import { cardFrom, type StoredCard } from '../cards/store'
 import { type Instant, type LocalDate, plusMs } from '../kernel/time'
+import { acceptanceColumn } from '../offers/store'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { stepOf } from './pay-code'
+import { type PlaceColumns, placeColumns } from './place'
 import { BAD_TRIES_A_LOCK, BAD_TRIES_TO_REVOKE, LOCK_MS, SAME_AMOUNT_WITHIN_MS } from './rules'
 
 export type RedemptionStatus = 'user_confirming' | 'succeeded' | 'canceled' | 'expired'
@@ -27,6 +29,9 @@ export type RedemptionRow = {
   ended_at: Instant | null
   version: number
   shop_name: string
+  /** At which shop of the merchant, and what that one is called; null: nobody said, or before shops were told apart. */
+  shop_id: string | null
+  branch_name: string | null
   /** Whose card it was; only for telling them, never shown. */
   consumer_id?: string
   /** A visit on a period card: the how-manieth of its day, and the last day of the card. */
@@ -39,7 +44,7 @@ export type RedemptionRow = {
 export const redemptionFrom = (row: Row): RedemptionRow => row as unknown as RedemptionRow
 
 /** What one round trip tells about a shown code: the asking shop, the alias, and the card if it is this shop's. */
-type SeenByCode = {
+type SeenByCode = PlaceColumns & {
   merchant_id: string
   shop_name: string
   district: string
@@ -62,8 +67,17 @@ type SeenByCode = {
 }
 export type CodeSeen = SeenByCode & { card: StoredCard | null }
 
-export type CodeQuestion = { alias: number; out_no: string | null; now: Instant; on: LocalDate }
-export const readByCode = (who: Who, { alias, out_no, now, on }: CodeQuestion): Statement =>
+export type CodeQuestion = {
+  alias: number
+  out_no: string | null
+  shop_id: string | null
+  now: Instant
+  on: LocalDate
+}
+export const readByCode = (
+  who: Who,
+  { alias, out_no, shop_id, now, on }: CodeQuestion,
+): Statement =>
   sql`SELECT c.*, m.id AS merchant_id, m.name AS shop_name, m.district, m.sector,
              a.alias, a.card_id AS alias_card_id, a.issued_at, a.grace_ends_at, a.bad_tries, a.locked_until,
              a.revoked_at,
@@ -72,7 +86,7 @@ export const readByCode = (who: Who, { alias, out_no, now, on }: CodeQuestion): 
              ${triesThisMinute(now)} AS minute_tries,
              ${outNoTaken(out_no)} AS out_no_taken, ${justUsed(now)} AS just_used,
              coalesce(d.no_pin_count, 0) AS no_pin_count, coalesce(d.no_pin_fen, 0) AS no_pin_fen,
-             e.balance_fen AS escrow_fen
+             e.balance_fen AS escrow_fen, ${placeColumns(who, sql`m.id`, shop_id)}
         FROM merchants m
         LEFT JOIN pay_code_aliases a ON a.alias = ${alias}
         LEFT JOIN cards_with_lots c ON c.id = a.card_id AND c.merchant_id = m.id
@@ -145,13 +159,14 @@ export const countNoPin = (card_id: string, on: LocalDate, stake_fen: number): S
       ON CONFLICT (card_id, day) DO UPDATE
         SET no_pin_count = no_pin_count + 1, no_pin_fen = no_pin_fen + excluded.no_pin_fen`
 
-export type NewRedemption = Omit<RedemptionRow, 'version' | 'shop_name'>
+export type NewRedemption = Omit<RedemptionRow, 'version' | 'shop_name' | 'branch_name'>
 export const insertRedemption = (r: NewRedemption): Statement =>
   sql`INSERT INTO redemptions (id, card_id, merchant_id, staff_id, out_no, unit, units, item_id, label, released_fen,
-                               status, balance_after_units, escrow_after_fen, lot_uses, started_at, confirm_by, ended_at)
+                               status, balance_after_units, escrow_after_fen, lot_uses, started_at, confirm_by, ended_at,
+                               shop_id)
       VALUES (${r.id}, ${r.card_id}, ${r.merchant_id}, ${r.staff_id}, ${r.out_no}, ${r.unit}, ${r.units}, ${r.item_id},
               ${r.label}, ${r.released_fen}, ${r.status}, ${r.balance_after_units}, ${r.escrow_after_fen},
-              ${r.lot_uses}, ${r.started_at}, ${r.confirm_by}, ${r.ended_at})`
+              ${r.lot_uses}, ${r.started_at}, ${r.confirm_by}, ${r.ended_at}, ${r.shop_id})`
 
 /** Ends a waiting redemption; it ends once, whoever comes first (trigger). */
 export const endRedemption = (r: RedemptionRow): Statement =>
@@ -165,16 +180,16 @@ const corrected = (column: Statement): Statement =>
 
 /** A redemption that the asker may see: the shop's own, or of the holder's own card. */
 export const readRedemptions = (who: Who, where: Statement): Statement =>
-  sql`SELECT r.*, m.name AS shop_name, c.consumer_id, ${corrected(sql`units`)} AS corrected_units,
+  sql`SELECT r.*, m.name AS shop_name, b.name AS branch_name, c.consumer_id, ${corrected(sql`units`)} AS corrected_units,
              ${corrected(sql`returned_fen`)} AS returned_fen FROM redemptions r
-        JOIN merchants m ON m.id = r.merchant_id JOIN cards c ON c.id = r.card_id
+        JOIN merchants m ON m.id = r.merchant_id JOIN cards c ON c.id = r.card_id LEFT JOIN shops b ON b.id = r.shop_id
        WHERE (r.merchant_id = ${who.merchant_id}
            OR (c.consumer_id = ${who.subject_id} AND r.started_at > coalesce(c.transferred_at, '')))
          AND ${where}`
 
 /** Everything needed to settle a waiting redemption on fresh rows. */
 export const readToSettle = (redemption_id: string): Statement =>
-  sql`SELECT c.*, m.district, m.sector, e.balance_fen AS escrow_fen
+  sql`SELECT c.*, m.district, m.sector, e.balance_fen AS escrow_fen, ${acceptanceColumn} AS acceptance
         FROM redemptions r JOIN cards_with_lots c ON c.id = r.card_id JOIN merchants m ON m.id = r.merchant_id
         JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
        WHERE r.id = ${redemption_id}`

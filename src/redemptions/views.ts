@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { yuan } from '../kernel/money'
+import { PlaceView } from '../merchants/shop-views'
 import { receiptSentence } from './rules'
 import type { LotUsed, RedemptionRow } from './store'
 
@@ -12,6 +13,7 @@ export const RedemptionView = z
     card_id: z.string().regex(idPattern('crd')),
     merchant_id: z.string().regex(idPattern('mch')),
     shop_name: z.string(),
+    shop: PlaceView.nullable().meta({ description: '在哪家门店；null：没有写明' }),
     staff_id: z.string(),
     out_no: z.string().nullable(),
     unit: z.enum(['fen', 'visit', 'day']),
@@ -40,6 +42,7 @@ export function presentRedemption(r: RedemptionRow): z.input<typeof RedemptionVi
     card_id: r.card_id,
     merchant_id: r.merchant_id,
     shop_name: r.shop_name,
+    shop: r.shop_id === null ? null : { id: r.shop_id, name: r.branch_name ?? r.shop_name },
     staff_id: r.staff_id,
     out_no: r.out_no,
     unit: r.unit,

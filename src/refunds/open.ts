@@ -27,6 +27,8 @@ export type RefundWish = {
   origin_id: string | null
   /** The sum the asker saw; another one is refused (`refund_figure_changed`). */
   expected_fen?: number | null
+  /** At most this much for now; the rest stays owed. */
+  cap_fen?: number | null
 }
 export type Opened = { refund: RefundSeen; quote: Quote; statements: Statement[] }
 
@@ -84,7 +86,8 @@ export function openRefund(
   const quoted = quotedFor({ ...seen, card }, pick(lots, lot_ids), wish, now)
   if (wish.expected_fen != null && wish.expected_fen !== quoted.principal_fen)
     refuse('refund_figure_changed')
-  const basis = basisAtOnce(wish.cause, quoted)
+  const basis =
+    basisAtOnce(wish.cause, quoted) ?? (wish.origin === 'holder' ? null : 'not_consumer_cause')
   if (quoted.principal_fen === 0 && wish.origin === 'holder') refuse('refund_gives_nothing')
   const refund: RefundSeen = {
     ...BLANK,
@@ -99,8 +102,9 @@ export function openRefund(
     note: wish.note,
     status: basis === null ? 'asked' : 'decided',
     basis,
-    undisputed_fen: quoted.undisputed_fen,
+    undisputed_fen: basis === 'not_consumer_cause' ? quoted.principal_fen : quoted.undisputed_fen,
     disputed_fen: basis === null ? quoted.disputed_fen : 0,
+    cap_fen: wish.cap_fen ?? null,
     quote: canonical(JSON.parse(JSON.stringify(quoted))),
     terminated_on: localDate(now),
     requested_at: now,

@@ -32,11 +32,8 @@ export function stepped(
   { keep_difference = false } = {},
 ): { refund: RefundSeen; statements: Statement[] } {
   const { refund, lots, quoted, now } = of
-  const now_due = stepOf(
-    refund.basis,
-    refund.awarded_fen,
-    figuresNow(quoted, lots, pendingOf(refund.parts)),
-  )
+  const open = figuresNow(quoted, lots, pendingOf(refund.parts))
+  const now_due = capped(stepOf(refund.basis, refund.awarded_fen, open), refund)
   const later = keep_difference && now_due.differ.length > 0
   const step: Step = later ? { ...now_due, differ: [], complete: false } : now_due
   const parts = step.pay.map((pay) => partOf(world, of, pay))
@@ -78,6 +75,21 @@ export function stepped(
     ],
   }
 }
+
+/** No more than is there: what the cap leaves open stays owed, and the refund open. */
+function capped(step: Step, { cap_fen, parts }: RefundSeen): Step {
+  if (cap_fen === null) return step
+  let room_fen = cap_fen - sumFen(parts.filter(counts).map(({ amount_fen }) => amount_fen))
+  const pay = step.pay.flatMap((part) => {
+    const amount_fen = Math.max(Math.min(part.amount_fen, room_fen), 0)
+    room_fen -= amount_fen
+    return amount_fen > 0 ? [{ ...part, amount_fen }] : []
+  })
+  const whole = sumFen(pay.map(({ amount_fen }) => amount_fen))
+  const complete = step.complete && whole === sumFen(step.pay.map(({ amount_fen }) => amount_fen))
+  return complete ? step : { pay, differ: [], complete: false }
+}
+const counts = (part: PartRow): boolean => isPending(part) || part.state === 'succeeded'
 
 function partOf(
   world: World,

@@ -24,6 +24,8 @@ export type RefundRow = {
   awarded_fen: number | null
   /** What went to the shop in the end. */
   difference_fen: number
+  /** Only so much is there for this refund by now, the shop having an advance out (DESIGN §3); null: all of it. */
+  cap_fen: number | null
   quote: string
   terminated_on: LocalDate
   requested_at: Instant
@@ -127,10 +129,10 @@ export const refundableFrom = (row: Row): RefundableCard => ({
 
 export const insertRefund = (r: RefundRow): Statement =>
   sql`INSERT INTO refunds (id, card_id, merchant_id, consumer_id, origin, origin_id, cause, ground, note, status, basis,
-                           undisputed_fen, disputed_fen, quote, terminated_on, requested_at, contest_by, escalates_at,
+                           undisputed_fen, disputed_fen, cap_fen, quote, terminated_on, requested_at, contest_by, escalates_at,
                            decide_by, decided_at, decided_by, done_at)
       VALUES (${r.id}, ${r.card_id}, ${r.merchant_id}, ${r.consumer_id}, ${r.origin}, ${r.origin_id}, ${r.cause},
-              ${r.ground}, ${r.note}, ${r.status}, ${r.basis}, ${r.undisputed_fen}, ${r.disputed_fen}, ${r.quote},
+              ${r.ground}, ${r.note}, ${r.status}, ${r.basis}, ${r.undisputed_fen}, ${r.disputed_fen}, ${r.cap_fen}, ${r.quote},
               ${r.terminated_on}, ${r.requested_at}, ${r.contest_by}, ${r.escalates_at}, ${r.decide_by},
               ${r.decided_at}, ${r.decided_by}, ${r.done_at})`
 

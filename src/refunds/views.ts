@@ -4,7 +4,7 @@ import type { Cause } from './facts'
 import type { Quote } from './quote'
 import { isPending, type PartRow, type RefundSeen } from './store'
 import { withdrawable } from './withdrawable'
-import { grounds, messageOf, waitsFor } from './words'
+import { grounds, messageOf, uncoveredOf, waitsFor } from './words'
 
 export const RefundId = z.string().regex(idPattern('rfd'))
 export const CauseName = z.enum(['cooling_off', 'consumer', 'merchant', 'neutral'])
@@ -98,11 +98,14 @@ export const RefundView = z
     undisputed_fen: z.int(),
     disputed_fen: z.int(),
     awarded_fen: z.int().nullable(),
+    uncovered_fen: z
+      .int()
+      .meta({ description: '店家有预支没还、按比例先退之后还欠的；仍是您的债权' }),
     difference_fen: z.int().meta({ description: '归店家的差额' }),
     refunded_fen: z.int().meta({ description: '已经到账的' }),
     on_the_way_fen: z.int().meta({ description: '正在退的' }),
     waits_for: z
-      .enum(['shop', 'mediator', 'account', 'bank', 'hold', 'nobody'])
+      .enum(['shop', 'mediator', 'account', 'bank', 'hold', 'funds', 'nobody'])
       .meta({ description: '现在在等谁' }),
     next_deadline: z
       .string()
@@ -149,6 +152,7 @@ export function presentRefund(r: RefundSeen): z.input<typeof RefundView> {
     undisputed_fen: r.undisputed_fen,
     disputed_fen: r.disputed_fen,
     awarded_fen: r.awarded_fen,
+    uncovered_fen: uncoveredOf(r),
     difference_fen: r.difference_fen,
     refunded_fen,
     on_the_way_fen,

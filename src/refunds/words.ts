@@ -20,14 +20,21 @@ export const grounds = {
 } as const satisfies Record<string, { text: string; cause: Cause }>
 export type GroundName = keyof typeof grounds
 
-type Waits = 'shop' | 'mediator' | 'account' | 'bank' | 'hold' | 'nobody'
+type Waits = 'shop' | 'mediator' | 'account' | 'bank' | 'hold' | 'funds' | 'nobody'
 /** Whom a refund waits for now. */
 export function waitsFor(r: RefundSeen): Waits {
   if (r.status === 'done' || r.status === 'withdrawn') return 'nobody'
   if (r.parts.some(({ state }) => state === 'awaiting_account')) return 'account'
   if (r.status === 'asked') return 'shop'
   if (r.status === 'contested') return 'mediator'
-  return r.parts.some(isPending) ? 'bank' : 'hold'
+  if (r.parts.some(isPending)) return 'bank'
+  return uncoveredOf(r) > 0 ? 'funds' : 'hold'
+}
+
+/** What the law gives beyond what was there when the shop ended with an advance out: still owed, and claimed. */
+export function uncoveredOf({ cap_fen, undisputed_fen, status }: RefundSeen): number {
+  if (cap_fen === null || status === 'withdrawn') return 0
+  return Math.max(undisputed_fen - cap_fen, 0)
 }
 
 type Sums = { refunded_fen: number; on_the_way_fen: number; waits_for: Waits }
@@ -42,6 +49,8 @@ export function messageOf(r: RefundSeen, s: Sums): string {
     return `${money}。还有 ${yuan(fen(r.disputed_fen))} 等店家答复，${spoken(r.contest_by ?? '')}前没有异议就退给您`
   if (s.waits_for === 'mediator')
     return `${money}。店家对 ${yuan(fen(r.disputed_fen))} 有异议，等调解；最迟 ${spoken(r.decide_by ?? '')}，到时没有结果就退给您`
+  if (s.waits_for === 'funds')
+    return `${money}。还欠您 ${yuan(fen(uncoveredOf(r)))}：店家有预支没有还清，专户里的钱已按同一比例先退；其余仍是您的债权`
   if (s.waits_for === 'hold') return `${money}。还有没结清的占用或差额，结清后自动办完`
   return `${money}，原路退回，一般几分钟到账，银行卡最多几个工作日`
 }

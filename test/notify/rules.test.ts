@@ -103,6 +103,8 @@ describe('a short message', () => {
     captured_units: 9_999_999,
     returned_fen: 9_999_999,
     undisputed_fen: 9_999_999,
+    closes_on: '2026-12-31',
+    owed_fen: 9_999_999,
     disputed_fen: 9_999_999,
     refunded_fen: 9_999_999,
     amount_fen: 9_999_999,

@@ -1,3 +1,31 @@
 import type { Codes } from './shape'
 
-export const TERM_CODES = {} as const satisfies Codes
+/** Refusals about the shops of a merchant, and where a card is accepted. */
+export const TERM_CODES = {
+  shop_not_found: { status: 404, message: '没有扣钱。没有找到这家门店', frozen: true },
+  shop_closed: { status: 409, message: '没有扣钱。这家门店已关闭', frozen: true },
+  staff_of_another_shop: { status: 403, message: '没有扣钱。您不在这家门店当班', frozen: true },
+  shop_not_stated: {
+    status: 422,
+    message: '没有扣钱。这张卡只在部分门店能用，请先选门店',
+    frozen: true,
+  },
+  card_not_accepted_here: {
+    status: 409,
+    message: '没有扣钱。这张卡在这家门店不能用，合同写明了能用的门店',
+    frozen: true,
+  },
+  booking_at_another_shop: {
+    status: 409,
+    message: '没有扣钱。这个预约是在另一家门店的',
+    frozen: true,
+  },
+  shop_name_taken: { status: 409, message: '已经有同名的门店', frozen: true },
+  shops_too_many: { status: 409, message: '门店已有 50 家，不能再加', frozen: true },
+  last_shop_must_stay: {
+    status: 409,
+    message: '至少要留一家门店。整家停业请走停业退款',
+    frozen: true,
+  },
+  shop_changed_meanwhile: { status: 409, message: '门店资料刚刚有变动，请重试' },
+} as const satisfies Codes

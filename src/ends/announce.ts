@@ -1,0 +1,286 @@
+import type { EventType } from '../events/catalogue'
+import { emit } from '../events/emit'
+import type { Json } from '../kernel/canonical'
+import { fen } from '../kernel/money'
+import { insist, refuse } from '../kernel/refusals'
+import { type Instant, type LocalDate, localDate } from '../kernel/time'
+import { post } from '../ledger/book'
+import { custodyOf, depositOf } from '../ledger/chart'
+import { changePayoutHold, holdShop } from '../merchants/holds'
+import { mayBeSeen } from '../merchants/seen'
+import { type Row, type Statement, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { checkNotice } from './rules'
+import {
+  changeEnding,
+  type EndingRow,
+  type EndingSeen,
+  endingFrom,
+  insertEnding,
+  readEndings,
+} from './store'
+import { presentEnding } from './views'
+
+export type ShopRow = {
+  id: string
+  name: string
+  version: number
+  cards_count: number
+  custody_account_no: string | null
+  advance_fen: number
+}
+export const readShop = (where: Statement): Statement =>
+  sql`SELECT m.id, m.name, m.version, m.custody_account_no, t.cards_count,
+             -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'advance:' || m.id), 0) AS advance_fen
+        FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE ${where}`
+export const shopFrom = (row: Row | undefined): ShopRow =>
+  (row ?? refuse('merchant_not_found')) as unknown as ShopRow
+
+export const tellOfEnding = (
+  world: World,
+  type: EventType,
+  e: Pick<EndingRow, 'id' | 'merchant_id' | 'closes_on' | 'reason'>,
+  of: {
+    subject_id: string
+    consumer_id: string | null
+    at: Instant
+    data?: { [field: string]: Json }
+  },
+): Statement =>
+  emit(world, {
+    type,
+    subject_id: of.subject_id,
+    merchant_id: e.merchant_id,
+    consumer_id: of.consumer_id,
+    data: { ending_id: e.id, closes_on: e.closes_on, reason: e.reason, ...of.data },
+    at: of.at,
+  })
+
+const BLANK = {
+  confirmed_by: null,
+  confirmed_at: null,
+  dismissed_by: null,
+  dismissed_at: null,
+  dismissed_reason: null,
+  at_card: '',
+  told_count: 0,
+  counted_count: 0,
+  refunded_count: 0,
+  failed_count: 0,
+  owed_fen: 0,
+  advance_fen: 0,
+  payable_used_fen: 0,
+  deposit_used_fen: 0,
+  shortfall_fen: 0,
+  covered_fen: 0,
+  began_at: null,
+  done_at: null,
+  version: 1,
+}
+
+/**
+ * A shop announces that it closes: sales stop now, every holder is told, and after its last day everyone is refunded
+ * as not their cause (消保法实施条例 §21, 法释〔2025〕4号 §18). With an advance out, payouts stop, too. Refuses
+ * closure_notice_too_short, merchant_is_ending.
+ */
+export const announceClosure = (
+  world: World,
+  ask: Ask,
+  request: { closes_on: LocalDate; reason: string; contact: string },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: (who) => [readShop(sql`m.id = ${who.merchant_id}`)],
+    decide: ({ actor, rows, now }) => {
+      const shop = shopFrom(rows[0]?.[0])
+      checkNotice(localDate(now), request.closes_on)
+      const ending: EndingSeen = {
+        ...BLANK,
+        ...request,
+        id: world.newId('end'),
+        merchant_id: shop.id,
+        kind: 'closure',
+        evidence: null,
+        reported_by: actor.id,
+        reported_at: now,
+        phase: 'telling',
+        shop_name: shop.name,
+        cards_count: shop.cards_count,
+      }
+      const reason = `店家宣布 ${request.closes_on} 停业`
+      const hold = { at: now, reason, payouts_held_at: shop.advance_fen > 0 ? now : null }
+      return {
+        status: 201,
+        subject_id: ending.id,
+        body: presentEnding(ending),
+        statements: [
+          insertEnding(ending),
+          holdShop(shop, hold),
+          tellOfEnding(world, 'closure.announced', ending, {
+            subject_id: shop.id,
+            consumer_id: null,
+            at: now,
+          }),
+        ],
+      }
+    },
+  })
+
+/**
+ * An official reports that a shop is gone: its sales and payouts stop at once; refunds begin when another official
+ * confirms (法释〔2025〕4号 §23). Refuses merchant_not_found, merchant_is_ending.
+ */
+export const reportIncident = (
+  world: World,
+  ask: Ask,
+  request: { merchant_id: string; reason: string; evidence: string },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: (who) => [readShop(sql`m.id = ${request.merchant_id} AND ${mayBeSeen(who)}`)],
+    decide: ({ actor, rows, now }) => {
+      const shop = shopFrom(rows[0]?.[0])
+      const ending: EndingSeen = {
+        ...BLANK,
+        ...request,
+        id: world.newId('end'),
+        kind: 'incident',
+        contact: null,
+        closes_on: null,
+        reported_by: actor.id,
+        reported_at: now,
+        phase: 'waiting',
+        shop_name: shop.name,
+        cards_count: shop.cards_count,
+      }
+      const hold = { at: now, reason: `疑似失联：${request.reason}`, payouts_held_at: now }
+      return {
+        status: 201,
+        subject_id: ending.id,
+        body: presentEnding(ending),
+        statements: [
+          insertEnding(ending),
+          holdShop(shop, hold),
+          tellOfEnding(world, 'incident.reported', ending, {
+            subject_id: shop.id,
+            consumer_id: null,
+            at: now,
+          }),
+        ],
+      }
+    },
+  })
+
+const readIncident = (id: string, may: Statement): Statement[] => [
+  readEndings(sql`e.id = ${id} AND e.kind = 'incident' AND ${may}`),
+  readShop(sql`m.id = (SELECT merchant_id FROM endings WHERE id = ${id})`),
+]
+
+/** Another official confirms: every holder is told and refunded by the clock. Refuses ending_not_found,
+ * incident_not_waiting, incident_needs_another_official. */
+export const confirmIncident = (world: World, ask: Ask, id: string): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: (who) => readIncident(id, mayBeSeen(who)),
+    decide: ({ actor, rows, now }) => {
+      const ending = endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))
+      if (ending.phase !== 'waiting' || ending.confirmed_at !== null) refuse('incident_not_waiting')
+      if (ending.reported_by === actor.id) refuse('incident_needs_another_official')
+      const confirmed: EndingSeen = {
+        ...ending,
+        phase: 'telling',
+        confirmed_by: actor.id,
+        confirmed_at: now,
+      }
+      return {
+        status: 200,
+        subject_id: id,
+        body: presentEnding(confirmed),
+        statements: [
+          changeEnding(confirmed),
+          tellOfEnding(world, 'incident.confirmed', ending, {
+            subject_id: ending.merchant_id,
+            consumer_id: null,
+            at: now,
+          }),
+        ],
+      }
+    },
+  })
+
+/** The shop was found after all: its payouts go on; sales wait for the operator. Refuses as `confirmIncident`. */
+export const dismissIncident = (
+  world: World,
+  ask: Ask,
+  request: { id: string; reason: string },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: (who) => readIncident(request.id, mayBeSeen(who)),
+    decide: ({ actor, rows, now }) => {
+      const ending = endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))
+      const shop = shopFrom(rows[1]?.[0])
+      if (ending.phase !== 'waiting' || ending.confirmed_at !== null) refuse('incident_not_waiting')
+      const dismissed: EndingSeen = {
+        ...ending,
+        phase: 'dismissed',
+        dismissed_by: actor.id,
+        dismissed_at: now,
+        dismissed_reason: request.reason,
+      }
+      return {
+        status: 200,
+        subject_id: request.id,
+        body: presentEnding(dismissed),
+        statements: [
+          changeEnding(dismissed),
+          changePayoutHold(shop, null),
+          tellOfEnding(world, 'incident.dismissed', ending, {
+            subject_id: ending.merchant_id,
+            consumer_id: null,
+            at: now,
+          }),
+        ],
+      }
+    },
+  })
+
+/**
+ * The bank received a merchant's guarantee deposit into its custody account. It covers advances when the shop ends, and
+ * is nobody's protection until then. Refuses merchant_not_found.
+ */
+export const receiveDeposit = (
+  world: World,
+  ask: Ask,
+  request: { merchant_id: string; amount_fen: number },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    calls_out: true,
+    reads: () => [readShop(sql`m.id = ${request.merchant_id} AND m.admitted_at IS NOT NULL`)],
+    decide: async ({ actor, rows, now }) => {
+      const shop = shopFrom(rows[0]?.[0])
+      insist(shop.custody_account_no !== null, 'an admitted merchant has a custody account')
+      const { merchant_id, amount_fen } = request
+      const { bank_ref } = await world.bank.creditCustody({
+        instruction_id: `deposit-${ask.key}`.slice(0, 60),
+        custody_account_no: shop.custody_account_no,
+        amount_fen,
+        reference: '保证金',
+      })
+      const id = world.newId('dep')
+      return {
+        status: 201,
+        subject_id: id,
+        body: { id, object: 'deposit', merchant_id, amount_fen, bank_ref, received_at: now },
+        statements: [
+          sql`INSERT INTO deposits (id, merchant_id, amount_fen, bank_ref, received_by, received_at)
+              VALUES (${id}, ${merchant_id}, ${amount_fen}, ${bank_ref}, ${actor.id}, ${now})`,
+          ...post(world, {
+            from: custodyOf(merchant_id),
+            to: depositOf(merchant_id),
+            amount_fen: fen(amount_fen),
+            reason: 'deposit_received',
+            subject_id: id,
+            event_at: now,
+          }),
+        ],
+      }
+    },
+  })

@@ -1,0 +1,210 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import {
+  announceClosure,
+  confirmIncident,
+  dismissIncident,
+  receiveDeposit,
+  reportIncident,
+} from './announce'
+import { endingFrom, mayReadEnding, readEndings } from './store'
+import { EndingId, EndingView, presentEnding } from './views'
+
+export const endRoutes = newRouter()
+const MerchantId = z.string().regex(idPattern('mch'))
+const READERS = {
+  consumer: 'own',
+  owner: 'tenant',
+  manager: 'tenant',
+  supervisor: 'jurisdiction',
+  bank: 'all',
+  operator: 'all',
+} as const
+const OFFICIAL = { supervisor: 'jurisdiction' } as const
+const params = z.strictObject({ id: EndingId })
+const answers = { 200: { description: '现在的样子', schema: EndingView } }
+const Text = (max: number) => z.string().trim().min(5).max(max)
+
+const closureOperation = operation({
+  method: 'post',
+  path: '/v1/closures',
+  operationId: 'announceClosure',
+  tags: ['ends'],
+  summary: '店家宣布停业：停止售卡，通知每位持卡人，最后营业日之后自动全部退款',
+  policy: { owner: 'tenant' },
+  body: z
+    .strictObject({
+      closes_on: z.iso.date().meta({ description: '最后营业日，至少在 30 天后' }),
+      reason: Text(300),
+      contact: Text(200).meta({ description: '谁负责清算、怎么联系' }),
+    })
+    .meta({ id: 'NewClosure' }),
+  answers: { 201: { description: '已宣布', schema: EndingView } },
+  refuses: ['closure_notice_too_short', 'merchant_is_ending', 'merchant_changed_meanwhile'],
+})
+serveAct(endRoutes, closureOperation, (world, ask, { body }) => announceClosure(world, ask, body))
+
+const incidentOperation = operation({
+  method: 'post',
+  path: '/v1/incidents',
+  operationId: 'reportIncident',
+  tags: ['ends'],
+  summary: '报告店家失联：立即暂停售卡和出款，等另一位监管人员确认',
+  policy: OFFICIAL,
+  body: z
+    .strictObject({ merchant_id: MerchantId, reason: Text(300), evidence: Text(2_000) })
+    .meta({ id: 'NewIncident' }),
+  answers: { 201: { description: '已暂停', schema: EndingView } },
+  refuses: ['merchant_not_found', 'merchant_is_ending', 'merchant_changed_meanwhile'],
+})
+serveAct(endRoutes, incidentOperation, (world, ask, { body }) => reportIncident(world, ask, body))
+
+const confirmOperation = operation({
+  method: 'post',
+  path: '/v1/incidents/:id/confirmation',
+  operationId: 'confirmIncident',
+  tags: ['ends'],
+  summary: '另一位监管人员确认失联：为全体持卡人自动退款',
+  policy: OFFICIAL,
+  params,
+  answers,
+  refuses: [
+    'ending_not_found',
+    'incident_not_waiting',
+    'incident_needs_another_official',
+    'ending_changed_meanwhile',
+  ],
+})
+serveAct(endRoutes, confirmOperation, (world, ask, { params: { id } }) =>
+  confirmIncident(world, ask, id),
+)
+
+const dismissOperation = operation({
+  method: 'post',
+  path: '/v1/incidents/:id/dismissal',
+  operationId: 'dismissIncident',
+  tags: ['ends'],
+  summary: '撤销失联事件：恢复出款',
+  policy: OFFICIAL,
+  params,
+  body: z.strictObject({ reason: Text(300) }).meta({ id: 'IncidentDismissal' }),
+  answers,
+  refuses: ['ending_not_found', 'incident_not_waiting', 'ending_changed_meanwhile'],
+})
+serveAct(endRoutes, dismissOperation, (world, ask, { params: { id }, body }) =>
+  dismissIncident(world, ask, { id, ...body }),
+)
+
+const readOperation = operation({
+  method: 'get',
+  path: '/v1/endings/:id',
+  operationId: 'readEnding',
+  tags: ['ends'],
+  summary: '停业或失联的处置：进度，和钱怎么分',
+  policy: READERS,
+  params,
+  answers,
+  refuses: ['ending_not_found'],
+})
+serveRead(endRoutes, readOperation, {
+  reads: (who, { params: { id } }) => [readEndings(sql`e.id = ${id} AND ${mayReadEnding(who)}`)],
+  present: ({ rows }) => presentEnding(endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))),
+})
+
+const listOperation = operation({
+  method: 'get',
+  path: '/v1/endings',
+  operationId: 'listEndings',
+  tags: ['ends'],
+  summary: '停业与失联，新的在前',
+  policy: READERS,
+  query: z.strictObject({ merchant_id: MerchantId.optional(), ...pageQuery }),
+  answers: { 200: { description: '处置', schema: listOf(EndingView, 'EndingList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(endRoutes, listOperation, {
+  reads: (who, { query: { merchant_id, cursor, limit } }) => [
+    readEndings(sql`${mayReadEnding(who)}
+                    AND (${merchant_id ?? null} IS NULL OR e.merchant_id = ${merchant_id ?? null})
+                    AND (${cursorKey(cursor)} IS NULL OR e.id < ${cursorKey(cursor)})
+                    ORDER BY e.id DESC LIMIT ${limit + 1}`),
+  ],
+  present: ({ rows }, { query }) =>
+    pageOf(
+      (rows[0] ?? []).map(endingFrom),
+      query.limit,
+      ({ id }) => id,
+      (ending) => presentEnding(ending),
+    ),
+})
+
+const Claim = z
+  .strictObject({
+    object: z.literal('ending_claim'),
+    card_id: z.string(),
+    owed_fen: z.int(),
+    covered_fen: z.int(),
+    refund_id: z.string().nullable(),
+  })
+  .meta({ id: 'EndingClaim', description: '一张卡该退多少、能先退多少' })
+const claimsOperation = operation({
+  method: 'get',
+  path: '/v1/endings/:id/claims',
+  operationId: 'listEndingClaims',
+  tags: ['ends'],
+  summary: '每张卡怎么分；顾客只看到自己的',
+  policy: READERS,
+  params,
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '各卡', schema: listOf(Claim, 'EndingClaimList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(endRoutes, claimsOperation, {
+  reads: (who, { params: { id }, query: { cursor, limit } }) => [
+    sql`SELECT 'ending_claim' AS object, q.card_id, q.owed_fen, q.covered_fen, q.refund_id
+          FROM ending_claims q JOIN endings e ON e.id = q.ending_id JOIN cards c ON c.id = q.card_id
+          JOIN merchants m ON m.id = e.merchant_id
+         WHERE q.ending_id = ${id} AND q.card_id > ${cursorKey(cursor) ?? ''} AND ${mayReadEnding(who)}
+           AND ((SELECT kind FROM ${who.session}) <> 'consumer' OR c.consumer_id = ${who.subject_id})
+         ORDER BY q.card_id LIMIT ${limit + 1}`,
+  ],
+  present: ({ rows }, { query }) =>
+    pageOf(
+      (rows[0] ?? []) as z.output<typeof Claim>[],
+      query.limit,
+      ({ card_id }) => card_id,
+      (claim) => claim,
+    ),
+})
+
+const Deposit = z
+  .strictObject({
+    id: z.string(),
+    object: z.literal('deposit'),
+    merchant_id: MerchantId,
+    amount_fen: z.int(),
+    bank_ref: z.string(),
+    received_at: z.string(),
+  })
+  .meta({ id: 'Deposit', description: '店家的保证金：在专户里，店家终止时先抵预支' })
+const depositOperation = operation({
+  method: 'post',
+  path: '/v1/merchants/:id/deposits',
+  operationId: 'receiveDeposit',
+  tags: ['ends'],
+  summary: '银行登记收到的保证金',
+  policy: { bank: 'all' },
+  params: z.strictObject({ id: MerchantId }),
+  body: z
+    .strictObject({ amount_fen: z.int().min(1).max(1_000_000_000) })
+    .meta({ id: 'NewDeposit' }),
+  answers: { 201: { description: '已登记', schema: Deposit } },
+  refuses: ['merchant_not_found', 'request_in_flight'],
+})
+serveAct(endRoutes, depositOperation, (world, ask, { params: { id }, body }) =>
+  receiveDeposit(world, ask, { merchant_id: id, ...body }),
+)

@@ -1,0 +1,254 @@
+import { fen, sumFen } from '../kernel/money'
+import { Refusal, refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import { post } from '../ledger/book'
+import { advanceTo, depositOf, payableTo } from '../ledger/chart'
+import { changePayoutHold } from '../merchants/holds'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { World } from '../platform/world'
+import { openRefund } from '../refunds/open'
+import { readRefundable, refundableFrom } from '../refunds/store'
+import { readShop, shopFrom, tellOfEnding } from './announce'
+import { coverOf, shareOf } from './rules'
+import {
+  addFenTo,
+  allotClaims,
+  type Claim,
+  type EndingRow,
+  type EndingSeen,
+  insertClaims,
+  markRefunded,
+} from './store'
+
+/** Cards of one step, by what a step does with each: one act, one batch, a few hundred statements at most. */
+export const STEP = { tell: 100, count: 500, allot: 500, spread: 500, refund: 20 }
+
+/** What one step of a phase reads, and what it makes of it. */
+export type Step = {
+  reads: (seen: EndingSeen) => Statement[]
+  decide: (
+    world: World,
+    ending: EndingSeen,
+    rows: Row[][],
+    now: Instant,
+  ) => { after: EndingSeen; statements: Statement[] }
+}
+const cardsAfter = (e: EndingSeen, limit: number): Statement =>
+  sql`SELECT c.id, c.consumer_id,
+             coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'escrow:' || c.id), 0)
+             + coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'held:' || c.id), 0) AS owed_fen
+        FROM cards c WHERE c.merchant_id = ${e.merchant_id} AND c.id > ${e.at_card} ORDER BY c.id LIMIT ${limit}`
+type CardRow = { id: string; consumer_id: string; owed_fen: number }
+const lastOf = (cards: readonly { id: string }[], e: EndingSeen): string =>
+  cards.at(-1)?.id ?? e.at_card
+
+const telling: Step = {
+  reads: (e) => [cardsAfter(e, STEP.tell)],
+  decide: (world, e, rows, now) => {
+    const cards = (rows[0] ?? []) as CardRow[]
+    const over = cards.length < STEP.tell
+    const type = e.kind === 'closure' ? 'closure.announced' : 'incident.confirmed'
+    return {
+      after: {
+        ...e,
+        told_count: e.told_count + cards.length,
+        at_card: over ? '' : lastOf(cards, e),
+        phase: over ? 'waiting' : 'telling',
+      },
+      statements: cards.map((card) =>
+        tellOfEnding(world, type, e, {
+          subject_id: card.id,
+          consumer_id: card.consumer_id,
+          at: now,
+          data: { owed_fen: card.owed_fen },
+        }),
+      ),
+    }
+  },
+}
+
+/** The run begins: what the shop has earned and its deposit make good an advance first. */
+const waiting: Step = {
+  reads: (e) => [
+    sql`SELECT coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${payableTo(e.merchant_id)}), 0) AS payable_fen,
+               coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${depositOf(e.merchant_id)}), 0) AS deposit_fen,
+               -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${advanceTo(e.merchant_id)}), 0) AS advance_fen`,
+    readShop(sql`m.id = ${e.merchant_id}`),
+  ],
+  decide: (world, e, rows, now) => {
+    const estate = rows[0]?.[0] as { payable_fen: number; deposit_fen: number; advance_fen: number }
+    const shop = shopFrom(rows[1]?.[0])
+    const cover = coverOf(estate)
+    const { merchant_id } = e
+    const setOff = (from: string, amount_fen: number) =>
+      post(world, {
+        from,
+        to: advanceTo(merchant_id),
+        amount_fen: fen(amount_fen),
+        reason: 'advance_set_off',
+        subject_id: e.id,
+        event_at: now,
+      })
+    return {
+      after: { ...e, ...cover, advance_fen: estate.advance_fen, phase: 'counting', began_at: now },
+      statements: [
+        changePayoutHold(shop, now),
+        ...setOff(payableTo(merchant_id), cover.payable_used_fen),
+        ...setOff(depositOf(merchant_id), cover.deposit_used_fen),
+      ],
+    }
+  },
+}
+
+const counting: Step = {
+  reads: (e) => [cardsAfter(e, STEP.count)],
+  decide: (_world, e, rows) => {
+    const cards = (rows[0] ?? []) as CardRow[]
+    const over = cards.length < STEP.count
+    const short = e.shortfall_fen > 0
+    const claims = cards
+      .filter(({ owed_fen }) => owed_fen > 0)
+      .map(({ id, owed_fen }) => ({
+        card_id: id,
+        owed_fen,
+        covered_fen: short ? 0 : owed_fen,
+        remainder: 0,
+      }))
+    const owed_fen = e.owed_fen + sumFen(claims.map((claim) => claim.owed_fen))
+    const counted = {
+      ...e,
+      owed_fen,
+      counted_count: e.counted_count + claims.length,
+      covered_fen: short ? 0 : owed_fen,
+    }
+    const after: EndingSeen = over
+      ? {
+          ...counted,
+          at_card: '',
+          shortfall_fen: Math.min(e.shortfall_fen, owed_fen),
+          phase: short && owed_fen > 0 ? 'allotting' : 'refunding',
+        }
+      : { ...counted, at_card: lastOf(cards, e) }
+    return { after, statements: claims.length > 0 ? [insertClaims(e.id, claims)] : [] }
+  },
+}
+
+const allotting: Step = {
+  reads: (e) => [
+    sql`SELECT card_id, owed_fen, covered_fen, remainder FROM ending_claims
+         WHERE ending_id = ${e.id} AND card_id > ${e.at_card} ORDER BY card_id LIMIT ${STEP.allot}`,
+  ],
+  decide: (_world, e, rows) => {
+    const claims = (rows[0] ?? []) as Claim[]
+    const over = claims.length < STEP.allot
+    const pool_fen = e.owed_fen - e.shortfall_fen
+    const shares = claims.map((claim) => ({
+      ...claim,
+      ...shareOf(claim.owed_fen, pool_fen, e.owed_fen),
+    }))
+    const covered_fen = e.covered_fen + sumFen(shares.map((share) => share.covered_fen))
+    return {
+      after: {
+        ...e,
+        covered_fen,
+        at_card: over ? '' : (claims.at(-1)?.card_id ?? e.at_card),
+        phase: over ? 'spreading' : 'allotting',
+      },
+      statements: shares.length > 0 ? [allotClaims(e.id, shares)] : [],
+    }
+  },
+}
+
+/** The last fen go to the largest remainders, one each; ties by the card's number. */
+const spreading: Step = {
+  reads: (e) => [
+    sql`SELECT card_id FROM ending_claims WHERE ending_id = ${e.id} AND remainder > 0
+         ORDER BY remainder DESC, card_id
+         LIMIT ${Math.min(e.owed_fen - e.shortfall_fen - e.covered_fen, STEP.spread)}`,
+  ],
+  decide: (_world, e, rows) => {
+    const ids = (rows[0] ?? []).map(({ card_id }) => String(card_id))
+    const covered_fen = e.covered_fen + ids.length
+    const over = covered_fen === e.owed_fen - e.shortfall_fen
+    return {
+      after: { ...e, covered_fen, phase: over ? 'refunding' : 'spreading' },
+      statements: ids.length > 0 ? [addFenTo(e.id, ids)] : [],
+    }
+  },
+}
+
+const refunding: Step = {
+  reads: (e) => {
+    const due = sql`SELECT card_id FROM ending_claims WHERE ending_id = ${e.id} AND card_id > ${e.at_card}
+                     ORDER BY card_id LIMIT ${STEP.refund}`
+    return [
+      readRefundable(sql`c.id IN (${due})`),
+      sql`SELECT card_id, owed_fen, covered_fen FROM ending_claims WHERE ending_id = ${e.id} AND card_id IN (${due}) ORDER BY card_id`,
+    ]
+  },
+  decide: (world, e, rows, now) => {
+    const cards = new Map((rows[0] ?? []).map((row) => [String(row.id), refundableFrom(row)]))
+    const claims = (rows[1] ?? []) as Claim[]
+    const opened: { card_id: string; refund_id: string }[] = []
+    const statements: Statement[] = []
+    for (const { card_id, owed_fen, covered_fen } of claims) {
+      const wish = {
+        lot_ids: null,
+        cause: 'merchant' as const,
+        ground: 'shop_closed',
+        note: null,
+        origin: e.kind,
+        origin_id: e.id,
+        cap_fen: covered_fen < owed_fen ? covered_fen : null,
+      }
+      const refund = unlessNothing(() =>
+        openRefund(world, cards.get(card_id) ?? refuse('card_not_found'), wish, now),
+      )
+      if (refund === null) continue
+      opened.push({ card_id, refund_id: refund.refund.id })
+      statements.push(...refund.statements)
+    }
+    const over = claims.length < STEP.refund
+    const after: EndingSeen = {
+      ...e,
+      at_card: claims.at(-1)?.card_id ?? e.at_card,
+      refunded_count: e.refunded_count + opened.length,
+      failed_count: e.failed_count + claims.length - opened.length,
+      phase: over ? 'done' : 'refunding',
+      done_at: over ? now : null,
+    }
+    return {
+      after,
+      statements: [
+        ...statements,
+        ...(opened.length > 0 ? [markRefunded(e.id, opened)] : []),
+        ...(over ? [doneTold(world, e, now)] : []),
+      ],
+    }
+  },
+}
+/** A card whose holder has asked for a refund meanwhile has nothing left for this one. */
+function unlessNothing<T>(open: () => T): T | null {
+  try {
+    return open()
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'nothing_to_refund') return null
+    throw error
+  }
+}
+const doneTold = (world: World, e: EndingSeen, now: Instant): Statement =>
+  tellOfEnding(world, 'ending.done', e, {
+    subject_id: e.merchant_id,
+    consumer_id: null,
+    at: now,
+    data: { owed_fen: e.owed_fen, covered_fen: e.covered_fen, shortfall_fen: e.shortfall_fen },
+  })
+
+export const STEPS: Partial<Record<EndingRow['phase'], Step>> = {
+  telling,
+  waiting,
+  counting,
+  allotting,
+  spreading,
+  refunding,
+}

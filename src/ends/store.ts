@@ -1,0 +1,90 @@
+import type { Instant, LocalDate } from '../kernel/time'
+import { mayBeSeen } from '../merchants/seen'
+import type { Who } from '../platform/actor'
+import { type Row, type Statement, sql } from '../platform/d1'
+
+export type EndingKind = 'closure' | 'incident'
+export type Phase =
+  | 'telling'
+  | 'waiting'
+  | 'counting'
+  | 'allotting'
+  | 'spreading'
+  | 'refunding'
+  | 'done'
+  | 'dismissed'
+export type EndingRow = {
+  id: string
+  merchant_id: string
+  kind: EndingKind
+  reason: string
+  contact: string | null
+  evidence: string | null
+  reported_by: string
+  reported_at: Instant
+  closes_on: LocalDate | null
+  confirmed_by: string | null
+  confirmed_at: Instant | null
+  dismissed_by: string | null
+  dismissed_at: Instant | null
+  dismissed_reason: string | null
+  phase: Phase
+  at_card: string
+  told_count: number
+  counted_count: number
+  refunded_count: number
+  failed_count: number
+  owed_fen: number
+  advance_fen: number
+  payable_used_fen: number
+  deposit_used_fen: number
+  shortfall_fen: number
+  covered_fen: number
+  began_at: Instant | null
+  done_at: Instant | null
+  version: number
+}
+export type EndingSeen = EndingRow & { shop_name: string; cards_count: number }
+export const endingFrom = (row: Row): EndingSeen => row as unknown as EndingSeen
+
+export const readEndings = (where: Statement): Statement =>
+  sql`SELECT e.*, m.name AS shop_name, t.cards_count
+        FROM endings e JOIN merchants m ON m.id = e.merchant_id JOIN merchant_totals t ON t.merchant_id = m.id
+       WHERE ${where}`
+/** A holder sees the end of a shop they hold a card of; others what they see of shops anyway. */
+export const mayReadEnding = (who: Who): Statement =>
+  sql`(${mayBeSeen(who)} OR EXISTS (SELECT 1 FROM cards c WHERE c.merchant_id = e.merchant_id AND c.consumer_id = ${who.subject_id}))`
+
+export const insertEnding = (e: EndingRow): Statement =>
+  sql`INSERT INTO endings (id, merchant_id, kind, reason, contact, evidence, reported_by, reported_at, closes_on, phase)
+      VALUES (${e.id}, ${e.merchant_id}, ${e.kind}, ${e.reason}, ${e.contact}, ${e.evidence}, ${e.reported_by},
+              ${e.reported_at}, ${e.closes_on}, ${e.phase})`
+export const changeEnding = (e: EndingRow): Statement =>
+  sql`UPDATE endings SET confirmed_by = ${e.confirmed_by}, confirmed_at = ${e.confirmed_at}, dismissed_by = ${e.dismissed_by},
+             dismissed_at = ${e.dismissed_at}, dismissed_reason = ${e.dismissed_reason}, phase = ${e.phase},
+             at_card = ${e.at_card}, told_count = ${e.told_count}, counted_count = ${e.counted_count},
+             refunded_count = ${e.refunded_count}, failed_count = ${e.failed_count}, owed_fen = ${e.owed_fen},
+             advance_fen = ${e.advance_fen}, payable_used_fen = ${e.payable_used_fen},
+             deposit_used_fen = ${e.deposit_used_fen}, shortfall_fen = ${e.shortfall_fen},
+             covered_fen = ${e.covered_fen}, began_at = ${e.began_at}, done_at = ${e.done_at}, version = ${e.version + 1}
+       WHERE id = ${e.id}`
+
+export type Claim = { card_id: string; owed_fen: number; covered_fen: number; remainder: number }
+/** Claims of one step, in one statement. */
+export const insertClaims = (ending_id: string, claims: readonly Claim[]): Statement =>
+  sql`INSERT INTO ending_claims (ending_id, card_id, owed_fen, covered_fen)
+      SELECT ${ending_id}, value ->> 'card_id', value ->> 'owed_fen', value ->> 'covered_fen'
+        FROM json_each(${JSON.stringify(claims)})`
+export const allotClaims = (ending_id: string, claims: readonly Claim[]): Statement =>
+  sql`UPDATE ending_claims SET covered_fen = v.value ->> 'covered_fen', remainder = v.value ->> 'remainder'
+        FROM json_each(${JSON.stringify(claims)}) v
+       WHERE ending_id = ${ending_id} AND card_id = v.value ->> 'card_id'`
+export const addFenTo = (ending_id: string, card_ids: readonly string[]): Statement =>
+  sql`UPDATE ending_claims SET covered_fen = covered_fen + 1, remainder = -1
+       WHERE ending_id = ${ending_id} AND card_id IN (SELECT value FROM json_each(${JSON.stringify(card_ids)}))`
+export const markRefunded = (
+  ending_id: string,
+  refunds: readonly { card_id: string; refund_id: string }[],
+): Statement =>
+  sql`UPDATE ending_claims SET refund_id = v.value ->> 'refund_id' FROM json_each(${JSON.stringify(refunds)}) v
+       WHERE ending_id = ${ending_id} AND card_id = v.value ->> 'card_id'`

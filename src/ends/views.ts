@@ -1,0 +1,107 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { fen, yuan } from '../kernel/money'
+import type { EndingSeen } from './store'
+
+export const EndingId = z.string().regex(idPattern('end'))
+const PHASES = [
+  'telling',
+  'waiting',
+  'counting',
+  'allotting',
+  'spreading',
+  'refunding',
+  'done',
+  'dismissed',
+] as const
+export const EndingView = z
+  .strictObject({
+    id: EndingId,
+    object: z.literal('ending'),
+    kind: z.enum(['closure', 'incident']),
+    merchant_id: z.string(),
+    shop_name: z.string(),
+    reason: z.string(),
+    contact: z.string().nullable(),
+    reported_at: z.string(),
+    closes_on: z.string().nullable(),
+    confirmed_at: z.string().nullable(),
+    dismissed_at: z.string().nullable(),
+    dismissed_reason: z.string().nullable(),
+    phase: z.enum(PHASES),
+    cards_count: z.int(),
+    told_count: z.int(),
+    counted_count: z.int(),
+    refunded_count: z.int(),
+    failed_count: z.int().meta({ description: '没有可退的（已另行退款）' }),
+    owed_fen: z.int().meta({ description: '该退给持卡人的合计' }),
+    advance_fen: z.int().meta({ description: '开始时没有还清的预支' }),
+    payable_used_fen: z.int().meta({ description: '用店家应得的抵了多少' }),
+    deposit_used_fen: z.int().meta({ description: '用保证金抵了多少' }),
+    shortfall_fen: z.int().meta({ description: '还缺的，各卡按比例少退，仍是债权' }),
+    covered_fen: z.int().meta({ description: '能马上退的合计' }),
+    progress_bp: z.int().meta({ description: '进度，万分数' }),
+    message: z.string(),
+    began_at: z.string().nullable(),
+    done_at: z.string().nullable(),
+  })
+  .meta({ id: 'Ending', description: '店家停业或失联的处置：进度与怎么分，人人看得到同一组数' })
+
+export const presentEnding = (e: EndingSeen): z.input<typeof EndingView> => ({
+  id: e.id,
+  object: 'ending',
+  kind: e.kind,
+  merchant_id: e.merchant_id,
+  shop_name: e.shop_name,
+  reason: e.reason,
+  contact: e.contact,
+  reported_at: e.reported_at,
+  closes_on: e.closes_on,
+  confirmed_at: e.confirmed_at,
+  dismissed_at: e.dismissed_at,
+  dismissed_reason: e.dismissed_reason,
+  phase: e.phase,
+  cards_count: e.cards_count,
+  told_count: e.told_count,
+  counted_count: e.counted_count,
+  refunded_count: e.refunded_count,
+  failed_count: e.failed_count,
+  owed_fen: e.owed_fen,
+  advance_fen: e.advance_fen,
+  payable_used_fen: e.payable_used_fen,
+  deposit_used_fen: e.deposit_used_fen,
+  shortfall_fen: e.shortfall_fen,
+  covered_fen: e.covered_fen,
+  progress_bp: progressOf(e),
+  message: messageOf(e),
+  began_at: e.began_at,
+  done_at: e.done_at,
+})
+
+/** A tenth each for telling and counting, the rest for refunds. */
+function progressOf(e: EndingSeen): number {
+  if (e.phase === 'done') return 10_000
+  const part = (done: number, of: number, weight: number) =>
+    of === 0 ? weight : Math.trunc((Math.min(done, of) * weight) / of)
+  if (e.phase === 'telling') return part(e.told_count, e.cards_count, 1_000)
+  if (e.phase === 'waiting' || e.phase === 'dismissed') return 1_000
+  if (e.phase !== 'refunding') return 1_000 + part(e.counted_count, e.cards_count, 1_000)
+  return 2_000 + part(e.refunded_count + e.failed_count, e.counted_count, 8_000)
+}
+
+function messageOf(e: EndingSeen): string {
+  if (e.phase === 'dismissed') return '事件已撤销，没有动钱'
+  if (e.kind === 'incident' && e.confirmed_at === null)
+    return '已暂停售卡和出款，等另一位监管人员确认；钱都在专户'
+  if (e.phase === 'telling' || e.phase === 'waiting')
+    return e.kind === 'closure'
+      ? `${e.closes_on} 之前照常使用；之后没用完的钱按“不是您的原因”自动退还`
+      : '正在通知每一位持卡人，随后自动退款'
+  const share =
+    e.shortfall_fen > 0
+      ? `；店家预支没还清，缺 ${yuan(fen(e.shortfall_fen))}，各卡同一比例先退，其余仍是债权`
+      : ''
+  if (e.phase === 'done')
+    return `已为 ${e.refunded_count} 张卡退出 ${yuan(fen(e.covered_fen))}${share}`
+  return `应退 ${yuan(fen(e.owed_fen))}，已办 ${e.refunded_count} 张卡${share}`
+}

@@ -1,0 +1,62 @@
+import { cardFrom } from '../cards/store'
+import { refuse } from '../kernel/refusals'
+import { all, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import { ended } from './resolve'
+import { tell } from './start'
+import { changeHold, type HoldSeen, holdFrom, readCardOfHold, readHolds } from './store'
+
+/**
+ * The authority confirmed that a shop is gone: its bookings are free again, and what it claimed by itself waits for a
+ * decision instead of silence, because a burst of claims before a closure is the known fraud. At most `limit`.
+ */
+export async function freeHoldsOf(
+  world: World,
+  merchant_id: string,
+  limit: number,
+): Promise<number> {
+  const due = await all<{ id: string }>(
+    world.db,
+    sql`SELECT h.id FROM holds h WHERE h.merchant_id = ${merchant_id} AND h.status = 'held'
+           AND ${notSetAside('freeHoldsOf', sql`h.id`, world.now())} ORDER BY h.id LIMIT ${limit}`,
+  )
+  return eachDue(world, 'freeHoldsOf', due, {
+    id: ({ id }) => id,
+    act: ({ id }) => freeHold(world, id),
+  })
+}
+
+async function freeHold(world: World, id: string): Promise<Answer> {
+  const ask = await clockAsk(world, { operation: 'freeHold', key: id, said: [id] })
+  return answerOnce(world, ask, {
+    reads: () => [readHolds(sql`h.id = ${id}`), readCardOfHold(id)],
+    decide: ({ rows, now }) => {
+      const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
+      const card = cardFrom(rows[1]?.[0] ?? refuse('hold_not_found'))
+      if (hold.status !== 'held')
+        return { status: 200, subject_id: id, body: { id, freed: false }, statements: [] }
+      const reason = '主管部门确认店家失联'
+      if (hold.kind === 'booking') {
+        const end = {
+          units: 0,
+          by: 'clock',
+          status: 'voided',
+          type: 'hold.voided',
+          reason,
+        } as const
+        return ended(world, { hold, card, end, now, reader: 'clock' })
+      }
+      const contested: HoldSeen = {
+        ...hold,
+        status: 'contested',
+        contest_reason: 'other',
+        contest_note: reason,
+        contested_at: now,
+      }
+      const statements = [changeHold(contested), tell(world, 'claim.contested', contested, now)]
+      return { status: 200, subject_id: id, body: { id, freed: true }, statements }
+    },
+  })
+}

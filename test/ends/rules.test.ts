@@ -1,0 +1,56 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { coverOf, NOTICE_DAYS, shareOf } from '../../src/ends/rules'
+import { sumFen } from '../../src/kernel/money'
+
+const fen = (max: number) => fc.integer({ min: 0, max })
+
+describe('an advance that was not repaid', () => {
+  it.each([
+    [{ payable_fen: 500, deposit_fen: 300, advance_fen: 0 }, [0, 0, 0]],
+    [{ payable_fen: 500, deposit_fen: 300, advance_fen: 400 }, [400, 0, 0]],
+    [{ payable_fen: 500, deposit_fen: 300, advance_fen: 700 }, [500, 200, 0]],
+    [{ payable_fen: 500, deposit_fen: 300, advance_fen: 1_000 }, [500, 300, 200]],
+  ])('%j is borne by the shop first, then the deposit', (estate, [payable, deposit, short]) => {
+    expect(coverOf(estate)).toEqual({
+      payable_used_fen: payable,
+      deposit_used_fen: deposit,
+      shortfall_fen: short,
+    })
+  })
+  it('is borne exactly once, whatever it is', () => {
+    fc.assert(
+      fc.property(fen(1e9), fen(1e9), fen(1e9), (payable_fen, deposit_fen, advance_fen) => {
+        const cover = coverOf({ payable_fen, deposit_fen, advance_fen })
+        const sum = cover.payable_used_fen + cover.deposit_used_fen + cover.shortfall_fen
+        expect(sum).toBe(advance_fen)
+        if (cover.shortfall_fen > 0) expect(cover.deposit_used_fen).toBe(deposit_fen)
+      }),
+    )
+  })
+})
+
+describe('what is there', () => {
+  it('is shared out to the last fen by the largest remainder, and nobody gets more than is owed', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 1, max: 1e9 }), { minLength: 1, maxLength: 40 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (claims, part) => {
+          const all = sumFen(claims)
+          const pool = Math.floor(all * part)
+          const shares = claims.map((claim) => shareOf(claim, pool, all))
+          const rest = pool - sumFen(shares.map(({ covered_fen }) => covered_fen))
+          expect(rest).toBeGreaterThanOrEqual(0)
+          // There are always enough claims with a remainder for the rest: one fen each is all it takes.
+          expect(shares.filter(({ remainder }) => remainder > 0).length).toBeGreaterThanOrEqual(
+            rest,
+          )
+          for (const [i, { covered_fen, remainder }] of shares.entries())
+            expect(covered_fen + (remainder > 0 ? 1 : 0)).toBeLessThanOrEqual(claims[i] ?? 0)
+        },
+      ),
+    )
+  })
+  it('gives thirty days of notice', () => expect(NOTICE_DAYS).toBe(30))
+})
