@@ -3,8 +3,8 @@ import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { boundedText } from '../platform/request'
 import { recordNotice } from '../purchases/credit'
-import { recheckRefund } from '../refunds/send'
 import { listPaymentEvents, type PaymentEvent } from '../purchases/store'
+import { recheckRefund } from '../refunds/send'
 
 export const paymentRoutes = newRouter()
 const NOTICE_BYTES_MAX = 256 * 1024

@@ -128,4 +128,20 @@ describe(`terms of use in an offer on ${ENGINE}`, () => {
     expect((await comes()).body.code).toBe('visits_used_up')
     await clean()
   })
+  it('are stated by the gym and the piano school of the demo', async () => {
+    const said = async (n: number) => {
+      const { code, offers } = await counter.opens(n)
+      const shelf = good(await counter.call('GET', `/v1/shops/${code}/offers`)).data
+      expect(shelf).toHaveLength(offers.length)
+      return shelf
+    }
+    expect(await said(1)).toMatchObject([
+      { kind: 'period', pauses_max: 1, pause_days_max: 20, pause_days_min: 5 },
+      { kind: 'count', no_show_bp: 5_000, free_cancel_hours: 12 },
+    ])
+    const [piano] = await said(3)
+    expect(piano).toMatchObject({ no_show_bp: 5_000, free_cancel_hours: 24 })
+    const contract = good(await counter.call('GET', `/v1/offers/${piano.id}/contract`))
+    expect(contract.text).toContain('名师课 90 分钟：原价 ¥360.00，抵 2 次。')
+  })
 })

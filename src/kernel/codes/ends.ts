@@ -2,7 +2,11 @@ import type { Codes } from './shape'
 
 export const END_CODES = {
   ending_not_found: { status: 404, message: '没有找到这次停业或事件', frozen: true },
-  merchant_is_ending: { status: 409, message: '没有动钱。这家店已经在办停业或事件处置', frozen: true },
+  merchant_is_ending: {
+    status: 409,
+    message: '没有动钱。这家店已经在办停业或事件处置',
+    frozen: true,
+  },
   closure_notice_too_short: {
     status: 422,
     message: '没有动钱。停业须至少提前 30 天通知顾客',
