@@ -4,9 +4,6 @@ import { type Lot, type LotUse, oldestFirst, useOf } from './rules'
 /** Days that do not count on a period card: paused by its holder (停卡), or not served by the shop. */
 export type DaysOff = { from_on: LocalDate; to_on: LocalDate | null }
 
-/** Longer than any card that may be sold; a search that reaches it has no end. */
-const HORIZON_DAYS = 4_000
-
 /**
  * The first and last usable day of each period lot, with days off left out (法释〔2025〕4号 §22: by days). A lot's
  * days begin when the one before it has had all of its own, so a pause moves everything behind it. `ends_on` is
@@ -45,13 +42,19 @@ function lastDayOf(
   days: number,
   days_off: readonly DaysOff[],
 ): LocalDate | null {
-  let left = days
-  for (let on = starts_on, n = 0; n < days + HORIZON_DAYS; on = plusDays(on, 1), n++) {
-    if (!isOff(on, days_off)) left -= 1
-    if (left === 0) return on
+  let [on, left] = [starts_on, days]
+  for (const { from_on, to_on } of byBeginning(days_off)) {
+    if (to_on !== null && to_on < on) continue
+    const served = Math.max(daysBetween(on, from_on), 0)
+    if (left <= served) break
+    if (to_on === null) return null
+    left -= served
+    on = plusDays(to_on, 1)
   }
-  return null
+  return plusDays(on, left - 1)
 }
+const byBeginning = (days_off: readonly DaysOff[]): DaysOff[] =>
+  [...days_off].sort((a, b) => (a.from_on < b.from_on ? -1 : 1))
 
 export const isOff = (on: LocalDate, days_off: readonly DaysOff[]): boolean =>
   days_off.some(({ from_on, to_on }) => from_on <= on && (to_on === null || on <= to_on))
@@ -70,7 +73,7 @@ export function earnedDays(
 function daysOffBetween(from: LocalDate, until: LocalDate, days_off: readonly DaysOff[]): number {
   let count = 0
   let counted_to = from
-  for (const { from_on, to_on } of [...days_off].sort((a, b) => (a.from_on < b.from_on ? -1 : 1))) {
+  for (const { from_on, to_on } of byBeginning(days_off)) {
     const begins = from_on > counted_to ? from_on : counted_to
     const ends = to_on === null || to_on >= until ? until : plusDays(to_on, 1)
     if (begins >= ends) continue

@@ -43,6 +43,32 @@ describe('a pause', () => {
       ['2026-04-07', '2026-05-06'],
     ])
   })
+  it('ends when, counted day by day, the last day was served', () => {
+    const off = fc.record({
+      from: fc.integer({ min: -20, max: 60 }),
+      days: fc.integer({ min: 0, max: 25 }),
+    })
+    fc.assert(
+      fc.property(
+        fc.array(off, { maxLength: 5 }),
+        fc.integer({ min: 1, max: 40 }),
+        (offs, days) => {
+          const days_off = offs.map((one) => ({
+            from_on: plusDays('2026-03-01', one.from),
+            to_on: plusDays('2026-03-01', one.from + one.days - 1),
+          }))
+          let on = '2026-03-01'
+          for (let left = isOff(on, days_off) ? days : days - 1; left > 0; ) {
+            on = plusDays(on, 1)
+            if (!isOff(on, days_off)) left -= 1
+          }
+          const expected = days_off.length === 0 ? plusDays('2026-03-01', days - 1) : on
+          const [lot] = scheduled([month({ face_units: days, ends_on: expected })], days_off)
+          expect(lot?.ends_on).toBe(expected)
+        },
+      ),
+    )
+  })
   it('counts a day once that is off for two reasons', () => {
     const off = [
       { from_on: '2026-03-10', to_on: '2026-03-16' },
