@@ -18,6 +18,8 @@ const LotForHolder = z.strictObject({
   used_units: z.int(),
   released_fen: z.int(),
   refunded_fen: z.int(),
+  refund_id: z.string().nullable().meta({ description: '结束这笔付款的退款；没有退就是 null' }),
+  difference_fen: z.int().meta({ description: '退款时归店家的差额' }),
   escrow_fen: z.int(),
   bought_at: z.string(),
   starts_on: z.string(),
@@ -192,6 +194,8 @@ const lotsOf = (card: Card) =>
     used_units: lot.used_units,
     released_fen: lot.released_fen,
     refunded_fen: lot.refunded_fen,
+    refund_id: lot.refund_id,
+    difference_fen: lot.difference_fen,
     escrow_fen: escrowOf([lot]),
     bought_at: lot.bought_at,
     starts_on: lot.starts_on,
@@ -201,9 +205,11 @@ const lotsOf = (card: Card) =>
     offer_id: lot.offer_id,
   }))
 
-/** The §18 and §19 figures lot by lot, with their derivation (法释〔2025〕4号). */
+/** The §18 and §19 figures lot by lot, with their derivation (法释〔2025〕4号); a lot that ended has none any more. */
 function refundFigures(card: Card) {
-  const lots = card.lots.map((lot) => refundNow(lot, card.kind))
+  const lots = card.lots
+    .filter((lot) => lot.refund_id === null)
+    .map((lot) => refundNow(lot, card.kind))
   return {
     not_consumer_cause_fen: sum(lots, (lot) => lot.not_consumer_cause.amount_fen),
     consumer_cause_fen: sum(lots, (lot) => lot.consumer_cause.amount_fen),
