@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { bookRoutes } from './books/routes'
 import { cardRoutes } from './cards/routes'
 import { careRoutes } from './care/routes'
 import { correctionRoutes } from './corrections/routes'
@@ -42,11 +43,14 @@ export function createApp(host: Host) {
   app.notFound(replyNotFound)
 
   app.use(async (c, next) => {
-    c.set('request_id', requestIds('req'))
+    const request_id = requestIds('req')
+    c.set('request_id', request_id)
     await next()
-    c.header('X-Request-Id', c.var.request_id)
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Cache-Control', c.res.headers.get('Cache-Control') ?? 'no-store')
+    // On the reply itself: to a finished reply, c.header adds by making another one.
+    const { headers } = c.res
+    headers.set('X-Request-Id', request_id)
+    headers.set('X-Content-Type-Options', 'nosniff')
+    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   })
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
 
@@ -58,7 +62,7 @@ export function createApp(host: Host) {
     c.set('world', { ...opened.world, db })
     c.set('credential', (kinds) => credentialFrom(c.req.raw, kinds))
     await next()
-    if (opened.world.config.stage === 'dev') c.header('X-D1-Round-Trips', String(db.trips))
+    if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))
   })
 
   for (const routes of [
@@ -77,6 +81,7 @@ export function createApp(host: Host) {
     refundRoutes,
     refundCaseRoutes,
     endRoutes,
+    bookRoutes,
     custodyRoutes,
     paymentRoutes,
     ledgerRoutes,

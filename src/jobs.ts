@@ -1,3 +1,4 @@
+import { continueRuns, startNightlyRun } from './books/run'
 import { earnPeriodDays } from './cards/earn'
 import { tellServiceStops } from './care/stops'
 import { expireTransfers } from './care/transfer'
@@ -205,6 +206,20 @@ export const JOBS: readonly Job[] = [
     cron: EVERY_FIVE_MINUTES,
     hour: '每 5 分钟',
     run: runEndings,
+  },
+  {
+    name: 'startNightlyRun',
+    what: '每晚开始一次全账检查',
+    cron: AFTER_MIDNIGHT,
+    hour: '00:05',
+    run: startNightlyRun,
+  },
+  {
+    name: 'continueRuns',
+    what: '把全账检查一页一页做下去',
+    cron: EVERY_FIVE_MINUTES,
+    hour: '每 5 分钟',
+    run: continueRuns,
   },
   // Last: money does not wait for anybody's address to answer, and what moved it is told in the same tick.
   {

@@ -8,26 +8,33 @@ export const CUSTODY_CHECKS: readonly Check[] = [
   {
     name: 'settlement_items_match_purchases',
     invariant: '入专户的每一笔都是已付的订单，金额、店家、支付机构相同',
-    divergences: sql`SELECT i.purchase_id AS id, i.gross_fen || '/' || s.merchant_id || '/' || s.provider AS found,
+    over: ['settlement_items', 'purchase_id'],
+    divergences: (
+      rows,
+    ) => sql`SELECT i.purchase_id AS id, i.gross_fen || '/' || s.merchant_id || '/' || s.provider AS found,
                             coalesce(p.paid_fen || '/' || p.merchant_id || '/' || p.provider, 'none') AS expected
-                       FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
+                       FROM ${rows} i JOIN settlements s ON s.id = i.settlement_id
                        LEFT JOIN purchases p ON p.id = i.purchase_id AND p.status = 'paid'
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },
   {
     name: 'settlements_add_up',
     invariant: '每次入专户的总额与手续费等于各笔之和',
-    divergences: sql`SELECT s.id, s.gross_fen || '/' || s.fee_fen || '/' || s.items_count AS found,
+    over: ['settlements', 'id'],
+    divergences: (
+      rows,
+    ) => sql`SELECT s.id, s.gross_fen || '/' || s.fee_fen || '/' || s.items_count AS found,
                             coalesce(sum(i.gross_fen), 0) || '/' || coalesce(sum(i.fee_fen), 0) || '/' || count(i.purchase_id) AS expected
-                       FROM settlements s LEFT JOIN settlement_items i ON i.settlement_id = s.id
+                       FROM ${rows} s LEFT JOIN settlement_items i ON i.settlement_id = s.id
                       GROUP BY s.id HAVING found <> expected LIMIT ${LIMIT}`,
   },
   {
     name: 'settlement_moved_its_money',
     invariant: '银行确认的入专户恰好全额记账一次，没有确认的一分没动',
-    divergences: sql`SELECT s.id, coalesce(sum(t.amount_fen), 0) AS found,
+    over: ['settlements', 'id'],
+    divergences: (rows) => sql`SELECT s.id, coalesce(sum(t.amount_fen), 0) AS found,
                             CASE s.status WHEN 'settled' THEN s.gross_fen ELSE 0 END AS expected
-                       FROM settlements s
+                       FROM ${rows} s
                        LEFT JOIN ledger_transfers t ON t.subject_id = s.id AND t.from_account_id = 'custody:' || s.merchant_id
                                                    AND t.reason IN ('provider_settled', 'fee_advanced')
                       GROUP BY s.id HAVING found <> expected LIMIT ${LIMIT}`,
@@ -35,9 +42,10 @@ export const CUSTODY_CHECKS: readonly Check[] = [
   {
     name: 'fees_are_charged_once',
     invariant: '手续费只从店家应付款里扣，恰好一次，金额相同',
-    divergences: sql`SELECT s.id, coalesce(sum(t.amount_fen), 0) AS found,
+    over: ['settlements', 'id'],
+    divergences: (rows) => sql`SELECT s.id, coalesce(sum(t.amount_fen), 0) AS found,
                             iif(s.fee_charged_at IS NULL, 0, s.fee_fen) AS expected
-                       FROM settlements s
+                       FROM ${rows} s
                        LEFT JOIN ledger_transfers t ON t.subject_id = s.id AND t.reason = 'provider_fee_charged'
                                                    AND t.from_account_id = 'payable:' || s.merchant_id
                       GROUP BY s.id HAVING found <> expected LIMIT ${LIMIT}`,
@@ -45,7 +53,8 @@ export const CUSTODY_CHECKS: readonly Check[] = [
   {
     name: 'fees_still_held',
     invariant: '每家支付机构的手续费账户 = 已向店家收取、还没有划出专户的',
-    divergences: sql`SELECT a.id, a.balance_fen AS found,
+    over: null,
+    divergences: () => sql`SELECT a.id, a.balance_fen AS found,
                             (SELECT coalesce(sum(s.fee_fen), 0) FROM settlements s
                               WHERE 'fees:' || s.provider = a.id AND s.fee_charged_at IS NOT NULL
                                 AND s.fee_taken_at IS NULL) AS expected
@@ -55,7 +64,8 @@ export const CUSTODY_CHECKS: readonly Check[] = [
   {
     name: 'provider_holds_what_is_not_settled',
     invariant: '在支付机构的钱 = 已付、还没有入专户的订单之和 − 原路退出的 + 专户已补给它的',
-    divergences: sql`SELECT a.id, -a.balance_fen AS found,
+    over: null,
+    divergences: () => sql`SELECT a.id, -a.balance_fen AS found,
                             (SELECT coalesce(sum(p.paid_fen), 0) FROM purchases p
                               WHERE 'psp:' || p.provider = a.id AND p.status = 'paid' AND NOT EXISTS (
                                 SELECT 1 FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
@@ -71,7 +81,8 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     name: 'custody_is_settled_less_paid_out',
     invariant:
       '每家店专户的钱 = 入专户的 − 已付给店家的 + 退汇回来的 − 划出的手续费 − 为退款付出的 + 保证金',
-    divergences: sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
+    over: ['merchant_totals', 'merchant_id'],
+    divergences: (rows) => sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(s.gross_fen) - sum(iif(s.fee_taken_at IS NULL, 0, s.fee_fen))
                                         FROM settlements s WHERE s.merchant_id = t.merchant_id AND s.status = 'settled'), 0)
                             - coalesce((SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
@@ -84,16 +95,19 @@ export const CUSTODY_CHECKS: readonly Check[] = [
                                  AND ((p.route = 'bank' AND p.state = 'succeeded')
                                    OR (p.funded_at IS NOT NULL AND p.unfunded_at IS NULL))), 0)
                             + coalesce((SELECT sum(d.amount_fen) FROM deposits d WHERE d.merchant_id = t.merchant_id), 0) AS expected
-                       FROM merchant_totals t LEFT JOIN ledger_accounts a ON a.id = 'custody:' || t.merchant_id
+                       FROM ${rows} t LEFT JOIN ledger_accounts a ON a.id = 'custody:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },
   {
     name: 'settled_totals_match_the_facts',
     invariant: '店铺合计表里入专户的、还没有划出的手续费，等于逐笔重算',
-    divergences: sql`SELECT t.merchant_id AS id, t.settled_fen || '/' || t.fees_held_fen AS found,
+    over: ['merchant_totals', 'merchant_id'],
+    divergences: (
+      rows,
+    ) => sql`SELECT t.merchant_id AS id, t.settled_fen || '/' || t.fees_held_fen AS found,
                             coalesce(sum(s.gross_fen), 0) || '/' || coalesce(sum(iif(s.fee_charged_at IS NOT NULL
                               AND s.fee_taken_at IS NULL, s.fee_fen, 0)), 0) AS expected
-                       FROM merchant_totals t
+                       FROM ${rows} t
                        LEFT JOIN settlements s ON s.merchant_id = t.merchant_id AND s.status = 'settled'
                       GROUP BY t.merchant_id HAVING found <> expected LIMIT ${LIMIT}`,
   },

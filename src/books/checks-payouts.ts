@@ -19,9 +19,12 @@ export const PAYOUT_CHECKS: readonly Check[] = [
   {
     name: 'payable_is_what_was_released',
     invariant: '应付店家 + 出款中 = 已放款 − 已付出 + 退汇 − 已扣手续费 + 未还的预支',
-    divergences: sql`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found,
+    over: ['merchant_totals', 'merchant_id'],
+    divergences: (
+      rows,
+    ) => sql`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found,
                             t.released_fen - ${paidOut} + ${net('custody')} - ${fees} + ${net('advance')} AS expected
-                       FROM merchant_totals t
+                       FROM ${rows} t
                        LEFT JOIN ledger_accounts p ON p.id = 'payable:' || t.merchant_id
                        LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
@@ -29,34 +32,37 @@ export const PAYOUT_CHECKS: readonly Check[] = [
   {
     name: 'paying_is_what_is_on_its_way',
     invariant: '出款中 = 还没有结果的出款之和',
-    divergences: sql`SELECT t.merchant_id AS id, coalesce(y.balance_fen, 0) AS found,
+    over: ['merchant_totals', 'merchant_id'],
+    divergences: (rows) => sql`SELECT t.merchant_id AS id, coalesce(y.balance_fen, 0) AS found,
                             coalesce((SELECT sum(amount_fen) FROM payouts
                                        WHERE merchant_id = t.merchant_id AND state IN ('created', 'unclear', 'sent')), 0) AS expected
-                       FROM merchant_totals t LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id
+                       FROM ${rows} t LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },
   {
     name: 'payout_is_sent_once',
     invariant: '每笔出款恰好安排一次；付出至多一次，退回至多一次，金额相同',
-    divergences: sql`SELECT o.id, count(iif(x.reason = 'payout_created', 1, NULL)) || '/'
+    over: ['payouts', 'id'],
+    divergences: (rows) => sql`SELECT o.id, count(iif(x.reason = 'payout_created', 1, NULL)) || '/'
                               || coalesce(sum(iif(x.reason = 'payout_paid', x.amount_fen, 0)), 0) || '/'
                               || coalesce(sum(iif(x.reason IN ('payout_returned', 'payout_rejected'), x.amount_fen, 0)), 0) AS found,
                             '1/' || iif(o.paid_at IS NULL, 0, o.amount_fen) || '/'
                               || iif(o.state IN ('returned', 'rejected'), o.amount_fen, 0) AS expected
-                       FROM payouts o LEFT JOIN ledger_transfers x ON x.subject_id = o.id AND x.amount_fen = o.amount_fen
+                       FROM ${rows} o LEFT JOIN ledger_transfers x ON x.subject_id = o.id AND x.amount_fen = o.amount_fen
                                                                AND x.reason LIKE 'payout_%'
                       GROUP BY o.id HAVING found <> expected LIMIT ${LIMIT}`,
   },
   {
     name: 'advances_match_the_ledger',
     invariant: '未还的预支 = 放出的 − 各笔出款还回的 − 店家终止时抵还的',
-    divergences: sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
+    over: ['merchant_totals', 'merchant_id'],
+    divergences: (rows) => sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(amount_fen) FROM advances WHERE merchant_id = t.merchant_id), 0)
                             - coalesce((SELECT sum(advance_repaid_fen) FROM payouts WHERE merchant_id = t.merchant_id), 0)
                             - coalesce((SELECT sum(x.amount_fen) FROM ledger_transfers x
                                          WHERE x.to_account_id = 'advance:' || t.merchant_id
                                            AND x.reason = 'advance_set_off'), 0) AS expected
-                       FROM merchant_totals t LEFT JOIN ledger_accounts a ON a.id = 'advance:' || t.merchant_id
+                       FROM ${rows} t LEFT JOIN ledger_accounts a ON a.id = 'advance:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },
 ]

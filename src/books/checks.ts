@@ -2,10 +2,20 @@ import { type Statement, sql } from '../platform/d1'
 import { CUSTODY_CHECKS } from './checks-custody'
 import { HOLD_CHECKS } from './checks-holds'
 import { PAYOUT_CHECKS } from './checks-payouts'
+import { RECORD_CHECKS } from './checks-records'
 import { REFUND_CHECKS } from './checks-refunds'
 
-/** One pass over the books: its statement returns what diverges, and nothing when the books are right. */
-export type Check = { name: string; invariant: string; divergences: Statement }
+/**
+ * One pass over the books: its statement returns what diverges, and nothing when the books are right. A pass with
+ * `over` walks that table by its key, a page of `rows` at a time, so that neither memory nor time of a step grow with
+ * the city; one without reads small or indexed tables whole.
+ */
+export type Check = {
+  name: string
+  invariant: string
+  over: readonly [table: string, key: string] | null
+  divergences: (rows: Statement) => Statement
+}
 
 const LIMIT = 20
 
@@ -14,53 +24,70 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'balances_sum_to_zero',
     invariant: '全部账户余额之和为 0',
-    divergences: sql`SELECT 'all accounts' AS id, sum(balance_fen) AS found, 0 AS expected
+    over: null,
+    divergences: () => sql`SELECT 'all accounts' AS id, sum(balance_fen) AS found, 0 AS expected
                        FROM ledger_accounts HAVING coalesce(sum(balance_fen), 0) <> 0`,
   },
   {
     name: 'balance_is_sum_of_entries',
     invariant: '每个账户的余额等于它全部分录之和，版本等于分录数',
-    divergences: sql`SELECT a.id, a.balance_fen AS found, coalesce(sum(e.amount_fen), 0) AS expected
-                       FROM ledger_accounts a LEFT JOIN ledger_entries e ON e.account_id = a.id
+    over: ['ledger_accounts', 'id'],
+    divergences: (
+      rows,
+    ) => sql`SELECT a.id, a.balance_fen AS found, coalesce(sum(e.amount_fen), 0) AS expected
+                       FROM ${rows} a LEFT JOIN ledger_entries e ON e.account_id = a.id
                       GROUP BY a.id HAVING found <> expected OR a.version <> count(e.account_id) LIMIT ${LIMIT}`,
   },
   {
     name: 'no_floor_is_crossed',
     invariant: '没有账户低于它的下限，任何一笔分录之后都没有',
-    divergences: sql`SELECT a.id, min(e.balance_after_fen) AS found, a.floor_fen AS expected
-                       FROM ledger_accounts a JOIN ledger_entries e ON e.account_id = a.id
+    over: ['ledger_accounts', 'id'],
+    divergences: (
+      rows,
+    ) => sql`SELECT a.id, min(e.balance_after_fen) AS found, a.floor_fen AS expected
+                       FROM ${rows} a JOIN ledger_entries e ON e.account_id = a.id
                       WHERE a.floor_fen IS NOT NULL GROUP BY a.id HAVING found < expected LIMIT ${LIMIT}`,
   },
   {
     name: 'entries_form_a_chain',
     invariant: '每笔分录的余额等于上一笔余额加本笔金额',
-    divergences: sql`SELECT account_id AS id, balance_after_fen AS found, running AS expected FROM (
+    over: ['ledger_accounts', 'id'],
+    divergences: (
+      rows,
+    ) => sql`SELECT account_id AS id, balance_after_fen AS found, running AS expected FROM (
                        SELECT account_id, account_version, balance_after_fen,
                               sum(amount_fen) OVER (PARTITION BY account_id ORDER BY account_version) AS running,
                               row_number() OVER (PARTITION BY account_id ORDER BY account_version) AS place
-                         FROM ledger_entries)
+                         FROM ledger_entries WHERE account_id IN (SELECT id FROM ${rows}))
                       WHERE balance_after_fen <> running OR account_version <> place LIMIT ${LIMIT}`,
   },
   {
     name: 'transfer_has_two_entries',
     invariant: '每笔划转恰有一借一贷，金额相同',
-    divergences: sql`SELECT t.id, count(e.account_id) AS found, 2 AS expected
-                       FROM ledger_transfers t LEFT JOIN ledger_entries e ON e.transfer_id = t.id
+    over: ['ledger_transfers', 'id'],
+    divergences: (rows) => sql`SELECT t.id, count(e.account_id) AS found, 2 AS expected
+                       FROM ${rows} t LEFT JOIN ledger_entries e ON e.transfer_id = t.id
                       GROUP BY t.id HAVING count(e.account_id) <> 2 OR sum(e.amount_fen) <> 0 LIMIT ${LIMIT}`,
   },
   {
     name: 'release_follows_use',
     invariant: '每笔充值：已放款 = floor(实付 × 已用 ÷ 面额)',
-    divergences: sql`SELECT id, released_fen AS found, paid_fen * used_units / face_units AS expected
-                       FROM lots WHERE found <> expected OR used_units NOT BETWEEN 0 AND face_units LIMIT ${LIMIT}`,
+    over: ['lots', 'id'],
+    divergences: (
+      rows,
+    ) => sql`SELECT id, released_fen AS found, paid_fen * used_units / face_units AS expected
+                       FROM ${rows} WHERE found <> expected OR used_units NOT BETWEEN 0 AND face_units LIMIT ${LIMIT}`,
   },
   {
     name: 'card_money_matches_lots',
     invariant: '每张卡：可用 + 占用 + 退款中 = 实付 − 已放款 − 已退 − 归店家的差额',
-    divergences: sql`SELECT c.id, coalesce(e.balance_fen, 0) + coalesce(h.balance_fen, 0) + coalesce(r.balance_fen, 0) AS found,
+    over: ['cards', 'id'],
+    divergences: (
+      rows,
+    ) => sql`SELECT c.id, coalesce(e.balance_fen, 0) + coalesce(h.balance_fen, 0) + coalesce(r.balance_fen, 0) AS found,
                             (SELECT coalesce(sum(paid_fen - released_fen - refunded_fen - difference_fen), 0)
                                FROM lots WHERE card_id = c.id) AS expected
-                       FROM cards c
+                       FROM ${rows} c
                        LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
                        LEFT JOIN ledger_accounts h ON h.id = 'held:' || c.id
                        LEFT JOIN ledger_accounts r ON r.id = 'refunding:' || c.id
@@ -69,17 +96,19 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'held_money_matches_lots',
     invariant: '每张卡：占用 = floor(实付 × (已用 + 占用数) ÷ 面额) − 已放款，逐笔相加',
-    divergences: sql`SELECT c.id, coalesce(h.balance_fen, 0) AS found,
+    over: ['cards', 'id'],
+    divergences: (rows) => sql`SELECT c.id, coalesce(h.balance_fen, 0) AS found,
                             coalesce((SELECT sum(paid_fen * (used_units + held_units) / face_units - released_fen)
                                         FROM lots WHERE card_id = c.id), 0) AS expected
-                       FROM cards c LEFT JOIN ledger_accounts h ON h.id = 'held:' || c.id
+                       FROM ${rows} c LEFT JOIN ledger_accounts h ON h.id = 'held:' || c.id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },
   {
     name: 'paid_purchase_has_one_lot',
     invariant: '每笔已付的购卡恰有一笔充值、一次入账、同一金额',
-    divergences: sql`SELECT p.id, count(t.id) AS found, 1 AS expected
-                       FROM purchases p
+    over: ['purchases', 'id'],
+    divergences: (rows) => sql`SELECT p.id, count(t.id) AS found, 1 AS expected
+                       FROM ${rows} p
                        LEFT JOIN lots l ON l.purchase_id = p.id AND l.id = p.lot_id AND l.paid_fen = p.paid_fen
                        LEFT JOIN ledger_transfers t ON t.subject_id = p.id AND t.reason = 'purchase_paid'
                                                    AND t.amount_fen = l.paid_fen AND t.to_account_id = 'escrow:' || l.card_id
@@ -88,16 +117,18 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'lot_has_a_paid_purchase',
     invariant: '每笔充值都有一笔已付的购卡',
-    divergences: sql`SELECT l.id, coalesce(p.status, 'none') AS found, 'paid' AS expected
-                       FROM lots l LEFT JOIN purchases p ON p.id = l.purchase_id
+    over: ['lots', 'id'],
+    divergences: (rows) => sql`SELECT l.id, coalesce(p.status, 'none') AS found, 'paid' AS expected
+                       FROM ${rows} l LEFT JOIN purchases p ON p.id = l.purchase_id
                       WHERE p.status IS NOT 'paid' LIMIT ${LIMIT}`,
   },
   {
     name: 'redemption_moved_its_money',
     invariant: '每笔成功的核销恰好放款一次，金额相同；未成功的一分没动',
-    divergences: sql`SELECT r.id, coalesce(sum(t.amount_fen), 0) AS found,
+    over: ['redemptions', 'id'],
+    divergences: (rows) => sql`SELECT r.id, coalesce(sum(t.amount_fen), 0) AS found,
                             CASE r.status WHEN 'succeeded' THEN r.released_fen ELSE 0 END AS expected
-                       FROM redemptions r
+                       FROM ${rows} r
                        LEFT JOIN ledger_transfers t ON t.subject_id = r.id AND t.reason = 'redemption_succeeded'
                                                    AND t.to_account_id = 'payable:' || r.merchant_id
                       GROUP BY r.id HAVING found <> expected LIMIT ${LIMIT}`,
@@ -105,9 +136,10 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'correction_moved_its_money',
     invariant: '每笔办成的更正恰好把钱退回一次，金额相同；等待中的一分没动',
-    divergences: sql`SELECT k.id, coalesce(sum(t.amount_fen), 0) AS found,
+    over: ['corrections', 'id'],
+    divergences: (rows) => sql`SELECT k.id, coalesce(sum(t.amount_fen), 0) AS found,
                             CASE k.status WHEN 'done' THEN k.returned_fen ELSE 0 END AS expected
-                       FROM corrections k
+                       FROM ${rows} k
                        LEFT JOIN ledger_transfers t ON t.subject_id = k.id AND t.reason = 'use_corrected'
                                                    AND t.from_account_id = 'payable:' || k.merchant_id
                       GROUP BY k.id HAVING found <> expected LIMIT ${LIMIT}`,
@@ -115,35 +147,43 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'corrections_never_exceed_the_use',
     invariant: '一笔核销的更正之和不超过它用掉的',
-    divergences: sql`SELECT r.id, sum(k.units) AS found, r.units AS expected
-                       FROM redemptions r JOIN corrections k ON k.redemption_id = r.id
+    over: ['redemptions', 'id'],
+    divergences: (rows) => sql`SELECT r.id, sum(k.units) AS found, r.units AS expected
+                       FROM ${rows} r JOIN corrections k ON k.redemption_id = r.id
                       GROUP BY r.id HAVING found > expected OR r.status <> 'succeeded' LIMIT ${LIMIT}`,
   },
   {
     name: 'uses_add_up_to_lots',
     invariant: '一张卡的核销数量减去更正之和等于它各笔充值的已用数量（期限卡按天计）',
-    divergences: sql`SELECT c.id, coalesce((SELECT sum(units) FROM redemptions WHERE card_id = c.id AND status = 'succeeded'), 0)
+    over: ['cards', 'id'],
+    divergences: (
+      rows,
+    ) => sql`SELECT c.id, coalesce((SELECT sum(units) FROM redemptions WHERE card_id = c.id AND status = 'succeeded'), 0)
                               - coalesce((SELECT sum(units) FROM corrections WHERE card_id = c.id AND status = 'done'), 0) AS found,
                             coalesce((SELECT sum(used_units) FROM lots WHERE card_id = c.id), 0) AS expected
-                       FROM cards c WHERE c.kind <> 'period' AND found <> expected LIMIT ${LIMIT}`,
+                       FROM ${rows} c WHERE c.kind <> 'period' AND found <> expected LIMIT ${LIMIT}`,
   },
   {
     name: 'totals_match_the_facts',
     invariant: '店铺合计表等于逐笔重算',
-    divergences: sql`SELECT m.merchant_id AS id,
+    over: ['merchant_totals', 'merchant_id'],
+    divergences: (rows) => sql`SELECT m.merchant_id AS id,
                             m.paid_fen || '/' || m.released_fen || '/' || m.refunded_fen || '/' || m.cards_count AS found,
                             coalesce(f.paid_fen, 0) || '/' || coalesce(f.released_fen, 0) || '/' || coalesce(f.refunded_fen, 0)
                               || '/' || coalesce(f.cards_count, 0) AS expected
-                       FROM merchant_totals m LEFT JOIN (
+                       FROM ${rows} m LEFT JOIN (
                          SELECT c.merchant_id, sum(l.paid_fen) AS paid_fen, sum(l.released_fen + l.difference_fen) AS released_fen,
                                 sum(l.refunded_fen) AS refunded_fen, count(DISTINCT c.id) AS cards_count
-                           FROM cards c JOIN lots l ON l.card_id = c.id GROUP BY c.merchant_id) f ON f.merchant_id = m.merchant_id
+                           FROM ${rows} x JOIN cards c ON c.merchant_id = x.merchant_id JOIN lots l ON l.card_id = c.id
+                          GROUP BY c.merchant_id) f ON f.merchant_id = m.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },
   {
     name: 'days_add_up_to_totals',
     invariant: '店铺日表、城市日表与合计表相等',
-    divergences: sql`SELECT 'all days' AS id, d.paid || '/' || d.released || ' ' || y.paid || '/' || y.released AS found,
+    over: null,
+    divergences:
+      () => sql`SELECT 'all days' AS id, d.paid || '/' || d.released || ' ' || y.paid || '/' || y.released AS found,
                             t.paid || '/' || t.released || ' ' || t.paid || '/' || t.released AS expected
                        FROM (SELECT coalesce(sum(paid_fen), 0) AS paid, coalesce(sum(released_fen), 0) AS released FROM merchant_days) d,
                             (SELECT coalesce(sum(paid_fen), 0) AS paid, coalesce(sum(released_fen), 0) AS released FROM city_days) y,
@@ -153,11 +193,13 @@ export const CHECKS: readonly Check[] = [
   {
     name: 'codes_are_used_once',
     invariant: '每个消费码时段至多对应一笔核销',
-    divergences: sql`SELECT redemption_id AS id, count(*) AS found, 1 AS expected
+    over: null,
+    divergences: () => sql`SELECT redemption_id AS id, count(*) AS found, 1 AS expected
                        FROM pay_code_uses GROUP BY redemption_id HAVING count(*) > 1 LIMIT ${LIMIT}`,
   },
   ...CUSTODY_CHECKS,
   ...HOLD_CHECKS,
   ...PAYOUT_CHECKS,
   ...REFUND_CHECKS,
+  ...RECORD_CHECKS,
 ]

@@ -36,6 +36,7 @@ export const EVENTS = {
   'incident.confirmed': '主管部门确认店家失联，开始为全体持卡人退款',
   'incident.dismissed': '失联事件撤销，恢复出款',
   'ending.done': '店家终止的退款全部发出',
+  'books.mismatch': '全账检查发现不一致，或没能做完',
   'payout.created': '一笔出款已安排',
   'payout.paid': '一笔出款已到账',
   'payout.rejected': '一笔出款被银行拒绝，钱仍在应付款里',

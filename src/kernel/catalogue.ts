@@ -1,3 +1,4 @@
+import { BOOK_CODES } from './codes/books'
 import { CARE_CODES } from './codes/care'
 import { CORRECTION_CODES } from './codes/corrections'
 import { CUSTODY_CODES } from './codes/custody'
@@ -175,6 +176,7 @@ export const CATALOGUE = {
   ...PAYOUT_CODES,
   ...REFUND_CODES,
   ...END_CODES,
+  ...BOOK_CODES,
   ...NOTIFY_CODES,
 
   // — the ledger's own guards —

@@ -22,6 +22,7 @@ export const PREFIXES = {
   stl: 'settlement of a provider into custody',
   pyo: 'payout',
   rfd: 'refund',
+  bkr: 'run of the books checker',
   end: 'end of a shop: closure or incident',
   dep: 'guarantee deposit of a merchant',
   rfp: 'part of a refund: one movement of money by one route',

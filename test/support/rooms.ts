@@ -89,6 +89,8 @@ export const WRITER_OF: Record<string, string> = {
   settlement_items: 'custody',
   settlement_cursors: 'custody',
   parked_lines: 'custody',
+  book_runs: 'books',
+  book_findings: 'books',
   endings: 'ends',
   ending_claims: 'ends',
   deposits: 'ends',

@@ -1,0 +1,66 @@
+import { sql } from '../platform/d1'
+import type { Check } from './checks'
+
+const LIMIT = 20
+
+/** What must hold of the records themselves: nothing that was acknowledged or told is missing. */
+export const RECORD_CHECKS: readonly Check[] = [
+  {
+    name: 'acknowledged_things_exist',
+    invariant: '凡答复成功的核销、占用、更正、退款、出款、购卡，都在册',
+    over: ['journal', 'id'],
+    divergences: (rows) => sql`SELECT j.id, 'none' AS found, j.subject_id AS expected
+                       FROM ${rows} j
+                      WHERE j.status = 201 AND CASE substr(j.subject_id, 1, 4)
+                              WHEN 'rdm_' THEN NOT EXISTS (SELECT 1 FROM redemptions WHERE id = j.subject_id)
+                              WHEN 'hld_' THEN NOT EXISTS (SELECT 1 FROM holds WHERE id = j.subject_id)
+                              WHEN 'cor_' THEN NOT EXISTS (SELECT 1 FROM corrections WHERE id = j.subject_id)
+                              WHEN 'rfd_' THEN NOT EXISTS (SELECT 1 FROM refunds WHERE id = j.subject_id)
+                              WHEN 'pyo_' THEN NOT EXISTS (SELECT 1 FROM payouts WHERE id = j.subject_id)
+                              WHEN 'pur_' THEN NOT EXISTS (SELECT 1 FROM purchases WHERE id = j.subject_id)
+                              ELSE 0 END LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'journal_has_no_gaps',
+    invariant: '日志编号连续，没有一行被抽走',
+    over: null,
+    divergences: () => sql`SELECT 'journal' AS id, count(*) AS found, max(seq) AS expected
+                       FROM journal HAVING count(*) <> coalesce(max(seq), 0)`,
+  },
+  {
+    name: 'outbox_has_no_gaps',
+    invariant: '事件编号连续，没有一件被抽走',
+    over: null,
+    divergences: () => sql`SELECT 'events' AS id, count(*) AS found, max(seq) AS expected
+                       FROM events HAVING count(*) <> coalesce(max(seq), 0)`,
+  },
+  {
+    name: 'told_things_happened',
+    invariant: '凡告诉过人的付款、核销、出款、退款，都确有其事',
+    over: ['events', 'id'],
+    divergences: (rows) => sql`SELECT e.id, 'none' AS found, e.type AS expected
+                       FROM ${rows} e
+                      WHERE CASE e.type
+                              WHEN 'purchase.paid' THEN NOT EXISTS (
+                                SELECT 1 FROM purchases WHERE id = e.data ->> 'purchase_id' AND status = 'paid')
+                              WHEN 'redemption.succeeded' THEN NOT EXISTS (
+                                SELECT 1 FROM redemptions WHERE id = e.data ->> 'redemption_id' AND status = 'succeeded')
+                              WHEN 'payout.paid' THEN NOT EXISTS (
+                                SELECT 1 FROM payouts WHERE id = e.data ->> 'payout_id' AND paid_at IS NOT NULL)
+                              WHEN 'refund.requested' THEN NOT EXISTS (
+                                SELECT 1 FROM refunds WHERE id = e.data ->> 'refund_id')
+                              ELSE 0 END LIMIT ${LIMIT}`,
+  },
+  {
+    name: 'deliveries_are_of_events',
+    invariant: '每一次推送都是一件真实的事件；推送到的位置不超过最后一件',
+    over: null,
+    divergences: () => sql`SELECT d.id, coalesce(e.id, 'none') AS found, d.event_id AS expected
+                       FROM webhook_deliveries d LEFT JOIN events e ON e.id = d.event_id AND e.seq = d.event_seq
+                      WHERE e.id IS NULL
+                      UNION ALL
+                     SELECT w.id, w.read_to_seq, m.last FROM webhook_endpoints w,
+                            (SELECT coalesce(max(seq), 0) AS last FROM events) m
+                      WHERE w.read_to_seq > m.last LIMIT ${LIMIT}`,
+  },
+]

@@ -1,0 +1,77 @@
+/**
+ * For every pass one way to falsify exactly what it watches, on a copy whose triggers are gone. A pass without one, or
+ * one that stays silent, is no check (`npm run books -- --self-test`).
+ */
+const FIRST = {
+  lot: '(SELECT min(id) FROM lots)',
+  purchase: "(SELECT min(id) FROM purchases WHERE status = 'paid')",
+  use: "(SELECT min(id) FROM redemptions WHERE status = 'succeeded')",
+  capture: "(SELECT min(id) FROM holds WHERE status = 'captured')",
+  settlement: "(SELECT min(id) FROM settlements WHERE status = 'settled')",
+  payout: "(SELECT min(id) FROM payouts WHERE state = 'paid')",
+  part: "(SELECT min(id) FROM refund_parts WHERE state = 'succeeded')",
+  totals: '(SELECT min(merchant_id) FROM merchant_totals WHERE paid_fen > 0)',
+}
+const PSP = "(SELECT min(id) FROM ledger_accounts WHERE id LIKE 'psp:%')"
+
+export const CORRUPTIONS: Record<string, string> = {
+  balances_sum_to_zero: `UPDATE ledger_accounts SET balance_fen = balance_fen + 1 WHERE id = ${PSP}`,
+  balance_is_sum_of_entries: `UPDATE ledger_accounts SET version = version + 1 WHERE id = ${PSP}`,
+  no_floor_is_crossed: `UPDATE ledger_entries SET balance_after_fen = -1 WHERE account_version = 1
+    AND account_id = (SELECT min(id) FROM ledger_accounts WHERE floor_fen = 0 AND version > 0)`,
+  entries_form_a_chain: `UPDATE ledger_entries SET balance_after_fen = balance_after_fen + 1
+    WHERE account_id = ${PSP} AND account_version = 1`,
+  transfer_has_two_entries: `DELETE FROM ledger_entries WHERE account_id = ${PSP} AND account_version = 1`,
+  release_follows_use: `UPDATE lots SET released_fen = released_fen + 1 WHERE id = ${FIRST.lot}`,
+  card_money_matches_lots: `UPDATE lots SET refunded_fen = refunded_fen + 1 WHERE id = ${FIRST.lot}`,
+  held_money_matches_lots: `UPDATE lots SET held_units = held_units + 500 WHERE id = ${FIRST.lot}`,
+  paid_purchase_has_one_lot: `UPDATE purchases SET lot_id = NULL WHERE id = ${FIRST.purchase}`,
+  lot_has_a_paid_purchase: `UPDATE purchases SET status = 'expired' WHERE id = ${FIRST.purchase}`,
+  redemption_moved_its_money: `UPDATE redemptions SET released_fen = released_fen + 1 WHERE id = ${FIRST.use}`,
+  correction_moved_its_money:
+    "UPDATE corrections SET returned_fen = returned_fen + 1 WHERE status = 'done'",
+  corrections_never_exceed_the_use: 'UPDATE corrections SET units = units + 1000000',
+  uses_add_up_to_lots: `UPDATE redemptions SET units = units + 1 WHERE id = ${FIRST.use}`,
+  totals_match_the_facts: `UPDATE merchant_totals SET cards_count = cards_count + 1 WHERE merchant_id = ${FIRST.totals}`,
+  days_add_up_to_totals: `UPDATE merchant_days SET paid_fen = paid_fen + 1 WHERE merchant_id = ${FIRST.totals}`,
+  codes_are_used_once: `INSERT INTO pay_code_uses SELECT alias, step + 1, redemption_id, used_at FROM pay_code_uses LIMIT 1`,
+  open_holds_add_up_to_lots: `UPDATE holds SET status = 'held' WHERE id = ${FIRST.capture}`,
+  capture_is_one_use: `UPDATE holds SET captured_units = captured_units + 1 WHERE id = ${FIRST.capture}`,
+  hold_resolves_once: 'UPDATE holds SET redemption_id = (SELECT min(redemption_id) FROM holds)',
+  capture_takes_from_its_own_lots: `UPDATE holds SET shares = '[{"lot_id":"lot_of_nobody","units":1}]' WHERE id = ${FIRST.capture}`,
+  hold_moved_its_money_once: `UPDATE holds SET held_fen = held_fen + 1 WHERE id = ${FIRST.capture}`,
+  claim_days_match_the_claims: 'UPDATE claim_days SET count = count + 1',
+  settlement_items_match_purchases: 'UPDATE settlement_items SET gross_fen = gross_fen + 1',
+  settlements_add_up: `UPDATE settlements SET items_count = items_count + 1 WHERE id = ${FIRST.settlement}`,
+  settlement_moved_its_money: `UPDATE settlements SET status = 'created', bank_ref = NULL, settled_at = NULL,
+    fee_charged_at = NULL, fee_taken_at = NULL, fee_bank_ref = NULL WHERE id = ${FIRST.settlement}`,
+  fees_are_charged_once: `UPDATE settlements SET fee_fen = fee_fen + 1, fee_charged_at = coalesce(fee_charged_at, settled_at)
+    WHERE id = ${FIRST.settlement}`,
+  fees_still_held:
+    "INSERT INTO ledger_accounts (id, floor_fen, balance_fen, version) VALUES ('fees:nobody', NULL, 5, 1)",
+  provider_holds_what_is_not_settled:
+    "INSERT INTO ledger_accounts (id, floor_fen, balance_fen, version) VALUES ('psp:nobody', NULL, -5, 1)",
+  custody_is_settled_less_paid_out: `UPDATE settlements SET gross_fen = gross_fen + 1 WHERE id = ${FIRST.settlement}`,
+  settled_totals_match_the_facts: `UPDATE merchant_totals SET settled_fen = settled_fen + 1 WHERE merchant_id = ${FIRST.totals}`,
+  payable_is_what_was_released: `UPDATE merchant_totals SET released_fen = released_fen + 1, owed_fen = owed_fen - 1
+    WHERE merchant_id = ${FIRST.totals}`,
+  paying_is_what_is_on_its_way: `UPDATE payouts SET state = 'sent' WHERE id = ${FIRST.payout}`,
+  payout_is_sent_once: `UPDATE payouts SET paid_at = NULL WHERE id = ${FIRST.payout}`,
+  advances_match_the_ledger: `UPDATE payouts SET advance_repaid_fen = advance_repaid_fen + 1 WHERE id = ${FIRST.payout}`,
+  refunding_is_what_is_on_its_way: `UPDATE refund_parts SET state = 'sent' WHERE id = ${FIRST.part}`,
+  lots_know_what_was_refunded: `UPDATE lots SET refunded_fen = refunded_fen - 1
+    WHERE id = (SELECT lot_id FROM refund_parts WHERE id = ${FIRST.part})`,
+  refund_part_moved_its_money: `UPDATE refund_parts SET amount_fen = amount_fen + 1 WHERE id = ${FIRST.part}`,
+  differences_match_refunds: 'UPDATE refunds SET difference_fen = difference_fen + 1',
+  finished_refunds_left_nothing:
+    'UPDATE lots SET difference_fen = difference_fen - 1 WHERE difference_fen > 0',
+  refunds_never_exceed_the_payment: `UPDATE purchases SET refunds_fen = refunds_fen + 1 WHERE id = ${FIRST.purchase}`,
+  provider_is_made_good: `UPDATE merchant_totals SET provider_owed_fen = provider_owed_fen + 1 WHERE merchant_id = ${FIRST.totals}`,
+  acknowledged_things_exist: 'DELETE FROM corrections',
+  journal_has_no_gaps: 'DELETE FROM journal WHERE seq = 2',
+  outbox_has_no_gaps: 'DELETE FROM events WHERE seq = 2',
+  told_things_happened:
+    "UPDATE events SET data = json_set(data, '$.purchase_id', 'pur_of_nobody') WHERE type = 'purchase.paid'",
+  deliveries_are_of_events: 'UPDATE webhook_endpoints SET read_to_seq = 999999999',
+  journal_rows_are_as_written: "UPDATE journal SET answer = answer || ' ' WHERE seq = 1",
+}

@@ -1,0 +1,91 @@
+import * as z from 'zod'
+import { refuse } from '../kernel/refusals'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { readRuns, runFrom, startRun } from './run'
+import { BookFinding, BookRun, type FindingRow, presentRun, RunId } from './views'
+
+export const bookRoutes = newRouter()
+const OFFICIALS = { operator: 'all', bank: 'all' } as const
+const params = z.strictObject({ id: RunId })
+
+const startOperation = operation({
+  method: 'post',
+  path: '/v1/book-runs',
+  operationId: 'startBookRun',
+  tags: ['books'],
+  summary: '开始一次全账检查；每晚也会自动做一次',
+  policy: OFFICIALS,
+  answers: { 201: { description: '已开始，由定时任务逐页做完', schema: BookRun } },
+  refuses: ['book_run_is_running'],
+})
+serveAct(bookRoutes, startOperation, (world, ask) => startRun(world, ask))
+
+const readOperation = operation({
+  method: 'get',
+  path: '/v1/book-runs/:id',
+  operationId: 'readBookRun',
+  tags: ['books'],
+  summary: '一次检查的进度与结果',
+  policy: OFFICIALS,
+  params,
+  answers: { 200: { description: '检查', schema: BookRun } },
+  refuses: ['book_run_not_found'],
+})
+serveRead(bookRoutes, readOperation, {
+  reads: (_who, { params: { id } }) => [readRuns(sql`r.id = ${id}`)],
+  present: ({ rows }) => presentRun(runFrom(rows[0]?.[0] ?? refuse('book_run_not_found'))),
+})
+
+const listOperation = operation({
+  method: 'get',
+  path: '/v1/book-runs',
+  operationId: 'listBookRuns',
+  tags: ['books'],
+  summary: '历次检查，新的在前',
+  policy: OFFICIALS,
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '检查', schema: listOf(BookRun, 'BookRunList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(bookRoutes, listOperation, {
+  reads: (_who, { query: { cursor, limit } }) => [
+    readRuns(
+      sql`(${cursorKey(cursor)} IS NULL OR r.id < ${cursorKey(cursor)}) ORDER BY r.id DESC LIMIT ${limit + 1}`,
+    ),
+  ],
+  present: ({ rows }, { query }) =>
+    pageOf(
+      (rows[0] ?? []).map(runFrom),
+      query.limit,
+      ({ id }) => id,
+      (run) => presentRun(run),
+    ),
+})
+
+const findingsOperation = operation({
+  method: 'get',
+  path: '/v1/book-runs/:id/findings',
+  operationId: 'listBookFindings',
+  tags: ['books'],
+  summary: '一次检查发现的不一致',
+  policy: OFFICIALS,
+  params,
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '不一致', schema: listOf(BookFinding, 'BookFindingList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(bookRoutes, findingsOperation, {
+  reads: (_who, { params: { id }, query: { cursor, limit } }) => [
+    sql`SELECT no, pass, id, found, expected FROM book_findings
+         WHERE run_id = ${id} AND no > ${Number(cursorKey(cursor) ?? -1)} ORDER BY no LIMIT ${limit + 1}`,
+  ],
+  present: ({ rows }, { query }) =>
+    pageOf(
+      (rows[0] ?? []) as FindingRow[],
+      query.limit,
+      ({ no }) => String(no),
+      (finding) => ({ object: 'book_finding', ...finding }),
+    ),
+})

@@ -1,0 +1,186 @@
+import { emit } from '../events/emit'
+import { refuse } from '../kernel/refusals'
+import { type Instant, localDate } from '../kernel/time'
+import { all, type Row, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, type Ask, answerOnce, clockAsk, type Work } from '../platform/journal'
+import type { World } from '../platform/world'
+import { BEGINNING, type Finding, PASSES, type PassStep } from './passes'
+import { presentRun } from './views'
+
+export type RunRow = {
+  id: string
+  asked_by: string
+  started_at: Instant
+  pass: number
+  at_key: string
+  looked_at: number
+  findings_count: number
+  broken_passes: string
+  result: 'clean' | 'mismatch' | 'incomplete' | null
+  done_at: Instant | null
+  version: number
+}
+export const runFrom = (row: Row): RunRow => row as unknown as RunRow
+export const readRuns = (where: Statement): Statement =>
+  sql`SELECT r.* FROM book_runs r WHERE ${where}`
+
+/** An official asks for a check of all books. One runs at a time. Refuses book_run_is_running. */
+export const startRun = (world: World, ask: Ask): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: () => [readRuns(sql`r.result IS NULL`)],
+    decide: ({ actor, rows, now }) => {
+      if (rows[0]?.[0]) refuse('book_run_is_running')
+      return started(world, actor.id, now)
+    },
+  })
+
+function started(world: World, asked_by: string, now: Instant): Work {
+  const run: RunRow = {
+    id: world.newId('bkr'),
+    asked_by,
+    started_at: now,
+    pass: 0,
+    at_key: BEGINNING,
+    looked_at: 0,
+    findings_count: 0,
+    broken_passes: '[]',
+    result: null,
+    done_at: null,
+    version: 1,
+  }
+  const statement = sql`INSERT INTO book_runs (id, asked_by, started_at) VALUES (${run.id}, ${asked_by}, ${now})`
+  return { status: 201, subject_id: run.id, body: presentRun(run), statements: [statement] }
+}
+
+/** Every night one run begins by itself, unless one is still going on. */
+export async function startNightlyRun(world: World, _limit: number): Promise<number> {
+  const day = localDate(world.now())
+  const ask = await clockAsk(world, { operation: 'startBookRun', key: day, said: [day] })
+  await answerOnce(world, ask, {
+    reads: () => [readRuns(sql`r.result IS NULL`)],
+    decide: ({ rows, now }): Work =>
+      rows[0]?.[0]
+        ? { status: 200, subject_id: day, body: { day, started: false }, statements: [] }
+        : { ...started(world, 'clock', now), body: { day, started: true } },
+  })
+  return 0
+}
+
+/** Goes on with a run: at most `limit` pages, each remembered, so that it may stop or die anywhere. */
+export async function continueRuns(world: World, limit: number): Promise<number> {
+  const due = await all<RunRow>(
+    world.db,
+    readRuns(
+      sql`r.result IS NULL AND ${notSetAside('continueRuns', sql`r.id`, world.now())} LIMIT 1`,
+    ),
+  )
+  let steps = 0
+  await eachDue(world, 'continueRuns', due, {
+    id: ({ id }) => id,
+    act: async ({ id }) => {
+      while (steps < limit && (await takePages(world, id))) steps += 1
+    },
+  })
+  return steps
+}
+
+/** More findings than this are counted, and not kept one by one. */
+const KEPT_MAX = 500
+
+/** One act covers several pages of a small city, one page of a large one. */
+const ROWS_MAX = 20_000
+const PAGES_MAX = 60
+
+async function takePages(world: World, id: string): Promise<boolean> {
+  const [row] = await all<Row>(world.db, readRuns(sql`r.id = ${id}`))
+  const seen = runFrom(row ?? refuse('book_run_not_found'))
+  if (seen.result !== null) return false
+  const { run, findings } = await lookOn(world, seen)
+  const { version } = seen
+  const ask = await clockAsk(world, {
+    operation: 'continueBookRun',
+    key: `${id}:${version}`,
+    said: [id, version],
+  })
+  await answerOnce(world, ask, {
+    reads: () => [readRuns(sql`r.id = ${id}`)],
+    decide: ({ rows, now }): Work => {
+      const fresh = runFrom(rows[0]?.[0] ?? refuse('book_run_not_found'))
+      const is_ours = fresh.version === version
+      const after = ended(run, now)
+      const statements = is_ours ? written(world, seen, after, { findings, now }) : []
+      return { status: 200, subject_id: id, body: { id, pass: after.pass }, statements }
+    },
+  })
+  return true
+}
+
+type Named = Finding & { pass: string }
+/** Reads on from the mark: whole passes where they are short, and no more rows than one act should. */
+async function lookOn(world: World, seen: RunRow): Promise<{ run: RunRow; findings: Named[] }> {
+  const findings: Named[] = []
+  let run = seen
+  for (let pages = 0; pages < PAGES_MAX && run.looked_at - seen.looked_at < ROWS_MAX; pages++) {
+    const pass = PASSES[run.pass]
+    if (!pass) break
+    const page = await pass.step(world.db, run.at_key).catch(() => null)
+    findings.push(...(page?.findings ?? []).map((one) => ({ ...one, pass: pass.name })))
+    run = advanced(run, pass.name, page)
+  }
+  return { run, findings }
+}
+
+/** Null: the pass could not run, which is never a silent yes. */
+function advanced(run: RunRow, pass: string, page: PassStep | null): RunRow {
+  const next = page?.next ?? null
+  const broken = JSON.parse(run.broken_passes) as string[]
+  return {
+    ...run,
+    pass: next === null ? run.pass + 1 : run.pass,
+    at_key: next ?? BEGINNING,
+    looked_at: run.looked_at + (page?.looked_at ?? 0),
+    findings_count: run.findings_count + (page?.findings.length ?? 0),
+    broken_passes: JSON.stringify(page === null ? [...broken, pass] : broken),
+  }
+}
+
+function ended(run: RunRow, now: Instant): RunRow {
+  if (run.pass < PASSES.length) return run
+  const could_not_run = run.broken_passes !== '[]'
+  const result = run.findings_count > 0 ? 'mismatch' : could_not_run ? 'incomplete' : 'clean'
+  return { ...run, result, done_at: now }
+}
+
+function written(
+  world: World,
+  run: RunRow,
+  after: RunRow,
+  { findings, now }: { findings: readonly Named[]; now: Instant },
+): Statement[] {
+  const kept = findings.slice(0, Math.max(KEPT_MAX - run.findings_count, 0))
+  const told = after.result !== null && after.result !== 'clean'
+  return [
+    sql`UPDATE book_runs SET pass = ${after.pass}, at_key = ${after.at_key}, looked_at = ${after.looked_at},
+               findings_count = ${after.findings_count}, broken_passes = ${after.broken_passes},
+               result = ${after.result}, done_at = ${after.done_at}, version = ${run.version + 1}
+         WHERE id = ${run.id}`,
+    ...(kept.length > 0 ? [insertFindings(run, kept)] : []),
+    ...(told ? [tellOfBooks(world, after, now)] : []),
+  ]
+}
+
+const tellOfBooks = (world: World, run: RunRow, now: Instant): Statement =>
+  emit(world, {
+    type: 'books.mismatch',
+    subject_id: run.id,
+    merchant_id: null,
+    consumer_id: null,
+    data: { run_id: run.id, result: run.result, findings_count: run.findings_count },
+    at: now,
+  })
+
+const insertFindings = (run: RunRow, findings: readonly Named[]): Statement =>
+  sql`INSERT INTO book_findings (run_id, no, pass, id, found, expected)
+      SELECT ${run.id}, ${run.findings_count} + key, value ->> 'pass', value ->> 'id', value ->> 'found',
+             value ->> 'expected' FROM json_each(${JSON.stringify(findings)})`

@@ -1,0 +1,61 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ENGINE } from '#storage'
+import { PASSES } from '../../src/books/passes'
+import { continueRuns, startNightlyRun } from '../../src/books/run'
+import { sql } from '../../src/platform/d1'
+import { type Desk, good, openDesk } from '../refunds/support'
+
+let desk: Desk
+let boss: string
+beforeEach(async () => {
+  desk = await openDesk()
+  const [person] = await desk.rows(sql`SELECT id FROM officials WHERE kind = 'operator'`)
+  boss = String(person?.id)
+  await desk.uses(await desk.buysCard(), 40_000)
+})
+const start = () => desk.says(boss, 'POST', '/v1/book-runs')
+const read = async (id: string) => good(await desk.says(boss, 'GET', `/v1/book-runs/${id}`))
+
+describe(`a check of the books on ${ENGINE}`, () => {
+  it('is asked for, goes on by the clock, and shows how far it is', async () => {
+    const run = good(await start())
+    expect(run).toMatchObject({ state: 'running', passes_done: 0, result: null })
+    expect((await start()).body.code).toBe('book_run_is_running')
+    while ((await continueRuns(desk.world, 1)) > 0);
+    expect(await read(run.id)).toMatchObject({
+      state: 'done',
+      result: 'clean',
+      passes_done: PASSES.length,
+      findings_count: 0,
+    })
+    good(await start())
+  })
+  it('begins by itself every night, once', async () => {
+    await startNightlyRun(desk.world, 1)
+    await startNightlyRun(desk.world, 1)
+    expect(await desk.rows(sql`SELECT asked_by FROM book_runs`)).toEqual([{ asked_by: 'clock' }])
+  })
+  it('names what diverges, tells of it, and goes on after being killed', async () => {
+    await desk.db.batch([
+      sql`UPDATE merchant_totals SET cards_count = cards_count + 1 WHERE merchant_id = ${desk.shop.id}`,
+    ])
+    const run = good(await start())
+    let n = 0
+    desk.faulty.next = () => (n++ % 3 === 1 ? 'after' : n % 5 === 0 ? 'before' : null)
+    for (let i = 0; i < 20; i++) await continueRuns(desk.world, 1).catch(() => 0)
+    desk.faulty.next = () => null
+    desk.advance(3_600_000)
+    while ((await continueRuns(desk.world, 1)) > 0);
+    expect(await read(run.id)).toMatchObject({ result: 'mismatch', findings_count: 1 })
+    const { data } = good(await desk.says(boss, 'GET', `/v1/book-runs/${run.id}/findings`))
+    expect(data).toMatchObject([{ pass: 'totals_match_the_facts', id: desk.shop.id }])
+    const told = await desk.rows(
+      sql`SELECT count(*) AS n FROM events WHERE type = 'books.mismatch'`,
+    )
+    expect(told).toEqual([{ n: 1 }])
+  })
+  it('is for the platform and the bank alone', async () => {
+    for (const who of [desk.li.id, desk.owner, desk.supervisor])
+      expect((await desk.says(who, 'GET', '/v1/book-runs')).status).toBe(401)
+  })
+})
