@@ -68,6 +68,31 @@ function send(
   })
 }
 
+export type Target = { url: string; next: () => Call }
+export type Turns = { ratio: number; quarter: number; three_quarters: number; errors: number }
+
+/**
+ * How one target's rate compares with another's when both are asked by turns in short rounds: what else the machine
+ * does meanwhile falls on both, and the middle of the rounds' ratios is steadier than the ratio of two middles.
+ */
+export async function byTurns(
+  target: Target,
+  floor: Target,
+  size: { connections: number; amount: number; turns: number },
+): Promise<Turns> {
+  const ratios: number[] = []
+  let errors = 0
+  for (let n = 0; n < size.turns; n++) {
+    const below = await round(floor.url, floor.next, size)
+    const above = await round(target.url, target.next, size)
+    ratios.push(above.rps / below.rps)
+    errors += above.errors + below.errors
+  }
+  ratios.sort((a, b) => a - b)
+  const at = (share: number) => ratios[Math.floor(ratios.length * share)] ?? 0
+  return { ratio: at(0.5), quarter: at(0.25), three_quarters: at(0.75), errors }
+}
+
 const middleOf = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 

@@ -3,7 +3,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchCity } from './city'
-import { type Call, middle, round, type Sample } from './load'
+import { byTurns, type Call, middle, round, type Sample, type Target } from './load'
 import { startWorkerd } from './serve/workerd'
 import { startWranglerDev } from './serve/wrangler'
 import { sqliteFloor } from './sqlite-floor'
@@ -20,6 +20,7 @@ const { values } = parseArgs({
   },
 })
 const ROUNDS = Number(values.rounds)
+const TURNS = 12 * ROUNDS
 const AMOUNTS: Record<number, number> = { 1: 200, 8: 500, 64: 900 }
 const CONNECTIONS = Object.keys(AMOUNTS).map(Number)
 const NEEDED = ROUNDS * CONNECTIONS.reduce((sum, c) => sum + (AMOUNTS[c] ?? 0), 0) + 50
@@ -62,13 +63,15 @@ const view = (n: number): Call => ({
 })
 /** The same walk over all cards for the view and for its floor. */
 const random = () => 1 + ((keys++ * 7919) % cards)
-const targets: Record<string, { url: string; next: () => Call }> = {
+const read: Target = { url: floors.url, next: () => ({ path: `/read/${city.card_id(random())}` }) }
+const card_view: Target = { url: product.url, next: () => view(random()) }
+const targets: Record<string, Target> = {
   noop: { url: floors.url, next: () => ({ path: '/noop' }) },
-  read: { url: floors.url, next: () => ({ path: `/read/${city.card_id(random())}` }) },
+  read,
   read_hot: { url: floors.url, next: () => ({ path: `/read/${city.card_id(1)}` }) },
   batch: { url: floors.url, next: () => ({ path: '/batch' }) },
   redemption: { url: product.url, next: () => redemption(next_card++) },
-  card_view: { url: product.url, next: () => view(random()) },
+  card_view,
   card_view_hot: { url: product.url, next: () => view(1) },
 }
 const samples: Record<string, Sample[]> = {}
@@ -85,6 +88,7 @@ for (let n = 0; n < ROUNDS; n++) {
   }
 }
 const table = Object.fromEntries(Object.entries(samples).map(([id, list]) => [id, middle(list)]))
+const turns = await byTurns(card_view, read, { connections: 64, amount: 900, turns: TURNS })
 const round_trips = await tripsOf(redemption(next_card++))
 const rss_mb = product.rss_mb()
 await product.stop()
@@ -97,14 +101,14 @@ const on_dev = values['no-dev'] ? {} : await devRounds()
 
 const rps = (id: string) => table[id]?.rps ?? 0
 const ratio = (a: number, b: number) => Number((a / b).toPrecision(3))
-const errors = Object.values(table).reduce((sum, sample) => sum + sample.errors, 0)
+const errors = Object.values(table).reduce((sum, sample) => sum + sample.errors, turns.errors)
 const figures = {
   round_trips,
   redemption_c1_vs_batch: ratio(rps('redemption@1'), rps('batch@1')),
   redemption_c8_vs_batch: ratio(rps('redemption@8'), rps('batch@8')),
   redemption_c64_vs_batch: ratio(rps('redemption@64'), rps('batch@64')),
   redemption_c64_vs_sqlite_full: ratio(rps('redemption@64'), sqlite_full),
-  card_view_c64_vs_read: ratio(rps('card_view@64'), rps('read@64')),
+  card_view_c64_vs_read: Number(turns.ratio.toPrecision(3)),
   rss_mb,
   errors,
 }
@@ -129,6 +133,10 @@ for (const [id, sample] of Object.entries(table)) {
 }
 say(
   `node:sqlite, same statements, in process: ${sqlite_full.toFixed(0)}/s (WAL, FULL), ${sqlite_off.toFixed(0)}/s (WAL, OFF)`,
+)
+const half = `${turns.quarter.toFixed(2)} and ${turns.three_quarters.toFixed(2)}`
+say(
+  `card view ÷ one read at 64: ${turns.ratio.toFixed(2)}, the middle of ${TURNS} turns; half of them between ${half}`,
 )
 for (const [id, sample] of Object.entries(on_dev)) {
   say(

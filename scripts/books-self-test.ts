@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { checkBooks } from '../src/books/check'
-import { CORRUPTIONS } from '../src/books/corruptions'
 import { PASSES } from '../src/books/passes'
 import type { Db, Row } from '../src/platform/d1'
 import { sqliteDb } from '../src/platform/sqlite'
+import { CORRUPTIONS } from './books-corruptions'
 import { buildTown } from './books-town'
 
 export type SelfTest = { passes: number; planted: number; found: number; silent: string[] }

@@ -44,8 +44,7 @@ const readCardOperation = operation({
   refuses: ['card_not_found'],
 })
 serveRead(cardRoutes, readCardOperation, {
-  one_row: true,
-  reads: (who, { params }) => [readCardSeen(who, params.id)],
+  reads: (who, { params }) => readCardSeen(who, params.id),
   present: ({ actor, rows, now }, _input, world) =>
     presentCard(rows[0]?.[0] ?? refuse('card_not_found'), actor, { world, today: localDate(now) }),
 })

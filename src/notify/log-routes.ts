@@ -98,7 +98,6 @@ const readEventOperation = operation({
   refuses: ['event_not_found'],
 })
 serveRead(logRoutes, readEventOperation, {
-  one_row: true,
   reads: (who, { params: { id } }) => [
     sql`SELECT e.* FROM events e WHERE e.id = ${id} AND ${mayReadEvent(who)}`,
   ],

@@ -163,7 +163,6 @@ const readEndpointOperation = operation({
   refuses: ['endpoint_not_found'],
 })
 serveRead(notifyRoutes, readEndpointOperation, {
-  one_row: true,
   reads: (who, { params: { id } }) => [readEndpoints(who, sql`w.id = ${id}`)],
   present: ({ rows }) =>
     presentEndpoint(endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))),

@@ -62,6 +62,8 @@ export const rolesOf = (policy: Policy): Role[] =>
 
 /** SQL for "who asks", so that a read can be limited to what is theirs within the same round trip. */
 export type Who = {
+  /** The kind of token shown; `actorFrom` refuses a session of another kind. */
+  kind: Kind | null
   subject_id: Statement
   merchant_id: Statement
   /** The whole session row, to join: `FROM ${who.session} me JOIN …`; no row when nobody is signed in. */
@@ -70,30 +72,46 @@ export type Who = {
 export function whoAsks(credential: Credential | null): Who {
   const hash = credential?.token_hash ?? ''
   return {
-    subject_id: sql`(SELECT subject_id FROM live_sessions WHERE token_hash = ${hash})`,
-    merchant_id: sql`(SELECT merchant_id FROM live_sessions WHERE token_hash = ${hash})`,
-    session: sql`(SELECT * FROM live_sessions WHERE token_hash = ${hash})`,
+    kind: credential?.kind ?? null,
+    get subject_id() {
+      return sql`(SELECT subject_id FROM live_sessions WHERE token_hash = ${hash})`
+    },
+    get merchant_id() {
+      return sql`(SELECT merchant_id FROM live_sessions WHERE token_hash = ${hash})`
+    },
+    get session() {
+      return sql`(SELECT * FROM live_sessions WHERE token_hash = ${hash})`
+    },
   }
 }
 
 export const sessionOf = (credential: Credential): Statement =>
   sql`SELECT * FROM live_sessions WHERE token_hash = ${credential.token_hash}`
 
-/** A read of at most one row, with the session beside it: one statement does the work of two. */
-export const besideSession = (credential: Credential, read: Statement): Statement =>
-  sql`SELECT (SELECT json_object('id', id, 'kind', kind, 'subject_id', subject_id, 'role', role,
-                 'merchant_id', merchant_id, 'districts', districts, 'authenticated_at', authenticated_at,
-                 'idle_expires_at', idle_expires_at, 'absolute_expires_at', absolute_expires_at)
-                FROM live_sessions WHERE token_hash = ${credential.token_hash}) AS session_beside, r.*
-        FROM (SELECT 1) LEFT JOIN (SELECT 1 AS row_found, q.* FROM (${read}) q) r`
+/**
+ * At most one row, read in the same statement as the session `me`: `columns` of tables that `joins` attaches by
+ * LEFT JOIN, whose conditions say what `me` may see. The column `id` is null when nothing was found.
+ */
+export type RowBeside = { columns: Statement; joins: Statement }
+
+/** One statement does the work of two: the session's columns in their order, and the row beside it. */
+export const besideSession = (credential: Credential, { columns, joins }: RowBeside): Statement =>
+  sql`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.authenticated_at,
+                 me.idle_expires_at, me.absolute_expires_at) AS session_beside, ${columns}
+        FROM live_sessions me ${joins} WHERE me.token_hash = ${credential.token_hash}`
 
 /** Takes apart what `besideSession` read. */
-export function partedFromSession(rows: Row[]): { session: Row | undefined; found: Row[] } {
-  const session = rows[0]?.session_beside
-  return {
-    session: typeof session === 'string' ? (JSON.parse(session) as Row) : undefined,
-    found: rows.filter((row) => row.row_found === 1),
-  }
+export function partedFromSession(row: Row | undefined): {
+  session: Row | undefined
+  found: Row[]
+} {
+  if (!row) return { session: undefined, found: [] }
+  const [id, kind, subject_id, role, merchant_id, districts, authenticated_at, ...ends] =
+    JSON.parse(String(row.session_beside)) as unknown[]
+  const [idle_expires_at, absolute_expires_at] = ends
+  const who = { id, kind, subject_id, role, merchant_id, districts }
+  const session = { ...who, authenticated_at, idle_expires_at, absolute_expires_at }
+  return { session, found: row.id === null ? [] : [row] }
 }
 
 type SessionRow = {

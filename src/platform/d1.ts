@@ -12,15 +12,31 @@ export interface Db {
 
 /** Builds a statement: a value becomes a bound `?`, a statement inside another is spliced in with its values. */
 export function sql(text: TemplateStringsArray, ...parts: (Value | Statement)[]): Statement {
-  let out = text[0] ?? ''
+  const pieces = unindented(text)
+  let out = pieces[0] ?? ''
   const values: Value[] = []
-  for (const [i, part] of parts.entries()) {
-    const nested = part !== null && typeof part === 'object'
-    out += nested ? part.text : '?'
-    values.push(...(nested ? part.values : [part]))
-    out += text[i + 1] ?? ''
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] ?? null
+    if (part !== null && typeof part === 'object') {
+      out += part.text
+      for (const value of part.values) values.push(value)
+    } else {
+      out += '?'
+      values.push(part)
+    }
+    out += pieces[i + 1] ?? ''
   }
   return { text: out, values }
+}
+
+const pieces_of = new WeakMap<TemplateStringsArray, string[]>()
+/** The source's line breaks and indentation, as one space each: a statement is sent whole every time it runs. */
+function unindented(text: TemplateStringsArray): string[] {
+  const known = pieces_of.get(text)
+  if (known) return known
+  const pieces = text.map((piece) => piece.replace(/\s*\n\s*/g, ' '))
+  pieces_of.set(text, pieces)
+  return pieces
 }
 
 export function d1(database: D1Database): Db {

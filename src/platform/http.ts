@@ -2,8 +2,18 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { Json } from '../kernel/canonical'
 import { insist, type RefusalCode, refuse } from '../kernel/refusals'
-import { type Actor, type Credential, kindsOf, type Policy, PUBLIC, type Who } from './actor'
+import {
+  type Actor,
+  type Credential,
+  type Kind,
+  kindsOf,
+  type Policy,
+  PUBLIC,
+  type RowBeside,
+  type Who,
+} from './actor'
 import type { Statement } from './d1'
+import { isExactly } from './exact'
 import { type Answer, type Ask, fingerprintOf, type Context as Loaded, readOnce } from './journal'
 import { faultsOf, idempotencyKey, jsonBody } from './request'
 import type { World } from './world'
@@ -89,11 +99,11 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape>(
       key,
       operation: op.operationId,
       policy: op.policy,
-      request_id: c.var.request_id,
+      request_id: c.get('request_id'),
       fingerprint: await fingerprintOf(op.operationId, said),
       shape: shapeOf(op),
     }
-    return act(c.var.world, ask, input, c)
+    return act(c.get('world'), ask, input, c)
   }
   mount(router, op, door, idempotencyKey)
 }
@@ -103,17 +113,15 @@ export function serveRead<P extends Shape, Q extends Shape, B extends Shape>(
   router: Router,
   op: Operation<P, Q, B>,
   read: {
-    /** Set when the only statement gives at most one row. */
-    one_row?: true
-    reads: (who: Who, input: Input<P, Q, B>, world: World) => Statement[]
+    reads: (who: Who, input: Input<P, Q, B>, world: World) => Statement[] | RowBeside
     present: (loaded: Loaded, input: Input<P, Q, B>, world: World) => object | Promise<object>
   },
 ) {
   const door: Door = async (c, who, parts) => {
     const input = await check(c, op, who, parts)
-    const { world } = c.var
+    const world = c.get('world')
     const reads = (w: Who) => read.reads(w, input, world)
-    const loaded = await readOnce(world, who, op.policy, reads, read.one_row)
+    const loaded = await readOnce(world, who, op.policy, reads)
     const body = shapeOf(op)(200, await read.present(loaded, input, world))
     return { status: 200, body: JSON.stringify(body), replayed: false }
   }
@@ -122,9 +130,10 @@ export function serveRead<P extends Shape, Q extends Shape, B extends Shape>(
 
 function mount(router: Router, op: Operation, door: Door, keyOf: (c: Context) => string) {
   DOORS.set(op.operationId, door)
+  const kinds = kindsOf(op.policy)
   router.on(op.method, op.path, async (c) => {
     const key = keyOf(c)
-    const who = await identify(c, op.policy)
+    const who = typeof op.policy === 'string' ? PUBLIC : await identify(c, kinds)
     const body = op.method === 'get' ? undefined : await jsonBody(c, op.body !== undefined)
     const answer = await door(c, who, { params: c.req.param(), query: c.req.query(), body }, key)
     if (answer.replayed) c.header('Idempotency-Replayed', 'true')
@@ -142,16 +151,16 @@ async function check<P extends Shape, Q extends Shape, B extends Shape>(
   who: Credential | Actor,
   parts: Parts,
 ): Promise<Input<P, Q, B>> {
-  const params = (op.params ?? NOTHING).safeParse(parts.params)
-  const query = (op.query ?? NOTHING).safeParse(parts.query)
-  const body = (op.body ?? NO_BODY).safeParse(parts.body)
+  const params = parsed(op.params ?? NOTHING, parts.params)
+  const query = parsed(op.query ?? NOTHING, parts.query)
+  const body = parsed(op.body ?? NO_BODY, parts.body)
   const errors = [
     ...faultsOf(params, '/params'),
     ...faultsOf(query, '/query'),
     ...faultsOf(body, ''),
   ]
   if (errors.length > 0) {
-    await readOnce(c.var.world, who, op.policy, () => [])
+    await readOnce(c.get('world'), who, op.policy, () => [])
     refuse('request_invalid', { errors })
   }
   return {
@@ -161,9 +170,11 @@ async function check<P extends Shape, Q extends Shape, B extends Shape>(
   }
 }
 
-async function identify(c: Context<App>, policy: Policy): Promise<Credential | Actor> {
-  if (typeof policy === 'string') return PUBLIC
-  return (await c.var.credential(kindsOf(policy))) ?? refuse('not_signed_in')
+const parsed = (schema: Shape, said: unknown): z.ZodSafeParseResult<unknown> =>
+  isExactly(schema, said) ? { success: true, data: said } : schema.safeParse(said)
+
+async function identify(c: Context<App>, kinds: readonly Kind[]): Promise<Credential> {
+  return (await c.get('credential')(kinds)) ?? refuse('not_signed_in')
 }
 
 const shapeOf =
@@ -171,12 +182,14 @@ const shapeOf =
   (status: number, body: object): object => {
     const answer = op.answers[status]
     insist(answer, `${op.operationId} declares no answer ${status}`)
-    return answer.schema.parse(body) as object
+    return isExactly(answer.schema, body) ? body : (answer.schema.parse(body) as object)
   }
 
+const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' }
+const PROBLEM_HEADERS = {
+  'Content-Type': 'application/problem+json; charset=utf-8',
+  'Content-Language': 'zh-CN',
+}
 function reply(c: Context<App>, status: number, body: string) {
-  const problem = status >= 400
-  c.header('Content-Type', `application/${problem ? 'problem+json' : 'json'}; charset=utf-8`)
-  if (problem) c.header('Content-Language', 'zh-CN')
-  return c.body(body, status as 200)
+  return c.body(body, status as 200, status < 400 ? JSON_HEADERS : PROBLEM_HEADERS)
 }

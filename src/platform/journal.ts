@@ -9,6 +9,7 @@ import {
   type Credential,
   type Policy,
   partedFromSession,
+  type RowBeside,
   requireRole,
   sessionOf,
   type Who,
@@ -225,23 +226,23 @@ export async function clockAsk(
 }
 
 /**
- * Reads for one page or object: session, policy and rows in a single round trip; writes nothing. `one_row`
- * says that the only statement gives at most one row, so that it can share a statement with the session.
+ * Reads for one page or object: session, policy and rows in a single round trip; writes nothing. A single row
+ * (`RowBeside`) shares its statement with the session.
  */
 export async function readOnce(
   world: World,
   who: Credential | Actor,
   policy: Policy,
-  reads: Act['reads'],
-  one_row = false,
+  reads: (who: Who) => Statement[] | RowBeside,
 ): Promise<Context> {
   const now = world.now()
   if (!('token_hash' in who)) {
-    const rows = await world.db.batch(reads(whoAsks(null)))
+    const asked = reads(whoAsks(null))
+    const rows = Array.isArray(asked) ? await world.db.batch(asked) : [[]]
     requireRole(who, policy)
     return { actor: who, rows, now }
   }
-  const { session, rows } = await readWithSession(world, who, reads(whoAsks(who)), one_row)
+  const { session, rows } = await readWithSession(world, who, reads(whoAsks(who)))
   const actor = actorFrom(session, who, now)
   requireRole(actor, policy)
   const slide = slideOf(who, session, now)
@@ -252,15 +253,13 @@ export async function readOnce(
 async function readWithSession(
   { db }: World,
   credential: Credential,
-  statements: Statement[],
-  one_row: boolean,
+  reads: Statement[] | RowBeside,
 ): Promise<{ session: Row | undefined; rows: Row[][] }> {
-  const [only] = statements
-  if (one_row && only && statements.length === 1) {
-    const [both = []] = await db.batch([besideSession(credential, only)])
-    const { session, found } = partedFromSession(both)
+  if (!Array.isArray(reads)) {
+    const [both = []] = await db.batch([besideSession(credential, reads)])
+    const { session, found } = partedFromSession(both[0])
     return { session, rows: [found] }
   }
-  const [sessions, ...rows] = await db.batch([sessionOf(credential), ...statements])
+  const [sessions, ...rows] = await db.batch([sessionOf(credential), ...reads])
   return { session: sessions?.[0], rows }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { CORRUPTIONS } from '../../scripts/books-corruptions'
 import { selfTest } from '../../scripts/books-self-test'
-import { CORRUPTIONS } from '../../src/books/corruptions'
 import { PASSES } from '../../src/books/passes'
 
 describe('the checker of the books', () => {
