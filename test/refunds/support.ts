@@ -44,8 +44,8 @@ export function good(reply: Reply): Reply['body'] {
   return reply.body
 }
 
-export async function openDesk(n = 0): Promise<Desk> {
-  const city = await openCity()
+export async function openDesk(n = 0, options: Parameters<typeof openCity>[0] = {}): Promise<Desk> {
+  const city = await openCity(options)
   const shop = await city.opens(n)
   const li = await city.joins('13900000001')
   const rows = (statement: Statement) => all<Row>(city.db, statement)
