@@ -37,12 +37,16 @@ export function seeded(seed: number): (bytes: number) => Uint8Array {
 
 /** What may go wrong with storage on the way: before the commit, or after it with the answer lost. */
 export type Fault = 'before' | 'after' | null
-export type Faulty = { next: (statements: readonly Statement[]) => Fault }
+export type Faulty = {
+  next: (statements: readonly Statement[]) => Fault
+  /** Set by a scheduler: every batch waits for its turn, and is told what goes wrong with it. */
+  turn?: () => Promise<Fault>
+}
 
 export function faultyDb(db: Db, faulty: Faulty): Db {
   return {
     async batch(statements) {
-      const fault = faulty.next(statements)
+      const fault = faulty.turn ? await faulty.turn() : faulty.next(statements)
       if (fault === 'before') throw new Error('D1_ERROR: Network connection lost (before commit)')
       const rows = await db.batch(statements)
       if (fault === 'after') throw new Error('D1_ERROR: Network connection lost (answer lost)')
