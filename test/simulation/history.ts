@@ -9,7 +9,8 @@ import { all, type Row, type Statement, sql } from '../../src/platform/d1'
 import { PIN } from '../redemptions/support'
 import { type City, openCity } from '../support/city'
 import type { Reply } from '../support/world'
-import { COMMANDS, type Command, type Person, type Request, type Scene } from './commands'
+import { COMMANDS } from './commands'
+import type { Command, Person, Request, Scene } from './scene'
 import { chance, scheduler } from './scheduler'
 
 export type Tally = { done: Map<string, number>; refused: Map<string, Set<string>> }

@@ -1,0 +1,144 @@
+import { HOUR_MS } from '../../src/kernel/time'
+import { sql } from '../../src/platform/d1'
+import { PIN } from '../redemptions/support'
+import {
+  anyCard,
+  type Command,
+  hold,
+  holderOf,
+  ofHolder,
+  on,
+  period,
+  post,
+  some,
+  stored,
+} from './scene'
+
+/** Uses in every way, what ties money up, and mistakes at the till. */
+export const USES: readonly Command[] = [
+  {
+    name: 'redeem by code',
+    weight: 8,
+    make: ofHolder(anyCard, async (card, who, scene) => {
+      const code = await scene.code(card, who)
+      if (code === null) return null
+      const what = scene.dice.percent(60) ? { amount_fen: some(scene, 19_000) } : {}
+      return post('cashier', '/v1/redemptions', { code, ...what })
+    }),
+  },
+  {
+    name: 'check in',
+    weight: 3,
+    make: ofHolder(period, async (card, who, scene) => {
+      const code = await scene.code(card, who)
+      return code === null ? null : post('gym_cashier', '/v1/redemptions', { code })
+    }),
+  },
+  {
+    name: 'redeem at the counter',
+    weight: 3,
+    make: ofHolder(stored, (card_id, who, scene) =>
+      post('cashier', '/v1/counter/redemptions', {
+        card_id,
+        phone_tail: scene.phone_of(who).slice(-4),
+        pin: scene.dice.percent(90) ? PIN : '000001',
+        amount_fen: some(scene, 9_000),
+      }),
+    ),
+  },
+  {
+    name: 'switch the counter',
+    weight: 1,
+    make: ofHolder(stored, (card, who, scene) => ({
+      ...post(who, `/v1/cards/${card}/counter-pin`, {
+        enabled: scene.dice.percent(80),
+        pin: scene.dice.percent(90) ? PIN : '000001',
+      }),
+      method: 'PUT',
+    })),
+  },
+  {
+    name: 'start a claim',
+    weight: 5,
+    make: on(stored, (card_id, scene) =>
+      post('cashier', '/v1/claims', { card_id, amount_fen: some(scene, 12_000) }),
+    ),
+  },
+  {
+    name: 'confirm a claim',
+    weight: 3,
+    make: on(hold('claim'), async (id, scene) =>
+      post(await holderOf(scene, id), `/v1/holds/${id}/confirmation`),
+    ),
+  },
+  {
+    name: 'contest a claim',
+    weight: 3,
+    make: on(hold('claim'), async (id, scene) =>
+      post(await holderOf(scene, id), `/v1/holds/${id}/contest`, { reason: 'other' }),
+    ),
+  },
+  {
+    name: 'decide a claim',
+    weight: 2,
+    make: on(hold('claim'), (id, scene) =>
+      post('supervisor', `/v1/holds/${id}/decision`, {
+        capture_units: scene.dice.below(6_000),
+        reason: '按到店记录认定一部分',
+      }),
+    ),
+  },
+  {
+    name: 'void a hold',
+    weight: 2,
+    make: on(sql`SELECT id FROM holds ORDER BY status = 'held' DESC, id DESC`, (id) =>
+      post('cashier', `/v1/holds/${id}/void`),
+    ),
+  },
+  {
+    name: 'book',
+    weight: 4,
+    make: ofHolder(stored, (card_id, who, scene) =>
+      post(who, '/v1/bookings', {
+        card_id,
+        amount_fen: some(scene, 9_000),
+        starts_at: new Date(Date.parse(scene.now()) + some(scene, 30) * HOUR_MS).toISOString(),
+      }),
+    ),
+  },
+  {
+    name: 'capture a booking',
+    weight: 3,
+    make: on(hold('booking'), (id, scene) =>
+      post(
+        'cashier',
+        `/v1/bookings/${id}/capture`,
+        scene.dice.percent(50) ? {} : { units: some(scene, 9_500) },
+      ),
+    ),
+  },
+  {
+    name: 'cancel a booking',
+    weight: 2,
+    make: on(hold('booking'), async (id, scene) =>
+      post(await holderOf(scene, id), `/v1/bookings/${id}/cancellation`),
+    ),
+  },
+  {
+    name: 'record a no-show',
+    weight: 2,
+    make: on(hold('booking'), (id) => post('cashier', `/v1/bookings/${id}/no-show`)),
+  },
+  {
+    name: 'correct a use',
+    weight: 4,
+    make: on(sql`SELECT id FROM redemptions ORDER BY id DESC`, (id, scene) =>
+      post('owner', `/v1/redemptions/${id}/corrections`, {
+        ...(scene.dice.percent(40)
+          ? { kind: 'void' }
+          : { kind: 'refund', units: some(scene, 6_000) }),
+        reason: '打错了',
+      }),
+    ),
+  },
+]
