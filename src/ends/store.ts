@@ -75,16 +75,23 @@ export const insertClaims = (ending_id: string, claims: readonly Claim[]): State
   sql`INSERT INTO ending_claims (ending_id, card_id, owed_fen, covered_fen)
       SELECT ${ending_id}, value ->> 'card_id', value ->> 'owed_fen', value ->> 'covered_fen'
         FROM json_each(${JSON.stringify(claims)})`
-export const allotClaims = (ending_id: string, claims: readonly Claim[]): Statement =>
-  sql`UPDATE ending_claims SET covered_fen = v.value ->> 'covered_fen', remainder = v.value ->> 'remainder'
-        FROM json_each(${JSON.stringify(claims)}) v
-       WHERE ending_id = ${ending_id} AND card_id = v.value ->> 'card_id'`
+/** Found by their keys: an UPDATE … FROM would walk every claim of the ending for each step. */
+const byCard = <T>(rows: readonly ({ card_id: string } & T)[], of: (row: T) => string | number) =>
+  JSON.stringify(Object.fromEntries(rows.map((row) => [row.card_id, of(row)])))
+export function allotClaims(ending_id: string, claims: readonly Claim[]): Statement {
+  const covered = byCard(claims, ({ covered_fen }) => covered_fen)
+  const remainders = byCard(claims, ({ remainder }) => remainder)
+  return sql`UPDATE ending_claims SET covered_fen = ${covered} ->> card_id, remainder = ${remainders} ->> card_id
+              WHERE ending_id = ${ending_id} AND card_id IN (SELECT key FROM json_each(${covered}))`
+}
 export const addFenTo = (ending_id: string, card_ids: readonly string[]): Statement =>
   sql`UPDATE ending_claims SET covered_fen = covered_fen + 1, remainder = -1
        WHERE ending_id = ${ending_id} AND card_id IN (SELECT value FROM json_each(${JSON.stringify(card_ids)}))`
-export const markRefunded = (
+export function markRefunded(
   ending_id: string,
   refunds: readonly { card_id: string; refund_id: string }[],
-): Statement =>
-  sql`UPDATE ending_claims SET refund_id = v.value ->> 'refund_id' FROM json_each(${JSON.stringify(refunds)}) v
-       WHERE ending_id = ${ending_id} AND card_id = v.value ->> 'card_id'`
+): Statement {
+  const by_card = byCard(refunds, ({ refund_id }) => refund_id)
+  return sql`UPDATE ending_claims SET refund_id = ${by_card} ->> card_id
+              WHERE ending_id = ${ending_id} AND card_id IN (SELECT key FROM json_each(${by_card}))`
+}
