@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openApiDocument } from '../src/app'
+import { holdsPage } from './docs/holds'
 import { HASHES_FILE, migrationHashes } from './docs/migrations'
 import { refundsPage } from './docs/refunds'
 import { refusalsPage } from './docs/refusals'
@@ -18,6 +19,7 @@ const pages: [string, () => string][] = [
   ['docs/REFUSALS.md', refusalsPage],
   ['docs/SCHEMA.md', schemaPage],
   ['docs/refunds.md', refundsPage],
+  ['docs/holds.md', holdsPage],
   [HASHES_FILE, () => migrationHashes(values['reset-migration-hashes'] ?? false)],
 ]
 try {
