@@ -8,8 +8,9 @@ import { startWorkerd } from '../bench/serve/workerd'
 import { checkBooks } from '../src/books/check'
 import { type City, playCity } from '../src/demo/city'
 import { type Client, must } from '../src/demo/client'
-import { tellLife } from '../src/demo/life'
+import { PIN, tellLife } from '../src/demo/life'
 import { devSignIn } from '../src/demo/people'
+import { tellWeeks } from '../src/demo/weeks'
 import { bootstrapToken } from '../src/identity/bootstrap'
 import { yuan } from '../src/kernel/money'
 import { DAY_MS, epochMs, instantAt, localDate, plusDays, startOfDay } from '../src/kernel/time'
@@ -50,6 +51,7 @@ const city = await playCity({
 const last_day = instantAt(epochMs(starts_at) + (story.days - 1) * DAY_MS + 10 * 3_600_000)
 await tellLife({ client, city, now: last_day, diary: say })
 await fourReaders(city)
+await tellWeeks({ client, city, now: last_day, diary: say, pin: PIN })
 const ledger = await must(client, 'GET', '/v1/ledger/trial-balance', {
   token: await devSignIn(client, city.officials.bank),
 })

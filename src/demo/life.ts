@@ -5,7 +5,7 @@ import { type Client, must, say, textOf } from './client'
 import { type HeldCard, type Holder, redeem } from './holders'
 import { devSignIn, newestCode } from './people'
 
-const PIN = '739152'
+export const PIN = '739152'
 type Life = { client: Client; city: City; now: Instant; diary: (line: string) => void }
 
 /**
