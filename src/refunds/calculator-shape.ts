@@ -32,9 +32,9 @@ const CountUse = z
   .meta({ id: 'CalculatedCountUse' })
 
 const common = {
-  label: Label.optional(),
-  paid_on: Day,
-  paid_fen: PaidFen,
+  label: Label.optional().describe('怎么称呼这一笔；不写就叫“第几笔”'),
+  paid_on: Day.describe('付款的日子，YYYY-MM-DD'),
+  paid_fen: PaidFen.describe('实际付的钱，单位分，不含赠送'),
   refunded_fen: Fen.default(0).describe('这一笔以前已经退过多少'),
   had_same_before: z
     .boolean()
@@ -55,17 +55,17 @@ const StoredLot = z.strictObject({
     .max(10_000)
     .default(10_000)
     .describe('会员折扣，万分数：8000 = 八折'),
-  uses: z.array(StoredUse).max(2_000).default([]),
-  ends_on: Day.optional(),
+  uses: z.array(StoredUse).max(2_000).default([]).describe('从这一笔里用掉的'),
+  ends_on: Day.optional().describe('卡上写的有效期最后一天；储值余额不因过期作废'),
 })
 const CountLot = z.strictObject({
   kind: z.literal('count'),
   ...common,
   visits: z.int().min(1).max(100_000).describe('买的次数，不含赠送'),
-  bonus_visits: Count.default(0),
-  list_price_fen: Fen.describe('单次原价'),
-  uses: z.array(CountUse).max(2_000).default([]),
-  ends_on: Day.optional(),
+  bonus_visits: Count.default(0).describe('赠送的次数；算比例时分子分母都算'),
+  list_price_fen: Fen.describe('打折前的单次原价，单位分'),
+  uses: z.array(CountUse).max(2_000).default([]).describe('从这一笔里用掉的'),
+  ends_on: Day.optional().describe('有效期最后一天；次卡过期是争议，不自动作废'),
 })
 const PeriodLot = z.strictObject({
   kind: z.literal('period'),
@@ -96,10 +96,57 @@ export const CalculatedLot = z
   .discriminatedUnion('kind', [StoredLot, CountLot, PeriodLot])
   .meta({ id: 'CalculatedLot' })
 
+/** One request per kind of card, as a stranger would write it; docs/refunds.md has ten with their answers. */
+const EXAMPLES = [
+  {
+    cause: 'merchant',
+    terminated_on: '2026-06-01',
+    lots: [
+      {
+        kind: 'stored_value',
+        paid_on: '2026-01-05',
+        paid_fen: 100_000,
+        bonus_fen: 20_000,
+        uses: [{ on: '2026-03-01', list_value_fen: 60_000 }],
+      },
+    ],
+  },
+  {
+    cause: 'consumer',
+    terminated_on: '2026-06-01',
+    lots: [
+      {
+        kind: 'count',
+        paid_on: '2026-01-05',
+        paid_fen: 90_000,
+        visits: 3,
+        bonus_visits: 1,
+        list_price_fen: 30_000,
+        uses: [{ visits: 1 }],
+      },
+    ],
+  },
+  {
+    cause: 'neutral',
+    terminated_on: '2026-04-11',
+    refunded_on: '2026-04-20',
+    lots: [
+      {
+        kind: 'period',
+        paid_on: '2026-01-01',
+        paid_fen: 365_000,
+        days: 365,
+        paused: [{ from_on: '2026-02-01', to_on: '2026-02-10' }],
+      },
+    ],
+  },
+]
 const Amount = z.strictObject({ label: Label, amount_fen: Fen })
 export const NewCalculation = z
   .strictObject({
-    cause: z.enum(['cooling_off', 'consumer', 'merchant', 'neutral']),
+    cause: z
+      .enum(['cooling_off', 'consumer', 'merchant', 'neutral'])
+      .describe('谁的原因：冷静期、消费者自己、店家、都不怪（健康、不可抗力等）'),
     terminated_on: Day.describe('合同结束（提出退款、确认解除）的日子'),
     refunded_on: Day.optional().describe('钱退回的日子；不写就是结束当天，没有利息'),
     lots: z.array(CalculatedLot).min(1).max(100),
@@ -164,7 +211,7 @@ export const NewCalculation = z
     message: '期限卡按天计算，不写消费',
     path: ['uses'],
   })
-  .meta({ id: 'NewRefundCalculation' })
+  .meta({ id: 'NewRefundCalculation', examples: EXAMPLES })
 export type NewCalculation = z.output<typeof NewCalculation>
 
 const Line = z.strictObject({ text: z.string(), article: z.string(), amount_fen: z.int() })
