@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { bookRoutes } from './books/routes'
 import { cardRoutes } from './cards/routes'
 import { careRoutes } from './care/routes'
+import { changeRoutes } from './changes/routes'
 import { correctionRoutes } from './corrections/routes'
 import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
@@ -81,6 +82,7 @@ export function createApp(host: Host) {
     refundRoutes,
     refundCaseRoutes,
     endRoutes,
+    changeRoutes,
     bookRoutes,
     custodyRoutes,
     paymentRoutes,

@@ -2,6 +2,7 @@ import { continueRuns, startNightlyRun } from './books/run'
 import { earnPeriodDays } from './cards/earn'
 import { tellServiceStops } from './care/stops'
 import { expireTransfers } from './care/transfer'
+import { applyChanges, releaseTakeovers, tellChanges } from './changes/announce'
 import { settleCorrections } from './corrections/correct'
 import { chargeFees } from './custody/fees'
 import { fundRefunds } from './custody/refunds'
@@ -44,64 +45,25 @@ const AFTER_MIDNIGHT = '5 16 * * *'
 /** 02:05 UTC is 10:05 in Asia/Shanghai. */
 const MID_MORNING = '5 2 * * *'
 
+/** A job of every tick. */
+const often = (name: string, what: string, run: Job['run']): Job => ({
+  name,
+  what,
+  cron: EVERY_FIVE_MINUTES,
+  hour: '每 5 分钟',
+  run,
+})
+
 /** Every job of the platform on one page, with its hour in Asia/Shanghai. */
 export const JOBS: readonly Job[] = [
-  {
-    name: 'expireRedemptions',
-    what: '顾客没在三分钟内确认的核销作废，一分钱不动',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: expireRedemptions,
-  },
-  {
-    name: 'reconcilePurchases',
-    what: '向支付机构查问没有回音的付款',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: reconcilePurchases,
-  },
-  {
-    name: 'expireTransfers',
-    what: '一周没人接受的转让作废',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: expireTransfers,
-  },
-  {
-    name: 'tellServiceStops',
-    what: '店家停止或恢复服务时，逐张卡告诉持卡人',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: tellServiceStops,
-  },
-  {
-    name: 'confirmSilentClaims',
-    what: '免码核销等待期满、没有异议的，视为确认',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: confirmSilentClaims,
-  },
-  {
-    name: 'expireBookings',
-    what: '过了时间没有结清的预约作废，钱回到卡里',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: expireBookings,
-  },
-  {
-    name: 'settleCorrections',
-    what: '店家有钱进账时，把等着的更正退回卡里',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: settleCorrections,
-  },
-  {
-    name: 'expirePurchases',
-    what: '关闭超时未付的订单',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: expirePurchases,
-  },
+  often('expireRedemptions', '顾客没在三分钟内确认的核销作废，一分钱不动', expireRedemptions),
+  often('reconcilePurchases', '向支付机构查问没有回音的付款', reconcilePurchases),
+  often('expireTransfers', '一周没人接受的转让作废', expireTransfers),
+  often('tellServiceStops', '店家停止或恢复服务时，逐张卡告诉持卡人', tellServiceStops),
+  often('confirmSilentClaims', '免码核销等待期满、没有异议的，视为确认', confirmSilentClaims),
+  often('expireBookings', '过了时间没有结清的预约作废，钱回到卡里', expireBookings),
+  often('settleCorrections', '店家有钱进账时，把等着的更正退回卡里', settleCorrections),
+  often('expirePurchases', '关闭超时未付的订单', expirePurchases),
   {
     name: 'earnPeriodDays',
     what: '期限卡过一天，放一天的款',
@@ -123,20 +85,8 @@ export const JOBS: readonly Job[] = [
     hour: '10:05',
     run: settleIntoCustody,
   },
-  {
-    name: 'finishSettlements',
-    what: '再问银行还没有确认的入专户',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: finishSettlements,
-  },
-  {
-    name: 'chargeFees',
-    what: '店家的应付款够时，扣平台垫付的支付手续费，旧的在前',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: chargeFees,
-  },
+  often('finishSettlements', '再问银行还没有确认的入专户', finishSettlements),
+  often('chargeFees', '店家的应付款够时，扣平台垫付的支付手续费，旧的在前', chargeFees),
   {
     name: 'payAfternoon',
     what: '16:00 前放款的钱付到各店的结算账户',
@@ -151,62 +101,17 @@ export const JOBS: readonly Job[] = [
     hour: '22:05',
     run: payDaily,
   },
-  {
-    name: 'settlePayouts',
-    what: '把出款告诉银行，问它办得怎样；一笔只付一次',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: settlePayouts,
-  },
-  {
-    name: 'paySilentRefunds',
-    what: '店家 5 个工作日内没有异议的退款差额，退给顾客',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: paySilentRefunds,
-  },
-  {
-    name: 'escalateRefunds',
-    what: '十天没有结果的退款，报主管部门',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: escalateRefunds,
-  },
-  {
-    name: 'payOverdueRefunds',
-    what: '十五天没有结果的退款差额，退给顾客',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: payOverdueRefunds,
-  },
-  {
-    name: 'advanceRefunds',
-    what: '原因已定的退款：占用结清后的余款退出，差额归店家',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: advanceRefunds,
-  },
-  {
-    name: 'sendRefunds',
-    what: '把退款交给支付机构或银行，问到到账为止；一笔只退一次',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: sendRefunds,
-  },
-  {
-    name: 'fundRefunds',
-    what: '原路退款占用了支付机构的钱，从专户还给它',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: fundRefunds,
-  },
-  {
-    name: 'runEndings',
-    what: '停业和确认失联的店：通知持卡人、算清每张卡、按序退款',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: runEndings,
-  },
+  often('settlePayouts', '把出款告诉银行，问它办得怎样；一笔只付一次', settlePayouts),
+  often('paySilentRefunds', '店家 5 个工作日内没有异议的退款差额，退给顾客', paySilentRefunds),
+  often('escalateRefunds', '十天没有结果的退款，报主管部门', escalateRefunds),
+  often('payOverdueRefunds', '十五天没有结果的退款差额，退给顾客', payOverdueRefunds),
+  often('advanceRefunds', '原因已定的退款：占用结清后的余款退出，差额归店家', advanceRefunds),
+  often('sendRefunds', '把退款交给支付机构或银行，问到到账为止；一笔只退一次', sendRefunds),
+  often('fundRefunds', '原路退款占用了支付机构的钱，从专户还给它', fundRefunds),
+  often('tellChanges', '店家变更时，逐张卡告诉持卡人', tellChanges),
+  often('applyChanges', '核验过的变更，到日子生效', applyChanges),
+  often('releaseTakeovers', '新经营者的收款账户核验后，恢复出款', releaseTakeovers),
+  often('runEndings', '停业和确认失联的店：通知持卡人、算清每张卡、按序退款', runEndings),
   {
     name: 'startNightlyRun',
     what: '每晚开始一次全账检查',
@@ -214,28 +119,10 @@ export const JOBS: readonly Job[] = [
     hour: '00:05',
     run: startNightlyRun,
   },
-  {
-    name: 'continueRuns',
-    what: '把全账检查一页一页做下去',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: continueRuns,
-  },
+  often('continueRuns', '把全账检查一页一页做下去', continueRuns),
   // Last: money does not wait for anybody's address to answer, and what moved it is told in the same tick.
-  {
-    name: 'deliverEvents',
-    what: '把发生的事推送给登记的地址，按次序，至少一次',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: deliverEvents,
-  },
-  {
-    name: 'sendNotices',
-    what: '把动钱、占用、冻结等事用短信告诉顾客',
-    cron: EVERY_FIVE_MINUTES,
-    hour: '每 5 分钟',
-    run: sendNotices,
-  },
+  often('deliverEvents', '把发生的事推送给登记的地址，按次序，至少一次', deliverEvents),
+  often('sendNotices', '把动钱、占用、冻结等事用短信告诉顾客', sendNotices),
 ]
 
 const BATCH = 100

@@ -1,5 +1,6 @@
 import { BOOK_CODES } from './codes/books'
 import { CARE_CODES } from './codes/care'
+import { CHANGE_CODES } from './codes/changes'
 import { CORRECTION_CODES } from './codes/corrections'
 import { CUSTODY_CODES } from './codes/custody'
 import { END_CODES } from './codes/ends'
@@ -176,6 +177,7 @@ export const CATALOGUE = {
   ...PAYOUT_CODES,
   ...REFUND_CODES,
   ...END_CODES,
+  ...CHANGE_CODES,
   ...BOOK_CODES,
   ...NOTIFY_CODES,
 

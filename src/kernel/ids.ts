@@ -22,6 +22,7 @@ export const PREFIXES = {
   stl: 'settlement of a provider into custody',
   pyo: 'payout',
   rfd: 'refund',
+  chg: 'change of a merchant',
   bkr: 'run of the books checker',
   end: 'end of a shop: closure or incident',
   dep: 'guarantee deposit of a merchant',

@@ -134,6 +134,16 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     (d) => `${money(d.amount_fen)}没有退成，钱还在专户。请登录预付保填一个您自己的银行账户`,
   ),
   'refund.withdrawn': notice('always', nothing, () => '钱没有动。退款已撤回，卡照常使用'),
+  'merchant.change_announced': notice(
+    'always',
+    z.object({ from_on: z.iso.date(), leave_by: z.iso.date() }),
+    (d) => `钱没有动。店家${d.from_on}起有变更，卡照常用；不愿意的${d.leave_by}前可退`,
+  ),
+  'merchant.takeover_announced': notice(
+    'always',
+    z.object({ from_on: z.iso.date() }),
+    (d) => `钱没有动。店家${d.from_on}起转让，老卡照常用；同意不同意请登录预付保表态`,
+  ),
   'closure.announced': notice(
     'always',
     z.object({ closes_on: z.iso.date(), owed_fen: count }),

@@ -1,7 +1,6 @@
 import { daysUpTo, endLots } from '../cards/ending'
 import { moveLots, shiftBetween } from '../cards/money'
 import type { StoredLot } from '../cards/store'
-import { canonical } from '../kernel/canonical'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { openAccount } from '../ledger/book'
@@ -87,7 +86,7 @@ export function openRefund(
   if (wish.expected_fen != null && wish.expected_fen !== quoted.principal_fen)
     refuse('refund_figure_changed')
   const basis =
-    basisAtOnce(wish.cause, quoted) ?? (wish.origin === 'holder' ? null : 'not_consumer_cause')
+    basisAtOnce(wish.cause, quoted) ?? (isOnRecord(seen, wish, now) ? 'not_consumer_cause' : null)
   if (quoted.principal_fen === 0 && wish.origin === 'holder') refuse('refund_gives_nothing')
   const refund: RefundSeen = {
     ...BLANK,
@@ -105,7 +104,7 @@ export function openRefund(
     undisputed_fen: basis === 'not_consumer_cause' ? quoted.principal_fen : quoted.undisputed_fen,
     disputed_fen: basis === null ? quoted.disputed_fen : 0,
     cap_fen: wish.cap_fen ?? null,
-    quote: canonical(JSON.parse(JSON.stringify(quoted))),
+    quote: JSON.stringify(quoted),
     terminated_on: localDate(now),
     requested_at: now,
     ...(basis === null ? deadlinesFor(now) : {}),
@@ -118,6 +117,11 @@ export function openRefund(
   const done = opened(world, { seen, after: lots, refund, lot_ids, quoted, now })
   return { ...done, quote: quoted }
 }
+
+/** The platform ends the card itself, or the ground is on record about the shop: there is nothing to contest. */
+const isOnRecord = (seen: RefundableCard, wish: RefundWish, now: Instant): boolean =>
+  wish.origin !== 'holder' ||
+  seen.grounds.some(({ ground, until }) => ground === wish.ground && localDate(now) <= until)
 
 type Opening = {
   seen: RefundableCard

@@ -113,18 +113,31 @@ export type RefundableCard = {
   sector: string
   purchases: Record<string, { purchase_id: string; status: string }>
   touched: string[]
+  /** What is on record about the shop: nobody has to prove it, and the shop is not asked. */
+  grounds: { ground: string; until: LocalDate }[]
 }
 export const readRefundable = (where: Statement): Statement =>
   sql`SELECT c.*, m.name AS shop_name, m.district, m.sector,
              (SELECT json_group_object(id, json_object('purchase_id', purchase_id)) FROM lots WHERE card_id = c.id) AS purchases,
              (SELECT json_group_array(DISTINCT check_in_lot_id) FROM redemptions
-               WHERE card_id = c.id AND check_in_lot_id IS NOT NULL AND status = 'succeeded') AS touched
+               WHERE card_id = c.id AND check_in_lot_id IS NOT NULL AND status = 'succeeded') AS touched,
+             (SELECT json_group_array(json_object('ground', ground, 'until', until)) FROM (
+                SELECT CASE g.kind WHEN 'move' THEN 'shop_moved' ELSE 'shop_changed_hands' END AS ground, g.leave_by AS until
+                  FROM merchant_changes g
+                 WHERE g.merchant_id = c.merchant_id AND g.status IN ('verified', 'effective')
+                   AND NOT EXISTS (SELECT 1 FROM takeover_answers a
+                                    WHERE a.change_id = g.id AND a.card_id = c.id AND a.answer = 'consented')
+                UNION
+                SELECT 'shop_closed', '9999-12-31' FROM endings e
+                 WHERE e.merchant_id = c.merchant_id AND e.phase <> 'dismissed'
+                   AND (e.kind = 'closure' OR e.confirmed_at IS NOT NULL))) AS grounds
         FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id WHERE ${where}`
 export const refundableFrom = (row: Row): RefundableCard => ({
   ...(row as unknown as RefundableCard),
   card: cardFrom(row),
   purchases: JSON.parse(String(row.purchases)) as RefundableCard['purchases'],
   touched: JSON.parse(String(row.touched)) as string[],
+  grounds: JSON.parse(String(row.grounds)) as RefundableCard['grounds'],
 })
 
 export const insertRefund = (r: RefundRow): Statement =>

@@ -133,6 +133,12 @@ async function liveThrough(): Promise<void> {
   await desk.buysCard(0)
   await desk.uses(card, 20_000)
   const use = await one(sql`SELECT id FROM redemptions`)
+  const change = await say(desk.owner, 'POST', '/v1/merchant-changes', {
+    kind: 'move',
+    facts: { address: '环翠区新威路 9 号', district: 'huancui' },
+    from_on: '2026-06-01',
+    reason: '租约到期，另寻店面',
+  })
   const correction = await say(desk.owner, 'POST', `/v1/redemptions/${use}/corrections`, {
     kind: 'refund',
     units: 100,
@@ -206,6 +212,7 @@ async function liveThrough(): Promise<void> {
   const put = (key: string, value: unknown) => ids.set(key, String(value))
   put('/v1/book-runs/:id', run.id)
   put('/v1/cards/:id', card)
+  put('/v1/merchant-changes/:id', change.id)
   put('/v1/corrections/:id', correction.id)
   put('/v1/custody/merchants/:id', shop.id)
   put('/v1/endings/:id', incident.id)

@@ -92,6 +92,8 @@ export const WRITER_OF: Record<string, string> = {
   parked_lines: 'custody',
   book_runs: 'books',
   book_findings: 'books',
+  merchant_changes: 'changes',
+  takeover_answers: 'changes',
   endings: 'ends',
   ending_claims: 'ends',
   deposits: 'ends',

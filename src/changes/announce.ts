@@ -1,0 +1,219 @@
+import type { EventType } from '../events/catalogue'
+import { emit } from '../events/emit'
+import { refuse } from '../kernel/refusals'
+import { type Instant, type LocalDate, localDate } from '../kernel/time'
+import { changeFacts, liftHoldFor, type NewFacts } from '../merchants/facts'
+import { changePayoutHold, holdShop } from '../merchants/holds'
+import { all, type Row, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, type Ask, answerOnce, clockAsk, type Work } from '../platform/journal'
+import type { World } from '../platform/world'
+import { type ChangeKind, decideChange, type Facts, holdReason, STOPS_SALES } from './rules'
+import {
+  type ChangeRow,
+  type ChangeSeen,
+  changeFrom,
+  insertChange,
+  readChanges,
+  writeChange,
+} from './store'
+import { presentChange } from './views'
+
+type Told = { subject_id: string; consumer_id: string | null; at: Instant }
+const tell = (
+  world: World,
+  type: EventType,
+  g: ChangeRow,
+  { subject_id, consumer_id, at }: Told,
+): Statement =>
+  emit(world, {
+    type,
+    subject_id,
+    merchant_id: g.merchant_id,
+    consumer_id,
+    data: { change_id: g.id, kind: g.kind, from_on: g.from_on, leave_by: g.leave_by },
+    at,
+  })
+
+/**
+ * A shop announces a change. Who answers for it stops sales until it is verified; a move or a takeover needs thirty days'
+ * notice; every holder is told by the clock. Refuses what `decideChange` refuses, change_already_announced.
+ */
+export const announceChange = (
+  world: World,
+  ask: Ask,
+  request: { kind: ChangeKind; facts: Facts; from_on: LocalDate; reason: string },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: (who) => [
+      sql`SELECT m.id, m.name, m.version, t.cards_count FROM merchants m
+            JOIN merchant_totals t ON t.merchant_id = m.id WHERE m.id = ${who.merchant_id}`,
+    ],
+    decide: ({ actor, rows, now }) => {
+      const shop = (rows[0]?.[0] ?? refuse('merchant_not_found')) as Row & {
+        id: string
+        version: number
+      }
+      const { leave_by } = decideChange(request, localDate(now))
+      const { kind, from_on, reason } = request
+      const change: ChangeSeen = {
+        id: world.newId('chg'),
+        merchant_id: shop.id,
+        kind,
+        facts: JSON.stringify(request.facts),
+        reason,
+        from_on,
+        leave_by,
+        announced_by: actor.id,
+        announced_at: now,
+        status: 'announced',
+        checked_by: null,
+        checked_at: null,
+        checked_note: null,
+        effective_at: null,
+        told_to_card: '',
+        told_count: 0,
+        told_at: null,
+        consented_count: 0,
+        declined_count: 0,
+        version: 1,
+        shop_name: String(shop.name),
+        merchant_version: shop.version,
+        cards_count: Number(shop.cards_count),
+      }
+      const stops = STOPS_SALES.includes(kind)
+      return {
+        status: 201,
+        subject_id: change.id,
+        body: presentChange(change),
+        statements: [
+          insertChange(change),
+          ...(stops
+            ? [holdShop(shop, { at: now, reason: holdReason(kind), payouts_held_at: null })]
+            : []),
+        ],
+      }
+    },
+  })
+
+/** An operator has checked the papers: the change may take effect on its day, or is refused. Refuses change_not_waiting. */
+export const checkChange = (
+  world: World,
+  ask: Ask,
+  request: { id: string; verified: boolean; note: string },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: () => [readChanges(sql`g.id = ${request.id}`)],
+    decide: ({ actor, rows, now }) => {
+      const change = changeFrom(rows[0]?.[0] ?? refuse('change_not_found'))
+      if (change.status !== 'announced') refuse('change_not_waiting')
+      const after: ChangeSeen = {
+        ...change,
+        status: request.verified ? 'verified' : 'refused',
+        checked_by: actor.id,
+        checked_at: now,
+        checked_note: request.note,
+      }
+      return {
+        status: 200,
+        subject_id: change.id,
+        body: presentChange(after),
+        statements: [writeChange(after)],
+      }
+    },
+  })
+
+const STEP = 100
+/** Tells the holders, a hundred cards a step, from where the last step ended. Safe to run twice or to die. */
+export const tellChanges = (world: World, limit: number): Promise<number> =>
+  eachChange(world, limit, {
+    job: 'tellChanges',
+    due: sql`g.told_at IS NULL`,
+    reads: (g) => [
+      sql`SELECT id, consumer_id FROM cards WHERE merchant_id = ${g.merchant_id} AND id > ${g.told_to_card}
+           ORDER BY id LIMIT ${STEP}`,
+    ],
+    decide: (w, g, rows, now) => {
+      const cards = (rows[0] ?? []) as { id: string; consumer_id: string }[]
+      const after = {
+        ...g,
+        told_to_card: cards.at(-1)?.id ?? g.told_to_card,
+        told_count: g.told_count + cards.length,
+        told_at: cards.length < STEP ? now : null,
+      }
+      const type =
+        g.kind === 'takeover' ? 'merchant.takeover_announced' : 'merchant.change_announced'
+      return [
+        writeChange(after),
+        ...cards.map(({ id, consumer_id }) =>
+          tell(w, type, g, { subject_id: id, consumer_id, at: now }),
+        ),
+      ]
+    },
+  })
+
+/**
+ * Verified changes take effect on their day. A takeover waits until the former owner has been paid, and holds payouts
+ * until the new owner's account was verified: what was earned before is never paid to somebody else.
+ */
+export const applyChanges = (world: World, limit: number): Promise<number> =>
+  eachChange(world, limit, {
+    job: 'applyChanges',
+    due: sql`g.status = 'verified' AND g.from_on <= ${localDate(world.now())} AND (g.kind <> 'takeover' OR NOT EXISTS (
+               SELECT 1 FROM ledger_accounts a WHERE a.id IN ('payable:' || g.merchant_id, 'paying:' || g.merchant_id)
+                  AND a.balance_fen > 0))`,
+    reads: () => [],
+    decide: (w, g, _rows, now) => {
+      const facts = JSON.parse(g.facts) as NewFacts
+      const shop = { id: g.merchant_id, version: g.merchant_version }
+      const lifted = { reason: holdReason(g.kind), why: '已核验', at: now }
+      return [
+        writeChange({ ...g, status: 'effective', effective_at: now }),
+        ...changeFacts(shop, facts, g.kind === 'takeover' ? now : null),
+        liftHoldFor({ ...shop, version: shop.version + 1 }, lifted),
+        tell(w, 'merchant.changed', g, { subject_id: g.merchant_id, consumer_id: null, at: now }),
+      ]
+    },
+  })
+
+/** A new owner's account was verified after the takeover: payouts go on, to that account. */
+export const releaseTakeovers = (world: World, limit: number): Promise<number> =>
+  eachChange(world, limit, {
+    job: 'releaseTakeovers',
+    due: sql`g.kind = 'takeover' AND g.status = 'effective' AND m.payouts_held_at = g.effective_at
+             AND m.settlement_account_verified_at > g.effective_at`,
+    reads: () => [],
+    decide: (_w, g) => [changePayoutHold({ id: g.merchant_id, version: g.merchant_version }, null)],
+  })
+
+type Round = {
+  job: string
+  due: Statement
+  reads: (g: ChangeSeen) => Statement[]
+  decide: (world: World, g: ChangeSeen, rows: Row[][], now: Instant) => Statement[]
+}
+async function eachChange(world: World, limit: number, round: Round): Promise<number> {
+  const { job, due } = round
+  const found = await all<Row>(
+    world.db,
+    readChanges(
+      sql`${due} AND ${notSetAside(job, sql`g.id`, world.now())} ORDER BY g.id LIMIT ${limit}`,
+    ),
+  )
+  return eachDue(world, job, found.map(changeFrom), {
+    id: ({ id }) => id,
+    act: async (seen) => {
+      const key = `${seen.id}:${seen.version}:${seen.merchant_version}`
+      const ask = await clockAsk(world, { operation: job, key, said: [seen.id, seen.version] })
+      return answerOnce(world, ask, {
+        reads: () => [readChanges(sql`g.id = ${seen.id}`), ...round.reads(seen)],
+        decide: ({ rows, now }): Work => {
+          const fresh = changeFrom(rows[0]?.[0] ?? refuse('change_not_found'))
+          const statements =
+            fresh.version === seen.version ? round.decide(world, fresh, rows.slice(1), now) : []
+          return { status: 200, subject_id: seen.id, body: { id: seen.id }, statements }
+        },
+      })
+    },
+  })
+}

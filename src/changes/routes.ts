@@ -1,0 +1,154 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { isLicenceNo } from '../merchants/licence'
+import { DISTRICTS } from '../merchants/places'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { announceChange, checkChange } from './announce'
+import { changeFrom, mayReadChange, readChanges } from './store'
+import { answerTakeover } from './takeover'
+import { ChangeId, ChangeView, NewFactsSchema, presentChange } from './views'
+
+export const changeRoutes = newRouter()
+const READERS = {
+  consumer: 'own',
+  owner: 'tenant',
+  manager: 'tenant',
+  supervisor: 'jurisdiction',
+  bank: 'all',
+  operator: 'all',
+} as const
+const params = z.strictObject({ id: ChangeId })
+const answers = { 200: { description: '这项变更', schema: ChangeView } }
+
+const announceOperation = operation({
+  method: 'post',
+  path: '/v1/merchant-changes',
+  operationId: 'announceChange',
+  tags: ['changes'],
+  summary: '店家登记变更：迁址、法定代表人、执照、转让；通知每位持卡人',
+  description: '法定代表人、执照、转让登记后立即停止售卡，核验后恢复；迁址与转让须提前 30 天。',
+  policy: { owner: 'tenant' },
+  body: z
+    .strictObject({
+      kind: z.enum(['move', 'legal_representative', 'licence', 'takeover']),
+      facts: NewFactsSchema.refine((f) => f.licence_no === undefined || isLicenceNo(f.licence_no), {
+        message: '统一社会信用代码不正确',
+        path: ['licence_no'],
+      }).refine((f) => f.district === undefined || f.district in DISTRICTS, {
+        message: '不在威海的区市里',
+        path: ['district'],
+      }),
+      from_on: z.iso.date(),
+      reason: z.string().trim().min(4).max(300),
+    })
+    .meta({ id: 'NewMerchantChange' }),
+  answers: { 201: { description: '已登记', schema: ChangeView } },
+  refuses: [
+    'change_facts_missing',
+    'change_notice_too_short',
+    'change_already_announced',
+    'merchant_changed_meanwhile',
+  ],
+})
+serveAct(changeRoutes, announceOperation, (world, ask, { body }) =>
+  announceChange(world, ask, body),
+)
+
+const checkOperation = operation({
+  method: 'post',
+  path: '/v1/merchant-changes/:id/check',
+  operationId: 'checkChange',
+  tags: ['changes'],
+  summary: '核验变更的证照：通过的到日子生效，没通过的不生效',
+  policy: { operator: 'all' },
+  params,
+  body: z
+    .strictObject({ verified: z.boolean(), note: z.string().trim().min(2).max(300) })
+    .meta({ id: 'MerchantChangeCheck' }),
+  answers,
+  refuses: ['change_not_found', 'change_not_waiting', 'change_changed_meanwhile'],
+})
+serveAct(changeRoutes, checkOperation, (world, ask, { params: { id }, body }) =>
+  checkChange(world, ask, { id, ...body }),
+)
+
+const Answered = z
+  .strictObject({
+    object: z.literal('takeover_answer'),
+    change_id: ChangeId,
+    card_id: z.string(),
+    answer: z.enum(['consented', 'declined']),
+    refund_id: z.string().nullable(),
+    at: z.string(),
+  })
+  .meta({ id: 'TakeoverAnswer', description: '顾客对转让的表态；不同意的马上按实付价退' })
+const answerOperation = operation({
+  method: 'post',
+  path: '/v1/merchant-changes/:id/answers',
+  operationId: 'answerTakeover',
+  tags: ['changes'],
+  summary: '持卡人同意或不同意新的经营者接手这张卡',
+  policy: { consumer: 'own' },
+  params,
+  body: z
+    .strictObject({
+      card_id: z.string().regex(idPattern('crd')),
+      answer: z.enum(['consented', 'declined']),
+    })
+    .meta({ id: 'NewTakeoverAnswer' }),
+  answers: { 201: { description: '已记下', schema: Answered } },
+  refuses: [
+    'change_not_found',
+    'takeover_not_open',
+    'takeover_already_answered',
+    'nothing_to_refund',
+    'card_changed_meanwhile',
+  ],
+})
+serveAct(changeRoutes, answerOperation, (world, ask, { params: { id }, body }) =>
+  answerTakeover(world, ask, { id, ...body }),
+)
+
+const readOperation = operation({
+  method: 'get',
+  path: '/v1/merchant-changes/:id',
+  operationId: 'readChange',
+  tags: ['changes'],
+  summary: '一项变更',
+  policy: READERS,
+  params,
+  answers,
+  refuses: ['change_not_found'],
+})
+serveRead(changeRoutes, readOperation, {
+  reads: (who, { params: { id } }) => [readChanges(sql`g.id = ${id} AND ${mayReadChange(who)}`)],
+  present: ({ rows }) => presentChange(changeFrom(rows[0]?.[0] ?? refuse('change_not_found'))),
+})
+
+const listOperation = operation({
+  method: 'get',
+  path: '/v1/merchant-changes',
+  operationId: 'listChanges',
+  tags: ['changes'],
+  summary: '变更，新的在前',
+  policy: READERS,
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '变更', schema: listOf(ChangeView, 'MerchantChangeList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(changeRoutes, listOperation, {
+  reads: (who, { query: { cursor, limit } }) => [
+    readChanges(sql`${mayReadChange(who)} AND (${cursorKey(cursor)} IS NULL OR g.id < ${cursorKey(cursor)})
+                    ORDER BY g.id DESC LIMIT ${limit + 1}`),
+  ],
+  present: ({ rows }, { query }) =>
+    pageOf(
+      (rows[0] ?? []).map(changeFrom),
+      query.limit,
+      ({ id }) => id,
+      (change) => presentChange(change),
+    ),
+})

@@ -1,0 +1,52 @@
+import { refuse } from '../kernel/refusals'
+import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
+
+export type ChangeKind = 'move' | 'legal_representative' | 'licence' | 'takeover'
+/** 消保法实施条例 §21: thirty days' notice before a move; the same before somebody else takes over. */
+export const NOTICE_DAYS = 30
+/** How long after it holders may leave for its sake at the price really paid (our contract's promise). */
+export const LEAVE_DAYS = 90
+/** What nobody may be sold before it was checked: who answers for the shop. */
+export const STOPS_SALES: readonly ChangeKind[] = ['legal_representative', 'licence', 'takeover']
+
+export type Facts = {
+  address?: string | undefined
+  district?: string | undefined
+  name?: string | undefined
+  legal_representative?: string | undefined
+  licence_no?: string | undefined
+  licence_expires_on?: LocalDate | null | undefined
+}
+const NEEDS: Record<ChangeKind, readonly (keyof Facts)[]> = {
+  move: ['address', 'district'],
+  legal_representative: ['legal_representative'],
+  licence: ['licence_no'],
+  takeover: ['name', 'legal_representative', 'licence_no'],
+}
+
+/** Refuses change_facts_missing when what is new is not all said, change_notice_too_short for a move or a takeover. */
+export function decideChange(
+  change: { kind: ChangeKind; facts: Facts; from_on: LocalDate },
+  today: LocalDate,
+): { leave_by: LocalDate } {
+  const { kind, facts, from_on } = change
+  if (NEEDS[kind].some((field) => facts[field] === undefined)) refuse('change_facts_missing')
+  const notice = kind === 'move' || kind === 'takeover' ? NOTICE_DAYS : 0
+  if (daysBetween(today, from_on) < notice) refuse('change_notice_too_short')
+  return { leave_by: plusDays(from_on, LEAVE_DAYS) }
+}
+
+/** The ground in the law's words that a change gives its holders; null: none of their own. */
+export const GROUND_OF: Record<ChangeKind, string> = {
+  move: 'shop_moved',
+  legal_representative: 'shop_changed_hands',
+  licence: 'shop_changed_hands',
+  takeover: 'shop_changed_hands',
+}
+export const holdReason = (kind: ChangeKind): string => `${WORDS[kind]}，核验后恢复售卡`
+export const WORDS: Record<ChangeKind, string> = {
+  move: '店家迁址',
+  legal_representative: '店家变更法定代表人',
+  licence: '店家变更执照',
+  takeover: '店家转让给新的经营者',
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { WORDS } from './rules'
+import type { ChangeSeen } from './store'
+
+export const ChangeId = z.string().regex(idPattern('chg'))
+export const NewFactsSchema = z
+  .strictObject({
+    name: z.string().trim().min(2).max(60).optional(),
+    address: z.string().trim().min(4).max(120).optional(),
+    district: z.string().max(20).optional(),
+    legal_representative: z.string().trim().min(2).max(40).optional(),
+    licence_no: z.string().max(40).optional(),
+    licence_expires_on: z.iso.date().nullable().optional(),
+  })
+  .meta({ id: 'NewMerchantFacts', description: '变更后的内容；没写的不变' })
+export const ChangeView = z
+  .strictObject({
+    id: ChangeId,
+    object: z.literal('merchant_change'),
+    merchant_id: z.string(),
+    shop_name: z.string(),
+    kind: z.enum(['move', 'legal_representative', 'licence', 'takeover']),
+    facts: NewFactsSchema,
+    reason: z.string(),
+    from_on: z.string(),
+    leave_by: z.string().meta({ description: '在这天之前，顾客可以因此退卡，按实付价折算' }),
+    status: z.enum(['announced', 'verified', 'refused', 'effective']),
+    checked_at: z.string().nullable(),
+    checked_note: z.string().nullable(),
+    announced_at: z.string(),
+    effective_at: z.string().nullable(),
+    cards_count: z.int(),
+    told_count: z.int(),
+    told_at: z.string().nullable(),
+    consented_count: z.int(),
+    declined_count: z.int(),
+    message: z.string(),
+  })
+  .meta({ id: 'MerchantChange', description: '店家的一项变更：核验、通知与顾客的选择' })
+export const presentChange = (g: ChangeSeen): z.input<typeof ChangeView> => ({
+  id: g.id,
+  object: 'merchant_change',
+  merchant_id: g.merchant_id,
+  shop_name: g.shop_name,
+  kind: g.kind,
+  facts: JSON.parse(g.facts) as z.input<typeof NewFactsSchema>,
+  reason: g.reason,
+  from_on: g.from_on,
+  leave_by: g.leave_by,
+  status: g.status,
+  checked_at: g.checked_at,
+  checked_note: g.checked_note,
+  announced_at: g.announced_at,
+  effective_at: g.effective_at,
+  cards_count: g.cards_count,
+  told_count: g.told_count,
+  told_at: g.told_at,
+  consented_count: g.consented_count,
+  declined_count: g.declined_count,
+  message: messageOf(g),
+})
+
+function messageOf(g: ChangeSeen): string {
+  const what = `${WORDS[g.kind]}，自 ${g.from_on} 起`
+  if (g.status === 'refused') return `${what}：没有通过核验，不生效；钱都在专户`
+  const choice = `不愿意的，${g.leave_by} 之前可以退卡，没用完的按实付价退`
+  return g.kind === 'takeover'
+    ? `${what}。老卡照常用，余额不变；同意不同意由您说了算。${choice}`
+    : `${what}。卡照常用，余额不变。${choice}`
+}
