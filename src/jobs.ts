@@ -3,6 +3,7 @@ import { earnPeriodDays } from './cards/earn'
 import { tellServiceStops } from './care/stops'
 import { expireTransfers } from './care/transfer'
 import { applyChanges, releaseTakeovers, tellChanges } from './changes/announce'
+import { tellExpiries } from './changes/expiry'
 import { settleCorrections } from './corrections/correct'
 import { chargeFees } from './custody/fees'
 import { fundRefunds } from './custody/refunds'
@@ -108,6 +109,13 @@ export const JOBS: readonly Job[] = [
   often('advanceRefunds', '原因已定的退款：占用结清后的余款退出，差额归店家', advanceRefunds),
   often('sendRefunds', '把退款交给支付机构或银行，问到到账为止；一笔只退一次', sendRefunds),
   often('fundRefunds', '原路退款占用了支付机构的钱，从专户还给它', fundRefunds),
+  {
+    name: 'tellExpiries',
+    what: '次卡到期前 30 天、7 天和到期后告诉持卡人；合同约定的自动退',
+    cron: AFTER_MIDNIGHT,
+    hour: '00:05',
+    run: tellExpiries,
+  },
   often('tellChanges', '店家变更时，逐张卡告诉持卡人', tellChanges),
   often('applyChanges', '核验过的变更，到日子生效', applyChanges),
   often('releaseTakeovers', '新经营者的收款账户核验后，恢复出款', releaseTakeovers),

@@ -60,3 +60,7 @@ export const leftOf = (lot: Lot): number =>
   releasedFor(lot.paid_fen, lot.used_units + lot.held_units, lot.face_units) -
   lot.refunded_fen -
   lot.difference_fen
+
+/** Gives a lot more time than its contract did. */
+export const moveEnd = (card_id: string, lot_id: string, ends_on: LocalDate): Statement =>
+  sql`UPDATE lots SET ends_on = ${ends_on} WHERE id = ${lot_id} AND card_id = ${card_id}`

@@ -7,6 +7,7 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { announceChange, checkChange } from './announce'
+import { extendLot } from './expiry'
 import { changeFrom, mayReadChange, readChanges } from './store'
 import { answerTakeover } from './takeover'
 import { ChangeId, ChangeView, NewFactsSchema, presentChange } from './views'
@@ -110,6 +111,33 @@ const answerOperation = operation({
 })
 serveAct(changeRoutes, answerOperation, (world, ask, { params: { id }, body }) =>
   answerTakeover(world, ask, { id, ...body }),
+)
+
+const Extension = z
+  .strictObject({
+    object: z.literal('extension'),
+    card_id: z.string(),
+    lot_id: z.string(),
+    ends_on: z.string(),
+    was_on: z.string().nullable(),
+  })
+  .meta({ id: 'Extension', description: '次卡有效期延后' })
+const extendOperation = operation({
+  method: 'post',
+  path: '/v1/cards/:id/extensions',
+  operationId: 'extendLot',
+  tags: ['changes'],
+  summary: '店家把次卡的有效期延后，到期以后也可以',
+  policy: { owner: 'tenant', manager: 'tenant' },
+  params: z.strictObject({ id: z.string().regex(idPattern('crd')) }),
+  body: z
+    .strictObject({ lot_id: z.string().regex(idPattern('lot')), ends_on: z.iso.date() })
+    .meta({ id: 'NewExtension' }),
+  answers: { 200: { description: '已延后', schema: Extension } },
+  refuses: ['card_not_found', 'extension_not_possible', 'card_changed_meanwhile'],
+})
+serveAct(changeRoutes, extendOperation, (world, ask, { params: { id }, body }) =>
+  extendLot(world, ask, { card_id: id, ...body }),
 )
 
 const readOperation = operation({

@@ -134,6 +134,21 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     (d) => `${money(d.amount_fen)}没有退成，钱还在专户。请登录预付保填一个您自己的银行账户`,
   ),
   'refund.withdrawn': notice('always', nothing, () => '钱没有动。退款已撤回，卡照常使用'),
+  'card.lot_expiring': notice(
+    'always',
+    z.object({ ends_on: z.iso.date(), units: count }),
+    (d) => `钱没有动。您的次卡${d.ends_on}到期，还有${d.units}次没用，可以用、延期或退`,
+  ),
+  'card.lot_expired': notice(
+    'always',
+    z.object({ units: count }),
+    (d) => `钱没有动。次卡到期还有${d.units}次没用，不会自动归店家，可以延期或退`,
+  ),
+  'card.lot_extended': notice(
+    'always',
+    z.object({ ends_on: z.iso.date() }),
+    (d) => `钱没有动。店家把您的次卡延到${d.ends_on}，剩下的照常用`,
+  ),
   'merchant.change_announced': notice(
     'always',
     z.object({ from_on: z.iso.date(), leave_by: z.iso.date() }),

@@ -42,6 +42,12 @@ const bookings = {
     .optional()
     .meta({ description: '开始前多少小时取消不收费；约定了爽约才填，不填为 2' }),
 }
+const expiry = {
+  expiry_refund: z
+    .literal([0, 1])
+    .optional()
+    .meta({ description: '1：有效期满没用完的次数，按实付价自动退' }),
+}
 const pauses = {
   pauses_max: z
     .int()
@@ -100,6 +106,7 @@ export const NewOfferBody = z
       list_price_fen: Price.meta({ description: '一次的原价' }),
       valid_days: Days.nullable().default(null).meta({ description: 'null：没有有效期' }),
       ...bookings,
+      ...expiry,
       shop_ids: ShopIds,
       clauses: Clauses,
     }),
@@ -146,6 +153,7 @@ const STATED = [
   'pause_days_max',
   'pause_days_min',
   'visits_max',
+  'expiry_refund',
 ] as const satisfies (keyof StatedTerms)[]
 /** The terms of use that a shop filled in, and only those. */
 function statedIn(body: Partial<Record<(typeof STATED)[number], number | undefined>>): StatedTerms {

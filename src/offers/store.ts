@@ -99,12 +99,12 @@ export const insertOffer = (o: Omit<StoredOffer, 'withdrawn_at'>): Statement =>
   sql`INSERT INTO offers (id, merchant_id, kind, name, service, price_fen, bonus_units, discount_bp, face_units,
                           list_price_fen, valid_days, use_limit, shops, clauses, contract_hash, created_at,
                           no_show_bp, free_cancel_hours, pauses_max, pause_days_max, pause_days_min, visits_max,
-                          shop_ids)
+                          expiry_refund, shop_ids)
       VALUES (${o.id}, ${o.merchant_id}, ${o.kind}, ${o.name}, ${o.service}, ${o.price_fen}, ${o.bonus_units},
               ${o.discount_bp}, ${o.face_units}, ${o.list_price_fen}, ${o.valid_days}, ${o.use_limit},
               ${JSON.stringify(o.shops)}, ${JSON.stringify(o.clauses)}, ${o.contract_hash}, ${o.created_at},
               ${o.no_show_bp}, ${o.free_cancel_hours}, ${o.pauses_max}, ${o.pause_days_max}, ${o.pause_days_min},
-              ${o.visits_max}, ${JSON.stringify(o.shop_ids)})`
+              ${o.visits_max}, ${o.expiry_refund}, ${JSON.stringify(o.shop_ids)})`
 /**
  * A JSON column: the offers behind a card `c` that list shops, with those of them that are open. Where all are closed
  * the offer is left out: its cards are accepted everywhere.

@@ -15,6 +15,8 @@ export type UseTerms = {
   pause_days_min: number
   /** Visits of a limited period card; null: any number. */
   visits_max: number | null
+  /** 1: what is left of a count card at its end comes back by itself at the price paid. */
+  expiry_refund: number
 }
 export type StatedTerms = Partial<UseTerms>
 export const UNSTATED: UseTerms = {
@@ -24,6 +26,7 @@ export const UNSTATED: UseTerms = {
   pause_days_max: 30,
   pause_days_min: 3,
   visits_max: null,
+  expiry_refund: 0,
 }
 /**
  * No law names a figure for those who book and stay away. Half of what was booked is the platform's ceiling: more
@@ -49,6 +52,7 @@ export function statedFault(offer: Stating): string | null {
   if (kind === 'period' && BOOKING_TERMS.some(isStated)) return '期限卡不占用次数或金额，不约定爽约'
   if (kind !== 'period' && has_pauses) return '只有期限卡可以约定停卡'
   if (kind !== 'period' && isStated('visits_max')) return '只有期限卡可以约定次数上限'
+  if (kind !== 'count' && isStated('expiry_refund')) return '只有次卡可以约定到期自动退'
   return (
     bookingFault(stated) ?? (has_pauses ? pauseFault(offer, stated) : null) ?? visitsFault(offer)
   )

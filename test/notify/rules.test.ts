@@ -105,6 +105,7 @@ describe('a short message', () => {
     undisputed_fen: 9_999_999,
     closes_on: '2026-12-31',
     from_on: '2026-12-31',
+    ends_on: '2026-12-31',
     leave_by: '2027-03-31',
     owed_fen: 9_999_999,
     disputed_fen: 9_999_999,

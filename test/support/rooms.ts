@@ -94,6 +94,7 @@ export const WRITER_OF: Record<string, string> = {
   book_findings: 'books',
   merchant_changes: 'changes',
   takeover_answers: 'changes',
+  lot_expiries: 'changes',
   endings: 'ends',
   ending_claims: 'ends',
   deposits: 'ends',

@@ -11,6 +11,11 @@ export const CHANGE_CODES = {
   change_already_announced: { status: 409, message: '没有动钱。这项变更已经登记，正在办' },
   change_not_waiting: { status: 409, message: '没有动钱。这项变更已经核验过', frozen: true },
   change_changed_meanwhile: { status: 409, message: '刚刚有变动，请查询后再试' },
+  extension_not_possible: {
+    status: 422,
+    message: '没有动钱。只能把没退的次卡往后延，最多三年',
+    frozen: true,
+  },
   takeover_not_open: { status: 409, message: '没有动钱。这次转让现在不用表态', frozen: true },
   takeover_already_answered: { status: 409, message: '没有动钱。这张卡已经表过态', frozen: true },
 } as const satisfies Codes
