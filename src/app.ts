@@ -25,6 +25,7 @@ import { type App, type DevDoors, OPERATIONS } from './platform/http'
 import { openApiOf } from './platform/openapi'
 import { replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted } from './platform/world'
+import { proofRoutes } from './proofs/routes'
 import { purchaseRoutes } from './purchases/routes'
 import { counterRoutes } from './redemptions/counter-routes'
 import { redemptionRoutes } from './redemptions/routes'
@@ -83,6 +84,7 @@ export function createApp(host: Host) {
     refundCaseRoutes,
     endRoutes,
     changeRoutes,
+    proofRoutes,
     bookRoutes,
     custodyRoutes,
     paymentRoutes,

@@ -7,6 +7,7 @@ import { END_CODES } from './codes/ends'
 import { HOLD_CODES } from './codes/holds'
 import { NOTIFY_CODES } from './codes/notify'
 import { PAYOUT_CODES } from './codes/payouts'
+import { PROOF_CODES } from './codes/proofs'
 import { REFUND_CODES } from './codes/refunds'
 import { TERM_CODES } from './codes/terms'
 
@@ -178,6 +179,7 @@ export const CATALOGUE = {
   ...REFUND_CODES,
   ...END_CODES,
   ...CHANGE_CODES,
+  ...PROOF_CODES,
   ...BOOK_CODES,
   ...NOTIFY_CODES,
 

@@ -4,6 +4,7 @@ import './buy'
 import './merchant'
 import './overseers'
 import './jobs'
+import './proof'
 import './reference'
 
 export { PAGES, webRoutes } from './door'

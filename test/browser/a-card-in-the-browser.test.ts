@@ -30,7 +30,7 @@ describe('a card in a real browser, without JavaScript', () => {
     if (path) await page.goto(server.url + path)
     // A form that was just sent may still be on its way to the next page.
     await page.waitForLoadState('load')
-    await page.waitForSelector('main')
+    await page.waitForSelector('body', { state: 'attached' })
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 })
       const sticks_out = await page.evaluate('document.documentElement.scrollWidth - innerWidth')

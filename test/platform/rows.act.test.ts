@@ -213,6 +213,8 @@ async function liveThrough(): Promise<void> {
   put('/v1/book-runs/:id', run.id)
   put('/v1/cards/:id', card)
   put('/v1/merchant-changes/:id', change.id)
+  put('/v1/lots/:id', await one(sql`SELECT id FROM lots WHERE card_id = ${card} LIMIT 1`))
+  put('readClaimPack', await one(sql`SELECT id FROM refunds WHERE origin = 'incident'`))
   put('/v1/corrections/:id', correction.id)
   put('/v1/custody/merchants/:id', shop.id)
   put('/v1/endings/:id', incident.id)

@@ -1,0 +1,136 @@
+import * as z from 'zod'
+import { fen, sumFen, yuan } from '../kernel/money'
+import { type Instant, localDate } from '../kernel/time'
+import { ART } from '../refunds/figures'
+import type { Quote } from '../refunds/quote'
+import type { RefundSeen } from '../refunds/store'
+import { uncoveredOf } from '../refunds/words'
+
+/** 消保法 §55 ¶1: three times the price, at least ¥500; only where there was fraud, and only a court says so. */
+export const PUNITIVE_TIMES = 3
+export const PUNITIVE_MIN_FEN = 50_000
+
+const Claim = z.strictObject({
+  title: z.string(),
+  amount_fen: z.int(),
+  article: z.string(),
+  conditions: z.string(),
+})
+export const ClaimPack = z
+  .strictObject({
+    object: z.literal('claim_pack'),
+    refund_id: z.string(),
+    card_id: z.string(),
+    made_at: z.string(),
+    shop: z.strictObject({
+      name: z.string(),
+      licence_no: z.string(),
+      legal_representative: z.string(),
+      address: z.string(),
+    }),
+    proofs: z.array(z.string()).meta({ description: '各笔付款的凭证：GET 这些地址' }),
+    paid_fen: z.int(),
+    entitled_fen: z.int().meta({ description: '按非消费者原因应退的本金' }),
+    refunded_fen: z.int(),
+    on_the_way_fen: z.int(),
+    uncovered_fen: z.int(),
+    lines: z.array(z.strictObject({ text: z.string(), article: z.string(), amount_fen: z.int() })),
+    claims: z.array(Claim),
+    where_to_go: z.array(z.string()),
+    complaint: z.string().meta({ description: '起诉状要素，姓名住址等由本人填写' }),
+  })
+  .meta({ id: 'ClaimPack', description: '店家停业或失联时，持卡人主张权利需要的一套材料' })
+
+export type ShopFacts = {
+  shop_name: string
+  licence_no: string
+  legal_representative: string
+  address: string
+}
+/**
+ * What a holder may still claim when a shop is gone: what is not covered, and what a court may add (法释〔2025〕4号 §15, §16,
+ * §23; 消保法 §55). Nothing in it is a promise; each claim says on what it depends.
+ */
+export function presentPack(
+  refund: RefundSeen,
+  shop: ShopFacts,
+  lots: readonly { id: string; paid_fen: number }[],
+  now: Instant,
+): z.input<typeof ClaimPack> {
+  const quoted = JSON.parse(refund.quote) as Quote
+  const paid_fen = sumFen(lots.map((lot) => fen(lot.paid_fen)))
+  const of = (states: readonly string[]) =>
+    sumFen(refund.parts.filter(({ state }) => states.includes(state)).map((p) => fen(p.amount_fen)))
+  const refunded_fen = of(['succeeded'])
+  const on_the_way_fen = of(['created', 'sent', 'awaiting_account'])
+  const uncovered_fen = uncoveredOf(refund)
+  const punitive_fen = Math.max(paid_fen * PUNITIVE_TIMES, PUNITIVE_MIN_FEN)
+  return {
+    object: 'claim_pack',
+    refund_id: refund.id,
+    card_id: refund.card_id,
+    made_at: now,
+    shop: {
+      name: shop.shop_name,
+      licence_no: shop.licence_no,
+      legal_representative: shop.legal_representative,
+      address: shop.address,
+    },
+    proofs: lots.map(({ id }) => `/v1/lots/${id}/proof`),
+    paid_fen,
+    entitled_fen: quoted.not_consumer_cause_fen,
+    refunded_fen,
+    on_the_way_fen,
+    uncovered_fen,
+    lines: quoted.lots.flatMap((lot) => lot.not_consumer_cause.lines),
+    claims: [
+      ...(uncovered_fen > 0
+        ? [
+            {
+              title: '没有退足的本金',
+              amount_fen: uncovered_fen,
+              article: ART(15, 18),
+              conditions: '店家有预支没有还清，专户里的钱已按比例先退；其余向店家主张',
+            },
+          ]
+        : []),
+      {
+        title: '利息',
+        amount_fen: 0,
+        article: ART(16, 17),
+        conditions: `自 ${refund.terminated_on} 起到退清之日，按合同成立时一年期 LPR；合同另有约定的按约定。可用公开的退款计算器算到任一天`,
+      },
+      {
+        title: '惩罚性赔偿',
+        amount_fen: punitive_fen,
+        article: `${ART(23)}；消费者权益保护法第五十五条`,
+        conditions:
+          '只有店家以欺诈收取预付款、或者恶意停业失联时，才可以请求，由法院认定；金额是上限的算法：所付价款的三倍，不足五百元按五百元',
+      },
+    ],
+    where_to_go: [
+      '12315：消费者投诉，也可以请消费者协会调解',
+      '12345：政务服务热线',
+      `${shop.address}所在地的人民调解委员会；达成协议后三十日内可以共同申请司法确认，不收费`,
+      '店家所在地或合同履行地的人民法院',
+      '涉嫌诈骗的，向公安机关报案',
+    ],
+    complaint: complaintOf(refund, shop, { paid_fen, refunded_fen, uncovered_fen, now }),
+  }
+}
+
+type Sums = { paid_fen: number; refunded_fen: number; uncovered_fen: number; now: Instant }
+const complaintOf = (refund: RefundSeen, shop: ShopFacts, s: Sums): string =>
+  [
+    '民事起诉状（要素）',
+    '原告：＿＿＿＿（姓名、性别、住址、电话由本人填写）',
+    `被告：${shop.shop_name}，统一社会信用代码 ${shop.licence_no}，法定代表人或经营者 ${shop.legal_representative}，住所地 ${shop.address}`,
+    '诉讼请求：',
+    `一、判令被告退还预付款 ${yuan(fen(s.uncovered_fen > 0 ? s.uncovered_fen : Math.max(refund.undisputed_fen - s.refunded_fen, 0)))}；`,
+    `二、判令被告自 ${refund.terminated_on} 起支付利息；`,
+    '三、（认为有欺诈的，可以请求惩罚性赔偿）＿＿＿＿；',
+    '四、诉讼费用由被告承担。',
+    `事实与理由：原告共预付 ${yuan(fen(s.paid_fen))}，合同、付款、每次使用与退款见所附凭证。被告已停止服务，原告已收到退款 ${yuan(fen(s.refunded_fen))}。`,
+    `依据：${ART(13, 15, 16, 17, 18, 23)}。`,
+    `附：各笔付款的凭证。制作日期 ${localDate(s.now)}。`,
+  ].join('\n')

@@ -1,0 +1,66 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveRead } from '../platform/http'
+import { mayReadRefund, readRefunds, refundFrom } from '../refunds/store'
+import { ClaimPack, presentPack, type ShopFacts } from './pack'
+import { LotId, LotProof, presentSheet } from './sheet'
+import { type PartSeen, readPartsOf, readSheet, readUsesOf, sheetFrom, type UseRow } from './store'
+
+export const proofRoutes = newRouter()
+const RedemptionId = z.string().regex(idPattern('rdm'))
+
+const proofOperation = operation({
+  method: 'get',
+  path: '/v1/lots/:id/proof',
+  operationId: 'readLotProof',
+  tags: ['proofs'],
+  summary: '一笔付款的凭证：合同、付款、每次使用、退款、现在能退多少',
+  policy: { consumer: 'own', owner: 'tenant', manager: 'tenant', supervisor: 'jurisdiction' },
+  params: z.strictObject({ id: LotId }),
+  query: z.strictObject({ after: RedemptionId.optional() }),
+  answers: { 200: { description: '凭证', schema: LotProof } },
+  refuses: ['lot_not_found'],
+})
+serveRead(proofRoutes, proofOperation, {
+  reads: (who, { params: { id }, query }) => [
+    readSheet(who, id),
+    readUsesOf(id, query.after ?? ''),
+    readPartsOf(id),
+  ],
+  present: ({ actor, rows, now }) => {
+    const sheet = sheetFrom(rows[0]?.[0] ?? refuse('lot_not_found'))
+    const uses = (rows[1] ?? []) as UseRow[]
+    return presentSheet({ sheet, uses, parts: (rows[2] ?? []) as PartSeen[] }, actor, now)
+  },
+})
+
+const packOperation = operation({
+  method: 'get',
+  path: '/v1/refunds/:id/claim-pack',
+  operationId: 'readClaimPack',
+  tags: ['proofs'],
+  summary: '店家停业或失联时，主张权利需要的一套材料',
+  policy: { consumer: 'own' },
+  params: z.strictObject({ id: z.string().regex(idPattern('rfd')) }),
+  answers: { 200: { description: '材料', schema: ClaimPack } },
+  refuses: ['refund_not_found', 'claim_pack_not_for_this'],
+})
+serveRead(proofRoutes, packOperation, {
+  reads: (who, { params: { id } }) => [
+    readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+    sql`SELECT m.name AS shop_name, m.licence_no, m.legal_representative, m.address
+          FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE r.id = ${id}`,
+    sql`SELECT id, paid_fen FROM lots WHERE refund_id = ${id} ORDER BY bought_at, id`,
+  ],
+  present: ({ rows, now }) => {
+    const refund = refundFrom(rows[0]?.[0] ?? refuse('refund_not_found'))
+    const is_about_an_end =
+      refund.origin === 'closure' || refund.origin === 'incident' || refund.ground === 'shop_closed'
+    if (!is_about_an_end) refuse('claim_pack_not_for_this')
+    const shop = rows[1]?.[0] as unknown as ShopFacts
+    const lots = (rows[2] ?? []) as { id: string; paid_fen: number }[]
+    return presentPack(refund, shop, lots, now)
+  },
+})
