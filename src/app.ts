@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { bankRoutes } from './bank/routes'
 import { bookRoutes } from './books/routes'
 import { cardRoutes } from './cards/routes'
 import { careRoutes } from './care/routes'
@@ -85,6 +86,7 @@ export function createApp(host: Host) {
     endRoutes,
     changeRoutes,
     proofRoutes,
+    bankRoutes,
     bookRoutes,
     custodyRoutes,
     paymentRoutes,

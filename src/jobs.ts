@@ -1,3 +1,6 @@
+import { closeDays } from './bank/close'
+import { fetchStatements } from './bank/fetch'
+import { reconcileDays } from './bank/reconcile'
 import { continueRuns, startNightlyRun } from './books/run'
 import { earnPeriodDays } from './cards/earn'
 import { tellServiceStops } from './care/stops'
@@ -120,6 +123,9 @@ export const JOBS: readonly Job[] = [
   often('applyChanges', '核验过的变更，到日子生效', applyChanges),
   often('releaseTakeovers', '新经营者的收款账户核验后，恢复出款', releaseTakeovers),
   often('runEndings', '停业和确认失联的店：通知持卡人、算清每张卡、按序退款', runEndings),
+  often('fetchBankStatements', '向银行取前一天的对账单，整份读入', fetchStatements),
+  often('reconcileBankDays', '银行、账本、支付机构三方逐日核对，找出差异', reconcileDays),
+  often('closeBankDays', '对过账的日子封账：每张卡该有多少、银行有多少，记下哈希', closeDays),
   {
     name: 'startNightlyRun',
     what: '每晚开始一次全账检查',

@@ -80,7 +80,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
   {
     name: 'custody_is_settled_less_paid_out',
     invariant:
-      '每家店专户的钱 = 入专户的 − 已付给店家的 + 退汇回来的 − 划出的手续费 − 为退款付出的 + 保证金',
+      '每家店专户的钱 = 入专户的 − 已付给店家的 + 退汇回来的 − 划出的手续费 − 为退款付出的 + 保证金 ± 查明的差错',
     over: ['merchant_totals', 'merchant_id'],
     divergences: (rows) => sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(s.gross_fen) - sum(iif(s.fee_taken_at IS NULL, 0, s.fee_fen))
@@ -94,7 +94,10 @@ export const CUSTODY_CHECKS: readonly Check[] = [
                             - coalesce((SELECT sum(p.amount_fen) FROM refund_parts p WHERE p.merchant_id = t.merchant_id
                                  AND ((p.route = 'bank' AND p.state = 'succeeded')
                                    OR (p.funded_at IS NOT NULL AND p.unfunded_at IS NULL))), 0)
-                            + coalesce((SELECT sum(d.amount_fen) FROM deposits d WHERE d.merchant_id = t.merchant_id), 0) AS expected
+                            + coalesce((SELECT sum(d.amount_fen) FROM deposits d WHERE d.merchant_id = t.merchant_id), 0)
+                            + coalesce((SELECT sum(iif(x.from_account_id = e.account_id, x.amount_fen, -x.amount_fen))
+                                          FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
+                                         WHERE e.account_id = 'custody:' || t.merchant_id AND x.reason = 'break_resolved'), 0) AS expected
                        FROM ${rows} t LEFT JOIN ledger_accounts a ON a.id = 'custody:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },

@@ -43,6 +43,7 @@ export const EVENTS = {
   'incident.dismissed': '失联事件撤销，恢复出款',
   'ending.done': '店家终止的退款全部发出',
   'books.mismatch': '全账检查发现不一致，或没能做完',
+  'bank.breaks_overdue': '对账差异过了期限还没有解决，已报主管部门',
   'payout.created': '一笔出款已安排',
   'payout.paid': '一笔出款已到账',
   'payout.rejected': '一笔出款被银行拒绝，钱仍在应付款里',

@@ -1,3 +1,4 @@
+import { BANK_CODES } from './codes/bank'
 import { BOOK_CODES } from './codes/books'
 import { CARE_CODES } from './codes/care'
 import { CHANGE_CODES } from './codes/changes'
@@ -180,6 +181,7 @@ export const CATALOGUE = {
   ...END_CODES,
   ...CHANGE_CODES,
   ...PROOF_CODES,
+  ...BANK_CODES,
   ...BOOK_CODES,
   ...NOTIFY_CODES,
 

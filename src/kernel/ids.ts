@@ -24,6 +24,8 @@ export const PREFIXES = {
   rfd: 'refund',
   chg: 'change of a merchant',
   bkr: 'run of the books checker',
+  bfl: 'file of bank statements',
+  brk: 'break between bank, ledger and provider',
   end: 'end of a shop: closure or incident',
   dep: 'guarantee deposit of a merchant',
   rfp: 'part of a refund: one movement of money by one route',

@@ -10,7 +10,8 @@ export const custodyOf = (merchant_id: string) => `custody:${merchant_id}`
 export const pspOf = (provider: string) => `psp:${provider}`
 /** Fees charged to merchants that still lie in custody, on their way to the platform that had advanced them. */
 export const feesOf = (provider: string) => `fees:${provider}`
-export const suspenseAt = (bank: string) => `suspense:${bank}`
+/** What two people found to be in custody and nobody's yet; below zero: what is missing there. */
+export const suspenseOf = (merchant_id: string) => `suspense:${merchant_id}`
 
 /** Mirrors of something outside may go below zero; everything owed to somebody may not. */
 const MIRRORS = ['psp', 'custody', 'advance', 'suspense', 'interest', 'fees']

@@ -1,6 +1,6 @@
 import { fen } from '../kernel/money'
 import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
-import { type Db, one, sql } from '../platform/d1'
+import { all, type Db, one, sql } from '../platform/d1'
 import type { BankPort, PayoutNews, PayoutOrder } from '../platform/ports'
 import { creditCustody, debitCustody } from './bank-books'
 
@@ -50,6 +50,17 @@ export async function queryPayout(
     reason: known.reason,
     at: known.state_at,
   }
+}
+
+/** Books what has come back by now, whether anybody asked or not: a statement must tell of it. */
+export async function bookReturns(db: Db, now: Instant): Promise<void> {
+  const due = await all<{ instruction_id: string }>(
+    db,
+    sql`SELECT instruction_id FROM mock_bank_payouts
+         WHERE to_account_no LIKE ${`%${COMES_BACK}`} AND state IN ('accepted', 'paid')
+           AND told_at <= ${plusMs(now, -RETURNED_AFTER_MS)} ORDER BY instruction_id`,
+  )
+  for (const { instruction_id } of due) await told(db, instruction_id, now)
 }
 
 async function take(db: Db, order: PayoutOrder, now: Instant): Promise<Told> {

@@ -4,6 +4,7 @@ import { type Db, type Row, sql } from '../platform/d1'
 import type { BankPort } from '../platform/ports'
 import { bookedBalance, creditCustody, takeFee } from './bank-books'
 import { queryPayout, submitPayout } from './bank-payouts'
+import { statementOf } from './bank-statement'
 
 /** How this bank's custody accounts begin; ten digits count up behind it. */
 const BRANCH = '370510'
@@ -64,7 +65,8 @@ export function mockBank(db: Db, now: () => Instant = () => instantAt(Date.now()
       balance_fen: await bookedBalance(db, account_no),
       as_of: now(),
     }),
+    statement: ({ day }) => statementOf(db, day, { now: now(), accountNo }),
   }
 }
 
-const accountNo = ({ seq }: Row): string => BRANCH + String(seq).padStart(10, '0')
+const accountNo = ({ seq }: Row | { seq: number }): string => BRANCH + String(seq).padStart(10, '0')

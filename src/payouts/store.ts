@@ -27,7 +27,8 @@ export const payoutFrom = (row: Row): PayoutRow => row as unknown as PayoutRow
 
 /**
  * A merchant at the moment of a payout: its balances, its payouts so far, and where its money goes. Custody is
- * what the bank holds for it and its customers: fees that still lie there are somebody else's.
+ * what the bank holds for it and its customers: fees that still lie there are somebody else's, and what lies in
+ * suspense is nobody's yet.
  */
 export type TillRow = Till & {
   id: string
@@ -43,7 +44,7 @@ export type TillRow = Till & {
 }
 export const tillFrom = (row: Row): TillRow => row as unknown as TillRow
 
-const balance = (account: 'payable' | 'paying' | 'custody' | 'advance'): Statement =>
+const balance = (account: 'payable' | 'paying' | 'custody' | 'advance' | 'suspense'): Statement =>
   sql`coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${account} || ':' || m.id), 0)`
 /** Failures of the account as it stands now, since it last worked. */
 const failed = (what: Statement): Statement =>
@@ -58,7 +59,7 @@ export const readTill = (merchant_id: Statement, today: LocalDate): Statement =>
   sql`SELECT m.id, m.name, m.level, m.admitted_at, m.sales_held_at, m.payouts_held_at, m.custody_account_no, m.settlement_account_no,
              m.settlement_account_mask, m.settlement_account_version, t.owed_fen,
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
-             -${balance('custody')} - t.fees_held_fen - max(t.provider_owed_fen, 0) AS custody_fen,
+             -${balance('custody')} - t.fees_held_fen - max(t.provider_owed_fen, 0) - max(${balance('suspense')}, 0) AS custody_fen,
              -${balance('advance')} AS outstanding_fen,
              coalesce((SELECT version FROM ledger_accounts WHERE id = 'payable:' || m.id), 0) AS payable_version,
              ${covered} AS covered_version,
@@ -96,7 +97,7 @@ export const listDueMerchants = (of: {
         CROSS JOIN ledger_accounts c ON c.id = 'custody:' || m.id
        WHERE p.id >= 'payable:' AND p.id < 'payable;' AND p.balance_fen > 0
          AND m.admitted_at IS NOT NULL AND m.payouts_held_at IS NULL
-         AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) >= p.balance_fen
+         AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) - max(${balance('suspense')}, 0) >= p.balance_fen
          AND NOT EXISTS (SELECT 1 FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent'))
          AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')
          AND ${failed(word('count(*)'))} < ${of.failures_max}

@@ -13,6 +13,7 @@ export type Outside = {
 
 const TIMEOUT_MS = 10 * SECOND_MS
 const REPLY_CHARS_MAX = 64 * 1024
+const FILE_BYTES_MAX = 10 * 1024 * 1024
 const MONEY_MAX = Number.MAX_SAFE_INTEGER
 const BankReference = z.object({ bank_ref: z.string().regex(/^[\x21-\x7e]{1,64}$/) })
 const BankReason = z.string().max(200).nullable()
@@ -101,6 +102,7 @@ export const bankBridge = (outside: Outside): BankPort => ({
         as_of: z.iso.datetime(),
       }),
     }),
+  statement: (request) => postForFile(outside, { path: '/statements', body: request }),
 })
 
 /** Tells subscribers over the network: no redirect is followed, and what they answer is not read. */
@@ -113,7 +115,9 @@ export const outboundFetch: OutboundPort = {
   },
 }
 
-type Message<T> = { path: string; key: string | null; body: object; reply: z.ZodType<T> }
+type Message = { path: string; key: string | null; body: object }
+const unknownAt = ({ url }: Outside, path: string, fault: string) =>
+  new Error(`${new URL(url).host}${path}: result unknown (${fault})`)
 
 /**
  * JSON over https, signed: `X-Yufubao-Signature: v1=<hex>` is HMAC-SHA-256 over `<timestamp>.<body>` under
@@ -121,13 +125,38 @@ type Message<T> = { path: string; key: string | null; body: object; reply: z.Zod
  * throws: the result is unknown then, nothing of ours was written, and the same request may be made again.
  * Errors say which service and what kind of fault; never what was sent.
  */
-async function post<T>(outside: Outside, { path, key, body, reply }: Message<T>): Promise<T> {
+async function post<T>(
+  outside: Outside,
+  { reply, ...message }: Message & { reply: z.ZodType<T> },
+): Promise<T> {
+  const said = await sent(outside, message, (response) => response.text())
+  if (said.length > REPLY_CHARS_MAX) throw unknownAt(outside, message.path, 'reply too long')
+  const parsed = reply.safeParse(jsonIn(said))
+  if (!parsed.success) throw unknownAt(outside, message.path, 'reply of another shape')
+  return parsed.data
+}
+
+/** Asks for a file: its bytes as they came, or null when there is none (204). */
+async function postForFile(
+  outside: Outside,
+  message: Omit<Message, 'key'>,
+): Promise<{ bytes: Uint8Array } | null> {
+  const read = async (response: Response) =>
+    response.status === 204 ? null : new Uint8Array(await response.arrayBuffer())
+  const bytes = await sent(outside, { ...message, key: null }, read)
+  if (bytes !== null && bytes.length > FILE_BYTES_MAX)
+    throw unknownAt(outside, message.path, 'file too large')
+  return bytes === null ? null : { bytes }
+}
+
+async function sent<R>(
+  outside: Outside,
+  { path, key, body }: Message,
+  read: (response: Response) => Promise<R>,
+): Promise<R> {
   const send = outside.fetch ?? ((url, init) => fetch(url, init))
   const text = JSON.stringify(body)
   const timestamp = String(Math.floor((outside.now_ms ?? Date.now)() / SECOND_MS))
-  const { host } = new URL(outside.url)
-  const unknown = (fault: string) => new Error(`${host}${path}: result unknown (${fault})`)
-
   const headers: Record<string, string> = {
     'Content-Type': 'application/json; charset=utf-8',
     'X-Yufubao-Timestamp': timestamp,
@@ -137,15 +166,12 @@ async function post<T>(outside: Outside, { path, key, body, reply }: Message<T>)
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const init: RequestInit = { method: 'POST', headers, body: text, redirect: 'manual', signal }
   const { status, said } = await send(outside.url.replace(/\/$/, '') + path, init)
-    .then(async (response) => ({ status: response.status, said: await response.text() }))
+    .then(async (response) => ({ status: response.status, said: await read(response) }))
     .catch((error: unknown) => {
-      throw unknown(error instanceof Error ? error.name : 'no answer')
+      throw unknownAt(outside, path, error instanceof Error ? error.name : 'no answer')
     })
-  if (status < 200 || status > 299) throw unknown(`status ${status}`)
-  if (said.length > REPLY_CHARS_MAX) throw unknown('reply too long')
-  const parsed = reply.safeParse(jsonIn(said))
-  if (!parsed.success) throw unknown('reply of another shape')
-  return parsed.data
+  if (status < 200 || status > 299) throw unknownAt(outside, path, `status ${status}`)
+  return said
 }
 
 async function sign(secret: string, message: string): Promise<string> {

@@ -1,4 +1,4 @@
-import type { Instant } from '../kernel/time'
+import type { Instant, LocalDate } from '../kernel/time'
 
 /** What a provider says of one payment. `unclear` is resolved by asking again, never by paying again. */
 export type PaymentState =
@@ -153,6 +153,11 @@ export interface BankPort {
   queryPayout(request: { instruction_id: string }): Promise<PayoutNews>
   /** What the bank's own books say the account holds. */
   balanceOf(request: { account_no: string }): Promise<{ balance_fen: number; as_of: Instant }>
+  /**
+   * The statement file of a day in Asia/Shanghai, as the bank made it (docs/bank-files.md): untrusted bytes, up to
+   * 10 MiB, every custody account in it. Null while the bank has none.
+   */
+  statement(request: { day: LocalDate }): Promise<{ bytes: Uint8Array } | null>
 }
 
 export interface SmsPort {

@@ -10,6 +10,7 @@ import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
 import { OPERATIONS } from '../../src/platform/http'
+import { bankYesterday } from '../bank/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 
 let desk: Desk
@@ -74,6 +75,15 @@ describe(`every reading of the API on ${ENGINE}`, () => {
 const QUERIES: Record<string, string> = {
   listCounterCards: '?phone_tail=0001',
   listPaymentEvents: '?outcome=credited',
+  get listBankStatements() {
+    return `?merchant_id=${ids.get('/v1/merchants/:id')}`
+  },
+  get listBankLines() {
+    return `?merchant_id=${ids.get('/v1/merchants/:id')}`
+  },
+  get listCardsAtClose() {
+    return `?merchant_id=${ids.get('/v1/merchants/:id')}`
+  },
   get listRedemptions() {
     return `?card_id=${ids.get('/v1/cards/:id')}`
   },
@@ -232,4 +242,5 @@ async function liveThrough(): Promise<void> {
   put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
   put('/v1/refunds/:id', refund.id)
   desk.advance(DAY_MS)
+  await bankYesterday(desk, put)
 }

@@ -113,6 +113,8 @@ export const WRITER_OF: Record<string, string> = {
   bank_days: 'bank',
   bank_movements: 'bank',
   bank_breaks: 'bank',
+  bank_closes: 'bank',
+  bank_coverage: 'bank',
   holds: 'holds',
   claim_days: 'holds',
   counter_days: 'redemptions',

@@ -1,0 +1,131 @@
+import type { Instant, LocalDate } from '../kernel/time'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { Fault } from '../statements/faults'
+import type { BankStatement } from '../statements/statement'
+import { LINE_COLUMNS, masked } from './line-rules'
+
+export type FileRow = {
+  id: string
+  content_hash: string
+  bytes_count: number
+  source: 'bank' | 'upload'
+  given_by: string
+  statements_count: number
+  lines_count: number
+  held_count: number
+  warnings: string
+  imported_at: Instant
+}
+export const fileFrom = (row: Row): FileRow => row as unknown as FileRow
+export type Account = { merchant_id: string; account_no: string }
+
+export const readFileByHash = (content_hash: string): Statement =>
+  sql`SELECT * FROM bank_files WHERE content_hash = ${content_hash}`
+/** Every custody account of the city: a file tells of all of them. */
+export const readAccounts = (): Statement =>
+  sql`SELECT id AS merchant_id, custody_account_no AS account_no FROM merchants
+       WHERE custody_account_no IS NOT NULL`
+export const readHeldPages = (): Statement =>
+  sql`SELECT page FROM bank_held_pages ORDER BY account_no, statement_id, first_page`
+
+export const insertFile = (f: FileRow): Statement =>
+  sql`INSERT INTO bank_files (id, content_hash, bytes_count, source, given_by, statements_count, lines_count,
+                              new_count, held_count, warnings, imported_at)
+      VALUES (${f.id}, ${f.content_hash}, ${f.bytes_count}, ${f.source}, ${f.given_by}, ${f.statements_count},
+              ${f.lines_count}, -1, ${f.held_count}, ${f.warnings}, ${f.imported_at})`
+
+/** How many of the file's lines were new, once they are in. */
+export const countNewLines = (file_id: string): Statement =>
+  sql`UPDATE bank_files SET new_count = (SELECT count(*) FROM bank_lines WHERE file_id = ${file_id})
+       WHERE id = ${file_id}`
+
+export const warningsText = (warnings: readonly Fault[]): string => JSON.stringify(warnings)
+
+/** Where lines come from: one parameter for a small file, the chunks on their way in for a large one. */
+export const linesGiven = (lines: string): Statement => sql`json_each(${lines})`
+export const linesStaged = (content_hash: string): Statement =>
+  sql`(SELECT e.value FROM bank_file_chunks c, json_each(c.lines) e WHERE c.content_hash = ${content_hash})`
+
+const COLUMN_NAMES: Statement = { text: LINE_COLUMNS.join(', '), values: [] }
+const COLUMN_VALUES: Statement = {
+  text: LINE_COLUMNS.map((_name, i) => `v.value ->> ${i}`).join(', '),
+  values: [],
+}
+/** A value of a line by its column: its place is part of the text, as a bound number would be read as a name. */
+const value = (column: (typeof LINE_COLUMNS)[number]): Statement => ({
+  text: `v.value ->> ${LINE_COLUMNS.indexOf(column)}`,
+  values: [],
+})
+
+/** A line that was told before, alike, is known; one that was told otherwise stops the whole file (trigger). */
+export const insertLines = (file_id: string, source: Statement): Statement =>
+  sql`INSERT INTO bank_lines (file_id, ${COLUMN_NAMES})
+      SELECT ${file_id}, ${COLUMN_VALUES} FROM ${source} v
+       WHERE NOT EXISTS (SELECT 1 FROM bank_lines b
+                          WHERE b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')}
+                            AND b.amount_fen = ${value('amount_fen')} AND b.state <> 'withdrawn')`
+
+type Told = { statement: BankStatement; merchant_id: string }
+const daysOf = ({ from_on, to_on }: BankStatement): { from_on: LocalDate; to_on: LocalDate } => {
+  const day = to_on ?? from_on ?? '0000-00-00'
+  return { from_on: from_on ?? day, to_on: day }
+}
+export const insertStatements = (file_id: string, told: readonly Told[]): Statement => {
+  const rows = told.map(({ statement, merchant_id }) => ({
+    account_no: statement.account_no,
+    merchant_id,
+    statement_id: statement.statement_id,
+    sequence: statement.sequence,
+    ...daysOf(statement),
+    opening_fen: statement.opening_fen,
+    closing_fen: statement.closing_fen,
+    lines_count: statement.lines.length,
+  }))
+  return sql`INSERT INTO bank_statements (account_no, merchant_id, statement_id, sequence, from_on, to_on, opening_fen,
+                                          closing_fen, lines_count, file_id)
+      SELECT v.value ->> 'account_no', v.value ->> 'merchant_id', v.value ->> 'statement_id', v.value ->> 'sequence',
+             v.value ->> 'from_on', v.value ->> 'to_on', v.value ->> 'opening_fen', v.value ->> 'closing_fen',
+             v.value ->> 'lines_count', ${file_id}
+        FROM json_each(${JSON.stringify(rows)}) v
+       WHERE NOT EXISTS (SELECT 1 FROM bank_statements b
+                          WHERE b.account_no = v.value ->> 'account_no' AND b.statement_id = v.value ->> 'statement_id'
+                            AND b.opening_fen = v.value ->> 'opening_fen' AND b.closing_fen = v.value ->> 'closing_fen'
+                            AND b.lines_count = v.value ->> 'lines_count' AND b.replaced_by IS NULL)`
+}
+
+/** Each day that a statement ends on is to be reconciled, again if it was before. */
+export const awakenDays = (told: readonly BankStatement[]): Statement => {
+  const days = [...new Set(told.map((statement) => daysOf(statement).to_on))]
+  return sql`INSERT INTO bank_days (day, phase, has_file) SELECT value, 'waiting', 1 FROM json_each(${JSON.stringify(days)})
+             WHERE true ON CONFLICT (day) DO UPDATE
+               SET phase = 'waiting', has_file = 1, at_merchant = '', done_at = NULL, version = bank_days.version + 1`
+}
+
+export const holdPage = (file_id: string, statement: BankStatement, now: Instant): Statement =>
+  sql`INSERT INTO bank_held_pages (account_no, statement_id, first_page, file_id, page, held_at)
+      VALUES (${statement.account_no}, ${statement.statement_id}, ${statement.pages.first}, ${file_id},
+              ${JSON.stringify(masked(statement))}, ${now})
+      ON CONFLICT (account_no, statement_id, first_page) DO NOTHING`
+export const releasePages = ({ account_no, statement_id }: BankStatement): Statement =>
+  sql`DELETE FROM bank_held_pages WHERE account_no = ${account_no} AND statement_id = ${statement_id}`
+export const dropChunks = (content_hash: string): Statement =>
+  sql`DELETE FROM bank_file_chunks WHERE content_hash = ${content_hash}`
+
+/** Known statements that a file tells otherwise: what stands, and what the file says. */
+export const readContradictions = (told: readonly BankStatement[]): Statement => {
+  const rows = told.map(({ account_no, statement_id, closing_fen, lines }) => ({
+    account_no,
+    statement_id,
+    closing_fen,
+    lines_count: lines.length,
+  }))
+  return sql`SELECT b.account_no, b.statement_id, b.closing_fen, b.lines_count
+               FROM json_each(${JSON.stringify(rows)}) v
+               JOIN bank_statements b ON b.account_no = v.value ->> 'account_no'
+                                     AND b.statement_id = v.value ->> 'statement_id' AND b.replaced_by IS NULL
+              WHERE b.closing_fen <> v.value ->> 'closing_fen' OR b.lines_count <> v.value ->> 'lines_count' LIMIT 50`
+}
+export const readContradictedLines = (lines: string): Statement =>
+  sql`SELECT ${value('file_line')} AS file_line, b.amount_fen, b.bank_reference FROM json_each(${lines}) v
+        JOIN bank_lines b ON b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')} AND b.state <> 'withdrawn'
+       WHERE b.amount_fen <> ${value('amount_fen')} LIMIT 50`

@@ -1,0 +1,161 @@
+import type { LocalDate } from '../kernel/time'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { AccountSeen } from './account-rules'
+import type { Elsewhere, OpenLine, OpenMovement, StatementSeen } from './rules'
+
+export type DayRow = {
+  day: LocalDate
+  phase: 'expected' | 'waiting' | 'gathering' | 'matching' | 'providers' | 'done'
+  has_file: number
+  at_merchant: string
+  version: number
+  /** The latest day that is reconciled. */
+  done_on: LocalDate | null
+}
+export const dayFrom = (row: Row): DayRow => row as unknown as DayRow
+export const readDay = (day: LocalDate): Statement =>
+  sql`SELECT d.*, (SELECT max(o.day) FROM bank_days o WHERE o.phase = 'done') AS done_on FROM bank_days d
+       WHERE d.day = ${day}`
+export const moveDay = (
+  { day, version }: DayRow,
+  to: Pick<DayRow, 'phase' | 'at_merchant'> & { done_at: string | null },
+): Statement =>
+  sql`UPDATE bank_days SET phase = ${to.phase}, at_merchant = ${to.at_merchant}, done_at = ${to.done_at},
+             version = ${version + 1} WHERE day = ${day}`
+
+/** Merchants with a custody account, a page of them in the order of ids. */
+export const pageOfMerchants = (after: string, limit: number): Statement =>
+  sql`(SELECT id FROM merchants WHERE custody_account_no IS NOT NULL AND id > ${after} ORDER BY id LIMIT ${limit})`
+
+/** The instruction that the bank had for an entry of a custody account; NULL where it had none. */
+const KEY_OF_ENTRY: Statement = {
+  text: `CASE t.reason
+    WHEN 'provider_settled' THEN t.subject_id WHEN 'fee_advanced' THEN t.subject_id
+    WHEN 'fee_taken' THEN t.subject_id || '-fee'
+    WHEN 'refund_funded' THEN substr(t.subject_id, 5) || '-fund' WHEN 'refund_taken_back' THEN substr(t.subject_id, 5) || '-back'
+    WHEN 'payout_paid' THEN substr(t.subject_id, 5) WHEN 'payout_returned' THEN 'return:' || substr(t.subject_id, 5)
+    WHEN 'refund_succeeded' THEN substr(t.subject_id, 5) WHEN 'refund_came_back' THEN 'return:' || substr(t.subject_id, 5)
+    WHEN 'deposit_received' THEN 'ref:' || (SELECT bank_ref FROM deposits WHERE id = t.subject_id)
+    WHEN 'break_resolved' THEN NULL ELSE 'other:' || t.id END`.replace(/\s*\n\s*/g, ' '),
+  values: [],
+}
+
+/** Takes in what the ledger has moved on a page of custody accounts since the last time. */
+export const gatherMovements = (page: Statement): Statement =>
+  sql`INSERT INTO bank_movements (merchant_id, account_version, transfer_id, match_key, reason, subject_id, amount_fen,
+                                  day, state)
+      SELECT p.id, e.account_version, e.transfer_id, ${KEY_OF_ENTRY}, t.reason, t.subject_id, -e.amount_fen,
+             date(t.created_at, '+8 hours'), iif(t.reason = 'break_resolved', 'internal', 'open')
+        FROM ${page} p JOIN ledger_entries e ON e.account_id = 'custody:' || p.id
+         AND e.account_version > coalesce((SELECT max(m.account_version) FROM bank_movements m WHERE m.merchant_id = p.id), 0)
+        JOIN ledger_transfers t ON t.id = e.transfer_id`
+
+const CLOSED: Statement = { text: "('matched', 'baseline', 'resolved')", values: [] }
+const IS_OURS: Statement = {
+  text: `EXISTS (SELECT 1 FROM (
+    SELECT replace(replace(replace(replace(l.match_key, 'return:', ''), '-fund', ''), '-back', ''), '-fee', '') AS k) b
+    WHERE EXISTS (SELECT 1 FROM payouts o WHERE o.id = 'pyo_' || b.k) OR EXISTS (SELECT 1 FROM refund_parts r WHERE r.id = 'rfp_' || b.k)
+       OR EXISTS (SELECT 1 FROM settlements s WHERE s.id = b.k))`.replace(/\s*\n\s*/g, ' '),
+  values: [],
+}
+
+export const readOpenLines = (page: Statement, as_of: LocalDate): Statement =>
+  sql`SELECT l.seq, l.merchant_id, l.booked_on, l.amount_fen, l.match_key, l.bank_reference, l.is_reversal, l.is_charge,
+             l.batch_count, l.remittance, ${IS_OURS} AS is_ours,
+             (EXISTS (SELECT 1 FROM bank_movements m WHERE m.match_key = l.match_key AND m.merchant_id = l.merchant_id
+                         AND m.state IN ${CLOSED})
+              OR EXISTS (SELECT 1 FROM bank_lines k WHERE k.match_key = l.match_key AND k.merchant_id = l.merchant_id
+                            AND k.state IN ${CLOSED})) AS has_twin,
+             (SELECT json_object('merchant_id', m.merchant_id, 'amount_fen', sum(m.amount_fen),
+                                 'versions', json_group_array(m.account_version))
+                FROM bank_movements m WHERE m.match_key = l.match_key AND m.merchant_id <> l.merchant_id
+                 AND m.state = 'open' GROUP BY m.merchant_id LIMIT 1) AS elsewhere
+        FROM bank_lines l WHERE l.merchant_id IN ${page} AND l.state = 'open' AND l.booked_on <= ${as_of} ORDER BY l.seq`
+export const readOpenMovements = (page: Statement, as_of: LocalDate): Statement =>
+  sql`SELECT m.merchant_id, m.account_version, m.match_key, m.reason, m.amount_fen, m.day,
+             EXISTS (SELECT 1 FROM bank_movements k WHERE k.match_key = m.match_key AND k.reason = m.reason
+                        AND k.merchant_id = m.merchant_id AND k.state IN ${CLOSED}) AS has_twin,
+             EXISTS (SELECT 1 FROM bank_lines l WHERE l.match_key = m.match_key AND l.merchant_id <> m.merchant_id
+                        AND l.state = 'open' AND l.booked_on <= ${as_of}) AS is_told_elsewhere
+        FROM bank_movements m WHERE m.merchant_id IN ${page} AND m.state = 'open' AND m.day <= ${as_of}
+       ORDER BY m.merchant_id, m.account_version`
+
+/** How many statements back the chain of balances is checked anew on every run. */
+const STATEMENTS_SEEN = 12
+export const readChain = (page: Statement, as_of: LocalDate): Statement =>
+  sql`SELECT * FROM (
+        SELECT merchant_id, sequence, from_on, to_on, opening_fen, closing_fen,
+               row_number() OVER (PARTITION BY merchant_id ORDER BY to_on DESC, seq DESC) AS back,
+               min(from_on) OVER (PARTITION BY merchant_id) AS first_on,
+               max(to_on) OVER (PARTITION BY merchant_id) AS last_on
+          FROM bank_statements WHERE merchant_id IN ${page} AND replaced_by IS NULL AND to_on <= ${as_of})
+       WHERE back <= ${STATEMENTS_SEEN} ORDER BY merchant_id, to_on`
+/** Entries that resolve breaks count from the moment they are there, as their breaks are gone from then on. */
+export const readMoved = (page: Statement, as_of: LocalDate): Statement =>
+  sql`SELECT merchant_id, day, sum(iif(state = 'internal', 0, amount_fen)) AS fen,
+             sum(iif(state = 'internal', amount_fen, 0)) AS internal_fen FROM bank_movements
+       WHERE merchant_id IN ${page} AND (day <= ${as_of} OR state = 'internal')
+       GROUP BY merchant_id, day ORDER BY merchant_id, day`
+export const readStanding = (page: Statement): Statement =>
+  sql`SELECT id, subject, merchant_id, day, difference_fen FROM bank_breaks
+       WHERE merchant_id IN ${page} AND state IN ('open', 'proposed') AND leg = 'bank'`
+export const readResolvedControls = (page: Statement): Statement =>
+  sql`SELECT subject FROM bank_breaks WHERE merchant_id IN ${page} AND state = 'resolved' AND class = 'B12'`
+export const readMissingDays = (as_of: LocalDate): Statement =>
+  sql`SELECT day FROM bank_days WHERE has_file = 0 AND day <= ${as_of}`
+
+export type Standing = {
+  id: string
+  subject: string
+  merchant_id: string
+  day: LocalDate
+  difference_fen: number
+}
+export type PageRows = Record<
+  'merchants' | 'lines' | 'movements' | 'chain' | 'moved' | 'standing' | 'resolved' | 'missing',
+  readonly Row[]
+>
+/** The accounts of a page, each with what is known of it. */
+export function accountsFrom(rows: PageRows, as_of: LocalDate): AccountSeen[] {
+  const missing_days = new Set(rows.missing.map(({ day }) => String(day)))
+  const resolved = new Set(rows.resolved.map(({ subject }) => String(subject)))
+  const of = <T>(list: readonly Row[], merchant_id: string): T[] =>
+    list.filter((row) => row.merchant_id === merchant_id) as unknown as T[]
+  return rows.merchants.map(({ id }) => {
+    const merchant_id = String(id)
+    const chain = of<StatementSeen & { first_on: LocalDate; back: number }>(rows.chain, merchant_id)
+    const moved = of<{ day: LocalDate; fen: number; internal_fen: number }>(rows.moved, merchant_id)
+    const last_on = chain.at(-1)?.to_on ?? ''
+    return {
+      merchant_id,
+      as_of,
+      lines: of<Row>(rows.lines, merchant_id).map(lineFrom),
+      movements: of<Row>(rows.movements, merchant_id).map(movementFrom),
+      statements: chain,
+      is_from_the_start: chain.length < STATEMENTS_SEEN,
+      first_on: chain[0]?.first_on ?? null,
+      moved: new Map(moved.map(({ day, fen }) => [day, fen])),
+      missing_days,
+      ledger_fen: moved.reduce(
+        (sum, { day, fen, internal_fen }) => sum + internal_fen + (day <= last_on ? fen : 0),
+        0,
+      ),
+      open: of<Standing>(rows.standing, merchant_id),
+      resolved,
+    }
+  })
+}
+
+const lineFrom = (row: Row): OpenLine => ({
+  ...(row as unknown as OpenLine),
+  is_reversal: row.is_reversal === 1,
+  is_charge: row.is_charge === 1,
+  is_ours: row.is_ours === 1,
+  has_twin: row.has_twin === 1,
+  elsewhere: row.elsewhere === null ? null : (JSON.parse(String(row.elsewhere)) as Elsewhere),
+})
+const movementFrom = (row: Row): OpenMovement => ({
+  ...(row as unknown as OpenMovement),
+  has_twin: row.has_twin === 1,
+  is_told_elsewhere: row.is_told_elsewhere === 1,
+})

@@ -1,0 +1,27 @@
+import type { BreakRow } from './break-store'
+
+export type ProposalKind = NonNullable<BreakRow['proposal']>
+
+/**
+ * Which ends a break may come to. A garbled reference is confirmed as the match it looks like; money that differs is
+ * booked to suspense, so that ledger and bank agree and the money has a place; what moves nothing is explained.
+ */
+export function endsOf(row: Pick<BreakRow, 'class' | 'difference_fen' | 'lines'>): ProposalKind[] {
+  if (row.class === 'B7') return []
+  if (row.class === 'B11' && row.lines !== '[]') return ['match']
+  return row.difference_fen === 0 ? ['note'] : ['suspense']
+}
+
+/** What the books need so that each account's ledger agrees with the bank again: bank less ledger, in fen. */
+export const bookingsOf = (row: {
+  merchant_id: string | null
+  difference_fen: number
+  other_merchant_id: string | null
+  other_difference_fen: number
+}): { merchant_id: string; difference_fen: number }[] =>
+  [
+    { merchant_id: row.merchant_id, difference_fen: row.difference_fen },
+    { merchant_id: row.other_merchant_id, difference_fen: row.other_difference_fen },
+  ].flatMap(({ merchant_id, difference_fen }) =>
+    merchant_id === null || difference_fen === 0 ? [] : [{ merchant_id, difference_fen }],
+  )

@@ -1,0 +1,151 @@
+import { fen } from '../kernel/money'
+import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import { openAccount, post } from '../ledger/book'
+import { custodyOf, suspenseOf } from '../ledger/chart'
+import { type Statement, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce, type Work } from '../platform/journal'
+import type { World } from '../platform/world'
+import { type BreakRow, breakFrom } from './break-store'
+import { presentBreak } from './break-views'
+import { bookingsOf, endsOf, type ProposalKind } from './resolve-rules'
+
+const readBreak = (id: string): Statement => sql`SELECT * FROM bank_breaks WHERE id = ${id}`
+/** While a day is being reconciled its figures are half of the old books and half of the new. */
+const readRunning = (): Statement =>
+  sql`SELECT day FROM bank_days WHERE phase IN ('gathering', 'matching', 'providers') LIMIT 1`
+
+const changed = (
+  row: BreakRow,
+  to: Pick<
+    BreakRow,
+    | 'state'
+    | 'proposal'
+    | 'proposal_note'
+    | 'proposed_by'
+    | 'proposed_at'
+    | 'resolved_by'
+    | 'resolved_at'
+  >,
+): Statement =>
+  sql`UPDATE bank_breaks SET state = ${to.state}, proposal = ${to.proposal}, proposal_note = ${to.proposal_note},
+             proposed_by = ${to.proposed_by}, proposed_at = ${to.proposed_at}, resolved_by = ${to.resolved_by},
+             resolved_at = ${to.resolved_at}, version = ${row.version + 1} WHERE id = ${row.id}`
+
+const answered = (row: BreakRow, statements: Statement[]): Work => ({
+  status: 200,
+  subject_id: row.id,
+  body: presentBreak(row),
+  statements,
+})
+
+/**
+ * An official of the bank proposes how a break ends; nothing moves yet. A later proposal replaces an earlier one.
+ * Refuses break_not_found, break_is_over, break_proposal_does_not_fit.
+ */
+export const proposeResolution = (
+  world: World,
+  ask: Ask,
+  request: { id: string; proposal: ProposalKind; note: string },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: () => [readBreak(request.id)],
+    decide: ({ actor, rows, now }) => {
+      const row = openBreak(rows[0]?.[0])
+      if (!endsOf(row).includes(request.proposal)) refuse('break_proposal_does_not_fit')
+      const after: BreakRow = {
+        ...row,
+        state: 'proposed',
+        proposal: request.proposal,
+        proposal_note: request.note,
+        proposed_by: actor.id,
+        proposed_at: now,
+      }
+      return answered(after, [changed(row, after)])
+    },
+  })
+
+/** Another official sends a proposal back. Refuses break_not_found, break_has_no_proposal. */
+export const rejectResolution = (
+  world: World,
+  ask: Ask,
+  request: { id: string; note: string },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: () => [readBreak(request.id)],
+    decide: ({ rows }) => {
+      const row = openBreak(rows[0]?.[0])
+      if (row.proposal === null) refuse('break_has_no_proposal')
+      const after: BreakRow = {
+        ...row,
+        state: 'open',
+        proposal: null,
+        proposal_note: request.note,
+        proposed_by: null,
+        proposed_at: null,
+      }
+      return answered(after, [changed(row, after)])
+    },
+  })
+
+/**
+ * Another official than the one who proposed it approves: now the entries are made. What the bank holds more than the
+ * ledger knows goes to suspense, what it holds less comes from there; no earlier entry is touched. Refuses
+ * break_not_found, break_is_over, break_has_no_proposal, checker_must_not_be_maker, bank_day_is_running.
+ */
+export const approveResolution = (
+  world: World,
+  ask: Ask,
+  request: { id: string; proposal: ProposalKind; difference_fen: number },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: () => [readBreak(request.id), readRunning()],
+    decide: ({ actor, rows, now }) => {
+      const row = openBreak(rows[0]?.[0])
+      if (row.proposal === null) refuse('break_has_no_proposal')
+      if (row.proposed_by === actor.id) refuse('checker_must_not_be_maker')
+      const is_what_was_seen =
+        row.proposal === request.proposal && row.difference_fen === request.difference_fen
+      if (!is_what_was_seen) refuse('break_changed')
+      if (rows[1]?.[0]) refuse('bank_day_is_running')
+      const after: BreakRow = { ...row, state: 'resolved', resolved_by: actor.id, resolved_at: now }
+      const books = row.proposal === 'suspense' ? booked(world, row, now) : []
+      return answered(after, [changed(row, after), ...settleItems(row), ...books])
+    },
+  })
+
+function openBreak(found: Parameters<typeof breakFrom>[0] | undefined): BreakRow {
+  const row = breakFrom(found ?? refuse('break_not_found'))
+  if (row.state === 'resolved' || row.state === 'cleared') refuse('break_is_over')
+  return row
+}
+
+/** Custody mirrors stand negative for money at the bank: more of it there comes out of the mirror. */
+function booked(world: World, row: BreakRow, now: Instant): Statement[] {
+  return bookingsOf(row).flatMap(({ merchant_id, difference_fen }) => {
+    const custody = custodyOf(merchant_id)
+    const suspense = suspenseOf(merchant_id)
+    const [from, to] = difference_fen > 0 ? [custody, suspense] : [suspense, custody]
+    return [
+      openAccount(suspense),
+      ...post(world, {
+        from,
+        to,
+        amount_fen: fen(Math.abs(difference_fen)),
+        reason: 'break_resolved',
+        subject_id: row.id,
+        event_at: now,
+      }),
+    ]
+  })
+}
+
+/** What the break was about is open no more, on either side. */
+const settleItems = (row: BreakRow): Statement[] => [
+  sql`UPDATE bank_lines SET state = 'resolved', match_id = ${row.id}
+       WHERE state = 'open' AND seq IN (SELECT value FROM json_each(${row.lines}))`,
+  sql`UPDATE bank_movements SET state = 'resolved', match_id = ${row.id}
+        FROM (SELECT value ->> '$[0]' AS m, value ->> '$[1]' AS version FROM json_each(${row.movements})) v
+       WHERE bank_movements.merchant_id = v.m AND bank_movements.account_version = v.version
+         AND bank_movements.state = 'open'`,
+]
