@@ -20,6 +20,8 @@ const ORDER = [
   'payouts',
   'ends',
   'bank',
+  'packs',
+  'exports',
   'proofs',
   'notify',
   'books',
