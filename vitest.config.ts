@@ -29,7 +29,10 @@ export default defineConfig({
         resolve: { alias: storage('workerd') },
         test: { name: 'workerd', include: ['test/**/*.d1.test.ts', ...ACTS], testTimeout: 60_000 },
       },
-      { test: { name: 'browser', include: BROWSER, testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        resolve: { alias: storage('node') },
+        test: { name: 'browser', include: BROWSER, testTimeout: 120_000, hookTimeout: 120_000 },
+      },
     ],
   },
 })

@@ -6,8 +6,10 @@ ensureTypes()
 const TIDY = ['run', '--project', 'rules', 'test/tidy.test.ts', '--reporter=dot']
 const STEPS = [
   ['types', 'tsc', ['--noEmit', '--pretty', 'false']],
+  ['types of islands', 'tsc', ['--noEmit', '--pretty', 'false', '-p', 'src/web/islands']],
   ['lint and format', 'biome', ['ci', '--colors=off', '.']],
   ['tidy', 'vitest', TIDY],
+  ['assets fresh', 'node', ['scripts/run.mjs', 'scripts/assets.ts', '--check']],
   ['docs fresh', 'node', ['scripts/run.mjs', 'scripts/docs.ts', '--check']],
 ]
 const failures = STEPS.filter(([name, tool, args]) => {

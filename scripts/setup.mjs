@@ -1,7 +1,7 @@
 // What a fresh machine needs before anything else: runs on any Node ≥ 20 with nothing installed.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { constants, devNull } from 'node:os'
 import { delimiter, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -52,17 +52,6 @@ export function ensureTypes() {
   run('wrangler', ['types', '--env-interface', 'Env', '--env-file', devNull], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-}
-
-/** The pages' islands: plain TypeScript to small files that old browsers run. */
-export function buildIslands() {
-  mkdirSync(resolve(ROOT, 'public'), { recursive: true })
-  const folder = resolve(ROOT, 'src/web/islands')
-  const names = existsSync(folder) ? readdirSync(folder) : []
-  const entries = names.filter((name) => name.endsWith('.ts')).map((name) => resolve(folder, name))
-  if (entries.length === 0) return
-  const shape = ['--bundle', '--minify', '--target=es2019', '--format=iife', '--log-level=warning']
-  run('esbuild', [...entries, ...shape, '--outdir=public/i'])
 }
 
 /** Runs a tool of node_modules to its end; a failure ends this process too, unless it may fail. */

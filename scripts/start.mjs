@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { callCrons } from './crons.mjs'
 import { ensureDevVars } from './dev-vars.mjs'
-import { buildIslands, ensureInstalled, ensureTypes, ROOT, run, start } from './setup.mjs'
+import { ensureInstalled, ensureTypes, ROOT, run, start } from './setup.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -31,7 +31,6 @@ timed('安装', ensureInstalled)
 timed('准备', () => {
   ensureDevVars()
   ensureTypes()
-  buildIslands()
 })
 timed('建库', () => {
   const quiet = { stdio: ['ignore', 'ignore', 'inherit'] }

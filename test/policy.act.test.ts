@@ -8,6 +8,7 @@ import { openWorld, type TestWorld } from './support/world'
 const PLAIN: Record<string, string> = {
   'GET /healthz': 'says only that the process answers',
   'GET /openapi.json': 'the public contract',
+  'GET /i/:file': 'style sheets and scripts of the pages, the same for everybody',
   'ALL /mock/stripe/*': 'the embedded provider, development only, its own bearer key',
 }
 const ID: Record<string, string> = {

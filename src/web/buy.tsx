@@ -1,5 +1,6 @@
 import { type Body, key, list, number, page, text } from './door'
-import { Facts, Frame, KIND_NAMES, Money } from './frame'
+import { Frame } from './frame'
+import { Facts, KIND_NAMES, Money } from './ui/text'
 
 page('GET', '/s/:code', 'public', async ({ params, ask }) => {
   const shop = await ask('readShop', { params })
@@ -98,15 +99,24 @@ page('GET', '/c/purchases/:id', 'consumer', async ({ c, params, ask }) => {
     </Frame>
   )
 })
-page('POST', '/c/purchases/:id', 'consumer', async ({ c, params, form, ask }) => {
-  const order = await ask(
-    'payPurchase',
-    { params, body: { payment_method: form.get('method') ?? '' } },
-    form.get('key') ?? undefined,
-  )
-  const { action_url } = (order.payment ?? {}) as Body
-  return c.redirect(typeof action_url === 'string' ? action_url : `/c/purchases/${params.id}`, 303)
-})
+page(
+  'POST',
+  '/c/purchases/:id',
+  'consumer',
+  async ({ c, params, form, ask }) => {
+    const order = await ask(
+      'payPurchase',
+      { params, body: { payment_method: form.get('method') ?? '' } },
+      form.get('key') ?? undefined,
+    )
+    const { action_url } = (order.payment ?? {}) as Body
+    return c.redirect(
+      typeof action_url === 'string' ? action_url : `/c/purchases/${params.id}`,
+      303,
+    )
+  },
+  { again: '/c/purchases/:id' },
+)
 
 function sentenceOf(order: Body): string {
   const status = text(order, 'status')

@@ -1,6 +1,8 @@
-import { encode } from 'uqr'
 import { type Body, key, list, number, page, text } from './door'
-import { Facts, Frame, Grid, KIND_NAMES, Money, unitsOf, When } from './frame'
+import { Frame } from './frame'
+import { Qr } from './ui/qr'
+import { Grid } from './ui/table'
+import { Facts, KIND_NAMES, Money, unitsOf, When } from './ui/text'
 
 page('GET', '/c', 'consumer', async ({ ask }) => {
   const cards = list((await ask('listCards', { query: { limit: '50' } })).data)
@@ -156,7 +158,7 @@ page('GET', '/c/cards/:id/code', 'consumer', async ({ params, ask }) => {
       refresh_s={number(code, 'refresh_after_s')}
     >
       <div class="code">
-        <Qr value={text(code, 'qr')} />
+        <Qr value={text(code, 'qr')} label="消费码二维码" />
         <p class="digits">{text(code, 'digits_spoken')}</p>
       </div>
       <p class="note">每 30 秒换一次，用一次就作废。把屏幕调亮，给店员扫。</p>
@@ -166,16 +168,3 @@ page('GET', '/c/cards/:id/code', 'consumer', async ({ params, ask }) => {
     </Frame>
   )
 })
-
-/** The code as one path: runs of dark modules, drawn on white also in the dark. */
-const Qr = ({ value }: { value: string }) => {
-  const { data, size } = encode(value, { ecc: 'M', border: 2 })
-  const path = data
-    .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('')
-  return (
-    <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label="消费码二维码">
-      <path d={path} fill="#17202b" />
-    </svg>
-  )
-}

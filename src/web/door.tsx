@@ -3,11 +3,15 @@ import type { Child } from 'hono/jsx'
 import { cookieCredential } from '../identity/tokens'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { type Actor, type Credential, type Kind, PUBLIC } from '../platform/actor'
-import { type App, enter, newRouter } from '../platform/http'
+import { type App, enter } from '../platform/http'
 import { boundedText } from '../platform/request'
-import { Frame } from './frame'
+import { type Around, type Lang, type Say, sayIn, type Told } from './around'
+import { aroundOf, rememberSwitches } from './preferences'
+import { reply } from './reply'
+import { webRoutes } from './router'
+import { Sorry } from './sorry'
+import { Key } from './ui/form'
 
-export const webRoutes = newRouter()
 /** Every page with whom it is for; the policy test reads this list. */
 export const PAGES: { method: 'GET' | 'POST'; path: string; policy: Kind | 'public' }[] = []
 
@@ -16,6 +20,12 @@ export type Visit = {
   c: Context<App>
   params: Record<string, string>
   form: URLSearchParams
+  /** Of two texts the one in the page's language. */
+  t: Say
+  lang: Lang
+  care: boolean
+  /** What was refused just now, where a page is shown again with its form. */
+  refusal: Told | null
   /** Enters an act or a read as the page's visitor: the same one the API serves. */
   ask: (
     operationId: string,
@@ -23,30 +33,111 @@ export type Visit = {
     key?: string,
   ) => Promise<Body>
 }
+type Show = (visit: Visit) => Promise<Response | Child>
+type Options = {
+  /** The page that is shown again, refusal on top and fields kept, when this form is refused: `/c/cards/:id`. */
+  again?: string
+  /** This page may ask for the camera and run the barcode reader (WebAssembly). */
+  camera?: true
+  /** Never kept by a browser: a code that can be spent, or somebody else's details. */
+  secret?: true
+}
+type Mounted = { policy: Kind | 'public'; show: Show; options: Options }
+const SHOWN = new Map<string, Mounted>()
 
-/** Mounts a page. A visitor without the right cookie is led to the front door; a refusal is told in its own words. */
+/**
+ * Mounts a page. A visitor without the right cookie is led to the sign-in page and back; a refused form is shown
+ * again with what was typed and the reason on top (`again`), any other refusal is told on a page of its own.
+ */
 export function page(
   method: 'GET' | 'POST',
   path: string,
   policy: Kind | 'public',
-  show: (visit: Visit) => Promise<Response | Child>,
+  show: Show,
+  options: Options = {},
 ) {
   PAGES.push({ method, path, policy })
+  const mounted = { policy, show, options }
+  if (method === 'GET') SHOWN.set(path, mounted)
   webRoutes.on(method, path, async (c) => {
+    const switched = method === 'GET' ? rememberSwitches(c) : null
+    if (switched) return switched
+    const around = aroundOf(c, policy === 'public' ? null : policy)
+    let form = new URLSearchParams()
     try {
-      const who =
-        policy === 'public'
-          ? PUBLIC
-          : await cookieCredential(c.req.raw, policy, c.var.world.config.stage)
-      if (!who) return c.redirect('/', 303)
-      const form = method === 'POST' ? await ownForm(c) : new URLSearchParams()
-      const shown = await show({ c, params: c.req.param(), form, ask: asking(c, who) })
-      return shown instanceof Response ? shown : html(c, shown, 200)
+      if (method === 'POST') form = await ownForm(c)
+      return await answer(c, mounted, around, form)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      return told(c, error)
+      return refused(c, mounted, around, form, error)
     }
   })
+}
+
+async function answer(
+  c: Context<App>,
+  { policy, show, options }: Mounted,
+  around: Around,
+  form: URLSearchParams,
+): Promise<Response> {
+  const who =
+    policy === 'public'
+      ? PUBLIC
+      : await cookieCredential(c.req.raw, policy, c.var.world.config.stage)
+  if (!who) return signInFirst(c, policy)
+  const shown = await show({
+    c,
+    params: c.req.param(),
+    form,
+    t: sayIn(around.lang),
+    lang: around.lang,
+    care: around.care,
+    refusal: around.refusal,
+    ask: asking(c, who),
+  })
+  if (shown instanceof Response) return shown
+  return reply(c, shown, around, around.refusal?.status ?? 200, options)
+}
+
+async function refused(
+  c: Context<App>,
+  { policy, options }: Mounted,
+  around: Around,
+  form: URLSearchParams,
+  refusal: Refusal,
+): Promise<Response> {
+  const told = toldOf(refusal)
+  if (told.status === 401) return signInFirst(c, policy)
+  const back = options.again === undefined ? undefined : SHOWN.get(options.again)
+  if (back && told.status !== 404) {
+    try {
+      const path = options.again?.replace(
+        /:(\w+)/g,
+        (_all, name: string) => c.req.param(name) ?? '',
+      )
+      const again = { ...around, path: path ?? around.path, refusal: told, kept: form }
+      return await answer(c, back, again, form)
+    } catch (error) {
+      // The page cannot be shown either: then the first refusal is what counts.
+      if (!(error instanceof Refusal)) throw error
+    }
+  }
+  return reply(c, <Sorry told={told} />, around, told.status, options)
+}
+
+const toldOf = ({ code, details }: Refusal): Told => ({
+  code,
+  status: REFUSALS[code].status,
+  decided: 'frozen' in REFUSALS[code],
+  detail: details.detail ?? REFUSALS[code].message,
+  errors: details.errors ?? [],
+})
+
+function signInFirst(c: Context<App>, policy: Kind | 'public') {
+  const { pathname, search } = new URL(c.req.url)
+  const next = c.req.method === 'GET' ? `&next=${encodeURIComponent(pathname + search)}` : ''
+  const as = policy === 'public' ? 'consumer' : policy
+  return c.redirect(`/sign-in?as=${as}${next}`, 303)
 }
 
 function asking(c: Context<App>, who: Credential | Actor): Visit['ask'] {
@@ -54,7 +145,10 @@ function asking(c: Context<App>, who: Credential | Actor): Visit['ask'] {
     const { status, body } = await enter(c, operationId, { who, parts, key })
     const said = JSON.parse(body) as Body
     if (status >= 400)
-      throw new Refusal(said.code as Refusal['code'], { detail: String(said.detail) })
+      throw new Refusal(said.code as Refusal['code'], {
+        detail: String(said.detail),
+        errors: (said.errors ?? []) as NonNullable<Refusal['details']['errors']>,
+      })
     return said
   }
 }
@@ -70,40 +164,10 @@ async function ownForm(c: Context<App>): Promise<URLSearchParams> {
   return new URLSearchParams(await boundedText(c.req.raw))
 }
 
-const CSP =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-/** A finished page, with the headers that keep strangers out of it. */
-export function html(c: Context<App>, shown: Child, status: 200 | 404) {
-  c.header('Content-Security-Policy', CSP)
-  c.header('Referrer-Policy', 'same-origin')
-  c.header('X-Frame-Options', 'DENY')
-  return c.html(`<!doctype html>${String(shown)}`, status)
-}
-
-function told(c: Context<App>, { code, details }: Refusal) {
-  const { status, message } = REFUSALS[code]
-  if (status === 401) return c.redirect('/', 303)
-  const shown = (
-    <Frame title={message}>
-      <p class="warn">{details.detail ?? message}</p>
-      {details.errors?.map(({ detail }) => (
-        <p class="note">{detail}</p>
-      ))}
-      <p class="note">
-        编号 <code>{code}</code>
-      </p>
-      <p>
-        <a class="button" href="/">
-          回首页
-        </a>
-      </p>
-    </Frame>
-  )
-  return html(c, shown, status as 404)
-}
-
-export const key = () => <input type="hidden" name="key" value={crypto.randomUUID()} />
+/** The hidden idempotency key of a form: sent twice, it acts once. */
+export const key = () => <Key />
 export const text = (body: Body, field: string): string => String(body[field] ?? '')
 export const number = (body: Body, field: string): number => Number(body[field] ?? 0)
 export const list = (value: unknown): Body[] => (Array.isArray(value) ? (value as Body[]) : [])
+/** A part of an answer that is an object; an empty one where there is none. */
+export const part = (body: Body, field: string): Body => (body[field] ?? {}) as Body

@@ -1,86 +1,107 @@
+import { raw } from 'hono/html'
 import type { Child, FC } from 'hono/jsx'
-import { yuan } from '../kernel/money'
-import { spoken } from '../kernel/time'
+import { type Around, useAround, useSay } from './around'
+import { assetHref, BASE_CSS } from './assets'
+import { currentEntry, HOME, NAV } from './nav'
+import { ErrorSummary, Key } from './ui/form'
 
-/** The page around every page: Chinese, one column on a phone, no script. */
-export const Frame: FC<{ title: string; refresh_s?: number | undefined; children?: Child }> = ({
-  title,
-  refresh_s,
-  children,
-}) => (
-  <html lang="zh-CN">
-    <head>
-      <meta charset="utf-8" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      {refresh_s === undefined ? null : <meta http-equiv="refresh" content={String(refresh_s)} />}
-      <title>{`${title} · 预付保`}</title>
-      <link rel="stylesheet" href="/app.css" />
-    </head>
-    <body>
-      <header>
-        <a href="/">预付保</a>
-        <span class="note">预付的钱在银行专户，用一次放一次</span>
-      </header>
-      <main>
-        <h1>{title}</h1>
-        {children}
-      </main>
-      <footer class="note">
-        有疑问可拨 12315。 <a href="/docs">接口文档</a>
-      </footer>
-    </body>
-  </html>
-)
+/**
+ * The page around every page: Chinese first, one column on a phone, nothing that needs a script. Pages of shops, banks
+ * and overseers are `wide` on a desk. `refresh_s` asks again by itself; a page that does says so in words.
+ */
+export const Frame: FC<{
+  title: string
+  refresh_s?: number | undefined
+  wide?: boolean
+  /** Kept for the eye only when the title would repeat what the page shows larger. */
+  quiet_title?: boolean
+  children?: Child
+}> = ({ title, refresh_s, wide, quiet_title, children }) => {
+  const around = useAround()
+  const { kind, lang, care, refusal } = around
+  const desk = wide ?? (kind !== null && kind !== 'consumer')
+  const t = useSay()
+  return (
+    <html lang={lang === 'en' ? 'en' : 'zh-CN'} data-care={care ? '' : undefined}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        {refresh_s === undefined ? null : <meta http-equiv="refresh" content={String(refresh_s)} />}
+        <title>{`${refusal ? t('没办成：', 'Not done: ') : ''}${title} · ${t('预付保', 'Yufubao')}`}</title>
+        <link rel="icon" href={ICON} />
+        <style>{raw(BASE_CSS)}</style>
+        {desk ? <link rel="stylesheet" href={assetHref('desk')} /> : null}
+      </head>
+      <body class={desk ? 'wide' : ''}>
+        <a class="skip" href="#main">
+          {t('跳到正文', 'Skip to content')}
+        </a>
+        <Top around={around} />
+        {kind ? <Tabs around={around} /> : null}
+        <main id="main">
+          <ErrorSummary />
+          <h1 class={quiet_title ? 'small mute' : undefined}>{title}</h1>
+          {children}
+        </main>
+        <footer>
+          {t('有疑问可拨 12315。', 'Questions: call 12315.')}{' '}
+          <a href="/docs">{t('接口文档', 'API')}</a>
+        </footer>
+      </body>
+    </html>
+  )
+}
+/** A shield, drawn small enough to be carried in the page. */
+const SHIELD =
+  "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>" +
+  "<path fill='#1456b8' d='M12 2 4 5v6.5c0 5 3.3 8.6 8 10.5 4.7-1.9 8-5.5 8-10.5V5Z'/></svg>"
+const ICON = `data:image/svg+xml,${encodeURIComponent(SHIELD)}`
 
-export const Money: FC<{ fen: number }> = ({ fen }) => <>{yuan(fen)}</>
-export const When: FC<{ at: string }> = ({ at }) => <time datetime={at}>{spoken(at)}</time>
-
-/** A list of facts: what, and how much or which. */
-export const Facts: FC<{ of: [string, Child][] }> = ({ of }) => (
-  <dl>
-    {of.map(([name, value]) => (
-      <>
-        <dt>{name}</dt>
-        <dd>{value}</dd>
-      </>
-    ))}
-  </dl>
-)
-
-export const Grid: FC<{ caption: string; head: string[]; rows: Child[][] }> = ({
-  caption,
-  head,
-  rows,
-}) => (
-  <section class="scroll" tabindex={0} aria-label={caption}>
-    <table>
-      <thead>
-        <tr>
-          {head.map((name, i) => (
-            <th scope="col" class={i === 0 ? '' : 'number'}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr>
-            {row.map((cell, i) => (
-              <td class={i === 0 ? '' : 'number'}>{cell}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </section>
-)
-
-/** Units for people: money for stored value, times or days for the other cards. */
-export const unitsOf = (unit: string, units: number): string =>
-  unit === 'fen' ? yuan(units) : `${units} ${unit === 'visit' ? '次' : '天'}`
-export const KIND_NAMES: Record<string, string> = {
-  stored_value: '储值卡',
-  count: '次卡',
-  period: '期限卡',
+const Top: FC<{ around: Around }> = ({ around: { kind, path, lang, care } }) => {
+  const t = useSay()
+  return (
+    <header class="top">
+      <a class="home" href={kind ? HOME[kind] : '/'}>
+        {t('预付保', 'Yufubao')}
+      </a>
+      <span class="switches">
+        <a href={`${path}?care=${care ? '0' : '1'}`}>
+          {care ? t('标准版', 'Standard') : t('长辈版', 'Large text')}
+        </a>
+        {lang === 'en' ? (
+          <a href={`${path}?lang=zh`} lang="zh-CN">
+            中文
+          </a>
+        ) : (
+          <a href={`${path}?lang=en`} lang="en">
+            English
+          </a>
+        )}
+        {kind ? (
+          <form method="post" action={`${HOME[kind]}/sign-out`}>
+            <Key />
+            <button type="submit" class="link">
+              {t('退出', 'Sign out')}
+            </button>
+          </form>
+        ) : (
+          <a href="/sign-in">{t('登录', 'Sign in')}</a>
+        )}
+      </span>
+    </header>
+  )
+}
+const Tabs: FC<{ around: Around }> = ({ around: { kind, path } }) => {
+  const t = useSay()
+  if (!kind) return null
+  const current = currentEntry(kind, path)
+  return (
+    <nav class="tabs" aria-label={t('主要页面', 'Main pages')}>
+      {NAV[kind].map((entry) => (
+        <a href={entry.href} aria-current={entry === current ? 'page' : undefined}>
+          {t(entry.zh, entry.en)}
+        </a>
+      ))}
+    </nav>
+  )
 }

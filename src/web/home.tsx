@@ -1,16 +1,7 @@
-import { sessionCookie } from '../identity/tokens'
-import { refuse } from '../kernel/refusals'
 import type { Kind } from '../platform/actor'
-import { type Body, list, page, text } from './door'
+import { list, page, text } from './door'
 import { Frame } from './frame'
 
-const HOME: Record<string, string> = {
-  consumer: '/c',
-  staff: '/m',
-  bank: '/b',
-  regulator: '/r',
-  operator: '/o',
-}
 const ROLE_NAMES: Record<string, string> = {
   consumer: '顾客',
   owner: '店主',
@@ -65,17 +56,4 @@ page('GET', '/', 'public', async ({ c, ask }) => {
       </p>
     </Frame>
   )
-})
-
-page('POST', '/sign-in', 'public', async ({ c, form, ask }) => {
-  if (!c.var.dev) refuse('not_found')
-  const session: Body = await ask('devSignIn', {
-    body: { subject_id: form.get('subject_id') ?? '' },
-  })
-  const kind = text(session, 'kind') as Kind
-  c.header(
-    'Set-Cookie',
-    sessionCookie(kind, text(session, 'token'), c.var.world.config.stage, 12 * 3600),
-  )
-  return c.redirect(HOME[kind] ?? '/', 303)
 })

@@ -1,5 +1,7 @@
 import { key, list, number, page, text } from './door'
-import { Facts, Frame, Grid, Money, When } from './frame'
+import { Frame } from './frame'
+import { Grid } from './ui/table'
+import { Facts, Money, When } from './ui/text'
 
 page('GET', '/m', 'staff', async ({ ask }) => {
   const me = await ask('readMe')

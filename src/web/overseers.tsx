@@ -2,7 +2,9 @@ import { yuan } from '../kernel/money'
 import { DISTRICTS, SECTORS } from '../merchants/places'
 import type { Kind } from '../platform/actor'
 import { type Body, list, number, page, text } from './door'
-import { Facts, Frame, Grid, KIND_NAMES, Money } from './frame'
+import { Frame } from './frame'
+import { Grid } from './ui/table'
+import { Facts, KIND_NAMES, Money } from './ui/text'
 
 const totals = (t: Body) => (
   <div class="card">

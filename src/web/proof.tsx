@@ -1,5 +1,7 @@
 import { type Body, list, number, page, text } from './door'
-import { Facts, Frame, Grid, Money, unitsOf, When } from './frame'
+import { Frame } from './frame'
+import { Grid } from './ui/table'
+import { Facts, Money, unitsOf, When } from './ui/text'
 
 const CONSENT: Record<string, string> = {
   code: '出示消费码',

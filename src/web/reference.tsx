@@ -1,7 +1,8 @@
 import { REFUSALS } from '../kernel/refusals'
 import { OPERATIONS } from '../platform/http'
 import { page } from './door'
-import { Frame, Grid } from './frame'
+import { Frame } from './frame'
+import { Grid } from './ui/table'
 
 const policyOf = (policy: object | string): string =>
   typeof policy === 'string'

@@ -1,4 +1,6 @@
+import './assets'
 import './home'
+import './sign-in'
 import './consumer'
 import './buy'
 import './merchant'
@@ -7,4 +9,5 @@ import './jobs'
 import './proof'
 import './reference'
 
-export { PAGES, webRoutes } from './door'
+export { PAGES } from './door'
+export { webRoutes } from './router'

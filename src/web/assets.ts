@@ -1,0 +1,25 @@
+import built from './assets.json'
+import { webRoutes } from './router'
+
+type Asset = { file: string; type: string; text: string }
+const FILES: Record<string, Asset> = built.files
+const BY_FILE = new Map(Object.values(FILES).map((asset) => [asset.file, asset]))
+
+/** The style sheet that every page carries inside itself: one request less on a weak network. */
+export const BASE_CSS = built.base.text
+export const BASE_SHA256 = built.base.sha256
+
+/** The address of a built style sheet or island; its name changes with its content, so it is kept for a year. */
+export function assetHref(name: string): string {
+  const asset = FILES[name]
+  if (!asset) throw new Error(`there is no built asset ${name}`)
+  return `/i/${asset.file}`
+}
+
+webRoutes.get('/i/:file', (c) => {
+  const asset = BY_FILE.get(c.req.param('file'))
+  if (!asset) return c.env.ASSETS ? c.env.ASSETS.fetch(c.req.raw) : c.notFound()
+  c.header('Content-Type', asset.type)
+  c.header('Cache-Control', 'public, max-age=31536000, immutable')
+  return c.body(asset.text)
+})

@@ -1,0 +1,51 @@
+import type { Context } from 'hono'
+import type { Child } from 'hono/jsx'
+import type { App } from '../platform/http'
+import { type Around, AroundContext } from './around'
+import { BASE_SHA256 } from './assets'
+
+const cspOf = (camera: boolean): string =>
+  [
+    "default-src 'none'",
+    `style-src 'self' 'sha256-${BASE_SHA256}'`,
+    `script-src 'self'${camera ? " 'wasm-unsafe-eval'" : ''}`,
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+
+/** A finished page, with the headers that keep strangers out of it and a tag by which an unchanged one costs nothing. */
+export async function reply(
+  c: Context<App>,
+  shown: Child,
+  around: Around,
+  status: number,
+  { camera, secret }: { camera?: true; secret?: true } = {},
+): Promise<Response> {
+  const page = <AroundContext.Provider value={around}>{shown}</AroundContext.Provider>
+  const html = `<!doctype html>${await page.toString()}`
+  c.header('Content-Security-Policy', cspOf(camera === true))
+  c.header('Referrer-Policy', 'same-origin')
+  c.header('X-Frame-Options', 'DENY')
+  c.header('Permissions-Policy', `camera=(${camera ? 'self' : ''}), microphone=(), geolocation=()`)
+  c.header('Vary', 'Cookie, Accept-Language')
+  c.header('Content-Language', around.lang === 'en' ? 'en' : 'zh-CN')
+  if (secret || c.req.method !== 'GET') c.header('Cache-Control', 'no-store')
+  else {
+    const tag = await tagOf(html)
+    c.header('Cache-Control', 'private, no-cache')
+    c.header('ETag', tag)
+    if (status === 200 && c.req.header('if-none-match') === tag) return c.body(null, 304)
+  }
+  return c.html(html, status as 200)
+}
+
+/** A weak tag over the page without its hidden keys: those are new on each visit, and an old one still works once. */
+async function tagOf(html: string): Promise<string> {
+  const lasting = html.replace(/<input type="hidden" name="key" value="[^"]*"\/>/g, '')
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(lasting))
+  const hex = [...new Uint8Array(bytes).subarray(0, 12)].map((b) => b.toString(16).padStart(2, '0'))
+  return `W/"${hex.join('')}"`
+}

@@ -1,0 +1,3 @@
+import { newRouter } from '../platform/http'
+
+export const webRoutes = newRouter()

@@ -1,0 +1,39 @@
+import type { FC } from 'hono/jsx'
+import { type Told, useAround, useSay } from './around'
+import { Frame } from './frame'
+import { HOME } from './nav'
+
+/** A refusal that has no form to go back to: what happened to the money, what to do, and what to tell 12315. */
+export const Sorry: FC<{ told: Told }> = ({ told }) => {
+  const { kind } = useAround()
+  const t = useSay()
+  return (
+    <Frame title={told.detail}>
+      <p class={told.status === 404 || told.status === 403 ? 'warn' : 'bad'}>
+        {told.status === 404
+          ? t(
+              '这里没有您能看的内容，钱没有任何变动。',
+              'There is nothing here for you to see. No money moved.',
+            )
+          : told.status >= 500
+            ? t(
+                '我们不确定办成了没有。请别重复付款，先看一看余额和记录。',
+                'We are not sure it went through. Do not pay again; look at the balance first.',
+              )
+            : t('这一步没有办，钱没有变动。', 'This step was not done. No money moved.')}
+      </p>
+      {told.errors.map(({ detail }) => (
+        <p class="note">{detail}</p>
+      ))}
+      <p class="note">
+        {t('编号', 'Code')} <code>{told.code}</code> ·{' '}
+        {t('疑问请拨 12315', 'Questions: call 12315')}
+      </p>
+      <div class="buttons">
+        <a class="button" href={kind ? HOME[kind] : '/'}>
+          {t('回首页', 'Back to start')}
+        </a>
+      </div>
+    </Frame>
+  )
+}

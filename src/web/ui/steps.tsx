@@ -1,0 +1,32 @@
+import type { Child, FC } from 'hono/jsx'
+import { useSay } from '../around'
+
+export type Step = { label: Child; note?: Child; state: 'done' | 'now' | 'later' }
+/** Where something stands: each step labelled, with its date; the present one said aloud as well. */
+export const Steps: FC<{ of: readonly Step[] }> = ({ of }) => {
+  const t = useSay()
+  const here = of.findIndex(({ state }) => state === 'now')
+  return (
+    <>
+      {here === -1 ? null : (
+        <p class="small mute">
+          {t(`第 ${here + 1} 步，共 ${of.length} 步`, `Step ${here + 1} of ${of.length}`)}
+        </p>
+      )}
+      <ol class="steps">
+        {of.map(({ label, note, state }) => (
+          <li data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
+            {state === 'done' ? '✓ ' : ''}
+            {label}
+            {note ? (
+              <>
+                <br />
+                <span class="small">{note}</span>
+              </>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
