@@ -22,6 +22,7 @@ const ORDER = [
   'bank',
   'packs',
   'exports',
+  'tips',
   'proofs',
   'notify',
   'books',
