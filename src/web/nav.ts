@@ -6,7 +6,11 @@ export const NAV: Record<Kind, readonly Entry[]> = {
   consumer: [{ href: '/c', zh: '我的卡', en: 'Cards' }],
   staff: [{ href: '/m', zh: '收银', en: 'Till' }],
   bank: [{ href: '/b', zh: '今天', en: 'Today' }],
-  regulator: [{ href: '/r', zh: '待办', en: 'Work' }],
+  regulator: [
+    { href: '/r', zh: '待办', en: 'Work' },
+    { href: '/r/shops', zh: '店铺', en: 'Shops' },
+    { href: '/r/mediation', zh: '调解', en: 'Disputes' },
+  ],
   operator: [
     { href: '/o', zh: '平台', en: 'Health' },
     { href: '/o/jobs', zh: '任务', en: 'Jobs' },

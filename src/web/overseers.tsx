@@ -1,5 +1,4 @@
 import { yuan } from '../kernel/money'
-import { DISTRICTS, SECTORS } from '../merchants/places'
 import type { Kind } from '../platform/actor'
 import { type Body, list, number, page, text } from './door'
 import { Frame } from './frame'
@@ -48,75 +47,6 @@ page('GET', '/b', 'bank', async ({ ask }) => {
   )
 })
 
-const nameOf = (names: Record<string, { name: string }>, code: string) => names[code]?.name ?? code
-page('GET', '/r', 'regulator', async ({ ask }) => {
-  const seen = await ask('readCityOverview')
-  const table = (caption: string, groups: Body[], names: Record<string, { name: string }>) => (
-    <Grid
-      caption={caption}
-      head={[caption, '店', '欠顾客', '放款累计']}
-      rows={groups.map((g) => [
-        nameOf(names, text(g, 'code')),
-        number(g, 'merchants_count'),
-        <Money fen={number(g, 'owed_fen')} />,
-        <Money fen={number(g, 'released_fen')} />,
-      ])}
-    />
-  )
-  return (
-    <Frame title="监管：辖区">
-      {totals(seen.totals as Body)}
-      {table('地区', list(seen.districts), DISTRICTS)}
-      {table('行业', list(seen.sectors), SECTORS)}
-      <Grid
-        caption="近 30 天"
-        head={['日子', '充值', '核销', '放款']}
-        rows={list(seen.days)
-          .reverse()
-          .map((d) => [
-            text(d, 'day'),
-            <Money fen={number(d, 'paid_fen')} />,
-            number(d, 'uses_count'),
-            <Money fen={number(d, 'released_fen')} />,
-          ])}
-      />
-    </Frame>
-  )
-})
-
-page('GET', '/o', 'operator', async ({ ask }) => {
-  const parked = list((await ask('listPaymentEvents', { query: { outcome: 'parked' } })).data)
-  const book = await ask('readTrialBalance')
-  return (
-    <Frame title="平台：待人处理与试算平衡">
-      <p>
-        <a class="button" href="/o/jobs">
-          定时任务
-        </a>
-      </p>
-      <Grid
-        caption="挂账的支付通知"
-        head={['通知', '原因']}
-        rows={parked.map((e) => [text(e, 'type'), text(e, 'reason')])}
-      />
-      {parked.length === 0 ? <p class="note">没有挂账的通知。</p> : null}
-      <h2>试算平衡</h2>
-      <Grid
-        caption="试算平衡"
-        head={['账户', '个数', '余额']}
-        rows={list(book.lines).map((l) => [
-          text(l, 'account'),
-          number(l, 'accounts_count'),
-          <Money fen={number(l, 'balance_fen')} />,
-        ])}
-      />
-      <p>
-        合计 <Money fen={number(book, 'sum_fen')} />
-      </p>
-    </Frame>
-  )
-})
-
 /** The card as the shop, the bank and the regulator see it: whatever their strict view holds, named in Chinese. */
 const NAMES: Record<string, string> = {
   kind: '卡种',
@@ -145,7 +75,6 @@ const spelled = (field: string, value: unknown): string => {
 const readers: [string, Kind][] = [
   ['m', 'staff'],
   ['b', 'bank'],
-  ['r', 'regulator'],
 ]
 for (const [prefix, kind] of readers) {
   page('GET', `/${prefix}/cards/:id`, kind, async ({ params, ask }) => {

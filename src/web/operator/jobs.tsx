@@ -1,7 +1,7 @@
-import { key, list, number, page, text } from './door'
-import { Frame } from './frame'
-import { Grid } from './ui/table'
-import { When } from './ui/text'
+import { key, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Grid } from '../ui/table'
+import { When } from '../ui/text'
 
 /** Every job on one page: what it does, at what hour in Beijing, how its last run went, and what it could not do. */
 page('GET', '/o/jobs', 'operator', async ({ ask }) => {

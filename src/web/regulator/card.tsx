@@ -1,0 +1,55 @@
+import { yuan } from '../../kernel/money'
+import { type Body, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Facts, KIND_NAMES, Money } from '../ui/text'
+import { districtName, sectorName } from './where'
+
+const STATES: Record<string, readonly [string, string]> = {
+  active: ['正常', 'active'],
+  frozen: ['已挂失', 'frozen'],
+  closed: ['已结清', 'closed'],
+}
+
+/** One card as the regulator sees it: a pseudonym, its money, and no name. */
+page('GET', '/r/cards/:id', 'regulator', async ({ params, ask, t }) => {
+  const card = await ask('readCard', { params })
+  const uses = (card.uses ?? {}) as Body
+  const [zh, en] = STATES[text(card, 'status')] ?? ['—', '—']
+  return (
+    <Frame title={t('一张卡（化名）', 'A card (pseudonym)')}>
+      <p class="note">
+        {t(
+          '监管看不到顾客的姓名和电话；同一位顾客在各处是同一个化名。',
+          'Officials see no names or numbers; one customer is one pseudonym everywhere.',
+        )}
+      </p>
+      <section class="card">
+        <Facts
+          of={[
+            [t('顾客（化名）', 'Customer'), <code>{text(card, 'holder_pseudonym')}</code>],
+            [
+              t('店', 'Shop'),
+              <a href={`/r/shops/${text(card, 'merchant_id')}`}>{text(card, 'merchant_name')}</a>,
+            ],
+            [
+              t('地区和行业', 'District, trade'),
+              `${districtName(text(card, 'district'))} · ${sectorName(text(card, 'sector'))}`,
+            ],
+            [t('卡种', 'Kind'), KIND_NAMES[text(card, 'kind')] ?? ''],
+            [t('项目', 'Service'), text(card, 'service')],
+            [t('状态', 'State'), t(zh, en)],
+            [t('实付', 'Paid'), <Money fen={number(card, 'paid_fen')} />],
+            [t('受保护余额', 'Protected'), <Money fen={number(card, 'escrow_fen')} />],
+            [t('已放款给店家', 'Released'), <Money fen={number(card, 'released_fen')} />],
+            [t('充值笔数', 'Purchases'), number(card, 'lots_count')],
+            [
+              t('用过', 'Uses'),
+              t(`${number(uses, 'succeeded_count')} 次`, String(number(uses, 'succeeded_count'))),
+            ],
+            [t('争议差额', 'In dispute'), yuan(number(card, 'dispute_gap_fen'))],
+          ]}
+        />
+      </section>
+    </Frame>
+  )
+})

@@ -1,0 +1,181 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, key, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Field, Words } from '../ui/form'
+import { Facts, Money, Notice, When } from '../ui/text'
+import { Sides, Splits } from './sides'
+import { fenTyped, yuanTyped } from './typed'
+
+/** First how to split, then what that does, then the reason and the button: two pages' worth on one address. */
+const Decide: FC<{ refund: Body; yuan: string }> = ({ refund, yuan }) => {
+  const t = useSay()
+  const disputed = number(refund, 'disputed_fen')
+  const href = `/r/mediation/refunds/${text(refund, 'id')}`
+  const awarded = fenTyped(yuan)
+  const fits = Number.isSafeInteger(awarded) && awarded <= disputed
+  return (
+    <section class="card">
+      <h2 id="effect">{t('裁定', 'Decide')}</h2>
+      <p>
+        {t('有争议的差额 ', 'In dispute ')}
+        <strong>
+          <Money fen={disputed} />
+        </strong>
+        {t('，多少归顾客？', '. How much goes to the customer?')}
+      </p>
+      <Splits
+        href={href}
+        name="yuan"
+        of={[
+          [t('全归顾客', 'All to the customer'), yuanTyped(disputed)],
+          [t('对半', 'Half'), yuanTyped(Math.trunc(disputed / 2))],
+          [t('全归店家', 'All to the shop'), '0'],
+        ]}
+      />
+      <form method="get" action={`${href}#effect`}>
+        <Field
+          name="yuan"
+          label={t('归顾客（元）', 'To the customer (yuan)')}
+          value={yuan}
+          inputmode="decimal"
+          required
+        />
+        <button type="submit" class="plain">
+          {t('看看结果', 'Show the effect')}
+        </button>
+      </form>
+      {yuan && !fits ? (
+        <Notice is="bad" live>
+          {t(
+            '请写 0 到差额之间的金额，最多两位小数。',
+            'An amount from 0 to the difference, please.',
+          )}
+        </Notice>
+      ) : null}
+      {yuan && fits ? <Effect refund={refund} awarded={awarded} yuan={yuan} /> : null}
+    </section>
+  )
+}
+const Effect: FC<{ refund: Body; awarded: number; yuan: string }> = ({ refund, awarded, yuan }) => {
+  const t = useSay()
+  const rest = number(refund, 'disputed_fen') - awarded
+  return (
+    <form method="post" action={`/r/mediation/refunds/${text(refund, 'id')}/decision`}>
+      {key()}
+      <input type="hidden" name="yuan" value={yuan} />
+      <Notice is="warn" live>
+        {t('将退给顾客 ', 'The customer is refunded ')}
+        <Money fen={awarded} />
+        {t('，其余 ', ', the other ')}
+        <Money fen={rest} />
+        {t(' 归店家。裁定后不能改。', ' go to the shop. It cannot be changed.')}
+      </Notice>
+      <Words
+        name="reason"
+        label={t('理由', 'Reason')}
+        hint={t('至少 5 个字；双方都会看到。', 'Both sides read it.')}
+        required
+        minlength={5}
+        maxlength={500}
+      />
+      <button type="submit">{t('作出裁定', 'Decide')}</button>
+    </form>
+  )
+}
+
+page(
+  'GET',
+  '/r/mediation/refunds/:id',
+  'regulator',
+  async ({ ask, c, params, form, t, refusal }) => {
+    const refund = await ask('readRefund', { params })
+    const yuan = (refusal ? form.get('yuan') : c.req.query('yuan')) ?? ''
+    const none = t('没有写', 'nothing')
+    return (
+      <Frame
+        title={t(`${text(refund, 'shop_name')}：退款争议`, `${text(refund, 'shop_name')}: refund`)}
+      >
+        <Sides
+          customer={[
+            [t('原因', 'Ground'), text(refund, 'ground_text')],
+            [t('说明', 'Note'), text(refund, 'note') || none],
+            [t('申请于', 'Asked'), <When at={text(refund, 'requested_at')} />],
+          ]}
+          shop={[
+            [t('异议', 'Objection'), text(refund, 'contest_reason') || none],
+            [t('凭据', 'Proof'), text(refund, 'contest_proof') || none],
+            ...(refund.contested_at
+              ? ([[t('提出于', 'Made'), <When at={text(refund, 'contested_at')} />]] as const)
+              : []),
+          ]}
+        />
+        <section class="card">
+          <h2>{t('钱', 'Money')}</h2>
+          <Facts
+            of={[
+              [
+                t('没有争议、不等裁定就退', 'Undisputed'),
+                <Money fen={number(refund, 'undisputed_fen')} />,
+              ],
+              [t('已退到账', 'Refunded'), <Money fen={number(refund, 'refunded_fen')} />],
+              [t('正在退', 'On its way'), <Money fen={number(refund, 'on_the_way_fen')} />],
+              [t('有争议的差额', 'In dispute'), <Money fen={number(refund, 'disputed_fen')} />],
+              ...(refund.decide_by && refund.status === 'contested'
+                ? ([
+                    [
+                      t('不裁定就退给顾客的时刻', 'Goes to the customer at'),
+                      <When at={text(refund, 'decide_by')} />,
+                    ],
+                  ] as const)
+                : []),
+            ]}
+          />
+          <p class="buttons noprint">
+            <a class="button plain" href={`/r/cards/${text(refund, 'card_id')}`}>
+              {t('看这张卡（化名）', 'The card (pseudonym)')}
+            </a>
+          </p>
+        </section>
+        {refund.status === 'contested' ? (
+          <Decide refund={refund} yuan={yuan} />
+        ) : (
+          <Decided refund={refund} />
+        )}
+      </Frame>
+    )
+  },
+)
+const Decided: FC<{ refund: Body }> = ({ refund }) => {
+  const t = useSay()
+  return (
+    <Notice is="safe" live>
+      <p>
+        {refund.decided_at
+          ? t('已有结果：归顾客 ', 'Decided: to the customer ')
+          : t('这笔退款现在没有等裁定的差额。', 'Nothing waits for a decision.')}
+        {refund.decided_at && refund.awarded_fen !== null ? (
+          <Money fen={number(refund, 'awarded_fen')} />
+        ) : null}
+        {refund.decided_at ? t(`，归店家 `, `, to the shop `) : null}
+        {refund.decided_at ? <Money fen={number(refund, 'difference_fen')} /> : null}
+      </p>
+      {refund.decided_reason ? <p>{text(refund, 'decided_reason')}</p> : null}
+    </Notice>
+  )
+}
+
+page(
+  'POST',
+  '/r/mediation/refunds/:id/decision',
+  'regulator',
+  async ({ c, params, form, ask }) => {
+    const body = {
+      awarded_fen: fenTyped(form.get('yuan') ?? ''),
+      reason: form.get('reason')?.trim() ?? '',
+    }
+    await ask('decideRefund', { params, body }, form.get('key') ?? undefined)
+    return c.redirect(`/r/mediation/refunds/${params.id}`, 303)
+  },
+  { again: '/r/mediation/refunds/:id' },
+)

@@ -1,0 +1,8 @@
+import './work'
+import './shops'
+import './shop'
+import './incidents'
+import './mediation'
+import './refund-case'
+import './hold-case'
+import './card'

@@ -1,0 +1,148 @@
+import type { FC } from 'hono/jsx'
+import { useAround, useSay } from '../around'
+import { type Body, key, number, page, text } from '../door'
+import { Words } from '../ui/form'
+import { Money, Notice, When } from '../ui/text'
+
+/** Stopping a shop's sales: what it does and does not do is read before the button. */
+export const SalesHold: FC<{ shop: Body }> = ({ shop }) => {
+  const t = useSay()
+  const refused = useAround().refusal !== null
+  const cards = number(shop, 'cards_count')
+  const held = typeof shop.sales_held_at === 'string'
+  const id = text(shop, 'id')
+  return (
+    <section class="card noprint">
+      <h2>{t('充值', 'Top-ups')}</h2>
+      {held ? (
+        <Notice is="warn">
+          {t('已停止充值，', 'Stopped, ')}
+          <When at={text(shop, 'sales_held_at')} />
+          {t('起：', ': ')}
+          {text(shop, 'sales_held_reason')}
+        </Notice>
+      ) : null}
+      <details open={refused}>
+        <summary>{held ? t('恢复充值', 'Lift the stop') : t('停止充值', 'Stop top-ups')}</summary>
+        <form method="post" action={`/r/shops/${id}/sales-hold${held ? '/lifting' : ''}`}>
+          {key()}
+          <Notice is={held ? 'safe' : 'warn'}>
+            {held
+              ? t(
+                  '将恢复充值；顾客马上又能买这家店的卡。',
+                  'Top-ups begin again; customers can buy cards at once.',
+                )
+              : t(
+                  `将停止充值；已有的 ${cards} 张卡照常使用，不动一分钱。`,
+                  `Top-ups stop; the ${cards} cards there are work as before and no money moves.`,
+                )}
+          </Notice>
+          <Words
+            name="reason"
+            label={t('理由', 'Reason')}
+            hint={t('顾客和店家都会看到。', 'Customers and the shop read it.')}
+            required
+            minlength={4}
+            maxlength={200}
+          />
+          <button type="submit" class={held ? '' : 'danger'}>
+            {held ? t('恢复充值', 'Lift the stop') : t('停止充值', 'Stop top-ups')}
+          </button>
+        </form>
+      </details>
+    </section>
+  )
+}
+
+/** Reporting that nobody can be found any more; it takes two officials before anything is refunded. */
+export const Unreachable: FC<{ shop: Body; endings: readonly Body[] }> = ({ shop, endings }) => {
+  const t = useSay()
+  const refused = useAround().refusal !== null
+  const live = endings.find(({ phase }) => phase !== 'done' && phase !== 'dismissed')
+  if (shop.admitted_at === null) return null
+  return (
+    <section class="card noprint">
+      <h2>{t('店家失联', 'Shop unreachable')}</h2>
+      {live ? (
+        <p>
+          <a class="button plain" href={`/r/incidents/${text(live, 'id')}`}>
+            {t('看处置进度', 'See how it stands')}
+          </a>
+        </p>
+      ) : (
+        <details open={refused}>
+          <summary>{t('报告失联', 'Report it')}</summary>
+          <form method="post" action={`/r/shops/${text(shop, 'id')}/incident`}>
+            {key()}
+            <Notice is="warn">
+              <p>
+                {t(
+                  '报告后马上停止充值和出款；这时还不退款。',
+                  'Reporting stops top-ups and payouts at once; nothing is refunded yet.',
+                )}
+              </p>
+              <p>
+                {t(
+                  `另一位监管人员确认后，为 ${number(shop, 'cards_count')} 张卡退回 `,
+                  `Once a second official confirms, ${number(shop, 'cards_count')} cards are refunded `,
+                )}
+                <Money fen={number(shop, 'owed_fen')} />
+                {t('。', '.')}
+              </p>
+            </Notice>
+            <Words
+              name="reason"
+              id="incident-reason"
+              label={t('发生了什么', 'What happened')}
+              hint={t('例：卷闸门关闭，电话不通。', 'Shutters down, no answer on the phone.')}
+              required
+              maxlength={200}
+            />
+            <Words
+              name="evidence"
+              label={t('怎么知道的', 'Evidence')}
+              hint={t('谁、哪天、去过几次、有什么材料。', 'Who went when, and what there is.')}
+              required
+              maxlength={1000}
+            />
+            <button type="submit" class="danger">
+              {t('报告失联，停止出款', 'Report and stop payouts')}
+            </button>
+          </form>
+        </details>
+      )}
+    </section>
+  )
+}
+
+for (const [step, operationId] of [
+  ['sales-hold', 'holdSales'],
+  ['sales-hold/lifting', 'liftSalesHold'],
+] as const)
+  page(
+    'POST',
+    `/r/shops/:id/${step}`,
+    'regulator',
+    async ({ c, params, form, ask }) => {
+      const body = { reason: form.get('reason')?.trim() ?? '' }
+      await ask(operationId, { params, body }, form.get('key') ?? undefined)
+      return c.redirect(`/r/shops/${params.id}`, 303)
+    },
+    { again: '/r/shops/:id' },
+  )
+
+page(
+  'POST',
+  '/r/shops/:id/incident',
+  'regulator',
+  async ({ c, params, form, ask }) => {
+    const body = {
+      merchant_id: params.id,
+      reason: form.get('reason')?.trim() ?? '',
+      evidence: form.get('evidence')?.trim() ?? '',
+    }
+    const ending = await ask('reportIncident', { body }, form.get('key') ?? undefined)
+    return c.redirect(`/r/incidents/${text(ending, 'id')}`, 303)
+  },
+  { again: '/r/shops/:id' },
+)
