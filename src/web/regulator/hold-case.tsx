@@ -128,7 +128,7 @@ page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form
             ],
           ]}
         />
-        <p class="buttons noprint">
+        <p class="buttons links noprint">
           <a class="button plain" href={`/r/cards/${text(hold, 'card_id')}`}>
             {t('看这张卡（化名）', 'The card (pseudonym)')}
           </a>

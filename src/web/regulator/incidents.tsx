@@ -233,7 +233,7 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
             ...moment(t('办完于', 'Done'), ending.done_at),
           ]}
         />
-        <p class="buttons noprint">
+        <p class="buttons links noprint">
           <a class="button plain" href={`/r/shops/${text(ending, 'merchant_id')}`}>
             {t('看这家店', 'The shop')}
           </a>

@@ -131,7 +131,7 @@ page(
                 : []),
             ]}
           />
-          <p class="buttons noprint">
+          <p class="buttons links noprint">
             <a class="button plain" href={`/r/cards/${text(refund, 'card_id')}`}>
               {t('看这张卡（化名）', 'The card (pseudonym)')}
             </a>

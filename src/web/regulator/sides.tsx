@@ -26,7 +26,7 @@ export const Splits: FC<{
   name: string
   of: readonly (readonly [Child, string])[]
 }> = ({ href, name, of }) => (
-  <p class="buttons">
+  <p class="buttons links">
     {of.map(([word, value]) => (
       <a class="button plain" href={`${href}?${name}=${value}#effect`}>
         {word}

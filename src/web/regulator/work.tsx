@@ -113,7 +113,7 @@ page('GET', '/r', 'regulator', async (visit) => {
         <Rows of={work} />
       )}
       <AsOf seen={seen} now={c.var.world.now()} />
-      <p class="buttons noprint">
+      <p class="buttons links noprint">
         <a class="button plain" href="/r/morning">
           {t('晨会一页纸', 'Morning page')}
         </a>

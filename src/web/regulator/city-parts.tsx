@@ -1,0 +1,111 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import type { Chart } from '../charts'
+import { type Body, number, text } from '../door'
+import { Money, percent } from '../ui/text'
+import { districtName, districtShort } from './where'
+
+/** Whole yuan, for an axis only; the exact figures stand in the table. */
+const yuanOf = (fen: number): number => Math.trunc(fen / 100)
+const dayShort = (row: Body) => text(row, 'day').slice(5)
+
+export const moneyChart = (days: readonly Body[], label: string): Chart => ({
+  kind: 'lines',
+  label,
+  unit: '元',
+  names: days.map(dayShort),
+  lines: [
+    { name: '充值', values: days.map((day) => yuanOf(number(day, 'paid_fen'))) },
+    { name: '放款', values: days.map((day) => yuanOf(number(day, 'released_fen'))) },
+  ],
+})
+export const usesChart = (days: readonly Body[], label: string): Chart => ({
+  kind: 'bars',
+  label,
+  unit: '次',
+  names: days.map(dayShort),
+  lines: [{ name: '核销', values: days.map((day) => number(day, 'uses_count')) }],
+})
+export const districtChart = (districts: readonly Body[], label: string): Chart => ({
+  kind: 'rows',
+  label,
+  unit: '元',
+  names: districts.map((row) => districtShort(text(row, 'code'))),
+  lines: [{ name: '受保护余额', values: districts.map((row) => yuanOf(number(row, 'owed_fen'))) }],
+})
+export const ratioOf = (row: Body, field: string): string =>
+  typeof row[field] === 'number' ? percent(number(row, field)) : '—'
+
+/** The four figures an official is asked for. */
+export const Kpis: FC<{ totals: Body; close: Body | null }> = ({ totals, close }) => {
+  const t = useSay()
+  const covered = close ? ((close.totals ?? {}) as Body) : null
+  return (
+    <div class="kpis">
+      <div class="card kpi">
+        {t('受保护余额', 'Protected')}
+        <b>
+          <Money fen={number(totals, 'owed_fen')} />
+        </b>
+        <span class="small mute">
+          {t('专户里 ', 'in custody ')}
+          <Money fen={number(totals, 'custody_fen')} />
+        </span>
+      </div>
+      <div class="card kpi">
+        {t('店', 'Shops')}
+        <b>
+          {t(`${number(totals, 'merchants_count')} 家`, String(number(totals, 'merchants_count')))}
+        </b>
+        <span class="small mute">
+          {t(`${number(totals, 'cards_count')} 张卡`, `${number(totals, 'cards_count')} cards`)}
+        </span>
+      </div>
+      <div class="card kpi">
+        {t('放款给店家（累计）', 'Released (all time)')}
+        <b>
+          <Money fen={number(totals, 'released_fen')} />
+        </b>
+        <span class="small mute">
+          {t('退给顾客 ', 'refunded ')}
+          <Money fen={number(totals, 'refunded_fen')} />
+        </span>
+      </div>
+      <div class="card kpi">
+        {t('全市保障率（含在途）', 'City coverage (with transit)')}
+        <b>{covered ? ratioOf(covered, 'with_transit_bp') : '—'}</b>
+        <span class="small mute">
+          {close
+            ? t(`${text(close, 'day')} 封账`, `closed ${text(close, 'day')}`)
+            : t('还没有封账表', 'no day closed yet')}
+        </span>
+      </div>
+    </div>
+  )
+}
+
+/** The districts where they lie, north above south; each leads to its shops. */
+export const Tiles: FC<{ districts: readonly Body[] }> = ({ districts }) => {
+  const t = useSay()
+  return (
+    <nav class="tiles map" aria-label={t('七个地区', 'Districts')}>
+      {districts.map((row) => {
+        const code = text(row, 'code')
+        return (
+          <a class={`at-${code}`} href={`/r/shops?district=${code}`} title={districtName(code)}>
+            <strong>{districtShort(code)}</strong>
+            <span class="small">
+              {t(
+                `${number(row, 'merchants_count')} 家店`,
+                `${number(row, 'merchants_count')} shops`,
+              )}
+            </span>
+            <span class="small">
+              <Money fen={number(row, 'owed_fen')} />
+            </span>
+          </a>
+        )
+      })}
+    </nav>
+  )
+}

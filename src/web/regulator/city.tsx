@@ -1,0 +1,116 @@
+import { drawn } from '../charts'
+import { type Body, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { ChartFigure } from '../ui/chart'
+import { Grid } from '../ui/table'
+import { Money, When } from '../ui/text'
+import { districtChart, Kpis, moneyChart, ratioOf, Tiles, usesChart } from './city-parts'
+import { rowsOf } from './signals'
+import { districtName, sectorName } from './where'
+
+/** The jurisdiction at a glance: four figures, thirty days, the districts; every picture with its numbers below. */
+page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
+  const [seen, closes] = await Promise.all([
+    ask('readCityOverview'),
+    ask('listBankCloses', { query: { limit: '30' } }),
+  ])
+  const sealed = rowsOf(closes)
+  const days = [...list(seen.days)].sort((a, b) => text(a, 'day').localeCompare(text(b, 'day')))
+  const districts = list(seen.districts)
+  const words = {
+    money: t('近 30 天：充值与放款', '30 days: paid in and released'),
+    uses: t('近 30 天：核销次数', '30 days: uses'),
+    districts: t('各地区受保护余额', 'Protected by district'),
+  }
+  const [money, uses, bars] = await Promise.all([
+    drawn(moneyChart(days, words.money)),
+    drawn(usesChart(days, words.uses)),
+    drawn(districtChart(districts, words.districts)),
+  ])
+  return (
+    <Frame title={t('辖区全貌', 'The jurisdiction')}>
+      <p class="small mute">
+        {t('数据截至 ', 'As of ')}
+        <When at={c.var.world.now()} />
+      </p>
+      <Kpis totals={(seen.totals ?? {}) as Body} close={sealed[0] ?? null} />
+      <h2>{t('地区', 'Districts')}</h2>
+      <Tiles districts={districts} />
+      <div class="halves charts">
+        <ChartFigure of={money}>{words.money}</ChartFigure>
+        <ChartFigure of={uses}>{words.uses}</ChartFigure>
+        <ChartFigure of={bars}>{words.districts}</ChartFigure>
+      </div>
+      <h2>{t('图上的数', 'The figures')}</h2>
+      <Grid
+        caption={t('近 30 天', '30 days')}
+        show_caption
+        head={[t('日子', 'Day'), t('充值', 'Paid in'), t('核销', 'Uses'), t('放款', 'Released')]}
+        rows={[...days]
+          .reverse()
+          .map((day) => [
+            text(day, 'day'),
+            <Money fen={number(day, 'paid_fen')} />,
+            t(`${number(day, 'uses_count')} 次`, String(number(day, 'uses_count'))),
+            <Money fen={number(day, 'released_fen')} />,
+          ])}
+      />
+      <Groups caption={t('地区', 'District')} of={districts} name={districtName} t={t} />
+      <Groups caption={t('行业', 'Trade')} of={list(seen.sectors)} name={sectorName} t={t} />
+      <Grid
+        caption={t('全市保障率，按封账表', 'City coverage by closed day')}
+        show_caption
+        head={[
+          t('日子', 'Day'),
+          t('该有', 'Required'),
+          t('银行有', 'Held'),
+          t('保障率', 'Ratio'),
+          t('含在途', 'With transit'),
+        ]}
+        rows={sealed.map((close) => {
+          const totals = (close.totals ?? {}) as Body
+          return [
+            <a href={`/r/coverage/${text(close, 'day')}`}>{text(close, 'day')}</a>,
+            <Money fen={number(totals, 'requirement_fen')} />,
+            totals.resource_fen === null ? '—' : <Money fen={number(totals, 'resource_fen')} />,
+            ratioOf(totals, 'coverage_bp'),
+            ratioOf(totals, 'with_transit_bp'),
+          ]
+        })}
+      />
+    </Frame>
+  )
+})
+
+const Groups = ({
+  caption,
+  of,
+  name,
+  t,
+}: {
+  caption: string
+  of: readonly Body[]
+  name: (code: string) => string
+  t: (zh: string, en: string) => string
+}) => (
+  <Grid
+    caption={caption}
+    show_caption
+    head={[
+      caption,
+      t('店', 'Shops'),
+      t('卡', 'Cards'),
+      t('受保护余额', 'Protected'),
+      t('放款累计', 'Released'),
+      t('保障率', 'Coverage'),
+    ]}
+    rows={of.map((row) => [
+      name(text(row, 'code')),
+      number(row, 'merchants_count'),
+      number(row, 'cards_count'),
+      <Money fen={number(row, 'owed_fen')} />,
+      <Money fen={number(row, 'released_fen')} />,
+      ratioOf(row, 'protection_bp'),
+    ])}
+  />
+)

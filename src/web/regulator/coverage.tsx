@@ -1,0 +1,222 @@
+import { type Body, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Grid, More } from '../ui/table'
+import { Empty, Facts, Money, Notice, Tag } from '../ui/text'
+import { ratioOf } from './city-parts'
+import { wholeList } from './gather'
+import { rowsOf } from './signals'
+import { districtShort } from './where'
+
+const totalsOf = (close: Body): Body => (close.totals ?? {}) as Body
+
+/** Did the bank hold what every card needs? One line a closed day, and the differences nobody solved in time. */
+page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
+  const cursor = c.req.query('cursor')
+  const [closes, overdue, shops] = await Promise.all([
+    ask('listBankCloses', { query: { limit: '30', ...(cursor ? { cursor } : {}) } }),
+    wholeList(ask, 'listBankBreaks', { state: 'standing' }),
+    wholeList(ask, 'listMerchants'),
+  ])
+  const days = rowsOf(closes)
+  const named = new Map(shops.rows.map((shop) => [text(shop, 'id'), text(shop, 'name')]))
+  return (
+    <Frame title={t('保障率', 'Coverage')}>
+      <p class="note">
+        {t(
+          '保障率 = 银行专户里归持卡人的钱 ÷ 每张卡该有的钱。顾客已付、还在支付机构的另列“在途”。',
+          'What the bank holds for card holders ÷ what every card needs. Money still with the payment provider is shown apart.',
+        )}
+      </p>
+      <h2>{t('过期未解决的对账差异', 'Overdue differences')}</h2>
+      {overdue.rows.length === 0 ? (
+        <Notice is="safe">{t('没有过期的差异。', 'None is overdue.')}</Notice>
+      ) : (
+        <Grid
+          caption={t('过期未解决的对账差异', 'Overdue differences')}
+          words={[1, 2, 3]}
+          head={[
+            t('店', 'Shop'),
+            t('哪一类', 'Class'),
+            t('限', 'Limit'),
+            t('该谁解决', 'Owner'),
+            t('差额', 'Difference'),
+          ]}
+          rows={overdue.rows.map((found) => [
+            <a href={`/r/coverage/breaks/${text(found, 'id')}`}>
+              {named.get(text(found, 'merchant_id')) ?? t('不属于哪家店', 'no shop')}
+            </a>,
+            text(found, 'class_name'),
+            text(found, 'limit_on'),
+            found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
+            <Money fen={number(found, 'difference_fen')} />,
+          ])}
+        />
+      )}
+      <h2>{t('封账表', 'Closed days')}</h2>
+      {days.length === 0 ? (
+        <Empty>
+          <p>
+            {t(
+              '银行还没有封过账；每天早上对完账就有。',
+              'No day is closed yet; each morning brings one.',
+            )}
+          </p>
+        </Empty>
+      ) : (
+        <Grid
+          caption={t('封账表', 'Closed days')}
+          head={[
+            t('日子', 'Day'),
+            t('该有', 'Required'),
+            t('银行有', 'Held'),
+            t('在途', 'Transit'),
+            t('保障率', 'Ratio'),
+            t('含在途', 'With transit'),
+            t('说不清的', 'Unexplained'),
+          ]}
+          rows={days.map((close) => {
+            const totals = totalsOf(close)
+            return [
+              <a href={`/r/coverage/${text(close, 'day')}`}>{text(close, 'day')}</a>,
+              <Money fen={number(totals, 'requirement_fen')} />,
+              totals.resource_fen === null ? (
+                t('缺对账单', 'missing')
+              ) : (
+                <Money fen={number(totals, 'resource_fen')} />
+              ),
+              <Money fen={number(totals, 'in_transit_fen')} />,
+              ratioOf(totals, 'coverage_bp'),
+              ratioOf(totals, 'with_transit_bp'),
+              totals.unexplained_fen === null ? (
+                '—'
+              ) : (
+                <Money fen={number(totals, 'unexplained_fen')} />
+              ),
+            ]
+          })}
+        />
+      )}
+      <More of={closes} href="/r/coverage" word={t('更早的', 'Earlier')} />
+    </Frame>
+  )
+})
+
+page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
+  const [close, shops, named] = await Promise.all([
+    ask('readBankClose', { params }),
+    wholeList(ask, 'listBankCoverage', {}, params),
+    wholeList(ask, 'listMerchants'),
+  ])
+  const names = new Map(named.rows.map((shop) => [text(shop, 'id'), text(shop, 'name')]))
+  const totals = totalsOf(close)
+  const rows = [...shops.rows].sort(
+    (a, b) => number(a, 'with_transit_bp') - number(b, 'with_transit_bp'),
+  )
+  const short = rows.filter(
+    (row) => row.with_transit_bp !== null && number(row, 'with_transit_bp') < 10_000,
+  ).length
+  return (
+    <Frame title={t(`${text(close, 'day')} 的封账表`, `Closed day ${text(close, 'day')}`)}>
+      <Notice is={short === 0 ? 'safe' : 'bad'}>
+        {short === 0
+          ? t('辖区里每家店的钱都够。', 'Every shop here is covered.')
+          : t(`有 ${short} 家店的钱不够。`, `${short} shops are short.`)}
+      </Notice>
+      <section class="card">
+        <h2>{t('全市', 'The city')}</h2>
+        <Facts
+          of={[
+            [t('店', 'Shops'), number(totals, 'merchants_count')],
+            [t('有对账单的店', 'With a statement'), number(totals, 'stated_count')],
+            [t('有余额的卡', 'Cards'), number(totals, 'cards_count')],
+            [t('该有', 'Required'), <Money fen={number(totals, 'requirement_fen')} />],
+            [
+              t('银行有', 'Held'),
+              totals.resource_fen === null ? (
+                t('缺对账单', 'missing')
+              ) : (
+                <Money fen={number(totals, 'resource_fen')} />
+              ),
+            ],
+            [t('保障率', 'Ratio'), ratioOf(totals, 'coverage_bp')],
+            [t('含在途', 'With transit'), ratioOf(totals, 'with_transit_bp')],
+            [t('封账时还在的差异', 'Differences'), number(totals, 'breaks_count')],
+          ]}
+        />
+        <p class="small mute">
+          {t('内容哈希 ', 'Content hash ')}
+          <code>{text(close, 'content_hash')}</code>
+        </p>
+      </section>
+      <Grid
+        caption={t('辖区各店', 'Shops')}
+        show_caption
+        words={[1]}
+        head={[
+          t('店', 'Shop'),
+          t('地区', 'District'),
+          t('卡', 'Cards'),
+          t('该有', 'Required'),
+          t('银行有', 'Held'),
+          t('在途', 'Transit'),
+          t('保障率', 'Ratio'),
+          t('含在途', 'With transit'),
+        ]}
+        rows={rows.map((row) => [
+          <a href={`/r/shops/${text(row, 'merchant_id')}`}>
+            {names.get(text(row, 'merchant_id')) ?? text(row, 'merchant_id')}
+          </a>,
+          districtShort(text(row, 'district')),
+          number(row, 'cards_count'),
+          <Money fen={number(row, 'requirement_fen')} />,
+          row.resource_fen === null ? (
+            t('缺对账单', 'missing')
+          ) : (
+            <Money fen={number(row, 'resource_fen')} />
+          ),
+          <Money fen={number(row, 'in_transit_fen')} />,
+          ratioOf(row, 'coverage_bp'),
+          ratioOf(row, 'with_transit_bp'),
+        ])}
+      />
+    </Frame>
+  )
+})
+
+page('GET', '/r/coverage/breaks/:id', 'regulator', async ({ ask, params, t }) => {
+  const found = await ask('readBankBreak', { params })
+  const sum = (field: string) =>
+    found[field] === null ? t('没有', 'none') : <Money fen={number(found, field)} />
+  return (
+    <Frame title={t('一处对账差异', 'A difference')}>
+      <p>
+        <Tag is="warn">{text(found, 'class_name')}</Tag>
+      </p>
+      <section class="card">
+        <Facts
+          of={[
+            [t('哪一天的账', 'Day'), text(found, 'day')],
+            [t('发现', 'Found'), text(found, 'found_on')],
+            [t('最迟解决', 'Limit'), text(found, 'limit_on')],
+            [
+              t('该谁解决', 'Owner'),
+              found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
+            ],
+            [t('银行记的', 'Bank'), sum('bank_fen')],
+            [t('我们记的', 'Ledger'), sum('ledger_fen')],
+            [t('差额（银行减我们）', 'Difference'), sum('difference_fen')],
+            [t('说明', 'Note'), text(found, 'note')],
+            [t('提议', 'Proposal'), text(found, 'proposal_note') || t('还没有', 'none yet')],
+          ]}
+        />
+        {typeof found.merchant_id === 'string' ? (
+          <p class="buttons links">
+            <a class="button plain" href={`/r/shops/${found.merchant_id}`}>
+              {t('看这家店', 'The shop')}
+            </a>
+          </p>
+        ) : null}
+      </section>
+    </Frame>
+  )
+})
