@@ -43,7 +43,7 @@ async function draw(chart: Chart): Promise<Drawing> {
     canvas.dispose()
     return plain(drawing, chart.label, narrow ? 'narrow' : 'broad')
   }
-  const height = chart.kind === 'rows' ? 90 + 34 * chart.names.length : 260
+  const height = chart.kind === 'rows' ? 50 + 34 * chart.names.length : 260
   return { broad: svg(720, height, false), narrow: svg(330, height, true) }
 }
 
@@ -111,7 +111,7 @@ function optionOf({ kind, unit, names, lines }: Chart, narrow: boolean) {
     color: [...SERIES],
     textStyle: { ...text, fontFamily: 'sans-serif' },
     legend: { top: 0, right: 0, show: lines.length > 1, textStyle: text, itemWidth: 28 },
-    grid: { left: 4, right: 20, top: 44, bottom: 4 },
+    grid: { left: 4, right: 20, top: lying && lines.length === 1 ? 8 : 44, bottom: 4 },
     xAxis: lying ? value : category,
     yAxis: lying ? category : value,
     series: lines.map(({ name, values }, i) => ({

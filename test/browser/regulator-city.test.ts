@@ -88,10 +88,17 @@ describe('the city as an official sees it, in a real browser', () => {
     expect(await page.textContent('h1')).toContain(today)
     for (const heading of await page.locator('.sheet h2').allTextContents())
       expect(`${heading}${await page.textContent('.sheet dl')}`).toMatch(/\d{4}-\d\d-\d\d/)
-    const pdf = (await page.pdf({ format: 'A4', printBackground: true })).toString('latin1')
-    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+    // A full meeting: twelve shops with long reasons, cloned from the one there is.
+    await page.evaluate(`(() => {
+      const row = document.querySelector('.sheet tbody tr')
+      row.children[2].textContent = '法定代表人变更未报，执照已到期，还欠着顾客，三次上门都没有人；'.repeat(2)
+      for (let i = 1; i < 12; i++) row.after(row.cloneNode(true))
+    })()`)
+    await page.setViewportSize({ width: 703, height: 1031 })
     await page.emulateMedia({ media: 'print' })
     await page.screenshot({ path: '.build/screens/regulator-morning-print.png', fullPage: true })
+    const pdf = (await page.pdf({ format: 'A4', printBackground: true })).toString('latin1')
+    expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
   })
 
   it('tells the levels apart without colour', async () => {

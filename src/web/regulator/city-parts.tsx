@@ -1,9 +1,11 @@
 import type { FC } from 'hono/jsx'
+import { type LocalDate, plusDays } from '../../kernel/time'
+import { DISTRICTS } from '../../merchants/places'
 import { useSay } from '../around'
 import type { Chart } from '../charts'
 import { type Body, number, text } from '../door'
 import { Money, percent } from '../ui/text'
-import { districtName, districtShort } from './where'
+import { districtShort } from './where'
 
 /** Whole yuan, for an axis only; the exact figures stand in the table. */
 const yuanOf = (fen: number): number => Math.trunc(fen / 100)
@@ -85,27 +87,46 @@ export const Kpis: FC<{ totals: Body; close: Body | null }> = ({ totals, close }
 }
 
 /** The districts where they lie, north above south; each leads to its shops. */
-export const Tiles: FC<{ districts: readonly Body[] }> = ({ districts }) => {
+export const Tiles: FC<{ districts: readonly Body[]; own: readonly string[] }> = ({
+  districts,
+  own,
+}) => {
   const t = useSay()
   return (
     <nav class="tiles map" aria-label={t('七个地区', 'Districts')}>
-      {districts.map((row) => {
-        const code = text(row, 'code')
+      {Object.keys(DISTRICTS).map((code) => {
+        const row = districts.find((one) => one.code === code)
+        if (!own.includes(code))
+          return (
+            <span class={`mute at-${code}`}>
+              <strong>{districtShort(code)}</strong>
+              <span class="small">{t('不在您的辖区', 'not yours')}</span>
+            </span>
+          )
         return (
-          <a class={`at-${code}`} href={`/r/shops?district=${code}`} title={districtName(code)}>
+          <a class={`at-${code}`} href={`/r/shops?district=${code}`}>
             <strong>{districtShort(code)}</strong>
             <span class="small">
               {t(
-                `${number(row, 'merchants_count')} 家店`,
-                `${number(row, 'merchants_count')} shops`,
+                `${number(row ?? {}, 'merchants_count')} 家店`,
+                `${number(row ?? {}, 'merchants_count')} shops`,
               )}
             </span>
             <span class="small">
-              <Money fen={number(row, 'owed_fen')} />
+              <Money fen={number(row ?? {}, 'owed_fen')} />
             </span>
           </a>
         )
       })}
     </nav>
   )
+}
+
+/** Every one of the last thirty days, also those on which nothing happened. */
+export function thirtyDays(days: readonly Body[], today: LocalDate): Body[] {
+  const known = new Map(days.map((row) => [text(row, 'day'), row]))
+  return Array.from({ length: 30 }, (_none, i) => {
+    const day = plusDays(today, i - 29)
+    return known.get(day) ?? { day, paid_fen: 0, uses_count: 0, released_fen: 0 }
+  })
 }

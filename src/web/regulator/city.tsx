@@ -1,21 +1,33 @@
+import { localDate } from '../../kernel/time'
 import { drawn } from '../charts'
 import { type Body, list, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { ChartFigure } from '../ui/chart'
 import { Grid } from '../ui/table'
 import { Money, When } from '../ui/text'
-import { districtChart, Kpis, moneyChart, ratioOf, Tiles, usesChart } from './city-parts'
+import {
+  districtChart,
+  Kpis,
+  moneyChart,
+  ratioOf,
+  Tiles,
+  thirtyDays,
+  usesChart,
+} from './city-parts'
 import { rowsOf } from './signals'
 import { districtName, sectorName } from './where'
 
 /** The jurisdiction at a glance: four figures, thirty days, the districts; every picture with its numbers below. */
 page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
-  const [seen, closes] = await Promise.all([
+  const [seen, closes, me] = await Promise.all([
     ask('readCityOverview'),
     ask('listBankCloses', { query: { limit: '30' } }),
+    ask('readMe'),
   ])
   const sealed = rowsOf(closes)
-  const days = [...list(seen.days)].sort((a, b) => text(a, 'day').localeCompare(text(b, 'day')))
+  const today = localDate(c.var.world.now())
+  const days = thirtyDays(list(seen.days), today)
+  const own = Array.isArray(me.districts) ? me.districts.map(String) : []
   const districts = list(seen.districts)
   const words = {
     money: t('近 30 天：充值与放款', '30 days: paid in and released'),
@@ -29,13 +41,13 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
   ])
   return (
     <Frame title={t('辖区全貌', 'The jurisdiction')}>
-      <p class="small mute">
+      <p class="small mute head">
         {t('数据截至 ', 'As of ')}
         <When at={c.var.world.now()} />
       </p>
       <Kpis totals={(seen.totals ?? {}) as Body} close={sealed[0] ?? null} />
       <h2>{t('地区', 'Districts')}</h2>
-      <Tiles districts={districts} />
+      <Tiles districts={districts} own={own} />
       <div class="halves charts">
         <ChartFigure of={money}>{words.money}</ChartFigure>
         <ChartFigure of={uses}>{words.uses}</ChartFigure>
@@ -43,11 +55,15 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
       </div>
       <h2>{t('图上的数', 'The figures')}</h2>
       <Grid
-        caption={t('近 30 天', '30 days')}
+        caption={t('近 30 天（没有动静的日子不列）', '30 days (quiet days left out)')}
         show_caption
         head={[t('日子', 'Day'), t('充值', 'Paid in'), t('核销', 'Uses'), t('放款', 'Released')]}
         rows={[...days]
           .reverse()
+          .filter(
+            (day) =>
+              number(day, 'paid_fen') + number(day, 'uses_count') + number(day, 'released_fen') > 0,
+          )
           .map((day) => [
             text(day, 'day'),
             <Money fen={number(day, 'paid_fen')} />,

@@ -36,7 +36,6 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
           {said ? `${said} · ` : ''}
           {t('数据截至 ', 'As of ')}
           <When at={now} />
-          <span class="paper-only">{t('　预付保·监管', ' Yufubao')}</span>
         </p>
         <Filters action="/r/morning" where={where} />
         <div class="halves">
