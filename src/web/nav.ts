@@ -16,6 +16,9 @@ export const NAV: Record<Kind, readonly Entry[]> = {
   operator: [
     { href: '/o', zh: '平台', en: 'Health' },
     { href: '/o/jobs', zh: '任务', en: 'Jobs' },
+    { href: '/o/books', zh: '账', en: 'Books' },
+    { href: '/o/merchants', zh: '店家', en: 'Shops' },
+    { href: '/o/officials', zh: '人员', en: 'People' },
   ],
 }
 export const HOME: Record<Kind, string> = {

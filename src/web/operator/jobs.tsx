@@ -45,11 +45,6 @@ page('GET', '/o/jobs', 'operator', async ({ ask }) => {
           <button type="submit">下一轮再试一次</button>
         </form>
       ))}
-      <p>
-        <a class="button" href="/o">
-          回平台首页
-        </a>
-      </p>
     </Frame>
   )
 })

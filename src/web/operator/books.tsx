@@ -1,0 +1,158 @@
+import { key, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Progress } from '../ui/progress'
+import { Grid, More } from '../ui/table'
+import { Empty, Facts, Money, Notice, When } from '../ui/text'
+import { Result } from './health'
+
+/** Every check of the whole books, and whether the sum over all accounts is nought. */
+page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
+  const cursor = c.req.query('cursor')
+  const [runs, book] = await Promise.all([
+    ask('listBookRuns', { query: cursor ? { cursor } : {} }),
+    ask('readTrialBalance'),
+  ])
+  const rows = list(runs.data)
+  const sum = number(book, 'sum_fen')
+  return (
+    <Frame title={t('账', 'The books')}>
+      <form method="post" action="/o/books" class="card">
+        {key()}
+        <p>
+          {t(
+            '检查每一张卡、每一笔分录；只看，不改账。每晚也会自动做一次。',
+            'Checks every card and entry; it reads and changes nothing. One runs each night.',
+          )}
+        </p>
+        <p class="buttons links">
+          <button type="submit">{t('现在检查一次', 'Check now')}</button>
+        </p>
+      </form>
+      <h2>{t('历次检查', 'Checks')}</h2>
+      {rows.length === 0 ? (
+        <Empty>
+          <p>{t('还没有检查过。', 'None yet.')}</p>
+        </Empty>
+      ) : (
+        <Grid
+          caption={t('历次检查', 'Checks')}
+          words={[1]}
+          head={[
+            t('开始', 'Began'),
+            t('结果', 'Result'),
+            t('看过', 'Looked at'),
+            t('不一致', 'Findings'),
+          ]}
+          rows={rows.map((run) => [
+            <a href={`/o/books/${text(run, 'id')}`}>
+              <When at={text(run, 'started_at')} />
+            </a>,
+            <Result run={run} />,
+            number(run, 'looked_at'),
+            number(run, 'findings_count'),
+          ])}
+        />
+      )}
+      <More of={runs} href="/o/books" word={t('更早的', 'Earlier')} />
+      <h2>{t('试算平衡', 'Trial balance')}</h2>
+      <Notice is={sum === 0 ? 'safe' : 'bad'}>
+        {t('全部账户合计 ', 'All accounts together: ')}
+        <Money fen={sum} />
+        {sum === 0 ? t('，平。', ', balanced.') : t('，不平！', ', not balanced!')}
+      </Notice>
+      <Grid
+        caption={t('试算平衡', 'Trial balance')}
+        head={[t('账户', 'Account'), t('个数', 'Count'), t('余额', 'Balance')]}
+        rows={list(book.lines).map((line) => [
+          <code>{text(line, 'account')}</code>,
+          number(line, 'accounts_count'),
+          <Money fen={number(line, 'balance_fen')} />,
+        ])}
+        sum={[t('合计', 'Total'), '', <Money fen={sum} />]}
+      />
+    </Frame>
+  )
+})
+page(
+  'POST',
+  '/o/books',
+  'operator',
+  async ({ c, form, ask }) => {
+    const run = await ask('startBookRun', {}, form.get('key') ?? undefined)
+    return c.redirect(`/o/books/${text(run, 'id')}`, 303)
+  },
+  { again: '/o/books' },
+)
+
+page('GET', '/o/books/:id', 'operator', async ({ ask, params, t }) => {
+  const [run, found] = await Promise.all([
+    ask('readBookRun', { params }),
+    ask('listBookFindings', { params, query: { limit: '100' } }),
+  ])
+  const running = run.state === 'running'
+  const passes = number(run, 'passes_count')
+  const done = number(run, 'passes_done')
+  const findings = list(found.data)
+  const broken = Array.isArray(run.broken_passes) ? run.broken_passes.map(String) : []
+  return (
+    <Frame title={t('一次全账检查', 'A check of the books')} refresh_s={running ? 15 : undefined}>
+      <p>
+        <Result run={run} />
+      </p>
+      <section class="card">
+        <Progress
+          bp={passes === 0 ? 0 : Math.trunc((Math.min(done, passes) * 10_000) / passes)}
+          label={t('进度', 'Progress')}
+        />
+        {running ? (
+          <p class="small mute">
+            {t('每 15 秒自动更新一次；每 5 分钟往前走一段。', 'Asks again every 15 seconds.')}
+          </p>
+        ) : null}
+        <Facts
+          of={[
+            [t('项目', 'Passes'), `${done} / ${passes}`],
+            [t('正在查', 'At'), text(run, 'running_pass') || '—'],
+            [
+              t('看过', 'Looked at'),
+              t(`${number(run, 'looked_at')} 项`, String(number(run, 'looked_at'))),
+            ],
+            [
+              t('不一致', 'Findings'),
+              t(`${number(run, 'findings_count')} 处`, String(number(run, 'findings_count'))),
+            ],
+            [t('没能跑的', 'Could not run'), broken.join('、') || t('没有', 'none')],
+            [t('开始', 'Began'), <When at={text(run, 'started_at')} />],
+          ]}
+        />
+      </section>
+      {findings.length === 0 ? null : (
+        <Grid
+          caption={t('不一致', 'Findings')}
+          show_caption
+          words={[1, 2, 3]}
+          head={[
+            t('哪一项', 'Pass'),
+            t('哪一个', 'Which'),
+            t('账上', 'Found'),
+            t('应为', 'Expected'),
+          ]}
+          rows={findings.map((one) => [
+            text(one, 'pass'),
+            <code>{text(one, 'id')}</code>,
+            text(one, 'found'),
+            text(one, 'expected'),
+          ])}
+        />
+      )}
+      {findings.length === 0 && !running ? (
+        <p class="note">{t('没有发现不一致。', 'Nothing disagrees.')}</p>
+      ) : null}
+      <p class="buttons links">
+        <a class="button plain" href="/o/books">
+          {t('回到账', 'Back')}
+        </a>
+      </p>
+    </Frame>
+  )
+})

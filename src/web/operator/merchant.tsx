@@ -1,0 +1,161 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, key, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { districtName, sectorName } from '../regulator/where'
+import { Choice, Words } from '../ui/form'
+import { Grid } from '../ui/table'
+import { Facts, Money, Notice, When } from '../ui/text'
+
+const LEVELS = ['AAA', 'AA', 'A', 'B', 'C', 'D'] as const
+const ROLES: Record<string, readonly [string, string]> = {
+  owner: ['店主', 'owner'],
+  manager: ['店长', 'manager'],
+  cashier: ['收银员', 'cashier'],
+}
+
+/** Letting a shop in: what the bank does and what the shop may do afterwards, before the button. */
+const Admission: FC<{ shop: Body }> = ({ shop }) => {
+  const t = useSay()
+  if (shop.admitted_at !== null) return null
+  return (
+    <form method="post" action={`/o/merchants/${text(shop, 'id')}/admission`} class="card">
+      {key()}
+      <h2>{t('接入', 'Admission')}</h2>
+      <Notice is="warn">
+        {t(
+          '银行将核对结算账户的户名，并开立存管专户；接入后这家店可以上架套餐、收充值。',
+          'The bank checks the settlement account and opens the custody account; then the shop may sell.',
+        )}
+      </Notice>
+      <button type="submit">{t('核对并接入', 'Check and admit')}</button>
+    </form>
+  )
+}
+const Grade: FC<{ shop: Body }> = ({ shop }) => {
+  const t = useSay()
+  return (
+    <form method="post" action={`/o/merchants/${text(shop, 'id')}/level`} class="card">
+      {key()}
+      <h2>{t('信用等级', 'Credit grade')}</h2>
+      <p>
+        {t('现在 ', 'Now ')}
+        <strong>{text(shop, 'level')}</strong>
+        {t(
+          '。等级只决定店家能否预支，不影响顾客的钱。',
+          '. It only decides about advances, never customers’ money.',
+        )}
+      </p>
+      <Choice
+        name="level"
+        label={t('评为', 'Set to')}
+        value={text(shop, 'level')}
+        of={LEVELS.map((level) => [level, level] as const)}
+      />
+      <Words name="reason" label={t('理由', 'Reason')} required minlength={4} maxlength={200} />
+      <button type="submit" class="plain">
+        {t('评定', 'Set')}
+      </button>
+    </form>
+  )
+}
+
+page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t }) => {
+  const [shop, staff] = await Promise.all([
+    ask('readMerchant', { params }),
+    ask('listStaff', { params, query: { limit: '100' } }),
+  ])
+  const none = t('没有', 'none')
+  return (
+    <Frame title={text(shop, 'name')}>
+      <Admission shop={shop} />
+      <div class="aside">
+        <div>
+          <section class="card">
+            <h2>{t('登记', 'Record')}</h2>
+            <Facts
+              of={[
+                [t('地区', 'District'), districtName(text(shop, 'district'))],
+                [t('行业', 'Trade'), sectorName(text(shop, 'sector'))],
+                [t('地址', 'Address'), text(shop, 'address')],
+                [t('统一社会信用代码', 'Licence'), text(shop, 'licence_no')],
+                [
+                  t('执照到期', 'Licence until'),
+                  text(shop, 'licence_expires_on') || t('长期', 'open'),
+                ],
+                [t('租约到期', 'Lease until'), text(shop, 'lease_ends_on') || none],
+                [t('法定代表人', 'Representative'), text(shop, 'legal_representative')],
+                [t('结算账户', 'Settlement account'), text(shop, 'settlement_account_mask')],
+                [t('存管专户', 'Custody account'), text(shop, 'custody_account_mask') || none],
+                [
+                  t('店铺码', 'Shop code'),
+                  <a href={`/s/${text(shop, 'code')}`}>{text(shop, 'code')}</a>,
+                ],
+                [t('登记于', 'Registered'), <When at={text(shop, 'applied_at')} />],
+                [
+                  t('接入于', 'Admitted'),
+                  shop.admitted_at ? (
+                    <When at={text(shop, 'admitted_at')} />
+                  ) : (
+                    t('还没有', 'not yet')
+                  ),
+                ],
+              ]}
+            />
+          </section>
+          <Grid
+            caption={t('店员', 'Staff')}
+            show_caption
+            words={[1, 2, 3]}
+            head={[t('姓名', 'Name'), t('角色', 'Role'), t('手机', 'Phone'), t('状态', 'State')]}
+            rows={list(staff.data).map((one) => {
+              const [zh, en] = ROLES[text(one, 'role')] ?? ['', '']
+              return [
+                text(one, 'name'),
+                t(zh, en),
+                text(one, 'phone_mask'),
+                one.disabled_at ? t('已停用', 'disabled') : t('在用', 'active'),
+              ]
+            })}
+          />
+        </div>
+        <div>
+          <section class="card">
+            <h2>{t('钱', 'Money')}</h2>
+            <Facts
+              of={[
+                [t('卡', 'Cards'), number(shop, 'cards_count')],
+                [t('受保护余额', 'Protected'), <Money fen={number(shop, 'owed_fen')} />],
+                [t('专户', 'Custody'), <Money fen={number(shop, 'custody_fen')} />],
+                [t('应付店家', 'Payable'), <Money fen={number(shop, 'payable_fen')} />],
+              ]}
+            />
+          </section>
+          <Grade shop={shop} />
+        </div>
+      </div>
+    </Frame>
+  )
+})
+
+page(
+  'POST',
+  '/o/merchants/:id/admission',
+  'operator',
+  async ({ c, params, form, ask }) => {
+    await ask('admitMerchant', { params }, form.get('key') ?? undefined)
+    return c.redirect(`/o/merchants/${params.id}`, 303)
+  },
+  { again: '/o/merchants/:id' },
+)
+page(
+  'POST',
+  '/o/merchants/:id/level',
+  'operator',
+  async ({ c, params, form, ask }) => {
+    const body = { level: form.get('level') ?? '', reason: form.get('reason')?.trim() ?? '' }
+    await ask('setMerchantLevel', { params, body }, form.get('key') ?? undefined)
+    return c.redirect(`/o/merchants/${params.id}`, 303)
+  },
+  { again: '/o/merchants/:id' },
+)

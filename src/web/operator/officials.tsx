@@ -1,0 +1,113 @@
+import { DISTRICTS } from '../../merchants/places'
+import { key, list, page, text } from '../door'
+import { Frame } from '../frame'
+import { districtShort } from '../regulator/where'
+import { Check, Choice, Field } from '../ui/form'
+import { Grid, More } from '../ui/table'
+import { Tag, When } from '../ui/text'
+
+const KINDS = {
+  bank: { role: 'bank', zh: '银行', en: 'Bank' },
+  regulator: { role: 'supervisor', zh: '监管', en: 'Regulator' },
+  operator: { role: 'operator', zh: '平台', en: 'Platform' },
+} as const
+const kindOf = (said: string) => Object.entries(KINDS).find(([kind]) => kind === said)?.[1]
+
+/** Who of the bank, the authority and the platform may sign in, and for which districts. */
+page('GET', '/o/officials', 'operator', async ({ ask, c, t }) => {
+  const cursor = c.req.query('cursor')
+  const officials = await ask('listOfficials', {
+    query: { limit: '50', ...(cursor ? { cursor } : {}) },
+  })
+  return (
+    <Frame title={t('工作人员', 'Officials')}>
+      <Grid
+        caption={t('工作人员', 'Officials')}
+        words={[1, 2, 3, 4]}
+        head={[
+          t('姓名', 'Name'),
+          t('哪一方', 'Of'),
+          t('管哪里', 'Districts'),
+          t('手机', 'Phone'),
+          t('状态', 'State'),
+        ]}
+        rows={list(officials.data).map((one) => {
+          const kind = kindOf(text(one, 'kind'))
+          const districts = Array.isArray(one.districts) ? one.districts.map(String) : []
+          return [
+            text(one, 'name'),
+            kind ? t(kind.zh, kind.en) : '',
+            districts.map(districtShort).join('、') || t('全市', 'city'),
+            text(one, 'phone_mask'),
+            one.disabled_at ? (
+              <Tag>
+                {t('已停用 ', 'disabled ')}
+                <When at={text(one, 'disabled_at')} />
+              </Tag>
+            ) : (
+              <details>
+                <summary>{t('停用', 'Disable')}</summary>
+                <form method="post" action={`/o/officials/${text(one, 'id')}/disabling`}>
+                  {key()}
+                  <p class="small">{t('马上退出登录，不能再进来。', 'Signed out at once.')}</p>
+                  <button type="submit" class="danger">
+                    {t(`停用 ${text(one, 'name')}`, `Disable ${text(one, 'name')}`)}
+                  </button>
+                </form>
+              </details>
+            ),
+          ]
+        })}
+      />
+      <More of={officials} href="/o/officials" word={t('下一页', 'More')} />
+      <form method="post" action="/o/officials" class="card">
+        {key()}
+        <h2>{t('登记一位', 'Add one')}</h2>
+        <Choice
+          name="kind"
+          label={t('哪一方', 'Of')}
+          of={Object.entries(KINDS).map(([kind, { zh, en }]) => [kind, t(zh, en)] as const)}
+        />
+        <Field name="name" label={t('姓名', 'Name')} required maxlength={40} />
+        <Field name="phone" label={t('手机号', 'Phone')} type="tel" inputmode="tel" required />
+        <fieldset>
+          <legend>{t('管哪里（只有监管要选）', 'Districts (regulators only)')}</legend>
+          {Object.entries(DISTRICTS).map(([code, { name }]) => (
+            <Check name="districts" value={code}>
+              {name}
+            </Check>
+          ))}
+        </fieldset>
+        <button type="submit">{t('登记', 'Add')}</button>
+      </form>
+    </Frame>
+  )
+})
+page(
+  'POST',
+  '/o/officials',
+  'operator',
+  async ({ c, form, ask }) => {
+    const kind = form.get('kind') ?? ''
+    const body = {
+      kind,
+      role: kindOf(kind)?.role ?? kind,
+      name: form.get('name')?.trim() ?? '',
+      phone: form.get('phone') ?? '',
+      ...(kind === 'regulator' ? { districts: form.getAll('districts') } : {}),
+    }
+    await ask('addOfficial', { body }, form.get('key') ?? undefined)
+    return c.redirect('/o/officials', 303)
+  },
+  { again: '/o/officials' },
+)
+page(
+  'POST',
+  '/o/officials/:id/disabling',
+  'operator',
+  async ({ c, params, form, ask }) => {
+    await ask('disableOfficial', { params }, form.get('key') ?? undefined)
+    return c.redirect('/o/officials', 303)
+  },
+  { again: '/o/officials' },
+)
