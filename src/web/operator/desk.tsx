@@ -24,7 +24,14 @@ const MOVES = [
   [30 * 24 * HOUR_S, '30 天', '30 days'],
 ] as const
 
-type Seen = { kind: Kind; zh: string; en: string; card: Body | null; code: string; people: Body[] }
+type Seen = {
+  kind: Kind
+  zh: string
+  en: string
+  card: Body | null
+  code: string
+  people: Body[]
+}
 /** Asks as the person whose cookie of this kind is there; null where nobody is signed in so. */
 async function askAs(
   { c }: Visit,
@@ -52,7 +59,14 @@ async function seenBy(visit: Visit, card_id: string): Promise<Seen[]> {
       const people = nobody
         ? list((await visit.ask('listDevPeople', { query: { kind, limit: '3' } })).data)
         : []
-      return { kind, zh, en, card: refused || nobody ? null : said, code: refused, people }
+      return {
+        kind,
+        zh,
+        en,
+        card: refused || nobody ? null : said,
+        code: nobody ? '' : refused,
+        people,
+      }
     }),
   )
 }

@@ -1,56 +1,95 @@
-import { key, list, number, page, text } from '../door'
+import { type Body, key, list, number, page, text, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
-import { When } from '../ui/text'
+import { Notice, Tag, When } from '../ui/text'
+import { isLate } from './health'
 
 /** Every job on one page: what it does, at what hour in Beijing, how its last run went, and what it could not do. */
-page('GET', '/o/jobs', 'operator', async ({ ask }) => {
-  const jobs = list((await ask('listJobs')).data)
-  const failures = list((await ask('listJobFailures', { query: { limit: '100' } })).data)
+page('GET', '/o/jobs', 'operator', async ({ ask, t, c }) => {
+  const [seen, failed] = await Promise.all([
+    ask('listJobs'),
+    ask('listJobFailures', { query: { limit: '100' } }),
+  ])
+  const jobs = list(seen.data)
+  const failures = list(failed.data)
+  const now = c.var.world.now()
+  const ran = (job: Body) =>
+    job.ran_at ? <When at={text(job, 'ran_at')} /> : t('还没跑过', 'never')
   return (
-    <Frame title="定时任务">
+    <Frame title={t('定时任务', 'Jobs')}>
+      <h2>{t('没办成的事', 'Not done')}</h2>
+      {failures.length === 0 ? (
+        <Notice is="safe">{t('都办成了。', 'Everything was done.')}</Notice>
+      ) : (
+        failures.map((failure) => <Failure of={failure} t={t} />)
+      )}
+      <h2>{t('全部任务', 'All jobs')}</h2>
       <Grid
-        caption="定时任务"
-        head={['做什么', '几点', '上次', '办了', '没办成', '死信']}
+        caption={t('全部任务', 'All jobs')}
+        words={[1, 2, 3]}
+        head={[
+          t('做什么', 'What'),
+          t('几点', 'Hour'),
+          t('上次', 'Last'),
+          t('办了', 'Did'),
+          t('再试', 'Retrying'),
+          t('死信', 'Dead'),
+        ]}
         rows={jobs.map((job) => [
           <>
             {text(job, 'what')}
             <br />
-            <code>{text(job, 'name')}</code>
+            <code class="mute">{text(job, 'name')}</code>
           </>,
           text(job, 'hour'),
-          job.ran_at ? <When at={text(job, 'ran_at')} /> : '还没跑过',
+          <>
+            {ran(job)} {isLate(job, now) ? <Tag is="warn">{t('晚了', 'late')}</Tag> : null}
+          </>,
           job.error ? (
-            <span class="warn">{text(job, 'error')}</span>
+            <Tag is="bad">{text(job, 'error')}</Tag>
           ) : (
-            `${number(job, 'handled')} 件`
+            t(`${number(job, 'handled')} 件`, String(number(job, 'handled')))
           ),
           number(job, 'failing_count'),
           number(job, 'dead_count'),
         ])}
       />
-      <h2>没办成的事</h2>
-      {failures.length === 0 ? <p class="safe">没有。</p> : null}
-      {failures.map((failure) => (
-        <form method="post" action="/o/job-failures/retries" class="card">
-          {key()}
-          <input type="hidden" name="job" value={text(failure, 'job')} />
-          <input type="hidden" name="subject_id" value={text(failure, 'subject_id')} />
-          <p>
-            <strong>{failure.dead_at ? '死信，要人来看' : '会自动再试'}</strong>：
-            <code>{text(failure, 'job')}</code> <code>{text(failure, 'subject_id')}</code>，试了{' '}
-            {number(failure, 'tries')} 次，最近 <When at={text(failure, 'last_at')} />
-          </p>
-          <p class="note">{text(failure, 'error')}</p>
-          <button type="submit">下一轮再试一次</button>
-        </form>
-      ))}
     </Frame>
   )
 })
 
-page('POST', '/o/job-failures/retries', 'operator', async ({ c, form, ask }) => {
-  const body = { job: form.get('job') ?? '', subject_id: form.get('subject_id') ?? '' }
-  await ask('retryJobFailure', { body }, form.get('key') ?? undefined)
-  return c.redirect('/o/jobs', 303)
-})
+const Failure = ({ of, t }: { of: Body; t: Visit['t'] }) => (
+  <form method="post" action="/o/job-failures/retries" class="card">
+    {key()}
+    <input type="hidden" name="job" value={text(of, 'job')} />
+    <input type="hidden" name="subject_id" value={text(of, 'subject_id')} />
+    <p>
+      {of.dead_at ? (
+        <Tag is="bad">{t('死信，要人来看', 'dead: needs somebody')}</Tag>
+      ) : (
+        <Tag is="warn">{t('会自动再试', 'tried again by itself')}</Tag>
+      )}{' '}
+      <code>{text(of, 'job')}</code> <code>{text(of, 'subject_id')}</code>
+    </p>
+    <p>
+      {t(`试了 ${number(of, 'tries')} 次，最近 `, `${number(of, 'tries')} tries, last `)}
+      <When at={text(of, 'last_at')} />
+    </p>
+    <p class="note">{text(of, 'error')}</p>
+    <button type="submit" class="plain">
+      {t('下一轮再试一次', 'Try again next round')}
+    </button>
+  </form>
+)
+
+page(
+  'POST',
+  '/o/job-failures/retries',
+  'operator',
+  async ({ c, form, ask }) => {
+    const body = { job: form.get('job') ?? '', subject_id: form.get('subject_id') ?? '' }
+    await ask('retryJobFailure', { body }, form.get('key') ?? undefined)
+    return c.redirect('/o/jobs', 303)
+  },
+  { again: '/o/jobs' },
+)

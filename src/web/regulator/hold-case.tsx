@@ -26,6 +26,7 @@ const Decide: FC<{ hold: Body; used: string }> = ({ hold, used }) => {
   const href = `/r/mediation/holds/${text(hold, 'id')}`
   const captured = unitsIn(hold.unit, used)
   const fits = Number.isSafeInteger(captured) && captured <= units
+  const said = (amount: number) => unitsOf(text(hold, 'unit'), amount)
   const unit = hold.unit === 'fen' ? t('元', 'yuan') : t('次', 'visits')
   return (
     <section class="card">
@@ -69,8 +70,8 @@ const Decide: FC<{ hold: Body; used: string }> = ({ hold, used }) => {
           <input type="hidden" name="unit" value={text(hold, 'unit')} />
           <Notice is="warn" live>
             {t(
-              `将按用了 ${unitsOf(text(hold, 'unit'), captured)} 付给店家，其余 ${unitsOf(text(hold, 'unit'), units - captured)} 回到顾客的卡里。处理后不能改。`,
-              `${unitsOf(text(hold, 'unit'), captured)} count as used; ${unitsOf(text(hold, 'unit'), units - captured)} go back to the card.`,
+              `将按用了 ${said(captured)} 付给店家，其余 ${said(units - captured)} 回到顾客的卡里。处理后不能改。`,
+              `${said(captured)} count as used; ${said(units - captured)} go back to the card.`,
             )}
           </Notice>
           <Words
