@@ -36,11 +36,11 @@ page('GET', '/o/jobs', 'operator', async ({ ask, t, c }) => {
           t('死信', 'Dead'),
         ]}
         rows={jobs.map((job) => [
-          <>
+          <span class="lead">
             {text(job, 'what')}
             <br />
             <code class="mute">{text(job, 'name')}</code>
-          </>,
+          </span>,
           text(job, 'hour'),
           <>
             {ran(job)} {isLate(job, now) ? <Tag is="warn">{t('晚了', 'late')}</Tag> : null}

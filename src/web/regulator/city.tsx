@@ -47,11 +47,13 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
       </p>
       <Kpis totals={(seen.totals ?? {}) as Body} close={sealed[0] ?? null} />
       <h2>{t('地区', 'Districts')}</h2>
-      <Tiles districts={districts} own={own} />
+      <div class="halves">
+        <Tiles districts={districts} own={own} />
+        <ChartFigure of={bars}>{words.districts}</ChartFigure>
+      </div>
       <div class="halves charts">
         <ChartFigure of={money}>{words.money}</ChartFigure>
         <ChartFigure of={uses}>{words.uses}</ChartFigure>
-        <ChartFigure of={bars}>{words.districts}</ChartFigure>
       </div>
       <h2>{t('图上的数', 'The figures')}</h2>
       <Grid
