@@ -72,11 +72,11 @@ export const readCardBalances = (cards: readonly string[], { at, ends_at }: Mome
         JOIN ledger_accounts a ON a.id = k.value || ':' || c.id
        WHERE ${knownBy(ends_at)} ORDER BY c.id, k.key`
 
-/** A handful: one or two for each provider. */
+/** A handful: one or two for each provider. CROSS JOIN keeps the order, or every account would be looked at. */
 export const readProviderBalances = ({ at, ends_at }: Moment): Statement =>
   sql`SELECT a.id AS account_id, NULL AS shop, ${balanceBefore(at)} AS balance_fen
         FROM json_each(${JSON.stringify(PROVIDER_KINDS)}) k
-        JOIN ledger_accounts a ON a.id >= k.value || ':' AND a.id < k.value || ';'
+        CROSS JOIN ledger_accounts a ON a.id >= k.value || ':' AND a.id < k.value || ';'
        WHERE ${knownBy(ends_at)} ORDER BY a.id`
 
 export type TransferRow = {

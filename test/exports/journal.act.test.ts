@@ -3,17 +3,8 @@ import { ENGINE } from '#storage'
 import type { View } from '../../src/exports/account-rules'
 import { MINUTE_MS, plusDays } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
-import { fenOf, readBeancount, readCsv, readHledger } from './readers'
-import {
-  asBeancount,
-  booksOf,
-  fileOf,
-  type Office,
-  openOffice,
-  readXlsx,
-  sorted,
-  textOf,
-} from './support'
+import { fenOf, readBeancount, readCsv, readHledger, readXlsx } from './readers'
+import { asBeancount, booksOf, fileOf, type Office, openOffice, sorted, textOf } from './support'
 
 let office: Office
 const CITY: View = { merchant_id: null, detail: 'shop' }
@@ -29,7 +20,7 @@ const spoilt = (text: string): string[] => {
   return lines.flatMap((line, at) =>
     line.startsWith('commodity')
       ? []
-      : [...line.matchAll(/-?\d+\.\d\d(?= (CNY|~))/g)].map((match) => {
+      : [...line.matchAll(/(?<!~ )-?\d+\.\d\d(?= (CNY|~))/g)].map((match) => {
           const cents = Number(match[0].slice(-1))
           const wrong = match[0].slice(0, -1) + (cents === 9 ? 8 : cents + 1)
           const changed =

@@ -1,3 +1,5 @@
+import { unzipSync } from 'fflate'
+
 /** Small readers of the two text formats, written from their manuals and knowing nothing of the writers. */
 export type Books = {
   /** Fen by account at the end. */
@@ -7,7 +9,7 @@ export type Books = {
 }
 
 const AMOUNT = /^(-?)(\d+)\.(\d\d)$/
-function fenOf(text: string): number {
+export function fenOf(text: string): number {
   const [, sign, yuan, fen] = AMOUNT.exec(text) ?? []
   if (yuan === undefined) throw new Error(`not an amount: ${text}`)
   const whole = Number(`${yuan}${fen}`)
@@ -113,4 +115,38 @@ export function readCsv(text: string): string[][] {
   }
   throw new Error('malformed')
 }
-export { fenOf }
+
+/** A workbook's sheets by name: rows of cells, numbers with their digits as they stand in the file. */
+export function readXlsx(bytes: Uint8Array): Map<string, (string | { number: string })[][]> {
+  const files = unzipSync(bytes)
+  const text = (path: string) => new TextDecoder().decode(files[path])
+  const plain = (xml: string) =>
+    xml
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&')
+  const targets = new Map(
+    [...text('xl/_rels/workbook.xml.rels').matchAll(/Id="(\w+)"[^>]*Target="([^"]+)"/g)].map(
+      ([, id, target]) => [id, target],
+    ),
+  )
+  const sheets = [...text('xl/workbook.xml').matchAll(/<sheet name="([^"]+)"[^>]*r:id="(\w+)"/g)]
+  return new Map(
+    sheets.map(([, name = '', id]) => {
+      const rows = [...text(`xl/${targets.get(id)}`).matchAll(/<row r="\d+">(.*?)<\/row>/g)]
+      const cells = rows.map(([, row = '']) => {
+        const line: (string | { number: string })[] = []
+        for (const [, column = '', inside = ''] of row.matchAll(
+          /<c r="([A-Z])\d+"[^>]*>(.*?)<\/c>/g,
+        )) {
+          const number = /<v>(.*)<\/v>/.exec(inside)?.[1]
+          const said = /<t[^>]*>(.*)<\/t>/.exec(inside)?.[1] ?? ''
+          line[column.charCodeAt(0) - 65] = number === undefined ? plain(said) : { number }
+        }
+        return line
+      })
+      return [name, cells]
+    }),
+  )
+}

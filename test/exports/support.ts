@@ -1,4 +1,3 @@
-import { unzipSync } from 'fflate'
 import type { View } from '../../src/exports/account-rules'
 import { bytesOf, type FormatName } from '../../src/exports/formats'
 import { type Sizes, sourceOf } from '../../src/exports/source'
@@ -75,9 +74,12 @@ export async function openOffice(): Promise<Office> {
   }
 }
 
-/** What the ledger has, as accountants say it: `['liabilities', 'cards', shop]` joined with colons. */
-export async function booksOf(office: Office, merchant_id: string | null = null) {
-  const rows = await office.rows(
+type Rows = (statement: ReturnType<typeof sql>) => Promise<Record<string, unknown>[]>
+export const booksOf = (office: Office, merchant_id: string | null = null) =>
+  booksIn(office.rows, merchant_id)
+/** What the ledger has, as accountants say it: `liabilities:cards:<shop>`. */
+export async function booksIn(rows_of: Rows, merchant_id: string | null = null) {
+  const rows = await rows_of(
     sql`SELECT a.id, a.balance_fen, c.merchant_id FROM ledger_accounts a
           LEFT JOIN cards c ON c.id = substr(a.id, instr(a.id, ':') + 1)
          WHERE a.version > 0`,
@@ -140,38 +142,3 @@ export async function fileOf(
 }
 export const textOf = async (...asked: Parameters<typeof fileOf>) =>
   new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await fileOf(...asked))
-
-/** A workbook's sheets by name: rows of cells, numbers with their digits as they stand in the file. */
-export function readXlsx(bytes: Uint8Array): Map<string, (string | { number: string })[][]> {
-  const files = unzipSync(bytes)
-  const text = (path: string) => new TextDecoder().decode(files[path])
-  const plain = (xml: string) =>
-    xml
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&quot;', '"')
-      .replaceAll('&amp;', '&')
-  const targets = new Map(
-    [...text('xl/_rels/workbook.xml.rels').matchAll(/Id="(\w+)"[^>]*Target="([^"]+)"/g)].map(
-      ([, id, target]) => [id, target],
-    ),
-  )
-  const sheets = [...text('xl/workbook.xml').matchAll(/<sheet name="([^"]+)"[^>]*r:id="(\w+)"/g)]
-  return new Map(
-    sheets.map(([, name = '', id]) => {
-      const rows = [...text(`xl/${targets.get(id)}`).matchAll(/<row r="\d+">(.*?)<\/row>/g)]
-      const cells = rows.map(([, row = '']) => {
-        const line: (string | { number: string })[] = []
-        for (const [, column = '', inside = ''] of row.matchAll(
-          /<c r="([A-Z])\d+"[^>]*>(.*?)<\/c>/g,
-        )) {
-          const number = /<v>(.*)<\/v>/.exec(inside)?.[1]
-          const said = /<t[^>]*>(.*)<\/t>/.exec(inside)?.[1] ?? ''
-          line[column.charCodeAt(0) - 65] = number === undefined ? plain(said) : { number }
-        }
-        return line
-      })
-      return [name, cells]
-    }),
-  )
-}
