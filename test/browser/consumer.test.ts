@@ -146,7 +146,9 @@ describe('what a consumer does, without JavaScript', () => {
     expect(await hers.textContent('h1')).toBe('海棠面包房')
     expect(await hers.locator('a:has-text("退这张卡")').count()).toBe(0)
 
-    const given = await desk.buysCard(0)
+    const other = await desk.opens(4)
+    const li = { ...desk.li, token: await desk.as(desk.li.id) }
+    const given = (await desk.buys(li, other, 0)).id
     await page.goto(`${house.url}/c/cards/${given}/share`)
     await page.fill('input[name=to_phone]', '13900000002')
     await page.fill('#transfer-pin', PIN)
