@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newestCode } from '../../src/demo/people'
 import { type Desk, good, openDesk } from '../refunds/support'
+import type { Shop } from '../support/city'
 import { type House, looksRight, openHouse } from './support'
 
 const PIN = '739205'
 let house: House
 let desk: Desk
 let card: string
+let washer: Shop
 
 describe('what a consumer does, without JavaScript', () => {
   beforeAll(async () => {
     desk = await openDesk()
+    washer = await desk.opens(4)
     card = await desk.buysCard(1)
     await desk.uses(card, 40_000)
     await desk.banks()
@@ -146,9 +149,8 @@ describe('what a consumer does, without JavaScript', () => {
     expect(await hers.textContent('h1')).toBe('海棠面包房')
     expect(await hers.locator('a:has-text("退这张卡")').count()).toBe(0)
 
-    const other = await desk.opens(4)
     const li = { ...desk.li, token: await desk.as(desk.li.id) }
-    const given = (await desk.buys(li, other, 0)).id
+    const given = (await desk.buys(li, washer, 0)).id
     await page.goto(`${house.url}/c/cards/${given}/share`)
     await page.fill('input[name=to_phone]', '13900000002')
     await page.fill('#transfer-pin', PIN)
