@@ -8,6 +8,7 @@ import { correctionRoutes } from './corrections/routes'
 import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
 import { endRoutes } from './ends/routes'
+import { exportRoutes } from './exports/routes'
 import { holdRoutes } from './holds/routes'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
@@ -87,6 +88,7 @@ export function createApp(host: Host) {
     changeRoutes,
     proofRoutes,
     bankRoutes,
+    exportRoutes,
     bookRoutes,
     custodyRoutes,
     paymentRoutes,

@@ -5,6 +5,7 @@ import { CHANGE_CODES } from './codes/changes'
 import { CORRECTION_CODES } from './codes/corrections'
 import { CUSTODY_CODES } from './codes/custody'
 import { END_CODES } from './codes/ends'
+import { EXPORT_CODES } from './codes/exports'
 import { HOLD_CODES } from './codes/holds'
 import { NOTIFY_CODES } from './codes/notify'
 import { PAYOUT_CODES } from './codes/payouts'
@@ -182,6 +183,7 @@ export const CATALOGUE = {
   ...CHANGE_CODES,
   ...PROOF_CODES,
   ...BANK_CODES,
+  ...EXPORT_CODES,
   ...BOOK_CODES,
   ...NOTIFY_CODES,
 

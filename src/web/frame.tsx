@@ -15,24 +15,30 @@ export const Frame: FC<{
   wide?: boolean
   /** Kept for the eye only when the title would repeat what the page shows larger. */
   quiet_title?: boolean
+  /** Where a script renews the page by itself, only a browser without scripts asks again. */
+  scripted?: boolean
+  /** The page that is held out to a shop: nothing on it but what is scanned. */
+  tone?: 'pay'
   children?: Child
-}> = ({ title, refresh_s, wide, quiet_title, children }) => {
+}> = ({ title, refresh_s, wide, quiet_title, scripted, tone, children }) => {
   const around = useAround()
   const { kind, lang, care, refusal } = around
   const desk = wide ?? (kind !== null && kind !== 'consumer')
   const t = useSay()
+  const asks = <meta http-equiv="refresh" content={String(refresh_s)} />
+  const refresh = refresh_s === undefined ? null : scripted ? <noscript>{asks}</noscript> : asks
   return (
     <html lang={lang === 'en' ? 'en' : 'zh-CN'} data-care={care ? '' : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        {refresh_s === undefined ? null : <meta http-equiv="refresh" content={String(refresh_s)} />}
+        {refresh}
         <title>{`${refusal ? t('没办成：', 'Not done: ') : ''}${title} · ${t('预付保', 'Yufubao')}`}</title>
         <link rel="icon" href={ICON} />
         <style>{raw(BASE_CSS)}</style>
         {desk ? <link rel="stylesheet" href={assetHref('desk')} /> : null}
       </head>
-      <body class={desk ? 'wide' : ''}>
+      <body class={desk ? 'wide' : tone}>
         <a class="skip" href="#main">
           {t('跳到正文', 'Skip to content')}
         </a>

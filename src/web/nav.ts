@@ -3,7 +3,11 @@ import type { Kind } from '../platform/actor'
 type Entry = { href: string; zh: string; en: string }
 /** Where each role's page bar leads; nothing stands here before it works. Two characters each: they fit 320 px in 长辈版. */
 export const NAV: Record<Kind, readonly Entry[]> = {
-  consumer: [{ href: '/c', zh: '我的卡', en: 'Cards' }],
+  consumer: [
+    { href: '/c', zh: '我的卡', en: 'Cards' },
+    { href: '/c/refunds', zh: '退款', en: 'Refunds' },
+    { href: '/c/me', zh: '我的', en: 'Me' },
+  ],
   staff: [{ href: '/m', zh: '收银', en: 'Till' }],
   bank: [{ href: '/b', zh: '今天', en: 'Today' }],
   regulator: [

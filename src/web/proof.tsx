@@ -138,7 +138,7 @@ const Proof = ({ proof }: { proof: Body }) => {
       )}
       <h2>合同</h2>
       <p class="note">合同指纹 {text(contract, 'hash')}；改动一个字，指纹就不同。</p>
-      <pre class="contract">{text(contract, 'text')}</pre>
+      <pre tabindex={0}>{text(contract, 'text')}</pre>
     </Frame>
   )
 }

@@ -32,7 +32,7 @@ export async function reply(
   c.header('Permissions-Policy', `camera=(${camera ? 'self' : ''}), microphone=(), geolocation=()`)
   c.header('Vary', 'Cookie, Accept-Language')
   c.header('Content-Language', around.lang === 'en' ? 'en' : 'zh-CN')
-  if (secret || c.req.method !== 'GET') c.header('Cache-Control', 'no-store')
+  if (secret || !['GET', 'HEAD'].includes(c.req.method)) c.header('Cache-Control', 'no-store')
   else {
     const tag = await tagOf(html)
     c.header('Cache-Control', 'private, no-cache')

@@ -1,7 +1,7 @@
 import './assets'
 import './home'
 import './sign-in'
-import './consumer'
+import './consumer/routes'
 import './buy'
 import './merchant'
 import './overseers'

@@ -1,0 +1,94 @@
+import { createWriteStream, existsSync, rmSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { parseArgs } from 'node:util'
+import * as z from 'zod'
+import { bytesOf, FORMAT_NAMES } from '../src/exports/formats'
+import { sourceOf } from '../src/exports/source'
+import { type Span, spanOf } from '../src/exports/span-rules'
+import { REFUSALS, Refusal } from '../src/kernel/refusals'
+import { instantAt } from '../src/kernel/time'
+import { MerchantId } from '../src/merchants/views'
+import { loadClock, movableClock } from '../src/platform/clock'
+import { one, sql } from '../src/platform/d1'
+import { sqliteDb } from '../src/platform/sqlite'
+import { localDatabase } from './local-database'
+
+/**
+ * `npm run --silent export -- --format hledger --from 2026-03-01 --to 2026-03-31 [--merchant mch_…] [--detail card]
+ * [--out file] [--db file]`: the journal of the local database for accountants, on the standard output or into a file.
+ * Exits 2 if it could not be asked so. The same bytes as `GET /v1/exports/journal`.
+ */
+const { values } = parseArgs({
+  options: {
+    format: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    merchant: { type: 'string' },
+    detail: { type: 'string' },
+    out: { type: 'string' },
+    db: { type: 'string' },
+  },
+})
+const asked = z
+  .object({
+    format: z.enum(FORMAT_NAMES),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    merchant: MerchantId.optional(),
+    detail: z.enum(['shop', 'card']).default('shop'),
+  })
+  .safeParse(values)
+if (!asked.success) {
+  const faults = asked.error.issues.map(({ path, message }) => `--${path.join('.')}：${message}`)
+  stop(`没有导出。${faults.join('；')}`)
+}
+const { format, from, to, merchant, detail } = asked.data
+const file = values.db ?? localDatabase()
+if (!file || !existsSync(file)) stop('没有找到本地数据库；请先运行 npm start，或用 --db 指定文件')
+
+const database = new DatabaseSync(file, { readOnly: true })
+const db = sqliteDb(database)
+const clock = movableClock()
+await loadClock(db, clock)
+const merchant_id = merchant ?? null
+const found = await one(db, sql`SELECT id FROM merchants WHERE id = ${merchant_id}`)
+if (merchant_id !== null && !found) stop('没有找到这家店')
+
+const source = sourceOf(db, { merchant_id, detail }, spanFrom(instantAt(clock.now_ms())))
+let bytes_count = 0
+async function* counted() {
+  for await (const bytes of bytesOf(format, source)) {
+    bytes_count += bytes.length
+    yield bytes
+  }
+}
+if (values.out === undefined) await pipeline(Readable.from(counted()), process.stdout)
+else await writeTo(values.out)
+database.close()
+
+/** A file that broke off is no file: half a journal would look like a whole one. */
+async function writeTo(out: string): Promise<void> {
+  try {
+    await pipeline(Readable.from(counted()), createWriteStream(out))
+  } catch (error) {
+    rmSync(out, { force: true })
+    throw error
+  }
+  console.log(JSON.stringify({ ok: true, figures: { format, from, to, bytes_count, out } }))
+}
+
+function spanFrom(now: string): Span {
+  try {
+    return spanOf(from, to, now)
+  } catch (error) {
+    if (error instanceof Refusal) stop(REFUSALS[error.code].message)
+    throw error
+  }
+}
+
+function stop(message: string): never {
+  console.error(message)
+  process.exit(2)
+}

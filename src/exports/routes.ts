@@ -1,0 +1,120 @@
+import type { Context } from 'hono'
+import * as z from 'zod'
+import { refuse } from '../kernel/refusals'
+import { MerchantId } from '../merchants/views'
+import { kindsOf } from '../platform/actor'
+import { sql } from '../platform/d1'
+import { type App, newRouter, type Operation, operation } from '../platform/http'
+import { readOnce } from '../platform/journal'
+import { log } from '../platform/log'
+import { faultsOf } from '../platform/request'
+import { bytesOf, FORMAT_NAMES, FORMATS, fileNameOf } from './formats'
+import { sourceOf } from './source'
+import { spanOf } from './span-rules'
+
+export const exportRoutes = newRouter()
+
+const query = {
+  format: z.enum(FORMAT_NAMES),
+  from: z.iso.date().meta({ description: '从这一天起（含），Asia/Shanghai' }),
+  to: z.iso.date().meta({ description: '到这一天止（含），最多 366 天' }),
+  detail: z
+    .enum(['shop', 'card'])
+    .default('shop')
+    .meta({ description: 'shop：一家店的卡并成一个科目；card：每张卡一个科目' }),
+}
+const CityQuery = z.strictObject({ ...query, merchant_id: MerchantId.optional() })
+const ShopQuery = z.strictObject(query)
+const DESCRIPTION =
+  '逐页写出的文件，不是 JSON：hledger 与 Beancount 文本、CSV（UTF-8 BOM）、XLSX。期初余额、期间每笔划转、期末余额断言；资产为正，负债为负，单位元。今天的账写到一分钟以前。'
+const answers = { 200: { description: '文件', schema: z.string() } }
+const refuses = [
+  'export_range_is_backwards',
+  'export_range_too_long',
+  'export_day_has_not_come',
+] as const
+
+const exportJournalOperation = operation({
+  method: 'get',
+  path: '/v1/exports/journal',
+  operationId: 'exportJournal',
+  tags: ['exports'],
+  summary: '导出账簿给会计：全市，或其中一家店',
+  description: DESCRIPTION,
+  policy: { bank: 'all', operator: 'all' },
+  query: CityQuery,
+  answers,
+  refuses: [...refuses, 'merchant_not_found'],
+})
+const exportMyJournalOperation = operation({
+  method: 'get',
+  path: '/v1/merchants/me/exports/journal',
+  operationId: 'exportMyJournal',
+  tags: ['exports'],
+  summary: '导出本店账簿给会计',
+  description: DESCRIPTION,
+  policy: { owner: 'tenant', manager: 'tenant' },
+  query: ShopQuery,
+  answers,
+  refuses,
+})
+
+type Asked = z.output<typeof ShopQuery>
+
+exportRoutes.get(exportJournalOperation.path, async (c) => {
+  const parsed = CityQuery.safeParse(c.req.query())
+  const merchant_id = parsed.data?.merchant_id ?? null
+  const { rows } = await admit(c, exportJournalOperation, merchant_id)
+  if (!parsed.success) refuse('request_invalid', { errors: faultsOf(parsed, '/query') })
+  if (merchant_id !== null && !rows[0]?.[0]) refuse('merchant_not_found')
+  return replyWithFile(c, parsed.data, merchant_id)
+})
+exportRoutes.get(exportMyJournalOperation.path, async (c) => {
+  const parsed = ShopQuery.safeParse(c.req.query())
+  const { actor } = await admit(c, exportMyJournalOperation, null)
+  if (!parsed.success) refuse('request_invalid', { errors: faultsOf(parsed, '/query') })
+  return replyWithFile(c, parsed.data, actor.merchant_id ?? refuse('merchant_not_found'))
+})
+
+/** Outside `serveRead`: the answer is a file, of any length. Who asks is known before anything is said about it. */
+async function admit(c: Context<App>, { policy }: Operation, merchant_id: string | null) {
+  const who = (await c.get('credential')(kindsOf(policy))) ?? refuse('not_signed_in')
+  return readOnce(c.get('world'), who, policy, () => [
+    sql`SELECT id FROM merchants WHERE id = ${merchant_id}`,
+  ])
+}
+
+function replyWithFile(c: Context<App>, asked: Asked, merchant_id: string | null): Response {
+  const { db, now } = c.get('world')
+  const span = spanOf(asked.from, asked.to, now())
+  const source = sourceOf(db, { merchant_id, detail: asked.detail }, span)
+  const stream = streamOf(bytesOf(asked.format, source), (error) =>
+    log('export_broke_off', { request_id: c.get('request_id'), error: String(error) }),
+  )
+  return c.body(stream, 200, {
+    'Content-Type': FORMATS[asked.format].media_type,
+    'Content-Disposition': `attachment; filename="${fileNameOf(asked.format, source)}"`,
+  })
+}
+
+/** Reads on only when somebody takes what was read; a reader who leaves ends the reading. */
+function streamOf(
+  pieces: AsyncGenerator<Uint8Array>,
+  onFault: (error: unknown) => void,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await pieces.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      } catch (error) {
+        onFault(error)
+        controller.error(error)
+      }
+    },
+    async cancel() {
+      await pieces.return(undefined)
+    },
+  })
+}

@@ -1,0 +1,226 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, key, list, number, page, part, text, type Visit } from '../door'
+import { Frame } from '../frame'
+import { Derivation } from '../ui/derivation'
+import { ReadAloud } from '../ui/island'
+import { Amount, Facts, KIND_NAMES, Money, Notice, unitsOf, When } from '../ui/text'
+import { Confirm } from './use'
+
+page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
+  const { params, ask, t } = visit
+  const [card, used] = await Promise.all([
+    ask('readCard', { params }),
+    ask('listRedemptions', { query: { card_id: params.id, limit: '5' } }),
+  ])
+  const uses = list(used.data)
+  const shop = part(card, 'shop')
+  const unit = text(card, 'unit')
+  return (
+    <Frame title={text(shop, 'name')}>
+      {uses
+        .filter(({ status }) => status === 'user_confirming')
+        .map((use) => (
+          <Confirm use={use} />
+        ))}
+      <section class="card">
+        <div class="bar">
+          <span class="mute">{t('受保护余额', 'Protected balance')}</span>
+          <span class="tag safe">{t('银行专户存管', 'In bank custody')}</span>
+        </div>
+        <Amount fen={number(card, 'protected_fen')} />
+        <p class="mute">
+          {typeof card.custody_account_mask === 'string'
+            ? t(
+                `钱在银行专户（尾号 ${card.custody_account_mask.slice(-4)}）或正划往专户，店家拿不走`,
+                `Held in a bank account (ending ${card.custody_account_mask.slice(-4)}) or on its way there, not by the shop`,
+              )
+            : t('专户还没开好，钱在支付机构，店家拿不走', 'Still with the payment provider')}
+        </p>
+        <p>
+          {KIND_NAMES[text(card, 'kind')]} {text(card, 'service')}：
+          <strong>
+            {t('还剩 ', 'left ')}
+            {unitsOf(unit, number(card, 'remaining_units'))}
+          </strong>
+        </p>
+        <Standing card={card} />
+        {card.status === 'active' && unit !== 'day' ? (
+          <form method="post" action={`/c/cards/${params.id}/code`} class="buttons">
+            {key()}
+            <button type="submit">{t('出示消费码', 'Show pay code')}</button>
+          </form>
+        ) : null}
+      </section>
+      <RefundNow card={card} />
+      <Uses uses={uses} card={card} />
+      <Lots card={card} />
+      <Doings card={card} />
+    </Frame>
+  )
+})
+
+/** Why the card cannot be used right now, or what is set aside. */
+const Standing: FC<{ card: Body }> = ({ card }) => {
+  const t = useSay()
+  const paused = part(card, 'paused')
+  const stopped = part(card, 'stopped')
+  return (
+    <>
+      {card.status === 'frozen' ? (
+        <Notice is="warn">
+          {t(
+            '已挂失：先替您看住，谁都用不了。要再用，请解除挂失。',
+            'Frozen: nobody can spend it until you unfreeze it.',
+          )}
+        </Notice>
+      ) : null}
+      {card.status === 'closed' ? (
+        <Notice is="safe">{t('这张卡已经用完或退完。', 'This card is finished.')}</Notice>
+      ) : null}
+      {paused.id ? (
+        <Notice is="warn">
+          {t(
+            `停卡中，从 ${text(paused, 'from_on')} 起不计天`,
+            `Paused since ${text(paused, 'from_on')}`,
+          )}
+        </Notice>
+      ) : null}
+      {stopped.id ? (
+        <Notice is="warn">
+          {t(
+            `店家停止服务，从 ${text(stopped, 'from_on')} 起不扣天、不付给店家`,
+            `The shop stopped serving on ${text(stopped, 'from_on')}: no days are counted`,
+          )}
+        </Notice>
+      ) : null}
+      {number(card, 'held_fen') > 0 ? (
+        <p>
+          <a class="inline" href="/c/holds">
+            {t('其中占用待确认 ', 'Set aside: ')}
+            <Money fen={number(card, 'held_fen')} />
+          </a>
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+/** The number nobody else shows: what would come back if it ended now, line by line. */
+const RefundNow: FC<{ card: Body }> = ({ card }) => {
+  const t = useSay()
+  const refund = part(card, 'refund_now')
+  const here = `/c/cards/${text(card, 'id')}`
+  const most_fen = number(refund, 'not_consumer_cause_fen')
+  const least_fen = number(refund, 'consumer_cause_fen')
+  return (
+    <section class="card">
+      <h2>{t('现在退，能拿回', 'If it ended now')}</h2>
+      <Facts
+        of={[
+          [t('不是您的原因', 'Not your doing'), <Money fen={most_fen} />],
+          [t('您自己不想用了', 'Your own wish'), <Money fen={least_fen} />],
+        ]}
+      />
+      <details>
+        <summary>{t('怎么算的', 'How it is counted')}</summary>
+        {list(refund.lots).map((lot) => (
+          <>
+            <Derivation
+              caption={t('不是您的原因', 'Not your doing')}
+              figure={part(lot, 'not_consumer_cause')}
+            />
+            <Derivation
+              caption={t('您自己的原因', 'Your own wish')}
+              figure={part(lot, 'consumer_cause')}
+            />
+          </>
+        ))}
+      </details>
+      {card.status === 'closed' || card.relation === 'companion' ? null : (
+        <a class="button plain" href={`${here}/refund`}>
+          {t('退这张卡', 'Refund this card')}
+        </a>
+      )}
+    </section>
+  )
+}
+
+const Uses: FC<{ uses: readonly Body[]; card: Body }> = ({ uses, card }) => {
+  const t = useSay()
+  return (
+    <section class="card">
+      <h2>{t('最近用过的', 'Latest uses')}</h2>
+      {uses.length === 0 ? <p class="mute">{t('还没有用过。', 'Not used yet.')}</p> : null}
+      <ul class="list">
+        {uses.map((use) => (
+          <li>
+            <a href={`/c/redemptions/${text(use, 'id')}`}>{text(use, 'label')}</a>
+            <span class="n">−{unitsOf(text(use, 'unit'), number(use, 'units'))}</span>
+            <span class="small mute">
+              <When at={text(use, 'started_at')} />
+            </span>
+            <span class="n small mute">
+              {use.status === 'succeeded' ? null : text(use, 'message').slice(0, 12)}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {uses.length === 5 ? (
+        <a class="inline" href={`/c/cards/${text(card, 'id')}/uses`}>
+          {t('全部明细', 'All uses')}
+        </a>
+      ) : null}
+    </section>
+  )
+}
+const Lots: FC<{ card: Body }> = ({ card }) => {
+  const t = useSay()
+  return (
+    <section class="card">
+      <h2>{t('每一笔充值', 'Each payment')}</h2>
+      <ul class="list">
+        {list(card.lots).map((lot) => (
+          <li>
+            <a href={`/c/lots/${text(lot, 'id')}/proof`}>
+              {t('实付 ', 'Paid ')}
+              <Money fen={number(lot, 'paid_fen')} />
+            </a>
+            <span class="n">
+              {t('还在 ', 'left ')}
+              <Money fen={number(lot, 'escrow_fen')} />
+            </span>
+            <span class="small mute">
+              <When at={text(lot, 'bought_at')} />
+              {typeof lot.ends_on === 'string'
+                ? t(`，有效期到 ${lot.ends_on}`, `, good until ${lot.ends_on}`)
+                : null}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+/** Everything else that can be done with the card, in words. */
+const Doings: FC<{ card: Body }> = ({ card }) => {
+  const t = useSay()
+  const here = `/c/cards/${text(card, 'id')}`
+  const shop = part(card, 'shop')
+  return (
+    <>
+      <div class="buttons">
+        <a class="button plain" href={`/s/${text(shop, 'code')}`}>
+          {t('再充一笔', 'Top up')}
+        </a>
+        <a class="button plain" href={`${here}/care`}>
+          {card.status === 'frozen' ? t('解除挂失', 'Unfreeze') : t('挂失、停卡', 'Freeze, pause')}
+        </a>
+        <a class="button plain" href={`${here}/share`}>
+          {t('家人、转让', 'Family, transfer')}
+        </a>
+      </div>
+      <ReadAloud />
+    </>
+  )
+}

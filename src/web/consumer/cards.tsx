@@ -1,0 +1,113 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, key, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Field } from '../ui/form'
+import { More } from '../ui/table'
+import { Amount, Empty, KIND_NAMES, Money, Notice, unitsOf } from '../ui/text'
+import { Hold } from './holds'
+
+page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
+  const cursor = c.req.query('cursor')
+  const [cards, waiting] = await Promise.all([
+    ask('listCards', { query: { limit: '20', ...(cursor ? { cursor } : {}) } }),
+    ask('listHolds', { query: { limit: '5', status: 'held', kind: 'claim' } }),
+  ])
+  const rows = list(cards.data)
+  const live = rows.filter(({ status }) => status !== 'closed')
+  const over = rows.filter(({ status }) => status === 'closed')
+  return (
+    <Frame title={t('我的卡', 'My cards')}>
+      {list(waiting.data).map((hold) => (
+        <Hold hold={hold} />
+      ))}
+      {rows.length === 0 ? (
+        <Empty>
+          <p>
+            {t(
+              '还没有卡。到店里扫一扫墙上的店铺码，或在下面输入，就能办卡。',
+              'No cards yet. Scan the code on a shop’s wall, or type it below.',
+            )}
+          </p>
+        </Empty>
+      ) : null}
+      {live.map((card) => (
+        <Card card={card} />
+      ))}
+      <More of={cards} href="/c" word={t('更早的卡', 'Earlier cards')} />
+      <form method="post" action="/c/shop" class="card">
+        <h2>{t('去一家店办卡', 'Buy a card')}</h2>
+        <Field
+          name="code"
+          label={t('店铺码（墙上贴的）', 'Shop code (on the wall)')}
+          required
+          autocomplete="off"
+          autocapitalize="characters"
+        />
+        <button type="submit">{t('看看这家店', 'See the shop')}</button>
+      </form>
+      {over.length > 0 ? (
+        <details>
+          <summary>
+            {t(`用完、退完的卡（${over.length}）`, `Finished cards (${over.length})`)}
+          </summary>
+          {over.map((card) => (
+            <p>
+              <a class="inline" href={`/c/cards/${text(card, 'id')}`}>
+                {text(card, 'shop_name')} · {KIND_NAMES[text(card, 'kind')]} {text(card, 'service')}
+              </a>
+            </p>
+          ))}
+        </details>
+      ) : null}
+    </Frame>
+  )
+})
+
+/** One card in the list: what is left, and the code in one tap. */
+const Card: FC<{ card: Body }> = ({ card }) => {
+  const t = useSay()
+  const unit = text(card, 'unit')
+  const here = `/c/cards/${text(card, 'id')}`
+  return (
+    <article class="card">
+      <div class="bar">
+        <h2>{text(card, 'shop_name')}</h2>
+        <span class="mute small">
+          {KIND_NAMES[text(card, 'kind')]} {text(card, 'service')}
+        </span>
+      </div>
+      {unit === 'fen' ? (
+        <Amount fen={number(card, 'remaining_units')} />
+      ) : (
+        <p class="amount">
+          {t('还剩 ', 'Left: ')}
+          {unitsOf(unit, number(card, 'remaining_units'))}
+        </p>
+      )}
+      <p class="note">
+        {t('受保护余额 ', 'Protected balance ')}
+        <Money fen={number(card, 'protected_fen')} />
+      </p>
+      {card.status === 'frozen' ? (
+        <Notice is="warn">{t('已挂失，谁都用不了', 'Frozen: nobody can spend it')}</Notice>
+      ) : null}
+      <div class="buttons">
+        {card.status === 'active' && unit !== 'day' ? (
+          <form method="post" action={`${here}/code`}>
+            {key()}
+            <button type="submit" class="block">
+              {t('出示消费码', 'Show pay code')}
+            </button>
+          </form>
+        ) : null}
+        <a class="button plain" href={here}>
+          {t('打开', 'Open')}
+        </a>
+      </div>
+    </article>
+  )
+}
+page('POST', '/c/shop', 'public', async ({ c, form }) =>
+  c.redirect(`/s/${encodeURIComponent(form.get('code')?.trim() ?? '')}`, 303),
+)

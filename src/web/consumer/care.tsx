@@ -1,0 +1,179 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, key, page, part, text } from '../door'
+import { Frame } from '../frame'
+import { Choice, Field } from '../ui/form'
+import { Notice } from '../ui/text'
+
+const Pin: FC<{ id: string }> = ({ id }) => (
+  <Field
+    name="pin"
+    id={id}
+    label={useSay()('支付密码（6 位）', 'PIN (6 digits)')}
+    type="password"
+    inputmode="numeric"
+    autocomplete="off"
+    required
+  />
+)
+
+/** Freeze and unfreeze, pause and resume, and paying at the counter by PIN. */
+page('GET', '/c/cards/:id/care', 'consumer', async ({ params, ask, t }) => {
+  const card = await ask('readCard', { params })
+  const shop = text(part(card, 'shop'), 'name')
+  const here = `/c/cards/${params.id}/care`
+  const own = card.relation !== 'companion'
+  return (
+    <Frame title={t(`${shop}的卡：挂失和停卡`, `${shop}: freeze and pause`)}>
+      {card.status === 'active' ? <Freeze here={here} /> : null}
+      {card.status === 'frozen' && own ? (
+        <form method="post" action={`${here}/unfreeze`} class="card">
+          {key()}
+          <h2>{t('解除挂失', 'Unfreeze')}</h2>
+          <p>{t('以前的消费码不再有效。', 'Earlier codes stay dead.')}</p>
+          <Pin id="unfreeze-pin" />
+          <button type="submit">{t('解除挂失', 'Unfreeze')}</button>
+        </form>
+      ) : null}
+      {card.kind === 'period' ? <Pause card={card} here={here} /> : null}
+      {own && card.status === 'active' && card.unit !== 'day' ? <Counter here={here} /> : null}
+      <p>
+        <a class="button plain" href={`/c/cards/${params.id}`}>
+          {t('回这张卡', 'Back to the card')}
+        </a>
+      </p>
+    </Frame>
+  )
+})
+
+const Freeze: FC<{ here: string }> = ({ here }) => {
+  const t = useSay()
+  return (
+    <form method="post" action={`${here}/freeze`} class="card">
+      {key()}
+      <h2>{t('挂失', 'Freeze')}</h2>
+      <p>
+        {t(
+          '消费码马上全部作废，谁都用不了；钱不动，随时可以解除。',
+          'All codes die at once. The money stays; you can unfreeze at any time.',
+        )}
+      </p>
+      <Choice
+        name="reason"
+        label={t('为什么', 'Why')}
+        of={[
+          ['lost_phone', t('手机丢了', 'Lost phone')],
+          ['other', t('别的原因', 'Something else')],
+        ]}
+      />
+      <button type="submit" class="danger">
+        {t('挂失这张卡', 'Freeze the card')}
+      </button>
+    </form>
+  )
+}
+const Pause: FC<{ card: Body; here: string }> = ({ card, here }) => {
+  const t = useSay()
+  const paused = part(card, 'paused')
+  if (paused.id)
+    return (
+      <form method="post" action={`${here}/resume`} class="card">
+        {key()}
+        <input type="hidden" name="pause_id" value={text(paused, 'id')} />
+        <h2>{t('恢复', 'Resume')}</h2>
+        <p>
+          {t(
+            `停卡从 ${text(paused, 'from_on')} 开始。`,
+            `Paused since ${text(paused, 'from_on')}.`,
+          )}
+        </p>
+        <button type="submit">{t('从今天起恢复', 'Resume from today')}</button>
+      </form>
+    )
+  return (
+    <form method="post" action={`${here}/pause`} class="card">
+      {key()}
+      <h2>{t('停卡', 'Pause')}</h2>
+      <p>
+        {t(
+          '停卡期间不扣天，天数往后顺延；次数和天数按合同。',
+          'No days are counted while paused; how often and how long is in the contract.',
+        )}
+      </p>
+      <Field name="from_on" label={t('从哪天起', 'From')} type="date" required />
+      <Field
+        name="days"
+        label={t('停几天（不写就到您恢复为止）', 'Days (empty: until you resume)')}
+        inputmode="numeric"
+        pattern="\d{1,3}"
+      />
+      <Field name="reason" id="pause-reason" label={t('原因', 'Reason')} required maxlength={100} />
+      <button type="submit">{t('停卡', 'Pause')}</button>
+    </form>
+  )
+}
+const Counter: FC<{ here: string }> = ({ here }) => {
+  const t = useSay()
+  return (
+    <form method="post" action={`${here}/counter-pin`} class="card">
+      {key()}
+      <h2>{t('没带手机也能付', 'Paying without a phone')}</h2>
+      <Notice is="warn">
+        {t(
+          '开通后，在柜台报手机尾号、输支付密码就能付；有每次和每天的上限。',
+          'At the counter: the last digits of your phone and your PIN. Limits per use and day apply.',
+        )}
+      </Notice>
+      <Choice
+        name="enabled"
+        label={t('柜台密码付款', 'PIN at the counter')}
+        of={[
+          ['yes', t('开通', 'On')],
+          ['no', t('关闭', 'Off')],
+        ]}
+      />
+      <Pin id="counter-pin" />
+      <button type="submit">{t('就这样', 'Save')}</button>
+    </form>
+  )
+}
+
+const DOES: Record<string, (form: URLSearchParams) => [string, object | undefined]> = {
+  freeze: (form) => ['freezeCard', { reason: form.get('reason') ?? '' }],
+  unfreeze: (form) => ['unfreezeCard', { pin: form.get('pin') ?? '' }],
+  pause: (form) => [
+    'pauseCard',
+    {
+      from_on: form.get('from_on') ?? '',
+      days: form.get('days') ? Number(form.get('days')) : null,
+      reason: form.get('reason')?.trim() ?? '',
+    },
+  ],
+  'counter-pin': (form) => [
+    'setCounterPin',
+    { enabled: form.get('enabled') === 'yes', pin: form.get('pin') ?? '' },
+  ],
+}
+for (const [act, said] of Object.entries(DOES))
+  page(
+    'POST',
+    `/c/cards/:id/care/${act}`,
+    'consumer',
+    async ({ c, params, form, ask }) => {
+      const [operation, body] = said(form)
+      await ask(operation, { params, ...(body ? { body } : {}) }, form.get('key') ?? undefined)
+      return c.redirect(`/c/cards/${params.id}`, 303)
+    },
+    { again: '/c/cards/:id/care' },
+  )
+page(
+  'POST',
+  '/c/cards/:id/care/resume',
+  'consumer',
+  async ({ c, params, form, ask }) => {
+    const id = form.get('pause_id') ?? ''
+    await ask('resumeCard', { params: { id } }, form.get('key') ?? undefined)
+    return c.redirect(`/c/cards/${params.id}`, 303)
+  },
+  { again: '/c/cards/:id/care' },
+)

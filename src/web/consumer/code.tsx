@@ -1,0 +1,109 @@
+import type { Child } from 'hono/jsx'
+import type { Say } from '../around'
+import { type Body, list, number, page, text, type Visit } from '../door'
+import { Frame } from '../frame'
+import { Island } from '../ui/island'
+import { Qr } from '../ui/qr'
+
+page(
+  'POST',
+  '/c/cards/:id/code',
+  'consumer',
+  async ({ c, params, form, ask }) => {
+    await ask('issuePayCodeKey', { params }, form.get('key') ?? undefined)
+    const since = encodeURIComponent(c.var.world.now())
+    return c.redirect(`/c/cards/${params.id}/code?since=${since}`, 303)
+  },
+  { again: '/c/cards/:id' },
+)
+
+/** The use that happened since the code was first shown: then the page turns into its result. */
+async function usedSince({ c, params, ask }: Visit): Promise<string | null> {
+  const since = c.req.query('since')
+  if (since === undefined) return null
+  const [newest] = list(
+    (await ask('listRedemptions', { query: { card_id: params.id, limit: '1' } })).data,
+  )
+  return newest && text(newest, 'started_at') > since
+    ? `/c/redemptions/${text(newest, 'id')}`
+    : null
+}
+
+const Code = ({ code, t }: { code: Body; t: Say }): Child => (
+  <>
+    <Qr value={text(code, 'qr')} label={t('消费码二维码', 'Pay code as a QR code')} />
+    <p class="digits">{text(code, 'digits_spoken')}</p>
+    <p data-seconds={number(code, 'refresh_after_s')}>
+      {t('每 30 秒换一次，用一次就作废', 'Changes every 30 seconds, good for one use')}
+    </p>
+  </>
+)
+
+page(
+  'GET',
+  '/c/cards/:id/code',
+  'consumer',
+  async (visit) => {
+    const { c, params, ask, t } = visit
+    const used = await usedSince(visit)
+    if (used) return c.redirect(used, 303)
+    const code = await ask('readPayCode', { params })
+    const since = c.req.query('since') ?? c.var.world.now()
+    const query = `?since=${encodeURIComponent(since)}`
+    return (
+      <Frame
+        title={t(
+          `这个码只在${text(code, 'shop_name')}能用`,
+          `Only good at ${text(code, 'shop_name')}`,
+        )}
+        refresh_s={number(code, 'refresh_after_s')}
+        scripted
+        tone="pay"
+      >
+        <section
+          class="card code"
+          id="code"
+          data-part={`/c/cards/${params.id}/code/part${query}`}
+          data-offline={t(
+            '网络不通，消费码暂停。您的钱仍在银行专户里。请让店员用“手机尾号 + 支付密码”核销。',
+            'No network: the code pauses. Your money is still in the bank. The shop can take phone digits and your PIN.',
+          )}
+          data-again={t('再试一次', 'Try again')}
+          data-left={t('秒后换新', ' s')}
+        >
+          <Code code={code} t={t} />
+        </section>
+        <p>
+          {t('把屏幕调亮，给店员扫，或念数字。', 'Turn up the brightness; let the shop scan it.')}
+        </p>
+        <div class="buttons">
+          <a class="button plain" href={`/c/cards/${params.id}/code${query}`}>
+            {t('换一个码', 'New code')}
+          </a>
+          <a class="button plain" href={`/c/cards/${params.id}`}>
+            {t('看余额', 'Balance')}
+          </a>
+        </div>
+        <Island name="code" />
+      </Frame>
+    )
+  },
+  { secret: true },
+)
+
+/** The code alone, for the page that renews itself; `X-Go` says where to go when it was used meanwhile. */
+page(
+  'GET',
+  '/c/cards/:id/code/part',
+  'consumer',
+  async (visit) => {
+    const { c, params, ask, t } = visit
+    c.header('Cache-Control', 'no-store')
+    const used = await usedSince(visit)
+    if (used) c.header('X-Go', used)
+    if (used) return c.body(null, 204)
+    const code = await ask('readPayCode', { params })
+    return c.html(String(<Code code={code} t={t} />))
+  },
+  { secret: true },
+)

@@ -1,0 +1,186 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Grid } from '../ui/table'
+import { Amount, Facts, Money, Notice, percent, When } from '../ui/text'
+
+page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
+  const ending = await ask('readEnding', { params })
+  const claims = list((await ask('listEndingClaims', { params })).data)
+  const runs = !['done', 'dismissed'].includes(text(ending, 'phase'))
+  return (
+    <Frame
+      title={t(`${text(ending, 'shop_name')}的善后`, `${text(ending, 'shop_name')}: wound up`)}
+      refresh_s={runs ? 20 : undefined}
+    >
+      <Notice is={ending.phase === 'dismissed' ? 'safe' : 'warn'} live>
+        <p>{text(ending, 'message')}</p>
+        <p>
+          {ending.kind === 'incident'
+            ? t('这家店失联。', 'The shop cannot be reached.')
+            : t('这家店停业。', 'The shop closes.')}
+          {text(ending, 'reason')}
+        </p>
+      </Notice>
+      {claims.map((claim) => (
+        <Claim claim={claim} />
+      ))}
+      <section class="card">
+        <h2>{t('全店进度', 'All holders')}</h2>
+        <progress
+          max={10_000}
+          value={number(ending, 'progress_bp')}
+          aria-label={t('进度', 'Progress')}
+        />
+        <p>
+          {percent(number(ending, 'progress_bp'))}，
+          {t(
+            `${number(ending, 'cards_count')} 张卡里已退 ${number(ending, 'refunded_count')} 张`,
+            `${number(ending, 'refunded_count')} of ${number(ending, 'cards_count')} cards refunded`,
+          )}
+        </p>
+        <HowShared ending={ending} />
+        {ending.began_at === null ? null : (
+          <p class="small mute">
+            {t('开始于 ', 'Began ')}
+            <When at={text(ending, 'began_at')} />
+          </p>
+        )}
+      </section>
+    </Frame>
+  )
+})
+
+/** What this one card is owed and gets now. */
+const Claim: FC<{ claim: Body }> = ({ claim }) => {
+  const t = useSay()
+  const missing_fen = number(claim, 'owed_fen') - number(claim, 'covered_fen')
+  return (
+    <section class="card">
+      <p class="mute">{t('现在退给您', 'Refunded to you now')}</p>
+      <Amount fen={number(claim, 'covered_fen')} />
+      {missing_fen > 0 ? (
+        <p>
+          {t('按法律共欠您 ', 'The law gives you ')}
+          <Money fen={number(claim, 'owed_fen')} />
+          {t('，还差 ', '; still missing: ')}
+          <strong>
+            <Money fen={missing_fen} />
+          </strong>
+          {t('：仍是您的债权，可以向店家主张。', '. It stays a claim of yours against the shop.')}
+        </p>
+      ) : (
+        <p>{t('您的钱一分不少。', 'Nothing of yours is missing.')}</p>
+      )}
+      {claim.refund_id === null ? null : (
+        <div class="buttons">
+          <a class="button" href={`/c/refunds/${text(claim, 'refund_id')}`}>
+            {t('看退款进度', 'See the refund')}
+          </a>
+          <a class="button plain" href={`/c/refunds/${text(claim, 'refund_id')}/claim-pack`}>
+            {t('主张权利的材料', 'Papers for your claim')}
+          </a>
+        </div>
+      )}
+    </section>
+  )
+}
+/** Everybody sees the same sum: what was owed, what covered it, what is missing. */
+const HowShared: FC<{ ending: Body }> = ({ ending }) => {
+  const t = useSay()
+  const row = (zh: string, en: string, field: string) =>
+    [t(zh, en), <Money fen={number(ending, field)} />] as const
+  return (
+    <Facts
+      of={[
+        row('欠全体持卡人', 'Owed to all holders', 'owed_fen'),
+        row('店家预支未还', 'Advance not paid back', 'advance_fen'),
+        row('保证金先补', 'Covered by the deposit', 'deposit_used_fen'),
+        row('应付店家的款补', 'Covered by what was due to the shop', 'payable_used_fen'),
+        row('现在能退', 'Refunded now', 'covered_fen'),
+        row('仍缺', 'Missing', 'shortfall_fen'),
+      ]}
+    />
+  )
+}
+
+page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t }) => {
+  const pack = await ask('readClaimPack', { params })
+  const shop = pack.shop as Body
+  return (
+    <Frame title={t('主张权利的材料', 'Papers for your claim')}>
+      <p class="note">
+        {t(
+          '可以打印，交给调解员、12315 或法院。制作于 ',
+          'Print it for a mediator or a court. Made ',
+        )}
+        <When at={text(pack, 'made_at')} />
+      </p>
+      <section class="card">
+        <h2>{t('对谁', 'Against whom')}</h2>
+        <Facts
+          of={[
+            [t('店家', 'Shop'), text(shop, 'name')],
+            [t('统一社会信用代码', 'Licence'), text(shop, 'licence_no')],
+            [t('法定代表人或经营者', 'Represented by'), text(shop, 'legal_representative')],
+            [t('地址', 'Address'), text(shop, 'address')],
+          ]}
+        />
+      </section>
+      <section class="card">
+        <h2>{t('多少钱', 'How much')}</h2>
+        <Facts
+          of={[
+            [t('实际支付', 'Paid'), <Money fen={number(pack, 'paid_fen')} />],
+            [t('依法应退', 'Due by law'), <Money fen={number(pack, 'entitled_fen')} />],
+            [t('已退', 'Refunded'), <Money fen={number(pack, 'refunded_fen')} />],
+            [t('正在退', 'On its way'), <Money fen={number(pack, 'on_the_way_fen')} />],
+            [t('还欠', 'Still owed'), <Money fen={number(pack, 'uncovered_fen')} />],
+          ]}
+        />
+      </section>
+      <Grid
+        caption={t('怎么算的', 'How it is counted')}
+        show_caption
+        head={[t('怎么算', 'How'), t('金额', 'Amount')]}
+        rows={list(pack.lines).map((line) => [
+          <>
+            {text(line, 'text')}
+            <span class="hint">{text(line, 'article')}</span>
+          </>,
+          <Money fen={number(line, 'amount_fen')} />,
+        ])}
+      />
+      {list(pack.claims).map((claim) => (
+        <section class="card">
+          <h2>{text(claim, 'title')}</h2>
+          <p>
+            <Money fen={number(claim, 'amount_fen')} />（{text(claim, 'article')}）
+          </p>
+          <p class="note">{text(claim, 'conditions')}</p>
+        </section>
+      ))}
+      <h2>{t('付款凭证', 'Proofs of payment')}</h2>
+      <ul class="list">
+        {(pack.proofs as string[]).map((id) => (
+          <li>
+            <a
+              href={`/c/lots/${id.split('/').find((word) => word.startsWith('lot_')) ?? id}/proof`}
+            >
+              {t('付款凭证', 'Proof')} <code>{id}</code>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <h2>{t('去哪里', 'Where to go')}</h2>
+      <ul>
+        {(pack.where_to_go as string[]).map((place) => (
+          <li>· {place}</li>
+        ))}
+      </ul>
+      <h2>{t('投诉书', 'Complaint')}</h2>
+      <pre tabindex={0}>{text(pack, 'complaint')}</pre>
+    </Frame>
+  )
+})

@@ -1,0 +1,228 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, key, list, number, page, part, text } from '../door'
+import { Frame } from '../frame'
+import { Choice, Field } from '../ui/form'
+import { Empty, Notice, unitsOf, When } from '../ui/text'
+
+const RELATIONS: readonly (readonly [string, string, string])[] = [
+  ['child', '子女', 'Child'],
+  ['parent', '父母', 'Parent'],
+  ['spouse', '配偶', 'Spouse'],
+  ['guardian', '监护人', 'Guardian'],
+  ['other', '其他亲友', 'Other'],
+]
+
+page('GET', '/c/family', 'consumer', async ({ ask, t }) => {
+  const companions = list((await ask('listCompanions', { query: { limit: '50' } })).data)
+  const transfers = list((await ask('listTransfers', { query: { limit: '50' } })).data)
+  return (
+    <Frame title={t('家人陪护和转让', 'Family and transfers')}>
+      <p>
+        {t(
+          '家人能看见这张卡，能挂失、能停卡，不能花钱。在卡的页面里邀请。',
+          'Family can see a card, freeze and pause it, but never spend. Invite from the card.',
+        )}
+      </p>
+      <h2>{t('陪护', 'Companions')}</h2>
+      {companions.length === 0 ? <Empty>{t('还没有。', 'None yet.')}</Empty> : null}
+      {companions.map((one) => (
+        <Companion one={one} />
+      ))}
+      <h2>{t('转让', 'Transfers')}</h2>
+      {transfers.length === 0 ? <Empty>{t('还没有。', 'None yet.')}</Empty> : null}
+      {transfers.map((one) => (
+        <Transfer one={one} />
+      ))}
+    </Frame>
+  )
+})
+
+const Companion: FC<{ one: Body }> = ({ one }) => {
+  const t = useSay()
+  const id = text(one, 'id')
+  return (
+    <article class="card">
+      <h3>
+        {text(one, 'shop_name')} · {text(one, 'phone_mask')}
+      </h3>
+      <p>{text(one, 'message')}</p>
+      {one.status === 'ended' ? null : (
+        <div class="buttons">
+          {one.status === 'invited' ? (
+            <form method="post" action={`/c/family/companions/${id}/acceptance`}>
+              {key()}
+              <button type="submit" class="block">
+                {t('接受邀请', 'Accept')}
+              </button>
+            </form>
+          ) : (
+            <a class="button plain" href={`/c/cards/${text(one, 'card_id')}`}>
+              {t('看这张卡', 'See the card')}
+            </a>
+          )}
+          <form method="post" action={`/c/family/companions/${id}/ending`}>
+            {key()}
+            <button type="submit" class="danger block">
+              {t('结束陪护', 'End it')}
+            </button>
+          </form>
+        </div>
+      )}
+    </article>
+  )
+}
+const Transfer: FC<{ one: Body }> = ({ one }) => {
+  const t = useSay()
+  const card = part(one, 'card')
+  const id = text(one, 'id')
+  const open = one.status === 'offered'
+  const coming = one.direction === 'incoming'
+  return (
+    <article class="card">
+      <h3>
+        {text(card, 'shop_name')} · {unitsOf(text(card, 'unit'), number(card, 'remaining_units'))}
+      </h3>
+      <p>{text(one, 'message')}</p>
+      <p class="small mute">
+        <When at={text(one, 'created_at')} />
+      </p>
+      {open && coming ? (
+        <form method="post" action={`/c/family/transfers/${id}/acceptance`}>
+          {key()}
+          {(card.contract_hashes as string[]).map((hash) => (
+            <input type="hidden" name="contract_hash" value={hash} />
+          ))}
+          <label class="check">
+            <input type="checkbox" name="accepted" value="yes" required />
+            <span>
+              {t(
+                '我接受这张卡和它的合同（店铺页能看到条款）',
+                'I accept the card and its contracts',
+              )}
+            </span>
+          </label>
+          <button type="submit">{t('接受这张卡', 'Accept the card')}</button>
+        </form>
+      ) : null}
+      {open ? (
+        <form
+          method="post"
+          action={`/c/family/transfers/${id}/${coming ? 'refusal' : 'withdrawal'}`}
+          class="buttons"
+        >
+          {key()}
+          <button type="submit" class="danger">
+            {coming ? t('不接受', 'Decline') : t('撤回转让', 'Withdraw')}
+          </button>
+        </form>
+      ) : null}
+    </article>
+  )
+}
+
+for (const [path, operation] of [
+  ['companions/:id/acceptance', 'acceptCompanion'],
+  ['companions/:id/ending', 'endCompanion'],
+  ['transfers/:id/refusal', 'declineTransfer'],
+  ['transfers/:id/withdrawal', 'withdrawTransfer'],
+  ['transfers/:id/acceptance', 'acceptTransfer'],
+] as const)
+  page(
+    'POST',
+    `/c/family/${path}`,
+    'consumer',
+    async ({ c, params, form, ask }) => {
+      const contract_hashes = form.get('accepted') === 'yes' ? form.getAll('contract_hash') : []
+      const said =
+        operation === 'acceptTransfer' ? { params, body: { contract_hashes } } : { params }
+      await ask(operation, said, form.get('key') ?? undefined)
+      return c.redirect('/c/family', 303)
+    },
+    { again: '/c/family' },
+  )
+
+/** Inviting and giving away start at the card; both ask for the PIN. */
+page('GET', '/c/cards/:id/share', 'consumer', async ({ params, ask, t }) => {
+  const card = await ask('readCard', { params })
+  const shop = text(part(card, 'shop'), 'name')
+  return (
+    <Frame title={t(`${shop}的卡：家人和转让`, `${shop}: family and transfer`)}>
+      <form method="post" action={`/c/cards/${params.id}/share/companion`} class="card">
+        {key()}
+        <h2>{t('请家人陪护', 'Invite family')}</h2>
+        <p>
+          {t(
+            '家人看得见余额和使用，能替您挂失、停卡，不能花钱。至多三位。',
+            'They see balance and uses and may freeze or pause the card, never spend. At most three.',
+          )}
+        </p>
+        <Field name="phone" label={t('家人的手机号', 'Their phone')} type="tel" required />
+        <Choice
+          name="relation"
+          label={t('是您的', 'Relation')}
+          of={RELATIONS.map(([value, zh, en]) => [value, t(zh, en)] as const)}
+        />
+        <Field
+          name="pin"
+          id="companion-pin"
+          label={t('您的支付密码', 'Your PIN')}
+          type="password"
+          inputmode="numeric"
+          autocomplete="off"
+          required
+        />
+        <button type="submit">{t('发出邀请', 'Invite')}</button>
+      </form>
+      <form method="post" action={`/c/cards/${params.id}/share/transfer`} class="card">
+        {key()}
+        <h2>{t('把卡转给别人', 'Give the card away')}</h2>
+        <Notice is="warn">
+          {t(
+            '对方接受以后，卡里的钱和权利都归对方。不收费，不用店家同意。',
+            'Once accepted, card and money are theirs. It is free and needs no consent of the shop.',
+          )}
+        </Notice>
+        <Field name="to_phone" label={t('对方的手机号', 'Their phone')} type="tel" required />
+        <Field
+          name="pin"
+          id="transfer-pin"
+          label={t('您的支付密码', 'Your PIN')}
+          type="password"
+          inputmode="numeric"
+          autocomplete="off"
+          required
+        />
+        <button type="submit" class="danger">
+          {t('转给对方', 'Give it away')}
+        </button>
+      </form>
+    </Frame>
+  )
+})
+page(
+  'POST',
+  '/c/cards/:id/share/companion',
+  'consumer',
+  async ({ c, params, form, ask }) => {
+    const body = {
+      phone: form.get('phone')?.trim() ?? '',
+      relation: form.get('relation') ?? '',
+      pin: form.get('pin') ?? '',
+    }
+    await ask('inviteCompanion', { params, body }, form.get('key') ?? undefined)
+    return c.redirect('/c/family', 303)
+  },
+  { again: '/c/cards/:id/share' },
+)
+page(
+  'POST',
+  '/c/cards/:id/share/transfer',
+  'consumer',
+  async ({ c, params, form, ask }) => {
+    const body = { to_phone: form.get('to_phone')?.trim() ?? '', pin: form.get('pin') ?? '' }
+    await ask('offerTransfer', { params, body }, form.get('key') ?? undefined)
+    return c.redirect('/c/family', 303)
+  },
+  { again: '/c/cards/:id/share' },
+)

@@ -1,0 +1,209 @@
+import type { FC } from 'hono/jsx'
+import { spoken } from '../../kernel/time'
+import { useSay } from '../around'
+import { type Body, key, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Choice, Words } from '../ui/form'
+import { More } from '../ui/table'
+import { Empty, Facts, Money, Notice, unitsOf, When } from '../ui/text'
+
+const STATUS: Record<string, readonly [string, string]> = {
+  held: ['先占用着', 'Held'],
+  contested: ['有异议，先留着', 'Contested'],
+  captured: ['已结清', 'Settled'],
+  voided: ['已撤销，钱回卡里', 'Voided'],
+  expired: ['到期，钱回卡里', 'Expired'],
+}
+const REASONS: readonly (readonly [string, string, string])[] = [
+  ['not_me', '不是我用的', 'It was not me'],
+  ['wrong_amount', '数目不对', 'Wrong amount'],
+  ['not_served', '没有给我服务', 'I was not served'],
+  ['quality', '服务有问题', 'Bad service'],
+  ['other', '别的原因', 'Something else'],
+]
+
+/** One use without a code, or one booking, as its holder sees it: how much is set aside and until when. */
+export const Hold: FC<{ hold: Body }> = ({ hold }) => {
+  const t = useSay()
+  const booking = hold.kind === 'booking'
+  return (
+    <article class="card">
+      <div class="bar">
+        <h2>{text(hold, 'label')}</h2>
+        <span class="tag">{t(...(STATUS[text(hold, 'status')] ?? ['', '']))}</span>
+      </div>
+      <p>
+        {text(hold, 'shop_name')} · {unitsOf(text(hold, 'unit'), number(hold, 'units'))}
+        {booking && hold.starts_at !== null ? (
+          <>
+            {' · '}
+            <When at={text(hold, 'starts_at')} />
+          </>
+        ) : null}
+      </p>
+      <p class="note">{text(hold, 'message')}</p>
+      <a class="button plain" href={`/c/holds/${text(hold, 'id')}`}>
+        {hold.status === 'held'
+          ? booking
+            ? t('看预约', 'Booking')
+            : t('确认或提异议', 'Confirm or object')
+          : t('看一看', 'See')}
+      </a>
+    </article>
+  )
+}
+
+page('GET', '/c/holds', 'consumer', async ({ c, ask, t }) => {
+  const cursor = c.req.query('cursor')
+  const holds = await ask('listHolds', { query: { limit: '20', ...(cursor ? { cursor } : {}) } })
+  const rows = list(holds.data)
+  return (
+    <Frame title={t('预约和待确认', 'Bookings and open uses')}>
+      {rows.length === 0 ? (
+        <Empty>
+          {t('没有预约，也没有要您确认的使用。', 'No bookings and nothing to confirm.')}
+        </Empty>
+      ) : null}
+      {rows.map((hold) => (
+        <Hold hold={hold} />
+      ))}
+      <More of={holds} href="/c/holds" word={t('更早的', 'Earlier')} />
+    </Frame>
+  )
+})
+
+page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
+  const hold = await ask('readHold', { params })
+  const booking = hold.kind === 'booking'
+  const by = hold.confirm_by
+  return (
+    <Frame title={booking ? t('预约', 'Booking') : t('确认一次使用', 'Confirm a use')}>
+      <Notice is={hold.status === 'held' ? 'warn' : 'safe'} live>
+        {text(hold, 'message')}
+      </Notice>
+      <section class="card">
+        <Facts
+          of={[
+            [t('店家', 'Shop'), text(hold, 'shop_name')],
+            [t('项目', 'What'), text(hold, 'label')],
+            [t('数量', 'How much'), unitsOf(text(hold, 'unit'), number(hold, 'units'))],
+            [t('先占用', 'Set aside'), <Money fen={number(hold, 'held_fen')} />],
+            ...(hold.starts_at === null
+              ? []
+              : [[t('时间', 'When'), <When at={text(hold, 'starts_at')} />] as const]),
+            ...(hold.note === null ? [] : [[t('店家说', 'Note'), text(hold, 'note')] as const]),
+          ]}
+        />
+      </section>
+      {hold.status === 'held' && !booking ? (
+        <>
+          <p>
+            {typeof by === 'string'
+              ? t(
+                  `${spoken(by)}前您不说话，就按用过了算。`,
+                  `Without a word from you by ${spoken(by)} it counts as used.`,
+                )
+              : null}
+          </p>
+          <Act hold={hold} act="confirmation" word={t('是我用的，付给店家', 'Yes, pay the shop')} />
+          <Contest hold={hold} />
+        </>
+      ) : null}
+      {hold.status === 'contested' ? (
+        <Act hold={hold} act="confirmation" word={t('收回异议，付给店家', 'Withdraw and pay')} />
+      ) : null}
+      {hold.status === 'held' && booking ? <Cancel hold={hold} /> : null}
+      <a class="button plain" href={`/c/cards/${text(hold, 'card_id')}`}>
+        {t('看这张卡', 'See the card')}
+      </a>
+    </Frame>
+  )
+})
+
+const Act: FC<{ hold: Body; act: string; word: string; plain?: boolean }> = ({
+  hold,
+  act,
+  word,
+  plain,
+}) => (
+  <form method="post" action={`/c/holds/${text(hold, 'id')}/${act}`} class="buttons">
+    {key()}
+    <button type="submit" class={plain ? 'danger' : ''}>
+      {word}
+    </button>
+  </form>
+)
+const Contest: FC<{ hold: Body }> = ({ hold }) => {
+  const t = useSay()
+  return (
+    <details>
+      <summary>{t('不对，我有异议', 'Something is wrong')}</summary>
+      <form method="post" action={`/c/holds/${text(hold, 'id')}/contest`} class="card">
+        {key()}
+        <p>
+          {t(
+            '计时马上停；只有这一笔先留着，卡里其余的照常用。',
+            'The clock stops; only this sum stays set aside, the rest of the card is free.',
+          )}
+        </p>
+        <Choice
+          name="reason"
+          label={t('哪里不对', 'What is wrong')}
+          of={REASONS.map(([value, zh, en]) => [value, t(zh, en)] as const)}
+        />
+        <Words name="note" label={t('说明（可以不写）', 'Details (optional)')} maxlength={200} />
+        <button type="submit" class="danger">
+          {t('提出异议', 'Object')}
+        </button>
+      </form>
+    </details>
+  )
+}
+/** What cancelling costs is said before the button, not after. */
+const Cancel: FC<{ hold: Body }> = ({ hold }) => {
+  const t = useSay()
+  const until = hold.free_cancel_until
+  const bp = number(hold, 'no_show_bp')
+  const kept = Math.trunc((number(hold, 'units') * bp) / 10_000)
+  return (
+    <section class="card">
+      <h2>{t('来不了？', 'Cannot come?')}</h2>
+      <p>
+        {bp === 0
+          ? t('取消不扣钱。', 'Cancelling is free.')
+          : t(
+              `${typeof until === 'string' ? `${spoken(until)}以前取消不扣钱；过了，` : ''}按合同最多留下 ${unitsOf(text(hold, 'unit'), kept)}，其余退回卡里。`,
+              `${typeof until === 'string' ? `Free until ${spoken(until)}; after that ` : ''}at most ${unitsOf(text(hold, 'unit'), kept)} is kept by contract.`,
+            )}
+      </p>
+      <form method="post" action={`/c/holds/${text(hold, 'id')}/cancellation`}>
+        {key()}
+        <button type="submit" class="danger">
+          {t('取消预约', 'Cancel the booking')}
+        </button>
+      </form>
+    </section>
+  )
+}
+
+for (const [act, operation] of [
+  ['confirmation', 'confirmClaim'],
+  ['contest', 'contestClaim'],
+  ['cancellation', 'cancelBooking'],
+] as const)
+  page(
+    'POST',
+    `/c/holds/:id/${act}`,
+    'consumer',
+    async ({ c, params, form, ask }) => {
+      const note = form.get('note')?.trim()
+      const body = { reason: form.get('reason') ?? '', ...(note ? { note } : {}) }
+      await ask(
+        operation,
+        act === 'contest' ? { params, body } : { params },
+        form.get('key') ?? undefined,
+      )
+      return c.redirect(`/c/holds/${params.id}`, 303)
+    },
+    { again: '/c/holds/:id' },
+  )

@@ -1,0 +1,204 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, key, page, text } from '../door'
+import { Frame } from '../frame'
+import { Field } from '../ui/form'
+import { Facts, Notice } from '../ui/text'
+
+page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
+  const me = await ask('readMe')
+  const settings = await ask('readNoticeSettings')
+  return (
+    <Frame title={t('我的', 'Me')}>
+      <section class="card">
+        <Facts
+          of={[
+            [t('称呼', 'Name'), text(me, 'nickname')],
+            [t('手机', 'Phone'), text(me, 'phone_mask')],
+            [
+              t('支付密码', 'PIN'),
+              me.pin_set === true ? t('已设置', 'set') : t('还没设置', 'not set'),
+            ],
+          ]}
+        />
+        <div class="buttons">
+          <a class="button" href="/c/pin">
+            {me.pin_set === true ? t('换支付密码', 'Change PIN') : t('设置支付密码', 'Set a PIN')}
+          </a>
+        </div>
+      </section>
+      <ul class="list card">
+        {LINKS.map(([href, zh, en]) => (
+          <li>
+            <a href={href}>{t(zh, en)}</a>
+          </li>
+        ))}
+      </ul>
+      <Notices uses={settings.uses === true} />
+      <form method="post" action="/c/me/name" class="card">
+        {key()}
+        <h2>{t('改称呼', 'Change name')}</h2>
+        <Field
+          name="nickname"
+          label={t('店家看到的称呼', 'What shops see')}
+          value={text(me, 'nickname')}
+          required
+          maxlength={20}
+        />
+        <button type="submit">{t('改好了', 'Save')}</button>
+      </form>
+      <form method="post" action="/c/me/everywhere" class="card">
+        {key()}
+        <h2>{t('手机丢了？', 'Lost your phone?')}</h2>
+        <p>
+          {t(
+            '在所有手机上退出登录。卡里的钱不动；再到每张卡里点“挂失”。',
+            'Sign out on every phone. No money moves; then freeze each card.',
+          )}
+        </p>
+        <button type="submit" class="danger">
+          {t('在所有手机上退出', 'Sign out everywhere')}
+        </button>
+      </form>
+    </Frame>
+  )
+})
+const LINKS = [
+  ['/c/holds', '预约和待确认', 'Bookings and open uses'],
+  ['/c/refunds', '我的退款', 'My refunds'],
+  ['/c/family', '家人陪护和转让', 'Family and transfers'],
+  ['/c/changes', '店家的变动', 'Changes at my shops'],
+] as const
+
+const Notices: FC<{ uses: boolean }> = ({ uses }) => {
+  const t = useSay()
+  return (
+    <form method="post" action="/c/me/notices" class="card">
+      {key()}
+      <h2>{t('短信提醒', 'SMS notices')}</h2>
+      <p>
+        {uses
+          ? t('每次使用都给您发短信。', 'Every use sends you an SMS.')
+          : t('日常使用不发短信。', 'Everyday uses send no SMS.')}
+        {t(
+          '异议、冻结、转让、退款总会告诉您。',
+          ' Objections, freezes, transfers and refunds always do.',
+        )}
+      </p>
+      <input type="hidden" name="uses" value={uses ? 'no' : 'yes'} />
+      <button type="submit" class="plain">
+        {uses ? t('日常使用不再发', 'Stop them for everyday uses') : t('每次使用都发', 'Send them')}
+      </button>
+    </form>
+  )
+}
+page(
+  'POST',
+  '/c/me/name',
+  'consumer',
+  async ({ c, form, ask }) => {
+    const body = { nickname: form.get('nickname')?.trim() ?? '' }
+    await ask('renameMe', { body }, form.get('key') ?? undefined)
+    return c.redirect('/c/me', 303)
+  },
+  { again: '/c/me' },
+)
+page(
+  'POST',
+  '/c/me/notices',
+  'consumer',
+  async ({ c, form, ask }) => {
+    const body = { uses: form.get('uses') === 'yes' }
+    await ask('setNotices', { body }, form.get('key') ?? undefined)
+    return c.redirect('/c/me', 303)
+  },
+  { again: '/c/me' },
+)
+page('POST', '/c/me/everywhere', 'consumer', async ({ c, form, ask }) => {
+  await ask('signOutEverywhere', {}, form.get('key') ?? undefined)
+  return c.redirect('/', 303)
+})
+
+const PinForm: FC = () => {
+  const t = useSay()
+  return (
+    <form method="post" action="/c/pin" class="card">
+      {key()}
+      <Field
+        name="code"
+        label={t('短信验证码（6 位）', 'SMS code')}
+        inputmode="numeric"
+        autocomplete="one-time-code"
+        required
+      />
+      <Field
+        name="pin"
+        label={t('新的支付密码（6 位数字）', 'New PIN (6 digits)')}
+        hint={t('别用生日、123456。谁问都不要说。', 'No birthday, no 123456. Tell nobody.')}
+        type="password"
+        inputmode="numeric"
+        autocomplete="new-password"
+        required
+      />
+      <button type="submit">{t('设好了', 'Set the PIN')}</button>
+    </form>
+  )
+}
+const PinPage: FC<{ me: Body; sent: boolean }> = ({ me, sent }) => {
+  const t = useSay()
+  return (
+    <Frame title={t('设置支付密码', 'Set a PIN')}>
+      {sent ? (
+        <>
+          <Notice is="safe" live>
+            {t('验证码已发到 ', 'A code went to ')}
+            {text(me, 'phone_mask')}
+          </Notice>
+          <PinForm />
+        </>
+      ) : (
+        <form method="post" action="/c/pin/code" class="card">
+          {key()}
+          <p>
+            {t(
+              '大额付款要输支付密码。先发一条验证码到您的手机，证明是您本人。',
+              'Larger payments ask for a PIN. First a code goes to your phone.',
+            )}
+          </p>
+          <button type="submit">{t('发验证码', 'Send the code')}</button>
+        </form>
+      )}
+    </Frame>
+  )
+}
+page('GET', '/c/pin', 'consumer', async ({ c, ask, refusal }) => (
+  <PinPage
+    me={await ask('readMe')}
+    sent={
+      c.req.query('sent') === '1' ||
+      refusal?.code === 'code_wrong' ||
+      (c.req.path === '/c/pin' && refusal !== null)
+    }
+  />
+))
+page(
+  'POST',
+  '/c/pin/code',
+  'consumer',
+  async ({ c, form, ask }) => {
+    await ask('sendPinCode', { body: { purpose: 'pin' } }, form.get('key') ?? undefined)
+    return c.redirect('/c/pin?sent=1', 303)
+  },
+  { again: '/c/pin' },
+)
+page(
+  'POST',
+  '/c/pin',
+  'consumer',
+  async ({ c, form, ask }) => {
+    const body = { pin: form.get('pin') ?? '', code: form.get('code')?.trim() ?? '' }
+    await ask('putPin', { body }, form.get('key') ?? undefined)
+    return c.redirect('/c/me', 303)
+  },
+  { again: '/c/pin' },
+)

@@ -1,0 +1,202 @@
+import type { FC } from 'hono/jsx'
+import { type GroundName, grounds } from '../../refunds/words'
+import { useSay } from '../around'
+import { type Body, key, list, number, page, part, text } from '../door'
+import { Frame } from '../frame'
+import { Derivation } from '../ui/derivation'
+import { Words } from '../ui/form'
+import { Amount, Money, Notice } from '../ui/text'
+
+/** What a holder may say; an expiry asks by itself. */
+const SAID: readonly { title: readonly [string, string]; of: readonly [GroundName, string][] }[] = [
+  {
+    title: ['店家的原因', 'Because of the shop'],
+    of: [
+      ['service_not_delivered', 'I cannot book, am not served, or get less'],
+      ['price_or_quality_changed', 'The price rose or the quality fell'],
+      ['misled', 'It is not what I was told when I bought it'],
+      ['shop_moved', 'The shop moved and is too far now'],
+      ['shop_closed', 'The shop closed or cannot be reached'],
+      ['shop_changed_hands', 'Somebody else runs it, without my consent'],
+    ],
+  },
+  {
+    title: ['谁也不怪', "Nobody's fault"],
+    of: [
+      ['health', 'My health does not allow it'],
+      ['moved_away', 'I had to move, or was transferred'],
+      ['force_majeure', 'Force majeure'],
+    ],
+  },
+  {
+    title: ['我自己的原因', 'My own wish'],
+    of: [
+      ['cooling_off', 'Within the cooling-off days: I changed my mind'],
+      ['own_wish', 'I do not want to go on'],
+    ],
+  },
+]
+const groundIn = (said: string | null | undefined): GroundName | undefined =>
+  said && Object.hasOwn(grounds, said) ? (said as GroundName) : undefined
+
+const Grounds: FC<{ card_id: string }> = ({ card_id }) => {
+  const t = useSay()
+  return (
+    <>
+      <p>
+        {t('为什么退？说出来，我们按法律算给您看。', 'Why? Say so, and see what the law gives.')}
+      </p>
+      {SAID.map(({ title, of }) => (
+        <section class="card">
+          <h2>{t(...title)}</h2>
+          <ul class="list">
+            {of.map(([ground, en]) => (
+              <li>
+                <a href={`/c/cards/${card_id}/refund?ground=${ground}`}>
+                  {t(grounds[ground].text, en)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  )
+}
+
+page('GET', '/c/cards/:id/refund', 'consumer', async ({ c, params, form, ask, t, refusal }) => {
+  const ground = groundIn(refusal ? form.get('ground') : c.req.query('ground'))
+  const card = await ask('readCard', { params })
+  const shop = text(part(card, 'shop'), 'name')
+  if (!ground)
+    return (
+      <Frame title={t(`退${shop}的卡`, `Refund: ${shop}`)}>
+        <Grounds card_id={text(card, 'id')} />
+      </Frame>
+    )
+  const quote = await ask('readRefundQuote', { params, query: { cause: grounds[ground].cause } })
+  const en = SAID.flatMap(({ of }) => of).find(([name]) => name === ground)?.[1] ?? ground
+  return (
+    <Frame title={t(`退${shop}的卡`, `Refund: ${shop}`)}>
+      <p class="bar">
+        <span>
+          {t('原因', 'Reason')}：<strong>{t(grounds[ground].text, en)}</strong>
+        </span>
+        <a class="inline" href={`/c/cards/${params.id}/refund`}>
+          {t('换一个', 'Change')}
+        </a>
+      </p>
+      <Sum quote={quote} />
+      <Ask card_id={text(card, 'id')} ground={ground} quote={quote} />
+      <How quote={quote} />
+    </Frame>
+  )
+})
+
+/** What comes back, what at once, and for what the shop is asked first. */
+const Sum: FC<{ quote: Body }> = ({ quote }) => {
+  const t = useSay()
+  const disputed_fen = number(quote, 'disputed_fen')
+  return (
+    <section class="card">
+      <p class="mute">{t('能退回', 'You get back')}</p>
+      <Amount fen={number(quote, 'total_fen')} />
+      {disputed_fen > 0 ? (
+        <p>
+          {t('其中 ', 'Of it ')}
+          <strong>
+            <Money fen={number(quote, 'undisputed_fen')} />
+          </strong>
+          {t('没有争议，马上退；', ' is undisputed and goes out at once; ')}
+          <strong>
+            <Money fen={disputed_fen} />
+          </strong>
+          {t(
+            '要先问店家，5 个工作日内店家不答复，就自动退给您。',
+            ' waits for the shop: no answer within 5 working days, and it is yours.',
+          )}
+        </p>
+      ) : (
+        <p>{t('没有争议，马上原路退回。', 'Undisputed: it goes back at once the way you paid.')}</p>
+      )}
+      {list(quote.notices).map((notice) => (
+        <p class="note">
+          {text(notice, 'text')}（{text(notice, 'article')}）
+        </p>
+      ))}
+    </section>
+  )
+}
+const Ask: FC<{ card_id: string; ground: GroundName; quote: Body }> = ({
+  card_id,
+  ground,
+  quote,
+}) => {
+  const t = useSay()
+  const total_fen = number(quote, 'total_fen')
+  if (total_fen === 0)
+    return (
+      <Notice is="warn">
+        {t(
+          '按这个原因，这张卡没有可退的钱了。没有办任何事，卡照常使用。',
+          'For this reason nothing is left to refund. Nothing was done; the card stays as it is.',
+        )}
+      </Notice>
+    )
+  return (
+    <form method="post" action={`/c/cards/${card_id}/refund`} class="card">
+      {key()}
+      <input type="hidden" name="ground" value={ground} />
+      <input type="hidden" name="expected_fen" value={String(total_fen)} />
+      <Words
+        name="note"
+        label={t('想补充的话（可以不写）', 'Anything to add (optional)')}
+        maxlength={500}
+      />
+      <p>{t('退款后，这张卡就不能再用了。', 'After the refund the card can no longer be used.')}</p>
+      <div class="buttons">
+        <button type="submit">
+          {t('退回 ', 'Refund ')}
+          <Money fen={total_fen} />
+        </button>
+        <a class="button plain" href={`/c/cards/${card_id}`}>
+          {t('先不退', 'Not now')}
+        </a>
+      </div>
+    </form>
+  )
+}
+const How: FC<{ quote: Body }> = ({ quote }) => {
+  const t = useSay()
+  return (
+    <details open>
+      <summary>{t('一笔一笔怎么算的', 'How it is counted')}</summary>
+      {list(quote.lots).map((lot) => (
+        <Derivation
+          caption={text(lot, 'label')}
+          figure={part(
+            lot,
+            text(lot, 'basis') === 'consumer_cause' ? 'consumer_cause' : 'not_consumer_cause',
+          )}
+        />
+      ))}
+    </details>
+  )
+}
+
+page(
+  'POST',
+  '/c/cards/:id/refund',
+  'consumer',
+  async ({ c, params, form, ask }) => {
+    const note = form.get('note')?.trim()
+    const body = {
+      ground: form.get('ground') ?? '',
+      expected_fen: Number(form.get('expected_fen')),
+      ...(note ? { note } : {}),
+    }
+    const refund = await ask('requestRefund', { params, body }, form.get('key') ?? undefined)
+    return c.redirect(`/c/refunds/${text(refund, 'id')}`, 303)
+  },
+  { again: '/c/cards/:id/refund' },
+)

@@ -1,0 +1,294 @@
+import type { FC } from 'hono/jsx'
+import { spoken } from '../../kernel/time'
+import { type Say, useSay } from '../around'
+import { type Body, key, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Field } from '../ui/form'
+import { ReadAloud } from '../ui/island'
+import { type Step, Steps } from '../ui/steps'
+import { Grid, More } from '../ui/table'
+import { Amount, Empty, Facts, Money, Notice, When } from '../ui/text'
+
+const WAITS: Record<string, readonly [string, string]> = {
+  shop: ['等店家答复', 'Waits for the shop'],
+  mediator: ['等调解', 'Waits for mediation'],
+  account: ['等您填账户', 'Waits for your account'],
+  bank: ['银行正在退', 'The bank is sending it'],
+  hold: ['等占用结清', 'Waits for an open use'],
+  funds: ['专户的钱不够，按比例先退', 'Paid pro rata for now'],
+  nobody: ['办完了', 'Done'],
+}
+const stateOf = (refund: Body, t: Say): string =>
+  refund.status === 'withdrawn'
+    ? t('已撤回', 'Withdrawn')
+    : t(...(WAITS[text(refund, 'waits_for')] ?? ['', '']))
+
+page('GET', '/c/refunds', 'consumer', async ({ c, ask, t }) => {
+  const cursor = c.req.query('cursor')
+  const refunds = await ask('listRefunds', {
+    query: { limit: '20', ...(cursor ? { cursor } : {}) },
+  })
+  const rows = list(refunds.data)
+  return (
+    <Frame title={t('我的退款', 'My refunds')}>
+      {rows.length === 0 ? (
+        <Empty>
+          <p>
+            {t(
+              '还没有退款。哪张卡不想用了，打开那张卡，点“退款”。',
+              'No refunds yet. Open a card and choose “Refund”.',
+            )}
+          </p>
+          <p>
+            <a class="button" href="/c">
+              {t('看我的卡', 'My cards')}
+            </a>
+          </p>
+        </Empty>
+      ) : null}
+      {rows.map((refund) => (
+        <article class="card">
+          <div class="bar">
+            <h2>{text(refund, 'shop_name')}</h2>
+            <span class="tag">{stateOf(refund, t)}</span>
+          </div>
+          <p>{text(refund, 'message')}</p>
+          <p class="small mute">
+            <When at={text(refund, 'requested_at')} /> · {text(refund, 'ground_text')}
+          </p>
+          <a class="button plain" href={`/c/refunds/${text(refund, 'id')}`}>
+            {t('看进度', 'See progress')}
+          </a>
+        </article>
+      ))}
+      <More of={refunds} href="/c/refunds" word={t('更早的', 'Earlier')} />
+    </Frame>
+  )
+})
+
+page('GET', '/c/refunds/:id', 'consumer', async ({ params, ask, t }) => {
+  const refund = await ask('readRefund', { params })
+  const waits = text(refund, 'waits_for')
+  return (
+    <Frame
+      title={t(`退款：${text(refund, 'shop_name')}`, `Refund: ${text(refund, 'shop_name')}`)}
+      refresh_s={waits === 'bank' ? 20 : undefined}
+    >
+      <section class="card">
+        <div class="bar">
+          <span class="mute">{t('已经退回', 'Refunded so far')}</span>
+          <span class="tag">{stateOf(refund, t)}</span>
+        </div>
+        <Amount fen={number(refund, 'refunded_fen')} />
+        <p role="status">{text(refund, 'message')}</p>
+        <Steps of={stepsOf(refund, t)} />
+      </section>
+      <Clock refund={refund} />
+      {waits === 'account' ? <AccountForm refund={refund} /> : null}
+      <Sums refund={refund} />
+      <Parts refund={refund} />
+      <Withdraw refund={refund} />
+      <div class="buttons">
+        <a class="button plain" href={`/c/cards/${text(refund, 'card_id')}`}>
+          {t('看这张卡', 'See the card')}
+        </a>
+        {refund.origin === 'incident' || refund.origin === 'closure' ? (
+          <a class="button plain" href={`/c/endings/${text(refund, 'origin_id')}`}>
+            {t('店的善后进度', 'How the shop is wound up')}
+          </a>
+        ) : null}
+        <ReadAloud />
+      </div>
+    </Frame>
+  )
+})
+
+/** Four steps everybody can name; the present one carries the date by which it ends. */
+function stepsOf(refund: Body, t: Say): Step[] {
+  const done = refund.status === 'done'
+  const open = refund.status === 'asked' || refund.status === 'contested'
+  const at = (field: string) => (refund[field] === null ? undefined : spoken(text(refund, field)))
+  if (refund.status === 'withdrawn')
+    return [{ label: t('已申请', 'Asked'), note: at('requested_at'), state: 'done' }]
+  const shop: Step = {
+    label: refund.status === 'contested' ? t('调解', 'Mediation') : t('店家确认', 'Shop answers'),
+    note: open
+      ? t(
+          `最晚 ${spoken(text(refund, refund.status === 'contested' ? 'decide_by' : 'contest_by'))}`,
+          `by ${spoken(text(refund, refund.status === 'contested' ? 'decide_by' : 'contest_by'))}`,
+        )
+      : (at('decided_at') ?? t('不需要', 'not needed')),
+    state: open ? 'now' : 'done',
+  }
+  return [
+    { label: t('已申请', 'Asked'), note: at('requested_at'), state: 'done' },
+    shop,
+    { label: t('银行退回', 'Bank sends'), state: done ? 'done' : open ? 'later' : 'now' },
+    { label: t('到账', 'Arrived'), note: at('done_at'), state: done ? 'done' : 'later' },
+  ]
+}
+
+/** The deadline that works for the holder, in bold. */
+const Clock: FC<{ refund: Body }> = ({ refund }) => {
+  const t = useSay()
+  if (refund.status === 'asked' && refund.contest_by !== null)
+    return (
+      <Notice is="safe">
+        <p>
+          {t('店家到 ', 'If the shop does not answer by ')}
+          <strong>{spoken(text(refund, 'contest_by'))}</strong>
+          {t(
+            ' 还不答复，系统就自动退给您，不用您再操作。',
+            ', the money goes back to you by itself.',
+          )}
+        </p>
+      </Notice>
+    )
+  if (refund.status !== 'contested') return null
+  return (
+    <Notice is="warn">
+      <p>
+        {t('店家有异议：', 'The shop objects: ')}
+        {text(refund, 'contest_reason')}
+      </p>
+      {refund.contest_proof === null ? null : (
+        <p>
+          {t('店家的凭据：', 'Its proof: ')}
+          {text(refund, 'contest_proof')}
+        </p>
+      )}
+      <p>
+        {t('调解最迟 ', 'Mediation ends by ')}
+        <strong>{spoken(text(refund, 'decide_by'))}</strong>
+        {t('；到时没有结果，差额退给您。', '; without a result the difference is yours.')}
+      </p>
+    </Notice>
+  )
+}
+
+const AccountForm: FC<{ refund: Body }> = ({ refund }) => {
+  const t = useSay()
+  return (
+    <form method="post" action={`/c/refunds/${text(refund, 'id')}/account`} class="card">
+      {key()}
+      <h2>{t('退到您自己的银行账户', 'To your own bank account')}</h2>
+      <p>
+        {t(
+          '原路退不回去，钱还在专户里。填一个您本人名下的账户，银行核对户名后付出。',
+          'The original route failed; the money is still in custody. Give an account in your own name.',
+        )}
+      </p>
+      <Field
+        name="holder"
+        label={t('户名（您的姓名）', 'Account holder (you)')}
+        autocomplete="name"
+        required
+      />
+      <Field
+        name="account_no"
+        label={t('银行账号', 'Account number')}
+        inputmode="numeric"
+        autocomplete="off"
+        required
+      />
+      <button type="submit">{t('退到这个账户', 'Refund to this account')}</button>
+    </form>
+  )
+}
+const Sums: FC<{ refund: Body }> = ({ refund }) => {
+  const t = useSay()
+  const sum = (field: string, zh: string, en: string) =>
+    number(refund, field) === 0 ? [] : [[t(zh, en), <Money fen={number(refund, field)} />] as const]
+  return (
+    <section class="card">
+      <h2>{t('这笔退款', 'This refund')}</h2>
+      <Facts
+        of={[
+          [t('原因', 'Reason'), text(refund, 'ground_text')],
+          ...sum('undisputed_fen', '没有争议、马上退的', 'Undisputed'),
+          ...sum('disputed_fen', '要问店家的差额', 'Asked of the shop'),
+          ...sum('awarded_fen', '调解给您的', 'Awarded to you'),
+          ...sum('on_the_way_fen', '正在退', 'On its way'),
+          ...sum('uncovered_fen', '还欠您', 'Still owed to you'),
+          ...(refund.decided_reason === null
+            ? []
+            : [[t('处理意见', 'Decision'), text(refund, 'decided_reason')] as const]),
+        ]}
+      />
+    </section>
+  )
+}
+const ROUTE: Record<string, readonly [string, string]> = {
+  original: ['原路退回', 'the way you paid'],
+  bank: ['您的银行账户', 'your bank account'],
+}
+const STATE: Record<string, readonly [string, string]> = {
+  created: ['即将退出', 'about to go'],
+  awaiting_account: ['等收款账户', 'waits for an account'],
+  sent: ['银行正在退', 'on its way'],
+  succeeded: ['已到账', 'arrived'],
+  failed: ['没退成，另行退', 'failed, another way'],
+  withdrawn: ['已撤回', 'withdrawn'],
+}
+const Parts: FC<{ refund: Body }> = ({ refund }) => {
+  const t = useSay()
+  const parts = list(refund.parts)
+  if (parts.length === 0) return null
+  return (
+    <Grid
+      caption={t('一笔一笔', 'Piece by piece')}
+      show_caption
+      head={[t('走哪条路', 'Route'), t('到哪一步', 'State'), t('金额', 'Amount')]}
+      words={[1]}
+      rows={parts.map((one) => [
+        t(...(ROUTE[text(one, 'route')] ?? ['', ''])),
+        t(...(STATE[text(one, 'state')] ?? ['', ''])),
+        <Money fen={number(one, 'amount_fen')} />,
+      ])}
+    />
+  )
+}
+const Withdraw: FC<{ refund: Body }> = ({ refund }) => {
+  const t = useSay()
+  if (refund.withdrawable === 'nothing') return null
+  const all = refund.withdrawable === 'all'
+  return (
+    <details>
+      <summary>{t('不想退了？', 'Changed your mind?')}</summary>
+      <form method="post" action={`/c/refunds/${text(refund, 'id')}/withdrawal`} class="card">
+        {key()}
+        <p>
+          {all
+            ? t('钱还没动。撤回后，卡照常使用。', 'No money moved yet. The card stays usable.')
+            : t(
+                '没有争议的部分已经退出，不能撤回；撤回的只是有争议的差额，它归店家。',
+                'The undisputed part is gone; only the disputed difference is given up, to the shop.',
+              )}
+        </p>
+        <button type="submit" class="danger">
+          {all ? t('撤回退款', 'Withdraw the refund') : t('放弃差额', 'Give up the difference')}
+        </button>
+      </form>
+    </details>
+  )
+}
+
+for (const [act, operation] of [
+  ['withdrawal', 'withdrawRefund'],
+  ['account', 'giveRefundAccount'],
+] as const)
+  page(
+    'POST',
+    `/c/refunds/:id/${act}`,
+    'consumer',
+    async ({ c, params, form, ask }) => {
+      const account = {
+        holder: form.get('holder')?.trim() ?? '',
+        account_no: form.get('account_no')?.replace(/\s/g, '') ?? '',
+      }
+      const said = act === 'account' ? { params, body: account } : { params }
+      await ask(operation, said, form.get('key') ?? undefined)
+      return c.redirect(`/c/refunds/${params.id}`, 303)
+    },
+    { again: '/c/refunds/:id' },
+  )

@@ -1,0 +1,165 @@
+import type { FC } from 'hono/jsx'
+import { spoken } from '../../kernel/time'
+import { useSay } from '../around'
+import { type Body, key, list, number, page, part, text } from '../door'
+import { Frame } from '../frame'
+import { Field } from '../ui/form'
+import { ReadAloud } from '../ui/island'
+import { Grid, More } from '../ui/table'
+import { Facts, Money, Notice, unitsOf, When } from '../ui/text'
+
+/** A use that waits for its holder: what, how much, and that nothing was taken yet. */
+export const Confirm: FC<{ use: Body }> = ({ use }) => {
+  const t = useSay()
+  return (
+    <form method="post" action={`/c/redemptions/${text(use, 'id')}`} class="warn">
+      <h2>
+        {text(use, 'shop_name')}
+        {t('要扣 ', ' asks for ')}
+        {unitsOf(text(use, 'unit'), number(use, 'units'))}
+      </h2>
+      <p>
+        {text(use, 'label')}。{t('还没有扣钱。', 'Nothing was taken yet.')}
+        {typeof use.confirm_by === 'string'
+          ? t(
+              `${spoken(use.confirm_by)}前不确认，就自动取消。`,
+              `Cancels itself at ${spoken(use.confirm_by)}.`,
+            )
+          : null}
+      </p>
+      {key()}
+      <Field
+        name="pin"
+        id={`pin-${text(use, 'id').slice(-6)}`}
+        label={t('支付密码（6 位）', 'PIN (6 digits)')}
+        inputmode="numeric"
+        type="password"
+        autocomplete="off"
+      />
+      <div class="buttons">
+        <button type="submit" name="do" value="confirm">
+          {t('确认付款', 'Confirm')}
+        </button>
+        <button type="submit" name="do" value="cancel" class="danger">
+          {t('不是我，取消', 'Not me, cancel')}
+        </button>
+      </div>
+      <p>
+        <a class="inline" href="/c/pin">
+          {t('没有支付密码？先设一个', 'No PIN yet? Set one')}
+        </a>
+      </p>
+    </form>
+  )
+}
+
+page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t }) => {
+  const use = await ask('readRedemption', { params })
+  const unit = text(use, 'unit')
+  const waits = use.status === 'user_confirming'
+  return (
+    <Frame title={text(use, 'shop_name')}>
+      {waits ? <Confirm use={use} /> : null}
+      {waits ? null : (
+        <Notice is={use.status === 'succeeded' ? 'safe' : 'warn'} live>
+          <strong>{text(use, 'message')}</strong>
+        </Notice>
+      )}
+      <section class="card">
+        <Facts
+          of={[
+            [t('项目', 'What'), text(use, 'label')],
+            [t('用掉', 'Used'), unitsOf(unit, number(use, 'units'))],
+            ...(number(use, 'corrected_units') > 0
+              ? [
+                  [
+                    t('已退回', 'Given back'),
+                    unitsOf(unit, number(use, 'corrected_units')),
+                  ] as const,
+                ]
+              : []),
+            [t('付给店家', 'Paid to the shop'), <Money fen={number(use, 'released_fen')} />],
+            ...(use.escrow_after_fen === null
+              ? []
+              : [
+                  [
+                    t('之后的受保护余额', 'Protected afterwards'),
+                    <Money fen={number(use, 'escrow_after_fen')} />,
+                  ] as const,
+                ]),
+            [t('时间', 'When'), <When at={text(use, 'started_at')} />],
+            [t('单号', 'No.'), <code>{text(use, 'id')}</code>],
+          ]}
+        />
+      </section>
+      {use.status === 'succeeded' ? (
+        <Notice is="warn">
+          <p>
+            {t(
+              '不是您本人消费？先挂失这张卡，码马上全部作废；再请店家当天撤销，或拨 12315。',
+              'Not you? Freeze the card: all its codes die at once. Then ask the shop to void it, or call 12315.',
+            )}
+          </p>
+          <p>
+            <a class="inline" href={`/c/cards/${text(use, 'card_id')}/care`}>
+              {t('挂失这张卡', 'Freeze the card')}
+            </a>
+          </p>
+        </Notice>
+      ) : null}
+      <div class="buttons">
+        <a class="button" href={`/c/cards/${text(use, 'card_id')}`}>
+          {t('知道了', 'OK')}
+        </a>
+        <ReadAloud />
+      </div>
+    </Frame>
+  )
+})
+page(
+  'POST',
+  '/c/redemptions/:id',
+  'consumer',
+  async ({ c, params, form, ask }) => {
+    const confirms = form.get('do') === 'confirm'
+    const done = await ask(
+      confirms ? 'confirmRedemption' : 'cancelRedemption',
+      confirms ? { params, body: { pin: form.get('pin') ?? '' } } : { params },
+      form.get('key') ?? undefined,
+    )
+    return c.redirect(`/c/redemptions/${text(done, 'id')}`, 303)
+  },
+  { again: '/c/redemptions/:id' },
+)
+
+page('GET', '/c/cards/:id/uses', 'consumer', async ({ c, params, ask, t }) => {
+  const cursor = c.req.query('cursor')
+  const [card, uses] = await Promise.all([
+    ask('readCard', { params }),
+    ask('listRedemptions', {
+      query: { card_id: params.id, limit: '50', ...(cursor ? { cursor } : {}) },
+    }),
+  ])
+  const shop = text(part(card, 'shop'), 'name')
+  return (
+    <Frame title={t(`${shop}：明细`, `${shop}: uses`)}>
+      <Grid
+        caption={t('明细', 'Uses')}
+        head={[t('什么', 'What'), t('用掉', 'Used'), t('付给店家', 'To the shop')]}
+        rows={list(uses.data).map((use) => [
+          <>
+            <a class="inline" href={`/c/redemptions/${text(use, 'id')}`}>
+              {text(use, 'label')}
+            </a>
+            <span class="hint">
+              <When at={text(use, 'started_at')} />
+            </span>
+          </>,
+          unitsOf(text(use, 'unit'), number(use, 'units') - number(use, 'corrected_units')),
+          <Money fen={number(use, 'released_fen') - number(use, 'returned_fen')} />,
+        ])}
+      />
+      <More of={uses} href={`/c/cards/${params.id}/uses`} word={t('更早的', 'Earlier')} />
+    </Frame>
+  )
+})

@@ -1,0 +1,62 @@
+import type { Kind } from '../../src/platform/actor'
+import { sql } from '../../src/platform/d1'
+import { PAGES } from '../../src/web/routes'
+import { type LivedTown, openLivedTown } from '../platform/lived-town'
+import type { City } from '../support/city'
+
+/** One page of the product at an address where there is something to see, and who looks at it. */
+export type Looked = {
+  name: string
+  path: string
+  as: readonly string[]
+  /** What somebody came to read. */
+  readable: string
+}
+export type LookedAt = { city: City; pages: readonly Looked[] }
+
+/** Every GET page of the product, in a town where everything has happened once. A page without an address is a fault. */
+export async function openLookedAt(): Promise<LookedAt> {
+  const town = await openLivedTown()
+  const [gone] = await town.desk.rows(sql`SELECT id FROM refunds WHERE origin = 'incident'`)
+  const known: Record<string, unknown> = { '/c/refunds/:id/claim-pack': gone?.id }
+  const pages = PAGES.filter(({ method, path }) => method === 'GET' && !SKIPPED.has(path)).map(
+    ({ path, policy }) => ({
+      name: path,
+      path: concrete(path, town, known),
+      as: policy === 'public' ? [] : [personOf(town, policy)],
+      readable: 'h1',
+    }),
+  )
+  return { city: town.desk, pages }
+}
+
+/** Only shown after a form was refused, or no page but a part of one. */
+export const SKIPPED = new Set(['/sign-in/session', '/c/cards/:id/code/part'])
+
+const ROLE = {
+  consumer: 'consumer',
+  staff: 'owner',
+  bank: 'bank',
+  regulator: 'supervisor',
+  operator: 'operator',
+} as const
+const personOf = (town: LivedTown, kind: Kind): string => town.people.get(ROLE[kind]) ?? ''
+
+/** Where the API names the thing otherwise than the page does. */
+const SAME_AS: Record<string, string> = {
+  's/:code': '/v1/shops/:code',
+  'shops/:id': '/v1/merchants/:id',
+  'breaks/:id': '/v1/bank/breaks/:id',
+  'closes/:day': '/v1/bank/closes/:day',
+  'incidents/:id': '/v1/endings/:id',
+  'changes/:id': '/v1/merchant-changes/:id',
+  'books/:id': '/v1/book-runs/:id',
+}
+function concrete(path: string, { ids }: LivedTown, known: Record<string, unknown>): string {
+  return path.replace(/([\w-]+)\/:(\w+)/g, (_all, thing: string, param: string) => {
+    const address = SAME_AS[`${thing}/:${param}`] ?? `/v1/${thing}/:${param}`
+    const value = known[path] ?? ids.get(address) ?? ids.get(`${address} owner`)
+    if (value === undefined) throw new Error(`no address is known for the page ${path}`)
+    return `${thing}/${value}`
+  })
+}

@@ -1,0 +1,177 @@
+import { newestCode } from '../../src/demo/people'
+import { runEndings } from '../../src/ends/run'
+import { DAY_MS } from '../../src/kernel/time'
+import { deliverEvents } from '../../src/notify/deliver'
+import { payDaily } from '../../src/payouts/pay'
+import { settlePayouts } from '../../src/payouts/settle'
+import type { Role } from '../../src/platform/actor'
+import { sql } from '../../src/platform/d1'
+import { bankYesterday } from '../bank/read-through'
+import { type Desk, good, openDesk } from '../refunds/support'
+
+export const PIN = '739205'
+
+export type LivedTown = {
+  desk: Desk
+  people: Map<Role, string>
+  /** By the address up to a parameter (`/v1/cards/:id`), by that and a role, or by the operation's name. */
+  ids: Map<string, string>
+  /** Who reads instead, by the second word of the address and a role: the people of the shop that is gone. */
+  others: Map<string, string>
+}
+
+/** A town in which everything that can be read has happened at least once. */
+export async function openLivedTown(): Promise<LivedTown> {
+  // Subscribers somewhere in the world who say yes to all but the first.
+  let told = 0
+  const outbound = { post: async () => ({ status: told++ === 0 ? 500 : 200 }) }
+  const desk = await openDesk(0, { outbound })
+  const people = new Map<Role, string>()
+  const ids = new Map<string, string>()
+  const others = new Map<string, string>()
+  const { shop, li } = desk
+  const say = async (who: string, method: string, path: string, body: object = {}) =>
+    good(await desk.says(who, method, path, body))
+  const one = async (statement: ReturnType<typeof sql>) =>
+    String((await desk.rows(statement))[0]?.id)
+  const operator = await one(sql`SELECT id FROM officials WHERE kind = 'operator'`)
+  const official = async (kind: string, role: string, phone: string, districts?: string[]) =>
+    (
+      await say(operator, 'POST', '/v1/officials', {
+        kind,
+        role,
+        name: '张同志',
+        phone,
+        ...(districts ? { districts } : {}),
+      })
+    ).id as string
+  people.set('consumer', li.id)
+  people.set('owner', desk.owner)
+  people.set('cashier', shop.cashier_id)
+  people.set('supervisor', desk.supervisor)
+  people.set('operator', operator)
+  people.set('bank', await official('bank', 'bank', '13900000096'))
+  const manager = await say(desk.owner, 'POST', `/v1/merchants/${shop.id}/staff`, {
+    name: '店长',
+    role: 'manager',
+    phone: '13800008888',
+  })
+  people.set('manager', manager.id)
+  await desk.joins('13900000002')
+
+  const endpoint = async (who: string) =>
+    (
+      await say(who, 'POST', '/v1/webhook-endpoints', {
+        url: `https://pos-${who.slice(-6).toLowerCase()}.weihai-shop.cn/hook`,
+        types: ['*'],
+      })
+    ).id
+  for (const role of ['owner', 'bank', 'operator'] as const)
+    ids.set(`/v1/webhook-endpoints/:id ${role}`, await endpoint(people.get(role) ?? ''))
+  ids.set('/v1/webhook-endpoints/:id manager', ids.get('/v1/webhook-endpoints/:id owner') ?? '')
+  const card = await desk.buysCard(1)
+  await desk.buysCard(0)
+  await desk.uses(card, 20_000)
+  const use = await one(sql`SELECT id FROM redemptions`)
+  const change = await say(desk.owner, 'POST', '/v1/merchant-changes', {
+    kind: 'move',
+    facts: { address: '环翠区新威路 9 号', district: 'huancui' },
+    from_on: '2026-06-01',
+    reason: '租约到期，另寻店面',
+  })
+  const correction = await say(desk.owner, 'POST', `/v1/redemptions/${use}/corrections`, {
+    kind: 'refund',
+    units: 100,
+    reason: '多扣了一元',
+  })
+  const claim = await say(shop.cashier_id, 'POST', '/v1/claims', { card_id: card, amount_fen: 900 })
+  await say(desk.owner, 'POST', '/v1/service-stops', {
+    service: null,
+    from_on: '2026-12-01',
+    reason: '年底装修',
+  })
+  await say(li.id, 'POST', '/v1/me/sms-codes', { purpose: 'pin' })
+  const code = await newestCode(desk.client, '13900000001')
+  await say(li.id, 'PUT', '/v1/me/pin', { pin: PIN, code })
+  await say(li.id, 'POST', `/v1/cards/${card}/companions`, {
+    phone: '13900000002',
+    relation: 'child',
+    pin: PIN,
+  })
+  await say(li.id, 'PUT', `/v1/cards/${card}/counter-pin`, { enabled: true, pin: PIN })
+  // Another card is on offer to somebody else.
+  const other = await desk.opens(2)
+  const gone = await desk.opens(4)
+  await desk.buys({ ...li, token: await desk.as(li.id) }, gone, 0)
+  const given = (await desk.buys({ ...li, token: await desk.as(li.id) }, other, 1)).id
+  await say(li.id, 'POST', `/v1/cards/${given}/transfers`, { to_phone: '13900000002', pin: PIN })
+  await desk.banks()
+  await payDaily(desk.world, 10)
+  for (let i = 0; i < 3; i++) {
+    await settlePayouts(desk.world, 10)
+    desk.advance(600_000)
+  }
+  await deliverEvents(desk.world, 200)
+  const refund = await say(li.id, 'POST', `/v1/cards/${card}/refunds`, {
+    ground: 'shop_moved',
+    lot_ids: [await one(sql`SELECT id FROM lots ORDER BY bought_at LIMIT 1`)],
+  })
+  const both = [shop.plan.district, gone.plan.district]
+  people.set('supervisor', await official('regulator', 'supervisor', '13900000097', both))
+  const incident = await say(people.get('supervisor') ?? '', 'POST', '/v1/incidents', {
+    merchant_id: gone.id,
+    reason: '卷闸门关闭，电话不通',
+    evidence: '网格员两次上门，照片三张',
+  })
+  const another = await official('regulator', 'supervisor', '13900000098', both)
+  await say(another, 'POST', `/v1/incidents/${incident.id}/confirmation`)
+  const gone_owner = await one(
+    sql`SELECT id FROM staff WHERE merchant_id = ${gone.id} AND role = 'owner'`,
+  )
+  const gone_manager = await say(gone_owner, 'POST', `/v1/merchants/${gone.id}/staff`, {
+    name: '店长',
+    role: 'manager',
+    phone: '13800008889',
+  })
+  others.set('endings owner', gone_owner)
+  others.set('endings manager', gone_manager.id)
+  await say(li.id, 'POST', `/v1/cards/${card}/pay-code-key`)
+  while ((await runEndings(desk.world, 10)) > 0);
+  const run = await say(operator, 'POST', '/v1/book-runs')
+  const now = desk.world.now()
+  await desk.db.batch([
+    sql`INSERT INTO job_failures (job, subject_id, error, tries, first_at, last_at, next_try_at, dead_at)
+        VALUES ('payDaily', 'mch_x', 'no answer', 8, ${now}, ${now}, ${now}, ${now})`,
+    sql`INSERT INTO book_findings (run_id, no, pass, id, found, expected) VALUES (${run.id}, 0, 'x', 'y', '1', '2')`,
+    sql`INSERT INTO parked_lines (provider, ref, provider_ref, our_no, currency, gross_fen, fee_fen, net_fen,
+                                  available_at, reason, parked_at)
+        VALUES ('stripe', 'txn_x', NULL, NULL, 'cny', 100, 1, 99, ${now}, 'purchase_unknown', ${now})`,
+    sql`UPDATE webhook_deliveries SET state = 'dead', ended_at = ${now}, version = version + 1
+         WHERE id = (SELECT min(id) FROM webhook_deliveries WHERE state = 'pending')`,
+  ])
+  const put = (key: string, value: unknown) => ids.set(key, String(value))
+  put('/v1/book-runs/:id', run.id)
+  put('/v1/cards/:id', card)
+  put('/v1/merchant-changes/:id', change.id)
+  put('/v1/lots/:id', await one(sql`SELECT id FROM lots WHERE card_id = ${card} LIMIT 1`))
+  put('readClaimPack', await one(sql`SELECT id FROM refunds WHERE origin = 'incident'`))
+  put('/v1/corrections/:id', correction.id)
+  put('/v1/custody/merchants/:id', shop.id)
+  put('/v1/endings/:id', incident.id)
+  put('/v1/holds/:id', claim.id)
+  put('/v1/merchants/:id', shop.id)
+  put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
+  put(
+    '/v1/events/:id',
+    await one(sql`SELECT id FROM events WHERE merchant_id = ${shop.id} LIMIT 1`),
+  )
+  put('/v1/shops/:code', shop.code)
+  put('/v1/offers/:id', shop.offers[0]?.id)
+  put('/v1/payouts/:id', await one(sql`SELECT id FROM payouts`))
+  put('/v1/redemptions/:id', use)
+  put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
+  put('/v1/refunds/:id', refund.id)
+  desk.advance(DAY_MS)
+  await bankYesterday(desk, put)
+  return { desk, people, ids, others }
+}
