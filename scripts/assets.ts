@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { copyReader } from './setup.mjs'
 
 /**
  * `npm run assets` builds the style sheets and islands of the pages into src/web/assets.json, which the worker serves
@@ -10,6 +11,12 @@ import { build } from 'esbuild'
  */
 const FILE = 'src/web/assets.json'
 const { values } = parseArgs({ options: { check: { type: 'boolean' } } })
+
+/** Style sheets, islands (run at once), and what an island loads when it needs it (a module). */
+const formOf = (entry: string) =>
+  entry.endsWith('.css')
+    ? {}
+    : { format: entry.includes('/lazy/') ? ('esm' as const) : ('iife' as const) }
 
 const bundled = async (entry: string): Promise<string> => {
   const { outputFiles } = await build({
@@ -19,7 +26,7 @@ const bundled = async (entry: string): Promise<string> => {
     write: false,
     charset: 'utf8',
     target: entry.endsWith('.css') ? ['chrome90', 'safari14'] : ['es2019'],
-    ...(entry.endsWith('.css') ? {} : { format: 'iife' as const }),
+    ...formOf(entry),
     legalComments: 'none',
   })
   return (outputFiles?.[0]?.text ?? '').trim()
@@ -28,7 +35,8 @@ const sha256 = (text: string, form: 'hex' | 'base64') =>
   createHash('sha256').update(text).digest(form)
 
 const base = await bundled('src/web/css/base.css')
-const islands = readdirSync('src/web/islands')
+const islands = readdirSync('src/web/islands', { recursive: true })
+  .map(String)
   .filter((name) => name.endsWith('.ts'))
   .sort()
 const files: Record<string, { file: string; type: string; text: string }> = {}
@@ -46,6 +54,7 @@ for (const entry of ['src/web/css/desk.css', ...islands.map((name) => `src/web/i
 const made = `${JSON.stringify({ base: { text: base, sha256: sha256(base, 'base64') }, files }, null, 2)}\n`
 const stale = !existsSync(FILE) || readFileSync(FILE, 'utf8') !== made
 if (values.check && stale) console.error(`not fresh, run npm run assets: ${FILE}`)
+copyReader()
 if (!values.check && stale) {
   writeFileSync(FILE, made)
   console.log(`wrote ${FILE}`)

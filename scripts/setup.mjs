@@ -1,7 +1,7 @@
 // What a fresh machine needs before anything else: runs on any Node ≥ 20 with nothing installed.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { constants, devNull } from 'node:os'
 import { delimiter, dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -52,6 +52,17 @@ export function ensureTypes() {
   run('wrangler', ['types', '--env-interface', 'Env', '--env-file', devNull], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
+}
+
+/** The camera's reader for browsers without one, beside the other files the worker serves as they are. */
+export function copyReader() {
+  const from = resolve(ROOT, 'node_modules/zxing-wasm')
+  const { version } = JSON.parse(readFileSync(resolve(from, 'package.json'), 'utf8'))
+  mkdirSync(resolve(ROOT, 'public/i'), { recursive: true })
+  copyFileSync(
+    resolve(from, 'dist/reader/zxing_reader.wasm'),
+    resolve(ROOT, `public/i/zxing_reader.${version}.wasm`),
+  )
 }
 
 /** Runs a tool of node_modules to its end; a failure ends this process too, unless it may fail. */

@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { callCrons } from './crons.mjs'
 import { ensureDevVars } from './dev-vars.mjs'
-import { ensureInstalled, ensureTypes, ROOT, run, start } from './setup.mjs'
+import { copyReader, ensureInstalled, ensureTypes, ROOT, run, start } from './setup.mjs'
 
 const { values } = parseArgs({
   options: {
@@ -29,6 +29,7 @@ if (!(await isFree(Number(values.port)))) {
 if (values.fresh) rmSync(STATE, { recursive: true, force: true })
 timed('安装', ensureInstalled)
 timed('准备', () => {
+  copyReader()
   ensureDevVars()
   ensureTypes()
 })

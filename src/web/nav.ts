@@ -8,7 +8,13 @@ export const NAV: Record<Kind, readonly Entry[]> = {
     { href: '/c/refunds', zh: '退款', en: 'Refunds' },
     { href: '/c/me', zh: '我的', en: 'Me' },
   ],
-  staff: [{ href: '/m', zh: '收银', en: 'Till' }],
+  staff: [
+    { href: '/m', zh: '收银', en: 'Till' },
+    { href: '/m/today', zh: '今天', en: 'Today' },
+    { href: '/m/cards', zh: '卡', en: 'Cards' },
+    { href: '/m/refunds', zh: '退款', en: 'Refunds' },
+    { href: '/m/shop', zh: '店', en: 'Shop' },
+  ],
   bank: [{ href: '/b', zh: '今天', en: 'Today' }],
   regulator: [
     { href: '/r', zh: '待办', en: 'Work' },

@@ -72,10 +72,7 @@ const spelled = (field: string, value: unknown): string => {
   if (field.endsWith('_fen')) return yuan(Number(value))
   return field === 'kind' ? (KIND_NAMES[String(value)] ?? '') : String(value)
 }
-const readers: [string, Kind][] = [
-  ['m', 'staff'],
-  ['b', 'bank'],
-]
+const readers: [string, Kind][] = [['b', 'bank']]
 for (const [prefix, kind] of readers) {
   page('GET', `/${prefix}/cards/:id`, kind, async ({ params, ask }) => {
     const card = await ask('readCard', { params })

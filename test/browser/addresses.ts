@@ -23,15 +23,15 @@ export async function openLookedAt(): Promise<LookedAt> {
     ({ path, policy }) => ({
       name: path,
       path: concrete(path, town, known),
-      as: policy === 'public' ? [] : [personOf(town, policy)],
+      as: policy === 'public' ? [] : [personOf(town, policy, path)],
       readable: 'h1',
     }),
   )
   return { city: town.desk, pages }
 }
 
-/** Only shown after a form was refused, or no page but a part of one. */
-export const SKIPPED = new Set(['/sign-in/session', '/c/cards/:id/code/part'])
+/** Only shown after a form was refused, a part of a page, or a file. */
+export const SKIPPED = new Set(['/sign-in/session', '/c/cards/:id/code/part', '/m/payouts.csv'])
 
 const ROLE = {
   consumer: 'consumer',
@@ -40,7 +40,9 @@ const ROLE = {
   regulator: 'supervisor',
   operator: 'operator',
 } as const
-const personOf = (town: LivedTown, kind: Kind): string => town.people.get(ROLE[kind]) ?? ''
+/** The shop that is gone has people of its own. */
+const personOf = (town: LivedTown, kind: Kind, path: string): string =>
+  town.others.get(`${path.split('/')[2]} ${ROLE[kind]}`) ?? town.people.get(ROLE[kind]) ?? ''
 
 /** Where the API names the thing otherwise than the page does. */
 const SAME_AS: Record<string, string> = {
@@ -49,6 +51,8 @@ const SAME_AS: Record<string, string> = {
   'breaks/:id': '/v1/bank/breaks/:id',
   'closes/:day': '/v1/bank/closes/:day',
   'incidents/:id': '/v1/endings/:id',
+  'coverage/:day': '/v1/bank/closes/:day',
+  'counter/:id': '/v1/cards/:id',
   'changes/:id': '/v1/merchant-changes/:id',
   'books/:id': '/v1/book-runs/:id',
 }

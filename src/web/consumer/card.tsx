@@ -146,6 +146,11 @@ const RefundNow: FC<{ card: Body }> = ({ card }) => {
   )
 }
 
+const STATUS: Record<string, readonly [string, string]> = {
+  user_confirming: ['等您确认', 'waits for you'],
+  canceled: ['已取消，没有扣钱', 'canceled, nothing taken'],
+  expired: ['过时取消，没有扣钱', 'expired, nothing taken'],
+}
 const Uses: FC<{ uses: readonly Body[]; card: Body }> = ({ uses, card }) => {
   const t = useSay()
   return (
@@ -160,9 +165,7 @@ const Uses: FC<{ uses: readonly Body[]; card: Body }> = ({ uses, card }) => {
             <span class="small mute">
               <When at={text(use, 'started_at')} />
             </span>
-            <span class="n small mute">
-              {use.status === 'succeeded' ? null : text(use, 'message').slice(0, 12)}
-            </span>
+            <span class="n small mute">{t(...(STATUS[text(use, 'status')] ?? ['', '']))}</span>
           </li>
         ))}
       </ul>

@@ -1,0 +1,163 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, key, list, number, page, part, text } from '../door'
+import { Frame } from '../frame'
+import { Field } from '../ui/form'
+import { Grid, More } from '../ui/table'
+import { Empty, Facts, KIND_NAMES, Money, unitsOf, When } from '../ui/text'
+
+const STATUS: Record<string, readonly [string, string]> = {
+  active: ['可用', 'active'],
+  frozen: ['已挂失', 'frozen'],
+  closed: ['已结束', 'closed'],
+}
+
+page('GET', '/m/cards', 'staff', async ({ c, ask, t }) => {
+  const cursor = c.req.query('cursor')
+  const cards = await ask('listCards', { query: { limit: '50', ...(cursor ? { cursor } : {}) } })
+  return (
+    <Frame title={t('顾客的卡', 'Cards sold')}>
+      {list(cards.data).length === 0 ? (
+        <Empty>
+          <p>{t('还没有卖出卡。', 'No card sold yet.')}</p>
+          <p>
+            <a class="button" href="/m/shop">
+              {t('看在售的套餐', 'See the offers')}
+            </a>
+          </p>
+        </Empty>
+      ) : (
+        <Grid
+          caption={t('顾客的卡', 'Cards sold')}
+          head={[t('顾客', 'Customer'), t('卡', 'Card'), t('状态', 'State'), t('还剩', 'Left')]}
+          words={[1, 2]}
+          rows={list(cards.data).map((card) => [
+            <a href={`/m/cards/${text(card, 'id')}`}>
+              {text(part(card, 'holder'), 'nickname')} {text(part(card, 'holder'), 'phone_mask')}
+            </a>,
+            `${KIND_NAMES[text(card, 'kind')] ?? ''} ${text(card, 'service')}`,
+            t(...(STATUS[text(card, 'status')] ?? ['', ''])),
+            unitsOf(text(card, 'unit'), number(card, 'remaining_units')),
+          ])}
+        />
+      )}
+      <More of={cards} href="/m/cards" word={t('更早的', 'Earlier')} />
+    </Frame>
+  )
+})
+
+page('GET', '/m/cards/:id', 'staff', async ({ params, ask, t }) => {
+  const [card, used] = await Promise.all([
+    ask('readCard', { params }),
+    ask('listRedemptions', { query: { card_id: params.id, limit: '10' } }),
+  ])
+  const holder = part(card, 'holder')
+  const unit = text(card, 'unit')
+  const open = card.status === 'active' && unit !== 'day'
+  return (
+    <Frame title={t('一张卡', 'A card')}>
+      <section class="card">
+        <Facts
+          of={[
+            [t('顾客', 'Customer'), `${text(holder, 'nickname')} ${text(holder, 'phone_mask')}`],
+            [t('卡', 'Card'), `${KIND_NAMES[text(card, 'kind')] ?? ''} ${text(card, 'service')}`],
+            [t('状态', 'State'), t(...(STATUS[text(card, 'status')] ?? ['', '']))],
+            [t('还剩', 'Left'), unitsOf(unit, number(card, 'remaining_units'))],
+            [t('开卡', 'Opened'), <When at={text(card, 'opened_at')} />],
+          ]}
+        />
+        {open ? (
+          <div class="buttons">
+            <a class="button plain" href={`/m/claims/new?card_id=${params.id}`}>
+              {t('免码核销', 'Without a code')}
+            </a>
+            <a class="button plain" href={`/m/bookings/new?card_id=${params.id}`}>
+              {t('登记预约', 'New booking')}
+            </a>
+          </div>
+        ) : null}
+      </section>
+      <Grid
+        caption={t('最近的使用', 'Latest uses')}
+        show_caption
+        head={[
+          t('时间', 'When'),
+          t('什么', 'What'),
+          t('数量', 'How much'),
+          t('入账', 'To the shop'),
+        ]}
+        words={[1]}
+        rows={list(used.data).map((use) => [
+          <a href={`/m/redemptions/${text(use, 'id')}`}>
+            <When at={text(use, 'started_at')} />
+          </a>,
+          text(use, 'label'),
+          unitsOf(text(use, 'unit'), number(use, 'units') - number(use, 'corrected_units')),
+          <Money fen={number(use, 'released_fen') - number(use, 'returned_fen')} />,
+        ])}
+      />
+      <Lots card={card} />
+    </Frame>
+  )
+})
+const Lots: FC<{ card: Body }> = ({ card }) => {
+  const t = useSay()
+  const lots = list(card.lots)
+  return (
+    <>
+      <Grid
+        caption={t('每一笔充值', 'Each payment')}
+        show_caption
+        head={[
+          t('付款日', 'Paid on'),
+          t('有效期到', 'Good until'),
+          t('实付', 'Paid'),
+          t('还在专户', 'In custody'),
+        ]}
+        words={[1]}
+        rows={lots.map((lot) => [
+          <a href={`/m/lots/${text(lot, 'id')}/proof`}>
+            <When at={text(lot, 'bought_at')} />
+          </a>,
+          text(lot, 'ends_on') || '—',
+          <Money fen={number(lot, 'paid_fen')} />,
+          <Money fen={number(lot, 'escrow_fen')} />,
+        ])}
+      />
+      {card.kind === 'count'
+        ? lots
+            .filter(({ ends_on }) => typeof ends_on === 'string')
+            .map((lot, i) => (
+              <form method="post" action={`/m/cards/${text(card, 'id')}/extensions`} class="card">
+                {key()}
+                <input type="hidden" name="lot_id" value={text(lot, 'id')} />
+                <Field
+                  name="ends_on"
+                  id={`ends-${i}`}
+                  label={t(
+                    `把到 ${text(lot, 'ends_on')} 的一笔延后到`,
+                    `Extend the one ending ${text(lot, 'ends_on')} to`,
+                  )}
+                  type="date"
+                  required
+                />
+                <button type="submit" class="plain">
+                  {t('延后', 'Extend')}
+                </button>
+              </form>
+            ))
+        : null}
+    </>
+  )
+}
+page(
+  'POST',
+  '/m/cards/:id/extensions',
+  'staff',
+  async ({ c, params, form, ask }) => {
+    const body = { lot_id: form.get('lot_id') ?? '', ends_on: form.get('ends_on') ?? '' }
+    await ask('extendLot', { params, body }, form.get('key') ?? undefined)
+    return c.redirect(`/m/cards/${params.id}`, 303)
+  },
+  { again: '/m/cards/:id' },
+)

@@ -1,0 +1,161 @@
+import type { FC } from 'hono/jsx'
+import { type Say, useSay } from '../around'
+import { type Body, key, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Field } from '../ui/form'
+import { More } from '../ui/table'
+import { Empty, Facts, Money, Notice, unitsOf, When } from '../ui/text'
+import { fenIn } from '../ui/yuan'
+
+const STATUS: Record<string, readonly [string, string]> = {
+  held: ['占用中', 'Held'],
+  contested: ['顾客有异议', 'Contested'],
+  captured: ['已结清', 'Settled'],
+  voided: ['已撤销', 'Voided'],
+  expired: ['到期退回', 'Expired'],
+}
+const stateOf = (hold: Body, t: Say) => t(...(STATUS[text(hold, 'status')] ?? ['', '']))
+
+page('GET', '/m/holds', 'staff', async ({ c, ask, t }) => {
+  const cursor = c.req.query('cursor')
+  const holds = await ask('listHolds', { query: { limit: '20', ...(cursor ? { cursor } : {}) } })
+  return (
+    <Frame title={t('预约和占用', 'Bookings and held sums')}>
+      <div class="buttons">
+        <a class="button" href="/m/bookings/new">
+          {t('登记预约', 'New booking')}
+        </a>
+        <a class="button plain" href="/m/claims/new">
+          {t('免码核销', 'Without a code')}
+        </a>
+      </div>
+      {list(holds.data).length === 0 ? <Empty>{t('没有占用。', 'Nothing is held.')}</Empty> : null}
+      {list(holds.data).map((hold) => (
+        <article class="card">
+          <div class="bar">
+            <h2>{text(hold, 'label')}</h2>
+            <span class="tag">{stateOf(hold, t)}</span>
+          </div>
+          <p>
+            {unitsOf(text(hold, 'unit'), number(hold, 'units'))}
+            {hold.starts_at === null ? null : (
+              <>
+                {' · '}
+                <When at={text(hold, 'starts_at')} />
+              </>
+            )}
+          </p>
+          <a class="button plain" href={`/m/holds/${text(hold, 'id')}`}>
+            {t('打开', 'Open')}
+          </a>
+        </article>
+      ))}
+      <More of={holds} href="/m/holds" word={t('更早的', 'Earlier')} />
+    </Frame>
+  )
+})
+
+page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
+  const hold = await ask('readHold', { params })
+  const open = hold.status === 'held'
+  const booking = hold.kind === 'booking'
+  return (
+    <Frame title={booking ? t('预约', 'Booking') : t('免码核销', 'Use without a code')}>
+      <Notice is={hold.status === 'captured' ? 'safe' : 'warn'} live>
+        {text(hold, 'message')}
+      </Notice>
+      <section class="card">
+        <Facts
+          of={[
+            [t('状态', 'State'), stateOf(hold, t)],
+            [t('项目', 'What'), text(hold, 'label')],
+            [t('占用', 'Held'), unitsOf(text(hold, 'unit'), number(hold, 'units'))],
+            [t('价值', 'Worth'), <Money fen={number(hold, 'held_fen')} />],
+            ...(hold.contest_note === null
+              ? []
+              : [[t('顾客说', 'The customer says'), text(hold, 'contest_note')] as const]),
+            ...(hold.starts_at === null
+              ? []
+              : [[t('时间', 'When'), <When at={text(hold, 'starts_at')} />] as const]),
+          ]}
+        />
+      </section>
+      {open && booking ? <Capture hold={hold} /> : null}
+      {open || hold.status === 'contested' ? (
+        <form method="post" action={`/m/holds/${params.id}/void`} class="card">
+          {key()}
+          <h2>{t('撤销，钱回卡里', 'Void: back to the card')}</h2>
+          <Field name="reason" label={t('原因', 'Reason')} required minlength={2} maxlength={100} />
+          <button type="submit" class="danger">
+            {t('撤销', 'Void')}
+          </button>
+        </form>
+      ) : null}
+      <a class="button plain" href="/m/holds">
+        {t('全部占用', 'All')}
+      </a>
+    </Frame>
+  )
+})
+const Capture: FC<{ hold: Body }> = ({ hold }) => {
+  const t = useSay()
+  const here = `/m/holds/${text(hold, 'id')}`
+  return (
+    <>
+      <form method="post" action={`${here}/capture`} class="card">
+        {key()}
+        <input type="hidden" name="unit" value={text(hold, 'unit')} />
+        <h2>{t('顾客来了：结清', 'The customer came: settle')}</h2>
+        <Field
+          name="units"
+          label={
+            hold.unit === 'fen'
+              ? t('实际多少元（不超过占用）', 'Yuan really used')
+              : t('实际几次（不超过占用）', 'Visits really used')
+          }
+          inputmode="decimal"
+          required
+        />
+        <button type="submit">{t('结清，多的退回卡里', 'Settle')}</button>
+      </form>
+      <form method="post" action={`${here}/no-show`} class="card">
+        {key()}
+        <p>
+          {number(hold, 'no_show_bp') === 0
+            ? t('没来：合同没写爽约，全部退回卡里。', 'No-show: by contract all goes back.')
+            : t(
+                `没来：按合同留下 ${number(hold, 'no_show_bp') / 100}%，其余退回。`,
+                `No-show: ${number(hold, 'no_show_bp') / 100}% is kept by contract.`,
+              )}
+        </p>
+        <button type="submit" class="plain">
+          {t('顾客没来', 'No-show')}
+        </button>
+      </form>
+    </>
+  )
+}
+
+for (const [act, operation] of [
+  ['void', 'voidHold'],
+  ['capture', 'captureBooking'],
+  ['no-show', 'recordNoShow'],
+] as const)
+  page(
+    'POST',
+    `/m/holds/:id/${act}`,
+    'staff',
+    async ({ c, params, form, ask }) => {
+      const said = form.get('units')?.trim() ?? ''
+      const units = form.get('unit') === 'fen' ? (fenIn(said) ?? said) : Number(said)
+      const body =
+        act === 'void'
+          ? { reason: form.get('reason')?.trim() ?? '' }
+          : act === 'capture'
+            ? { units }
+            : undefined
+      await ask(operation, { params, ...(body ? { body } : {}) }, form.get('key') ?? undefined)
+      return c.redirect(`/m/holds/${params.id}`, 303)
+    },
+    { again: '/m/holds/:id' },
+  )

@@ -1,0 +1,260 @@
+import type { FC } from 'hono/jsx'
+import { spoken } from '../../kernel/time'
+import { type Say, useSay } from '../around'
+import { type Body, key, list, number, page, text, type Visit } from '../door'
+import { Frame } from '../frame'
+import { csvOf } from '../ui/csv'
+import { Field } from '../ui/form'
+import { Grid, More } from '../ui/table'
+import { Amount, Empty, Facts, Money, Notice, percent, When } from '../ui/text'
+import { fenIn, typedYuan } from '../ui/yuan'
+
+const STATE: Record<string, readonly [string, string]> = {
+  created: ['马上交银行', 'about to go'],
+  unclear: ['正向银行查询', 'asking the bank'],
+  sent: ['银行办理中', 'at the bank'],
+  paid: ['已到账', 'arrived'],
+  rejected: ['银行没有办', 'rejected'],
+  returned: ['被退回', 'returned'],
+}
+const stateOf = (payout: Body, t: Say) => t(...(STATE[text(payout, 'state')] ?? ['', '']))
+
+page('GET', '/m/payouts', 'staff', async ({ c, ask, t }) => {
+  const cursor = c.req.query('cursor')
+  const [day, payouts, advance, fees] = await Promise.all([
+    ask('readMerchantDay'),
+    ask('listPayouts', { query: { limit: '20', ...(cursor ? { cursor } : {}) } }),
+    ask('readAdvancePosition'),
+    ask('readOwnFees'),
+  ])
+  return (
+    <Frame title={t('出款和到账', 'Payouts')}>
+      <div class="halves">
+        <section class="card">
+          <p class="mute">{t('应付给本店，还没出款', 'Due to the shop, not yet sent')}</p>
+          <Amount fen={number(day, 'payable_fen')} />
+          <p>
+            {t('每天自动出款；急用也可以现在就出。', 'Sent every day by itself, or right now.')}
+          </p>
+          <form method="post" action="/m/payouts" class="buttons">
+            {key()}
+            <button type="submit">{t('现在出款', 'Pay out now')}</button>
+          </form>
+        </section>
+        <Advance advance={advance} />
+      </div>
+      <h2>{t('每一笔出款', 'Each payout')}</h2>
+      {list(payouts.data).length === 0 ? (
+        <Empty>{t('还没有出款。', 'No payouts yet.')}</Empty>
+      ) : (
+        <Grid
+          caption={t('每一笔出款', 'Each payout')}
+          head={[
+            t('日子', 'Day'),
+            t('到哪一步', 'State'),
+            t('到账', 'Arrives'),
+            t('金额', 'Amount'),
+          ]}
+          words={[1, 2]}
+          rows={list(payouts.data).map((payout) => [
+            <a href={`/m/payouts/${text(payout, 'id')}`}>{text(payout, 'day')}</a>,
+            stateOf(payout, t),
+            arrival(payout, t),
+            <Money fen={number(payout, 'amount_fen')} />,
+          ])}
+        />
+      )}
+      <More of={payouts} href="/m/payouts" word={t('更早的', 'Earlier')} />
+      <div class="buttons">
+        <a class="button plain" href="/m/payouts.csv">
+          {t('下载出款表（CSV）', 'Payouts as CSV')}
+        </a>
+      </div>
+      <h2>{t('支付手续费', 'Payment fees')}</h2>
+      <section class="card">
+        <Facts
+          of={[
+            [t('已扣', 'Charged'), <Money fen={number(fees, 'charged_fen')} />],
+            [t('待扣', 'Outstanding'), <Money fen={number(fees, 'outstanding_fen')} />],
+          ]}
+        />
+        <p class="note">
+          {t('手续费由店家付，不动顾客的钱。', 'Paid by the shop, never by customers.')}
+        </p>
+      </section>
+    </Frame>
+  )
+})
+const arrival = (payout: Body, t: Say): string =>
+  typeof payout.arrived_at === 'string'
+    ? spoken(payout.arrived_at)
+    : typeof payout.expected_at === 'string'
+      ? t(`预计 ${spoken(payout.expected_at)}`, `about ${spoken(payout.expected_at)}`)
+      : '—'
+
+const Advance: FC<{ advance: Body }> = ({ advance }) => {
+  const t = useSay()
+  const available_fen = number(advance, 'available_fen')
+  return (
+    <section class="card">
+      <h2>{t('预支', 'Advance')}</h2>
+      <Facts
+        of={[
+          [t('已预支未还', 'Outstanding'), <Money fen={number(advance, 'outstanding_fen')} />],
+          [t('还可以预支', 'Available'), <Money fen={available_fen} />],
+          [t('怎么还', 'Repaid by'), percent(number(advance, 'repay_bp'))],
+        ]}
+      />
+      <p class="note">{text(advance, 'message')}</p>
+      {available_fen > 0 ? (
+        <form method="post" action="/m/advances">
+          {key()}
+          <Field
+            name="amount_fen"
+            label={t('预支多少元', 'Yuan in advance')}
+            hint={t(
+              `最多 ${typedYuan(available_fen)}。不收利息；每次出款扣 ${percent(number(advance, 'repay_bp'))} 来还。`,
+              `At most ${typedYuan(available_fen)}. No interest; repaid from each payout.`,
+            )}
+            inputmode="decimal"
+            required
+          />
+          <button type="submit" class="plain">
+            {t('预支', 'Take it')}
+          </button>
+        </form>
+      ) : null}
+    </section>
+  )
+}
+page(
+  'POST',
+  '/m/payouts',
+  'staff',
+  async ({ c, form, ask }) => {
+    const payout = await ask('requestPayout', {}, form.get('key') ?? undefined)
+    return c.redirect(`/m/payouts/${text(payout, 'id')}`, 303)
+  },
+  { again: '/m/payouts' },
+)
+page(
+  'POST',
+  '/m/advances',
+  'staff',
+  async ({ c, form, ask }) => {
+    const said = form.get('amount_fen') ?? ''
+    await ask(
+      'grantAdvance',
+      { body: { amount_fen: fenIn(said) ?? said } },
+      form.get('key') ?? undefined,
+    )
+    return c.redirect('/m/payouts', 303)
+  },
+  { again: '/m/payouts' },
+)
+
+const LINE: Record<string, readonly [string, string]> = {
+  uses: ['使用', 'Uses'],
+  corrections: ['更正退回', 'Corrections'],
+  fees: ['手续费', 'Fees'],
+  advances: ['预支', 'Advances'],
+  advance_repayments: ['还预支', 'Advance repaid'],
+  returned_payouts: ['退回的出款', 'Returned payouts'],
+  others: ['其他', 'Others'],
+}
+page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
+  const cursor = c.req.query('cursor')
+  const [payout, items] = await Promise.all([
+    ask('readPayout', { params }),
+    ask('listPayoutItems', { params, query: { limit: '50', ...(cursor ? { cursor } : {}) } }),
+  ])
+  const runs = ['created', 'unclear', 'sent'].includes(text(payout, 'state'))
+  return (
+    <Frame title={t('一笔出款', 'A payout')} refresh_s={runs ? 30 : undefined}>
+      <section class="card">
+        <div class="bar">
+          <span class="mute">
+            {t('到账户 ', 'To account ')}
+            {text(payout, 'settlement_account_mask')}
+          </span>
+          <span class="tag">{stateOf(payout, t)}</span>
+        </div>
+        <Amount fen={number(payout, 'amount_fen')} />
+        <Notice is={payout.state === 'paid' ? 'safe' : 'warn'} live>
+          {text(payout, 'message')}
+        </Notice>
+        <Facts
+          of={[
+            ...list(payout.lines).map(
+              (line) =>
+                [
+                  `${t(...(LINE[text(line, 'kind')] ?? ['', '']))}（${number(line, 'count')}）`,
+                  <Money fen={number(line, 'amount_fen')} />,
+                ] as const,
+            ),
+            [t('银行编号', 'Bank reference'), text(payout, 'bank_ref') || '—'],
+            [t('发起', 'Made'), <When at={text(payout, 'created_at')} />],
+          ]}
+        />
+      </section>
+      <Grid
+        caption={t('带上的每一条', 'Every entry in it')}
+        show_caption
+        head={[t('时间', 'When'), t('是什么', 'What'), t('金额', 'Amount')]}
+        words={[1]}
+        rows={list(items.data).map((item) => [
+          item.redemption_id === null ? (
+            <When at={text(item, 'at')} />
+          ) : (
+            <a href={`/m/redemptions/${text(item, 'redemption_id')}`}>
+              <When at={text(item, 'at')} />
+            </a>
+          ),
+          t(...(LINE[text(item, 'kind')] ?? ['', ''])),
+          <Money fen={number(item, 'amount_fen')} />,
+        ])}
+      />
+      <More of={items} href={`/m/payouts/${params.id}`} word={t('再看', 'More')} />
+    </Frame>
+  )
+})
+
+/** Up to a thousand payouts as a spreadsheet opens them. */
+page('GET', '/m/payouts.csv', 'staff', async ({ c, ask, t }) => {
+  const rows: Body[] = []
+  for (let cursor: unknown = null; ; ) {
+    const seen: Body = await ask('listPayouts', {
+      query: { limit: '100', ...(typeof cursor === 'string' ? { cursor } : {}) },
+    })
+    rows.push(...list(seen.data))
+    cursor = seen.next_cursor
+    if (seen.has_more !== true || rows.length >= 1000) break
+  }
+  const head = [
+    '编号',
+    '日子',
+    '状态',
+    '金额（元）',
+    '还预支（元）',
+    '到账户',
+    '银行编号',
+    '到账时间',
+  ]
+  const lines = rows.map((payout) => [
+    text(payout, 'id'),
+    text(payout, 'day'),
+    stateOf(payout, t),
+    typedYuan(number(payout, 'amount_fen')),
+    typedYuan(number(payout, 'advance_repaid_fen')),
+    text(payout, 'settlement_account_mask'),
+    text(payout, 'bank_ref'),
+    text(payout, 'arrived_at'),
+  ])
+  return csvReply(c, 'payouts.csv', [head, ...lines])
+})
+const csvReply = (c: Visit['c'], name: string, rows: readonly (readonly string[])[]) => {
+  c.header('Content-Type', 'text/csv; charset=utf-8')
+  c.header('Content-Disposition', `attachment; filename="${name}"`)
+  c.header('Cache-Control', 'no-store')
+  return c.body(csvOf(rows))
+}

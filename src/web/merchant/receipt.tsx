@@ -1,0 +1,117 @@
+import type { FC } from 'hono/jsx'
+import { localDate } from '../../kernel/time'
+import { useSay } from '../around'
+import { type Body, key, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Choice, Field } from '../ui/form'
+import { Island } from '../ui/island'
+import { Facts, Money, unitsOf, When } from '../ui/text'
+import { fenIn } from '../ui/yuan'
+
+/** What became of a redemption: done, waiting for the customer, or off. Prints as a 58 mm slip. */
+page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t }) => {
+  const use = await ask('readRedemption', { params })
+  const waits = use.status === 'user_confirming'
+  const done = use.status === 'succeeded'
+  const money = done ? await ask('readUsePayout', { params }) : null
+  const left = number(use, 'units') - number(use, 'corrected_units')
+  const today = localDate(c.var.world.now()) === localDate(text(use, 'started_at'))
+  return (
+    <Frame
+      title={waits ? t('等顾客确认', 'Waits for the customer') : t('小票', 'Slip')}
+      refresh_s={waits ? 3 : undefined}
+    >
+      <div class="slip">
+        <p class={done ? 'safe' : 'warn'} role="status" data-speak={text(use, 'message')}>
+          <strong>{text(use, 'message')}</strong>
+        </p>
+        {waits ? (
+          <p>
+            {t(
+              '这一页会自己更新。还没有扣钱，请别再扣一次。',
+              'This page renews itself. Nothing was taken yet: do not charge again.',
+            )}
+          </p>
+        ) : null}
+        <Facts
+          of={[
+            [t('店', 'Shop'), text(use, 'shop_name')],
+            [t('项目', 'What'), text(use, 'label')],
+            [t('数量', 'How much'), unitsOf(text(use, 'unit'), number(use, 'units'))],
+            [t('店家入账', 'To the shop'), <Money fen={number(use, 'released_fen')} />],
+            ...(number(use, 'corrected_units') > 0
+              ? [
+                  [
+                    t('已退回', 'Given back'),
+                    unitsOf(text(use, 'unit'), number(use, 'corrected_units')),
+                  ] as const,
+                ]
+              : []),
+            [t('时间', 'When'), <When at={text(use, 'started_at')} />],
+            [t('单号', 'No.'), <code>{text(use, 'id')}</code>],
+          ]}
+        />
+        {money ? <p class="note">{text(money, 'message')}</p> : null}
+        <p class="paper-only">
+          {t('疑问请拨 12315，报上面的单号。', 'Questions: call 12315 with the number above.')}
+        </p>
+      </div>
+      <div class="buttons">
+        <a class="button" href="/m">
+          {t('下一位', 'Next')}
+        </a>
+        <a class="button plain" href={`/m/cards/${text(use, 'card_id')}`}>
+          {t('看这张卡', 'See the card')}
+        </a>
+      </div>
+      {done && left > 0 ? <Correct use={use} today={today} /> : null}
+      <Island name="speak" />
+    </Frame>
+  )
+})
+
+/** A wrong amount is undone here: void today's, refund an older one or a part of it. */
+const Correct: FC<{ use: Body; today: boolean }> = ({ use, today }) => {
+  const t = useSay()
+  const kinds = [
+    ['void', t('撤销整笔（只限当天）', 'Void it (today only)')],
+    ['refund', t('退回（店主或店长）', 'Give back (owner or manager)')],
+  ] as const
+  return (
+    <details>
+      <summary>{t('打错了？撤销或退回', 'Wrong? Void or give back')}</summary>
+      <form method="post" action={`/m/redemptions/${text(use, 'id')}/corrections`} class="card">
+        {key()}
+        <Choice name="kind" label={t('怎么更正', 'How')} of={today ? kinds : kinds.slice(1)} />
+        <Field
+          name="units"
+          label={t('只退一部分（不写就是全部）', 'Only a part (empty: all)')}
+          hint={t('储值卡写金额（元），次卡写次数。', 'Yuan for stored value, visits otherwise.')}
+          inputmode="decimal"
+          autocomplete="off"
+        />
+        <Field name="reason" label={t('原因', 'Reason')} required minlength={2} maxlength={100} />
+        <button type="submit">{t('钱退回卡里', 'Give it back to the card')}</button>
+      </form>
+    </details>
+  )
+}
+
+page(
+  'POST',
+  '/m/redemptions/:id/corrections',
+  'staff',
+  async ({ c, params, form, ask }) => {
+    const use = await ask('readRedemption', { params })
+    const said = form.get('units')?.trim() ?? ''
+    const units = use.unit === 'fen' ? (fenIn(said) ?? said) : Number(said)
+    const body = {
+      kind: form.get('kind') ?? '',
+      reason: form.get('reason')?.trim() ?? '',
+      ...(said ? { units } : {}),
+    }
+    await ask('correctRedemption', { params, body }, form.get('key') ?? undefined)
+    return c.redirect(`/m/redemptions/${params.id}`, 303)
+  },
+  { again: '/m/redemptions/:id' },
+)

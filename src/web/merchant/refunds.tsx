@@ -1,0 +1,176 @@
+import type { FC } from 'hono/jsx'
+import { spoken } from '../../kernel/time'
+import { type Say, useSay } from '../around'
+import { type Body, key, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Words } from '../ui/form'
+import { More } from '../ui/table'
+import { Amount, Empty, Facts, Money, Notice, When } from '../ui/text'
+
+const STATUS: Record<string, readonly [string, string]> = {
+  asked: ['等您答复', 'Waits for you'],
+  contested: ['等调解', 'In mediation'],
+  decided: ['正在退', 'Being paid'],
+  done: ['已办完', 'Done'],
+  withdrawn: ['已撤回', 'Withdrawn'],
+}
+const stateOf = (refund: Body, t: Say) => t(...(STATUS[text(refund, 'status')] ?? ['', '']))
+
+/** Refunds that wait for an answer first, each with the hour by which silence pays. */
+page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
+  const cursor = c.req.query('cursor')
+  const [asked, all] = await Promise.all([
+    ask('listRefunds', { query: { status: 'asked', limit: '50' } }),
+    ask('listRefunds', { query: { limit: '20', ...(cursor ? { cursor } : {}) } }),
+  ])
+  const open = list(asked.data)
+  const rest = list(all.data).filter(({ status }) => status !== 'asked')
+  return (
+    <Frame title={t('退款', 'Refunds')}>
+      {open.length === 0 ? (
+        <Notice is="safe">{t('没有等您答复的退款。', 'No refund waits for you.')}</Notice>
+      ) : (
+        <Notice is="warn">
+          {t(
+            `${open.length} 笔等您答复。不答复，到期就自动退给顾客。`,
+            `${open.length} wait for your answer; silence pays them.`,
+          )}
+        </Notice>
+      )}
+      {[...open, ...rest].map((refund) => (
+        <article class="card">
+          <div class="bar">
+            <h2>{text(refund, 'ground_text')}</h2>
+            <span class="tag">{stateOf(refund, t)}</span>
+          </div>
+          <p>
+            {t('有争议的差额 ', 'Disputed ')}
+            <strong>
+              <Money fen={number(refund, 'disputed_fen')} />
+            </strong>
+            {refund.status === 'asked' && typeof refund.contest_by === 'string'
+              ? t(
+                  `；最晚 ${spoken(refund.contest_by)} 答复`,
+                  `; answer by ${spoken(refund.contest_by)}`,
+                )
+              : null}
+          </p>
+          <a class="button plain" href={`/m/refunds/${text(refund, 'id')}`}>
+            {refund.status === 'asked' ? t('看了再答复', 'Look and answer') : t('看一看', 'See')}
+          </a>
+        </article>
+      ))}
+      {open.length + rest.length === 0 ? (
+        <Empty>{t('还没有退款。', 'No refunds yet.')}</Empty>
+      ) : null}
+      <More of={all} href="/m/refunds" word={t('更早的', 'Earlier')} />
+    </Frame>
+  )
+})
+
+page('GET', '/m/refunds/:id', 'staff', async ({ params, ask, t }) => {
+  const refund = await ask('readRefund', { params })
+  return (
+    <Frame title={t('一笔退款', 'A refund')}>
+      <section class="card">
+        <div class="bar">
+          <span class="mute">{t('有争议的差额', 'Disputed difference')}</span>
+          <span class="tag">{stateOf(refund, t)}</span>
+        </div>
+        <Amount fen={number(refund, 'disputed_fen')} />
+        <p role="status">{text(refund, 'message')}</p>
+        <Facts
+          of={[
+            [t('顾客的原因', 'Reason given'), text(refund, 'ground_text')],
+            ...(refund.note === null ? [] : [[t('顾客说', 'Note'), text(refund, 'note')] as const]),
+            [
+              t('没有争议、已经在退', 'Undisputed, on its way'),
+              <Money fen={number(refund, 'undisputed_fen')} />,
+            ],
+            [t('已退到顾客', 'Refunded'), <Money fen={number(refund, 'refunded_fen')} />],
+            [t('申请时间', 'Asked at'), <When at={text(refund, 'requested_at')} />],
+            ...(refund.decided_reason === null
+              ? []
+              : [[t('处理意见', 'Decision'), text(refund, 'decided_reason')] as const]),
+          ]}
+        />
+      </section>
+      {refund.status === 'asked' ? <Answer refund={refund} /> : null}
+      {refund.contest_reason === null ? null : (
+        <section class="card">
+          <h2>{t('您的异议', 'Your objection')}</h2>
+          <p>{text(refund, 'contest_reason')}</p>
+          <p class="note">{text(refund, 'contest_proof')}</p>
+        </section>
+      )}
+      <div class="buttons">
+        <a class="button plain" href={`/m/cards/${text(refund, 'card_id')}`}>
+          {t('看这张卡', 'See the card')}
+        </a>
+        <a class="button plain" href="/m/refunds">
+          {t('全部退款', 'All refunds')}
+        </a>
+      </div>
+    </Frame>
+  )
+})
+const Answer: FC<{ refund: Body }> = ({ refund }) => {
+  const t = useSay()
+  const here = `/m/refunds/${text(refund, 'id')}`
+  return (
+    <div class="halves">
+      <form method="post" action={`${here}/acceptance`} class="card">
+        {key()}
+        <h2>{t('同意', 'Agree')}</h2>
+        <p>
+          {t('差额 ', 'The difference of ')}
+          <Money fen={number(refund, 'disputed_fen')} />
+          {t(' 也退给顾客，从专户出，不用您另付。', ' goes to the customer, out of custody.')}
+        </p>
+        <button type="submit">{t('同意退', 'Agree')}</button>
+      </form>
+      <form method="post" action={`${here}/contest`} class="card">
+        {key()}
+        <h2>{t('有异议', 'Object')}</h2>
+        <p>
+          {t(
+            '写明为什么是顾客自己的原因，附上凭据；由调解决定差额归谁。',
+            'Say why it is the customer’s own cause, with proof; mediation decides.',
+          )}
+        </p>
+        <Words name="reason" label={t('理由', 'Reason')} required maxlength={500} />
+        <Words
+          name="proof"
+          label={t('凭据（记录、聊天、照片编号）', 'Proof (records, messages, photo numbers)')}
+          required
+          maxlength={1000}
+        />
+        <button type="submit" class="danger">
+          {t('提出异议', 'Object')}
+        </button>
+      </form>
+    </div>
+  )
+}
+for (const [act, operation] of [
+  ['acceptance', 'acceptRefund'],
+  ['contest', 'contestRefund'],
+] as const)
+  page(
+    'POST',
+    `/m/refunds/:id/${act}`,
+    'staff',
+    async ({ c, params, form, ask }) => {
+      const body = {
+        reason: form.get('reason')?.trim() ?? '',
+        proof: form.get('proof')?.trim() ?? '',
+      }
+      await ask(
+        operation,
+        act === 'contest' ? { params, body } : { params },
+        form.get('key') ?? undefined,
+      )
+      return c.redirect(`/m/refunds/${params.id}`, 303)
+    },
+    { again: '/m/refunds/:id' },
+  )

@@ -1,0 +1,176 @@
+import { key, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Field, Words } from '../ui/form'
+import { Empty, Notice, unitsOf } from '../ui/text'
+import { What, whatOf } from './what'
+
+/** Finds the cards behind the last digits of a phone; each leads on to what is to be done with it. */
+page('GET', '/m/counter', 'staff', async ({ c, ask, t }) => {
+  const tail = c.req.query('phone_tail')?.trim() ?? ''
+  const found = /^\d{4}$/.test(tail)
+    ? list((await ask('listCounterCards', { query: { phone_tail: tail } })).data)
+    : null
+  return (
+    <Frame title={t('没带手机：尾号加密码', 'No phone: digits and PIN')}>
+      <form method="get" action="/m/counter" class="card">
+        <Field
+          name="phone_tail"
+          label={t('手机尾号（4 位）', 'Last 4 digits')}
+          inputmode="numeric"
+          pattern="\d{4}"
+          value={tail}
+          required
+        />
+        <button type="submit">{t('找卡', 'Find')}</button>
+      </form>
+      {found?.length === 0 ? (
+        <Empty>
+          {t(
+            '没有找到开通了柜台密码的卡。顾客要先在自己的卡里开通，或用免码核销。',
+            'No card found with counter PIN switched on by its holder.',
+          )}
+        </Empty>
+      ) : null}
+      {(found ?? []).map((card) => (
+        <article class="card">
+          <h2>
+            {text(card, 'nickname')} {text(card, 'phone_mask')}
+          </h2>
+          <p>
+            {text(card, 'service')} {t('还剩 ', 'left ')}
+            {unitsOf(text(card, 'unit'), number(card, 'remaining_units'))}
+          </p>
+          <a
+            class="button"
+            href={`/m/counter/${text(card, 'card_id')}?phone_tail=${encodeURIComponent(tail)}`}
+          >
+            {t('用这张卡', 'Use this card')}
+          </a>
+        </article>
+      ))}
+    </Frame>
+  )
+})
+page('GET', '/m/counter/:id', 'staff', async ({ c, params, form, ask, t, refusal }) => {
+  const items = list((await ask('listPriceItems', { query: { limit: '50' } })).data).filter(
+    ({ withdrawn_at }) => withdrawn_at === null,
+  )
+  const tail = refusal ? form.get('phone_tail') : c.req.query('phone_tail')
+  return (
+    <Frame title={t('请顾客输密码', 'The customer types the PIN')}>
+      <form method="post" action={`/m/counter/${params.id}`} class="card">
+        {key()}
+        <input type="hidden" name="phone_tail" value={tail ?? ''} />
+        <What items={items} />
+        <Field
+          name="pin"
+          label={t('支付密码：请顾客自己输', 'PIN: typed by the customer')}
+          type="password"
+          inputmode="numeric"
+          autocomplete="off"
+          required
+        />
+        <button type="submit">{t('付款', 'Pay')}</button>
+      </form>
+    </Frame>
+  )
+})
+page(
+  'POST',
+  '/m/counter/:id',
+  'staff',
+  async ({ c, params, form, ask }) => {
+    const body = {
+      card_id: params.id,
+      phone_tail: form.get('phone_tail') ?? '',
+      pin: form.get('pin') ?? '',
+      ...whatOf(form),
+    }
+    const use = await ask('redeemAtCounter', { body }, form.get('key') ?? undefined)
+    return c.redirect(`/m/redemptions/${text(use, 'id')}`, 303)
+  },
+  { again: '/m/counter/:id', secret: true },
+)
+
+/** A claim (used, no code at hand) or a booking: a sum is set aside in the card until somebody says more. */
+for (const kind of ['claims', 'bookings'] as const) {
+  const booking = kind === 'bookings'
+  page('GET', `/m/${kind}/new`, 'staff', async ({ c, form, ask, t, refusal }) => {
+    const cards = list((await ask('listCards', { query: { limit: '50' } })).data).filter(
+      ({ status, unit }) => status === 'active' && unit !== 'day',
+    )
+    const items = list((await ask('listPriceItems', { query: { limit: '50' } })).data).filter(
+      ({ withdrawn_at }) => withdrawn_at === null,
+    )
+    const chosen = (refusal ? form.get('card_id') : c.req.query('card_id')) ?? ''
+    return (
+      <Frame title={booking ? t('登记预约', 'New booking') : t('免码核销', 'Without a code')}>
+        <Notice is="warn">
+          {booking
+            ? t(
+                '先在卡里占用，顾客到店再结清；没来按合同。',
+                'Set aside now, settled when the customer comes.',
+              )
+            : t(
+                '先在卡里占用，等顾客确认；顾客有异议，这一笔就停住。',
+                'Set aside until the customer confirms; an objection stops it.',
+              )}
+        </Notice>
+        <form method="post" action={`/m/${kind}/new`} class="card">
+          {key()}
+          <label for="card_id">{t('哪张卡', 'Which card')}</label>
+          <select id="card_id" name="card_id" required>
+            <option value="">{t('请选', 'Choose')}</option>
+            {cards.map((card) => (
+              <option value={text(card, 'id')} selected={text(card, 'id') === chosen}>
+                {text(card.holder as Record<string, unknown>, 'nickname')}{' '}
+                {text(card.holder as Record<string, unknown>, 'phone_mask')} {text(card, 'service')}{' '}
+                {unitsOf(text(card, 'unit'), number(card, 'remaining_units'))}
+              </option>
+            ))}
+          </select>
+          <What items={items} />
+          {booking ? (
+            <Field
+              name="starts_at"
+              label={t('什么时候来', 'When')}
+              type="datetime-local"
+              required
+            />
+          ) : null}
+          <Words name="note" label={t('备注（可以不写）', 'Note (optional)')} maxlength={100} />
+          <button type="submit">
+            {booking ? t('占用并预约', 'Book') : t('占用，等确认', 'Set aside')}
+          </button>
+        </form>
+      </Frame>
+    )
+  })
+  page(
+    'POST',
+    `/m/${kind}/new`,
+    'staff',
+    async ({ c, form, ask }) => {
+      const note = form.get('note')?.trim()
+      const at = form.get('starts_at') ?? ''
+      const body = {
+        card_id: form.get('card_id') ?? '',
+        ...whatOf(form),
+        ...(note ? { note } : {}),
+        ...(booking ? { starts_at: instantOf(at) } : {}),
+      }
+      const hold = await ask(
+        booking ? 'createBooking' : 'startClaim',
+        { body },
+        form.get('key') ?? undefined,
+      )
+      return c.redirect(`/m/holds/${text(hold, 'id')}`, 303)
+    },
+    { again: `/m/${kind}/new` },
+  )
+}
+/** A wall-clock time in Asia/Shanghai as a form gives it, to an instant; nonsense stays as it is and is refused. */
+function instantOf(said: string): string {
+  const ms = Date.parse(`${said}:00+08:00`)
+  return Number.isNaN(ms) ? said : new Date(ms).toISOString()
+}
