@@ -45,6 +45,8 @@ export const Frame: FC<{
         </main>
         <footer>
           {t('有疑问可拨 12315。', 'Questions: call 12315.')}{' '}
+          <a href="/calculator">{t('退款计算器', 'Refund calculator')}</a>
+          {' · '}
           <a href="/docs">{t('接口文档', 'API')}</a>
         </footer>
       </body>

@@ -1,0 +1,7 @@
+import './contract'
+import './home'
+import './join'
+import './payment'
+import './shop'
+import './shop-code'
+import '../reference'
