@@ -34,6 +34,7 @@ export function perUseOf(offer: Body, t: Say): string {
   const face = number(offer, 'face_units')
   const list = number(offer, 'list_price_fen')
   const kind = text(offer, 'kind')
+  if (kind === 'stored_value' && face === price) return t('花多少，扣多少', 'you use what you pay')
   if (kind === 'stored_value')
     return t(
       `原价 ¥100 的东西，合 ${yuan(proportion(price, 10_000, face))}`,

@@ -142,7 +142,7 @@ const Confirming: FC<{ order: Body }> = ({ order }) => {
       </b>
       <p>
         {t(
-          `一般 10 秒内有结果，本页每 ${ASK_AGAIN_S} 秒自己再问一次。关掉也行：结果会发短信，也在“我的卡”里。`,
+          `一般 10 秒内有结果，本页每 ${ASK_AGAIN_S} 秒自己再问一次。关掉也行，付成的卡在“我的卡”里。`,
           `Usually within 10 seconds; this page asks again every ${ASK_AGAIN_S} seconds. You may close it.`,
         )}
       </p>

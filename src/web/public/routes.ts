@@ -1,3 +1,4 @@
+import './calculator'
 import './contract'
 import './home'
 import './join'

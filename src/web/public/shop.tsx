@@ -45,7 +45,7 @@ const Shop: FC<{ shop: Body; offers: readonly Body[] }> = ({ shop, offers }) => 
   const places = list(shop.shops)
   return (
     <Frame title={text(shop, 'name')}>
-      <p class="mute">
+      <p class="note">
         {text(shop, 'sector_name')} · {text(shop, 'district_name')}
       </p>
       <Custody shop={shop} />
