@@ -121,4 +121,24 @@ describe('the public pages, in a real browser without scripts', () => {
     expect(await page.locator('a:has-text("看合同")').count()).toBe(0)
     await looksRight(page, 'on hold')
   })
+
+  it('prints a sticker and a poster whose code opens the live page of the shop', async () => {
+    const page = await house.opens()
+    for (const kind of ['sticker', 'poster']) {
+      await page.goto(`${house.url}/s/${desk.shop.code}/${kind}`)
+      expect(await page.textContent('.paper')).toContain(desk.shop.code)
+      const drawn = await page.getAttribute('.paper svg', 'viewBox')
+      expect(drawn).toMatch(/^0 0 (29|33) /)
+      await looksRight(page, kind)
+      await page.emulateMedia({ media: 'print' })
+      expect(await page.isVisible('.paper svg')).toBe(true)
+      expect(await page.isVisible('.buttons')).toBe(false)
+      const sheet = (await page.pdf({ format: 'A4' })).toString('latin1')
+      expect(sheet.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+      await page.emulateMedia({ media: 'screen' })
+    }
+    expect(await page.textContent('.paper')).toContain('资金受银行保护')
+    expect((await page.goto(`${house.url}/s/NOSUCH/poster`))?.status()).toBe(404)
+    expect(await page.locator('.paper').count()).toBe(0)
+  })
 })

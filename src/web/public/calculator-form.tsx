@@ -114,12 +114,20 @@ const Ending: FC<Part & { today: string }> = ({ of, today }) => {
   const t = useSay()
   return (
     <>
-      <Choice
-        name="cause"
-        label={t('是谁的原因', 'Whose cause')}
-        value={of.get('cause') ?? 'merchant'}
-        of={causes(t)}
-      />
+      <fieldset>
+        <legend>{t('是谁的原因', 'Whose cause')}</legend>
+        {causes(t).map(([value, word]) => (
+          <label class="check">
+            <input
+              type="radio"
+              name="cause"
+              value={value}
+              checked={(of.get('cause') ?? 'merchant') === value}
+            />
+            <span>{word}</span>
+          </label>
+        ))}
+      </fieldset>
       <Ask
         of={of}
         as="day"

@@ -22,6 +22,20 @@ page(
       kind && of.get('do') === 'answer' && !refusal
         ? await figure(ask, requestFrom(of, kind))
         : null
+    const form = (
+      <>
+        <h2>{t('第 1 步　什么卡', 'Step 1: which kind of card')}</h2>
+        <nav class="kinds" aria-label={t('什么卡', 'Kind of card')}>
+          {KINDS.map((one) => (
+            <a href={`/calculator?kind=${one}`} aria-current={one === kind ? 'true' : undefined}>
+              <b>{NAMES[one][lang(t)]}</b>
+              <span class="small">{EXPLAINED[one][lang(t)]}</span>
+            </a>
+          ))}
+        </nav>
+        {kind ? <CalculatorForm of={of} kind={kind} today={localDate(c.var.world.now())} /> : null}
+      </>
+    )
     return (
       <Frame title={t('预付卡退款计算器', 'Refund calculator')}>
         {answer ? (
@@ -34,16 +48,14 @@ page(
             )}
           </p>
         )}
-        <h2 class="noprint">{t('第 1 步　什么卡', 'Step 1: which kind of card')}</h2>
-        <nav class="kinds noprint" aria-label={t('什么卡', 'Kind of card')}>
-          {KINDS.map((one) => (
-            <a href={`/calculator?kind=${one}`} aria-current={one === kind ? 'true' : undefined}>
-              <b>{NAMES[one][lang(t)]}</b>
-              <span class="small">{EXPLAINED[one][lang(t)]}</span>
-            </a>
-          ))}
-        </nav>
-        {kind ? <CalculatorForm of={of} kind={kind} today={localDate(c.var.world.now())} /> : null}
+        {answer ? (
+          <details class="noprint">
+            <summary>{t('改几个数，再算一次', 'Change something and work it out again')}</summary>
+            {form}
+          </details>
+        ) : (
+          form
+        )}
         {answer ? <ReadAloud /> : null}
       </Frame>
     )
