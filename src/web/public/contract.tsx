@@ -29,61 +29,72 @@ page('GET', '/contracts/:id', 'public', async ({ params, ask, t }) => {
   )
 })
 
-page('GET', '/c/offers/:id', 'consumer', async ({ c, params, ask, t }) => {
-  const code = codeTyped(c.req.query('shop') ?? '')
-  const [contract, shelf] = await Promise.all([
-    ask('readContract', { params }),
-    code === ''
-      ? null
-      : ask('listShopOffers', { params: { code }, query: { limit: '100' } }).catch(
-          refusedAs<Body | null>(null),
-        ),
-  ])
-  const offer = list(shelf?.data).find(({ id }) => id === params.id)
-  const gone = shelf !== null && !offer
-  return (
-    <Frame title={text(contract, 'shop_name')}>
-      {offer ? <Summary offer={offer} /> : gone ? null : <InWords contract={contract} />}
-      {gone ? (
-        <>
-          <Notice is="bad">
-            {t(
-              '没有扣钱。这个套餐现在不卖了，或者这家店暂停了充值。',
-              'Nothing was charged. This card is not sold any more, or top-ups are on hold.',
-            )}
-          </Notice>
-          <a class="button" href={`/s/${code}`}>
-            {t('回到这家店', 'Back to the shop')}
-          </a>
-        </>
-      ) : null}
-      <h2>{t('合同', 'The contract')}</h2>
-      <p class="note">
-        {t(
-          '付款前请读一读。每一笔充值都留着它签下的这一份。',
-          'Please read it before you pay. Your payment keeps exactly this text.',
+/** A form's key acts once: a kept copy of the page would order the earlier order again. */
+const NEW_KEY = { secret: true } as const
+page(
+  'GET',
+  '/c/offers/:id',
+  'consumer',
+  async ({ c, params, ask, t }) => {
+    const code = codeTyped(c.req.query('shop') ?? '')
+    const [contract, shelf] = await Promise.all([
+      ask('readContract', { params }),
+      code === ''
+        ? null
+        : ask('listShopOffers', { params: { code }, query: { limit: '100' } }).catch(
+            refusedAs<Body | null>(null),
+          ),
+    ])
+    const offer = list(shelf?.data).find(({ id }) => id === params.id)
+    const gone = shelf !== null && !offer
+    return (
+      <Frame title={text(contract, 'shop_name')}>
+        {offer ? <Summary offer={offer} /> : gone ? null : <InWords contract={contract} />}
+        {gone ? (
+          <>
+            <Notice is="bad">
+              {t(
+                '没有扣钱。这个套餐现在不卖了，或者这家店暂停了充值。',
+                'Nothing was charged. This card is not sold any more, or top-ups are on hold.',
+              )}
+            </Notice>
+            <a class="button" href={`/s/${code}`}>
+              {t('回到这家店', 'Back to the shop')}
+            </a>
+          </>
+        ) : null}
+        <h2>{t('合同', 'The contract')}</h2>
+        <p class="note">
+          {t(
+            '付款前请读一读。每一笔充值都留着它签下的这一份。',
+            'Please read it before you pay. Your payment keeps exactly this text.',
+          )}
+        </p>
+        <ReadAloud />
+        <pre tabindex={0}>{text(contract, 'text')}</pre>
+        {gone ? null : (
+          <form
+            method="post"
+            action={`/c/offers/${params.id}${code === '' ? '' : `?shop=${code}`}`}
+          >
+            {key()}
+            <input type="hidden" name="contract_hash" value={text(contract, 'hash')} />
+            <Check name="accepted" required>
+              {t('我读过并同意这份合同', 'I have read this contract and agree')}
+            </Check>
+            <p class="note">
+              {t('下一页才付款；30 分钟内有效。', 'You pay on the next page, within 30 minutes.')}
+            </p>
+            <button type="submit" class="block">
+              {t('去付款', 'Go to payment')}
+            </button>
+          </form>
         )}
-      </p>
-      <ReadAloud />
-      <pre tabindex={0}>{text(contract, 'text')}</pre>
-      {gone ? null : (
-        <form method="post" action={`/c/offers/${params.id}${code === '' ? '' : `?shop=${code}`}`}>
-          {key()}
-          <input type="hidden" name="contract_hash" value={text(contract, 'hash')} />
-          <Check name="accepted" required>
-            {t('我读过并同意这份合同', 'I have read this contract and agree')}
-          </Check>
-          <p class="note">
-            {t('下一页才付款；30 分钟内有效。', 'You pay on the next page, within 30 minutes.')}
-          </p>
-          <button type="submit" class="block">
-            {t('去付款', 'Go to payment')}
-          </button>
-        </form>
-      )}
-    </Frame>
-  )
-})
+      </Frame>
+    )
+  },
+  NEW_KEY,
+)
 page(
   'POST',
   '/c/offers/:id',

@@ -23,6 +23,7 @@ const paper =
     const code = codeTyped(params.code ?? '')
     const shop = await shopBehind(ask, code)
     if (!shop) return reply(c, <Red code={code} />, aroundOf(c, null), 404)
+    if (shop.may_sell !== true) return c.redirect(`/s/${code}`, 303)
     return (
       <Frame title={t(`${text(shop, 'name')}的${zh}`, `${en}: ${text(shop, 'name')}`)} quiet_title>
         <p class="noprint note">
@@ -34,10 +35,10 @@ const paper =
         <Sheet shop={shop} address={wallAddress(c, code)} />
         <div class="buttons">
           <a class="button plain" href={`/s/${code}/sticker`}>
-            {t('贴纸（10 厘米见方）', 'Sticker (10 cm)')}
+            {t('贴纸', 'Sticker')}
           </a>
           <a class="button plain" href={`/s/${code}/poster`}>
-            {t('海报（A5）', 'Poster (A5)')}
+            {t('A5 海报', 'A5 poster')}
           </a>
           <a class="button plain" href={`/s/${code}`}>
             {t('看店铺页', 'See the shop page')}

@@ -18,19 +18,25 @@ const METHODS: [string, string, string][] = [
 /** How often an open outcome is asked about again, in seconds; the page says so. */
 const ASK_AGAIN_S = 5
 
-page('GET', '/c/purchases/:id', 'consumer', async ({ c, params, ask, t }) => {
-  const order = await ask('readPurchase', { params })
-  const open = text(order, 'status') === 'processing'
-  const checking = open && text(part(order, 'payment'), 'state') === 'requires_action'
-  return (
-    <Frame title={titleOf(order, t)} refresh_s={open && !checking ? ASK_AGAIN_S : undefined}>
-      <Outcome order={order} />
-      {text(order, 'status') === 'awaiting_payment' ? (
-        <Payment order={order} dev={c.var.dev !== null} />
-      ) : null}
-    </Frame>
-  )
-})
+page(
+  'GET',
+  '/c/purchases/:id',
+  'consumer',
+  async ({ c, params, ask, t }) => {
+    const order = await ask('readPurchase', { params })
+    const open = text(order, 'status') === 'processing'
+    const checking = open && text(part(order, 'payment'), 'state') === 'requires_action'
+    return (
+      <Frame title={titleOf(order, t)} refresh_s={open && !checking ? ASK_AGAIN_S : undefined}>
+        <Outcome order={order} />
+        {text(order, 'status') === 'awaiting_payment' ? (
+          <Payment order={order} dev={c.var.dev !== null} />
+        ) : null}
+      </Frame>
+    )
+  },
+  { secret: true },
+)
 page(
   'POST',
   '/c/purchases/:id',
