@@ -33,6 +33,7 @@ import { counterRoutes } from './redemptions/counter-routes'
 import { redemptionRoutes } from './redemptions/routes'
 import { refundCaseRoutes } from './refunds/case-routes'
 import { refundRoutes } from './refunds/routes'
+import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
 
 /** Where the app lives: it hands out the World for a request, or names what the configuration lacks. */
@@ -94,6 +95,7 @@ export function createApp(host: Host) {
     paymentRoutes,
     ledgerRoutes,
     jobRoutes,
+    tipRoutes,
   ]) {
     app.route('/', routes)
   }

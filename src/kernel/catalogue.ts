@@ -12,6 +12,7 @@ import { PAYOUT_CODES } from './codes/payouts'
 import { PROOF_CODES } from './codes/proofs'
 import { REFUND_CODES } from './codes/refunds'
 import { TERM_CODES } from './codes/terms'
+import { TIP_CODES } from './codes/tips'
 
 /**
  * Every way the service says no. `status` follows docs/REFUSALS.md; `message` says first what happened to
@@ -173,6 +174,7 @@ export const CATALOGUE = {
 
   // — a room's own codes stand in codes/<room>.ts —
   ...TERM_CODES,
+  ...TIP_CODES,
   ...CARE_CODES,
   ...HOLD_CODES,
   ...CORRECTION_CODES,

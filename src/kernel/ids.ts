@@ -38,6 +38,7 @@ export const PREFIXES = {
   req: 'request',
   sms: 'message in the mock outbox',
   evt: 'event',
+  tip: 'tip about a shop that has not joined',
 } as const
 export type Prefix = keyof typeof PREFIXES
 

@@ -50,8 +50,11 @@ export const Frame: FC<{
           {children}
         </main>
         <footer>
-          {t('有疑问可拨 12315。', 'Questions: call 12315.')}{' '}
-          <a href="/docs">{t('接口文档', 'API')}</a>
+          <p>{t('有疑问可拨 12315。', 'Questions: call 12315.')}</p>
+          <p class="switches">
+            <a href="/calculator">{t('退款计算器', 'Refund calculator')}</a>
+            <a href="/docs">{t('接口文档', 'API')}</a>
+          </p>
         </footer>
       </body>
     </html>

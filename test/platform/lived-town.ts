@@ -105,6 +105,12 @@ export async function openLivedTown(): Promise<LivedTown> {
   await desk.buys({ ...li, token: await desk.as(li.id) }, gone, 0)
   const given = (await desk.buys({ ...li, token: await desk.as(li.id) }, other, 1)).id
   await say(li.id, 'POST', `/v1/cards/${given}/transfers`, { to_phone: '13900000002', pin: PIN })
+  for (const kind of ['invite', 'report'] as const)
+    await say(li.id, 'POST', '/v1/shop-tips', {
+      kind,
+      shop_name: '老街浴池',
+      district: 'huancui',
+    })
   await desk.banks()
   await payDaily(desk.world, 10)
   for (let i = 0; i < 3; i++) {

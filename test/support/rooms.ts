@@ -126,4 +126,5 @@ export const WRITER_OF: Record<string, string> = {
   card_transfers: 'care',
   card_companions: 'care',
   service_stop_tellings: 'care',
+  shop_tips: 'tips',
 }

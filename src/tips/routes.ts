@@ -1,0 +1,41 @@
+import * as z from 'zod'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { listTips, tipFrom } from './store'
+import { tellOfShop } from './tell'
+import { NewTip, presentTip, TipView } from './views'
+
+export const tipRoutes = newRouter()
+const tags = ['shop-tips']
+
+const tellOperation = operation({
+  method: 'post',
+  path: '/v1/shop-tips',
+  operationId: 'tellOfShop',
+  tags,
+  summary: '说一家没有接入的店：请它来，或举报它；一人一天五家',
+  policy: { consumer: 'own' },
+  body: NewTip,
+  answers: { 201: { description: '已记下', schema: TipView } },
+  refuses: ['shop_tips_used_up'],
+})
+serveAct(tipRoutes, tellOperation, (world, ask, { body }) =>
+  tellOfShop(world, ask, { ...body, address: body.address ?? null, note: body.note ?? null }),
+)
+
+const listOperation = operation({
+  method: 'get',
+  path: '/v1/shop-tips',
+  operationId: 'listShopTips',
+  tags,
+  summary: '说过的店，新的在前：消费者看自己的，监管看本辖区的，平台看全部',
+  policy: { consumer: 'own', supervisor: 'jurisdiction', operator: 'all' },
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '说过的店', schema: listOf(TipView, 'ShopTipList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(tipRoutes, listOperation, {
+  reads: (who, { query: { cursor, limit } }) => [listTips(who, cursorKey(cursor), limit)],
+  present: ({ rows }, { query }) =>
+    pageOf((rows[0] ?? []).map(tipFrom), query.limit, ({ id }) => id, presentTip),
+})

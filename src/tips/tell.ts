@@ -1,0 +1,31 @@
+import { refuse } from '../kernel/refusals'
+import { localDate } from '../kernel/time'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { countTips, insertTip, type Tip } from './store'
+import { presentTip } from './views'
+
+/** So many a day and no more: the readers are people. */
+export const TIPS_A_DAY = 5
+type Told = Omit<Tip, 'id' | 'created_at'>
+
+/**
+ * Writes down a shop that has not joined: `invite` asks it to, `report` tells its district's supervisor. Refuses
+ * `shop_tips_used_up` after five on one day (Asia/Shanghai).
+ */
+export function tellOfShop(world: World, ask: Ask, told: Told): Promise<Answer> {
+  return answerOnce(world, ask, {
+    reads: (who) => [countTips(who.subject_id, localDate(world.now()))],
+    decide: ({ actor, rows, now }) => {
+      if (Number(rows[0]?.[0]?.n) >= TIPS_A_DAY) refuse('shop_tips_used_up')
+      const tip: Tip = { id: world.newId('tip'), ...told, created_at: now }
+      const beside = { consumer_id: actor.id, told_on: localDate(now) }
+      return {
+        status: 201,
+        subject_id: tip.id,
+        body: presentTip(tip),
+        statements: [insertTip({ ...tip, ...beside })],
+      }
+    },
+  })
+}

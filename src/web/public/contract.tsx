@@ -1,0 +1,201 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, key, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Check } from '../ui/form'
+import { ReadAloud } from '../ui/island'
+import { Amount, Facts, Money, Notice } from '../ui/text'
+import { bonusOf, gainOf, LARGE_FEN, perUseOf, validityOf } from './offer-words'
+import { refusedAs } from './shop'
+import { codeTyped } from './shop-code'
+
+/** The contract alone, for anybody: read it at home, print it, show it to the children. */
+page('GET', '/contracts/:id', 'public', async ({ params, ask, t }) => {
+  const contract = await ask('readContract', { params })
+  const shop_name = text(contract, 'shop_name')
+  return (
+    <Frame title={t(`${shop_name}的合同`, `Contract of ${shop_name}`)}>
+      <p class="mute">
+        {t(
+          '每一笔充值都留着它签下的这一份，以后改价也不变。',
+          'Each payment keeps the contract it was made under. The contract itself is in Chinese.',
+        )}
+      </p>
+      <Articles contract={contract} />
+      <p class="small mute">
+        {t('合同编号', 'Contract no.')} <code>{text(contract, 'hash').slice(0, 16)}</code>
+      </p>
+    </Frame>
+  )
+})
+
+/** A form's key acts once: a kept copy of the page would order the earlier order again. */
+const NEW_KEY = { secret: true } as const
+page(
+  'GET',
+  '/c/offers/:id',
+  'consumer',
+  async ({ c, params, ask, t }) => {
+    const code = codeTyped(c.req.query('shop') ?? '')
+    const [contract, shelf] = await Promise.all([
+      ask('readContract', { params }),
+      code === ''
+        ? null
+        : ask('listShopOffers', { params: { code }, query: { limit: '100' } }).catch(
+            refusedAs<Body | null>(null),
+          ),
+    ])
+    const offer = list(shelf?.data).find(({ id }) => id === params.id)
+    const gone = shelf !== null && !offer
+    return (
+      <Frame title={text(contract, 'shop_name')}>
+        {offer ? <Summary offer={offer} /> : gone ? null : <InWords contract={contract} />}
+        {gone ? (
+          <>
+            <Notice is="bad">
+              {t(
+                '没有扣钱。这个套餐现在不卖了，或者这家店暂停了充值。',
+                'Nothing was charged. This card is not sold any more, or top-ups are on hold.',
+              )}
+            </Notice>
+            <a class="button" href={`/s/${code}`}>
+              {t('回到这家店', 'Back to the shop')}
+            </a>
+          </>
+        ) : null}
+        <h2>{t('合同', 'The contract')}</h2>
+        <p class="note">
+          {t(
+            '付款前请读一读。每一笔充值都留着它签下的这一份。',
+            'Please read it before you pay. Your payment keeps exactly this text.',
+          )}
+        </p>
+        <ReadAloud />
+        <pre tabindex={0}>{text(contract, 'text')}</pre>
+        {gone ? null : (
+          <form
+            method="post"
+            action={`/c/offers/${params.id}${code === '' ? '' : `?shop=${code}`}`}
+          >
+            {key()}
+            <input type="hidden" name="contract_hash" value={text(contract, 'hash')} />
+            <Check name="accepted" required>
+              {t('我读过并同意这份合同', 'I have read this contract and agree')}
+            </Check>
+            <p class="note">
+              {t('下一页才付款；30 分钟内有效。', 'You pay on the next page, within 30 minutes.')}
+            </p>
+            <button type="submit" class="block">
+              {t('去付款', 'Go to payment')}
+            </button>
+          </form>
+        )}
+      </Frame>
+    )
+  },
+  NEW_KEY,
+)
+page(
+  'POST',
+  '/c/offers/:id',
+  'consumer',
+  async ({ c, params, form, ask }) => {
+    const body = {
+      offer_id: params.id,
+      contract_hash: form.get('contract_hash'),
+      contract_accepted: form.get('accepted') === 'yes',
+    }
+    const order = await ask('buyOffer', { body }, form.get('key') ?? undefined)
+    return c.redirect(`/c/purchases/${text(order, 'id')}`, 303)
+  },
+  { again: '/c/offers/:id' },
+)
+
+/** What one gets, before the contract that says it at length. */
+const Summary: FC<{ offer: Body }> = ({ offer }) => {
+  const t = useSay()
+  return (
+    <section class="card">
+      <h2>{text(offer, 'name')}</h2>
+      <Amount fen={number(offer, 'price_fen')} />
+      <Facts
+        of={[
+          [t('您得到', 'You get'), gainOf(offer, t)],
+          [t('其中赠送', 'Of it a gift'), bonusOf(offer, t)],
+          [t('合下来', 'Comes to'), perUseOf(offer, t)],
+          [t('有效期', 'Validity'), validityOf(offer, t)],
+        ]}
+      />
+      <Rights />
+      {number(offer, 'price_fen') >= LARGE_FEN ? (
+        <Notice is="warn">
+          <b>
+            {t('这一笔不小：', 'This is a large sum: ')}
+            <Money fen={number(offer, 'price_fen')} />
+          </b>
+          <p>
+            {t(
+              '不急的话先充小的，用完再充，一样受保护。有人催您多充，可以先和家人商量。',
+              'If there is no hurry, start small and top up later. If somebody presses you, ask your family first.',
+            )}
+          </p>
+        </Notice>
+      ) : null}
+    </section>
+  )
+}
+/** Without the shop's shelf at hand the contract's own words say what is bought. */
+const InWords: FC<{ contract: Body }> = ({ contract }) => (
+  <section class="card">
+    {list(contract.articles)
+      .slice(1, 2)
+      .map((article) => (
+        <p>{text(article, 'body')}</p>
+      ))}
+    <Rights />
+  </section>
+)
+const Rights: FC = () => {
+  const t = useSay()
+  return (
+    <div class="safe">
+      <b>{t('反悔了怎么办', 'If you change your mind')}</b>
+      <ul class="dots">
+        <li>
+          {t(
+            '7 天内没用过：不用说理由，全额退。',
+            'Unused for 7 days: everything back, no reason needed.',
+          )}
+        </li>
+        <li>
+          {t(
+            '以后不想用了：没用完的依法退，原路退回，不收手续费。',
+            'Later: what you have not used is refunded by law, without a fee.',
+          )}
+        </li>
+        <li>
+          {t(
+            '店关门了：钱在银行，自动退给您。',
+            'If the shop closes: the money is in the bank and comes back by itself.',
+          )}
+        </li>
+      </ul>
+    </div>
+  )
+}
+const Articles: FC<{ contract: Body }> = ({ contract }) => (
+  <>
+    {list(contract.articles).map((article) => (
+      <section class="card">
+        <h2>
+          {number(article, 'no')}. {text(article, 'title')}
+        </h2>
+        {text(article, 'body')
+          .split('\n')
+          .map((line) => (
+            <p>{line}</p>
+          ))}
+      </section>
+    ))}
+  </>
+)

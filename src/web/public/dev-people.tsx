@@ -1,0 +1,56 @@
+import type { Child } from 'hono/jsx'
+import type { Kind } from '../../platform/actor'
+import { type Body, list, text, type Visit } from '../door'
+
+const ROLE_NAMES: Record<string, string> = {
+  consumer: '顾客',
+  owner: '店主',
+  manager: '店长',
+  cashier: '收银员',
+  bank: '银行',
+  supervisor: '监管',
+  operator: '平台',
+}
+const GROUPS: [Kind, string, number][] = [
+  ['consumer', '顾客', 6],
+  ['staff', '店家', 10],
+  ['bank', '银行', 2],
+  ['regulator', '监管', 2],
+  ['operator', '平台', 1],
+]
+
+/** The people of the demonstration, each a click away; only development has the operation behind it. */
+export async function devPeople(ask: Visit['ask']): Promise<Child> {
+  const groups = await Promise.all(
+    GROUPS.map(async ([kind, name, limit]) => {
+      const query = { kind, limit: String(limit) }
+      return { name, people: list((await ask('listDevPeople', { query })).data) }
+    }),
+  )
+  return (
+    <div class="demo">
+      <h2>示范环境：选一个人，一键登录</h2>
+      <p class="small mute">这里的店、人和钱都是虚构的，不扣真钱。</p>
+      {groups.map(({ name, people }) => (
+        <section>
+          <h2>{name}</h2>
+          <ul class="people">
+            {people.map((person) => (
+              <li>
+                <Door person={person} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  )
+}
+const Door = ({ person }: { person: Body }) => (
+  <form method="post" action="/sign-in">
+    <input type="hidden" name="subject_id" value={text(person, 'id')} />
+    <button type="submit" class="plain">
+      {text(person, 'name')}（{ROLE_NAMES[text(person, 'role')]}）
+    </button>
+  </form>
+)

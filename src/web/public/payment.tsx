@@ -1,0 +1,204 @@
+import type { FC } from 'hono/jsx'
+import { type Say, useSay } from '../around'
+import { type Body, key, number, page, part, text } from '../door'
+import { Frame } from '../frame'
+import { Choice } from '../ui/form'
+import { Amount, Facts, Notice, When } from '../ui/text'
+
+const METHODS: [string, string, string][] = [
+  ['pm_card_visa', '银行卡', 'Bank card'],
+  ['pm_card_authenticationRequired', '银行卡（要验证身份）', 'Bank card (with identity check)'],
+  [
+    'pm_card_visa_chargeDeclinedInsufficientFunds',
+    '银行卡（余额不足）',
+    'Bank card (not enough money)',
+  ],
+  ['pm_mock_wechat', '微信支付（稍后到账）', 'WeChat Pay (arrives later)'],
+]
+/** How often an open outcome is asked about again, in seconds; the page says so. */
+const ASK_AGAIN_S = 5
+
+page(
+  'GET',
+  '/c/purchases/:id',
+  'consumer',
+  async ({ c, params, ask, t }) => {
+    const order = await ask('readPurchase', { params })
+    const open = text(order, 'status') === 'processing'
+    const checking = open && text(part(order, 'payment'), 'state') === 'requires_action'
+    return (
+      <Frame title={titleOf(order, t)} refresh_s={open && !checking ? ASK_AGAIN_S : undefined}>
+        <Outcome order={order} />
+        {text(order, 'status') === 'awaiting_payment' ? (
+          <Payment order={order} dev={c.var.dev !== null} />
+        ) : null}
+      </Frame>
+    )
+  },
+  { secret: true },
+)
+page(
+  'POST',
+  '/c/purchases/:id',
+  'consumer',
+  async ({ c, params, form, ask }) => {
+    const order = await ask(
+      'payPurchase',
+      { params, body: { payment_method: form.get('method') ?? '' } },
+      form.get('key') ?? undefined,
+    )
+    const { action_url } = part(order, 'payment')
+    return c.redirect(
+      typeof action_url === 'string' ? action_url : `/c/purchases/${params.id}`,
+      303,
+    )
+  },
+  { again: '/c/purchases/:id' },
+)
+
+const titleOf = (order: Body, t: Say): string =>
+  ({
+    awaiting_payment: t('付款', 'Payment'),
+    processing: t('正在确认', 'Being confirmed'),
+    paid: t('已付款', 'Paid'),
+    failed: t('没有付成', 'Not paid'),
+    expired: t('订单已过期', 'Order expired'),
+  })[text(order, 'status')] ?? t('付款', 'Payment')
+
+/** What happened to the money comes first, then the sum and to whom. */
+const Outcome: FC<{ order: Body }> = ({ order }) => {
+  const t = useSay()
+  const status = text(order, 'status')
+  const facts = (
+    <div class="card">
+      <p class="mute">{text(order, 'shop_name')}</p>
+      <Amount fen={number(order, 'paid_fen')} />
+      <Facts of={factsOf(order, t)} />
+    </div>
+  )
+  if (status === 'paid')
+    return (
+      <>
+        <Notice is="safe" live>
+          <b>{t('已付款，钱正划往银行专户。', 'Paid. The money is on its way to the bank.')}</b>
+          <p>
+            {t(
+              '店家拿不走您没用的部分；用一次，银行放一次。',
+              'The shop cannot take what you have not used; it is released use by use.',
+            )}
+          </p>
+        </Notice>
+        {facts}
+        <a class="button block" href={`/c/cards/${text(order, 'card_id')}`}>
+          {t('打开这张卡', 'Open this card')}
+        </a>
+      </>
+    )
+  if (status === 'processing')
+    return (
+      <>
+        <Confirming order={order} />
+        {facts}
+      </>
+    )
+  if (status === 'awaiting_payment') return facts
+  return (
+    <>
+      <Notice is="bad" live>
+        <b>{t('没有扣钱。', 'Nothing was charged. ')}</b>
+        {status === 'expired'
+          ? t('30 分钟内没有付款，这一单作废了。', 'It was not paid within 30 minutes and is void.')
+          : t('支付机构取消了这一单。', 'The payment provider cancelled it.')}
+      </Notice>
+      {facts}
+      <a class="button" href={`/c/offers/${text(order, 'offer_id')}`}>
+        {t('重新下单', 'Order again')}
+      </a>
+    </>
+  )
+}
+
+/** Nobody knows yet: the page asks again by itself, and says not to pay twice. */
+const Confirming: FC<{ order: Body }> = ({ order }) => {
+  const t = useSay()
+  const { state, action_url } = part(order, 'payment')
+  if (state === 'requires_action')
+    return (
+      <>
+        <Notice is="warn" live>
+          <b>{t('还没有扣钱，差一步。', 'Nothing was charged yet: one step is missing.')}</b>
+          <p>
+            {t(
+              '发卡银行要确认是您本人在付款。',
+              'The bank of your card wants to be sure that it is you.',
+            )}
+          </p>
+        </Notice>
+        {typeof action_url === 'string' ? (
+          <a class="button block" href={action_url}>
+            {t('去银行验证', 'Go to the bank')}
+          </a>
+        ) : null}
+      </>
+    )
+  return (
+    <Notice is="warn" live>
+      <b>
+        {t('正在向银行确认，请别重复付款。', 'We are asking the bank. Please do not pay again.')}
+      </b>
+      <p>
+        {t(
+          `一般 10 秒内有结果，本页每 ${ASK_AGAIN_S} 秒自己再问一次。关掉也行，付成的卡在“我的卡”里。`,
+          `Usually within 10 seconds; this page asks again every ${ASK_AGAIN_S} seconds. You may close it.`,
+        )}
+      </p>
+    </Notice>
+  )
+}
+
+const factsOf = (order: Body, t: Say) => [
+  [
+    t('付给', 'Goes to'),
+    t('存管银行专户，不是店家', 'the custody account at the bank, not the shop'),
+  ] as const,
+  ...(order.status === 'awaiting_payment'
+    ? [[t('最晚', 'At the latest'), <When at={text(order, 'expires_at')} />] as const]
+    : []),
+  ...(order.paid_at === null
+    ? []
+    : [[t('付款时间', 'Paid at'), <When at={text(order, 'paid_at')} />] as const]),
+  [t('订单号', 'Order'), <code>{text(order, 'id').slice(-8)}</code>] as const,
+]
+
+const Payment: FC<{ order: Body; dev: boolean }> = ({ order, dev }) => {
+  const t = useSay()
+  if (!dev)
+    return (
+      <Notice is="warn">
+        {t(
+          '还没有扣钱。网页付款尚未开通，请用店家的收款程序付这一单。',
+          'Nothing was charged. Paying on the web is not open yet; pay this order with the shop’s own programme.',
+        )}
+      </Notice>
+    )
+  return (
+    <form method="post" action={`/c/purchases/${text(order, 'id')}`} class="card">
+      {key()}
+      <Choice
+        name="method"
+        label={t('用什么付', 'Pay with')}
+        hint={t('示范环境，不扣真钱', 'Demonstration: no real money')}
+        of={METHODS.map(([value, zh, en]) => [value, t(zh, en)] as const)}
+      />
+      <button type="submit" class="block">
+        {t('付款', 'Pay')}
+      </button>
+      <p class="small mute">
+        {t(
+          '只点一次。点两次也只扣一次。还没付就可以不付，没有任何费用。',
+          'Clicking twice charges once. You may still leave: it costs nothing.',
+        )}
+      </p>
+    </form>
+  )
+}

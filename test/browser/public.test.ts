@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sql } from '../../src/platform/d1'
+import { expirePurchases } from '../../src/purchases/expire'
+import { good, openDesk } from '../refunds/support'
+import { type House, looksRight, openHouse } from './support'
+
+describe('the public pages, in a real browser without scripts', () => {
+  let house: House
+  let desk: Awaited<ReturnType<typeof openDesk>>
+  let other: Awaited<ReturnType<typeof desk.opens>>
+  beforeAll(async () => {
+    desk = await openDesk()
+    other = await desk.opens(2)
+    house = await openHouse(desk)
+  })
+  afterAll(async () => house?.close())
+
+  it('says at the front door what this is, and leads to the shop whose code is typed', async () => {
+    const page = await house.opens()
+    await page.goto(house.url)
+    const main = (await page.textContent('main')) ?? ''
+    for (const promise of ['充值的钱进银行专户', '用一次，放一次', '依法退'])
+      expect(main).toContain(promise)
+    await looksRight(page, 'front')
+    await page.fill('input[name=code]', ` ${desk.shop.code.toLowerCase()} `)
+    await page.click('button:has-text("查这家店")')
+    expect(await page.textContent('h1')).toContain(desk.shop.plan.name)
+    await page.goto(house.url)
+    await page.click('a:has-text("想接入")')
+    expect(await page.textContent('h1')).toContain('店家接入')
+    await looksRight(page, 'join')
+  })
+
+  it('shows a shop with its custody first and the smallest card on top', async () => {
+    for (const care of [false, true]) {
+      const page = await house.opens({ care })
+      await page.goto(`${house.url}/S/${desk.shop.code}`)
+      const main = (await page.textContent('main')) ?? ''
+      expect(main).toContain('存管银行已开专户')
+      expect(main).toContain('正常')
+      expect(main.indexOf('充 300')).toBeLessThan(main.indexOf('充 1000 送 200'))
+      expect(main).toContain('原价 ¥100 的东西，合 ¥83.33')
+      expect(main).toContain('7 天内没用过，不用说理由，全额退')
+      expect(await page.locator('main form').count()).toBe(0)
+      await looksRight(page, `shop${care ? ' care' : ''}`)
+      await page.click('a:has-text("只看合同全文")')
+      expect(await page.textContent('main')).toContain('冷静期')
+      await looksRight(page, `contract alone${care ? ' care' : ''}`)
+    }
+  })
+
+  it('turns red before any form where no shop has joined', async () => {
+    for (const care of [false, true]) {
+      const page = await house.opens({ care })
+      for (const code of ['NOSUCH', 'x']) {
+        const reply = await page.goto(`${house.url}/s/${code}`)
+        expect(reply?.status()).toBe(404)
+        expect(await page.textContent('h1')).toBe('这家店没有接入预付保，先别充值')
+        expect(await page.locator('main form').count()).toBe(0)
+      }
+      await looksRight(page, `red${care ? ' care' : ''}`)
+    }
+  })
+
+  it('buys after the contract, and says at each step what happened to the money', async () => {
+    const page = await house.opens({ as: [desk.li.id] })
+    await page.goto(`${house.url}/s/${desk.shop.code}`)
+    await page.click('article:has-text("充 1000 送 200") a')
+    const before = (await page.textContent('main')) ?? ''
+    expect(before).toContain('按原价可买 ¥1,200.00 的东西')
+    expect(before).toContain('这一笔不小')
+    expect(before.indexOf('反悔了怎么办')).toBeLessThan(before.indexOf('去付款'))
+    expect(await page.textContent('pre')).toContain(desk.shop.plan.name)
+    await looksRight(page, 'before paying')
+    await page.check('input[name=accepted]')
+    await page.click('button:has-text("去付款")')
+    await looksRight(page, 'payment')
+
+    await page.selectOption('select[name=method]', 'pm_card_visa_chargeDeclinedInsufficientFunds')
+    await page.click('main button:has-text("付款")')
+    expect(await page.textContent('.errors')).toContain('没有扣钱')
+    await looksRight(page, 'declined')
+
+    await page.selectOption('select[name=method]', 'pm_card_visa')
+    await page.click('main button:has-text("付款")')
+    await desk.tick()
+    await page.goto(page.url())
+    expect(await page.textContent('main')).toContain('已付款，钱正划往银行专户')
+    await looksRight(page, 'paid')
+    await page.click('a:has-text("打开这张卡")')
+    const cards = good(await desk.says(desk.li.id, 'GET', '/v1/cards'))
+    expect(cards.data).toHaveLength(1)
+    expect(cards.data[0].protected_fen).toBe(100_000)
+  })
+
+  it('waits for a slow payment by itself, warns against a second one, and lets an order lapse', async () => {
+    const page = await house.opens({ as: [desk.li.id] })
+    await page.goto(`${house.url}/s/${desk.shop.code}`)
+    await page.click('article:has-text("充 300") a')
+    expect(await page.textContent('main')).not.toContain('这一笔不小')
+    await page.check('input[name=accepted]')
+    await page.click('button:has-text("去付款")')
+    await page.selectOption('select[name=method]', 'pm_mock_wechat')
+    await page.click('main button:has-text("付款")')
+    await page.goto(page.url())
+    expect(await page.textContent('main')).toContain('请别重复付款')
+    expect(await page.getAttribute('meta[http-equiv=refresh]', 'content')).toBe('5')
+    expect(await page.locator('main form').count()).toBe(0)
+    await looksRight(page, 'processing')
+    const first = page.url()
+    await page.goto(`${house.url}/s/${desk.shop.code}`)
+    await page.click('article:has-text("充 300") a')
+    await page.check('input[name=accepted]')
+    await page.click('button:has-text("去付款")')
+    expect(page.url(), 'another visit is another order').not.toBe(first)
+    desk.advance(31 * 60_000)
+    await expirePurchases(desk.world, 100)
+    await page.goto(page.url())
+    expect(await page.textContent('main')).toContain('没有扣钱。30 分钟内没有付款')
+    await looksRight(page, 'lapsed')
+  })
+
+  it('sells nothing where top-ups are on hold, and says that money in the bank is safe', async () => {
+    const [operator] = await desk.rows(sql`SELECT id FROM officials WHERE kind = 'operator'`)
+    const reason = '连续六天没有营业记录'
+    const path = `/v1/merchants/${other.id}/sales-hold`
+    good(await desk.says(String(operator?.id), 'POST', path, { reason }))
+    const page = await house.opens()
+    await page.goto(`${house.url}/s/${other.code}`)
+    const main = (await page.textContent('main')) ?? ''
+    expect(main).toContain('暂停充值')
+    expect(main).toContain('您的钱在银行专户')
+    expect(await page.locator('a:has-text("看合同")').count()).toBe(0)
+    await looksRight(page, 'on hold')
+  })
+
+  it('prints a sticker and a poster whose code opens the live page of the shop', async () => {
+    const page = await house.opens()
+    for (const kind of ['sticker', 'poster']) {
+      await page.goto(`${house.url}/s/${desk.shop.code}/${kind}`)
+      expect(await page.textContent('.paper')).toContain(desk.shop.code)
+      const drawn = await page.getAttribute('.paper svg', 'viewBox')
+      expect(drawn).toMatch(/^0 0 (29|33) /)
+      await looksRight(page, kind)
+      await page.emulateMedia({ media: 'print' })
+      expect(await page.isVisible('.paper svg')).toBe(true)
+      expect(await page.isVisible('.buttons')).toBe(false)
+      const sheet = (await page.pdf({ format: 'A4' })).toString('latin1')
+      expect(sheet.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+      await page.emulateMedia({ media: 'screen' })
+    }
+    expect(await page.textContent('.paper')).toContain('资金受银行保护')
+    expect((await page.goto(`${house.url}/s/NOSUCH/poster`))?.status()).toBe(404)
+    expect(await page.locator('.paper').count()).toBe(0)
+  })
+})
