@@ -5,7 +5,10 @@ type Entry = { href: string; zh: string; en: string }
 export const NAV: Record<Kind, readonly Entry[]> = {
   consumer: [{ href: '/c', zh: '我的卡', en: 'Cards' }],
   staff: [{ href: '/m', zh: '收银', en: 'Till' }],
-  bank: [{ href: '/b', zh: '今天', en: 'Today' }],
+  bank: [
+    { href: '/b', zh: '今天', en: 'Today' },
+    { href: '/b/breaks', zh: '差异', en: 'Breaks' },
+  ],
   regulator: [{ href: '/r', zh: '待办', en: 'Work' }],
   operator: [
     { href: '/o', zh: '平台', en: 'Health' },

@@ -28,26 +28,6 @@ const totals = (t: Body) => (
   </div>
 )
 
-page('GET', '/b', 'bank', async ({ ask }) => {
-  const seen = await ask('readBankOverview', { query: { limit: '60' } })
-  return (
-    <Frame title="银行：全市托管">
-      {totals(seen.totals as Body)}
-      <p class="note">专户 + 在途 = 欠顾客 + 应付店家 + 出款中（差额须有名目）</p>
-      <Grid
-        caption="逐店"
-        head={['店', '欠顾客', '应付', '实付累计']}
-        rows={list((seen.merchants as Body).data).map((m) => [
-          text(m, 'name'),
-          <Money fen={number(m, 'owed_fen')} />,
-          <Money fen={number(m, 'payable_fen')} />,
-          <Money fen={number(m, 'paid_fen')} />,
-        ])}
-      />
-    </Frame>
-  )
-})
-
 const nameOf = (names: Record<string, { name: string }>, code: string) => names[code]?.name ?? code
 page('GET', '/r', 'regulator', async ({ ask }) => {
   const seen = await ask('readCityOverview')
@@ -144,7 +124,6 @@ const spelled = (field: string, value: unknown): string => {
 }
 const readers: [string, Kind][] = [
   ['m', 'staff'],
-  ['b', 'bank'],
   ['r', 'regulator'],
 ]
 for (const [prefix, kind] of readers) {

@@ -1,0 +1,6 @@
+import './today'
+import './accounts'
+import './card'
+import './breaks'
+import './break'
+import './break-acts'
