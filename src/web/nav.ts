@@ -8,6 +8,7 @@ export const NAV: Record<Kind, readonly Entry[]> = {
   bank: [
     { href: '/b', zh: '今天', en: 'Today' },
     { href: '/b/breaks', zh: '差异', en: 'Breaks' },
+    { href: '/b/closes', zh: '封账', en: 'Closes' },
   ],
   regulator: [{ href: '/r', zh: '待办', en: 'Work' }],
   operator: [

@@ -45,10 +45,14 @@ export const MakerForm: FC<{ of: Body; bookings: readonly Booking[] }> = ({ of, 
       </Empty>
     )
   const again = of.state === 'proposed'
-  return (
-    <form method="post" action={`/b/breaks/${text(of, 'id')}/proposal`} class="card">
+  const form = (
+    <form
+      method="post"
+      action={`/b/breaks/${text(of, 'id')}/proposal`}
+      class={again ? undefined : 'card'}
+    >
+      {again ? null : <h2>{t('提议怎样解决', 'Propose')}</h2>}
       {key()}
-      <h2>{again ? t('改成别的提议', 'Propose something else') : t('提议怎样解决', 'Propose')}</h2>
       {ends.map((end) => (
         <Will end={end} bookings={bookings} />
       ))}
@@ -68,6 +72,13 @@ export const MakerForm: FC<{ of: Body; bookings: readonly Booking[] }> = ({ of, 
       <button type="submit">{t('提议，等同事复核', 'Propose')}</button>
       <p class="note">{t('提议不动钱，复核通过才记账。', 'Nothing moves until it is checked.')}</p>
     </form>
+  )
+  if (!again) return form
+  return (
+    <details class="card">
+      <summary>{t('改成别的提议', 'Propose something else')}</summary>
+      {form}
+    </details>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { type LocalDate, plusDays } from '../../kernel/time'
+import type { LocalDate } from '../../kernel/time'
 import { useSay } from '../around'
 import { type Body, number, page, text } from '../door'
 import { Frame } from '../frame'
@@ -41,7 +41,7 @@ page('GET', '/b/breaks', 'bank', async (visit) => {
       <More of={found} href={hrefOf('/b/breaks', asked)} word={t('更早的', 'Earlier')} />
       <p class="note">
         {t(
-          `每处差异属于十二类之一。过了期限还没有解决的，监管部门看得到。今天是 ${today}，${plusDays(today, -1)} 及以前的已核对。`,
+          '每处差异属于十二类之一。过了期限还没有解决的，监管部门看得到。',
           'Every break is of one of twelve classes. Overdue ones are shown to the regulator.',
         )}
       </p>
