@@ -9,6 +9,7 @@ export const NAV: Record<Kind, readonly Entry[]> = {
     { href: '/b', zh: '今天', en: 'Today' },
     { href: '/b/breaks', zh: '差异', en: 'Breaks' },
     { href: '/b/closes', zh: '封账', en: 'Closes' },
+    { href: '/b/files', zh: '文件', en: 'Files' },
   ],
   regulator: [{ href: '/r', zh: '待办', en: 'Work' }],
   operator: [
