@@ -10,6 +10,7 @@ export const NAV: Record<Kind, readonly Entry[]> = {
     { href: '/b/breaks', zh: '差异', en: 'Breaks' },
     { href: '/b/closes', zh: '封账', en: 'Closes' },
     { href: '/b/files', zh: '文件', en: 'Files' },
+    { href: '/b/merchants', zh: '店家', en: 'Shops' },
   ],
   regulator: [{ href: '/r', zh: '待办', en: 'Work' }],
   operator: [

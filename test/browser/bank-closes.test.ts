@@ -44,7 +44,7 @@ describe('the sealed sheet of a day', () => {
     expect(await page.textContent('main')).toContain('覆盖率 100.00%')
     await looksRight(page, 'bank close sheet')
     const [sealed] = await bank.rows(
-      sql`SELECT content_hash FROM bank_closes WHERE day = ${days[1]}`,
+      sql`SELECT content_hash FROM bank_closes WHERE day = ${days[1] ?? ''}`,
     )
     expect(await page.textContent('main')).toContain(String(sealed?.content_hash))
   })
