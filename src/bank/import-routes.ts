@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { insist, refuse } from '../kernel/refusals'
+import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
 import { kindsOf } from '../platform/actor'
 import { sql } from '../platform/d1'
-import { type Door, newRouter, openDoor, operation, serveRead } from '../platform/http'
+import { newRouter, operation, serveRead } from '../platform/http'
 import { fingerprintOf } from '../platform/journal'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { faultsOf, idempotencyKey } from '../platform/request'
@@ -46,14 +46,17 @@ const importOperation = operation({
   ],
 })
 /** Outside `serveAct`: the body is the bank's file itself, read as bytes and never as JSON. */
-const importDoor: Door = async (c, who, { query: said, body }, key) => {
+bankImportRoutes.on(importOperation.method, importOperation.path, async (c) => {
   const { operationId, policy } = importOperation
-  const query = ImportQuery.safeParse(said)
+  const key = idempotencyKey(c)
+  const who = (await c.get('credential')(kindsOf(policy))) ?? refuse('not_signed_in')
+  const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  if (!MEDIA.includes(media)) refuse('bank_file_media_type')
+  const query = ImportQuery.safeParse(c.req.query())
   if (!query.success) refuse('request_invalid', { errors: faultsOf(query, '/query') })
-  insist(body instanceof Uint8Array, 'a bank file is bytes')
   const restates = query.data.restates === 'true'
-  if (body.length > FILE_LIMITS.bytes) refuse('bank_file_too_large')
-  const content_hash = await hashOf(body)
+  const bytes = await boundedBytes(c.req.raw)
+  const content_hash = await hashOf(bytes)
   const ask = {
     who,
     key,
@@ -61,20 +64,10 @@ const importDoor: Door = async (c, who, { query: said, body }, key) => {
     operation: operationId,
     request_id: c.get('request_id'),
     fingerprint: await fingerprintOf(operationId, [content_hash, restates]),
-    shape: (_status: number, answer: object) => FileView.parse(answer),
+    shape: (_status: number, body: object) => FileView.parse(body),
   }
-  const file = { bytes: body, content_hash, restates, source: 'upload' as const }
-  return importStatements(c.get('world'), ask, file)
-}
-openDoor(importOperation.operationId, importDoor)
-bankImportRoutes.on(importOperation.method, importOperation.path, async (c) => {
-  const key = idempotencyKey(c)
-  const who =
-    (await c.get('credential')(kindsOf(importOperation.policy))) ?? refuse('not_signed_in')
-  const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  if (!MEDIA.includes(media)) refuse('bank_file_media_type')
-  const parts = { params: {}, query: c.req.query(), body: await boundedBytes(c.req.raw) }
-  const answer = await importDoor(c, who, parts, key)
+  const file = { bytes, content_hash, restates, source: 'upload' as const }
+  const answer = await importStatements(c.get('world'), ask, file)
   if (answer.replayed) c.header('Idempotency-Replayed', 'true')
   const type = answer.status < 400 ? 'application/json' : 'application/problem+json'
   return c.body(answer.body, answer.status as 200, { 'Content-Type': `${type}; charset=utf-8` })

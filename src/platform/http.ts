@@ -70,15 +70,8 @@ export function operation<P extends Shape, Q extends Shape, B extends Shape>(
 
 /** What somebody says to a route, before anything is checked. */
 export type Parts = { params: unknown; query: unknown; body: unknown }
-export type Door = (
-  c: Context<App>,
-  who: Credential | Actor,
-  parts: Parts,
-  key: string,
-) => Promise<Answer>
+type Door = (c: Context<App>, who: Credential | Actor, parts: Parts, key: string) => Promise<Answer>
 const DOORS = new Map<string, Door>()
-/** Lets an operation that is mounted by hand (its body is no JSON) be entered from inside as well. */
-export const openDoor = (operationId: string, door: Door): void => void DOORS.set(operationId, door)
 
 /** Enters an act or a read from inside (a page, for instance): the same checks, the same answer, no HTTP. */
 export function enter(

@@ -75,6 +75,7 @@ export const bookingWords = (
   { shop, custody_fen, difference_fen }: Booking,
 ): string =>
   t(
-    `${shop}的专户：账上现在 ${yuan(custody_fen)}，记 ${signed(difference_fen)}，之后 ${yuan(custody_fen + difference_fen)}；同时记入待查 ${signed(difference_fen)}。`,
+    `${shop}的专户：账上现在 ${yuan(custody_fen)}，记 ${signed(difference_fen)}，` +
+      `之后 ${yuan(custody_fen + difference_fen)}；同时记入待查 ${signed(difference_fen)}。`,
     `${shop}: ${yuan(custody_fen)} now, ${signed(difference_fen)}, ${yuan(custody_fen + difference_fen)} after.`,
   )

@@ -1,24 +1,28 @@
 import { hashOf } from '../../bank/file-hash'
+import { cookieCredential } from '../../identity/tokens'
 import { REFUSALS, Refusal, refuse } from '../../kernel/refusals'
 import { FILE_LIMITS } from '../../statements/bytes'
 import { number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Notice } from '../ui/text'
+import { importThrough } from './import-door'
 
 /** Larger files come in by pieces (src/bank/import.ts): broken off, they go on where they were. */
 page(
   'POST',
   '/b/files',
   'bank',
-  async ({ c, form, file, ask }) => {
+  async (visit) => {
+    const { c, form, file, ask } = visit
     if (file === null || file.name === '') refuse('request_invalid', { errors: [NO_FILE] })
     const bytes = new Uint8Array(await file.arrayBuffer())
     const params = { content_hash: await hashOf(bytes) }
     const before = await ask('readBankUpload', { params })
-    const query = { restates: form.get('restates') === 'true' ? 'true' : 'false' }
+    const key = form.get('key') ?? ''
+    const given = { bytes, restates: form.get('restates') === 'true', key }
     try {
-      const key = form.get('key') ?? undefined
-      const read = await ask('importBankStatements', { query, body: bytes }, key)
+      const who = await cookieCredential(c.req.raw, 'bank', c.var.world.config.stage)
+      const read = await importThrough(visit, who ?? refuse('not_signed_in'), given)
       const known = before.state === 'imported' ? '&known=1' : ''
       return c.redirect(`/b/files?done=${text(read, 'id')}${known}`, 303)
     } catch (error) {
