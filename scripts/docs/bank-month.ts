@@ -181,7 +181,7 @@ async function resultsOf(city: BankCity) {
   return {
     found,
     file: file ?? {},
-    csv: new TextDecoder().decode(told?.bytes).trim().split('\n').slice(0, LINES_SHOWN),
+    csv: new TextDecoder().decode(told?.bytes).trim().split(/\r?\n/).slice(0, LINES_SHOWN),
     days: await listed('/v1/bank/days?limit=100'),
     closes: await listed('/v1/bank/closes?limit=100'),
     books: await checkBooks(world.db),
