@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { yuan } from '../../src/kernel/money'
+import { sql } from '../../src/platform/d1'
 import { type Counter, openCounter } from '../bank/support'
 import { type House, looksRight, openHouse } from './support'
 
@@ -15,6 +16,8 @@ describe('the bank, on the morning after', () => {
     await bank.closes()
     house = await openHouse(bank)
   })
+  const lastDay = async () =>
+    String((await bank.rows(sql`SELECT max(day) AS day FROM bank_closes`))[0]?.day)
   afterAll(async () => house?.close())
 
   it('says that the books tie out, and where each figure comes from', async () => {
@@ -27,5 +30,15 @@ describe('the bank, on the morning after', () => {
     await looksRight(page, 'bank today')
     await page.click(`.sums a:has-text("${yuan(custody)}") >> nth=0`)
     expect(new URL(page.url()).hash).toBe('#shops')
+  })
+
+  it('says it in large text and in English as well', async () => {
+    const page = await house.opens({ as: [bank.checker], care: true })
+    await page.goto(`${house.url}/b`)
+    await looksRight(page, 'bank today in large text')
+    await page.goto(`${house.url}/b?lang=en`)
+    expect(await page.textContent('.safe')).toContain('It ties out')
+    await page.goto(`${house.url}/b/closes/${await lastDay()}`)
+    await looksRight(page, 'bank close in English in large text')
   })
 })
