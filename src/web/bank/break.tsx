@@ -4,7 +4,7 @@ import { useSay } from '../around'
 import { type Body, list, number, page, text, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Facts, Notice } from '../ui/text'
-import { BankLines } from './bank-lines'
+import { BankLine } from './bank-lines'
 import { CheckerForms, MakerForm } from './break-forms'
 import { BreakHistory } from './break-history'
 import { Age, type Booking, ClassTag, ownerWord, Sides, StateTag } from './break-parts'
@@ -34,7 +34,7 @@ page('GET', '/b/breaks/:id', 'bank', async (visit) => {
           {lines.length === 0 ? (
             <p class="mute">{t('对账单上没有。', 'Nothing on the statement.')}</p>
           ) : (
-            <BankLines rows={lines} />
+            lines.map((row) => <BankLine row={row} />)
           )}
           <Elsewhere one={one} />
         </div>

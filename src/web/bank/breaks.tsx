@@ -6,6 +6,7 @@ import { Frame } from '../frame'
 import { Choice } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Notice } from '../ui/text'
+import { Day } from './bank-lines'
 import { Age, ClassTag, ownerWord, StateTag } from './break-parts'
 import {
   askedIn,
@@ -116,22 +117,22 @@ const Table: FC<{ rows: readonly Body[]; names: Names; today: LocalDate }> = ({
       caption={t('差异', 'Breaks')}
       head={[
         t('差异', 'Break'),
-        t('店', 'Shop'),
-        t('哪天', 'Day'),
         t('相差', 'Difference'),
         t('状态', 'State'),
+        t('店', 'Shop'),
+        t('哪天', 'Day'),
         t('多久了', 'Age'),
         t('谁来办', 'Owner'),
       ]}
-      words={[1, 2, 4, 5, 6]}
+      words={[2, 3, 4, 5, 6]}
       rows={rows.map((row) => [
         <a href={`/b/breaks/${text(row, 'id')}`} aria-label={classWord(t, text(row, 'class'))}>
           <ClassTag of={row} />
         </a>,
-        names.get(text(row, 'merchant_id')) ?? t('全市', 'City'),
-        text(row, 'day'),
         signed(number(row, 'difference_fen') + number(row, 'other_difference_fen')),
         <StateTag of={row} />,
+        names.get(text(row, 'merchant_id')) ?? t('全市', 'City'),
+        <Day on={text(row, 'day')} />,
         <Age of={row} today={today} />,
         ownerWord(t, row),
       ])}

@@ -3,6 +3,7 @@ import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money } from '../ui/text'
+import { Day } from './bank-lines'
 import { ratioOf } from './coverage'
 import { DayState, dayBreaks } from './day-words'
 import { askedIn, orNone, rowsOf } from './words'
@@ -58,7 +59,13 @@ function rowOf(t: (zh: string, en: string) => string, day: Body, close: Body | u
   const on = text(day, 'day')
   const totals = part(close ?? {}, 'totals')
   return [
-    close ? <a href={`/b/closes/${on}`}>{on}</a> : on,
+    close ? (
+      <a href={`/b/closes/${on}`}>
+        <Day on={on} />
+      </a>
+    ) : (
+      <Day on={on} />
+    ),
     <DayState day={day} />,
     dayBreaks(t, day),
     close ? orNone(totals.bank_fen, t('缺对账单', 'incomplete')) : '—',

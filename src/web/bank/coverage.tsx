@@ -40,7 +40,7 @@ export const CoverageFacts: FC<{ of: Body }> = ({ of }) => {
         [t('覆盖率', 'Coverage'), <strong>{ratioOf(of.coverage_bp)}</strong>],
         [
           t('另有在途（不在银行）', 'In transit besides'),
-          `${yuan(number(of, 'in_transit_fen'))}，${t('合计', 'together')} ${ratioOf(of.with_transit_bp)}`,
+          `${yuan(number(of, 'in_transit_fen'))}${t('，合计', ', together')} ${ratioOf(of.with_transit_bp)}`,
         ],
         [
           t('银行减我们的账', 'Bank less books'),

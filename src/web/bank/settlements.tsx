@@ -2,6 +2,7 @@ import { number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag, When } from '../ui/text'
+import { Day } from './bank-lines'
 import { askedIn, namesOf, rowsOf } from './words'
 
 /** Consumers' money on its way from the provider into custody, one row per shop and day. */
@@ -36,7 +37,7 @@ page('GET', '/b/settlements', 'bank', async ({ ask, c, t }) => {
           ]}
           words={[1, 5, 6]}
           rows={rows.map((row) => [
-            text(row, 'day'),
+            <Day on={text(row, 'day')} />,
             <a href={`/b/merchants/${text(row, 'merchant_id')}`}>
               {names.get(text(row, 'merchant_id')) ?? ''}
             </a>,

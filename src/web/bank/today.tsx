@@ -118,7 +118,7 @@ const ClosedWords: FC<{ close: Body; today: LocalDate }> = ({ close, today }) =>
             `到${said}日终，有的店还没有对账单。`,
             `At the end of ${said} some shops had no statement.`,
           )
-        : t(`到${said}日终，银行专户共 ${bank}，`, `At the end of ${said} the bank held ${bank}. `)}
+        : t(`到${said}日终，银行专户共 ${bank}。`, `At the end of ${said} the bank held ${bank}. `)}
       <a class="inline" href={`/b/closes/${day}`}>
         {t('覆盖率', 'Coverage')} {cover}
       </a>
