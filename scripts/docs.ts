@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { openApiDocument } from '../src/app'
+import { bankWalkthroughPage } from './docs/bank-walkthrough'
 import { holdsPage } from './docs/holds'
 import { HASHES_FILE, migrationHashes } from './docs/migrations'
 import { refundsPage } from './docs/refunds'
@@ -14,18 +15,20 @@ import { schemaPage } from './docs/schema'
 const { values } = parseArgs({
   options: { check: { type: 'boolean' }, 'reset-migration-hashes': { type: 'boolean' } },
 })
-const pages: [string, () => string][] = [
+const pages: [string, () => string | Promise<string>][] = [
   ['docs/openapi.json', () => `${JSON.stringify(openApiDocument(), null, 2)}\n`],
   ['docs/REFUSALS.md', refusalsPage],
   ['docs/SCHEMA.md', schemaPage],
   ['docs/refunds.md', refundsPage],
   ['docs/holds.md', holdsPage],
+  ['docs/bank-walkthrough.md', bankWalkthroughPage],
   [HASHES_FILE, () => migrationHashes(values['reset-migration-hashes'] ?? false)],
 ]
 try {
-  const stale = pages
-    .map(([file, make]) => ({ file, text: make() }))
-    .filter(({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text)
+  const made = await Promise.all(pages.map(async ([file, make]) => ({ file, text: await make() })))
+  const stale = made.filter(
+    ({ file, text }) => !existsSync(file) || readFileSync(file, 'utf8') !== text,
+  )
   for (const { file, text } of stale) {
     if (values.check) console.error(`not fresh, run npm run docs: ${file}`)
     else writeFileSync(file, text)

@@ -6,6 +6,7 @@ import { type Actor, type Credential, type Kind, PUBLIC } from '../platform/acto
 import { type App, enter } from '../platform/http'
 import { boundedText } from '../platform/request'
 import { type Around, type Lang, type Say, sayIn, type Told } from './around'
+import { type FileLimit, fileForm } from './file-form'
 import { aroundOf, rememberSwitches } from './preferences'
 import { reply } from './reply'
 import { webRoutes } from './router'
@@ -20,6 +21,8 @@ export type Visit = {
   c: Context<App>
   params: Record<string, string>
   form: URLSearchParams
+  /** The file that came with the form, on a page that takes one. */
+  file: File | null
   /** Of two texts the one in the page's language. */
   t: Say
   lang: Lang
@@ -39,6 +42,8 @@ type Options = {
   again?: string
   /** This page may ask for the camera and run the barcode reader (WebAssembly). */
   camera?: true
+  /** The form brings one file, of at most so many bytes; the page shown again lists its faults itself. */
+  file?: FileLimit
   /** Never kept by a browser: a code that can be spent, or somebody else's details. */
   secret?: true
 }
@@ -63,22 +68,24 @@ export function page(
     const switched = method === 'GET' ? rememberSwitches(c) : null
     if (switched) return switched
     const around = aroundOf(c, policy === 'public' ? null : policy)
-    let form = new URLSearchParams()
+    let said: Said = { form: new URLSearchParams(), file: null, refusal: null }
     try {
-      if (method === 'POST') form = await ownForm(c)
-      return await answer(c, mounted, around, form)
+      if (method === 'POST') said = { ...said, ...(await ownForm(c, options.file)) }
+      return await answer(c, mounted, around, said)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      return refused(c, mounted, around, form, error)
+      return refused(c, mounted, around, said, error)
     }
   })
 }
+/** What a visitor sent, and what was refused of it just now. */
+type Said = { form: URLSearchParams; file: File | null; refusal: Told | null }
 
 async function answer(
   c: Context<App>,
   { policy, show, options }: Mounted,
   around: Around,
-  form: URLSearchParams,
+  said: Said,
 ): Promise<Response> {
   const who =
     policy === 'public'
@@ -88,11 +95,10 @@ async function answer(
   const shown = await show({
     c,
     params: c.req.param(),
-    form,
+    ...said,
     t: sayIn(around.lang),
     lang: around.lang,
     care: around.care,
-    refusal: around.refusal,
     ask: asking(c, who),
   })
   if (shown instanceof Response) return shown
@@ -103,7 +109,7 @@ async function refused(
   c: Context<App>,
   { policy, options }: Mounted,
   around: Around,
-  form: URLSearchParams,
+  { form }: Said,
   refusal: Refusal,
 ): Promise<Response> {
   const told = toldOf(refusal)
@@ -115,8 +121,9 @@ async function refused(
         /:(\w+)/g,
         (_all, name: string) => c.req.param(name) ?? '',
       )
-      const again = { ...around, path: path ?? around.path, refusal: told, kept: form }
-      return await answer(c, back, again, form)
+      const summed = options.file ? { ...told, errors: [] } : told
+      const again = { ...around, path: path ?? around.path, refusal: summed, kept: form }
+      return await answer(c, back, again, { form, file: null, refusal: told })
     } catch (error) {
       // The page cannot be shown either: then the first refusal is what counts.
       if (!(error instanceof Refusal)) throw error
@@ -154,14 +161,18 @@ function asking(c: Context<App>, who: Credential | Actor): Visit['ask'] {
 }
 
 /** A form is taken from our own pages only: a browser says where it comes from, and nobody else may claim it. */
-async function ownForm(c: Context<App>): Promise<URLSearchParams> {
+async function ownForm(
+  c: Context<App>,
+  limit: FileLimit | undefined,
+): Promise<Pick<Said, 'form' | 'file'>> {
   const site = c.req.header('sec-fetch-site')
   const origin = c.req.header('origin')
   const own = site === 'same-origin' || origin === new URL(c.req.url).origin
   if (!own) refuse('cross_site_request')
+  if (limit) return fileForm(c.req.raw, limit)
   const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim()
   if (media !== 'application/x-www-form-urlencoded') refuse('media_type_unsupported')
-  return new URLSearchParams(await boundedText(c.req.raw))
+  return { form: new URLSearchParams(await boundedText(c.req.raw)), file: null }
 }
 
 /** The hidden idempotency key of a form: sent twice, it acts once. */

@@ -15,7 +15,13 @@ export const NAV: Record<Kind, readonly Entry[]> = {
     { href: '/m/refunds', zh: '退款', en: 'Refunds' },
     { href: '/m/shop', zh: '店', en: 'Shop' },
   ],
-  bank: [{ href: '/b', zh: '今天', en: 'Today' }],
+  bank: [
+    { href: '/b', zh: '今天', en: 'Today' },
+    { href: '/b/breaks', zh: '差异', en: 'Breaks' },
+    { href: '/b/closes', zh: '封账', en: 'Closes' },
+    { href: '/b/files', zh: '文件', en: 'Files' },
+    { href: '/b/merchants', zh: '店家', en: 'Shops' },
+  ],
   regulator: [
     { href: '/r', zh: '待办', en: 'Work' },
     { href: '/r/shops', zh: '店铺', en: 'Shops' },

@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { CONFIG } from '../../bench/in-memory-city'
+import { createApp } from '../../src/app'
+import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
+import { shopPlans } from '../../src/demo/cast'
+import { type Client, chance, must, textOf } from '../../src/demo/client'
+import { buy, type HeldCard, type Holder, redeem } from '../../src/demo/holders'
+import { devSignIn, signIn } from '../../src/demo/people'
+import { openShop, type Shop } from '../../src/demo/shops'
+import { bootstrapToken } from '../../src/identity/bootstrap'
+import { HOUR_MS, localDate, MINUTE_MS, startOfDay } from '../../src/kernel/time'
+import { openWorld } from '../../src/open'
+import { payDaily } from '../../src/payouts/pay'
+import { settlePayouts } from '../../src/payouts/settle'
+import { movableClock } from '../../src/platform/clock'
+import { sqliteDb } from '../../src/platform/sqlite'
+
+/** 2026-03-02 09:00 in Asia/Shanghai; the clock stands still until it is moved, so that the play is always the same. */
+const START = Date.parse('2026-03-02T01:00:00.000Z')
+const SHOPS = 3
+const TOPUP_EVERY = 7
+const SEED = 20_260_302
+
+export type Person = { id: string; name: string }
+type Regular = { shop: Shop; holder: Holder; card: HeldCard }
+export type BankCity = Awaited<ReturnType<typeof openBankCity>>
+
+/** A small town in memory: three shops with custody accounts, a customer each, two officials of the bank. */
+export async function openBankCity() {
+  const { client, world, clock } = openHouse()
+  const said = {
+    bootstrap_token: await bootstrapToken(world),
+    name: '值班员',
+    phone: '13600000001',
+  }
+  await must(client, 'POST', '/v1/operators/bootstrap', { body: said })
+  const { token } = await signIn(client, { phone: said.phone, kind: 'operator' })
+  const regulars: Regular[] = []
+  for (const [n, plan] of plansWithCards().entries()) {
+    const shop = await openShop(client, token, plan, n + 1, localDate(world.now()))
+    regulars.push(await customerOf(client, shop, n))
+  }
+  const official = async (name: string, phone: string): Promise<Person> => {
+    const body = { kind: 'bank', role: 'bank', name, phone, districts: [] }
+    return { id: textOf(await must(client, 'POST', '/v1/officials', { token, body }), 'id'), name }
+  }
+  const advance = (ms: number) => {
+    clock.offset_ms += ms
+  }
+  return {
+    client,
+    world,
+    regulars,
+    teller: await official('钱出纳', '13700000001'),
+    checker: await official('郑复核', '13700000002'),
+    /** On to so many hours after midnight of this day, or of a later one. */
+    goTo: (day: string, hours: number) =>
+      advance(Date.parse(startOfDay(day)) + hours * HOUR_MS - Date.parse(world.now())),
+    /** Every regular uses the card; the shop is paid the same day, and the bank confirms. */
+    async trades(no: number) {
+      for (const [n, regular] of regulars.entries()) {
+        const { holder, card } = regular
+        if (no % TOPUP_EVERY === 0) await topUp(client, regular)
+        const { status, body } = await redeem(client, holder, card, { amount_fen: useOf(no, n) })
+        if (status !== 201) throw new Error(JSON.stringify(body))
+      }
+      await settleIntoCustody(world, 100)
+      await finishSettlements(world, 100)
+      await payDaily(world, 100)
+      await settlePayouts(world, 100)
+      advance(11 * MINUTE_MS)
+      await settlePayouts(world, 100)
+    },
+    as: (who: Person) => devSignIn(client, who.id),
+  }
+}
+/** Another sum on each day and in each shop, so that no two payments look alike. */
+const useOf = (no: number, shop: number): number => 1_000 + 31 * no + 7 * shop
+
+function openHouse() {
+  const database = new DatabaseSync(':memory:')
+  for (const file of readdirSync('migrations')
+    .filter((one) => one.endsWith('.sql'))
+    .sort())
+    database.exec(readFileSync(`migrations/${file}`, 'utf8'))
+  const clock = movableClock(() => START)
+  const dice = chance(SEED)
+  const random = (bytes: number) => Uint8Array.from({ length: bytes }, () => dice.below(256))
+  const env = {} as Env
+  const deliver = async (request: Request) => app.fetch(request, env)
+  const opened = openWorld(CONFIG, { db: sqliteDb(database), clock, random, deliver })
+  const app = createApp({ open: async () => opened })
+  const client: Client = {
+    fetch: deliver,
+    base_url: CONFIG.public_url,
+    dev_token: CONFIG.dev_token ?? '',
+    moveTo: async () => undefined,
+  }
+  return { client, clock, world: opened.world }
+}
+
+const plansWithCards = () =>
+  shopPlans()
+    .filter(({ offers }) => offers.some(({ kind }) => kind === 'stored_value'))
+    .slice(0, SHOPS)
+
+async function customerOf(client: Client, shop: Shop, n: number): Promise<Regular> {
+  const phone = `1390000000${n + 1}`
+  const { person_id } = await signIn(client, { phone, kind: 'consumer' })
+  const holder: Holder = { id: person_id, name: `顾客 ${n + 1}`, phone, cards: [] }
+  const card: HeldCard = { id: '', shop, kind: 'stored_value', used_up: false }
+  const regular = { shop, holder, card }
+  await topUp(client, regular)
+  return regular
+}
+
+/** Buys the shop's largest stored value, on the same card as before. */
+async function topUp(client: Client, { shop, holder, card }: Regular): Promise<void> {
+  const [offer] = shop.offers
+    .filter(({ kind }) => kind === 'stored_value')
+    .sort((a, b) => b.price_fen - a.price_fen)
+  if (!offer) throw new Error(`${shop.plan.name} sells no stored value`)
+  const purchase = await buy(client, await devSignIn(client, holder.id), offer)
+  card.id = textOf(purchase, 'card_id')
+}

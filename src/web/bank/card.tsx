@@ -1,0 +1,64 @@
+import { type Body, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Grid } from '../ui/table'
+import { Facts, KIND_NAMES, Money } from '../ui/text'
+
+const STATUS: Record<string, [zh: string, en: string]> = {
+  active: ['正常', 'Active'],
+  frozen: ['已挂失冻结', 'Frozen'],
+  closed: ['已结清', 'Closed'],
+}
+
+/** One card as the bank may see it: the money and the contracts, never who holds it. */
+page('GET', '/b/cards/:id', 'bank', async ({ params, ask, t }) => {
+  const card: Body = await ask('readCard', { params })
+  const money = (field: string) => <Money fen={number(card, field)} />
+  const status = STATUS[text(card, 'status')] ?? [text(card, 'status'), text(card, 'status')]
+  const account = (kind: string, field: string) => (
+    <a class="inline" href={`/b/accounts/${kind}:${text(card, 'id')}`}>
+      {money(field)}
+    </a>
+  )
+  return (
+    <Frame title={t('一张卡', 'A card')}>
+      <div class="card">
+        <Facts
+          of={[
+            [
+              t('店', 'Shop'),
+              <a class="inline" href={`/b/merchants/${text(card, 'merchant_id')}`}>
+                {text(card, 'merchant_name')}
+              </a>,
+            ],
+            [
+              t('卡种', 'Kind'),
+              `${KIND_NAMES[text(card, 'kind')] ?? ''} ${text(card, 'service')}`.trim(),
+            ],
+            [t('状态', 'Status'), t(...status)],
+            [t('顾客可用', 'Free'), account('escrow', 'escrow_fen')],
+            [t('占用', 'Held'), account('held', 'held_fen')],
+            [t('退款中', 'Being refunded'), account('refunding', 'refunding_fen')],
+            [t('实付累计', 'Paid in all'), money('paid_fen')],
+            [t('已放给店家', 'Released'), money('released_fen')],
+            [t('已退', 'Refunded'), money('refunded_fen')],
+          ]}
+        />
+      </div>
+      <h2>{t('充值与合同', 'Top-ups and contracts')}</h2>
+      <Grid
+        caption={t('充值与合同', 'Top-ups and contracts')}
+        head={[t('合同哈希', 'Contract hash'), t('实付', 'Paid')]}
+        rows={list(card.lots).map((lot) => [
+          <code>{text(lot, 'contract_hash').slice(0, 16)}</code>,
+          <Money fen={number(lot, 'paid_fen')} />,
+        ])}
+      />
+      <p class="note">
+        {t(
+          '银行看托管的钱，不看持卡人是谁。',
+          'The bank sees the money in custody, not whose card it is.',
+        )}
+      </p>
+    </Frame>
+  )
+})

@@ -1,0 +1,191 @@
+import type { FC } from 'hono/jsx'
+import { yuan } from '../../kernel/money'
+import { useSay } from '../around'
+import { type Body, key, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Field } from '../ui/form'
+import { Grid } from '../ui/table'
+import { Empty, Facts, Money, Notice, When } from '../ui/text'
+import { ratioOf } from './coverage'
+import { PayoutRows } from './payout-rows'
+import { askedIn, orNone, rowsOf, signed } from './words'
+
+/** One shop's custody account: the bank's balance beside ours, what is on its way, and its days. */
+page('GET', '/b/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
+  const id = params.id ?? ''
+  const deposits = { params: { id: `deposit:${id}` }, query: { limit: '5' } }
+  const [shop, custody, days, payouts, deposit] = await Promise.all([
+    ask('readMerchant', { params }),
+    ask('readCustody', { params }),
+    ask('listBankCoverageDays', { params, query: { limit: '14' } }),
+    ask('listPayouts', { query: { merchant_id: id, limit: '5' } }),
+    ask('listLedgerEntries', deposits),
+  ])
+  const said = askedIn(c.req.url, ['done'])
+  return (
+    <Frame title={text(shop, 'name')}>
+      {said.done ? (
+        <Notice is="safe" live>
+          {t('已登记收到的保证金，见下面“保证金”。', 'The deposit was booked, see below.')}
+        </Notice>
+      ) : null}
+      <Agreement custody={custody} />
+      <Balances of={custody} />
+      <div class="halves">
+        <section class="card" aria-label={t('专户', 'Custody account')}>
+          <h2>{t('专户', 'Custody account')}</h2>
+          <Account shop={shop} custody={custody} />
+        </section>
+        <section class="card" aria-label={t('保证金', 'Deposit')}>
+          <h2>{t('保证金', 'Deposit')}</h2>
+          <Deposit id={id} entries={rowsOf(deposit)} />
+        </section>
+      </div>
+      <h2>{t('逐日覆盖', 'Coverage by day')}</h2>
+      <Days rows={rowsOf(days)} id={id} />
+      <h2>{t('近来的出款指令', 'Recent payouts')}</h2>
+      <PayoutRows rows={rowsOf(payouts)} />
+      <Ways id={id} />
+    </Frame>
+  )
+})
+
+const Agreement: FC<{ custody: Body }> = ({ custody }) => {
+  const difference = custody.difference_fen
+  const is = difference === 0 ? 'safe' : difference === null ? 'warn' : 'bad'
+  const waiting = typeof difference === 'number' && text(custody, 'sentence').includes('等待确认')
+  return <Notice is={waiting ? 'warn' : is}>{text(custody, 'sentence')}</Notice>
+}
+const Balances: FC<{ of: Body }> = ({ of }) => {
+  const t = useSay()
+  return (
+    <div class="kpis">
+      <div class="card kpi">
+        {t('银行的余额', 'At the bank')}
+        <b>{orNone(of.bank_fen, t('没有回音', 'no answer'))}</b>
+        {of.bank_as_of ? (
+          <span class="small mute">
+            <When at={text(of, 'bank_as_of')} />
+          </span>
+        ) : null}
+      </div>
+      <div class="card kpi">
+        {t('我们账上', 'In our books')}
+        <b>{yuan(number(of, 'ledger_fen'))}</b>
+        <a class="inline" href={`/b/accounts/custody:${text(of, 'merchant_id')}`}>
+          {t('看分录', 'Entries')}
+        </a>
+      </div>
+      <div class="card kpi">
+        {t('在途（还在支付机构）', 'In transit')}
+        <b>{yuan(number(of, 'in_transit_fen'))}</b>
+        <a class="inline" href="/b/settlements">
+          {t('看入专户的各笔', 'Settlements')}
+        </a>
+      </div>
+    </div>
+  )
+}
+const Account: FC<{ shop: Body; custody: Body }> = ({ shop, custody }) => {
+  const t = useSay()
+  const id = text(custody, 'merchant_id')
+  const account = (kind: string, fen: number) => (
+    <a class="inline" href={`/b/accounts/${kind}:${id}`}>
+      {yuan(fen)}
+    </a>
+  )
+  return (
+    <Facts
+      of={[
+        [t('专户账号', 'Account'), text(custody, 'custody_account_no') || t('还没有开户', 'none')],
+        [
+          t('开户', 'Opened'),
+          shop.admitted_at ? <When at={text(shop, 'admitted_at')} /> : t('还没有', 'not yet'),
+        ],
+        [t('欠顾客', 'Owed to consumers'), yuan(number(shop, 'owed_fen'))],
+        [t('应付店家', 'Payable'), account('payable', number(shop, 'payable_fen'))],
+        [t('出款中', 'Being paid out'), account('paying', number(shop, 'paying_fen'))],
+        [t('已通知银行、等确认的', 'Being settled'), yuan(number(custody, 'being_settled_fen'))],
+        [t('店家欠的手续费', 'Fees outstanding'), yuan(number(custody, 'fees_outstanding_fen'))],
+        [t('已收、还在专户的手续费', 'Fees held'), yuan(number(custody, 'fees_held_fen'))],
+      ]}
+    />
+  )
+}
+
+const Deposit: FC<{ id: string; entries: readonly Body[] }> = ({ id, entries }) => {
+  const t = useSay()
+  const newest = entries[0]
+  return (
+    <>
+      <Facts
+        of={[
+          [
+            t('现有保证金', 'Held'),
+            <a class="inline" href={`/b/accounts/deposit:${id}`}>
+              {yuan(newest ? number(newest, 'balance_after_fen') : 0)}
+            </a>,
+          ],
+          ...entries.map((entry): [string, string] => [
+            text(entry, 'event_at').slice(0, 10),
+            signed(number(entry, 'amount_fen')),
+          ]),
+        ]}
+      />
+      <form method="post" action={`/b/merchants/${id}/deposits`}>
+        {key()}
+        <Field
+          name="amount_fen"
+          label={t('收到的保证金（元）', 'Deposit received (yuan)')}
+          hint={t('店家的钱到了专户才登记', 'Only once the money is there')}
+          inputmode="decimal"
+          autocomplete="off"
+          required
+        />
+        <button type="submit">{t('登记收到', 'Book it')}</button>
+      </form>
+    </>
+  )
+}
+
+const Days: FC<{ rows: readonly Body[]; id: string }> = ({ rows, id }) => {
+  const t = useSay()
+  if (rows.length === 0) return <Empty>{t('还没有封过账。', 'No day has been closed yet.')}</Empty>
+  return (
+    <Grid
+      caption={t('逐日覆盖', 'Coverage by day')}
+      head={[
+        t('日终', 'Day'),
+        t('银行', 'Bank'),
+        t('逐卡加总', 'Owed'),
+        t('归持卡人', 'For cards'),
+        t('差异', 'Breaks'),
+        t('覆盖率', 'Coverage'),
+      ]}
+      rows={rows.map((row) => [
+        <a href={`/b/closes/${text(row, 'day')}/cards/${id}`}>{text(row, 'day')}</a>,
+        orNone(row.bank_fen),
+        <Money fen={number(row, 'requirement_fen')} />,
+        orNone(row.resource_fen),
+        number(row, 'breaks_count'),
+        ratioOf(row.coverage_bp),
+      ])}
+    />
+  )
+}
+const Ways: FC<{ id: string }> = ({ id }) => {
+  const t = useSay()
+  return (
+    <div class="buttons">
+      <a class="button plain" href={`/b/merchants/${id}/lines`}>
+        {t('银行对账单和明细', 'Statements and lines')}
+      </a>
+      <a class="button plain" href={`/b/payouts?merchant_id=${id}`}>
+        {t('全部出款', 'All payouts')}
+      </a>
+      <a class="button plain" href={`/b/breaks?merchant_id=${id}`}>
+        {t('这家店的差异', 'Its breaks')}
+      </a>
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import { DISTRICTS, SECTORS } from '../../merchants/places'
+import { number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Choice } from '../ui/form'
+import { Grid, More } from '../ui/table'
+import { Empty, Money, percent } from '../ui/text'
+import { askedIn, hrefOf, rowsOf } from './words'
+
+const named = (names: Record<string, { name: string }>, all: string): [string, string][] => [
+  ['', all],
+  ...Object.entries(names).map(([code, { name }]): [string, string] => [code, name]),
+]
+
+/** Every shop with its custody account: what it owes its customers, and what stands behind it. */
+page('GET', '/b/merchants', 'bank', async ({ ask, c, t }) => {
+  const asked = askedIn(c.req.url, ['district', 'sector', 'cursor'])
+  const shops = await ask('listMerchants', { query: { limit: '50', ...asked } })
+  const rows = rowsOf(shops)
+  const sectors: Record<string, { name: string }> = SECTORS
+  return (
+    <Frame title={t('店家和专户', 'Shops and custody')}>
+      <form method="get" action="/b/merchants" class="filters">
+        <Choice
+          name="district"
+          label={t('地区', 'District')}
+          value={asked.district ?? ''}
+          of={named(DISTRICTS, t('全市', 'All'))}
+        />
+        <Choice
+          name="sector"
+          label={t('行业', 'Sector')}
+          value={asked.sector ?? ''}
+          of={named(SECTORS, t('全部行业', 'All'))}
+        />
+        <div class="field">
+          <button type="submit">{t('看', 'Show')}</button>
+        </div>
+      </form>
+      {rows.length === 0 ? (
+        <Empty>
+          {t('没有这样的店。', 'No such shops.')}{' '}
+          <a class="inline" href="/b/merchants">
+            {t('看全部', 'Show all')}
+          </a>
+        </Empty>
+      ) : (
+        <Grid
+          caption={t('店家', 'Shops')}
+          head={[
+            t('店', 'Shop'),
+            t('行业', 'Sector'),
+            t('等级', 'Level'),
+            t('专户', 'Account'),
+            t('欠顾客', 'Owed'),
+            t('专户余额', 'Custody'),
+            t('保障率', 'Covered'),
+          ]}
+          words={[1, 2, 3]}
+          rows={rows.map((shop) => [
+            <a href={`/b/merchants/${text(shop, 'id')}`}>{text(shop, 'name')}</a>,
+            sectors[text(shop, 'sector')]?.name ?? text(shop, 'sector'),
+            text(shop, 'level'),
+            shop.custody_account_no
+              ? `${t('尾号', '…')} ${text(shop, 'custody_account_no').slice(-4)}`
+              : t('未开', 'none'),
+            <Money fen={number(shop, 'owed_fen')} />,
+            <Money fen={number(shop, 'custody_fen')} />,
+            typeof shop.protection_bp === 'number' ? percent(shop.protection_bp) : '—',
+          ])}
+        />
+      )}
+      <More of={shops} href={hrefOf('/b/merchants', asked)} word={t('下一页店家', 'More')} />
+      <p>
+        <a class="inline" href="/b/settlements">
+          {t('入专户的各笔', 'Settlements')}
+        </a>{' '}
+        <a class="inline" href="/b/payouts">
+          {t('出款', 'Payouts')}
+        </a>{' '}
+        <a class="inline" href="/b/parked">
+          {t('挂账', 'Parked')}
+        </a>{' '}
+        <a class="inline" href="/b/accounts">
+          {t('试算平衡', 'Trial balance')}
+        </a>
+      </p>
+    </Frame>
+  )
+})

@@ -1,0 +1,50 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, number, text } from '../door'
+import { Grid } from '../ui/table'
+import { Empty, Money, Tag, When } from '../ui/text'
+import type { Names } from './words'
+
+const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: string]> = {
+  created: ['', '已发起', 'created'],
+  unclear: ['warn', '银行没有回音，在查', 'unclear'],
+  sent: ['', '银行已受理', 'sent'],
+  paid: ['safe', '已到账', 'paid'],
+  rejected: ['bad', '银行拒绝', 'rejected'],
+  returned: ['bad', '退汇', 'returned'],
+}
+export const PayoutState: FC<{ of: Body }> = ({ of }) => {
+  const t = useSay()
+  const [is, zh, en] = STATES[text(of, 'state')] ?? ['', text(of, 'state'), text(of, 'state')]
+  return <Tag is={is}>{t(zh, en)}</Tag>
+}
+
+/** Instructions to pay shops: what, when, to which account (masked), and what the bank said. */
+export const PayoutRows: FC<{ rows: readonly Body[]; names?: Names }> = ({ rows, names }) => {
+  const t = useSay()
+  if (rows.length === 0) return <Empty>{t('还没有出款。', 'No payouts yet.')}</Empty>
+  return (
+    <Grid
+      caption={t('出款', 'Payouts')}
+      head={[
+        t('发起', 'Created'),
+        ...(names ? [t('店', 'Shop')] : []),
+        t('金额', 'Amount'),
+        t('状态', 'State'),
+        t('到哪个账户', 'To'),
+        t('银行流水', 'Bank reference'),
+      ]}
+      words={names ? [1, 3, 4, 5] : [2, 3, 4]}
+      rows={rows.map((row) => [
+        <a href={`/b/payouts/${text(row, 'id')}`}>
+          <When at={text(row, 'created_at')} />
+        </a>,
+        ...(names ? [names.get(text(row, 'merchant_id')) ?? ''] : []),
+        <Money fen={number(row, 'amount_fen')} />,
+        <PayoutState of={row} />,
+        text(row, 'settlement_account_mask'),
+        <code>{text(row, 'bank_ref') || '—'}</code>,
+      ])}
+    />
+  )
+}

@@ -1,0 +1,98 @@
+import { list, number, page, part, text } from '../door'
+import { Frame } from '../frame'
+import { Grid, More } from '../ui/table'
+import { Amount, Facts, Money, Notice, When } from '../ui/text'
+import { PayoutRows, PayoutState } from './payout-rows'
+import { askedIn, hrefOf, namesOf, rowsOf } from './words'
+
+page('GET', '/b/payouts', 'bank', async ({ ask, c, t }) => {
+  const query = askedIn(c.req.url, ['merchant_id', 'cursor'])
+  const payouts = await ask('listPayouts', { query })
+  const rows = rowsOf(payouts)
+  const names = await namesOf(ask, [query.merchant_id, ...rows.map((row) => row.merchant_id)])
+  const shop = query.merchant_id ? names.get(query.merchant_id) : undefined
+  return (
+    <Frame title={shop ? `${shop} · ${t('出款', 'payouts')}` : t('出款', 'Payouts')}>
+      <PayoutRows rows={rows} names={names} />
+      <More of={payouts} href={hrefOf('/b/payouts', query)} word={t('更早的', 'Earlier')} />
+    </Frame>
+  )
+})
+
+const LINES: Record<string, [zh: string, en: string]> = {
+  uses: ['核销放款', 'Uses'],
+  corrections: ['更正', 'Corrections'],
+  fees: ['手续费', 'Fees'],
+  advances: ['提前放款', 'Advances'],
+  advance_repayments: ['归还提前放款', 'Advance repayments'],
+  returned_payouts: ['退回的出款', 'Returned payouts'],
+  others: ['其他', 'Others'],
+}
+const BAD = ['rejected', 'returned']
+
+page('GET', '/b/payouts/:id', 'bank', async ({ ask, c, params, t }) => {
+  const query = askedIn(c.req.url, ['cursor'])
+  const [payout, items] = await Promise.all([
+    ask('readPayout', { params }),
+    ask('listPayoutItems', { params, query }),
+  ])
+  const names = await namesOf(ask, [payout.merchant_id])
+  const merchant_id = text(payout, 'merchant_id')
+  const period = part(payout, 'period')
+  const state = text(payout, 'state')
+  const lineWord = (kind: string) => t(...(LINES[kind] ?? [kind, kind]))
+  return (
+    <Frame title={t('一笔出款', 'A payout')}>
+      <Notice is={BAD.includes(state) ? 'bad' : state === 'paid' ? 'safe' : 'warn'}>
+        {text(payout, 'message')}
+      </Notice>
+      <div class="halves">
+        <div class="card">
+          <Amount fen={number(payout, 'amount_fen')} />
+          <Facts
+            of={[
+              [
+                t('店', 'Shop'),
+                <a class="inline" href={`/b/merchants/${merchant_id}`}>
+                  {names.get(merchant_id) ?? merchant_id}
+                </a>,
+              ],
+              [t('状态', 'State'), <PayoutState of={payout} />],
+              [t('到哪个账户', 'To'), text(payout, 'settlement_account_mask')],
+              [t('指令号', 'Instruction'), <code>{text(payout, 'id').slice(4)}</code>],
+              [t('银行流水', 'Bank reference'), <code>{text(payout, 'bank_ref') || '—'}</code>],
+              [t('发起', 'Created'), <When at={text(payout, 'created_at')} />],
+              [
+                t('放款起止', 'Period'),
+                <>
+                  <When at={text(period, 'first_at')} /> – <When at={text(period, 'last_at')} />
+                </>,
+              ],
+            ]}
+          />
+        </div>
+        <div class="card">
+          <h2>{t('由什么组成', 'What it consists of')}</h2>
+          <Facts
+            of={list(payout.lines).map((line) => [
+              `${lineWord(text(line, 'kind'))} × ${number(line, 'count')}`,
+              <Money fen={number(line, 'amount_fen')} />,
+            ])}
+          />
+        </div>
+      </div>
+      <h2>{t('每一条分录', 'Every entry')}</h2>
+      <Grid
+        caption={t('每一条分录', 'Every entry')}
+        head={[t('时间', 'When'), t('是什么', 'What'), t('金额', 'Amount')]}
+        words={[1]}
+        rows={rowsOf(items).map((item) => [
+          <When at={text(item, 'at')} />,
+          lineWord(text(item, 'kind')),
+          <Money fen={number(item, 'amount_fen')} />,
+        ])}
+      />
+      <More of={items} href={`/b/payouts/${params.id}`} word={t('后面的', 'More')} />
+    </Frame>
+  )
+})

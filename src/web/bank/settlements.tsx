@@ -1,0 +1,123 @@
+import { number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Grid, More } from '../ui/table'
+import { Empty, Money, Notice, Tag, When } from '../ui/text'
+import { Day } from './bank-lines'
+import { askedIn, namesOf, rowsOf } from './words'
+
+/** Consumers' money on its way from the provider into custody, one row per shop and day. */
+page('GET', '/b/settlements', 'bank', async ({ ask, c, t }) => {
+  const settled = await ask('listSettlements', { query: askedIn(c.req.url, ['cursor']) })
+  const rows = rowsOf(settled)
+  const names = await namesOf(
+    ask,
+    rows.map(({ merchant_id }) => merchant_id),
+  )
+  return (
+    <Frame title={t('入专户的各笔', 'Into custody')}>
+      <p class="note">
+        {t(
+          '顾客付多少就入多少：手续费由平台垫付、店家承担，不从顾客的钱里扣。还没有到支付机构结算日的，是在途。',
+          'What consumers paid goes in whole; fees are the shop’s.',
+        )}
+      </p>
+      {rows.length === 0 ? (
+        <Empty>{t('还没有入过专户。', 'Nothing yet.')}</Empty>
+      ) : (
+        <Grid
+          caption={t('入专户的各笔', 'Into custody')}
+          head={[
+            t('日子', 'Day'),
+            t('店', 'Shop'),
+            t('笔数', 'Payments'),
+            t('入专户', 'Into custody'),
+            t('手续费', 'Fee'),
+            t('状态', 'State'),
+            t('银行流水', 'Bank reference'),
+          ]}
+          words={[1, 5, 6]}
+          rows={rows.map((row) => [
+            <Day on={text(row, 'day')} />,
+            <a href={`/b/merchants/${text(row, 'merchant_id')}`}>
+              {names.get(text(row, 'merchant_id')) ?? ''}
+            </a>,
+            number(row, 'items_count'),
+            <Money fen={number(row, 'gross_fen')} />,
+            <Money fen={number(row, 'fee_fen')} />,
+            row.status === 'settled' ? (
+              <Tag is="safe">{t('已入', 'settled')}</Tag>
+            ) : (
+              <Tag is="warn">{t('等银行确认', 'waiting')}</Tag>
+            ),
+            <code>{text(row, 'bank_ref') || '—'}</code>,
+          ])}
+        />
+      )}
+      <More of={settled} href="/b/settlements" word={t('更早的', 'Earlier')} />
+      <p>
+        <a class="inline" href="/b/parked">
+          {t('对不上、挂着的各行', 'Parked lines')}
+        </a>
+      </p>
+    </Frame>
+  )
+})
+
+/** What the provider told and no order of ours explains: it moved nothing and waits for a person. */
+page('GET', '/b/parked', 'bank', async ({ ask, c, t }) => {
+  const [parked, events] = await Promise.all([
+    ask('listParkedLines', { query: askedIn(c.req.url, ['cursor']) }),
+    ask('listPaymentEvents', { query: { limit: '50' } }),
+  ])
+  const [lines, notices] = [rowsOf(parked), rowsOf(events)]
+  return (
+    <Frame title={t('挂账：等人来看', 'Parked')}>
+      <Notice is={lines.length + notices.length === 0 ? 'safe' : 'warn'}>
+        {lines.length + notices.length === 0
+          ? t('没有挂账。', 'Nothing is parked.')
+          : t('这些都没有动钱。查清后由平台处理。', 'None of these moved money.')}
+      </Notice>
+      {lines.length === 0 ? null : (
+        <Grid
+          caption={t('支付机构账单上的', 'Provider lines')}
+          show_caption
+          head={[
+            t('挂账时间', 'Since'),
+            t('为什么', 'Why'),
+            t('付的', 'Gross'),
+            t('手续费', 'Fee'),
+            t('编号', 'Reference'),
+          ]}
+          words={[1, 4]}
+          rows={lines.map((line) => [
+            <When at={text(line, 'parked_at')} />,
+            text(line, 'reason_text'),
+            <Money fen={number(line, 'gross_fen')} />,
+            <Money fen={number(line, 'fee_fen')} />,
+            <code>{text(line, 'ref')}</code>,
+          ])}
+        />
+      )}
+      <More of={parked} href="/b/parked" word={t('后面的', 'More')} />
+      {notices.length === 0 ? null : (
+        <Grid
+          caption={t('支付通知', 'Payment notices')}
+          show_caption
+          head={[
+            t('收到', 'Received'),
+            t('通知', 'Notice'),
+            t('原因', 'Reason'),
+            t('金额', 'Amount'),
+          ]}
+          words={[1, 2]}
+          rows={notices.map((event) => [
+            <When at={text(event, 'received_at')} />,
+            <code>{text(event, 'type')}</code>,
+            text(event, 'reason') || '—',
+            typeof event.amount_fen === 'number' ? <Money fen={event.amount_fen} /> : '—',
+          ])}
+        />
+      )}
+    </Frame>
+  )
+})

@@ -1,0 +1,186 @@
+import type { FC } from 'hono/jsx'
+import { yuan } from '../../kernel/money'
+import { type LocalDate, plusDays } from '../../kernel/time'
+import { useSay } from '../around'
+import { type Body, list, number, page, part, text } from '../door'
+import { Frame } from '../frame'
+import { Grid, More } from '../ui/table'
+import { Empty, Money, Notice, percent } from '../ui/text'
+import { DayState, dayBreaks } from './day-words'
+import { EquationCard, equationOf } from './equation'
+import { askedIn, dayWord, rowsOf, signed, sumOf, todayOf } from './words'
+
+/** Days whose standing breaks are counted: a break is older than its limit long before that. */
+const DAYS_COUNTED = 100
+const DAYS_SHOWN = 5
+
+page('GET', '/b', 'bank', async (visit) => {
+  const { ask, c, t } = visit
+  const asked = askedIn(c.req.url, ['cursor'])
+  const [seen, trial, days, closes] = await Promise.all([
+    ask('readBankOverview', { query: { limit: '50', ...asked } }),
+    ask('readTrialBalance'),
+    ask('listBankDays', { query: { limit: String(DAYS_COUNTED) } }),
+    ask('listBankCloses', { query: { limit: '1' } }),
+  ])
+  const today = todayOf(visit)
+  const equation = equationOf(trial)
+  const close = rowsOf(closes)[0]
+  const recent = rowsOf(days)
+  const shops = part(seen, 'merchants')
+  return (
+    <Frame title={t('今天的账', 'The books today')}>
+      <Verdict
+        differs_fen={equation.differs_fen}
+        unexplained_fen={number(seen, 'unexplained_fen')}
+        standing={sumOf(recent, 'breaks_standing')}
+        days={recent}
+        close={close}
+        today={today}
+      />
+      <EquationCard of={equation} />
+      <h2>{t('营业日', 'Business days')}</h2>
+      <Days days={recent.slice(0, DAYS_SHOWN)} today={today} />
+      <h2 id="shops">{t('逐店', 'Shop by shop')}</h2>
+      <Shops of={shops} />
+      <More of={shops} href="/b" word={t('下一页店家', 'More shops')} />
+    </Frame>
+  )
+})
+
+type Judged = {
+  differs_fen: number
+  unexplained_fen: number
+  standing: number
+  days: readonly Body[]
+  close: Body | undefined
+  today: LocalDate
+}
+/** One sentence: does it tie out? Red where the books themselves are wrong or money is short, amber where people must look. */
+const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, close, today }) => {
+  const t = useSay()
+  const totals = part(close ?? {}, 'totals')
+  const bp = typeof totals.coverage_bp === 'number' ? totals.coverage_bp : null
+  const broken = differs_fen !== 0 || unexplained_fen !== 0
+  const short = bp !== null && bp < 10_000
+  const late = days.some(({ day, sealed_at }) => !sealed_at && String(day) < plusDays(today, -1))
+  const is = broken || short ? 'bad' : standing > 0 || late || close === undefined ? 'warn' : 'safe'
+  return (
+    <Notice is={is}>
+      <p>
+        <strong>
+          {broken
+            ? t('账对不上。', 'The books do not tie out.')
+            : standing > 0
+              ? t(`差 ${standing} 处，等人处理。`, `${standing} breaks are waiting.`)
+              : close
+                ? t('对得上，没有差异。', 'It ties out. No breaks.')
+                : t('还没有封过账。', 'No day has been closed yet.')}
+        </strong>{' '}
+        {unexplained_fen !== 0
+          ? t(
+              `逐店推算的在途与支付机构的账差 ${signed(unexplained_fen)}，请找平台查。`,
+              `In transit differs by ${signed(unexplained_fen)}.`,
+            )
+          : null}
+      </p>
+      {close ? <ClosedWords close={close} today={today} /> : null}
+      {short ? (
+        <p>
+          {t(
+            '银行里的钱不够覆盖顾客的卡，请看封账表里是哪家店。',
+            'The bank holds less than the cards are owed.',
+          )}
+        </p>
+      ) : null}
+      {standing > 0 ? (
+        <p>
+          <a class="inline" href="/b/breaks">
+            {t('去处理差异', 'Work the breaks')}
+          </a>
+        </p>
+      ) : null}
+    </Notice>
+  )
+}
+const ClosedWords: FC<{ close: Body; today: LocalDate }> = ({ close, today }) => {
+  const t = useSay()
+  const totals = part(close, 'totals')
+  const day = text(close, 'day')
+  const said = dayWord(t, day, today)
+  const bank = typeof totals.bank_fen === 'number' ? yuan(totals.bank_fen) : null
+  const cover =
+    typeof totals.coverage_bp === 'number' ? percent(totals.coverage_bp) : t('没有', 'none')
+  return (
+    <p>
+      {bank === null
+        ? t(
+            `到${said}日终，有的店还没有对账单。`,
+            `At the end of ${said} some shops had no statement.`,
+          )
+        : t(`到${said}日终，银行专户共 ${bank}。`, `At the end of ${said} the bank held ${bank}. `)}
+      <a class="inline" href={`/b/closes/${day}`}>
+        {t('覆盖率', 'Coverage')} {cover}
+      </a>
+    </p>
+  )
+}
+
+const Days: FC<{ days: readonly Body[]; today: LocalDate }> = ({ days, today }) => {
+  const t = useSay()
+  return (
+    <div class="card">
+      <ul class="list">
+        <li>
+          <span>
+            <strong>{dayWord(t, today)}</strong>{' '}
+            {t(
+              '今天还开着：过了零点，明早收到对账单就对账、封账。',
+              'is open: it is closed tomorrow morning.',
+            )}
+          </span>
+        </li>
+        {days.map((day) => (
+          <li>
+            <span>
+              <a href={day.sealed_at ? `/b/closes/${text(day, 'day')}` : '/b/closes'}>
+                {dayWord(t, text(day, 'day'), today)}
+              </a>{' '}
+              <DayState day={day} />
+            </span>
+            <span class="n">{dayBreaks(t, day)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+const Shops: FC<{ of: Body }> = ({ of }) => {
+  const t = useSay()
+  const shops = list(of.data)
+  if (shops.length === 0) return <Empty>{t('还没有店家入驻。', 'No shops yet.')}</Empty>
+  return (
+    <Grid
+      caption={t('逐店', 'Shop by shop')}
+      head={[
+        t('店', 'Shop'),
+        t('欠顾客', 'Owed'),
+        t('专户', 'Custody'),
+        t('在途', 'In transit'),
+        t('应付店家', 'Payable'),
+        t('出款中', 'Paying'),
+        t('保障率', 'Covered'),
+      ]}
+      rows={shops.map((shop) => [
+        <a href={`/b/merchants/${text(shop, 'id')}`}>{text(shop, 'name')}</a>,
+        <Money fen={number(shop, 'owed_fen')} />,
+        <Money fen={number(shop, 'custody_fen')} />,
+        <Money fen={number(shop, 'in_transit_fen')} />,
+        <Money fen={number(shop, 'payable_fen')} />,
+        <Money fen={number(shop, 'paying_fen')} />,
+        typeof shop.protection_bp === 'number' ? percent(shop.protection_bp) : '—',
+      ])}
+    />
+  )
+}

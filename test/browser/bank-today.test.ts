@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { yuan } from '../../src/kernel/money'
+import { sql } from '../../src/platform/d1'
+import { type Counter, openCounter } from '../bank/support'
+import { type House, looksRight, openHouse } from './support'
+
+describe('the bank, on the morning after', () => {
+  let house: House
+  let bank: Counter
+  beforeAll(async () => {
+    bank = await openCounter()
+    await bank.banks()
+    await bank.closes()
+    bank.advance(3 * 3_600_000)
+    await bank.paysOut(12_345)
+    await bank.closes()
+    house = await openHouse(bank)
+  })
+  const lastDay = async () =>
+    String((await bank.rows(sql`SELECT max(day) AS day FROM bank_closes`))[0]?.day)
+  afterAll(async () => house?.close())
+
+  it('says that the books tie out, and where each figure comes from', async () => {
+    const page = await house.opens({ as: [bank.teller] })
+    await page.goto(`${house.url}/b`)
+    expect(await page.textContent('.safe')).toContain('对得上，没有差异')
+    expect(await page.textContent('main')).toContain('两边相等，一分不差')
+    const custody = -(await bank.balance(`custody:${bank.shop.id}`))
+    expect(custody).toBeGreaterThan(0)
+    await looksRight(page, 'bank today')
+    await page.click(`.sums a:has-text("${yuan(custody)}") >> nth=0`)
+    expect(new URL(page.url()).hash).toBe('#shops')
+  })
+
+  it('says it in large text and in English as well', async () => {
+    const page = await house.opens({ as: [bank.checker], care: true })
+    await page.goto(`${house.url}/b`)
+    await looksRight(page, 'bank today in large text')
+    await page.goto(`${house.url}/b?lang=en`)
+    expect(await page.textContent('.safe')).toContain('It ties out')
+    await page.goto(`${house.url}/b/closes/${await lastDay()}`)
+    await looksRight(page, 'bank close in English in large text')
+  })
+})
