@@ -177,10 +177,7 @@ const One: FC<{ op: Operation; book: Contract; host: string }> = ({ op, book, ho
         </code>
       </p>
       <p class="small mute">
-        <a class="inline" href={`#${op.operationId}`}>
-          {op.operationId}
-        </a>{' '}
-        · {mayAsk(op)}
+        <a href={`#${op.operationId}`}>{op.operationId}</a> · {mayAsk(op)}
       </p>
       {op.description ? <p>{op.description}</p> : null}
       <Fields
