@@ -10,17 +10,19 @@ export const Sorry: FC<{ told: Told }> = ({ told }) => {
   return (
     <Frame title={told.detail}>
       <p class={told.status === 404 || told.status === 403 ? 'warn' : 'bad'}>
-        {told.status === 404
-          ? t(
-              '这里没有您能看的内容，钱没有任何变动。',
-              'There is nothing here for you to see. No money moved.',
-            )
-          : told.status >= 500
+        {told.code === 'role_not_allowed' && kind === 'staff'
+          ? t('这一页店主或店长能看。', 'The owner or a manager can see this.')
+          : told.status === 404
             ? t(
-                '我们不确定办成了没有。请别重复付款，先看一看余额和记录。',
-                'We are not sure it went through. Do not pay again; look at the balance first.',
+                '这里没有您能看的内容，钱没有任何变动。',
+                'There is nothing here for you to see. No money moved.',
               )
-            : t('这一步没有办，钱没有变动。', 'This step was not done. No money moved.')}
+            : told.status >= 500
+              ? t(
+                  '我们不确定办成了没有。请别重复付款，先看一看余额和记录。',
+                  'We are not sure it went through. Do not pay again; look at the balance first.',
+                )
+              : t('这一步没有办，钱没有变动。', 'This step was not done. No money moved.')}
       </p>
       {told.errors.map(({ detail }) => (
         <p class="note">{detail}</p>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { good, openDesk } from '../refunds/support'
+import { readsCode } from './public-codes'
 import { type House, looksRight, openHouse } from './support'
 
 describe('a shop that has not joined, told of in a real browser without scripts', () => {
@@ -42,6 +43,9 @@ describe('a shop that has not joined, told of in a real browser without scripts'
     await page.click('a:has-text("打印邀请信")')
     expect(await page.textContent('.letter')).toContain('小城书吧，您好')
     await looksRight(page, 'letter')
+    const address = await readsCode(page, '.letter svg')
+    const live = await fetch(house.url + new URL(address).pathname)
+    expect([live.status, await live.text()]).toEqual([200, expect.stringContaining('要带什么')])
     await page.emulateMedia({ media: 'print' })
     const sheet = (await page.pdf({ format: 'A4' })).toString('latin1')
     expect(sheet.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)

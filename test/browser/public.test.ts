@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sql } from '../../src/platform/d1'
 import { expirePurchases } from '../../src/purchases/expire'
 import { good, openDesk } from '../refunds/support'
+import { readsCode } from './public-codes'
 import { type House, looksRight, openHouse } from './support'
 
 describe('the public pages, in a real browser without scripts', () => {
@@ -139,8 +140,13 @@ describe('the public pages, in a real browser without scripts', () => {
     for (const kind of ['sticker', 'poster']) {
       await page.goto(`${house.url}/s/${desk.shop.code}/${kind}`)
       expect(await page.textContent('.paper')).toContain(desk.shop.code)
-      const drawn = await page.getAttribute('.paper svg', 'viewBox')
-      expect(drawn).toMatch(/^0 0 (29|33) /)
+      const address = await readsCode(page, '.paper svg')
+      expect(address).toBe(address.toUpperCase())
+      const live = await fetch(house.url + new URL(address).pathname)
+      expect([live.status, await live.text()]).toEqual([
+        200,
+        expect.stringContaining('已接入预付保'),
+      ])
       await looksRight(page, kind)
       await page.emulateMedia({ media: 'print' })
       expect(await page.isVisible('.paper svg')).toBe(true)

@@ -1,8 +1,8 @@
-import { page } from '../door'
+import { page, type Visit } from '../door'
 import { Frame } from '../frame'
 
 /** What a shop that wants to join should know and bring. Joining itself is the operator's and the bank's work. */
-page('GET', '/join', 'public', async ({ t }) => (
+const showJoin = async ({ t }: Visit) => (
   <Frame title={t('店家接入预付保', 'Joining as a shop')}>
     <p>
       {t(
@@ -60,4 +60,7 @@ page('GET', '/join', 'public', async ({ t }) => (
       </a>
     </div>
   </Frame>
-))
+)
+page('GET', '/join', 'public', showJoin)
+/** The address in the QR code of the invitation: capitals alone make it coarser. */
+page('GET', '/JOIN', 'public', showJoin)

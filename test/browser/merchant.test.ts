@@ -1,0 +1,217 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newestCode } from '../../src/demo/people'
+import { type Desk, good, openDesk } from '../refunds/support'
+import { type House, looksRight, openHouse } from './support'
+
+const PIN = '739205'
+let house: House
+let desk: Desk
+let card: string
+
+describe('what a shop does, without JavaScript', () => {
+  beforeAll(async () => {
+    desk = await openDesk()
+    card = await desk.buysCard(1)
+    desk.advance(61_000)
+    good(await desk.says(desk.li.id, 'POST', '/v1/me/sms-codes', { purpose: 'pin' }))
+    const code = await newestCode(desk.client, '13900000001')
+    good(await desk.says(desk.li.id, 'PUT', '/v1/me/pin', { pin: PIN, code }))
+    house = await openHouse(desk)
+  })
+  afterAll(async () => house?.close())
+  const visit = (who: string, options: { js?: boolean; care?: boolean } = {}) =>
+    house.opens({ as: [who], ...options })
+  const code = async () => {
+    desk.advance(31_000)
+    good(await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`))
+    return String(good(await desk.says(desk.li.id, 'GET', `/v1/cards/${card}/pay-code`)).digits)
+  }
+
+  it('redeems, is stopped before it charges the same sum twice, and voids what was wrong', async () => {
+    const page = await visit(desk.shop.cashier_id)
+    await page.goto(`${house.url}/m`)
+    await looksRight(page, 'merchant till')
+    await page.fill('input[name=amount_fen]', '48.5')
+    await page.fill('input[name=code]', await code())
+    await page.click('button:has-text("核销")')
+    expect(await page.textContent('[role=status]')).toContain('已付 ¥48.50')
+    await looksRight(page, 'merchant slip')
+
+    await page.click('a:has-text("下一位")')
+    await page.fill('input[name=amount_fen]', '48.5')
+    await page.fill('input[name=code]', await code())
+    await page.click('button:has-text("核销")')
+    expect(await page.textContent('.errors')).toContain('没有再次扣钱')
+    expect(await page.inputValue('input[name=amount_fen]')).toBe('48.5')
+    await page.check('input[name=repeat]')
+    await page.fill('input[name=code]', await code())
+    await page.click('button:has-text("核销")')
+    expect(await page.textContent('[role=status]')).toContain('已付 ¥48.50')
+
+    await page.click('summary:has-text("打错了")')
+    await page.fill('input[name=reason]', '多扣了一次')
+    await page.click('button:has-text("钱退回卡里")')
+    expect(await page.textContent('main')).toContain('已退回')
+    const seen = good(await desk.says(desk.li.id, 'GET', `/v1/cards/${card}`))
+    expect(seen.remaining_units).toBe(120_000 - 4_850)
+  })
+  it('refuses nonsense in words, and keeps what was typed', async () => {
+    const page = await visit(desk.shop.cashier_id)
+    await page.goto(`${house.url}/m`)
+    await page.fill('input[name=amount_fen]', '4,8元')
+    await page.fill('input[name=code]', '000000000000000000')
+    await page.click('button:has-text("核销")')
+    expect(await page.textContent('.errors')).toMatch(/没有扣钱|金额|请求/)
+    expect(await page.inputValue('input[name=amount_fen]')).toBe('4,8元')
+  })
+  it('takes digits and PIN where the phone is at home', async () => {
+    const put = { enabled: true, pin: PIN }
+    good(await desk.says(desk.li.id, 'PUT', `/v1/cards/${card}/counter-pin`, put))
+    const page = await visit(desk.shop.cashier_id)
+    await page.goto(`${house.url}/m/counter`)
+    await page.fill('input[name=phone_tail]', '0001')
+    await page.click('button:has-text("找卡")')
+    await looksRight(page, 'merchant finds a card')
+    await page.click('a:has-text("用这张卡")')
+    await page.fill('input[name=amount_fen]', '30')
+    await page.fill('input[name=pin]', PIN)
+    await page.click('button:has-text("付款")')
+    expect(await page.textContent('[role=status]')).toContain('已付 ¥30.00')
+  })
+  it('books, settles less than was set aside, and gives the rest back', async () => {
+    const page = await visit(desk.shop.cashier_id)
+    await page.goto(`${house.url}/m/bookings/new`)
+    await page.selectOption('select[name=card_id]', card)
+    await page.fill('input[name=amount_fen]', '100')
+    await page.fill('input[name=starts_at]', '2026-03-20T10:00')
+    await page.click('button:has-text("占用并预约")')
+    await looksRight(page, 'merchant booking')
+    await page.fill('input[name=units]', '60')
+    await page.click('button:has-text("结清")')
+    expect(await page.textContent('main')).toContain('已结清')
+    const seen = good(await desk.says(desk.li.id, 'GET', `/v1/cards/${card}`))
+    expect(seen.remaining_units).toBe(120_000 - 4_850 - 3_000 - 6_000)
+    expect(seen.held_fen).toBe(0)
+  })
+  it('sees its day, its payouts and when the money arrives; a cashier does not', async () => {
+    await desk.banks()
+    const page = await visit(desk.owner)
+    await page.goto(`${house.url}/m/today`)
+    await looksRight(page, 'merchant today')
+    await page.click('a:has-text("出款和到账")')
+    await looksRight(page, 'merchant payouts')
+    await page.click('button:has-text("现在出款")')
+    expect(await page.textContent('h1')).toBe('一笔出款')
+    await looksRight(page, 'merchant payout')
+    const answer = await page.request.get(`${house.url}/m/payouts.csv`)
+    expect((await answer.body()).subarray(0, 3).toString('hex')).toBe('efbbbf')
+    await page.goto(`${house.url}/m/shift`)
+    await looksRight(page, 'merchant shift')
+
+    const cashier = await visit(desk.shop.cashier_id)
+    await cashier.goto(`${house.url}/m/today`)
+    expect(await cashier.textContent('main')).toContain('店主或店长能看')
+    await looksRight(cashier, 'merchant cashier sees no totals')
+  })
+  it('answers a refund with reason and proof', async () => {
+    await desk.days(8)
+    const refund = good(
+      await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/refunds`, { ground: 'misled' }),
+    )
+    const page = await visit(desk.owner)
+    await page.goto(`${house.url}/m/refunds`)
+    await looksRight(page, 'merchant refunds')
+    await page.click('a:has-text("看了再答复")')
+    await looksRight(page, 'merchant refund')
+    await page.fill('textarea[name=reason]', '买的时候已当面说明')
+    await page.fill('textarea[name=proof]', '聊天记录 3 张，编号 A1–A3')
+    await page.click('button:has-text("提出异议")')
+    expect(await page.textContent('main')).toContain('您的异议')
+    const seen = good(await desk.says(desk.li.id, 'GET', `/v1/refunds/${refund.id}`))
+    expect(seen.status).toBe('contested')
+  })
+  it('puts an offer on sale, is told of a void clause, hires and parts with staff', async () => {
+    const page = await visit(desk.owner)
+    await page.goto(`${house.url}/m/shop`)
+    await looksRight(page, 'merchant shop')
+    await page.click('a:has-text("上架一个套餐")')
+    await looksRight(page, 'merchant new offer')
+    await page.fill('input[name=name]', '充 200 送 10')
+    await page.fill('input[name=price_fen]', '200')
+    await page.fill('input[name=bonus_fen]', '10')
+    await page.fill('textarea[name=clauses]', '本卡概不退款')
+    await page.click('main button[type=submit]')
+    expect(await page.locator('.errors').count()).toBe(1)
+    expect(await page.inputValue('input[name=name]')).toBe('充 200 送 10')
+    await page.fill('textarea[name=clauses]', '')
+    await page.click('main button[type=submit]')
+    expect(await page.textContent('main')).toContain('充 200 送 10')
+
+    await page.goto(`${house.url}/m/people`)
+    await page.fill('input[name=name] >> nth=0', '小宋')
+    await page.fill('input[name=phone]', '13800007777')
+    await page.click('button:has-text("登记") >> nth=0')
+    expect(await page.textContent('table')).toContain('小宋')
+    await page.click('tr:has-text("小宋") button')
+    expect(await page.textContent('tr:has-text("小宋")')).toContain('已停用')
+  })
+  it('closes for good after it saw what that does', async () => {
+    const page = await visit(desk.owner)
+    await page.goto(`${house.url}/m/closure`)
+    expect(await page.textContent('.warn')).toContain('马上停止卖卡')
+    await looksRight(page, 'merchant closure')
+    await page.fill('input[name=reason]', '租约到期')
+    await page.fill('input[name=contact]', '0631-5200000')
+    await page.check('input[name=sure]')
+    await page.click('button:has-text("登记停业")')
+    expect(await page.textContent('h1')).toBe('停业进度')
+    await looksRight(page, 'merchant closing')
+  })
+})
+
+describe('the till with JavaScript', () => {
+  beforeAll(async () => {
+    desk = await openDesk()
+    card = await desk.buysCard(1)
+    house = await openHouse(desk)
+  })
+  afterAll(async () => house?.close())
+
+  it('takes the keypad and a scanner gun that needs no click', async () => {
+    good(await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`))
+    const { digits } = good(await desk.says(desk.li.id, 'GET', `/v1/cards/${card}/pay-code`))
+    const page = await house.opens({ js: true, as: [desk.shop.cashier_id], care: true })
+    await page.goto(`${house.url}/m`)
+    for (const key of ['4', '8', '.', '5']) await page.click(`#keys button:has-text("${key}")`)
+    expect(await page.inputValue('input[name=amount_fen]')).toBe('48.5')
+    await looksRight(page, 'merchant till with keypad large')
+    await page.focus('body')
+    await page.evaluate('document.activeElement.blur()')
+    await page.keyboard.type(String(digits).replace(/\s/g, ''))
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('[data-speak]')
+    expect(await page.textContent('[role=status]')).toContain('已付 ¥48.50')
+  })
+  it('can be worked by keyboard alone', async () => {
+    desk.advance(61_000)
+    good(await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`))
+    const { digits } = good(await desk.says(desk.li.id, 'GET', `/v1/cards/${card}/pay-code`))
+    const page = await house.opens({ as: [desk.shop.cashier_id] })
+    await page.goto(`${house.url}/m`)
+    const tabTo = async (selector: string) => {
+      for (let i = 0; i < 60; i++) {
+        if (await page.evaluate(`document.activeElement?.matches('${selector}')`)) return
+        await page.keyboard.press('Tab')
+      }
+      throw new Error(`${selector} is not reached by Tab`)
+    }
+    await page.evaluate('document.activeElement.blur()')
+    await tabTo('[name=amount_fen]')
+    await page.keyboard.type('12')
+    await tabTo('[name=code]')
+    await page.keyboard.type(String(digits))
+    await page.keyboard.press('Enter')
+    await page.waitForSelector('[data-speak]')
+    expect(await page.textContent('[role=status]')).toContain('已付 ¥12.00')
+  })
+})
