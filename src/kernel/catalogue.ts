@@ -7,6 +7,7 @@ import { CUSTODY_CODES } from './codes/custody'
 import { END_CODES } from './codes/ends'
 import { HOLD_CODES } from './codes/holds'
 import { NOTIFY_CODES } from './codes/notify'
+import { PACK_CODES } from './codes/packs'
 import { PAYOUT_CODES } from './codes/payouts'
 import { PROOF_CODES } from './codes/proofs'
 import { REFUND_CODES } from './codes/refunds'
@@ -182,6 +183,7 @@ export const CATALOGUE = {
   ...CHANGE_CODES,
   ...PROOF_CODES,
   ...BANK_CODES,
+  ...PACK_CODES,
   ...BOOK_CODES,
   ...NOTIFY_CODES,
 

@@ -11,6 +11,7 @@ import type { Role } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
 import { OPERATIONS } from '../../src/platform/http'
 import { bankYesterday } from '../bank/read-through'
+import { packsOfTheNight } from '../packs/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 
 let desk: Desk
@@ -75,6 +76,7 @@ describe(`every reading of the API on ${ENGINE}`, () => {
 const QUERIES: Record<string, string> = {
   listCounterCards: '?phone_tail=0001',
   listPaymentEvents: '?outcome=credited',
+  listQuarterFigures: '?quarter=2026Q1',
   get listBankStatements() {
     return `?merchant_id=${ids.get('/v1/merchants/:id')}`
   },
@@ -243,4 +245,5 @@ async function liveThrough(): Promise<void> {
   put('/v1/refunds/:id', refund.id)
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
+  await packsOfTheNight(desk, put)
 }
