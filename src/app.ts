@@ -21,6 +21,7 @@ import { merchantRoutes } from './merchants/routes'
 import { notifyRoutes } from './notify/routes'
 import { offerRoutes } from './offers/routes'
 import { MOCK_PREFIX, type Opened } from './open'
+import { resolutionRoutes } from './packs/routes'
 import { paymentRoutes } from './payments/inbox'
 import { payoutRoutes } from './payouts/routes'
 import { type App, type DevDoors, OPERATIONS } from './platform/http'
@@ -90,6 +91,7 @@ export function createApp(host: Host) {
     proofRoutes,
     bankRoutes,
     exportRoutes,
+    resolutionRoutes,
     bookRoutes,
     custodyRoutes,
     paymentRoutes,

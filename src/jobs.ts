@@ -16,6 +16,7 @@ import { confirmSilentClaims, expireBookings } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
 import { deliverEvents } from './notify/deliver'
 import { sendNotices } from './notify/notices'
+import { sealPacks } from './packs/seal'
 import { PAYOUT_CRONS } from './payouts/cut-off'
 import { payDaily } from './payouts/pay'
 import { settlePayouts } from './payouts/settle'
@@ -126,6 +127,7 @@ export const JOBS: readonly Job[] = [
   often('fetchBankStatements', '向银行取前一天的对账单，整份读入', fetchStatements),
   often('reconcileBankDays', '银行、账本、支付机构三方逐日核对，找出差异', reconcileDays),
   often('closeBankDays', '对过账的日子封账：每张卡该有多少、银行有多少，记下哈希', closeDays),
+  often('sealResolutionPacks', '封账后给每家店做处置包：欠谁多少、什么合同、哪笔付款', sealPacks),
   {
     name: 'startNightlyRun',
     what: '每晚开始一次全账检查',

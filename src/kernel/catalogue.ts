@@ -8,6 +8,7 @@ import { END_CODES } from './codes/ends'
 import { EXPORT_CODES } from './codes/exports'
 import { HOLD_CODES } from './codes/holds'
 import { NOTIFY_CODES } from './codes/notify'
+import { PACK_CODES } from './codes/packs'
 import { PAYOUT_CODES } from './codes/payouts'
 import { PROOF_CODES } from './codes/proofs'
 import { REFUND_CODES } from './codes/refunds'
@@ -186,6 +187,7 @@ export const CATALOGUE = {
   ...PROOF_CODES,
   ...BANK_CODES,
   ...EXPORT_CODES,
+  ...PACK_CODES,
   ...BOOK_CODES,
   ...NOTIFY_CODES,
 

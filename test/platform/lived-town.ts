@@ -7,6 +7,7 @@ import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
 import { bankYesterday } from '../bank/read-through'
+import { packsOfTheNight } from '../packs/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 
 export const PIN = '739205'
@@ -179,5 +180,6 @@ export async function openLivedTown(): Promise<LivedTown> {
   put('/v1/refunds/:id', refund.id)
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
+  await packsOfTheNight(desk, put)
   return { desk, people, ids, others }
 }

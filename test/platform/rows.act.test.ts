@@ -60,6 +60,7 @@ describe(`every reading of the API on ${ENGINE}`, () => {
 const QUERIES: Record<string, string> = {
   listCounterCards: '?phone_tail=0001',
   listPaymentEvents: '?outcome=credited',
+  listQuarterFigures: '?quarter=2026Q1',
   exportJournal: '?format=hledger&from=2026-03-02&to=2026-03-02',
   exportMyJournal: '?format=csv&from=2026-03-02&to=2026-03-02',
   get listBankStatements() {

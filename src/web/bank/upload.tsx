@@ -5,7 +5,7 @@ import { FILE_LIMITS } from '../../statements/bytes'
 import { number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Notice } from '../ui/text'
-import { importThrough } from './import-door'
+import { importThrough } from './through-api'
 
 /** Larger files come in by pieces (src/bank/import.ts): broken off, they go on where they were. */
 page(

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { bankRoutes } from '../../bank/routes'
 import { Refusal } from '../../kernel/refusals'
 import type { Credential } from '../../platform/actor'
-import type { App } from '../../platform/http'
+import type { App, Router } from '../../platform/http'
 import type { Body, Visit } from '../door'
 
 /** A file as the API takes it: what it is is decided by its content, so the browser's own guess at a type is not asked. */
@@ -13,10 +13,23 @@ export type GivenFile = { bytes: Uint8Array<ArrayBuffer>; restates: boolean; key
  * itself, which no `ask` can carry. The same checks, the same act, the same refusals.
  */
 export async function importThrough(
-  { c }: Pick<Visit, 'c'>,
+  visit: Pick<Visit, 'c'>,
   who: Credential,
   { bytes, restates, key }: GivenFile,
 ): Promise<Body> {
+  const url = new URL('/v1/bank/statements', visit.c.req.url)
+  url.searchParams.set('restates', String(restates))
+  const headers = { 'Idempotency-Key': key, 'Content-Type': typeOf(bytes) }
+  const request = new Request(url, { method: 'POST', headers, body: bytes })
+  const reply = await throughApi(visit, { routes: bankRoutes, who, request })
+  const said: Body = JSON.parse(await reply.text())
+  if (reply.status >= 400) throw refusalOf(said)
+  return said
+}
+
+type Inner = { routes: Router; who: Credential; request: Request }
+/** Enters a route of the API that takes or gives a file, as the page's visitor and without leaving the process. */
+export async function throughApi({ c }: Pick<Visit, 'c'>, { routes, who, request }: Inner) {
   const inner = new Hono<App>()
   inner.use(async (own, next) => {
     own.set('world', c.get('world'))
@@ -25,17 +38,11 @@ export async function importThrough(
     own.set('credential', async () => who)
     await next()
   })
-  inner.route('/', bankRoutes)
+  inner.route('/', routes)
   inner.onError((error) => {
     throw error
   })
-  const url = new URL('/v1/bank/statements', c.req.url)
-  url.searchParams.set('restates', String(restates))
-  const headers = { 'Idempotency-Key': key, 'Content-Type': typeOf(bytes) }
-  const reply = await inner.fetch(new Request(url, { method: 'POST', headers, body: bytes }), c.env)
-  const said: Body = JSON.parse(await reply.text())
-  if (reply.status >= 400) throw refusalOf(said)
-  return said
+  return inner.fetch(request, c.env)
 }
 
 /** A refusal that was decided before comes back as the answer of its key. */

@@ -1,0 +1,17 @@
+-- The figures of a quarter as a shop filed them (商务部令2012年第9号 §31): once, and as they were then.
+CREATE TABLE quarter_filings (
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  quarter      TEXT NOT NULL CONSTRAINT filing_quarter_known CHECK (quarter GLOB '[0-9][0-9][0-9][0-9]Q[1-4]'),
+  body         TEXT NOT NULL CONSTRAINT filing_body_is_json CHECK (json_valid(body)),
+  content_hash TEXT NOT NULL CONSTRAINT filing_hash_known CHECK (length(content_hash) = 64),
+  filed_by     TEXT NOT NULL,
+  filed_at     TEXT NOT NULL,
+  PRIMARY KEY (merchant_id, quarter)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER quarter_filings_file_once BEFORE INSERT ON quarter_filings
+WHEN EXISTS (SELECT 1 FROM quarter_filings WHERE merchant_id = new.merchant_id AND quarter = new.quarter)
+BEGIN SELECT RAISE(ABORT, 'quarter_already_filed'); END;
+CREATE TRIGGER quarter_filings_are_final BEFORE UPDATE ON quarter_filings
+BEGIN SELECT RAISE(ABORT, 'filings_are_kept'); END;
+CREATE TRIGGER quarter_filings_are_kept BEFORE DELETE ON quarter_filings
+BEGIN SELECT RAISE(ABORT, 'filings_are_kept'); END;
