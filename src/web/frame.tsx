@@ -3,7 +3,7 @@ import type { Child, FC } from 'hono/jsx'
 import { type Around, useAround, useSay } from './around'
 import { assetHref, BASE_CSS } from './assets'
 import { currentEntry, HOME, NAV } from './nav'
-import { ErrorSummary, Key } from './ui/form'
+import { ErrorSummary } from './ui/form'
 
 /**
  * The page around every page: Chinese first, one column on a phone, nothing that needs a script. Pages of shops, banks
@@ -88,7 +88,6 @@ const Top: FC<{ around: Around }> = ({ around: { kind, path, lang, care } }) => 
         )}
         {kind ? (
           <form method="post" action={`${HOME[kind]}/sign-out`}>
-            <Key />
             <button type="submit" class="link">
               {t('退出', 'Sign out')}
             </button>

@@ -32,7 +32,9 @@ export async function reply(
   c.header('Permissions-Policy', `camera=(${camera ? 'self' : ''}), microphone=(), geolocation=()`)
   c.header('Vary', 'Cookie, Accept-Language')
   c.header('Content-Language', around.lang === 'en' ? 'en' : 'zh-CN')
-  if (secret || !['GET', 'HEAD'].includes(c.req.method)) c.header('Cache-Control', 'no-store')
+  const reads = ['GET', 'HEAD'].includes(c.req.method)
+  // A kept page would bring back an idempotency key that was used: pages with forms are made anew each time.
+  if (secret || !reads || html.includes(KEY_FIELD)) c.header('Cache-Control', 'no-store')
   else {
     const tag = await tagOf(html)
     c.header('Cache-Control', 'private, no-cache')
@@ -42,10 +44,10 @@ export async function reply(
   return c.html(html, status as 200)
 }
 
-/** A weak tag over the page without its hidden keys: those are new on each visit, and an old one still works once. */
+const KEY_FIELD = '<input type="hidden" name="key"'
+
 async function tagOf(html: string): Promise<string> {
-  const lasting = html.replace(/<input type="hidden" name="key" value="[^"]*"\/>/g, '')
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(lasting))
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(html))
   const hex = [...new Uint8Array(bytes).subarray(0, 12)].map((b) => b.toString(16).padStart(2, '0'))
   return `W/"${hex.join('')}"`
 }

@@ -1,6 +1,6 @@
-import { key, list, number, page, text } from '../door'
+import { type Body, key, list, number, page, part, text, type Visit } from '../door'
 import { Frame } from '../frame'
-import { Field, Words } from '../ui/form'
+import { Choice, Field, Words } from '../ui/form'
 import { Empty, Notice, unitsOf } from '../ui/text'
 import { What, whatOf } from './what'
 
@@ -92,13 +92,32 @@ page(
   { again: '/m/counter/:id', secret: true },
 )
 
+/** The cards to choose from: those behind a phone's last digits, else the shop's newest where the role may list them. */
+async function cardsOf(ask: Visit['ask'], tail: string): Promise<{ id: string; said: string }[]> {
+  const left = (card: Body) => unitsOf(text(card, 'unit'), number(card, 'remaining_units'))
+  if (/^\d{4}$/.test(tail))
+    return list((await ask('listCounterCards', { query: { phone_tail: tail } })).data).map(
+      (card) => ({
+        id: text(card, 'card_id'),
+        said: `${text(card, 'nickname')} ${text(card, 'phone_mask')} ${left(card)}`,
+      }),
+    )
+  const { role } = await ask('readMe')
+  if (role === 'cashier') return []
+  return list((await ask('listCards', { query: { limit: '50' } })).data)
+    .filter(({ status, unit }) => status === 'active' && unit !== 'day')
+    .map((card) => ({
+      id: text(card, 'id'),
+      said: `${text(part(card, 'holder'), 'nickname')} ${text(part(card, 'holder'), 'phone_mask')} ${left(card)}`,
+    }))
+}
+
 /** A claim (used, no code at hand) or a booking: a sum is set aside in the card until somebody says more. */
 for (const kind of ['claims', 'bookings'] as const) {
   const booking = kind === 'bookings'
   page('GET', `/m/${kind}/new`, 'staff', async ({ c, form, ask, t, refusal }) => {
-    const cards = list((await ask('listCards', { query: { limit: '50' } })).data).filter(
-      ({ status, unit }) => status === 'active' && unit !== 'day',
-    )
+    const tail = c.req.query('phone_tail')?.trim() ?? ''
+    const cards = await cardsOf(ask, tail)
     const items = list((await ask('listPriceItems', { query: { limit: '50' } })).data).filter(
       ({ withdrawn_at }) => withdrawn_at === null,
     )
@@ -116,19 +135,29 @@ for (const kind of ['claims', 'bookings'] as const) {
                 'Set aside until the customer confirms; an objection stops it.',
               )}
         </Notice>
+        <form method="get" action={`/m/${kind}/new`} class="filters">
+          <div>
+            <label for="phone_tail">{t('按手机尾号找卡', 'Find by last 4 digits')}</label>
+            <input
+              id="phone_tail"
+              name="phone_tail"
+              inputmode="numeric"
+              pattern="\d{4}"
+              value={tail}
+            />
+          </div>
+          <button type="submit" class="plain">
+            {t('找卡', 'Find')}
+          </button>
+        </form>
         <form method="post" action={`/m/${kind}/new`} class="card">
           {key()}
-          <label for="card_id">{t('哪张卡', 'Which card')}</label>
-          <select id="card_id" name="card_id" required>
-            <option value="">{t('请选', 'Choose')}</option>
-            {cards.map((card) => (
-              <option value={text(card, 'id')} selected={text(card, 'id') === chosen}>
-                {text(card.holder as Record<string, unknown>, 'nickname')}{' '}
-                {text(card.holder as Record<string, unknown>, 'phone_mask')} {text(card, 'service')}{' '}
-                {unitsOf(text(card, 'unit'), number(card, 'remaining_units'))}
-              </option>
-            ))}
-          </select>
+          <Choice
+            name="card_id"
+            label={t('哪张卡', 'Which card')}
+            value={chosen}
+            of={[['', t('请选', 'Choose')], ...cards.map((one) => [one.id, one.said] as const)]}
+          />
           <What items={items} />
           {booking ? (
             <Field

@@ -5,7 +5,10 @@ import { useAround, useSay } from '../around'
 export const Key: FC = () => {
   const { refusal, kept } = useAround()
   const unsure =
-    refusal !== null && !refusal.decided && (refusal.status >= 500 || refusal.status === 409)
+    refusal !== null &&
+    !refusal.decided &&
+    refusal.code !== 'idempotency_key_reused' &&
+    (refusal.status >= 500 || refusal.status === 409)
   const value = (unsure ? kept.get('key') : null) ?? crypto.randomUUID()
   return <input type="hidden" name="key" value={value} />
 }
