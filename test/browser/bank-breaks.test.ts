@@ -34,7 +34,7 @@ describe('a break between the bank and the books', () => {
     const maker = await house.opens({ as: [bank.teller] })
     await maker.goto(`${house.url}/b`)
     expect(await maker.textContent('.bad')).toContain('差 1 处')
-    expect(await maker.textContent('.bad')).toContain('不够覆盖')
+    expect(await maker.textContent('.bad')).toContain('也不够覆盖')
     await looksRight(maker, 'bank today with a break')
     await maker.click('a:has-text("去处理差异")')
     await looksRight(maker, 'bank breaks')

@@ -32,6 +32,16 @@ describe('the bank, on the morning after', () => {
     expect(new URL(page.url()).hash).toBe('#shops')
   })
 
+  it('is not alarmed by money that is on its way in', async () => {
+    await bank.buys(bank.li, bank.shop)
+    await bank.closes()
+    const page = await house.opens({ as: [bank.teller] })
+    await page.goto(`${house.url}/b`)
+    expect(await page.textContent('.safe')).toContain('加上在途 100.00%')
+    await page.click('.safe a')
+    expect(await page.textContent('.safe')).toContain('加上在途 100.00%')
+  })
+
   it('says it in large text and in English as well', async () => {
     const page = await house.opens({ as: [bank.checker], care: true })
     await page.goto(`${house.url}/b`)

@@ -8,7 +8,7 @@ import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, When } from '../ui/text'
-import { CoverageFacts, ratioOf } from './coverage'
+import { CoverageFacts, coverWords, isShort, ratioOf } from './coverage'
 import { askedIn, classWord, orNone, rowsOf, signed, todayOf } from './words'
 
 /** The sealed sheet of a day: what the bank and the books said at its end, never changed since. */
@@ -119,14 +119,13 @@ const Verdict: FC<{ close: Body }> = ({ close }) => {
   const breaks = number(totals, 'breaks_count')
   const strange = typeof totals.unexplained_fen === 'number' && totals.unexplained_fen !== 0
   const missing = number(totals, 'merchants_count') - number(totals, 'stated_count')
-  const is =
-    strange || (bp !== null && bp < 10_000) ? 'bad' : breaks + missing > 0 ? 'warn' : 'safe'
+  const is = strange || isShort(totals) ? 'bad' : breaks + missing > 0 ? 'warn' : 'safe'
   return (
     <Notice is={is}>
       <strong>
         {bp === null
           ? t('没有覆盖率：', 'No coverage: ')
-          : t(`覆盖率 ${ratioOf(bp)}。`, `Coverage ${ratioOf(bp)}. `)}
+          : t(`覆盖率 ${coverWords(t, totals)}。`, `Coverage ${coverWords(t, totals)}. `)}
       </strong>
       {missing > 0 ? t(`${missing} 家店没有对账单。`, `${missing} shops had no statement. `) : null}
       {breaks > 0

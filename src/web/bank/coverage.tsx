@@ -8,6 +8,19 @@ import { orNone, signed } from './words'
 export const ratioOf = (value: unknown, none = '—'): string =>
   typeof value === 'number' ? percent(value) : none
 
+/** Money is short only where what is on its way in does not cover it either. */
+export const isShort = (totals: Body): boolean =>
+  typeof totals.with_transit_bp === 'number' && totals.with_transit_bp < 10_000
+
+/** The ratio, and with what is in transit where that makes a difference. */
+export const coverWords = (t: (zh: string, en: string) => string, totals: Body): string => {
+  const { coverage_bp, with_transit_bp } = totals
+  const alone = ratioOf(coverage_bp, t('没有', 'none'))
+  return coverage_bp === with_transit_bp
+    ? alone
+    : `${alone}${t('，加上在途 ', ', with money in transit ')}${ratioOf(with_transit_bp)}`
+}
+
 /**
  * How a coverage ratio comes about, line by line: the bank's money, less what is the shop's, the platform's or
  * nobody's yet, against what the cards are owed. Money in transit stands beside it, never within it.

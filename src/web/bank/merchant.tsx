@@ -186,6 +186,9 @@ const Ways: FC<{ id: string }> = ({ id }) => {
       <a class="button plain" href={`/b/breaks?merchant_id=${id}`}>
         {t('这家店的差异', 'Its breaks')}
       </a>
+      <a class="button plain" href={`/b/packs/${id}`}>
+        {t('处置包', 'Resolution pack')}
+      </a>
     </div>
   )
 }

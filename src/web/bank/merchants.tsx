@@ -80,6 +80,9 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t }) => {
         <a class="inline" href="/b/parked">
           {t('挂账', 'Parked')}
         </a>{' '}
+        <a class="inline" href="/b/quarters">
+          {t('季度数', 'Quarters')}
+        </a>{' '}
         <a class="inline" href="/b/accounts">
           {t('试算平衡', 'Trial balance')}
         </a>

@@ -6,6 +6,7 @@ import { type Body, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, percent } from '../ui/text'
+import { coverWords, isShort } from './coverage'
 import { DayState, dayBreaks } from './day-words'
 import { EquationCard, equationOf } from './equation'
 import { askedIn, dayWord, rowsOf, signed, sumOf, todayOf } from './words'
@@ -60,9 +61,8 @@ type Judged = {
 const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, close, today }) => {
   const t = useSay()
   const totals = part(close ?? {}, 'totals')
-  const bp = typeof totals.coverage_bp === 'number' ? totals.coverage_bp : null
   const broken = differs_fen !== 0 || unexplained_fen !== 0
-  const short = bp !== null && bp < 10_000
+  const short = isShort(totals)
   const late = days.some(({ day, sealed_at }) => !sealed_at && String(day) < plusDays(today, -1))
   const is = broken || short ? 'bad' : standing > 0 || late || close === undefined ? 'warn' : 'safe'
   return (
@@ -88,7 +88,7 @@ const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, clo
       {short ? (
         <p>
           {t(
-            '银行里的钱不够覆盖顾客的卡，请看封账表里是哪家店。',
+            '银行里的钱加上在途的，也不够覆盖顾客的卡，请看封账表里是哪家店。',
             'The bank holds less than the cards are owed.',
           )}
         </p>
@@ -109,8 +109,6 @@ const ClosedWords: FC<{ close: Body; today: LocalDate }> = ({ close, today }) =>
   const day = text(close, 'day')
   const said = dayWord(t, day, today)
   const bank = typeof totals.bank_fen === 'number' ? yuan(totals.bank_fen) : null
-  const cover =
-    typeof totals.coverage_bp === 'number' ? percent(totals.coverage_bp) : t('没有', 'none')
   return (
     <p>
       {bank === null
@@ -120,7 +118,7 @@ const ClosedWords: FC<{ close: Body; today: LocalDate }> = ({ close, today }) =>
           )
         : t(`到${said}日终，银行专户共 ${bank}。`, `At the end of ${said} the bank held ${bank}. `)}
       <a class="inline" href={`/b/closes/${day}`}>
-        {t('覆盖率', 'Coverage')} {cover}
+        {t('覆盖率', 'Coverage')} {coverWords(t, totals)}
       </a>
     </p>
   )
