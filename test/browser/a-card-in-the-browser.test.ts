@@ -73,6 +73,8 @@ describe('a card in a real browser, without JavaScript', () => {
     await visit('declined')
     await page.selectOption('select[name=method]', 'pm_card_authenticationRequired')
     await page.click('button:has-text("付款")')
+    await visit('one step missing')
+    await page.click('a:has-text("去银行验证")')
     await page.click('button:has-text("通过")')
     await page.goto(page.url())
     expect(await page.textContent('main')).toContain('已付款')

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fenIn } from '../../src/web/ui/yuan'
 import { openDesk } from '../refunds/support'
 import { type House, looksRight, openHouse } from './support'
 
@@ -130,12 +131,31 @@ describe('the refund calculator, in a real browser without scripts', () => {
   it('fits on a sheet of A4 without the form', async () => {
     const page = await house.opens()
     await page.goto(
-      `${house.url}/calculator?kind=stored_value&lots=1&paid_fen_0=1000&paid_on_0=2026-01-05&bonus_fen_0=200&used_fen=600&used_as=list&cause=merchant&terminated_on=2026-06-01&do=answer`,
+      `${house.url}/calculator?kind=stored_value&paid_fen_0=1000&paid_on_0=2026-01-05&bonus_fen_0=200` +
+        '&used_fen=600&cause=merchant&terminated_on=2026-06-01&do=answer',
     )
     await page.emulateMedia({ media: 'print' })
     expect(await page.isVisible('main form')).toBe(false)
     expect(await page.isVisible('.paper-only')).toBe(true)
     const sheet = (await page.pdf({ format: 'A4' })).toString('latin1')
     expect(sheet.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
+  })
+
+  it('reads money as people type it, digit by digit, and nothing else', () => {
+    const read: [string, number | null][] = [
+      ['1000', 100_000],
+      ['1,286.5', 128_650],
+      ['１２８０．０５', 128_005],
+      ['¥ 38 元', 3_800],
+      ['0.07', 7],
+      ['99999999', 9_999_999_900],
+      ['100000000', null],
+      ['1.005', null],
+      ['-5', null],
+      ['1e3', null],
+      ['', null],
+      ['三百', null],
+    ]
+    for (const [typed, fen] of read) expect(fenIn(typed), typed).toBe(fen)
   })
 })

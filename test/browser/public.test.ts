@@ -159,4 +159,27 @@ describe('the public pages, in a real browser without scripts', () => {
     expect((await page.goto(`${house.url}/s/NOSUCH/poster`))?.status()).toBe(404)
     expect(await page.locator('.paper').count()).toBe(0)
   })
+
+  it('sells in English too, with the contract as it binds, in Chinese', async () => {
+    const page = await house.opens({ as: [desk.li.id] })
+    await page.goto(`${house.url}/s/${desk.shop.code}?lang=en`)
+    const shop = (await page.textContent('main')) ?? ''
+    for (const said of ['Has joined Yufubao', 'You pay', 'Cards, cheapest first', 'Normal'])
+      expect(shop).toContain(said)
+    await looksRight(page, 'shop in English')
+    await page.click('article:has-text("充 300") a')
+    expect(await page.textContent('main')).toContain('If you change your mind')
+    await looksRight(page, 'before paying in English')
+    await page.check('input[name=accepted]')
+    await page.click('button:has-text("Go to payment")')
+    await page.selectOption('select[name=method]', 'pm_card_authenticationRequired')
+    await page.click('main button:has-text("Pay")')
+    expect(await page.textContent('main')).toContain('Nothing was charged yet: one step is missing')
+    expect(await page.getAttribute('a:has-text("Go to the bank")', 'href')).toContain('http')
+    await looksRight(page, 'one step missing in English')
+    for (const path of ['/', '/join', '/s', '/calculator?kind=period', '/s/NOSUCH', '/tips/new']) {
+      await page.goto(house.url + path)
+      await looksRight(page, `English ${path}`)
+    }
+  })
 })

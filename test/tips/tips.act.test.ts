@@ -84,7 +84,8 @@ describe(`a tip about a shop that has not joined, on ${ENGINE}`, () => {
     for (const statement of [
       sql`UPDATE shop_tips SET note = 'x'`,
       sql`DELETE FROM shop_tips`,
-      sql`INSERT INTO shop_tips SELECT 'tip_x', consumer_id, 'praise', shop_name, district, address, note, told_on, created_at FROM shop_tips`,
+      sql`INSERT INTO shop_tips
+          SELECT 'tip_x', consumer_id, 'praise', shop_name, district, address, note, told_on, created_at FROM shop_tips`,
     ])
       await expect(desk.db.batch([statement])).rejects.toThrow(/shop_tip/)
   })
