@@ -30,7 +30,7 @@ export function judgeLeftovers({ lines, movements, matches, breaks }: Matched, t
   const here = movements.filter(({ is_told_elsewhere }) => !is_told_elsewhere)
   const [twins, waiting] = parted(here, ({ has_twin }) => has_twin)
   for (const group of groupsOf(twins)) judged.breaks.push(twiceInLedger(group))
-  const covered = waiting.filter(({ day }) => isCovered(day, told))
+  const covered = waiting.filter(({ day, was_told }) => was_told || isCovered(day, told))
   const after_batches = takeBatches(nameless, groupsOf(covered), judged)
   takeLookalikes(after_batches.lines, after_batches.groups, told, judged)
   return judged

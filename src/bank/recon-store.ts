@@ -76,7 +76,9 @@ export const readOpenMovements = (page: Statement, as_of: LocalDate): Statement 
              EXISTS (SELECT 1 FROM bank_movements k WHERE k.match_key = m.match_key AND k.reason = m.reason
                         AND k.merchant_id = m.merchant_id AND k.state IN ${CLOSED}) AS has_twin,
              EXISTS (SELECT 1 FROM bank_lines l WHERE l.match_key = m.match_key AND l.merchant_id <> m.merchant_id
-                        AND l.state = 'open' AND l.booked_on <= ${as_of}) AS is_told_elsewhere
+                        AND l.state = 'open' AND l.booked_on <= ${as_of}) AS is_told_elsewhere,
+             EXISTS (SELECT 1 FROM bank_statements s WHERE s.merchant_id = m.merchant_id AND s.to_on >= m.day
+                        AND s.from_on <= m.day AND s.to_on <= ${as_of} AND s.replaced_by IS NULL) AS was_told
         FROM bank_movements m WHERE m.merchant_id IN ${page} AND m.state = 'open' AND m.day <= ${as_of}
        ORDER BY m.merchant_id, m.account_version`
 
@@ -158,4 +160,5 @@ const movementFrom = (row: Row): OpenMovement => ({
   ...(row as unknown as OpenMovement),
   has_twin: row.has_twin === 1,
   is_told_elsewhere: row.is_told_elsewhere === 1,
+  was_told: row.was_told === 1,
 })

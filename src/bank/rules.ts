@@ -33,6 +33,8 @@ export type OpenMovement = {
   has_twin: boolean
   /** A line under this instruction stands on another account: the break is reported there. */
   is_told_elsewhere: boolean
+  /** A statement of this account tells of its day, however long ago: more of them are read than are seen at once. */
+  was_told: boolean
 }
 export type StatementSeen = {
   sequence: number | null

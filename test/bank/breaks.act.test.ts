@@ -134,6 +134,11 @@ describe(`the three-way reconciliation on ${ENGINE}`, () => {
     await bank.closes()
     expect(await bank.breaks()).toEqual([])
   })
+  it('that is missing at the bank stays named however long it stands', async () => {
+    await setBankFault(bank.db, { day, kind: 'dropped', ...(await payout()) })
+    for (let i = 0; i < 16; i++) await bank.closes()
+    expect(await bank.breaks()).toMatchObject([{ class: 'B1', day, difference_fen: 12_345 }])
+  })
   it('names what the ledger booked twice', async () => {
     const [paid] = await bank.rows(
       sql`SELECT subject_id, amount_fen, event_at FROM ledger_transfers WHERE reason = 'payout_paid' LIMIT 1`,

@@ -35,6 +35,7 @@ const moved = (
   day: '2026-03-02',
   has_twin: false,
   is_told_elsewhere: false,
+  was_told: false,
   ...more,
 })
 /** An account whose statement of 2 March (and of 3 March, if asked) adds up with these lines. */
