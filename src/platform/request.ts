@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type * as z from 'zod'
 import { type FieldFault, refuse } from '../kernel/refusals'
+import { faultSaid } from './faults'
 
 export const BODY_BYTES_MAX = 16 * 1024
 
@@ -44,6 +45,6 @@ export function faultsOf(result: z.ZodSafeParseResult<unknown>, base: string): F
         .map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`)
         .join(''),
     code: issue.code,
-    detail: issue.message,
+    detail: faultSaid(issue),
   }))
 }

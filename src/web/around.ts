@@ -16,6 +16,8 @@ export type Told = {
 export type Around = {
   kind: Kind | null
   path: string
+  /** The question of the address, with its mark; empty where there is none. */
+  search: string
   lang: Lang
   /** 长辈版: larger text and targets, one column. */
   care: boolean
@@ -28,6 +30,7 @@ export type Around = {
 const NOWHERE: Around = {
   kind: null,
   path: '/',
+  search: '',
   lang: 'zh',
   care: false,
   dev: false,

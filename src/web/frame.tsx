@@ -66,23 +66,24 @@ const SHIELD =
   "<path fill='#1456b8' d='M12 2 4 5v6.5c0 5 3.3 8.6 8 10.5 4.7-1.9 8-5.5 8-10.5V5Z'/></svg>"
 const ICON = `data:image/svg+xml,${encodeURIComponent(SHIELD)}`
 
-const Top: FC<{ around: Around }> = ({ around: { kind, path, lang, care } }) => {
+const Top: FC<{ around: Around }> = ({ around: { kind, path, search, lang, care } }) => {
   const t = useSay()
+  const withSwitch = (said: string) => `${path}${search ? `${search}&` : '?'}${said}`
   return (
     <header class="top">
       <a class="home" href={kind ? HOME[kind] : '/'}>
         {t('预付保', 'Yufubao')}
       </a>
       <span class="switches">
-        <a href={`${path}?care=${care ? '0' : '1'}`}>
+        <a href={withSwitch(`care=${care ? '0' : '1'}`)}>
           {care ? t('标准版', 'Standard') : t('长辈版', 'Large text')}
         </a>
         {lang === 'en' ? (
-          <a href={`${path}?lang=zh`} lang="zh-CN">
+          <a href={withSwitch('lang=zh')} lang="zh-CN">
             中文
           </a>
         ) : (
-          <a href={`${path}?lang=en`} lang="en">
+          <a href={withSwitch('lang=en')} lang="en">
             English
           </a>
         )}

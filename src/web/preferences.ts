@@ -33,6 +33,7 @@ export function rememberSwitches(c: Context<App>): Response | null {
 export const aroundOf = (c: Context<App>, kind: Kind | null): Around => ({
   kind,
   path: c.req.path,
+  search: new URL(c.req.url).search,
   lang: langOf(c),
   care: getCookie(c, 'yfb_care') === '1',
   dev: c.var.dev !== null,

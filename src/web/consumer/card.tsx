@@ -216,6 +216,11 @@ const Doings: FC<{ card: Body }> = ({ card }) => {
         <a class="button plain" href={`/s/${text(shop, 'code')}`}>
           {t('再充一笔', 'Top up')}
         </a>
+        {card.status === 'active' && card.unit !== 'day' && card.relation !== 'companion' ? (
+          <a class="button plain" href={`${here}/booking`}>
+            {t('预约', 'Book')}
+          </a>
+        ) : null}
         <a class="button plain" href={`${here}/care`}>
           {card.status === 'frozen' ? t('解除挂失', 'Unfreeze') : t('挂失、停卡', 'Freeze, pause')}
         </a>

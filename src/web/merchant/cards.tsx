@@ -71,9 +71,6 @@ page('GET', '/m/cards/:id', 'staff', async ({ params, ask, t }) => {
             <a class="button plain" href={`/m/claims/new?card_id=${params.id}`}>
               {t('免码核销', 'Without a code')}
             </a>
-            <a class="button plain" href={`/m/bookings/new?card_id=${params.id}`}>
-              {t('登记预约', 'New booking')}
-            </a>
           </div>
         ) : null}
       </section>

@@ -22,9 +22,6 @@ page('GET', '/m/holds', 'staff', async ({ c, ask, t }) => {
   return (
     <Frame title={t('预约和占用', 'Bookings and held sums')}>
       <div class="buttons">
-        <a class="button" href="/m/bookings/new">
-          {t('登记预约', 'New booking')}
-        </a>
         <a class="button plain" href="/m/claims/new">
           {t('免码核销', 'Without a code')}
         </a>

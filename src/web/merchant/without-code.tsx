@@ -112,94 +112,65 @@ async function cardsOf(ask: Visit['ask'], tail: string): Promise<{ id: string; s
     }))
 }
 
-/** A claim (used, no code at hand) or a booking: a sum is set aside in the card until somebody says more. */
-for (const kind of ['claims', 'bookings'] as const) {
-  const booking = kind === 'bookings'
-  page('GET', `/m/${kind}/new`, 'staff', async ({ c, form, ask, t, refusal }) => {
-    const tail = c.req.query('phone_tail')?.trim() ?? ''
-    const cards = await cardsOf(ask, tail)
-    const items = list((await ask('listPriceItems', { query: { limit: '50' } })).data).filter(
-      ({ withdrawn_at }) => withdrawn_at === null,
-    )
-    const chosen = (refusal ? form.get('card_id') : c.req.query('card_id')) ?? ''
-    return (
-      <Frame title={booking ? t('登记预约', 'New booking') : t('免码核销', 'Without a code')}>
-        <Notice is="warn">
-          {booking
-            ? t(
-                '先在卡里占用，顾客到店再结清；没来按合同。',
-                'Set aside now, settled when the customer comes.',
-              )
-            : t(
-                '先在卡里占用，等顾客确认；顾客有异议，这一笔就停住。',
-                'Set aside until the customer confirms; an objection stops it.',
-              )}
-        </Notice>
-        <form method="get" action={`/m/${kind}/new`} class="filters">
-          <div>
-            <label for="phone_tail">{t('按手机尾号找卡', 'Find by last 4 digits')}</label>
-            <input
-              id="phone_tail"
-              name="phone_tail"
-              inputmode="numeric"
-              pattern="\d{4}"
-              value={tail}
-            />
-          </div>
-          <button type="submit" class="plain">
-            {t('找卡', 'Find')}
-          </button>
-        </form>
-        <form method="post" action={`/m/${kind}/new`} class="card">
-          {key()}
-          <Choice
-            name="card_id"
-            label={t('哪张卡', 'Which card')}
-            value={chosen}
-            of={[['', t('请选', 'Choose')], ...cards.map((one) => [one.id, one.said] as const)]}
-          />
-          <What items={items} />
-          {booking ? (
-            <Field
-              name="starts_at"
-              label={t('什么时候来', 'When')}
-              type="datetime-local"
-              required
-            />
-          ) : null}
-          <Words name="note" label={t('备注（可以不写）', 'Note (optional)')} maxlength={100} />
-          <button type="submit">
-            {booking ? t('占用并预约', 'Book') : t('占用，等确认', 'Set aside')}
-          </button>
-        </form>
-      </Frame>
-    )
-  })
-  page(
-    'POST',
-    `/m/${kind}/new`,
-    'staff',
-    async ({ c, form, ask }) => {
-      const note = form.get('note')?.trim()
-      const at = form.get('starts_at') ?? ''
-      const body = {
-        card_id: form.get('card_id') ?? '',
-        ...whatOf(form),
-        ...(note ? { note } : {}),
-        ...(booking ? { starts_at: instantOf(at) } : {}),
-      }
-      const hold = await ask(
-        booking ? 'createBooking' : 'startClaim',
-        { body },
-        form.get('key') ?? undefined,
-      )
-      return c.redirect(`/m/holds/${text(hold, 'id')}`, 303)
-    },
-    { again: `/m/${kind}/new` },
+/** Used, but no code at hand: the sum is set aside in the card until its holder confirms or objects. */
+page('GET', '/m/claims/new', 'staff', async ({ c, form, ask, t, refusal }) => {
+  const tail = c.req.query('phone_tail')?.trim() ?? ''
+  const cards = await cardsOf(ask, tail)
+  const items = list((await ask('listPriceItems', { query: { limit: '50' } })).data).filter(
+    ({ withdrawn_at }) => withdrawn_at === null,
   )
-}
-/** A wall-clock time in Asia/Shanghai as a form gives it, to an instant; nonsense stays as it is and is refused. */
-function instantOf(said: string): string {
-  const ms = Date.parse(`${said}:00+08:00`)
-  return Number.isNaN(ms) ? said : new Date(ms).toISOString()
-}
+  const chosen = (refusal ? form.get('card_id') : c.req.query('card_id')) ?? ''
+  return (
+    <Frame title={t('免码核销', 'Without a code')}>
+      <Notice is="warn">
+        {t(
+          '先在卡里占用，等顾客确认；顾客有异议，这一笔就停住。',
+          'Set aside until the customer confirms; an objection stops it.',
+        )}
+      </Notice>
+      <form method="get" action="/m/claims/new" class="filters">
+        <div>
+          <label for="phone_tail">{t('按手机尾号找卡', 'Find by last 4 digits')}</label>
+          <input
+            id="phone_tail"
+            name="phone_tail"
+            inputmode="numeric"
+            pattern="\d{4}"
+            value={tail}
+          />
+        </div>
+        <button type="submit" class="plain">
+          {t('找卡', 'Find')}
+        </button>
+      </form>
+      <form method="post" action="/m/claims/new" class="card">
+        {key()}
+        <Choice
+          name="card_id"
+          label={t('哪张卡', 'Which card')}
+          value={chosen}
+          of={[['', t('请选', 'Choose')], ...cards.map((one) => [one.id, one.said] as const)]}
+        />
+        <What items={items} />
+        <Words name="note" label={t('备注（可以不写）', 'Note (optional)')} maxlength={100} />
+        <button type="submit">{t('占用，等确认', 'Set aside')}</button>
+      </form>
+    </Frame>
+  )
+})
+page(
+  'POST',
+  '/m/claims/new',
+  'staff',
+  async ({ c, form, ask }) => {
+    const note = form.get('note')?.trim()
+    const body = {
+      card_id: form.get('card_id') ?? '',
+      ...whatOf(form),
+      ...(note ? { note } : {}),
+    }
+    const hold = await ask('startClaim', { body }, form.get('key') ?? undefined)
+    return c.redirect(`/m/holds/${text(hold, 'id')}`, 303)
+  },
+  { again: '/m/claims/new' },
+)
