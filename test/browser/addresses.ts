@@ -1,5 +1,6 @@
 import type { Kind } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
+import { OPERATIONS } from '../../src/platform/http'
 import { PAGES } from '../../src/web/routes'
 import { type LivedTown, openLivedTown } from '../platform/lived-town'
 import type { City } from '../support/city'
@@ -18,7 +19,10 @@ export type LookedAt = { city: City; pages: readonly Looked[] }
 export async function openLookedAt(): Promise<LookedAt> {
   const town = await openLivedTown()
   const [gone] = await town.desk.rows(sql`SELECT id FROM refunds WHERE origin = 'incident'`)
-  const known: Record<string, unknown> = { '/c/refunds/:id/claim-pack': gone?.id }
+  const known: Record<string, unknown> = {
+    '/c/refunds/:id/claim-pack': gone?.id,
+    '/docs/:tag': OPERATIONS[0]?.tags[0],
+  }
   const pages = PAGES.filter(({ method, path }) => method === 'GET' && !SKIPPED.has(path)).map(
     ({ path, policy }) => ({
       name: path,
@@ -31,7 +35,12 @@ export async function openLookedAt(): Promise<LookedAt> {
 }
 
 /** Only shown after a form was refused, a part of a page, or a file. */
-export const SKIPPED = new Set(['/sign-in/session', '/c/cards/:id/code/part', '/m/payouts.csv'])
+export const SKIPPED = new Set([
+  '/sign-in/session',
+  '/c/cards/:id/code/part',
+  '/m/payouts.csv',
+  '/b/packs/:merchant_id/file',
+])
 
 const ROLE = {
   consumer: 'consumer',
@@ -47,6 +56,11 @@ const personOf = (town: LivedTown, kind: Kind, path: string): string =>
 /** Where the API names the thing otherwise than the page does. */
 const SAME_AS: Record<string, string> = {
   's/:code': '/v1/shops/:code',
+  'S/:code': '/v1/shops/:code',
+  'contracts/:id': '/v1/offers/:id',
+  'uploads/:content_hash': '/v1/bank/uploads/:content_hash',
+  'packs/:merchant_id': '/v1/merchants/:id',
+  'accounts/:id': '/v1/ledger/accounts/:id',
   'shops/:id': '/v1/merchants/:id',
   'breaks/:id': '/v1/bank/breaks/:id',
   'closes/:day': '/v1/bank/closes/:day',

@@ -6,7 +6,7 @@ import { CoverageFacts } from './coverage'
 import { askedIn, rowsOf, sumOf } from './words'
 
 /** One shop at the end of a day: its coverage, and every card of it, rebuilt from the entries. */
-page('GET', '/b/closes/:day/cards/:id', 'bank', async ({ ask, c, params, t }) => {
+page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
   const day = params.day ?? ''
   const merchant_id = params.id ?? ''
   const asked = askedIn(c.req.url, ['cursor'])
@@ -17,7 +17,7 @@ page('GET', '/b/closes/:day/cards/:id', 'bank', async ({ ask, c, params, t }) =>
   ])
   const rows = rowsOf(cards)
   const of = rowsOf(series).find((row) => row.day === day)
-  const here = `/b/closes/${day}/cards/${merchant_id}`
+  const here = `/b/closes/${day}/merchants/${merchant_id}`
   return (
     <Frame title={`${text(shop, 'name')} · ${day} ${t('日终', 'end of day')}`}>
       {of ? (
