@@ -223,7 +223,7 @@ const Shops: FC<{ rows: readonly Body[]; names: ReadonlyMap<string, string> }> =
       caption={t('各店', 'Shops')}
       head={useHead(t('店', 'Shop'))}
       rows={rows.map((row) => [
-        <a href={`/b/closes/${text(row, 'day')}/cards/${text(row, 'merchant_id')}`}>
+        <a href={`/b/closes/${text(row, 'day')}/merchants/${text(row, 'merchant_id')}`}>
           {names.get(text(row, 'merchant_id')) ?? `…${text(row, 'merchant_id').slice(-6)}`}
         </a>,
         ...figures(row),

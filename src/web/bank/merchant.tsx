@@ -163,7 +163,7 @@ const Days: FC<{ rows: readonly Body[]; id: string }> = ({ rows, id }) => {
         t('覆盖率', 'Coverage'),
       ]}
       rows={rows.map((row) => [
-        <a href={`/b/closes/${text(row, 'day')}/cards/${id}`}>{text(row, 'day')}</a>,
+        <a href={`/b/closes/${text(row, 'day')}/merchants/${id}`}>{text(row, 'day')}</a>,
         orNone(row.bank_fen),
         <Money fen={number(row, 'requirement_fen')} />,
         orNone(row.resource_fen),

@@ -117,7 +117,7 @@ export const Closes: FC<{ of: readonly Body[]; merchant_id: string }> = ({ of, m
       ]}
       words={[5]}
       rows={of.map((day) => [
-        <a href={`/b/closes/${text(day, 'day')}/cards/${merchant_id}`}>
+        <a href={`/b/closes/${text(day, 'day')}/merchants/${merchant_id}`}>
           <Day on={text(day, 'day')} />
         </a>,
         orNone(day.bank_fen),
