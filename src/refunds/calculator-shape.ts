@@ -25,7 +25,12 @@ const StoredUse = z
 const CountUse = z
   .strictObject({
     on: Day.optional(),
-    visits: z.int().min(1).max(100_000).describe('扣掉几次；分量重的课一节可以扣几次'),
+    visits: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(1)
+      .describe('扣掉几次，不写就是一次；分量重的课一节可以扣几次'),
     list_price_fen: Fen.optional().describe('这一次的单次原价；不写用这笔充值的单次原价'),
     market_price_fen: Fen.optional(),
   })
@@ -34,6 +39,7 @@ const CountUse = z
 const common = {
   label: Label.optional().describe('怎么称呼这一笔；不写就叫“第几笔”'),
   paid_on: Day.describe('付款的日子，YYYY-MM-DD'),
+  signed_on: Day.optional().describe('合同成立的日子，利率按这一天；不写就是付款当天'),
   paid_fen: PaidFen.describe('实际付的钱，单位分，不含赠送'),
   refunded_fen: Fen.default(0).describe('这一笔以前已经退过多少'),
   had_same_before: z
@@ -63,7 +69,7 @@ const CountLot = z.strictObject({
   ...common,
   visits: z.int().min(1).max(100_000).describe('买的次数，不含赠送'),
   bonus_visits: Count.default(0).describe('赠送的次数；算比例时分子分母都算'),
-  list_price_fen: Fen.describe('打折前的单次原价，单位分'),
+  list_price_fen: Fen.optional().describe('打折前的单次原价，单位分；不知道就不写，按实付的单价计'),
   uses: z.array(CountUse).max(2_000).default([]).describe('从这一笔里用掉的'),
   ends_on: Day.optional().describe('有效期最后一天；次卡过期是争议，不自动作废'),
 })
@@ -193,6 +199,10 @@ export const NewCalculation = z
   })
   .refine((c) => c.lots.every((lot) => lot.paid_on <= c.terminated_on), {
     message: '付款不能晚于结束的日子',
+    path: ['lots'],
+  })
+  .refine((c) => c.lots.every((lot) => (lot.signed_on ?? lot.paid_on) <= c.terminated_on), {
+    message: '合同成立不能晚于结束的日子',
     path: ['lots'],
   })
   .refine((c) => c.lots.every((lot) => lot.refunded_fen <= lot.paid_fen), {

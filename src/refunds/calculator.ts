@@ -48,7 +48,15 @@ const overused = (lot: LotFacts): boolean =>
 function lotFrom(said: Said, index: number): LotFacts {
   const label = said.label ?? `第 ${index + 1} 笔（${said.paid_on}）`
   const { paid_on, paid_fen, refunded_fen, had_same_before, list_price_unproven } = said
-  const base = { label, paid_on, paid_fen, refunded_fen, had_same_before, list_price_unproven }
+  const base = {
+    label,
+    paid_on,
+    ...(said.signed_on ? { signed_on: said.signed_on } : {}),
+    paid_fen,
+    refunded_fen,
+    had_same_before,
+    list_price_unproven,
+  }
   const none = { days_off: [], stopped_on: null, visits: null, discount_bp: 10_000 }
   if (said.kind === 'stored_value') {
     const { bonus_fen, discount_bp, ends_on } = said
@@ -75,7 +83,8 @@ function lotFrom(said: Said, index: number): LotFacts {
     }
   }
   if (said.kind === 'count') {
-    const { visits, bonus_visits, list_price_fen, ends_on } = said
+    const { visits, bonus_visits, ends_on } = said
+    const list_price_fen = said.list_price_fen ?? null
     const uses = said.uses.map((use) => useFrom(use, said))
     const terms = { face_units: visits + bonus_visits, bonus_units: bonus_visits, list_price_fen }
     return {
@@ -119,7 +128,8 @@ function lotFrom(said: Said, index: number): LotFacts {
 function useFrom(use: SaidUse, lot: Said | undefined): UseFact {
   const on = use.on ?? null
   if ('visits' in use) {
-    const list_price_fen = use.list_price_fen ?? (lot?.kind === 'count' ? lot.list_price_fen : 0)
+    const list_price_fen =
+      use.list_price_fen ?? (lot?.kind === 'count' ? (lot.list_price_fen ?? 0) : 0)
     const market = use.market_price_fen
     return {
       on,

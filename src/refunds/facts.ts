@@ -23,13 +23,15 @@ export type LotFacts = {
   label: string
   kind: 'stored_value' | 'count' | 'period'
   paid_on: LocalDate
+  /** The day the contract was made, where it was not the day of payment: the interest rate is that day's (§16). */
+  signed_on?: LocalDate
   paid_fen: number
   face_units: number
   /** Given on top: fen, visits or days within `face_units`; only words depend on it. */
   bonus_units: number
   /** 10,000 = no member discount; only words depend on it, `face_units` has it in. */
   discount_bp: number
-  /** Undiscounted price of one unit; 1 for stored value; null for a period card that has no daily price. */
+  /** Undiscounted price of one unit; 1 for stored value; null where nobody knows it. */
   list_price_fen: number | null
   starts_on: LocalDate
   ends_on: LocalDate | null

@@ -62,7 +62,13 @@ function usedOf(lot: LotFacts, on: LocalDate, notices: Notice[]): Used {
   const list_fen = sumFen(lot.uses.map((use) => listValue(use, lot)))
   const value_19_fen = Math.max(list_fen, value_18_fen)
   if (list_fen < value_18_fen)
-    notices.push({ text: '原价比实付的单价还低，按实付单价计', article: ART(18) })
+    notices.push({
+      text:
+        lot.list_price_fen === null
+          ? '没有给出打折前的单价，按实付的单价计'
+          : '原价比实付的单价还低，按实付单价计',
+      article: ART(18),
+    })
   if (lot.list_price_unproven)
     notices.push({
       text: '打折前价格明显不合理，店家拿不出按它成交的记录，按当地同类市场价计',

@@ -19,11 +19,11 @@ export type Interest = {
  * the money comes back, or from the payment where that was agreed. Simple interest, 365 days, whole fen, rounded down.
  */
 export function interestOn(
-  principal: { label: string; amount_fen: number; signed_on: LocalDate },
+  principal: { label: string; amount_fen: number; paid_on: LocalDate; signed_on: LocalDate },
   facts: Facts,
 ): Interest {
   const { rate_bp, words, article, notices } = rateFor(principal.signed_on, facts)
-  const from = facts.terms.interest_from === 'payment' ? principal.signed_on : facts.terminated_on
+  const from = facts.terms.interest_from === 'payment' ? principal.paid_on : facts.terminated_on
   const days = Math.max(daysBetween(from, facts.refunded_on), 0)
   const amount = (BigInt(principal.amount_fen) * BigInt(rate_bp) * BigInt(days)) / 3_650_000n
   const amount_fen = fen(Number(amount))

@@ -46,7 +46,12 @@ export function quote(facts: Facts): Quote {
   const fees = facts.fees.map((fee) => {
     const principal = feeFigure(fee, facts.terminated_on)
     const interest = interestOn(
-      { label: fee.label, amount_fen: principal.amount_fen, signed_on: fee.paid_on },
+      {
+        label: fee.label,
+        amount_fen: principal.amount_fen,
+        paid_on: fee.paid_on,
+        signed_on: fee.paid_on,
+      },
       facts,
     )
     return { label: fee.label, principal, interest }
@@ -101,7 +106,12 @@ function quoteLot(lot: LotFacts, facts: Facts) {
     basis === 'not_consumer_cause' ? entitled.not_consumer_cause : entitled.consumer_cause
   const label = lot.label
   const interest = interestOn(
-    { label, amount_fen: principal.amount_fen, signed_on: lot.paid_on },
+    {
+      label,
+      amount_fen: principal.amount_fen,
+      paid_on: lot.paid_on,
+      signed_on: lot.signed_on ?? lot.paid_on,
+    },
     facts,
   )
   return {
