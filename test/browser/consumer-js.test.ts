@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Desk, good, openDesk } from '../refunds/support'
+import { type House, looksRight, openHouse } from './support'
+
+describe('the pay code with JavaScript', () => {
+  let house: House
+  let desk: Desk
+  let card: string
+  beforeAll(async () => {
+    desk = await openDesk()
+    card = await desk.buysCard(1)
+    house = await openHouse(desk)
+  })
+  afterAll(async () => house?.close())
+  const opens = async (care = false) => {
+    const page = await house.opens({ js: true, as: [desk.li.id], care })
+    await page.clock.install()
+    await page.goto(`${house.url}/c/cards/${card}`)
+    await page.click('button:has-text("出示消费码")')
+    await page.waitForSelector('.digits')
+    return page
+  }
+
+  it('renews itself without a touch, and stands still while nobody looks', async () => {
+    const page = await opens()
+    const first = await page.textContent('.digits')
+    desk.advance(31_000)
+    await page.clock.runFor(31_000)
+    await expect.poll(() => page.textContent('.digits')).not.toBe(first)
+    const second = await page.textContent('.digits')
+
+    const other = await page.context().newPage()
+    await other.goto('about:blank')
+    await other.bringToFront()
+    await page.evaluate(
+      "Object.defineProperty(document, 'hidden', { get: () => true, configurable: true })",
+    )
+    desk.advance(31_000)
+    await page.clock.runFor(31_000)
+    expect(await page.textContent('.digits')).toBe(second)
+    await page.evaluate(
+      "Object.defineProperty(document, 'hidden', { get: () => false, configurable: true })",
+    )
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await expect.poll(() => page.textContent('.digits')).not.toBe(second)
+  })
+  it('turns into the result as soon as the shop has used it', async () => {
+    const page = await opens()
+    desk.advance(31_000)
+    await page.clock.runFor(31_000)
+    const code = (await page.textContent('.digits')) ?? ''
+    good(
+      await desk.says(desk.shop.cashier_id, 'POST', '/v1/redemptions', { code, amount_fen: 4_800 }),
+    )
+    await page.clock.runFor(5_000)
+    await page.waitForURL(/\/c\/redemptions\//)
+    expect(await page.textContent('[role=status]')).toContain('已付 ¥48.00')
+  })
+  it('says that the money is safe when the network is gone, and goes on when it is back', async () => {
+    const page = await opens(true)
+    await page.context().setOffline(true)
+    await page.waitForSelector('#code [role=status]')
+    expect(await page.textContent('#code')).toContain('您的钱仍在银行专户里')
+    await looksRight(page, 'consumer code offline large')
+    await page.context().setOffline(false)
+    await page.waitForSelector('.digits')
+  })
+  it('keeps its dark modules where the colours are forced', async () => {
+    const page = await opens()
+    await page.emulateMedia({ forcedColors: 'active' })
+    const colour = await page.evaluate(
+      "getComputedStyle(document.querySelector('#code path')).fill",
+    )
+    expect(colour).toBe('rgb(23, 32, 43)')
+    await looksRight(page, 'consumer code forced colours')
+  })
+  it('is told in English to who asked for it', async () => {
+    const page = await opens()
+    await page.click('a:has-text("English")')
+    expect(await page.textContent('h1')).toContain('Only good at')
+    await page.goto(`${house.url}/c`)
+    expect(await page.textContent('h1')).toBe('My cards')
+    await page.goto(`${house.url}/c/cards/${card}`)
+    expect(await page.textContent('main')).toContain('Protected balance')
+    await looksRight(page, 'consumer card in English')
+  })
+})
