@@ -7,6 +7,7 @@ import './bank/pages'
 import './regulator/routes'
 import './operator/routes'
 import './proof'
+import './export'
 
 export { PAGES } from './door'
 export { webRoutes } from './router'

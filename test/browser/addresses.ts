@@ -40,6 +40,9 @@ export const SKIPPED = new Set([
   '/c/cards/:id/code/part',
   '/m/payouts.csv',
   '/b/packs/:merchant_id/file',
+  '/m/export/file',
+  '/b/export/file',
+  '/o/export/file',
 ])
 
 const ROLE = {

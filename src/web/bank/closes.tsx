@@ -44,6 +44,11 @@ page('GET', '/b/closes', 'bank', async ({ ask, c, t }) => {
           rows={rows.map((day) => rowOf(t, day, sealed.get(text(day, 'day'))))}
         />
       )}
+      <p class="buttons noprint">
+        <a class="button plain" href="/b/export">
+          {t('导出账簿给会计', 'Export the books')}
+        </a>
+      </p>
       <More of={days} href="/b/closes" word={t('更早的', 'Earlier')} />
       <p class="note">
         {t(

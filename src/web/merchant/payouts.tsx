@@ -69,6 +69,9 @@ page('GET', '/m/payouts', 'staff', async ({ c, ask, t }) => {
         <a class="button plain" href="/m/payouts.csv">
           {t('下载出款表（CSV）', 'Payouts as CSV')}
         </a>
+        <a class="button plain" href="/m/export">
+          {t('导出账簿（Excel、CSV）', 'Export the books')}
+        </a>
       </div>
       <h2>{t('支付手续费', 'Payment fees')}</h2>
       <section class="card">

@@ -172,6 +172,12 @@ page('GET', '/o', 'operator', async (visit) => {
         </section>
       </div>
       <p class="buttons links">
+        <a class="button plain" href="/o/export">
+          {t('导出账簿', 'Export the books')}
+        </a>
+        <a class="button plain" href="/o/tips">
+          {t('顾客的线索', 'Tips')}
+        </a>
         <a class="button plain" href="/o/payouts">
           {t('出款', 'Payouts')}
         </a>

@@ -30,7 +30,9 @@ export async function devPeople(ask: Visit['ask']): Promise<Child> {
   return (
     <div class="demo">
       <h2>示范环境：选一个人，一键登录</h2>
-      <p class="small mute">这里的店、人和钱都是虚构的，不扣真钱。</p>
+      <p class="small mute">
+        这里的店、人和钱都是虚构的，不扣真钱。<a href="/dev/desk">一张卡的四种视图、拨时钟</a>
+      </p>
       {groups.map(({ name, people }) => (
         <section>
           <h2>{name}</h2>

@@ -117,6 +117,9 @@ page('GET', '/r', 'regulator', async (visit) => {
         <a class="button plain" href="/r/morning">
           {t('晨会一页纸', 'Morning page')}
         </a>
+        <a class="button plain" href="/r/tips">
+          {t('顾客的线索', 'Tips')}
+        </a>
         <a class="button plain" href="/r/incidents">
           {t('停业与失联', 'Closures')}
         </a>
