@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { spoken } from '../../kernel/time'
 import { useSay } from '../around'
 import { type Body, key, list, number, page, part, text, type Visit } from '../door'
 import { Frame } from '../frame'
@@ -15,6 +16,7 @@ page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
   ])
   const uses = list(used.data)
   const shop = part(card, 'shop')
+  const check = await ask('readBankCheck', { params: { code: text(shop, 'code') } })
   const unit = text(card, 'unit')
   return (
     <Frame title={text(shop, 'name')}>
@@ -36,6 +38,12 @@ page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
                 `Held in a bank account (ending ${card.custody_account_mask.slice(-4)}) or on its way there, not by the shop`,
               )
             : t('专户还没开好，钱在支付机构，店家拿不走', 'Still with the payment provider')}
+          {typeof check.checked_at === 'string'
+            ? t(
+                `；银行核对于 ${spoken(check.checked_at)}`,
+                `; checked by the bank ${spoken(check.checked_at)}`,
+              )
+            : null}
         </p>
         <p>
           {KIND_NAMES[text(card, 'kind')]} {text(card, 'service')}：

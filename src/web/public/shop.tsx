@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { REFUSALS, Refusal } from '../../kernel/refusals'
+import { spoken } from '../../kernel/time'
 import { useSay } from '../around'
 import { type Body, list, number, page, text, type Visit } from '../door'
 import { Frame } from '../frame'
@@ -15,12 +16,13 @@ import { holdOf, protectionOf, smallestFirst, standingOf } from './shop-words'
 
 const showShop = async ({ c, params, ask }: Visit) => {
   const code = codeTyped(params.code ?? '')
-  const [shop, shelf] = await Promise.all([
+  const [shop, shelf, check] = await Promise.all([
     shopBehind(ask, code),
     ask('listShopOffers', { params: { code }, query: { limit: '100' } }).catch(refusedAs<Body>({})),
+    ask('readBankCheck', { params: { code } }).catch(refusedAs<Body>({})),
   ])
   if (!shop) return reply(c, <Red code={code} />, aroundOf(c, null), 404)
-  return <Shop shop={shop} offers={smallestFirst(list(shelf.data))} />
+  return <Shop shop={shop} offers={smallestFirst(list(shelf.data))} check={check} />
 }
 page('GET', '/s/:code', 'public', showShop)
 /** A QR code of capitals alone is smaller: the stickers carry this address. */
@@ -39,7 +41,11 @@ export const refusedAs =
     throw error
   }
 
-const Shop: FC<{ shop: Body; offers: readonly Body[] }> = ({ shop, offers }) => {
+const Shop: FC<{ shop: Body; offers: readonly Body[]; check: Body }> = ({
+  shop,
+  offers,
+  check,
+}) => {
   const t = useSay()
   const may_sell = shop.may_sell === true
   const places = list(shop.shops)
@@ -48,7 +54,7 @@ const Shop: FC<{ shop: Body; offers: readonly Body[] }> = ({ shop, offers }) => 
       <p class="note">
         {text(shop, 'sector_name')} · {text(shop, 'district_name')}
       </p>
-      <Custody shop={shop} />
+      <Custody shop={shop} check={check} />
       {may_sell ? <h2>{t('可以办的卡，便宜的在前', 'Cards, cheapest first')}</h2> : null}
       {may_sell && offers.length === 0 ? (
         <p class="card">{t('这家店还没有上架的卡。', 'This shop sells no cards yet.')}</p>
@@ -88,7 +94,7 @@ const Shop: FC<{ shop: Body; offers: readonly Body[] }> = ({ shop, offers }) => 
 }
 
 /** Where the money is, how much of it, and how the shop stands: before anything can be bought. */
-const Custody: FC<{ shop: Body }> = ({ shop }) => {
+const Custody: FC<{ shop: Body; check: Body }> = ({ shop, check }) => {
   const t = useSay()
   const { n, word } = standingOf(shop, t)
   const may_sell = shop.may_sell === true
@@ -123,6 +129,12 @@ const Custody: FC<{ shop: Body }> = ({ shop }) => {
                 : t('专户还没有开好', 'Account not yet opened'),
             ],
             [t('钱够不够退', 'Cover'), protectionOf(shop, t)],
+            [
+              t('银行核对于', 'Checked by the bank'),
+              typeof check.checked_at === 'string'
+                ? spoken(check.checked_at)
+                : t('还没到第一次核对', 'not yet'),
+            ],
             [
               t('这家店', 'Standing'),
               <>
