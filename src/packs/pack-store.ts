@@ -62,8 +62,16 @@ export function readCardsPage(of: PackKey & { after: string; limit: number }): S
       FROM cards c WHERE c.merchant_id = ${of.merchant_id} AND c.id > ${of.after} ORDER BY c.id LIMIT ${of.limit}`
 }
 
+/** A bound value must stay under D1's 2 MB: cards of so many payments as a card may have go in a few at a time. */
+const CARDS_AT_ONCE = 50
 /** The rows of a page that say something new. */
-export const insertCards = ({ merchant_id, day }: PackKey, cards: readonly PackCard[]): Statement =>
+export function insertCards(key: PackKey, cards: readonly PackCard[]): Statement[] {
+  const statements: Statement[] = []
+  for (let i = 0; i < cards.length; i += CARDS_AT_ONCE)
+    statements.push(insertSome(key, cards.slice(i, i + CARDS_AT_ONCE)))
+  return statements
+}
+const insertSome = ({ merchant_id, day }: PackKey, cards: readonly PackCard[]): Statement =>
   sql`INSERT INTO resolution_cards (card_id, day, merchant_id, holder_no, escrow_fen, held_fen, refunding_fen,
                                     contract_hash, first_paid_on, payments)
       SELECT value ->> 'card_id', ${day}, ${merchant_id}, value ->> 'holder_no', value ->> 'escrow_fen',

@@ -7,7 +7,7 @@ import type { World } from '../platform/world'
 import { type PackKey, packFrom, readCardsPage, readFacts, readPack } from './pack-store'
 import { stepOf } from './steps'
 
-const CARDS_PAGE = 500
+const CARDS_PAGE = 200
 const JOB = 'sealResolutionPacks'
 
 /**

@@ -46,7 +46,7 @@ export async function stepOf(world: World, key: PackKey, seen: Seen): Promise<St
   const cards = news.map(({ card }) => card)
   return [
     ...(fresh === null ? [beginPack(key, now)] : []),
-    ...(cards.length > 0 ? [insertCards(key, cards)] : []),
+    ...insertCards(key, cards),
     movePack(key, after),
   ]
 }
