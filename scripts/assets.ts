@@ -40,7 +40,8 @@ const islands = readdirSync('src/web/islands', { recursive: true })
   .filter((name) => name.endsWith('.ts'))
   .sort()
 const files: Record<string, { file: string; type: string; text: string }> = {}
-for (const entry of ['src/web/css/desk.css', ...islands.map((name) => `src/web/islands/${name}`)]) {
+const sheets = ['src/web/css/desk.css', 'src/web/css/public.css']
+for (const entry of [...sheets, ...islands.map((name) => `src/web/islands/${name}`)]) {
   const text = await bundled(entry)
   const style = entry.endsWith('.css')
   const name = basename(entry).replace(/\.(css|ts)$/, '')

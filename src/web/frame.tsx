@@ -17,10 +17,12 @@ export const Frame: FC<{
   quiet_title?: boolean
   /** Where a script renews the page by itself, only a browser without scripts asks again. */
   scripted?: boolean
+  /** A second sheet, for pages that stand before a sign-in or look like those. */
+  sheet?: 'public'
   /** The page that is held out to a shop: nothing on it but what is scanned. */
   tone?: 'pay'
   children?: Child
-}> = ({ title, refresh_s, wide, quiet_title, scripted, tone, children }) => {
+}> = ({ title, refresh_s, wide, quiet_title, scripted, sheet, tone, children }) => {
   const around = useAround()
   const { kind, lang, care, refusal } = around
   const desk = wide ?? (kind !== null && kind !== 'consumer')
@@ -37,6 +39,7 @@ export const Frame: FC<{
         <link rel="icon" href={ICON} />
         <style>{raw(BASE_CSS)}</style>
         {desk ? <link rel="stylesheet" href={assetHref('desk')} /> : null}
+        {sheet ? <link rel="stylesheet" href={assetHref(sheet)} /> : null}
       </head>
       <body class={desk ? 'wide' : tone}>
         <a class="skip" href="#main">

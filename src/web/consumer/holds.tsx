@@ -165,6 +165,9 @@ const Cancel: FC<{ hold: Body }> = ({ hold }) => {
   const until = hold.free_cancel_until
   const bp = number(hold, 'no_show_bp')
   const kept = Math.trunc((number(hold, 'units') * bp) / 10_000)
+  const most = unitsOf(text(hold, 'unit'), kept)
+  const free_zh = typeof until === 'string' ? `${spoken(until)}以前取消不扣钱；过了，` : ''
+  const free_en = typeof until === 'string' ? `Free until ${spoken(until)}; after that ` : ''
   return (
     <section class="card">
       <h2>{t('来不了？', 'Cannot come?')}</h2>
@@ -172,8 +175,8 @@ const Cancel: FC<{ hold: Body }> = ({ hold }) => {
         {bp === 0
           ? t('取消不扣钱。', 'Cancelling is free.')
           : t(
-              `${typeof until === 'string' ? `${spoken(until)}以前取消不扣钱；过了，` : ''}按合同最多留下 ${unitsOf(text(hold, 'unit'), kept)}，其余退回卡里。`,
-              `${typeof until === 'string' ? `Free until ${spoken(until)}; after that ` : ''}at most ${unitsOf(text(hold, 'unit'), kept)} is kept by contract.`,
+              `${free_zh}按合同最多留下 ${most}，其余退回卡里。`,
+              `${free_en}at most ${most} is kept by contract.`,
             )}
       </p>
       <form method="post" action={`/c/holds/${text(hold, 'id')}/cancellation`}>

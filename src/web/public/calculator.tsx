@@ -37,7 +37,7 @@ page(
       </>
     )
     return (
-      <Frame title={t('预付卡退款计算器', 'Refund calculator')}>
+      <Frame sheet="public" title={t('预付卡退款计算器', 'Refund calculator')}>
         {answer ? (
           <CalculatorAnswer answer={answer} of={of} />
         ) : (

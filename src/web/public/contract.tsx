@@ -14,7 +14,7 @@ page('GET', '/contracts/:id', 'public', async ({ params, ask, t }) => {
   const contract = await ask('readContract', { params })
   const shop_name = text(contract, 'shop_name')
   return (
-    <Frame title={t(`${shop_name}的合同`, `Contract of ${shop_name}`)}>
+    <Frame sheet="public" title={t(`${shop_name}的合同`, `Contract of ${shop_name}`)}>
       <p class="mute">
         {t(
           '每一笔充值都留着它签下的这一份，以后改价也不变。',
@@ -48,7 +48,7 @@ page(
     const offer = list(shelf?.data).find(({ id }) => id === params.id)
     const gone = shelf !== null && !offer
     return (
-      <Frame title={text(contract, 'shop_name')}>
+      <Frame sheet="public" title={text(contract, 'shop_name')}>
         {offer ? <Summary offer={offer} /> : gone ? null : <InWords contract={contract} />}
         {gone ? (
           <>

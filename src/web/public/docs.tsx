@@ -61,7 +61,7 @@ const mayAsk = ({ policy }: Operation): string => {
 
 /** The API, from the same contracts that serve it: first what there is, then a page for each part. */
 page('GET', '/docs', 'public', async () => (
-  <Frame title="接口文档">
+  <Frame sheet="public" title="接口文档">
     <div class="card">
       <p>
         机器可读的全文：<a href="/openapi.json">openapi.json</a>（OpenAPI 3.1）。拒绝的每一种原因：
@@ -108,7 +108,7 @@ page('GET', '/docs', 'public', async () => (
 
 /** Every way of saying no, with what happened to the money; the type of a problem points here. */
 page('GET', '/docs/refusals', 'public', async () => (
-  <Frame title="每一种拒绝">
+  <Frame sheet="public" title="每一种拒绝">
     <p class="note">
       <a href="/docs">接口文档</a> · 按状态码排列。带“已定”的，是这个 Idempotency-Key
       永远的答复；其余可以用同一个键再试。
@@ -137,7 +137,7 @@ page('GET', '/docs/:tag', 'public', async ({ c, params }) => {
   const tag = tagsOf().find((one) => one === params.tag) ?? refuse('not_found')
   const book = bookOf(tag)
   return (
-    <Frame title={TAG_NAMES[tag] ?? tag}>
+    <Frame sheet="public" title={TAG_NAMES[tag] ?? tag}>
       <p class="note">
         <a href="/docs">接口文档</a>
       </p>

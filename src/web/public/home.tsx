@@ -7,7 +7,7 @@ import { CodeForm } from './shop-code'
 page('GET', '/', 'public', async ({ c, t, ask }) => {
   const people = c.var.dev ? await devPeople(ask) : null
   return (
-    <Frame title={t('预付卡，钱在银行', 'Prepaid cards, money in the bank')}>
+    <Frame sheet="public" title={t('预付卡，钱在银行', 'Prepaid cards, money in the bank')}>
       <ol class="promise">
         <li>
           <b>{t('充值的钱进银行专户', 'Your money goes to a bank')}</b>

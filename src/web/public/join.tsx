@@ -3,7 +3,7 @@ import { Frame } from '../frame'
 
 /** What a shop that wants to join should know and bring. Joining itself is the operator's and the bank's work. */
 const showJoin = async ({ t }: Visit) => (
-  <Frame title={t('店家接入预付保', 'Joining as a shop')}>
+  <Frame sheet="public" title={t('店家接入预付保', 'Joining as a shop')}>
     <p>
       {t(
         '接入以后，您店里卖的卡由银行保管资金：顾客敢充值，您用一次得一次，账清清楚楚。',

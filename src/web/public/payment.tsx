@@ -27,7 +27,11 @@ page(
     const open = text(order, 'status') === 'processing'
     const checking = open && text(part(order, 'payment'), 'state') === 'requires_action'
     return (
-      <Frame title={titleOf(order, t)} refresh_s={open && !checking ? ASK_AGAIN_S : undefined}>
+      <Frame
+        sheet="public"
+        title={titleOf(order, t)}
+        refresh_s={open && !checking ? ASK_AGAIN_S : undefined}
+      >
         <Outcome order={order} />
         {text(order, 'status') === 'awaiting_payment' ? (
           <Payment order={order} dev={c.var.dev !== null} />

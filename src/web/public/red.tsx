@@ -6,7 +6,10 @@ import { Frame } from '../frame'
 export const Red: FC<{ code: string }> = ({ code }) => {
   const t = useSay()
   return (
-    <Frame title={t('这家店没有接入预付保，先别充值', 'Not with Yufubao: do not top up yet')}>
+    <Frame
+      sheet="public"
+      title={t('这家店没有接入预付保，先别充值', 'Not with Yufubao: do not top up yet')}
+    >
       <div class="stop">
         <p>
           <b>

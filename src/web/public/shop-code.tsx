@@ -37,7 +37,7 @@ page('GET', '/s', 'public', async ({ c, t }) => {
   const code = codeTyped(c.req.query('code') ?? '')
   if (code !== '') return c.redirect(`/s/${encodeURIComponent(code)}`, 303)
   return (
-    <Frame title={t('查一家店', 'Look up a shop')}>
+    <Frame sheet="public" title={t('查一家店', 'Look up a shop')}>
       <section class="card">
         <CodeForm t={t} />
       </section>

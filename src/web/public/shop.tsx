@@ -50,7 +50,7 @@ const Shop: FC<{ shop: Body; offers: readonly Body[]; check: Body }> = ({
   const may_sell = shop.may_sell === true
   const places = list(shop.shops)
   return (
-    <Frame title={text(shop, 'name')}>
+    <Frame sheet="public" title={text(shop, 'name')}>
       <p class="note">
         {text(shop, 'sector_name')} · {text(shop, 'district_name')}
       </p>

@@ -12,7 +12,7 @@ page(
   '/tips/new',
   'consumer',
   async ({ c, t }) => (
-    <Frame title={t('这家店没有接入', 'A shop that has not joined')}>
+    <Frame sheet="public" title={t('这家店没有接入', 'A shop that has not joined')}>
       <form method="post" action="/tips" class="card">
         {key()}
         <Kind wished={c.req.query('kind') ?? ''} />
@@ -84,7 +84,10 @@ page('GET', '/tips', 'consumer', async ({ c, t, ask }) => {
   const tips = list((await ask('listShopTips', { query: { limit: '50' } })).data)
   const told = tips.find(({ id }) => id === c.req.query('told'))
   return (
-    <Frame title={told ? t('已经记下', 'Written down') : t('我说过的店', 'Shops I told of')}>
+    <Frame
+      sheet="public"
+      title={told ? t('已经记下', 'Written down') : t('我说过的店', 'Shops I told of')}
+    >
       {told ? <Thanks tip={told} /> : null}
       {tips.length === 0 ? (
         <Empty>{t('您还没有说过哪家店。', 'You have not told of any shop yet.')}</Empty>
