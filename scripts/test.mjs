@@ -1,10 +1,11 @@
 // npm test [-- vitest's arguments]: runs the tests; the last line is "N passed, N failed".
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { ensureInstalled, ensureTypes, ROOT, run } from './setup.mjs'
+import { copyReader, ensureInstalled, ensureTypes, ROOT, run } from './setup.mjs'
 
 ensureInstalled()
 ensureTypes()
+copyReader()
 const report = resolve(ROOT, '.build', `test-report-${process.pid}.json`)
 mkdirSync(resolve(ROOT, '.build'), { recursive: true })
 const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]

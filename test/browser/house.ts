@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
@@ -78,6 +79,12 @@ async function passOn(
     new Request(`http://${request.headers.host}${request.url}`, { method, headers, body }),
     {} as Env,
   )
+  const file = answer.status === 404 ? fileAt(request.url ?? '') : null
+  if (file) {
+    response.setHeader('content-type', 'application/wasm')
+    response.end(readFileSync(file))
+    return
+  }
   response.statusCode = answer.status
   answer.headers.forEach((value, name) => {
     if (name !== 'set-cookie') response.setHeader(name, value)
@@ -86,6 +93,12 @@ async function passOn(
   const plain = Buffer.from(await answer.arrayBuffer())
   if (gzip) response.setHeader('content-encoding', 'gzip')
   response.end(gzip ? gzipSync(plain) : plain)
+}
+/** What the platform serves beside the worker: a file of public/, by its exact name. */
+function fileAt(url: string): string | null {
+  const path = new URL(url, 'http://house').pathname
+  const file = `public${path}`
+  return /^\/i\/[\w.]+\.wasm$/.test(path) && existsSync(file) ? file : null
 }
 const closed = (server: Server) =>
   new Promise<void>((done) => {
