@@ -8,7 +8,7 @@ import { faultsOf, type House, OVERFLOWING, openHouse, WIDTHS } from '../test/br
 /**
  * `npm run bench -- pages [--json]`: each page as a browser meets it. `wire_bytes`: everything that crossed the wire on
  * a first visit (gzip, as an edge sends it). `readable_ms_weak_3g`: from the click to the moment the page's answer can
- * be read, at 400 kb/s, 400 ms round trip and a processor slowed six times; the median of five first visits.
+ * be read, at 400 kb/s, 400 ms round trip and a processor slowed six times; the median of three first visits.
  * `axe_violations` (WCAG 2.2 AA and best practice) and `overflows` at 320, 390 and 1280 px must be 0. `stories` are the
  * jobs that the browser tests play to their end, `stories_without_js` those played with scripts switched off.
  */
@@ -17,7 +17,7 @@ const { values } = parseArgs({
   options: { json: { type: 'boolean' }, 'no-stories': { type: 'boolean' } },
 })
 const say = (line: string) => values.json || console.log(line)
-const ROUNDS = 5
+const ROUNDS = 3
 const WEAK_3G = {
   offline: false,
   latency: 400,

@@ -115,7 +115,8 @@ async function refused(
   const told = toldOf(refusal)
   if (told.status === 401) return signInFirst(c, policy)
   const back = options.again === undefined ? undefined : SHOWN.get(options.again)
-  if (back && told.status !== 404) {
+  // Nothing of anybody's is shown to a form that came from elsewhere.
+  if (back && told.status !== 404 && told.code !== 'cross_site_request') {
     try {
       const path = options.again?.replace(
         /:(\w+)/g,
