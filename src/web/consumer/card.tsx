@@ -6,6 +6,7 @@ import { Frame } from '../frame'
 import { Derivation } from '../ui/derivation'
 import { ReadAloud } from '../ui/island'
 import { Amount, Facts, KIND_NAMES, Money, Notice, unitsOf, When } from '../ui/text'
+import { nothingLeft, Refunded } from './refunded'
 import { Confirm } from './use'
 
 page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
@@ -25,6 +26,7 @@ page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
         .map((use) => (
           <Confirm use={use} />
         ))}
+      <Refunded card={card} />
       <section class="card">
         <div class="bar">
           <span class="mute">{t('受保护余额', 'Protected balance')}</span>
@@ -53,14 +55,14 @@ page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
           </strong>
         </p>
         <Standing card={card} />
-        {card.status === 'active' && unit !== 'day' ? (
+        {card.status === 'active' && unit !== 'day' && !nothingLeft(card) ? (
           <form method="post" action={`/c/cards/${params.id}/code`} class="buttons">
             {key()}
             <button type="submit">{t('出示消费码', 'Show pay code')}</button>
           </form>
         ) : null}
       </section>
-      <RefundNow card={card} />
+      {nothingLeft(card) ? null : <RefundNow card={card} />}
       <Uses uses={uses} card={card} />
       <Lots card={card} />
       <Doings card={card} />
@@ -85,6 +87,14 @@ const Standing: FC<{ card: Body }> = ({ card }) => {
       ) : null}
       {card.status === 'closed' ? (
         <Notice is="safe">{t('这张卡已经用完或退完。', 'This card is finished.')}</Notice>
+      ) : null}
+      {part(card, 'shop').sales_held === true ? (
+        <Notice is="warn">
+          {t(
+            '这家店暂停了充值；您的卡照常能用，也能退。',
+            'The shop may not sell at present; your card can be used and refunded as before.',
+          )}
+        </Notice>
       ) : null}
       {paused.id ? (
         <Notice is="warn">
@@ -119,6 +129,8 @@ const RefundNow: FC<{ card: Body }> = ({ card }) => {
   const t = useSay()
   const refund = part(card, 'refund_now')
   const here = `/c/cards/${text(card, 'id')}`
+  const lots = list(refund.lots)
+  const no = (i: number) => (lots.length > 1 ? t(`第 ${i + 1} 笔：`, `Payment ${i + 1}: `) : '')
   const most_fen = number(refund, 'not_consumer_cause_fen')
   const least_fen = number(refund, 'consumer_cause_fen')
   return (
@@ -132,14 +144,14 @@ const RefundNow: FC<{ card: Body }> = ({ card }) => {
       />
       <details>
         <summary>{t('怎么算的', 'How it is counted')}</summary>
-        {list(refund.lots).map((lot) => (
+        {lots.map((lot, i) => (
           <>
             <Derivation
-              caption={t('不是您的原因', 'Not your doing')}
+              caption={no(i) + t('不是您的原因', 'Not your doing')}
               figure={part(lot, 'not_consumer_cause')}
             />
             <Derivation
-              caption={t('您自己的原因', 'Your own wish')}
+              caption={no(i) + t('您自己的原因', 'Your own wish')}
               figure={part(lot, 'consumer_cause')}
             />
           </>
@@ -221,10 +233,15 @@ const Doings: FC<{ card: Body }> = ({ card }) => {
   return (
     <>
       <div class="buttons">
-        <a class="button plain" href={`/s/${text(shop, 'code')}`}>
-          {t('再充一笔', 'Top up')}
-        </a>
-        {card.status === 'active' && card.unit !== 'day' && card.relation !== 'companion' ? (
+        {shop.sales_held === true ? null : (
+          <a class="button plain" href={`/s/${text(shop, 'code')}`}>
+            {t('再充一笔', 'Top up')}
+          </a>
+        )}
+        {card.status === 'active' &&
+        !nothingLeft(card) &&
+        card.unit !== 'day' &&
+        card.relation !== 'companion' ? (
           <a class="button plain" href={`${here}/booking`}>
             {t('预约', 'Book')}
           </a>

@@ -6,6 +6,7 @@ import { Field } from '../ui/form'
 import { More } from '../ui/table'
 import { Amount, Empty, KIND_NAMES, Money, Notice, unitsOf } from '../ui/text'
 import { Hold } from './holds'
+import { nothingLeft } from './refunded'
 
 page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
@@ -14,8 +15,8 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
     ask('listHolds', { query: { limit: '5', status: 'held', kind: 'claim' } }),
   ])
   const rows = list(cards.data)
-  const live = rows.filter(({ status }) => status !== 'closed')
-  const over = rows.filter(({ status }) => status === 'closed')
+  const live = rows.filter((card) => !isOver(card))
+  const over = rows.filter(isOver)
   return (
     <Frame title={t('我的卡', 'My cards')}>
       {list(waiting.data).map((hold) => (
@@ -64,6 +65,9 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
   )
 })
 
+const isOver = (card: Body): boolean =>
+  card.status === 'closed' || (nothingLeft(card) && number(card, 'protected_fen') === 0)
+
 /** One card in the list: what is left, and the code in one tap. */
 const Card: FC<{ card: Body }> = ({ card }) => {
   const t = useSay()
@@ -92,8 +96,16 @@ const Card: FC<{ card: Body }> = ({ card }) => {
       {card.status === 'frozen' ? (
         <Notice is="warn">{t('已挂失，谁都用不了', 'Frozen: nobody can spend it')}</Notice>
       ) : null}
+      {nothingLeft(card) ? (
+        <Notice is="warn">
+          {t(
+            '现在没有可用的：在退款，或等占用结清。打开看进度。',
+            'Nothing to spend: a refund or an open use is under way. Open to follow it.',
+          )}
+        </Notice>
+      ) : null}
       <div class="buttons">
-        {card.status === 'active' && unit !== 'day' ? (
+        {card.status === 'active' && unit !== 'day' && !nothingLeft(card) ? (
           <form method="post" action={`${here}/code`}>
             {key()}
             <button type="submit" class="block">

@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx'
-import { spoken } from '../../kernel/time'
+import { GROUND_OF } from '../../changes/rules'
 import { useSay } from '../around'
 import { type Body, key, list, page, part, text } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
-import { Empty, Facts, When } from '../ui/text'
+import { Empty, Facts, KIND_NAMES, Notice, When } from '../ui/text'
 
 const KIND: Record<string, readonly [string, string]> = {
   move: ['店要搬走', 'The shop moves'],
@@ -19,11 +19,16 @@ const FACTS: Record<string, readonly [string, string]> = {
   licence_no: ['新执照', 'New licence'],
 }
 
-page('GET', '/c/changes', 'consumer', async ({ ask, t }) => {
+page('GET', '/c/changes', 'consumer', async ({ c, ask, t }) => {
   const changes = list((await ask('listChanges', { query: { limit: '20' } })).data)
   const cards = list((await ask('listCards', { query: { limit: '100' } })).data)
   return (
     <Frame title={t('店家的变动', 'Changes at my shops')}>
+      {c.req.query('answered') === 'consented' ? (
+        <Notice is="safe" live>
+          {t('您同意了，卡照常用，钱没有动。', 'You agreed: the card stays, no money moved.')}
+        </Notice>
+      ) : null}
       {changes.length === 0 ? (
         <Empty>{t('您的店没有变动。', 'Nothing changes at your shops.')}</Empty>
       ) : null}
@@ -36,6 +41,10 @@ page('GET', '/c/changes', 'consumer', async ({ ask, t }) => {
     </Frame>
   )
 })
+
+/** The ground this change gives: under another one the shop would be asked first. */
+const GROUND: Readonly<Record<string, string>> = GROUND_OF
+const groundOf = (change: Body): string => GROUND[text(change, 'kind')] ?? 'shop_changed_hands'
 
 const Change: FC<{ change: Body; cards: readonly Body[] }> = ({ change, cards }) => {
   const t = useSay()
@@ -58,20 +67,27 @@ const Change: FC<{ change: Body; cards: readonly Body[] }> = ({ change, cards })
       />
       <p>
         {t('不想留下？', 'You may leave: ')}
-        {spoken(text(change, 'leave_by'))}
-        {t('前退卡，按“不是您的原因”全额算。', ' is the day until which you are refunded in full.')}
+        {text(change, 'leave_by')}
+        {t(
+          ' 之前退卡，按“不是您的原因”算。',
+          ' is the last day on which leaving counts as not your doing.',
+        )}
       </p>
       {asks ? cards.map((card) => <Answer change={change} card={card} />) : null}
       {cards.map((card) => (
         <p>
-          <a class="inline" href={`/c/cards/${text(card, 'id')}/refund?ground=shop_moved`}>
-            {t('退卡能拿回多少', 'What would I get back?')}（{text(card, 'service')}）
+          <a class="inline" href={`/c/cards/${text(card, 'id')}/refund?ground=${groundOf(change)}`}>
+            {t('退卡能拿回多少', 'What would I get back?')}（{nameOf(card)}）
           </a>
         </p>
       ))}
     </article>
   )
 }
+/** A stored-value card has no service of its own. */
+const nameOf = (card: Body): string =>
+  text(card, 'service') || (KIND_NAMES[text(card, 'kind')] ?? '')
+
 const Answer: FC<{ change: Body; card: Body }> = ({ change, card }) => {
   const t = useSay()
   return (
@@ -82,8 +98,8 @@ const Answer: FC<{ change: Body; card: Body }> = ({ change, card }) => {
         name="answer"
         id={`answer-${text(card, 'id')}`}
         label={t(
-          `${text(card, 'service')}：同意新的经营者接手吗？`,
-          `${text(card, 'service')}: may the new owner take over?`,
+          `${nameOf(card)}：同意新的经营者接手吗？`,
+          `${nameOf(card)}: may the new owner take over?`,
         )}
         hint={t('不同意，就按“不是您的原因”退给您。', 'If not, you are refunded in full.')}
         of={[
@@ -103,7 +119,8 @@ page(
     const body = { card_id: form.get('card_id') ?? '', answer: form.get('answer') ?? '' }
     const done = await ask('answerTakeover', { params, body }, form.get('key') ?? undefined)
     const refund = done.refund_id
-    return c.redirect(typeof refund === 'string' ? `/c/refunds/${refund}` : '/c/changes', 303)
+    const kept = '/c/changes?answered=consented'
+    return c.redirect(typeof refund === 'string' ? `/c/refunds/${refund}` : kept, 303)
   },
   { again: '/c/changes' },
 )

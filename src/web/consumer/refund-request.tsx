@@ -75,6 +75,8 @@ page('GET', '/c/cards/:id/refund', 'consumer', async ({ c, params, form, ask, t,
       </Frame>
     )
   const quote = await ask('readRefundQuote', { params, query: { cause: grounds[ground].cause } })
+  const lots = list(quote.lots)
+  const lot = lots.find(({ lot_id }) => lot_id === (form.get('lot_id') ?? c.req.query('lot')))
   const en = SAID.flatMap(({ of }) => of).find(([name]) => name === ground)?.[1] ?? ground
   return (
     <Frame title={t(`退${shop}的卡`, `Refund: ${shop}`)}>
@@ -86,9 +88,10 @@ page('GET', '/c/cards/:id/refund', 'consumer', async ({ c, params, form, ask, t,
           {t('换一个', 'Change')}
         </a>
       </p>
-      <Sum quote={quote} />
-      <Ask card_id={text(card, 'id')} ground={ground} quote={quote} />
-      <How quote={quote} />
+      {lot ? <OneLot lot={lot} /> : <Sum quote={quote} />}
+      <Ask card_id={text(card, 'id')} ground={ground} quote={quote} lot={lot} />
+      <Which here={`/c/cards/${params.id}/refund?ground=${ground}`} lots={lots} lot={lot} />
+      <How lots={lot ? [lot] : lots} />
     </Frame>
   )
 })
@@ -127,13 +130,58 @@ const Sum: FC<{ quote: Body }> = ({ quote }) => {
     </section>
   )
 }
-const Ask: FC<{ card_id: string; ground: GroundName; quote: Body }> = ({
-  card_id,
-  ground,
-  quote,
+/** One payment alone: the others stay on the card. */
+const OneLot: FC<{ lot: Body }> = ({ lot }) => {
+  const t = useSay()
+  return (
+    <section class="card">
+      <p class="mute">{t('只退这一笔，能退回', 'This payment alone gives back')}</p>
+      <Amount fen={number(lot, 'amount_fen')} />
+      <p>
+        {text(lot, 'label')}
+        {t(
+          '。没有争议的部分马上退；要问店家的，5 个工作日内不答复就自动退给您。',
+          '. What is undisputed goes out at once; for the rest the shop has 5 working days to answer.',
+        )}
+      </p>
+    </section>
+  )
+}
+/** A card with several payments may give back one of them. */
+const Which: FC<{ here: string; lots: readonly Body[]; lot: Body | undefined }> = ({
+  here,
+  lots,
+  lot,
 }) => {
   const t = useSay()
-  const total_fen = number(quote, 'total_fen')
+  if (lots.length < 2) return null
+  return (
+    <section class="card">
+      <h2>{t('只想退其中一笔？', 'Only one of the payments?')}</h2>
+      <ul class="list">
+        {lot ? (
+          <li>
+            <a href={here}>{t('整张卡都退', 'The whole card')}</a>
+          </li>
+        ) : null}
+        {lots
+          .filter((one) => one !== lot)
+          .map((one) => (
+            <li>
+              <a href={`${here}&lot=${text(one, 'lot_id')}`}>{text(one, 'label')}</a>
+              <span class="n">
+                <Money fen={number(one, 'amount_fen')} />
+              </span>
+            </li>
+          ))}
+      </ul>
+    </section>
+  )
+}
+type Asked = { card_id: string; ground: GroundName; quote: Body; lot: Body | undefined }
+const Ask: FC<Asked> = ({ card_id, ground, quote, lot }) => {
+  const t = useSay()
+  const total_fen = lot ? number(lot, 'amount_fen') : number(quote, 'total_fen')
   if (total_fen === 0)
     return (
       <Notice is="warn">
@@ -148,12 +196,20 @@ const Ask: FC<{ card_id: string; ground: GroundName; quote: Body }> = ({
       {key()}
       <input type="hidden" name="ground" value={ground} />
       <input type="hidden" name="expected_fen" value={String(total_fen)} />
+      {lot ? <input type="hidden" name="lot_id" value={text(lot, 'lot_id')} /> : null}
       <Words
         name="note"
         label={t('想补充的话（可以不写）', 'Anything to add (optional)')}
         maxlength={500}
       />
-      <p>{t('退款后，这张卡就不能再用了。', 'After the refund the card can no longer be used.')}</p>
+      <p>
+        {lot
+          ? t(
+              '退款后，这一笔就不能再用了，其余照常。',
+              'This payment ends; the others stay usable.',
+            )
+          : t('退款后，这张卡就不能再用了。', 'After the refund the card can no longer be used.')}
+      </p>
       <div class="buttons">
         <button type="submit">
           {t('退回 ', 'Refund ')}
@@ -166,14 +222,14 @@ const Ask: FC<{ card_id: string; ground: GroundName; quote: Body }> = ({
     </form>
   )
 }
-const How: FC<{ quote: Body }> = ({ quote }) => {
+const How: FC<{ lots: readonly Body[] }> = ({ lots }) => {
   const t = useSay()
   return (
     <details open>
       <summary>{t('一笔一笔怎么算的', 'How it is counted')}</summary>
-      {list(quote.lots).map((lot) => (
+      {lots.map((lot, i) => (
         <Derivation
-          caption={text(lot, 'label')}
+          caption={`${lots.length > 1 ? `${i + 1}. ` : ''}${text(lot, 'label')}`}
           figure={part(
             lot,
             text(lot, 'basis') === 'consumer_cause' ? 'consumer_cause' : 'not_consumer_cause',
@@ -190,10 +246,12 @@ page(
   'consumer',
   async ({ c, params, form, ask }) => {
     const note = form.get('note')?.trim()
+    const lot_id = form.get('lot_id')
     const body = {
       ground: form.get('ground') ?? '',
       expected_fen: Number(form.get('expected_fen')),
       ...(note ? { note } : {}),
+      ...(lot_id ? { lot_ids: [lot_id] } : {}),
     }
     const refund = await ask('requestRefund', { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/c/refunds/${text(refund, 'id')}`, 303)
