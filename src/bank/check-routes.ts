@@ -12,12 +12,9 @@ const BankCheck = z
     object: z.literal('bank_check'),
     day: z.string().nullable().meta({ description: '最近一个核对过的营业日；还没有核对过是 null' }),
     checked_at: z.string().nullable(),
-    coverage_bp: z
-      .int()
-      .nullable()
-      .meta({
-        description: '银行里归顾客的钱 ÷ 欠顾客的钱，万分数，向下取整；没有欠款或没有对账单是 null',
-      }),
+    coverage_bp: z.int().nullable().meta({
+      description: '银行里归顾客的钱 ÷ 欠顾客的钱，万分数，向下取整；没有欠款或没有对账单是 null',
+    }),
     with_transit_bp: z.int().nullable().meta({ description: '同上，加上顾客已付、正划往专户的' }),
   })
   .meta({ id: 'BankCheck', description: '一家店的钱最近一次与银行核对的结果，人人可看' })
