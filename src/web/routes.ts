@@ -8,6 +8,7 @@ import './regulator/routes'
 import './operator/routes'
 import './proof'
 import './export'
+import './webhooks'
 
 export { PAGES } from './door'
 export { webRoutes } from './router'

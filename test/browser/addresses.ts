@@ -69,6 +69,7 @@ const SAME_AS: Record<string, string> = {
   'closes/:day': '/v1/bank/closes/:day',
   'incidents/:id': '/v1/endings/:id',
   'coverage/:day': '/v1/bank/closes/:day',
+  'webhooks/:id': '/v1/webhook-endpoints/:id',
   'counter/:id': '/v1/cards/:id',
   'changes/:id': '/v1/merchant-changes/:id',
   'books/:id': '/v1/book-runs/:id',
@@ -76,7 +77,8 @@ const SAME_AS: Record<string, string> = {
 function concrete(path: string, { ids }: LivedTown, known: Record<string, unknown>): string {
   return path.replace(/([\w-]+)\/:(\w+)/g, (_all, thing: string, param: string) => {
     const address = SAME_AS[`${thing}/:${param}`] ?? `/v1/${thing}/:${param}`
-    const value = known[path] ?? ids.get(address) ?? ids.get(`${address} owner`)
+    const role = { m: 'owner', b: 'bank', o: 'operator' }[path.split('/')[1] ?? '']
+    const value = known[path] ?? ids.get(address) ?? ids.get(`${address} ${role}`)
     if (value === undefined) throw new Error(`no address is known for the page ${path}`)
     return `${thing}/${value}`
   })

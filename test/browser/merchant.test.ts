@@ -161,6 +161,21 @@ describe('what a shop does, without JavaScript', () => {
     await page.click('tr:has-text("小宋") button')
     expect(await page.textContent('tr:has-text("小宋")')).toContain('已停用')
   })
+  it('adds an address for its POS system; the secret shows once, and is rotated', async () => {
+    const page = await visit(desk.owner)
+    await page.goto(`${house.url}/m/webhooks`)
+    await page.fill('input[name=url]', 'https://pos.weihai-shop.cn/hook')
+    await page.click('button:has-text("登记")')
+    const secret = (await page.textContent('dl')) ?? ''
+    expect(secret).toContain('whsec_')
+    await looksRight(page, 'merchant webhook secret')
+    await page.click('a:has-text("抄好了")')
+    expect(await page.textContent('main')).not.toContain('whsec_')
+    await looksRight(page, 'merchant webhooks')
+    await page.click('button:has-text("换密钥")')
+    expect(await page.textContent('dl')).toContain('whsec_')
+    expect(await page.textContent('dl')).not.toBe(secret)
+  })
   it('closes for good after it saw what that does', async () => {
     const page = await visit(desk.owner)
     await page.goto(`${house.url}/m/closure`)

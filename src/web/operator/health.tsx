@@ -175,6 +175,9 @@ page('GET', '/o', 'operator', async (visit) => {
         <a class="button plain" href="/o/export">
           {t('导出账簿', 'Export the books')}
         </a>
+        <a class="button plain" href="/o/webhooks">
+          {t('推送和密钥', 'Webhooks')}
+        </a>
         <a class="button plain" href="/o/tips">
           {t('顾客的线索', 'Tips')}
         </a>
