@@ -50,6 +50,7 @@ export const WRITER_OF: Record<string, string> = {
   job_runs: 'platform',
   job_failures: 'platform',
   merchants: 'merchants',
+  merchant_level_proposals: 'merchants',
   merchant_totals: 'merchants',
   merchant_days: 'merchants',
   city_days: 'merchants',
