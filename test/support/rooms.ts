@@ -3,6 +3,7 @@ const ORDER = [
   'kernel',
   'platform',
   'ledger',
+  'standing',
   'events',
   'identity',
   'merchants',
