@@ -71,4 +71,4 @@ it(`follows a quarter at the gym through seven weeks on ${ENGINE}`, async () => 
   const regulator = await gym.get(gym.supervisor, `/v1/cards/${card}`)
   expect(regulator).toMatchObject({ reader: 'regulator', escrow_fen: 0, released_fen: 36_000 })
   await gym.clean()
-}, 60_000)
+})
