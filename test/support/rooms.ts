@@ -53,6 +53,7 @@ export const WRITER_OF: Record<string, string> = {
   merchants: 'merchants',
   merchant_level_proposals: 'merchants',
   merchant_totals: 'merchants',
+  merchant_covers: 'merchants',
   merchant_days: 'merchants',
   city_days: 'merchants',
   shops: 'merchants',
