@@ -52,6 +52,7 @@ export const WRITER_OF: Record<string, string> = {
   job_failures: 'platform',
   merchants: 'merchants',
   merchant_totals: 'merchants',
+  merchant_covers: 'merchants',
   merchant_days: 'merchants',
   city_days: 'merchants',
   shops: 'merchants',
