@@ -84,6 +84,21 @@ export const CATALOGUE = {
     message: '没有扣钱。这个店铺码不是预付保的，请先别付款，可以拨打 12345 核实',
     frozen: true,
   },
+  level_proposal_not_waiting: {
+    status: 409,
+    message: '没有改等级。这次升级已有结果，或等级刚刚变了，请看过新的再办',
+    frozen: true,
+  },
+  level_needs_another_person: {
+    status: 403,
+    message: '没有改等级。升级须由另一个人复核，同一个手机号也不行',
+    frozen: true,
+  },
+  level_not_while_held: {
+    status: 409,
+    message: '没有改等级。这家店正暂停充值或出款，不能升级',
+    frozen: true,
+  },
   merchant_changed_meanwhile: { status: 409, message: '店铺资料刚刚有变动，请重试' },
 
   // — offers and contracts —

@@ -51,6 +51,7 @@ export const WRITER_OF: Record<string, string> = {
   job_runs: 'platform',
   job_failures: 'platform',
   merchants: 'merchants',
+  merchant_level_proposals: 'merchants',
   merchant_totals: 'merchants',
   merchant_covers: 'merchants',
   merchant_days: 'merchants',
