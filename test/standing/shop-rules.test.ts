@@ -9,8 +9,8 @@ import {
   type Tone,
 } from '../../src/standing/facts'
 import { standingOfShop } from '../../src/standing/shop-rules'
+import { SAFE_WORDS } from '../support/safe-words'
 import { fen, lessCover, shopSeen } from './arbitrary'
-import { SAFE_WORDS } from './safe-words'
 
 const BANK: BankDay = {
   business_day: '2026-06-01',
