@@ -10,8 +10,8 @@ import {
   TONES,
   type Tone,
 } from '../../src/standing/facts'
+import { SAFE_WORDS } from '../support/safe-words'
 import { cardSeen, fen, lessCover, TODAY } from './arbitrary'
-import { SAFE_WORDS } from './safe-words'
 
 const BANK: BankDay = {
   business_day: '2026-06-01',
