@@ -12,6 +12,7 @@ import {
   type Sale,
   statusAfter,
 } from '../../src/purchases/rules'
+import { UNDISPUTED } from '../support/lots'
 
 const NO = '01KJZ0000000000000000000AA'
 const anOrder = (over: Partial<Purchase> = {}): Purchase => ({
@@ -171,6 +172,7 @@ const aLot = (over: Partial<Lot> = {}): Lot => ({
   released_fen: fen(0),
   refunded_fen: fen(0),
   refund_id: null,
+  ...UNDISPUTED,
   difference_fen: fen(0),
   list_price_fen: fen(1),
   starts_on: '2026-03-01',
