@@ -23,6 +23,10 @@ import { TIP_CODES } from './codes/tips'
 export const CATALOGUE = {
   // — the request itself; nothing was decided —
   misconfigured: { status: 503, message: '服务尚未配置好，没有扣钱' },
+  city_being_told: {
+    status: 503,
+    message: '示范城市的故事还在讲，讲完就能办事；这一步没有办，一分钱不动',
+  },
   not_found: { status: 404, message: '没有找到' },
   method_not_allowed: { status: 405, message: '这个地址不支持这种操作' },
   body_too_large: { status: 413, message: '请求内容过大，没有扣钱' },

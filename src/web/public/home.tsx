@@ -2,12 +2,20 @@ import { page } from '../door'
 import { Frame } from '../frame'
 import { devPeople } from './dev-people'
 import { CodeForm } from './shop-code'
+import { TELLING_REFRESH_S, TellingLine } from './telling'
 
 /** What this is, in one screen: for somebody of seventy who stands in a shop and is asked to top up a card. */
 page('GET', '/', 'public', async ({ c, t, ask }) => {
-  const people = c.var.dev ? await devPeople(ask) : null
+  const telling = c.var.dev?.telling ?? null
+  const people = c.var.dev ? await devPeople(ask, telling !== null) : null
   return (
-    <Frame sheet="public" title={t('预付卡，由银行存管', 'Prepaid cards, kept by a bank')}>
+    <Frame
+      sheet="public"
+      refresh_s={telling ? TELLING_REFRESH_S : undefined}
+      scripted
+      title={t('预付卡，由银行存管', 'Prepaid cards, kept by a bank')}
+    >
+      {telling ? <TellingLine telling={telling} /> : null}
       <ol class="promise">
         <li>
           <b>{t('充值的钱进银行专户', 'Your money goes to a bank')}</b>
