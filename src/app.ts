@@ -121,7 +121,9 @@ export function createApp(host: Host) {
 
 const devDoors = (opened: Opened): DevDoors => ({
   stripe_mock: opened.stripe_mock,
-  moveClock: (target_ms) => moveClock(opened, target_ms),
+  telling: opened.telling?.() ?? null,
+  moveClock: (target_ms) =>
+    opened.telling ? refuse('city_being_told') : moveClock(opened, target_ms),
 })
 
 export const openApiDocument = (): object =>

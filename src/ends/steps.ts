@@ -8,8 +8,9 @@ import { type Row, type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
 import { openRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
+import { shareOf } from '../standing/share-rules'
 import { readShop, shopFrom, tellOfEnding } from './announce'
-import { coverOf, shareOf } from './rules'
+import { coverOf } from './rules'
 import {
   addFenTo,
   allotClaims,
