@@ -76,7 +76,7 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
   }
   const shops: Shop[] = []
   for (const [n, plan] of shopPlans().entries()) {
-    shops.push(await openShop(client, await devSignIn(client, person_id), plan, n + 1, on))
+    shops.push(await openShop(client, operator, plan, n + 1, on))
     if (n < 5) diary?.(`${on} ${plan.name}接入预付保，钱从此进银行专户`)
   }
   diary?.(`${on} 共 ${shops.length} 家店接入`)
