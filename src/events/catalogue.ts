@@ -28,7 +28,7 @@ export const EVENTS = {
   'refund.escalated': '一笔退款十天还没有结果，已报主管部门',
   'refund.decided': '一笔退款的原因已有结果',
   'refund.paid': '一笔退款已退到顾客账上',
-  'refund.failed': '一笔退款没有退成，钱还在专户',
+  'refund.failed': '一笔退款没有退成，没有给店家',
   'refund.done': '一笔退款全部办完',
   'refund.withdrawn': '退款已撤回，卡照常使用',
   'card.lot_expiring': '次卡快到期了，还有没用完的',
