@@ -1,11 +1,8 @@
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import type { Json } from '../kernel/canonical'
-import { fen } from '../kernel/money'
-import { insist, refuse } from '../kernel/refusals'
+import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
-import { post } from '../ledger/book'
-import { custodyOf, depositOf } from '../ledger/chart'
 import { changePayoutHold, holdShop } from '../merchants/holds'
 import { mayBeSeen } from '../merchants/seen'
 import { type Row, type Statement, sql } from '../platform/d1'
@@ -236,49 +233,6 @@ export const dismissIncident = (
             subject_id: ending.merchant_id,
             consumer_id: null,
             at: now,
-          }),
-        ],
-      }
-    },
-  })
-
-/**
- * The bank received a merchant's guarantee deposit into its custody account. It covers advances when the shop ends, and
- * is nobody's protection until then. Refuses merchant_not_found.
- */
-export const receiveDeposit = (
-  world: World,
-  ask: Ask,
-  request: { merchant_id: string; amount_fen: number },
-): Promise<Answer> =>
-  answerOnce(world, ask, {
-    calls_out: true,
-    reads: () => [readShop(sql`m.id = ${request.merchant_id} AND m.admitted_at IS NOT NULL`)],
-    decide: async ({ actor, rows, now }) => {
-      const shop = shopFrom(rows[0]?.[0])
-      insist(shop.custody_account_no !== null, 'an admitted merchant has a custody account')
-      const { merchant_id, amount_fen } = request
-      const { bank_ref } = await world.bank.creditCustody({
-        instruction_id: `deposit-${ask.key}`.slice(0, 60),
-        custody_account_no: shop.custody_account_no,
-        amount_fen,
-        reference: '保证金',
-      })
-      const id = world.newId('dep')
-      return {
-        status: 201,
-        subject_id: id,
-        body: { id, object: 'deposit', merchant_id, amount_fen, bank_ref, received_at: now },
-        statements: [
-          sql`INSERT INTO deposits (id, merchant_id, amount_fen, bank_ref, received_by, received_at)
-              VALUES (${id}, ${merchant_id}, ${amount_fen}, ${bank_ref}, ${actor.id}, ${now})`,
-          ...post(world, {
-            from: custodyOf(merchant_id),
-            to: depositOf(merchant_id),
-            amount_fen: fen(amount_fen),
-            reason: 'deposit_received',
-            subject_id: id,
-            event_at: now,
           }),
         ],
       }

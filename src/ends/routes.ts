@@ -4,13 +4,8 @@ import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import {
-  announceClosure,
-  confirmIncident,
-  dismissIncident,
-  receiveDeposit,
-  reportIncident,
-} from './announce'
+import { announceClosure, confirmIncident, dismissIncident, reportIncident } from './announce'
+import { receiveDeposit } from './deposit'
 import { endingFrom, mayReadEnding, readEndings } from './store'
 import { EndingId, EndingView, presentEnding } from './views'
 
@@ -187,8 +182,9 @@ const Deposit = z
     object: z.literal('deposit'),
     merchant_id: MerchantId,
     amount_fen: z.int(),
-    bank_ref: z.string(),
-    received_at: z.string(),
+    state: z.enum(['created', 'received']).meta({ description: '银行记入之前不算数' }),
+    created_at: z.string(),
+    message: z.string(),
   })
   .meta({ id: 'Deposit', description: '店家的保证金：在专户里，店家终止时先抵预支' })
 const depositOperation = operation({
@@ -203,7 +199,7 @@ const depositOperation = operation({
     .strictObject({ amount_fen: z.int().min(1).max(1_000_000_000) })
     .meta({ id: 'NewDeposit' }),
   answers: { 201: { description: '已登记', schema: Deposit } },
-  refuses: ['merchant_not_found', 'request_in_flight'],
+  refuses: ['merchant_not_found'],
 })
 serveAct(endRoutes, depositOperation, (world, ask, { params: { id }, body }) =>
   receiveDeposit(world, ask, { merchant_id: id, ...body }),

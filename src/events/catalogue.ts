@@ -24,6 +24,7 @@ export const EVENTS = {
   'correction.done': '一笔核销已更正，退回卡里',
   'correction.awaiting_funds': '一笔更正已登记，等店家的钱到账后退回卡里',
   'refund.requested': '一笔退款已登记，没有争议的部分正在退',
+  'refund.goes_to_holder': '付款人已不是持卡人：退款归现在的持卡人，不退回付款账户',
   'refund.contested': '店家对退款的原因有异议，等调解',
   'refund.escalated': '一笔退款十天还没有结果，已报主管部门',
   'refund.decided': '一笔退款的原因已有结果',

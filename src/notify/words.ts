@@ -102,11 +102,18 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   ),
   'refund.requested': notice(
     'always',
-    z.object({ undisputed_fen: count, disputed_fen: count }),
+    z.object({ undisputed_fen: count, disputed_fen: count, needs_account_fen: count.optional() }),
     (d) =>
-      d.disputed_fen === 0
-        ? `正在退${money(d.undisputed_fen)}，原路退回。不是本人办的请登录预付保撤回`
-        : `正在退${money(d.undisputed_fen)}；另${money(d.disputed_fen)}等店家答复，不答复也退给您`,
+      (d.needs_account_fen ?? 0) > 0
+        ? `要退您${money(d.needs_account_fen ?? 0)}：请登录预付保填一个您自己的银行账户，核对户名后付出`
+        : d.disputed_fen === 0
+          ? `正在退${money(d.undisputed_fen)}，原路退回。不是本人办的请登录预付保撤回`
+          : `正在退${money(d.undisputed_fen)}；另${money(d.disputed_fen)}等店家答复，不答复也退给您`,
+  ),
+  'refund.goes_to_holder': notice(
+    'always',
+    nothing,
+    () => '没有退给您。您付过款的一张卡已转让，退款归现在的持卡人，不退到您的付款账户',
   ),
   'refund.contested': notice(
     'always',

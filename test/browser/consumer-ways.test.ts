@@ -115,7 +115,7 @@ describe('refunds that take another way, without JavaScript', () => {
     const page = await visit()
     await page.goto(`${house.url}/c/refunds`)
     await page.click('a:has-text("看进度")')
-    expect(await says(page)).toContain('原路退不回去，钱还在专户')
+    expect(await says(page)).toContain('这笔钱不能原路退')
     await looksRight(page, 'consumer refund account')
     await page.fill('input[name=holder]', '李明')
     await page.fill('input[name=account_no]', '622202000000000000')
