@@ -84,7 +84,7 @@ export const ConsumerCard = z
   })
   .meta({
     id: 'ConsumerCard',
-    description: '消费者看自己的卡：余额、受保护余额、逐笔、现在退能拿回多少',
+    description: '消费者看自己的卡：余额、卡里的钱在哪里、逐笔、现在退能拿回多少',
   })
 export const MerchantCard = z
   .strictObject({
