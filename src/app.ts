@@ -33,6 +33,7 @@ import { purchaseRoutes } from './purchases/routes'
 import { counterRoutes } from './redemptions/counter-routes'
 import { redemptionRoutes } from './redemptions/routes'
 import { refundCaseRoutes } from './refunds/case-routes'
+import { refundNowOf } from './refunds/now'
 import { refundRoutes } from './refunds/routes'
 import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
@@ -75,7 +76,7 @@ export function createApp(host: Host) {
     identityRoutes,
     merchantRoutes,
     offerRoutes,
-    cardRoutes,
+    cardRoutes(refundNowOf),
     purchaseRoutes,
     redemptionRoutes,
     counterRoutes,
