@@ -11,6 +11,7 @@ import { settleCorrections } from './corrections/correct'
 import { chargeFees } from './custody/fees'
 import { fundRefunds } from './custody/refunds'
 import { finishSettlements, settleIntoCustody } from './custody/settle'
+import { tellDeposits } from './ends/deposit'
 import { runEndings } from './ends/run'
 import { confirmSilentClaims, expireBookings } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
@@ -91,6 +92,7 @@ export const JOBS: readonly Job[] = [
     run: settleIntoCustody,
   },
   often('finishSettlements', '再问银行还没有确认的入专户', finishSettlements),
+  often('tellDeposits', '再问银行还没有记入的保证金', tellDeposits),
   often('chargeFees', '店家的应付款够时，扣平台垫付的支付手续费，旧的在前', chargeFees),
   {
     name: 'payAfternoon',

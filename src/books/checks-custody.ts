@@ -104,7 +104,8 @@ export const CUSTODY_CHECKS: readonly Check[] = [
                             - coalesce((SELECT sum(p.amount_fen) FROM refund_parts p WHERE p.merchant_id = t.merchant_id
                                  AND ((p.route = 'bank' AND p.state = 'succeeded')
                                    OR (p.funded_at IS NOT NULL AND p.unfunded_at IS NULL))), 0)
-                            + coalesce((SELECT sum(d.amount_fen) FROM deposits d WHERE d.merchant_id = t.merchant_id), 0)
+                            + coalesce((SELECT sum(d.amount_fen) FROM deposits d
+                                         WHERE d.merchant_id = t.merchant_id AND d.state = 'received'), 0)
                             - ${sumOf(checkpoints, {
                               account: custody,
                               flow: 'break_resolved|*',

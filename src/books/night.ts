@@ -122,7 +122,8 @@ const quotaOf = async (db: Db, pass: Pass): Promise<number> => {
 }
 const dueParts = (pass: Pass, { started_at }: Night): Statement =>
   sql`SELECT from_key, to_key, rows_count, read_at, findings_count FROM (
-        SELECT * FROM (SELECT * FROM book_parts WHERE pass = ${pass.name} AND findings_count > 0 AND read_at < ${started_at} LIMIT ${PARTS_AT_ONCE})
+        SELECT * FROM (SELECT * FROM book_parts WHERE pass = ${pass.name} AND findings_count > 0
+                          AND read_at < ${started_at} LIMIT ${PARTS_AT_ONCE})
         UNION
         SELECT * FROM (SELECT * FROM book_parts WHERE pass = ${pass.name} AND read_at < ${started_at}
                         ORDER BY read_at, from_key LIMIT ${PARTS_AT_ONCE}))

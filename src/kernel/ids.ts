@@ -30,6 +30,7 @@ export const PREFIXES = {
   dep: 'guarantee deposit of a merchant',
   rfp: 'part of a refund: one movement of money by one route',
   adv: 'advance to a merchant',
+  lvp: 'proposed raise of a level',
   whk: 'webhook endpoint',
   dlv: 'delivery of an event',
   ntc: 'notice to a person',

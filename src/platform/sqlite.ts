@@ -29,7 +29,8 @@ export function sqliteDb(database: DatabaseSync): Db {
         database.exec('COMMIT')
         return rows
       } catch (error) {
-        database.exec('ROLLBACK')
+        // A full disk has rolled back already, and its error is the one to tell.
+        if (database.isTransaction) database.exec('ROLLBACK')
         throw d1Error(error)
       }
     },
