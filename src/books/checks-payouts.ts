@@ -35,7 +35,8 @@ const setOff = (checkpoints: Statement) =>
 export const PAYOUT_CHECKS: readonly Check[] = [
   {
     name: 'payable_is_what_was_released',
-    invariant: '应付店家 + 出款中 = 已放款 − 已付出 + 退汇 − 已扣手续费 + 未还的预支',
+    invariant:
+      '应付店家 + 出款中 = 已放款 − 已付出 + 退汇 − 已扣手续费 + 未还的预支 − 还争议债权的',
     over: ['merchant_totals', 'merchant_id'],
     flows: ['payable', 'paying'],
     divergences: (
@@ -43,7 +44,7 @@ export const PAYOUT_CHECKS: readonly Check[] = [
       checkpoints,
     ) => sql`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found,
                             t.released_fen + ${paidOut(checkpoints)} + ${net(checkpoints, 'custody')}
-                            + ${fees(checkpoints)} + ${net(checkpoints, 'advance')} AS expected
+                            + ${fees(checkpoints)} + ${net(checkpoints, 'advance')} + ${net(checkpoints, 'claims')} AS expected
                        FROM ${rows} t
                        LEFT JOIN ledger_accounts p ON p.id = 'payable:' || t.merchant_id
                        LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id

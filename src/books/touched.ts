@@ -88,6 +88,12 @@ const NAMED: Statement[] = [...new Map(CHECKS.flatMap(({ over }) => (over ? [ove
     return reached(table, column, { kind: 'id', from: sql`${word(table)} t ON ${column} = b.key` })
   })
 
+const accountsOf = (account: Statement, kind: string): Statement =>
+  reached('ledger_accounts', sql`t.id`, {
+    kind,
+    from: sql`ledger_accounts t ON t.id = ${account}`,
+  })
+
 /**
  * What may no longer fit when something was touched, in the order in which one follows from another. A card's figures are
  * its accounts, lots, uses, corrections, holds and refunds: whichever moved, the card and all its lots are looked at again.
@@ -140,15 +146,13 @@ const COMPARED_WITH_IT: Statement[] = [
       ['refunds', sql`refunds t ON t.id = b.key`],
       ['refund_parts', sql`refund_parts t ON t.id = b.key`],
       ['purchases', sql`purchases t ON t.id = b.key`],
+      ['disputes', sql`disputes t ON t.id = b.key`],
     ] as const
   ).map(([kind, from]) => reached('cards', sql`t.card_id`, { kind, from })),
-  reached('ledger_accounts', sql`t.id`, {
-    kind: 'cards',
-    from: sql`ledger_accounts t ON t.id = 'refunding:' || b.key`,
-  }),
   reached('lots', sql`t.id`, { kind: 'cards', from: sql`lots t ON t.card_id = b.key` }),
   reached('purchases', sql`t.purchase_id`, { kind: 'lots', from: sql`lots t ON t.id = b.key` }),
   reached('refunds', sql`t.refund_id`, { kind: 'lots', from: sql`lots t ON t.id = b.key` }),
+  reached('disputes', sql`t.id`, { kind: 'lots', from: sql`disputes t ON t.lot_id = b.key` }),
   // A shop's totals are those of its cards, settlements, payouts and refunds.
   ...(
     [
@@ -157,4 +161,9 @@ const COMPARED_WITH_IT: Statement[] = [
       ['payouts', sql`payouts t ON t.id = b.key`],
     ] as const
   ).map(([kind, from]) => reached('merchant_totals', sql`t.merchant_id`, { kind, from })),
+  // Accounts that are compared with facts, not with entries alone.
+  accountsOf(sql`'refunding:' || b.key`, 'cards'),
+  accountsOf(sql`'disputed:' || b.key`, 'cards'),
+  accountsOf(sql`'claims:' || b.key`, 'merchant_totals'),
+  accountsOf(sql`'claims:' || (SELECT d.payer_id FROM disputes d WHERE d.id = b.key)`, 'disputes'),
 ]

@@ -58,7 +58,8 @@ export function changeLots(
   ]
 }
 
-const advanceEarning = (
+/** The same, with the day on which days of a period card are to be earned next. */
+export const advanceEarning = (
   card: Pick<Card, 'id' | 'version'>,
   earn_due_on: LocalDate | null,
 ): Statement =>

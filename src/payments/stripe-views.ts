@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { instantAt } from '../kernel/time'
 import type { PaymentNotice, PaymentState, PaymentView } from '../platform/ports'
+import { DisputeRef } from './stripe-disputes'
 
 /** Only what we use, checked field by field: what a provider sends is a stranger's data (ASVS, API10). */
 const Amount = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
@@ -94,6 +95,7 @@ const Departure = z.object({
   currency: z.string().max(10),
 })
 
+const DisputeNamed = z.object({ id: DisputeRef })
 const RefundRef = z.object({ id: z.string().regex(/^re_[A-Za-z0-9_]{1,120}$/) })
 
 const KINDS: Record<string, PaymentNotice['kind']> = {
@@ -112,8 +114,11 @@ export function noticeOf(object: unknown): PaymentNotice | null {
   const kind = KINDS[type] ?? 'other'
   const payment = kind === 'other' ? departureOf(type, data.object) : viewOf(data.object)
   const refund = type.startsWith('refund.') ? RefundRef.safeParse(data.object).data : undefined
+  const is_dispute = type.startsWith('charge.dispute.')
+  const dispute = is_dispute ? DisputeNamed.safeParse(data.object).data : undefined
   const happened_at = instantAt(created * 1000)
-  return { event_id: id, kind, type, payment, happened_at, refund_ref: refund?.id ?? null }
+  const about = { refund_ref: refund?.id ?? null, dispute_ref: dispute?.id ?? null }
+  return { event_id: id, kind, type, payment, happened_at, ...about }
 }
 
 function departureOf(type: string, object: unknown): PaymentView | null {

@@ -3,6 +3,7 @@ import { Refusal, refuse } from '../kernel/refusals'
 import { SECOND_MS } from '../kernel/time'
 import type { PaymentNotice, PaymentProvider, PaymentView } from '../platform/ports'
 import { settledLines } from './settled'
+import { disputesThrough } from './stripe-disputes'
 import { refundsThrough } from './stripe-refunds'
 import { noticeOf, unclear, viewOf } from './stripe-views'
 
@@ -64,6 +65,7 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
       }
     },
     ...refundsThrough(stripe),
+    ...disputesThrough(stripe),
     settled: (page) => settledLines(stripe, page),
     verifyNotice: (raw, headers) => verified(settings, raw, headers.get('stripe-signature') ?? ''),
   }

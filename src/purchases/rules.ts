@@ -151,6 +151,9 @@ export function decideCredit(notice: Notice, candidates: readonly Purchase[]): V
   const known = candidates.find(({ provider_ref }) => provider_ref === payment.provider_ref) ?? null
   if (isOurRefund(notice.type, known, payment.amount_fen))
     return { outcome: 'noted', purchase: known, becomes: null }
+  // A dispute is asked about and has a life of its own; its notices move nothing.
+  if (kind === 'other' && notice.type.startsWith('charge.dispute.') && known !== null)
+    return { outcome: 'noted', purchase: known, becomes: null }
   if (kind === 'other')
     return { outcome: 'parked', purchase: known, reason: unexpected(notice.type) }
   if (kind === 'failed') return decideFailure(known, payment)

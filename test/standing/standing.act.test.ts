@@ -7,7 +7,7 @@ import { sendNotices } from '../../src/notify/notices'
 import { payDaily } from '../../src/payouts/pay'
 import { sql } from '../../src/platform/d1'
 import { type Counter, openCounter } from '../bank/support'
-import { SAFE_WORDS } from '../support/safe-words'
+import { PRAISE } from '../support/safe-words'
 
 let bank: Counter
 beforeEach(async () => {
@@ -39,6 +39,12 @@ const supervisor = async (name: string, phone: string) =>
       },
     })
   ).body.id as string
+
+/** The first words of praise in a text, with what stands around them. */
+const praiseIn = (text: string): string | null => {
+  const at = text.search(PRAISE)
+  return at < 0 ? null : text.slice(Math.max(at - 20, 0), at + 20)
+}
 
 /** What everybody reads of this card and this shop, in one text. */
 async function everything(): Promise<string> {
@@ -84,7 +90,7 @@ describe(`the one sentence, on ${ENGINE}`, () => {
     expect((await shopNow()).standing).toMatchObject({ state: 'never_closed', tone: 'warn' })
     const text = await everything()
     expect(text).toContain('银行还没有核对过这家店的账')
-    expect(text).not.toMatch(SAFE_WORDS)
+    expect(praiseIn(text)).toBeNull()
     expect(text).not.toContain('绿·1级')
   })
 
@@ -133,7 +139,7 @@ describe(`the one sentence, on ${ENGINE}`, () => {
     const text = await everything()
     expect(text).toContain('还欠您 ¥60.00：专户里缺这部分钱')
     expect(text).toContain('每 100 元里，有钱对着的只有 80.00 元')
-    expect(text).not.toMatch(SAFE_WORDS)
+    expect(praiseIn(text)).toBeNull()
     expect(text).not.toContain('绿·1级')
   })
 
@@ -144,7 +150,7 @@ describe(`the one sentence, on ${ENGINE}`, () => {
     const running = (await cardNow()).standing
     expect(running).toMatchObject({ state: 'advance', tone: 'warn', short_fen: advance_fen })
     expect((await shopNow()).standing).toMatchObject({ state: 'advance', tone: 'warn' })
-    expect(await everything()).not.toMatch(SAFE_WORDS)
+    expect(praiseIn(await everything())).toBeNull()
 
     const [first, other] = [
       await supervisor('周监管', '13900000099'),
@@ -157,7 +163,7 @@ describe(`the one sentence, on ${ENGINE}`, () => {
         evidence: '网格员两次上门，照片三张',
       })
     ).body
-    expect(incident.message + incident.standing.sentence).not.toMatch(SAFE_WORDS)
+    expect(praiseIn(incident.message + incident.standing.sentence)).toBeNull()
     expect(incident.standing).toMatchObject({ state: 'short', tone: 'bad' })
     expect((await cardNow()).standing).toMatchObject({ state: 'short', tone: 'bad' })
     await bank.says(other, 'POST', `/v1/incidents/${incident.id}/confirmation`, {})
@@ -172,7 +178,7 @@ describe(`the one sentence, on ${ENGINE}`, () => {
     expect(after).toMatchObject({ state: 'short', tone: 'bad', short_fen: advance_fen })
     expect(after.sentence).toMatch(/^还欠您 ¥/)
     const ends = await page(`/c/endings/${incident.id}`, { kind: 'consumer', token: await li() })
-    expect(ends + (await everything())).not.toMatch(SAFE_WORDS)
+    expect(praiseIn(ends + (await everything()))).toBeNull()
     expect(ends).toContain('还欠您')
   })
 })

@@ -25,6 +25,7 @@ const ORDER = [
   'exports',
   'tips',
   'proofs',
+  'disputes',
   'notify',
   'books',
 ]
@@ -109,6 +110,8 @@ export const WRITER_OF: Record<string, string> = {
   deposits: 'ends',
   refunds: 'refunds',
   refund_parts: 'refunds',
+  disputes: 'disputes',
+  dispute_recoveries: 'disputes',
   payouts: 'payouts',
   advances: 'payouts',
   mock_bank_entries: 'mocks',
