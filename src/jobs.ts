@@ -28,6 +28,7 @@ import { log } from './platform/log'
 import type { World } from './platform/world'
 import { expirePurchases } from './purchases/expire'
 import { reconcilePurchases } from './purchases/reconcile'
+import { returnPayments } from './purchases/return'
 import { expireRedemptions } from './redemptions/confirm'
 import {
   advanceRefunds,
@@ -71,6 +72,7 @@ export const JOBS: readonly Job[] = [
   often('confirmSilentClaims', '免码核销等待期满、没有异议的，视为确认', confirmSilentClaims),
   often('expireBookings', '过了时间没有结清的预约作废，钱回到卡里', expireBookings),
   often('settleCorrections', '店家有钱进账时，把等着的更正退回卡里', settleCorrections),
+  often('returnPayments', '不能入账的付款原路退给付款人，问到到账为止', returnPayments),
   often('expirePurchases', '关闭超时未付的订单', expirePurchases),
   {
     name: 'earnPeriodDays',

@@ -27,7 +27,7 @@ const receiveNoticeOperation = operation({
   description: '签名见 Stripe-Signature；时间差超过 300 秒（无论早晚）一律不收。',
   policy: 'signature',
   answers: { 200: { description: '已记录', schema: Receipt } },
-  refuses: ['signature_invalid', 'body_too_large'],
+  refuses: ['signature_invalid', 'notice_of_another_world', 'payment_unclear', 'body_too_large'],
 })
 /** Outside `serveAct`: the signature is over the raw bytes, and the event's own id is its key. */
 paymentRoutes.on(receiveNoticeOperation.method, receiveNoticeOperation.path, async (c) => {

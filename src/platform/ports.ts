@@ -32,6 +32,8 @@ export type PaymentNotice = {
   refund_ref?: string | null
   /** The provider's dispute that the notice is about, if it is about one. */
   dispute_ref?: string | null
+  /** Whether it is about real money; a notice of the other world is refused. */
+  is_live?: boolean
 }
 
 /** What a provider says of one refund. `failed` may come after `succeeded`: then the money is with the provider again. */

@@ -111,8 +111,8 @@ describe('decideCredit', () => {
     expect(decideCredit(dispute, [])).toMatchObject({ reason: 'unexpected_dispute' })
   })
   it('ignores what says nothing about money', () => {
-    const created = aNotice(null, { kind: 'other', type: 'payment_intent.created' })
-    expect(decideCredit(created, [])).toEqual({ outcome: 'ignored', purchase: null })
+    const made = aNotice(null, { kind: 'other', type: 'payment_intent.created' })
+    expect(decideCredit(made, [])).toEqual({ outcome: 'ignored', purchase: null })
     expect(decideCredit(aNotice({}, { kind: 'failed' }), []).outcome).toBe('ignored')
   })
   it('frees the order after a failure, but never takes a paid one back', () => {

@@ -72,6 +72,7 @@ export const WRITER_OF: Record<string, string> = {
   lots: 'cards',
   purchases: 'purchases',
   payment_events: 'purchases',
+  parked_facts: 'purchases',
   pay_code_aliases: 'redemptions',
   pay_code_uses: 'redemptions',
   bad_code_minutes: 'redemptions',
