@@ -5,6 +5,7 @@ const ORDER = [
   'ledger',
   'standing',
   'events',
+  'instructions',
   'identity',
   'merchants',
   'offers',
@@ -85,6 +86,7 @@ export const WRITER_OF: Record<string, string> = {
   mock_bank_accounts: 'mocks',
   // — every way of using a card —
   events: 'events',
+  instructions: 'instructions',
   corrections: 'corrections',
   webhook_endpoints: 'notify',
   webhook_deliveries: 'notify',
@@ -111,6 +113,7 @@ export const WRITER_OF: Record<string, string> = {
   mock_bank_entries: 'mocks',
   mock_bank_payouts: 'mocks',
   mock_bank_faults: 'mocks',
+  mock_bank_answers: 'mocks',
   bank_files: 'bank',
   bank_file_chunks: 'bank',
   bank_held_pages: 'bank',
