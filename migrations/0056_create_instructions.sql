@@ -3,9 +3,10 @@
 CREATE TABLE instructions (
   id            TEXT PRIMARY KEY, -- as the outside knows it, made from our own number of the thing
   kind          TEXT NOT NULL CONSTRAINT instruction_kind_known CHECK (kind IN ('payout', 'bank_refund', 'original_refund',
-                'deposit', 'settlement', 'fee', 'making_good', 'taking_back')),
+                'payment_return', 'deposit', 'settlement', 'fee', 'making_good', 'taking_back',
+                'dispute_made_good')),
   subject_id    TEXT NOT NULL, -- the thing itself
-  merchant_id   TEXT NOT NULL REFERENCES merchants (id),
+  merchant_id   TEXT REFERENCES merchants (id), -- NULL: a payment of nobody's order, given back
   amount_fen    INTEGER NOT NULL CONSTRAINT instruction_moves_something CHECK (amount_fen > 0),
   state         TEXT NOT NULL DEFAULT 'told' CONSTRAINT instruction_state_known
                 CHECK (state IN ('told', 'unclear', 'accepted', 'done', 'refused')),
@@ -29,7 +30,7 @@ WHEN new.state <> 'told' OR EXISTS (SELECT 1 FROM instructions
 BEGIN SELECT RAISE(ABORT, 'instruction_changed_meanwhile'); END;
 -- What was told never changes. What was done may come back (returned), and no more.
 CREATE TRIGGER instructions_keep_their_terms BEFORE UPDATE ON instructions
-WHEN new.id <> old.id OR new.kind <> old.kind OR new.subject_id <> old.subject_id OR new.merchant_id <> old.merchant_id
+WHEN new.id <> old.id OR new.kind <> old.kind OR new.subject_id <> old.subject_id OR new.merchant_id IS NOT old.merchant_id
   OR new.amount_fen <> old.amount_fen OR new.told_at <> old.told_at
   OR (old.state = 'done' AND new.state NOT IN ('done', 'refused'))
 BEGIN SELECT RAISE(ABORT, 'instruction_is_fixed'); END;

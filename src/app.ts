@@ -130,5 +130,6 @@ export const openApiDocument = (): object =>
   openApiOf(OPERATIONS, {
     title: '预付保 API',
     version: '1',
-    description: '预付卡资金托管：钱在银行专户，用一次放一次，结束就退。金额单位为分，时间为 UTC。',
+    description:
+      '预付卡资金托管：充的钱由银行存管，用一次放一次，结束就退。金额单位为分，时间为 UTC。',
   })

@@ -21,12 +21,13 @@ const setOff = sql`coalesce((
 export const PAYOUT_CHECKS: readonly Check[] = [
   {
     name: 'payable_is_what_was_released',
-    invariant: '应付店家 + 出款中 = 已放款 − 已付出 + 退汇 − 已扣手续费 + 未还的预支',
+    invariant:
+      '应付店家 + 出款中 = 已放款 − 已付出 + 退汇 − 已扣手续费 + 未还的预支 − 还争议债权的',
     over: ['merchant_totals', 'merchant_id'],
     divergences: (
       rows,
     ) => sql`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found,
-                            t.released_fen - ${paidOut} + ${net('custody')} - ${fees} + ${net('advance')} AS expected
+                            t.released_fen - ${paidOut} + ${net('custody')} - ${fees} + ${net('advance')} + ${net('claims')} AS expected
                        FROM ${rows} t
                        LEFT JOIN ledger_accounts p ON p.id = 'payable:' || t.merchant_id
                        LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id

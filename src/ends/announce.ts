@@ -5,6 +5,7 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { changePayoutHold, holdShop } from '../merchants/holds'
 import { mayBeSeen } from '../merchants/seen'
+import { standingColumn } from '../merchants/standing'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -26,10 +27,12 @@ export type ShopRow = {
   cards_count: number
   custody_account_no: string | null
   advance_fen: number
+  standing_facts: string
 }
 export const readShop = (where: Statement): Statement =>
   sql`SELECT m.id, m.name, m.version, m.custody_account_no, t.cards_count,
-             -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'advance:' || m.id), 0) AS advance_fen
+             -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'advance:' || m.id), 0) AS advance_fen,
+             ${standingColumn(sql`m.id`)}
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE ${where}`
 export const shopFrom = (row: Row | undefined): ShopRow =>
   (row ?? refuse('merchant_not_found')) as unknown as ShopRow
@@ -103,13 +106,14 @@ export const announceClosure = (
         phase: 'telling',
         shop_name: shop.name,
         cards_count: shop.cards_count,
+        standing_facts: shop.standing_facts,
       }
       const reason = `店家宣布 ${request.closes_on} 停业`
       const hold = { at: now, reason, payouts_held_at: shop.advance_fen > 0 ? now : null }
       return {
         status: 201,
         subject_id: ending.id,
-        body: presentEnding(ending),
+        body: presentEnding(ending, now),
         statements: [
           insertEnding(ending),
           holdShop(shop, hold),
@@ -148,12 +152,13 @@ export const reportIncident = (
         phase: 'waiting',
         shop_name: shop.name,
         cards_count: shop.cards_count,
+        standing_facts: shop.standing_facts,
       }
       const hold = { at: now, reason: `疑似失联：${request.reason}`, payouts_held_at: now }
       return {
         status: 201,
         subject_id: ending.id,
-        body: presentEnding(ending),
+        body: presentEnding(ending, now),
         statements: [
           insertEnding(ending),
           holdShop(shop, hold),
@@ -190,7 +195,7 @@ export const confirmIncident = (world: World, ask: Ask, id: string): Promise<Ans
       return {
         status: 200,
         subject_id: id,
-        body: presentEnding(confirmed),
+        body: presentEnding(confirmed, now),
         statements: [
           changeEnding(confirmed),
           tellOfEnding(world, 'incident.confirmed', ending, {
@@ -225,7 +230,7 @@ export const dismissIncident = (
       return {
         status: 200,
         subject_id: request.id,
-        body: presentEnding(dismissed),
+        body: presentEnding(dismissed, now),
         statements: [
           changeEnding(dismissed),
           changePayoutHold(shop, null),

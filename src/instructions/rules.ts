@@ -5,11 +5,13 @@ export const KINDS = [
   'payout',
   'bank_refund',
   'original_refund',
+  'payment_return',
   'deposit',
   'settlement',
   'fee',
   'making_good',
   'taking_back',
+  'dispute_made_good',
 ] as const
 export type Kind = (typeof KINDS)[number]
 export type Heard = 'accepted' | 'done' | 'refused' | 'unclear'
@@ -21,11 +23,13 @@ const ARRIVES_WITHIN_MS: Record<Kind, number> = {
   payout: DAY_MS,
   bank_refund: DAY_MS,
   original_refund: 15 * DAY_MS,
+  payment_return: 15 * DAY_MS,
   deposit: DAY_MS,
   settlement: DAY_MS,
   fee: DAY_MS,
   making_good: DAY_MS,
   taking_back: DAY_MS,
+  dispute_made_good: DAY_MS,
 }
 /** By when something more must have been heard. */
 export const dueBy = (kind: Kind, heard: 'told' | 'accepted', now: Instant): Instant =>
@@ -33,4 +37,4 @@ export const dueBy = (kind: Kind, heard: 'told' | 'accepted', now: Instant): Ins
 
 /** Who looks at what stays without an answer: the bank at its own, the operator at the provider's. */
 export const ownerOf = (kind: Kind): 'bank' | 'operator' =>
-  kind === 'original_refund' ? 'operator' : 'bank'
+  kind === 'original_refund' || kind === 'payment_return' ? 'operator' : 'bank'

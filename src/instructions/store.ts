@@ -7,7 +7,8 @@ export type Order = {
   id: string
   kind: Kind
   subject_id: string
-  merchant_id: string
+  /** Null: a payment of nobody's order. */
+  merchant_id: string | null
   amount_fen: number
 }
 export type InstructionRow = Order & {

@@ -4,6 +4,7 @@ import { CARE_CODES } from './codes/care'
 import { CHANGE_CODES } from './codes/changes'
 import { CORRECTION_CODES } from './codes/corrections'
 import { CUSTODY_CODES } from './codes/custody'
+import { DISPUTE_CODES } from './codes/disputes'
 import { END_CODES } from './codes/ends'
 import { EXPORT_CODES } from './codes/exports'
 import { HOLD_CODES } from './codes/holds'
@@ -201,6 +202,7 @@ export const CATALOGUE = {
   ...HOLD_CODES,
   ...CORRECTION_CODES,
   ...CUSTODY_CODES,
+  ...DISPUTE_CODES,
   ...PAYOUT_CODES,
   ...REFUND_CODES,
   ...END_CODES,
