@@ -13,6 +13,7 @@ import { holdRoutes } from './holds/routes'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
 import { credentialFrom } from './identity/tokens'
+import { instructionRoutes } from './instructions/routes'
 import { jobRoutes } from './job-routes'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
@@ -85,6 +86,7 @@ export function createApp(host: Host) {
     careRoutes,
     notifyRoutes,
     payoutRoutes,
+    instructionRoutes,
     refundRoutes,
     refundCaseRoutes,
     endRoutes,
