@@ -1,3 +1,4 @@
+import type { Consent, Way } from '../cards/consent-rules'
 import { cardFrom, type StoredCard } from '../cards/store'
 import { type Instant, type LocalDate, plusMs } from '../kernel/time'
 import { acceptanceColumn } from '../offers/store'
@@ -7,6 +8,8 @@ import { stepOf } from './pay-code'
 import { type PlaceColumns, placeColumns } from './place'
 import { BAD_TRIES_A_LOCK, BAD_TRIES_TO_REVOKE, LOCK_MS, SAME_AMOUNT_WITHIN_MS } from './rules'
 
+/** The ways of a release that leave a receipt. */
+export type UseWay = Exclude<Way, 'period_days' | 'price_difference'>
 export type RedemptionStatus = 'user_confirming' | 'succeeded' | 'canceled' | 'expired'
 export type LotUsed = { lot_id: string; units: number; released_fen: number }
 export type RedemptionRow = {
@@ -37,6 +40,9 @@ export type RedemptionRow = {
   /** A visit on a period card: the how-manieth of its day, and the last day of the card. */
   check_in_no?: number | null
   card_ends_on?: string | null
+  /** By which way it came about, and how its holder agreed; null while it waits, or when it ended without. */
+  way: UseWay
+  consent: Consent | null
   /** What corrections have given back since, known to reads only. */
   corrected_units?: number
   returned_fen?: number
@@ -154,25 +160,21 @@ export function useCode(
   return seen.bad_tries > 0 ? [used, forgive] : [used]
 }
 
-export const countNoPin = (card_id: string, on: LocalDate, stake_fen: number): Statement =>
-  sql`INSERT INTO card_days (card_id, day, no_pin_count, no_pin_fen) VALUES (${card_id}, ${on}, 1, ${stake_fen})
-      ON CONFLICT (card_id, day) DO UPDATE
-        SET no_pin_count = no_pin_count + 1, no_pin_fen = no_pin_fen + excluded.no_pin_fen`
-
 export type NewRedemption = Omit<RedemptionRow, 'version' | 'shop_name' | 'branch_name'>
 export const insertRedemption = (r: NewRedemption): Statement =>
   sql`INSERT INTO redemptions (id, card_id, merchant_id, staff_id, out_no, unit, units, item_id, label, released_fen,
                                status, balance_after_units, escrow_after_fen, lot_uses, started_at, confirm_by, ended_at,
-                               shop_id)
+                               shop_id, way, consent)
       VALUES (${r.id}, ${r.card_id}, ${r.merchant_id}, ${r.staff_id}, ${r.out_no}, ${r.unit}, ${r.units}, ${r.item_id},
               ${r.label}, ${r.released_fen}, ${r.status}, ${r.balance_after_units}, ${r.escrow_after_fen},
-              ${r.lot_uses}, ${r.started_at}, ${r.confirm_by}, ${r.ended_at}, ${r.shop_id})`
+              ${r.lot_uses}, ${r.started_at}, ${r.confirm_by}, ${r.ended_at}, ${r.shop_id},
+              ${r.way}, ${r.consent})`
 
 /** Ends a waiting redemption; it ends once, whoever comes first (trigger). */
 export const endRedemption = (r: RedemptionRow): Statement =>
   sql`UPDATE redemptions SET status = ${r.status}, released_fen = ${r.released_fen}, lot_uses = ${r.lot_uses},
              balance_after_units = ${r.balance_after_units}, escrow_after_fen = ${r.escrow_after_fen},
-             ended_at = ${r.ended_at}, version = ${r.version + 1}
+             ended_at = ${r.ended_at}, consent = ${r.consent}, version = ${r.version + 1}
        WHERE id = ${r.id}`
 
 const corrected = (column: Statement): Statement =>
