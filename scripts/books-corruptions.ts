@@ -14,6 +14,13 @@ const FIRST = {
 }
 const PSP = "(SELECT min(id) FROM ledger_accounts WHERE id LIKE 'psp:%')"
 
+/** A dispute that nobody opened, about the first lot. */
+const aDispute = ({ outcome }: { outcome: string }) =>
+  `INSERT INTO disputes (id, provider, provider_ref, payment_ref, lot_id, amount_fen, currency, reason, status, outcome,
+                         unused_fen, opened_at, seen_at)
+   VALUES ('dsp_of_nobody', 'stripe', 'du_of_nobody', 'pi_of_nobody', ${FIRST.lot}, 5, 'cny', 'fraudulent', 'lost',
+           ${outcome}, 5, '', '')`
+
 export const CORRUPTIONS: Record<string, string> = {
   balances_sum_to_zero: `UPDATE ledger_accounts SET balance_fen = balance_fen + 1 WHERE id = ${PSP}`,
   balance_is_sum_of_entries: `UPDATE ledger_accounts SET version = version + 1 WHERE id = ${PSP}`,
@@ -74,4 +81,11 @@ export const CORRUPTIONS: Record<string, string> = {
     "UPDATE events SET data = json_set(data, '$.purchase_id', 'pur_of_nobody') WHERE type = 'purchase.paid'",
   deliveries_are_of_events: 'UPDATE webhook_endpoints SET read_to_seq = 999999999',
   journal_rows_are_as_written: "UPDATE journal SET answer = answer || ' ' WHERE seq = 1",
+  disputed_money_stands_apart: `UPDATE lots SET disputed_fen = disputed_fen + 5 WHERE id = ${FIRST.lot}`,
+  no_disputed_lot_moved: aDispute({ outcome: 'NULL' }),
+  lot_is_still_for_a_reason: `UPDATE lots SET dispute_id = 'dsp_of_nobody' WHERE id = ${FIRST.lot}`,
+  lost_dispute_is_booked_once: aDispute({ outcome: "'lost'" }),
+  claims_are_what_is_owed:
+    "INSERT INTO ledger_accounts (id, floor_fen, balance_fen, version) VALUES ('claims:nobody', NULL, -5, 1)",
+  recoveries_match_their_disputes: aDispute({ outcome: "'lost'" }),
 }

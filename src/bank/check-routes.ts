@@ -13,9 +13,16 @@ const BankCheck = z
     day: z.string().nullable().meta({ description: '最近一个核对过的营业日；还没有核对过是 null' }),
     checked_at: z.string().nullable(),
     coverage_bp: z.int().nullable().meta({
-      description: '银行里归顾客的钱 ÷ 欠顾客的钱，万分数，向下取整；没有欠款或没有对账单是 null',
+      description: '覆盖率：该有的钱里银行确实有的，万分数，向下取整；没有欠款或没有对账单是 null',
     }),
-    with_transit_bp: z.int().nullable().meta({ description: '同上，加上顾客已付、正划往专户的' }),
+    short_fen: z.int().nullable().meta({ description: '欠持卡人的里面，银行没有的' }),
+    transit_fen: z
+      .int()
+      .nullable()
+      .meta({ description: '顾客已付、还在支付机构的，不算在覆盖率里' }),
+    missing_fen: z.int().nullable().meta({
+      description: '缺口里既不在途、也不是预支、也不是时间差的',
+    }),
   })
   .meta({ id: 'BankCheck', description: '一家店的钱最近一次与银行核对的结果，人人可看' })
 
@@ -24,7 +31,9 @@ const NEVER = {
   day: null,
   checked_at: null,
   coverage_bp: null,
-  with_transit_bp: null,
+  short_fen: null,
+  transit_fen: null,
+  missing_fen: null,
 }
 
 const readBankCheckOperation = operation({
@@ -50,13 +59,16 @@ serveRead(bankCheckRoutes, readBankCheckOperation, {
     if (shops.length === 0) refuse('shop_code_unknown')
     const [row] = checks
     if (!row) return NEVER
-    const { coverage_bp, with_transit_bp } = coverageOf(coverageFrom(row))
+    const of = coverageOf(coverageFrom(row))
+    const known = row.bank_fen !== null
     return {
       object: 'bank_check',
       day: String(row.day),
       checked_at: String(row.sealed_at),
-      coverage_bp,
-      with_transit_bp,
+      coverage_bp: of.coverage_bp,
+      short_fen: known ? of.short_fen : null,
+      transit_fen: Math.max(of.in_transit_fen, 0),
+      missing_fen: known ? of.missing_fen : null,
     }
   },
 })

@@ -55,7 +55,10 @@ const IS_OURS: Statement = {
   text: `EXISTS (SELECT 1 FROM (
     SELECT replace(replace(replace(replace(l.match_key, 'return:', ''), '-fund', ''), '-back', ''), '-fee', '') AS k) b
     WHERE EXISTS (SELECT 1 FROM payouts o WHERE o.id = 'pyo_' || b.k) OR EXISTS (SELECT 1 FROM refund_parts r WHERE r.id = 'rfp_' || b.k)
-       OR EXISTS (SELECT 1 FROM settlements s WHERE s.id = b.k))`.replace(/\s*\n\s*/g, ' '),
+       OR EXISTS (SELECT 1 FROM settlements s WHERE s.id = b.k) OR EXISTS (SELECT 1 FROM deposits d WHERE d.id = 'dep_' || b.k))`.replace(
+    /\s*\n\s*/g,
+    ' ',
+  ),
   values: [],
 }
 

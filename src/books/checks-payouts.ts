@@ -13,17 +13,21 @@ const fees = sql`coalesce((
 const paidOut = sql`coalesce((
   SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
    WHERE e.account_id = 'paying:' || t.merchant_id AND x.to_account_id = 'custody:' || t.merchant_id), 0)`
+const setOff = sql`coalesce((
+  SELECT sum(e.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
+   WHERE e.account_id = 'advance:' || t.merchant_id AND e.amount_fen > 0 AND x.reason = 'advance_set_off'), 0)`
 
 /** What must hold of the shops' money on its way to them. */
 export const PAYOUT_CHECKS: readonly Check[] = [
   {
     name: 'payable_is_what_was_released',
-    invariant: '应付店家 + 出款中 = 已放款 − 已付出 + 退汇 − 已扣手续费 + 未还的预支',
+    invariant:
+      '应付店家 + 出款中 = 已放款 − 已付出 + 退汇 − 已扣手续费 + 未还的预支 − 还争议债权的',
     over: ['merchant_totals', 'merchant_id'],
     divergences: (
       rows,
     ) => sql`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found,
-                            t.released_fen - ${paidOut} + ${net('custody')} - ${fees} + ${net('advance')} AS expected
+                            t.released_fen - ${paidOut} + ${net('custody')} - ${fees} + ${net('advance')} + ${net('claims')} AS expected
                        FROM ${rows} t
                        LEFT JOIN ledger_accounts p ON p.id = 'payable:' || t.merchant_id
                        LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id
@@ -59,9 +63,7 @@ export const PAYOUT_CHECKS: readonly Check[] = [
     divergences: (rows) => sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(amount_fen) FROM advances WHERE merchant_id = t.merchant_id), 0)
                             - coalesce((SELECT sum(advance_repaid_fen) FROM payouts WHERE merchant_id = t.merchant_id), 0)
-                            - coalesce((SELECT sum(x.amount_fen) FROM ledger_transfers x
-                                         WHERE x.to_account_id = 'advance:' || t.merchant_id
-                                           AND x.reason = 'advance_set_off'), 0) AS expected
+                            - ${setOff} AS expected
                        FROM ${rows} t LEFT JOIN ledger_accounts a ON a.id = 'advance:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },

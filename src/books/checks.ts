@@ -1,5 +1,6 @@
 import { type Statement, sql } from '../platform/d1'
 import { CUSTODY_CHECKS } from './checks-custody'
+import { DISPUTE_CHECKS } from './checks-disputes'
 import { HOLD_CHECKS } from './checks-holds'
 import { PAYOUT_CHECKS } from './checks-payouts'
 import { RECORD_CHECKS } from './checks-records'
@@ -80,17 +81,19 @@ export const CHECKS: readonly Check[] = [
   },
   {
     name: 'card_money_matches_lots',
-    invariant: '每张卡：可用 + 占用 + 退款中 = 实付 − 已放款 − 已退 − 归店家的差额',
+    invariant: '每张卡：可用 + 占用 + 退款中 + 争议中 = 实付 − 已放款 − 已退 − 归店家的差额',
     over: ['cards', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT c.id, coalesce(e.balance_fen, 0) + coalesce(h.balance_fen, 0) + coalesce(r.balance_fen, 0) AS found,
+    ) => sql`SELECT c.id, coalesce(e.balance_fen, 0) + coalesce(h.balance_fen, 0) + coalesce(r.balance_fen, 0)
+                              + coalesce(d.balance_fen, 0) AS found,
                             (SELECT coalesce(sum(paid_fen - released_fen - refunded_fen - difference_fen), 0)
                                FROM lots WHERE card_id = c.id) AS expected
                        FROM ${rows} c
                        LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
                        LEFT JOIN ledger_accounts h ON h.id = 'held:' || c.id
                        LEFT JOIN ledger_accounts r ON r.id = 'refunding:' || c.id
+                       LEFT JOIN ledger_accounts d ON d.id = 'disputed:' || c.id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },
   {
@@ -198,6 +201,7 @@ export const CHECKS: readonly Check[] = [
                        FROM pay_code_uses GROUP BY redemption_id HAVING count(*) > 1 LIMIT ${LIMIT}`,
   },
   ...CUSTODY_CHECKS,
+  ...DISPUTE_CHECKS,
   ...HOLD_CHECKS,
   ...PAYOUT_CHECKS,
   ...REFUND_CHECKS,

@@ -1,6 +1,5 @@
-import { canonical } from '../kernel/canonical'
-import { sha256 } from '../platform/crypto'
 import { all, type Db, type Statement, sql } from '../platform/d1'
+import { hashOfJournalRow, type JournalRow } from '../platform/journal-row'
 import { CHECKS, type Check } from './checks'
 
 export type Finding = { id: string; found: string; expected: string }
@@ -76,21 +75,17 @@ const findingsIn = (rows: readonly FindingRow[]): Finding[] =>
     expected: String(expected),
   }))
 
-type JournalRow = {
-  seq: number
-  content_hash: string
-  id: string
-  [column: string]: string | number
-}
+type KeptRow = JournalRow & { seq: number; content_hash: string }
 async function falsifiedRows(db: Db, after: string): Promise<PassStep> {
-  const rows = await all<JournalRow>(
+  const rows = await all<KeptRow>(
     db,
     sql`SELECT * FROM journal WHERE seq > ${Number(after)} ORDER BY seq LIMIT ${JOURNAL_PAGE}`,
   )
   const findings: Finding[] = []
-  for (const { seq: _seq, content_hash, ...row } of rows) {
-    const expected = await sha256(canonical(row))
-    if (expected !== content_hash) findings.push({ id: row.id, found: content_hash, expected })
+  for (const row of rows) {
+    const expected = hashOfJournalRow(row)
+    const { id, content_hash: found } = row
+    if (expected !== found) findings.push({ id, found, expected })
   }
   const last = rows.at(-1)
   const next = rows.length < JOURNAL_PAGE || !last ? null : String(last.seq)

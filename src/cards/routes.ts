@@ -8,19 +8,10 @@ import type { Row } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import type { World } from '../platform/world'
-import { escrowOf, remainingUnits } from './rules'
 import { listCardsSeen, readCardSeen } from './seen'
 import { cardFrom } from './store'
-import {
-  AnyCard,
-  CardSummary,
-  forBank,
-  forConsumer,
-  forMerchant,
-  forRegulator,
-  type SeenRow,
-  unitOf,
-} from './views'
+import { CardSummary, summaryOf } from './summary'
+import { AnyCard, forBank, forConsumer, forMerchant, forRegulator, type SeenRow } from './views'
 
 export const cardRoutes = newRouter()
 
@@ -89,21 +80,3 @@ serveRead(cardRoutes, listCardsOperation, {
       (row) => summaryOf(row, localDate(now)),
     ),
 })
-
-function summaryOf(row: Row, today: string) {
-  const card = cardFrom(row)
-  const { shop_name, nickname, phone_mask, reader } = row as unknown as SeenRow & { reader: string }
-  return {
-    id: card.id,
-    object: 'card_summary',
-    kind: card.kind,
-    service: card.service,
-    status: card.status,
-    unit: unitOf(card.kind),
-    merchant_id: card.merchant_id,
-    shop_name,
-    remaining_units: remainingUnits(card.lots, today),
-    protected_fen: escrowOf(card.lots),
-    holder: reader === 'staff' ? { nickname, phone_mask } : null,
-  }
-}

@@ -1,6 +1,7 @@
 import { escrowOf, heldFor, refundingOf } from '../ledger/chart'
 import type { Kind, RowBeside, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
+import { cardStandingColumns } from './standing'
 
 /** What every reader's view is made from. */
 const card = sql`c.id, c.merchant_id, c.consumer_id, c.kind, c.service, c.status, c.opened_at, c.lots, c.days_off`
@@ -29,7 +30,7 @@ const ofHolder = sql`LEFT JOIN consumers h ON h.id = c.consumer_id`
 const READERS: Partial<Record<Kind, { columns: Statement; sees: Statement; joins: Statement }>> = {
   consumer: {
     columns: sql`${card}, m.name AS shop_name, m.code, m.level, m.sales_held_at, m.custody_account_no,
-                  ${uses}, ${escrow}, ${held}`,
+                  ${uses}, ${escrow}, ${held}, ${cardStandingColumns}`,
     sees: sql`me.kind = 'consumer' AND (c.consumer_id = me.subject_id OR EXISTS (
       SELECT 1 FROM card_companions p
        WHERE p.consumer_id = me.subject_id AND p.card_id = c.id AND p.status = 'accepted'))`,
@@ -68,7 +69,7 @@ export const listCardsSeen = (
   who: Who,
   page: { before_id: string | null; limit: number },
 ): Statement =>
-  sql`SELECT c.*, m.name AS shop_name, h.nickname, h.phone_mask, me.kind AS reader
+  sql`SELECT c.*, m.name AS shop_name, h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
         FROM ${who.session} me
         JOIN cards_with_lots c ON (me.kind = 'consumer' AND c.id IN (
                                  SELECT id FROM cards WHERE consumer_id = me.subject_id

@@ -1,14 +1,16 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import type { LocalDate } from '../kernel/time'
+import { CardStanding } from '../standing/views'
 import { type DaysOffSaid, offNow } from './pauses'
 import { escrowOf, refundNow, remainingUnits } from './rules'
+import { standingFieldsOf } from './standing'
 import type { StoredCard as Card } from './store'
 
 /** One card, four readers (reference: domain of the trade §5). Each schema is strict: what it does not name, its reader never gets. */
-const CardId = z.string().regex(idPattern('crd'))
-const Kind = z.enum(['stored_value', 'count', 'period'])
-const Status = z.enum(['active', 'frozen', 'closed'])
+export const CardId = z.string().regex(idPattern('crd'))
+export const Kind = z.enum(['stored_value', 'count', 'period'])
+export const Status = z.enum(['active', 'frozen', 'closed'])
 
 const LotForHolder = z.strictObject({
   id: z.string(),
@@ -69,7 +71,10 @@ export const ConsumerCard = z
     stopped: DaysOff,
     shop: Shop,
     remaining_units: z.int(),
-    protected_fen: z.int().meta({ description: '还在专户、是您的：可用、占用、正在退的，单位分' }),
+    protected_fen: z
+      .int()
+      .meta({ description: '卡里的钱减去没有钱对着的（还欠您的），单位分；在哪里见 standing' }),
+    standing: CardStanding,
     held_fen: z.int(),
     lots: z.array(LotForHolder),
     uses: Uses,
@@ -79,7 +84,7 @@ export const ConsumerCard = z
   })
   .meta({
     id: 'ConsumerCard',
-    description: '消费者看自己的卡：余额、受保护余额、逐笔、现在退能拿回多少',
+    description: '消费者看自己的卡：余额、卡里的钱在哪里、逐笔、现在退能拿回多少',
   })
 export const MerchantCard = z
   .strictObject({
@@ -133,28 +138,14 @@ export const AnyCard = z
   .discriminatedUnion('reader', [ConsumerCard, MerchantCard, BankCard, RegulatorCard])
   .meta({ id: 'Card' })
 
-export const CardSummary = z
-  .strictObject({
-    id: CardId,
-    object: z.literal('card_summary'),
-    kind: Kind,
-    service: z.string(),
-    status: Status,
-    unit: z.enum(['fen', 'visit', 'day']),
-    merchant_id: z.string(),
-    shop_name: z.string(),
-    remaining_units: z.int(),
-    protected_fen: z.int(),
-    holder: z.strictObject({ nickname: z.string(), phone_mask: z.string() }).nullable(),
-  })
-  .meta({ id: 'CardSummary' })
-
 /** What the row of `cards_seen` carries beside the card itself. */
 export type SeenRow = {
   shop_name: string
   code: string
   level: string
   sales_held_at: string | null
+  card_facts: string
+  standing_facts: string
   district: string
   sector: string
   custody_account_no: string | null
@@ -245,7 +236,7 @@ export const forConsumer = (
     sales_held: row.sales_held_at !== null,
   },
   remaining_units: remainingUnits(card.lots, today),
-  protected_fen: escrowOf(card.lots),
+  ...standingFieldsOf(card, row, today),
   held_fen: row.held_fen,
   lots: lotsOf(card),
   uses: usesOf(row),

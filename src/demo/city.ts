@@ -13,7 +13,9 @@ export type Story = {
   seed: number
   days: number
   starts_at: string
-  diary: (line: string) => void
+  diary?: (line: string) => void
+  /** Called after each day, so that somebody can say how far the story is. */
+  dayTold?: () => void
 }
 export type City = {
   shops: Shop[]
@@ -35,8 +37,9 @@ export async function playCity(story: Story): Promise<City> {
     await story.client.moveTo(instantAt(epochMs(startOfDay(on)) + OPENING_HOUR_MS))
     await newNeighbours(story, city, dice, day)
     await visits(story, city, dice)
+    story.dayTold?.()
     if (day % 7 === 6)
-      story.diary(`${on} 一周过去：${city.holders.length} 位顾客，${city.uses} 次核销`)
+      story.diary?.(`${on} 一周过去：${city.holders.length} 位顾客，${city.uses} 次核销`)
   }
   return city
 }
@@ -74,9 +77,9 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
   const shops: Shop[] = []
   for (const [n, plan] of shopPlans().entries()) {
     shops.push(await openShop(client, await devSignIn(client, person_id), plan, n + 1, on))
-    if (n < 5) diary(`${on} ${plan.name}接入预付保，钱从此进银行专户`)
+    if (n < 5) diary?.(`${on} ${plan.name}接入预付保，钱从此进银行专户`)
   }
-  diary(`${on} 共 ${shops.length} 家店接入`)
+  diary?.(`${on} 共 ${shops.length} 家店接入`)
   return { shops, holders: [], officials, uses: 0, refused: 0 }
 }
 
@@ -91,7 +94,7 @@ async function newNeighbours({ client, diary }: Story, city: City, dice: Chance,
     await buyOne(client, token, holder, city.shops[first], dice)
     if (dice.percent(35))
       await buyOne(client, token, holder, city.shops[dice.below(city.shops.length)], dice)
-    if (day === 0 && n === 0) diary(`${holder.name}在${city.shops[0]?.plan.name}办了第一张卡`)
+    if (day === 0 && n === 0) diary?.(`${holder.name}在${city.shops[0]?.plan.name}办了第一张卡`)
   }
 }
 

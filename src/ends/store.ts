@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '../kernel/time'
 import { mayBeSeen } from '../merchants/seen'
+import { standingColumn } from '../merchants/standing'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 
@@ -44,11 +45,16 @@ export type EndingRow = {
   done_at: Instant | null
   version: number
 }
-export type EndingSeen = EndingRow & { shop_name: string; cards_count: number }
+export type EndingSeen = EndingRow & {
+  shop_name: string
+  cards_count: number
+  /** What the sentence about the shop's money rests on. */
+  standing_facts: string
+}
 export const endingFrom = (row: Row): EndingSeen => row as unknown as EndingSeen
 
 export const readEndings = (where: Statement): Statement =>
-  sql`SELECT e.*, m.name AS shop_name, t.cards_count
+  sql`SELECT e.*, m.name AS shop_name, t.cards_count, ${standingColumn(sql`e.merchant_id`)}
         FROM endings e JOIN merchants m ON m.id = e.merchant_id JOIN merchant_totals t ON t.merchant_id = m.id
        WHERE ${where}`
 /** A holder sees the end of a shop they hold a card of; others what they see of shops anyway. */

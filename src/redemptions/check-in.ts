@@ -1,6 +1,6 @@
 import { decideRelease } from '../cards/consent-rules'
 import { isOff } from '../cards/period'
-import type { Lot } from '../cards/rules'
+import { isDisputed, type Lot } from '../cards/rules'
 import { advanceCard, type StoredCard } from '../cards/store'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, MINUTE_MS, plusMs, startOfDay } from '../kernel/time'
@@ -46,7 +46,11 @@ export function decideCheckIn(
   const { on, now } = at
   const lot = card.lots.find(
     (one) =>
-      one.refund_id === null && one.starts_on <= on && one.ends_on !== null && on <= one.ends_on,
+      one.refund_id === null &&
+      !isDisputed(one) &&
+      one.starts_on <= on &&
+      one.ends_on !== null &&
+      on <= one.ends_on,
   )
   if (!lot || isOff(on, card.days_off)) refuse('period_not_running')
   if (at.elsewhere?.lot_ids.includes(lot.id))

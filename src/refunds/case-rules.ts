@@ -72,8 +72,8 @@ export function factsOf(
     days_off: card.days_off,
     stopped_on: null,
     visits: null,
-    // What this very refund has given back already is part of the figure, not an earlier refund.
-    refunded_fen: 0,
+    // What this very refund has given back already is part of the figure; what a lost dispute took came before it.
+    refunded_fen: lot.charged_back_fen,
     had_same_before: false,
     list_price_unproven: false,
   }
@@ -188,8 +188,13 @@ export function stepOf(
   const step: Step = { pay: [], differ: [], complete: basis !== null }
   for (const [i, { lot, pending_fen, sure_fen, gap_fen }] of open.entries()) {
     const more = extra(basis, { gap_fen, share_fen: shares[i] ?? 0 })
+    if (lot.dispute_id !== null) {
+      step.complete = false
+      continue
+    }
     const left_fen = leftOf(lot) - pending_fen
-    const due_fen = sure_fen + more - lot.refunded_fen - pending_fen
+    const given_fen = lot.refunded_fen - lot.charged_back_fen
+    const due_fen = sure_fen + more - given_fen - pending_fen
     const pay_fen = Math.max(Math.min(due_fen, left_fen), 0)
     if (pay_fen > 0) step.pay.push({ lot_id: lot.id, amount_fen: pay_fen })
     if (lot.held_units > 0) step.complete = false

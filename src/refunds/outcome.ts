@@ -1,9 +1,10 @@
+import { disputeLot } from '../cards/disputing'
 import { leftOf, refundLot } from '../cards/ending'
 import { advanceCard } from '../cards/store'
 import { fen } from '../kernel/money'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { post } from '../ledger/book'
-import { custodyOf, pspOf, refundingOf } from '../ledger/chart'
+import { custodyOf, disputedOf, pspOf, refundingOf } from '../ledger/chart'
 import { tallyProviderOwed, tallyRefund } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
 import type { World } from '../platform/world'
@@ -103,7 +104,12 @@ const leftBeside = (seen: RefundableCard, refund: RefundSeen, part: PartRow): nu
     .filter((lot) => lot.refund_id === refund.id)
     .reduce((sum, lot) => sum + leftOf(lot) + (lot.held_units > 0 ? 1 : 0), 0) - part.amount_fen
 
-function failed(world: World, { part, refund, news, now }: Heard): Statement[] {
+const failed = (world: World, heard: Heard): Statement[] => [
+  ...marked(world, heard),
+  ...nextWay(world, heard),
+]
+
+function marked(world: World, { part, refund, news, now }: Heard): Statement[] {
   const ended: PartRow = {
     ...part,
     state: 'failed',
@@ -114,7 +120,6 @@ function failed(world: World, { part, refund, news, now }: Heard): Statement[] {
   }
   return [
     changePart(ended),
-    insertPart(otherWay(world, part, now)),
     changeRefund({ ...refund, ...NO_ACCOUNT }),
     ...(part.route === 'original' ? [expectRefund(part.purchase_id, -part.amount_fen)] : []),
     tellOfRefund(world, 'refund.failed', refund, now, {
@@ -133,14 +138,49 @@ function cameBack(world: World, heard: Heard): Statement[] {
     done_at: null,
   }
   return [
-    ...failed(world, { ...heard, refund: reopened }),
+    ...marked(world, { ...heard, refund: reopened }),
     advanceCard(seen.card),
     refundLot(part.lot_id, -part.amount_fen),
     ...moves(world, part, 'refund_came_back', now),
     tallyRefund({ merchant_id: part.merchant_id, refunded_fen: -part.amount_fen }),
     ...owed(part, -part.amount_fen),
+    ...nextWay(world, heard),
   ]
 }
+
+/**
+ * Where the money of a failed part goes. A payment that its payer took back at the provider is never paid by another
+ * route: the money stands apart with the rest of its lot, or waits until we have heard of the dispute ourselves.
+ */
+function nextWay(world: World, { part, seen, news, now }: Heard): Statement[] {
+  const lot = seen.card.lots.find(({ id }) => id === part.lot_id)
+  if (lot?.dispute_id != null)
+    return [
+      ...(part.state === 'succeeded' ? [] : [advanceCard(seen.card)]),
+      disputeLot(lot.id, {
+        dispute_id: lot.dispute_id,
+        disputed_fen: lot.disputed_fen + part.amount_fen,
+      }),
+      ...post(world, {
+        from: refundingOf(part.card_id),
+        to: disputedOf(part.card_id),
+        amount_fen: fen(part.amount_fen),
+        reason: 'payment_disputed',
+        subject_id: part.id,
+        event_at: now,
+      }),
+    ]
+  const told = part.route === 'original' && news.reason === 'charge_disputed'
+  return [insertPart(told ? laterOn(world, part, now) : otherWay(world, part, now))]
+}
+
+/** The provider knows of a dispute that we do not know yet: the same route again, once it is decided. */
+const laterOn = (world: World, part: PartRow, now: Instant): PartRow => ({
+  ...otherWay(world, part, now),
+  route: 'original',
+  state: 'created',
+  next_check_at: plusMs(now, HOUR_MS),
+})
 
 /** By the original route the provider pays out; by the bank, custody does. Mirrors stand negative for money out there. */
 function moves(world: World, part: PartRow, reason: string, now: Instant): Statement[] {

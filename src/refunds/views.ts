@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import type { Cause } from './facts'
 import type { Quote } from './quote'
+import type { Route } from './route'
 import { isPending, type PartRow, type RefundSeen } from './store'
 import { withdrawable } from './withdrawable'
 import { grounds, messageOf, uncoveredOf, waitsFor } from './words'
@@ -29,6 +30,9 @@ export const RefundQuote = z
         label: z.string(),
         basis: z.enum(['cooling_off', 'not_consumer_cause', 'consumer_cause']),
         amount_fen: z.int(),
+        route: z
+          .enum(['original', 'bank'])
+          .meta({ description: '原路退回；付款人不是您的，退到您本人的银行账户' }),
         not_consumer_cause: Figure,
         consumer_cause: Figure,
       }),
@@ -41,7 +45,7 @@ export const presentQuote = (of: {
   card_id: string
   cause: Cause
   on: string
-  lot_ids: readonly string[]
+  lots: readonly { id: string; route: Route }[]
   quoted: Quote
 }): z.input<typeof RefundQuote> => ({
   object: 'refund_quote',
@@ -54,7 +58,8 @@ export const presentQuote = (of: {
   not_consumer_cause_fen: of.quoted.not_consumer_cause_fen,
   consumer_cause_fen: of.quoted.consumer_cause_fen,
   lots: of.quoted.lots.map((lot, i) => ({
-    lot_id: of.lot_ids[i] ?? '',
+    lot_id: of.lots[i]?.id ?? '',
+    route: of.lots[i]?.route ?? 'original',
     label: lot.label,
     basis: lot.basis,
     amount_fen: lot.principal.amount_fen,

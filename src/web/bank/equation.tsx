@@ -53,7 +53,10 @@ export const EquationCard: FC<{ of: Equation }> = ({ of: { left, right, differs_
       </div>
       <p class="small mute">
         {differs_fen === 0
-          ? t('两边相等，一分不差。', 'Both sides are equal to the fen.')
+          ? t(
+              '我们账上两边相等；和银行差多少，看对账。',
+              'Our own books are equal; the bank’s figure is in the breaks.',
+            )
           : t(
               `两边差 ${yuan(differs_fen)}，账本身有错，请马上找平台。`,
               `The sides differ by ${yuan(differs_fen)}.`,

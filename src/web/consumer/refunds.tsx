@@ -174,8 +174,8 @@ const AccountForm: FC<{ refund: Body }> = ({ refund }) => {
       <h2>{t('退到您自己的银行账户', 'To your own bank account')}</h2>
       <p>
         {t(
-          '原路退不回去，钱还在专户里。填一个您本人名下的账户，银行核对户名后付出。',
-          'The original route failed; the money is still in custody. Give an account in your own name.',
+          '这笔钱不能原路退，没有给店家，仍是您的。填一个您本人名下的账户，银行核对户名后付出。',
+          'The original route is not open for this money; it is still yours. Give an account in your own name.',
         )}
       </p>
       <Field

@@ -19,8 +19,11 @@ const GROUPS: [Kind, string, number][] = [
   ['operator', '平台', 1],
 ]
 
-/** The people of the demonstration, each a click away; only development has the operation behind it. */
-export async function devPeople(ask: Visit['ask']): Promise<Child> {
+/**
+ * The people of the demonstration, each a click away; only development has the operation behind it. While the story is
+ * being told (`closed`) their doors are shown, and shut.
+ */
+export async function devPeople(ask: Visit['ask'], closed: boolean): Promise<Child> {
   const groups = await Promise.all(
     GROUPS.map(async ([kind, name, limit]) => {
       const query = { kind, limit: String(limit) }
@@ -39,7 +42,7 @@ export async function devPeople(ask: Visit['ask']): Promise<Child> {
           <ul class="people">
             {people.map((person) => (
               <li>
-                <Door person={person} />
+                <Door person={person} closed={closed} />
               </li>
             ))}
           </ul>
@@ -48,10 +51,10 @@ export async function devPeople(ask: Visit['ask']): Promise<Child> {
     </div>
   )
 }
-const Door = ({ person }: { person: Body }) => (
+const Door = ({ person, closed }: { person: Body; closed: boolean }) => (
   <form method="post" action="/sign-in">
     <input type="hidden" name="subject_id" value={text(person, 'id')} />
-    <button type="submit" class="plain">
+    <button type="submit" class="plain" disabled={closed}>
       {text(person, 'name')}（{ROLE_NAMES[text(person, 'role')]}）
     </button>
   </form>

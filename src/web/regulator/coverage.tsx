@@ -23,7 +23,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
     <Frame title={t('保障率', 'Coverage')}>
       <p class="note">
         {t(
-          '保障率 = 银行专户里归持卡人的钱 ÷ 每张卡该有的钱。顾客已付、还在支付机构的另列“在途”。',
+          '保障率 = 银行专户归持卡人的钱 ÷ 每张卡该有的钱。顾客已付、还在支付机构的另列“在途”。',
           'What the bank holds for card holders ÷ what every card needs. Money still with the payment provider is shown apart.',
         )}
       </p>
