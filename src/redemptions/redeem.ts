@@ -172,8 +172,7 @@ export async function proveCode(
     })
   }
   const { card, alias } = seen
-  const live =
-    card !== null && alias !== null && seen.revoked_at === null && seen.grace_ends_at > now
+  const live = card !== null && alias !== null && seen.is_live === 1 && seen.grace_ends_at > now
   const key = live
     ? await deviceKey(world, { alias, card_id: card.id, issued_at: seen.issued_at })
     : null
