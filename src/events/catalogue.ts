@@ -52,6 +52,8 @@ export const EVENTS = {
   'books.mismatch': '全账检查发现不一致，或没能做完',
   'bank.breaks_overdue': '对账差异过了期限还没有解决，已报主管部门',
   'instruction.overdue': '告诉银行或支付机构的一条指令过了时限还没有结果，要人来核对',
+  'coverage.short': '银行封账发现一家店给顾客的钱有缺口，出款已暂停，等补足',
+  'coverage.restored': '一家店的缺口已补足，出款恢复',
   'payout.created': '一笔出款已安排',
   'payout.paid': '一笔出款已到账',
   'payout.rejected': '一笔出款被银行拒绝，钱仍在应付款里',
