@@ -9,6 +9,8 @@ import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
 import { endRoutes } from './ends/routes'
 import { exportRoutes } from './exports/routes'
+import { bookingRoutes } from './holds/booking-routes'
+import { objectionRoutes } from './holds/objection-routes'
 import { holdRoutes } from './holds/routes'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
@@ -83,6 +85,8 @@ export function createApp(host: Host) {
     counterRoutes,
     correctionRoutes,
     holdRoutes,
+    bookingRoutes,
+    objectionRoutes,
     careRoutes,
     notifyRoutes,
     payoutRoutes,

@@ -145,10 +145,11 @@ export function serveRead<P extends Shape, Q extends Shape, B extends Shape>(
 function mount(router: Router, op: Operation, door: Door, keyOf: (c: Context) => string) {
   DOORS.set(op.operationId, door)
   const kinds = kindsOf(op.policy)
+  const isBodyWanted = op.body !== undefined && !op.body.safeParse(undefined).success
   const answered = async (c: Context<App>) => {
     const key = keyOf(c)
     const who = typeof op.policy === 'string' ? PUBLIC : await identify(c, kinds)
-    const body = op.method === 'get' ? undefined : await jsonBody(c, op.body !== undefined)
+    const body = op.method === 'get' ? undefined : await jsonBody(c, isBodyWanted)
     return door(c, who, { params: c.req.param(), query: c.req.query(), body }, key)
   }
   router.on(op.method, op.path, async (c) => {
