@@ -17,6 +17,7 @@ export const STAKES: Record<string, Stake> = {
   startClaim: 'charge',
   confirmClaim: 'charge',
   contestClaim: 'charge',
+  objectByLink: 'charge',
   decideClaim: 'charge',
   createBooking: 'charge',
   cancelBooking: 'charge',

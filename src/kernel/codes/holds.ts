@@ -81,7 +81,7 @@ export const HOLD_CODES = {
   },
   objection_link_invalid: {
     status: 404,
-    message: '没有动钱。这个链接不对，请登录后查看',
+    message: '这个链接不对，请登录后查看',
     frozen: true,
   },
   hold_changed_meanwhile: { status: 409, message: '这笔占用刚刚有变动，请查询后再试' },
