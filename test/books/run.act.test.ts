@@ -102,7 +102,28 @@ describe(`a check of the books on ${ENGINE}`, () => {
     )
     expect(told).toEqual([{ n: 1 }])
   })
+  it('says of every pass when the new and the oldest part of the old were read', async () => {
+    const passes = async () => good(await desk.says(boss, 'GET', '/v1/book-passes')).data
+    expect(await passes()).toMatchObject(
+      PASSES.map(({ name }) => ({ name, parts_count: 0, oldest_read_at: null, new_read_at: null })),
+    )
+    await night()
+    const at = desk.world.now()
+    expect((await passes())[0]).toMatchObject({ new_read_at: at })
+    await desk.db.batch([
+      sql`INSERT INTO book_parts (pass, from_key, to_key, rows_count, read_at)
+          VALUES ('transfer_has_two_entries', '', 'trf_0', 7, ${at})`,
+    ])
+    const [part] = (await passes()).filter((one: { parts_count: number }) => one.parts_count > 0)
+    expect(part).toMatchObject({
+      name: 'transfer_has_two_entries',
+      rows_count: 7,
+      oldest_read_at: at,
+    })
+  })
   it('is for the platform and the bank alone', async () => {
+    for (const who of [desk.li.id, desk.owner, desk.supervisor])
+      expect((await desk.says(who, 'GET', '/v1/book-passes')).status).toBe(401)
     for (const who of [desk.li.id, desk.owner, desk.supervisor])
       expect((await desk.says(who, 'GET', '/v1/book-runs')).status).toBe(401)
   })
