@@ -5,6 +5,7 @@ const ORDER = [
   'ledger',
   'standing',
   'events',
+  'instructions',
   'identity',
   'merchants',
   'offers',
@@ -87,6 +88,7 @@ export const WRITER_OF: Record<string, string> = {
   mock_bank_accounts: 'mocks',
   // — every way of using a card —
   events: 'events',
+  instructions: 'instructions',
   corrections: 'corrections',
   webhook_endpoints: 'notify',
   webhook_deliveries: 'notify',
@@ -118,6 +120,7 @@ export const WRITER_OF: Record<string, string> = {
   mock_bank_entries: 'mocks',
   mock_bank_payouts: 'mocks',
   mock_bank_faults: 'mocks',
+  mock_bank_answers: 'mocks',
   bank_files: 'bank',
   bank_file_chunks: 'bank',
   bank_held_pages: 'bank',
