@@ -111,9 +111,8 @@ describe('decideCredit', () => {
     expect(decideCredit(dispute, [])).toMatchObject({ reason: 'unexpected_dispute' })
   })
   it('ignores what says nothing about money', () => {
-    const made = aNotice(null, { kind: 'other', type: 'payment_intent.created' })
-    expect(decideCredit(made, [])).toEqual({ outcome: 'ignored', purchase: null })
-    expect(decideCredit(aNotice({}, { kind: 'failed' }), []).outcome).toBe('ignored')
+    for (const notice of [aNotice(null, { kind: 'other' }), aNotice({}, { kind: 'failed' })])
+      expect(decideCredit(notice, []).outcome).toBe('ignored')
   })
   it('frees the order after a failure, but never takes a paid one back', () => {
     const failed = aNotice({ state: 'declined' }, { kind: 'failed' })
