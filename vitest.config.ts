@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { schemaStatements } from './test/support/schema.ts'
 
 const storage = (engine: 'node' | 'workerd') => ({
   '#storage': fileURLToPath(new URL(`./test/support/storage.${engine}.ts`, import.meta.url).href),
@@ -13,25 +15,42 @@ const ACTS = ['test/**/*.act.test.ts']
 
 export default defineConfig({
   test: {
+    maxWorkers: availableParallelism(),
     projects: [
-      { test: { name: 'rules', include: RULES } },
+      { test: { name: 'rules', isolate: false, include: RULES } },
       {
         resolve: { alias: storage('node') },
-        test: { name: 'node', include: [...NODE, ...ACTS], testTimeout: 30_000 },
+        test: { name: 'node', isolate: false, include: [...NODE, ...ACTS], testTimeout: 30_000 },
       },
       {
         plugins: [
           cloudflareTest(async () => ({
             wrangler: { configPath: './wrangler.toml' },
-            miniflare: { bindings: { MIGRATIONS: await readD1Migrations('./migrations') } },
+            miniflare: {
+              bindings: {
+                MIGRATIONS: await readD1Migrations('./migrations'),
+                SCHEMA: schemaStatements(),
+              },
+            },
           })),
         ],
         resolve: { alias: storage('workerd') },
-        test: { name: 'workerd', include: ['test/**/*.d1.test.ts', ...ACTS], testTimeout: 60_000 },
+        test: {
+          name: 'workerd',
+          isolate: false,
+          include: ['test/**/*.d1.test.ts', ...ACTS],
+          testTimeout: 60_000,
+        },
       },
       {
         resolve: { alias: storage('node') },
-        test: { name: 'browser', include: BROWSER, testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'browser',
+          isolate: false,
+          include: BROWSER,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

@@ -1,6 +1,8 @@
 // npm run check: types, lint and format, tidy, docs fresh. Every step runs; failures are named at the end.
+import { asksForHelp, help } from './arguments.mjs'
 import { ensureInstalled, ensureTypes, run } from './setup.mjs'
 
+if (asksForHelp(process.argv)) help('check')
 ensureInstalled()
 ensureTypes()
 const TIDY = ['run', '--project', 'rules', 'test/tidy.test.ts', '--reporter=dot']

@@ -1,8 +1,10 @@
 // npm test [-- vitest's arguments]: runs the tests; the last line is "N passed, N failed".
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { asksForHelp, help } from './arguments.mjs'
 import { copyReader, ensureInstalled, ensureTypes, ROOT, run } from './setup.mjs'
 
+if (asksForHelp(process.argv)) help('test')
 ensureInstalled()
 ensureTypes()
 copyReader()

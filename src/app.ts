@@ -34,6 +34,7 @@ import { purchaseRoutes } from './purchases/routes'
 import { counterRoutes } from './redemptions/counter-routes'
 import { redemptionRoutes } from './redemptions/routes'
 import { refundCaseRoutes } from './refunds/case-routes'
+import { refundNowOf } from './refunds/now'
 import { refundRoutes } from './refunds/routes'
 import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
@@ -76,7 +77,7 @@ export function createApp(host: Host) {
     identityRoutes,
     merchantRoutes,
     offerRoutes,
-    cardRoutes,
+    cardRoutes(refundNowOf),
     purchaseRoutes,
     redemptionRoutes,
     counterRoutes,
@@ -123,12 +124,15 @@ export function createApp(host: Host) {
 
 const devDoors = (opened: Opened): DevDoors => ({
   stripe_mock: opened.stripe_mock,
-  moveClock: (target_ms) => moveClock(opened, target_ms),
+  telling: opened.telling?.() ?? null,
+  moveClock: (target_ms) =>
+    opened.telling ? refuse('city_being_told') : moveClock(opened, target_ms),
 })
 
 export const openApiDocument = (): object =>
   openApiOf(OPERATIONS, {
     title: '预付保 API',
     version: '1',
-    description: '预付卡资金托管：钱在银行专户，用一次放一次，结束就退。金额单位为分，时间为 UTC。',
+    description:
+      '预付卡资金托管：充的钱由银行存管，用一次放一次，结束就退。金额单位为分，时间为 UTC。',
   })

@@ -14,6 +14,7 @@ import { finishSettlements, settleIntoCustody } from './custody/settle'
 import { readProviderBook } from './custody/third'
 import { collectClaims, fundDisputes } from './disputes/recover'
 import { findDisputes, reviewDisputes } from './disputes/review'
+import { tellDeposits } from './ends/deposit'
 import { runEndings } from './ends/run'
 import { confirmSilentClaims, expireBookings } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
@@ -23,7 +24,7 @@ import { sealPacks } from './packs/seal'
 import { PAYOUT_CRONS } from './payouts/cut-off'
 import { payDaily } from './payouts/pay'
 import { settlePayouts } from './payouts/settle'
-import { type Run, recordRun, unfinishedJobs } from './platform/jobs'
+import { type Run, recordRuns, unfinishedJobs } from './platform/jobs'
 import { log } from './platform/log'
 import type { World } from './platform/world'
 import { expirePurchases } from './purchases/expire'
@@ -103,6 +104,7 @@ export const JOBS: readonly Job[] = [
     run: readProviderBook,
   },
   often('finishSettlements', '再问银行还没有确认的入专户', finishSettlements),
+  often('tellDeposits', '再问银行还没有记入的保证金', tellDeposits),
   often('chargeFees', '店家的应付款够时，扣平台垫付的支付手续费，旧的在前', chargeFees),
   {
     name: 'payAfternoon',
@@ -167,14 +169,21 @@ const ROUNDS_MAX = 10
  */
 export async function runJobs(world: World, due: (job: Job) => boolean): Promise<void> {
   const unfinished = await unfinishedJobs(world)
+  const done: Run[] = []
   for (const job of JOBS.filter((one) => due(one) || unfinished.has(one.name))) {
     const run = await runOne(world, job)
     if (run.error !== null) log('job_failed', { job: job.name, error: run.error })
-    await recordRun(world, run).catch((error: unknown) =>
-      log('job_failed', { job: 'recordRun', error: String(error) }),
-    )
+    // What the next tick must go on with is written down at once: this one may not live to its end.
+    if (run.unfinished) await remember(world, [run])
+    else done.push(run)
   }
+  await remember(world, done)
 }
+
+const remember = (world: World, runs: readonly Run[]): Promise<void> =>
+  recordRuns(world, runs).catch((error: unknown) =>
+    log('job_failed', { job: 'recordRuns', error: String(error) }),
+  )
 
 async function runOne(world: World, job: Job): Promise<Run> {
   let handled = 0

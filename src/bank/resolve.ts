@@ -2,7 +2,7 @@ import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
-import { custodyOf, suspenseOf } from '../ledger/chart'
+import { custodyOf, suspenseIn, suspenseOut } from '../ledger/chart'
 import { type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, type Work } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -90,7 +90,8 @@ export const rejectResolution = (
 
 /**
  * Another official than the one who proposed it approves: now the entries are made. What the bank holds more than the
- * ledger knows goes to suspense, what it holds less comes from there; no earlier entry is touched. Refuses
+ * ledger knows goes to suspense, what it holds less comes from there, each from an account of its own so that neither
+ * hides the other; no earlier entry is touched. Refuses
  * break_not_found, break_is_over, break_has_no_proposal, checker_must_not_be_maker, bank_day_is_running.
  */
 export const approveResolution = (
@@ -124,8 +125,9 @@ function openBreak(found: Parameters<typeof breakFrom>[0] | undefined): BreakRow
 function booked(world: World, row: BreakRow, now: Instant): Statement[] {
   return bookingsOf(row).flatMap(({ merchant_id, difference_fen }) => {
     const custody = custodyOf(merchant_id)
-    const suspense = suspenseOf(merchant_id)
-    const [from, to] = difference_fen > 0 ? [custody, suspense] : [suspense, custody]
+    const is_in = difference_fen > 0
+    const suspense = is_in ? suspenseIn(merchant_id) : suspenseOut(merchant_id)
+    const [from, to] = is_in ? [custody, suspense] : [suspense, custody]
     return [
       openAccount(suspense),
       ...post(world, {

@@ -11,7 +11,7 @@ export const REFUND_CHECKS: readonly Check[] = [
     over: ['ledger_accounts', 'id'],
     divergences: (rows) => sql`SELECT a.id, a.balance_fen AS found,
                             coalesce((SELECT sum(p.amount_fen) FROM refund_parts p
-                                       WHERE 'refunding:' || p.card_id = a.id
+                                       WHERE p.card_id = substr(a.id, 11)
                                          AND p.state IN ('created', 'awaiting_account', 'sent')), 0) AS expected
                        FROM ${rows} a
                       WHERE a.id >= 'refunding:' AND a.id < 'refunding;' AND found <> expected LIMIT ${LIMIT}`,

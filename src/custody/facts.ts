@@ -3,7 +3,7 @@ import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
-import { pspOf, suspenseOf } from '../ledger/chart'
+import { pspOf, suspenseIn, suspenseOut } from '../ledger/chart'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, type Work } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -183,7 +183,8 @@ async function matched(world: World, fact: FactRow, seen: Seen): Promise<Work> {
 
 /** What the provider has more than our books is nobody's yet: it stands in suspense, and the books agree. */
 function toSuspense(world: World, fact: FactRow, now: Instant): Statement[] {
-  const [psp, suspense] = [pspOf(fact.provider), suspenseOf(fact.provider)]
+  const psp = pspOf(fact.provider)
+  const suspense = fact.amount_fen > 0 ? suspenseIn(fact.provider) : suspenseOut(fact.provider)
   const [from, to] = fact.amount_fen > 0 ? [psp, suspense] : [suspense, psp]
   return [
     openAccount(psp),

@@ -1,4 +1,3 @@
-import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { daysBetween, type LocalDate } from '../kernel/time'
 
@@ -23,18 +22,5 @@ export function coverOf({ payable_fen, deposit_fen, advance_fen }: Estate): Cove
     payable_used_fen,
     deposit_used_fen,
     shortfall_fen: advance_fen - payable_used_fen - deposit_used_fen,
-  }
-}
-
-export type Share = { covered_fen: number; remainder: number }
-/**
- * The part of one claim that is there: floor(claim × pool ÷ all claims), and the remainder of the division by which
- * the last fen are given out (largest remainder, Hamilton's method). Exact for any size.
- */
-export function shareOf(claim_fen: number, pool_fen: number, all_fen: number): Share {
-  const product = BigInt(claim_fen) * BigInt(pool_fen)
-  return {
-    covered_fen: fen(Number(product / BigInt(all_fen))),
-    remainder: Number(product % BigInt(all_fen)),
   }
 }

@@ -24,6 +24,10 @@ import { TIP_CODES } from './codes/tips'
 export const CATALOGUE = {
   // — the request itself; nothing was decided —
   misconfigured: { status: 503, message: '服务尚未配置好，没有扣钱' },
+  city_being_told: {
+    status: 503,
+    message: '示范城市的故事还在讲，讲完就能办事；这一步没有办，一分钱不动',
+  },
   not_found: { status: 404, message: '没有找到' },
   method_not_allowed: { status: 405, message: '这个地址不支持这种操作' },
   body_too_large: { status: 413, message: '请求内容过大，没有扣钱' },
@@ -83,6 +87,21 @@ export const CATALOGUE = {
   shop_code_unknown: {
     status: 404,
     message: '没有扣钱。这个店铺码不是预付保的，请先别付款，可以拨打 12345 核实',
+    frozen: true,
+  },
+  level_proposal_not_waiting: {
+    status: 409,
+    message: '没有改等级。这次升级已有结果，或等级刚刚变了，请看过新的再办',
+    frozen: true,
+  },
+  level_needs_another_person: {
+    status: 403,
+    message: '没有改等级。升级须由另一个人复核，同一个手机号也不行',
+    frozen: true,
+  },
+  level_not_while_held: {
+    status: 409,
+    message: '没有改等级。这家店正暂停充值或出款，不能升级',
     frozen: true,
   },
   merchant_changed_meanwhile: { status: 409, message: '店铺资料刚刚有变动，请重试' },

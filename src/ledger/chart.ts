@@ -14,11 +14,13 @@ export const custodyOf = (merchant_id: string) => `custody:${merchant_id}`
 export const pspOf = (provider: string) => `psp:${provider}`
 /** Fees charged to merchants that still lie in custody, on their way to the platform that had advanced them. */
 export const feesOf = (provider: string) => `fees:${provider}`
-/** What two people found to be in custody and nobody's yet; below zero: what is missing there. */
-export const suspenseOf = (merchant_id: string) => `suspense:${merchant_id}`
+/** What two people found to be in custody and nobody's yet. */
+export const suspenseIn = (merchant_id: string) => `suspense-in:${merchant_id}`
+/** What two people found to be missing there, below zero; other money that made it good comes in again. */
+export const suspenseOut = (merchant_id: string) => `suspense-out:${merchant_id}`
 
 /** Mirrors of something outside may go below zero; everything owed to somebody may not. */
-const MIRRORS = ['psp', 'custody', 'advance', 'suspense', 'interest', 'fees', 'claims']
+const MIRRORS = ['psp', 'custody', 'advance', 'suspense-out', 'interest', 'fees', 'claims']
 export const floorOf = (account_id: string): number | null =>
   MIRRORS.includes(account_id.slice(0, account_id.indexOf(':'))) ? null : 0
 

@@ -1,4 +1,4 @@
-import { type Fen, fen } from '../kernel/money'
+import { type Fen, fen, sumFen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import {
   type Instant,
@@ -12,6 +12,7 @@ import {
 import type { PayoutNews } from '../platform/ports'
 import { repaymentOf, termsOn } from './advance-rules'
 import { type Expected, nextRunFor, RETURN_CHECKS_MS, runFor } from './cut-off'
+import { type HoldFacts, payoutHoldOf, type Stop } from './hold'
 
 export type PayoutKind = 'daily' | 'on_demand'
 export type PayoutState = 'created' | 'unclear' | 'sent' | 'paid' | 'rejected' | 'returned'
@@ -21,10 +22,8 @@ export const FAILURES_MAX = 3
 export const CHECK_EVERY_MS = 5 * MINUTE_MS
 
 /** What a payout is decided on: the merchant's balances, and its payouts so far. */
-export type Till = {
+export type Till = HoldFacts & {
   admitted_at: Instant | null
-  /** The authority or a closure holds the shop's payouts. */
-  payouts_held_at: Instant | null
   payable_fen: number
   custody_fen: number
   outstanding_fen: number
@@ -55,7 +54,8 @@ export type PayoutPlan = {
  */
 export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): PayoutPlan {
   if (till.admitted_at === null) refuse('merchant_not_yet_admitted')
-  if (till.payouts_held_at !== null) refuse('payouts_held')
+  const { stop, keeps } = payoutHoldOf(till)
+  if (stop !== null) refuse(stop)
   if (till.open_count > 0) refuse('payout_already_open')
   if (kind === 'on_demand' && till.on_demand_today >= ON_DEMAND_PER_DAY) refuse('payout_too_often')
   if (till.waiting_fen > 0) refuse('payout_waits_for_correction')
@@ -63,24 +63,30 @@ export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): Pa
   if (kind === 'daily' && till.last_failed_at !== null && localDate(till.last_failed_at) === today)
     refuse('payout_needs_another_account')
   const repaid_fen = repaymentOf(till.earned_fen, till.outstanding_fen, termsOn(today))
-  const amount_fen = fen(Math.max(till.payable_fen - repaid_fen - till.reserved_fen, 0))
+  const kept_fen = sumFen(keeps.map((keep) => keep.amount_fen))
+  const amount_fen = fen(Math.max(till.payable_fen - kept_fen - repaid_fen - till.reserved_fen, 0))
   if (amount_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN)) refuse('payout_nothing_to_pay')
   if (till.custody_fen < amount_fen) refuse('payout_waits_for_custody')
   return {
     amount_fen,
     advance_repaid_fen: repaid_fen,
     covers_from_version: till.covered_version,
-    covers_to_version: till.payable_version + (repaid_fen > 0 ? 1 : 0),
+    covers_to_version: till.payable_version + keeps.length + (repaid_fen > 0 ? 1 : 0),
   }
 }
 
-export type Obstacle = 'held' | 'account' | 'correction' | 'custody'
+const OBSTACLE_OF: Record<Stop, Obstacle> = {
+  payouts_held: 'held',
+  payout_waits_for_cover: 'cover',
+}
+export type Obstacle = 'held' | 'cover' | 'account' | 'correction' | 'custody'
 /**
  * When the clock will pay what has been payable since `since`, or what keeps it from doing so. The same guards as
  * `decidePayout`: an account that failed today is left alone until tomorrow.
  */
 export function nextPayout(since: Instant, till: Till, now: Instant): Expected | Obstacle {
-  if (till.payouts_held_at !== null) return 'held'
+  const { stop } = payoutHoldOf(till)
+  if (stop !== null) return OBSTACLE_OF[stop]
   if (till.waiting_fen > 0) return 'correction'
   if (till.failures >= FAILURES_MAX) return 'account'
   if (till.custody_fen < till.payable_fen - till.reserved_fen) return 'custody'

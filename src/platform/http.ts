@@ -18,10 +18,14 @@ import { type Answer, type Ask, fingerprintOf, type Context as Loaded, readOnce 
 import { faultsOf, idempotencyKey, jsonBody } from './request'
 import type { World } from './world'
 
+/** How far the demo city's story is told: days done of all days, and about how many seconds the rest takes. */
+export type Telling = { day: number; days: number; share_bp: number; seconds_left: number | null }
 /** What only development has: the embedded provider's own routes, and a clock that can be moved. */
 export type DevDoors = {
   stripe_mock: { fetch(request: Request): Response | Promise<Response> } | null
   moveClock(target_ms: number): Promise<number>
+  /** Set while the demo city is being told: nothing can be done in it before. */
+  telling: Telling | null
 }
 export type Variables = {
   world: World

@@ -17,6 +17,7 @@ import {
 } from './actor'
 import { sha256 } from './crypto'
 import { type Row, refusalNamedIn, type Statement, sql } from './d1'
+import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'
 import type { World } from './world'
 
@@ -78,7 +79,7 @@ export async function answerOnce(world: World, ask: Ask, act: Act): Promise<Answ
     const body = await revealed(act, status, stored)
     if (status < 400) ask.shape(status, act.reveal ? JSON.parse(body) : work.body)
     try {
-      const row = await remember(world, ask, context, work)
+      const row = remember(world, ask, context, work)
       await world.db.batch([row, ...work.statements, ...context.slide])
       return { status, body, replayed: false }
     } catch (error) {
@@ -161,12 +162,7 @@ async function decided(world: World, ask: Ask, act: Act, context: Context): Prom
 }
 
 /** The journal row: its content hash is computed before the write and covers every column (sealed later). */
-async function remember(
-  world: World,
-  ask: Ask,
-  { actor, now }: Context,
-  work: Work,
-): Promise<Statement> {
+function remember(world: World, ask: Ask, { actor, now }: Context, work: Work): Statement {
   const row = {
     id: world.newId('jrn'),
     actor_kind: actor.kind,
@@ -180,7 +176,7 @@ async function remember(
     request_id: ask.request_id,
     at: now,
   }
-  const content_hash = await sha256(canonical(row))
+  const content_hash = hashOfJournalRow(row)
   return sql`INSERT INTO journal (id, actor_kind, actor_id, idempotency_key, operation, fingerprint, subject_id,
                              status, answer, request_id, at, content_hash)
         VALUES (${row.id}, ${row.actor_kind}, ${row.actor_id}, ${row.idempotency_key}, ${row.operation},

@@ -11,10 +11,16 @@ import type { World } from '../platform/world'
 import { basisAtOnce, deadlinesFor, quoteFor } from './case-rules'
 import type { Cause } from './facts'
 import type { Quote } from './quote'
+import { belongingOf, payersBeside } from './route'
 import { stepped } from './step'
-import type { RefundableCard, RefundOrigin, RefundSeen } from './store'
-import { insertRefund } from './store'
-import { tellOfRefund } from './tell'
+import {
+  insertRefund,
+  type RefundableCard,
+  type RefundOrigin,
+  type RefundSeen,
+  waitingForAccount,
+} from './store'
+import { tellOfRefund, tellPayer } from './tell'
 
 export type RefundWish = {
   /** null: every lot that can be refunded. */
@@ -144,6 +150,7 @@ function opened(world: World, of: Opening): { refund: RefundSeen; statements: St
   const step = stepped(world, stepping, { keep_difference: true })
   const { refund } = step
   const { id, merchant_id, district, sector } = refund
+  const belongs = { purchases, holder_id: refund.consumer_id }
   const earned_fen = shiftBetween(card.lots, after).payable_fen
   const statements = [
     insertRefund(refund),
@@ -159,7 +166,12 @@ function opened(world: World, of: Opening): { refund: RefundSeen; statements: St
     ...tallyEarned({ merchant_id, district, sector, day: localDate(now), earned_fen }),
     openAccount(refundingOf(card.id)),
     ...step.statements,
-    tellOfRefund(world, 'refund.requested', refund, now),
+    tellOfRefund(world, 'refund.requested', refund, now, {
+      needs_account_fen: waitingForAccount(refund),
+    }),
+    ...payersBeside(lots.map(({ id }) => belongingOf(belongs, id))).map((payer_id) =>
+      tellPayer(world, refund, payer_id, now),
+    ),
   ]
   return { refund, statements }
 }

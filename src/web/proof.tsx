@@ -95,7 +95,7 @@ const Proof = ({ proof }: { proof: Body }) => {
           ],
           ['已退给您', <Money fen={number(sums, 'refunded_fen')} />],
           ['等确认占用的', <Money fen={number(sums, 'held_fen')} />],
-          ['还在专户', <Money fen={number(sums, 'left_fen')} />],
+          ['卡里还有', <Money fen={number(sums, 'left_fen')} />],
         ]}
       />
       {quote === null ? null : (

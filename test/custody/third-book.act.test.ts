@@ -134,7 +134,7 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
     const before = await court.balance('psp:stripe')
     good(await approves(fact.id, 'suspense'))
     expect(await court.balance('psp:stripe')).toBe(before + 700)
-    expect(await court.balance('suspense:stripe')).toBe(-700)
+    expect(await court.balance('suspense-out:stripe')).toBe(-700)
     expect(await difference()).toBe(0)
     expect(await waiting()).toEqual([])
     await clean()

@@ -120,6 +120,36 @@ describe(`an incident on ${ENGINE}`, () => {
     await clean()
   })
 
+  it('shows the evidence, the names and the effect to the second official before, and keeps them', async () => {
+    await desk.buysCard()
+    await desk.banks()
+    const reported = good(await report())
+    const evidence = '网格员 3 月 2 日两次上门，照片三张'
+    expect(reported.record).toMatchObject({ evidence, reporter_name: '周监管', may_confirm: false })
+    const other = await second()
+    const before = (await seen(reported.id, other)).record
+    expect(before).toMatchObject({
+      evidence,
+      reporter_name: '周监管',
+      confirmer_name: null,
+      may_confirm: true,
+      effect: { cards_count: 1, owed_fen: 100_000, short_fen: 0, is_final: true },
+    })
+    for (const stranger of [desk.owner, desk.li.id])
+      expect((await seen(reported.id, stranger)).record).toBeNull()
+    const path = `/v1/incidents/${reported.id}/confirmation`
+    const confirmed = good(await desk.says(other, 'POST', path))
+    const after = {
+      evidence,
+      reporter_name: '周监管',
+      confirmer_name: '吴监管',
+      may_confirm: false,
+    }
+    expect(confirmed.record).toMatchObject(after)
+    await run()
+    expect((await seen(reported.id)).record).toMatchObject({ ...after, effect: null })
+  })
+
   it('can be dismissed: the shop is paid again', async () => {
     const card = await desk.buysCard()
     await desk.uses(card, 20_000)
@@ -140,12 +170,7 @@ describe(`an incident on ${ENGINE}`, () => {
     const cards = [await desk.buysCard(), ...(await holders(2))]
     await desk.uses(String(cards[0]), 20_000)
     await desk.banks()
-    good(
-      await desk.call('POST', `/v1/merchants/${desk.shop.id}/level`, {
-        token: await desk.as(await operatorId()),
-        body: { level: 'AAA', reason: '连续两年按时退款' },
-      }),
-    )
+    await desk.raises(desk.shop.id, 'AAA')
     good(await desk.says(desk.owner, 'POST', '/v1/advances', { amount_fen: 50_000 }))
     good(await desk.says(desk.owner, 'POST', '/v1/payouts'))
     const bank = await bankId()
@@ -249,7 +274,10 @@ describe(`an incident on ${ENGINE}`, () => {
 })
 
 const operatorId = async () =>
-  String((await desk.rows(sql`SELECT id FROM officials WHERE kind = 'operator'`))[0]?.id)
+  String(
+    (await desk.rows(sql`SELECT id FROM officials WHERE kind = 'operator' ORDER BY id LIMIT 1`))[0]
+      ?.id,
+  )
 const bankId = async () =>
   good(
     await desk.call('POST', '/v1/officials', {

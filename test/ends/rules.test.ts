@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { coverOf, NOTICE_DAYS, shareOf } from '../../src/ends/rules'
+import { coverOf, NOTICE_DAYS } from '../../src/ends/rules'
 import { sumFen } from '../../src/kernel/money'
+import { shareOf } from '../../src/standing/share-rules'
 
 const fen = (max: number) => fc.integer({ min: 0, max })
 

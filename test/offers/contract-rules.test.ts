@@ -126,7 +126,7 @@ describe('the contract', () => {
 
   it('explains the release with this very offer', () => {
     expect(article(asked(STORED), '每次使用怎么算钱')).toContain(
-      '用掉原价 ¥360.00 时，商家累计得到 ¥1,000.00 × ¥360.00 ÷ ¥1,200.00 = ¥300.00，还有 ¥700.00 在存管银行',
+      '用掉原价 ¥360.00 时，商家累计得到 ¥1,000.00 × ¥360.00 ÷ ¥1,200.00 = ¥300.00，还有 ¥700.00 是您的',
     )
   })
 

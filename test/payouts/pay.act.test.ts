@@ -185,15 +185,10 @@ describe(`the shop's money on ${ENGINE}`, () => {
 describe(`an advance on ${ENGINE}`, () => {
   const asks = async (amount_fen: number) =>
     town.call('POST', '/v1/advances', { token: await town.owner(), body: { amount_fen } })
-  const level = async (name: string) =>
-    town.call('POST', `/v1/merchants/${town.shop.id}/level`, {
-      token: await town.boss(),
-      body: { level: name, reason: '经营稳定，没有投诉' },
-    })
   it('follows the level, never above its ceiling, and lowers the protection rate openly', async () => {
     const none = await town.mine('/v1/advances/me')
     expect((await asks(none.ceiling_fen + 1)).body.code).toBe('advance_exceeds_ceiling')
-    expect((await level('AAA')).status).toBe(200)
+    await town.raises(town.shop.id, 'AAA')
     const { ceiling_fen } = await town.mine('/v1/advances/me')
     expect(ceiling_fen).toBeGreaterThan(0)
     expect((await asks(ceiling_fen + 1)).body.code).toBe('advance_exceeds_ceiling')
@@ -216,7 +211,7 @@ describe(`an advance on ${ENGINE}`, () => {
     await clean()
   })
   it('is not given while sales are held, nor twice at one moment beyond the ceiling', async () => {
-    await level('AAA')
+    await town.raises(town.shop.id, 'AAA')
     const { ceiling_fen } = await town.mine('/v1/advances/me')
     const replies = await Promise.all([asks(ceiling_fen), asks(ceiling_fen), asks(ceiling_fen)])
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(1)

@@ -40,7 +40,7 @@ export async function openTown(): Promise<Town> {
   const boss = async () => {
     const [person] = await all<{ id: string }>(
       city.db,
-      sql`SELECT id FROM officials WHERE kind = 'operator'`,
+      sql`SELECT id FROM officials WHERE kind = 'operator' ORDER BY id LIMIT 1`,
     )
     return city.as(person?.id ?? '')
   }

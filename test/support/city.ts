@@ -21,6 +21,8 @@ export type City = TestWorld & {
     method?: string,
   ) => Promise<HeldCard>
   as: (subject_id: string) => Promise<string>
+  /** A raise takes two operators: the first proposes, a colleague agrees. */
+  raises: (merchant_id: string, level: string) => Promise<void>
 }
 
 export async function openCity(options: Parameters<typeof openWorld>[0] = {}): Promise<City> {
@@ -34,7 +36,10 @@ export async function openCity(options: Parameters<typeof openWorld>[0] = {}): P
   const first = '13600000001'
   const said = { bootstrap_token: await bootstrapToken(world.world), name: '值班员', phone: first }
   await world.call('POST', '/v1/operators/bootstrap', { body: said })
-  const { token: operator } = await signIn(client, { phone: first, kind: 'operator' })
+  const { token: operator, person_id: boss } = await signIn(client, {
+    phone: first,
+    kind: 'operator',
+  })
   const plans: ShopPlan[] = shopPlans()
   let shops = 0
   return {
@@ -52,6 +57,21 @@ export async function openCity(options: Parameters<typeof openWorld>[0] = {}): P
       return { id: String(purchase.card_id), shop, kind: shop.offers[offer]!.kind, used_up: false }
     },
     as: (subject_id) => devSignIn(client, subject_id),
+    raises: async (merchant_id, level) => {
+      const path = `/v1/merchants/${merchant_id}/level`
+      const reason = '经营稳定，没有投诉'
+      const token = await devSignIn(client, boss)
+      const { body } = await world.call('POST', path, { token, body: { level, reason } })
+      const colleague = { kind: 'operator', role: 'operator', name: '复核员', districts: [] }
+      const said = { ...colleague, phone: '13600009999' }
+      const made = await world.call('POST', '/v1/officials', { token, body: said })
+      const proposal_id = String((body.waiting as { id?: string } | null)?.id)
+      const agreed = await world.call('POST', `${path}/confirmation`, {
+        token: await devSignIn(client, String(made.body.id)),
+        body: { proposal_id, agreed: true, note: '看过经营记录，同意' },
+      })
+      if (agreed.status !== 200) throw new Error(`the raise was refused: ${agreed.body.code}`)
+    },
   }
 }
 export type { HeldCard, Holder, Shop }

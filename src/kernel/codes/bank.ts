@@ -1,6 +1,16 @@
 import type { Codes } from './shape'
 
 export const BANK_CODES = {
+  bank_day_not_over: {
+    status: 409,
+    message: '对账单说到的那天还没有过完，一行也没有读入；过了零点再传',
+    frozen: true,
+  },
+  bank_statement_before_account: {
+    status: 422,
+    message: '对账单说到专户开户以前的日子，一行也没有读入',
+    frozen: true,
+  },
   bank_file_media_type: {
     status: 415,
     message: '没有读入。对账单请用 text/csv 或 application/xml 上传',

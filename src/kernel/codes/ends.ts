@@ -18,6 +18,10 @@ export const END_CODES = {
     frozen: true,
   },
   incident_not_waiting: { status: 409, message: '没有动钱。这个事件已经确认或撤销', frozen: true },
+  deposit_changed_meanwhile: {
+    status: 409,
+    message: '没有动钱。这笔保证金刚刚有变动，请查询后再试',
+  },
   ending_changed_meanwhile: { status: 409, message: '刚刚有变动，请查询后再试' },
   payouts_held: {
     status: 409,

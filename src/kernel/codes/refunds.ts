@@ -54,7 +54,7 @@ export const REFUND_CODES = {
   },
   refund_account_not_verified: {
     status: 422,
-    message: '退款还在专户里。银行核对不上这个户名和账号，请检查',
+    message: '没有退出，也没有给店家。银行核对不上这个户名和账号，请检查',
     frozen: true,
   },
   card_has_open_refund: {

@@ -3,11 +3,10 @@ import { useSay } from '../around'
 import { type Body, key, list, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { districtName, sectorName } from '../regulator/where'
-import { Choice, Words } from '../ui/form'
 import { Grid } from '../ui/table'
 import { Facts, Money, Notice, When } from '../ui/text'
+import { Grade } from './level'
 
-const LEVELS = ['AAA', 'AA', 'A', 'B', 'C', 'D'] as const
 const ROLES: Record<string, readonly [string, string]> = {
   owner: ['店主', 'owner'],
   manager: ['店长', 'manager'],
@@ -32,37 +31,10 @@ const Admission: FC<{ shop: Body }> = ({ shop }) => {
     </form>
   )
 }
-const Grade: FC<{ shop: Body }> = ({ shop }) => {
-  const t = useSay()
-  return (
-    <form method="post" action={`/o/merchants/${text(shop, 'id')}/level`} class="card">
-      {key()}
-      <h2>{t('信用等级', 'Credit grade')}</h2>
-      <p>
-        {t('现在 ', 'Now ')}
-        <strong>{text(shop, 'level')}</strong>
-        {t(
-          '。等级只决定店家能否预支，不影响顾客的钱。',
-          '. It only decides about advances, never customers’ money.',
-        )}
-      </p>
-      <Choice
-        name="level"
-        label={t('评为', 'Set to')}
-        value={text(shop, 'level')}
-        of={LEVELS.map((level) => [level, level] as const)}
-      />
-      <Words name="reason" label={t('理由', 'Reason')} required minlength={4} maxlength={200} />
-      <button type="submit" class="plain">
-        {t('评定', 'Set')}
-      </button>
-    </form>
-  )
-}
-
 page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t }) => {
-  const [shop, staff] = await Promise.all([
+  const [shop, level, staff] = await Promise.all([
     ask('readMerchant', { params }),
+    ask('readMerchantLevel', { params }),
     ask('listStaff', { params, query: { limit: '100' } }),
   ])
   const none = t('没有', 'none')
@@ -125,13 +97,13 @@ page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t }) => {
             <Facts
               of={[
                 [t('卡', 'Cards'), number(shop, 'cards_count')],
-                [t('受保护余额', 'Protected'), <Money fen={number(shop, 'owed_fen')} />],
+                [t('欠顾客的钱', 'Owed to customers'), <Money fen={number(shop, 'owed_fen')} />],
                 [t('专户', 'Custody'), <Money fen={number(shop, 'custody_fen')} />],
                 [t('应付店家', 'Payable'), <Money fen={number(shop, 'payable_fen')} />],
               ]}
             />
           </section>
-          <Grade shop={shop} />
+          <Grade level={level} />
         </div>
       </div>
     </Frame>
@@ -144,17 +116,6 @@ page(
   'operator',
   async ({ c, params, form, ask }) => {
     await ask('admitMerchant', { params }, form.get('key') ?? undefined)
-    return c.redirect(`/o/merchants/${params.id}`, 303)
-  },
-  { again: '/o/merchants/:id' },
-)
-page(
-  'POST',
-  '/o/merchants/:id/level',
-  'operator',
-  async ({ c, params, form, ask }) => {
-    const body = { level: form.get('level') ?? '', reason: form.get('reason')?.trim() ?? '' }
-    await ask('setMerchantLevel', { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/o/merchants/${params.id}`, 303)
   },
   { again: '/o/merchants/:id' },
