@@ -3,6 +3,7 @@ import { CUSTODY_CHECKS } from './checks-custody'
 import { DISPUTE_CHECKS } from './checks-disputes'
 import { HOLD_CHECKS } from './checks-holds'
 import { PAYOUT_CHECKS } from './checks-payouts'
+import { PROVIDER_CHECKS } from './checks-provider'
 import { RECORD_CHECKS } from './checks-records'
 import { REFUND_CHECKS } from './checks-refunds'
 
@@ -208,6 +209,7 @@ export const CHECKS: readonly Check[] = [
   },
   ...CUSTODY_CHECKS,
   ...DISPUTE_CHECKS,
+  ...PROVIDER_CHECKS,
   ...HOLD_CHECKS,
   ...PAYOUT_CHECKS,
   ...REFUND_CHECKS,
