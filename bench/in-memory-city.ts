@@ -8,6 +8,7 @@ import { openShop } from '../src/demo/shops'
 import { bootstrapToken } from '../src/identity/bootstrap'
 import { localDate } from '../src/kernel/time'
 import type { Config } from '../src/platform/config'
+import { sqliteDb } from '../src/platform/sqlite'
 
 export const CONFIG: Config = {
   stage: 'dev',
@@ -34,7 +35,7 @@ export async function openBenchCity(file: string) {
     .filter((one) => one.endsWith('.sql'))
     .sort())
     database.exec(readFileSync(`migrations/${name}`, 'utf8'))
-  const { client, opened } = openInProcess(CONFIG, database, '2026-03-02T01:00:00.000Z')
+  const { client, opened } = openInProcess(CONFIG, sqliteDb(database), '2026-03-02T01:00:00.000Z')
   let keys = 0
   const call = async (
     method: string,

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { openInProcess } from '../src/demo/in-process'
 import { takeStep } from '../src/ends/run'
+import { sqliteDb } from '../src/platform/sqlite'
 import { CONFIG } from './in-memory-city'
 
 /**
@@ -10,7 +11,7 @@ import { CONFIG } from './in-memory-city'
 export async function runEnding(file: string, ending_id: string): Promise<void> {
   const database = new DatabaseSync(file)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-  const { opened } = openInProcess(CONFIG, database, '2026-04-05T01:00:00.000Z')
+  const { opened } = openInProcess(CONFIG, sqliteDb(database), '2026-04-05T01:00:00.000Z')
   const read = database.prepare('SELECT phase, refunded_count FROM endings WHERE id = ?')
   let more = true
   while (more) {

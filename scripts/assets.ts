@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
+import { readArguments } from './arguments.mjs'
 import { copyReader } from './setup.mjs'
 
 /**
@@ -10,7 +10,7 @@ import { copyReader } from './setup.mjs'
  * under names that carry their content hash; `--check` fails when the committed file is not what would be built.
  */
 const FILE = 'src/web/assets.json'
-const { values } = parseArgs({ options: { check: { type: 'boolean' } } })
+const values = readArguments('assets', { check: { type: 'boolean' } })
 
 /** Style sheets, islands (run at once), and what an island loads when it needs it (a module). */
 const formOf = (entry: string) =>

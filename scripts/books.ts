@@ -1,17 +1,17 @@
-import { existsSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
-import { parseArgs } from 'node:util'
 import { checkBooks } from '../src/books/check'
 import { sqliteDb } from '../src/platform/sqlite'
+import { readArguments } from './arguments.mjs'
 import { selfTest } from './books-self-test'
-import { localDatabase } from './local-database'
+import { openToRead } from './open-to-read'
 
 /**
  * `npm run books [-- --json] [--db file]`: checks every invariant, pass by pass; exits 1 on a mismatch, 2 when a check
  * could not run. `--self-test`: plants one falsehood per pass in a small town and asks whether each is named.
  */
-const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, db: { type: 'string' }, 'self-test': { type: 'boolean' } },
+const values = readArguments('books', {
+  json: { type: 'boolean' },
+  db: { type: 'string' },
+  'self-test': { type: 'boolean' },
 })
 if (values['self-test']) {
   const { passes, planted, found, silent } = await selfTest(values.json ? undefined : console.log)
@@ -20,12 +20,7 @@ if (values['self-test']) {
   console.log(JSON.stringify({ ok, figures }))
   process.exit(ok ? 0 : 1)
 }
-const file = values.db ?? localDatabase()
-if (!file || !existsSync(file)) {
-  console.error('没有找到本地数据库；请先运行 npm start，或用 --db 指定文件')
-  process.exit(2)
-}
-const database = new DatabaseSync(file, { readOnly: true })
+const database = openToRead(values.db)
 const on_screen = process.stderr.isTTY && !values.json
 const report = await checkBooks(sqliteDb(database), ({ no, of, looked_at }) => {
   if (on_screen) process.stderr.write(`\r${no}/${of} 项，本项已看 ${looked_at} 条   `)

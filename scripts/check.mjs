@@ -2,8 +2,10 @@
 // named at the end. `-- --but budget` and `-- --only budget`: before and after the tests, in .ci/run.
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { asksForHelp, help } from './arguments.mjs'
 import { ensureInstalled, ensureTypes, ROOT, run } from './setup.mjs'
 
+if (asksForHelp(process.argv)) help('check')
 ensureInstalled()
 ensureTypes()
 const TIDY = ['run', '--project', 'rules', 'test/tidy.test.ts', '--reporter=dot']

@@ -2,20 +2,21 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { parseArgs } from 'node:util'
 import { benchCity } from '../bench/city'
 import { freePort } from '../bench/serve/running'
 import { type Server, startWorkerd } from '../bench/serve/workerd'
 import { checkBooks } from '../src/books/check'
 import { sqliteDb } from '../src/platform/sqlite'
+import { readArguments } from './arguments.mjs'
 
 /**
  * `npm run crash [-- --rounds 6] [--json]`: redeems under load, kills workerd with SIGKILL in the middle, starts it
  * again on the same files and sends every unanswered request once more under its key. Fails when an acknowledged
  * redemption is gone, one happened twice, or the books are not clean.
  */
-const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, json: { type: 'boolean' } },
+const values = readArguments('crash', {
+  rounds: { type: 'string', default: '5' },
+  json: { type: 'boolean' },
 })
 const rounds = Number(values.rounds)
 const CARDS = 4000

@@ -2,7 +2,6 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { parseArgs } from 'node:util'
 import { freePort } from '../bench/serve/running'
 import { startWorkerd } from '../bench/serve/workerd'
 import { checkBooks } from '../src/books/check'
@@ -17,11 +16,13 @@ import { DAY_MS, epochMs, instantAt, localDate, plusDays, startOfDay } from '../
 import { readConfig } from '../src/platform/config'
 import { secretsFrom } from '../src/platform/crypto'
 import { sqliteDb } from '../src/platform/sqlite'
+import { readArguments } from './arguments.mjs'
 import { ensureDevVars } from './dev-vars.mjs'
 
 /** `npm run demo`: a whole city's months against the real worker on plain workerd; exits 1 if any invariant fails. */
-const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, days: { type: 'string', default: '30' } },
+const values = readArguments('demo', {
+  json: { type: 'boolean' },
+  days: { type: 'string', default: '30' },
 })
 const say = (line: string) => {
   if (!values.json) console.log(line)

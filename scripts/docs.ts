@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { openApiDocument } from '../src/app'
+import { readArguments } from './arguments.mjs'
 import { bankWalkthroughPage } from './docs/bank-walkthrough'
 import { holdsPage } from './docs/holds'
 import { HASHES_FILE, migrationHashes } from './docs/migrations'
@@ -12,8 +12,9 @@ import { schemaPage } from './docs/schema'
  * `npm run docs` writes what is generated; `--check` fails when a committed file is not what would be written.
  * `--reset-migration-hashes` takes the migrations as they are now, before the first of them has landed.
  */
-const { values } = parseArgs({
-  options: { check: { type: 'boolean' }, 'reset-migration-hashes': { type: 'boolean' } },
+const values = readArguments('docs', {
+  check: { type: 'boolean' },
+  'reset-migration-hashes': { type: 'boolean' },
 })
 const pages: [string, () => string | Promise<string>][] = [
   ['docs/openapi.json', () => `${JSON.stringify(openApiDocument(), null, 2)}\n`],

@@ -1,8 +1,6 @@
-import { createWriteStream, existsSync, rmSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import { createWriteStream, rmSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { parseArgs } from 'node:util'
 import * as z from 'zod'
 import { bytesOf, FORMAT_NAMES } from '../src/exports/formats'
 import { sourceOf } from '../src/exports/source'
@@ -13,23 +11,22 @@ import { MerchantId } from '../src/merchants/views'
 import { loadClock, movableClock } from '../src/platform/clock'
 import { one, sql } from '../src/platform/d1'
 import { sqliteDb } from '../src/platform/sqlite'
-import { localDatabase } from './local-database'
+import { readArguments, stop } from './arguments.mjs'
+import { openToRead } from './open-to-read'
 
 /**
  * `npm run --silent export -- --format hledger --from 2026-03-01 --to 2026-03-31 [--merchant mch_…] [--detail card]
  * [--out file] [--db file]`: the journal of the local database for accountants, on the standard output or into a file.
  * Exits 2 if it could not be asked so. The same bytes as `GET /v1/exports/journal`.
  */
-const { values } = parseArgs({
-  options: {
-    format: { type: 'string' },
-    from: { type: 'string' },
-    to: { type: 'string' },
-    merchant: { type: 'string' },
-    detail: { type: 'string' },
-    out: { type: 'string' },
-    db: { type: 'string' },
-  },
+const values = readArguments('export', {
+  format: { type: 'string' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  merchant: { type: 'string' },
+  detail: { type: 'string' },
+  out: { type: 'string' },
+  db: { type: 'string' },
 })
 const asked = z
   .object({
@@ -45,10 +42,7 @@ if (!asked.success) {
   stop(`没有导出。${faults.join('；')}`)
 }
 const { format, from, to, merchant, detail } = asked.data
-const file = values.db ?? localDatabase()
-if (!file || !existsSync(file)) stop('没有找到本地数据库；请先运行 npm start，或用 --db 指定文件')
-
-const database = new DatabaseSync(file, { readOnly: true })
+const database = openToRead(values.db)
 const db = sqliteDb(database)
 const clock = movableClock()
 await loadClock(db, clock)
@@ -86,9 +80,4 @@ function spanFrom(now: string): Span {
     if (error instanceof Refusal) stop(REFUSALS[error.code].message)
     throw error
   }
-}
-
-function stop(message: string): never {
-  console.error(message)
-  process.exit(2)
 }

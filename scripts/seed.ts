@@ -1,72 +1,121 @@
-import { renameSync, rmSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
-import { parseArgs } from 'node:util'
+import { existsSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
 import { checkBooks } from '../src/books/check'
 import { playCity } from '../src/demo/city'
 import { openInProcess } from '../src/demo/in-process'
+import { playScenes } from '../src/demo/scenes'
 import { bootstrapToken } from '../src/identity/bootstrap'
-import { DAY_MS, instantAt, localDate, plusDays, startOfDay } from '../src/kernel/time'
+import { DAY_MS, HOUR_MS, instantAt, localDate, plusDays, startOfDay } from '../src/kernel/time'
+import { setBankFault } from '../src/mocks/bank-faults'
 import { type Config, readConfig } from '../src/platform/config'
 import { sqliteDb } from '../src/platform/sqlite'
+import { numberOf, readArguments, stop } from './arguments.mjs'
 import { readVars } from './dev-vars.mjs'
-import { localDatabase } from './local-database'
+import { databasePath, STATE } from './local-database'
+import { sentenceOf } from './sentence'
+import { bringUpToDate, draftOf, forgetDraft, newDraft, publish } from './story/city-file'
+import { progressLine, progressOf } from './story/progress'
+import { serveReading } from './story/serve'
+import { breathing } from './story/storage'
 
 /**
- * Tells the demo city's first three months into the local database, through the acts, and checks the books.
- * It writes to a copy that replaces the database when all is told: an interrupted seed leaves no half a city.
+ * What `npm start` runs before the server: migrates the local city, and tells its first months when nothing has
+ * happened in it yet, through the acts. Meanwhile it answers reads on `--port`. A parent process is told the seconds.
  */
-const { values } = parseArgs({
-  options: { db: { type: 'string' }, days: { type: 'string', default: '90' } },
+const values = readArguments('start', {
+  state: { type: 'string', default: STATE },
+  days: { type: 'string', default: '90' },
+  port: { type: 'string' },
 })
-const file = values.db ?? localDatabase()
-const read = readConfig(readVars())
-if (!file || 'faults' in read) {
-  console.error('faults' in read ? read.faults.join('; ') : '没有找到本地数据库')
-  process.exit(1)
-}
-const copy = `${file}.seeding`
-if (!copyOfEmptyCity(file, copy)) {
-  console.log('  这座城市已经有账，不再重讲')
-  process.exit(0)
-}
-const clean = await tellCity(copy, read.config, Number(values.days))
-if (clean) renameSync(copy, file)
-process.exit(clean ? 0 : 1)
+const days = numberOf('days', values.days, { min: 1, max: 400 })
+const url = `http://127.0.0.1:${values.port ?? 8787}`
+const read = readConfig({ ...readVars(), PUBLIC_URL: url })
+if ('faults' in read) stop(`.dev.vars 不完整：${read.faults.join('; ')}`, 1)
+const file = databasePath(values.state)
+const report = (part: object) => process.send?.(part)
+const out = process.stderr
+const LOG_LINES_MAX = 20
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    forgetDraft(file)
+    process.exit(signal === 'SIGINT' ? 130 : 143)
+  })
+// Without the parent nobody would take the port over, nor hold the city.
+process.on('disconnect', () => process.exit(1))
 
-/** Copies the migrated database; false if someone already wrote in it. */
-function copyOfEmptyCity(from: string, to: string): boolean {
-  for (const name of [to, `${to}-wal`, `${to}-shm`]) rmSync(name, { force: true })
-  const database = new DatabaseSync(from)
-  const empty = database.prepare('SELECT id FROM journal LIMIT 1').get() === undefined
-  if (empty) database.prepare('VACUUM INTO ?').run(to)
+try {
+  await tellIfEmpty(read.config)
+} catch (error) {
+  forgetDraft(file)
+  stop(sentenceOf(error), 1)
+}
+process.exit(0)
+
+async function tellIfEmpty(config: Config): Promise<void> {
+  const began = performance.now()
+  const seconds = () => (performance.now() - began) / 1000
+  if (existsSync(file) && !bringUpToDate(file).empty) return void report({ migrate_s: seconds() })
+  const database = newDraft(file)
+  const migrate_s = seconds()
+  report({ migrate_s })
+  await tell(config, database)
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   database.close()
-  return empty
+  publish(file)
+  report({ city_s: seconds() - migrate_s })
 }
 
-async function tellCity(path: string, config: Config, days: number): Promise<boolean> {
-  const began = Date.now()
-  const starts_at = startOfDay(plusDays(localDate(instantAt(began - DAY_MS)), -days + 1))
-  const database = new DatabaseSync(path)
-  // The copy can be made again: no need to wait for the disk after every act.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
-  const { client, opened, finish } = openInProcess(config, database, starts_at)
+async function tell(config: Config, database: DatabaseSync): Promise<void> {
+  const starts_at = startOfDay(plusDays(localDate(instantAt(Date.now() - DAY_MS)), -days + 1))
+  const db = breathing(sqliteDb(database))
+  const { client, opened, finish } = openInProcess(config, db, starts_at)
+  const progress = progressOf(days)
+  const { telling } = progress
+  const port = values.port === undefined ? null : Number(values.port)
+  const { clock } = opened
+  const reading =
+    port && (await serveReading({ file: draftOf(file), port, config, clock, telling }))
+  if (reading) report({ reading: url })
+  const line = progressLine(out)
+  const unsaid = hush()
   const city = await playCity({
     client,
     days,
     starts_at,
     seed: 20211,
-    diary: (line) => console.log(`  ${line}`),
     bootstrap_token: await bootstrapToken(opened.world),
+    dayTold: () => {
+      progress.dayTold()
+      line.say(telling())
+    },
+  }).catch((error: unknown) => {
+    line.end()
+    const broken = db.broken()
+    if (broken === null) out.write(unsaid.map((said) => `${said}\n`).join(''))
+    throw broken === null ? error : new Error(broken)
   })
+  const today = localDate(opened.world.now())
+  await client.moveTo(instantAt(clock.now_ms() + HOUR_MS))
+  await playScenes({ client, city, today, knob: (fault) => setBankFault(db, fault) })
+  // Last night and this morning are told as well: what the bank says of yesterday is there when the first page opens.
+  await client.moveTo(instantAt(Date.now()))
   await finish()
-  const report = await checkBooks(sqliteDb(database))
-  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-  database.close()
-  for (const { check, id, found, expected } of report.divergences) {
-    console.error(`${check}: ${id} 账上 ${found}，应为 ${expected}`)
+  const { result, divergences, figures } = await checkBooks(db)
+  line.end()
+  if (reading) await reading.close()
+  for (const { check, id, found, expected } of divergences)
+    out.write(`${check}: ${id} 账上 ${found}，应为 ${expected}\n`)
+  if (result !== 'clean') throw new Error('讲完以后账不平，这座城市没有留下')
+  const counts = `${city.shops.length} 家店，${city.holders.length} 位顾客，${figures.cards} 张卡`
+  report({ told: `${counts}，${city.uses} 次核销` })
+}
+
+/** What the service logs while the story is told is kept back, and only said if the story cannot go on. */
+function hush(): string[] {
+  const kept: string[] = []
+  console.log = (said: unknown) => {
+    kept.push(String(said))
+    if (kept.length > LOG_LINES_MAX) kept.shift()
   }
-  const seconds = ((Date.now() - began) / 1000).toFixed(1)
-  const counts = `${city.shops.length} 家店，${city.holders.length} 位顾客，${report.figures.cards} 张卡`
-  console.log(`  ${counts}，${city.uses} 次核销（${seconds} 秒）`)
-  return report.result === 'clean'
+  return kept
 }

@@ -1,103 +1,113 @@
-// npm start [-- --port N] [--fresh]: installs, migrates, seeds the demo city once and serves it on 127.0.0.1.
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+// npm start: installs, migrates, tells the demo city once and serves it on 127.0.0.1. `--help` says the rest.
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { numberOf, portOf, readArguments, stop } from './arguments.mjs'
 import { callCrons } from './crons.mjs'
 import { ensureDevVars } from './dev-vars.mjs'
-import { copyReader, ensureInstalled, ensureTypes, ROOT, run, start } from './setup.mjs'
+import { heldBy, takeState } from './owner.mjs'
+import { whenReady } from './ready.mjs'
+import { bundle, copyReader, ensureInstalled, ROOT, startNode } from './setup.mjs'
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string', default: '8787' },
-    fresh: { type: 'boolean', default: false },
-    'seed-only': { type: 'boolean', default: false },
-  },
+const values = readArguments(process.env.npm_lifecycle_event === 'reset' ? 'reset' : 'start', {
+  port: { type: 'string', default: '8787' },
+  fresh: { type: 'boolean', default: false },
+  'seed-only': { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  days: { type: 'string', default: '90' },
+  state: { type: 'string', default: '.wrangler/state' },
 })
-const STATE = resolve(ROOT, '.wrangler/state')
-const SEEDED = resolve(STATE, 'seeded')
-const READY_WITHIN_MS = 60_000
-const times = []
+const port = portOf(values.port)
+const days = numberOf('days', values.days, { min: 1, max: 400 })
+const url = `http://127.0.0.1:${port}`
+const state = resolve(ROOT, values.state)
+const serves = !values['seed-only']
+const say = values.json ? console.error : console.log
+const figures = { install_s: 0, migrate_s: 0, city_s: 0, start_s: 0 }
 
-// Two servers on one database, or a reset under a running one, would harm it.
-if (!(await isFree(Number(values.port)))) {
-  console.error(
-    `端口 ${values.port} 已被占用：预付保可能已在运行；可用 npm start -- --port 8788 换一个端口`,
+const what = serves ? 'npm start' : '重讲城市（--seed-only）'
+const { owner, holder } = takeState(state, { what, port: serves ? port : null })
+if (holder) stop(heldBy(holder), 1)
+if (serves && !(await isFree(port)))
+  stop(
+    `端口 ${port} 已被别的程序占用；可用 npm start -- --port ${port === 65_535 ? 8787 : port + 1} 换一个`,
+    1,
   )
-  process.exit(1)
-}
-if (values.fresh) rmSync(STATE, { recursive: true, force: true })
-timed('安装', ensureInstalled)
-timed('准备', () => {
+if (values.fresh) rmSync(state, { recursive: true, force: true })
+
+figures.install_s = timed(() => {
+  ensureInstalled()
   copyReader()
   ensureDevVars()
-  ensureTypes()
 })
-timed('建库', () => {
-  const quiet = { stdio: ['ignore', 'ignore', 'inherit'] }
-  run('wrangler', ['d1', 'migrations', 'apply', 'yufubao', '--local'], quiet)
-})
-if (!existsSync(SEEDED)) timed('示范城市', seed)
-if (!values['seed-only']) await serve(`http://127.0.0.1:${values.port}`)
+await tellStory()
+if (serves) await serve()
+else if (values.json) console.log(JSON.stringify({ ok: true, figures: rounded() }))
+else say(`城市已讲完（${spent()}）`)
 
-function seed() {
-  console.log('正在讲述示范城市的头三个月（只需一次）…')
-  run('node', ['scripts/run.mjs', 'scripts/seed.ts'])
-  writeFileSync(SEEDED, '')
-}
-
-async function serve(url) {
-  const began = Date.now()
-  const where = ['--ip', '127.0.0.1', '--port', values.port]
-  const server = start('wrangler', [
-    'dev',
-    ...where,
-    '--log-level',
-    'error',
-    '--var',
-    `PUBLIC_URL:${url}`,
-  ])
-  server.on('exit', (code) => process.exit(code ?? 0))
-  while (!(await answers(`${url}/healthz`))) {
-    if (Date.now() - began > READY_WITHIN_MS) {
-      console.error('服务没有在一分钟内就绪')
-      process.exit(1)
-    }
-    await new Promise((done) => setTimeout(done, 200))
-  }
-  times.push(['启动', Date.now() - began])
-  banner(url)
-  callCrons(url)
-}
-
-function isFree(port) {
-  return new Promise((done) => {
-    const probe = createServer()
-    probe.once('error', () => done(false))
-    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)))
+/** Migrates and tells in a process of its own, which answers reads on the port until it is done. */
+async function tellStory() {
+  const args = [
+    '--state',
+    state,
+    '--days',
+    String(days),
+    ...(serves ? ['--port', String(port)] : []),
+  ]
+  const outfile = bundle('scripts/seed.ts', { traced: false })
+  const child = startNode(['--no-warnings', outfile, ...args])
+  child.on('message', ({ reading, told, ...seconds }) => {
+    Object.assign(figures, seconds)
+    if (reading) say(`示范城市正在讲；已经讲到的可以先看：${reading}/ （讲完就能登录、办事）`)
+    if (told) say(`示范城市讲完了：${told}`)
   })
+  const code = await new Promise((done) => child.on('exit', (status) => done(status ?? 1)))
+  if (code !== 0) process.exit(code)
 }
 
-async function answers(url) {
-  const reply = await fetch(url).catch(() => null)
-  return reply?.ok ?? false
-}
-
-function timed(name, work) {
-  const began = Date.now()
-  work()
-  times.push([name, Date.now() - began])
-}
-
-function banner(url) {
-  const seconds = (ms) => (ms / 1000).toFixed(1)
-  const total = times.reduce((sum, [, ms]) => sum + ms, 0)
-  const parts = times.map(([name, ms]) => `${name} ${seconds(ms)}`).join(' · ')
-  console.log(`
-预付保已就绪（共 ${seconds(total)} 秒：${parts}）
+async function serve() {
+  const began = performance.now()
+  const where = ['--ip', '127.0.0.1', '--port', String(port), '--persist-to', state]
+  const quiet = ['--log-level', 'error', '--var', `PUBLIC_URL:${url}`]
+  const guard = new URL('./with-parent.mjs', import.meta.url).href
+  const wrangler = resolve(ROOT, 'node_modules/wrangler/bin/wrangler.js')
+  const server = startNode(['--import', guard, wrangler, 'dev', ...where, ...quiet])
+  owner.handTo(server.pid)
+  server.on('exit', (code) => process.exit(code ?? 0))
+  await whenReady(server, `${url}/healthz`, say)
+  figures.start_s = (performance.now() - began) / 1000
+  say(`
+预付保已就绪（${spent()}）
 
   ${url}/        首页：一键登录每一位示范人物
   ${url}/docs    接口文档（${url}/openapi.json）
 
   按 Ctrl-C 结束；npm run reset 让示范城市从头再来。`)
+  if (values.json) console.log(JSON.stringify({ ok: true, figures: rounded() }))
+  callCrons(url)
+}
+
+function isFree(number) {
+  return new Promise((done) => {
+    const probe = createServer()
+    probe.once('error', () => done(false))
+    probe.listen(number, '127.0.0.1', () => probe.close(() => done(true)))
+  })
+}
+
+function timed(work) {
+  const began = performance.now()
+  work()
+  return (performance.now() - began) / 1000
+}
+
+function rounded() {
+  const seconds = Object.entries(figures).map(([name, s]) => [name, Math.round(s * 10) / 10])
+  return Object.fromEntries(seconds)
+}
+
+function spent() {
+  const { install_s, migrate_s, city_s, start_s } = rounded()
+  const total = (install_s + migrate_s + city_s + start_s).toFixed(1)
+  return `共 ${total} 秒：安装 ${install_s} · 建库 ${migrate_s} · 城市 ${city_s} · 启动 ${start_s}`
 }

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { asksForHelp, help } from './arguments.mjs'
 import { copyReader, ensureInstalled, ensureTypes, node24Env, ROOT } from './setup.mjs'
 import { CpuMeter, countIn } from './test-report.mjs'
 
@@ -13,6 +14,7 @@ const NOTED = resolve(BUILD, `statements-${process.pid}`)
 const REPORT = resolve(BUILD, `test-report-${process.pid}.json`)
 const VITEST = resolve(ROOT, 'node_modules/.bin/vitest')
 
+if (asksForHelp(process.argv)) help('test')
 ensureInstalled()
 ensureTypes()
 copyReader()

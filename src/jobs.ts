@@ -11,20 +11,26 @@ import { settleCorrections } from './corrections/correct'
 import { chargeFees } from './custody/fees'
 import { fundRefunds } from './custody/refunds'
 import { finishSettlements, settleIntoCustody } from './custody/settle'
+import { readProviderBook } from './custody/third'
+import { collectClaims, fundDisputes } from './disputes/recover'
+import { findDisputes, reviewDisputes } from './disputes/review'
+import { tellDeposits } from './ends/deposit'
 import { runEndings } from './ends/run'
 import { confirmSilentClaims, expireBookings } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
+import { escalateInstructions } from './instructions/escalate'
 import { deliverEvents } from './notify/deliver'
 import { sendNotices } from './notify/notices'
 import { sealPacks } from './packs/seal'
 import { PAYOUT_CRONS } from './payouts/cut-off'
 import { payDaily } from './payouts/pay'
 import { settlePayouts } from './payouts/settle'
-import { type Run, recordRun, unfinishedJobs } from './platform/jobs'
+import { type Run, recordRuns, unfinishedJobs } from './platform/jobs'
 import { log } from './platform/log'
 import type { World } from './platform/world'
 import { expirePurchases } from './purchases/expire'
 import { reconcilePurchases } from './purchases/reconcile'
+import { returnPayments } from './purchases/return'
 import { expireRedemptions } from './redemptions/confirm'
 import {
   advanceRefunds,
@@ -68,6 +74,7 @@ export const JOBS: readonly Job[] = [
   often('confirmSilentClaims', '免码核销等待期满、没有异议的，视为确认', confirmSilentClaims),
   often('expireBookings', '过了时间没有结清的预约作废，钱回到卡里', expireBookings),
   often('settleCorrections', '店家有钱进账时，把等着的更正退回卡里', settleCorrections),
+  often('returnPayments', '不能入账的付款原路退给付款人，问到到账为止', returnPayments),
   often('expirePurchases', '关闭超时未付的订单', expirePurchases),
   {
     name: 'earnPeriodDays',
@@ -90,7 +97,20 @@ export const JOBS: readonly Job[] = [
     hour: '10:05',
     run: settleIntoCustody,
   },
+  {
+    name: 'readProviderBook',
+    what: '把支付机构的账单逐行读全，余额与我们的账逐日核对',
+    cron: MID_MORNING,
+    hour: '10:05',
+    run: readProviderBook,
+  },
   often('finishSettlements', '再问银行还没有确认的入专户', finishSettlements),
+  often(
+    'escalateInstructions',
+    '过了时限还没有回音的指令，交银行或平台的人核对',
+    escalateInstructions,
+  ),
+  often('tellDeposits', '再问银行还没有记入的保证金', tellDeposits),
   often('chargeFees', '店家的应付款够时，扣平台垫付的支付手续费，旧的在前', chargeFees),
   {
     name: 'payAfternoon',
@@ -112,6 +132,10 @@ export const JOBS: readonly Job[] = [
   often('payOverdueRefunds', '十五天没有结果的退款差额，退给顾客', payOverdueRefunds),
   often('advanceRefunds', '原因已定的退款：占用结清后的余款退出，差额归店家', advanceRefunds),
   often('sendRefunds', '把退款交给支付机构或银行，问到到账为止；一笔只退一次', sendRefunds),
+  often('findDisputes', '向支付机构查问有没有漏报的付款争议', findDisputes),
+  often('reviewDisputes', '没有结果的付款争议，问支付机构到有结果为止', reviewDisputes),
+  often('collectClaims', '争议败诉后店家该还的，从它的进账里扣，旧的在前', collectClaims),
+  often('fundDisputes', '争议败诉占用了支付机构的钱，从专户还给它', fundDisputes),
   often('fundRefunds', '原路退款占用了支付机构的钱，从专户还给它', fundRefunds),
   {
     name: 'tellExpiries',
@@ -151,14 +175,21 @@ const ROUNDS_MAX = 10
  */
 export async function runJobs(world: World, due: (job: Job) => boolean): Promise<void> {
   const unfinished = await unfinishedJobs(world)
+  const done: Run[] = []
   for (const job of JOBS.filter((one) => due(one) || unfinished.has(one.name))) {
     const run = await runOne(world, job)
     if (run.error !== null) log('job_failed', { job: job.name, error: run.error })
-    await recordRun(world, run).catch((error: unknown) =>
-      log('job_failed', { job: 'recordRun', error: String(error) }),
-    )
+    // What the next tick must go on with is written down at once: this one may not live to its end.
+    if (run.unfinished) await remember(world, [run])
+    else done.push(run)
   }
+  await remember(world, done)
 }
+
+const remember = (world: World, runs: readonly Run[]): Promise<void> =>
+  recordRuns(world, runs).catch((error: unknown) =>
+    log('job_failed', { job: 'recordRuns', error: String(error) }),
+  )
 
 async function runOne(world: World, job: Job): Promise<Run> {
   let handled = 0

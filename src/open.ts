@@ -9,6 +9,7 @@ import type { Clock } from './platform/clock'
 import type { Config } from './platform/config'
 import { secretsFrom } from './platform/crypto'
 import type { Db } from './platform/d1'
+import type { Telling } from './platform/http'
 import { bankBridge, outboundFetch, smsGateway } from './platform/outside'
 import type { OutboundPort } from './platform/ports'
 import type { World } from './platform/world'
@@ -19,6 +20,8 @@ export type Opened = {
   /** The embedded provider, when payments are mocked. */
   stripe_mock: Hono | null
   stripe_mock_deps: Parameters<typeof createStripeMock>[0] | null
+  /** While the demo city is being told, says how far. */
+  telling?: () => Telling
 }
 export type Deps = {
   db: Db

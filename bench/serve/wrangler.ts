@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { localDatabase } from '../../scripts/local-database'
+import { databasePath } from '../../scripts/local-database'
+import { migrate } from '../../scripts/migrate'
 import { freePort, type Running, whenReady } from './running'
 
 export type WranglerOptions = {
@@ -23,7 +24,6 @@ export async function startWranglerDev(options: WranglerOptions): Promise<Runnin
   const vars = Object.entries(options.vars).map(([name, value]) => `${name}=${value}\n`)
   writeFileSync(`${dir}/vars`, vars.join(''), { mode: 0o600 })
   const keep = ['--persist-to', dir, '--env-file', `${dir}/vars`]
-  migrate(keep)
   setUp(dir, options.texts ?? [])
   const port = options.port ?? (await freePort())
   const where = ['--ip', '127.0.0.1', '--port', String(port)]
@@ -44,16 +44,11 @@ const env = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
 }
 
-function migrate(keep: string[]): void {
-  const args = ['d1', 'migrations', 'apply', 'yufubao', '--local', ...keep]
-  const { status } = spawnSync(WRANGLER, args, { stdio: ['ignore', 'ignore', 'inherit'], env })
-  if (status !== 0) throw new Error('the migrations do not apply')
-}
-
 function setUp(dir: string, texts: string[]): void {
-  const file = localDatabase(`${dir}/v3/d1/miniflare-D1DatabaseObject`)
-  if (!file) throw new Error('wrangler made no database')
+  const file = databasePath(dir)
+  mkdirSync(dirname(file), { recursive: true })
   const database = new DatabaseSync(file)
+  migrate(database)
   for (const text of texts) database.exec(text)
   database.close()
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
+import { coverageBp } from '../merchants/cover'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { coverageOf } from './close-rules'
@@ -13,9 +14,11 @@ const BankCheck = z
     day: z.string().nullable().meta({ description: '最近一个核对过的营业日；还没有核对过是 null' }),
     checked_at: z.string().nullable(),
     coverage_bp: z.int().nullable().meta({
-      description: '银行里归顾客的钱 ÷ 欠顾客的钱，万分数，向下取整；没有欠款或没有对账单是 null',
+      description: '覆盖率：该有的钱里银行确实有的，万分数，向下取整；没有欠款或没有对账单是 null',
     }),
-    with_transit_bp: z.int().nullable().meta({ description: '同上，加上顾客已付、正划往专户的' }),
+    transit_bp: z.int().nullable().meta({
+      description: '顾客已付、还在支付机构的，占该有的万分之几；只列在旁边，不算覆盖',
+    }),
   })
   .meta({ id: 'BankCheck', description: '一家店的钱最近一次与银行核对的结果，人人可看' })
 
@@ -24,7 +27,7 @@ const NEVER = {
   day: null,
   checked_at: null,
   coverage_bp: null,
-  with_transit_bp: null,
+  transit_bp: null,
 }
 
 const readBankCheckOperation = operation({
@@ -50,13 +53,14 @@ serveRead(bankCheckRoutes, readBankCheckOperation, {
     if (shops.length === 0) refuse('shop_code_unknown')
     const [row] = checks
     if (!row) return NEVER
-    const { coverage_bp, with_transit_bp } = coverageOf(coverageFrom(row))
+    const { coverage_bp, owed_fen, short_fen, in_transit_fen } = coverageOf(coverageFrom(row))
+    const transit_fen = Math.min(Math.max(in_transit_fen, 0), short_fen)
     return {
       object: 'bank_check',
       day: String(row.day),
       checked_at: String(row.sealed_at),
       coverage_bp,
-      with_transit_bp,
+      transit_bp: coverage_bp === null ? null : coverageBp({ owed_fen, covered_fen: transit_fen }),
     }
   },
 })

@@ -1,12 +1,15 @@
 import { type Instant, type LocalDate, plusDays, startOfDay } from '../kernel/time'
 import { type Row, type Statement, sql } from '../platform/d1'
-import type { CoverageRow, Totals } from './close-rules'
+import type { CoverageRow } from './close-rules'
+import type { Sums } from './close-sums'
 
 export type CloseRow = {
   day: LocalDate
   phase: 'requiring' | 'resourcing' | 'hashing' | 'sealed'
   at_key: string
   rows_hash: string
+  /** Sums of the rows hashed so far. */
+  sums: Partial<Sums>
   previous_hash: string | null
   content_hash: string | null
   body: string | null
@@ -14,8 +17,22 @@ export type CloseRow = {
   sealed_at: Instant | null
   version: number
 }
-export const closeFrom = (row: Row): CloseRow => row as unknown as CloseRow
-export const coverageFrom = (row: Row): CoverageRow => row as unknown as CoverageRow
+export const closeFrom = (row: Row): CloseRow => ({
+  ...(row as unknown as CloseRow),
+  sums: JSON.parse(String(row.sums)) as Partial<Sums>,
+})
+/** A row of before has one figure for what came in and went out: it stands on the side that it is on. */
+export function coverageFrom(found: Row): CoverageRow {
+  const row = found as unknown as CoverageRow
+  if (row.form === 2) return row
+  return {
+    ...row,
+    suspense_in_fen: Math.max(row.suspense_fen, 0),
+    suspense_out_fen: Math.min(row.suspense_fen, 0),
+    breaks_in_fen: Math.max(row.breaks_fen, 0),
+    breaks_out_fen: Math.min(row.breaks_fen, 0),
+  }
+}
 export const readClose = (day: LocalDate): Statement =>
   sql`SELECT c.*, (SELECT p.content_hash FROM bank_closes p WHERE p.day < c.day AND p.phase = 'sealed'
                     ORDER BY p.day DESC LIMIT 1) AS before_hash FROM bank_closes c WHERE c.day = ${day}`
@@ -30,18 +47,18 @@ export const balanceAt = (account: Statement, end: Instant): Statement =>
                  ORDER BY e.account_version DESC LIMIT 1), 0)`
 const owedTo = (card: Statement, end: Instant): Statement =>
   sql`(${balanceAt(sql`'escrow:' || ${card}`, end)} + ${balanceAt(sql`'held:' || ${card}`, end)}
-       + ${balanceAt(sql`'refunding:' || ${card}`, end)})`
+       + ${balanceAt(sql`'refunding:' || ${card}`, end)} + ${balanceAt(sql`'disputed:' || ${card}`, end)})`
 
 export const pageOfCards = (after: string, limit: number): Statement =>
   sql`(SELECT id, merchant_id FROM cards WHERE id > ${after} ORDER BY id LIMIT ${limit})`
 /** Adds what a page of cards is owed to its merchants' rows. */
 export const requireCards = (day: LocalDate, page: Statement): Statement =>
-  sql`INSERT INTO bank_coverage (day, merchant_id, district, requirement_fen, cards_count)
-      SELECT ${day}, o.merchant_id, m.district, sum(o.fen), sum(o.fen > 0)
+  sql`INSERT INTO bank_coverage (day, merchant_id, district, form, requirement_fen, cards_count)
+      SELECT ${day}, o.merchant_id, m.district, 2, sum(o.fen), sum(o.fen > 0)
         FROM (SELECT c.merchant_id, ${owedTo(sql`c.id`, endOf(day))} AS fen FROM ${page} c) o
         JOIN merchants m ON m.id = o.merchant_id WHERE true GROUP BY o.merchant_id
       ON CONFLICT (day, merchant_id) DO UPDATE
-        SET requirement_fen = bank_coverage.requirement_fen + excluded.requirement_fen,
+        SET form = 2, requirement_fen = bank_coverage.requirement_fen + excluded.requirement_fen,
             cards_count = bank_coverage.cards_count + excluded.cards_count`
 
 /** What each card of a merchant was owed at the end of a day: the same figures, card by card. */
@@ -61,52 +78,93 @@ export const readCardsAt = (of: {
 const standingAt = (day: LocalDate): Statement =>
   sql`b.day <= ${day} AND (b.state IN ('open', 'proposed') OR (b.state = 'resolved' AND b.resolved_at >= ${endOf(day)}))`
 
+/** What the statement of the day shows as paid under our own instruction, to the fen, and the ledger booked later. */
+const paidAt = (day: LocalDate, what: 'payouts' | 'refund_parts'): Statement => {
+  const booked = (reason: string) =>
+    sql`EXISTS (SELECT 1 FROM ledger_transfers t WHERE t.subject_id = o.id AND t.reason = ${reason} AND t.created_at < ${endOf(day)})`
+  const [table, reason] =
+    what === 'payouts'
+      ? [sql`payouts o ON o.id = 'pyo_' || l.match_key`, 'payout_paid']
+      : [
+          sql`refund_parts o ON o.id = 'rfp_' || l.match_key AND o.route = 'bank'`,
+          'refund_succeeded',
+        ]
+  return sql`coalesce((SELECT sum(fen) FROM (
+      SELECT DISTINCT o.id, o.amount_fen AS fen FROM bank_lines l JOIN ${table}
+       WHERE l.merchant_id = m.id AND l.booked_on = ${day} AND l.state <> 'withdrawn' AND l.is_reversal = 0
+         AND l.amount_fen = -o.amount_fen AND o.merchant_id = m.id AND o.created_at < ${endOf(day)}
+         AND NOT ${booked(reason)})), 0)`
+}
+/** What the provider paid out for refunds of money that custody had received, and custody has not made good. */
+const providerOwedAt = (end: Instant): Statement =>
+  sql`coalesce((SELECT sum(p.amount_fen) FROM refund_parts p
+                 WHERE p.merchant_id = m.id AND p.route = 'original' AND p.state = 'succeeded'
+                   AND coalesce(p.funded_at, '9999') >= ${end} AND p.ended_at < ${end}
+                   AND EXISTS (SELECT 1 FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
+                                WHERE i.purchase_id = p.purchase_id AND s.settled_at < ${end})), 0)`
+/** Differences of the breaks `b` of merchant `m` that are on one side, its own and those told on another account. */
+const breaksOn = (side: Statement, standing: Statement): Statement =>
+  sql`coalesce((SELECT sum(b.difference_fen) FROM bank_breaks b
+                 WHERE b.merchant_id = m.id AND ${standing} AND b.difference_fen ${side}), 0)
+      + coalesce((SELECT sum(b.other_difference_fen) FROM bank_breaks b
+                   WHERE b.other_merchant_id = m.id AND ${standing} AND b.other_difference_fen ${side}), 0)`
+const IN: Statement = { text: '> 0', values: [] }
+const OUT: Statement = { text: '< 0', values: [] }
+
+/** Every figure but the bank's and the cards', in the order in which a row takes them. */
+const FIGURES = [
+  'bank_fen',
+  'custody_fen',
+  'payable_fen',
+  'paying_fen',
+  'deposit_fen',
+  'fees_held_fen',
+  'suspense_in_fen',
+  'suspense_out_fen',
+  'advance_fen',
+  'provider_owed_fen',
+  'claims_fen',
+  'paid_cards_fen',
+  'paid_shop_fen',
+  'due_fen',
+  'breaks_count',
+  'breaks_in_fen',
+  'breaks_out_fen',
+] as const satisfies readonly (keyof CoverageRow)[]
+const COLUMNS: Statement = { text: FIGURES.join(', '), values: [] }
+const TAKEN: Statement = {
+  text: FIGURES.map((name) => `${name} = excluded.${name}`).join(', '),
+  values: [],
+}
+
 /** What stands behind a page of merchants: the bank's word, the ledger's, and the breaks between them. */
 export function resourceMerchants(day: LocalDate, page: Statement): Statement {
   const end = endOf(day)
   const at = (kind: string) => balanceAt(sql`${kind} || ':' || m.id`, end)
   const standing = sql`b.leg = 'bank' AND ${standingAt(day)}`
-  return sql`INSERT INTO bank_coverage (day, merchant_id, district, bank_fen, custody_fen, payable_fen, paying_fen,
-                  deposit_fen, fees_held_fen, suspense_fen, advance_fen, breaks_count, breaks_fen)
-      SELECT ${day}, m.id, m.district,
+  return sql`INSERT INTO bank_coverage (day, merchant_id, district, form, ${COLUMNS})
+      SELECT ${day}, m.id, m.district, 2,
              (SELECT s.closing_fen FROM bank_statements s WHERE s.merchant_id = m.id AND s.to_on = ${day}
                  AND s.replaced_by IS NULL ORDER BY s.seq DESC LIMIT 1),
              -${at('custody')}, ${at('payable')}, ${at('paying')}, ${at('deposit')},
              coalesce((SELECT sum(s.fee_fen) FROM settlements s
                         WHERE s.merchant_id = m.id AND s.fee_charged_at < ${end}
                           AND (s.fee_taken_at IS NULL OR s.fee_taken_at >= ${end})), 0),
-             coalesce((SELECT sum(v.amount_fen) FROM bank_movements v
-                        WHERE v.merchant_id = m.id AND v.state = 'internal' AND v.day <= ${day}), 0),
-             -${at('advance')},
+             ${at('suspense-in')} + max(${at('suspense')}, 0), ${at('suspense-out')} + min(${at('suspense')}, 0),
+             -${at('advance')}, ${providerOwedAt(end)}, ${at('claims')}, ${paidAt(day, 'refund_parts')}, ${paidAt(day, 'payouts')},
+             coalesce((SELECT -sum(b.difference_fen) FROM bank_breaks b WHERE b.merchant_id = m.id AND ${standing}
+                          AND b.class = 'B7' AND b.difference_fen < 0 AND b.lines = '[]'), 0),
              (SELECT count(*) FROM bank_breaks b WHERE b.merchant_id = m.id AND ${standing}),
-             coalesce((SELECT sum(b.difference_fen) FROM bank_breaks b WHERE b.merchant_id = m.id AND ${standing}), 0)
-             + coalesce((SELECT sum(b.other_difference_fen) FROM bank_breaks b
-                          WHERE b.other_merchant_id = m.id AND ${standing}), 0)
-        FROM merchants m WHERE m.id IN (SELECT id FROM ${page})
-      ON CONFLICT (day, merchant_id) DO UPDATE
-        SET bank_fen = excluded.bank_fen, custody_fen = excluded.custody_fen, payable_fen = excluded.payable_fen,
-            paying_fen = excluded.paying_fen, deposit_fen = excluded.deposit_fen, advance_fen = excluded.advance_fen,
-            fees_held_fen = excluded.fees_held_fen, suspense_fen = excluded.suspense_fen,
-            breaks_count = excluded.breaks_count, breaks_fen = excluded.breaks_fen`
+             ${breaksOn(IN, standing)}, ${breaksOn(OUT, standing)}
+        FROM merchants m WHERE m.id IN (SELECT id FROM ${page}) AND m.admitted_at < ${end}
+      ON CONFLICT (day, merchant_id) DO UPDATE SET form = 2, ${TAKEN}`
 }
 
-const SUMS: Statement = {
-  text: `count(*) AS merchants_count, count(bank_fen) AS stated_count, coalesce(sum(bank_fen), 0) AS bank_fen,
-    coalesce(sum(cards_count), 0) AS cards_count, coalesce(sum(requirement_fen), 0) AS requirement_fen,
-    coalesce(sum(custody_fen), 0) AS custody_fen, coalesce(sum(payable_fen), 0) AS payable_fen,
-    coalesce(sum(paying_fen), 0) AS paying_fen, coalesce(sum(deposit_fen), 0) AS deposit_fen,
-    coalesce(sum(fees_held_fen), 0) AS fees_held_fen, coalesce(sum(suspense_fen), 0) AS suspense_fen,
-    coalesce(sum(advance_fen), 0) AS advance_fen, coalesce(sum(breaks_count), 0) AS breaks_count,
-    coalesce(sum(breaks_fen), 0) AS breaks_fen`.replace(/\s*\n\s*/g, ' '),
-  values: [],
-}
-export type SumRow = Totals & { district: string }
-export const readTotals = (day: LocalDate): Statement =>
-  sql`SELECT ${SUMS} FROM bank_coverage WHERE day = ${day}`
-export const readDistricts = (day: LocalDate): Statement =>
-  sql`SELECT district, ${SUMS} FROM bank_coverage WHERE day = ${day} GROUP BY district ORDER BY district`
 export const readStandingClasses = (day: LocalDate): Statement =>
-  sql`SELECT b.class, count(*) AS count, sum(b.difference_fen) + sum(b.other_difference_fen) AS difference_fen
+  sql`SELECT b.class, count(*) AS count, sum(max(b.difference_fen, 0) + max(b.other_difference_fen, 0)) AS in_fen,
+             sum(min(b.difference_fen, 0) + min(b.other_difference_fen, 0)) AS out_fen
         FROM bank_breaks b WHERE ${standingAt(day)} GROUP BY b.class ORDER BY b.class`
 export const readRowsAfter = (day: LocalDate, after: string, limit: number): Statement =>
   sql`SELECT * FROM bank_coverage WHERE day = ${day} AND merchant_id > ${after} ORDER BY merchant_id LIMIT ${limit}`
+export const idsAfter = (day: LocalDate, after: string, limit: number): Statement =>
+  sql`SELECT merchant_id FROM bank_coverage WHERE day = ${day} AND merchant_id > ${after} ORDER BY merchant_id LIMIT ${limit}`

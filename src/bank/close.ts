@@ -1,28 +1,27 @@
 import { canonical, type Json } from '../kernel/canonical'
-import { insist } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
+import { putMerchantCovers } from '../merchants/cover'
 import { sha256 } from '../platform/crypto'
 import { all, one, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk, type Work } from '../platform/journal'
 import type { World } from '../platform/world'
-import type { BreakClass } from './classes'
-import { type CloseBody, hashedRows, withCoverage } from './close-rules'
+import { coverOf, hashedRows } from './close-rules'
 import {
   type CloseRow,
   closeFrom,
   coverageFrom,
+  idsAfter,
   pageOfCards,
   readClose,
-  readDistricts,
   readRowsAfter,
   readStandingClasses,
-  readTotals,
   requireCards,
   resourceMerchants,
-  type SumRow,
 } from './close-store'
+import { addRows, type CloseBody, presentSums, type Sums } from './close-sums'
 import { pageOfMerchants } from './recon-store'
+import { readCoversOf, tellShortages } from './shortage'
 
 /** What one act looks at: about a second of work in a large city. */
 const CARDS_PAGE = 2_000
@@ -85,9 +84,8 @@ function readsFor({ day, phase, at_key }: CloseRow): Statement[] {
     return [sql`SELECT max(id) AS last FROM ${pageOfMerchants(at_key, MERCHANTS_PAGE)}`]
   return [
     readRowsAfter(day, at_key, ROWS_PAGE),
-    readTotals(day),
-    readDistricts(day),
     readStandingClasses(day),
+    readCoversOf(idsAfter(day, at_key, ROWS_PAGE)),
   ]
 }
 
@@ -118,23 +116,33 @@ async function stepOf(
           resourceMerchants(day, pageOfMerchants(close.at_key, MERCHANTS_PAGE)),
           moveClose(close, { at_key: String(last) }),
         ]
-  return [await hashOrSeal(world, { close, before: fresh.before_hash, rows, now })]
+  return hashOrSeal(world, { close, before: fresh.before_hash, rows, now })
 }
 
 type Sealing = { close: CloseRow; before: unknown; rows: Row[][]; now: Instant }
-async function hashOrSeal(world: World, { close, before, rows, now }: Sealing): Promise<Statement> {
+async function hashOrSeal(
+  world: World,
+  { close, before, rows, now }: Sealing,
+): Promise<Statement[]> {
   const page = (rows[0] ?? []).map(coverageFrom)
   const last = page.at(-1)
   if (last !== undefined) {
     const rows_hash = await hashPage(close.rows_hash, hashedRows(page))
-    return moveClose(close, { at_key: last.merchant_id, rows_hash })
+    const sums = addRows(close.sums, page)
+    return [
+      moveClose(close, { at_key: last.merchant_id, rows_hash, sums }),
+      ...tellShortages(world, { rows: page, before: rows[2] ?? [], now }),
+      ...putMerchantCovers(page.map((row) => coverOf(row, now))),
+    ]
   }
   const previous_hash = before === null || before === undefined ? null : String(before)
-  const body = bodyOf(world, { ...close, previous_hash }, rows)
+  const body = bodyOf(world, { ...close, previous_hash }, rows[1] ?? [])
   const content_hash = await hashOfClose(body)
-  return sql`UPDATE bank_closes SET phase = 'sealed', previous_hash = ${previous_hash}, content_hash = ${content_hash},
-                    body = ${JSON.stringify(body)}, sealed_at = ${now}, version = ${close.version + 1}
-              WHERE day = ${close.day}`
+  return [
+    sql`UPDATE bank_closes SET phase = 'sealed', previous_hash = ${previous_hash}, content_hash = ${content_hash},
+               body = ${JSON.stringify(body)}, sealed_at = ${now}, version = ${close.version + 1}
+         WHERE day = ${close.day}`,
+  ]
 }
 
 /** Rows are hashed page by page, each page upon the hash of those before it. */
@@ -143,23 +151,28 @@ export const hashPage = (rows_hash: string, rows: Json): Promise<string> =>
 /** The seal of a day: SHA-256 over its figures in canonical form, the hash of the day before among them. */
 export const hashOfClose = (body: CloseBody): Promise<string> => sha256(canonical(body as Json))
 
-function bodyOf(world: World, close: CloseRow, [, totals, districts = [], classes = []]: Row[][]) {
-  const sums = totals?.[0]
-  insist(sums, 'a sum has a row')
+function bodyOf(world: World, close: CloseRow, classes: Row[]): CloseBody {
+  const { totals, districts } = addRows(close.sums, [])
   return {
     day: close.day,
     bank: world.bank.name,
     previous_hash: close.previous_hash,
     rows_hash: close.rows_hash,
-    totals: withCoverage(sums as unknown as SumRow),
-    districts: districts.map((row) => withCoverage(row as unknown as SumRow)),
-    breaks: classes as { class: BreakClass; count: number; difference_fen: number }[],
-  } satisfies CloseBody
+    totals: presentSums(totals),
+    districts: Object.keys(districts)
+      .sort()
+      .flatMap((district) => {
+        const sum = districts[district]
+        return sum ? [{ district, ...presentSums(sum) }] : []
+      }),
+    breaks: classes as unknown as CloseBody['breaks'],
+  }
 }
 
 const moveClose = (
   close: CloseRow,
-  to: { phase?: CloseRow['phase']; at_key: string; rows_hash?: string },
+  to: { phase?: CloseRow['phase']; at_key: string; rows_hash?: string; sums?: Sums },
 ): Statement =>
   sql`UPDATE bank_closes SET phase = ${to.phase ?? close.phase}, at_key = ${to.at_key},
-             rows_hash = ${to.rows_hash ?? close.rows_hash}, version = ${close.version + 1} WHERE day = ${close.day}`
+             rows_hash = ${to.rows_hash ?? close.rows_hash}, sums = ${JSON.stringify(to.sums ?? close.sums)},
+             version = ${close.version + 1} WHERE day = ${close.day}`

@@ -1,6 +1,8 @@
 import { escrowOf, heldFor, refundingOf } from '../ledger/chart'
 import type { Kind, RowBeside, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
+import { usedColumn } from './refund-figure'
+import { cardStandingColumns } from './standing'
 
 /** What every reader's view is made from. */
 const card = sql`c.id, c.merchant_id, c.consumer_id, c.kind, c.service, c.status, c.opened_at, c.lots, c.days_off`
@@ -29,14 +31,14 @@ const ofHolder = sql`LEFT JOIN consumers h ON h.id = c.consumer_id`
 const READERS: Partial<Record<Kind, { columns: Statement; sees: Statement; joins: Statement }>> = {
   consumer: {
     columns: sql`${card}, m.name AS shop_name, m.code, m.level, m.sales_held_at, m.custody_account_no,
-                  ${uses}, ${escrow}, ${held}`,
+                  ${uses}, ${escrow}, ${held}, ${usedColumn}, ${cardStandingColumns}`,
     sees: sql`me.kind = 'consumer' AND (c.consumer_id = me.subject_id OR EXISTS (
       SELECT 1 FROM card_companions p
        WHERE p.consumer_id = me.subject_id AND p.card_id = c.id AND p.status = 'accepted'))`,
     joins: ofShop,
   },
   staff: {
-    columns: sql`${card}, h.nickname, h.phone_mask, ${uses}`,
+    columns: sql`${card}, h.nickname, h.phone_mask, ${uses}, ${usedColumn}`,
     sees: sql`me.kind = 'staff' AND c.merchant_id = me.merchant_id`,
     joins: ofHolder,
   },
@@ -46,7 +48,7 @@ const READERS: Partial<Record<Kind, { columns: Statement; sees: Statement; joins
     joins: ofShop,
   },
   regulator: {
-    columns: sql`${card}, m.name AS shop_name, m.district, m.sector, ${uses}, ${escrow}`,
+    columns: sql`${card}, m.name AS shop_name, m.district, m.sector, ${uses}, ${escrow}, ${usedColumn}`,
     sees: sql`me.kind = 'regulator' AND (SELECT district FROM merchants WHERE id = c.merchant_id)
       IN (SELECT value FROM json_each(me.districts))`,
     joins: ofShop,
@@ -68,7 +70,7 @@ export const listCardsSeen = (
   who: Who,
   page: { before_id: string | null; limit: number },
 ): Statement =>
-  sql`SELECT c.*, m.name AS shop_name, h.nickname, h.phone_mask, me.kind AS reader
+  sql`SELECT c.*, m.name AS shop_name, h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
         FROM ${who.session} me
         JOIN cards_with_lots c ON (me.kind = 'consumer' AND c.id IN (
                                  SELECT id FROM cards WHERE consumer_id = me.subject_id

@@ -1,14 +1,17 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import type { LocalDate } from '../kernel/time'
+import { CardStanding } from '../standing/views'
 import { type DaysOffSaid, offNow } from './pauses'
-import { escrowOf, refundNow, remainingUnits } from './rules'
+import { RefundNow, type RefundNowSeen } from './refund-figure'
+import { escrowOf, remainingUnits } from './rules'
+import { standingFieldsOf } from './standing'
 import type { StoredCard as Card } from './store'
 
 /** One card, four readers (reference: domain of the trade §5). Each schema is strict: what it does not name, its reader never gets. */
-const CardId = z.string().regex(idPattern('crd'))
-const Kind = z.enum(['stored_value', 'count', 'period'])
-const Status = z.enum(['active', 'frozen', 'closed'])
+export const CardId = z.string().regex(idPattern('crd'))
+export const Kind = z.enum(['stored_value', 'count', 'period'])
+export const Status = z.enum(['active', 'frozen', 'closed'])
 
 const LotForHolder = z.strictObject({
   id: z.string(),
@@ -28,17 +31,6 @@ const LotForHolder = z.strictObject({
   contract_hash: z.string(),
   offer_id: z.string(),
 })
-const Derivation = z.strictObject({ text: z.string(), article: z.string(), amount_fen: z.int() })
-const Figure = z.strictObject({ amount_fen: z.int(), lines: z.array(Derivation) })
-const RefundNow = z
-  .strictObject({
-    not_consumer_cause_fen: z.int(),
-    consumer_cause_fen: z.int(),
-    lots: z.array(
-      z.strictObject({ lot_id: z.string(), not_consumer_cause: Figure, consumer_cause: Figure }),
-    ),
-  })
-  .meta({ id: 'RefundNow', description: '现在退能拿回多少：法释〔2025〕4号 §18 与 §19 两个数' })
 const DaysOff = z
   .strictObject({ id: z.string(), from_on: z.string(), to_on: z.string().nullable() })
   .nullable()
@@ -69,7 +61,10 @@ export const ConsumerCard = z
     stopped: DaysOff,
     shop: Shop,
     remaining_units: z.int(),
-    protected_fen: z.int().meta({ description: '还在专户、是您的：可用、占用、正在退的，单位分' }),
+    protected_fen: z
+      .int()
+      .meta({ description: '卡里的钱减去没有钱对着的（还欠您的），单位分；在哪里见 standing' }),
+    standing: CardStanding,
     held_fen: z.int(),
     lots: z.array(LotForHolder),
     uses: Uses,
@@ -79,7 +74,7 @@ export const ConsumerCard = z
   })
   .meta({
     id: 'ConsumerCard',
-    description: '消费者看自己的卡：余额、受保护余额、逐笔、现在退能拿回多少',
+    description: '消费者看自己的卡：余额、卡里的钱在哪里、逐笔、现在退能拿回多少',
   })
 export const MerchantCard = z
   .strictObject({
@@ -133,28 +128,16 @@ export const AnyCard = z
   .discriminatedUnion('reader', [ConsumerCard, MerchantCard, BankCard, RegulatorCard])
   .meta({ id: 'Card' })
 
-export const CardSummary = z
-  .strictObject({
-    id: CardId,
-    object: z.literal('card_summary'),
-    kind: Kind,
-    service: z.string(),
-    status: Status,
-    unit: z.enum(['fen', 'visit', 'day']),
-    merchant_id: z.string(),
-    shop_name: z.string(),
-    remaining_units: z.int(),
-    protected_fen: z.int(),
-    holder: z.strictObject({ nickname: z.string(), phone_mask: z.string() }).nullable(),
-  })
-  .meta({ id: 'CardSummary' })
-
 /** What the row of `cards_seen` carries beside the card itself. */
 export type SeenRow = {
   shop_name: string
   code: string
   level: string
   sales_held_at: string | null
+  /** JSON: see `usedFrom`. */
+  used_facts: string
+  card_facts: string
+  standing_facts: string
   district: string
   sector: string
   custody_account_no: string | null
@@ -205,18 +188,6 @@ const lotsOf = (card: Card) =>
     offer_id: lot.offer_id,
   }))
 
-/** The §18 and §19 figures lot by lot, with their derivation (法释〔2025〕4号); a lot that ended has none any more. */
-function refundFigures(card: Card) {
-  const lots = card.lots
-    .filter((lot) => lot.refund_id === null)
-    .map((lot) => refundNow(lot, card.kind))
-  return {
-    not_consumer_cause_fen: sum(lots, (lot) => lot.not_consumer_cause.amount_fen),
-    consumer_cause_fen: sum(lots, (lot) => lot.consumer_cause.amount_fen),
-    lots,
-  }
-}
-
 /** The running or coming pause and stop of a period card. */
 const daysOffOf = (card: Card, today: LocalDate) => {
   const days_off = card.days_off as DaysOffSaid[]
@@ -231,11 +202,11 @@ export const forConsumer = (
   card: Card,
   row: SeenRow,
   today: LocalDate,
-  relation: 'holder' | 'companion',
+  of: { relation: 'holder' | 'companion'; refund_now: RefundNowSeen },
 ) => ({
   ...identityOf(card),
   reader: 'consumer' as const,
-  relation,
+  relation: of.relation,
   ...daysOffOf(card, today),
   shop: {
     merchant_id: card.merchant_id,
@@ -245,15 +216,20 @@ export const forConsumer = (
     sales_held: row.sales_held_at !== null,
   },
   remaining_units: remainingUnits(card.lots, today),
-  protected_fen: escrowOf(card.lots),
+  ...standingFieldsOf(card, row, today),
   held_fen: row.held_fen,
   lots: lotsOf(card),
   uses: usesOf(row),
-  refund_now: refundFigures(card),
+  refund_now: of.refund_now,
   opened_at: card.opened_at,
   custody_account_mask: maskAccount(row.custody_account_no),
 })
-export const forMerchant = (card: Card, row: SeenRow, today: LocalDate) => ({
+export const forMerchant = (
+  card: Card,
+  row: SeenRow,
+  today: LocalDate,
+  refund_now: RefundNowSeen,
+) => ({
   ...identityOf(card),
   reader: 'merchant' as const,
   ...daysOffOf(card, today),
@@ -261,7 +237,7 @@ export const forMerchant = (card: Card, row: SeenRow, today: LocalDate) => ({
   remaining_units: remainingUnits(card.lots, today),
   lots: lotsOf(card),
   uses: usesOf(row),
-  refund_now: refundFigures(card),
+  refund_now,
   opened_at: card.opened_at,
 })
 export const forBank = (card: Card, row: SeenRow) => ({
@@ -278,8 +254,11 @@ export const forBank = (card: Card, row: SeenRow) => ({
   refunded_fen: sum(card.lots, (lot) => lot.refunded_fen),
   lots: card.lots.map(({ id, paid_fen, contract_hash }) => ({ id, paid_fen, contract_hash })),
 })
-export function forRegulator(card: Card, row: SeenRow, holder_pseudonym: string) {
-  const refund = refundFigures(card)
+export function forRegulator(
+  card: Card,
+  row: SeenRow,
+  { holder_pseudonym, refund_now }: { holder_pseudonym: string; refund_now: RefundNowSeen },
+) {
   return {
     ...identityOf(card),
     reader: 'regulator' as const,
@@ -294,6 +273,6 @@ export function forRegulator(card: Card, row: SeenRow, holder_pseudonym: string)
     lots_count: card.lots.length,
     contract_hashes: card.lots.map((lot) => lot.contract_hash),
     uses: usesOf(row),
-    dispute_gap_fen: refund.not_consumer_cause_fen - refund.consumer_cause_fen,
+    dispute_gap_fen: refund_now.not_consumer_cause_fen - refund_now.consumer_cause_fen,
   }
 }

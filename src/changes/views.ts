@@ -63,7 +63,7 @@ export const presentChange = (g: ChangeSeen): z.input<typeof ChangeView> => ({
 
 function messageOf(g: ChangeSeen): string {
   const what = `${WORDS[g.kind]}，自 ${g.from_on} 起`
-  if (g.status === 'refused') return `${what}：没有通过核验，不生效；钱都在专户`
+  if (g.status === 'refused') return `${what}：没有通过核验，不生效，卡照常用`
   const choice = `不愿意的，${g.leave_by} 之前可以退卡，没用完的按实付价退`
   return g.kind === 'takeover'
     ? `${what}。老卡照常用，余额不变；同意不同意由您说了算。${choice}`

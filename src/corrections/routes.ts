@@ -32,7 +32,7 @@ const correctOperation = operation({
   tags: ['corrections'],
   summary: '更正一笔核销：当天撤销，或退回全部、一部分',
   description:
-    '退回的数量回到原来那笔充值，钱从店家的应付款退回受保护余额。店家的钱已经出款时先登记，等下一笔收入自动退回。',
+    '退回的数量回到原来那笔充值，钱从店家的应付款退回卡里。店家的钱已经出款时先登记，等下一笔收入自动退回。',
   policy: TILL,
   params: z.strictObject({ id: RedemptionId }),
   body: NewCorrection,

@@ -40,6 +40,6 @@ export const presentCorrection = (c: CorrectionRow): z.input<typeof CorrectionVi
   done_at: c.done_at,
   message:
     c.status === 'done'
-      ? `已退回卡里，受保护余额增加 ${yuan(c.returned_fen)}`
+      ? `已退回卡里，卡里的钱增加 ${yuan(c.returned_fen)}`
       : `已登记，约 ${yuan(c.returned_fen)}。店家的钱已经出款，等店里下一笔收入到账就自动退回卡里`,
 })

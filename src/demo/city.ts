@@ -13,15 +13,23 @@ export type Story = {
   seed: number
   days: number
   starts_at: string
-  diary: (line: string) => void
+  diary?: (line: string) => void
+  /** Called after each day, so that somebody can say how far the story is. */
+  dayTold?: () => void
 }
 export type City = {
   shops: Shop[]
   holders: Holder[]
-  officials: { bank: string; supervisor: string; operator: string }
+  officials: Officials
   uses: number
   refused: number
 }
+
+/** Two of each, so that what one proposes another can agree to. */
+type Officials = Record<
+  'bank' | 'bank_second' | 'supervisor' | 'supervisor_second' | 'operator' | 'operator_second',
+  string
+>
 
 const OPENING_HOUR_MS = 9 * 3_600_000
 const NEW_HOLDERS_A_DAY = 12
@@ -35,8 +43,9 @@ export async function playCity(story: Story): Promise<City> {
     await story.client.moveTo(instantAt(epochMs(startOfDay(on)) + OPENING_HOUR_MS))
     await newNeighbours(story, city, dice, day)
     await visits(story, city, dice)
+    story.dayTold?.()
     if (day % 7 === 6)
-      story.diary(`${on} 一周过去：${city.holders.length} 位顾客，${city.uses} 次核销`)
+      story.diary?.(`${on} 一周过去：${city.holders.length} 位顾客，${city.uses} 次核销`)
   }
   return city
 }
@@ -51,33 +60,31 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
     phone: officialPhoneOf(1),
     kind: 'operator',
   })
-  const official = async (
-    kind: string,
-    role: string,
-    name: string,
-    n: number,
-    districts: string[],
-  ) =>
-    textOf(
-      await must(client, 'POST', '/v1/officials', {
-        token: operator,
-        body: { kind, role, name, phone: officialPhoneOf(n), districts },
-      }),
-      'id',
-    )
-  const districts = ['huancui', 'wendeng', 'rongcheng', 'rushan', 'gaoqu', 'jingqu', 'lingang']
-  const officials = {
-    operator: person_id,
-    bank: await official('bank', 'bank', '示范银行 柜员小丛', 2, []),
-    supervisor: await official('regulator', 'supervisor', '市场监管 老鞠', 3, districts),
-  }
+  const officials = { operator: person_id, ...(await addOfficials(client, operator)) }
   const shops: Shop[] = []
   for (const [n, plan] of shopPlans().entries()) {
-    shops.push(await openShop(client, await devSignIn(client, person_id), plan, n + 1, on))
-    if (n < 5) diary(`${on} ${plan.name}接入预付保，钱从此进银行专户`)
+    shops.push(await openShop(client, operator, plan, n + 1, on))
+    if (n < 5) diary?.(`${on} ${plan.name}接入预付保，钱从此进银行专户`)
   }
-  diary(`${on} 共 ${shops.length} 家店接入`)
+  diary?.(`${on} 共 ${shops.length} 家店接入`)
   return { shops, holders: [], officials, uses: 0, refused: 0 }
+}
+
+const DISTRICT_IDS = ['huancui', 'wendeng', 'rongcheng', 'rushan', 'gaoqu', 'jingqu', 'lingang']
+async function addOfficials(client: Client, token: string): Promise<Omit<Officials, 'operator'>> {
+  let n = 1
+  const add = async (kind: string, role: string, name: string, districts: string[] = []) => {
+    n += 1
+    const body = { kind, role, name, phone: officialPhoneOf(n), districts }
+    return textOf(await must(client, 'POST', '/v1/officials', { token, body }), 'id')
+  }
+  return {
+    bank: await add('bank', 'bank', '示范银行 柜员小丛'),
+    bank_second: await add('bank', 'bank', '示范银行 复核老邹'),
+    supervisor: await add('regulator', 'supervisor', '市场监管 老鞠', DISTRICT_IDS),
+    supervisor_second: await add('regulator', 'supervisor', '市场监管 小隋', DISTRICT_IDS),
+    operator_second: await add('operator', 'operator', '平台复核员'),
+  }
 }
 
 async function newNeighbours({ client, diary }: Story, city: City, dice: Chance, day: number) {
@@ -91,7 +98,7 @@ async function newNeighbours({ client, diary }: Story, city: City, dice: Chance,
     await buyOne(client, token, holder, city.shops[first], dice)
     if (dice.percent(35))
       await buyOne(client, token, holder, city.shops[dice.below(city.shops.length)], dice)
-    if (day === 0 && n === 0) diary(`${holder.name}在${city.shops[0]?.plan.name}办了第一张卡`)
+    if (day === 0 && n === 0) diary?.(`${holder.name}在${city.shops[0]?.plan.name}办了第一张卡`)
   }
 }
 

@@ -1,22 +1,16 @@
-import type { DatabaseSync } from 'node:sqlite'
 import { createApp } from '../app'
 import { moveClock } from '../dev/clock'
 import { epochMs } from '../kernel/time'
 import { type Opened, openWorld } from '../open'
 import { movableClock, saveClock } from '../platform/clock'
 import type { Config } from '../platform/config'
-import { sqliteDb } from '../platform/sqlite'
+import type { Db } from '../platform/d1'
 import type { Client } from './client'
 
 export type InProcess = { client: Client; opened: Opened; finish: () => Promise<void> }
 
-/** The whole service in this process over a SQLite file, with a clock that begins at `starts_at` and stands still. */
-export function openInProcess(
-  config: Config,
-  database: DatabaseSync,
-  starts_at: string,
-): InProcess {
-  const db = sqliteDb(database)
+/** The whole service in this process over a database, with a clock that begins at `starts_at` and stands still. */
+export function openInProcess(config: Config, db: Db, starts_at: string): InProcess {
   const clock = movableClock(() => epochMs(starts_at))
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
   const env = {} as Env

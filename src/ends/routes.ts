@@ -4,13 +4,8 @@ import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import {
-  announceClosure,
-  confirmIncident,
-  dismissIncident,
-  receiveDeposit,
-  reportIncident,
-} from './announce'
+import { announceClosure, confirmIncident, dismissIncident, reportIncident } from './announce'
+import { receiveDeposit } from './deposit'
 import { endingFrom, mayReadEnding, readEndings } from './store'
 import { EndingId, EndingView, presentEnding } from './views'
 
@@ -112,7 +107,8 @@ const readOperation = operation({
 })
 serveRead(endRoutes, readOperation, {
   reads: (who, { params: { id } }) => [readEndings(sql`e.id = ${id} AND ${mayReadEnding(who)}`)],
-  present: ({ rows }) => presentEnding(endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))),
+  present: ({ actor, rows, now }) =>
+    presentEnding(endingFrom(rows[0]?.[0] ?? refuse('ending_not_found')), { now, actor }),
 })
 
 const listOperation = operation({
@@ -133,12 +129,12 @@ serveRead(endRoutes, listOperation, {
                     AND (${cursorKey(cursor)} IS NULL OR e.id < ${cursorKey(cursor)})
                     ORDER BY e.id DESC LIMIT ${limit + 1}`),
   ],
-  present: ({ rows }, { query }) =>
+  present: ({ actor, rows, now }, { query }) =>
     pageOf(
       (rows[0] ?? []).map(endingFrom),
       query.limit,
       ({ id }) => id,
-      (ending) => presentEnding(ending),
+      (ending) => presentEnding(ending, { now, actor }),
     ),
 })
 
@@ -187,10 +183,11 @@ const Deposit = z
     object: z.literal('deposit'),
     merchant_id: MerchantId,
     amount_fen: z.int(),
-    bank_ref: z.string(),
-    received_at: z.string(),
+    state: z.enum(['created', 'received']).meta({ description: '银行记入之前不算数' }),
+    created_at: z.string(),
+    message: z.string(),
   })
-  .meta({ id: 'Deposit', description: '店家的保证金：在专户里，店家终止时先抵预支' })
+  .meta({ id: 'Deposit', description: '店家的保证金：由银行收存，店家终止时先抵预支' })
 const depositOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/deposits',
@@ -203,7 +200,7 @@ const depositOperation = operation({
     .strictObject({ amount_fen: z.int().min(1).max(1_000_000_000) })
     .meta({ id: 'NewDeposit' }),
   answers: { 201: { description: '已登记', schema: Deposit } },
-  refuses: ['merchant_not_found', 'request_in_flight'],
+  refuses: ['merchant_not_found'],
 })
 serveAct(endRoutes, depositOperation, (world, ask, { params: { id }, body }) =>
   receiveDeposit(world, ask, { merchant_id: id, ...body }),

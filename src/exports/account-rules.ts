@@ -18,6 +18,8 @@ const NAMINGS: Record<string, Naming> = {
   paying: { root: 'liabilities', word: 'paying', holder: 'shop' },
   deposit: { root: 'liabilities', word: 'deposits', holder: 'shop' },
   suspense: { root: 'liabilities', word: 'suspense', holder: 'shop' },
+  'suspense-in': { root: 'liabilities', word: 'suspense-in', holder: 'shop' },
+  'suspense-out': { root: 'liabilities', word: 'suspense-out', holder: 'shop' },
   fees: { root: 'liabilities', word: 'fees', holder: 'provider' },
   interest: { root: 'liabilities', word: 'interest', holder: 'provider' },
 }

@@ -5,12 +5,14 @@ import { DISTRICTS, SECTORS } from '../merchants/places'
 import { maySell } from '../merchants/rules'
 import { readOpenShops, shopsIn } from '../merchants/shop-store'
 import { PublicShop, presentPublicShop } from '../merchants/shop-views'
-import { merchantFrom, readMerchants, type StoredMerchant, totalsFrom } from '../merchants/store'
-import { MerchantId, moneyOf } from '../merchants/views'
+import { shopStandingFrom, standingColumn } from '../merchants/standing'
+import { merchantFrom, readMerchants, type StoredMerchant } from '../merchants/store'
+import { MerchantId } from '../merchants/views'
 import type { Row, Statement } from '../platform/d1'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { ShopStanding } from '../standing/views'
 import { offerFrom, readOffers } from './store'
 import { OfferView, presentOffer } from './views'
 
@@ -18,13 +20,12 @@ import { OfferView, presentOffer } from './views'
 export const shopRoutes = newRouter()
 const OFFERS_SHOWN = 50
 
-/** Why nobody should pay here now, in plain words; the red page of the wall code. */
+/** Why nobody should pay here now, in plain words; the red page of the wall code. How well the money is covered, `standing` says. */
 const WARNINGS = {
   merchant_not_admitted: '这家店还没有接入预付保，请先别充值',
-  licence_not_valid: '这家店的执照已到期，暂时不能充值；已有的卡照常使用，您的钱在银行专户',
-  sales_on_hold: '这家店已暂停充值；已有的卡照常使用，您的钱在银行专户',
+  licence_not_valid: '这家店的执照已到期，暂时不能充值',
+  sales_on_hold: '这家店已暂停充值',
 } as const
-const OPEN_NOTICE = '充值的钱进银行专户，用一次放一次，店家拿不走没用的部分'
 
 const SalesRefusal = z.enum(Object.keys(WARNINGS) as [keyof typeof WARNINGS])
 const Shop = z
@@ -38,7 +39,7 @@ const Shop = z
     address: z.string(),
     level: z.string(),
     custody_opened: z.boolean().meta({ description: '已在存管银行开立专户' }),
-    protection_bp: z.int().nullable().meta({ description: '保障率的万分数；null：没有待用的钱' }),
+    standing: ShopStanding,
     may_sell: z.boolean(),
     sales_refusal: SalesRefusal.nullable().meta({ description: '不能充值的原因' }),
     notice: z.string(),
@@ -85,11 +86,14 @@ serveRead(shopRoutes, shopOperation, {
     readShop(params),
     readShelf(params, null, OFFERS_SHOWN),
     readOpenShops(merchantBehind(params)),
+    sql`SELECT ${standingColumn(merchantBehind(params))}`,
   ],
   present: ({ rows, now }) => {
     const row = rows[0]?.[0] ?? refuse('shop_code_unknown')
     const merchant = merchantFrom(row)
-    const sales_refusal = salesRefusal(merchant, localDate(now))
+    const today = localDate(now)
+    const sales_refusal = salesRefusal(merchant, today)
+    const standing = shopStandingFrom(rows[3]?.[0] ?? refuse('shop_code_unknown'), today)
     return {
       object: 'shop',
       code: merchant.code,
@@ -100,10 +104,10 @@ serveRead(shopRoutes, shopOperation, {
       address: merchant.address,
       level: merchant.level,
       custody_opened: merchant.custody_account_no !== null,
-      protection_bp: moneyOf(totalsFrom(row)).protection_bp,
+      standing,
       may_sell: sales_refusal === null,
       sales_refusal,
-      notice: sales_refusal === null ? OPEN_NOTICE : WARNINGS[sales_refusal],
+      notice: noticeOf(sales_refusal, standing.sentence),
       shops: shopsIn(rows[2]).map(presentPublicShop),
       offers: sales_refusal === null ? (rows[1] ?? []).map(presentShelf) : [],
     }
@@ -143,6 +147,10 @@ function presentShelf(row: Row) {
   const { id, kind, name, service, price_fen, face_units, bonus_units, shops } = offerFrom(row)
   return { id, kind, name, service, price_fen, face_units, bonus_units, shops }
 }
+
+/** Why not to pay, if so, and then how the money stands. */
+const noticeOf = (refusal: keyof typeof WARNINGS | null, sentence: string): string =>
+  refusal === null ? sentence : `${WARNINGS[refusal]}。${sentence}`
 
 /** What `maySell` would refuse today, or null. */
 function salesRefusal(merchant: StoredMerchant, on: LocalDate): keyof typeof WARNINGS | null {

@@ -130,8 +130,13 @@ export type BankDay = {
   requirement_fen: number
   bank_fen: number | null
   coverage_bp: number | null
+  owed_fen: number
+  covered_fen: number
+  short_fen: number
+  in_transit_fen: number
   open_breaks_count: number
-  open_breaks_fen: number
+  open_breaks_in_fen: number
+  open_breaks_out_fen: number
 }
 export type OpenRefunds = { count: number; asked_fen: number; paid_fen: number }
 export type PackFacts = {
@@ -147,16 +152,24 @@ export type PackFacts = {
 }
 export type PackBody = ReturnType<typeof bodyOf>
 
-const bankDay = ({ close_hash, ...row }: PackFacts['closes'][number]): BankDay => ({
-  day: row.day,
-  status: row.bank_fen === null ? 'sealed_without_statement' : 'sealed',
-  close_hash,
-  requirement_fen: row.requirement_fen,
-  bank_fen: row.bank_fen,
-  coverage_bp: coverageOf(row).coverage_bp,
-  open_breaks_count: row.breaks_count,
-  open_breaks_fen: row.breaks_fen,
-})
+function bankDay({ close_hash, ...row }: PackFacts['closes'][number]): BankDay {
+  const of = coverageOf(row)
+  return {
+    day: row.day,
+    status: row.bank_fen === null ? 'sealed_without_statement' : 'sealed',
+    close_hash,
+    requirement_fen: row.requirement_fen,
+    bank_fen: row.bank_fen,
+    coverage_bp: of.coverage_bp,
+    owed_fen: of.owed_fen,
+    covered_fen: of.covered_fen,
+    short_fen: of.short_fen,
+    in_transit_fen: of.in_transit_fen,
+    open_breaks_count: row.breaks_count,
+    open_breaks_in_fen: row.breaks_in_fen,
+    open_breaks_out_fen: row.breaks_out_fen,
+  }
+}
 
 /**
  * The head of a pack, which is hashed whole. `owed_fen` is the sum of the pack's own cards, `requirement_fen` what the

@@ -27,9 +27,15 @@ const BankDay = z.strictObject({
   close_hash: z.string(),
   requirement_fen: z.int(),
   bank_fen: z.int().nullable(),
-  coverage_bp: z.int().nullable(),
+  coverage_bp: z.int().nullable().meta({ description: '覆盖率，万分数' }),
+  owed_fen: z.int().optional().meta({ description: '该有多少：各卡的，加店家应付和出款中的' }),
+  covered_fen: z.int().optional().meta({ description: '其中银行确实有的' }),
+  short_fen: z.int().optional().meta({ description: '欠持卡人的里面，银行没有的' }),
+  in_transit_fen: z.int().optional().meta({ description: '在途，不算覆盖' }),
   open_breaks_count: z.int(),
-  open_breaks_fen: z.int(),
+  open_breaks_in_fen: z.int().optional().meta({ description: '银行多出来的' }),
+  open_breaks_out_fen: z.int().optional().meta({ description: '银行少了的，负数' }),
+  open_breaks_fen: z.int().optional().meta({ description: '早先的包里两边合成一个数' }),
 })
 export const PackView = z
   .strictObject({

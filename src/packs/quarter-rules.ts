@@ -89,10 +89,15 @@ export function figuresOf(seen: QuarterSeen) {
             cards_count: close.cards_count,
             requirement_fen: close.requirement_fen,
             bank_fen: close.bank_fen,
-            coverage_bp: coverageOf(close).coverage_bp,
+            ...coveredBy(close),
             ties_out: close.requirement_fen === balance_fen,
           },
   }
+}
+
+function coveredBy(close: CoverageRow) {
+  const { owed_fen, covered_fen, short_fen, in_transit_fen, coverage_bp } = coverageOf(close)
+  return { owed_fen, covered_fen, short_fen, in_transit_fen, coverage_bp }
 }
 
 type Issuer = Pick<QuarterSeen, 'entity_type' | 'sector' | 'admitted_at'>

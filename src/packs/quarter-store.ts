@@ -1,5 +1,5 @@
 import type { CoverageRow } from '../bank/close-rules'
-import { balanceAt } from '../bank/close-store'
+import { balanceAt, coverageFrom } from '../bank/close-store'
 import type { Instant } from '../kernel/time'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Period, QuarterSeen } from './quarter-rules'
@@ -8,9 +8,13 @@ import type { Period, QuarterSeen } from './quarter-rules'
 export type QuarterRow = QuarterSeen & {
   filing: { body: string; content_hash: string; filed_at: Instant } | null
 }
+const closeOf = (text: string): QuarterSeen['close'] => {
+  const close = JSON.parse(text) as Row & { close_hash: string }
+  return { ...coverageFrom(close), close_hash: close.close_hash }
+}
 export const quarterFrom = (row: Row): QuarterRow => {
   const seen = row as unknown as QuarterSeen
-  const close = row.close === null ? null : (JSON.parse(String(row.close)) as QuarterSeen['close'])
+  const close = row.close === null ? null : closeOf(String(row.close))
   const { body, content_hash, filed_at } = row as unknown as NonNullable<QuarterRow['filing']>
   return { ...seen, close, filing: filed_at === null ? null : { body, content_hash, filed_at } }
 }
@@ -27,6 +31,7 @@ const refunded = (of: Statement, from_at: Instant, end_at: Instant): Statement =
         WHERE r.merchant_id = m.id AND t.created_at >= ${from_at} AND t.created_at < ${end_at})`
 const FEN = sql`coalesce(sum(iif(t.reason = 'refund_succeeded', t.amount_fen, -t.amount_fen)), 0)`
 const closeColumns: readonly (keyof CoverageRow)[] = [
+  'form',
   'cards_count',
   'requirement_fen',
   'bank_fen',
@@ -36,9 +41,18 @@ const closeColumns: readonly (keyof CoverageRow)[] = [
   'deposit_fen',
   'fees_held_fen',
   'suspense_fen',
+  'suspense_in_fen',
+  'suspense_out_fen',
   'advance_fen',
+  'provider_owed_fen',
+  'claims_fen',
+  'paid_cards_fen',
+  'paid_shop_fen',
+  'due_fen',
   'breaks_count',
   'breaks_fen',
+  'breaks_in_fen',
+  'breaks_out_fen',
 ]
 const CLOSE: Statement = {
   text: closeColumns.map((name) => `'${name}', k.${name}`).join(', '),

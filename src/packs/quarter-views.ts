@@ -17,7 +17,11 @@ const Bank = z.strictObject({
   cards_count: z.int().meta({ description: '有余额的卡' }),
   requirement_fen: z.int(),
   bank_fen: z.int().nullable(),
-  coverage_bp: z.int().nullable().meta({ description: '存管比例，万分数' }),
+  owed_fen: z.int().optional().meta({ description: '该有多少：各卡的，加店家应付和出款中的' }),
+  covered_fen: z.int().optional().meta({ description: '其中银行确实有的' }),
+  short_fen: z.int().optional().meta({ description: '欠持卡人的里面，银行没有的' }),
+  in_transit_fen: z.int().optional().meta({ description: '在途，不算覆盖' }),
+  coverage_bp: z.int().nullable().meta({ description: '覆盖率，万分数' }),
   ties_out: z.boolean().meta({ description: '与季末余额相等' }),
 })
 const Figures = z

@@ -1,4 +1,4 @@
-import type { CoverageRow } from '../bank/close-rules'
+import { coverageFrom } from '../bank/close-store'
 import { canonical, type Json } from '../kernel/canonical'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
@@ -108,7 +108,7 @@ function factsFrom(world: World, pack: PackRow, rows: Row[][]): PackFacts {
     },
     bank: world.bank.name,
     sums: sums?.[0] as PackSums,
-    closes: closes as unknown as (CoverageRow & { close_hash: string })[],
+    closes: closes.map((row) => ({ ...coverageFrom(row), close_hash: String(row.close_hash) })),
     refunds: refunds?.[0] as OpenRefunds,
     contracts: pack.contracts,
     cards_hash: pack.cards_hash,

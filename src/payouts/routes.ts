@@ -38,6 +38,8 @@ const requestOperation = operation({
   answers: { 201: { description: '已安排', schema: PayoutView } },
   refuses: [
     'merchant_not_yet_admitted',
+    'payouts_held',
+    'payout_waits_for_cover',
     'payout_already_open',
     'payout_too_often',
     'payout_waits_for_correction',

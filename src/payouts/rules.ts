@@ -1,4 +1,4 @@
-import { type Fen, fen } from '../kernel/money'
+import { type Fen, fen, sumFen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import {
   type Instant,
@@ -12,6 +12,7 @@ import {
 import type { PayoutNews } from '../platform/ports'
 import { repaymentOf, termsOn } from './advance-rules'
 import { type Expected, nextRunFor, RETURN_CHECKS_MS, runFor } from './cut-off'
+import { type HoldFacts, payoutHoldOf, type Stop } from './hold'
 
 export type PayoutKind = 'daily' | 'on_demand'
 export type PayoutState = 'created' | 'unclear' | 'sent' | 'paid' | 'rejected' | 'returned'
@@ -21,16 +22,16 @@ export const FAILURES_MAX = 3
 export const CHECK_EVERY_MS = 5 * MINUTE_MS
 
 /** What a payout is decided on: the merchant's balances, and its payouts so far. */
-export type Till = {
+export type Till = HoldFacts & {
   admitted_at: Instant | null
-  /** The authority or a closure holds the shop's payouts. */
-  payouts_held_at: Instant | null
   payable_fen: number
   custody_fen: number
   outstanding_fen: number
   /** Earned since the last payout: uses less corrections and fees. Only read while an advance is outstanding. */
   earned_fen: number
   waiting_fen: number
+  /** Kept back for payments that are disputed, or were lost and are not covered yet. */
+  reserved_fen: number
   open_count: number
   /** Payouts in a row that did not arrive at the account as it stands now. */
   failures: number
@@ -47,12 +48,14 @@ export type PayoutPlan = {
 }
 
 /**
- * What a payout takes: all that is payable, less the part that repays an advance. It covers every entry since the
+ * What a payout takes: all that is payable, less the part that repays an advance and what is kept back for disputed
+ * payments. It covers every entry since the
  * last payout, its own repayment included. Refuses what is not paid out now; nothing of it is for ever.
  */
 export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): PayoutPlan {
   if (till.admitted_at === null) refuse('merchant_not_yet_admitted')
-  if (till.payouts_held_at !== null) refuse('payouts_held')
+  const { stop, keeps } = payoutHoldOf(till)
+  if (stop !== null) refuse(stop)
   if (till.open_count > 0) refuse('payout_already_open')
   if (kind === 'on_demand' && till.on_demand_today >= ON_DEMAND_PER_DAY) refuse('payout_too_often')
   if (till.waiting_fen > 0) refuse('payout_waits_for_correction')
@@ -60,27 +63,33 @@ export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): Pa
   if (kind === 'daily' && till.last_failed_at !== null && localDate(till.last_failed_at) === today)
     refuse('payout_needs_another_account')
   const repaid_fen = repaymentOf(till.earned_fen, till.outstanding_fen, termsOn(today))
-  const amount_fen = fen(till.payable_fen - repaid_fen)
+  const kept_fen = sumFen(keeps.map((keep) => keep.amount_fen))
+  const amount_fen = fen(Math.max(till.payable_fen - kept_fen - repaid_fen - till.reserved_fen, 0))
   if (amount_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN)) refuse('payout_nothing_to_pay')
   if (till.custody_fen < amount_fen) refuse('payout_waits_for_custody')
   return {
     amount_fen,
     advance_repaid_fen: repaid_fen,
     covers_from_version: till.covered_version,
-    covers_to_version: till.payable_version + (repaid_fen > 0 ? 1 : 0),
+    covers_to_version: till.payable_version + keeps.length + (repaid_fen > 0 ? 1 : 0),
   }
 }
 
-export type Obstacle = 'held' | 'account' | 'correction' | 'custody'
+const OBSTACLE_OF: Record<Stop, Obstacle> = {
+  payouts_held: 'held',
+  payout_waits_for_cover: 'cover',
+}
+export type Obstacle = 'held' | 'cover' | 'account' | 'correction' | 'custody'
 /**
  * When the clock will pay what has been payable since `since`, or what keeps it from doing so. The same guards as
  * `decidePayout`: an account that failed today is left alone until tomorrow.
  */
 export function nextPayout(since: Instant, till: Till, now: Instant): Expected | Obstacle {
-  if (till.payouts_held_at !== null) return 'held'
+  const { stop } = payoutHoldOf(till)
+  if (stop !== null) return OBSTACLE_OF[stop]
   if (till.waiting_fen > 0) return 'correction'
   if (till.failures >= FAILURES_MAX) return 'account'
-  if (till.custody_fen < till.payable_fen) return 'custody'
+  if (till.custody_fen < till.payable_fen - till.reserved_fen) return 'custody'
   const today = localDate(now)
   return till.last_failed_at !== null && localDate(till.last_failed_at) === today
     ? runFor(startOfDay(plusDays(today, 1)))

@@ -1,6 +1,7 @@
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
+import { HOLD_FACTS, STOPPED } from './hold'
 import type { Change, PayoutKind, PayoutPlan, PayoutState, Till } from './rules'
 
 export type PayoutRow = PayoutPlan & {
@@ -44,7 +45,9 @@ export type TillRow = Till & {
 }
 export const tillFrom = (row: Row): TillRow => row as unknown as TillRow
 
-const balance = (account: 'payable' | 'paying' | 'custody' | 'advance' | 'suspense'): Statement =>
+const balance = (
+  account: 'payable' | 'paying' | 'custody' | 'advance' | 'suspense-in',
+): Statement =>
   sql`coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${account} || ':' || m.id), 0)`
 /** Failures of the account as it stands now, since it last worked. */
 const failed = (what: Statement): Statement =>
@@ -55,17 +58,23 @@ const failed = (what: Statement): Statement =>
 const covered = sql`coalesce((SELECT max(covers_to_version) FROM payouts c WHERE c.merchant_id = m.id), 0)`
 const word = (text: string): Statement => ({ text, values: [] })
 
+/** Kept back: what the shop earned of payments that are disputed, and what it owes after lost ones. */
+const reserved = sql`coalesce((SELECT sum(d.reserved_fen + d.claim_fen - d.collected_fen) FROM disputes d
+  WHERE d.merchant_id = m.id AND (d.outcome IS NULL OR d.claim_fen > d.collected_fen)), 0)`
+
 export const readTill = (merchant_id: Statement, today: LocalDate): Statement =>
   sql`SELECT m.id, m.name, m.level, m.admitted_at, m.sales_held_at, m.payouts_held_at, m.custody_account_no, m.settlement_account_no,
              m.settlement_account_mask, m.settlement_account_version, t.owed_fen,
+             ${HOLD_FACTS},
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
-             -${balance('custody')} - t.fees_held_fen - max(t.provider_owed_fen, 0) - max(${balance('suspense')}, 0) AS custody_fen,
+             -${balance('custody')} - t.fees_held_fen - max(t.provider_owed_fen, 0) - ${balance('suspense-in')} AS custody_fen,
              -${balance('advance')} AS outstanding_fen,
              coalesce((SELECT version FROM ledger_accounts WHERE id = 'payable:' || m.id), 0) AS payable_version,
              ${covered} AS covered_version,
              ${earned} AS earned_fen,
              (SELECT coalesce(sum(returned_fen), 0) FROM corrections
                WHERE merchant_id = m.id AND status = 'awaiting_funds') AS waiting_fen,
+             ${reserved} AS reserved_fen,
              (SELECT count(*) FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent')) AS open_count,
              ${failed(word('count(*)'))} AS failures, ${failed(word('max(f.ended_at)'))} AS last_failed_at,
              (SELECT count(*) FROM payouts d WHERE d.merchant_id = m.id AND d.day = ${today} AND d.kind = 'on_demand') AS on_demand_today
@@ -95,9 +104,10 @@ export const listDueMerchants = (of: {
         CROSS JOIN merchants m ON m.id = substr(p.id, 9)
         CROSS JOIN merchant_totals t ON t.merchant_id = m.id
         CROSS JOIN ledger_accounts c ON c.id = 'custody:' || m.id
-       WHERE p.id >= 'payable:' AND p.id < 'payable;' AND p.balance_fen > 0
-         AND m.admitted_at IS NOT NULL AND m.payouts_held_at IS NULL
-         AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) - max(${balance('suspense')}, 0) >= p.balance_fen
+       WHERE p.id >= 'payable:' AND p.id < 'payable;' AND p.balance_fen > 0 AND p.balance_fen > ${reserved}
+         AND m.admitted_at IS NOT NULL AND NOT (${STOPPED})
+         AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) - ${balance('suspense-in')}
+           >= p.balance_fen - ${reserved}
          AND NOT EXISTS (SELECT 1 FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent'))
          AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')
          AND ${failed(word('count(*)'))} < ${of.failures_max}
@@ -108,7 +118,7 @@ export const listDueMerchants = (of: {
 export const listDuePayouts = (of: { now: Instant; limit: number; and: Statement }): Statement =>
   sql`SELECT o.* FROM payouts o WHERE o.next_check_at <= ${of.now} AND ${of.and}
          AND (o.state <> 'created' OR NOT EXISTS (
-               SELECT 1 FROM merchants h WHERE h.id = o.merchant_id AND h.payouts_held_at IS NOT NULL))
+               SELECT 1 FROM merchants m WHERE m.id = o.merchant_id AND (${STOPPED})))
        ORDER BY o.next_check_at, o.id LIMIT ${of.limit}`
 
 export type NewPayout = Omit<

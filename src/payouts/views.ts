@@ -165,6 +165,7 @@ export function presentUse(use: UseSeen, till: TillRow, now: Instant): z.input<t
 
 const OBSTACLES: Record<Obstacle, string> = {
   held: '店家停业或被主管部门暂停出款，先保障顾客退款',
+  cover: '银行里给顾客的钱还不足，补足后出款',
   account: '结算账户连续三次收款失败，店主核对或更换结算账户后出款',
   correction: '店里还有要退回顾客的钱，退清后出款',
   custody: '支付机构的钱还没有全部进专户，到齐后出款',

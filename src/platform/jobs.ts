@@ -1,4 +1,5 @@
 import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
+import { sha256Now } from './crypto'
 import { all, type Statement, sql } from './d1'
 import { type Answer, answerOnce, clockAsk } from './journal'
 import type { World } from './world'
@@ -99,23 +100,27 @@ async function takeBack(world: World, job: string, id: string): Promise<void> {
 }
 
 export type Run = { job: string; handled: number; unfinished: boolean; error: string | null }
-/** Remembers a run for the page of jobs: each one that did something, and one an hour of those that did not. */
-export async function recordRun(world: World, run: Run): Promise<void> {
-  const { job, handled, unfinished } = run
+/**
+ * Remembers the runs of a tick for the page of jobs, all in one act: each tick in which something was done, and one an
+ * hour of those in which nothing was.
+ */
+export async function recordRuns(world: World, runs: readonly Run[]): Promise<void> {
+  if (runs.length === 0) return
   const now = world.now()
-  const error = run.error?.slice(0, ERROR_CHARS_MAX) ?? null
-  const quiet = handled === 0 && error === null
-  const key = `${job}:${quiet ? now.slice(0, 13) : now}`
-  const said = quiet ? [job] : [job, handled, unfinished, error]
-  await answerOnce(world, await clockAsk(world, { operation: 'recordRun', key, said }), {
+  const told = runs.map((run) => ({ ...run, error: run.error?.slice(0, ERROR_CHARS_MAX) ?? null }))
+  const busy = told.filter(({ handled, error }) => handled > 0 || error !== null)
+  const what = sha256Now(JSON.stringify([told.map(({ job }) => job), busy]))
+  const key = `${busy.length > 0 ? now : now.slice(0, 13)}:${what.slice(0, 16)}`
+  await answerOnce(world, await clockAsk(world, { operation: 'recordRuns', key, said: busy }), {
     reads: () => [],
     decide: () => ({
       status: 200,
-      subject_id: job,
-      body: { object: 'job_run', job, handled },
+      subject_id: 'jobs',
+      body: { object: 'job_runs', handled: busy.map(({ job, handled }) => [job, handled]) },
       statements: [
         sql`INSERT INTO job_runs (job, ran_at, handled, unfinished, error)
-            VALUES (${job}, ${now}, ${handled}, ${unfinished ? 1 : 0}, ${error})
+            SELECT value ->> 'job', ${now}, value ->> 'handled', iif(value ->> 'unfinished', 1, 0), value ->> 'error'
+              FROM json_each(${JSON.stringify(told)}) WHERE true
             ON CONFLICT (job) DO UPDATE SET ran_at = excluded.ran_at, handled = excluded.handled,
               unfinished = excluded.unfinished, error = excluded.error`,
       ],
@@ -131,6 +136,9 @@ export const unfinishedJobs = async (world: World): Promise<Set<string>> =>
     ),
   )
 
+/** The same for one thing, whichever jobs have it. */
+export const tryAgainAll = (subject_id: string, now: Instant): Statement =>
+  sql`UPDATE job_failures SET next_try_at = ${now}, dead_at = NULL WHERE subject_id = ${subject_id}`
 /** A person looked at it: the next run tries it again, and it is no dead letter meanwhile. */
 export const tryAgain = (of: { job: string; subject_id: string }, now: Instant): Statement =>
   sql`UPDATE job_failures SET next_try_at = ${now}, dead_at = NULL

@@ -1,5 +1,6 @@
 import { canonical, type Json } from '../kernel/canonical'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
+import { moneyFirst } from '../kernel/stakes'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import {
   type Actor,
@@ -17,6 +18,7 @@ import {
 } from './actor'
 import { sha256 } from './crypto'
 import { type Row, refusalNamedIn, type Statement, sql } from './d1'
+import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'
 import type { World } from './world'
 
@@ -78,7 +80,7 @@ export async function answerOnce(world: World, ask: Ask, act: Act): Promise<Answ
     const body = await revealed(act, status, stored)
     if (status < 400) ask.shape(status, act.reveal ? JSON.parse(body) : work.body)
     try {
-      const row = await remember(world, ask, context, work)
+      const row = remember(world, ask, context, work)
       await world.db.batch([row, ...work.statements, ...context.slide])
       return { status, body, replayed: false }
     } catch (error) {
@@ -156,17 +158,17 @@ async function decided(world: World, ask: Ask, act: Act, context: Context): Prom
     }
     const statements = error instanceof RefusalWith ? error.statements : []
     const { status } = REFUSALS[error.code]
-    return { status, subject_id: '', body: problemFor(error, ask.request_id), statements }
+    return {
+      status,
+      subject_id: '',
+      body: problemFor(moneyFirst(error, ask.operation), ask.request_id),
+      statements,
+    }
   }
 }
 
 /** The journal row: its content hash is computed before the write and covers every column (sealed later). */
-async function remember(
-  world: World,
-  ask: Ask,
-  { actor, now }: Context,
-  work: Work,
-): Promise<Statement> {
+function remember(world: World, ask: Ask, { actor, now }: Context, work: Work): Statement {
   const row = {
     id: world.newId('jrn'),
     actor_kind: actor.kind,
@@ -180,7 +182,7 @@ async function remember(
     request_id: ask.request_id,
     at: now,
   }
-  const content_hash = await sha256(canonical(row))
+  const content_hash = hashOfJournalRow(row)
   return sql`INSERT INTO journal (id, actor_kind, actor_id, idempotency_key, operation, fingerprint, subject_id,
                              status, answer, request_id, at, content_hash)
         VALUES (${row.id}, ${row.actor_kind}, ${row.actor_id}, ${row.idempotency_key}, ${row.operation},

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
-import type { Db, Row } from './d1'
+import type { Db, Row, Statement } from './d1'
 
 /**
  * The second implementation of Db: a SQLite file opened in Node, for tests, the seed and the checker.
@@ -12,21 +12,32 @@ export function sqliteDb(database: DatabaseSync): Db {
     prepared.set(text, known)
     return known
   }
+  const run = ({ text, values }: Statement) =>
+    prepare(text).all(...(values as SQLInputValue[])) as Row[]
   return {
     async batch(statements) {
-      database.exec('BEGIN IMMEDIATE')
+      const [first, second] = statements
       try {
-        const rows = statements.map(
-          ({ text, values }) => prepare(text).all(...(values as SQLInputValue[])) as Row[],
-        )
+        if (first && !second && isRead(first)) return [run(first)]
+      } catch (error) {
+        throw d1Error(error)
+      }
+      // Reads see one moment and take no lock from whoever writes.
+      database.exec(statements.every(isRead) ? 'BEGIN' : 'BEGIN IMMEDIATE')
+      try {
+        const rows = statements.map(run)
         database.exec('COMMIT')
         return rows
       } catch (error) {
-        database.exec('ROLLBACK')
-        throw new Error(
-          `D1_ERROR: ${error instanceof Error ? error.message : error}: SQLITE_CONSTRAINT`,
-        )
+        // A full disk has rolled back already, and its error is the one to tell.
+        if (database.isTransaction) database.exec('ROLLBACK')
+        throw d1Error(error)
       }
     },
   }
 }
+
+const isRead = ({ text }: Statement): boolean => /^\s*SELECT\b/.test(text)
+
+const d1Error = (error: unknown): Error =>
+  new Error(`D1_ERROR: ${error instanceof Error ? error.message : error}: SQLITE_CONSTRAINT`)

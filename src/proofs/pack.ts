@@ -90,7 +90,7 @@ export function presentPack(
               title: '没有退足的本金',
               amount_fen: uncovered_fen,
               article: ART(15, 18),
-              conditions: '店家有预支没有还清，专户里的钱已按比例先退；其余向店家主张',
+              conditions: '店家有预支没有还清，有的钱已按比例先退；其余向店家主张',
             },
           ]
         : []),

@@ -81,6 +81,6 @@ function sentenceOf(r: RedemptionRow): string {
 function correctedSentence(r: RedemptionRow): string {
   const back = yuan(r.returned_fen ?? 0)
   return r.corrected_units === r.units
-    ? `这笔已全部退回卡里（受保护余额加 ${back}）`
-    : `这笔已部分退回卡里（受保护余额加 ${back}）`
+    ? `这笔已全部退回卡里（卡里的钱加 ${back}）`
+    : `这笔已部分退回卡里（卡里的钱加 ${back}）`
 }

@@ -9,6 +9,7 @@ import { giveAccount } from './account'
 import { acceptRefund, contestRefund, decideRefund } from './answer'
 import { isRefundable, quotedFor } from './open'
 import { requestRefund, withdrawRefund } from './request'
+import { belongingOf, routeOf } from './route'
 import { mayReadRefund, readRefundable, readRefunds, refundableFrom, refundFrom } from './store'
 import {
   CauseName,
@@ -52,8 +53,10 @@ serveRead(refundCaseRoutes, quoteOperation, {
     const lots = seen.card.lots.filter(isRefundable)
     if (lots.length === 0) refuse('nothing_to_refund')
     const quoted = quotedFor(seen, lots, { cause }, now)
-    const lot_ids = lots.map(({ id }) => id)
-    return presentQuote({ card_id: seen.card.id, cause, on: localDate(now), lot_ids, quoted })
+    const belongs = { purchases: seen.purchases, holder_id: seen.card.consumer_id }
+    const routed = ({ id }: { id: string }) => ({ id, route: routeOf(belongingOf(belongs, id)) })
+    const of = { card_id: seen.card.id, cause, on: localDate(now), quoted }
+    return presentQuote({ ...of, lots: lots.map(routed) })
   },
 })
 

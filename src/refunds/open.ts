@@ -11,10 +11,16 @@ import type { World } from '../platform/world'
 import { basisAtOnce, deadlinesFor, quoteFor } from './case-rules'
 import type { Cause } from './facts'
 import type { Quote } from './quote'
+import { belongingOf, payersBeside } from './route'
 import { stepped } from './step'
-import type { RefundableCard, RefundOrigin, RefundSeen } from './store'
-import { insertRefund } from './store'
-import { tellOfRefund } from './tell'
+import {
+  insertRefund,
+  type RefundableCard,
+  type RefundOrigin,
+  type RefundSeen,
+  waitingForAccount,
+} from './store'
+import { tellOfRefund, tellPayer } from './tell'
 
 export type RefundWish = {
   /** null: every lot that can be refunded. */
@@ -31,20 +37,24 @@ export type RefundWish = {
 }
 export type Opened = { refund: RefundSeen; quote: Quote; statements: Statement[] }
 
-/** The lots a wish is about. Refuses lot_not_refundable, nothing_to_refund. */
+/** The lots a wish is about. Refuses lot_in_dispute, lot_not_refundable, nothing_to_refund. */
 export function wantedLots(seen: RefundableCard, lot_ids: readonly string[] | null): StoredLot[] {
   const { lots } = seen.card
   if (lot_ids === null) {
     const live = lots.filter(isRefundable)
+    if (live.length === 0 && lots.some(inDispute)) refuse('lot_in_dispute')
     return live.length > 0 ? live : refuse('nothing_to_refund')
   }
   const wanted = lots.filter(({ id }) => lot_ids.includes(id))
+  if (wanted.some(inDispute)) refuse('lot_in_dispute')
   if (wanted.length !== lot_ids.length || !wanted.every(isRefundable)) refuse('lot_not_refundable')
   return wanted
 }
 /** A lot that lives and still has money in it. An expired one too: whether it lapsed is for the law to say (§22, §24). */
 export const isRefundable = (lot: StoredLot): boolean =>
-  lot.refund_id === null && lot.released_fen < lot.paid_fen
+  lot.refund_id === null && !inDispute(lot) && lot.released_fen + lot.refunded_fen < lot.paid_fen
+/** Its payer has taken the payment back at the provider, and that is not decided yet. */
+const inDispute = ({ dispute_id }: StoredLot): boolean => dispute_id !== null
 
 /** What the law gives for these lots today. Days of a period card that are over are the shop's first. */
 export function quotedFor(
@@ -58,7 +68,7 @@ export function quotedFor(
     cause: wish.cause,
     lots,
     card: seen.card,
-    touched: seen.touched,
+    used: seen.used,
     on,
   })
 }
@@ -140,6 +150,7 @@ function opened(world: World, of: Opening): { refund: RefundSeen; statements: St
   const step = stepped(world, stepping, { keep_difference: true })
   const { refund } = step
   const { id, merchant_id, district, sector } = refund
+  const belongs = { purchases, holder_id: refund.consumer_id }
   const earned_fen = shiftBetween(card.lots, after).payable_fen
   const statements = [
     insertRefund(refund),
@@ -155,7 +166,12 @@ function opened(world: World, of: Opening): { refund: RefundSeen; statements: St
     ...tallyEarned({ merchant_id, district, sector, day: localDate(now), earned_fen }),
     openAccount(refundingOf(card.id)),
     ...step.statements,
-    tellOfRefund(world, 'refund.requested', refund, now),
+    tellOfRefund(world, 'refund.requested', refund, now, {
+      needs_account_fen: waitingForAccount(refund),
+    }),
+    ...payersBeside(lots.map(({ id }) => belongingOf(belongs, id))).map((payer_id) =>
+      tellPayer(world, refund, payer_id, now),
+    ),
   ]
   return { refund, statements }
 }

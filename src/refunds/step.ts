@@ -10,7 +10,15 @@ import type { Statement } from '../platform/d1'
 import type { World } from '../platform/world'
 import { figuresNow, type Step, stepOf } from './case-rules'
 import type { Quote } from './quote'
-import { insertPart, isPending, type PartRow, pendingOf, type RefundSeen } from './store'
+import { beginningOf, belongingOf, routeOf } from './route'
+import {
+  insertPart,
+  isPending,
+  type LotPayment,
+  type PartRow,
+  pendingOf,
+  type RefundSeen,
+} from './store'
 
 export type Stepping = {
   refund: RefundSeen
@@ -18,7 +26,7 @@ export type Stepping = {
   lots: readonly StoredLot[]
   /** The law's figures for these lots as they stand. */
   quoted: Quote
-  purchases: Record<string, { purchase_id: string }>
+  purchases: Record<string, LotPayment>
   now: Instant
 }
 /**
@@ -98,6 +106,9 @@ function partOf(
 ): PartRow {
   const purchase = purchases[pay.lot_id]
   insist(purchase, 'a lot has a purchase')
+  const belongs = { purchases, holder_id: refund.consumer_id }
+  const route = routeOf(belongingOf(belongs, pay.lot_id))
+  const state = beginningOf(route, refund.account_sealed !== null)
   return {
     id: world.newId('rfp'),
     refund_id: refund.id,
@@ -105,13 +116,13 @@ function partOf(
     card_id: refund.card_id,
     merchant_id: refund.merchant_id,
     purchase_id: purchase.purchase_id,
-    route: 'original',
-    state: 'created',
+    route,
+    state,
     provider_ref: null,
     reason: null,
     instead_of: null,
     tries: 0,
-    next_check_at: now,
+    next_check_at: state === 'created' ? now : null,
     funded_at: null,
     unfunded_at: null,
     created_at: now,

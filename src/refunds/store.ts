@@ -1,9 +1,11 @@
+import { type UsedFacts, usedColumn, usedFrom } from '../cards/refund-figure'
 import { cardFrom, type StoredCard } from '../cards/store'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Basis, RefundStatus } from './case-rules'
 import type { Cause } from './facts'
+import type { Route } from './route'
 
 export type RefundOrigin = 'holder' | 'closure' | 'expiry' | 'incident'
 export type DecidedBy = 'law' | 'shop' | 'silence' | 'mediator' | 'deadline' | 'holder'
@@ -60,7 +62,7 @@ export type PartRow = {
   merchant_id: string
   purchase_id: string
   amount_fen: number
-  route: 'original' | 'bank'
+  route: Route
   state: PartState
   provider_ref: string | null
   reason: string | null
@@ -105,22 +107,24 @@ export const mayReadRefund = (who: Who): Statement =>
         WHEN 'bank' THEN 1
         ELSE 0 END`
 
+export type LotPayment = { purchase_id: string; payer_id: string }
 /** A card as a refund of it is decided on: its contract's cooling-off, its payments, who came with a period card. */
 export type RefundableCard = {
   card: StoredCard
   shop_name: string
   district: string
   sector: string
-  purchases: Record<string, { purchase_id: string; status: string }>
-  touched: string[]
+  /** By lot: its payment, and who made it. */
+  purchases: Record<string, LotPayment>
+  used: UsedFacts
   /** What is on record about the shop: nobody has to prove it, and the shop is not asked. */
   grounds: { ground: string; until: LocalDate }[]
 }
 export const readRefundable = (where: Statement): Statement =>
   sql`SELECT c.*, m.name AS shop_name, m.district, m.sector,
-             (SELECT json_group_object(id, json_object('purchase_id', purchase_id)) FROM lots WHERE card_id = c.id) AS purchases,
-             (SELECT json_group_array(DISTINCT check_in_lot_id) FROM redemptions
-               WHERE card_id = c.id AND check_in_lot_id IS NOT NULL AND status = 'succeeded') AS touched,
+             (SELECT json_group_object(l.id, json_object('purchase_id', l.purchase_id, 'payer_id', u.consumer_id))
+                FROM lots l JOIN purchases u ON u.id = l.purchase_id WHERE l.card_id = c.id) AS purchases,
+             ${usedColumn},
              (SELECT json_group_array(json_object('ground', ground, 'until', until)) FROM (
                 SELECT CASE g.kind WHEN 'move' THEN 'shop_moved' ELSE 'shop_changed_hands' END AS ground, g.leave_by AS until
                   FROM merchant_changes g
@@ -136,7 +140,7 @@ export const refundableFrom = (row: Row): RefundableCard => ({
   ...(row as unknown as RefundableCard),
   card: cardFrom(row),
   purchases: JSON.parse(String(row.purchases)) as RefundableCard['purchases'],
-  touched: JSON.parse(String(row.touched)) as string[],
+  used: usedFrom(row),
   grounds: JSON.parse(String(row.grounds)) as RefundableCard['grounds'],
 })
 
@@ -182,3 +186,9 @@ export function pendingOf(parts: readonly PartRow[]): Map<string, number> {
     pending.set(part.lot_id, (pending.get(part.lot_id) ?? 0) + part.amount_fen)
   return pending
 }
+
+/** What waits for the holder to say where it should go. */
+export const waitingForAccount = ({ parts }: Pick<RefundSeen, 'parts'>): number =>
+  parts
+    .filter(({ state }) => state === 'awaiting_account')
+    .reduce((sum, { amount_fen }) => sum + amount_fen, 0)

@@ -35,3 +35,19 @@ export const tellOfRefund = (
     },
     at: now,
   })
+
+/** Somebody who paid for a card and does not hold it any more: the money is the holder's, and so are the details. */
+export const tellPayer = (
+  world: World,
+  refund: RefundSeen,
+  payer_id: string,
+  now: Instant,
+): Statement =>
+  emit(world, {
+    type: 'refund.goes_to_holder',
+    subject_id: refund.card_id,
+    merchant_id: null,
+    consumer_id: payer_id,
+    data: { refund_id: refund.id, shop_name: refund.shop_name },
+    at: now,
+  })

@@ -4,7 +4,12 @@ import type { RefundSeen } from './store'
 export function withdrawable(refund: RefundSeen): 'all' | 'difference' | 'nothing' {
   const { status, parts, origin, basis, difference_fen } = refund
   if (status === 'done' || status === 'withdrawn') return 'nothing'
-  const nothing_left_us = parts.every(({ state }) => state === 'created') && difference_fen === 0
+  const nothing_left_us =
+    difference_fen === 0 &&
+    parts.every(
+      ({ state, instead_of }) =>
+        state === 'created' || (state === 'awaiting_account' && instead_of === null),
+    )
   if (nothing_left_us && origin === 'holder') return 'all'
   return basis === null ? 'difference' : 'nothing'
 }

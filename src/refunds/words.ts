@@ -44,15 +44,28 @@ export function messageOf(r: RefundSeen, s: Sums): string {
   const money = moneySaid(s)
   if (r.status === 'done') return `${money}，全部办完`
   if (s.waits_for === 'account')
-    return `${money}。有一笔原路退不回去，钱还在专户：请填一个您自己的银行账户`
+    return r.parts.some(
+      ({ state, instead_of }) => state === 'awaiting_account' && instead_of !== null,
+    )
+      ? `${money}。有一笔原路退不回去，仍是您的：请填一个您自己的银行账户`
+      : `${money}。卡是别人付款后转给您的，钱退给您本人，不退给付款人：请填一个您自己的银行账户`
   if (s.waits_for === 'shop')
     return `${money}。还有 ${yuan(fen(r.disputed_fen))} 等店家答复，${spoken(r.contest_by ?? '')}前没有异议就退给您`
   if (s.waits_for === 'mediator')
     return `${money}。店家对 ${yuan(fen(r.disputed_fen))} 有异议，等调解；最迟 ${spoken(r.decide_by ?? '')}，到时没有结果就退给您`
   if (s.waits_for === 'funds')
-    return `${money}。还欠您 ${yuan(fen(uncoveredOf(r)))}：店家有预支没有还清，专户里的钱已按同一比例先退；其余仍是您的债权`
+    return `${money}。还欠您 ${yuan(fen(uncoveredOf(r)))}：店家有预支没有还清，有的钱已按同一比例先退；其余仍是您的债权`
   if (s.waits_for === 'hold') return `${money}。还有没结清的占用或差额，结清后自动办完`
-  return `${money}，原路退回，一般几分钟到账，银行卡最多几个工作日`
+  return `${money}，${waysOf(r)}`
+}
+
+/** By which way what is under way goes, and when it is there. */
+function waysOf(r: RefundSeen): string {
+  const open = r.parts.filter(isPending)
+  const bank = `付到您的银行账户（${r.account_mask ?? '核对中'}），一般当天到账`
+  const original = '原路退回，一般几分钟到账，银行卡最多几个工作日'
+  if (!open.some(({ route }) => route === 'bank')) return original
+  return open.every(({ route }) => route === 'bank') ? bank : `一部分${original}；一部分${bank}`
 }
 const moneySaid = ({ refunded_fen, on_the_way_fen }: Sums): string => {
   const said = [

@@ -109,7 +109,8 @@ function whereWords(
   if (state === 'covered')
     return said(
       `银行核对到${day}：您的 ${yuan(owed_fen)} 在专户里，没用的店家拿不走。`,
-      `Checked by the bank up to ${business_day}: your ${yuan(owed_fen)} is in custody; the shop cannot take what is unused.`,
+      `Checked by the bank up to ${business_day}: your ${yuan(owed_fen)} is in custody; ` +
+        'the shop cannot take what is unused.',
     )
   const parts: Said[] = []
   if (covered_fen > 0)

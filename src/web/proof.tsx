@@ -7,6 +7,7 @@ const CONSENT: Record<string, string> = {
   code: '出示消费码',
   code_and_pin: '消费码加支付密码',
   counter_pin: '柜台输入支付密码',
+  pin: '支付密码',
   holder: '本人确认',
   silence: '等待期满没有异议',
   decision: '监管裁定',
@@ -95,7 +96,7 @@ const Proof = ({ proof }: { proof: Body }) => {
           ],
           ['已退给您', <Money fen={number(sums, 'refunded_fen')} />],
           ['等确认占用的', <Money fen={number(sums, 'held_fen')} />],
-          ['还在专户', <Money fen={number(sums, 'left_fen')} />],
+          ['卡里还有', <Money fen={number(sums, 'left_fen')} />],
         ]}
       />
       {quote === null ? null : (

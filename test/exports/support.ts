@@ -94,7 +94,8 @@ export async function booksIn(rows_of: Rows, merchant_id: string | null = null) 
     payable: 'liabilities:payable',
     paying: 'liabilities:paying',
     deposit: 'liabilities:deposits',
-    suspense: 'liabilities:suspense',
+    'suspense-in': 'liabilities:suspense-in',
+    'suspense-out': 'liabilities:suspense-out',
     fees: 'liabilities:fees',
   }
   const books = new Map<string, number>()

@@ -115,6 +115,17 @@ describe(`a job on ${ENGINE}`, () => {
     )
     expect(row).toEqual({ ran_at: city.world.now(), unfinished: 0 })
   })
+  it('are written down in one act a tick, and once an hour when none did anything', async () => {
+    const acts = async () =>
+      (await all(city.db, sql`SELECT 1 FROM journal WHERE operation = 'recordRuns'`)).length
+    await runJobs(city.world, () => true)
+    const after_the_first = await acts()
+    city.advance(5 * 60_000)
+    await runJobs(city.world, () => true)
+    await runJobs(city.world, () => true)
+    expect(await acts()).toBeLessThanOrEqual(after_the_first + 1)
+    expect(after_the_first).toBe(1)
+  })
 })
 
 const operatorId = async () =>

@@ -26,6 +26,9 @@ const lotOf = (i: number, over: Partial<StoredLot>): StoredLot => ({
   released_fen: fen(0),
   refunded_fen: fen(0),
   refund_id: 'rfd_1',
+  dispute_id: null,
+  disputed_fen: fen(0),
+  charged_back_fen: fen(0),
   difference_fen: fen(0),
   list_price_fen: fen(1),
   starts_on: '2026-03-02',
@@ -44,7 +47,7 @@ function step(lots: StoredLot[], basis: Basis | null, awarded_fen: number | null
     cause: 'merchant',
     lots,
     card: { kind: 'stored_value', days_off: [] },
-    touched: [],
+    used: { touched: [], list_shifts: {} },
     on: ON,
   })
   const said = stepOf(basis, awarded_fen, figuresNow(quoted, lots, new Map()))

@@ -1,6 +1,16 @@
 import type { Codes } from './shape'
 
 export const BANK_CODES = {
+  bank_day_not_over: {
+    status: 409,
+    message: '对账单说到的那天还没有过完，一行也没有读入；过了零点再传',
+    frozen: true,
+  },
+  bank_statement_before_account: {
+    status: 422,
+    message: '对账单说到专户开户以前的日子，一行也没有读入',
+    frozen: true,
+  },
   bank_file_media_type: {
     status: 415,
     message: '没有读入。对账单请用 text/csv 或 application/xml 上传',
@@ -24,26 +34,32 @@ export const BANK_CODES = {
     message: '一行也没有读入。其中有的行已由两人解决，不能重出；请银行另记一行更正',
   },
   bank_statements_are_kept: { status: 409, message: '没有改动。银行说过的话不能改写' },
-  bank_changed_meanwhile: { status: 409, message: '没有动钱。对账刚刚有变动，请查询后再试' },
+  bank_changed_meanwhile: { status: 409, message: '对账刚刚有变动，请查询后再试' },
   break_not_found: { status: 404, message: '没有找到这处差异', frozen: true },
-  break_is_over: { status: 409, message: '没有动钱。这处差异已经解决或自动核销', frozen: true },
+  break_is_over: { status: 409, message: '这处差异已经解决或自动核销', frozen: true },
   break_proposal_does_not_fit: {
     status: 422,
-    message: '没有动钱。这类差异不能这样解决，请看它可以怎样解决',
+    message: '这类差异不能这样解决，请看它可以怎样解决',
     frozen: true,
   },
-  break_has_no_proposal: { status: 409, message: '没有动钱。这处差异还没有人提议', frozen: true },
+  payer_missing: { status: 422, message: '请写明补缺口的钱是谁出的', frozen: true },
+  payment_exceeds_shortfall: {
+    status: 409,
+    message: '这笔钱比这家店现在的缺口多，多出来的要先查清是谁的',
+    frozen: true,
+  },
+  break_has_no_proposal: { status: 409, message: '这处差异还没有人提议', frozen: true },
   checker_must_not_be_maker: {
     status: 403,
-    message: '没有动钱。提议的人不能自己复核，请另一位同事来',
+    message: '提议的人不能自己复核，请另一位同事来',
     frozen: true,
   },
   break_changed: {
     status: 409,
-    message: '没有动钱。这处差异或提议已经变了，请看过新的再复核',
+    message: '这处差异或提议已经变了，请看过新的再复核',
     frozen: true,
   },
   bank_day_is_sealed: { status: 409, message: '没有改动。这一天已经封账' },
   bank_close_not_found: { status: 404, message: '这一天还没有封账' },
-  bank_day_is_running: { status: 409, message: '没有动钱。正在对账，过几分钟再复核' },
+  bank_day_is_running: { status: 409, message: '正在对账，过几分钟再复核' },
 } as const satisfies Codes

@@ -16,6 +16,10 @@ export const PAYOUT_CODES = {
     status: 409,
     message: '没有出款。支付机构的钱还没有全部进专户，到齐后自动出款',
   },
+  payout_waits_for_cover: {
+    status: 409,
+    message: '没有出款。银行里给顾客的钱还不足，补足后自动出款',
+  },
   payout_needs_another_account: {
     status: 409,
     message: '没有出款。结算账户连续三次收款失败，请店主核对或更换结算账户',
@@ -25,7 +29,7 @@ export const PAYOUT_CODES = {
     status: 409,
     message: '这次使用没有单独的放款，不单独出款（期限卡按天放款）',
   },
-  merchant_not_yet_admitted: { status: 409, message: '没有动钱。店还没有接入存管' },
+  merchant_not_yet_admitted: { status: 409, message: '店还没有接入存管' },
   advance_exceeds_ceiling: { status: 409, message: '没有预支。超过了现在可以预支的额度' },
   advance_not_while_held: {
     status: 409,

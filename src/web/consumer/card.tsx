@@ -1,10 +1,11 @@
 import type { FC } from 'hono/jsx'
-import { spoken } from '../../kernel/time'
 import { useSay } from '../around'
 import { type Body, key, list, number, page, part, text, type Visit } from '../door'
 import { Frame } from '../frame'
+import { Contested } from '../ui/contested'
 import { Derivation } from '../ui/derivation'
 import { ReadAloud } from '../ui/island'
+import { leadOf, Standing } from '../ui/standing'
 import { Amount, Facts, KIND_NAMES, Money, Notice, unitsOf, When } from '../ui/text'
 import { nothingLeft, Refunded } from './refunded'
 import { Confirm } from './use'
@@ -17,8 +18,8 @@ page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
   ])
   const uses = list(used.data)
   const shop = part(card, 'shop')
-  const check = await ask('readBankCheck', { params: { code: text(shop, 'code') } })
   const unit = text(card, 'unit')
+  const lead = leadOf(card, t)
   return (
     <Frame title={text(shop, 'name')}>
       {uses
@@ -28,25 +29,9 @@ page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
         ))}
       <Refunded card={card} />
       <section class="card">
-        <div class="bar">
-          <span class="mute">{t('受保护余额', 'Protected balance')}</span>
-          <span class="tag safe">{t('银行专户存管', 'In bank custody')}</span>
-        </div>
-        <Amount fen={number(card, 'protected_fen')} />
-        <p class="mute">
-          {typeof card.custody_account_mask === 'string'
-            ? t(
-                `钱在银行专户（尾号 ${card.custody_account_mask.slice(-4)}）或正划往专户，店家拿不走`,
-                `Held in a bank account (ending ${card.custody_account_mask.slice(-4)}) or on its way there, not by the shop`,
-              )
-            : t('专户还没开好，钱在支付机构，店家拿不走', 'Still with the payment provider')}
-          {typeof check.checked_at === 'string'
-            ? t(
-                `；银行核对于 ${spoken(check.checked_at)}`,
-                `; checked by the bank ${spoken(check.checked_at)}`,
-              )
-            : null}
-        </p>
+        <p class="mute">{lead.word}</p>
+        <Amount fen={lead.fen} />
+        <Standing of={part(card, 'standing')} />
         <p>
           {KIND_NAMES[text(card, 'kind')]} {text(card, 'service')}：
           <strong>
@@ -54,7 +39,7 @@ page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
             {unitsOf(unit, number(card, 'remaining_units'))}
           </strong>
         </p>
-        <Standing card={card} />
+        <Hindrances card={card} />
         {card.status === 'active' && unit !== 'day' && !nothingLeft(card) ? (
           <form method="post" action={`/c/cards/${params.id}/code`} class="buttons">
             {key()}
@@ -71,7 +56,7 @@ page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
 })
 
 /** Why the card cannot be used right now, or what is set aside. */
-const Standing: FC<{ card: Body }> = ({ card }) => {
+const Hindrances: FC<{ card: Body }> = ({ card }) => {
   const t = useSay()
   const paused = part(card, 'paused')
   const stopped = part(card, 'stopped')
@@ -89,12 +74,7 @@ const Standing: FC<{ card: Body }> = ({ card }) => {
         <Notice is="safe">{t('这张卡已经用完或退完。', 'This card is finished.')}</Notice>
       ) : null}
       {part(card, 'shop').sales_held === true ? (
-        <Notice is="warn">
-          {t(
-            '这家店暂停了充值；您的卡照常能用，也能退。',
-            'The shop may not sell at present; your card can be used and refunded as before.',
-          )}
-        </Notice>
+        <Notice is="warn">{t('这家店暂停了充值。', 'The shop may not sell at present.')}</Notice>
       ) : null}
       {paused.id ? (
         <Notice is="warn">
@@ -133,6 +113,7 @@ const RefundNow: FC<{ card: Body }> = ({ card }) => {
   const no = (i: number) => (lots.length > 1 ? t(`第 ${i + 1} 笔：`, `Payment ${i + 1}: `) : '')
   const most_fen = number(refund, 'not_consumer_cause_fen')
   const least_fen = number(refund, 'consumer_cause_fen')
+  const contested = part(refund, 'contested')
   return (
     <section class="card">
       <h2>{t('现在退，能拿回', 'If it ended now')}</h2>
@@ -141,6 +122,10 @@ const RefundNow: FC<{ card: Body }> = ({ card }) => {
           [t('不是您的原因', 'Not your doing'), <Money fen={most_fen} />],
           [t('您自己不想用了', 'Your own wish'), <Money fen={least_fen} />],
         ]}
+      />
+      <Contested
+        fen={number(contested, 'not_consumer_cause_fen')}
+        own_fen={number(contested, 'consumer_cause_fen')}
       />
       <details>
         <summary>{t('怎么算的', 'How it is counted')}</summary>

@@ -1,10 +1,11 @@
 import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { type Body, key, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
+import { leadOf, Standing } from '../ui/standing'
 import { More } from '../ui/table'
-import { Amount, Empty, KIND_NAMES, Money, Notice, unitsOf } from '../ui/text'
+import { Amount, Empty, KIND_NAMES, Notice, unitsOf } from '../ui/text'
 import { Hold } from './holds'
 import { nothingLeft } from './refunded'
 
@@ -66,13 +67,15 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
 })
 
 const isOver = (card: Body): boolean =>
-  card.status === 'closed' || (nothingLeft(card) && number(card, 'protected_fen') === 0)
+  card.status === 'closed' ||
+  (nothingLeft(card) && number(part(card, 'standing'), 'owed_fen') === 0)
 
-/** One card in the list: what is left, and the code in one tap. */
+/** One card in the list: the same figure and sentence as on its page, what is left, and the code in one tap. */
 const Card: FC<{ card: Body }> = ({ card }) => {
   const t = useSay()
   const unit = text(card, 'unit')
   const here = `/c/cards/${text(card, 'id')}`
+  const lead = leadOf(card, t)
   return (
     <article class="card">
       <div class="bar">
@@ -81,26 +84,23 @@ const Card: FC<{ card: Body }> = ({ card }) => {
           {KIND_NAMES[text(card, 'kind')]} {text(card, 'service')}
         </span>
       </div>
-      {unit === 'fen' ? (
-        <Amount fen={number(card, 'remaining_units')} />
-      ) : (
-        <p class="amount">
+      <p class="mute">{lead.word}</p>
+      <Amount fen={lead.fen} />
+      <p>
+        <strong>
           {t('还剩 ', 'Left: ')}
           {unitsOf(unit, number(card, 'remaining_units'))}
-        </p>
-      )}
-      <p class="note">
-        {t('受保护余额 ', 'Protected balance ')}
-        <Money fen={number(card, 'protected_fen')} />
+        </strong>
       </p>
+      <Standing of={part(card, 'standing')} />
       {card.status === 'frozen' ? (
         <Notice is="warn">{t('已挂失，谁都用不了', 'Frozen: nobody can spend it')}</Notice>
       ) : null}
       {nothingLeft(card) ? (
         <Notice is="warn">
           {t(
-            '现在没有可用的：在退款，或等占用结清。打开看进度。',
-            'Nothing to spend: a refund or an open use is under way. Open to follow it.',
+            '现在没有可用的：在退款、等占用结清，或付款有争议。打开看进度。',
+            'Nothing to spend: a refund, an open use or a dispute is under way. Open to follow it.',
           )}
         </Notice>
       ) : null}

@@ -65,8 +65,8 @@ page(
           id="code"
           data-part={`/c/cards/${params.id}/code/part${query}`}
           data-offline={t(
-            '网络不通，消费码暂停。您的钱仍在银行专户里。请让店员用“手机尾号 + 支付密码”核销。',
-            'No network: the code pauses. Your money is still in the bank. The shop can take phone digits and your PIN.',
+            '网络不通，消费码暂停，没有扣钱。请让店员用“手机尾号 + 支付密码”核销。',
+            'No network: the code pauses, and nothing was taken. The shop can take phone digits and your PIN.',
           )}
           data-again={t('再试一次', 'Try again')}
           data-left={t('秒后换新', ' s')}

@@ -61,17 +61,20 @@ const Claim: FC<{ claim: Body }> = ({ claim }) => {
       <p class="mute">{t('现在退给您', 'Refunded to you now')}</p>
       <Amount fen={number(claim, 'covered_fen')} />
       {missing_fen > 0 ? (
-        <p>
-          {t('按法律共欠您 ', 'The law gives you ')}
-          <Money fen={number(claim, 'owed_fen')} />
-          {t('，还差 ', '; still missing: ')}
+        <Notice is="bad">
+          {t('还欠您 ', 'Still owed to you: ')}
           <strong>
             <Money fen={missing_fen} />
           </strong>
-          {t('：仍是您的债权，可以向店家主张。', '. It stays a claim of yours against the shop.')}
-        </p>
+          {t('（按法律共 ', ' (the law gives you ')}
+          <Money fen={number(claim, 'owed_fen')} />
+          {t(
+            '）：仍是您的债权，可以向店家主张。',
+            '). It stays a claim of yours against the shop.',
+          )}
+        </Notice>
       ) : (
-        <p>{t('您的钱一分不少。', 'Nothing of yours is missing.')}</p>
+        <p>{t('按法律该退您的，这次全部退。', 'All that the law gives you.')}</p>
       )}
       {claim.refund_id === null ? null : (
         <div class="buttons">

@@ -3,6 +3,7 @@ import { type GroundName, grounds } from '../../refunds/words'
 import { useSay } from '../around'
 import { type Body, key, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
+import { Contested } from '../ui/contested'
 import { Derivation } from '../ui/derivation'
 import { Words } from '../ui/form'
 import { Amount, Money, Notice } from '../ui/text'
@@ -96,6 +97,15 @@ page('GET', '/c/cards/:id/refund', 'consumer', async ({ c, params, form, ask, t,
   )
 })
 
+/** By which way: what somebody else paid for goes to the holder's own account, never back to the payer. */
+const goesBack = (quote: Body, t: ReturnType<typeof useSay>): string =>
+  list(quote.lots).every((lot) => lot.route === 'original')
+    ? t('没有争议，马上原路退回。', 'Undisputed: it goes back at once the way you paid.')
+    : t(
+        '没有争议。别人付款的部分退到您本人的银行账户，提交后填账号；其余马上原路退回。',
+        'Undisputed. What somebody else paid goes to your own bank account, asked for next; the rest goes back the way you paid.',
+      )
+
 /** What comes back, what at once, and for what the shop is asked first. */
 const Sum: FC<{ quote: Body }> = ({ quote }) => {
   const t = useSay()
@@ -120,8 +130,9 @@ const Sum: FC<{ quote: Body }> = ({ quote }) => {
           )}
         </p>
       ) : (
-        <p>{t('没有争议，马上原路退回。', 'Undisputed: it goes back at once the way you paid.')}</p>
+        <p>{goesBack(quote, t)}</p>
       )}
+      <Contested fen={number(quote, 'contested_fen')} />
       {list(quote.notices).map((notice) => (
         <p class="note">
           {text(notice, 'text')}（{text(notice, 'article')}）

@@ -83,7 +83,7 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t }) => {
               ? []
               : [
                   [
-                    t('之后的受保护余额', 'Protected afterwards'),
+                    t('之后卡里的钱', 'On the card afterwards'),
                     <Money fen={number(use, 'escrow_after_fen')} />,
                   ] as const,
                 ]),

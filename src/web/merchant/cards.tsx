@@ -109,7 +109,7 @@ const Lots: FC<{ card: Body }> = ({ card }) => {
           t('付款日', 'Paid on'),
           t('有效期到', 'Good until'),
           t('实付', 'Paid'),
-          t('还在专户', 'In custody'),
+          t('卡里的钱', 'On the card'),
         ]}
         words={[1]}
         rows={lots.map((lot) => [

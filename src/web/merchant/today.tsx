@@ -69,7 +69,7 @@ page('GET', '/m/today', 'staff', async ({ c, ask, t }) => {
         <Kpi
           name={t('顾客存着', 'Held for customers')}
           fen={number(day, 'owed_fen')}
-          note={t('在银行专户，不是店里的钱', 'in custody, not the shop’s')}
+          note={t('是顾客的钱，不是店里的', 'customers’ money, not the shop’s')}
         />
       </div>
       <div class="buttons">

@@ -135,7 +135,7 @@ const Summary: FC<{ offer: Body }> = ({ offer }) => {
           </b>
           <p>
             {t(
-              '不急的话先充小的，用完再充，一样受保护。有人催您多充，可以先和家人商量。',
+              '不急的话先充小的，用完再充。有人催您多充，可以先和家人商量。',
               'If there is no hurry, start small and top up later. If somebody presses you, ask your family first.',
             )}
           </p>
@@ -175,8 +175,8 @@ const Rights: FC = () => {
         </li>
         <li>
           {t(
-            '店关门了：钱在银行，自动退给您。',
-            'If the shop closes: the money is in the bank and comes back by itself.',
+            '店关门了：没用完的自动退给您；有预支没还清的，先按同样的比例退，差的仍欠您。',
+            'If the shop closes: what is left comes back by itself; with an advance unpaid, in equal parts first.',
           )}
         </li>
       </ul>

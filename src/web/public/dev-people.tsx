@@ -16,11 +16,14 @@ const GROUPS: [Kind, string, number][] = [
   ['staff', '店家', 10],
   ['bank', '银行', 2],
   ['regulator', '监管', 2],
-  ['operator', '平台', 1],
+  ['operator', '平台', 2],
 ]
 
-/** The people of the demonstration, each a click away; only development has the operation behind it. */
-export async function devPeople(ask: Visit['ask']): Promise<Child> {
+/**
+ * The people of the demonstration, each a click away; only development has the operation behind it. While the story is
+ * being told (`closed`) their doors are shown, and shut.
+ */
+export async function devPeople(ask: Visit['ask'], closed: boolean): Promise<Child> {
   const groups = await Promise.all(
     GROUPS.map(async ([kind, name, limit]) => {
       const query = { kind, limit: String(limit) }
@@ -39,7 +42,7 @@ export async function devPeople(ask: Visit['ask']): Promise<Child> {
           <ul class="people">
             {people.map((person) => (
               <li>
-                <Door person={person} />
+                <Door person={person} closed={closed} />
               </li>
             ))}
           </ul>
@@ -48,11 +51,20 @@ export async function devPeople(ask: Visit['ask']): Promise<Child> {
     </div>
   )
 }
-const Door = ({ person }: { person: Body }) => (
+const Door = ({ person, closed }: { person: Body; closed: boolean }) => (
   <form method="post" action="/sign-in">
     <input type="hidden" name="subject_id" value={text(person, 'id')} />
-    <button type="submit" class="plain">
-      {text(person, 'name')}（{ROLE_NAMES[text(person, 'role')]}）
+    <button type="submit" class="plain" disabled={closed}>
+      {nameOf(person)}
     </button>
   </form>
 )
+
+/** 宋海棠 · 海棠面包房店主: a person of a shop is named with it. */
+function nameOf(person: Body): string {
+  const role = ROLE_NAMES[text(person, 'role')] ?? ''
+  const shop = text(person, 'merchant_name')
+  return shop === ''
+    ? `${text(person, 'name')}（${role}）`
+    : `${text(person, 'name')} · ${shop}${role}`
+}

@@ -2,20 +2,34 @@ import { page } from '../door'
 import { Frame } from '../frame'
 import { devPeople } from './dev-people'
 import { CodeForm } from './shop-code'
+import { TELLING_REFRESH_S, TellingLine } from './telling'
 
 /** What this is, in one screen: for somebody of seventy who stands in a shop and is asked to top up a card. */
 page('GET', '/', 'public', async ({ c, t, ask }) => {
-  const people = c.var.dev ? await devPeople(ask) : null
+  const telling = c.var.dev?.telling ?? null
+  const people = c.var.dev ? await devPeople(ask, telling !== null) : null
   return (
-    <Frame sheet="public" title={t('预付卡，钱在银行', 'Prepaid cards, money in the bank')}>
+    <Frame
+      sheet="public"
+      refresh_s={telling ? TELLING_REFRESH_S : undefined}
+      scripted
+      title={t('预付卡，由银行存管', 'Prepaid cards, kept by a bank')}
+    >
+      {telling ? <TellingLine telling={telling} /> : null}
       <ol class="promise">
         <li>
           <b>{t('充值的钱进银行专户', 'Your money goes to a bank')}</b>
-          {t('店家拿不走没用的部分。', 'The shop cannot touch what you have not used.')}
+          {t(
+            '先由支付机构收下，再划进银行专户，不直接给店家。',
+            'Through the payment provider into a bank account, not straight to the shop.',
+          )}
         </li>
         <li>
           <b>{t('用一次，放一次', 'Used once, released once')}</b>
-          {t('用掉多少，银行才给店家多少。', 'The shop is paid for each use, and only then.')}
+          {t(
+            '店家提前支取了多少、还差多少，扫店铺码看得到。',
+            'What a shop was paid early, and what is missing, stands behind its code.',
+          )}
         </li>
         <li>
           <b>{t('不用了，依法退', 'Not wanted any more: refunded by law')}</b>

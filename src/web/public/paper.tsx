@@ -73,7 +73,7 @@ const Sticker: Paper = ({ shop, address }) => {
       <p>
         <b>{text(shop, 'name')}</b>
       </p>
-      <p class="small">{t('预付保 · 钱在银行专户', 'Yufubao · the money is in the bank')}</p>
+      <p class="small">{t('预付保 · 银行存管', 'Yufubao · kept by a bank')}</p>
     </section>
   )
 }
@@ -81,19 +81,19 @@ const Poster: Paper = ({ shop, address }) => {
   const t = useSay()
   return (
     <section class="paper poster" aria-label={t('海报', 'Poster')}>
-      <p class="paper-head">{t('资金受银行保护', 'Protected by a bank')}</p>
+      <p class="paper-head">{t('充的钱由银行存管', 'Your money is kept by a bank')}</p>
       <p class="paper-name">{text(shop, 'name')}</p>
       <Code shop={shop} address={address} />
       <ul>
-        <li>{t('充的钱进银行专户，店家拿不走', 'Your money goes to a bank, not to us')}</li>
-        <li>{t('用一次，银行放一次', 'It is released use by use')}</li>
+        <li>{t('充的钱进银行专户，不直接给店家', 'Your money goes to a bank, not to us')}</li>
+        <li>{t('够不够、到哪天核对的，扫码看', 'Scan: is it covered, and as of which day')}</li>
         <li>{t('不用了，依法退给您', 'What you do not use is refunded')}</li>
       </ul>
       <p>
         <b>
           {t(
-            '扫一扫，当场看真假：打开是绿的才充，是红的别充。',
-            'Scan it: green means safe, red means do not pay.',
+            '扫一扫，当场看真假：打开是红的，别充。',
+            'Scan it, and see whether it is real: red means do not pay.',
           )}
         </b>
       </p>

@@ -27,11 +27,11 @@ export const Red: FC<{ code: string }> = ({ code }) => {
         <li>{t('付进去的钱，店家随时可以花掉。', 'The shop could spend what you pay at once.')}</li>
         <li>
           {t(
-            '贴纸说“资金受银行保护”，扫出来却是这一页，那是假的。',
-            'A sticker that promises bank protection but leads here is a fake.',
+            '贴纸说是预付保的，扫出来却是这一页，那是假的。',
+            'A sticker that says Yufubao but leads here is a fake.',
           )}
         </li>
-        <li>{t('用一次付一次，最稳当。', 'Paying for each visit is the safest.')}</li>
+        <li>{t('用一次付一次，最稳当。', 'Paying for each visit risks least.')}</li>
       </ul>
       <div class="buttons">
         <a class="button" href="/tips/new?kind=invite">

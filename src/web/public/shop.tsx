@@ -2,17 +2,18 @@ import type { FC } from 'hono/jsx'
 import { REFUSALS, Refusal } from '../../kernel/refusals'
 import { spoken } from '../../kernel/time'
 import { useSay } from '../around'
-import { type Body, list, number, page, text, type Visit } from '../door'
+import { type Body, list, number, page, part, text, type Visit } from '../door'
 import { Frame } from '../frame'
 import { aroundOf } from '../preferences'
 import { reply } from '../reply'
 import { ReadAloud } from '../ui/island'
 import { Level } from '../ui/level'
+import { Standing } from '../ui/standing'
 import { Facts, Money } from '../ui/text'
 import { bonusOf, perUseOf, validityOf } from './offer-words'
 import { Red } from './red'
 import { codeTyped } from './shop-code'
-import { holdOf, protectionOf, smallestFirst, standingOf } from './shop-words'
+import { holdOf, smallestFirst, standingOf } from './shop-words'
 
 const showShop = async ({ c, params, ask }: Visit) => {
   const code = codeTyped(params.code ?? '')
@@ -93,7 +94,7 @@ const Shop: FC<{ shop: Body; offers: readonly Body[]; check: Body }> = ({
   )
 }
 
-/** Where the money is, how much of it, and how the shop stands: before anything can be bought. */
+/** How the money stands by the bank's closed day, and how the shop does: before anything can be bought. */
 const Custody: FC<{ shop: Body; check: Body }> = ({ shop, check }) => {
   const t = useSay()
   const { n, word } = standingOf(shop, t)
@@ -101,24 +102,16 @@ const Custody: FC<{ shop: Body; check: Body }> = ({ shop, check }) => {
   return (
     <>
       {may_sell ? (
-        <p class="safe">
-          <b>{t('已接入预付保。', 'Has joined Yufubao. ')}</b>
-          {t(
-            '充值的钱进银行专户，用一次放一次，店家拿不走没用的部分。',
-            'What you pay goes to a bank and is released use by use; the shop cannot take the rest.',
-          )}
+        <p>
+          <b>{t('已接入预付保。', 'Has joined Yufubao.')}</b>
         </p>
       ) : (
         <div class="bad">
           <b>{holdOf(shop, t)}</b>
-          <p>
-            {t(
-              '请别在这里充值。已有的卡照常使用，您的钱在银行专户，也可以随时退。',
-              'Please do not top up here. Cards you hold still work; the money is in the bank and can be refunded.',
-            )}
-          </p>
+          <p>{t('请别在这里充值。', 'Please do not top up here.')}</p>
         </div>
       )}
+      <Standing of={part(shop, 'standing')} />
       <div class="card">
         <Facts
           of={[
@@ -128,7 +121,6 @@ const Custody: FC<{ shop: Body; check: Body }> = ({ shop, check }) => {
                 ? t('存管银行已开专户', 'Account opened at the custody bank')
                 : t('专户还没有开好', 'Account not yet opened'),
             ],
-            [t('钱够不够退', 'Cover'), protectionOf(shop, t)],
             [
               t('银行核对于', 'Checked by the bank'),
               typeof check.checked_at === 'string'
@@ -136,7 +128,7 @@ const Custody: FC<{ shop: Body; check: Body }> = ({ shop, check }) => {
                 : t('还没到第一次核对', 'not yet'),
             ],
             [
-              t('这家店', 'Standing'),
+              t('这家店', 'The shop'),
               <>
                 <Level n={n} /> {word}
               </>,

@@ -1,0 +1,47 @@
+// What every verb of package.json says to `--help`; the words are kept in one place and tested against package.json.
+const DB = '  --db 文件            读这个数据库文件，不读本地城市'
+export const USAGE = {
+  start: `npm start [-- 选项]：安装、建库、讲述示范城市的头三个月（只需一次），在 127.0.0.1 上服务
+  --port 端口          1 到 65535，默认 8787
+  --fresh              忘掉本地城市，从头再讲
+  --seed-only          只讲，不服务
+  --json               最后一行是一个 JSON：各段用了几秒
+  --days 天数          讲多少天，默认 90
+  --state 文件夹       本地城市放在哪里，默认 .wrangler/state`,
+  reset: `npm run reset [-- 选项]：忘掉本地城市，从头再讲；有人正在用时不动它
+  --json · --days · --state   同 npm start`,
+  test: `npm test [-- vitest 的参数]：跑全部测试，最后一行是 N passed, N failed`,
+  check: 'npm run check：类型、格式、整洁规则、生成的文档是否最新',
+  'test:rules': 'npm run test:rules：只跑纯规则，几秒',
+  demo: `npm run demo [-- 选项]：在 workerd 上讲一个城市的一个月，查账
+  --days 天数          默认 30
+  --json               最后一行是一个 JSON`,
+  books: `npm run books [-- 选项]：逐项检查本地数据库的账；不符时以 1 结束，没能检查时以 2 结束
+  --json               最后一行是一个 JSON
+  --self-test          每一项种一个错，看是否都能指出来
+${DB}`,
+  export: `npm run --silent export -- --format 格式 --from 日期 --to 日期 [选项]：给会计的日记账
+  --format             hledger、beancount、csv 或 xlsx
+  --from · --to        如 2026-03-01
+  --merchant 店        只要一家店（mch_…）
+  --detail card        逐张卡
+  --out 文件           写进文件，不写到标准输出
+${DB}`,
+  bench: 'npm run bench [-- acts|refunds|bank|pages] [--json]：测快慢，见 bench/README.md',
+  crash: `npm run crash [-- 选项]：压力下杀掉服务，看有没有丢失或重复
+  --rounds 次数        默认 5
+  --json               最后一行是一个 JSON`,
+  assets: 'npm run assets [-- --check]：把样式和小脚本做成 src/web/assets.json',
+  docs: `npm run docs [-- 选项]：写出生成的文档
+  --check                    只看是否最新
+  --reset-migration-hashes   重新记下迁移的哈希（只在第一次落地之前）`,
+  'new:migration': 'npm run new:migration "add x"：新建一个迁移文件',
+  bootstrap: 'npm run bootstrap：第一位平台操作员的一次性开通口令',
+}
+
+const ENTRIES = { 'bench/main.ts': 'bench', 'scripts/bootstrap-operator.ts': 'bootstrap' }
+/** The verb whose entry a file is. */
+export function verbOf(entry) {
+  const name = ENTRIES[entry] ?? entry.replace(/^scripts\/|\.ts$/g, '').replace('new-', 'new:')
+  return name in USAGE ? name : undefined
+}

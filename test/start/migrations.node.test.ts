@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { databasePath } from '../../scripts/local-database'
+import { migrate } from '../../scripts/migrate'
+import { newState } from './support'
+
+const ours = newState()
+const theirs = newState()
+afterAll(() => {
+  ours.forget()
+  theirs.forget()
+})
+const env = { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false' }
+const wrangler = (state: string) =>
+  spawnSync(
+    'node_modules/.bin/wrangler',
+    ['d1', 'migrations', 'apply', 'yufubao', '--local', '--persist-to', state],
+    { encoding: 'utf8', env },
+  )
+function opened<T>(state: string, work: (database: DatabaseSync) => T): T {
+  const file = databasePath(state)
+  mkdirSync(dirname(file), { recursive: true })
+  const database = new DatabaseSync(file)
+  try {
+    return work(database)
+  } finally {
+    database.close()
+  }
+}
+/** Everything but what workerd keeps for itself. */
+const schemaIn = (state: string) =>
+  opened(state, (database) =>
+    database
+      .prepare(
+        "SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE name NOT LIKE '\\_cf%' ESCAPE '\\' ORDER BY type, name",
+      )
+      .all(),
+  )
+const appliedIn = (state: string) =>
+  opened(state, (database) => database.prepare('SELECT id, name FROM d1_migrations').all())
+
+describe('the local database', () => {
+  beforeAll(() => {
+    opened(ours.state, (database) => migrate(database))
+    const { status, stderr } = wrangler(theirs.state)
+    expect(status, stderr).toBe(0)
+  }, 300_000)
+
+  it('lies where wrangler keeps it, and nowhere else', () => {
+    const files = readdirSync(dirname(databasePath(theirs.state))).filter((name) =>
+      /^[0-9a-f]+\.sqlite$/.test(name),
+    )
+    expect(files.map((name) => `${dirname(databasePath(theirs.state))}/${name}`)).toEqual([
+      databasePath(theirs.state),
+    ])
+  })
+  it('has the same schema, migrated by us or by wrangler', () => {
+    expect(schemaIn(ours.state)).toEqual(schemaIn(theirs.state))
+  })
+  it('remembers the same migrations in D1’s own table', () => {
+    expect(appliedIn(ours.state)).toEqual(appliedIn(theirs.state))
+    expect(appliedIn(ours.state)).toHaveLength(readdirSync('migrations').length)
+  })
+  it('leaves nothing for wrangler to do, and wrangler nothing for us', () => {
+    const { status, stdout, stderr } = wrangler(ours.state)
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toContain('No migrations to apply')
+    expect(opened(theirs.state, (database) => migrate(database))).toEqual([])
+  }, 120_000)
+  it('stays as it was where a migration breaks off', () => {
+    const { state, forget } = newState()
+    mkdirSync(`${state}/sql`, { recursive: true })
+    const broken = 'CREATE TABLE half (id TEXT) STRICT; INSERT INTO nowhere VALUES (1);'
+    spawnSync('bash', ['-c', `printf '%s' "$1" > ${state}/sql/0001_break.sql`, 'bash', broken])
+    opened(state, (database) => {
+      expect(() => migrate(database, `${state}/sql`)).toThrow(/0001_break.sql: no such table/)
+      expect(database.prepare("SELECT name FROM sqlite_schema WHERE name = 'half'").all()).toEqual(
+        [],
+      )
+      expect(database.prepare('SELECT name FROM d1_migrations').all()).toEqual([])
+    })
+    forget()
+  })
+})
