@@ -14,7 +14,7 @@ const NOTED = resolve(BUILD, `statements-${process.pid}`)
 const REPORT = resolve(BUILD, `test-report-${process.pid}.json`)
 const VITEST = resolve(ROOT, 'node_modules/.bin/vitest')
 
-if (asksForHelp(process.argv)) help('test')
+if (asksForHelp(process.argv)) help(process.argv.includes('--all') ? 'simulate' : 'test')
 ensureInstalled()
 ensureTypes()
 copyReader()

@@ -47,7 +47,7 @@ describe('the local database', () => {
     opened(ours.state, (database) => migrate(database))
     const { status, stderr } = wrangler(theirs.state)
     expect(status, stderr).toBe(0)
-  }, 300_000)
+  })
 
   it('lies where wrangler keeps it, and nowhere else', () => {
     const files = readdirSync(dirname(databasePath(theirs.state))).filter((name) =>
@@ -69,7 +69,7 @@ describe('the local database', () => {
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toContain('No migrations to apply')
     expect(opened(theirs.state, (database) => migrate(database))).toEqual([])
-  }, 120_000)
+  })
   it('stays as it was where a migration breaks off', () => {
     const { state, forget } = newState()
     mkdirSync(`${state}/sql`, { recursive: true })
