@@ -36,7 +36,10 @@ const KEY_OF_ENTRY: Statement = {
     WHEN 'payout_paid' THEN substr(t.subject_id, 5) WHEN 'payout_returned' THEN 'return:' || substr(t.subject_id, 5)
     WHEN 'refund_succeeded' THEN substr(t.subject_id, 5) WHEN 'refund_came_back' THEN 'return:' || substr(t.subject_id, 5)
     WHEN 'deposit_received' THEN 'ref:' || (SELECT bank_ref FROM deposits WHERE id = t.subject_id)
-    WHEN 'break_resolved' THEN NULL ELSE 'other:' || t.id END`.replace(/\s*\n\s*/g, ' '),
+    WHEN 'break_resolved' THEN NULL WHEN 'shortfall_made_good' THEN NULL ELSE 'other:' || t.id END`.replace(
+    /\s*\n\s*/g,
+    ' ',
+  ),
   values: [],
 }
 
@@ -45,7 +48,7 @@ export const gatherMovements = (page: Statement): Statement =>
   sql`INSERT INTO bank_movements (merchant_id, account_version, transfer_id, match_key, reason, subject_id, amount_fen,
                                   day, state)
       SELECT p.id, e.account_version, e.transfer_id, ${KEY_OF_ENTRY}, t.reason, t.subject_id, -e.amount_fen,
-             date(t.created_at, '+8 hours'), iif(t.reason = 'break_resolved', 'internal', 'open')
+             date(t.created_at, '+8 hours'), iif(t.reason IN ('break_resolved', 'shortfall_made_good'), 'internal', 'open')
         FROM ${page} p JOIN ledger_entries e ON e.account_id = 'custody:' || p.id
          AND e.account_version > coalesce((SELECT max(m.account_version) FROM bank_movements m WHERE m.merchant_id = p.id), 0)
         JOIN ledger_transfers t ON t.id = e.transfer_id`

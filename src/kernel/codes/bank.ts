@@ -42,6 +42,12 @@ export const BANK_CODES = {
     message: '没有动钱。这类差异不能这样解决，请看它可以怎样解决',
     frozen: true,
   },
+  payer_missing: { status: 422, message: '没有动钱。请写明补缺口的钱是谁出的', frozen: true },
+  payment_exceeds_shortfall: {
+    status: 409,
+    message: '没有动钱。这笔钱比这家店现在的缺口多，多出来的要先查清是谁的',
+    frozen: true,
+  },
   break_has_no_proposal: { status: 409, message: '没有动钱。这处差异还没有人提议', frozen: true },
   checker_must_not_be_maker: {
     status: 403,

@@ -88,9 +88,12 @@ const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, clo
       {short ? (
         <p>
           {t(
-            `有 ${number(totals, 'shops_missing')} 家店缺 ${yuan(number(totals, 'missing_fen'))}，不在途、也不是预支，请看封账表里是哪家店。`,
+            `有 ${number(totals, 'shops_missing')} 家店缺 ${yuan(number(totals, 'missing_fen'))}，不在途、也不是预支。`,
             `${number(totals, 'shops_missing')} shops lack ${yuan(number(totals, 'missing_fen'))}.`,
-          )}
+          )}{' '}
+          <a class="inline" href="/b/shortages">
+            {t('看是哪几家', 'Which shops')}
+          </a>
         </p>
       ) : null}
       {standing > 0 ? (
