@@ -29,7 +29,7 @@ export type Check = {
 
 const LIMIT = 20
 
-/** What must hold whatever happened (DESIGN §11). Each divergence names the thing and both figures. */
+/** What must hold whatever happened (docs/INVARIANTS.md). Each divergence names the thing and both figures. */
 export const CHECKS: readonly Check[] = [
   {
     name: 'balances_sum_to_zero',

@@ -26,7 +26,7 @@ export type RefundRow = {
   awarded_fen: number | null
   /** What went to the shop in the end. */
   difference_fen: number
-  /** Only so much is there for this refund by now, the shop having an advance out (DESIGN §3); null: all of it. */
+  /** Only so much is there for this refund by now, the shop having an advance out; null: all of it. */
   cap_fen: number | null
   quote: string
   terminated_on: LocalDate
