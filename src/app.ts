@@ -15,6 +15,7 @@ import { holdRoutes } from './holds/routes'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
 import { credentialFrom } from './identity/tokens'
+import { instructionRoutes } from './instructions/routes'
 import { jobRoutes } from './job-routes'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
@@ -35,6 +36,7 @@ import { purchaseRoutes } from './purchases/routes'
 import { counterRoutes } from './redemptions/counter-routes'
 import { redemptionRoutes } from './redemptions/routes'
 import { refundCaseRoutes } from './refunds/case-routes'
+import { refundNowOf } from './refunds/now'
 import { refundRoutes } from './refunds/routes'
 import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
@@ -77,7 +79,7 @@ export function createApp(host: Host) {
     identityRoutes,
     merchantRoutes,
     offerRoutes,
-    cardRoutes,
+    cardRoutes(refundNowOf),
     purchaseRoutes,
     redemptionRoutes,
     counterRoutes,
@@ -88,6 +90,7 @@ export function createApp(host: Host) {
     careRoutes,
     notifyRoutes,
     payoutRoutes,
+    instructionRoutes,
     refundRoutes,
     refundCaseRoutes,
     endRoutes,

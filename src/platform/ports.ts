@@ -138,6 +138,16 @@ export type PayoutNews = {
   at: Instant | null
 }
 
+/** What the bank's books say of one entry it was told to make in a custody account. `unknown`: it never had it. */
+export type EntryNews = { state: 'unknown' | 'booked'; bank_ref: string | null }
+
+/** A plain no of the bank or the provider: nothing was done, and somebody has to mend the cause. Anything else may have been done. */
+export class OutsideRefusal extends Error {
+  constructor(readonly reason: string) {
+    super(`refused: ${reason}`)
+  }
+}
+
 /** The custody bank: it holds the money and executes; we instruct. */
 export interface BankPort {
   readonly name: string
@@ -183,7 +193,9 @@ export interface BankPort {
     bank_ref: string
     reason: string | null
   }>
-  /** What became of an instruction. `unknown`: the bank never had it. `returned`: paid, and it came back. */
+  /** What became of an entry it was told of by `creditCustody`, `takeFee` or `payProvider`. */
+  queryEntry(request: { instruction_id: string }): Promise<EntryNews>
+  /** What became of a payment. `unknown`: the bank never had it. `returned`: paid, and it came back. */
   queryPayout(request: { instruction_id: string }): Promise<PayoutNews>
   /** What the bank's own books say the account holds. */
   balanceOf(request: { account_no: string }): Promise<{ balance_fen: number; as_of: Instant }>
