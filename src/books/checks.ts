@@ -3,6 +3,7 @@ import { CUSTODY_CHECKS } from './checks-custody'
 import { DISPUTE_CHECKS } from './checks-disputes'
 import { HOLD_CHECKS } from './checks-holds'
 import { PAYOUT_CHECKS } from './checks-payouts'
+import { PROVIDER_CHECKS } from './checks-provider'
 import { RECORD_CHECKS } from './checks-records'
 import { REFUND_CHECKS } from './checks-refunds'
 import { RELEASE_CHECKS } from './checks-release'
@@ -209,6 +210,7 @@ export const CHECKS: readonly Check[] = [
   },
   ...CUSTODY_CHECKS,
   ...DISPUTE_CHECKS,
+  ...PROVIDER_CHECKS,
   ...HOLD_CHECKS,
   ...RELEASE_CHECKS,
   ...PAYOUT_CHECKS,
