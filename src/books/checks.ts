@@ -6,6 +6,7 @@ import { PAYOUT_CHECKS } from './checks-payouts'
 import { PROVIDER_CHECKS } from './checks-provider'
 import { RECORD_CHECKS } from './checks-records'
 import { REFUND_CHECKS } from './checks-refunds'
+import { RELEASE_CHECKS } from './checks-release'
 
 /**
  * One pass over the books: its statement returns what diverges, and nothing when the books are right. A pass with
@@ -211,6 +212,7 @@ export const CHECKS: readonly Check[] = [
   ...DISPUTE_CHECKS,
   ...PROVIDER_CHECKS,
   ...HOLD_CHECKS,
+  ...RELEASE_CHECKS,
   ...PAYOUT_CHECKS,
   ...REFUND_CHECKS,
   ...RECORD_CHECKS,
