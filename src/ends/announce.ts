@@ -16,6 +16,7 @@ import {
   type EndingSeen,
   endingFrom,
   insertEnding,
+  NO_ARRIVALS,
   readEndings,
 } from './store'
 import { presentEnding } from './views'
@@ -58,6 +59,7 @@ export const tellOfEnding = (
   })
 
 const BLANK = {
+  ...NO_ARRIVALS,
   confirmed_by: null,
   confirmed_at: null,
   dismissed_by: null,
