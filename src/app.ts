@@ -9,6 +9,8 @@ import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
 import { endRoutes } from './ends/routes'
 import { exportRoutes } from './exports/routes'
+import { bookingRoutes } from './holds/booking-routes'
+import { objectionRoutes } from './holds/objection-routes'
 import { holdRoutes } from './holds/routes'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
@@ -34,6 +36,7 @@ import { purchaseRoutes } from './purchases/routes'
 import { counterRoutes } from './redemptions/counter-routes'
 import { redemptionRoutes } from './redemptions/routes'
 import { refundCaseRoutes } from './refunds/case-routes'
+import { refundNowOf } from './refunds/now'
 import { refundRoutes } from './refunds/routes'
 import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
@@ -76,12 +79,14 @@ export function createApp(host: Host) {
     identityRoutes,
     merchantRoutes,
     offerRoutes,
-    cardRoutes,
+    cardRoutes(refundNowOf),
     purchaseRoutes,
     redemptionRoutes,
     counterRoutes,
     correctionRoutes,
     holdRoutes,
+    bookingRoutes,
+    objectionRoutes,
     careRoutes,
     notifyRoutes,
     payoutRoutes,

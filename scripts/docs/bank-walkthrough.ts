@@ -78,18 +78,18 @@ function daily({ injected, days, closes }: Month): string[] {
       fen(totals?.bank_fen),
       fen(totals?.requirement_fen),
       percent(totals?.coverage_bp),
-      percent(totals?.with_transit_bp),
+      fen(totals?.in_transit_fen),
       fen(totals?.unexplained_fen),
     ]
   })
   return [
     '## 2. 逐日对账和封账',
     '',
-    '“差异”是封账那一刻还在的；覆盖率是银行里归持卡人的钱 ÷ 逐卡加总，在途的钱单列。充值后两天钱还在支付机构，',
-    '所以那几天覆盖率低、加上在途是 100%。没有对账单的那天没有覆盖率。“说不清的”恒为 0：每一分差额都有名目。',
+    '“差异”是封账那一刻还在的；覆盖率是该有的钱里银行确实有的，在途的钱单列。充值后两天钱还在支付机构，',
+    '所以那几天覆盖率低，缺的就是在途。没有对账单的那天没有覆盖率。“说不清的”恒为 0：每一分差额都有名目。',
     '',
     ...table(
-      ['日终', '银行的错', '差异', '银行专户', '逐卡加总', '覆盖率', '加在途', '说不清的'],
+      ['日终', '银行的错', '差异', '银行专户', '逐卡加总', '覆盖率', '在途', '说不清的'],
       rows,
     ),
   ]
@@ -186,9 +186,12 @@ function closing({ closes }: Month): string[] {
       [
         ['银行对账单期末', fen(totals.bank_fen)],
         ['我们账上的专户', fen(totals.custody_fen)],
-        ['待查（两人解决差异时记入的）', fen(totals.suspense_fen)],
-        ['归持卡人的钱', fen(totals.resource_fen)],
+        ['待查：多的（两人解决差异时记入的）', fen(totals.suspense_in_fen)],
+        ['待查：少的', fen(totals.suspense_out_fen)],
+        ['银行有', fen(totals.resource_fen)],
         [`逐卡加总（${totals.cards_count} 张）`, fen(totals.requirement_fen)],
+        ['该有', fen(totals.owed_fen)],
+        ['说不清的缺口', fen(totals.missing_fen)],
         ['覆盖率', percent(totals.coverage_bp)],
         ['说不清的', fen(totals.unexplained_fen)],
       ],

@@ -16,6 +16,7 @@ export type AccountSeen = {
   first_on: LocalDate | null
   moved: Control['moved']
   missing_days: Control['missing_days']
+  untold_days?: Control['untold_days']
   /** All the ledger moved up to the end of the last statement. */
   ledger_fen: number
   /** Breaks that stand open now, and those of the statements themselves that two people have resolved. */
@@ -38,13 +39,13 @@ export type AccountJudged = {
 export function reconcileAccount(account: AccountSeen): AccountJudged {
   const { statements, first_on, as_of } = account
   const last = statements.at(-1)
+  const controls = judgeControls(account).filter(({ subject }) => !account.resolved.has(subject))
   if (last === undefined || first_on === null)
-    return { matches: [], breaks: [], baseline: [], carried: [] }
+    return { matches: [], breaks: controls, baseline: [], carried: [] }
   const baseline = account.movements.filter(({ day }) => day < first_on)
   const open = account.movements.filter(({ day }) => day >= first_on)
   const told = { as_of, statements }
   const { matches, breaks } = judgeLeftovers(matchByKey(account.lines, open), told)
-  const controls = judgeControls(account).filter(({ subject }) => !account.resolved.has(subject))
   const window_from = statements[0]?.from_on ?? as_of
   // The opening of the oldest statement seen has nothing before it to be judged by.
   const carried = account.open.filter(

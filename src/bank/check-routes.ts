@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
+import { coverageBp } from '../merchants/cover'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { coverageOf } from './close-rules'
@@ -15,13 +16,8 @@ const BankCheck = z
     coverage_bp: z.int().nullable().meta({
       description: '覆盖率：该有的钱里银行确实有的，万分数，向下取整；没有欠款或没有对账单是 null',
     }),
-    short_fen: z.int().nullable().meta({ description: '欠持卡人的里面，银行没有的' }),
-    transit_fen: z
-      .int()
-      .nullable()
-      .meta({ description: '顾客已付、还在支付机构的，不算在覆盖率里' }),
-    missing_fen: z.int().nullable().meta({
-      description: '缺口里既不在途、也不是预支、也不是时间差的',
+    transit_bp: z.int().nullable().meta({
+      description: '顾客已付、还在支付机构的，占该有的万分之几；只列在旁边，不算覆盖',
     }),
   })
   .meta({ id: 'BankCheck', description: '一家店的钱最近一次与银行核对的结果，人人可看' })
@@ -31,9 +27,7 @@ const NEVER = {
   day: null,
   checked_at: null,
   coverage_bp: null,
-  short_fen: null,
-  transit_fen: null,
-  missing_fen: null,
+  transit_bp: null,
 }
 
 const readBankCheckOperation = operation({
@@ -59,16 +53,14 @@ serveRead(bankCheckRoutes, readBankCheckOperation, {
     if (shops.length === 0) refuse('shop_code_unknown')
     const [row] = checks
     if (!row) return NEVER
-    const of = coverageOf(coverageFrom(row))
-    const known = row.bank_fen !== null
+    const { coverage_bp, owed_fen, short_fen, in_transit_fen } = coverageOf(coverageFrom(row))
+    const transit_fen = Math.min(Math.max(in_transit_fen, 0), short_fen)
     return {
       object: 'bank_check',
       day: String(row.day),
       checked_at: String(row.sealed_at),
-      coverage_bp: of.coverage_bp,
-      short_fen: known ? of.short_fen : null,
-      transit_fen: Math.max(of.in_transit_fen, 0),
-      missing_fen: known ? of.missing_fen : null,
+      coverage_bp,
+      transit_bp: coverage_bp === null ? null : coverageBp({ owed_fen, covered_fen: transit_fen }),
     }
   },
 })

@@ -32,7 +32,7 @@ const listDaysOperation = operation({
 })
 serveRead(bankCloseRoutes, listDaysOperation, {
   reads: (_who, { query }) => [
-    sql`SELECT 'bank_day' AS object, d.day, d.phase, d.has_file, d.done_at, c.sealed_at, c.content_hash,
+    sql`SELECT 'bank_day' AS object, d.day, d.phase, d.has_file, d.is_whole, d.done_at, c.sealed_at, c.content_hash,
                (SELECT count(*) FROM bank_breaks b WHERE b.day = d.day) AS breaks_found,
                (SELECT count(*) FROM bank_breaks b WHERE b.day = d.day AND b.state IN ('open', 'proposed')) AS breaks_standing
           FROM bank_days d LEFT JOIN bank_closes c ON c.day = d.day
@@ -43,7 +43,7 @@ serveRead(bankCloseRoutes, listDaysOperation, {
       rows[0] ?? [],
       query.limit,
       ({ day }) => String(day),
-      (row) => ({ ...row, has_file: row.has_file === 1 }),
+      (row) => ({ ...row, has_file: row.has_file === 1, is_whole: row.is_whole === 1 }),
     ),
 })
 

@@ -166,3 +166,5 @@ export const readStandingClasses = (day: LocalDate): Statement =>
         FROM bank_breaks b WHERE ${standingAt(day)} GROUP BY b.class ORDER BY b.class`
 export const readRowsAfter = (day: LocalDate, after: string, limit: number): Statement =>
   sql`SELECT * FROM bank_coverage WHERE day = ${day} AND merchant_id > ${after} ORDER BY merchant_id LIMIT ${limit}`
+export const idsAfter = (day: LocalDate, after: string, limit: number): Statement =>
+  sql`SELECT merchant_id FROM bank_coverage WHERE day = ${day} AND merchant_id > ${after} ORDER BY merchant_id LIMIT ${limit}`

@@ -11,6 +11,7 @@ import {
   type CloseRow,
   closeFrom,
   coverageFrom,
+  idsAfter,
   pageOfCards,
   readClose,
   readRowsAfter,
@@ -20,6 +21,7 @@ import {
 } from './close-store'
 import { addRows, type CloseBody, presentSums, type Sums } from './close-sums'
 import { pageOfMerchants } from './recon-store'
+import { readCoversOf, tellShortages } from './shortage'
 
 /** What one act looks at: about a second of work in a large city. */
 const CARDS_PAGE = 2_000
@@ -80,7 +82,11 @@ function readsFor({ day, phase, at_key }: CloseRow): Statement[] {
     return [sql`SELECT max(id) AS last FROM ${pageOfCards(at_key, CARDS_PAGE)}`]
   if (phase === 'resourcing')
     return [sql`SELECT max(id) AS last FROM ${pageOfMerchants(at_key, MERCHANTS_PAGE)}`]
-  return [readRowsAfter(day, at_key, ROWS_PAGE), readStandingClasses(day)]
+  return [
+    readRowsAfter(day, at_key, ROWS_PAGE),
+    readStandingClasses(day),
+    readCoversOf(idsAfter(day, at_key, ROWS_PAGE)),
+  ]
 }
 
 type Seen = { fresh: Row | undefined; rows: Row[][]; now: Instant }
@@ -125,6 +131,7 @@ async function hashOrSeal(
     const sums = addRows(close.sums, page)
     return [
       moveClose(close, { at_key: last.merchant_id, rows_hash, sums }),
+      ...tellShortages(world, { rows: page, before: rows[2] ?? [], now }),
       ...putMerchantCovers(page.map((row) => coverOf(row, now))),
     ]
   }

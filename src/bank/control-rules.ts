@@ -11,17 +11,31 @@ export type Control = {
   moved: ReadonlyMap<LocalDate, number>
   /** Days whose file is missing as a whole: that is one break of its own. */
   missing_days: ReadonlySet<LocalDate>
+  /** Days whose file came and left this account out. */
+  untold_days?: readonly LocalDate[] | undefined
 }
 
-/** B12: a statement that does not begin where the one before it ended, or one that is missing between two. */
+/** B12: a statement that does not begin where the one before it ended, or one that is missing. */
 export function judgeControls(control: Control): Break[] {
-  const { statements, is_from_the_start } = control
-  return statements.flatMap((statement, i) => {
+  const { statements, is_from_the_start, untold_days = [] } = control
+  const silent = untold_days.map((day) => notTold(control, day))
+  const judged = statements.flatMap((statement, i) => {
     const before = statements[i - 1]
     if (before === undefined) return is_from_the_start ? judgeFirst(statement, control) : []
     return [...judgeOpening(statement, before, control), ...judgeGap(statement, before, control)]
   })
+  return [...judged, ...silent]
 }
+
+const notTold = (control: Control, day: LocalDate): Break =>
+  controlBreak(control, {
+    subject: 'ns',
+    day,
+    difference_fen: 0,
+    ledger_fen: null,
+    bank_fen: null,
+    note: `${day} 的对账单文件里没有这个专户，那天还没有与银行核对`,
+  })
 
 const controlBreak = (
   { merchant_id }: Control,
@@ -70,9 +84,8 @@ function judged(
 function judgeGap(next: StatementSeen, before: StatementSeen, control: Control): Break[] {
   if (next.sequence === null || before.sequence === null) return []
   const lacking = next.sequence - before.sequence - 1
-  const excused = [...control.missing_days].filter(
-    (day) => day > before.to_on && day < next.from_on,
-  ).length
+  const silent = new Set([...control.missing_days, ...(control.untold_days ?? [])])
+  const excused = [...silent].filter((day) => day > before.to_on && day < next.from_on).length
   if (lacking === 0 || (lacking > 0 && lacking <= excused)) return []
   return [
     controlBreak(control, {

@@ -15,7 +15,7 @@ import { hashOf } from './file-hash'
 import { importStatements } from './import'
 import { dropChunks } from './import-store'
 
-/** How far back a file that never came is asked for. */
+/** How far back a file that never came, or left an account out, is asked for. */
 const DAYS_BACK = 30
 const ASK_AGAIN_MS = HOUR_MS / 2
 const PIECES_KEPT_MS = 48 * HOUR_MS
@@ -31,7 +31,7 @@ export async function fetchStatements(world: World, limit: number): Promise<numb
   const due = await all<{ day: LocalDate }>(
     world.db,
     sql`SELECT d.day FROM bank_days d
-         WHERE d.has_file = 0 AND d.day >= ${plusDays(localDate(now), -DAYS_BACK)}
+         WHERE d.is_whole = 0 AND d.day >= ${plusDays(localDate(now), -DAYS_BACK)}
            AND coalesce(d.asked_at, '') <= ${plusMs(now, -ASK_AGAIN_MS)}
            AND ${notSetAside('fetchBankStatements', sql`d.day`, now)} ORDER BY d.day LIMIT ${limit}`,
   )
@@ -66,18 +66,23 @@ async function dropStalePieces(world: World): Promise<void> {
 /** Every day since the first one is expected to have a file; the first one is the day before this ran first. */
 async function expectDays(world: World): Promise<void> {
   const yesterday = plusDays(localDate(world.now()), -1)
-  const [last] = await all<{ day: LocalDate | null; accounts: number }>(
+  // A file may have been brought of a later day than any that is known: the first gap counts, not the last day.
+  const [seen] = await all<{ next: LocalDate | null; accounts: number }>(
     world.db,
-    sql`SELECT (SELECT max(day) FROM bank_days WHERE day <= ${yesterday}) AS day,
+    sql`SELECT (SELECT min(date(d.day, '+1 day')) FROM bank_days d
+                 WHERE NOT EXISTS (SELECT 1 FROM bank_days n WHERE n.day = date(d.day, '+1 day'))) AS next,
                EXISTS (SELECT 1 FROM merchants WHERE custody_account_no IS NOT NULL
                           AND admitted_at < ${startOfDay(plusDays(yesterday, 1))}) AS accounts`,
   )
-  const known = last?.day ?? null
-  if (!last?.accounts || (known !== null && known >= yesterday)) return
-  const from = known === null ? yesterday : plusDays(known, 1)
+  const from = seen?.next ?? yesterday
+  if (!seen?.accounts || from > yesterday) return
   const days: LocalDate[] = []
   for (let day = from; day <= yesterday; day = plusDays(day, 1)) days.push(day)
-  const ask = await clockAsk(world, { operation: 'expectBankDays', key: yesterday, said: days })
+  const ask = await clockAsk(world, {
+    operation: 'expectBankDays',
+    key: `${from}:${yesterday}`,
+    said: days,
+  })
   await answerOnce(world, ask, {
     reads: () => [],
     decide: (): Work => ({

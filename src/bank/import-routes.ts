@@ -41,6 +41,8 @@ const importOperation = operation({
     'bank_file_media_type',
     'bank_file_too_large',
     'bank_file_unreadable',
+    'bank_day_not_over',
+    'bank_statement_before_account',
     'bank_statement_contradicts',
     'bank_line_is_resolved',
   ],

@@ -2,6 +2,7 @@ import type { Instant, LocalDate } from '../kernel/time'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Fault } from '../statements/faults'
 import type { BankStatement } from '../statements/statement'
+import { daysOf } from './given-rules'
 import { LINE_COLUMNS, masked } from './line-rules'
 
 export type FileRow = {
@@ -17,13 +18,13 @@ export type FileRow = {
   imported_at: Instant
 }
 export const fileFrom = (row: Row): FileRow => row as unknown as FileRow
-export type Account = { merchant_id: string; account_no: string }
+export type Account = { merchant_id: string; account_no: string; opened_on: LocalDate }
 
 export const readFileByHash = (content_hash: string): Statement =>
   sql`SELECT * FROM bank_files WHERE content_hash = ${content_hash}`
 /** Every custody account of the city: a file tells of all of them. */
 export const readAccounts = (): Statement =>
-  sql`SELECT id AS merchant_id, custody_account_no AS account_no FROM merchants
+  sql`SELECT id AS merchant_id, custody_account_no AS account_no, date(admitted_at, '+8 hours') AS opened_on FROM merchants
        WHERE custody_account_no IS NOT NULL`
 export const readHeldPages = (): Statement =>
   sql`SELECT page FROM bank_held_pages ORDER BY account_no, statement_id, first_page`
@@ -66,10 +67,6 @@ export const insertLines = (file_id: string, source: Statement): Statement =>
                             AND b.amount_fen = ${value('amount_fen')} AND b.state <> 'withdrawn')`
 
 type Told = { statement: BankStatement; merchant_id: string }
-const daysOf = ({ from_on, to_on }: BankStatement): { from_on: LocalDate; to_on: LocalDate } => {
-  const day = to_on ?? from_on ?? '0000-00-00'
-  return { from_on: from_on ?? day, to_on: day }
-}
 export const insertStatements = (file_id: string, told: readonly Told[]): Statement => {
   const rows = told.map(({ statement, merchant_id }) => ({
     account_no: statement.account_no,
@@ -93,12 +90,29 @@ export const insertStatements = (file_id: string, told: readonly Told[]): Statem
                             AND b.lines_count = v.value ->> 'lines_count' AND b.replaced_by IS NULL)`
 }
 
-/** Each day that a statement ends on is to be reconciled, again if it was before. */
-export const awakenDays = (told: readonly BankStatement[]): Statement => {
+/** Every account that was open on the day has a statement of it. */
+const isWhole = (day: Statement): Statement =>
+  sql`NOT EXISTS (SELECT 1 FROM merchants m
+        WHERE m.custody_account_no IS NOT NULL AND date(m.admitted_at, '+8 hours') <= ${day}
+          AND NOT EXISTS (SELECT 1 FROM bank_statements s WHERE s.merchant_id = m.id AND s.replaced_by IS NULL
+                             AND s.to_on >= ${day} AND s.from_on <= ${day}))`
+/**
+ * Each day that a statement ends on is to be reconciled, again if it was before. A file that somebody brought of some
+ * accounts alone does not begin a day: the bank's own file is still waited for.
+ */
+export const awakenDays = (
+  told: readonly BankStatement[],
+  source: FileRow['source'],
+): Statement => {
   const days = [...new Set(told.map((statement) => daysOf(statement).to_on))]
-  return sql`INSERT INTO bank_days (day, phase, has_file) SELECT value, 'waiting', 1 FROM json_each(${JSON.stringify(days)})
-             WHERE true ON CONFLICT (day) DO UPDATE
-               SET phase = 'waiting', has_file = 1, at_merchant = '', done_at = NULL, version = bank_days.version + 1`
+  const begins = source === 'bank' ? 1 : 0
+  return sql`INSERT INTO bank_days (day, phase, has_file, is_whole)
+             SELECT d.day, iif(d.whole OR ${begins}, 'waiting', 'expected'), d.whole OR ${begins}, d.whole
+               FROM (SELECT value AS day, ${isWhole(sql`value`)} AS whole FROM json_each(${JSON.stringify(days)})) d
+              WHERE true ON CONFLICT (day) DO UPDATE
+                SET phase = iif(bank_days.phase = 'expected', excluded.phase, 'waiting'),
+                    has_file = max(bank_days.has_file, excluded.has_file), is_whole = excluded.is_whole,
+                    at_merchant = '', done_at = NULL, version = bank_days.version + 1`
 }
 
 export const holdPage = (file_id: string, statement: BankStatement, now: Instant): Statement =>
@@ -125,6 +139,16 @@ export const readContradictions = (told: readonly BankStatement[]): Statement =>
                                      AND b.statement_id = v.value ->> 'statement_id' AND b.replaced_by IS NULL
               WHERE b.closing_fen <> v.value ->> 'closing_fen' OR b.lines_count <> v.value ->> 'lines_count' LIMIT 50`
 }
+/** Lines under a number that was told before without them: the same statement with another reference, say. */
+export const readStrangeLines = (lines: string): Statement =>
+  sql`SELECT ${value('file_line')} AS file_line, ${value('amount_fen')} AS amount_fen, ${value('bank_reference')} AS bank_reference,
+             ${value('statement_id')} AS statement_id
+        FROM json_each(${lines}) v
+        JOIN bank_statements s ON s.account_no = ${value('account_no')} AND s.statement_id = ${value('statement_id')}
+                              AND s.replaced_by IS NULL
+       WHERE ${value('state')} = 'open' AND NOT EXISTS (
+         SELECT 1 FROM bank_lines b WHERE b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')}
+            AND b.state <> 'withdrawn') LIMIT 50`
 export const readContradictedLines = (lines: string): Statement =>
   sql`SELECT ${value('file_line')} AS file_line, b.amount_fen, b.bank_reference FROM json_each(${lines}) v
         JOIN bank_lines b ON b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')} AND b.state <> 'withdrawn'

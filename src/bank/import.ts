@@ -1,6 +1,6 @@
 import { yuan } from '../kernel/money'
 import { type FieldFault, refuse } from '../kernel/refusals'
-import type { Instant } from '../kernel/time'
+import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import {
   type Answer,
@@ -15,6 +15,7 @@ import type { Fault } from '../statements/faults'
 import { joinStatements, readStatements } from '../statements/read'
 import type { BankStatement, Reading } from '../statements/statement'
 import { presentFile } from './file-views'
+import { refuseTooEarly, refuseUnfinished } from './given-rules'
 import {
   type Account,
   awakenDays,
@@ -33,6 +34,7 @@ import {
   readContradictions,
   readFileByHash,
   readHeldPages,
+  readStrangeLines,
   releasePages,
   warningsText,
 } from './import-store'
@@ -54,7 +56,8 @@ export type GivenFile = {
  * Takes in a file of bank statements, all of it or nothing; moves no money. The same content twice is once; lines
  * told before are known; pages that wait for others are held. A small file is one act of two round trips; a large one
  * is brought in by pieces, each an act of its own, so that the same request made again goes on where it was.
- * Refuses bank_file_unreadable with a fault for each place, bank_statement_contradicts, bank_line_is_resolved.
+ * Refuses bank_file_unreadable with a fault for each place, bank_day_not_over, bank_statement_before_account,
+ * bank_statement_contradicts, bank_line_is_resolved.
  */
 export function importStatements(world: World, ask: Ask, file: GivenFile): Promise<Answer> {
   let reading: Reading | null = null
@@ -67,6 +70,8 @@ export function importStatements(world: World, ask: Ask, file: GivenFile): Promi
       const told = wholeOf(reading, held)
       const own = accountsIn(accounts)
       refuseStrangers(told.complete, own)
+      refuseUnfinished(told.complete, localDate(now))
+      refuseTooEarly(told.complete, openingsOf(accounts))
       const pieces = () => piecesOf(told.complete, own)
       if (tries++ > 0 && !file.restates)
         await refuseContradiction(world, file, told.complete, pieces)
@@ -124,6 +129,9 @@ const errorOf = ({ line, pointer, code, detail }: Fault): FieldFault => ({
 const accountsIn = (rows: readonly Row[]): Map<string, string> =>
   new Map((rows as Account[]).map(({ account_no, merchant_id }) => [account_no, merchant_id]))
 
+const openingsOf = (rows: readonly Row[]): Map<string, LocalDate> =>
+  new Map((rows as Account[]).map(({ account_no, opened_on }) => [account_no, opened_on]))
+
 function refuseStrangers(told: readonly BankStatement[], accounts: Map<string, string>): void {
   const strange = told.filter(({ account_no }) => !accounts.has(account_no))
   if (strange.length === 0) return
@@ -168,7 +176,7 @@ function written(row: FileRow, ready: Ready): Statement[] {
   return [
     insertFile(row),
     ...(restates && complete.length > 0 ? restate(row.id, complete, source) : []),
-    ...(told.length > 0 ? [insertStatements(row.id, told), awakenDays(complete)] : []),
+    ...(told.length > 0 ? [insertStatements(row.id, told), awakenDays(complete, row.source)] : []),
     ...(source ? [insertLines(row.id, source)] : []),
     countNewLines(row.id),
     ...waiting.map((page) => holdPage(row.id, page, now)),
@@ -230,10 +238,12 @@ async function refuseContradiction(
 ): Promise<void> {
   const statements = await all<Row>(world.db, readContradictions(told))
   const differing: Row[] = []
+  const strange: Row[] = []
   for (const piece of pieces()) {
     if (differing.length >= 50) break
     const some = JSON.stringify(piece)
     differing.push(...(await all<Row>(world.db, readContradictedLines(some))))
+    strange.push(...(await all<Row>(world.db, readStrangeLines(some))))
   }
   const errors = [
     ...statements.map(({ account_no, statement_id, closing_fen }) => ({
@@ -245,6 +255,11 @@ async function refuseContradiction(
       pointer: `/明细/${file_line}`,
       code: 'line_differs',
       detail: `第 ${file_line} 行：流水 ${bank_reference ?? '（无）'} 已读入的金额是 ${yuan(Number(amount_fen))}`,
+    })),
+    ...strange.map(({ file_line, amount_fen, bank_reference, statement_id }) => ({
+      pointer: `/明细/${file_line}`,
+      code: 'line_unknown',
+      detail: `第 ${file_line} 行：流水 ${bank_reference ?? '（无）'} ${yuan(Number(amount_fen))} 不在已读入的对账单 ${statement_id} 里`,
     })),
   ]
   if (errors.length > 0)

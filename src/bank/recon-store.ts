@@ -1,4 +1,4 @@
-import type { LocalDate } from '../kernel/time'
+import { type LocalDate, plusDays } from '../kernel/time'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { AccountSeen } from './account-rules'
 import type { Elsewhere, OpenLine, OpenMovement, StatementSeen } from './rules'
@@ -36,7 +36,10 @@ const KEY_OF_ENTRY: Statement = {
     WHEN 'payout_paid' THEN substr(t.subject_id, 5) WHEN 'payout_returned' THEN 'return:' || substr(t.subject_id, 5)
     WHEN 'refund_succeeded' THEN substr(t.subject_id, 5) WHEN 'refund_came_back' THEN 'return:' || substr(t.subject_id, 5)
     WHEN 'deposit_received' THEN 'ref:' || (SELECT bank_ref FROM deposits WHERE id = t.subject_id)
-    WHEN 'break_resolved' THEN NULL ELSE 'other:' || t.id END`.replace(/\s*\n\s*/g, ' '),
+    WHEN 'break_resolved' THEN NULL WHEN 'shortfall_made_good' THEN NULL ELSE 'other:' || t.id END`.replace(
+    /\s*\n\s*/g,
+    ' ',
+  ),
   values: [],
 }
 
@@ -45,7 +48,7 @@ export const gatherMovements = (page: Statement): Statement =>
   sql`INSERT INTO bank_movements (merchant_id, account_version, transfer_id, match_key, reason, subject_id, amount_fen,
                                   day, state)
       SELECT p.id, e.account_version, e.transfer_id, ${KEY_OF_ENTRY}, t.reason, t.subject_id, -e.amount_fen,
-             date(t.created_at, '+8 hours'), iif(t.reason = 'break_resolved', 'internal', 'open')
+             date(t.created_at, '+8 hours'), iif(t.reason IN ('break_resolved', 'shortfall_made_good'), 'internal', 'open')
         FROM ${page} p JOIN ledger_entries e ON e.account_id = 'custody:' || p.id
          AND e.account_version > coalesce((SELECT max(m.account_version) FROM bank_movements m WHERE m.merchant_id = p.id), 0)
         JOIN ledger_transfers t ON t.id = e.transfer_id`
@@ -62,6 +65,10 @@ const IS_OURS: Statement = {
   values: [],
 }
 
+/** A line counts with the statement that tells it: its balance has it, whatever day the line is dated. */
+const isTold = (as_of: LocalDate): Statement =>
+  sql`EXISTS (SELECT 1 FROM bank_statements s WHERE s.account_no = l.account_no AND s.statement_id = l.statement_id
+                 AND s.replaced_by IS NULL AND s.to_on <= ${as_of})`
 export const readOpenLines = (page: Statement, as_of: LocalDate): Statement =>
   sql`SELECT l.seq, l.merchant_id, l.booked_on, l.amount_fen, l.match_key, l.bank_reference, l.is_reversal, l.is_charge,
              l.batch_count, l.remittance, ${IS_OURS} AS is_ours,
@@ -73,7 +80,8 @@ export const readOpenLines = (page: Statement, as_of: LocalDate): Statement =>
                                  'versions', json_group_array(m.account_version))
                 FROM bank_movements m WHERE m.match_key = l.match_key AND m.merchant_id <> l.merchant_id
                  AND m.state = 'open' GROUP BY m.merchant_id LIMIT 1) AS elsewhere
-        FROM bank_lines l WHERE l.merchant_id IN ${page} AND l.state = 'open' AND l.booked_on <= ${as_of} ORDER BY l.seq`
+        FROM bank_lines l WHERE l.merchant_id IN ${page} AND l.state = 'open'
+         AND (l.booked_on <= ${as_of} OR ${isTold(as_of)}) ORDER BY l.seq`
 export const readOpenMovements = (page: Statement, as_of: LocalDate): Statement =>
   sql`SELECT m.merchant_id, m.account_version, m.match_key, m.reason, m.amount_fen, m.day,
              EXISTS (SELECT 1 FROM bank_movements k WHERE k.match_key = m.match_key AND k.reason = m.reason
@@ -109,6 +117,20 @@ export const readResolvedControls = (page: Statement): Statement =>
 export const readMissingDays = (as_of: LocalDate): Statement =>
   sql`SELECT day FROM bank_days WHERE has_file = 0 AND day <= ${as_of}`
 
+/**
+ * Accounts left out of a file that came, as of the newest days and of those that are known to be silent: each is a break
+ * at once, running numbers or not.
+ */
+const DAYS_SEEN = 12
+export const readUntold = (page: Statement, as_of: LocalDate): Statement =>
+  sql`SELECT m.id AS merchant_id, d.day FROM merchants m JOIN bank_days d ON d.has_file = 1 AND d.day <= ${as_of}
+         AND (d.day > ${plusDays(as_of, -DAYS_SEEN)} OR d.day IN (SELECT b.day FROM bank_breaks b
+               WHERE b.merchant_id = m.id AND b.subject = 'ns:' || m.id || ':' || b.day AND b.state IN ('open', 'proposed')))
+       WHERE m.id IN ${page} AND date(m.admitted_at, '+8 hours') <= d.day
+         AND NOT EXISTS (SELECT 1 FROM bank_statements s WHERE s.merchant_id = m.id AND s.replaced_by IS NULL
+                            AND s.to_on >= d.day AND s.from_on <= d.day)
+       ORDER BY m.id, d.day`
+
 export type Standing = {
   id: string
   subject: string
@@ -117,7 +139,15 @@ export type Standing = {
   difference_fen: number
 }
 export type PageRows = Record<
-  'merchants' | 'lines' | 'movements' | 'chain' | 'moved' | 'standing' | 'resolved' | 'missing',
+  | 'merchants'
+  | 'lines'
+  | 'movements'
+  | 'chain'
+  | 'moved'
+  | 'standing'
+  | 'resolved'
+  | 'missing'
+  | 'untold',
   readonly Row[]
 >
 /** The accounts of a page, each with what is known of it. */
@@ -141,6 +171,7 @@ export function accountsFrom(rows: PageRows, as_of: LocalDate): AccountSeen[] {
       first_on: chain[0]?.first_on ?? null,
       moved: new Map(moved.map(({ day, fen }) => [day, fen])),
       missing_days,
+      untold_days: of<{ day: LocalDate }>(rows.untold, merchant_id).map(({ day }) => day),
       ledger_fen: moved.reduce(
         (sum, { day, fen, internal_fen }) => sum + internal_fen + (day <= last_on ? fen : 0),
         0,

@@ -21,6 +21,7 @@ import {
   readOpenMovements,
   readResolvedControls,
   readStanding,
+  readUntold,
   type Standing,
 } from './recon-store'
 
@@ -104,6 +105,7 @@ function readsFor({ phase, at_merchant }: DayRow, as_of: LocalDate, today: Local
     readStanding(page),
     readResolvedControls(page),
     readMissingDays(as_of),
+    readUntold(page, as_of),
   ]
 }
 
@@ -134,8 +136,8 @@ function stepOf(
 
 function matched(world: World, day: LocalDate, rows: Row[][]): Statement[] {
   const [merchants = [], lines = [], movements = [], chain = [], moved = []] = rows
-  const [standing = [], resolved = [], missing = []] = rows.slice(5)
-  const seen = { merchants, lines, movements, chain, moved, standing, resolved, missing }
+  const [standing = [], resolved = [], missing = [], untold = []] = rows.slice(5)
+  const seen = { merchants, lines, movements, chain, moved, standing, resolved, missing, untold }
   const accounts = accountsFrom(seen, day)
   const judged = accounts.map((account) => ({ account, ...reconcileAccount(account) }))
   const found = judged.flatMap(({ account, breaks }) =>

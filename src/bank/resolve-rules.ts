@@ -1,6 +1,12 @@
 import type { BreakRow } from './break-store'
 
-export type ProposalKind = NonNullable<BreakRow['proposal']>
+/** `make_good`: the money is other, named money that fills what is missing; stored as suspense with its payer. */
+export type ProposalKind = NonNullable<BreakRow['proposal']> | 'make_good'
+export const kindOf = ({
+  proposal,
+  payer,
+}: Pick<BreakRow, 'proposal' | 'payer'>): ProposalKind | null =>
+  payer === null ? proposal : 'make_good'
 
 /**
  * Which ends a break may come to. A garbled reference is confirmed as the match it looks like; money that differs is
@@ -9,8 +15,15 @@ export type ProposalKind = NonNullable<BreakRow['proposal']>
 export function endsOf(row: Pick<BreakRow, 'class' | 'difference_fen' | 'lines'>): ProposalKind[] {
   if (row.class === 'B7') return []
   if (row.class === 'B11' && row.lines !== '[]') return ['match']
-  return row.difference_fen === 0 ? ['note'] : ['suspense']
+  if (row.difference_fen === 0) return ['note']
+  return row.class === 'B2' && row.difference_fen > 0 && row.lines !== '[]'
+    ? ['suspense', 'make_good']
+    : ['suspense']
 }
+
+/** What a shop's account has lost and nobody has made good yet: booked as missing, or a break that stands; in fen. */
+export const lostOf = (of: { suspense_out_fen: number; breaks_out_fen: number }): number =>
+  Math.max(0, -(of.suspense_out_fen + of.breaks_out_fen))
 
 /** What the books need so that each account's ledger agrees with the bank again: bank less ledger, in fen. */
 export const bookingsOf = (row: {

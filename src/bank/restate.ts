@@ -31,7 +31,9 @@ export function restate(
               AND v.value ->> 'statement_id' = bank_statements.statement_id
               AND (v.value ->> 'opening_fen' <> bank_statements.opening_fen
                    OR v.value ->> 'closing_fen' <> bank_statements.closing_fen
-                   OR v.value ->> 'lines_count' <> bank_statements.lines_count))`,
+                   OR v.value ->> 'lines_count' <> bank_statements.lines_count
+                   OR EXISTS (SELECT 1 FROM bank_lines l WHERE l.account_no = bank_statements.account_no
+                                 AND l.statement_id = bank_statements.statement_id AND ${gone})))`,
     sql`UPDATE bank_movements SET state = 'open', match_id = NULL, matched_on = NULL
          WHERE state = 'matched' AND match_id IN ${matches}`,
     sql`UPDATE bank_lines SET state = 'open', match_id = NULL, matched_on = NULL

@@ -1,7 +1,9 @@
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
+import { sumOf } from './flows'
 
 const LIMIT = 20
+const custody = sql`'custody:' || t.merchant_id`
 
 /** What must hold on the money's way from the provider into custody and out of it. */
 export const CUSTODY_CHECKS: readonly Check[] = [
@@ -87,15 +89,23 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     invariant:
       '每家店专户的钱 = 入专户的 − 已付给店家的 + 退汇回来的 − 划出的手续费 − 为退款和败诉的争议付出的 + 保证金 ± 查明的差错',
     over: ['merchant_totals', 'merchant_id'],
-    divergences: (rows) => sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
+    flows: ['custody'],
+    divergences: (
+      rows,
+      checkpoints,
+    ) => sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(s.gross_fen) - sum(iif(s.fee_taken_at IS NULL, 0, s.fee_fen))
                                         FROM settlements s WHERE s.merchant_id = t.merchant_id AND s.status = 'settled'), 0)
-                            - coalesce((SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
-                                         WHERE e.account_id = 'custody:' || t.merchant_id
-                                           AND x.from_account_id = 'paying:' || t.merchant_id), 0)
-                            + coalesce((SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
-                                         WHERE e.account_id = 'custody:' || t.merchant_id
-                                           AND x.to_account_id = 'payable:' || t.merchant_id), 0)
+                            - ${sumOf(checkpoints, {
+                              account: custody,
+                              flow: '*|+paying=',
+                              entries: sql`x.from_account_id = 'paying:' || t.merchant_id`,
+                            })}
+                            - ${sumOf(checkpoints, {
+                              account: custody,
+                              flow: '*|-payable=',
+                              entries: sql`x.to_account_id = 'payable:' || t.merchant_id`,
+                            })}
                             - coalesce((SELECT sum(p.amount_fen) FROM refund_parts p WHERE p.merchant_id = t.merchant_id
                                  AND ((p.route = 'bank' AND p.state = 'succeeded')
                                    OR (p.funded_at IS NOT NULL AND p.unfunded_at IS NULL))), 0)
@@ -103,9 +113,11 @@ export const CUSTODY_CHECKS: readonly Check[] = [
                                          WHERE r.merchant_id = t.merchant_id AND r.funded_at IS NOT NULL), 0)
                             + coalesce((SELECT sum(d.amount_fen) FROM deposits d
                                          WHERE d.merchant_id = t.merchant_id AND d.state = 'received'), 0)
-                            + coalesce((SELECT sum(iif(x.from_account_id = e.account_id, x.amount_fen, -x.amount_fen))
-                                          FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
-                                         WHERE e.account_id = 'custody:' || t.merchant_id AND x.reason = 'break_resolved'), 0) AS expected
+                            - ${sumOf(checkpoints, {
+                              account: custody,
+                              flow: 'break_resolved|*',
+                              entries: sql`x.reason = 'break_resolved'`,
+                            })} AS expected
                        FROM ${rows} t LEFT JOIN ledger_accounts a ON a.id = 'custody:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },

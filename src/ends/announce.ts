@@ -6,6 +6,7 @@ import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { changePayoutHold, holdShop } from '../merchants/holds'
 import { mayBeSeen } from '../merchants/seen'
 import { standingColumn } from '../merchants/standing'
+import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -16,8 +17,10 @@ import {
   type EndingSeen,
   endingFrom,
   insertEnding,
+  myName,
   NO_ARRIVALS,
   readEndings,
+  readMyName,
 } from './store'
 import { presentEnding } from './views'
 
@@ -65,6 +68,9 @@ const BLANK = {
   dismissed_by: null,
   dismissed_at: null,
   dismissed_reason: null,
+  reporter_name: null,
+  confirmer_name: null,
+  dismisser_name: null,
   at_card: '',
   told_count: 0,
   counted_count: 0,
@@ -115,7 +121,7 @@ export const announceClosure = (
       return {
         status: 201,
         subject_id: ending.id,
-        body: presentEnding(ending, now),
+        body: presentEnding(ending, { now, actor }),
         statements: [
           insertEnding(ending),
           holdShop(shop, hold),
@@ -139,7 +145,10 @@ export const reportIncident = (
   request: { merchant_id: string; reason: string; evidence: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [readShop(sql`m.id = ${request.merchant_id} AND ${mayBeSeen(who)}`)],
+    reads: (who) => [
+      readShop(sql`m.id = ${request.merchant_id} AND ${mayBeSeen(who)}`),
+      readMyName(who),
+    ],
     decide: ({ actor, rows, now }) => {
       const shop = shopFrom(rows[0]?.[0])
       const ending: EndingSeen = {
@@ -147,6 +156,7 @@ export const reportIncident = (
         ...request,
         id: world.newId('end'),
         kind: 'incident',
+        reporter_name: myName(rows[1]),
         contact: null,
         closes_on: null,
         reported_by: actor.id,
@@ -160,7 +170,7 @@ export const reportIncident = (
       return {
         status: 201,
         subject_id: ending.id,
-        body: presentEnding(ending, now),
+        body: presentEnding(ending, { now, actor }),
         statements: [
           insertEnding(ending),
           holdShop(shop, hold),
@@ -174,16 +184,17 @@ export const reportIncident = (
     },
   })
 
-const readIncident = (id: string, may: Statement): Statement[] => [
-  readEndings(sql`e.id = ${id} AND e.kind = 'incident' AND ${may}`),
+const readIncident = (id: string, who: Who): Statement[] => [
+  readEndings(sql`e.id = ${id} AND e.kind = 'incident' AND ${mayBeSeen(who)}`),
   readShop(sql`m.id = (SELECT merchant_id FROM endings WHERE id = ${id})`),
+  readMyName(who),
 ]
 
 /** Another official confirms: every holder is told and refunded by the clock. Refuses ending_not_found,
  * incident_not_waiting, incident_needs_another_official. */
 export const confirmIncident = (world: World, ask: Ask, id: string): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => readIncident(id, mayBeSeen(who)),
+    reads: (who) => readIncident(id, who),
     decide: ({ actor, rows, now }) => {
       const ending = endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))
       if (ending.phase !== 'waiting' || ending.confirmed_at !== null) refuse('incident_not_waiting')
@@ -192,12 +203,13 @@ export const confirmIncident = (world: World, ask: Ask, id: string): Promise<Ans
         ...ending,
         phase: 'telling',
         confirmed_by: actor.id,
+        confirmer_name: myName(rows[2]),
         confirmed_at: now,
       }
       return {
         status: 200,
         subject_id: id,
-        body: presentEnding(confirmed, now),
+        body: presentEnding(confirmed, { now, actor }),
         statements: [
           changeEnding(confirmed),
           tellOfEnding(world, 'incident.confirmed', ending, {
@@ -217,7 +229,7 @@ export const dismissIncident = (
   request: { id: string; reason: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => readIncident(request.id, mayBeSeen(who)),
+    reads: (who) => readIncident(request.id, who),
     decide: ({ actor, rows, now }) => {
       const ending = endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))
       const shop = shopFrom(rows[1]?.[0])
@@ -226,13 +238,14 @@ export const dismissIncident = (
         ...ending,
         phase: 'dismissed',
         dismissed_by: actor.id,
+        dismisser_name: myName(rows[2]),
         dismissed_at: now,
         dismissed_reason: request.reason,
       }
       return {
         status: 200,
         subject_id: request.id,
-        body: presentEnding(dismissed, now),
+        body: presentEnding(dismissed, { now, actor }),
         statements: [
           changeEnding(dismissed),
           changePayoutHold(shop, null),

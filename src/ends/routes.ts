@@ -107,8 +107,8 @@ const readOperation = operation({
 })
 serveRead(endRoutes, readOperation, {
   reads: (who, { params: { id } }) => [readEndings(sql`e.id = ${id} AND ${mayReadEnding(who)}`)],
-  present: ({ rows, now }) =>
-    presentEnding(endingFrom(rows[0]?.[0] ?? refuse('ending_not_found')), now),
+  present: ({ actor, rows, now }) =>
+    presentEnding(endingFrom(rows[0]?.[0] ?? refuse('ending_not_found')), { now, actor }),
 })
 
 const listOperation = operation({
@@ -129,12 +129,12 @@ serveRead(endRoutes, listOperation, {
                     AND (${cursorKey(cursor)} IS NULL OR e.id < ${cursorKey(cursor)})
                     ORDER BY e.id DESC LIMIT ${limit + 1}`),
   ],
-  present: ({ rows, now }, { query }) =>
+  present: ({ actor, rows, now }, { query }) =>
     pageOf(
       (rows[0] ?? []).map(endingFrom),
       query.limit,
       ({ id }) => id,
-      (ending) => presentEnding(ending, now),
+      (ending) => presentEnding(ending, { now, actor }),
     ),
 })
 

@@ -52,8 +52,20 @@ export type EndingSeen = EndingRow &
     cards_count: number
     /** What the sentence about the shop's money rests on. */
     standing_facts: string
+    /** Who reported, confirmed and dismissed an incident; officials alone are told. */
+    reporter_name: string | null
+    confirmer_name: string | null
+    dismisser_name: string | null
   }
 export const endingFrom = (row: Row): EndingSeen => row as unknown as EndingSeen
+
+const nameOf = (official_id: Statement): Statement =>
+  sql`(SELECT name FROM officials WHERE id = ${official_id})`
+/** The name of the official who asks. */
+export const readMyName = (who: Who): Statement =>
+  sql`SELECT name FROM officials WHERE id = ${who.subject_id}`
+export const myName = (rows: readonly Row[] | undefined): string | null =>
+  rows?.[0] === undefined ? null : String(rows[0].name)
 
 const ARRIVALS = sql`coalesce(u.on_the_way_fen, 0) AS on_the_way_fen, coalesce(u.waiting_fen, 0) AS waiting_fen,
   coalesce(u.arrived_fen, 0) AS arrived_fen, coalesce(u.done_count, 0) AS done_count,
@@ -67,7 +79,9 @@ export const NO_ARRIVALS: Arrivals = {
   capped_count: 0,
 }
 export const readEndings = (where: Statement): Statement =>
-  sql`SELECT e.*, m.name AS shop_name, t.cards_count, ${ARRIVALS}, ${standingColumn(sql`e.merchant_id`)}
+  sql`SELECT e.*, m.name AS shop_name, t.cards_count, ${ARRIVALS}, ${standingColumn(sql`e.merchant_id`)},
+             ${nameOf(sql`e.reported_by`)} AS reporter_name, ${nameOf(sql`e.confirmed_by`)} AS confirmer_name,
+             ${nameOf(sql`e.dismissed_by`)} AS dismisser_name
         FROM endings e JOIN merchants m ON m.id = e.merchant_id JOIN merchant_totals t ON t.merchant_id = m.id
         LEFT JOIN refund_runs u ON u.origin_id = e.id
        WHERE ${where}`

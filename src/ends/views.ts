@@ -3,10 +3,12 @@ import { idPattern } from '../kernel/ids'
 import { fen, yuan } from '../kernel/money'
 import { type Instant, localDate } from '../kernel/time'
 import { shopFactsFrom } from '../merchants/standing'
+import type { Actor } from '../platform/actor'
 import type { Ending } from '../standing/facts'
 import { standingOfShop } from '../standing/shop-rules'
 import { presentShopStanding, ShopStanding } from '../standing/views'
 import { hasArrived, progressOf } from './progress'
+import { IncidentRecord, recordOf } from './record'
 import type { EndingSeen } from './store'
 
 export const EndingId = z.string().regex(idPattern('end'))
@@ -56,49 +58,57 @@ export const EndingView = z
       .meta({ description: '进度，万分数；全部到账才是 10000，后来退回的会减下来' }),
     message: z.string(),
     standing: ShopStanding,
+    record: IncidentRecord.nullable().meta({ description: '失联事件的证据与经办人；给监管人员' }),
     began_at: z.string().nullable(),
     done_at: z.string().nullable(),
   })
   .meta({ id: 'Ending', description: '店家停业或失联的处置：进度与怎么分，人人看得到同一组数' })
 
-export const presentEnding = (e: EndingSeen, now: Instant): z.input<typeof EndingView> => ({
-  id: e.id,
-  object: 'ending',
-  kind: e.kind,
-  merchant_id: e.merchant_id,
-  shop_name: e.shop_name,
-  reason: e.reason,
-  contact: e.contact,
-  reported_at: e.reported_at,
-  closes_on: e.closes_on,
-  confirmed_at: e.confirmed_at,
-  dismissed_at: e.dismissed_at,
-  dismissed_reason: e.dismissed_reason,
-  phase: e.phase,
-  cards_count: e.cards_count,
-  told_count: e.told_count,
-  counted_count: e.counted_count,
-  refunded_count: e.refunded_count,
-  failed_count: e.failed_count,
-  owed_fen: e.owed_fen,
-  advance_fen: e.advance_fen,
-  payable_used_fen: e.payable_used_fen,
-  deposit_used_fen: e.deposit_used_fen,
-  shortfall_fen: e.shortfall_fen,
-  covered_fen: e.covered_fen,
-  opened_fen: e.on_the_way_fen + e.waiting_fen + e.arrived_fen,
-  on_the_way_fen: e.on_the_way_fen,
-  waiting_fen: e.waiting_fen,
-  arrived_fen: e.arrived_fen,
-  arrived_count: e.done_count,
-  progress_bp: progressOf(e),
-  message: messageOf(e),
-  standing: presentShopStanding(
-    standingOfShop({ ...shopFactsFrom(e, localDate(now)), ending: stageOf(e) }),
-  ),
-  began_at: e.began_at,
-  done_at: e.done_at,
-})
+export function presentEnding(
+  e: EndingSeen,
+  { now, actor }: { now: Instant; actor: Actor },
+): z.input<typeof EndingView> {
+  const facts = { ...shopFactsFrom(e, localDate(now)), ending: stageOf(e) }
+  const standing = standingOfShop(facts)
+  const now_owed = { owed_fen: facts.owed_fen, short_fen: standing.figures.short_fen }
+  return {
+    id: e.id,
+    object: 'ending',
+    kind: e.kind,
+    merchant_id: e.merchant_id,
+    shop_name: e.shop_name,
+    reason: e.reason,
+    contact: e.contact,
+    reported_at: e.reported_at,
+    closes_on: e.closes_on,
+    confirmed_at: e.confirmed_at,
+    dismissed_at: e.dismissed_at,
+    dismissed_reason: e.dismissed_reason,
+    phase: e.phase,
+    cards_count: e.cards_count,
+    told_count: e.told_count,
+    counted_count: e.counted_count,
+    refunded_count: e.refunded_count,
+    failed_count: e.failed_count,
+    owed_fen: e.owed_fen,
+    advance_fen: e.advance_fen,
+    payable_used_fen: e.payable_used_fen,
+    deposit_used_fen: e.deposit_used_fen,
+    shortfall_fen: e.shortfall_fen,
+    covered_fen: e.covered_fen,
+    opened_fen: e.on_the_way_fen + e.waiting_fen + e.arrived_fen,
+    on_the_way_fen: e.on_the_way_fen,
+    waiting_fen: e.waiting_fen,
+    arrived_fen: e.arrived_fen,
+    arrived_count: e.done_count,
+    progress_bp: progressOf(e),
+    message: messageOf(e),
+    standing: presentShopStanding(standing),
+    record: recordOf(e, { actor, now_owed }),
+    began_at: e.began_at,
+    done_at: e.done_at,
+  }
+}
 
 /** The end as it stands in this very answer, for the sentence about the shop's money. */
 const stageOf = (e: EndingSeen): Ending => {

@@ -68,7 +68,8 @@ export const bareId = (id: string): string => id.slice(id.indexOf('_') + 1)
 export const idPattern = (prefix: Prefix): RegExp =>
   new RegExp(`^${prefix}_[0-9A-HJKMNP-TV-Z]{26}$`)
 
-function spell(ms: number): string {
+/** The ten characters with which an id of that moment begins, after its prefix. */
+export function spell(ms: number): string {
   let text = ''
   for (let i = 0, left = ms; i < 10; i++, left = Math.floor(left / 32)) {
     text = ALPHABET[left % 32] + text

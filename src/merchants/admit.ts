@@ -47,6 +47,9 @@ const NOTHING_YET: TotalsRow = {
   settled_fen: 0,
   fees_held_fen: 0,
   provider_owed_fen: 0,
+  cover_owed_fen: null,
+  cover_covered_fen: null,
+  cover_day: null,
 }
 
 /**

@@ -32,8 +32,13 @@ const Totals = z
     custody_fen: z.int(),
     in_transit_fen: z.int(),
     protection_bp: z.int().nullable(),
+    coverage_bp: z.int().nullable(),
+    coverage_on: z.string().nullable(),
   })
-  .meta({ id: 'Totals', description: '合计；在途的钱单列。protection_bp 是保障率的万分数' })
+  .meta({
+    id: 'Totals',
+    description: '合计；在途的钱单列。coverage_bp 是银行封账的覆盖率；protection_bp 是账上的估算',
+  })
 
 /**
  * Sums over merchants' roll-ups and balances: a few thousand short rows for a city, never cards or transfers.
@@ -49,7 +54,9 @@ const sums = (of: Statement, place: 'district, sector' | null): Statement => {
                     coalesce(sum(paying_fen), 0) AS paying_fen, coalesce(sum(custody_fen), 0) AS custody_fen,
                     coalesce(sum(advance_fen), 0) AS advance_fen, coalesce(sum(settled_fen), 0) AS settled_fen,
                     coalesce(sum(fees_held_fen), 0) AS fees_held_fen,
-                    coalesce(sum(provider_owed_fen), 0) AS provider_owed_fen
+                    coalesce(sum(provider_owed_fen), 0) AS provider_owed_fen,
+                    sum(cover_owed_fen) AS cover_owed_fen, sum(cover_covered_fen) AS cover_covered_fen,
+                    max(cover_day) AS cover_day
                FROM (${of}) ${group}`
 }
 type Sums = Omit<TotalsRow, 'topups_count' | 'uses_count'> & { merchants_count: number }
@@ -224,10 +231,16 @@ function groupsOf(cells: readonly Row[], by: 'district' | 'sector') {
 
 function added(cells: readonly Row[]) {
   const sum: Sums = { ...NOTHING }
-  for (const cell of cells.map(sumsFrom)) for (const field of FIELDS) sum[field] += cell[field]
+  for (const cell of cells.map(sumsFrom)) {
+    for (const field of FIELDS) sum[field] = Number(sum[field]) + Number(cell[field])
+    sum.cover_owed_fen = plus(sum.cover_owed_fen, cell.cover_owed_fen)
+    sum.cover_covered_fen = plus(sum.cover_covered_fen, cell.cover_covered_fen)
+    if ((cell.cover_day ?? '') > (sum.cover_day ?? '')) sum.cover_day = cell.cover_day
+  }
   return totalsOf(sum)
 }
-const NOTHING: Sums = {
+const plus = (a: number | null, b: number | null): number | null => (a === null ? b : a + (b ?? 0))
+const COUNTED = {
   merchants_count: 0,
   cards_count: 0,
   paid_fen: 0,
@@ -242,4 +255,5 @@ const NOTHING: Sums = {
   fees_held_fen: 0,
   provider_owed_fen: 0,
 }
-const FIELDS = Object.keys(NOTHING) as (keyof Sums)[]
+const NOTHING: Sums = { ...COUNTED, cover_owed_fen: null, cover_covered_fen: null, cover_day: null }
+const FIELDS = Object.keys(COUNTED) as (keyof typeof COUNTED)[]

@@ -36,6 +36,10 @@ export type TotalsRow = {
   fees_held_fen: number
   /** What custody owes the provider for refunds it paid out; negative: the other way round. */
   provider_owed_fen: number
+  /** The bank's last close of the shop; null before the first, and without a whole statement of that day. */
+  cover_owed_fen: number | null
+  cover_covered_fen: number | null
+  cover_day: string | null
 }
 export const merchantFrom = (row: Row): StoredMerchant => row as unknown as StoredMerchant
 export const totalsFrom = (row: Row): TotalsRow => row as unknown as TotalsRow
@@ -48,8 +52,10 @@ export const readMerchants = (where: Statement): Statement =>
   sql`SELECT m.*, t.cards_count, t.paid_fen, t.released_fen, t.refunded_fen, t.owed_fen, t.topups_count, t.uses_count,
              t.settled_fen, t.fees_held_fen, t.provider_owed_fen,
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
-             -${balance('custody')} AS custody_fen, -${balance('advance')} AS advance_fen
-        FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE ${where}`
+             -${balance('custody')} AS custody_fen, -${balance('advance')} AS advance_fen,
+             v.owed_fen AS cover_owed_fen, v.covered_fen AS cover_covered_fen, v.business_day AS cover_day
+        FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id
+        LEFT JOIN merchant_covers v ON v.merchant_id = m.id AND v.is_complete = 1 WHERE ${where}`
 
 const balance = (account: 'payable' | 'paying' | 'custody' | 'advance'): Statement =>
   sql`coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${account} || ':' || m.id), 0)`

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { type Fen, fen, proportion } from '../kernel/money'
 import type { Actor } from '../platform/actor'
+import { coverageBp } from './cover'
 import { DISTRICTS, ENTITY_TYPES, SECTORS } from './places'
 import type { StoredMerchant, TotalsRow } from './store'
 
@@ -54,6 +55,8 @@ const money = {
   custody_fen: z.int(),
   in_transit_fen: z.int(),
   protection_bp: z.int().nullable(),
+  coverage_bp: z.int().nullable(),
+  coverage_on: z.string().nullable(),
 }
 export const CashierMerchant = z
   .strictObject({ ...base, reader: z.literal('cashier') })
@@ -136,13 +139,21 @@ export function protectionBp(of: Stakes & { fees_held_fen: number }): number | n
   return behind_fen < 0 ? 0 : proportion(10_000, behind_fen, of.owed_fen)
 }
 
+/** The bank's word, as it closed the shop last; null while it has not, or while nothing was owed. */
+function coverageIn(t: Pick<TotalsRow, 'cover_owed_fen' | 'cover_covered_fen' | 'cover_day'>) {
+  const { cover_owed_fen: owed_fen, cover_covered_fen: covered_fen, cover_day: coverage_on } = t
+  const is_known = owed_fen !== null && covered_fen !== null
+  return { coverage_bp: is_known ? coverageBp({ owed_fen, covered_fen }) : null, coverage_on }
+}
+
 export function moneyOf(t: Omit<TotalsRow, 'topups_count' | 'uses_count'>) {
   const in_transit_fen = inTransit(t)
   const { cards_count, paid_fen, released_fen, refunded_fen } = t
   const { owed_fen, payable_fen, paying_fen, custody_fen, fees_held_fen } = t
   const stakes = { owed_fen, payable_fen, paying_fen, custody_fen, in_transit_fen }
   const protection_bp = protectionBp({ ...stakes, fees_held_fen })
-  return { cards_count, paid_fen, released_fen, refunded_fen, ...stakes, protection_bp }
+  const cover = coverageIn(t)
+  return { cards_count, paid_fen, released_fen, refunded_fen, ...stakes, protection_bp, ...cover }
 }
 
 export const forCashier = (m: StoredMerchant) => ({ ...identityOf(m), reader: 'cashier' as const })

@@ -21,6 +21,7 @@ export type FaultKind =
   | 'reordered'
   | 'reissued'
   | 'batched'
+  | 'omitted'
 export type BankFault = {
   seq: number
   day: LocalDate

@@ -67,8 +67,10 @@ async function dayOf(db: Db, day: LocalDate, { faults, accountNo }: Bank): Promi
   const told = toldInstead(entries.map(lineOf), { day, faults: known, pushed })
   const of = Map.groupBy(told, ({ account_no }) => account_no)
   const left = leftBefore(day, { faults: known, lines })
-  return accounts.map((account) => {
-    const account_no = accountNo(account)
+  const omitted = known.filter((f) => f.kind === 'omitted' && f.day === day)
+  const silent = new Set(omitted.map(({ account_no }) => account_no))
+  return accounts.map(accountNo).flatMap((account_no) => {
+    if (silent.has(account_no)) return []
     return {
       account_no,
       statement_id: `${account_no}-${day}`,

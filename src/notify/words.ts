@@ -28,6 +28,7 @@ function notice<S extends z.ZodType>(
 const count = z.int().min(0)
 const unit = z.enum(['fen', 'visit', 'day'])
 const nothing = z.object({})
+const RECORDED = { capture: '到了店', no_show: '预约没到', late_cancel: '临时取消' } as const
 const money = (amount_fen: number): string => yuan(fen(amount_fen))
 /** Where a card's money is, as far as the event says. */
 const told = z.object({
@@ -84,8 +85,17 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     held.extend({ starts_at: z.iso.datetime() }),
     (d) => `没有扣钱。${spoken(d.starts_at)}的预约占用${many(d, d.units)}，到店后结清`,
   ),
+  'booking.recorded': notice(
+    'always',
+    held.extend({
+      confirm_by: z.iso.datetime(),
+      recorded_as: z.enum(['capture', 'no_show', 'late_cancel']),
+    }),
+    (d) =>
+      `${many(d, d.units)}还没付给店家。店家记您${RECORDED[d.recorded_as]}，${spoken(d.confirm_by)}前没有异议就付，有异议请登录预付保`,
+  ),
   'booking.captured': notice(
-    'ordinary',
+    'always',
     captured,
     (d) => `预约已结清${many(d, d.captured_units)}，多占的已回到卡里`,
   ),
@@ -200,6 +210,11 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
 
 export const SIGN = '【预付保】'
 export const CHARS_MAX = 70
+/** What ends with this link asks the holder to speak: it is the one word a message may carry beyond its own. */
+export const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
+/** With a link a message may be two short ones (67 characters each once they are joined). */
+export const CHARS_MAX_WITH_LINK = 134
+export const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
 const isTold = (type: string): type is EventType => type in NOTICES
 export const noticeFor = (type: string): Notice | null =>
   isTold(type) ? (NOTICES[type] ?? null) : null

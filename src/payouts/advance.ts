@@ -25,7 +25,7 @@ export const AdvanceView = z
     granted_at: z.string(),
     message: z.string(),
   })
-  .meta({ id: 'Advance', description: '一次预支：还没有用掉的钱先放一部分给店家，保障率随之降低' })
+  .meta({ id: 'Advance', description: '一次预支：还没有用掉的钱先放一部分给店家，覆盖率随之降低' })
 export const AdvancePosition = z
   .strictObject({
     object: z.literal('advance_position'),
@@ -64,7 +64,7 @@ export function grantAdvance(world: World, ask: Ask, amount_fen: number): Promis
         body: {
           ...advance,
           object: 'advance',
-          message: `已预支 ${yuan(amount_fen)}，下一笔出款带走；共预支 ${yuan(decided.outstanding_fen)}，保障率随之降低`,
+          message: `已预支 ${yuan(amount_fen)}，下一笔出款带走；共预支 ${yuan(decided.outstanding_fen)}，覆盖率随之降低`,
         },
         statements: granted(world, { ...advance, owed_fen: till.owed_fen, by: actor.id }),
       }
@@ -124,6 +124,6 @@ export function presentPosition(till: TillRow, now: Instant): z.input<typeof Adv
     message:
       outstanding_fen === 0
         ? `没有预支。${level} 级现在最多可以预支 ${yuan(available_fen)}`
-        : `已预支 ${yuan(outstanding_fen)}，还可以预支 ${yuan(available_fen)}。每次出款先还一部分，还清前保障率低于 100 %`,
+        : `已预支 ${yuan(outstanding_fen)}，还可以预支 ${yuan(available_fen)}。每次出款先还一部分，还清前覆盖率低于 100 %`,
   }
 }

@@ -1,7 +1,7 @@
 import { leftOf } from '../cards/ending'
 import type { StoredCard, StoredLot } from '../cards/store'
 import { nextWorkday, plusWorkdays } from '../kernel/calendar'
-import { fen, proportion, sumFen } from '../kernel/money'
+import { type Fen, fen, proportion, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import {
   daysBetween,
@@ -87,8 +87,24 @@ export type Asked = {
   touched: readonly string[]
   on: LocalDate
 }
-/** The law's figures for lots of one card that end today (docs/refunds.md): each by its own contract, then added up. */
-export const quoteFor = (asked: Asked): Quote =>
+/** A quote of our own lots, with what their open uses would add if they were decided for the holder. */
+export type CaseQuote = Quote & { contested_fen: Fen }
+/**
+ * The law's figures for lots of one card that end today (docs/refunds.md): each by its own contract, then added up.
+ * Units tied to an open use count as used; `contested_fen` is what comes on top, by this cause, when they come back.
+ */
+export function quoteFor(asked: Asked): CaseQuote {
+  const quoted = added(asked)
+  const tied = asked.lots.some(({ held_units }) => held_units > 0)
+  const free = tied
+    ? added({ ...asked, lots: asked.lots.map((lot) => ({ ...lot, held_units: 0 })) })
+    : quoted
+  return {
+    ...quoted,
+    contested_fen: fen(Math.max(free.principal_fen - quoted.principal_fen, 0)),
+  }
+}
+const added = (asked: Asked): Quote =>
   asked.lots.map((lot) => quoteLot(asked, lot)).reduce(together)
 
 function quoteLot({ cause, card, touched, on }: Asked, lot: StoredLot): Quote {

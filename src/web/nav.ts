@@ -26,7 +26,7 @@ export const NAV: Record<Kind, readonly Entry[]> = {
     { href: '/r', zh: '待办', en: 'Work' },
     { href: '/r/shops', zh: '店铺', en: 'Shops' },
     { href: '/r/mediation', zh: '调解', en: 'Disputes' },
-    { href: '/r/coverage', zh: '保障率', en: 'Coverage' },
+    { href: '/r/coverage', zh: '覆盖率', en: 'Coverage' },
     { href: '/r/city', zh: '全貌', en: 'City' },
   ],
   operator: [

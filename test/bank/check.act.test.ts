@@ -19,7 +19,7 @@ describe(`what anybody may know of the bank's last look, on ${ENGINE}`, () => {
     const { body } = await check(bank.shop.code.toLowerCase())
     expect(body.day).toBe(day)
     expect(Object.keys(body).sort()).toEqual(
-      ['checked_at', 'coverage_bp', 'day', 'object', 'with_transit_bp'].sort(),
+      ['checked_at', 'coverage_bp', 'day', 'object', 'transit_bp'].sort(),
     )
   })
   it('is not told of a shop that is not there', async () => {

@@ -9,14 +9,15 @@ import { type Counter, openCounter } from './support'
 let bank: Counter
 beforeEach(async () => {
   bank = await openCounter()
+  bank.advance(86_400_000)
 })
 const HEAD = '行别,账号,对账单号,期号,记账日期,借贷,金额,银行流水号,指令号,对方户名,对方账号,附言'
 const csv = (lines: string[], { account = bank.account_no, id = 'S1', closing = '' } = {}) =>
   [
     HEAD,
-    `期初,${account},${id},1,2026-03-01,贷,0.00,,,,,`,
-    ...lines.map((line) => `明细,${account},,,2026-03-01,${line}`),
-    `期末,${account},,,2026-03-01,贷,${closing},,,,,`,
+    `期初,${account},${id},1,2026-03-02,贷,0.00,,,,,`,
+    ...lines.map((line) => `明细,${account},,,2026-03-02,${line}`),
+    `期末,${account},,,2026-03-02,贷,${closing},,,,,`,
   ].join('\n')
 const LINES = [
   '贷,100.00,L1,stl_1,,,充值',
@@ -131,20 +132,20 @@ describe(`a file of bank statements on ${ENGINE}`, () => {
         '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>',
         `<GrpHdr><MsgId>M${n}</MsgId><CreDtTm>2026-03-02T01:00:00Z</CreDtTm>`,
         `<MsgPgntn><PgNb>${n}</PgNb><LastPgInd>${is_last}</LastPgInd></MsgPgntn></GrpHdr>`,
-        '<Stmt><Id>P1</Id><FrToDt><FrDtTm>2026-03-01T00:00:00</FrDtTm>',
-        '<ToDtTm>2026-03-01T23:59:59</ToDtTm></FrToDt>',
+        '<Stmt><Id>P1</Id><FrToDt><FrDtTm>2026-03-02T00:00:00</FrDtTm>',
+        '<ToDtTm>2026-03-02T23:59:59</ToDtTm></FrToDt>',
         `<Acct><Id><Othr><Id>${bank.account_no}</Id></Othr></Id></Acct>`,
         `${balances}${entry}</Stmt></BkToCstmrStmt></Document>`,
       ].join('')
     const balance = (code: string, yuan: string) =>
       [
         `<Bal><Tp><CdOrPrtry><Cd>${code}</Cd></CdOrPrtry></Tp><Amt Ccy="CNY">${yuan}</Amt>`,
-        '<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-03-01</Dt></Dt></Bal>',
+        '<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>2026-03-02</Dt></Dt></Bal>',
       ].join('')
     const entry = (ref: string) =>
       [
         '<Ntry><Amt Ccy="CNY">1.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts>',
-        `<BookgDt><Dt>2026-03-01</Dt></BookgDt><AcctSvcrRef>${ref}</AcctSvcrRef><BkTxCd/></Ntry>`,
+        `<BookgDt><Dt>2026-03-02</Dt></BookgDt><AcctSvcrRef>${ref}</AcctSvcrRef><BkTxCd/></Ntry>`,
       ].join('')
     const xml = { type: 'application/xml' }
     const first = page(1, false, balance('OPBD', '0.00'), entry('A'))

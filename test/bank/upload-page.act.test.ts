@@ -7,13 +7,14 @@ const AT = 'http://127.0.0.1:8787'
 let bank: Counter
 beforeEach(async () => {
   bank = await openCounter()
+  bank.advance(86_400_000)
 })
 const csv = (amount: string, closing = '100.00') =>
   [
     '行别,账号,对账单号,期号,记账日期,借贷,金额,银行流水号,指令号,对方户名,对方账号,附言',
-    `期初,${bank.account_no},S1,1,2026-03-01,贷,0.00,,,,,`,
-    `明细,${bank.account_no},,,2026-03-01,贷,${amount},L1,stl_1,,,充值`,
-    `期末,${bank.account_no},,,2026-03-01,贷,${closing},,,,,`,
+    `期初,${bank.account_no},S1,1,2026-03-02,贷,0.00,,,,,`,
+    `明细,${bank.account_no},,,2026-03-02,贷,${amount},L1,stl_1,,,充值`,
+    `期末,${bank.account_no},,,2026-03-02,贷,${closing},,,,,`,
   ].join('\n')
 const send = async (who: string | null, file: string, key: string, origin = AT) => {
   const form = new FormData()

@@ -37,9 +37,9 @@ describe('the bank, on the morning after', () => {
     await bank.closes()
     const page = await house.opens({ as: [bank.teller] })
     await page.goto(`${house.url}/b`)
-    expect(await page.textContent('.safe')).toContain('加上在途 100.00%')
+    expect(await page.textContent('.safe')).toContain('另有在途 ¥')
     await page.click('.safe a')
-    expect(await page.textContent('.safe')).toContain('加上在途 100.00%')
+    expect(await page.textContent('.safe')).toContain('另有在途 ¥')
   })
 
   it('says it in large text and in English as well', async () => {

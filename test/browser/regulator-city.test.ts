@@ -66,7 +66,7 @@ describe('the city as an official sees it, in a real browser', () => {
     const page = await house.opens({ as: [supervisor] })
     await page.goto(`${house.url}/r`)
     expect(await page.textContent('.rows')).toContain('银行对账差异过期未解决')
-    await goes(page, 'nav a:has-text("保障率")')
+    await goes(page, 'nav a:has-text("覆盖率")')
     await looksRight(page, 'regulator coverage')
     await goes(page, 'table >> nth=0 >> td a')
     expect(await page.textContent('main')).toContain('只有我们记了')
@@ -76,7 +76,7 @@ describe('the city as an official sees it, in a real browser', () => {
     expect(await page.textContent('main')).toContain('内容哈希')
     await looksRight(page, 'regulator closed day')
     await goes(page, `td a:has-text("${bank.shop.plan.name}")`)
-    expect(await page.textContent('main')).toContain('逐日保障率')
+    expect(await page.textContent('main')).toContain('逐日覆盖率')
     await looksRight(page, 'regulator shop covered')
   })
 

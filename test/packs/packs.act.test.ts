@@ -74,7 +74,7 @@ describe(`a resolution pack on ${ENGINE}`, () => {
       status: 'sealed',
       requirement_fen: 110_000,
       open_breaks_count: 1,
-      open_breaks_fen: 777,
+      open_breaks_in_fen: 777,
     })
     expect(pack.bank_days.map((one: { day: string }) => one.day)).toHaveLength(
       (await office.rows(sql`SELECT day FROM bank_closes`)).length,

@@ -42,7 +42,7 @@ const covered = (more: object) => ({
   requirement_fen: 100_000,
   resource_fen: 90_000,
   in_transit_fen: 10_000,
-  with_transit_bp: 10_000,
+  missing_fen: 0,
   unexplained_fen: 0,
   ...more,
 })
@@ -85,9 +85,9 @@ describe('whom an official visits', () => {
   })
   it.each([
     ['whole with what is on its way', {}, undefined, undefined],
-    ['short', { in_transit_fen: 0, with_transit_bp: 9_000 }, 4, 10_000],
+    ['short', { in_transit_fen: 0, missing_fen: 10_000 }, 5, 10_000],
     ['unexplained', { unexplained_fen: -3 }, 5, 3],
-    ['without a statement', { with_transit_bp: null, unexplained_fen: null }, undefined, undefined],
+    ['without a statement', { unexplained_fen: null }, undefined, undefined],
   ])('has the level of a coverage that is %s', (_name, more, level, money_fen) => {
     const [row] = workOf({ ...NOTHING, merchants: [shop('a')], coverage: [covered(more)] })
     expect([row?.worst.level, row?.money_fen]).toEqual([level, money_fen])

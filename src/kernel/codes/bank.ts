@@ -1,6 +1,16 @@
 import type { Codes } from './shape'
 
 export const BANK_CODES = {
+  bank_day_not_over: {
+    status: 409,
+    message: '对账单说到的那天还没有过完，一行也没有读入；过了零点再传',
+    frozen: true,
+  },
+  bank_statement_before_account: {
+    status: 422,
+    message: '对账单说到专户开户以前的日子，一行也没有读入',
+    frozen: true,
+  },
   bank_file_media_type: {
     status: 415,
     message: '没有读入。对账单请用 text/csv 或 application/xml 上传',
@@ -30,6 +40,12 @@ export const BANK_CODES = {
   break_proposal_does_not_fit: {
     status: 422,
     message: '没有动钱。这类差异不能这样解决，请看它可以怎样解决',
+    frozen: true,
+  },
+  payer_missing: { status: 422, message: '没有动钱。请写明补缺口的钱是谁出的', frozen: true },
+  payment_exceeds_shortfall: {
+    status: 409,
+    message: '没有动钱。这笔钱比这家店现在的缺口多，多出来的要先查清是谁的',
     frozen: true,
   },
   break_has_no_proposal: { status: 409, message: '没有动钱。这处差异还没有人提议', frozen: true },

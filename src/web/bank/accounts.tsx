@@ -15,7 +15,9 @@ const KINDS: Record<string, [zh: string, en: string]> = {
   paying: ['出款中', 'Being paid out'],
   deposit: ['保证金', 'Deposits'],
   fees: ['已收待划的手续费', 'Fees held'],
-  suspense: ['待查', 'Suspense'],
+  suspense: ['待查（已并入下面两个）', 'Suspense (moved)'],
+  'suspense-in': ['待查，多的', 'Suspense, too much'],
+  'suspense-out': ['待查，少的', 'Suspense, too little'],
   advance: ['提前放款', 'Advances'],
   interest: ['利息', 'Interest'],
 }

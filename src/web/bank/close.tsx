@@ -8,8 +8,8 @@ import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, When } from '../ui/text'
-import { CoverageFacts, coverWords, isShort, ratioOf } from './coverage'
-import { askedIn, classWord, orNone, rowsOf, signed, todayOf } from './words'
+import { CoverageFacts, coverWords, inAndOut, isMissing, ratioOf } from './coverage'
+import { askedIn, classWord, orNone, rowsOf, todayOf } from './words'
 
 /** The sealed sheet of a day: what the bank and the books said at its end, never changed since. */
 page('GET', '/b/closes/:day', 'bank', async (visit) => {
@@ -119,7 +119,7 @@ const Verdict: FC<{ close: Body }> = ({ close }) => {
   const breaks = number(totals, 'breaks_count')
   const strange = typeof totals.unexplained_fen === 'number' && totals.unexplained_fen !== 0
   const missing = number(totals, 'merchants_count') - number(totals, 'stated_count')
-  const is = strange || isShort(totals) ? 'bad' : breaks + missing > 0 ? 'warn' : 'safe'
+  const is = strange || isMissing(totals) ? 'bad' : breaks + missing > 0 ? 'warn' : 'safe'
   return (
     <Notice is={is}>
       <strong>
@@ -130,8 +130,8 @@ const Verdict: FC<{ close: Body }> = ({ close }) => {
       {missing > 0 ? t(`${missing} 家店没有对账单。`, `${missing} shops had no statement. `) : null}
       {breaks > 0
         ? t(
-            `还有 ${breaks} 处差异，净额 ${signed(number(totals, 'breaks_fen'))}。`,
-            `${breaks} breaks, ${signed(number(totals, 'breaks_fen'))}.`,
+            `还有 ${breaks} 处差异，银行多的 / 少的：${bothSides(totals)}。`,
+            `${breaks} breaks, too much / too little: ${bothSides(totals)}.`,
           )
         : t('没有差异。', 'No breaks.')}
       {strange ? t('有一笔没有差异能解释，请查。', 'Part of it is explained by no break.') : null}
@@ -151,7 +151,7 @@ const Classes: FC<{ close: Body }> = ({ close }) => {
             <a href={`/b/breaks?class=${text(one, 'class')}`}>{classWord(t, text(one, 'class'))}</a>{' '}
             {t(`${number(one, 'count')} 处`, `× ${number(one, 'count')}`)}
           </span>
-          <span class="n">{signed(number(one, 'difference_fen'))}</span>
+          <span class="n">{inAndOut(number(one, 'in_fen'), number(one, 'out_fen'))}</span>
         </li>
       ))}
     </ul>
@@ -177,11 +177,13 @@ const Seal: FC<{ close: Body }> = ({ close }) => {
   )
 }
 
+const bothSides = (row: Body): string =>
+  inAndOut(number(row, 'breaks_in_fen'), number(row, 'breaks_out_fen'))
 const figures = (row: Body) => [
   orNone(row.bank_fen),
   <Money fen={number(row, 'custody_fen')} />,
-  signed(number(row, 'breaks_fen')),
-  <Money fen={number(row, 'requirement_fen')} />,
+  bothSides(row),
+  <Money fen={number(row, 'owed_fen')} />,
   orNone(row.resource_fen),
   ratioOf(row.coverage_bp),
 ]
@@ -191,9 +193,9 @@ const useHead = (first: string): string[] => {
     first,
     t('银行', 'Bank'),
     t('我们的账', 'Books'),
-    t('差异', 'Breaks'),
-    t('逐卡加总', 'Owed'),
-    t('归持卡人', 'For cards'),
+    t('差异 多/少', 'Breaks'),
+    t('该有', 'Owed'),
+    t('银行有', 'Held'),
     t('覆盖率', 'Coverage'),
   ]
 }

@@ -55,8 +55,8 @@ page('GET', '/b/closes', 'bank', async ({ ask, c, t }) => {
       <More of={days} href="/b/closes" word={t('更早的', 'Earlier')} />
       <p class="note">
         {t(
-          '覆盖率：银行里归持卡人的钱 ÷ 逐卡加总，向下取整；在途不算在内。封账后的数字不再改，后来的更正记在后来的日子。',
-          'Coverage: the bank’s money for the cards by what the cards are owed, rounded down.',
+          '覆盖率：该有的钱里银行确实有的，各店先分开算，再相加；向下取整，不超过 100%；在途不算在内。封账后的数字不再改，银行更正过的日子另有一份更正封账。',
+          'Coverage: what the bank has of what is owed, shop by shop, rounded down.',
         )}
       </p>
     </Frame>

@@ -34,13 +34,15 @@ const sideOf = (fen: number): { minus?: true } => (fen < 0 ? { minus: true } : {
 const OTHERS = [
   ['deposit', '保证金', 'Deposits'],
   ['fees', '已收待划的手续费', 'Fees held'],
-  ['suspense', '待查', 'Suspense'],
+  ['suspense-in', '待查，多的', 'Suspense, too much'],
+  ['suspense-out', '待查，少的', 'Suspense, too little'],
   ['interest', '利息', 'Interest'],
   ['advance', '提前放给店家的', 'Advances'],
 ] as const
 
 /** The equation in words and figures; each figure leads to what it consists of. */
-export const EquationCard: FC<{ of: Equation }> = ({ of: { left, right, differs_fen } }) => {
+export const EquationCard: FC<{ of: Equation; standing: number }> = ({ of, standing }) => {
+  const { left, right, differs_fen } = of
   const t = useSay()
   return (
     <section class="card" aria-label={t('账的等式', 'The equation')}>
@@ -53,10 +55,12 @@ export const EquationCard: FC<{ of: Equation }> = ({ of: { left, right, differs_
       </div>
       <p class="small mute">
         {differs_fen === 0
-          ? t(
-              '我们账上两边相等；和银行差多少，看对账。',
-              'Our own books are equal; the bank’s figure is in the breaks.',
-            )
+          ? standing === 0
+            ? t('两边相等，没有差。', 'Both sides are equal to the fen.')
+            : t(
+                `这是我们自己的账，两边相等；与银行还差 ${standing} 处，见上。`,
+                `Our own books; against the bank ${standing} breaks stand, see above.`,
+              )
           : t(
               `两边差 ${yuan(differs_fen)}，账本身有错，请马上找平台。`,
               `The sides differ by ${yuan(differs_fen)}.`,

@@ -3,7 +3,8 @@ import { number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
 import { Grid, More } from '../ui/table'
-import { Empty, Money, percent } from '../ui/text'
+import { Empty, Money } from '../ui/text'
+import { ratioOf } from './coverage'
 import { askedIn, hrefOf, rowsOf } from './words'
 
 const named = (names: Record<string, { name: string }>, all: string): [string, string][] => [
@@ -53,7 +54,7 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t }) => {
             t('专户', 'Account'),
             t('欠顾客', 'Owed'),
             t('专户余额', 'Custody'),
-            t('保障率', 'Covered'),
+            t('覆盖率', 'Coverage'),
           ]}
           words={[1, 2, 3]}
           rows={rows.map((shop) => [
@@ -65,7 +66,7 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t }) => {
               : t('未开', 'none'),
             <Money fen={number(shop, 'owed_fen')} />,
             <Money fen={number(shop, 'custody_fen')} />,
-            typeof shop.protection_bp === 'number' ? percent(shop.protection_bp) : '—',
+            ratioOf(shop.coverage_bp),
           ])}
         />
       )}

@@ -5,8 +5,8 @@ import { type Body, number, part, text } from '../door'
 import { Grid } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag, When } from '../ui/text'
 import { Day } from './bank-lines'
-import { ratioOf } from './coverage'
-import { orNone, signed } from './words'
+import { inAndOut, ratioOf } from './coverage'
+import { orNone } from './words'
 
 /** Whether the cards of the pack add up to what the bank closed that day. */
 export const TiesOut: FC<{ pack: Body }> = ({ pack }) => {
@@ -123,7 +123,7 @@ export const Closes: FC<{ of: readonly Body[]; merchant_id: string }> = ({ of, m
         orNone(day.bank_fen),
         <Money fen={number(day, 'requirement_fen')} />,
         ratioOf(day.coverage_bp),
-        `${number(day, 'open_breaks_count')} / ${signed(number(day, 'open_breaks_fen'))}`,
+        `${number(day, 'open_breaks_count')} / ${inAndOut(number(day, 'open_breaks_in_fen'), number(day, 'open_breaks_out_fen'))}`,
         day.status === 'sealed' ? (
           <Tag is="safe">{t('有', 'yes')}</Tag>
         ) : (

@@ -5,8 +5,8 @@ import { useSay } from '../around'
 import { type Body, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
-import { Empty, Money, Notice, percent } from '../ui/text'
-import { coverWords, isShort } from './coverage'
+import { Empty, Money, Notice } from '../ui/text'
+import { coverWords, isMissing, ratioOf } from './coverage'
 import { DayState, dayBreaks } from './day-words'
 import { EquationCard, equationOf } from './equation'
 import { askedIn, dayWord, rowsOf, signed, sumOf, todayOf } from './words'
@@ -39,7 +39,7 @@ page('GET', '/b', 'bank', async (visit) => {
         close={close}
         today={today}
       />
-      <EquationCard of={equation} />
+      <EquationCard of={equation} standing={sumOf(recent, 'breaks_standing')} />
       <h2>{t('营业日', 'Business days')}</h2>
       <Days days={recent.slice(0, DAYS_SHOWN)} today={today} />
       <h2 id="shops">{t('逐店', 'Shop by shop')}</h2>
@@ -62,7 +62,7 @@ const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, clo
   const t = useSay()
   const totals = part(close ?? {}, 'totals')
   const broken = differs_fen !== 0 || unexplained_fen !== 0
-  const short = isShort(totals)
+  const short = isMissing(totals)
   const late = days.some(({ day, sealed_at }) => !sealed_at && String(day) < plusDays(today, -1))
   const is = broken || short ? 'bad' : standing > 0 || late || close === undefined ? 'warn' : 'safe'
   return (
@@ -88,9 +88,12 @@ const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, clo
       {short ? (
         <p>
           {t(
-            '银行里的钱加上在途的，也不够覆盖顾客的卡，请看封账表里是哪家店。',
-            'The bank holds less than the cards are owed.',
-          )}
+            `有 ${number(totals, 'shops_missing')} 家店缺 ${yuan(number(totals, 'missing_fen'))}，不在途、也不是预支。`,
+            `${number(totals, 'shops_missing')} shops lack ${yuan(number(totals, 'missing_fen'))}.`,
+          )}{' '}
+          <a class="inline" href="/b/shortages">
+            {t('看是哪几家', 'Which shops')}
+          </a>
         </p>
       ) : null}
       {standing > 0 ? (
@@ -168,7 +171,7 @@ const Shops: FC<{ of: Body }> = ({ of }) => {
         t('在途', 'In transit'),
         t('应付店家', 'Payable'),
         t('出款中', 'Paying'),
-        t('保障率', 'Covered'),
+        t('覆盖率', 'Coverage'),
       ]}
       rows={shops.map((shop) => [
         <a href={`/b/merchants/${text(shop, 'id')}`}>{text(shop, 'name')}</a>,
@@ -177,7 +180,7 @@ const Shops: FC<{ of: Body }> = ({ of }) => {
         <Money fen={number(shop, 'in_transit_fen')} />,
         <Money fen={number(shop, 'payable_fen')} />,
         <Money fen={number(shop, 'paying_fen')} />,
-        typeof shop.protection_bp === 'number' ? percent(shop.protection_bp) : '—',
+        ratioOf(shop.coverage_bp),
       ])}
     />
   )

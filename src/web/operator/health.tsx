@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { yuan } from '../../kernel/money'
 import { DAY_MS, epochMs, HOUR_MS, type Instant, MINUTE_MS } from '../../kernel/time'
 import { useSay } from '../around'
 import { type Body, list, number, page, text, type Visit } from '../door'
@@ -14,6 +15,7 @@ type Health = {
   lines: Body
   runs: Body
   changes: Body
+  short: Body
   now: Instant
 }
 
@@ -30,13 +32,14 @@ const sumOf = (rows: readonly Body[], field: string) =>
 
 async function healthOf({ ask, c }: Visit): Promise<Health> {
   const query = { limit: '100' }
-  const [jobs, letters, events, lines, runs, changes] = await Promise.all([
+  const [jobs, letters, events, lines, runs, changes, short] = await Promise.all([
     ask('listJobs'),
     ask('listDeadLetters', { query }),
     ask('listPaymentEvents', { query: { ...query, outcome: 'parked' } }),
     ask('listParkedLines', { query }),
     ask('listBookRuns', { query: { limit: '1' } }),
     ask('listChanges', { query }),
+    ask('listBankShortages', { query }),
   ])
   return {
     jobs: list(jobs.data),
@@ -45,18 +48,37 @@ async function healthOf({ ask, c }: Visit): Promise<Health> {
     lines,
     runs,
     changes,
+    short,
     now: c.var.world.now(),
   }
 }
 
-function troublesOf({ jobs, letters, events, lines, runs, changes, now }: Health): Trouble[] {
+function troublesOf({
+  jobs,
+  letters,
+  events,
+  lines,
+  runs,
+  changes,
+  short,
+  now,
+}: Health): Trouble[] {
   const run = list(runs.data)[0]
   const late = jobs.filter((job) => isLate(job, now)).length
   const erring = jobs.filter(({ error }) => error !== null).length
   const dead = sumOf(jobs, 'dead_count')
   const failing = sumOf(jobs, 'failing_count')
   const waiting = list(changes.data).filter(({ status }) => status === 'announced').length
+  const lacking = yuan(sumOf(list(short.data), 'missing_fen'))
   const all: [boolean, Trouble][] = [
+    [
+      list(short.data).length > 0,
+      {
+        zh: `${countOf(short)} 家店给顾客的钱有缺口，共 ${lacking}，出款已暂停`,
+        en: `${countOf(short)} shops lack ${lacking}; their payouts wait`,
+        href: '/o/shortages',
+      },
+    ],
     [
       run?.result === 'mismatch',
       {

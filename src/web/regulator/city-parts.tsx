@@ -74,8 +74,8 @@ export const Kpis: FC<{ totals: Body; close: Body | null }> = ({ totals, close }
         </span>
       </div>
       <div class="card kpi">
-        {t('全市保障率（含在途）', 'City coverage (with transit)')}
-        <b>{covered ? ratioOf(covered, 'with_transit_bp') : '—'}</b>
+        {t('全市覆盖率', 'City coverage')}
+        <b>{covered ? ratioOf(covered, 'coverage_bp') : '—'}</b>
         <span class="small mute">
           {close
             ? t(`${text(close, 'day')} 封账`, `closed ${text(close, 'day')}`)

@@ -76,23 +76,23 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
       <Groups caption={t('地区', 'District')} of={districts} name={districtName} t={t} />
       <Groups caption={t('行业', 'Trade')} of={list(seen.sectors)} name={sectorName} t={t} />
       <Grid
-        caption={t('全市保障率，按封账表', 'City coverage by closed day')}
+        caption={t('全市覆盖率，按封账表', 'City coverage by closed day')}
         show_caption
         head={[
           t('日子', 'Day'),
           t('该有', 'Required'),
           t('银行有', 'Held'),
-          t('保障率', 'Ratio'),
-          t('含在途', 'With transit'),
+          t('覆盖率', 'Coverage'),
+          t('在途', 'Transit'),
         ]}
         rows={sealed.map((close) => {
           const totals = (close.totals ?? {}) as Body
           return [
             <a href={`/r/coverage/${text(close, 'day')}`}>{text(close, 'day')}</a>,
-            <Money fen={number(totals, 'requirement_fen')} />,
+            <Money fen={number(totals, 'owed_fen')} />,
             totals.resource_fen === null ? '—' : <Money fen={number(totals, 'resource_fen')} />,
             ratioOf(totals, 'coverage_bp'),
-            ratioOf(totals, 'with_transit_bp'),
+            <Money fen={number(totals, 'in_transit_fen')} />,
           ]
         })}
       />
@@ -120,7 +120,7 @@ const Groups = ({
       t('卡', 'Cards'),
       t('欠顾客的钱', 'Owed to customers'),
       t('放款累计', 'Released'),
-      t('保障率', 'Coverage'),
+      t('覆盖率', 'Coverage'),
     ]}
     rows={of.map((row) => [
       name(text(row, 'code')),
@@ -128,7 +128,7 @@ const Groups = ({
       number(row, 'cards_count'),
       <Money fen={number(row, 'owed_fen')} />,
       <Money fen={number(row, 'released_fen')} />,
-      ratioOf(row, 'protection_bp'),
+      ratioOf(row, 'coverage_bp'),
     ])}
   />
 )

@@ -1,3 +1,4 @@
+import { yuan } from '../../kernel/money'
 import { type Body, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
@@ -20,11 +21,11 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
   const days = rowsOf(closes)
   const named = new Map(shops.rows.map((shop) => [text(shop, 'id'), text(shop, 'name')]))
   return (
-    <Frame title={t('保障率', 'Coverage')}>
+    <Frame title={t('覆盖率', 'Coverage')}>
       <p class="note">
         {t(
-          '保障率 = 银行专户归持卡人的钱 ÷ 每张卡该有的钱。顾客已付、还在支付机构的另列“在途”。',
-          'What the bank holds for card holders ÷ what every card needs. Money still with the payment provider is shown apart.',
+          '覆盖率 = 该有的钱里，银行对账单上确实有的。各店分开算：一家多的不抵另一家少的，查不清的不算。顾客已付、还在支付机构的另列“在途”。',
+          'What the bank’s statement has of what is owed, shop by shop; nothing nets. Transit is shown apart.',
         )}
       </p>
       <h2>{t('过期未解决的对账差异', 'Overdue differences')}</h2>
@@ -70,15 +71,15 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
             t('该有', 'Required'),
             t('银行有', 'Held'),
             t('在途', 'Transit'),
-            t('保障率', 'Ratio'),
-            t('含在途', 'With transit'),
-            t('说不清的', 'Unexplained'),
+            t('覆盖率', 'Coverage'),
+            t('有缺口的店', 'Shops missing money'),
+            t('说不清的缺口', 'Missing'),
           ]}
           rows={days.map((close) => {
             const totals = totalsOf(close)
             return [
               <a href={`/r/coverage/${text(close, 'day')}`}>{text(close, 'day')}</a>,
-              <Money fen={number(totals, 'requirement_fen')} />,
+              <Money fen={number(totals, 'owed_fen')} />,
               totals.resource_fen === null ? (
                 t('缺对账单', 'missing')
               ) : (
@@ -86,12 +87,8 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
               ),
               <Money fen={number(totals, 'in_transit_fen')} />,
               ratioOf(totals, 'coverage_bp'),
-              ratioOf(totals, 'with_transit_bp'),
-              totals.unexplained_fen === null ? (
-                '—'
-              ) : (
-                <Money fen={number(totals, 'unexplained_fen')} />
-              ),
+              number(totals, 'shops_missing'),
+              <Money fen={number(totals, 'missing_fen')} />,
             ]
           })}
         />
@@ -110,17 +107,25 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
   const names = new Map(named.rows.map((shop) => [text(shop, 'id'), text(shop, 'name')]))
   const totals = totalsOf(close)
   const rows = [...shops.rows].sort(
-    (a, b) => number(a, 'with_transit_bp') - number(b, 'with_transit_bp'),
+    (a, b) =>
+      number(b, 'missing_fen') - number(a, 'missing_fen') ||
+      number(a, 'coverage_bp') - number(b, 'coverage_bp'),
   )
-  const short = rows.filter(
-    (row) => row.with_transit_bp !== null && number(row, 'with_transit_bp') < 10_000,
-  ).length
+  const short = rows.filter((row) => number(row, 'missing_fen') > 0)
+  const missing_fen = short.reduce((sum, row) => sum + number(row, 'missing_fen'), 0)
+  const silent = rows.filter((row) => row.bank_fen === null).length
   return (
     <Frame title={t(`${text(close, 'day')} 的封账表`, `Closed day ${text(close, 'day')}`)}>
-      <Notice is={short === 0 ? 'safe' : 'bad'}>
-        {short === 0
-          ? t('辖区里每家店的钱都够。', 'Every shop here is covered.')
-          : t(`有 ${short} 家店的钱不够。`, `${short} shops are short.`)}
+      <Notice is={short.length > 0 ? 'bad' : silent > 0 ? 'warn' : 'safe'}>
+        {short.length === 0
+          ? t('没有一家店有说不清的缺口。', 'No shop lacks money without a reason.')
+          : t(
+              `有 ${short.length} 家店缺 ${yuan(missing_fen)}，不在途、也不是预支。`,
+              `${short.length} shops lack ${yuan(missing_fen)}.`,
+            )}
+        {silent > 0
+          ? t(`另有 ${silent} 家店没有当日对账单。`, ` ${silent} shops had no statement.`)
+          : null}
       </Notice>
       <section class="card">
         <h2>{t('全市', 'The city')}</h2>
@@ -129,7 +134,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
             [t('店', 'Shops'), number(totals, 'merchants_count')],
             [t('有对账单的店', 'With a statement'), number(totals, 'stated_count')],
             [t('有余额的卡', 'Cards'), number(totals, 'cards_count')],
-            [t('该有', 'Required'), <Money fen={number(totals, 'requirement_fen')} />],
+            [t('该有', 'Required'), <Money fen={number(totals, 'owed_fen')} />],
             [
               t('银行有', 'Held'),
               totals.resource_fen === null ? (
@@ -138,8 +143,10 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
                 <Money fen={number(totals, 'resource_fen')} />
               ),
             ],
-            [t('保障率', 'Ratio'), ratioOf(totals, 'coverage_bp')],
-            [t('含在途', 'With transit'), ratioOf(totals, 'with_transit_bp')],
+            [t('覆盖率', 'Coverage'), ratioOf(totals, 'coverage_bp')],
+            [t('另有在途', 'In transit besides'), <Money fen={number(totals, 'in_transit_fen')} />],
+            [t('有缺口的店', 'Shops missing money'), number(totals, 'shops_missing')],
+            [t('说不清的缺口', 'Missing'), <Money fen={number(totals, 'missing_fen')} />],
             [t('封账时还在的差异', 'Differences'), number(totals, 'breaks_count')],
           ]}
         />
@@ -159,8 +166,8 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
           t('该有', 'Required'),
           t('银行有', 'Held'),
           t('在途', 'Transit'),
-          t('保障率', 'Ratio'),
-          t('含在途', 'With transit'),
+          t('覆盖率', 'Coverage'),
+          t('说不清的缺口', 'Missing'),
         ]}
         rows={rows.map((row) => [
           <a href={`/r/shops/${text(row, 'merchant_id')}`}>
@@ -168,7 +175,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
           </a>,
           districtShort(text(row, 'district')),
           number(row, 'cards_count'),
-          <Money fen={number(row, 'requirement_fen')} />,
+          <Money fen={number(row, 'owed_fen')} />,
           row.resource_fen === null ? (
             t('缺对账单', 'missing')
           ) : (
@@ -176,7 +183,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
           ),
           <Money fen={number(row, 'in_transit_fen')} />,
           ratioOf(row, 'coverage_bp'),
-          ratioOf(row, 'with_transit_bp'),
+          row.bank_fen === null ? '—' : <Money fen={number(row, 'missing_fen')} />,
         ])}
       />
     </Frame>

@@ -57,11 +57,11 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
                 [
                   seen.close
                     ? t(
-                        `全市保障率，含在途（${text(seen.close, 'day')}）`,
+                        `全市覆盖率（${text(seen.close, 'day')}）`,
                         `Coverage (${text(seen.close, 'day')})`,
                       )
-                    : t('全市保障率（还没有封账表）', 'Coverage (no day closed)'),
-                  ratioOf(covered, 'with_transit_bp'),
+                    : t('全市覆盖率（还没有封账表）', 'Coverage (no day closed)'),
+                  ratioOf(covered, 'coverage_bp'),
                 ],
               ]}
             />

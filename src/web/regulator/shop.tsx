@@ -67,8 +67,10 @@ const Figures: FC<{ shop: Body }> = ({ shop }) => {
           money(t('放给店家过', 'Released'), 'released_fen'),
           money(t('退给顾客过', 'Refunded'), 'refunded_fen'),
           [
-            t('保障率', 'Coverage'),
-            shop.protection_bp === null ? '—' : percent(number(shop, 'protection_bp')),
+            shop.coverage_on
+              ? t(`覆盖率（银行 ${text(shop, 'coverage_on')} 封账）`, 'Coverage, by the bank')
+              : t('覆盖率（银行还没有封账）', 'Coverage (no day closed)'),
+            shop.coverage_bp === null ? '—' : percent(number(shop, 'coverage_bp')),
           ],
         ]}
       />
@@ -107,7 +109,7 @@ const Coverage: FC<{ days: readonly Body[] }> = ({ days }) => {
   const t = useSay()
   return (
     <>
-      <h2 id="coverage">{t('逐日保障率', 'Coverage by day')}</h2>
+      <h2 id="coverage">{t('逐日覆盖率', 'Coverage by day')}</h2>
       {days.length === 0 ? (
         <p class="note">{t('银行还没有封过这家店的账。', 'No day is closed yet.')}</p>
       ) : (
@@ -116,27 +118,27 @@ const Coverage: FC<{ days: readonly Body[] }> = ({ days }) => {
     </>
   )
 }
-/** Closed days: what there had to be, what the bank had, and the ratio with and without money on its way. */
+/** Closed days: what there had to be, what the bank had, and what of the gap has no name. */
 export const CoverageDays: FC<{ days: readonly Body[] }> = ({ days }) => {
   const t = useSay()
   const ratio = (row: Body, field: string) =>
     row[field] === null ? '—' : percent(number(row, field))
   return (
     <Grid
-      caption={t('逐日保障率', 'Coverage by day')}
+      caption={t('逐日覆盖率', 'Coverage by day')}
       head={[
         t('日子', 'Day'),
         t('卡', 'Cards'),
         t('该有', 'Required'),
         t('银行有', 'Held'),
         t('在途', 'On its way'),
-        t('保障率', 'Ratio'),
-        t('含在途', 'With that'),
+        t('覆盖率', 'Coverage'),
+        t('说不清的缺口', 'Missing'),
       ]}
       rows={days.map((row) => [
         text(row, 'day'),
         number(row, 'cards_count'),
-        <Money fen={number(row, 'requirement_fen')} />,
+        <Money fen={number(row, 'owed_fen')} />,
         row.resource_fen === null ? (
           t('缺对账单', 'no statement')
         ) : (
@@ -144,7 +146,7 @@ export const CoverageDays: FC<{ days: readonly Body[] }> = ({ days }) => {
         ),
         <Money fen={number(row, 'in_transit_fen')} />,
         ratio(row, 'coverage_bp'),
-        ratio(row, 'with_transit_bp'),
+        row.bank_fen === null ? '—' : <Money fen={number(row, 'missing_fen')} />,
       ])}
     />
   )

@@ -2,7 +2,8 @@ import { number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Level } from '../ui/level'
 import { Grid } from '../ui/table'
-import { Empty, Money, percent, Tag } from '../ui/text'
+import { Empty, Money, Tag } from '../ui/text'
+import { ratioOf } from './city-parts'
 import { gather } from './gather'
 import { levelOf, workOf } from './signals'
 import { districtShort, Filters, sectorName, whereOf } from './where'
@@ -41,7 +42,7 @@ page('GET', '/r/shops', 'regulator', async (visit) => {
             t('地区和行业', 'District, trade'),
             t('欠顾客的钱', 'Owed to customers'),
             t('卡', 'Cards'),
-            t('保障率', 'Coverage'),
+            t('覆盖率', 'Coverage'),
             t('信用', 'Grade'),
           ]}
           rows={shops.map(({ shop, level }) => [
@@ -54,7 +55,7 @@ page('GET', '/r/shops', 'regulator', async (visit) => {
             `${districtShort(text(shop, 'district'))} · ${sectorName(text(shop, 'sector'))}`,
             <Money fen={number(shop, 'owed_fen')} />,
             number(shop, 'cards_count'),
-            shop.protection_bp === null ? '—' : percent(number(shop, 'protection_bp')),
+            ratioOf(shop, 'coverage_bp'),
             text(shop, 'level'),
           ])}
           sum={[

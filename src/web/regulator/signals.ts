@@ -134,14 +134,14 @@ function coverageSignal(row: Body): Signal[] {
       },
     ]
   // Money on its way from the payment provider is not missing; without it the shop would be called short every day.
-  if (row.with_transit_bp === null || number(row, 'with_transit_bp') >= 10_000) return []
-  const has = number(row, 'resource_fen') + number(row, 'in_transit_fen')
+  const missing_fen = number(row, 'missing_fen')
+  if (missing_fen === 0) return []
   return [
     {
       ...shared,
-      level: 4,
-      money_fen: number(row, 'requirement_fen') - has,
-      why: { zh: `${day} 保障率不足 100%`, en: `${day}: coverage below 100%` },
+      level: 5,
+      money_fen: missing_fen,
+      why: { zh: `${day} 覆盖率不足：缺口说不清`, en: `${day}: coverage is short` },
     },
   ]
 }

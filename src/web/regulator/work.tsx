@@ -60,7 +60,7 @@ export const AsOf: FC<{ seen: Gathered; now: string }> = ({ seen, now }) => {
         <When at={now} />
         {seen.close
           ? t(
-              `；保障率按 ${text(seen.close, 'day')} 的封账表`,
+              `；覆盖率按 ${text(seen.close, 'day')} 的封账表`,
               `; coverage of ${text(seen.close, 'day')}`,
             )
           : t('；还没有封账表', '; no day closed yet')}

@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ENGINE } from '#storage'
+import { fetchStatements } from '../../src/bank/fetch'
+import { localDate, plusDays, startOfDay } from '../../src/kernel/time'
+import { setBankFault } from '../../src/mocks/bank-faults'
+import { sql } from '../../src/platform/d1'
+import { type Counter, openCounter } from './support'
+
+let bank: Counter
+beforeEach(async () => {
+  bank = await openCounter()
+  await bank.banks()
+})
+/** Two rows: the opening and the closing balance of one account. */
+const twoRows = (day: string, { fen = '300.00', id = 'UP1', lines = [] as string[] } = {}) =>
+  [
+    '行别,账号,对账单号,期号,记账日期,借贷,金额,银行流水号,指令号,对方户名,对方账号,附言',
+    `期初,${bank.account_no},${id},,${day},贷,${fen},,,,,`,
+    ...lines,
+    `期末,${bank.account_no},,,${day},贷,${fen},,,,,`,
+  ].join('\n')
+const today = () => localDate(bank.world.now())
+/** 01:00 of the next day: the day is over, and the bank's own file is not there yet. */
+const afterMidnight = () => {
+  const next = Date.parse(startOfDay(plusDays(today(), 1))) + 3_600_000
+  bank.advance(next - Date.parse(bank.world.now()))
+}
+const days = () => bank.rows(sql`SELECT day, phase, has_file, is_whole FROM bank_days ORDER BY day`)
+const close = async (day: string) =>
+  (await bank.says(bank.teller, 'GET', `/v1/bank/closes/${day}`)).body
+
+describe(`a business day on ${ENGINE}`, () => {
+  it.each([0, 1, 30])('takes no booked statement of a day that is not over (+%i)', async (more) => {
+    const reply = await bank.gives(bank.teller, twoRows(plusDays(today(), more)))
+    expect([reply.status, reply.body.code]).toEqual([409, 'bank_day_not_over'])
+    expect(reply.body.errors[0]).toMatchObject({ code: 'day_not_over' })
+    expect(await bank.rows(sql`SELECT count(*) AS n FROM bank_statements`)).toEqual([{ n: 0 }])
+    expect(await days()).toEqual([])
+  })
+  it('is not begun by the file of one account: the bank’s own file is fetched, and closes it', async () => {
+    const day = today()
+    afterMidnight()
+    expect((await bank.gives(bank.teller, twoRows(day))).status).toBe(201)
+    expect(await days()).toMatchObject([{ day, phase: 'expected', has_file: 0, is_whole: 0 }])
+    await bank.reconciles()
+    expect((await close(day)).code).toBe('bank_close_not_found')
+    bank.advance(5 * 3_600_000)
+    await fetchStatements(bank.world, 100)
+    expect(await days()).toMatchObject([{ day, phase: 'waiting', has_file: 1, is_whole: 1 }])
+    await bank.reconciles()
+    const { totals } = await close(day)
+    expect(totals.stated_count).toBe(totals.merchants_count)
+  })
+  it('names an account that the bank left out at once, without running numbers', async () => {
+    const day = today()
+    await setBankFault(bank.db, { day, kind: 'omitted', account_no: bank.account_no })
+    await bank.closes()
+    expect(await bank.breaks()).toMatchObject([
+      { class: 'B12', day, merchant_id: bank.shop.id, difference_fen: 0 },
+    ])
+    expect(await days()).toMatchObject([{ phase: 'done', has_file: 1, is_whole: 0 }])
+    const { totals } = await close(day)
+    expect(totals.merchants_count - totals.stated_count).toBe(1)
+    expect(totals.coverage_bp).toBeNull()
+    const [cover] = await bank.rows(
+      sql`SELECT * FROM merchant_covers WHERE merchant_id = ${bank.shop.id}`,
+    )
+    expect(cover).toMatchObject({ is_complete: 0, covered_fen: 0, owed_fen: 30_000 })
+    // The account's own file comes later: the day is whole, and the break has cleared itself.
+    expect((await bank.gives(bank.teller, twoRows(day, { fen: '0.00' }))).status).toBe(201)
+  })
+  it('that was left out for one account is one break a day, and one again when the next one comes', async () => {
+    const day = today()
+    for (const on of [day, plusDays(day, 1)])
+      await setBankFault(bank.db, { day: on, kind: 'omitted', account_no: bank.account_no })
+    await bank.closes()
+    await bank.closes()
+    await bank.closes()
+    const silent = (await bank.breaks()).filter((one) => one.class === 'B12')
+    expect(silent.map((one) => one.day)).toEqual([day, plusDays(day, 1)])
+  })
+  it('is never skipped because a file of a later day was brought first', async () => {
+    await bank.closes()
+    bank.advance(3 * 86_400_000)
+    const yesterday = plusDays(today(), -1)
+    await bank.gives(bank.teller, twoRows(yesterday))
+    await fetchStatements(bank.world, 100)
+    const known = (await days()).map(({ day }) => String(day))
+    expect(known).toEqual(known.map((_day, i) => plusDays(String(known[0]), i)))
+    expect(known.at(-1)).toBe(yesterday)
+  })
+  it('takes no statement from before the account was opened', async () => {
+    bank.advance(86_400_000)
+    const reply = await bank.gives(bank.teller, twoRows('2025-01-01'))
+    expect([reply.status, reply.body.code]).toEqual([422, 'bank_statement_before_account'])
+    const old = '明细,,,,2025-01-01,贷,1.00,L9,,,,'
+    const opened = plusDays(today(), -1)
+    const lines = [old.replace('明细,', `明细,${bank.account_no}`)]
+    const file = twoRows(opened, { lines }).replace('贷,300.00,,,,,', '贷,299.00,,,,,')
+    expect((await bank.gives(bank.teller, file)).body.code).toBe('bank_statement_before_account')
+  })
+  it('takes the same number with a changed reference as a contradiction, and names the line', async () => {
+    const day = today()
+    afterMidnight()
+    const told = (reference: string) =>
+      twoRows(day, {
+        fen: '0.00',
+        lines: [
+          `明细,${bank.account_no},,,${day},贷,5.00,${reference},,,,往来`,
+          `明细,${bank.account_no},,,${day},借,5.00,L2,,,,往来`,
+        ],
+      })
+    expect((await bank.gives(bank.teller, told('L1'))).status).toBe(201)
+    const reply = await bank.gives(bank.teller, told('L1X'))
+    expect([reply.status, reply.body.code]).toEqual([409, 'bank_statement_contradicts'])
+    expect(reply.body.errors[0]).toMatchObject({ code: 'line_unknown', pointer: '/明细/3' })
+    expect(reply.body.errors[0].detail).toContain('L1X')
+    expect(await bank.rows(sql`SELECT count(*) AS n FROM bank_lines`)).toEqual([{ n: 2 }])
+    const again = await bank.gives(bank.teller, told('L1X'), { restates: true })
+    expect(again.status, again.text).toBe(201)
+    const standing = await bank.rows(
+      sql`SELECT bank_reference FROM bank_lines WHERE state <> 'withdrawn' ORDER BY seq`,
+    )
+    expect(standing.map((line) => line.bank_reference).sort()).toEqual(['L1X', 'L2'])
+  })
+})
