@@ -116,6 +116,7 @@ export const WRITER_OF: Record<string, string> = {
   deposits: 'ends',
   refunds: 'refunds',
   refund_parts: 'refunds',
+  refund_runs: 'refunds',
   disputes: 'disputes',
   dispute_recoveries: 'disputes',
   payouts: 'payouts',
