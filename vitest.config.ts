@@ -44,7 +44,13 @@ export default defineConfig({
       },
       {
         resolve: { alias: storage('node') },
-        test: { name: 'browser', include: BROWSER, testTimeout: 120_000, hookTimeout: 120_000 },
+        test: {
+          name: 'browser',
+          isolate: false,
+          include: BROWSER,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
       },
     ],
   },

@@ -14,6 +14,13 @@ const FIRST = {
 }
 const PSP = "(SELECT min(id) FROM ledger_accounts WHERE id LIKE 'psp:%')"
 
+/** A dispute that nobody opened, about the first lot. */
+const aDispute = ({ outcome }: { outcome: string }) =>
+  `INSERT INTO disputes (id, provider, provider_ref, payment_ref, lot_id, amount_fen, currency, reason, status, outcome,
+                         unused_fen, opened_at, seen_at)
+   VALUES ('dsp_of_nobody', 'stripe', 'du_of_nobody', 'pi_of_nobody', ${FIRST.lot}, 5, 'cny', 'fraudulent', 'lost',
+           ${outcome}, 5, '', '')`
+
 export const CORRUPTIONS: Record<string, string> = {
   balances_sum_to_zero: `UPDATE ledger_accounts SET balance_fen = balance_fen + 1 WHERE id = ${PSP}`,
   balance_is_sum_of_entries: `UPDATE ledger_accounts SET version = version + 1 WHERE id = ${PSP}`,
@@ -34,6 +41,7 @@ export const CORRUPTIONS: Record<string, string> = {
   uses_add_up_to_lots: `UPDATE redemptions SET units = units + 1 WHERE id = ${FIRST.use}`,
   totals_match_the_facts: `UPDATE merchant_totals SET cards_count = cards_count + 1 WHERE merchant_id = ${FIRST.totals}`,
   days_add_up_to_totals: `UPDATE merchant_days SET paid_fen = paid_fen + 1 WHERE merchant_id = ${FIRST.totals}`,
+  shops_add_up_to_the_city: 'UPDATE city_days SET released_fen = released_fen + 1',
   codes_are_used_once: `INSERT INTO pay_code_uses SELECT alias, step + 1, redemption_id, used_at FROM pay_code_uses LIMIT 1`,
   open_holds_add_up_to_lots: `UPDATE holds SET status = 'held' WHERE id = ${FIRST.capture}`,
   capture_is_one_use: `UPDATE holds SET captured_units = captured_units + 1 WHERE id = ${FIRST.capture}`,
@@ -72,6 +80,37 @@ export const CORRUPTIONS: Record<string, string> = {
   outbox_has_no_gaps: 'DELETE FROM events WHERE seq = 2',
   told_things_happened:
     "UPDATE events SET data = json_set(data, '$.purchase_id', 'pur_of_nobody') WHERE type = 'purchase.paid'",
-  deliveries_are_of_events: 'UPDATE webhook_endpoints SET read_to_seq = 999999999',
+  deliveries_are_of_events:
+    "UPDATE webhook_deliveries SET event_id = 'evt_of_nobody' WHERE id = (SELECT min(id) FROM webhook_deliveries)",
+  nobody_is_told_ahead: 'UPDATE webhook_endpoints SET read_to_seq = 999999999',
+  checkpoints_match_the_entries: 'UPDATE book_checkpoints SET balance_fen = balance_fen + 1',
   journal_rows_are_as_written: "UPDATE journal SET answer = answer || ' ' WHERE seq = 1",
+  disputed_money_stands_apart: `UPDATE lots SET disputed_fen = disputed_fen + 5 WHERE id = ${FIRST.lot}`,
+  no_disputed_lot_moved: aDispute({ outcome: 'NULL' }),
+  lot_is_still_for_a_reason: `UPDATE lots SET dispute_id = 'dsp_of_nobody' WHERE id = ${FIRST.lot}`,
+  lost_dispute_is_booked_once: aDispute({ outcome: "'lost'" }),
+  claims_are_what_is_owed:
+    "INSERT INTO ledger_accounts (id, floor_fen, balance_fen, version) VALUES ('claims:nobody', NULL, -5, 1)",
+  recoveries_match_their_disputes: aDispute({ outcome: "'lost'" }),
 }
+
+/** Where the oldest is not what `min` picks. */
+const NEWEST: Record<string, string> = {
+  no_floor_is_crossed: `UPDATE ledger_entries SET balance_after_fen = -1 WHERE transfer_id = (SELECT max(id) FROM ledger_transfers)
+    AND account_id IN (SELECT id FROM ledger_accounts WHERE floor_fen = 0)`,
+  entries_form_a_chain: `UPDATE ledger_entries SET balance_after_fen = balance_after_fen + 1
+    WHERE account_id = ${PSP} AND account_version = (SELECT version FROM ledger_accounts WHERE id = ${PSP})`,
+  transfer_has_two_entries: `DELETE FROM ledger_entries WHERE transfer_id = (SELECT max(id) FROM ledger_transfers)
+    AND amount_fen > 0`,
+  codes_are_used_once: `INSERT INTO pay_code_uses SELECT alias, step + 1, redemption_id, used_at FROM pay_code_uses
+    ORDER BY used_at DESC LIMIT 1`,
+  claims_are_what_is_owed: `INSERT INTO ledger_accounts (id, floor_fen, balance_fen, version)
+    SELECT 'claims:' || max(merchant_id), NULL, -5, 1 FROM merchant_totals`,
+  journal_has_no_gaps: 'DELETE FROM journal WHERE seq = (SELECT max(seq) - 1 FROM journal)',
+  outbox_has_no_gaps: 'DELETE FROM events WHERE seq = (SELECT max(seq) - 1 FROM events)',
+  journal_rows_are_as_written:
+    "UPDATE journal SET answer = answer || ' ' WHERE seq = (SELECT max(seq) FROM journal)",
+}
+/** The same falsehood in what is new, for the nights: the oldest of each kind is what is planted otherwise. */
+export const inTheNewest = (name: string): string | undefined =>
+  NEWEST[name] ?? CORRUPTIONS[name]?.replaceAll('min(', 'max(')

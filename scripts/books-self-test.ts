@@ -52,12 +52,12 @@ async function plant(database: DatabaseSync, name: string): Promise<boolean> {
 }
 
 /** Reads inside the transaction that holds the falsehood. */
-const within = (database: DatabaseSync): Db => ({
+export const within = (database: DatabaseSync): Db => ({
   batch: async (statements) =>
     statements.map(({ text, values }) => database.prepare(text).all(...values) as Row[]),
 })
 
-function dropGuards(database: DatabaseSync): void {
+export function dropGuards(database: DatabaseSync): void {
   const triggers = database
     .prepare("SELECT name FROM sqlite_master WHERE type = 'trigger'")
     .all() as { name: string }[]

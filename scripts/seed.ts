@@ -3,8 +3,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import { checkBooks } from '../src/books/check'
 import { playCity } from '../src/demo/city'
 import { openInProcess } from '../src/demo/in-process'
+import { playScenes } from '../src/demo/scenes'
 import { bootstrapToken } from '../src/identity/bootstrap'
-import { DAY_MS, instantAt, localDate, plusDays, startOfDay } from '../src/kernel/time'
+import { DAY_MS, HOUR_MS, instantAt, localDate, plusDays, startOfDay } from '../src/kernel/time'
+import { setBankFault } from '../src/mocks/bank-faults'
 import { type Config, readConfig } from '../src/platform/config'
 import { sqliteDb } from '../src/platform/sqlite'
 import { numberOf, readArguments, stop } from './arguments.mjs'
@@ -92,6 +94,11 @@ async function tell(config: Config, database: DatabaseSync): Promise<void> {
     if (broken === null) out.write(unsaid.map((said) => `${said}\n`).join(''))
     throw broken === null ? error : new Error(broken)
   })
+  const today = localDate(opened.world.now())
+  await client.moveTo(instantAt(clock.now_ms() + HOUR_MS))
+  await playScenes({ client, city, today, knob: (fault) => setBankFault(db, fault) })
+  // Last night and this morning are told as well: what the bank says of yesterday is there when the first page opens.
+  await client.moveTo(instantAt(Date.now()))
   await finish()
   const { result, divergences, figures } = await checkBooks(db)
   line.end()

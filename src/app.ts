@@ -9,10 +9,13 @@ import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
 import { endRoutes } from './ends/routes'
 import { exportRoutes } from './exports/routes'
+import { bookingRoutes } from './holds/booking-routes'
+import { objectionRoutes } from './holds/objection-routes'
 import { holdRoutes } from './holds/routes'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
 import { credentialFrom } from './identity/tokens'
+import { instructionRoutes } from './instructions/routes'
 import { jobRoutes } from './job-routes'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
@@ -33,6 +36,7 @@ import { purchaseRoutes } from './purchases/routes'
 import { counterRoutes } from './redemptions/counter-routes'
 import { redemptionRoutes } from './redemptions/routes'
 import { refundCaseRoutes } from './refunds/case-routes'
+import { refundNowOf } from './refunds/now'
 import { refundRoutes } from './refunds/routes'
 import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
@@ -75,15 +79,18 @@ export function createApp(host: Host) {
     identityRoutes,
     merchantRoutes,
     offerRoutes,
-    cardRoutes,
+    cardRoutes(refundNowOf),
     purchaseRoutes,
     redemptionRoutes,
     counterRoutes,
     correctionRoutes,
     holdRoutes,
+    bookingRoutes,
+    objectionRoutes,
     careRoutes,
     notifyRoutes,
     payoutRoutes,
+    instructionRoutes,
     refundRoutes,
     refundCaseRoutes,
     endRoutes,
@@ -130,5 +137,6 @@ export const openApiDocument = (): object =>
   openApiOf(OPERATIONS, {
     title: '预付保 API',
     version: '1',
-    description: '预付卡资金托管：钱在银行专户，用一次放一次，结束就退。金额单位为分，时间为 UTC。',
+    description:
+      '预付卡资金托管：充的钱由银行存管，用一次放一次，结束就退。金额单位为分，时间为 UTC。',
   })

@@ -11,10 +11,13 @@ import { settleCorrections } from './corrections/correct'
 import { chargeFees } from './custody/fees'
 import { fundRefunds } from './custody/refunds'
 import { finishSettlements, settleIntoCustody } from './custody/settle'
+import { collectClaims, fundDisputes } from './disputes/recover'
+import { findDisputes, reviewDisputes } from './disputes/review'
 import { tellDeposits } from './ends/deposit'
 import { runEndings } from './ends/run'
 import { confirmSilentClaims, expireBookings } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
+import { escalateInstructions } from './instructions/escalate'
 import { deliverEvents } from './notify/deliver'
 import { sendNotices } from './notify/notices'
 import { sealPacks } from './packs/seal'
@@ -26,6 +29,7 @@ import { log } from './platform/log'
 import type { World } from './platform/world'
 import { expirePurchases } from './purchases/expire'
 import { reconcilePurchases } from './purchases/reconcile'
+import { returnPayments } from './purchases/return'
 import { expireRedemptions } from './redemptions/confirm'
 import {
   advanceRefunds,
@@ -69,6 +73,7 @@ export const JOBS: readonly Job[] = [
   often('confirmSilentClaims', '免码核销等待期满、没有异议的，视为确认', confirmSilentClaims),
   often('expireBookings', '过了时间没有结清的预约作废，钱回到卡里', expireBookings),
   often('settleCorrections', '店家有钱进账时，把等着的更正退回卡里', settleCorrections),
+  often('returnPayments', '不能入账的付款原路退给付款人，问到到账为止', returnPayments),
   often('expirePurchases', '关闭超时未付的订单', expirePurchases),
   {
     name: 'earnPeriodDays',
@@ -92,6 +97,11 @@ export const JOBS: readonly Job[] = [
     run: settleIntoCustody,
   },
   often('finishSettlements', '再问银行还没有确认的入专户', finishSettlements),
+  often(
+    'escalateInstructions',
+    '过了时限还没有回音的指令，交银行或平台的人核对',
+    escalateInstructions,
+  ),
   often('tellDeposits', '再问银行还没有记入的保证金', tellDeposits),
   often('chargeFees', '店家的应付款够时，扣平台垫付的支付手续费，旧的在前', chargeFees),
   {
@@ -114,6 +124,10 @@ export const JOBS: readonly Job[] = [
   often('payOverdueRefunds', '十五天没有结果的退款差额，退给顾客', payOverdueRefunds),
   often('advanceRefunds', '原因已定的退款：占用结清后的余款退出，差额归店家', advanceRefunds),
   often('sendRefunds', '把退款交给支付机构或银行，问到到账为止；一笔只退一次', sendRefunds),
+  often('findDisputes', '向支付机构查问有没有漏报的付款争议', findDisputes),
+  often('reviewDisputes', '没有结果的付款争议，问支付机构到有结果为止', reviewDisputes),
+  often('collectClaims', '争议败诉后店家该还的，从它的进账里扣，旧的在前', collectClaims),
+  often('fundDisputes', '争议败诉占用了支付机构的钱，从专户还给它', fundDisputes),
   often('fundRefunds', '原路退款占用了支付机构的钱，从专户还给它', fundRefunds),
   {
     name: 'tellExpiries',

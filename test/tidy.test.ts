@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ROOMS_BELOW, WRITER_OF } from './support/rooms'
+import { speaksOfSafety } from './support/safe-words'
 
 const under = (folder: string) =>
   readdirSync(folder, { recursive: true })
@@ -83,6 +84,34 @@ describe('the house', () => {
   it('passes constant SQL to the database', () => {
     const files = sources.filter((file) => !/platform\/(d1|sqlite)\.ts$/.test(file))
     expect(broken(files, (text) => found(text, /\.prepare\(/g))).toEqual([])
+  })
+  it('speaks of the safety of money in one room only', () => {
+    const elsewhere = sources.filter((file) => roomOf(file) !== 'standing')
+    const said = elsewhere.flatMap((file) =>
+      speaksOfSafety(read(file)).map((words) => `${file}: ${words}`),
+    )
+    expect(said).toEqual([])
+  })
+  it.each([
+    "t('钱在银行专户，店家拿不走', 'Held by a bank')",
+    "message: '已退；您的钱一分不少'",
+    '<p>资金受保护</p>',
+    "t('放心充', 'Top up')",
+    '受保护余额 ¥10.00',
+    "t('绿色', 'green means safe')",
+    "'Of it the shop cannot take a fen'",
+    "t('专户里有您的钱', 'Your money is in custody')",
+  ])('would find %s', (planted) => {
+    expect(speaksOfSafety(planted)).not.toEqual([])
+  })
+  it.each([
+    "incorrect_cvc: '安全码不对'",
+    "'用同一个请求重试是安全的'",
+    '<Notice is="safe">',
+    '// the shop cannot take it',
+    "t('银行专户', 'Custody account')",
+  ])('leaves alone %s', (harmless) => {
+    expect(speaksOfSafety(harmless)).toEqual([])
   })
   it('speaks of itself alone', () => {
     const files = everything.filter((file) => !file.endsWith('tidy.test.ts'))

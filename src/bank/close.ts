@@ -32,7 +32,8 @@ const ROWS_PAGE = 500
 
 /**
  * Closes reconciled days, one after the other: what every card is owed, what the bank says is there, and the seal.
- * Then days that the bank told anew are amended. At most `limit` steps, each of which may be the last before the process dies; says how many.
+ * Then days that the bank told anew are amended. At most `limit` steps, each of which may be the last before the process
+ * dies; says how many.
  */
 export async function closeDays(world: World, limit: number): Promise<number> {
   let steps = 0

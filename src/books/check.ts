@@ -1,5 +1,5 @@
 import { all, type Db, sql } from '../platform/d1'
-import { BEGINNING, type Finding, PASSES } from './passes'
+import { BEGINNING, type Finding, PASSES, type PassStep } from './passes'
 
 export type Divergence = Finding & { check: string }
 /** `incomplete` is a result of its own: a check that could not run is never a silent pass. */
@@ -29,12 +29,12 @@ export async function checkBooks(db: Db, progress: Progress = () => {}): Promise
     divergences: [],
     figures: await figuresOf(db),
   }
-  for (const [i, { name, invariant, step }] of PASSES.entries()) {
+  for (const [i, { name, invariant, read }] of PASSES.entries()) {
     let looked_at = 0
     const found: Divergence[] = []
     try {
       for (let at: string | null = BEGINNING; at !== null; ) {
-        const page = await step(db, at)
+        const page: PassStep = await read(db, { after: at, upto: null })
         looked_at += page.looked_at
         found.push(...page.findings.map((finding) => ({ check: name, ...finding })))
         progress({ pass: name, no: i + 1, of: PASSES.length, looked_at })

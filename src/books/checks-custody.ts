@@ -1,7 +1,9 @@
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
+import { sumOf } from './flows'
 
 const LIMIT = 20
+const custody = sql`'custody:' || t.merchant_id`
 
 /** What must hold on the money's way from the provider into custody and out of it. */
 export const CUSTODY_CHECKS: readonly Check[] = [
@@ -63,7 +65,8 @@ export const CUSTODY_CHECKS: readonly Check[] = [
   },
   {
     name: 'provider_holds_what_is_not_settled',
-    invariant: '在支付机构的钱 = 已付、还没有入专户的订单之和 − 原路退出的 + 专户已补给它的',
+    invariant:
+      '在支付机构的钱 = 已付、还没有入专户的订单之和 − 原路退出的 − 争议败诉的 + 专户已补给它的',
     over: null,
     divergences: () => sql`SELECT a.id, -a.balance_fen AS found,
                             (SELECT coalesce(sum(p.paid_fen), 0) FROM purchases p
@@ -73,32 +76,48 @@ export const CUSTODY_CHECKS: readonly Check[] = [
                             + (SELECT coalesce(sum(CASE WHEN p.funded_at IS NOT NULL AND p.unfunded_at IS NULL THEN p.amount_fen ELSE 0 END
                                  - CASE p.state WHEN 'succeeded' THEN p.amount_fen ELSE 0 END), 0)
                                  FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id
-                                WHERE p.route = 'original' AND 'psp:' || u.provider = a.id) AS expected
+                                WHERE p.route = 'original' AND 'psp:' || u.provider = a.id)
+                            - (SELECT coalesce(sum(d.unused_fen + d.claim_fen + d.payer_fen), 0)
+                                 - coalesce((SELECT sum(r.amount_fen) FROM dispute_recoveries r JOIN disputes o ON o.id = r.dispute_id
+                                              WHERE r.funded_at IS NOT NULL AND 'psp:' || o.provider = a.id), 0)
+                                 FROM disputes d WHERE 'psp:' || d.provider = a.id) AS expected
                        FROM ledger_accounts a
                       WHERE a.id >= 'psp:' AND a.id < 'psp;' AND found <> expected LIMIT ${LIMIT}`,
   },
   {
     name: 'custody_is_settled_less_paid_out',
     invariant:
-      '每家店专户的钱 = 入专户的 − 已付给店家的 + 退汇回来的 − 划出的手续费 − 为退款付出的 + 保证金 ± 查明的差错',
+      '每家店专户的钱 = 入专户的 − 已付给店家的 + 退汇回来的 − 划出的手续费 − 为退款和败诉的争议付出的 + 保证金 ± 查明的差错',
     over: ['merchant_totals', 'merchant_id'],
-    divergences: (rows) => sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
+    flows: ['custody'],
+    divergences: (
+      rows,
+      checkpoints,
+    ) => sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(s.gross_fen) - sum(iif(s.fee_taken_at IS NULL, 0, s.fee_fen))
                                         FROM settlements s WHERE s.merchant_id = t.merchant_id AND s.status = 'settled'), 0)
-                            - coalesce((SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
-                                         WHERE e.account_id = 'custody:' || t.merchant_id
-                                           AND x.from_account_id = 'paying:' || t.merchant_id), 0)
-                            + coalesce((SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
-                                         WHERE e.account_id = 'custody:' || t.merchant_id
-                                           AND x.to_account_id = 'payable:' || t.merchant_id), 0)
+                            - ${sumOf(checkpoints, {
+                              account: custody,
+                              flow: '*|+paying=',
+                              entries: sql`x.from_account_id = 'paying:' || t.merchant_id`,
+                            })}
+                            - ${sumOf(checkpoints, {
+                              account: custody,
+                              flow: '*|-payable=',
+                              entries: sql`x.to_account_id = 'payable:' || t.merchant_id`,
+                            })}
                             - coalesce((SELECT sum(p.amount_fen) FROM refund_parts p WHERE p.merchant_id = t.merchant_id
                                  AND ((p.route = 'bank' AND p.state = 'succeeded')
                                    OR (p.funded_at IS NOT NULL AND p.unfunded_at IS NULL))), 0)
+                            - coalesce((SELECT sum(r.amount_fen) FROM dispute_recoveries r
+                                         WHERE r.merchant_id = t.merchant_id AND r.funded_at IS NOT NULL), 0)
                             + coalesce((SELECT sum(d.amount_fen) FROM deposits d
                                          WHERE d.merchant_id = t.merchant_id AND d.state = 'received'), 0)
-                            + coalesce((SELECT sum(iif(x.from_account_id = e.account_id, x.amount_fen, -x.amount_fen))
-                                          FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
-                                         WHERE e.account_id = 'custody:' || t.merchant_id AND x.reason = 'break_resolved'), 0) AS expected
+                            - ${sumOf(checkpoints, {
+                              account: custody,
+                              flow: 'break_resolved|*',
+                              entries: sql`x.reason = 'break_resolved'`,
+                            })} AS expected
                        FROM ${rows} t LEFT JOIN ledger_accounts a ON a.id = 'custody:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },

@@ -9,12 +9,11 @@ export const HOLD_CHECKS: readonly Check[] = [
     name: 'open_holds_add_up_to_lots',
     invariant: '每笔充值的占用数等于未结清的占用之和',
     over: ['lots', 'id'],
-    divergences: (rows) => sql`SELECT l.id, l.held_units AS found, coalesce(o.units, 0) AS expected
-                       FROM ${rows} l LEFT JOIN (
-                         SELECT s.value ->> 'lot_id' AS lot_id, sum(s.value ->> 'units') AS units
-                           FROM holds h, json_each(h.shares) s
-                          WHERE h.status IN ('held', 'contested') GROUP BY 1) o ON o.lot_id = l.id
-                      WHERE found <> expected LIMIT ${LIMIT}`,
+    divergences: (rows) => sql`SELECT l.id, l.held_units AS found, coalesce((
+                              SELECT sum(s.value ->> 'units') FROM holds h, json_each(h.shares) s
+                               WHERE h.card_id = l.card_id AND h.status IN ('held', 'contested')
+                                 AND s.value ->> 'lot_id' = l.id), 0) AS expected
+                       FROM ${rows} l WHERE found <> expected LIMIT ${LIMIT}`,
   },
   {
     name: 'capture_is_one_use',
@@ -31,9 +30,10 @@ export const HOLD_CHECKS: readonly Check[] = [
   {
     name: 'hold_resolves_once',
     invariant: '一笔核销至多属于一笔占用',
-    over: null,
-    divergences: () => sql`SELECT redemption_id AS id, count(*) AS found, 1 AS expected
-                       FROM holds WHERE redemption_id IS NOT NULL GROUP BY redemption_id HAVING count(*) > 1 LIMIT ${LIMIT}`,
+    over: ['redemptions', 'id'],
+    divergences: (rows) => sql`SELECT r.id, count(*) AS found, 1 AS expected
+                       FROM ${rows} r JOIN holds h ON h.redemption_id = r.id
+                      GROUP BY r.id HAVING count(*) > 1 LIMIT ${LIMIT}`,
   },
   {
     name: 'capture_takes_from_its_own_lots',
@@ -45,7 +45,7 @@ export const HOLD_CHECKS: readonly Check[] = [
                             h.shares || '/' || h.captured_units AS expected
                        FROM ${rows} h JOIN redemptions r ON r.id = h.redemption_id, json_each(r.lot_uses) u
                        LEFT JOIN (SELECT g.id, s.value ->> 'lot_id' AS lot_id, s.value ->> 'units' AS units
-                                    FROM holds g, json_each(g.shares) s) p
+                                    FROM ${rows} g, json_each(g.shares) s) p
                               ON p.id = h.id AND p.lot_id = u.value ->> 'lot_id'
                       GROUP BY h.id
                      HAVING sum(u.value ->> 'units') <> h.captured_units OR count(p.lot_id) <> count(*)
@@ -67,11 +67,12 @@ export const HOLD_CHECKS: readonly Check[] = [
   {
     name: 'claim_days_match_the_claims',
     invariant: '店家每天自己发起的笔数和金额等于逐笔重算，且在当天的上限以内',
-    over: null,
-    divergences:
-      () => sql`SELECT d.merchant_id || ' ' || d.day AS id, d.count || '/' || d.fen AS found,
+    over: ['claim_days', 'day'],
+    divergences: (
+      rows,
+    ) => sql`SELECT d.merchant_id || ' ' || d.day AS id, d.count || '/' || d.fen AS found,
                             count(h.id) || '/' || coalesce(sum(h.held_fen), 0) AS expected
-                       FROM claim_days d LEFT JOIN holds h ON h.merchant_id = d.merchant_id AND h.kind = 'claim'
+                       FROM ${rows} d LEFT JOIN holds h ON h.merchant_id = d.merchant_id AND h.kind = 'claim'
                                                           AND date(h.created_at, '+8 hours') = d.day
                       GROUP BY d.merchant_id, d.day
                      HAVING found <> expected OR d.count > d.count_max OR d.fen > d.fen_max LIMIT ${LIMIT}`,

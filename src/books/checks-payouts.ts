@@ -1,32 +1,50 @@
-import { sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { Check } from './checks'
+import { sumOf } from './flows'
 
 const LIMIT = 20
+const payable = sql`'payable:' || t.merchant_id`
 /** Net of one merchant's payable against another kind of account: what came in less what went out. */
-const net = (other: string) => sql`coalesce((
-  SELECT sum(e.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
-   WHERE e.account_id = 'payable:' || t.merchant_id
-     AND (x.from_account_id = ${`${other}:`} || t.merchant_id OR x.to_account_id = ${`${other}:`} || t.merchant_id)), 0)`
-const fees = sql`coalesce((
-  SELECT sum(-e.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
-   WHERE e.account_id = 'payable:' || t.merchant_id AND x.reason = 'provider_fee_charged'), 0)`
-const paidOut = sql`coalesce((
-  SELECT sum(x.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
-   WHERE e.account_id = 'paying:' || t.merchant_id AND x.to_account_id = 'custody:' || t.merchant_id), 0)`
-const setOff = sql`coalesce((
-  SELECT sum(e.amount_fen) FROM ledger_entries e JOIN ledger_transfers x ON x.id = e.transfer_id
-   WHERE e.account_id = 'advance:' || t.merchant_id AND e.amount_fen > 0 AND x.reason = 'advance_set_off'), 0)`
+const net = (checkpoints: Statement, other: string) =>
+  sumOf(checkpoints, {
+    account: payable,
+    flow: `*|?${other}=`,
+    entries: sql`(x.from_account_id = ${`${other}:`} || t.merchant_id OR x.to_account_id = ${`${other}:`} || t.merchant_id)`,
+  })
+const fees = (checkpoints: Statement) =>
+  sumOf(checkpoints, {
+    account: payable,
+    flow: 'provider_fee_charged|*',
+    entries: sql`x.reason = 'provider_fee_charged'`,
+  })
+/** Less than zero: what left towards the shops' banks. */
+const paidOut = (checkpoints: Statement) =>
+  sumOf(checkpoints, {
+    account: sql`'paying:' || t.merchant_id`,
+    flow: '*|-custody=',
+    entries: sql`x.to_account_id = 'custody:' || t.merchant_id`,
+  })
+const setOff = (checkpoints: Statement) =>
+  sumOf(checkpoints, {
+    account: sql`'advance:' || t.merchant_id`,
+    flow: 'advance_set_off|+*',
+    entries: sql`e.amount_fen > 0 AND x.reason = 'advance_set_off'`,
+  })
 
 /** What must hold of the shops' money on its way to them. */
 export const PAYOUT_CHECKS: readonly Check[] = [
   {
     name: 'payable_is_what_was_released',
-    invariant: '应付店家 + 出款中 = 已放款 − 已付出 + 退汇 − 已扣手续费 + 未还的预支',
+    invariant:
+      '应付店家 + 出款中 = 已放款 − 已付出 + 退汇 − 已扣手续费 + 未还的预支 − 还争议债权的',
     over: ['merchant_totals', 'merchant_id'],
+    flows: ['payable', 'paying'],
     divergences: (
       rows,
+      checkpoints,
     ) => sql`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found,
-                            t.released_fen - ${paidOut} + ${net('custody')} - ${fees} + ${net('advance')} AS expected
+                            t.released_fen + ${paidOut(checkpoints)} + ${net(checkpoints, 'custody')}
+                            + ${fees(checkpoints)} + ${net(checkpoints, 'advance')} + ${net(checkpoints, 'claims')} AS expected
                        FROM ${rows} t
                        LEFT JOIN ledger_accounts p ON p.id = 'payable:' || t.merchant_id
                        LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id
@@ -59,10 +77,14 @@ export const PAYOUT_CHECKS: readonly Check[] = [
     name: 'advances_match_the_ledger',
     invariant: '未还的预支 = 放出的 − 各笔出款还回的 − 店家终止时抵还的',
     over: ['merchant_totals', 'merchant_id'],
-    divergences: (rows) => sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
+    flows: ['advance'],
+    divergences: (
+      rows,
+      checkpoints,
+    ) => sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(amount_fen) FROM advances WHERE merchant_id = t.merchant_id), 0)
                             - coalesce((SELECT sum(advance_repaid_fen) FROM payouts WHERE merchant_id = t.merchant_id), 0)
-                            - ${setOff} AS expected
+                            - ${setOff(checkpoints)} AS expected
                        FROM ${rows} t LEFT JOIN ledger_accounts a ON a.id = 'advance:' || t.merchant_id
                       WHERE found <> expected LIMIT ${LIMIT}`,
   },

@@ -18,11 +18,12 @@ export const REFUND_CHECKS: readonly Check[] = [
   },
   {
     name: 'lots_know_what_was_refunded',
-    invariant: '每笔充值：已退 = 到账的各笔退款之和，且只属于结束它的那笔退款',
+    invariant: '每笔充值：已退 = 到账的各笔退款与败诉的争议之和，且只属于结束它的那笔退款',
     over: ['lots', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT l.id, l.refunded_fen AS found, coalesce(sum(p.amount_fen), 0) AS expected
+    ) => sql`SELECT l.id, l.refunded_fen AS found, coalesce(sum(p.amount_fen), 0) + coalesce((
+                              SELECT sum(d.unused_fen) FROM disputes d WHERE d.lot_id = l.id), 0) AS expected
                        FROM ${rows} l LEFT JOIN refund_parts p ON p.lot_id = l.id AND p.state = 'succeeded'
                                                            AND p.refund_id = l.refund_id
                       GROUP BY l.id HAVING found <> expected LIMIT ${LIMIT}`,
@@ -71,12 +72,16 @@ export const REFUND_CHECKS: readonly Check[] = [
   },
   {
     name: 'provider_is_made_good',
-    invariant: '店铺合计表：专户欠支付机构的 = 原路退出的 − 已补给它的',
+    invariant: '店铺合计表：专户欠支付机构的 = 原路退出的 + 争议败诉的 − 已补给它的',
     over: ['merchant_totals', 'merchant_id'],
     divergences: (rows) => sql`SELECT t.merchant_id AS id, t.provider_owed_fen AS found,
                             (SELECT coalesce(sum(CASE p.state WHEN 'succeeded' THEN p.amount_fen ELSE 0 END
                                     - CASE WHEN p.funded_at IS NOT NULL AND p.unfunded_at IS NULL THEN p.amount_fen ELSE 0 END), 0)
-                               FROM refund_parts p WHERE p.merchant_id = t.merchant_id AND p.route = 'original') AS expected
+                               FROM refund_parts p WHERE p.merchant_id = t.merchant_id AND p.route = 'original')
+                            + (SELECT coalesce(sum(d.unused_fen + d.claim_fen + d.payer_fen), 0) FROM disputes d
+                                WHERE d.merchant_id = t.merchant_id)
+                            - (SELECT coalesce(sum(r.amount_fen), 0) FROM dispute_recoveries r
+                                WHERE r.merchant_id = t.merchant_id AND r.funded_at IS NOT NULL) AS expected
                        FROM ${rows} t WHERE found <> expected LIMIT ${LIMIT}`,
   },
 ]

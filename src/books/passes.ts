@@ -1,85 +1,131 @@
 import { all, type Db, type Statement, sql } from '../platform/d1'
 import { hashOfJournalRow, type JournalRow } from '../platform/journal-row'
+import { CHECKPOINTS_PASS } from './checkpoints'
 import { CHECKS, type Check } from './checks'
+import { ENTRIES_PASS } from './entries'
+import { flowsFromTheBeginning, STORED_CHECKPOINTS } from './flows'
+import { gapsIn } from './gaps'
+import {
+  type Finding,
+  type FindingRow,
+  findingsIn,
+  numberKey,
+  PAGE,
+  type Pass,
+  type PassStep,
+  type Range,
+  word,
+} from './pass'
 
-export type Finding = { id: string; found: string; expected: string }
-type FindingRow = {
-  id: string
-  found: string | number | null
-  expected: string | number | null
-}
-/** What one step of a pass found, and where the next one begins; null: the pass is over. */
-export type PassStep = { findings: Finding[]; looked_at: number; next: string | null }
-/** One named pass over the books that can be taken step by step, from any mark. */
-export type Pass = {
-  name: string
-  invariant: string
-  step: (db: Db, after: string) => Promise<PassStep>
-}
-
-/** How many things a step looks at: bounded memory, and well inside one request to D1. */
-export const PAGE = 2_000
-const JOURNAL_PAGE = 500
-export const BEGINNING = ''
+export { BEGINNING, type Finding, PAGE, type Pass, type PassStep } from './pass'
 
 /** Every pass, in order. A pass that throws could not run: its caller says `incomplete`, never `clean`. */
 export const PASSES: readonly Pass[] = [
   ...CHECKS.map(passOf),
+  ENTRIES_PASS,
+  CHECKPOINTS_PASS,
+  gapsIn('journal', { name: 'journal_has_no_gaps', invariant: '日志编号连续，没有一行被抽走' }),
+  gapsIn('events', { name: 'outbox_has_no_gaps', invariant: '事件编号连续，没有一件被抽走' }),
   {
     name: 'journal_rows_are_as_written',
     invariant: '每行日志与写入时的内容哈希一致',
-    step: falsifiedRows,
+    read: falsifiedRows,
+    touched: null,
+    is_whole: false,
   },
 ]
 
 function passOf(check: Check): Pass {
-  const { name, invariant, over, divergences } = check
+  const { name, invariant, over } = check
   if (over === null) {
-    const step = async (db: Db): Promise<PassStep> => ({
-      findings: findingsIn(await all<FindingRow>(db, divergences(NO_ROWS))),
+    const read = async (db: Db): Promise<PassStep> => ({
+      findings: findingsIn(
+        await all<FindingRow>(db, check.divergences(NO_ROWS, STORED_CHECKPOINTS)),
+      ),
       looked_at: 1,
       next: null,
     })
-    return { name, invariant, step }
+    return { name, invariant, read, touched: null, is_whole: true }
   }
-  return { name, invariant, step: (db, after) => pageOf(db, after, { over, divergences }) }
+  const at_most = (page: number) => Math.min(page, check.page_max ?? page)
+  return {
+    name,
+    invariant,
+    is_whole: false,
+    read: (db, range, { page = PAGE, is_night = false } = {}) =>
+      readRange(db, { ...check, over }, { ...range, page: at_most(page), is_night }),
+    touched: (db, range, { page = PAGE } = {}) =>
+      readTouched(db, { ...check, over }, { ...range, page: at_most(page) }),
+  }
 }
 const NO_ROWS = sql`(SELECT NULL WHERE 0)`
 
-async function pageOf(
+type Over = Check & { over: readonly [string, string] }
+/** The rows of a range, in the order of their keys: at most a page, and where the next page begins. */
+async function readRange(
   db: Db,
-  after: string,
-  { over, divergences }: { over: readonly [string, string]; divergences: Check['divergences'] },
+  check: Over,
+  { after, upto, page, is_night }: Range & { page: number; is_night: boolean },
 ): Promise<PassStep> {
-  const [table, key] = over
+  const [table, key] = check.over
   const from = word(`FROM ${table}`)
   const column = word(key)
-  const [page] = await all<{ upto: string | null; looked_at: number }>(
-    db,
-    sql`SELECT max(k) AS upto, count(*) AS looked_at
-          FROM (SELECT ${column} AS k ${from} WHERE ${column} > ${after} ORDER BY ${column} LIMIT ${PAGE})`,
-  )
-  const { upto, looked_at } = page ?? { upto: null, looked_at: 0 }
-  if (upto === null) return { findings: [], looked_at: 0, next: null }
-  const rows = sql`(SELECT * ${from} WHERE ${column} > ${after} AND ${column} <= ${upto})`
-  const findings = findingsIn(await all<FindingRow>(db, divergences(rows)))
-  return { findings, looked_at, next: looked_at < PAGE ? null : upto }
+  const within = upto === null ? sql`` : sql` AND ${column} <= ${upto}`
+  const keys = sql`SELECT ${column} AS k ${from} WHERE ${column} > ${after}${within}
+                    ORDER BY ${column} LIMIT ${page}`
+  const seen = await lastOf(db, keys)
+  if (seen.last === null) return { findings: [], looked_at: 0, next: null }
+  const rows = sql`(SELECT * ${from} WHERE ${column} > ${after} AND ${column} <= ${seen.last})`
+  const checkpoints =
+    is_night || !check.flows
+      ? STORED_CHECKPOINTS
+      : await flowsFromTheBeginning(db, check.flows, rows)
+  const findings = findingsIn(await all<FindingRow>(db, check.divergences(rows, checkpoints)))
+  return { findings, looked_at: seen.count, next: seen.count < page ? null : seen.last }
 }
-/** A word of SQL of our own, never anybody's input. */
-const word = (text: string): Statement => ({ text, values: [] })
 
-const findingsIn = (rows: readonly FindingRow[]): Finding[] =>
-  rows.map(({ id, found, expected }) => ({
-    id: String(id),
-    found: String(found),
-    expected: String(expected),
-  }))
+/** The rows of the touched keys of the check's table, below `upto`: what lies beyond is read as new anyway. */
+async function readTouched(
+  db: Db,
+  check: Over,
+  { after, upto, page }: Range & { page: number },
+): Promise<PassStep> {
+  const [table, key] = check.over
+  const touched = sql`SELECT key AS k FROM book_touched WHERE kind = ${table} AND key > ${after}
+                         AND key <= ${upto ?? ''} ORDER BY key LIMIT ${page}`
+  const seen = await lastOf(db, touched)
+  if (seen.last === null) return { findings: [], looked_at: 0, next: null }
+  const rows = sql`(SELECT * ${word(`FROM ${table}`)} WHERE ${word(key)} IN (
+      SELECT key FROM book_touched WHERE kind = ${table} AND key > ${after} AND key <= ${seen.last}))`
+  const found = await all<FindingRow>(db, check.divergences(rows, STORED_CHECKPOINTS))
+  return {
+    findings: findingsIn(found),
+    looked_at: seen.count,
+    next: seen.count < page ? null : seen.last,
+  }
+}
 
+async function lastOf(db: Db, keys: Statement): Promise<{ last: string | null; count: number }> {
+  const [page] = await all<{ last: string | null; count: number }>(
+    db,
+    sql`SELECT max(k) AS last, count(*) AS count FROM (${keys})`,
+  )
+  return page ?? { last: null, count: 0 }
+}
+
+const JOURNAL_PAGE = 1_000
 type KeptRow = JournalRow & { seq: number; content_hash: string }
-async function falsifiedRows(db: Db, after: string): Promise<PassStep> {
+/** Hashed many at a time; a key is a row's number, spelt so that keys sort as numbers do. */
+async function falsifiedRows(
+  db: Db,
+  { after, upto }: Range,
+  { page = JOURNAL_PAGE }: { page?: number } = {},
+): Promise<PassStep> {
+  const limit = Math.min(page, JOURNAL_PAGE)
   const rows = await all<KeptRow>(
     db,
-    sql`SELECT * FROM journal WHERE seq > ${Number(after)} ORDER BY seq LIMIT ${JOURNAL_PAGE}`,
+    sql`SELECT * FROM journal WHERE seq > ${Number(after)} AND seq <= ${upto === null ? Number.MAX_SAFE_INTEGER : Number(upto)}
+         ORDER BY seq LIMIT ${limit}`,
   )
   const findings: Finding[] = []
   for (const row of rows) {
@@ -88,6 +134,6 @@ async function falsifiedRows(db: Db, after: string): Promise<PassStep> {
     if (expected !== found) findings.push({ id, found, expected })
   }
   const last = rows.at(-1)
-  const next = rows.length < JOURNAL_PAGE || !last ? null : String(last.seq)
+  const next = rows.length < limit || !last ? null : numberKey(last.seq)
   return { findings, looked_at: rows.length, next }
 }

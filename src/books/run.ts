@@ -1,16 +1,23 @@
 import { emit } from '../events/emit'
+import { spell } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
-import { type Instant, localDate } from '../kernel/time'
+import { epochMs, HOUR_MS, type Instant, localDate } from '../kernel/time'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, type Ask, answerOnce, clockAsk, type Work } from '../platform/journal'
 import type { World } from '../platform/world'
-import { BEGINNING, type Finding, PASSES, type PassStep } from './passes'
+import { nightStep } from './night'
+import { BEGINNING, type Finding, PASSES, type Pass, type PassStep } from './passes'
+import { collectStep, type Marks, NO_MARKS } from './touched'
 import { presentRun } from './views'
 
 export type RunRow = {
   id: string
+  scope: 'full' | 'night'
   asked_by: string
+  /** JSON marks: what acts touched from `since` on; `upto` is what this run knows, the next one's `since`. */
+  since: string
+  upto: string
   started_at: Instant
   pass: number
   at_key: string
@@ -25,23 +32,36 @@ export const runFrom = (row: Row): RunRow => row as unknown as RunRow
 export const readRuns = (where: Statement): Statement =>
   sql`SELECT r.* FROM book_runs r WHERE ${where}`
 
-/** An official asks for a check of all books. One runs at a time. Refuses book_run_is_running. */
+/** An official asks for a check of all books, from the first row on. One runs at a time. Refuses book_run_is_running. */
 export const startRun = (world: World, ask: Ask): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [readRuns(sql`r.result IS NULL`)],
+    reads: () => readsToStart(world),
     decide: ({ actor, rows, now }) => {
       if (rows[0]?.[0]) refuse('book_run_is_running')
-      return started(world, actor.id, now)
+      return started(world, { scope: 'full', asked_by: actor.id, rows, now })
     },
   })
 
-function started(world: World, asked_by: string, now: Instant): Work {
+/** A transfer's id tells when it was made, not when it was written: the last hour is looked at once more. */
+const readsToStart = (world: World): Statement[] => [
+  readRuns(sql`r.result IS NULL`),
+  sql`SELECT upto FROM book_runs WHERE result = 'clean' ORDER BY id DESC LIMIT 1`,
+  sql`SELECT (SELECT coalesce(max(seq), 0) FROM journal) AS journal,
+             (SELECT coalesce(max(seq), 0) FROM events) AS events,
+             ${`trf_${spell(epochMs(world.now()) - HOUR_MS)}`} AS transfer`,
+]
+
+type Start = { scope: RunRow['scope']; asked_by: string; rows: Row[][]; now: Instant }
+function started(world: World, { scope, asked_by, rows, now }: Start): Work {
   const run: RunRow = {
     id: world.newId('bkr'),
+    scope,
     asked_by,
+    since: String(rows[1]?.[0]?.upto ?? '{}'),
+    upto: JSON.stringify(rows[2]?.[0]),
     started_at: now,
     pass: 0,
-    at_key: BEGINNING,
+    at_key: scope === 'night' ? COLLECTING : BEGINNING,
     looked_at: 0,
     findings_count: 0,
     broken_passes: '[]',
@@ -49,20 +69,24 @@ function started(world: World, asked_by: string, now: Instant): Work {
     done_at: null,
     version: 1,
   }
-  const statement = sql`INSERT INTO book_runs (id, asked_by, started_at) VALUES (${run.id}, ${asked_by}, ${now})`
+  const statement = sql`INSERT INTO book_runs (id, scope, asked_by, since, upto, at_key, started_at)
+    VALUES (${run.id}, ${scope}, ${asked_by}, ${run.since}, ${run.upto}, ${run.at_key}, ${now})`
   return { status: 201, subject_id: run.id, body: presentRun(run), statements: [statement] }
 }
 
-/** Every night one run begins by itself, unless one is still going on. */
+/** Every night a run over the new and a part of the old begins by itself, unless one is still going on. */
 export async function startNightlyRun(world: World, _limit: number): Promise<number> {
   const day = localDate(world.now())
   const ask = await clockAsk(world, { operation: 'startBookRun', key: day, said: [day] })
   await answerOnce(world, ask, {
-    reads: () => [readRuns(sql`r.result IS NULL`)],
+    reads: () => readsToStart(world),
     decide: ({ rows, now }): Work =>
       rows[0]?.[0]
         ? { status: 200, subject_id: day, body: { day, started: false }, statements: [] }
-        : { ...started(world, 'clock', now), body: { day, started: true } },
+        : {
+            ...started(world, { scope: 'night', asked_by: 'clock', rows, now }),
+            body: { day, started: true },
+          },
   })
   return 0
 }
@@ -96,7 +120,7 @@ async function takePages(world: World, id: string): Promise<boolean> {
   const [row] = await all<Row>(world.db, readRuns(sql`r.id = ${id}`))
   const seen = runFrom(row ?? refuse('book_run_not_found'))
   if (seen.result !== null) return false
-  const { run, findings } = await lookOn(world, seen)
+  const { run, findings, remembered } = await lookOn(world, seen)
   const { version } = seen
   const ask = await clockAsk(world, {
     operation: 'continueBookRun',
@@ -109,7 +133,7 @@ async function takePages(world: World, id: string): Promise<boolean> {
       const fresh = runFrom(rows[0]?.[0] ?? refuse('book_run_not_found'))
       const is_ours = fresh.version === version
       const after = ended(run, now)
-      const statements = is_ours ? written(world, seen, after, { findings, now }) : []
+      const statements = is_ours ? written(world, seen, after, { findings, remembered, now }) : []
       return { status: 200, subject_id: id, body: { id, pass: after.pass }, statements }
     },
   })
@@ -117,31 +141,54 @@ async function takePages(world: World, id: string): Promise<boolean> {
 }
 
 type Named = Finding & { pass: string }
+type Look = { run: RunRow; findings: Named[]; remembered: Statement[] }
 /** Reads on from the mark: whole passes where they are short, and no more rows than one act should. */
-async function lookOn(world: World, seen: RunRow): Promise<{ run: RunRow; findings: Named[] }> {
-  const findings: Named[] = []
-  let run = seen
-  for (let pages = 0; pages < PAGES_MAX && run.looked_at - seen.looked_at < ROWS_MAX; pages++) {
+async function lookOn(world: World, seen: RunRow): Promise<Look> {
+  const look: Look = { run: seen, findings: [], remembered: [] }
+  for (let pages = 0; pages < PAGES_MAX; pages++) {
+    const { run } = look
     const pass = PASSES[run.pass]
-    if (!pass) break
-    const page = await pass.step(world.db, run.at_key).catch(() => null)
-    findings.push(...(page?.findings ?? []).map((one) => ({ ...one, pass: pass.name })))
-    run = advanced(run, pass.name, page)
+    if (!pass || run.looked_at - seen.looked_at >= ROWS_MAX) break
+    const page = await pageFrom(world, run, pass).catch(() => null)
+    look.findings.push(...(page?.findings ?? []).map((one) => ({ ...one, pass: pass.name })))
+    look.remembered.push(...(page?.statements ?? []))
+    look.run = isCollecting(run) ? collected(run, page) : advanced(run, pass.name, page)
+    if (page?.ends_act) break
   }
-  return { run, findings }
+  return look
 }
+
+/** Before the first pass of a night: what was touched since the last clean run is written down. */
+const COLLECTING = 'collect'
+const isCollecting = ({ at_key }: RunRow): boolean => at_key.startsWith(COLLECTING)
+const marksOf = (text: string): Marks => ({ ...NO_MARKS, ...(JSON.parse(text) as Partial<Marks>) })
+
+async function pageFrom(world: World, run: RunRow, pass: Pass): Promise<PassStep> {
+  const { at_key, started_at } = run
+  if (run.scope === 'full') return pass.read(world.db, { after: at_key, upto: null })
+  if (!isCollecting(run)) return nightStep(world.db, pass, { at: at_key, night: { started_at } })
+  const marks = { since: marksOf(run.since), upto: marksOf(run.upto) }
+  return collectStep(world.db, at_key.slice(COLLECTING.length + 1), marks)
+}
+
+/** What was touched is not known: nothing may be called clean, and every pass still reads what is new and due. */
+function collected(run: RunRow, page: PassStep | null): RunRow {
+  if (page === null) return { ...run, at_key: BEGINNING, broken_passes: withName(run, COLLECTING) }
+  return { ...run, at_key: page.next === null ? BEGINNING : `${COLLECTING} ${page.next}` }
+}
+const withName = ({ broken_passes }: RunRow, name: string): string =>
+  JSON.stringify([...(JSON.parse(broken_passes) as string[]), name])
 
 /** Null: the pass could not run, which is never a silent yes. */
 function advanced(run: RunRow, pass: string, page: PassStep | null): RunRow {
   const next = page?.next ?? null
-  const broken = JSON.parse(run.broken_passes) as string[]
   return {
     ...run,
     pass: next === null ? run.pass + 1 : run.pass,
     at_key: next ?? BEGINNING,
     looked_at: run.looked_at + (page?.looked_at ?? 0),
     findings_count: run.findings_count + (page?.findings.length ?? 0),
-    broken_passes: JSON.stringify(page === null ? [...broken, pass] : broken),
+    broken_passes: page === null ? withName(run, pass) : run.broken_passes,
   }
 }
 
@@ -156,7 +203,11 @@ function written(
   world: World,
   run: RunRow,
   after: RunRow,
-  { findings, now }: { findings: readonly Named[]; now: Instant },
+  {
+    findings,
+    remembered,
+    now,
+  }: { findings: readonly Named[]; remembered: readonly Statement[]; now: Instant },
 ): Statement[] {
   const kept = findings.slice(0, Math.max(KEPT_MAX - run.findings_count, 0))
   const told = after.result !== null && after.result !== 'clean'
@@ -165,6 +216,7 @@ function written(
                findings_count = ${after.findings_count}, broken_passes = ${after.broken_passes},
                result = ${after.result}, done_at = ${after.done_at}, version = ${run.version + 1}
          WHERE id = ${run.id}`,
+    ...remembered,
     ...(kept.length > 0 ? [insertFindings(run, kept)] : []),
     ...(told ? [tellOfBooks(world, after, now)] : []),
   ]

@@ -8,6 +8,9 @@ export const BookRun = z
   .strictObject({
     id: RunId,
     object: z.literal('book_run'),
+    scope: z
+      .enum(['full', 'night'])
+      .meta({ description: 'night：新的、动过的和三十分之一的旧账；full：从第一行起全部' }),
     state: z.enum(['running', 'done']),
     result: z
       .enum(['clean', 'mismatch', 'incomplete'])
@@ -26,6 +29,7 @@ export const BookRun = z
 export const presentRun = (r: RunRow): z.input<typeof BookRun> => ({
   id: r.id,
   object: 'book_run',
+  scope: r.scope,
   state: r.result === null ? 'running' : 'done',
   result: r.result,
   started_at: r.started_at,

@@ -1,5 +1,5 @@
 import { daysBetween, type LocalDate, localDate, plusDays } from '../kernel/time'
-import { type Lot, type LotUse, oldestFirst, useOf } from './rules'
+import { isDisputed, type Lot, type LotUse, oldestFirst, useOf } from './rules'
 
 /** Days that do not count on a period card: paused by its holder (停卡), or not served by the shop. */
 export type DaysOff = { from_on: LocalDate; to_on: LocalDate | null }
@@ -93,7 +93,7 @@ export function earnDays(
   days_off: readonly DaysOff[] = [],
 ): LotUse[] {
   return oldestFirst(lots)
-    .filter((lot) => lot.refund_id === null && localDate(lot.cool_off_ends_at) <= on)
+    .filter((lot) => isOpen(lot) && localDate(lot.cool_off_ends_at) <= on)
     .filter((lot) => earnedDays(lot, on, days_off) > lot.used_units)
     .map((lot) => useOf(lot, earnedDays(lot, on, days_off) - lot.used_units))
 }
@@ -107,7 +107,7 @@ export function nextEarnOn(
   today: LocalDate,
   days_off: readonly DaysOff[],
 ): LocalDate | null {
-  const open = lots.filter((lot) => lot.refund_id === null && lot.used_units < lot.face_units)
+  const open = lots.filter((lot) => isOpen(lot) && lot.used_units < lot.face_units)
   if (open.length === 0) return null
   const tomorrow = plusDays(today, 1)
   const begins = open
@@ -118,6 +118,7 @@ export function nextEarnOn(
   const off = days_off.find(({ from_on, to_on }) => from_on < soonest && (to_on ?? '') >= soonest)
   return off?.to_on ? plusDays(off.to_on, 2) : soonest
 }
+const isOpen = (lot: Lot): boolean => lot.refund_id === null && !isDisputed(lot)
 const latest = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b)
 
 /**

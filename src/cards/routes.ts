@@ -1,19 +1,18 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
-import { localDate } from '../kernel/time'
+import { type LocalDate, localDate } from '../kernel/time'
 import type { Actor } from '../platform/actor'
 import { base64url } from '../platform/crypto'
 import type { Row } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import type { World } from '../platform/world'
+import type { RefundFigureOf } from './refund-figure'
 import { listCardsSeen, readCardSeen } from './seen'
 import { cardFrom } from './store'
 import { CardSummary, summaryOf } from './summary'
 import { AnyCard, forBank, forConsumer, forMerchant, forRegulator, type SeenRow } from './views'
-
-export const cardRoutes = newRouter()
 
 const readCardOperation = operation({
   method: 'get',
@@ -34,29 +33,6 @@ const readCardOperation = operation({
   answers: { 200: { description: '这张卡', schema: AnyCard } },
   refuses: ['card_not_found'],
 })
-serveRead(cardRoutes, readCardOperation, {
-  reads: (who, { params }) => readCardSeen(who, params.id),
-  present: ({ actor, rows, now }, _input, world) =>
-    presentCard(rows[0]?.[0] ?? refuse('card_not_found'), actor, { world, today: localDate(now) }),
-})
-
-async function presentCard(
-  row: Row,
-  actor: Actor,
-  { world, today }: { world: World; today: string },
-): Promise<object> {
-  const card = cardFrom(row)
-  const seen = row as unknown as SeenRow
-  if (actor.kind === 'consumer') {
-    const relation = card.consumer_id === actor.id ? 'holder' : 'companion'
-    return forConsumer(card, seen, today, relation)
-  }
-  if (actor.kind === 'staff') return forMerchant(card, seen, today)
-  if (actor.kind === 'bank') return forBank(card, seen)
-  const tag = await world.secrets.mac('pseudonym', card.consumer_id)
-  return forRegulator(card, seen, `顾客-${base64url(tag).slice(0, 12)}`)
-}
-
 const listCardsOperation = operation({
   method: 'get',
   path: '/v1/cards',
@@ -68,15 +44,50 @@ const listCardsOperation = operation({
   answers: { 200: { description: '卡', schema: listOf(CardSummary, 'CardList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(cardRoutes, listCardsOperation, {
-  reads: (who, { query }) => [
-    listCardsSeen(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
-  ],
-  present: ({ rows, now }, { query }) =>
-    pageOf(
-      rows[0] ?? [],
-      query.limit,
-      (row) => String(row.id),
-      (row) => summaryOf(row, localDate(now)),
-    ),
-})
+
+/** The doors of the room; the law's figure comes from the room that counts it. */
+export function cardRoutes(refundNow: RefundFigureOf) {
+  const router = newRouter()
+  serveRead(router, readCardOperation, {
+    reads: (who, { params }) => readCardSeen(who, params.id),
+    present: ({ actor, rows, now }, _input, world) =>
+      presentCard(rows[0]?.[0] ?? refuse('card_not_found'), actor, {
+        world,
+        today: localDate(now),
+        refundNow,
+      }),
+  })
+  serveRead(router, listCardsOperation, {
+    reads: (who, { query }) => [
+      listCardsSeen(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
+    ],
+    present: ({ rows, now }, { query }) =>
+      pageOf(
+        rows[0] ?? [],
+        query.limit,
+        (row) => String(row.id),
+        (row) => summaryOf(row, localDate(now)),
+      ),
+  })
+  return router
+}
+
+type Around = { world: World; today: LocalDate; refundNow: RefundFigureOf }
+async function presentCard(
+  row: Row,
+  actor: Actor,
+  { world, today, refundNow }: Around,
+): Promise<object> {
+  const card = cardFrom(row)
+  const seen = row as unknown as SeenRow
+  if (actor.kind === 'bank') return forBank(card, seen)
+  const refund_now = refundNow({ card, touched: JSON.parse(seen.touched) as string[] }, today)
+  if (actor.kind === 'consumer') {
+    const relation = card.consumer_id === actor.id ? 'holder' : 'companion'
+    return forConsumer(card, seen, today, { relation, refund_now })
+  }
+  if (actor.kind === 'staff') return forMerchant(card, seen, today, refund_now)
+  const tag = await world.secrets.mac('pseudonym', card.consumer_id)
+  const holder_pseudonym = `顾客-${base64url(tag).slice(0, 12)}`
+  return forRegulator(card, seen, { holder_pseudonym, refund_now })
+}

@@ -22,6 +22,12 @@ export type Lot = {
   refunded_fen: Fen
   /** The refund that ended this lot's contract (法释〔2025〕4号 §15); null while it lives. */
   refund_id: string | null
+  /** The open dispute of its payment, which keeps it still; null: none. */
+  dispute_id: string | null
+  /** Of its cash, what stands apart in `disputed:<card>` meanwhile. */
+  disputed_fen: Fen
+  /** Of `refunded_fen`, what went back by a lost dispute; the lot has ended then. */
+  charged_back_fen: Fen
   /** The price difference that went to the shop when the holder was the cause (§19). */
   difference_fen: Fen
   list_price_fen: Fen
@@ -144,13 +150,18 @@ export function refundNow(lot: Lot, kind: CardKind): RefundNow {
 }
 
 /**
- * A refund ends the contract of its lot (法释〔2025〕4号 §15), so a refunded lot is no longer usable.
+ * A refund ends the contract of its lot (法释〔2025〕4号 §15), so a refunded lot is no longer usable; nor is one whose
+ * payment is disputed or was charged back.
  */
 export function isUsable(lot: Lot, on: LocalDate): boolean {
   const has_begun = lot.starts_on <= on
   const is_in_time = lot.ends_on === null || on <= lot.ends_on
-  return has_begun && is_in_time && lot.refund_id === null
+  return has_begun && is_in_time && lot.refund_id === null && !isDisputed(lot)
 }
+
+/** Its payment was taken back at the provider: for now, or for good. */
+export const isDisputed = (lot: Pick<Lot, 'dispute_id' | 'charged_back_fen'>): boolean =>
+  lot.dispute_id !== null || lot.charged_back_fen > 0
 
 export function oldestFirst<L extends Lot>(lots: readonly L[]): L[] {
   const birth = (lot: Lot) => `${lot.bought_at} ${lot.id}`

@@ -48,7 +48,7 @@ export function cardFactsFrom(
     owed_fen: escrowOf(card.lots),
     transit_fen: sumFen(card.lots.filter((lot) => at(lot) === null).map((lot) => escrowOf([lot]))),
     unchecked_fen: sumFen(card.lots.filter(late).map((lot) => escrowOf([lot]))),
-    disputed_fen: 0,
+    disputed_fen: sumFen(card.lots.map((lot) => lot.disputed_fen)),
     refunding_fen: of.refunding_fen,
     frozen: card.status === 'frozen',
     claim_short_fen: of.claim_short_fen,

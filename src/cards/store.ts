@@ -58,7 +58,8 @@ export function changeLots(
   ]
 }
 
-const advanceEarning = (
+/** The same, with the day on which days of a period card are to be earned next. */
+export const advanceEarning = (
   card: Pick<Card, 'id' | 'version'>,
   earn_due_on: LocalDate | null,
 ): Statement =>
@@ -103,6 +104,9 @@ export type NewLot = {
   starts_on: LocalDate
   ends_on: LocalDate | null
   cool_off_ends_at: Instant
+  /** What the database holds this lot to, whoever else pays at the same moment; null: no limit. */
+  card_cap_fen: number | null
+  holder_cap_fen: number | null
 }
 /** A top-up adds a lot; `card` is given when it exists already, so that stale decisions about it fail. */
 export function addLot(lot: NewLot, card?: Pick<Card, 'id' | 'version' | 'kind'>): Statement[] {
@@ -111,9 +115,10 @@ export function addLot(lot: NewLot, card?: Pick<Card, 'id' | 'version' | 'kind'>
       ? [card.kind === 'period' ? advanceEarning(card, lot.starts_on) : advanceCard(card)]
       : []),
     sql`INSERT INTO lots (id, card_id, purchase_id, offer_id, contract_hash, paid_fen, face_units, bonus_units,
-                          list_price_fen, bought_at, starts_on, ends_on, cool_off_ends_at)
+                          list_price_fen, bought_at, starts_on, ends_on, cool_off_ends_at, card_cap_fen, holder_cap_fen)
         VALUES (${lot.id}, ${lot.card_id}, ${lot.purchase_id}, ${lot.offer_id}, ${lot.contract_hash},
                 ${lot.paid_fen}, ${lot.face_units}, ${lot.bonus_units}, ${lot.list_price_fen},
-                ${lot.bought_at}, ${lot.starts_on}, ${lot.ends_on}, ${lot.cool_off_ends_at})`,
+                ${lot.bought_at}, ${lot.starts_on}, ${lot.ends_on}, ${lot.cool_off_ends_at}, ${lot.card_cap_fen},
+                ${lot.holder_cap_fen})`,
   ]
 }

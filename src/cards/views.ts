@@ -3,7 +3,8 @@ import { idPattern } from '../kernel/ids'
 import type { LocalDate } from '../kernel/time'
 import { CardStanding } from '../standing/views'
 import { type DaysOffSaid, offNow } from './pauses'
-import { escrowOf, refundNow, remainingUnits } from './rules'
+import { RefundNow, type RefundNowSeen } from './refund-figure'
+import { escrowOf, remainingUnits } from './rules'
 import { standingFieldsOf } from './standing'
 import type { StoredCard as Card } from './store'
 
@@ -30,17 +31,6 @@ const LotForHolder = z.strictObject({
   contract_hash: z.string(),
   offer_id: z.string(),
 })
-const Derivation = z.strictObject({ text: z.string(), article: z.string(), amount_fen: z.int() })
-const Figure = z.strictObject({ amount_fen: z.int(), lines: z.array(Derivation) })
-const RefundNow = z
-  .strictObject({
-    not_consumer_cause_fen: z.int(),
-    consumer_cause_fen: z.int(),
-    lots: z.array(
-      z.strictObject({ lot_id: z.string(), not_consumer_cause: Figure, consumer_cause: Figure }),
-    ),
-  })
-  .meta({ id: 'RefundNow', description: '现在退能拿回多少：法释〔2025〕4号 §18 与 §19 两个数' })
 const DaysOff = z
   .strictObject({ id: z.string(), from_on: z.string(), to_on: z.string().nullable() })
   .nullable()
@@ -84,7 +74,7 @@ export const ConsumerCard = z
   })
   .meta({
     id: 'ConsumerCard',
-    description: '消费者看自己的卡：余额、受保护余额、逐笔、现在退能拿回多少',
+    description: '消费者看自己的卡：余额、卡里的钱在哪里、逐笔、现在退能拿回多少',
   })
 export const MerchantCard = z
   .strictObject({
@@ -144,6 +134,8 @@ export type SeenRow = {
   code: string
   level: string
   sales_held_at: string | null
+  /** JSON: period lots that somebody came with. */
+  touched: string
   card_facts: string
   standing_facts: string
   district: string
@@ -196,18 +188,6 @@ const lotsOf = (card: Card) =>
     offer_id: lot.offer_id,
   }))
 
-/** The §18 and §19 figures lot by lot, with their derivation (法释〔2025〕4号); a lot that ended has none any more. */
-function refundFigures(card: Card) {
-  const lots = card.lots
-    .filter((lot) => lot.refund_id === null)
-    .map((lot) => refundNow(lot, card.kind))
-  return {
-    not_consumer_cause_fen: sum(lots, (lot) => lot.not_consumer_cause.amount_fen),
-    consumer_cause_fen: sum(lots, (lot) => lot.consumer_cause.amount_fen),
-    lots,
-  }
-}
-
 /** The running or coming pause and stop of a period card. */
 const daysOffOf = (card: Card, today: LocalDate) => {
   const days_off = card.days_off as DaysOffSaid[]
@@ -222,11 +202,11 @@ export const forConsumer = (
   card: Card,
   row: SeenRow,
   today: LocalDate,
-  relation: 'holder' | 'companion',
+  of: { relation: 'holder' | 'companion'; refund_now: RefundNowSeen },
 ) => ({
   ...identityOf(card),
   reader: 'consumer' as const,
-  relation,
+  relation: of.relation,
   ...daysOffOf(card, today),
   shop: {
     merchant_id: card.merchant_id,
@@ -240,11 +220,16 @@ export const forConsumer = (
   held_fen: row.held_fen,
   lots: lotsOf(card),
   uses: usesOf(row),
-  refund_now: refundFigures(card),
+  refund_now: of.refund_now,
   opened_at: card.opened_at,
   custody_account_mask: maskAccount(row.custody_account_no),
 })
-export const forMerchant = (card: Card, row: SeenRow, today: LocalDate) => ({
+export const forMerchant = (
+  card: Card,
+  row: SeenRow,
+  today: LocalDate,
+  refund_now: RefundNowSeen,
+) => ({
   ...identityOf(card),
   reader: 'merchant' as const,
   ...daysOffOf(card, today),
@@ -252,7 +237,7 @@ export const forMerchant = (card: Card, row: SeenRow, today: LocalDate) => ({
   remaining_units: remainingUnits(card.lots, today),
   lots: lotsOf(card),
   uses: usesOf(row),
-  refund_now: refundFigures(card),
+  refund_now,
   opened_at: card.opened_at,
 })
 export const forBank = (card: Card, row: SeenRow) => ({
@@ -269,8 +254,11 @@ export const forBank = (card: Card, row: SeenRow) => ({
   refunded_fen: sum(card.lots, (lot) => lot.refunded_fen),
   lots: card.lots.map(({ id, paid_fen, contract_hash }) => ({ id, paid_fen, contract_hash })),
 })
-export function forRegulator(card: Card, row: SeenRow, holder_pseudonym: string) {
-  const refund = refundFigures(card)
+export function forRegulator(
+  card: Card,
+  row: SeenRow,
+  { holder_pseudonym, refund_now }: { holder_pseudonym: string; refund_now: RefundNowSeen },
+) {
   return {
     ...identityOf(card),
     reader: 'regulator' as const,
@@ -285,6 +273,6 @@ export function forRegulator(card: Card, row: SeenRow, holder_pseudonym: string)
     lots_count: card.lots.length,
     contract_hashes: card.lots.map((lot) => lot.contract_hash),
     uses: usesOf(row),
-    dispute_gap_fen: refund.not_consumer_cause_fen - refund.consumer_cause_fen,
+    dispute_gap_fen: refund_now.not_consumer_cause_fen - refund_now.consumer_cause_fen,
   }
 }

@@ -1,4 +1,5 @@
 import { moveEnd } from '../cards/ending'
+import { isDisputed } from '../cards/rules'
 import { advanceCard, cardFrom, readCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
@@ -27,6 +28,7 @@ export async function tellExpiries(world: World, limit: number): Promise<number>
                 UNION ALL SELECT 'in_7_days', ${today}, ${plusDays(today, 7)}
                 UNION ALL SELECT 'over', ${plusDays(today, -30)}, ${plusDays(today, -1)}) s
           JOIN lots l ON l.ends_on BETWEEN s.first AND s.last AND l.refund_id IS NULL AND l.used_units < l.face_units
+           AND l.dispute_id IS NULL AND l.charged_back_fen = 0
           JOIN offers o ON o.id = l.offer_id
          WHERE o.kind = 'count'
            AND NOT EXISTS (SELECT 1 FROM lot_expiries x
@@ -52,7 +54,7 @@ async function tellOne(world: World, due: DueRow): Promise<Answer> {
     decide: ({ rows, now }): Work => {
       const seen = refundableFrom(rows[0]?.[0] ?? refuse('card_not_found'))
       const lot = seen.card.lots.find(({ id }) => id === lot_id)
-      if (!lot || lot.refund_id !== null || lot.ends_on !== ends_on)
+      if (!lot || lot.refund_id !== null || isDisputed(lot) || lot.ends_on !== ends_on)
         return { status: 200, subject_id: lot_id, body: { lot_id, told: false }, statements: [] }
       const units = lot.face_units - lot.used_units - lot.held_units
       const refund = stage === 'over' && due.refunds === 1 ? promised(world, seen, lot_id, now) : []
@@ -115,6 +117,7 @@ export const extendLot = (
       const lot = card.lots.find(({ id }) => id === lot_id) ?? refuse('card_not_found')
       const latest = plusDays(localDate(now), EXTENSION_DAYS_MAX)
       const is_later = lot.ends_on !== null && ends_on > lot.ends_on && ends_on >= localDate(now)
+      if (lot.dispute_id !== null) refuse('lot_in_dispute')
       if (card.kind !== 'count' || lot.refund_id !== null || !is_later || ends_on > latest)
         refuse('extension_not_possible')
       const units = lot.face_units - lot.used_units - lot.held_units

@@ -20,10 +20,16 @@ export type Story = {
 export type City = {
   shops: Shop[]
   holders: Holder[]
-  officials: { bank: string; supervisor: string; operator: string }
+  officials: Officials
   uses: number
   refused: number
 }
+
+/** Two of each, so that what one proposes another can agree to. */
+type Officials = Record<
+  'bank' | 'bank_second' | 'supervisor' | 'supervisor_second' | 'operator' | 'operator_second',
+  string
+>
 
 const OPENING_HOUR_MS = 9 * 3_600_000
 const NEW_HOLDERS_A_DAY = 12
@@ -54,33 +60,31 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
     phone: officialPhoneOf(1),
     kind: 'operator',
   })
-  const official = async (
-    kind: string,
-    role: string,
-    name: string,
-    n: number,
-    districts: string[],
-  ) =>
-    textOf(
-      await must(client, 'POST', '/v1/officials', {
-        token: operator,
-        body: { kind, role, name, phone: officialPhoneOf(n), districts },
-      }),
-      'id',
-    )
-  const districts = ['huancui', 'wendeng', 'rongcheng', 'rushan', 'gaoqu', 'jingqu', 'lingang']
-  const officials = {
-    operator: person_id,
-    bank: await official('bank', 'bank', '示范银行 柜员小丛', 2, []),
-    supervisor: await official('regulator', 'supervisor', '市场监管 老鞠', 3, districts),
-  }
+  const officials = { operator: person_id, ...(await addOfficials(client, operator)) }
   const shops: Shop[] = []
   for (const [n, plan] of shopPlans().entries()) {
-    shops.push(await openShop(client, await devSignIn(client, person_id), plan, n + 1, on))
+    shops.push(await openShop(client, operator, plan, n + 1, on))
     if (n < 5) diary?.(`${on} ${plan.name}接入预付保，钱从此进银行专户`)
   }
   diary?.(`${on} 共 ${shops.length} 家店接入`)
   return { shops, holders: [], officials, uses: 0, refused: 0 }
+}
+
+const DISTRICT_IDS = ['huancui', 'wendeng', 'rongcheng', 'rushan', 'gaoqu', 'jingqu', 'lingang']
+async function addOfficials(client: Client, token: string): Promise<Omit<Officials, 'operator'>> {
+  let n = 1
+  const add = async (kind: string, role: string, name: string, districts: string[] = []) => {
+    n += 1
+    const body = { kind, role, name, phone: officialPhoneOf(n), districts }
+    return textOf(await must(client, 'POST', '/v1/officials', { token, body }), 'id')
+  }
+  return {
+    bank: await add('bank', 'bank', '示范银行 柜员小丛'),
+    bank_second: await add('bank', 'bank', '示范银行 复核老邹'),
+    supervisor: await add('regulator', 'supervisor', '市场监管 老鞠', DISTRICT_IDS),
+    supervisor_second: await add('regulator', 'supervisor', '市场监管 小隋', DISTRICT_IDS),
+    operator_second: await add('operator', 'operator', '平台复核员'),
+  }
 }
 
 async function newNeighbours({ client, diary }: Story, city: City, dice: Chance, day: number) {

@@ -1,5 +1,5 @@
-import { type Client, must, say, textOf } from './client'
-import { devSignIn } from './people'
+import { type Client, must, textOf } from './client'
+import { mustAs, sayAs } from './people'
 import type { Offer, Shop } from './shops'
 
 export type HeldCard = { id: string; shop: Shop; kind: string; used_up: boolean }
@@ -32,12 +32,8 @@ export async function redeem(
   card: HeldCard,
   what: object,
 ): Promise<{ status: number; body: Record<string, unknown> }> {
-  const consumer = await devSignIn(client, holder.id)
-  await must(client, 'POST', `/v1/cards/${card.id}/pay-code-key`, { token: consumer, body: {} })
-  const code = await must(client, 'GET', `/v1/cards/${card.id}/pay-code`, { token: consumer })
-  const cashier = await devSignIn(client, card.shop.cashier_id)
-  return say(client, 'POST', '/v1/redemptions', {
-    token: cashier,
-    body: { code: textOf(code, 'digits'), ...what },
-  })
+  await mustAs(client, holder.id, 'POST', `/v1/cards/${card.id}/pay-code-key`, { body: {} })
+  const code = await mustAs(client, holder.id, 'GET', `/v1/cards/${card.id}/pay-code`)
+  const body = { code: textOf(code, 'digits'), ...what }
+  return sayAs(client, card.shop.cashier_id, 'POST', '/v1/redemptions', { body })
 }

@@ -1,4 +1,4 @@
-import { type Client, must, textOf } from './client'
+import { type Client, must, type Said, say, textOf } from './client'
 
 /** Signs somebody in the way people do: a code by SMS (read from the development outbox), then the code. */
 export async function signIn(
@@ -21,6 +21,37 @@ export async function signIn(
 /** One-click sign-in of somebody known (development only), for the many short visits of the story. */
 export async function devSignIn(client: Client, subject_id: string): Promise<string> {
   return textOf(await must(client, 'POST', '/dev/sign-in', { body: { subject_id } }), 'token')
+}
+
+const kept = new WeakMap<Client, Map<string, string>>()
+/** Says it as somebody who stays signed in between visits, as people do: a new sign-in only when the old one ended. */
+export async function sayAs(
+  client: Client,
+  subject_id: string,
+  ...[method, path, options = {}]: Request
+): Promise<Said> {
+  const tokens = kept.get(client) ?? new Map<string, string>()
+  kept.set(client, tokens)
+  const known = tokens.get(subject_id)
+  if (known !== undefined) {
+    const said = await say(client, method, path, { ...options, token: known })
+    if (said.status !== 401) return said
+  }
+  const token = await devSignIn(client, subject_id)
+  tokens.set(subject_id, token)
+  return say(client, method, path, { ...options, token })
+}
+type Request = [method: string, path: string, options?: { body?: object }]
+
+/** The same, where the story cannot go on without it. */
+export async function mustAs(
+  client: Client,
+  subject_id: string,
+  ...request: Request
+): Promise<Record<string, unknown>> {
+  const { status, body } = await sayAs(client, subject_id, ...request)
+  if (status >= 400) throw new Error(`${request.join(' ')} → ${status} ${JSON.stringify(body)}`)
+  return body
 }
 
 /** The six digits last sent to a phone, from the development outbox. */

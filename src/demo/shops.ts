@@ -1,5 +1,5 @@
 import { plusDays } from '../kernel/time'
-import { staffPhoneOf } from './cast'
+import { cashierName, staffPhoneOf } from './cast'
 import { type Client, must, textOf } from './client'
 import { signIn } from './people'
 import type { ShopPlan } from './plans'
@@ -9,6 +9,7 @@ export type Shop = {
   id: string
   code: string
   plan: ShopPlan
+  owner_id: string
   cashier_id: string
   offers: Offer[]
 }
@@ -40,10 +41,13 @@ export async function openShop(
   })
   const id = textOf(merchant, 'id')
   await must(client, 'POST', `/v1/merchants/${id}/admission`, { token: operator, body: {} })
-  const { token: owner } = await signIn(client, { phone: owner_phone, kind: 'staff' })
+  const { token: owner, person_id: owner_id } = await signIn(client, {
+    phone: owner_phone,
+    kind: 'staff',
+  })
   const cashier = await must(client, 'POST', `/v1/merchants/${id}/staff`, {
     token: owner,
-    body: { name: '收银员', role: 'cashier', phone: staffPhoneOf(n, 2) },
+    body: { name: cashierName(n), role: 'cashier', phone: staffPhoneOf(n, 2) },
   })
   for (const [name, list_price_fen, visits] of plan.items) {
     const body = { name, list_price_fen, ...(visits === undefined ? {} : { visits }) }
@@ -62,7 +66,8 @@ export async function openShop(
       price_fen: offer.price_fen,
     })
   }
-  return { id, code: textOf(merchant, 'code'), plan, cashier_id: textOf(cashier, 'id'), offers }
+  const cashier_id = textOf(cashier, 'id')
+  return { id, code: textOf(merchant, 'code'), plan, owner_id, cashier_id, offers }
 }
 
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]

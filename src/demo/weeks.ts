@@ -29,7 +29,7 @@ export async function tellWeeks({ client, city, now, diary, pin }: Weeks): Promi
     await client.moveTo(instantAt(at_ms))
   }
   const as = (who: string) => devSignIn(client, who)
-  const owner = await ownerOf(client, city, card)
+  const owner = card.shop.owner_id
   const post = async (who: string, path: string, body: object = {}) =>
     must(client, 'POST', path, { token: await as(who), body })
   const read = async (who: string, path: string) =>
@@ -112,12 +112,4 @@ async function givenBack({ client, card, holder, later, diary }: Ending): Promis
   })
   if (Number(done.refunded_fen) !== Number(quote.total_fen)) throw new Error(JSON.stringify(done))
   diary(`店家 5 个工作日没有异议：${textOf(done, 'message')}，和申请时看到的数一样`)
-}
-
-async function ownerOf(client: Client, city: City, card: HeldCard): Promise<string> {
-  const token = await devSignIn(client, city.officials.operator)
-  const { data } = await must(client, 'GET', `/v1/merchants/${card.shop.id}/staff`, { token })
-  const owner = (data as { id: string; role: string }[]).find(({ role }) => role === 'owner')
-  if (!owner) throw new Error(`no owner of ${card.shop.plan.name}`)
-  return owner.id
 }

@@ -5,6 +5,8 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { changePayoutHold, holdShop } from '../merchants/holds'
 import { mayBeSeen } from '../merchants/seen'
+import { standingColumn } from '../merchants/standing'
+import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -15,7 +17,9 @@ import {
   type EndingSeen,
   endingFrom,
   insertEnding,
+  myName,
   readEndings,
+  readMyName,
 } from './store'
 import { presentEnding } from './views'
 
@@ -26,10 +30,12 @@ export type ShopRow = {
   cards_count: number
   custody_account_no: string | null
   advance_fen: number
+  standing_facts: string
 }
 export const readShop = (where: Statement): Statement =>
   sql`SELECT m.id, m.name, m.version, m.custody_account_no, t.cards_count,
-             -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'advance:' || m.id), 0) AS advance_fen
+             -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'advance:' || m.id), 0) AS advance_fen,
+             ${standingColumn(sql`m.id`)}
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE ${where}`
 export const shopFrom = (row: Row | undefined): ShopRow =>
   (row ?? refuse('merchant_not_found')) as unknown as ShopRow
@@ -60,6 +66,9 @@ const BLANK = {
   dismissed_by: null,
   dismissed_at: null,
   dismissed_reason: null,
+  reporter_name: null,
+  confirmer_name: null,
+  dismisser_name: null,
   at_card: '',
   told_count: 0,
   counted_count: 0,
@@ -103,13 +112,14 @@ export const announceClosure = (
         phase: 'telling',
         shop_name: shop.name,
         cards_count: shop.cards_count,
+        standing_facts: shop.standing_facts,
       }
       const reason = `店家宣布 ${request.closes_on} 停业`
       const hold = { at: now, reason, payouts_held_at: shop.advance_fen > 0 ? now : null }
       return {
         status: 201,
         subject_id: ending.id,
-        body: presentEnding(ending),
+        body: presentEnding(ending, { now, actor }),
         statements: [
           insertEnding(ending),
           holdShop(shop, hold),
@@ -133,7 +143,10 @@ export const reportIncident = (
   request: { merchant_id: string; reason: string; evidence: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [readShop(sql`m.id = ${request.merchant_id} AND ${mayBeSeen(who)}`)],
+    reads: (who) => [
+      readShop(sql`m.id = ${request.merchant_id} AND ${mayBeSeen(who)}`),
+      readMyName(who),
+    ],
     decide: ({ actor, rows, now }) => {
       const shop = shopFrom(rows[0]?.[0])
       const ending: EndingSeen = {
@@ -141,6 +154,7 @@ export const reportIncident = (
         ...request,
         id: world.newId('end'),
         kind: 'incident',
+        reporter_name: myName(rows[1]),
         contact: null,
         closes_on: null,
         reported_by: actor.id,
@@ -148,12 +162,13 @@ export const reportIncident = (
         phase: 'waiting',
         shop_name: shop.name,
         cards_count: shop.cards_count,
+        standing_facts: shop.standing_facts,
       }
       const hold = { at: now, reason: `疑似失联：${request.reason}`, payouts_held_at: now }
       return {
         status: 201,
         subject_id: ending.id,
-        body: presentEnding(ending),
+        body: presentEnding(ending, { now, actor }),
         statements: [
           insertEnding(ending),
           holdShop(shop, hold),
@@ -167,16 +182,17 @@ export const reportIncident = (
     },
   })
 
-const readIncident = (id: string, may: Statement): Statement[] => [
-  readEndings(sql`e.id = ${id} AND e.kind = 'incident' AND ${may}`),
+const readIncident = (id: string, who: Who): Statement[] => [
+  readEndings(sql`e.id = ${id} AND e.kind = 'incident' AND ${mayBeSeen(who)}`),
   readShop(sql`m.id = (SELECT merchant_id FROM endings WHERE id = ${id})`),
+  readMyName(who),
 ]
 
 /** Another official confirms: every holder is told and refunded by the clock. Refuses ending_not_found,
  * incident_not_waiting, incident_needs_another_official. */
 export const confirmIncident = (world: World, ask: Ask, id: string): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => readIncident(id, mayBeSeen(who)),
+    reads: (who) => readIncident(id, who),
     decide: ({ actor, rows, now }) => {
       const ending = endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))
       if (ending.phase !== 'waiting' || ending.confirmed_at !== null) refuse('incident_not_waiting')
@@ -185,12 +201,13 @@ export const confirmIncident = (world: World, ask: Ask, id: string): Promise<Ans
         ...ending,
         phase: 'telling',
         confirmed_by: actor.id,
+        confirmer_name: myName(rows[2]),
         confirmed_at: now,
       }
       return {
         status: 200,
         subject_id: id,
-        body: presentEnding(confirmed),
+        body: presentEnding(confirmed, { now, actor }),
         statements: [
           changeEnding(confirmed),
           tellOfEnding(world, 'incident.confirmed', ending, {
@@ -210,7 +227,7 @@ export const dismissIncident = (
   request: { id: string; reason: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => readIncident(request.id, mayBeSeen(who)),
+    reads: (who) => readIncident(request.id, who),
     decide: ({ actor, rows, now }) => {
       const ending = endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))
       const shop = shopFrom(rows[1]?.[0])
@@ -219,13 +236,14 @@ export const dismissIncident = (
         ...ending,
         phase: 'dismissed',
         dismissed_by: actor.id,
+        dismisser_name: myName(rows[2]),
         dismissed_at: now,
         dismissed_reason: request.reason,
       }
       return {
         status: 200,
         subject_id: request.id,
-        body: presentEnding(dismissed),
+        body: presentEnding(dismissed, { now, actor }),
         statements: [
           changeEnding(dismissed),
           changePayoutHold(shop, null),

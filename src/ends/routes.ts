@@ -107,7 +107,8 @@ const readOperation = operation({
 })
 serveRead(endRoutes, readOperation, {
   reads: (who, { params: { id } }) => [readEndings(sql`e.id = ${id} AND ${mayReadEnding(who)}`)],
-  present: ({ rows }) => presentEnding(endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))),
+  present: ({ actor, rows, now }) =>
+    presentEnding(endingFrom(rows[0]?.[0] ?? refuse('ending_not_found')), { now, actor }),
 })
 
 const listOperation = operation({
@@ -128,12 +129,12 @@ serveRead(endRoutes, listOperation, {
                     AND (${cursorKey(cursor)} IS NULL OR e.id < ${cursorKey(cursor)})
                     ORDER BY e.id DESC LIMIT ${limit + 1}`),
   ],
-  present: ({ rows }, { query }) =>
+  present: ({ actor, rows, now }, { query }) =>
     pageOf(
       (rows[0] ?? []).map(endingFrom),
       query.limit,
       ({ id }) => id,
-      (ending) => presentEnding(ending),
+      (ending) => presentEnding(ending, { now, actor }),
     ),
 })
 
@@ -186,7 +187,7 @@ const Deposit = z
     created_at: z.string(),
     message: z.string(),
   })
-  .meta({ id: 'Deposit', description: '店家的保证金：在专户里，店家终止时先抵预支' })
+  .meta({ id: 'Deposit', description: '店家的保证金：由银行收存，店家终止时先抵预支' })
 const depositOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/deposits',

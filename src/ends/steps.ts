@@ -1,6 +1,8 @@
+import { cardFactsFrom, cardStandingColumns } from '../cards/standing'
+import { cardFrom } from '../cards/store'
 import { fen, sumFen } from '../kernel/money'
 import { Refusal, refuse } from '../kernel/refusals'
-import type { Instant } from '../kernel/time'
+import { type Instant, localDate } from '../kernel/time'
 import { post } from '../ledger/book'
 import { advanceTo, depositOf, payableTo } from '../ledger/chart'
 import { changePayoutHold } from '../merchants/holds'
@@ -8,6 +10,7 @@ import { type Row, type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
 import { openRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
+import { standingOfCard } from '../standing/card-rules'
 import { shareOf } from '../standing/share-rules'
 import { readShop, shopFrom, tellOfEnding } from './announce'
 import { coverOf } from './rules'
@@ -43,10 +46,20 @@ type CardRow = { id: string; consumer_id: string; owed_fen: number }
 const lastOf = (cards: readonly { id: string }[], e: EndingSeen): string =>
   cards.at(-1)?.id ?? e.at_card
 
+/** The cards of one step with what the sentence about each rests on. */
+const standingsAfter = (e: EndingSeen, limit: number): Statement =>
+  sql`SELECT c.*, ${cardStandingColumns} FROM cards_with_lots c
+       WHERE c.merchant_id = ${e.merchant_id} AND c.id > ${e.at_card} ORDER BY c.id LIMIT ${limit}`
+const toldOf = (row: Row, now: Instant) => {
+  const card = cardFrom(row)
+  const { figures } = standingOfCard(cardFactsFrom(card, row, localDate(now)))
+  return { id: card.id, consumer_id: card.consumer_id, figures }
+}
+
 const telling: Step = {
-  reads: (e) => [cardsAfter(e, STEP.tell)],
+  reads: (e) => [standingsAfter(e, STEP.tell)],
   decide: (world, e, rows, now) => {
-    const cards = (rows[0] ?? []) as CardRow[]
+    const cards = (rows[0] ?? []).map((row) => toldOf(row, now))
     const over = cards.length < STEP.tell
     const type = e.kind === 'closure' ? 'closure.announced' : 'incident.confirmed'
     return {
@@ -61,7 +74,7 @@ const telling: Step = {
           subject_id: card.id,
           consumer_id: card.consumer_id,
           at: now,
-          data: { owed_fen: card.owed_fen },
+          data: card.figures,
         }),
       ),
     }

@@ -1,5 +1,6 @@
 import type { Instant, LocalDate } from '../kernel/time'
 import { mayBeSeen } from '../merchants/seen'
+import { standingColumn } from '../merchants/standing'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 
@@ -44,11 +45,30 @@ export type EndingRow = {
   done_at: Instant | null
   version: number
 }
-export type EndingSeen = EndingRow & { shop_name: string; cards_count: number }
+export type EndingSeen = EndingRow & {
+  shop_name: string
+  cards_count: number
+  /** What the sentence about the shop's money rests on. */
+  standing_facts: string
+  /** Who reported, confirmed and dismissed an incident; officials alone are told. */
+  reporter_name: string | null
+  confirmer_name: string | null
+  dismisser_name: string | null
+}
 export const endingFrom = (row: Row): EndingSeen => row as unknown as EndingSeen
 
+const nameOf = (official_id: Statement): Statement =>
+  sql`(SELECT name FROM officials WHERE id = ${official_id})`
+/** The name of the official who asks. */
+export const readMyName = (who: Who): Statement =>
+  sql`SELECT name FROM officials WHERE id = ${who.subject_id}`
+export const myName = (rows: readonly Row[] | undefined): string | null =>
+  rows?.[0] === undefined ? null : String(rows[0].name)
+
 export const readEndings = (where: Statement): Statement =>
-  sql`SELECT e.*, m.name AS shop_name, t.cards_count
+  sql`SELECT e.*, m.name AS shop_name, t.cards_count, ${standingColumn(sql`e.merchant_id`)},
+             ${nameOf(sql`e.reported_by`)} AS reporter_name, ${nameOf(sql`e.confirmed_by`)} AS confirmer_name,
+             ${nameOf(sql`e.dismissed_by`)} AS dismisser_name
         FROM endings e JOIN merchants m ON m.id = e.merchant_id JOIN merchant_totals t ON t.merchant_id = m.id
        WHERE ${where}`
 /** A holder sees the end of a shop they hold a card of; others what they see of shops anyway. */

@@ -1,6 +1,13 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { fen, yuan } from '../kernel/money'
+import { type Instant, localDate } from '../kernel/time'
+import { shopFactsFrom } from '../merchants/standing'
+import type { Actor } from '../platform/actor'
+import type { Ending } from '../standing/facts'
+import { standingOfShop } from '../standing/shop-rules'
+import { presentShopStanding, ShopStanding } from '../standing/views'
+import { IncidentRecord, recordOf } from './record'
 import type { EndingSeen } from './store'
 
 export const EndingId = z.string().regex(idPattern('end'))
@@ -42,41 +49,61 @@ export const EndingView = z
     covered_fen: z.int().meta({ description: '能马上退的合计' }),
     progress_bp: z.int().meta({ description: '进度，万分数' }),
     message: z.string(),
+    standing: ShopStanding,
+    record: IncidentRecord.nullable().meta({ description: '失联事件的证据与经办人；给监管人员' }),
     began_at: z.string().nullable(),
     done_at: z.string().nullable(),
   })
   .meta({ id: 'Ending', description: '店家停业或失联的处置：进度与怎么分，人人看得到同一组数' })
 
-export const presentEnding = (e: EndingSeen): z.input<typeof EndingView> => ({
-  id: e.id,
-  object: 'ending',
-  kind: e.kind,
-  merchant_id: e.merchant_id,
-  shop_name: e.shop_name,
-  reason: e.reason,
-  contact: e.contact,
-  reported_at: e.reported_at,
-  closes_on: e.closes_on,
-  confirmed_at: e.confirmed_at,
-  dismissed_at: e.dismissed_at,
-  dismissed_reason: e.dismissed_reason,
-  phase: e.phase,
-  cards_count: e.cards_count,
-  told_count: e.told_count,
-  counted_count: e.counted_count,
-  refunded_count: e.refunded_count,
-  failed_count: e.failed_count,
-  owed_fen: e.owed_fen,
-  advance_fen: e.advance_fen,
-  payable_used_fen: e.payable_used_fen,
-  deposit_used_fen: e.deposit_used_fen,
-  shortfall_fen: e.shortfall_fen,
-  covered_fen: e.covered_fen,
-  progress_bp: progressOf(e),
-  message: messageOf(e),
-  began_at: e.began_at,
-  done_at: e.done_at,
-})
+export function presentEnding(
+  e: EndingSeen,
+  { now, actor }: { now: Instant; actor: Actor },
+): z.input<typeof EndingView> {
+  const facts = { ...shopFactsFrom(e, localDate(now)), ending: stageOf(e) }
+  const standing = standingOfShop(facts)
+  const now_owed = { owed_fen: facts.owed_fen, short_fen: standing.figures.short_fen }
+  return {
+    id: e.id,
+    object: 'ending',
+    kind: e.kind,
+    merchant_id: e.merchant_id,
+    shop_name: e.shop_name,
+    reason: e.reason,
+    contact: e.contact,
+    reported_at: e.reported_at,
+    closes_on: e.closes_on,
+    confirmed_at: e.confirmed_at,
+    dismissed_at: e.dismissed_at,
+    dismissed_reason: e.dismissed_reason,
+    phase: e.phase,
+    cards_count: e.cards_count,
+    told_count: e.told_count,
+    counted_count: e.counted_count,
+    refunded_count: e.refunded_count,
+    failed_count: e.failed_count,
+    owed_fen: e.owed_fen,
+    advance_fen: e.advance_fen,
+    payable_used_fen: e.payable_used_fen,
+    deposit_used_fen: e.deposit_used_fen,
+    shortfall_fen: e.shortfall_fen,
+    covered_fen: e.covered_fen,
+    progress_bp: progressOf(e),
+    message: messageOf(e),
+    standing: presentShopStanding(standing),
+    record: recordOf(e, { actor, now_owed }),
+    began_at: e.began_at,
+    done_at: e.done_at,
+  }
+}
+
+/** The end as it stands in this very answer, for the sentence about the shop's money. */
+const stageOf = (e: EndingSeen): Ending => {
+  if (e.phase === 'dismissed') return 'none'
+  if (e.phase === 'done') return 'ended'
+  if (e.kind === 'closure') return 'closing'
+  return e.confirmed_at === null ? 'reported' : 'runaway'
+}
 
 /** A tenth each for telling and counting, the rest for refunds. */
 function progressOf(e: EndingSeen): number {
@@ -92,7 +119,7 @@ function progressOf(e: EndingSeen): number {
 function messageOf(e: EndingSeen): string {
   if (e.phase === 'dismissed') return '事件已撤销，没有动钱'
   if (e.kind === 'incident' && e.confirmed_at === null)
-    return '已暂停售卡和出款，等另一位监管人员确认；钱都在专户'
+    return '已暂停售卡和出款，等另一位监管人员确认'
   if (e.phase === 'telling' || e.phase === 'waiting')
     return e.kind === 'closure'
       ? `${e.closes_on} 之前照常使用；之后没用完的钱按“不是您的原因”自动退还`

@@ -24,6 +24,7 @@ const DevPerson = z
     role: z.string(),
     name: z.string(),
     merchant_id: z.string().nullable(),
+    merchant_name: z.string().nullable(),
   })
   .meta({ id: 'DevPerson' })
 
@@ -134,14 +135,15 @@ function insistOnDev(world: World): void {
 
 type People = { after: string | null; limit: number; kind?: string | undefined }
 const listPeople = ({ after, limit, kind }: People): Statement =>
-  sql`SELECT id, kind, role, name, merchant_id FROM (
+  sql`SELECT p.*, m.name AS merchant_name FROM (
         SELECT id, 'consumer' AS kind, 'consumer' AS role, nickname AS name, NULL AS merchant_id FROM consumers
         UNION ALL
         SELECT id, 'staff', role, name, merchant_id FROM staff WHERE disabled_at IS NULL
         UNION ALL
         SELECT id, kind, role, name, NULL FROM officials WHERE disabled_at IS NULL)
-      WHERE id > ${after ?? ''} AND kind = coalesce(${kind ?? null}, kind)
-      ORDER BY id LIMIT ${limit + 1}`
+      p LEFT JOIN merchants m ON m.id = p.merchant_id
+      WHERE p.id > ${after ?? ''} AND p.kind = coalesce(${kind ?? null}, p.kind)
+      ORDER BY p.id LIMIT ${limit + 1}`
 
 type Messages = { before: string | null; limit: number; phone?: string | undefined }
 const listMessages = ({ before, limit, phone }: Messages): Statement =>

@@ -4,9 +4,11 @@ import { CARE_CODES } from './codes/care'
 import { CHANGE_CODES } from './codes/changes'
 import { CORRECTION_CODES } from './codes/corrections'
 import { CUSTODY_CODES } from './codes/custody'
+import { DISPUTE_CODES } from './codes/disputes'
 import { END_CODES } from './codes/ends'
 import { EXPORT_CODES } from './codes/exports'
 import { HOLD_CODES } from './codes/holds'
+import { INSTRUCTION_CODES } from './codes/instructions'
 import { NOTIFY_CODES } from './codes/notify'
 import { PACK_CODES } from './codes/packs'
 import { PAYOUT_CODES } from './codes/payouts'
@@ -193,12 +195,14 @@ export const CATALOGUE = {
   out_no_taken: { status: 409, message: '没有再次扣钱。这个店内单号已经用过', frozen: true },
 
   // — a room's own codes stand in codes/<room>.ts —
+  ...INSTRUCTION_CODES,
   ...TERM_CODES,
   ...TIP_CODES,
   ...CARE_CODES,
   ...HOLD_CODES,
   ...CORRECTION_CODES,
   ...CUSTODY_CODES,
+  ...DISPUTE_CODES,
   ...PAYOUT_CODES,
   ...REFUND_CODES,
   ...END_CODES,

@@ -31,6 +31,9 @@ export const PREFIXES = {
   rfp: 'part of a refund: one movement of money by one route',
   adv: 'advance to a merchant',
   lvp: 'proposed raise of a level',
+  dsp: 'dispute: a payer takes a payment back at the provider',
+  rcv: 'recovery for a lost dispute: one movement from custody to the provider',
+  pkd: 'parked fact of the provider, until somebody has ended it',
   whk: 'webhook endpoint',
   dlv: 'delivery of an event',
   ntc: 'notice to a person',
@@ -65,7 +68,8 @@ export const bareId = (id: string): string => id.slice(id.indexOf('_') + 1)
 export const idPattern = (prefix: Prefix): RegExp =>
   new RegExp(`^${prefix}_[0-9A-HJKMNP-TV-Z]{26}$`)
 
-function spell(ms: number): string {
+/** The ten characters with which an id of that moment begins, after its prefix. */
+export function spell(ms: number): string {
   let text = ''
   for (let i = 0, left = ms; i < 10; i++, left = Math.floor(left / 32)) {
     text = ALPHABET[left % 32] + text

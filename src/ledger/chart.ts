@@ -2,6 +2,10 @@
 export const escrowOf = (card_id: string) => `escrow:${card_id}`
 export const heldFor = (card_id: string) => `held:${card_id}`
 export const refundingOf = (card_id: string) => `refunding:${card_id}`
+/** What is left of a payment that its payer has taken back at the provider, until that is decided. */
+export const disputedOf = (card_id: string) => `disputed:${card_id}`
+/** What somebody owes after a lost dispute; below zero: a merchant or a payer who has had it twice. */
+export const claimOn = (party_id: string) => `claims:${party_id}`
 export const payableTo = (merchant_id: string) => `payable:${merchant_id}`
 export const payingTo = (merchant_id: string) => `paying:${merchant_id}`
 export const advanceTo = (merchant_id: string) => `advance:${merchant_id}`
@@ -16,7 +20,7 @@ export const suspenseIn = (merchant_id: string) => `suspense-in:${merchant_id}`
 export const suspenseOut = (merchant_id: string) => `suspense-out:${merchant_id}`
 
 /** Mirrors of something outside may go below zero; everything owed to somebody may not. */
-const MIRRORS = ['psp', 'custody', 'advance', 'suspense-out', 'interest', 'fees']
+const MIRRORS = ['psp', 'custody', 'advance', 'suspense-out', 'interest', 'fees', 'claims']
 export const floorOf = (account_id: string): number | null =>
   MIRRORS.includes(account_id.slice(0, account_id.indexOf(':'))) ? null : 0
 
@@ -24,6 +28,7 @@ export const accountsOfCard = (card_id: string) => [
   escrowOf(card_id),
   heldFor(card_id),
   refundingOf(card_id),
+  disputedOf(card_id),
 ]
 export const accountsOfMerchant = (merchant_id: string) => [
   custodyOf(merchant_id),

@@ -2,7 +2,8 @@ import { fen } from '../kernel/money'
 import { type Instant, instantAt } from '../kernel/time'
 import { type Db, type Row, sql } from '../platform/d1'
 import type { BankPort } from '../platform/ports'
-import { bookedBalance, creditCustody, takeFee } from './bank-books'
+import { withAnswers } from './bank-answers'
+import { bookedBalance, creditCustody, queryEntry, takeFee } from './bank-books'
 import { queryPayout, submitPayout } from './bank-payouts'
 import { statementOf } from './bank-statement'
 
@@ -15,7 +16,7 @@ const BRANCH = '370510'
  * else's. What it was asked about is kept with the holder's name.
  */
 export function mockBank(db: Db, now: () => Instant = () => instantAt(Date.now())): BankPort {
-  return {
+  return withAnswers(db, {
     name: 'mock',
     async openCustodyAccount({ instruction_id, merchant_id, holder }) {
       const [, opened] = await db.batch([
@@ -65,8 +66,9 @@ export function mockBank(db: Db, now: () => Instant = () => instantAt(Date.now()
       balance_fen: await bookedBalance(db, account_no),
       as_of: now(),
     }),
+    queryEntry: ({ instruction_id }) => queryEntry(db, instruction_id),
     statement: ({ day }) => statementOf(db, day, { now: now(), accountNo }),
-  }
+  })
 }
 
 const accountNo = ({ seq }: Row | { seq: number }): string => BRANCH + String(seq).padStart(10, '0')

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { EventType } from '../events/catalogue'
 import { fen, yuan } from '../kernel/money'
 import { spoken } from '../kernel/time'
+import { moneyInSms } from '../standing/sms-rules'
 
 /** One template: the fields it reads (anything else in an event is ignored), and what it makes of them. */
 type Notice = {
@@ -27,7 +28,16 @@ function notice<S extends z.ZodType>(
 const count = z.int().min(0)
 const unit = z.enum(['fen', 'visit', 'day'])
 const nothing = z.object({})
+const RECORDED = { capture: '到了店', no_show: '预约没到', late_cancel: '临时取消' } as const
 const money = (amount_fen: number): string => yuan(fen(amount_fen))
+/** Where a card's money is, as far as the event says. */
+const told = z.object({
+  owed_fen: count,
+  covered_fen: count.optional(),
+  transit_fen: count.optional(),
+  unchecked_fen: count.optional(),
+  short_fen: count.optional(),
+})
 const held = z.object({ unit, units: count })
 const captured = z.object({ unit, captured_units: count })
 const WORDS = { visit: '次', day: '天' } as const
@@ -39,14 +49,14 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'purchase.paid': notice(
     'ordinary',
     z.object({ paid_fen: count }),
-    (d) => `已付${money(d.paid_fen)}，全部在银行专户受保护。7天内没用过可全退`,
+    (d) => `已付${money(d.paid_fen)}，先在支付机构，随后划进银行专户。7天内没用过可全退`,
   ),
   'redemption.succeeded': notice(
     'ordinary',
     z.object({ unit, units: count, balance_after_units: count, escrow_after_fen: count }),
     (d) =>
       `已核销${many(d, d.units)}，卡内还剩${many(d, d.balance_after_units)}，` +
-      `受保护余额${money(d.escrow_after_fen)}。不是本人用的请登录预付保挂失`,
+      `卡里的钱${money(d.escrow_after_fen)}。不是本人用的请登录预付保挂失`,
   ),
   'claim.started': notice(
     'always',
@@ -75,8 +85,17 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     held.extend({ starts_at: z.iso.datetime() }),
     (d) => `没有扣钱。${spoken(d.starts_at)}的预约占用${many(d, d.units)}，到店后结清`,
   ),
+  'booking.recorded': notice(
+    'always',
+    held.extend({
+      confirm_by: z.iso.datetime(),
+      recorded_as: z.enum(['capture', 'no_show', 'late_cancel']),
+    }),
+    (d) =>
+      `${many(d, d.units)}还没付给店家。店家记您${RECORDED[d.recorded_as]}，${spoken(d.confirm_by)}前没有异议就付，有异议请登录预付保`,
+  ),
   'booking.captured': notice(
-    'ordinary',
+    'always',
     captured,
     (d) => `预约已结清${many(d, d.captured_units)}，多占的已回到卡里`,
   ),
@@ -118,7 +137,7 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'refund.contested': notice(
     'always',
     z.object({ disputed_fen: count }),
-    (d) => `退款差额${money(d.disputed_fen)}店家有异议，钱还在专户，等调解，最迟十五天有结果`,
+    (d) => `退款差额${money(d.disputed_fen)}店家有异议，没有付给店家，等调解，最迟十五天有结果`,
   ),
   'refund.decided': notice(
     'always',
@@ -138,7 +157,7 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'refund.failed': notice(
     'always',
     z.object({ amount_fen: count }),
-    (d) => `${money(d.amount_fen)}没有退成，钱还在专户。请登录预付保填一个您自己的银行账户`,
+    (d) => `${money(d.amount_fen)}没有退成，也没有给店家。请登录预付保填一个您自己的银行账户`,
   ),
   'refund.withdrawn': notice('always', nothing, () => '钱没有动。退款已撤回，卡照常使用'),
   'card.lot_expiring': notice(
@@ -168,13 +187,13 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   ),
   'closure.announced': notice(
     'always',
-    z.object({ closes_on: z.iso.date(), owed_fen: count }),
-    (d) => `${money(d.owed_fen)}在专户。店家${d.closes_on}停业，之前照常用，没用完的自动退给您`,
+    told.extend({ closes_on: z.iso.date() }),
+    (d) => `${moneyInSms(d)}。店家${d.closes_on}停业，之前照常用，没用完的自动退给您`,
   ),
   'incident.confirmed': notice(
     'always',
-    z.object({ owed_fen: count }),
-    (d) => `${money(d.owed_fen)}在专户。主管部门确认店家失联，正在自动退款，不用您跑`,
+    told,
+    (d) => `${moneyInSms(d)}。主管部门确认店家失联，正在自动退款，不用您跑`,
   ),
   'card.frozen': notice('always', nothing, () => '钱没有动。您的一张卡已冻结，消费码全部作废'),
   'card.unfrozen': notice('always', nothing, () => '钱没有动。您的一张卡已解冻，请重新领取消费码'),
@@ -196,6 +215,11 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
 
 export const SIGN = '【预付保】'
 export const CHARS_MAX = 70
+/** What ends with this link asks the holder to speak: it is the one word a message may carry beyond its own. */
+export const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
+/** With a link a message may be two short ones (67 characters each once they are joined). */
+export const CHARS_MAX_WITH_LINK = 134
+export const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
 const isTold = (type: string): type is EventType => type in NOTICES
 export const noticeFor = (type: string): Notice | null =>
   isTold(type) ? (NOTICES[type] ?? null) : null

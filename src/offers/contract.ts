@@ -9,7 +9,7 @@ import { coolOffDays } from './sale-rules'
 import { bookingClauses, pauseClauses, shopClauses } from './use-terms'
 
 /** Goes up with every change of wording; it is printed in the text and so part of the hash. */
-export const CONTRACT_TEMPLATE_VERSION = '2026-1'
+export const CONTRACT_TEMPLATE_VERSION = '2026-2'
 
 /** How long a use without a pay code waits for the consumer, by its amount at list price. */
 export const SILENCE_STEPS = [
@@ -134,13 +134,13 @@ const release: Body = ({ offer }) => {
   const used = samples(offer.face_units)[0] ?? 1
   const released_fen = releasedAt(offer, used)
   return [
-    '每次使用后，商家才得到对应的钱：商家累计所得 = 您的实付 × 累计已用 ÷ 总量，不足一分的零头留给您。',
+    '每次使用后，商家得到对应的钱：商家累计所得 = 您的实付 × 累计已用 ÷ 总量，不足一分的零头留给您。',
     offer.kind === 'period'
       ? '期限卡按天计算，过完一天算一天；在冷静期内经过的天数，等冷静期结束后才结算。'
       : '扣款前您会看到扣多少、剩多少；用完最后一份时，商家恰好得到最后一分。',
     `举例：${usedText(offer, used)} 时，商家累计得到 ${yuan(offer.price_fen)} × ` +
       `${ratio(offer, used)} = ${yuan(released_fen)}，` +
-      `还有 ${yuan(offer.price_fen - released_fen)} 在存管银行。`,
+      `还有 ${yuan(offer.price_fen - released_fen)} 是您的。`,
   ]
 }
 
@@ -228,8 +228,8 @@ const silenceStep = ({ up_to_fen, waits }: (typeof SILENCE_STEPS)[number]): stri
   up_to_fen === null ? `再高的等 ${waits}` : `${yuan(up_to_fen)} 以内等 ${waits}`
 
 const custody: Body = () => [
-  '您付的钱全部进入存管银行的专用账户，由银行保管、银行划转，商家在您使用之前拿不到。',
-  '商家不得在预付保之外收取预付款。有人要您把钱转到别处才有优惠，请不要付，并向平台反映。',
+  '您付的钱由支付机构收下，全部划进存管银行的专用账户，由银行保管、银行划转。',
+  '平台可以按商家的等级、在公开的限额内提前放款（预支）；没有还清以前，这一部分没有钱对着，仍欠您，扫店铺码可以查到。商家不得在预付保之外收取预付款。有人要您把钱转到别处才有优惠，请不要付，并向平台反映。',
 ]
 
 const records: Body = () => [

@@ -3,7 +3,7 @@ import { fen } from '../kernel/money'
 import { SHOPS_MAX } from '../merchants/shop-store'
 import { ShopId } from '../merchants/shop-views'
 import { Line } from '../merchants/views'
-import { DAYS_MAX, type NewOffer, NO_DISCOUNT_BP, UNITS_MAX } from './rules'
+import { DAYS_MAX, type NewOffer, NO_DISCOUNT_BP, PRICE_MAX_FEN, UNITS_MAX } from './rules'
 import {
   FREE_CANCEL_HOURS_MAX,
   NO_SHOW_BP_MAX,
@@ -14,7 +14,7 @@ import {
 } from './use-terms'
 
 const Name = Line({ min: 1, max: 40 })
-const Price = z.int().min(1).max(UNITS_MAX)
+const Price = z.int().min(1).max(PRICE_MAX_FEN)
 const Clauses = z
   .array(Line({ min: 1, max: 200 }))
   .max(10)

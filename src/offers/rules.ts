@@ -18,6 +18,8 @@ export const NO_DISCOUNT_BP = 10_000
  * integers.
  */
 export const UNITS_MAX = 100_000_000
+/** The largest single payment, in fen: the provider's (docs.stripe.com/currencies: eight digits). */
+export const PRICE_MAX_FEN = 99_999_999
 export const DAYS_MAX = 3_660
 export const CLAUSES_MAX = 20
 export const CLAUSE_LENGTH_MAX = 500
@@ -123,7 +125,7 @@ export function termsFault(terms: OfferTerms): string | null {
 }
 
 function draftFault(draft: NewOffer): string | null {
-  if (!isWithin(draft.price_fen, 1, UNITS_MAX)) return '售价须为大于 0 的整数分'
+  if (!isWithin(draft.price_fen, 1, PRICE_MAX_FEN)) return '售价须为大于 0 的整数分'
   if (!isWithin(draft.bonus_units, 0, UNITS_MAX)) return '赠送须为不小于 0 的整数'
   if (!isWithin(draft.discount_bp, 1, NO_DISCOUNT_BP)) return '会员折扣须在 0.01% 与 100% 之间'
   const units_min = draft.kind === 'stored_value' ? 0 : 1
@@ -134,7 +136,7 @@ function draftFault(draft: NewOffer): string | null {
 
 function generalFault(terms: OfferTerms): string | null {
   if (terms.name.trim() === '') return '套餐须有名称'
-  if (!isWithin(terms.price_fen, 1, UNITS_MAX)) return '售价须为大于 0 的整数分'
+  if (!isWithin(terms.price_fen, 1, PRICE_MAX_FEN)) return '售价须为大于 0 的整数分'
   if (!isWithin(terms.face_units, 1, 2 * UNITS_MAX)) return '面值、次数或天数超出范围'
   if (!isWithin(terms.list_price_fen, 1, UNITS_MAX)) return '原价须为大于 0 的整数分'
   if (!Number.isSafeInteger(terms.face_units * terms.list_price_fen)) return '原价总额超出范围'

@@ -43,6 +43,22 @@ export function applicableRules(scope: {
   )
 }
 
+/** What may be paid and unused at most, of the rules in force: on one card, and of one holder at one shop; null: no limit. */
+export function capsOf(rules: readonly SaleRule[]): {
+  card_cap_fen: Fen | null
+  holder_cap_fen: Fen | null
+} {
+  const least = (limits: (Fen | undefined)[]): Fen | null =>
+    limits
+      .filter((cap) => cap !== undefined)
+      .sort((a, b) => a - b)
+      .at(0) ?? null
+  return {
+    card_cap_fen: least(rules.map(({ limit }) => limit.card_cap_fen)),
+    holder_cap_fen: least(rules.map(({ limit }) => limit.holder_total_cap_fen)),
+  }
+}
+
 /** Cooling-off days of a payment: the longest any rule in force gives. */
 export function coolOffDays(rules: readonly SaleRule[]): number {
   return Math.max(0, ...rules.map((rule) => rule.limit.cool_off_days ?? 0))

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { recheckDispute } from '../disputes/record'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { boundedText } from '../platform/request'
@@ -26,7 +27,7 @@ const receiveNoticeOperation = operation({
   description: '签名见 Stripe-Signature；时间差超过 300 秒（无论早晚）一律不收。',
   policy: 'signature',
   answers: { 200: { description: '已记录', schema: Receipt } },
-  refuses: ['signature_invalid', 'body_too_large'],
+  refuses: ['signature_invalid', 'notice_of_another_world', 'payment_unclear', 'body_too_large'],
 })
 /** Outside `serveAct`: the signature is over the raw bytes, and the event's own id is its key. */
 paymentRoutes.on(receiveNoticeOperation.method, receiveNoticeOperation.path, async (c) => {
@@ -37,6 +38,7 @@ paymentRoutes.on(receiveNoticeOperation.method, receiveNoticeOperation.path, asy
   const answer = await recordNotice(world, { ...notice, provider: world.payments.name }, request_id)
   // The event is recorded; what it is about is asked for, so that a forged or late word changes nothing.
   if (notice.refund_ref) await recheckRefund(world, notice.refund_ref)
+  if (notice.dispute_ref) await recheckDispute(world, notice.dispute_ref)
   if (answer.replayed) c.header('Idempotency-Replayed', 'true')
   return c.body(answer.body, 200, { 'Content-Type': 'application/json; charset=utf-8' })
 })

@@ -6,28 +6,33 @@ import type { SettledItem, SettledPage } from '../platform/ports'
 /** Only what we use, checked field by field: a bill is a stranger's data like everything a provider sends. */
 const Amount = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)
 const LineId = z.string().regex(/^txn_[A-Za-z0-9_]{1,120}$/)
+const Second = z.int().min(0).max(253_402_300_799)
+/** Card payments are charges on the bill, those of every other method payments. */
+const PAID_TYPES = ['charge', 'payment'] as const
 const Line = z.object({
   id: LineId,
   object: z.literal('balance_transaction'),
-  type: z.literal('charge'),
+  type: z.enum(PAID_TYPES),
   amount: Amount,
   fee: Amount,
   net: Amount,
   currency: z.string().regex(/^[a-z]{3}$/),
   status: z.enum(['available', 'pending']),
-  available_on: z.int().min(0).max(253_402_300_799),
+  available_on: Second,
   source: z.object({
     payment_intent: z.string().max(130).nullable(),
     metadata: z.object({ our_no: z.string().max(64).optional() }),
   }),
 })
 type Line = z.output<typeof Line>
-type Lines = { data: Stripe.BalanceTransaction[]; has_more: boolean }
+export type Lines = { data: Stripe.BalanceTransaction[]; has_more: boolean }
 
 /**
- * Charges on Stripe's bill whose money is available, oldest first. Stripe lists newest first and knows no filter
+ * Payments on Stripe's bill, of every method, whose money is available, oldest first. Stripe lists newest first and knows no filter
  * by the day of availability, so a cursor has two line ids: up to the first everything is dealt with, up to the
- * second we have looked in this walk. A line that is still pending holds the first one back, never the others.
+ * second we have looked in this walk. A payment that is still pending holds the first one back, never the others. The
+ * bill has lines of many kinds; one that cannot be read here is passed over, never the page: the daily reading of the
+ * whole bill (`billLines`) keeps every line and parks what it does not know.
  */
 export async function settledLines(
   stripe: Stripe,
@@ -36,11 +41,13 @@ export async function settledLines(
   const { done, seen } = placeOf(after)
   const page =
     seen === null ? await oldestLines(stripe, limit) : await linesAfter(stripe, seen, limit)
-  const lines = page.data.map((line) => Line.parse(line)).reverse()
-  const last = lines.at(-1)?.id ?? seen
+  const bill = page.data.filter(({ id }) => LineId.safeParse(id).success).reverse()
+  const last = bill.at(-1)?.id ?? seen
+  const lines = bill.flatMap((line) => Line.safeParse(line).data ?? [])
+  const pending = new Set(lines.filter(({ status }) => status === 'pending').map(({ id }) => id))
   // Only a walk that has met nothing pending so far moves the mark along.
-  const first_pending = lines.findIndex(({ status }) => status === 'pending')
-  const dealt_with = first_pending < 0 ? last : (lines[first_pending - 1]?.id ?? done)
+  const first_pending = bill.findIndex(({ id }) => pending.has(id))
+  const dealt_with = first_pending < 0 ? last : (bill[first_pending - 1]?.id ?? done)
   const mark = done === seen ? dealt_with : done
   return {
     items: lines.filter(({ status }) => status === 'available').map(itemOf),
@@ -49,13 +56,13 @@ export async function settledLines(
   }
 }
 
-const EXPAND = { type: 'charge', expand: ['data.source'] }
+export const EXPAND = { expand: ['data.source'] }
 
-const linesAfter = (stripe: Stripe, seen: string, limit: number): Promise<Lines> =>
+export const linesAfter = (stripe: Stripe, seen: string, limit: number): Promise<Lines> =>
   stripe.balanceTransactions.list({ ...EXPAND, limit, ending_before: seen })
 
 /** The beginning of the bill, found by walking back to it once; every later run starts from a mark. */
-async function oldestLines(stripe: Stripe, limit: number): Promise<Lines> {
+export async function oldestLines(stripe: Stripe, limit: number): Promise<Lines> {
   let page = await stripe.balanceTransactions.list({ ...EXPAND, limit })
   let newer = false
   while (page.has_more) {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { instantAt } from '../kernel/time'
 import type { PaymentNotice, PaymentState, PaymentView } from '../platform/ports'
+import { DisputeRef } from './stripe-disputes'
 
 /** Only what we use, checked field by field: what a provider sends is a stranger's data (ASVS, API10). */
 const Amount = z.int().min(0).max(Number.MAX_SAFE_INTEGER)
@@ -84,6 +85,7 @@ const Event = z.object({
   object: z.literal('event'),
   type: z.string().regex(/^[a-z0-9_.]{1,80}$/),
   created: z.int().min(0).max(253_402_300_799),
+  livemode: z.boolean(),
   data: z.object({ object: z.unknown() }),
 })
 /** A refunded charge or a dispute: whose money left, and how much. */
@@ -94,6 +96,7 @@ const Departure = z.object({
   currency: z.string().max(10),
 })
 
+const DisputeNamed = z.object({ id: DisputeRef })
 const RefundRef = z.object({ id: z.string().regex(/^re_[A-Za-z0-9_]{1,120}$/) })
 
 const KINDS: Record<string, PaymentNotice['kind']> = {
@@ -108,12 +111,19 @@ const isDeparture = (type: string): boolean =>
 export function noticeOf(object: unknown): PaymentNotice | null {
   const read = Event.safeParse(object)
   if (!read.success) return null
-  const { id, type, created, data } = read.data
+  const { id, type, created, livemode, data } = read.data
   const kind = KINDS[type] ?? 'other'
   const payment = kind === 'other' ? departureOf(type, data.object) : viewOf(data.object)
   const refund = type.startsWith('refund.') ? RefundRef.safeParse(data.object).data : undefined
+  const is_dispute = type.startsWith('charge.dispute.')
+  const dispute = is_dispute ? DisputeNamed.safeParse(data.object).data : undefined
   const happened_at = instantAt(created * 1000)
-  return { event_id: id, kind, type, payment, happened_at, refund_ref: refund?.id ?? null }
+  const about = {
+    refund_ref: refund?.id ?? null,
+    dispute_ref: dispute?.id ?? null,
+    is_live: livemode,
+  }
+  return { event_id: id, kind, type, payment, happened_at, ...about }
 }
 
 function departureOf(type: string, object: unknown): PaymentView | null {

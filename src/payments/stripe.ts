@@ -1,8 +1,10 @@
 import Stripe from 'stripe'
 import { Refusal, refuse } from '../kernel/refusals'
 import { SECOND_MS } from '../kernel/time'
+import { log } from '../platform/log'
 import type { PaymentNotice, PaymentProvider, PaymentView } from '../platform/ports'
 import { settledLines } from './settled'
+import { disputesThrough } from './stripe-disputes'
 import { refundsThrough } from './stripe-refunds'
 import { noticeOf, unclear, viewOf } from './stripe-views'
 
@@ -29,8 +31,12 @@ const TOLERANCE_S = 300
  */
 export function stripeProvider(settings: StripeSettings): PaymentProvider {
   const stripe = clientFor(settings)
+  /** Asking moves nothing: whatever keeps the answer from us, we do not know, and may ask again. */
   const query = (provider_ref: string) =>
-    settled(provider_ref, () => stripe.paymentIntents.retrieve(provider_ref))
+    settled(provider_ref, () => stripe.paymentIntents.retrieve(provider_ref)).catch(
+      (error: unknown) =>
+        error instanceof errors.StripeError ? unclear(provider_ref) : raise(error),
+    )
   return {
     name: 'stripe',
     async create({ our_no, amount_fen, subject }) {
@@ -42,7 +48,8 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
         allowed_payment_method_types: ['card', 'alipay', 'wechat_pay'],
         payment_method_options: { wechat_pay: { client: 'web' } },
       }
-      return settled(null, () => stripe.paymentIntents.create(order, { idempotencyKey: our_no }))
+      const options = { idempotencyKey: our_no }
+      return settled(null, () => stripe.paymentIntents.create(order, options)).catch(refused)
     },
     async confirm({ our_no, provider_ref, method, attempt, return_url }) {
       const params = { payment_method: method, return_url }
@@ -52,7 +59,7 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
           stripe.paymentIntents.confirm(provider_ref, params, options),
         )
       } catch (error) {
-        return (await afterRefusal(error, provider_ref, query)) ?? raise(error)
+        return (await afterRefusal(error, provider_ref, query)) ?? refused(error)
       }
     },
     query,
@@ -64,6 +71,7 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
       }
     },
     ...refundsThrough(stripe),
+    ...disputesThrough(stripe),
     settled: (page) => settledLines(stripe, page),
     verifyNotice: (raw, headers) => verified(settings, raw, headers.get('stripe-signature') ?? ''),
   }
@@ -133,13 +141,19 @@ const isUnexpectedState = (error: unknown): boolean =>
 const raise = (error: unknown): never => {
   throw error
 }
+/** The provider's plain no to the request itself: nothing was done, and the payer is told so by name. */
+const refused = (error: unknown): never => {
+  if (!(error instanceof errors.StripeError)) throw error
+  log('payment_refused', { code: error.code ?? '', error: error.type })
+  return refuse('payment_refused')
+}
 
 /**
  * Checks who sent a notice and when. The SDK compares the signature over the raw body and refuses what
  * is too old, but takes any date in the future: a stolen body signed ahead would stay good for ever.
  */
 async function verified(
-  { webhook_secrets, now_ms }: StripeSettings,
+  { webhook_secrets, secret_key, now_ms }: StripeSettings,
   raw: string,
   header: string,
 ): Promise<PaymentNotice> {
@@ -149,6 +163,8 @@ async function verified(
   }
   for (const secret of webhook_secrets) {
     const notice = await opened(raw, header, { secret, now_ms: now_ms() })
+    // A test's event has no money behind it, and a real one is not for a test.
+    if (notice && notice.is_live !== isLive(secret_key)) refuse('notice_of_another_world')
     if (notice) return notice
   }
   return refuse('signature_invalid')
@@ -171,6 +187,8 @@ async function opened(raw: string, header: string, by: { secret: string; now_ms:
     return null
   }
 }
+
+const isLive = (secret_key: string): boolean => /^[a-z]{2}_live_/.test(secret_key)
 
 /** The one `t=` of a signature header, in seconds; two of them, or a strange one, are none. */
 function signedAt(header: string): number | null {

@@ -30,6 +30,8 @@ export type Till = HoldFacts & {
   /** Earned since the last payout: uses less corrections and fees. Only read while an advance is outstanding. */
   earned_fen: number
   waiting_fen: number
+  /** Kept back for payments that are disputed, or were lost and are not covered yet. */
+  reserved_fen: number
   open_count: number
   /** Payouts in a row that did not arrive at the account as it stands now. */
   failures: number
@@ -46,7 +48,8 @@ export type PayoutPlan = {
 }
 
 /**
- * What a payout takes: all that is payable, less the part that repays an advance. It covers every entry since the
+ * What a payout takes: all that is payable, less the part that repays an advance and what is kept back for disputed
+ * payments. It covers every entry since the
  * last payout, its own repayment included. Refuses what is not paid out now; nothing of it is for ever.
  */
 export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): PayoutPlan {
@@ -61,7 +64,7 @@ export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): Pa
     refuse('payout_needs_another_account')
   const repaid_fen = repaymentOf(till.earned_fen, till.outstanding_fen, termsOn(today))
   const kept_fen = sumFen(keeps.map((keep) => keep.amount_fen))
-  const amount_fen = fen(till.payable_fen - kept_fen - repaid_fen)
+  const amount_fen = fen(Math.max(till.payable_fen - kept_fen - repaid_fen - till.reserved_fen, 0))
   if (amount_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN)) refuse('payout_nothing_to_pay')
   if (till.custody_fen < amount_fen) refuse('payout_waits_for_custody')
   return {
@@ -86,7 +89,7 @@ export function nextPayout(since: Instant, till: Till, now: Instant): Expected |
   if (stop !== null) return OBSTACLE_OF[stop]
   if (till.waiting_fen > 0) return 'correction'
   if (till.failures >= FAILURES_MAX) return 'account'
-  if (till.custody_fen < till.payable_fen) return 'custody'
+  if (till.custody_fen < till.payable_fen - till.reserved_fen) return 'custody'
   const today = localDate(now)
   return till.last_failed_at !== null && localDate(till.last_failed_at) === today
     ? runFor(startOfDay(plusDays(today, 1)))

@@ -58,6 +58,10 @@ const failed = (what: Statement): Statement =>
 const covered = sql`coalesce((SELECT max(covers_to_version) FROM payouts c WHERE c.merchant_id = m.id), 0)`
 const word = (text: string): Statement => ({ text, values: [] })
 
+/** Kept back: what the shop earned of payments that are disputed, and what it owes after lost ones. */
+const reserved = sql`coalesce((SELECT sum(d.reserved_fen + d.claim_fen - d.collected_fen) FROM disputes d
+  WHERE d.merchant_id = m.id AND (d.outcome IS NULL OR d.claim_fen > d.collected_fen)), 0)`
+
 export const readTill = (merchant_id: Statement, today: LocalDate): Statement =>
   sql`SELECT m.id, m.name, m.level, m.admitted_at, m.sales_held_at, m.payouts_held_at, m.custody_account_no, m.settlement_account_no,
              m.settlement_account_mask, m.settlement_account_version, t.owed_fen,
@@ -70,6 +74,7 @@ export const readTill = (merchant_id: Statement, today: LocalDate): Statement =>
              ${earned} AS earned_fen,
              (SELECT coalesce(sum(returned_fen), 0) FROM corrections
                WHERE merchant_id = m.id AND status = 'awaiting_funds') AS waiting_fen,
+             ${reserved} AS reserved_fen,
              (SELECT count(*) FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent')) AS open_count,
              ${failed(word('count(*)'))} AS failures, ${failed(word('max(f.ended_at)'))} AS last_failed_at,
              (SELECT count(*) FROM payouts d WHERE d.merchant_id = m.id AND d.day = ${today} AND d.kind = 'on_demand') AS on_demand_today
@@ -99,9 +104,10 @@ export const listDueMerchants = (of: {
         CROSS JOIN merchants m ON m.id = substr(p.id, 9)
         CROSS JOIN merchant_totals t ON t.merchant_id = m.id
         CROSS JOIN ledger_accounts c ON c.id = 'custody:' || m.id
-       WHERE p.id >= 'payable:' AND p.id < 'payable;' AND p.balance_fen > 0
+       WHERE p.id >= 'payable:' AND p.id < 'payable;' AND p.balance_fen > 0 AND p.balance_fen > ${reserved}
          AND m.admitted_at IS NOT NULL AND NOT (${STOPPED})
-         AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) - ${balance('suspense-in')} >= p.balance_fen
+         AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) - ${balance('suspense-in')}
+           >= p.balance_fen - ${reserved}
          AND NOT EXISTS (SELECT 1 FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent'))
          AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')
          AND ${failed(word('count(*)'))} < ${of.failures_max}

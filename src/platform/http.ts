@@ -135,10 +135,11 @@ export function serveRead<P extends Shape, Q extends Shape, B extends Shape>(
 function mount(router: Router, op: Operation, door: Door, keyOf: (c: Context) => string) {
   DOORS.set(op.operationId, door)
   const kinds = kindsOf(op.policy)
+  const isBodyWanted = op.body !== undefined && !op.body.safeParse(undefined).success
   router.on(op.method, op.path, async (c) => {
     const key = keyOf(c)
     const who = typeof op.policy === 'string' ? PUBLIC : await identify(c, kinds)
-    const body = op.method === 'get' ? undefined : await jsonBody(c, op.body !== undefined)
+    const body = op.method === 'get' ? undefined : await jsonBody(c, isBodyWanted)
     const answer = await door(c, who, { params: c.req.param(), query: c.req.query(), body }, key)
     if (answer.replayed) c.header('Idempotency-Replayed', 'true')
     return reply(c, answer.status, answer.body)

@@ -69,6 +69,16 @@ export const bankBridge = (outside: Outside): BankPort => ({
       body: request,
       reply: BankReference,
     }),
+  queryEntry: ({ instruction_id }) =>
+    post(outside, {
+      path: '/entry-queries',
+      key: null,
+      body: { instruction_id },
+      reply: z.object({
+        state: z.enum(['unknown', 'booked']),
+        bank_ref: BankReference.shape.bank_ref.nullable(),
+      }),
+    }),
   submitPayout: (request) =>
     post(outside, {
       path: '/payouts',

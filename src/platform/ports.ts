@@ -30,11 +30,35 @@ export type PaymentNotice = {
   happened_at: Instant
   /** The provider's refund that the notice is about, if it is about one. */
   refund_ref?: string | null
+  /** The provider's dispute that the notice is about, if it is about one. */
+  dispute_ref?: string | null
+  /** Whether it is about real money; a notice of the other world is refused. */
+  is_live?: boolean
 }
 
 /** What a provider says of one refund. `failed` may come after `succeeded`: then the money is with the provider again. */
 export type RefundState = 'pending' | 'succeeded' | 'failed' | 'unclear'
 export type RefundNews = { refund_ref: string | null; state: RefundState; reason: string | null }
+
+/** A dispute as the provider knows it: a payer takes a payment back at their bank. Its states are the provider's words. */
+export type DisputeView = {
+  dispute_ref: string
+  payment_ref: string
+  amount_fen: number
+  currency: string
+  reason: string
+  status: string
+  /** Until when evidence is taken; null: none is asked for. */
+  respond_by: Instant | null
+  has_evidence: boolean
+  /** What the provider took from our balance for it, less what it gave back; its own fee apart. */
+  taken_fen: number
+  fee_fen: number
+  opened_at: Instant
+}
+export type DisputePage = { items: DisputeView[]; next: string | null; more: boolean }
+/** Evidence in the provider's own fields; text only. */
+export type DisputeEvidence = Record<string, string>
 
 /** One line of the provider's bill: a payment whose money is there, before and after the provider's fee. */
 export type SettledItem = {
@@ -77,6 +101,16 @@ export interface PaymentProvider {
     again: boolean
   }): Promise<RefundNews>
   queryRefund(refund_ref: string): Promise<RefundNews>
+  /** A dispute as it stands now; null when there is none of that reference, or no clear answer. */
+  queryDispute(dispute_ref: string): Promise<DisputeView | null>
+  /** Disputes, newest first, from `after` on: how those are found whose notice was lost. */
+  disputes(page: { after: string | null; limit: number }): Promise<DisputePage>
+  /** Hands in evidence, once: providers take it a single time. Null: no clear answer; ask before telling again. */
+  submitEvidence(of: {
+    our_no: string
+    dispute_ref: string
+    evidence: DisputeEvidence
+  }): Promise<DisputeView | null>
   /** Checks signature and age (older *and* newer than 300 s are refused: `signature_invalid`). */
   verifyNotice(raw: string, headers: Headers): Promise<PaymentNotice>
   /**
@@ -102,6 +136,16 @@ export type PayoutNews = {
   reason: string | null
   /** When it came to this state, by the bank's clock; null when unknown. */
   at: Instant | null
+}
+
+/** What the bank's books say of one entry it was told to make in a custody account. `unknown`: it never had it. */
+export type EntryNews = { state: 'unknown' | 'booked'; bank_ref: string | null }
+
+/** A plain no of the bank or the provider: nothing was done, and somebody has to mend the cause. Anything else may have been done. */
+export class OutsideRefusal extends Error {
+  constructor(readonly reason: string) {
+    super(`refused: ${reason}`)
+  }
 }
 
 /** The custody bank: it holds the money and executes; we instruct. */
@@ -149,7 +193,9 @@ export interface BankPort {
     bank_ref: string
     reason: string | null
   }>
-  /** What became of an instruction. `unknown`: the bank never had it. `returned`: paid, and it came back. */
+  /** What became of an entry it was told of by `creditCustody`, `takeFee` or `payProvider`. */
+  queryEntry(request: { instruction_id: string }): Promise<EntryNews>
+  /** What became of a payment. `unknown`: the bank never had it. `returned`: paid, and it came back. */
   queryPayout(request: { instruction_id: string }): Promise<PayoutNews>
   /** What the bank's own books say the account holds. */
   balanceOf(request: { account_no: string }): Promise<{ balance_fen: number; as_of: Instant }>

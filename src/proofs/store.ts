@@ -59,9 +59,12 @@ export const readUsesOf = (lot_id: string, after: string): Statement =>
                         WHERE k.redemption_id = r.id AND k.status = 'done' AND q.value ->> 'lot_id' = ${lot_id}), 0) AS back_units,
              coalesce((SELECT sum(q.value ->> 'released_fen') FROM corrections k, json_each(k.lot_uses) q
                         WHERE k.redemption_id = r.id AND k.status = 'done' AND q.value ->> 'lot_id' = ${lot_id}), 0) AS back_fen,
-             CASE WHEN EXISTS (SELECT 1 FROM pay_code_uses c WHERE c.redemption_id = r.id)
-                  THEN CASE WHEN r.confirm_by IS NULL THEN 'code' ELSE 'code_and_pin' END
-                  ELSE coalesce((SELECT h.resolved_by FROM holds h WHERE h.redemption_id = r.id), 'counter_pin') END AS consent,
+             CASE WHEN r.way = 'code_use' AND r.consent = 'pin' THEN 'code_and_pin'
+                  WHEN r.way = 'counter_use' THEN 'counter_pin'
+                  WHEN r.consent = 'confirmation' THEN 'holder'
+                  WHEN r.consent = 'before_the_rule'
+                    THEN (SELECT h.resolved_by FROM holds h WHERE h.redemption_id = r.id)
+                  ELSE r.consent END AS consent,
              j.content_hash
         FROM redemptions r JOIN json_each(r.lot_uses) s ON s.value ->> 'lot_id' = ${lot_id}
         LEFT JOIN journal j ON j.subject_id = r.id AND j.status < 300 AND j.seq = (

@@ -13,7 +13,16 @@ import { type Row, type Statement, sql } from '../platform/d1'
 import { type Answer, answerOnce, fingerprintOf } from '../platform/journal'
 import type { PaymentView } from '../platform/ports'
 import type { World } from '../platform/world'
-import { cardFor, decideCredit, lotTerms, type Notice, type Purchase, type Verdict } from './rules'
+import { clearFacts, type FactRow, parkFact, parkForReturn, readFactsOf } from './parked'
+import {
+  cardFor,
+  decideCredit,
+  lotTerms,
+  type Notice,
+  overCap,
+  type Purchase,
+  type Verdict,
+} from './rules'
 import {
   cardsFrom,
   insertPaymentEvent,
@@ -29,6 +38,8 @@ export type PaymentNotice = Omit<Notice, 'payment'> & {
   event_id: string
   payment: PaymentView | null
   happened_at: Instant
+  /** It is the provider's answer to our own question. */
+  is_asked?: true
 }
 
 /**
@@ -43,6 +54,7 @@ export async function recordNotice(
 ): Promise<Answer> {
   const { provider, event_id } = notice
   const known = await asItIsNow(world, notice)
+  const confirmed = await confirmedBy(world, notice)
   const operation = 'recordPaymentNotice'
   const ask = {
     who: { ...CLOCK, id: `provider:${provider}` },
@@ -57,14 +69,22 @@ export async function recordNotice(
   return answerOnce(world, ask, {
     reads: () => readOrder(notice),
     decide: ({ rows, now }) => {
-      const [orders = [], ...sale] = rows
-      const verdict = decideCredit(known, orders.map(purchaseFrom))
+      const [orders = [], facts = [], ...sale] = rows
+      const parked = facts as FactRow[]
+      const case_of = { notice: known, sale, parked, now }
+      const candidates = orders.map(purchaseFrom)
+      const told = decideCredit(known, candidates)
+      // The notice and the provider, when asked, must say the same before anything is credited.
+      if (told.outcome === 'credited' && confirmed.payment?.state === 'unclear')
+        refuse('payment_unclear')
+      const agreed = told.outcome === 'credited' ? decideCredit(confirmed, candidates) : told
+      const verdict = fitting(world, agreed, case_of)
       return {
         status: 200,
         subject_id: verdict.purchase?.id ?? event_id,
         body: { object: 'payment_receipt', event_id, outcome: verdict.outcome },
         statements: [
-          ...effectOf(world, verdict, { notice: known, sale, now }),
+          ...effectOf(world, verdict, case_of),
           insertPaymentEvent(eventOf(known, verdict, now)),
         ],
       }
@@ -72,12 +92,24 @@ export async function recordNotice(
   })
 }
 
+/**
+ * A signed notice of a success is confirmed by asking: whoever had the signing secret alone could credit nothing.
+ * Refuses payment_unclear when the provider does not answer; it sends the notice again. What we asked ourselves is its
+ * own confirmation.
+ */
+async function confirmedBy(world: World, notice: PaymentNotice): Promise<PaymentNotice> {
+  if (notice.kind !== 'succeeded' || notice.payment === null || notice.is_asked) return notice
+  const payment = await world.payments.query(notice.payment.provider_ref)
+  return { ...notice, payment }
+}
+
 /** Credits what the provider answers when asked, through the same door as its notices. */
 export function recordQuery(world: World, seen: PaymentView): Promise<Answer> {
   const event_id = `query:${seen.provider_ref}`
   const { name: provider } = world.payments
   const notice = { kind: 'succeeded' as const, type: 'query.succeeded', happened_at: world.now() }
-  return recordNotice(world, { ...notice, provider, event_id, payment: seen }, world.newId('req'))
+  const asked = { ...notice, provider, event_id, payment: seen, is_asked: true as const }
+  return recordNotice(world, asked, world.newId('req'))
 }
 
 /** A failure may be old news: the state that counts is the one the provider gives when asked. */
@@ -86,12 +118,13 @@ async function asItIsNow(world: World, notice: PaymentNotice): Promise<PaymentNo
   return { ...notice, payment: await world.payments.query(notice.payment.provider_ref) }
 }
 
-function readOrder({ payment }: PaymentNotice): Statement[] {
+function readOrder({ payment, provider }: PaymentNotice): Statement[] {
   const ref = payment?.provider_ref ?? ''
   const named = `pur_${payment?.our_no ?? ''}`
   const own = sql`FROM purchases WHERE provider_ref = ${ref} LIMIT 1`
   return [
     readPurchase(sql`p.provider_ref = ${ref} OR p.id = ${named}`),
+    readFactsOf(provider, ref),
     ...readSale({
       offer_id: sql`(SELECT offer_id ${own})`,
       consumer_id: sql`(SELECT consumer_id ${own})`,
@@ -99,10 +132,36 @@ function readOrder({ payment }: PaymentNotice): Statement[] {
   ]
 }
 
-type Case = { notice: PaymentNotice; sale: Row[][]; now: Instant }
+type Case = { notice: PaymentNotice; sale: Row[][]; parked: readonly FactRow[]; now: Instant }
 
-function effectOf(world: World, verdict: Verdict, { notice, sale, now }: Case): Statement[] {
-  if (verdict.outcome === 'credited') return credit(world, verdict.purchase, { notice, sale, now })
+/**
+ * A payment that would break a cap among what was credited meanwhile is not credited; one that is on its way back to
+ * its payer, or that two people have ended, is never credited again.
+ */
+function fitting(world: World, verdict: Verdict, of: Case): Verdict {
+  const is_coming_back = of.parked.some(({ proposal }) => proposal === 'returned')
+  if (of.notice.type === 'charge.refunded' && is_coming_back && verdict.outcome === 'parked')
+    return { outcome: 'ignored', purchase: verdict.purchase }
+  if (verdict.outcome !== 'credited') return verdict
+  const { purchase } = verdict
+  if (of.parked.some(({ state }) => state === 'resolved'))
+    return { outcome: 'noted', purchase, becomes: null }
+  const { terms, card, cards } = boughtBy(world, of)
+  const reason = overCap(purchase.paid_fen, terms, { card, cards })
+  return reason === null ? verdict : { outcome: 'parked', purchase, reason }
+}
+
+function effectOf(world: World, verdict: Verdict, of: Case): Statement[] {
+  const { notice, now } = of
+  if (verdict.outcome === 'credited') {
+    const { provider, payment } = notice
+    const refs = [payment?.provider_ref ?? '']
+    return [
+      ...credit(world, verdict.purchase, of),
+      clearFacts({ kind: 'payment_event', provider, refs }, now),
+    ]
+  }
+  if (verdict.outcome === 'parked') return parked(world, verdict, of)
   if (verdict.outcome !== 'noted' || verdict.becomes === null) return []
   const reason = notice.payment?.reason ?? null
   return [movePurchase(verdict.purchase, { status: verdict.becomes, reason })]
@@ -112,22 +171,19 @@ function effectOf(world: World, verdict: Verdict, { notice, sale, now }: Case): 
  * Opens the card or tops it up, adds the lot and books its money. Dates count from the moment of
  * crediting, the consumer's side of any delay: no day of the card passes before it can be used.
  */
-function credit(world: World, order: Purchase, { notice, sale, now }: Case): Statement[] {
-  const [offers, merchants, cards = []] = sale
-  const offer = offerFrom(offers?.[0] ?? refuse('offer_not_found'))
-  const merchant = merchantFrom(merchants?.[0] ?? refuse('offer_not_found'))
-  const card = cardFor(offer, cardsFrom(cards))
+export function credit(
+  world: World,
+  order: Purchase,
+  of: Pick<Case, 'sale' | 'now'> & {
+    notice: Pick<PaymentNotice, 'provider' | 'happened_at'>
+  },
+): Statement[] {
+  const { notice, now } = of
+  const { offer, merchant, card, terms } = boughtBy(world, of)
   const { consumer_id, merchant_id, paid_fen, contract_hash } = order
   const { kind, service } = offer
   const card_id = card?.id ?? world.newId('crd')
   const lot_id = world.newId('lot')
-  const terms = lotTerms({
-    offer,
-    merchant,
-    lots: card?.lots ?? [],
-    bought_at: now,
-    region: regionOf(world),
-  })
   const bought = { purchase_id: order.id, offer_id: offer.id, contract_hash, paid_fen }
   const { district, sector } = merchant
 
@@ -156,6 +212,48 @@ function credit(world: World, order: Purchase, { notice, sale, now }: Case): Sta
     }),
     ...tallySale({ merchant_id, district, sector, day: localDate(now), paid_fen, new_card: !card }),
   ]
+}
+
+/** What a payment buys now, and what its holder has at the shop already. */
+export function boughtBy(world: World, { sale, now }: Pick<Case, 'sale' | 'now'>) {
+  const [offers, merchants, rows = []] = sale
+  const offer = offerFrom(offers?.[0] ?? refuse('offer_not_found'))
+  const merchant = merchantFrom(merchants?.[0] ?? refuse('offer_not_found'))
+  const cards = cardsFrom(rows)
+  const card = cardFor(offer, cards)
+  const region = regionOf(world)
+  const terms = lotTerms({ offer, merchant, lots: card?.lots ?? [], bought_at: now, region })
+  return { offer, merchant, cards, card, terms }
+}
+
+/**
+ * A parked fact has an owner from the moment it is parked. What a cap keeps out ends its order and goes back to the
+ * payer by itself; everything else waits for two people.
+ */
+function parked(
+  world: World,
+  { purchase, reason }: Extract<Verdict, { outcome: 'parked' }>,
+  { notice, now }: Case,
+): Statement[] {
+  const { provider, event_id, kind, payment } = notice
+  const payment_ref = payment?.provider_ref || null
+  const fact = {
+    id: world.newId('pkd'),
+    kind: 'payment_event' as const,
+    provider,
+    // A payment that came in is one fact, however often it is told.
+    ref: kind === 'succeeded' ? (payment_ref ?? event_id) : event_id,
+    reason,
+    amount_fen: payment?.amount_fen ?? 0,
+    currency: payment?.currency ?? '',
+    payment_ref,
+    our_no: payment?.our_no ?? null,
+    purchase_id: purchase?.id ?? null,
+    opened_at: now,
+  }
+  const is_over_cap = reason === 'card_cap_exceeded' || reason === 'holder_cap_exceeded'
+  if (!is_over_cap || purchase === null) return [parkFact(fact)]
+  return [parkForReturn(fact), movePurchase(purchase, { status: 'failed', reason })]
 }
 
 const eventOf = (notice: PaymentNotice, verdict: Verdict, now: Instant) => ({

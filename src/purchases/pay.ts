@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { bareId } from '../kernel/ids'
-import { insist, refuse } from '../kernel/refusals'
+import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { merchantFrom } from '../merchants/store'
 import { regionOf } from '../offers/region'
@@ -125,7 +125,7 @@ async function openPayment(world: World, order: PurchaseRow): Promise<string> {
   const opened = await world.payments.create({ our_no, amount_fen: order.paid_fen, subject })
   if (opened.state === 'unclear') refuse('payment_unclear')
   const is_ours = opened.our_no === our_no && opened.currency === 'cny'
-  insist(is_ours && opened.amount_fen === order.paid_fen, 'the provider opened what we ordered')
+  if (!is_ours || opened.amount_fen !== order.paid_fen) refuse('payment_refused')
   return opened.provider_ref
 }
 

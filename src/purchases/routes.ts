@@ -85,6 +85,7 @@ const payPurchaseOperation = operation({
     'purchase_changed_meanwhile',
     'payment_declined',
     'payment_unclear',
+    'payment_refused',
     ...SALE_REFUSALS,
   ],
 })

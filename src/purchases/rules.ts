@@ -7,7 +7,13 @@ import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { type Merchant, maySell } from '../merchants/rules'
 import type { Offer } from '../offers/rules'
 import type { SaleRegion } from '../offers/sale-rule'
-import { applicableRules, coolOffDays, decideSale, type SaleRequest } from '../offers/sale-rules'
+import {
+  applicableRules,
+  capsOf,
+  coolOffDays,
+  decideSale,
+  type SaleRequest,
+} from '../offers/sale-rules'
 
 export type PurchaseStatus = 'awaiting_payment' | 'processing' | 'paid' | 'failed' | 'expired'
 /** Our order. `provider_ref` is the provider's one payment object for it, for ever. */
@@ -97,7 +103,8 @@ export function lotTerms(request: {
   const bought_on = localDate(bought_at)
   const { entity_type, sector } = merchant
   const scope = { region, entity_type, sector, kind: offer.kind, on: bought_on }
-  const cool_off_days = coolOffDays(applicableRules({ ...scope, escrow: 'full' }))
+  const rules = applicableRules({ ...scope, escrow: 'full' })
+  const cool_off_days = coolOffDays(rules)
   return {
     face_units: offer.face_units,
     bonus_units: offer.bonus_units,
@@ -105,7 +112,25 @@ export function lotTerms(request: {
     bought_at,
     ...datesOf(offer, lots, bought_on),
     cool_off_ends_at: coolOffEndsAt(bought_at, cool_off_days),
+    ...capsOf(rules),
   }
+}
+
+/**
+ * Whether a payment that arrived still fits under the caps of the day, among everything credited meanwhile. What does
+ * not fit is not credited and goes back to its payer: a card above its cap would be unlawful (单用途商业预付卡管理办法).
+ */
+export function overCap(
+  paid_fen: Fen,
+  terms: { card_cap_fen: Fen | null; holder_cap_fen: Fen | null },
+  { card, cards }: { card: Card | undefined; cards: readonly Card[] },
+): Extract<ParkReason, 'card_cap_exceeded' | 'holder_cap_exceeded'> | null {
+  const { card_cap_fen, holder_cap_fen } = terms
+  const on_card = escrowOf(card?.lots ?? [])
+  const of_holder = sumFen(cards.map(({ lots }) => escrowOf(lots)))
+  if (card_cap_fen !== null && on_card + paid_fen > card_cap_fen) return 'card_cap_exceeded'
+  if (holder_cap_fen !== null && of_holder + paid_fen > holder_cap_fen) return 'holder_cap_exceeded'
+  return null
 }
 
 /** What a provider told us, once its signature (or our own connection to it) was found good. */
@@ -135,6 +160,8 @@ export type ParkReason =
   | 'currency_mismatch'
   | 'state_not_succeeded'
   | 'unexpected_refund'
+  | 'card_cap_exceeded'
+  | 'holder_cap_exceeded'
   | 'unexpected_dispute'
 
 /**
@@ -150,6 +177,9 @@ export function decideCredit(notice: Notice, candidates: readonly Purchase[]): V
   if (payment === null) return unreadable(notice)
   const known = candidates.find(({ provider_ref }) => provider_ref === payment.provider_ref) ?? null
   if (isOurRefund(notice.type, known, payment.amount_fen))
+    return { outcome: 'noted', purchase: known, becomes: null }
+  // A dispute is asked about and has a life of its own; its notices move nothing.
+  if (kind === 'other' && notice.type.startsWith('charge.dispute.') && known !== null)
     return { outcome: 'noted', purchase: known, becomes: null }
   if (kind === 'other')
     return { outcome: 'parked', purchase: known, reason: unexpected(notice.type) }

@@ -1,13 +1,9 @@
+import { decideRelease } from '../cards/consent-rules'
 import { type Card, type Lot, type LotUse, remainingUnits, useLots } from '../cards/rules'
 import { type Fen, sumFen, yuan } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
 
-/**
- * Without a PIN: 200 yuan a use, 1,000 yuan and 10 uses a day. Dynamic codes without a second factor are
- * capped at 1,000 yuan a day by 银发〔2017〕296号; the other two follow what wallets do.
- */
-export const NO_PIN_LIMITS = { a_use_fen: 20_000, a_day_fen: 100_000, a_day_count: 10 } as const
 export const CONFIRM_WITHIN_MS = 3 * 60_000
 export const SAME_AMOUNT_WITHIN_MS = 60_000
 export const BAD_TRIES_A_LOCK = 5
@@ -66,7 +62,14 @@ export function decideRedemption(
   const uses = useLots(lots, units, facts.on)
   const released_fen = sumFen(uses.map((use) => use.released_fen))
   const stake_fen = card.kind === 'count' ? released_fen : units
-  const needs_pin = !facts.with_pin && exceedsLimits(stake_fen, facts.no_pin_today)
+  const spent = { no_pin: facts.no_pin_today }
+  const asked = {
+    way: 'code_use',
+    word: facts.with_pin ? 'pin' : 'code',
+    stake_fen,
+    spent,
+  } as const
+  const needs_pin = decideRelease(asked).does === 'asks_pin'
   return { units, label, uses, released_fen, stake_fen, needs_pin }
 }
 
@@ -103,11 +106,6 @@ function isMeasuredLike(kind: Card['kind'], wanted: Wanted): boolean {
   if ('visits' in wanted) return kind === 'count'
   return 'item' in wanted ? kind !== 'period' : kind === 'stored_value'
 }
-
-const exceedsLimits = (stake_fen: number, today: RedemptionFacts['no_pin_today']): boolean =>
-  stake_fen > NO_PIN_LIMITS.a_use_fen ||
-  today.fen + stake_fen > NO_PIN_LIMITS.a_day_fen ||
-  today.count + 1 > NO_PIN_LIMITS.a_day_count
 
 /**
  * What an item costs on this card: today's list price, but never more than any contract of its usable lots

@@ -1,7 +1,7 @@
 import { leftOf } from '../cards/ending'
 import type { StoredCard, StoredLot } from '../cards/store'
 import { nextWorkday, plusWorkdays } from '../kernel/calendar'
-import { fen, proportion, sumFen } from '../kernel/money'
+import { type Fen, fen, proportion, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import {
   daysBetween,
@@ -72,8 +72,8 @@ export function factsOf(
     days_off: card.days_off,
     stopped_on: null,
     visits: null,
-    // What this very refund has given back already is part of the figure, not an earlier refund.
-    refunded_fen: 0,
+    // What this very refund has given back already is part of the figure; what a lost dispute took came before it.
+    refunded_fen: lot.charged_back_fen,
     had_same_before: false,
     list_price_unproven: false,
   }
@@ -87,8 +87,24 @@ export type Asked = {
   touched: readonly string[]
   on: LocalDate
 }
-/** The law's figures for lots of one card that end today (docs/refunds.md): each by its own contract, then added up. */
-export const quoteFor = (asked: Asked): Quote =>
+/** A quote of our own lots, with what their open uses would add if they were decided for the holder. */
+export type CaseQuote = Quote & { contested_fen: Fen }
+/**
+ * The law's figures for lots of one card that end today (docs/refunds.md): each by its own contract, then added up.
+ * Units tied to an open use count as used; `contested_fen` is what comes on top, by this cause, when they come back.
+ */
+export function quoteFor(asked: Asked): CaseQuote {
+  const quoted = added(asked)
+  const tied = asked.lots.some(({ held_units }) => held_units > 0)
+  const free = tied
+    ? added({ ...asked, lots: asked.lots.map((lot) => ({ ...lot, held_units: 0 })) })
+    : quoted
+  return {
+    ...quoted,
+    contested_fen: fen(Math.max(free.principal_fen - quoted.principal_fen, 0)),
+  }
+}
+const added = (asked: Asked): Quote =>
   asked.lots.map((lot) => quoteLot(asked, lot)).reduce(together)
 
 function quoteLot({ cause, card, touched, on }: Asked, lot: StoredLot): Quote {
@@ -188,8 +204,13 @@ export function stepOf(
   const step: Step = { pay: [], differ: [], complete: basis !== null }
   for (const [i, { lot, pending_fen, sure_fen, gap_fen }] of open.entries()) {
     const more = extra(basis, { gap_fen, share_fen: shares[i] ?? 0 })
+    if (lot.dispute_id !== null) {
+      step.complete = false
+      continue
+    }
     const left_fen = leftOf(lot) - pending_fen
-    const due_fen = sure_fen + more - lot.refunded_fen - pending_fen
+    const given_fen = lot.refunded_fen - lot.charged_back_fen
+    const due_fen = sure_fen + more - given_fen - pending_fen
     const pay_fen = Math.max(Math.min(due_fen, left_fen), 0)
     if (pay_fen > 0) step.pay.push({ lot_id: lot.id, amount_fen: pay_fen })
     if (lot.held_units > 0) step.complete = false

@@ -60,7 +60,7 @@ export const advanceRefunds = (world: World, limit: number): Promise<number> =>
   eachRefund(world, limit, {
     job: 'advanceRefunds',
     due: sql`r.status = 'decided' AND r.cap_fen IS NULL AND EXISTS (
-               SELECT 1 FROM lots l WHERE l.refund_id = r.id AND l.held_units = 0
+               SELECT 1 FROM lots l WHERE l.refund_id = r.id AND l.held_units = 0 AND l.dispute_id IS NULL
                   AND l.paid_fen - l.released_fen - l.refunded_fen - l.difference_fen > coalesce((
                     SELECT sum(p.amount_fen) FROM refund_parts p WHERE p.refund_id = r.id AND p.lot_id = l.id
                        AND p.state IN ('created', 'awaiting_account', 'sent')), 0))

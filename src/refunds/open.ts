@@ -37,20 +37,24 @@ export type RefundWish = {
 }
 export type Opened = { refund: RefundSeen; quote: Quote; statements: Statement[] }
 
-/** The lots a wish is about. Refuses lot_not_refundable, nothing_to_refund. */
+/** The lots a wish is about. Refuses lot_in_dispute, lot_not_refundable, nothing_to_refund. */
 export function wantedLots(seen: RefundableCard, lot_ids: readonly string[] | null): StoredLot[] {
   const { lots } = seen.card
   if (lot_ids === null) {
     const live = lots.filter(isRefundable)
+    if (live.length === 0 && lots.some(inDispute)) refuse('lot_in_dispute')
     return live.length > 0 ? live : refuse('nothing_to_refund')
   }
   const wanted = lots.filter(({ id }) => lot_ids.includes(id))
+  if (wanted.some(inDispute)) refuse('lot_in_dispute')
   if (wanted.length !== lot_ids.length || !wanted.every(isRefundable)) refuse('lot_not_refundable')
   return wanted
 }
 /** A lot that lives and still has money in it. An expired one too: whether it lapsed is for the law to say (§22, §24). */
 export const isRefundable = (lot: StoredLot): boolean =>
-  lot.refund_id === null && lot.released_fen < lot.paid_fen
+  lot.refund_id === null && !inDispute(lot) && lot.released_fen + lot.refunded_fen < lot.paid_fen
+/** Its payer has taken the payment back at the provider, and that is not decided yet. */
+const inDispute = ({ dispute_id }: StoredLot): boolean => dispute_id !== null
 
 /** What the law gives for these lots today. Days of a period card that are over are the shop's first. */
 export function quotedFor(

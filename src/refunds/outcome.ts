@@ -1,9 +1,12 @@
+import { disputeLot } from '../cards/disputing'
 import { leftOf, refundLot } from '../cards/ending'
 import { advanceCard } from '../cards/store'
+import { heard, type Order, unanswered } from '../instructions/store'
+import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { post } from '../ledger/book'
-import { custodyOf, pspOf, refundingOf } from '../ledger/chart'
+import { custodyOf, disputedOf, pspOf, refundingOf } from '../ledger/chart'
 import { tallyProviderOwed, tallyRefund } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
 import type { World } from '../platform/world'
@@ -40,13 +43,29 @@ type Heard = {
  * Books what became of a part: arrived, failed, or failed after it had looked done (then the money is with us again and
  * goes another way). Null when the news says nothing new.
  */
-export function bookNews(world: World, heard: Heard): Statement[] | null {
-  const { part, news } = heard
-  if (part.state === 'sent' && news.state === 'succeeded') return arrived(world, heard)
-  if (part.state === 'sent' && news.state === 'failed') return failed(world, heard)
-  if (part.state === 'succeeded' && news.state === 'failed') return cameBack(world, heard)
-  if (part.state === 'sent') return [changePart(waiting(part, news, heard.now))]
-  return part.state === 'succeeded' ? [changePart(stillThere(part, heard.now))] : null
+export function bookNews(world: World, said: Heard): Statement[] | null {
+  const booked = bookPart(world, said)
+  return booked && [...booked, ...heardOf(said)]
+}
+function bookPart(world: World, of: Heard): Statement[] | null {
+  const { part, news } = of
+  if (part.state === 'sent' && news.state === 'succeeded') return arrived(world, of)
+  if (part.state === 'sent' && news.state === 'failed') return failed(world, of)
+  if (part.state === 'succeeded' && news.state === 'failed') return cameBack(world, of)
+  if (part.state === 'sent') return [changePart(waiting(part, news, of.now))]
+  return part.state === 'succeeded' ? [changePart(stillThere(part, of.now))] : null
+}
+
+export const orderOf = ({ id, route, merchant_id, amount_fen }: PartRow): Order => {
+  const kind = route === 'original' ? 'original_refund' : 'bank_refund'
+  return { id: bareId(id), kind, subject_id: id, merchant_id, amount_fen }
+}
+const HEARD = { pending: 'accepted', succeeded: 'done', failed: 'refused' } as const
+function heardOf({ part, news, now }: Heard): Statement[] {
+  const order = orderOf(part)
+  if (news.state !== 'unclear')
+    return [heard(order, { state: HEARD[news.state], reason: news.reason }, now)]
+  return part.state === 'sent' ? [unanswered(order.id, now)] : []
 }
 
 function waiting(part: PartRow, news: PartNews, now: Instant): PartRow {
@@ -103,7 +122,12 @@ const leftBeside = (seen: RefundableCard, refund: RefundSeen, part: PartRow): nu
     .filter((lot) => lot.refund_id === refund.id)
     .reduce((sum, lot) => sum + leftOf(lot) + (lot.held_units > 0 ? 1 : 0), 0) - part.amount_fen
 
-function failed(world: World, { part, refund, news, now }: Heard): Statement[] {
+const failed = (world: World, heard: Heard): Statement[] => [
+  ...marked(world, heard),
+  ...nextWay(world, heard),
+]
+
+function marked(world: World, { part, refund, news, now }: Heard): Statement[] {
   const ended: PartRow = {
     ...part,
     state: 'failed',
@@ -114,7 +138,6 @@ function failed(world: World, { part, refund, news, now }: Heard): Statement[] {
   }
   return [
     changePart(ended),
-    insertPart(otherWay(world, part, now)),
     changeRefund({ ...refund, ...NO_ACCOUNT }),
     ...(part.route === 'original' ? [expectRefund(part.purchase_id, -part.amount_fen)] : []),
     tellOfRefund(world, 'refund.failed', refund, now, {
@@ -125,22 +148,57 @@ function failed(world: World, { part, refund, news, now }: Heard): Statement[] {
 }
 
 /** It looked done and is not: the holder is owed the money again, and it goes another way. */
-function cameBack(world: World, heard: Heard): Statement[] {
-  const { part, refund, seen, now } = heard
+function cameBack(world: World, of: Heard): Statement[] {
+  const { part, refund, seen, now } = of
   const reopened: RefundSeen = {
     ...refund,
     status: refund.status === 'done' ? 'decided' : refund.status,
     done_at: null,
   }
   return [
-    ...failed(world, { ...heard, refund: reopened }),
+    ...marked(world, { ...of, refund: reopened }),
     advanceCard(seen.card),
     refundLot(part.lot_id, -part.amount_fen),
     ...moves(world, part, 'refund_came_back', now),
     tallyRefund({ merchant_id: part.merchant_id, refunded_fen: -part.amount_fen }),
     ...owed(part, -part.amount_fen),
+    ...nextWay(world, of),
   ]
 }
+
+/**
+ * Where the money of a failed part goes. A payment that its payer took back at the provider is never paid by another
+ * route: the money stands apart with the rest of its lot, or waits until we have heard of the dispute ourselves.
+ */
+function nextWay(world: World, { part, seen, news, now }: Heard): Statement[] {
+  const lot = seen.card.lots.find(({ id }) => id === part.lot_id)
+  if (lot?.dispute_id != null)
+    return [
+      ...(part.state === 'succeeded' ? [] : [advanceCard(seen.card)]),
+      disputeLot(lot.id, {
+        dispute_id: lot.dispute_id,
+        disputed_fen: lot.disputed_fen + part.amount_fen,
+      }),
+      ...post(world, {
+        from: refundingOf(part.card_id),
+        to: disputedOf(part.card_id),
+        amount_fen: fen(part.amount_fen),
+        reason: 'payment_disputed',
+        subject_id: part.id,
+        event_at: now,
+      }),
+    ]
+  const told = part.route === 'original' && news.reason === 'charge_disputed'
+  return [insertPart(told ? laterOn(world, part, now) : otherWay(world, part, now))]
+}
+
+/** The provider knows of a dispute that we do not know yet: the same route again, once it is decided. */
+const laterOn = (world: World, part: PartRow, now: Instant): PartRow => ({
+  ...otherWay(world, part, now),
+  route: 'original',
+  state: 'created',
+  next_check_at: plusMs(now, HOUR_MS),
+})
 
 /** By the original route the provider pays out; by the bank, custody does. Mirrors stand negative for money out there. */
 function moves(world: World, part: PartRow, reason: string, now: Instant): Statement[] {

@@ -1,3 +1,4 @@
+import { touchedColumn } from '../cards/refund-figure'
 import { cardFrom, type StoredCard } from '../cards/store'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
@@ -123,8 +124,7 @@ export const readRefundable = (where: Statement): Statement =>
   sql`SELECT c.*, m.name AS shop_name, m.district, m.sector,
              (SELECT json_group_object(l.id, json_object('purchase_id', l.purchase_id, 'payer_id', u.consumer_id))
                 FROM lots l JOIN purchases u ON u.id = l.purchase_id WHERE l.card_id = c.id) AS purchases,
-             (SELECT json_group_array(DISTINCT check_in_lot_id) FROM redemptions
-               WHERE card_id = c.id AND check_in_lot_id IS NOT NULL AND status = 'succeeded') AS touched,
+             ${touchedColumn},
              (SELECT json_group_array(json_object('ground', ground, 'until', until)) FROM (
                 SELECT CASE g.kind WHEN 'move' THEN 'shop_moved' ELSE 'shop_changed_hands' END AS ground, g.leave_by AS until
                   FROM merchant_changes g

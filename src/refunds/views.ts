@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import type { CaseQuote } from './case-rules'
 import type { Cause } from './facts'
-import type { Quote } from './quote'
 import type { Route } from './route'
 import { isPending, type PartRow, type RefundSeen } from './store'
 import { withdrawable } from './withdrawable'
@@ -22,6 +22,9 @@ export const RefundQuote = z
     total_fen: z.int().meta({ description: '按这个原因能退的数，单位分' }),
     undisputed_fen: z.int().meta({ description: '没有争议、马上退的数' }),
     disputed_fen: z.int().meta({ description: '要等店家答复的差额' }),
+    contested_fen: z
+      .int()
+      .meta({ description: '受争议的金额和等结清的占用：有结果归您的，在能退的数之外再退' }),
     not_consumer_cause_fen: z.int(),
     consumer_cause_fen: z.int(),
     lots: z.array(
@@ -46,7 +49,7 @@ export const presentQuote = (of: {
   cause: Cause
   on: string
   lots: readonly { id: string; route: Route }[]
-  quoted: Quote
+  quoted: CaseQuote
 }): z.input<typeof RefundQuote> => ({
   object: 'refund_quote',
   card_id: of.card_id,
@@ -55,6 +58,7 @@ export const presentQuote = (of: {
   total_fen: of.quoted.principal_fen,
   undisputed_fen: of.quoted.undisputed_fen,
   disputed_fen: of.quoted.disputed_fen,
+  contested_fen: of.quoted.contested_fen,
   not_consumer_cause_fen: of.quoted.not_consumer_cause_fen,
   consumer_cause_fen: of.quoted.consumer_cause_fen,
   lots: of.quoted.lots.map((lot, i) => ({
@@ -103,6 +107,10 @@ export const RefundView = z
     undisputed_fen: z.int(),
     disputed_fen: z.int(),
     awarded_fen: z.int().nullable(),
+    contested_fen: z
+      .int()
+      .meta({ description: '申请时受争议的金额和等结清的占用；有结果归您的，另外再退' }),
+    freed_fen: z.int().meta({ description: '其中已有结果、归您而另外退的' }),
     uncovered_fen: z
       .int()
       .meta({ description: '店家有预支没还、按比例先退之后还欠的；仍是您的债权' }),
@@ -157,6 +165,7 @@ export function presentRefund(r: RefundSeen): z.input<typeof RefundView> {
     undisputed_fen: r.undisputed_fen,
     disputed_fen: r.disputed_fen,
     awarded_fen: r.awarded_fen,
+    ...contestedOf(r, refunded_fen + on_the_way_fen),
     uncovered_fen: uncoveredOf(r),
     difference_fen: r.difference_fen,
     refunded_fen,
@@ -180,6 +189,25 @@ export function presentRefund(r: RefundSeen): z.input<typeof RefundView> {
     done_at: r.done_at,
     parts: r.parts.map(partOf),
   }
+}
+/** What was tied to open uses when the refund was asked for, and what of it has come back since, beside the figure. */
+function contestedOf(r: RefundSeen, given_fen: number) {
+  const { contested_fen = 0 } = JSON.parse(r.quote) as { contested_fen?: number }
+  const by_mediator = r.undisputed_fen + (r.awarded_fen ?? 0)
+  const figure_fen = r.basis === 'awarded' ? by_mediator : figureOf(r)
+  return {
+    contested_fen,
+    freed_fen: contested_fen === 0 ? 0 : Math.max(given_fen - figure_fen, 0),
+  }
+}
+function figureOf({ basis, quote, undisputed_fen }: RefundSeen): number {
+  const of = JSON.parse(quote) as Pick<
+    CaseQuote,
+    'principal_fen' | 'consumer_cause_fen' | 'not_consumer_cause_fen'
+  >
+  if (basis === null) return undisputed_fen
+  if (basis === 'consumer_cause') return of.consumer_cause_fen
+  return basis === 'cooling_off' ? of.principal_fen : of.not_consumer_cause_fen
 }
 const partOf = (p: PartRow): z.input<typeof Part> => ({
   id: p.id,

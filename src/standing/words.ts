@@ -53,3 +53,7 @@ export function unknownWords(of: Knowledge, day: LocalDate | null): readonly Sai
 
 /** Of each hundred yuan, how much: `80.00`. */
 export const perHundred = (bp: number): string => yuan(bp).slice(1)
+
+/** The word over what a card is owed: protected only where the bank's closed day shows all of it. */
+export const leadWord = (is_safe: boolean): Said =>
+  is_safe ? said('受保护余额', 'Protected balance') : said('卡里的钱', 'Money on the card')

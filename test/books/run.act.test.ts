@@ -35,6 +35,52 @@ describe(`a check of the books on ${ENGINE}`, () => {
     await startNightlyRun(desk.world, 1)
     expect(await desk.rows(sql`SELECT asked_by FROM book_runs`)).toEqual([{ asked_by: 'clock' }])
   })
+  const night = async () => {
+    desk.advance(24 * 3_600_000)
+    await startNightlyRun(desk.world, 1)
+    while ((await continueRuns(desk.world, 1)) > 0);
+    const [last] = await desk.rows(sql`SELECT id FROM book_runs ORDER BY id DESC LIMIT 1`)
+    return read(String(last?.id))
+  }
+  it('takes up at night what acts touched since the last clean run, and until it is clean again', async () => {
+    expect(await night()).toMatchObject({ scope: 'night', result: 'clean' })
+    const card = await desk.buysCard()
+    expect(await night()).toMatchObject({ scope: 'night', result: 'clean' })
+    const touched = await desk.rows(sql`SELECT key FROM book_touched WHERE kind = 'cards'`)
+    expect(touched).toEqual([{ key: card }])
+    const wrong = (by: number) =>
+      desk.db.batch([sql`UPDATE merchant_totals SET cards_count = cards_count + ${by}`])
+    await wrong(1)
+    expect(await night()).toMatchObject({ result: 'mismatch', findings_count: 1 })
+    expect(await night()).toMatchObject({ result: 'mismatch', findings_count: 1 })
+    await wrong(-1)
+    expect(await night()).toMatchObject({ result: 'clean' })
+    const marks = await desk.rows(
+      sql`SELECT since ->> 'journal' AS since, upto ->> 'journal' AS upto FROM book_runs ORDER BY id`,
+    )
+    expect(marks.map(({ since }) => since)).toEqual([
+      null,
+      marks[0]?.upto,
+      marks[1]?.upto,
+      marks[1]?.upto,
+      marks[1]?.upto,
+    ])
+  })
+  it('goes on at night after being killed anywhere, and says the same', async () => {
+    await night()
+    await desk.uses(await desk.buysCard(), 10_000)
+    desk.advance(24 * 3_600_000)
+    await startNightlyRun(desk.world, 1)
+    let n = 0
+    desk.faulty.next = () => (n++ % 3 === 1 ? 'after' : n % 5 === 0 ? 'before' : null)
+    for (let i = 0; i < 20; i++) await continueRuns(desk.world, 1).catch(() => 0)
+    desk.faulty.next = () => null
+    desk.advance(24 * 3_600_000)
+    while ((await continueRuns(desk.world, 1)) > 0);
+    const runs = await desk.rows(sql`SELECT result, broken_passes FROM book_runs ORDER BY id`)
+    expect(runs[1]?.result).not.toBeNull()
+    expect(await night()).toMatchObject({ result: 'clean', findings_count: 0 })
+  })
   it('names what diverges, tells of it, and goes on after being killed', async () => {
     await desk.db.batch([
       sql`UPDATE merchant_totals SET cards_count = cards_count + 1 WHERE merchant_id = ${desk.shop.id}`,

@@ -60,7 +60,7 @@ describe('the pay code with JavaScript', () => {
     const page = await opens(true)
     await page.context().setOffline(true)
     await page.waitForSelector('#code [role=status]')
-    expect(await page.textContent('#code')).toContain('您的钱仍在银行专户里')
+    expect(await page.textContent('#code')).toContain('消费码暂停，没有扣钱')
     await looksRight(page, 'consumer code offline large')
     await page.context().setOffline(false)
     await page.waitForSelector('.digits')

@@ -1,30 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PAGES } from '../../src/web/routes'
-import { type LookedAt, openLookedAt, SKIPPED } from './addresses'
-import { type House, looksRight, openHouse } from './support'
+import { looksAtEveryPage } from './every'
 
-describe('every page of the product, as its reader sees it', () => {
-  let house: House
-  let at: LookedAt
-  beforeAll(async () => {
-    at = await openLookedAt()
-    house = await openHouse(at.city)
-  })
-  afterAll(async () => house?.close())
-
-  it.each(
-    PAGES.filter(({ method, path }) => method === 'GET' && !SKIPPED.has(path)).map(
-      ({ path }) => path,
-    ),
-  )('%s shows something, fits and is accessible', async (path) => {
-    const seen = at.pages.find(({ name }) => name === path)
-    if (!seen) throw new Error(`${path} was not prepared`)
-    for (const care of [false, true]) {
-      const page = await house.opens({ as: seen.as, care })
-      const answered = await page.goto(house.url + seen.path)
-      expect(answered?.status(), `${seen.path} ${await page.textContent('body')}`).toBe(200)
-      await looksRight(page, `every ${path}${care ? ' large' : ''}`)
-      await page.context().close()
-    }
-  })
-})
+looksAtEveryPage(false)

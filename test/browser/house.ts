@@ -15,6 +15,8 @@ type Options = {
   gzip?: boolean
   /** Told of each window that opens, and whether it runs scripts. */
   noted?: (js: boolean) => void
+  /** One that outlives the house; without it the house starts a browser of its own and closes it. */
+  browser?: Browser
 }
 /** The app of a test city behind a real socket, so that a browser can visit it; its clock moves with the city's. */
 export type House = {
@@ -27,24 +29,27 @@ export type House = {
 
 export async function openHouse(
   city: City,
-  { gzip = false, noted = () => undefined }: Options = {},
+  { gzip = false, noted = () => undefined, browser: shared }: Options = {},
 ): Promise<House> {
   const server = createServer((request, response) => void passOn(city, request, response, gzip))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const browser = await launchBrowser()
+  const browser = shared ?? (await launchBrowser())
+  const windows: BrowserContext[] = []
   return {
     url,
     browser,
     opens: async ({ js = false, as = [], care = false } = {}) => {
       noted(js)
       const context = await browser.newContext({ javaScriptEnabled: js, locale: 'zh-CN' })
+      windows.push(context)
       for (const subject_id of as) await signInAs(context, city, url, subject_id)
       if (care) await context.addCookies([{ name: 'yfb_care', value: '1', url }])
       return context.newPage()
     },
     close: async () => {
-      await browser.close()
+      if (shared) await Promise.all(windows.map((context) => context.close()))
+      else await browser.close()
       await closed(server)
     },
   }
@@ -106,25 +111,37 @@ const closed = (server: Server) =>
     server.closeAllConnections()
   })
 
+/** Windows with axe in them, by browser: axe costs more to load than to run, so a window looks at many copies. */
+const lookers = new WeakMap<Browser, Page[]>()
+
+async function openLooker(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ bypassCSP: true, locale: 'zh-CN' })
+  const copy = await context.newPage()
+  await copy.setViewportSize({ width: 390, height: 800 })
+  await copy.route('**/*', (route) =>
+    route.request().isNavigationRequest() ? route.abort() : route.continue(),
+  )
+  await copy.evaluate(axe.source)
+  return copy
+}
+
 /** What axe finds wrong, by rule and element. It needs scripts, so a copy of the page is looked at. */
 export async function faultsOf(page: Page): Promise<string[]> {
-  const looker = await page.context().browser()!.newContext({ bypassCSP: true, locale: 'zh-CN' })
-  const copy = await looker.newPage()
-  await copy.setViewportSize({ width: 390, height: 800 })
+  const browser = page.context().browser()!
+  const idle = lookers.get(browser) ?? []
+  lookers.set(browser, idle)
+  const copy = idle.pop() ?? (await openLooker(browser))
   const base = `<base href="${page.url()}">`
   const html = (await page.content())
     .replace('<head>', `<head>${base}`)
     .replace(/<meta http-equiv="refresh"[^>]*>/, '')
     .replace(/<script[^>]*src=[^>]*><\/script>/g, '')
-  await copy.route('**/*', (route) =>
-    route.request().isNavigationRequest() ? route.abort() : route.continue(),
-  )
+  // The document is written anew in the same window, where axe stays.
   await copy.setContent(html, { waitUntil: 'load' })
-  await copy.evaluate(axe.source)
   const found = (await copy.evaluate(
-    "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
+    "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], resultTypes: ['violations'] })",
   )) as axe.AxeResults
-  await looker.close()
+  idle.push(copy)
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target}`))
 }
 

@@ -86,7 +86,7 @@ describe('the public pages, in a real browser without scripts', () => {
     await page.click('main button:has-text("付款")')
     await desk.tick()
     await page.goto(page.url())
-    expect(await page.textContent('main')).toContain('已付款，钱正划往银行专户')
+    expect(await page.textContent('main')).toContain('还在支付机构，没到专户')
     await looksRight(page, 'paid')
     await page.click('a:has-text("打开这张卡")')
     const cards = good(await desk.says(desk.li.id, 'GET', '/v1/cards'))
@@ -130,7 +130,7 @@ describe('the public pages, in a real browser without scripts', () => {
     await page.goto(`${house.url}/s/${other.code}`)
     const main = (await page.textContent('main')) ?? ''
     expect(main).toContain('暂停充值')
-    expect(main).toContain('您的钱在银行专户')
+    expect(main).toContain('请别在这里充值')
     expect(await page.locator('a:has-text("看合同")').count()).toBe(0)
     await looksRight(page, 'on hold')
   })
@@ -155,7 +155,7 @@ describe('the public pages, in a real browser without scripts', () => {
       expect(sheet.match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
       await page.emulateMedia({ media: 'screen' })
     }
-    expect(await page.textContent('.paper')).toContain('资金受银行保护')
+    expect(await page.textContent('.paper')).toContain('充的钱由银行存管')
     expect((await page.goto(`${house.url}/s/NOSUCH/poster`))?.status()).toBe(404)
     expect(await page.locator('.paper').count()).toBe(0)
   })

@@ -69,8 +69,8 @@ describe('an official of the market supervision, in a real browser', () => {
     expect(await page.textContent('main')).toContain('等另一人确认')
     expect(await page.textContent('main')).toContain('为 1 张卡退回没用完的钱')
     await looksRight(page, 'regulator incident waits')
-    await goes(page, 'button:has-text("确认失联")')
-    expect(await page.textContent('.errors')).toContain('另一')
+    expect(await page.locator('button:has-text("确认失联")').count()).toBe(0)
+    expect(await page.textContent('main')).toContain('您不能自己确认')
     await looksRight(page, 'regulator incident own')
 
     const second = await house.opens({ as: [other], care: true })
@@ -78,6 +78,10 @@ describe('an official of the market supervision, in a real browser', () => {
     expect(await second.textContent('.rows')).toContain('红·5级')
     await looksRight(second, 'regulator work urgent 长辈版')
     await goes(second, 'a:has-text("去确认")')
+    const before = (await second.textContent('main')) ?? ''
+    expect(before.indexOf('网格员两次上门，照片三张')).toBeGreaterThan(0)
+    expect(before.indexOf('网格员两次上门')).toBeLessThan(before.indexOf('确认失联，为'))
+    expect(before).toMatch(/报告人周监管，\d+月\d+日/)
     await goes(second, 'button:has-text("确认失联")')
     expect(await second.textContent('main')).toContain('退款进度')
     await run()

@@ -1,36 +1,47 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
-import type { Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { launchBrowser } from '../../scripts/chromium'
 import type { City } from '../support/city'
 import { faultsOf, type House, OVERFLOWING, openHouse as openBareHouse, WIDTHS } from './house'
 
 export { faultsOf, type House, signInAs } from './house'
 
+/** `SCREENS=1` keeps a picture of every page looked at. Nobody looks at those of an ordinary run, so it makes none. */
 const SHOTS = '.build/screens'
+const KEEPS = process.env.SCREENS === '1'
 /** Each story that opened a window, and whether with scripts: `npm run bench -- pages` counts them. */
 const STORIES = '.build/stories.jsonl'
 
-export function openHouse(city: City): Promise<House> {
+/** One browser for all houses of a worker: windows keep people apart, and a browser takes a second to start. */
+let running: Promise<Browser> | null = null
+async function browserOfWorker(): Promise<Browser> {
+  const browser = await running
+  if (browser?.isConnected()) return browser
+  running = launchBrowser()
+  return running
+}
+
+export async function openHouse(city: City): Promise<House> {
   mkdirSync(SHOTS, { recursive: true })
   const noted = (js: boolean) => {
     const story = expect.getState().currentTestName ?? ''
     appendFileSync(STORIES, `${JSON.stringify({ story, js })}\n`)
   }
-  return openBareHouse(city, { noted })
+  return openBareHouse(city, { noted, browser: await browserOfWorker() })
 }
 
 /**
  * Looks at the page as it stands, at 320, 390 and 1280 px: nothing sticks out or is cut off, axe (WCAG 2.2 AA) finds
- * nothing, and a picture of each width is kept under .build/screens for somebody to look at.
+ * nothing. With `SCREENS=1` a picture of each width is kept under .build/screens for somebody to look at.
  */
 export async function looksRight(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('load')
-  mkdirSync(SHOTS, { recursive: true })
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 })
     expect(await page.evaluate(OVERFLOWING), `${name} at ${width} px`).toEqual([])
-    const file = `${SHOTS}/${name.replace(/[^\p{L}\p{N}]+/gu, '-')}-${width}.png`
-    await page.screenshot({ path: file, fullPage: true })
+    const path = `${SHOTS}/${name.replace(/[^\p{L}\p{N}]+/gu, '-')}-${width}.png`
+    if (KEEPS) await page.screenshot({ path, fullPage: true })
   }
   expect(await faultsOf(page), name).toEqual([])
 }

@@ -168,7 +168,7 @@ describe(`when the shop's money is out already on ${ENGINE}`, () => {
     })
     expect(done.body).toMatchObject({
       status: 'done',
-      message: '已退回卡里，受保护余额增加 ¥20.00',
+      message: '已退回卡里，卡里的钱增加 ¥20.00',
     })
   })
   it('is settled once by two runs at the same moment', async () => {

@@ -120,6 +120,36 @@ describe(`an incident on ${ENGINE}`, () => {
     await clean()
   })
 
+  it('shows the evidence, the names and the effect to the second official before, and keeps them', async () => {
+    await desk.buysCard()
+    await desk.banks()
+    const reported = good(await report())
+    const evidence = '网格员 3 月 2 日两次上门，照片三张'
+    expect(reported.record).toMatchObject({ evidence, reporter_name: '周监管', may_confirm: false })
+    const other = await second()
+    const before = (await seen(reported.id, other)).record
+    expect(before).toMatchObject({
+      evidence,
+      reporter_name: '周监管',
+      confirmer_name: null,
+      may_confirm: true,
+      effect: { cards_count: 1, owed_fen: 100_000, short_fen: 0, is_final: true },
+    })
+    for (const stranger of [desk.owner, desk.li.id])
+      expect((await seen(reported.id, stranger)).record).toBeNull()
+    const path = `/v1/incidents/${reported.id}/confirmation`
+    const confirmed = good(await desk.says(other, 'POST', path))
+    const after = {
+      evidence,
+      reporter_name: '周监管',
+      confirmer_name: '吴监管',
+      may_confirm: false,
+    }
+    expect(confirmed.record).toMatchObject(after)
+    await run()
+    expect((await seen(reported.id)).record).toMatchObject({ ...after, effect: null })
+  })
+
   it('can be dismissed: the shop is paid again', async () => {
     const card = await desk.buysCard()
     await desk.uses(card, 20_000)

@@ -153,7 +153,7 @@ describe('the shop code', () => {
     const shop = (await get(undefined, `/v1/shops/${bakery.code.toLowerCase()}`)).body
     expect(shop).toMatchObject({ code: bakery.code, name: bakery.plan.name, may_sell: true })
     expect(shop.district_name).toBe('环翠区')
-    expect(shop.notice).toContain('银行专户')
+    expect(shop.notice).toBe(shop.standing.sentence)
     expect(shop.offers.map(({ id }: { id: string }) => id).sort()).toEqual(
       bakery.offers.map(({ id }) => id).sort(),
     )

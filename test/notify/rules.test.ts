@@ -128,7 +128,7 @@ describe('a short message', () => {
   it.each(kinds)('of $type ($unit) says money first', ({ type, unit, by }) => {
     const text = noticeText(type, { ...data, unit, resolved_by: by }) ?? ''
     expect(text).toMatch(
-      /^【预付保】(没有扣钱|钱没有动|[^，。：]{0,6}[¥\d]|卡已转让，余额|\d+月\d+日)/,
+      /^【预付保】(没有扣钱|没有退给您|钱没有动|[^，。：]{0,6}[¥\d]|卡已转让，余额|\d+月\d+日)/,
     )
   })
   it.each([

@@ -78,6 +78,9 @@ const used = (offer: OfferTerms, used_units: number): Lot => ({
   released_fen: releasedFor(offer.price_fen, used_units, offer.face_units),
   refunded_fen: fen(0),
   refund_id: null,
+  dispute_id: null,
+  disputed_fen: fen(0),
+  charged_back_fen: fen(0),
   difference_fen: fen(0),
   list_price_fen: offer.list_price_fen,
   starts_on: '2026-01-01',
@@ -123,7 +126,7 @@ describe('the contract', () => {
 
   it('explains the release with this very offer', () => {
     expect(article(asked(STORED), '每次使用怎么算钱')).toContain(
-      '用掉原价 ¥360.00 时，商家累计得到 ¥1,000.00 × ¥360.00 ÷ ¥1,200.00 = ¥300.00，还有 ¥700.00 在存管银行',
+      '用掉原价 ¥360.00 时，商家累计得到 ¥1,000.00 × ¥360.00 ÷ ¥1,200.00 = ¥300.00，还有 ¥700.00 是您的',
     )
   })
 

@@ -20,13 +20,13 @@ describe('the wall code', () => {
       object: 'shop',
       merchant_id: shop.id,
       custody_opened: true,
-      protection_bp: null,
+      standing: { state: 'empty', tone: 'plain', coverage_bp: null },
       level: 'A',
       may_sell: true,
       sales_refusal: null,
     })
     await city.buys(await city.joins('13700000001'), shop)
-    expect((await look()).protection_bp).toBe(10_000)
+    expect((await look()).standing).toMatchObject({ state: 'never_closed', tone: 'warn' })
   })
   it('tells the public nothing that is the shop’s, the bank’s or a holder’s business', async () => {
     await city.buys(await city.joins('13700000001'), shop)

@@ -89,8 +89,8 @@ describe(`terms of use in an offer on ${ENGINE}`, () => {
     })
     counter.advance(DAY_MS + HOUR_MS)
     const ended = good(await asShop(`/v1/bookings/${booking.id}/no-show`))
-    expect(ended).toMatchObject({ captured_units: 2_500, resolved_by: 'no_show' })
-    expect(await counter.balance(`payable:${counter.shop.id}`)).toBe(2_500)
+    expect(ended).toMatchObject({ recorded_units: 2_500, recorded_as: 'no_show', status: 'held' })
+    expect(await counter.balance(`held:${card_id}`)).toBe(2_500)
     await clean()
   })
   it('decide how often and how long a period card may be paused', async () => {

@@ -10,6 +10,7 @@ export type Fact = {
   intent?: object
   object?: object
   secret?: string
+  livemode?: boolean
   away_s?: number
 }
 
@@ -20,6 +21,7 @@ export async function notify(shop: Shop, purchase: string, fact: Fact = {}) {
   const payload = JSON.stringify({
     id: fact.id ?? 'evt_made_1',
     object: 'event',
+    livemode: fact.livemode ?? false,
     type: fact.type ?? 'payment_intent.succeeded',
     created: now_s,
     data: { object: fact.object ?? { ...(await intentOf(shop, purchase)), ...fact.intent } },

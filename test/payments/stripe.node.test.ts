@@ -44,6 +44,7 @@ const anIntent = (over: object = {}) => ({
 const anEvent = (over: object = {}) => ({
   id: 'evt_1',
   object: 'event',
+  livemode: false,
   type: 'payment_intent.succeeded',
   created: NOW_S,
   data: { object: anIntent() },
@@ -217,10 +218,10 @@ describe('a call to the provider', () => {
       expect((await strangeProvider([answer]).payments.confirm(confirming)).state).toBe('unclear')
     }
   })
-  it('does not hide that our key is wrong', async () => {
+  it('refuses by name when our key is wrong, and tells the log why', async () => {
     const error = { type: 'invalid_request_error', message: 'Invalid API Key' }
     const { payments } = strangeProvider([{ status: 401, body: { error } }])
     const order = { our_no: 'NO1', amount_fen: 1, subject: 's' }
-    await expect(payments.create(order)).rejects.toThrow('Invalid API Key')
+    await expect(payments.create(order)).rejects.toThrow('payment_refused')
   })
 })

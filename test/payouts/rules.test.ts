@@ -35,6 +35,7 @@ const TILL: Till = {
   outstanding_fen: 0,
   earned_fen: 0,
   waiting_fen: 0,
+  reserved_fen: 0,
   open_count: 0,
   failures: 0,
   last_failed_at: null,

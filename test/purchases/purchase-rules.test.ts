@@ -12,6 +12,7 @@ import {
   type Sale,
   statusAfter,
 } from '../../src/purchases/rules'
+import { UNDISPUTED } from '../support/lots'
 
 const NO = '01KJZ0000000000000000000AA'
 const anOrder = (over: Partial<Purchase> = {}): Purchase => ({
@@ -110,8 +111,8 @@ describe('decideCredit', () => {
     expect(decideCredit(dispute, [])).toMatchObject({ reason: 'unexpected_dispute' })
   })
   it('ignores what says nothing about money', () => {
-    const created = aNotice(null, { kind: 'other', type: 'payment_intent.created' })
-    expect(decideCredit(created, [])).toEqual({ outcome: 'ignored', purchase: null })
+    const made = aNotice(null, { kind: 'other', type: 'payment_intent.created' })
+    expect(decideCredit(made, [])).toEqual({ outcome: 'ignored', purchase: null })
     expect(decideCredit(aNotice({}, { kind: 'failed' }), []).outcome).toBe('ignored')
   })
   it('frees the order after a failure, but never takes a paid one back', () => {
@@ -171,6 +172,7 @@ const aLot = (over: Partial<Lot> = {}): Lot => ({
   released_fen: fen(0),
   refunded_fen: fen(0),
   refund_id: null,
+  ...UNDISPUTED,
   difference_fen: fen(0),
   list_price_fen: fen(1),
   starts_on: '2026-03-01',
@@ -278,22 +280,11 @@ describe('lotTerms', () => {
       use_limit: 'unlimited',
     })
     const sector = { ...aSale().merchant }
-    const first = lotTerms({
-      offer: month,
-      merchant: sector,
-      lots: [],
-      bought_at,
-      region: 'shandong',
-    })
+    const terms = { offer: month, merchant: sector, bought_at, region: 'shandong' } as const
+    const first = lotTerms({ ...terms, lots: [] })
     expect([first.starts_on, first.ends_on]).toEqual(['2026-03-02', '2026-03-31'])
     const running = aLot({ starts_on: first.starts_on, ends_on: first.ends_on, face_units: 30 })
-    const second = lotTerms({
-      offer: month,
-      merchant: sector,
-      lots: [running],
-      bought_at,
-      region: 'shandong',
-    })
+    const second = lotTerms({ ...terms, lots: [running] })
     expect([second.starts_on, second.ends_on]).toEqual(['2026-04-01', '2026-04-30'])
   })
 })

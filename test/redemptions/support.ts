@@ -167,6 +167,8 @@ async function holds(city: City, plan: CardPlan & { holder: Person; at: Shop }):
         starts_on: '2026-03-01',
         ends_on: null,
         cool_off_ends_at: '2026-03-08T16:00:00.000Z',
+        card_cap_fen: null,
+        holder_cap_fen: null,
         ...lot,
       }),
       sql`INSERT INTO purchases (id, consumer_id, merchant_id, offer_id, contract_hash, paid_fen, provider, status,

@@ -9,8 +9,8 @@ import {
   type Tone,
 } from '../../src/standing/facts'
 import { standingOfShop } from '../../src/standing/shop-rules'
+import { PRAISE } from '../support/safe-words'
 import { fen, lessCover, shopSeen } from './arbitrary'
-import { SAFE_WORDS } from './safe-words'
 
 const BANK: BankDay = {
   business_day: '2026-06-01',
@@ -139,7 +139,7 @@ describe('the sentence about a shop', () => {
         const { tone, sentence, sentence_en } = standingOfShop(facts)
         const words = sentence + sentence_en
         if (tone !== 'safe') expect(words).not.toMatch(/专户里够|released use by use/)
-        expect(words).not.toMatch(SAFE_WORDS)
+        expect(words).not.toMatch(PRAISE)
         if (tone !== 'safe') return
         expect(facts.bank?.cards_covered_fen).toBe(facts.bank?.cards_owed_fen)
         expect([facts.ending, facts.bank?.is_complete]).toEqual(['none', true])

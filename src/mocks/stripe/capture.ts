@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { book } from './bill'
+import { book, lineTypeFor } from './bill'
 import type { Call } from './call'
 import { openDispute } from './disputes'
 import { theIntent, unexpectedState } from './intent-checks'
@@ -33,7 +33,7 @@ export async function captureIntent({ draft, id, form }: Call): Promise<PaymentI
     captured: true,
     amount_captured: captured_fen,
     balance_transaction: book(draft, {
-      type: 'charge',
+      type: lineTypeFor(held.payment_method, 'charge'),
       source: held.id,
       amount: captured_fen,
       available: method?.available,

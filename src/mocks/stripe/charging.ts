@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { book } from './bill'
+import { book, lineTypeFor } from './bill'
 import type { Call } from './call'
 import { openDispute } from './disputes'
 import type { Draft } from './draft'
@@ -20,7 +20,7 @@ export async function chargeIntent(draft: Draft, intent: PaymentIntent): Promise
     balance_transaction: is_held
       ? null
       : book(draft, {
-          type: 'charge',
+          type: lineTypeFor(intent.payment_method, 'charge'),
           source: born.id,
           amount: intent.amount,
           available: method?.available,

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { all, one, sql } from '../../platform/d1'
 import type { Call } from './call'
 import { deliverDueWebhooks } from './deliveries'
-import { decideDispute, openDispute, theDispute } from './disputes'
+import { decideDispute, escalateDispute, openDispute, theDispute } from './disputes'
 import { readParams, text } from './params'
 import { endRefund, settleRefund, theRefund } from './refunds'
 import type { StripeMockDeps } from './store'
@@ -15,6 +15,7 @@ export const CONTROL = {
   '/__mock/settle_refund/:id': settleRefundNow,
   '/__mock/dispute/:id': disputeCharge,
   '/__mock/close_dispute/:id': closeDisputeNow,
+  '/__mock/escalate_dispute/:id': escalateDisputeNow,
 }
 
 const SettleRefund = z.strictObject({ as: z.enum(['succeeded', 'failed']).optional() })
@@ -25,36 +26,45 @@ async function settleRefundNow({ draft, id, form }: Call) {
   return as ? endRefund(draft, refund, as) : settleRefund(draft, refund)
 }
 
-const Decide = z.strictObject({ as: z.enum(['won', 'lost']).optional() })
+const count = z
+  .string()
+  .regex(/^\d{1,8}$/)
+  .transform(Number)
+const Decide = z.strictObject({
+  as: z.enum(['won', 'lost']).optional(),
+  amount: count.optional(),
+  inquiry: z.literal('true').optional(),
+})
 /** The payer of a charge disputes it; with `as`, the dispute is decided (and opened before, if need be). */
 async function disputeCharge({ draft, id, form }: Call): Promise<Dispute | Failure> {
-  const { as } = readParams(Decide, form)
+  const { as, amount, inquiry } = readParams(Decide, form)
   const charge = await draft.find('charge', id)
   if (!charge) throw missing('charge', id)
   const open = await one<{ id: string }>(
     draft.deps.db,
     sql`SELECT id FROM mock_stripe_objects
-        WHERE object = 'dispute' AND charge = ${id} AND status NOT IN ('won', 'lost')`,
+        WHERE object = 'dispute' AND charge = ${id} AND status NOT IN ('won', 'lost', 'warning_closed')`,
   )
   if (open && as) return decideDispute(draft, await theDispute(draft, open.id), as)
   if (!isDisputable(charge))
     return invalid('Nothing of this charge can be disputed.', { code: 'charge_disputed' })
-  const opened = await openDispute(draft, charge)
+  const opened = await openDispute(draft, charge, { amount, inquiry: inquiry === 'true' })
   return as ? decideDispute(draft, opened, as) : opened
 }
 
-const isDisputable = ({ disputed, captured, amount_captured, amount_refunded }: Charge) =>
-  !disputed && captured && amount_captured > amount_refunded
+/** A payer's bank does not ask whether we have given the money back already: a refunded charge can be disputed. */
+const isDisputable = ({ disputed, captured }: Charge) => !disputed && captured
 
 async function closeDisputeNow({ draft, id, form }: Call): Promise<Dispute | Failure> {
   const { as = 'lost' } = readParams(Decide, form)
   return decideDispute(draft, await theDispute(draft, id), as)
 }
 
-const count = z
-  .string()
-  .regex(/^\d{1,6}$/)
-  .transform(Number)
+async function escalateDisputeNow({ draft, id, form }: Call): Promise<Dispute | Failure> {
+  readParams(z.strictObject({}), form)
+  return escalateDispute(draft, await theDispute(draft, id))
+}
+
 const Knob = z.strictObject({
   next: count.pipe(z.number().max(1_000)).default(1),
   seconds: count.pipe(z.number().max(2_592_000)).default(3_600),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { availableWith, book } from './bill'
+import { availableWith, bookLine, DISPUTE_FEE } from './bill'
 import type { Call } from './call'
 import type { Draft } from './draft'
 import { expand, flag, mergeMetadata, metadata, readParams } from './params'
@@ -10,24 +10,29 @@ const DAY_S = 86_400
 /** Days to answer a dispute in. */
 const ANSWER_DAYS = 7
 
-/** The payer contests a charge: what is left of it is taken from us until it is decided. */
-export async function openDispute(draft: Draft, charge: Charge): Promise<Dispute> {
-  const amount = charge.amount_captured - charge.amount_refunded
+/**
+ * The payer contests a charge, or `amount` of it. A dispute takes its money from us at once; an inquiry
+ * (`warning_…`) takes nothing and leaves the charge refundable.
+ */
+export async function openDispute(
+  draft: Draft,
+  charge: Charge,
+  { amount, inquiry = false }: { amount?: number | undefined; inquiry?: boolean } = {},
+): Promise<Dispute> {
   const born = draft.birth('du')
-  const available_on = await availableWith(draft, charge)
+  const left = charge.amount_captured - charge.amount_refunded
+  const contested = amount ?? (left > 0 ? left : charge.amount_captured)
   const opened = draft.put<Dispute>({
     ...born,
     object: 'dispute',
-    amount,
+    amount: contested,
     currency: 'cny',
     charge: charge.id,
     payment_intent: charge.payment_intent,
-    status: 'needs_response',
+    status: inquiry ? 'warning_needs_response' : 'needs_response',
     reason: 'fraudulent',
-    is_charge_refundable: false,
-    balance_transactions: [
-      book(draft, { type: 'adjustment', source: born.id, amount: -amount, available_on }),
-    ],
+    is_charge_refundable: inquiry,
+    balance_transactions: inquiry ? [] : [await taken(draft, charge, { id: born.id, contested })],
     evidence: {},
     evidence_details: {
       due_by: draft.now_s + ANSWER_DAYS * DAY_S,
@@ -37,28 +42,60 @@ export async function openDispute(draft: Draft, charge: Charge): Promise<Dispute
     },
     metadata: {},
   })
-  draft.put<Charge>({ ...charge, disputed: true })
+  if (!inquiry) draft.put<Charge>({ ...charge, disputed: true })
   draft.emit('charge.dispute.created', opened)
-  draft.emit('charge.dispute.funds_withdrawn', opened)
+  if (!inquiry) draft.emit('charge.dispute.funds_withdrawn', opened)
   return opened
 }
 
-/** The dispute is decided: won, the money comes back; lost, it is gone. */
+const taken = async (
+  draft: Draft,
+  charge: Charge,
+  { id, contested }: { id: string; contested: number },
+) =>
+  bookLine(draft, {
+    type: 'adjustment',
+    source: id,
+    amount: -contested,
+    fee: DISPUTE_FEE,
+    available_on: await availableWith(draft, charge),
+  })
+
+/** An inquiry becomes a dispute: now its money is taken. */
+export async function escalateDispute(draft: Draft, dispute: Dispute): Promise<Dispute | Failure> {
+  const charge = await draft.find('charge', dispute.charge)
+  if (!isInquiry(dispute) || !charge) return over(dispute)
+  const line = await taken(draft, charge, { id: dispute.id, contested: dispute.amount })
+  const escalated = draft.put<Dispute>({
+    ...dispute,
+    status: 'needs_response',
+    is_charge_refundable: false,
+    balance_transactions: [line],
+  })
+  draft.put<Charge>({ ...charge, disputed: true })
+  draft.emit('charge.dispute.updated', escalated, { status: dispute.status })
+  draft.emit('charge.dispute.funds_withdrawn', escalated)
+  return escalated
+}
+
+/** The dispute is decided: won, money and fee come back; lost, they are gone. An inquiry is only closed. */
 export async function decideDispute(
   draft: Draft,
   dispute: Dispute,
-  status: 'won' | 'lost',
+  as: 'won' | 'lost',
 ): Promise<Dispute | Failure> {
   if (isOver(dispute)) return over(dispute)
+  const status = isInquiry(dispute) ? 'warning_closed' : as
   const charge = await draft.find('charge', dispute.charge)
   const available_on = charge ? await availableWith(draft, charge) : draft.now_s
   const back =
     status === 'won'
       ? [
-          book(draft, {
+          bookLine(draft, {
             type: 'adjustment',
             source: dispute.id,
             amount: dispute.amount,
+            fee: -DISPUTE_FEE,
             available_on,
           }),
         ]
@@ -92,7 +129,7 @@ export async function updateDispute({ draft, id, form }: Call): Promise<Dispute 
   const details = dispute.evidence_details
   const updated = draft.put<Dispute>({
     ...dispute,
-    status: is_submitted ? 'under_review' : dispute.status,
+    status: is_submitted ? reviewed(dispute) : dispute.status,
     evidence: { ...dispute.evidence, ...evidence },
     evidence_details: {
       ...details,
@@ -120,7 +157,11 @@ export async function theDispute(draft: Draft, id: string): Promise<Dispute> {
   return dispute
 }
 
-const isOver = ({ status }: Dispute) => status === 'won' || status === 'lost'
+const isInquiry = ({ status }: Dispute) => status.startsWith('warning_')
+const reviewed = (dispute: Dispute) =>
+  isInquiry(dispute) ? ('warning_under_review' as const) : ('under_review' as const)
+export const isOver = ({ status }: Dispute) =>
+  status === 'won' || status === 'lost' || status === 'warning_closed'
 const over = (dispute: Dispute) =>
   invalid(`This dispute is already closed: it was ${dispute.status}.`, {
     code: 'status_transition_invalid',

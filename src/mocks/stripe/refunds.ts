@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { availableWith, book } from './bill'
+import { availableWith, book, lineTypeFor } from './bill'
 import type { Call } from './call'
 import type { Draft } from './draft'
 import { ASYNC_MS, methodNamed } from './methods'
@@ -66,7 +66,7 @@ async function giveBack(
     reason: request.reason ?? null,
     ...(manner === 'pending' ? { pending_reason: 'processing' } : {}),
     balance_transaction: book(draft, {
-      type: 'refund',
+      type: lineTypeFor(charge.payment_method, 'refund'),
       source: born.id,
       amount: -request.amount,
       available_on: await availableWith(draft, charge),
@@ -108,7 +108,7 @@ export async function endRefund(
     draft.emit('charge.updated', after, { amount_refunded: charge.amount_refunded })
   }
   const returned = {
-    type: 'refund_failure' as const,
+    type: lineTypeFor(charge?.payment_method ?? null, 'refund_failure'),
     source: refund.id,
     amount: refund.amount,
     available_on: charge ? await availableWith(draft, charge) : draft.now_s,

@@ -72,16 +72,26 @@ export type Refund = Common & {
   failure_balance_transaction?: string
   metadata: Metadata
 }
+/** docs.stripe.com/api/disputes/object#dispute_object-status; `warning_…` is an inquiry, which moves no money. */
+export type DisputeStatus =
+  | 'warning_needs_response'
+  | 'warning_under_review'
+  | 'warning_closed'
+  | 'needs_response'
+  | 'under_review'
+  | 'won'
+  | 'lost'
 export type Dispute = Common & {
   object: 'dispute'
   amount: number
   currency: 'cny'
   charge: string
   payment_intent: string
-  status: 'needs_response' | 'under_review' | 'won' | 'lost'
+  status: DisputeStatus
   reason: string
   is_charge_refundable: boolean
-  balance_transactions: string[]
+  /** Whole lines, as the provider shows them: what was taken, and what was given back. */
+  balance_transactions: BalanceTransaction[]
   evidence: Record<string, string>
   evidence_details: {
     due_by: number
@@ -98,7 +108,16 @@ export type BalanceTransaction = Common & {
   fee: number
   net: number
   currency: 'cny'
-  type: 'charge' | 'refund' | 'refund_failure' | 'adjustment' | 'payout'
+  type:
+    | 'charge'
+    | 'payment'
+    | 'refund'
+    | 'payment_refund'
+    | 'refund_failure'
+    | 'payment_failure_refund'
+    | 'adjustment'
+    | 'stripe_fee'
+    | 'payout'
   source: string
   available_on: number
   status: 'pending' | 'available'

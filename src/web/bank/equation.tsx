@@ -56,7 +56,7 @@ export const EquationCard: FC<{ of: Equation; standing: number }> = ({ of, stand
       <p class="small mute">
         {differs_fen === 0
           ? standing === 0
-            ? t('两边相等，一分不差。', 'Both sides are equal to the fen.')
+            ? t('两边相等，没有差。', 'Both sides are equal to the fen.')
             : t(
                 `这是我们自己的账，两边相等；与银行还差 ${standing} 处，见上。`,
                 `Our own books; against the bank ${standing} breaks stand, see above.`,

@@ -107,7 +107,7 @@ const Account: FC<{ shop: Body; custody: Body }> = ({ shop, custody }) => {
         [t('出款中', 'Being paid out'), account('paying', number(shop, 'paying_fen'))],
         [t('已通知银行、等确认的', 'Being settled'), yuan(number(custody, 'being_settled_fen'))],
         [t('店家欠的手续费', 'Fees outstanding'), yuan(number(custody, 'fees_outstanding_fen'))],
-        [t('已收、还在专户的手续费', 'Fees held'), yuan(number(custody, 'fees_held_fen'))],
+        [t('已收、还没转走的手续费', 'Fees held'), yuan(number(custody, 'fees_held_fen'))],
       ]}
     />
   )

@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
 import { type Body, key, list, number, page, part, text, type Visit } from '../door'
 import { Frame } from '../frame'
+import { Contested } from '../ui/contested'
 import { Derivation } from '../ui/derivation'
 import { ReadAloud } from '../ui/island'
 import { leadOf, Standing } from '../ui/standing'
@@ -112,6 +113,7 @@ const RefundNow: FC<{ card: Body }> = ({ card }) => {
   const no = (i: number) => (lots.length > 1 ? t(`第 ${i + 1} 笔：`, `Payment ${i + 1}: `) : '')
   const most_fen = number(refund, 'not_consumer_cause_fen')
   const least_fen = number(refund, 'consumer_cause_fen')
+  const contested = part(refund, 'contested')
   return (
     <section class="card">
       <h2>{t('现在退，能拿回', 'If it ended now')}</h2>
@@ -120,6 +122,10 @@ const RefundNow: FC<{ card: Body }> = ({ card }) => {
           [t('不是您的原因', 'Not your doing'), <Money fen={most_fen} />],
           [t('您自己不想用了', 'Your own wish'), <Money fen={least_fen} />],
         ]}
+      />
+      <Contested
+        fen={number(contested, 'not_consumer_cause_fen')}
+        own_fen={number(contested, 'consumer_cause_fen')}
       />
       <details>
         <summary>{t('怎么算的', 'How it is counted')}</summary>

@@ -3,6 +3,7 @@ import { type GroundName, grounds } from '../../refunds/words'
 import { useSay } from '../around'
 import { type Body, key, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
+import { Contested } from '../ui/contested'
 import { Derivation } from '../ui/derivation'
 import { Words } from '../ui/form'
 import { Amount, Money, Notice } from '../ui/text'
@@ -131,6 +132,7 @@ const Sum: FC<{ quote: Body }> = ({ quote }) => {
       ) : (
         <p>{goesBack(quote, t)}</p>
       )}
+      <Contested fen={number(quote, 'contested_fen')} />
       {list(quote.notices).map((notice) => (
         <p class="note">
           {text(notice, 'text')}（{text(notice, 'article')}）

@@ -208,6 +208,8 @@ const Sums: FC<{ refund: Body }> = ({ refund }) => {
           ...sum('undisputed_fen', '没有争议、马上退的', 'Undisputed'),
           ...sum('disputed_fen', '要问店家的差额', 'Asked of the shop'),
           ...sum('awarded_fen', '调解给您的', 'Awarded to you'),
+          ...sum('contested_fen', '受争议的金额和等结清的占用', 'Contested or not settled yet'),
+          ...sum('freed_fen', '其中结清后归您、另外退的', 'Of it decided for you, on top'),
           ...sum('on_the_way_fen', '正在退', 'On its way'),
           ...sum('uncovered_fen', '还欠您', 'Still owed to you'),
           ...(refund.decided_reason === null

@@ -97,7 +97,7 @@ page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t }) => {
             <Facts
               of={[
                 [t('卡', 'Cards'), number(shop, 'cards_count')],
-                [t('受保护余额', 'Protected'), <Money fen={number(shop, 'owed_fen')} />],
+                [t('欠顾客的钱', 'Owed to customers'), <Money fen={number(shop, 'owed_fen')} />],
                 [t('专户', 'Custody'), <Money fen={number(shop, 'custody_fen')} />],
                 [t('应付店家', 'Payable'), <Money fen={number(shop, 'payable_fen')} />],
               ]}

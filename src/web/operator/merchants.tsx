@@ -39,7 +39,7 @@ page('GET', '/o/merchants', 'operator', async (visit) => {
             t('地区和行业', 'District, trade'),
             t('等级', 'Grade'),
             t('卡', 'Cards'),
-            t('受保护余额', 'Protected'),
+            t('欠顾客的钱', 'Owed to customers'),
           ]}
           rows={shops.map((shop) => [
             <a href={`/o/merchants/${text(shop, 'id')}`}>{text(shop, 'name')}</a>,

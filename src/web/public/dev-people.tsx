@@ -16,7 +16,7 @@ const GROUPS: [Kind, string, number][] = [
   ['staff', '店家', 10],
   ['bank', '银行', 2],
   ['regulator', '监管', 2],
-  ['operator', '平台', 1],
+  ['operator', '平台', 2],
 ]
 
 /**
@@ -55,7 +55,16 @@ const Door = ({ person, closed }: { person: Body; closed: boolean }) => (
   <form method="post" action="/sign-in">
     <input type="hidden" name="subject_id" value={text(person, 'id')} />
     <button type="submit" class="plain" disabled={closed}>
-      {text(person, 'name')}（{ROLE_NAMES[text(person, 'role')]}）
+      {nameOf(person)}
     </button>
   </form>
 )
+
+/** 宋海棠 · 海棠面包房店主: a person of a shop is named with it. */
+function nameOf(person: Body): string {
+  const role = ROLE_NAMES[text(person, 'role')] ?? ''
+  const shop = text(person, 'merchant_name')
+  return shop === ''
+    ? `${text(person, 'name')}（${role}）`
+    : `${text(person, 'name')} · ${shop}${role}`
+}

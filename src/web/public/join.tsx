@@ -19,7 +19,7 @@ const showJoin = async ({ t }: Visit) => (
         <li>
           {t('合同自动生成，写的都合法，少扯皮', 'Contracts made for you, lawful as written')}
         </li>
-        <li>{t('店铺码贴纸和海报，扫一扫就证明钱在银行', 'A wall code that proves it')}</li>
+        <li>{t('店铺码贴纸和海报，扫一扫就看到银行的核对', 'A wall code that proves it')}</li>
         <li>
           {t('退款怎么算由法律定，平台替您算清、替您退', 'Refunds worked out and paid for you')}
         </li>

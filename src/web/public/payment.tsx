@@ -3,7 +3,9 @@ import { type Say, useSay } from '../around'
 import { type Body, key, number, page, part, text } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
+import { Standing } from '../ui/standing'
 import { Amount, Facts, Notice, When } from '../ui/text'
+import { refusedAs } from './shop'
 
 const METHODS: [string, string, string][] = [
   ['pm_card_visa', '银行卡', 'Bank card'],
@@ -26,13 +28,19 @@ page(
     const order = await ask('readPurchase', { params })
     const open = text(order, 'status') === 'processing'
     const checking = open && text(part(order, 'payment'), 'state') === 'requires_action'
+    const card =
+      order.status === 'paid'
+        ? await ask('readCard', { params: { id: text(order, 'card_id') } }).catch(
+            refusedAs<Body | null>(null),
+          )
+        : null
     return (
       <Frame
         sheet="public"
         title={titleOf(order, t)}
         refresh_s={open && !checking ? ASK_AGAIN_S : undefined}
       >
-        <Outcome order={order} />
+        <Outcome order={order} card={card} />
         {text(order, 'status') === 'awaiting_payment' ? (
           <Payment order={order} dev={c.var.dev !== null} />
         ) : null}
@@ -64,7 +72,7 @@ const titleOf = (order: Body, t: Say): string =>
   })[text(order, 'status')] ?? t('付款', 'Payment')
 
 /** What happened to the money comes first, then the sum and to whom. */
-const Outcome: FC<{ order: Body }> = ({ order }) => {
+const Outcome: FC<{ order: Body; card: Body | null }> = ({ order, card }) => {
   const t = useSay()
   const status = text(order, 'status')
   const facts = (
@@ -77,15 +85,10 @@ const Outcome: FC<{ order: Body }> = ({ order }) => {
   if (status === 'paid')
     return (
       <>
-        <Notice is="safe" live>
-          <b>{t('已付款，钱正划往银行专户。', 'Paid. The money is on its way to the bank.')}</b>
-          <p>
-            {t(
-              '店家拿不走您没用的部分；用一次，银行放一次。',
-              'The shop cannot take what you have not used; it is released use by use.',
-            )}
-          </p>
-        </Notice>
+        <p role="status">
+          <b>{t('已付款。', 'Paid.')}</b>
+        </p>
+        {card === null ? null : <Standing of={part(card, 'standing')} />}
         {facts}
         <a class="button block" href={`/c/cards/${text(order, 'card_id')}`}>
           {t('打开这张卡', 'Open this card')}

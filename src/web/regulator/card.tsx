@@ -39,7 +39,7 @@ page('GET', '/r/cards/:id', 'regulator', async ({ params, ask, t }) => {
             [t('项目', 'Service'), text(card, 'service')],
             [t('状态', 'State'), t(zh, en)],
             [t('实付', 'Paid'), <Money fen={number(card, 'paid_fen')} />],
-            [t('受保护余额', 'Protected'), <Money fen={number(card, 'escrow_fen')} />],
+            [t('欠顾客的钱', 'Owed to customers'), <Money fen={number(card, 'escrow_fen')} />],
             [t('已放款给店家', 'Released'), <Money fen={number(card, 'released_fen')} />],
             [t('充值笔数', 'Purchases'), number(card, 'lots_count')],
             [

@@ -33,7 +33,7 @@ export const districtChart = (districts: readonly Body[], label: string): Chart 
   label,
   unit: '元',
   names: districts.map((row) => districtShort(text(row, 'code'))),
-  lines: [{ name: '受保护余额', values: districts.map((row) => yuanOf(number(row, 'owed_fen'))) }],
+  lines: [{ name: '欠顾客的钱', values: districts.map((row) => yuanOf(number(row, 'owed_fen'))) }],
 })
 export const ratioOf = (row: Body, field: string): string =>
   typeof row[field] === 'number' ? percent(number(row, field)) : '—'
@@ -45,12 +45,12 @@ export const Kpis: FC<{ totals: Body; close: Body | null }> = ({ totals, close }
   return (
     <div class="kpis">
       <div class="card kpi">
-        {t('受保护余额', 'Protected')}
+        {t('欠顾客的钱', 'Owed to customers')}
         <b>
           <Money fen={number(totals, 'owed_fen')} />
         </b>
         <span class="small mute">
-          {t('专户里 ', 'in custody ')}
+          {t('专户余额 ', 'custody ')}
           <Money fen={number(totals, 'custody_fen')} />
         </span>
       </div>

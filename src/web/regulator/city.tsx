@@ -32,7 +32,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
   const words = {
     money: t('近 30 天：充值与放款', '30 days: paid in and released'),
     uses: t('近 30 天：核销次数', '30 days: uses'),
-    districts: t('各地区受保护余额', 'Protected by district'),
+    districts: t('各地区欠顾客的钱', 'Owed to customers by district'),
   }
   const [money, uses, bars] = await Promise.all([
     drawn(moneyChart(days, words.money)),
@@ -118,7 +118,7 @@ const Groups = ({
       caption,
       t('店', 'Shops'),
       t('卡', 'Cards'),
-      t('受保护余额', 'Protected'),
+      t('欠顾客的钱', 'Owed to customers'),
       t('放款累计', 'Released'),
       t('覆盖率', 'Coverage'),
     ]}

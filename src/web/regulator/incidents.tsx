@@ -1,11 +1,12 @@
 import type { FC } from 'hono/jsx'
-import { useAround, useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { useSay } from '../around'
+import { type Body, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
-import { Words } from '../ui/form'
 import { Progress } from '../ui/progress'
+import { Standing } from '../ui/standing'
 import { Grid, More } from '../ui/table'
-import { Empty, Facts, Money, Notice, Tag, When } from '../ui/text'
+import { Empty, Facts, Money, Tag, When } from '../ui/text'
+import { Confirm, Evidence } from './incident-record'
 
 const NOTHING: Body = { data: [] }
 const waits = (ending: Body) =>
@@ -81,62 +82,6 @@ page('GET', '/r/incidents', 'regulator', async ({ ask, c, t }) => {
   )
 })
 
-/** What will happen, said before the button: one official reported, another one presses it. */
-const Confirm: FC<{ ending: Body; shop: Body }> = ({ ending, shop }) => {
-  const t = useSay()
-  const refused = useAround().refusal !== null
-  const cards = number(shop, 'cards_count')
-  const id = text(ending, 'id')
-  return (
-    <section class="card">
-      <h2>{t('确认还是撤销', 'Confirm or dismiss')}</h2>
-      <Notice is="warn">
-        <p>
-          {t(
-            `确认后：继续停止充值和出款，并为 ${cards} 张卡退回没用完的钱，现在合计 `,
-            `If confirmed: sales and payouts stay stopped, and ${cards} cards are refunded what is left, now `,
-          )}
-          <strong>
-            <Money fen={number(shop, 'owed_fen')} />
-          </strong>
-          {t(
-            '。退款从专户付出，确认后不能收回。',
-            '. It is paid from custody and cannot be undone.',
-          )}
-        </p>
-      </Notice>
-      <p class="note">
-        {t(
-          '须由报告人以外的另一位监管人员确认。',
-          'Another official than the one who reported has to confirm.',
-        )}
-      </p>
-      <form method="post" action={`/r/incidents/${id}/confirmation`}>
-        {key()}
-        <button type="submit" class="danger">
-          {t(`确认失联，为 ${cards} 张卡退款`, `Confirm and refund ${cards} cards`)}
-        </button>
-      </form>
-      <details open={refused}>
-        <summary>{t('不是失联，撤销', 'Not so: dismiss')}</summary>
-        <form method="post" action={`/r/incidents/${id}/dismissal`}>
-          {key()}
-          <Words
-            name="reason"
-            label={t('为什么撤销', 'Why')}
-            hint={t('撤销后恢复出款；没有动钱。', 'Payouts go on; no money moved.')}
-            required
-            maxlength={200}
-          />
-          <button type="submit" class="plain">
-            {t('撤销这个事件', 'Dismiss')}
-          </button>
-        </form>
-      </details>
-    </section>
-  )
-}
-
 const Sums: FC<{ ending: Body }> = ({ ending }) => {
   const t = useSay()
   const short_fen = number(ending, 'shortfall_fen')
@@ -189,10 +134,9 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
   const phase = text(ending, 'phase')
   const waiting = waits(ending)
   const begun = !waiting && phase !== 'waiting' && phase !== 'dismissed'
-  const [claims, shop] = await Promise.all([
-    begun ? ask('listEndingClaims', { params, query: { limit: '100' } }) : NOTHING,
-    waiting ? ask('readMerchant', { params: { id: text(ending, 'merchant_id') } }) : NOTHING,
-  ])
+  const claims = begun
+    ? await ask('listEndingClaims', { params, query: { limit: '100' } })
+    : NOTHING
   const rows = list(claims.data)
   const moving = begun && phase !== 'done'
   return (
@@ -204,7 +148,9 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
         <Phase of={ending} />
       </p>
       <p role="status">{text(ending, 'message')}。</p>
-      {waiting ? <Confirm ending={ending} shop={shop} /> : null}
+      <Standing of={part(ending, 'standing')} />
+      <Evidence ending={ending} />
+      {waiting ? <Confirm ending={ending} /> : null}
       {begun ? (
         <section class="card">
           <Progress

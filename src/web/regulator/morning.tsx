@@ -44,7 +44,7 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
             <Facts
               of={[
                 [
-                  t(`受保护余额（${seen.today}）`, `Protected (${seen.today})`),
+                  t(`欠顾客的钱（${seen.today}）`, `Owed to customers (${seen.today})`),
                   <Money fen={number(totals, 'owed_fen')} />,
                 ],
                 [

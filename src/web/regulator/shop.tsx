@@ -58,7 +58,7 @@ const Figures: FC<{ shop: Body }> = ({ shop }) => {
             t('卡', 'Cards'),
             t(`${number(shop, 'cards_count')} 张`, String(number(shop, 'cards_count'))),
           ],
-          money(t('受保护余额（欠顾客）', 'Owed to customers'), 'owed_fen'),
+          money(t('欠顾客的钱', 'Owed to customers'), 'owed_fen'),
           money(t('专户', 'Custody'), 'custody_fen'),
           money(t('已付、还没到专户', 'On its way into custody'), 'in_transit_fen'),
           money(t('应付店家', 'Owed to the shop'), 'payable_fen'),

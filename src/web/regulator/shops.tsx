@@ -40,7 +40,7 @@ page('GET', '/r/shops', 'regulator', async (visit) => {
             t('店', 'Shop'),
             t('级别', 'Level'),
             t('地区和行业', 'District, trade'),
-            t('受保护余额', 'Protected'),
+            t('欠顾客的钱', 'Owed to customers'),
             t('卡', 'Cards'),
             t('覆盖率', 'Coverage'),
             t('信用', 'Grade'),

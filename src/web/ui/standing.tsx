@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { leadWord } from '../../standing/words'
 import { type Say, useSay } from '../around'
 import { type Body, number, part, text } from '../door'
 import { Notice } from './text'
@@ -20,15 +21,9 @@ export const Standing: FC<{ of: Body; live?: boolean }> = ({ of, live = false })
   )
 }
 
-/**
- * The one figure that a card leads with, in list and card alike: what the card is owed. It is called protected only
- * where the bank's closed day shows all of it.
- */
+/** The one figure that a card leads with, in list and card alike: what the card is owed, under the room's own word. */
 export function leadOf(card: Body, t: Say): { word: string; fen: number } {
   const standing = part(card, 'standing')
-  const word =
-    text(standing, 'tone') === 'safe'
-      ? t('受保护余额', 'Protected balance')
-      : t('卡里的钱', 'Money on the card')
-  return { word, fen: number(standing, 'owed_fen') }
+  const { zh, en } = leadWord(text(standing, 'tone') === 'safe')
+  return { word: t(zh, en), fen: number(standing, 'owed_fen') }
 }

@@ -154,7 +154,7 @@ describe('a dispute', () => {
       'charge.dispute.created',
       'charge.dispute.funds_withdrawn',
     ])
-    expect(await nets()).toContainEqual(['adjustment', -1_000, 0, -1_000])
+    expect(await nets()).toContainEqual(['adjustment', -1_000, 1_500, -2_500])
     const refund = await refusal(p.stripe.refunds.create({ payment_intent: paid.id }))
     expect(refund.code).toBe('charge_disputed')
   })
@@ -179,7 +179,7 @@ describe('a dispute', () => {
     expect((await p.stripe.disputes.close(String(dispute?.id))).status).toBe('lost')
     expect(await nets()).toEqual([
       ['charge', 1_000, 6, 994],
-      ['adjustment', -1_000, 0, -1_000],
+      ['adjustment', -1_000, 1_500, -2_500],
     ])
   })
   it('is opened and decided by the control plane, once', async () => {

@@ -1,0 +1,48 @@
+import { all, type Db, sql } from '../platform/d1'
+import { numberKey, type Pass, type PassStep, type Range } from './pass'
+
+const NUMBERS_PAGE = 20_000
+type Counted = { count: number; newest: number }
+const COUNT = {
+  journal: (after: number, upto: number) =>
+    sql`SELECT count(*) AS count, (SELECT coalesce(max(seq), 0) FROM journal) AS newest
+          FROM journal WHERE seq > ${after} AND seq <= ${upto}`,
+  events: (after: number, upto: number) =>
+    sql`SELECT count(*) AS count, (SELECT coalesce(max(seq), 0) FROM events) AS newest
+          FROM events WHERE seq > ${after} AND seq <= ${upto}`,
+}
+
+/** Numbers given by the database: in every stretch there are as many rows as numbers. */
+export function gapsIn(
+  table: keyof typeof COUNT,
+  { name, invariant }: { name: string; invariant: string },
+): Pass {
+  const read = async (
+    db: Db,
+    { after, upto }: Range,
+    { page = NUMBERS_PAGE }: { page?: number } = {},
+  ): Promise<PassStep> => {
+    const from = Number(after)
+    const end = Math.min(
+      from + Math.max(page, 1),
+      upto === null ? Number.MAX_SAFE_INTEGER : Number(upto),
+    )
+    const [seen] = await all<Counted>(db, COUNT[table](from, end))
+    const { count, newest } = seen ?? { count: 0, newest: 0 }
+    const last = upto === null ? Math.min(end, newest) : end
+    // Rows that were read before and are no longer there: the newest number is older than the mark.
+    const is_short = newest < from || count !== Math.max(last - from, 0)
+    const found = {
+      id: `${table} ${from + 1}–${last}`,
+      found: String(count),
+      expected: String(last - from),
+    }
+    const goes_on = upto === null ? end < newest : end < Number(upto)
+    return {
+      findings: is_short ? [found] : [],
+      looked_at: count,
+      next: goes_on ? numberKey(end) : null,
+    }
+  }
+  return { name, invariant, read, touched: null, is_whole: false }
+}

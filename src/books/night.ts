@@ -1,0 +1,165 @@
+import { spell } from '../kernel/ids'
+import { DAY_MS, epochMs, HOUR_MS, type Instant, instantAt, plusMs } from '../kernel/time'
+import { all, type Db, type Statement, sql } from '../platform/d1'
+import { BEGINNING, type Pass, type PassStep } from './pass'
+
+/** Every part is read again within so many nights. */
+export const ROTATION_NIGHTS = 30
+const PARTS_AT_ONCE = 200
+const ROWS_AT_ONCE = 10_000
+
+export type Night = { started_at: Instant; page?: number }
+/** Where a night is within a pass: what is new, what was touched, and what is due of the old. */
+type Mark =
+  | { at: 'new'; limit: string; after: string; closes: boolean }
+  | { at: 'touched'; limit: string; after: string }
+  | { at: 'due'; quota: number | null }
+
+/**
+ * One step of a pass at night. New is what lies beyond the last part, however many nights that are; a full page of it
+ * becomes a part. Then what was touched below; then parts, those with findings first, then the longest unread, until a
+ * thirtieth of all rows was read and nothing is older than a rotation.
+ */
+export async function nightStep(
+  db: Db,
+  pass: Pass,
+  { at, night }: { at: string; night: Night },
+): Promise<PassStep> {
+  if (pass.is_whole) return pass.read(db, { after: BEGINNING, upto: null })
+  const mark = at === BEGINNING ? await beginning(db, pass) : (JSON.parse(at) as Mark)
+  if (mark.at === 'new') return newStep(db, pass, { mark, night })
+  if (mark.at === 'touched') return touchedStep(db, pass, { mark, night })
+  return dueStep(db, pass, { quota: mark.quota, night })
+}
+
+const beginning = async (db: Db, pass: Pass): Promise<Mark> => {
+  const [row] = await all<{ limit: string | null }>(
+    db,
+    sql`SELECT to_key AS "limit" FROM book_parts WHERE pass = ${pass.name} ORDER BY from_key DESC LIMIT 1`,
+  )
+  const limit = row?.limit ?? BEGINNING
+  return { at: 'new', limit, after: limit, closes: true }
+}
+const said = (mark: Mark): string => JSON.stringify(mark)
+const howOf = ({ page }: Night) => ({ is_night: true, ...(page === undefined ? {} : { page }) })
+
+type At<K extends Mark['at']> = { mark: Extract<Mark, { at: K }>; night: Night }
+async function newStep(db: Db, pass: Pass, { mark, night }: At<'new'>): Promise<PassStep> {
+  const { limit, after } = mark
+  const step = await pass.read(db, { after, upto: null }, howOf(night))
+  const { next, findings, looked_at } = step
+  if (next === null) return { ...step, next: afterNew(pass, limit) }
+  const closes = mark.closes && isSettled(next, night.started_at)
+  const part = { from_key: after, to_key: next, rows_count: looked_at, findings: findings.length }
+  return {
+    ...step,
+    next: said({ at: 'new', limit, after: next, closes }),
+    statements: closes ? [putPart(pass, part, night)] : [],
+  }
+}
+/** Nothing old, nothing more to do. */
+const afterNew = (pass: Pass, limit: string): string | null => {
+  if (pass.touched) return said({ at: 'touched', limit, after: BEGINNING })
+  return limit === BEGINNING ? null : said({ at: 'due', quota: null })
+}
+
+async function touchedStep(db: Db, pass: Pass, { mark, night }: At<'touched'>): Promise<PassStep> {
+  const { limit, after } = mark
+  const step = await pass.touched?.(db, { after, upto: limit }, howOf(night))
+  if (step?.next) return { ...step, next: said({ at: 'touched', limit, after: step.next }) }
+  const next = limit === BEGINNING ? null : said({ at: 'due', quota: null })
+  return { findings: [], looked_at: 0, ...step, next }
+}
+
+/**
+ * An id tells the moment it was made at, not the one it was written at: the last hour may still get rows between those
+ * that were seen, so it stays new for another night.
+ */
+function isSettled(key: string, started_at: Instant): boolean {
+  const [, born] = /[a-z]{3}_([0-9A-HJKMNP-TV-Z]{10})/.exec(key) ?? []
+  if (born !== undefined) return born < spell(epochMs(started_at) - HOUR_MS)
+  return (
+    !/^\d{4}-\d\d-\d\d$/.test(key) || key < instantAt(epochMs(started_at) - DAY_MS).slice(0, 10)
+  )
+}
+
+type PartRow = { from_key: string; to_key: string; rows_count: number; findings_count: number }
+async function dueStep(
+  db: Db,
+  pass: Pass,
+  { quota, night }: { quota: number | null; night: Night },
+): Promise<PassStep> {
+  let left = quota ?? (await quotaOf(db, pass))
+  const overdue_at = plusMs(night.started_at, -(ROTATION_NIGHTS - 1) * DAY_MS + HOUR_MS)
+  const due = await all<PartRow & { read_at: Instant }>(db, dueParts(pass, night))
+  const step: Required<PassStep> = {
+    findings: [],
+    looked_at: 0,
+    next: null,
+    statements: [],
+    ends_act: false,
+  }
+  for (const part of due) {
+    const must = part.findings_count > 0 || part.read_at <= overdue_at
+    if (!must && left <= 0) return step
+    const read = await readPart(db, pass, { part, night })
+    step.findings.push(...read.findings)
+    step.statements.push(...(read.statements ?? []))
+    step.looked_at += read.looked_at
+    left -= Math.max(read.looked_at, 1)
+    if (step.looked_at >= ROWS_AT_ONCE) break
+  }
+  return due.length === 0
+    ? step
+    : { ...step, next: said({ at: 'due', quota: left }), ends_act: true }
+}
+const quotaOf = async (db: Db, pass: Pass): Promise<number> => {
+  const [row] = await all<{ rows: number }>(
+    db,
+    sql`SELECT coalesce(sum(max(rows_count, 1)), 0) AS rows FROM book_parts WHERE pass = ${pass.name}`,
+  )
+  return Math.ceil((row?.rows ?? 0) / ROTATION_NIGHTS)
+}
+const dueParts = (pass: Pass, { started_at }: Night): Statement =>
+  sql`SELECT from_key, to_key, rows_count, read_at, findings_count FROM (
+        SELECT * FROM (SELECT * FROM book_parts WHERE pass = ${pass.name} AND findings_count > 0
+                          AND read_at < ${started_at} LIMIT ${PARTS_AT_ONCE})
+        UNION
+        SELECT * FROM (SELECT * FROM book_parts WHERE pass = ${pass.name} AND read_at < ${started_at}
+                        ORDER BY read_at, from_key LIMIT ${PARTS_AT_ONCE}))
+       ORDER BY findings_count = 0, read_at, from_key`
+
+/** A part that has grown over a page is read up to the page; the rest becomes a part of its own, as old as before. */
+async function readPart(
+  db: Db,
+  pass: Pass,
+  { part, night }: { part: PartRow & { read_at: Instant }; night: Night },
+): Promise<PassStep> {
+  const { from_key, to_key } = part
+  const step = await pass.read(db, { after: from_key, upto: to_key }, howOf(night))
+  const is_split = step.next !== null && step.next < to_key
+  const read = {
+    from_key,
+    to_key: is_split && step.next !== null ? step.next : to_key,
+    rows_count: step.looked_at,
+    findings: step.findings.length,
+  }
+  const rest = {
+    from_key: read.to_key,
+    to_key,
+    rows_count: Math.max(part.rows_count - step.looked_at, 0),
+    findings: part.findings_count,
+  }
+  const statements = [
+    putPart(pass, read, night),
+    ...(is_split ? [putPart(pass, rest, { ...night, started_at: part.read_at })] : []),
+  ]
+  return { ...step, next: null, statements }
+}
+
+type Part = { from_key: string; to_key: string; rows_count: number; findings: number }
+const putPart = (pass: Pass, part: Part, { started_at }: Night): Statement =>
+  sql`INSERT INTO book_parts (pass, from_key, to_key, rows_count, read_at, findings_count)
+      VALUES (${pass.name}, ${part.from_key}, ${part.to_key}, ${part.rows_count}, ${started_at}, ${part.findings})
+      ON CONFLICT (pass, from_key) DO UPDATE SET to_key = excluded.to_key, rows_count = excluded.rows_count,
+        read_at = excluded.read_at, findings_count = excluded.findings_count`

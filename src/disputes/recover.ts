@@ -1,0 +1,150 @@
+import { tellEntry } from '../instructions/entry'
+import { heard } from '../instructions/store'
+import { bareId } from '../kernel/ids'
+import { fen } from '../kernel/money'
+import { insist } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import { post } from '../ledger/book'
+import { claimOn, custodyOf, payableTo, pspOf } from '../ledger/chart'
+import { tallyProviderOwed } from '../merchants/tally'
+import { all, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import {
+  changeDispute,
+  type DisputeRow,
+  insertRecovery,
+  markFunded,
+  type RecoveryRow,
+} from './store'
+
+/** What corrections have promised consumers out of the payable comes before any claim of ours. */
+const free = (merchant_id: Statement): Statement =>
+  sql`(coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'payable:' || ${merchant_id}), 0)
+       - coalesce((SELECT sum(returned_fen) FROM corrections
+                    WHERE merchant_id = ${merchant_id} AND status = 'awaiting_funds'), 0))`
+
+/**
+ * Takes what a shop owes after lost disputes out of what it earns next, the oldest first, as far as it goes. At most
+ * `limit` disputes; safe to run twice: each taking has the dispute's version as its key.
+ */
+export async function collectClaims(world: World, limit: number): Promise<number> {
+  const due = await all<Pick<DisputeRow, 'id' | 'version'>>(
+    world.db,
+    sql`SELECT d.id, d.version FROM disputes d
+         WHERE d.claim_fen > d.collected_fen AND ${free(sql`d.merchant_id`)} > 0
+           AND d.id = (SELECT min(o.id) FROM disputes o
+                        WHERE o.merchant_id = d.merchant_id AND o.claim_fen > o.collected_fen)
+           AND ${notSetAside('collectClaims', sql`d.id`, world.now())} ORDER BY d.id LIMIT ${limit}`,
+  )
+  return eachDue(world, 'collectClaims', due, {
+    id: ({ id }) => id,
+    act: (dispute) => collect(world, dispute),
+  })
+}
+
+async function collect(
+  world: World,
+  { id, version }: Pick<DisputeRow, 'id' | 'version'>,
+): Promise<Answer> {
+  const key = `${id}:${version}`
+  const ask = await clockAsk(world, { operation: 'collectClaim', key, said: [id, version] })
+  return answerOnce(world, ask, {
+    reads: () => [
+      sql`SELECT * FROM disputes WHERE id = ${id}`,
+      sql`SELECT ${free(sql`(SELECT merchant_id FROM disputes WHERE id = ${id})`)} AS free_fen`,
+    ],
+    decide: ({ rows, now }) => {
+      const d = rows[0]?.[0] as unknown as DisputeRow
+      const open_fen = d.claim_fen - d.collected_fen
+      const amount_fen = Math.min(Math.max(Number(rows[1]?.[0]?.free_fen ?? 0), 0), open_fen)
+      const statements = amount_fen > 0 ? collected(world, d, amount_fen, now) : []
+      return { status: 200, subject_id: id, body: { id, collected_fen: amount_fen }, statements }
+    },
+  })
+}
+
+function collected(world: World, d: DisputeRow, amount_fen: number, now: Instant): Statement[] {
+  const { merchant_id } = d
+  insist(merchant_id !== null, 'a claim is on a shop')
+  return [
+    changeDispute({ ...d, collected_fen: d.collected_fen + amount_fen }),
+    insertRecovery({
+      id: world.newId('rcv'),
+      dispute_id: d.id,
+      merchant_id,
+      kind: 'claim',
+      amount_fen,
+      created_at: now,
+      funded_at: null,
+      version: 1,
+    }),
+    ...post(world, {
+      from: payableTo(merchant_id),
+      to: claimOn(merchant_id),
+      amount_fen: fen(amount_fen),
+      reason: 'dispute_claim_collected',
+      subject_id: d.id,
+      event_at: now,
+    }),
+  ]
+}
+
+type DueRow = RecoveryRow & { custody_account_no: string; provider: string }
+/**
+ * Makes good to the provider, out of custody, what it took for lost disputes: the unused part once its payment is in
+ * custody, a claim once the shop's income has covered it. At most `limit`; the bank carries each instruction out once,
+ * and its number is the recovery's own.
+ */
+export async function fundDisputes(world: World, limit: number): Promise<number> {
+  const due = await all<DueRow>(
+    world.db,
+    sql`SELECT r.*, m.custody_account_no, d.provider FROM dispute_recoveries r
+          JOIN disputes d ON d.id = r.dispute_id JOIN merchants m ON m.id = r.merchant_id
+          JOIN ledger_accounts c ON c.id = 'custody:' || r.merchant_id
+         WHERE r.funded_at IS NULL AND -c.balance_fen >= r.amount_fen AND (r.kind = 'claim' OR EXISTS (
+                 SELECT 1 FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
+                  WHERE i.purchase_id = d.purchase_id AND s.status = 'settled'))
+           AND ${notSetAside('fundDisputes', sql`r.id`, world.now())} ORDER BY r.id LIMIT ${limit}`,
+  )
+  return eachDue(world, 'fundDisputes', due, { id: ({ id }) => id, act: (one) => fund(world, one) })
+}
+
+async function fund(world: World, recovery: DueRow): Promise<Answer> {
+  const { id, merchant_id, amount_fen, custody_account_no, provider } = recovery
+  const ask = await clockAsk(world, { operation: 'fundDispute', key: id, said: [id] })
+  return answerOnce(world, ask, {
+    reads: () => [sql`SELECT * FROM dispute_recoveries WHERE id = ${id}`],
+    decide: async ({ rows, now }) => {
+      const fresh = rows[0]?.[0] as unknown as RecoveryRow
+      if (fresh.funded_at !== null)
+        return { status: 200, subject_id: id, body: { id, funded: false }, statements: [] }
+      const order = { id: `${bareId(id)}-fund`, kind: 'dispute_made_good', subject_id: id } as const
+      await tellEntry(
+        world,
+        { ...order, merchant_id, amount_fen },
+        {
+          by: 'payProvider',
+          custody_account_no,
+          reference: '付款争议归还支付机构',
+        },
+      )
+      const statements = [
+        heard(order, { state: 'done' }, now),
+        markFunded(fresh, now),
+        ...post(world, {
+          from: pspOf(provider),
+          to: custodyOf(merchant_id),
+          amount_fen: fen(amount_fen),
+          // The bank's line is found by the same words as a refund's.
+          reason: 'refund_funded',
+          subject_id: id,
+          event_at: now,
+        }),
+        tallyProviderOwed({ merchant_id, owed_fen: -amount_fen }),
+      ]
+      return { status: 200, subject_id: id, body: { id, funded: true }, statements }
+    },
+  })
+}

@@ -1,0 +1,41 @@
+import { all, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import type { DisputeView } from '../platform/ports'
+import type { World } from '../platform/world'
+import { recheckDispute, recordDispute } from './record'
+import type { DisputeRow } from './store'
+
+/** How many of the newest disputes a run looks through for those whose notice was lost. */
+const LOOKED_AT = 100
+
+/** Asks about disputes that are not decided, so that a lost notice loses nothing. At most `limit`. */
+export async function reviewDisputes(world: World, limit: number): Promise<number> {
+  const now = world.now()
+  const due = await all<Pick<DisputeRow, 'provider_ref'>>(
+    world.db,
+    sql`SELECT provider_ref FROM disputes d WHERE d.next_check_at <= ${now}
+           AND ${notSetAside('reviewDisputes', sql`d.provider_ref`, now)} ORDER BY d.next_check_at LIMIT ${limit}`,
+  )
+  return eachDue(world, 'reviewDisputes', due, {
+    id: ({ provider_ref }) => provider_ref,
+    act: ({ provider_ref }) => recheckDispute(world, provider_ref),
+  })
+}
+
+/** Looks through the provider's newest disputes for those that nobody told us of. Says how many it found. */
+export async function findDisputes(world: World, limit: number): Promise<number> {
+  const page = await world.payments.disputes({ after: null, limit: Math.min(limit, LOOKED_AT) })
+  const refs = page.items.map(({ dispute_ref }) => dispute_ref)
+  const known = await all<Pick<DisputeRow, 'provider_ref'>>(
+    world.db,
+    sql`SELECT provider_ref FROM disputes
+         WHERE provider = ${world.payments.name} AND provider_ref IN (SELECT value FROM json_each(${JSON.stringify(refs)}))`,
+  )
+  const seen = new Set(known.map(({ provider_ref }) => provider_ref))
+  const fresh: DisputeView[] = page.items.filter(({ dispute_ref }) => !seen.has(dispute_ref))
+  await eachDue(world, 'findDisputes', fresh, {
+    id: ({ dispute_ref }) => dispute_ref,
+    act: (view) => recordDispute(world, view),
+  })
+  return fresh.length
+}
