@@ -135,6 +135,8 @@ export const WRITER_OF: Record<string, string> = {
   bank_breaks: 'bank',
   bank_closes: 'bank',
   bank_coverage: 'bank',
+  bank_amended_closes: 'bank',
+  bank_amended_rows: 'bank',
   resolution_packs: 'packs',
   resolution_cards: 'packs',
   resolution_nights: 'packs',
