@@ -21,7 +21,7 @@ describe('docs/DEPLOY.md', () => {
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/env\.DB \(yufubao\)/)
     expect(existsSync(join(folder, 'worker.js'))).toBe(true)
-  }, 300_000)
+  })
   it('names every setting that production asks for, and no other', () => {
     const asked = readConfig({ SMS: 'gateway', BANK: 'bridge' })
     const missing = 'faults' in asked ? asked.faults.map((fault) => fault.split(' ')[0] ?? '') : []
