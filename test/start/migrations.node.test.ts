@@ -7,13 +7,16 @@ import { databasePath } from '../../scripts/local-database'
 import { migrate } from '../../scripts/migrate'
 import { newState } from './support'
 
+/** What wrangler says is read here, also where `npm test` asks it to say less. */
+const WRANGLER = { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'log' }
+
 const ours = newState()
 const theirs = newState()
 afterAll(() => {
   ours.forget()
   theirs.forget()
 })
-const env = { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false' }
+const env = { ...process.env, ...WRANGLER }
 const wrangler = (state: string) =>
   spawnSync(
     'node_modules/.bin/wrangler',
