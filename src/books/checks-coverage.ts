@@ -18,7 +18,7 @@ const bankNow = sql`iif(EXISTS (SELECT 1 FROM bank_amended_rows a WHERE a.day = 
     ORDER BY a.revision DESC LIMIT 1), k.bank_fen)`
 const knownSeq = sql`coalesce((SELECT max(a.told_seq) FROM bank_amended_closes a WHERE a.day = c.day), c.told_seq)`
 
-/** Gross, row by row: what is too much anywhere makes up for nothing (DESIGN §3). */
+/** Gross, row by row: what is too much anywhere makes up for nothing. */
 const OWED = sql`(k.requirement_fen - k.paid_cards_fen + k.payable_fen + k.paying_fen - k.paid_shop_fen)`
 const RESOURCE = sql`coalesce(k.bank_fen - k.deposit_fen - k.fees_held_fen - k.provider_owed_fen - k.suspense_in_fen - k.breaks_in_fen
   - max(k.suspense_out_fen + k.breaks_out_fen, 0), 0)`
@@ -55,7 +55,8 @@ export const COVERAGE_CHECKS: readonly Check[] = [
     over: ['bank_closes', 'day'],
     page_max: 2,
     divergences: (rows) => sql`SELECT c.day || '/' || k.merchant_id AS id,
-          min(k.breaks_in_fen, 0) || '/' || max(k.breaks_out_fen, 0) || '/' || min(k.suspense_in_fen, 0) || '/' || k.breaks_fen || '/' || k.suspense_fen AS found,
+          min(k.breaks_in_fen, 0) || '/' || max(k.breaks_out_fen, 0) || '/' || min(k.suspense_in_fen, 0) || '/' ||
+          k.breaks_fen || '/' || k.suspense_fen AS found,
           '0/0/0/0/0' AS expected
      FROM ${rows} c JOIN bank_coverage k ON k.day = c.day AND k.form = 2 WHERE found <> expected LIMIT ${LIMIT}`,
   },

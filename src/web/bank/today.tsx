@@ -35,7 +35,7 @@ page('GET', '/b', 'bank', async (visit) => {
     <Frame title={t('今天的账', 'The books today')}>
       <Verdict
         differs_fen={equation.differs_fen}
-        unexplained_fen={number(seen, 'unexplained_fen')}
+        unexplained_fen={seen.unexplained_fen === null ? 0 : number(seen, 'unexplained_fen')}
         standing={sumOf(recent, 'breaks_standing')}
         days={recent}
         close={close}
@@ -81,8 +81,8 @@ const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, clo
         </strong>{' '}
         {unexplained_fen !== 0
           ? t(
-              `逐店推算的在途与支付机构的账差 ${signed(unexplained_fen)}，请找平台查。`,
-              `In transit differs by ${signed(unexplained_fen)}.`,
+              `支付机构自己的余额与我们的账差 ${signed(unexplained_fen)}，请看对不上的事。`,
+              `The provider’s own balance differs by ${signed(unexplained_fen)}.`,
             )
           : null}
       </p>
