@@ -267,7 +267,7 @@ function journalWriter(database: DatabaseSync) {
       actor_kind: 'staff',
       actor_id,
       idempotency_key: `bench:${id}`,
-      operation: 'redeemByCode',
+      operation: 'redeemAtCounter',
       fingerprint: id,
       subject_id,
       status: 201,
