@@ -161,6 +161,9 @@ export type PayoutNews = {
 /** What the bank's books say of one entry it was told to make in a custody account. `unknown`: it never had it. */
 export type EntryNews = { state: 'unknown' | 'booked'; bank_ref: string | null }
 
+/** What keeps an account from being used. */
+export type AccountFault = 'name' | 'phone' | 'closed'
+
 /** A plain no of the bank or the provider: nothing was done, and somebody has to mend the cause. Anything else may have been done. */
 export class OutsideRefusal extends Error {
   constructor(readonly reason: string) {
@@ -176,7 +179,15 @@ export interface BankPort {
     merchant_id: string
     holder: string
   }): Promise<{ account_no: string }>
-  verifyAccount(request: { account_no: string; holder: string }): Promise<{ matches: boolean }>
+  /**
+   * Whether an account is this holder's: by its name, and where a phone is given by the one the bank has for it (a person's
+   * name alone is nobody's own). `reason` says what differs, when it says anything.
+   */
+  verifyAccount(request: {
+    account_no: string
+    holder: string
+    phone?: string
+  }): Promise<{ matches: boolean; reason?: AccountFault | undefined }>
   /** Consumers' money reaches a custody sub-account: carried out once per instruction, however often it is told. */
   creditCustody(request: {
     instruction_id: string

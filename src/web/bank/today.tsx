@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
 import { type LocalDate, plusDays } from '../../kernel/time'
+import { sheetOf } from '../amended'
 import { useSay } from '../around'
 import { type Body, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
@@ -26,7 +27,8 @@ page('GET', '/b', 'bank', async (visit) => {
   ])
   const today = todayOf(visit)
   const equation = equationOf(trial)
-  const close = rowsOf(closes)[0]
+  const newest = rowsOf(closes)[0]
+  const close = newest && sheetOf(newest)
   const recent = rowsOf(days)
   const shops = part(seen, 'merchants')
   return (
