@@ -52,6 +52,7 @@ export const EVENTS = {
   'ending.done': '店家终止的退款已全部开出，到账逐笔另行通知',
   'books.mismatch': '全账检查发现不一致，或没能做完',
   'bank.breaks_overdue': '对账差异过了期限还没有解决，已报主管部门',
+  'bank.close_amended': '银行更正了一个封过账的日子，另有一份更正封账',
   'instruction.overdue': '告诉银行或支付机构的一条指令过了时限还没有结果，要人来核对',
   'coverage.short': '银行封账发现一家店给顾客的钱有缺口，出款已暂停，等补足',
   'coverage.restored': '一家店的缺口已补足，出款恢复',

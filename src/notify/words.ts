@@ -39,7 +39,10 @@ const told = z.object({
   short_fen: count.optional(),
 })
 const held = z.object({ unit, units: count })
-const captured = z.object({ unit, captured_units: count })
+const captured = z.object({ unit, captured_units: count, units: count.optional() })
+/** Only what was really set aside beyond what was taken comes back. */
+const rest = (d: { captured_units: number; units?: number | undefined }, said: string): string =>
+  d.units !== undefined && d.units > d.captured_units ? said : ''
 const WORDS = { visit: '次', day: '天' } as const
 const many = (of: { unit: z.output<typeof unit> }, units: number): string =>
   of.unit === 'fen' ? money(units) : `${units}${WORDS[of.unit]}`
@@ -77,7 +80,8 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'claim.decided': notice(
     'always',
     captured,
-    (d) => `付店家${many(d, d.captured_units)}，其余已回卡里：您有异议的一笔已有处理结果`,
+    (d) =>
+      `付店家${many(d, d.captured_units)}${rest(d, '，其余已回卡里')}：您有异议的一笔已有处理结果`,
   ),
   'hold.voided': notice('always', held, (d) => `没有扣钱。占用的${many(d, d.units)}已回到卡里`),
   'booking.created': notice(
@@ -97,12 +101,13 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'booking.captured': notice(
     'always',
     captured,
-    (d) => `预约已结清${many(d, d.captured_units)}，多占的已回到卡里`,
+    (d) => `预约已结清${many(d, d.captured_units)}${rest(d, '，多占的已回到卡里')}`,
   ),
   'booking.no_show': notice(
     'always',
     captured,
-    (d) => `付店家${many(d, d.captured_units)}：预约没有到店，按合同处理，其余已回到卡里`,
+    (d) =>
+      `付店家${many(d, d.captured_units)}：预约没有到店，按合同处理${rest(d, '，其余已回到卡里')}`,
   ),
   'booking.expired': notice(
     'always',
@@ -126,7 +131,7 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
       (d.needs_account_fen ?? 0) > 0
         ? `要退您${money(d.needs_account_fen ?? 0)}：请登录预付保填一个您自己的银行账户，核对户名后付出`
         : d.disputed_fen === 0
-          ? `正在退${money(d.undisputed_fen)}，原路退回。不是本人办的请登录预付保撤回`
+          ? `正在退${money(d.undisputed_fen)}。不是本人办的请登录预付保撤回`
           : `正在退${money(d.undisputed_fen)}；另${money(d.disputed_fen)}等店家答复，不答复也退给您`,
   ),
   'refund.goes_to_holder': notice(

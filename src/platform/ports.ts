@@ -73,6 +73,22 @@ export type SettledItem = {
   net_fen: number
   available_at: Instant
 }
+/** Any line of the provider's bill, of whatever type: its own words and figures. `raw`: it could not be read. */
+export type BillLine = {
+  ref: string
+  type: string
+  amount_fen: number
+  fee_fen: number
+  net_fen: number
+  currency: string
+  source_ref: string | null
+  payment_ref: string | null
+  our_no: string | null
+  happened_at: Instant
+  available_at: Instant
+  raw: string | null
+}
+export type BillPage = { lines: BillLine[]; next: string | null; more: boolean }
 /** `next` is where to go on, now when there is `more`, else the next time. */
 export type SettledPage = { items: SettledItem[]; next: string | null; more: boolean }
 
@@ -119,6 +135,10 @@ export interface PaymentProvider {
    * may come more than once.
    */
   settled(page: { after: string | null; limit: number }): Promise<SettledPage>
+  /** Every line of the bill, oldest first, from `after` on; nothing is filtered, nothing is lost. */
+  bill(page: { after: string | null; limit: number }): Promise<BillPage>
+  /** What the provider has for us by its own account, available or not, in fen. */
+  balance(): Promise<{ balance_fen: number }>
 }
 
 /** One payment to a merchant, as the bank is told it. */

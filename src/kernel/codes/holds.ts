@@ -10,9 +10,9 @@ export const HOLD_CODES = {
     message: '没有扣钱。顾客有异议，等商量好或处理结果出来再说',
     frozen: true,
   },
-  hold_not_contested: { status: 409, message: '没有动钱。这笔没有异议，不用处理', frozen: true },
-  hold_action_not_for_claim: { status: 409, message: '没有动钱。免码核销不能这样办', frozen: true },
-  hold_action_not_for_booking: { status: 409, message: '没有动钱。预约不能这样办', frozen: true },
+  hold_not_contested: { status: 409, message: '这笔没有异议，不用处理', frozen: true },
+  hold_action_not_for_claim: { status: 409, message: '免码核销不能这样办', frozen: true },
+  hold_action_not_for_booking: { status: 409, message: '预约不能这样办', frozen: true },
   capture_exceeds_hold: {
     status: 422,
     message: '没有扣钱。不能超过预约时占用的数',
@@ -81,7 +81,7 @@ export const HOLD_CODES = {
   },
   objection_link_invalid: {
     status: 404,
-    message: '没有动钱。这个链接不对，请登录后查看',
+    message: '这个链接不对，请登录后查看',
     frozen: true,
   },
   hold_changed_meanwhile: { status: 409, message: '这笔占用刚刚有变动，请查询后再试' },

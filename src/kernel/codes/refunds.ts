@@ -4,7 +4,7 @@ export const REFUND_CODES = {
   refund_not_found: { status: 404, message: '没有找到这笔退款', frozen: true },
   nothing_to_refund: {
     status: 409,
-    message: '没有动钱。这张卡里没有可以退的了',
+    message: '这张卡里没有可以退的了',
     frozen: true,
   },
   lot_not_refundable: {
@@ -74,7 +74,7 @@ export const REFUND_CODES = {
   },
   card_has_open_refund: {
     status: 409,
-    message: '没有动钱。这张卡正在退款，办完或撤回后再办',
+    message: '这张卡正在退款，办完或撤回后再办',
     frozen: true,
   },
   refund_changed_meanwhile: { status: 409, message: '这笔退款刚刚有变动，请查询后再试' },
