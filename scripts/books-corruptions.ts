@@ -55,6 +55,9 @@ export const CORRUPTIONS: Record<string, string> = {
   capture_takes_from_its_own_lots: `UPDATE holds SET shares = '[{"lot_id":"lot_of_nobody","units":1}]' WHERE id = ${FIRST.capture}`,
   hold_moved_its_money_once: `UPDATE holds SET held_fen = held_fen + 1 WHERE id = ${FIRST.capture}`,
   claim_days_match_the_claims: 'UPDATE claim_days SET count = count + 1',
+  every_release_has_a_consent: `UPDATE redemptions SET consent = 'silence' WHERE id = ${FIRST.use}`,
+  silence_was_told: `UPDATE redemptions SET consent = 'silence' WHERE id = (SELECT redemption_id FROM holds WHERE id = ${FIRST.capture})`,
+  no_pin_days_match_every_way: 'UPDATE card_days SET no_pin_fen = no_pin_fen - 1',
   settlement_items_match_purchases: 'UPDATE settlement_items SET gross_fen = gross_fen + 1',
   settlements_add_up: `UPDATE settlements SET items_count = items_count + 1 WHERE id = ${FIRST.settlement}`,
   settlement_moved_its_money: `UPDATE settlements SET status = 'created', bank_ref = NULL, settled_at = NULL,
@@ -81,6 +84,17 @@ export const CORRUPTIONS: Record<string, string> = {
     'UPDATE lots SET difference_fen = difference_fen - 1 WHERE difference_fen > 0',
   refunds_never_exceed_the_payment: `UPDATE purchases SET refunds_fen = refunds_fen + 1 WHERE id = ${FIRST.purchase}`,
   provider_is_made_good: `UPDATE merchant_totals SET provider_owed_fen = provider_owed_fen + 1 WHERE merchant_id = ${FIRST.totals}`,
+  instructions_are_the_things_own:
+    "UPDATE instructions SET id = 'deposit-key' WHERE id = (SELECT min(id) FROM instructions)",
+  instructions_done_are_booked: `UPDATE instructions SET state = 'told', ended_at = NULL
+    WHERE kind = 'settlement' AND subject_id = ${FIRST.settlement}`,
+  unanswered_is_somebodys: `UPDATE instructions SET state = 'unclear', ended_at = NULL, unclear_since = told_at,
+    due_by = '2020-01-01T00:00:00.000Z' WHERE id = (SELECT min(id) FROM instructions)`,
+  refunds_go_to_whom_the_money_belongs: `UPDATE purchases SET consumer_id = 'csm_of_nobody'
+    WHERE id = (SELECT purchase_id FROM refund_parts WHERE id = ${FIRST.part})`,
+  refunds_belong_to_the_holder: `UPDATE refunds SET consumer_id = 'csm_of_nobody'`,
+  refund_runs_add_up:
+    "INSERT INTO refund_runs (origin_id, arrived_fen) VALUES ('end_of_nobody', 1)",
   acknowledged_things_exist: 'DELETE FROM corrections',
   journal_has_no_gaps: 'DELETE FROM journal WHERE seq = 2',
   outbox_has_no_gaps: 'DELETE FROM events WHERE seq = 2',

@@ -11,10 +11,13 @@ import { clockRoutes, moveClock } from './dev/clock'
 import { disputeRoutes } from './disputes/routes'
 import { endRoutes } from './ends/routes'
 import { exportRoutes } from './exports/routes'
+import { bookingRoutes } from './holds/booking-routes'
+import { objectionRoutes } from './holds/objection-routes'
 import { holdRoutes } from './holds/routes'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
 import { credentialFrom } from './identity/tokens'
+import { instructionRoutes } from './instructions/routes'
 import { jobRoutes } from './job-routes'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
@@ -84,9 +87,12 @@ export function createApp(host: Host) {
     counterRoutes,
     correctionRoutes,
     holdRoutes,
+    bookingRoutes,
+    objectionRoutes,
     careRoutes,
     notifyRoutes,
     payoutRoutes,
+    instructionRoutes,
     refundRoutes,
     refundCaseRoutes,
     endRoutes,

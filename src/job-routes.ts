@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import type { Kind } from './instructions/rules'
+import { whereIs } from './instructions/words'
 import { JOBS } from './jobs'
 import { refuse } from './kernel/refusals'
 import { sql } from './platform/d1'
@@ -83,8 +85,14 @@ const JobFailure = z
     last_at: z.string(),
     next_try_at: z.string(),
     dead_at: z.string().nullable(),
+    where: z.string().meta({ description: '这件事里的钱现在在哪' }),
   })
   .meta({ id: 'JobFailure', description: '任务没办成的一件事；dead_at 不为空就是死信，要人来看' })
+/** What was told outside about it last: only then can money have left for anywhere. */
+const KIND_OF = sql`(SELECT i.kind FROM instructions i
+                      WHERE i.subject_id = f.subject_id AND i.state <> 'done' ORDER BY i.told_at DESC LIMIT 1)`
+const whereOf = (kind: unknown): string =>
+  kind === null ? '这一步没有办成，钱没有动' : `${whereIs(kind as Kind)}；查清以前不会重复办`
 const listJobFailuresOperation = operation({
   method: 'get',
   path: '/v1/job-failures',
@@ -101,7 +109,7 @@ serveRead(jobRoutes, listJobFailuresOperation, {
     const after = cursorKey(query.cursor)
     const dead_only = query.dead === 'true' ? 1 : 0
     return [
-      sql`SELECT * FROM job_failures
+      sql`SELECT f.*, ${KIND_OF} AS kind FROM job_failures f
            WHERE (${after} IS NULL OR job || ':' || subject_id > ${after}) AND (${dead_only} = 0 OR dead_at IS NOT NULL)
            ORDER BY job || ':' || subject_id LIMIT ${query.limit + 1}`,
     ]
@@ -111,7 +119,7 @@ serveRead(jobRoutes, listJobFailuresOperation, {
       rows[0] ?? [],
       query.limit,
       (row) => `${row.job}:${row.subject_id}`,
-      (row) => ({ object: 'job_failure', ...row }),
+      ({ kind, ...row }) => ({ object: 'job_failure', ...row, where: whereOf(kind) }),
     ),
 })
 
@@ -131,14 +139,21 @@ const retryOperation = operation({
 serveAct(jobRoutes, retryOperation, (world, ask, { body }) =>
   answerOnce(world, ask, {
     reads: () => [
-      sql`SELECT * FROM job_failures WHERE job = ${body.job} AND subject_id = ${body.subject_id}`,
+      sql`SELECT f.*, ${KIND_OF} AS kind FROM job_failures f
+           WHERE job = ${body.job} AND subject_id = ${body.subject_id}`,
     ],
     decide: ({ rows, now }) => {
-      const found = rows[0]?.[0] ?? refuse('not_found')
+      const { kind, ...found } = rows[0]?.[0] ?? refuse('not_found')
       return {
         status: 200,
         subject_id: body.subject_id,
-        body: { object: 'job_failure', ...found, next_try_at: now, dead_at: null },
+        body: {
+          object: 'job_failure',
+          ...found,
+          next_try_at: now,
+          dead_at: null,
+          where: whereOf(kind),
+        },
         statements: [tryAgain(body, now)],
       }
     },

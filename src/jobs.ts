@@ -18,6 +18,7 @@ import { tellDeposits } from './ends/deposit'
 import { runEndings } from './ends/run'
 import { confirmSilentClaims, expireBookings } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
+import { escalateInstructions } from './instructions/escalate'
 import { deliverEvents } from './notify/deliver'
 import { sendNotices } from './notify/notices'
 import { sealPacks } from './packs/seal'
@@ -104,6 +105,11 @@ export const JOBS: readonly Job[] = [
     run: readProviderBook,
   },
   often('finishSettlements', '再问银行还没有确认的入专户', finishSettlements),
+  often(
+    'escalateInstructions',
+    '过了时限还没有回音的指令，交银行或平台的人核对',
+    escalateInstructions,
+  ),
   often('tellDeposits', '再问银行还没有记入的保证金', tellDeposits),
   often('chargeFees', '店家的应付款够时，扣平台垫付的支付手续费，旧的在前', chargeFees),
   {

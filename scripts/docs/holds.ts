@@ -4,6 +4,7 @@ import { REFUSALS } from '../../src/kernel/refusals'
 const KINDS: Record<string, string> = { claim: '免码核销', booking: '预约' }
 const STATES: Record<string, string> = {
   held: '占用中',
+  recorded: '已登记，等顾客',
   contested: '有异议',
   captured: '已结清',
   voided: '已撤销',
@@ -13,7 +14,7 @@ const ACTIONS: Record<string, string> = {
   confirm: '顾客确认',
   contest: '顾客提异议',
   silence: '等待期满（平台）',
-  capture: '店家结清',
+  capture: '店家结清（登记后须有顾客的码或密码）',
   void_by_shop: '店家撤销',
   void_by_holder: '顾客取消',
   no_show: '店家记爽约',

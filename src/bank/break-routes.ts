@@ -79,12 +79,31 @@ const proposeOperation = operation({
   summary: '提议怎样解决一处差异；另一人复核前不动账',
   policy: { bank: 'all' },
   params,
-  body: z.strictObject({ proposal: ProposalKindView, note: Note }).meta({
-    id: 'BreakProposal',
-    description: 'match：确认就是它；suspense：记入待查；note：说明',
-  }),
+  body: z
+    .strictObject({
+      proposal: ProposalKindView,
+      note: Note,
+      payer: z
+        .string()
+        .trim()
+        .min(2)
+        .max(60)
+        .optional()
+        .meta({ description: '补缺口的钱是谁出的' }),
+    })
+    .meta({
+      id: 'BreakProposal',
+      description:
+        'match：确认就是它；suspense：记入待查；note：说明；make_good：别的钱补这家店的缺口，要写谁出的',
+    }),
   answers,
-  refuses: ['break_not_found', 'break_is_over', 'break_proposal_does_not_fit'],
+  refuses: [
+    'break_not_found',
+    'break_is_over',
+    'break_proposal_does_not_fit',
+    'payer_missing',
+    'payment_exceeds_shortfall',
+  ],
 })
 serveAct(bankBreakRoutes, proposeOperation, (world, ask, { params: { id }, body }) =>
   proposeResolution(world, ask, { id, ...body }),
@@ -125,6 +144,7 @@ const approveOperation = operation({
     'checker_must_not_be_maker',
     'break_changed',
     'bank_day_is_running',
+    'payment_exceeds_shortfall',
   ],
 })
 serveAct(bankBreakRoutes, approveOperation, (world, ask, { params: { id }, body }) =>

@@ -33,6 +33,8 @@ export type BreakRow = {
   proposal_note: string | null
   proposed_by: string | null
   proposed_at: Instant | null
+  /** Who made a shortfall good with other money; null where the break is no such money. */
+  payer: string | null
   resolved_by: string | null
   resolved_at: Instant | null
   version: number
@@ -138,7 +140,7 @@ export const clearBreaks = (ids: readonly string[], on: LocalDate): Statement[] 
     ? []
     : [
         sql`UPDATE bank_breaks SET state = 'cleared', cleared_on = ${on}, proposal = NULL, proposed_by = NULL,
-                   proposed_at = NULL, version = version + 1
+                   proposed_at = NULL, payer = NULL, version = version + 1
              WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND state IN ('open', 'proposed')`,
       ]
 

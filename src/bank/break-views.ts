@@ -2,10 +2,10 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import type { BreakRow } from './break-store'
 import { CLASS_NAMES, CLASSES } from './classes'
-import { endsOf } from './resolve-rules'
+import { allEndsOf, kindOf } from './resolve-rules'
 
 export const BreakId = z.string().regex(idPattern('brk'))
-const Proposal = z.enum(['match', 'suspense', 'note'])
+const Proposal = z.enum(['match', 'suspense', 'note', 'make_good'])
 export const ProposalKindView = Proposal
 export const BreakView = z
   .strictObject({
@@ -34,6 +34,7 @@ export const BreakView = z
     note: z.string(),
     may_end_as: z.array(Proposal),
     proposal: Proposal.nullable(),
+    payer: z.string().nullable().meta({ description: '谁用别的钱补上了缺口' }),
     proposal_note: z.string().nullable(),
     proposed_by: z.string().nullable(),
     proposed_at: z.string().nullable(),
@@ -49,9 +50,10 @@ export function presentBreak(row: BreakRow): z.output<typeof BreakView> {
   return {
     object: 'bank_break',
     ...shown,
+    proposal: kindOf(row),
     class_name: CLASSES[row.class].name,
     line_seqs: JSON.parse(lines) as number[],
     movements_count: (JSON.parse(movements) as unknown[]).length,
-    may_end_as: is_open ? endsOf(row) : [],
+    may_end_as: is_open ? allEndsOf(row) : [],
   }
 }

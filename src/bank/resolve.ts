@@ -8,12 +8,36 @@ import { type Answer, type Ask, answerOnce, type Work } from '../platform/journa
 import type { World } from '../platform/world'
 import { type BreakRow, breakFrom } from './break-store'
 import { presentBreak } from './break-views'
-import { bookingsOf, endsOf, type ProposalKind } from './resolve-rules'
+import { allEndsOf, bookingsOf, kindOf, lostOf, type ProposalKind } from './resolve-rules'
 
 const readBreak = (id: string): Statement => sql`SELECT * FROM bank_breaks WHERE id = ${id}`
 /** While a day is being reconciled its figures are half of the old books and half of the new. */
 const readRunning = (): Statement =>
   sql`SELECT day FROM bank_days WHERE phase IN ('gathering', 'matching', 'providers') LIMIT 1`
+
+/** What the account of a break's shop has lost so far, in suspense and in breaks that stand. */
+const readLost = (id: string): Statement =>
+  sql`SELECT coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'suspense-out:' || b.merchant_id), 0) AS suspense_out_fen,
+             coalesce((SELECT sum(min(o.difference_fen, 0)) FROM bank_breaks o
+                        WHERE o.merchant_id = b.merchant_id AND o.leg = 'bank' AND o.state IN ('open', 'proposed')), 0)
+             + coalesce((SELECT sum(min(o.other_difference_fen, 0)) FROM bank_breaks o
+                          WHERE o.other_merchant_id = b.merchant_id AND o.state IN ('open', 'proposed')), 0) AS breaks_out_fen
+        FROM bank_breaks b WHERE b.id = ${id}`
+type Lost = Parameters<typeof lostOf>[0]
+/** Other money makes a loss good, never more than the loss: what is too much stays unexplained. */
+function refuseTooMuch(row: BreakRow, lost: unknown): void {
+  if (row.difference_fen > lostOf(lost as Lost)) refuse('payment_exceeds_shortfall')
+}
+function payerOf({
+  proposal,
+  payer,
+}: {
+  proposal: ProposalKind
+  payer?: string | undefined
+}): string | null {
+  if (proposal !== 'make_good') return null
+  return payer ?? refuse('payer_missing')
+}
 
 const changed = (
   row: BreakRow,
@@ -21,6 +45,7 @@ const changed = (
     BreakRow,
     | 'state'
     | 'proposal'
+    | 'payer'
     | 'proposal_note'
     | 'proposed_by'
     | 'proposed_at'
@@ -28,7 +53,7 @@ const changed = (
     | 'resolved_at'
   >,
 ): Statement =>
-  sql`UPDATE bank_breaks SET state = ${to.state}, proposal = ${to.proposal}, proposal_note = ${to.proposal_note},
+  sql`UPDATE bank_breaks SET state = ${to.state}, proposal = ${to.proposal}, proposal_note = ${to.proposal_note}, payer = ${to.payer},
              proposed_by = ${to.proposed_by}, proposed_at = ${to.proposed_at}, resolved_by = ${to.resolved_by},
              resolved_at = ${to.resolved_at}, version = ${row.version + 1} WHERE id = ${row.id}`
 
@@ -41,22 +66,25 @@ const answered = (row: BreakRow, statements: Statement[]): Work => ({
 
 /**
  * An official of the bank proposes how a break ends; nothing moves yet. A later proposal replaces an earlier one.
- * Refuses break_not_found, break_is_over, break_proposal_does_not_fit.
+ * Refuses break_not_found, break_is_over, break_proposal_does_not_fit, payer_missing, payment_exceeds_shortfall.
  */
 export const proposeResolution = (
   world: World,
   ask: Ask,
-  request: { id: string; proposal: ProposalKind; note: string },
+  request: { id: string; proposal: ProposalKind; note: string; payer?: string | undefined },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [readBreak(request.id)],
+    reads: () => [readBreak(request.id), readLost(request.id)],
     decide: ({ actor, rows, now }) => {
       const row = openBreak(rows[0]?.[0])
-      if (!endsOf(row).includes(request.proposal)) refuse('break_proposal_does_not_fit')
+      if (!allEndsOf(row).includes(request.proposal)) refuse('break_proposal_does_not_fit')
+      const payer = payerOf(request)
+      if (payer !== null) refuseTooMuch(row, rows[1]?.[0])
       const after: BreakRow = {
         ...row,
         state: 'proposed',
-        proposal: request.proposal,
+        proposal: payer === null ? (request.proposal as BreakRow['proposal']) : 'suspense',
+        payer,
         proposal_note: request.note,
         proposed_by: actor.id,
         proposed_at: now,
@@ -80,6 +108,7 @@ export const rejectResolution = (
         ...row,
         state: 'open',
         proposal: null,
+        payer: null,
         proposal_note: request.note,
         proposed_by: null,
         proposed_at: null,
@@ -100,15 +129,16 @@ export const approveResolution = (
   request: { id: string; proposal: ProposalKind; difference_fen: number },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [readBreak(request.id), readRunning()],
+    reads: () => [readBreak(request.id), readRunning(), readLost(request.id)],
     decide: ({ actor, rows, now }) => {
       const row = openBreak(rows[0]?.[0])
       if (row.proposal === null) refuse('break_has_no_proposal')
       if (row.proposed_by === actor.id) refuse('checker_must_not_be_maker')
       const is_what_was_seen =
-        row.proposal === request.proposal && row.difference_fen === request.difference_fen
+        kindOf(row) === request.proposal && row.difference_fen === request.difference_fen
       if (!is_what_was_seen) refuse('break_changed')
       if (rows[1]?.[0]) refuse('bank_day_is_running')
+      if (row.payer !== null) refuseTooMuch(row, rows[2]?.[0])
       const after: BreakRow = { ...row, state: 'resolved', resolved_by: actor.id, resolved_at: now }
       const books = row.proposal === 'suspense' ? booked(world, row, now) : []
       return answered(after, [changed(row, after), ...settleItems(row), ...books])
@@ -126,7 +156,8 @@ function booked(world: World, row: BreakRow, now: Instant): Statement[] {
   return bookingsOf(row).flatMap(({ merchant_id, difference_fen }) => {
     const custody = custodyOf(merchant_id)
     const is_in = difference_fen > 0
-    const suspense = is_in ? suspenseIn(merchant_id) : suspenseOut(merchant_id)
+    const fills = row.payer !== null
+    const suspense = is_in && !fills ? suspenseIn(merchant_id) : suspenseOut(merchant_id)
     const [from, to] = is_in ? [custody, suspense] : [suspense, custody]
     return [
       openAccount(suspense),
@@ -134,7 +165,7 @@ function booked(world: World, row: BreakRow, now: Instant): Statement[] {
         from,
         to,
         amount_fen: fen(Math.abs(difference_fen)),
-        reason: 'break_resolved',
+        reason: fills ? 'shortfall_made_good' : 'break_resolved',
         subject_id: row.id,
         event_at: now,
       }),

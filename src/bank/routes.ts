@@ -3,6 +3,7 @@ import { bankBreakRoutes } from './break-routes'
 import { bankCheckRoutes } from './check-routes'
 import { bankCloseRoutes } from './close-routes'
 import { bankImportRoutes } from './import-routes'
+import { bankShortageRoutes } from './shortage-routes'
 
 /** Everything under /v1/bank: statements in, reconciliation, coverage; and what of it is public. */
 export const bankRoutes = newRouter()
@@ -10,3 +11,4 @@ bankRoutes.route('/', bankImportRoutes)
 bankRoutes.route('/', bankBreakRoutes)
 bankRoutes.route('/', bankCloseRoutes)
 bankRoutes.route('/', bankCheckRoutes)
+bankRoutes.route('/', bankShortageRoutes)

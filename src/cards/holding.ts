@@ -53,6 +53,24 @@ export function resolveHold<L extends Lot>(
   return { lots: after, uses }
 }
 
+/** Keeps the first `units` of a hold (oldest lot first) tied and frees the rest: only what is in question stays held. */
+export function narrowHold<L extends Lot>(
+  lots: readonly L[],
+  shares: readonly LotShare[],
+  units: number,
+): { lots: L[]; shares: LotShare[] } {
+  insist(units <= unitsIn(shares), 'a hold only ever shrinks')
+  const kept: LotShare[] = []
+  let left = units
+  const after = changed(lots, shares, (lot, held) => {
+    const keep = Math.min(left, held)
+    left -= keep
+    if (keep > 0) kept.push({ lot_id: lot.id, units: keep })
+    return withHeld(lot, lot.held_units - held + keep)
+  })
+  return { lots: after, shares: kept }
+}
+
 /** The units of earlier uses that a correction gives back, newest lot first: as if the use had been smaller. */
 export function returnUnits<L extends Lot>(
   lots: readonly L[],

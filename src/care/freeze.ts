@@ -1,6 +1,7 @@
 import { type FreezeReason, freezeCard, unfreezeCard } from '../cards/freeze'
 import { keyedAsk } from '../identity/asks'
 import { decidePin, type PinState, pinStateOf } from '../identity/pin'
+import { endPayCodeKeys } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { sql } from '../platform/d1'
@@ -10,8 +11,9 @@ import { revokeAliases } from '../redemptions/store'
 import { type CareCard, careCardFrom, readAccompaniedCard, readOwnCard, tellOfCard } from './store'
 
 /**
- * 挂失: holder or companion freezes a card. Its codes die in the same batch, a use that waits for confirmation can
- * no longer be confirmed. Asked again, the answer is the same. Refuses card_not_found, card_closed.
+ * 挂失: holder or companion freezes a card. Its codes die in the same batch (of a lost phone: the codes of all the
+ * holder's cards), a use that waits for confirmation can no longer be confirmed. Asked again, the answer is the
+ * same. Refuses card_not_found, card_closed.
  */
 export function freezeLostCard(
   world: World,
@@ -41,6 +43,7 @@ export function freezeLostCard(
         statements: [
           freezeCard(card, { by: actor.id, reason, now }),
           revokeAliases(card_id, now),
+          ...(reason === 'lost_phone' ? [endPayCodeKeys(card.consumer_id)] : []),
           tellOfCard(world, 'card.frozen', card, { data: { reason, by: said.by }, at: now }),
         ],
       }

@@ -1,3 +1,5 @@
+import { tellEntry } from '../instructions/entry'
+import { heard } from '../instructions/store'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { post } from '../ledger/book'
@@ -107,18 +109,19 @@ async function takeFee(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'takeFee', key: id, said: [id] })
   return answerOnce(world, ask, {
     reads: () => [readSettlement(id)],
-    // As with a settlement, the bank carries the instruction out once: no lease is needed.
     decide: async ({ rows, now }) => {
       const s = settlementFrom(rows[0]?.[0] ?? refuse('not_found'))
       const { fee_bank_ref } = s
       if (fee_bank_ref !== null) return answered(s, fee_bank_ref, [])
-      const { bank_ref } = await world.bank.takeFee({
-        instruction_id: `${id}-fee`,
+      const order = { id: `${id}-fee`, kind: 'fee', subject_id: id } as const
+      const of = { ...order, merchant_id: s.merchant_id, amount_fen: s.fee_fen }
+      const { bank_ref } = await tellEntry(world, of, {
+        by: 'takeFee',
         custody_account_no: s.custody_account_no,
-        amount_fen: s.fee_fen,
         reference: `${s.provider} ${s.day}`,
       })
       return answered(s, bank_ref, [
+        heard(order, { state: 'done' }, now),
         markFeeTaken(s, bank_ref, now),
         ...post(world, {
           from: feesOf(s.provider),

@@ -1,3 +1,5 @@
+import { tellEntry } from '../instructions/entry'
+import { heard } from '../instructions/store'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
@@ -20,9 +22,12 @@ type DueRow = PartRow & { custody_account_no: string; provider: string }
 export async function fundRefunds(world: World, limit: number): Promise<number> {
   const funded = await each(world, limit, {
     job: 'fundRefunds',
-    where: sql`p.state = 'succeeded' AND p.route = 'original' AND p.funded_at IS NULL AND EXISTS (
-                 SELECT 1 FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
-                  WHERE i.purchase_id = p.purchase_id AND s.status = 'settled')`,
+    // One that failed meanwhile, too, once the bank may have been told: what went out is booked before it comes back.
+    where: sql`p.route = 'original' AND p.funded_at IS NULL AND (
+                 (p.state = 'succeeded' AND EXISTS (
+                   SELECT 1 FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
+                    WHERE i.purchase_id = p.purchase_id AND s.status = 'settled'))
+                 OR (p.state = 'failed' AND ${IS_TOLD}))`,
     act: fundPart,
   })
   const back = await each(world, limit, {
@@ -33,6 +38,7 @@ export async function fundRefunds(world: World, limit: number): Promise<number> 
   return Math.max(funded, back)
 }
 
+const IS_TOLD = sql`EXISTS (SELECT 1 FROM instructions n WHERE n.kind = 'making_good' AND n.subject_id = p.id)`
 type Round = {
   job: string
   where: Statement
@@ -50,15 +56,24 @@ async function each(world: World, limit: number, { job, where, act }: Round): Pr
 
 const fundPart = (world: World, part: DueRow): Promise<Answer> =>
   changed(world, part, 'fundRefund', async (fresh, now) => {
-    if (fresh.state !== 'succeeded' || fresh.funded_at !== null) return []
-    await world.bank.payProvider({
-      instruction_id: `${bareId(part.id)}-fund`,
-      custody_account_no: part.custody_account_no,
-      amount_fen: part.amount_fen,
-      reference: '原路退款归还支付机构',
-    })
+    if (fresh.funded_at !== null || (fresh.state !== 'succeeded' && !fresh.is_told)) return []
     const { merchant_id, amount_fen } = part
+    const order = {
+      id: `${bareId(part.id)}-fund`,
+      kind: 'making_good',
+      subject_id: part.id,
+    } as const
+    await tellEntry(
+      world,
+      { ...order, merchant_id, amount_fen },
+      {
+        by: 'payProvider',
+        custody_account_no: part.custody_account_no,
+        reference: '原路退款归还支付机构',
+      },
+    )
     return [
+      heard(order, { state: 'done' }, now),
       changePart({ ...fresh, funded_at: now }),
       ...post(world, {
         from: pspOf(part.provider),
@@ -76,14 +91,23 @@ const takeBackPart = (world: World, part: DueRow): Promise<Answer> =>
   changed(world, part, 'takeBackRefund', async (fresh, now) => {
     if (fresh.state !== 'failed' || fresh.funded_at === null || fresh.unfunded_at !== null)
       return []
-    await world.bank.creditCustody({
-      instruction_id: `${bareId(part.id)}-back`,
-      custody_account_no: part.custody_account_no,
-      amount_fen: part.amount_fen,
-      reference: '退款失败，支付机构退还专户',
-    })
     const { merchant_id, amount_fen } = part
+    const order = {
+      id: `${bareId(part.id)}-back`,
+      kind: 'taking_back',
+      subject_id: part.id,
+    } as const
+    await tellEntry(
+      world,
+      { ...order, merchant_id, amount_fen },
+      {
+        by: 'creditCustody',
+        custody_account_no: part.custody_account_no,
+        reference: '退款失败，支付机构退还专户',
+      },
+    )
     return [
+      heard(order, { state: 'done' }, now),
       changePart({ ...fresh, unfunded_at: now }),
       ...post(world, {
         from: custodyOf(merchant_id),
@@ -97,7 +121,8 @@ const takeBackPart = (world: World, part: DueRow): Promise<Answer> =>
     ]
   })
 
-type Change = (fresh: PartRow, now: string) => Promise<Statement[]>
+type Fresh = PartRow & { is_told: 0 | 1 }
+type Change = (fresh: Fresh, now: string) => Promise<Statement[]>
 async function changed(
   world: World,
   { id, version }: PartRow,
@@ -106,10 +131,9 @@ async function changed(
 ): Promise<Answer> {
   const ask = await clockAsk(world, { operation, key: `${id}:${version}`, said: [id, version] })
   return answerOnce(world, ask, {
-    reads: () => [sql`SELECT * FROM refund_parts WHERE id = ${id}`],
-    // No lease: the bank carries an instruction out once, so twins at the bank are one, and so is a second try.
+    reads: () => [sql`SELECT p.*, ${IS_TOLD} AS is_told FROM refund_parts p WHERE p.id = ${id}`],
     decide: async ({ rows, now }): Promise<Work> => {
-      const fresh = rows[0]?.[0] as unknown as PartRow | undefined
+      const fresh = rows[0]?.[0] as unknown as Fresh | undefined
       insist(fresh, 'parts are kept')
       const statements = await change(fresh, now)
       return { status: 200, subject_id: id, body: { id, moved: statements.length > 0 }, statements }

@@ -1,3 +1,5 @@
+import { tellEntry } from '../instructions/entry'
+import { heard } from '../instructions/store'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
@@ -55,7 +57,6 @@ async function confirmSettlement(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'confirmSettlement', key: id, said: [id] })
   return answerOnce(world, ask, {
     reads: () => [readSettlement(id)],
-    // No lease: the bank carries an instruction out once, so twins at the bank are one, and so is a second try.
     decide: async ({ rows, now }) => {
       const settlement = settlementFrom(rows[0]?.[0] ?? refuse('not_found'))
       const open = settlement.status === 'created'
@@ -66,12 +67,13 @@ async function confirmSettlement(world: World, id: string): Promise<Answer> {
   })
 }
 
-const told = (world: World, { id, custody_account_no, gross_fen, provider, day }: SettlementRow) =>
-  world.bank.creditCustody({
-    instruction_id: id,
-    custody_account_no,
-    amount_fen: gross_fen,
-    reference: `${provider} ${day}`,
+const orderOf = ({ id, merchant_id, gross_fen }: SettlementRow) =>
+  ({ id, kind: 'settlement', subject_id: id, merchant_id, amount_fen: gross_fen }) as const
+const told = (world: World, s: SettlementRow) =>
+  tellEntry(world, orderOf(s), {
+    by: 'creditCustody',
+    custody_account_no: s.custody_account_no,
+    reference: `${s.provider} ${s.day}`,
   })
 
 /**
@@ -90,6 +92,7 @@ function settled(
     post(world, { from, to, amount_fen: fen(amount_fen), reason, ...of })
   return [
     markSettled(s, bank_ref, now),
+    heard(orderOf(s), { state: 'done' }, now),
     openAccount(fees),
     ...move(custody, psp, gross_fen - fee_fen, 'provider_settled'),
     ...move(custody, fees, fee_fen, 'fee_advanced'),

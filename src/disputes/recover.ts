@@ -1,3 +1,6 @@
+import { tellEntry } from '../instructions/entry'
+import { heard } from '../instructions/store'
+import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
@@ -117,13 +120,18 @@ async function fund(world: World, recovery: DueRow): Promise<Answer> {
       const fresh = rows[0]?.[0] as unknown as RecoveryRow
       if (fresh.funded_at !== null)
         return { status: 200, subject_id: id, body: { id, funded: false }, statements: [] }
-      await world.bank.payProvider({
-        instruction_id: `${id.slice(id.indexOf('_') + 1)}-fund`,
-        custody_account_no,
-        amount_fen,
-        reference: '付款争议归还支付机构',
-      })
+      const order = { id: `${bareId(id)}-fund`, kind: 'dispute_made_good', subject_id: id } as const
+      await tellEntry(
+        world,
+        { ...order, merchant_id, amount_fen },
+        {
+          by: 'payProvider',
+          custody_account_no,
+          reference: '付款争议归还支付机构',
+        },
+      )
       const statements = [
+        heard(order, { state: 'done' }, now),
         markFunded(fresh, now),
         ...post(world, {
           from: pspOf(provider),

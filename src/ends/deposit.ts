@@ -1,3 +1,5 @@
+import { tellEntry } from '../instructions/entry'
+import { heard } from '../instructions/store'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
@@ -82,16 +84,13 @@ async function tellDeposit(world: World, id: string): Promise<Answer> {
       sql`SELECT d.*, m.custody_account_no FROM deposits d JOIN merchants m ON m.id = d.merchant_id
            WHERE d.id = ${id}`,
     ],
-    // No lease: the bank carries an instruction out once, so twins at the bank are one, and so is a second try.
     decide: async ({ rows, now }) => {
       const d = (rows[0]?.[0] ?? refuse('not_found')) as Row & DepositRow
-      const { custody_account_no, amount_fen } = d
       const answered = { status: 200, subject_id: id, body: { id } }
       if (d.state === 'received') return { ...answered, statements: [] }
-      const { bank_ref } = await world.bank.creditCustody({
-        instruction_id: bareId(id),
-        custody_account_no,
-        amount_fen,
+      const { bank_ref } = await tellEntry(world, orderOf(d), {
+        by: 'creditCustody',
+        custody_account_no: d.custody_account_no,
         reference: '保证金',
       })
       return { ...answered, statements: received(world, d, { bank_ref, now }) }
@@ -99,6 +98,8 @@ async function tellDeposit(world: World, id: string): Promise<Answer> {
   })
 }
 
+const orderOf = ({ id, merchant_id, amount_fen }: DepositRow) =>
+  ({ id: bareId(id), kind: 'deposit', subject_id: id, merchant_id, amount_fen }) as const
 const received = (
   world: World,
   d: DepositRow,
@@ -106,6 +107,7 @@ const received = (
 ): Statement[] => [
   sql`UPDATE deposits SET state = 'received', bank_ref = ${bank_ref}, received_at = ${now}, version = ${d.version + 1}
        WHERE id = ${d.id}`,
+  heard(orderOf(d), { state: 'done' }, now),
   ...post(world, {
     from: custodyOf(d.merchant_id),
     to: depositOf(d.merchant_id),

@@ -5,6 +5,8 @@ import type { World } from '../platform/world'
 import type { EventType } from './catalogue'
 
 export type NewEvent = {
+  /** Given when another row of the batch points to it; a fresh one otherwise. */
+  id?: string
   type: EventType
   /** What it is about: events of one subject reach a subscriber in the order of their commits. */
   subject_id: string
@@ -18,5 +20,5 @@ export type NewEvent = {
 /** Says what happened, as part of the batch that makes it happen: told exactly when it is true. */
 export const emit = (world: World, event: NewEvent): Statement =>
   sql`INSERT INTO events (id, type, subject_id, merchant_id, consumer_id, data, at)
-      VALUES (${world.newId('evt')}, ${event.type}, ${event.subject_id}, ${event.merchant_id},
+      VALUES (${event.id ?? world.newId('evt')}, ${event.type}, ${event.subject_id}, ${event.merchant_id},
               ${event.consumer_id}, ${JSON.stringify(event.data)}, ${event.at})`

@@ -1,33 +1,50 @@
+import { decideRelease } from '../cards/consent-rules'
 import { cardFrom } from '../cards/store'
 import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
-import { ended } from './resolve'
-import { TABLE } from './rules'
+import { silenceOf, TYPES } from './answer'
+import { ended, wayOf } from './resolve'
+import { silenceOverAt, stateAt, TABLE } from './rules'
 import { type HoldSeen, holdFrom, readCardOfHold, readHolds } from './store'
 
-/** Silence is consent once the time is over. In the order of the deadlines, at most `limit`, safe to run twice. */
+/**
+ * Silence is consent once the holder was told and the time is over (`silenceOverAt`). In the order of the deadlines,
+ * at most `limit`, safe to run twice.
+ */
 export const confirmSilentClaims = (world: World, limit: number): Promise<number> =>
   endDue(world, limit, {
     job: 'confirmSilentClaims',
-    due: sql`h.status = 'held' AND h.kind = 'claim' AND h.confirm_by <= ${world.now()}`,
+    due: sql`h.status = 'held' AND h.confirm_by <= ${world.now()} AND ${toldInTime(world.now())}`,
     order: sql`h.confirm_by`,
     action: 'silence',
     end: (hold) => ({
-      units: hold.units,
+      units: hold.recorded_units ?? hold.units,
       by: 'silence',
       status: 'captured',
-      type: 'claim.confirmed',
+      type: TYPES[wayOf(hold)] ?? 'claim.confirmed',
+      consent: 'silence',
     }),
   })
+
+/** Picks what `silenceOverAt` lets through; a message that went out late is given two seconds for the rounding of days. */
+const toldInTime = (now: Instant): Statement => {
+  const asked = sql`julianday(coalesce(h.recorded_at, h.created_at))`
+  const wait = sql`(julianday(h.confirm_by) - ${asked})`
+  return sql`EXISTS (SELECT 1 FROM notices n WHERE n.event_id = h.telling_event_id AND n.state = 'sent'
+      AND ((julianday(n.sent_at) - ${asked}) * 2 < ${wait} - 2.0 / 86400
+        OR julianday(n.sent_at) + ${wait} + 2.0 / 86400 <= julianday(${now})))`
+}
 
 /** Bookings that nobody took are free again, in the order of their expiry. */
 export const expireBookings = (world: World, limit: number): Promise<number> =>
   endDue(world, limit, {
     job: 'expireBookings',
-    due: sql`h.status = 'held' AND h.kind = 'booking' AND h.expires_at <= ${world.now()}`,
+    due: sql`h.status = 'held' AND h.kind = 'booking' AND h.recorded_at IS NULL
+             AND h.expires_at <= ${world.now()}`,
     order: sql`h.expires_at`,
     action: 'expire',
     end: () => ({ units: 0, by: 'clock', status: 'expired', type: 'booking.expired' }),
@@ -57,9 +74,19 @@ async function endOne(world: World, id: string, { job, action, end }: Due): Prom
     decide: ({ rows, now }) => {
       const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
       const card = cardFrom(rows[1]?.[0] ?? refuse('hold_not_found'))
-      if (TABLE[hold.kind][hold.status][action] !== 'ok')
+      if (!isDue(hold, action, now))
         return { status: 200, subject_id: id, body: { id, ended: false }, statements: [] }
       return ended(world, { hold, card, end: end(hold), now, reader: 'clock' })
     },
   })
+}
+
+/** What the table lets the clock do now; silence also asks the rule of releases, and that the holder was told in time. */
+function isDue(hold: HoldSeen, action: Due['action'], now: Instant): boolean {
+  if (TABLE[hold.kind][action === 'expire' ? hold.status : stateAt(hold, now)][action] !== 'ok')
+    return false
+  if (action === 'expire') return hold.recorded_as === null
+  const over_at = silenceOverAt(silenceOf(hold))
+  if (over_at === null || over_at > now) return false
+  return decideRelease({ way: wayOf(hold), word: 'silence', stake_fen: 0 }).does === 'at_once'
 }

@@ -1,9 +1,10 @@
+import { type Consent, type LimitName, stakeOf, type Way } from '../cards/consent-rules'
 import { resolveHold } from '../cards/holding'
 import { moveLots, shiftBetween } from '../cards/money'
 import { type LotUse, remainingUnits } from '../cards/rules'
 import { cardFrom, changeLots, type StoredCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
-import { sumFen } from '../kernel/money'
+import { proportion, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import type { Place } from '../merchants/place-rules'
@@ -12,10 +13,9 @@ import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, type Context } from '../platform/journal'
 import type { World } from '../platform/world'
-import { insertRedemption, type RedemptionRow } from '../redemptions/store'
-import { readPlace, whereTaken } from './place'
-import { cancelUnits, decideCapture, type HoldAction, labelOf, mayDo, noShowUnits } from './rules'
-import { tell } from './start'
+import { countRelease } from '../redemptions/limits'
+import { insertRedemption, type RedemptionRow, type UseWay } from '../redemptions/store'
+import { type HoldAction, labelOf, mayDo, noShowShare } from './rules'
 import {
   changeHold,
   type HoldSeen,
@@ -26,32 +26,54 @@ import {
   readHolds,
   sharesOf,
 } from './store'
+import { tell } from './tell'
 import { presentHold } from './views'
 
 /** How a hold ends: what is taken of it, by whom, and what is said about it. */
-type End = {
+export type End = {
   units: number
   by: ResolvedBy
   status: 'captured' | 'voided' | 'expired'
   type: EventType
   reason?: string | null
+  /** How the holder agreed to what is taken, and the limit it counts against; none when nothing is. */
+  consent?: Consent
+  counts?: LimitName | null
+  way?: UseWay
   /**
    * Who took the use, as its receipt says; the one who started the claim unless somebody else did. A holder is
    * never named: a receipt is read by the shop, too.
    */
   staff_id?: string
-  /** What the receipt says before the name of the thing. */
-  prefix?: string
   /** Where the use really was, if the hold did not say. */
   at_shop?: Place | null
 }
 type Ending = (hold: HoldSeen, context: Context) => End
 
-const readsOf = (who: Who, hold_id: string): Statement[] => [
+export const readsOf = (who: Who, hold_id: string): Statement[] => [
   readHolds(sql`h.id = ${hold_id} AND ${mayReadHold(who)}`),
   readCardOfHold(hold_id),
-  readPlace(who, hold_id),
 ]
+
+/** A hold on fresh rows, with its card, or the precise refusal: whoever comes second gets it. */
+export function openedHold(
+  { rows, now }: Pick<Context, 'rows' | 'now'>,
+  action: HoldAction,
+): { hold: HoldSeen; card: StoredCard } {
+  const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
+  mayDo(hold, action, now)
+  return { hold, card: cardFrom(rows[1]?.[0] ?? refuse('hold_not_found')) }
+}
+
+/** By which way money leaves when this hold is settled. */
+export const wayOf = (hold: Pick<HoldSeen, 'kind' | 'recorded_as'>): UseWay & Way =>
+  hold.kind === 'claim' ? 'claim' : (hold.recorded_as ?? 'capture')
+
+/** What settling so much of a hold counts against the limits: at list price, or the money behind visits. */
+export const stakeIn = (hold: HoldSeen, card: StoredCard, units: number): number => {
+  const { uses } = resolveHold(card.lots, sharesOf(hold), units)
+  return stakeOf(hold.unit, units, sumFen(uses.map(({ released_fen }) => released_fen)))
+}
 
 /** Ends a hold as the table allows, on fresh rows; whoever comes second gets the precise refusal. */
 export function endHold(
@@ -63,9 +85,7 @@ export function endHold(
   return answerOnce(world, ask, {
     reads: (who) => readsOf(who, hold_id),
     decide: (context) => {
-      const hold = holdFrom(context.rows[0]?.[0] ?? refuse('hold_not_found'))
-      mayDo(hold, of.action, context.now)
-      const card = cardFrom(context.rows[1]?.[0] ?? refuse('hold_not_found'))
+      const { hold, card } = openedHold(context, of.action)
       const { actor, now } = context
       return ended(world, { hold, card, end: of.end(hold, context), now, reader: actor.kind })
     },
@@ -78,9 +98,11 @@ type Ended = {
   end: End
   now: Instant
   reader: Actor['kind']
+  /** Of the use that this makes, if the act has something to write about it (a spent code). */
+  also?: (use_id: string) => Statement[]
 }
 /** The rows of an ended hold: the hold, the card, its money, and the use if anything was taken. */
-export function ended(world: World, { hold, card, end, now, reader }: Ended) {
+export function ended(world: World, { hold, card, end, now, reader, also }: Ended) {
   const { lots: after, uses } = resolveHold(card.lots, sharesOf(hold), end.units)
   const use =
     end.units > 0
@@ -105,7 +127,7 @@ export function ended(world: World, { hold, card, end, now, reader }: Ended) {
   })
   // The use first: the hold points to it.
   const statements = [
-    ...(use ? used(use, hold) : []),
+    ...(use ? [...used(use, hold), ...counted(use, end, now), ...(also?.(use.id) ?? [])] : []),
     changeHold(done),
     ...changeLots(card, after),
     ...moved,
@@ -113,6 +135,17 @@ export function ended(world: World, { hold, card, end, now, reader }: Ended) {
   ]
   return { status: 200, subject_id: hold.id, body: presentHold(done, reader), statements }
 }
+
+/** What the receipt says before the name of the thing. */
+const PREFIX: Partial<Record<UseWay, string>> = { no_show: '爽约', late_cancel: '临时取消' }
+
+const counted = (use: RedemptionRow, end: End, now: Instant): Statement[] =>
+  countRelease({
+    card_id: use.card_id,
+    on: localDate(now),
+    stake_fen: stakeOf(use.unit, use.units, use.released_fen),
+    counts: end.counts ?? null,
+  })
 
 /** The receipt of what was taken. Units tied by other holds are not counted as left. */
 function useOf(
@@ -128,17 +161,22 @@ function useOf(
 ): RedemptionRow {
   const { hold, before, after, uses, end, now } = of
   const label = labelOf(hold, end.units)
+  const prefix = PREFIX[end.way ?? wayOf(hold)]
   const lots = uses.map(({ lot_id, units, released_fen }) => ({ lot_id, units, released_fen }))
   return {
     id,
     card_id: hold.card_id,
     merchant_id: hold.merchant_id,
-    staff_id: end.staff_id ?? hold.started_by,
+    staff_id: end.staff_id ?? hold.recorded_by ?? hold.started_by,
     out_no: null,
     unit: hold.unit,
     units: end.units,
     item_id: hold.item_id,
-    label: end.prefix ? `${end.prefix}：${label}` : label,
+    list_value_fen:
+      hold.item_id === null || hold.unit === 'fen'
+        ? null
+        : proportion(hold.list_value_fen, end.units, hold.units),
+    label: prefix ? `${prefix}：${label}` : label,
     released_fen: sumFen(lots.map((lot) => lot.released_fen)),
     status: 'succeeded',
     balance_after_units: remainingUnits(after, localDate(now)),
@@ -151,6 +189,8 @@ function useOf(
     shop_name: hold.shop_name,
     shop_id: end.at_shop?.id ?? hold.shop_id,
     branch_name: end.at_shop?.name ?? hold.branch_name,
+    way: end.way ?? wayOf(hold),
+    consent: end.consent ?? refuse('release_needs_consent'),
   }
 }
 
@@ -170,48 +210,6 @@ const used = (use: RedemptionRow, hold: HoldSeen): Statement[] => [
   }),
 ]
 
-/** The holder agrees to a claim, or takes the objection back. Refuses as the table says. */
-export const confirmClaim = (world: World, ask: Ask, hold_id: string): Promise<Answer> =>
-  endHold(world, ask, hold_id, {
-    action: 'confirm',
-    end: (hold) => ({
-      units: hold.units,
-      by: 'holder',
-      status: 'captured',
-      type: 'claim.confirmed',
-    }),
-  })
-
-/** The holder objects: the clock stops, and only this use stays tied. Refuses contest_too_late and as the table says. */
-export function contestClaim(
-  world: World,
-  ask: Ask,
-  request: { hold_id: string; reason: string; note: string | null },
-): Promise<Answer> {
-  const { hold_id, reason, note } = request
-  return answerOnce(world, ask, {
-    reads: (who) => [readHolds(sql`h.id = ${hold_id} AND ${mayReadHold(who)}`)],
-    decide: ({ actor, rows, now }) => {
-      const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
-      mayDo(hold, 'contest', now)
-      if ((hold.confirm_by ?? '') <= now) refuse('contest_too_late')
-      const contested: HoldSeen = {
-        ...hold,
-        status: 'contested',
-        contest_reason: reason,
-        contest_note: note,
-        contested_at: now,
-      }
-      return {
-        status: 200,
-        subject_id: hold_id,
-        body: presentHold(contested, actor.kind),
-        statements: [changeHold(contested), tell(world, 'claim.contested', contested, now)],
-      }
-    },
-  })
-}
-
 /** The shop takes it back: everything is free again. */
 export const voidByShop = (
   world: World,
@@ -229,66 +227,24 @@ export const voidByShop = (
     }),
   })
 
-/** The holder cancels a booking: free in time, by the contract's no-show share after it. */
-export const voidByHolder = (world: World, ask: Ask, hold_id: string): Promise<Answer> =>
-  endHold(world, ask, hold_id, {
-    action: 'void_by_holder',
-    end: (hold, { now }) => {
-      const units = cancelUnits(hold, now)
-      return units === 0
-        ? { units, by: 'holder', status: 'voided', type: 'hold.voided' }
-        : {
-            units,
-            by: 'no_show',
-            status: 'captured',
-            type: 'booking.no_show',
-            staff_id: 'holder',
-            prefix: '临时取消',
-          }
-    },
-  })
-
-/** The shop takes what the booking was for: all of it or less; the rest is free. Refuses as `decideCapture`. */
-export const captureBooking = (
-  world: World,
-  ask: Ask,
-  request: { hold_id: string; units: number | null },
-): Promise<Answer> =>
-  endHold(world, ask, request.hold_id, {
-    action: 'capture',
-    end: (hold, { actor, rows, now }) => {
-      const units = request.units ?? hold.units
-      decideCapture(hold, units, now)
-      const took = { staff_id: actor.id, at_shop: whereTaken(hold, rows[2]) }
-      return { units, by: 'shop', status: 'captured', type: 'booking.captured', ...took }
-    },
-  })
-
-/** Nobody came: the shop keeps what the contract says, nothing where it says nothing. */
-export const recordNoShow = (world: World, ask: Ask, hold_id: string): Promise<Answer> =>
-  endHold(world, ask, hold_id, {
-    action: 'no_show',
-    end: (hold, { actor, now }) => {
-      const units = noShowUnits(hold, now)
-      const type = 'booking.no_show'
-      return units === 0
-        ? { units, by: 'no_show', status: 'voided', type }
-        : { units, by: 'no_show', status: 'captured', type, staff_id: actor.id, prefix: '爽约' }
-    },
-  })
-
-/** An official of the district settles a contested claim: so much was used, the rest is free. */
+/**
+ * An official of the district settles what is contested: so much was used, the rest is free. Of a booking that nobody
+ * came to never more than the contract's share. Refuses as the table says, capture_exceeds_hold and
+ * capture_exceeds_no_show_share.
+ */
 export const decideClaim = (
   world: World,
   ask: Ask,
-  request: { hold_id: string; capture_units: number; reason: string },
+  request: { hold_id: string; capture_units: number; came: boolean | null; reason: string },
 ): Promise<Answer> =>
   endHold(world, ask, request.hold_id, {
     action: 'decide',
     end: (hold) => {
       const { capture_units: units, reason } = request
-      if (units > hold.units) refuse('capture_exceeds_hold')
+      if (units > (hold.recorded_units ?? hold.units)) refuse('capture_exceeds_hold')
+      if (hold.kind === 'booking' && request.came !== true && units > noShowShare(hold))
+        refuse('capture_exceeds_no_show_share')
       const status = units > 0 ? 'captured' : 'voided'
-      return { units, by: 'decision', status, type: 'claim.decided', reason }
+      return { units, by: 'decision', status, type: 'claim.decided', reason, consent: 'decision' }
     },
   })

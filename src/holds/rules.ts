@@ -3,6 +3,7 @@ import { proportion, yuan } from '../kernel/money'
 import { insist, type RefusalCode, refuse } from '../kernel/refusals'
 import {
   DAY_MS,
+  epochMs,
   HOUR_MS,
   type Instant,
   localDate,
@@ -15,14 +16,17 @@ import { SILENCE_STEPS } from '../offers/contract'
 
 export type HoldKind = 'claim' | 'booking'
 export type HoldStatus = 'held' | 'contested' | 'captured' | 'voided' | 'expired'
+/** What counts at a moment: a booking that the shop recorded without its holder is held like a claim. */
+export type HoldState = HoldStatus | 'recorded'
+export type RecordedAs = 'capture' | 'no_show' | 'late_cancel'
 export type HoldAction =
-  | 'confirm' // the holder agrees to a claim, or takes an objection back
-  | 'contest' // the holder objects to a claim
+  | 'confirm' // the holder agrees to what the shop says, or takes an objection back
+  | 'contest' // the holder objects to it
   | 'capture' // the shop takes what a booking was for
   | 'void_by_shop'
   | 'void_by_holder'
   | 'no_show' // the shop says that nobody came
-  | 'decide' // an official settles a contested claim
+  | 'decide' // an official settles what is contested
   | 'silence' // the clock: nobody objected in time
   | 'expire' // the clock: a booking nobody took
 
@@ -41,7 +45,7 @@ const over = (code: RefusalCode): Record<HoldAction, Verdict> => ({
   expire: code,
 })
 /** Every (state, action) pair: what may be done, or how it is refused. The acts ask it, the tests walk it. */
-export const TABLE: Record<HoldKind, Record<HoldStatus, Record<HoldAction, Verdict>>> = {
+export const TABLE: Record<HoldKind, Record<HoldState, Record<HoldAction, Verdict>>> = {
   claim: {
     held: {
       ...over(booking_only),
@@ -51,6 +55,7 @@ export const TABLE: Record<HoldKind, Record<HoldStatus, Record<HoldAction, Verdi
       silence: 'ok',
       decide: 'hold_not_contested',
     },
+    recorded: over(booking_only),
     contested: {
       ...over(booking_only),
       confirm: 'ok',
@@ -71,8 +76,27 @@ export const TABLE: Record<HoldKind, Record<HoldStatus, Record<HoldAction, Verdi
       void_by_holder: 'ok',
       no_show: 'ok',
       expire: 'ok',
+      confirm: 'hold_not_recorded',
+      contest: 'hold_not_recorded',
+      silence: 'hold_not_recorded',
+      decide: 'hold_not_contested',
     },
-    contested: over(claim_only),
+    // Settling it now takes the holder's own word (`captureBooking`); without it, once is enough.
+    recorded: {
+      ...over('hold_already_recorded'),
+      confirm: 'ok',
+      contest: 'ok',
+      capture: 'ok',
+      void_by_shop: 'ok',
+      silence: 'ok',
+      decide: 'hold_not_contested',
+    },
+    contested: {
+      ...over('hold_is_contested'),
+      confirm: 'ok',
+      void_by_shop: 'ok',
+      decide: 'ok',
+    },
     captured: over('hold_already_captured'),
     voided: over('hold_already_voided'),
     expired: over('hold_expired'),
@@ -83,11 +107,17 @@ export const TABLE: Record<HoldKind, Record<HoldStatus, Record<HoldAction, Verdi
  * The state that counts at `now`: a booking is over at its hour of expiry, whether the clock has run or not, so
  * that nothing is taken from it after that.
  */
-export const stateAt = (hold: Resolvable, now: Instant): HoldStatus =>
-  hold.status === 'held' && hold.expires_at !== null && hold.expires_at <= now
-    ? 'expired'
-    : hold.status
-type Resolvable = { kind: HoldKind; status: HoldStatus; expires_at: Instant | null }
+export const stateAt = (hold: Resolvable, now: Instant): HoldState => {
+  if (hold.status !== 'held') return hold.status
+  if (hold.recorded_as !== null) return 'recorded'
+  return hold.expires_at !== null && hold.expires_at <= now ? 'expired' : 'held'
+}
+type Resolvable = {
+  kind: HoldKind
+  status: HoldStatus
+  expires_at: Instant | null
+  recorded_as: RecordedAs | null
+}
 
 /** Refuses what the table refuses. */
 export function mayDo(hold: Resolvable, action: HoldAction, now: Instant): void {
@@ -99,7 +129,7 @@ export function mayDo(hold: Resolvable, action: HoldAction, now: Instant): void 
 export const holdTable = (): HoldPair[] =>
   keysOf(TABLE).flatMap((kind) =>
     keysOf(TABLE[kind])
-      .filter((status) => NEVER[kind] !== status)
+      .filter((status) => !NEVER[kind].includes(status))
       .flatMap((status) =>
         keysOf(TABLE[kind][status]).map((action) => ({
           kind,
@@ -111,12 +141,15 @@ export const holdTable = (): HoldPair[] =>
   )
 export type HoldPair = {
   kind: HoldKind
-  status: HoldStatus
+  status: HoldState
   action: HoldAction
   verdict: Verdict
 }
-/** A claim does not expire and a booking is not contested: the database refuses both. */
-const NEVER: Record<HoldKind, HoldStatus> = { claim: 'expired', booking: 'contested' }
+/** A claim does not expire and is no record of a booking: the database refuses both. */
+export const NEVER: Record<HoldKind, readonly HoldState[]> = {
+  claim: ['expired', 'recorded'],
+  booking: [],
+}
 const keysOf = <K extends string>(table: Record<K, unknown>): K[] => Object.keys(table) as K[]
 
 /**
@@ -134,6 +167,22 @@ const WAITS: Record<(typeof SILENCE_STEPS)[number]['waits'], (from: Instant) => 
   '24 小时': (from) => plusMs(from, DAY_MS),
   '3 天': (from) => plusMs(from, 3 * DAY_MS),
   '15 个工作日': (from) => startOfDay(plusDays(plusWorkdays(localDate(from), 15), 1)),
+}
+
+/**
+ * When told silence is over: at `confirm_by` if the message went out in the first half of the wait, else the whole
+ * wait again from when it did. Null while nobody was told: silence of those who do not know is no consent.
+ */
+export function silenceOverAt(hold: {
+  confirm_by: Instant | null
+  asked_at: Instant
+  told_at: Instant | null
+}): Instant | null {
+  const { confirm_by, asked_at, told_at } = hold
+  if (confirm_by === null || told_at === null) return null
+  const wait_ms = epochMs(confirm_by) - epochMs(asked_at)
+  const late_ms = epochMs(told_at) - epochMs(asked_at)
+  return late_ms * 2 <= wait_ms ? confirm_by : plusMs(told_at, wait_ms)
 }
 
 /**
@@ -196,14 +245,22 @@ export function decideCapture(booking: Booking, units: number, now: Instant): vo
  */
 export function noShowUnits(booking: Booking & { no_show_bp: number }, now: Instant): number {
   if (plusMs(booking.starts_at ?? now, NO_SHOW_AFTER_MS) > now) refuse('booking_not_started')
-  return proportion(booking.units, booking.no_show_bp, 10_000)
+  return noShowShare(booking)
 }
+
+/** The contract's share of a booking nobody came to, in whole units. */
+export const noShowShare = (booking: { units: number; no_show_bp: number }): number =>
+  proportion(booking.units, booking.no_show_bp, 10_000)
+
+/**
+ * The share that holds for a booking of so many units: one that is less than a whole unit cannot be charged, so the
+ * booking says from the start that it costs nothing (the contract: 不足一次的不扣).
+ */
+export const chargeableBp = (units: number, no_show_bp: number): number =>
+  noShowShare({ units, no_show_bp }) > 0 ? no_show_bp : 0
 
 /** A holder who cancels in time pays nothing; later it is as if nobody came. */
 export const cancelUnits = (
   booking: Booking & { no_show_bp: number; free_cancel_until: Instant | null },
   now: Instant,
-): number =>
-  now <= (booking.free_cancel_until ?? now)
-    ? 0
-    : proportion(booking.units, booking.no_show_bp, 10_000)
+): number => (now <= (booking.free_cancel_until ?? now) ? 0 : noShowShare(booking))

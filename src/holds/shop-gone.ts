@@ -5,11 +5,11 @@ import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { ended } from './resolve'
-import { tell } from './start'
 import { changeHold, type HoldSeen, holdFrom, readCardOfHold, readHolds } from './store'
+import { tell } from './tell'
 
 /**
- * The authority confirmed that a shop is gone: its bookings are free again, and what it claimed by itself waits for a
+ * The authority confirmed that a shop is gone: its open bookings are free again, and what it claimed or recorded by itself waits for a
  * decision instead of silence, because a burst of claims before a closure is the known fraud. At most `limit`.
  */
 export async function freeHoldsOf(
@@ -38,7 +38,7 @@ async function freeHold(world: World, id: string): Promise<Answer> {
       if (hold.status !== 'held')
         return { status: 200, subject_id: id, body: { id, freed: false }, statements: [] }
       const reason = '主管部门确认店家失联'
-      if (hold.kind === 'booking') {
+      if (hold.confirm_by === null) {
         const end = {
           units: 0,
           by: 'clock',

@@ -2,7 +2,6 @@ import { heldFen, holdUnits, type LotShare } from '../cards/holding'
 import { moveLots } from '../cards/money'
 import { changeLots, type StoredCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
-import { emit } from '../events/emit'
 import { sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import {
@@ -22,7 +21,7 @@ import { elsewhereIn, placeColumns, placeIn } from '../redemptions/place'
 import { wantedIn } from '../redemptions/redeem'
 import { acceptedLots, decideRedemption } from '../redemptions/rules'
 import { claimCeiling, claimLimitsOn } from './limits'
-import { BOOKINGS_OPEN_MAX, bookingTimes, silenceEndsAt, termsOf } from './rules'
+import { BOOKINGS_OPEN_MAX, bookingTimes, chargeableBp, silenceEndsAt, termsOf } from './rules'
 import {
   countClaim,
   type HoldRow,
@@ -33,6 +32,7 @@ import {
   type StartSeen,
   startFrom,
 } from './store'
+import { tell } from './tell'
 import { presentHold } from './views'
 
 export type What = {
@@ -69,7 +69,8 @@ export function startClaim(
       if (start.sales_held_at !== null) refuse('claims_while_held')
       const placed = place(world, placing)
       const counted = countedClaim(start, placed.hold, now)
-      const hold = { ...placed.hold, confirm_by: silenceEndsAt(placed.hold.list_value_fen, now) }
+      const confirm_by = silenceEndsAt(placed.hold.list_value_fen, now)
+      const hold = { ...placed.hold, confirm_by, telling_event_id: world.newId('evt') }
       const at = { reader: actor.kind, type: 'claim.started', also: [counted] } as const
       return answer(world, { hold, placed, start, ...at })
     },
@@ -123,7 +124,8 @@ export function createBooking(
       const placed = place(world, placing)
       const terms = termsOf(placed.shares.flatMap(({ lot_id }) => start.terms[lot_id] ?? []))
       const times = bookingTimes(request.starts_at, now, terms.free_cancel_hours)
-      const hold = { ...placed.hold, ...times, no_show_bp: terms.no_show_bp }
+      const no_show_bp = chargeableBp(placed.hold.units, terms.no_show_bp)
+      const hold = { ...placed.hold, ...times, no_show_bp }
       const at = { reader: actor.kind, type: 'booking.created', also: [] } as const
       return answer(world, { hold, placed, start, ...at })
     },
@@ -190,7 +192,7 @@ function place(
     item_id: request.item_id ?? null,
     label: decision.label,
     note: request.note ?? null,
-    list_value_fen: listValue(card, shares),
+    list_value_fen: decision.list_value_fen ?? listValue(card, shares),
     held_fen,
     shares: JSON.stringify(shares),
     status: 'held',
@@ -208,6 +210,12 @@ function place(
     captured_units: null,
     redemption_id: null,
     shop_id: at_shop?.id ?? null,
+    recorded_as: null,
+    recorded_units: null,
+    recorded_fen: null,
+    recorded_by: null,
+    recorded_at: null,
+    telling_event_id: null,
     created_at: now,
     version: 1,
   }
@@ -215,7 +223,7 @@ function place(
 }
 
 /** What the held units cost at list price, lot by lot: an amount is its own, a visit costs what its lot says. */
-const listValue = (card: StoredCard, shares: readonly LotShare[]): number => {
+export const listValue = (card: StoredCard, shares: readonly LotShare[]): number => {
   const price = new Map(card.lots.map((lot) => [lot.id, lot.list_price_fen]))
   return sumFen(shares.map(({ lot_id, units }) => units * (price.get(lot_id) ?? 1)))
 }
@@ -241,6 +249,7 @@ function answer(
     sector,
     escrow_fen,
     consumer_id: card.consumer_id,
+    told_at: null,
   }
   const seen: HoldSeen = { ...hold, ...place }
   const moved = moveLots(world, {
@@ -260,27 +269,3 @@ function answer(
   ]
   return { status: 201, subject_id: hold.id, body: presentHold(seen, of.reader), statements }
 }
-
-/** What happened to a hold, told to both sides; the subject is the card, so that its story stays in order. */
-export const tell = (world: World, type: EventType, hold: HoldSeen, at: Instant): Statement =>
-  emit(world, {
-    type,
-    subject_id: hold.card_id,
-    merchant_id: hold.merchant_id,
-    consumer_id: hold.consumer_id,
-    data: {
-      hold_id: hold.id,
-      card_id: hold.card_id,
-      kind: hold.kind,
-      status: hold.status,
-      unit: hold.unit,
-      units: hold.units,
-      held_fen: hold.held_fen,
-      captured_units: hold.captured_units,
-      redemption_id: hold.redemption_id,
-      resolved_by: hold.resolved_by,
-      confirm_by: hold.confirm_by,
-      starts_at: hold.starts_at,
-    },
-    at,
-  })

@@ -5,7 +5,7 @@ import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { PlaceColumns } from '../redemptions/place'
 import { claimLimitsOn } from './limits'
-import type { BookingTerms, HoldKind, HoldStatus } from './rules'
+import type { BookingTerms, HoldKind, HoldStatus, RecordedAs } from './rules'
 
 export type ResolvedBy = 'holder' | 'silence' | 'shop' | 'no_show' | 'decision' | 'clock'
 export type HoldRow = {
@@ -38,6 +38,14 @@ export type HoldRow = {
   redemption_id: string | null
   /** At which shop of the merchant; null: nobody said. */
   shop_id: string | null
+  /** What the shop recorded without the holder's word: how much of it, in cash, by whom, since when. */
+  recorded_as: RecordedAs | null
+  recorded_units: number | null
+  recorded_fen: number | null
+  recorded_by: string | null
+  recorded_at: Instant | null
+  /** The event whose message tells the holder of what waits for them. */
+  telling_event_id: string | null
   created_at: Instant
   version: number
 }
@@ -49,12 +57,15 @@ export type HoldSeen = HoldRow & {
   sector: string
   consumer_id: string
   escrow_fen: number
+  /** When that message went out; null: not yet. */
+  told_at: Instant | null
 }
 export const holdFrom = (row: Row): HoldSeen => row as unknown as HoldSeen
 export const sharesOf = (hold: Pick<HoldRow, 'shares'>): LotShare[] =>
   JSON.parse(hold.shares) as LotShare[]
 
 const seen = sql`SELECT h.*, m.name AS shop_name, b.name AS branch_name, m.district, m.sector, c.consumer_id,
+                        (SELECT sent_at FROM notices WHERE event_id = h.telling_event_id) AS told_at,
                         coalesce(e.balance_fen, 0) AS escrow_fen
                    FROM holds h JOIN merchants m ON m.id = h.merchant_id JOIN cards c ON c.id = h.card_id
                    LEFT JOIN shops b ON b.id = h.shop_id
@@ -129,16 +140,25 @@ export const readCardPriceLists = (card_id: string, on: LocalDate): Statement =>
 export const insertHold = (h: HoldRow): Statement =>
   sql`INSERT INTO holds (id, kind, card_id, merchant_id, started_by, unit, units, item_id, label, note, list_value_fen,
                          held_fen, shares, confirm_by, starts_at, expires_at, no_show_bp, free_cancel_until, created_at,
-                         shop_id)
+                         shop_id, telling_event_id)
       VALUES (${h.id}, ${h.kind}, ${h.card_id}, ${h.merchant_id}, ${h.started_by}, ${h.unit}, ${h.units}, ${h.item_id},
               ${h.label}, ${h.note}, ${h.list_value_fen}, ${h.held_fen}, ${h.shares}, ${h.confirm_by}, ${h.starts_at},
-              ${h.expires_at}, ${h.no_show_bp}, ${h.free_cancel_until}, ${h.created_at}, ${h.shop_id})`
+              ${h.expires_at}, ${h.no_show_bp}, ${h.free_cancel_until}, ${h.created_at}, ${h.shop_id},
+              ${h.telling_event_id})`
 
 /** Writes what became of a hold. It resolves once, whoever comes first (trigger). */
 export const changeHold = (h: HoldRow): Statement =>
   sql`UPDATE holds SET status = ${h.status}, contest_reason = ${h.contest_reason}, contest_note = ${h.contest_note},
              contested_at = ${h.contested_at}, resolved_by = ${h.resolved_by}, resolved_reason = ${h.resolved_reason},
              resolved_at = ${h.resolved_at}, captured_units = ${h.captured_units}, redemption_id = ${h.redemption_id},
+             version = ${h.version + 1}
+       WHERE id = ${h.id}`
+
+/** The shop says what became of a booking: once, and from then on only that much is tied (trigger). */
+export const recordHold = (h: HoldRow): Statement =>
+  sql`UPDATE holds SET recorded_as = ${h.recorded_as}, recorded_units = ${h.recorded_units},
+             recorded_fen = ${h.recorded_fen}, recorded_by = ${h.recorded_by}, recorded_at = ${h.recorded_at},
+             shares = ${h.shares}, confirm_by = ${h.confirm_by}, telling_event_id = ${h.telling_event_id},
              version = ${h.version + 1}
        WHERE id = ${h.id}`
 

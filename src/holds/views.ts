@@ -8,6 +8,8 @@ import { holdSentence, readerOf } from './words'
 export const HoldId = z.string().regex(idPattern('hld'))
 export const CONTEST_REASONS = {
   not_me: '不是我用的',
+  not_there: '那天我没有去',
+  was_there: '那天我去了',
   wrong_amount: '金额或次数不对',
   not_served: '没有得到服务',
   quality: '服务有问题',
@@ -37,6 +39,15 @@ export const HoldView = z
     expires_at: z.string().nullable(),
     no_show_bp: z.int(),
     free_cancel_until: z.string().nullable(),
+    recorded_as: z.enum(['capture', 'no_show', 'late_cancel']).nullable().meta({
+      description: '店家没有顾客的码或密码就登记的：到店、没来、临时取消；等顾客或等待期',
+    }),
+    recorded_units: z.int().nullable().meta({ description: '登记的数；其余已回到卡里' }),
+    recorded_at: z.string().nullable(),
+    told_at: z
+      .string()
+      .nullable()
+      .meta({ description: '短信告诉顾客的时刻；没告诉之前，没有声音不算同意' }),
     contest_reason: ContestReason.nullable(),
     contest_note: z.string().nullable(),
     contested_at: z.string().nullable(),
@@ -64,7 +75,7 @@ export const presentHold = (h: HoldSeen, reader: Actor['kind']): z.input<typeof 
   item_id: h.item_id,
   label: h.label,
   note: h.note,
-  held_fen: h.held_fen,
+  held_fen: h.recorded_fen ?? h.held_fen,
   lots: sharesOf(h).map(({ lot_id, units }) => ({ lot_id, units })),
   status: h.status,
   confirm_by: h.confirm_by,
@@ -72,6 +83,10 @@ export const presentHold = (h: HoldSeen, reader: Actor['kind']): z.input<typeof 
   expires_at: h.expires_at,
   no_show_bp: h.no_show_bp,
   free_cancel_until: h.free_cancel_until,
+  recorded_as: h.recorded_as,
+  recorded_units: h.recorded_units,
+  recorded_at: h.recorded_at,
+  told_at: h.told_at,
   contest_reason: h.contest_reason as keyof typeof CONTEST_REASONS | null,
   contest_note: h.contest_note,
   contested_at: h.contested_at,

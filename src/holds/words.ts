@@ -1,6 +1,7 @@
 import { yuan } from '../kernel/money'
 import { type Instant, spoken } from '../kernel/time'
 import { percent } from '../offers/use-terms'
+import type { RecordedAs } from './rules'
 import type { HoldRow } from './store'
 
 /** Who reads a hold; the words are for them. */
@@ -16,13 +17,21 @@ export function holdSentence(h: HoldRow, reader: Reader): string {
     return h.resolved_by === 'no_show'
       ? '没有扣钱。顾客没有到店，合同没有约定要付，钱在卡里'
       : '没有扣钱。已撤销，钱在卡里'
-  const where = `这笔 ${measured(h, h.units)} 还没有付给店家`
+  const where = `这笔 ${measured(h, h.recorded_units ?? h.units)} 还没有付给店家`
   if (h.status === 'contested') return `${where}。${CONTESTED[reader]}`
+  if (h.recorded_as !== null)
+    return `${where}。店家登记：${RECORDED[h.recorded_as]}。${claimSentence(h.confirm_by ?? h.created_at, reader)}`
   return h.kind === 'claim'
     ? `${where}。${claimSentence(h.confirm_by ?? h.created_at, reader)}`
     : `${where}，先留着。${bookingSentence(h, reader)}`
 }
 
+/** What the shop says became of a booking, without its holder's word. */
+export const RECORDED: Record<RecordedAs, string> = {
+  capture: '顾客到了店',
+  no_show: '顾客没有到店',
+  late_cancel: '顾客临时取消',
+}
 const CONTESTED: Record<Reader, string> = {
   consumer: '您提了异议，计时已停，只有这一笔先留着；商量好了可以收回异议',
   staff: '顾客有异议，计时已停；请与顾客商量，记错了就撤销',

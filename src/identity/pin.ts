@@ -75,7 +75,7 @@ export async function decidePin(
   if (!row?.pin_hash) refuse('pin_not_set')
   if (row.pin_locked_until !== null && row.pin_locked_until > now) {
     const wait_s = secondsUntil(epochMs(row.pin_locked_until), now)
-    const detail = `没有扣钱。支付密码输错太多次，请 ${Math.ceil(wait_s / 60)} 分钟后再试`
+    const detail = `支付密码输错太多次，请 ${Math.ceil(wait_s / 60)} 分钟后再试`
     refuse('pin_locked', { retry_after_s: wait_s, detail })
   }
   if (!(await isPin(world, row.id, row.pin_hash, sixDigits(pin))))

@@ -137,7 +137,8 @@ const putPinOperation = operation({
   operationId: 'putPin',
   tags,
   summary: '设置或更换支付密码',
-  description: '支付密码用于大额核销。连续输错 5 次锁定 15 分钟；重新设置即解锁。',
+  description:
+    '支付密码用于大额核销。连续输错 5 次锁定 15 分钟；重新设置即解锁。更换密码后，以前领的消费码全部作废。',
   policy: { consumer: 'own' },
   body: z.strictObject({ pin: SixDigits, code: SixDigits }).meta({ id: 'NewPin' }),
   answers: { 200: { description: '已设置', schema: Pin } },

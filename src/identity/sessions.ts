@@ -5,7 +5,13 @@ import { type Answer, type Ask, answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type Person, Session } from './objects'
 import { expiriesFrom } from './rules'
-import { insertSession, type NewSession, revokeSession, revokeSessionsOf } from './store'
+import {
+  endPayCodeKeys,
+  insertSession,
+  type NewSession,
+  revokeSession,
+  revokeSessionsOf,
+} from './store'
 import { tokenHash, tokenOf } from './tokens'
 
 const StoredSession = Session.omit({ token: true })
@@ -42,9 +48,9 @@ export async function revealToken(world: World, stored: Record<string, unknown>)
   return { ...session, token: await tokenOf(world, session) }
 }
 
-/** Ends the session that asks. */
+/** Ends the session that asks, and with it the pay code keys of its device. */
 export const signOut = (world: World, ask: Ask): Promise<Answer> => revoke(world, ask, 'current')
-/** Ends every session of the person who asks, on all devices. */
+/** Ends every session of the person who asks, on all devices, and every pay code key. */
 export const signOutEverywhere = (world: World, ask: Ask): Promise<Answer> =>
   revoke(world, ask, 'everywhere')
 
@@ -55,10 +61,12 @@ const revoke = (world: World, ask: Ask, scope: 'current' | 'everywhere'): Promis
       status: 201,
       subject_id: actor.session_id ?? actor.id,
       body: { object: 'session_revocation', scope, revoked_at: now },
-      statements: [
+      statements:
         scope === 'current' && actor.session_id
-          ? revokeSession(actor.session_id, now)
-          : revokeSessionsOf(actor.id, now),
-      ],
+          ? [revokeSession(actor.session_id, now)]
+          : [
+              revokeSessionsOf(actor.id, now),
+              ...(actor.kind === 'consumer' ? [endPayCodeKeys(actor.id)] : []),
+            ],
     }),
   })

@@ -158,6 +158,10 @@ export const extendSession = (id: string, idle_expires_at: Instant): Statement =
   sql`UPDATE sessions SET idle_expires_at = ${idle_expires_at}
       WHERE id = ${id} AND revoked_at IS NULL AND idle_expires_at < ${idle_expires_at}`
 
+/** No pay code made before this moment works any more, on any device, online or not (`live_pay_code_aliases`). */
+export const endPayCodeKeys = (consumer_id: string): Statement =>
+  sql`UPDATE consumers SET key_epoch = key_epoch + 1 WHERE id = ${consumer_id}`
+
 // — one-time codes —
 
 /** When the latest messages went to a phone, newest first; as many as decide about the next one. */
@@ -192,8 +196,10 @@ export const useCode = (id: string, now: Instant): Statement =>
 
 // — PINs —
 
+/** A PIN that takes the place of another ends every pay code key: whoever replaced it may not be who had the phone. */
 export const setPin = (consumer_id: string, pin_hash: string): Statement =>
-  sql`UPDATE consumers SET pin_hash = ${pin_hash}, pin_tries = 0, pin_locked_until = NULL
+  sql`UPDATE consumers SET pin_hash = ${pin_hash}, pin_tries = 0, pin_locked_until = NULL,
+                           key_epoch = key_epoch + (pin_hash IS NOT NULL)
       WHERE id = ${consumer_id}`
 /** `pin_tried_at` lets the table refuse a try, even a right one, while the lock lasts (`pin_locked`). */
 export const passPin = (consumer_id: string, now: Instant): Statement =>

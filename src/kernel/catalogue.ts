@@ -8,6 +8,7 @@ import { DISPUTE_CODES } from './codes/disputes'
 import { END_CODES } from './codes/ends'
 import { EXPORT_CODES } from './codes/exports'
 import { HOLD_CODES } from './codes/holds'
+import { INSTRUCTION_CODES } from './codes/instructions'
 import { NOTIFY_CODES } from './codes/notify'
 import { PACK_CODES } from './codes/packs'
 import { PAYOUT_CODES } from './codes/payouts'
@@ -23,16 +24,16 @@ import { TIP_CODES } from './codes/tips'
  */
 export const CATALOGUE = {
   // — the request itself; nothing was decided —
-  misconfigured: { status: 503, message: '服务尚未配置好，没有扣钱' },
+  misconfigured: { status: 503, message: '服务尚未配置好' },
   city_being_told: {
     status: 503,
     message: '示范城市的故事还在讲，讲完就能办事；这一步没有办，一分钱不动',
   },
   not_found: { status: 404, message: '没有找到' },
   method_not_allowed: { status: 405, message: '这个地址不支持这种操作' },
-  body_too_large: { status: 413, message: '请求内容过大，没有扣钱' },
+  body_too_large: { status: 413, message: '请求内容过大' },
   media_type_unsupported: { status: 415, message: '请求须为 application/json' },
-  json_malformed: { status: 400, message: '请求内容不是有效的 JSON，没有扣钱' },
+  json_malformed: { status: 400, message: '请求内容不是有效的 JSON' },
   idempotency_key_missing: { status: 400, message: '写操作需要 Idempotency-Key' },
   idempotency_key_invalid: {
     status: 400,
@@ -41,8 +42,8 @@ export const CATALOGUE = {
   not_signed_in: { status: 401, message: '请先登录' },
   session_expired: { status: 401, message: '登录已过期，请重新登录' },
   role_not_allowed: { status: 403, message: '您的身份不能办这件事' },
-  cross_site_request: { status: 403, message: '请求来自别的网站，没有扣钱' },
-  request_invalid: { status: 422, message: '请求内容不符合要求，没有扣钱' },
+  cross_site_request: { status: 403, message: '请求来自别的网站' },
+  request_invalid: { status: 422, message: '请求内容不符合要求' },
   cursor_invalid: { status: 422, message: '翻页标记无效' },
   idempotency_key_reused: {
     status: 422,
@@ -66,9 +67,9 @@ export const CATALOGUE = {
     message: '支付密码太简单：别用相同、连续或重复的数字，也别用手机号里的数字',
     frozen: true,
   },
-  pin_wrong: { status: 422, message: '没有扣钱。支付密码不对', frozen: true },
-  pin_locked: { status: 429, message: '没有扣钱。支付密码输错太多次，请稍后再试' },
-  pin_not_set: { status: 409, message: '没有扣钱。请先设置支付密码', frozen: true },
+  pin_wrong: { status: 422, message: '支付密码不对', frozen: true },
+  pin_locked: { status: 429, message: '支付密码输错太多次，请稍后再试' },
+  pin_not_set: { status: 409, message: '请先设置支付密码', frozen: true },
 
   // — merchants —
   merchant_not_found: { status: 404, message: '没有找到这家店', frozen: true },
@@ -82,11 +83,11 @@ export const CATALOGUE = {
   licence_not_valid: { status: 422, message: '执照已过期或即将过期，不能接入', frozen: true },
   lease_ended: { status: 422, message: '店铺的租约已到期，不能接入', frozen: true },
   settlement_account_not_verified: { status: 422, message: '结算账户与执照户名不符', frozen: true },
-  sales_on_hold: { status: 409, message: '没有扣钱。这家店已暂停充值', frozen: true },
+  sales_on_hold: { status: 409, message: '这家店已暂停充值', frozen: true },
   sales_not_on_hold: { status: 409, message: '这家店没有暂停充值', frozen: true },
   shop_code_unknown: {
     status: 404,
-    message: '没有扣钱。这个店铺码不是预付保的，请先别付款，可以拨打 12345 核实',
+    message: '请先别付款：这个店铺码不是预付保的，可以拨打 12345 核实',
     frozen: true,
   },
   level_proposal_not_waiting: {
@@ -108,7 +109,7 @@ export const CATALOGUE = {
 
   // — offers and contracts —
   offer_not_found: { status: 404, message: '没有找到这个套餐', frozen: true },
-  offer_withdrawn: { status: 409, message: '没有扣钱。这个套餐已下架', frozen: true },
+  offer_withdrawn: { status: 409, message: '这个套餐已下架', frozen: true },
   item_not_found: { status: 404, message: '没有找到这个项目', frozen: true },
   item_name_taken: { status: 409, message: '价目表上已有同名项目，请先下架旧的', frozen: true },
   price_list_full: { status: 409, message: '价目表已满，请先下架不用的项目', frozen: true },
@@ -149,9 +150,9 @@ export const CATALOGUE = {
 
   // — cards and redemptions —
   card_not_found: { status: 404, message: '没有找到这张卡', frozen: true },
-  card_frozen: { status: 409, message: '没有扣钱。这张卡已冻结', frozen: true },
-  card_closed: { status: 409, message: '没有扣钱。这张卡已关闭', frozen: true },
-  card_changed_meanwhile: { status: 409, message: '没有扣钱。这张卡刚刚有变动，请重试' },
+  card_frozen: { status: 409, message: '这张卡已冻结', frozen: true },
+  card_closed: { status: 409, message: '这张卡已关闭', frozen: true },
+  card_changed_meanwhile: { status: 409, message: '这张卡刚刚有变动，请重试' },
   terminal_suspended: {
     status: 429,
     message: '没有扣钱。本店试错太多次，请稍后再试',
@@ -194,6 +195,7 @@ export const CATALOGUE = {
   out_no_taken: { status: 409, message: '没有再次扣钱。这个店内单号已经用过', frozen: true },
 
   // — a room's own codes stand in codes/<room>.ts —
+  ...INSTRUCTION_CODES,
   ...TERM_CODES,
   ...TIP_CODES,
   ...CARE_CODES,
@@ -213,7 +215,7 @@ export const CATALOGUE = {
   ...NOTIFY_CODES,
 
   // — the ledger's own guards —
-  account_must_not_go_below_floor: { status: 409, message: '没有扣钱。账户余额不足' },
-  account_not_found: { status: 409, message: '没有扣钱。账户不存在' },
+  account_must_not_go_below_floor: { status: 409, message: '账户余额不足' },
+  account_not_found: { status: 409, message: '账户不存在' },
   clock_moves_forward_only: { status: 422, message: '时钟只能向前走', frozen: true },
 } as const satisfies Record<string, { status: number; message: string; frozen?: true }>

@@ -70,7 +70,7 @@ export function maySell(
   if (merchant.admitted_at === null) refuse('merchant_not_admitted')
   if (endsBefore(merchant.licence_expires_on, today)) {
     refuse('licence_not_valid', {
-      detail: `没有扣钱。这家店的执照已于 ${merchant.licence_expires_on} 到期`,
+      detail: `这家店的执照已于 ${merchant.licence_expires_on} 到期`,
     })
   }
   if (merchant.sales_held_at !== null) refuse('sales_on_hold')

@@ -1,6 +1,7 @@
 import { type Fen, fen } from '../kernel/money'
 import type { Instant } from '../kernel/time'
 import { type Db, one, sql } from '../platform/d1'
+import type { EntryNews } from '../platform/ports'
 
 /** One entry in an account of the pretend bank: in when positive, out when negative. */
 type Entry = {
@@ -42,6 +43,17 @@ export async function takeFee(
   const booked = await book(db, { ...fee, amount_fen: -fee.amount_fen })
   if (booked === null) throw new Error('bank: the account holds less than the fee')
   return { bank_ref: `OUT${String(booked.seq).padStart(12, '0')}` }
+}
+
+/** Whether an entry was made under this instruction, and the bank's reference of it. */
+export async function queryEntry(db: Db, instruction_id: string): Promise<EntryNews> {
+  const row = await one<Booked>(
+    db,
+    sql`SELECT seq, account_no, amount_fen FROM mock_bank_entries WHERE instruction_id = ${instruction_id}`,
+  )
+  if (!row) return { state: 'unknown', bank_ref: null }
+  const way = row.amount_fen < 0 ? 'OUT' : 'IN'
+  return { state: 'booked', bank_ref: `${way}${String(row.seq).padStart(12, '0')}` }
 }
 
 /** What the bank's own books say the account holds now; 0 for one it never booked anything in. */

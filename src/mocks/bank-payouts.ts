@@ -8,6 +8,7 @@ import { creditCustody, debitCustody } from './bank-books'
 const IS_REJECTED = '1111'
 const COMES_BACK = '2222'
 const GETS_NO_ANSWER = '3333'
+const IS_CLOSED = '4444'
 const PAID_AFTER_MS = 10 * MINUTE_MS
 const RETURNED_AFTER_MS = DAY_MS
 
@@ -36,7 +37,10 @@ export async function submitPayout(
   }
 }
 
-/** What became of an order by the bank's clock: paid after ten minutes; to account …2222, back a day later. */
+/**
+ * What became of an order by the bank's clock: paid after ten minutes; to account …2222, back a day later; to account
+ * …4444, accepted and then rejected, the account being closed: nothing leaves custody.
+ */
 export async function queryPayout(
   db: Db,
   instruction_id: string,
@@ -68,7 +72,9 @@ async function take(db: Db, order: PayoutOrder, now: Instant): Promise<Told> {
   const amount_fen = fen(order.amount_fen)
   const reason = to_account_no.endsWith(IS_REJECTED)
     ? '账户状态异常'
-    : await takeOut(db, { account_no: custody_account_no, amount_fen, instruction_id, at: now })
+    : to_account_no.endsWith(IS_CLOSED)
+      ? null
+      : await takeOut(db, { account_no: custody_account_no, amount_fen, instruction_id, at: now })
   const state = reason === null ? 'accepted' : 'rejected'
   await db.batch([
     sql`INSERT INTO mock_bank_payouts (instruction_id, custody_account_no, to_account_no, to_holder, amount_fen,
@@ -91,8 +97,9 @@ async function told(db: Db, instruction_id: string, now: Instant): Promise<Told 
   const row = await read(db, instruction_id)
   if (row?.state === 'accepted' && plusMs(row.told_at, PAID_AFTER_MS) <= now)
     return becomes(db, row, {
-      state: 'paid',
-      reason: null,
+      ...(row.to_account_no.endsWith(IS_CLOSED)
+        ? { state: 'rejected', reason: '账户已销户' }
+        : { state: 'paid', reason: null }),
       at: plusMs(row.told_at, PAID_AFTER_MS),
       now,
     })
@@ -109,7 +116,12 @@ async function told(db: Db, instruction_id: string, now: Instant): Promise<Told 
   return becomes(db, row, { state: 'returned', reason: '户名不符退汇', at, now })
 }
 
-type Change = { state: 'paid' | 'returned'; reason: string | null; at: Instant; now: Instant }
+type Change = {
+  state: 'paid' | 'returned' | 'rejected'
+  reason: string | null
+  at: Instant
+  now: Instant
+}
 /** Moves on from the state that was read, at most once, and looks whether more has become of it since. */
 async function becomes(
   db: Db,

@@ -1,11 +1,12 @@
+import { objectionUrl } from '../holds/link'
 import { openPhone } from '../identity/phone'
 import { insist, Refusal, refuse } from '../kernel/refusals'
-import { all, sql } from '../platform/d1'
+import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type EventRow, eventFrom } from './store'
-import { noticeFor, noticeText } from './words'
+import { ASKS_THE_HOLDER, noticeFor, noticeText, withLink } from './words'
 
 export const NOTICES_JOB = 'sendNotices'
 const READ_AHEAD = 200
@@ -102,9 +103,11 @@ async function queueFrom(world: World, from: number): Promise<Answer> {
   })
 }
 
-function isTold({ type, consumer_id }: EventRow, uses: boolean): boolean {
+/** A PIN typed on the shop's screen is told whatever its holder switched off: somebody may have watched it. */
+function isTold({ type, consumer_id, data }: EventRow, uses: boolean): boolean {
   const notice = noticeFor(type)
-  return consumer_id !== null && notice !== null && (uses || !notice.ordinary)
+  if (consumer_id === null || notice === null) return false
+  return uses || !notice.ordinary || (JSON.parse(data) as { way?: string }).way === 'counter_use'
 }
 const textOf = ({ type, data }: Pick<EventRow, 'type' | 'data'>): string | null =>
   noticeText(type, JSON.parse(data))
@@ -136,11 +139,18 @@ async function sendNotice(world: World, id: string): Promise<Answer> {
       if (row.state === 'queued') {
         const person = { id: String(row.id), phone_sealed: String(row.phone_sealed) }
         const phone = await openPhone(world, 'consumers', person)
-        await handOver(world, { id, phone, text, at: now })
+        await handOver(world, { id, phone, text: await toSend(world, type, text, row), at: now })
       }
       return { status: 200, subject_id: id, body: { id, sent: true }, statements }
     },
   })
+}
+
+/** What asks for the holder's word carries the link for objecting; it is made here and never stored. */
+async function toSend(world: World, type: string, text: string, row: Row): Promise<string> {
+  if (!ASKS_THE_HOLDER.includes(type)) return text
+  const { hold_id } = JSON.parse(String(row.data)) as { hold_id: string }
+  return withLink(text, await objectionUrl(world, hold_id))
 }
 
 /** Whatever a gateway says about a fault, a phone number in it is not kept. */

@@ -28,6 +28,7 @@ function notice<S extends z.ZodType>(
 const count = z.int().min(0)
 const unit = z.enum(['fen', 'visit', 'day'])
 const nothing = z.object({})
+const RECORDED = { capture: '到了店', no_show: '预约没到', late_cancel: '临时取消' } as const
 const money = (amount_fen: number): string => yuan(fen(amount_fen))
 /** Where a card's money is, as far as the event says. */
 const told = z.object({
@@ -38,7 +39,10 @@ const told = z.object({
   short_fen: count.optional(),
 })
 const held = z.object({ unit, units: count })
-const captured = z.object({ unit, captured_units: count })
+const captured = z.object({ unit, captured_units: count, units: count.optional() })
+/** Only what was really set aside beyond what was taken comes back. */
+const rest = (d: { captured_units: number; units?: number | undefined }, said: string): string =>
+  d.units !== undefined && d.units > d.captured_units ? said : ''
 const WORDS = { visit: '次', day: '天' } as const
 const many = (of: { unit: z.output<typeof unit> }, units: number): string =>
   of.unit === 'fen' ? money(units) : `${units}${WORDS[of.unit]}`
@@ -76,7 +80,8 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'claim.decided': notice(
     'always',
     captured,
-    (d) => `付店家${many(d, d.captured_units)}，其余已回卡里：您有异议的一笔已有处理结果`,
+    (d) =>
+      `付店家${many(d, d.captured_units)}${rest(d, '，其余已回卡里')}：您有异议的一笔已有处理结果`,
   ),
   'hold.voided': notice('always', held, (d) => `没有扣钱。占用的${many(d, d.units)}已回到卡里`),
   'booking.created': notice(
@@ -84,15 +89,25 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     held.extend({ starts_at: z.iso.datetime() }),
     (d) => `没有扣钱。${spoken(d.starts_at)}的预约占用${many(d, d.units)}，到店后结清`,
   ),
+  'booking.recorded': notice(
+    'always',
+    held.extend({
+      confirm_by: z.iso.datetime(),
+      recorded_as: z.enum(['capture', 'no_show', 'late_cancel']),
+    }),
+    (d) =>
+      `${many(d, d.units)}还没付给店家。店家记您${RECORDED[d.recorded_as]}，${spoken(d.confirm_by)}前没有异议就付，有异议请登录预付保`,
+  ),
   'booking.captured': notice(
-    'ordinary',
+    'always',
     captured,
-    (d) => `预约已结清${many(d, d.captured_units)}，多占的已回到卡里`,
+    (d) => `预约已结清${many(d, d.captured_units)}${rest(d, '，多占的已回到卡里')}`,
   ),
   'booking.no_show': notice(
     'always',
     captured,
-    (d) => `付店家${many(d, d.captured_units)}：预约没有到店，按合同处理，其余已回到卡里`,
+    (d) =>
+      `付店家${many(d, d.captured_units)}：预约没有到店，按合同处理${rest(d, '，其余已回到卡里')}`,
   ),
   'booking.expired': notice(
     'always',
@@ -116,13 +131,13 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
       (d.needs_account_fen ?? 0) > 0
         ? `要退您${money(d.needs_account_fen ?? 0)}：请登录预付保填一个您自己的银行账户，核对户名后付出`
         : d.disputed_fen === 0
-          ? `正在退${money(d.undisputed_fen)}，原路退回。不是本人办的请登录预付保撤回`
+          ? `正在退${money(d.undisputed_fen)}。不是本人办的请登录预付保撤回`
           : `正在退${money(d.undisputed_fen)}；另${money(d.disputed_fen)}等店家答复，不答复也退给您`,
   ),
   'refund.goes_to_holder': notice(
     'always',
     nothing,
-    () => '没有退给您。您付过款的一张卡已转让，退款归现在的持卡人，不退到您的付款账户',
+    () => '没有扣钱。您付过款的一张卡已转让，退款归现在的持卡人，不退到您的付款账户',
   ),
   'refund.contested': notice(
     'always',
@@ -134,15 +149,10 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     z.object({ disputed_fen: count }),
     (d) => `${money(d.disputed_fen)}的退款差额已有结果，怎么分的请登录预付保查看`,
   ),
-  'refund.paid': notice(
-    'always',
-    z.object({ amount_fen: count }),
-    (d) => `已退${money(d.amount_fen)}。各家银行到账快慢不同，最多几个工作日`,
-  ),
-  'refund.done': notice(
-    'always',
-    z.object({ refunded_fen: count }),
-    (d) => `共退${money(d.refunded_fen)}，全部办完，明细请登录预付保查看`,
+  'refund.part_paid': notice('always', z.object({ amount_fen: count, refunded_fen: count }), (d) =>
+    d.amount_fen === d.refunded_fen
+      ? `已退${money(d.amount_fen)}。各家银行到账快慢不同，最多几个工作日`
+      : `又退${money(d.amount_fen)}，共退${money(d.refunded_fen)}。各家银行到账快慢不同，最多几个工作日`,
   ),
   'refund.failed': notice(
     'always',
@@ -205,6 +215,11 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
 
 export const SIGN = '【预付保】'
 export const CHARS_MAX = 70
+/** What ends with this link asks the holder to speak: it is the one word a message may carry beyond its own. */
+export const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
+/** With a link a message may be two short ones (67 characters each once they are joined). */
+export const CHARS_MAX_WITH_LINK = 134
+export const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
 const isTold = (type: string): type is EventType => type in NOTICES
 export const noticeFor = (type: string): Notice | null =>
   isTold(type) ? (NOTICES[type] ?? null) : null

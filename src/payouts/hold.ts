@@ -12,8 +12,11 @@ export type PayoutHold = { stop: Stop | null; keeps: readonly Keep[] }
 export type HoldFacts = {
   /** The authority or a closure holds the shop's payouts. */
   payouts_held_at: string | null
-  /** What the shop's cards are owed and the bank does not have for them, by its last closed day. */
-  short_fen: number
+  /**
+   * What the shop's cards are owed and the bank does not have for them by its last closed day, and which is neither in
+   * transit, nor released early, nor due tomorrow. A later close that finds it again lifts the hold by itself.
+   */
+  missing_fen: number
 }
 
 /**
@@ -23,11 +26,13 @@ export type HoldFacts = {
  */
 export function payoutHoldOf(facts: HoldFacts): PayoutHold {
   if (facts.payouts_held_at !== null) return { stop: 'payouts_held', keeps: [] }
-  if (facts.short_fen > 0) return { stop: 'payout_waits_for_cover', keeps: [] }
+  if (facts.missing_fen > 0) return { stop: 'payout_waits_for_cover', keeps: [] }
   return { stop: null, keeps: [] }
 }
 
 /** The facts beside the merchant's own columns, for a merchant `m`. */
-export const HOLD_FACTS: Statement = sql`0 AS short_fen`
+export const HOLD_FACTS: Statement = sql`
+  coalesce((SELECT v.missing_fen FROM merchant_covers v WHERE v.merchant_id = m.id), 0) AS missing_fen`
 /** Whether `payoutHoldOf` stops merchant `m`, as SQL. */
-export const STOPPED: Statement = sql`m.payouts_held_at IS NOT NULL`
+export const STOPPED: Statement = sql`m.payouts_held_at IS NOT NULL
+  OR EXISTS (SELECT 1 FROM merchant_covers v WHERE v.merchant_id = m.id AND v.missing_fen > 0)`

@@ -1,5 +1,7 @@
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
+import { heard } from '../instructions/store'
+import { tellOnce } from '../instructions/tell'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
@@ -10,6 +12,7 @@ import { openSettlementAccount } from '../merchants/settlement-account'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import type { PayoutNews } from '../platform/ports'
 import type { World } from '../platform/world'
 import { type Change, changeBy, type Move, type News } from './rules'
 import { changePayout, listDuePayouts, type PayoutRow, payoutFrom } from './store'
@@ -31,31 +34,37 @@ export async function settlePayouts(world: World, limit: number): Promise<number
 }
 
 async function settlePayout(world: World, payout: PayoutRow): Promise<Answer> {
-  const instruction_id = bareId(payout.id)
-  if (payout.state === 'created') return submit(world, payout, instruction_id)
-  const news = await world.bank.queryPayout({ instruction_id })
-  return payout.state === 'unclear' && news.state === 'unknown'
-    ? submit(world, payout, instruction_id)
-    : recordPayout(world, payout, news)
+  if (payout.state === 'created' || payout.state === 'unclear') return submit(world, payout)
+  return recordPayout(world, payout, await query(world, payout))
 }
+const query = (world: World, { id }: PayoutRow): Promise<PayoutNews> =>
+  world.bank.queryPayout({ instruction_id: bareId(id) })
 
-/** Tells the bank. No answer is written down as such and then raised, so that the next try waits longer. */
-async function submit(world: World, p: PayoutRow, instruction_id: string): Promise<Answer> {
+const orderOf = ({ id, merchant_id, amount_fen }: PayoutRow) =>
+  ({ id: bareId(id), kind: 'payout', subject_id: id, merchant_id, amount_fen }) as const
+
+/** Tells the bank, once. No answer is written down as such and then raised, so that the next try waits longer. */
+async function submit(world: World, p: PayoutRow): Promise<Answer> {
   const { merchant_id, to_account_no: sealed } = p
   const to_account_no = await openSettlementAccount(world, { merchant_id, sealed })
   const order = {
-    instruction_id,
+    instruction_id: bareId(p.id),
     custody_account_no: p.custody_account_no,
     to_account_no,
     to_holder: p.to_holder,
     amount_fen: p.amount_fen,
     purpose: '预付保出款',
   }
-  const said = await world.bank.submitPayout(order).catch(async (error: unknown) => {
+  const ask = async (): Promise<PayoutNews | null> => {
+    const news = await query(world, p)
+    return news.state === 'unknown' ? null : news
+  }
+  const tell = async () => ({ ...(await world.bank.submitPayout(order)), at: null })
+  const said = await tellOnce(world, orderOf(p), { ask, tell }).catch(async (error: unknown) => {
     await recordPayout(world, p, { state: 'no_answer', at: null, bank_ref: null, reason: null })
     throw error
   })
-  return recordPayout(world, p, { ...said, at: null })
+  return recordPayout(world, p, said)
 }
 
 type BankSaid = News & { bank_ref: string | null; reason: string | null }
@@ -97,6 +106,7 @@ function changed(world: World, payout: PayoutRow, { after, change, now }: Done):
   const type = EVENT_OF[after.state]
   return [
     changePayout(payout, after),
+    ...heardOf(payout, after, now),
     ...moves(world, change.move, { merchant_id, amount_fen, state: after.state, id, at }),
     ...(type === undefined || change.move === null
       ? []
@@ -116,6 +126,13 @@ const EVENT_OF: Partial<Record<PayoutRow['state'], EventType>> = {
   paid: 'payout.paid',
   rejected: 'payout.rejected',
   returned: 'payout.returned',
+}
+
+const HEARD = { sent: 'accepted', paid: 'done', rejected: 'refused', returned: 'refused' } as const
+function heardOf(payout: PayoutRow, { state, reason }: PayoutRow, now: Instant): Statement[] {
+  return state === 'created' || state === 'unclear'
+    ? []
+    : [heard(orderOf(payout), { state: HEARD[state], reason }, now)]
 }
 
 type Moved = Pick<PayoutRow, 'id' | 'merchant_id' | 'amount_fen' | 'state'> & { at: Instant }

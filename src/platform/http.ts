@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import type { Json } from '../kernel/canonical'
-import { insist, type RefusalCode, refuse } from '../kernel/refusals'
+import { insist, Refusal, type RefusalCode, refuse } from '../kernel/refusals'
+import { moneyFirst } from '../kernel/stakes'
 import {
   type Actor,
   type Credential,
@@ -86,7 +87,16 @@ export function enter(
   const door = DOORS.get(operationId)
   insist(door, `there is no operation ${operationId}`)
   const { params = {}, query = {}, body } = request.parts
-  return door(c, request.who, { params, query, body }, request.key)
+  const at_door = () => door(c, request.who, { params, query, body }, request.key)
+  return inWords(operationId, at_door)
+}
+/** Whatever is refused at this door says first what happened to the money, where money was at stake. */
+async function inWords<T>(operationId: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act()
+  } catch (error) {
+    throw error instanceof Refusal ? moneyFirst(error, operationId) : error
+  }
 }
 
 /** Mounts an act: its handler gets the checked input and an Ask, and returns what `answerOnce` returned. */
@@ -135,11 +145,15 @@ export function serveRead<P extends Shape, Q extends Shape, B extends Shape>(
 function mount(router: Router, op: Operation, door: Door, keyOf: (c: Context) => string) {
   DOORS.set(op.operationId, door)
   const kinds = kindsOf(op.policy)
-  router.on(op.method, op.path, async (c) => {
+  const isBodyWanted = op.body !== undefined && !op.body.safeParse(undefined).success
+  const answered = async (c: Context<App>) => {
     const key = keyOf(c)
     const who = typeof op.policy === 'string' ? PUBLIC : await identify(c, kinds)
-    const body = op.method === 'get' ? undefined : await jsonBody(c, op.body !== undefined)
-    const answer = await door(c, who, { params: c.req.param(), query: c.req.query(), body }, key)
+    const body = op.method === 'get' ? undefined : await jsonBody(c, isBodyWanted)
+    return door(c, who, { params: c.req.param(), query: c.req.query(), body }, key)
+  }
+  router.on(op.method, op.path, async (c) => {
+    const answer = await inWords(op.operationId, () => answered(c))
     if (answer.replayed) c.header('Idempotency-Replayed', 'true')
     return reply(c, answer.status, answer.body)
   })

@@ -136,6 +136,9 @@ export const unfinishedJobs = async (world: World): Promise<Set<string>> =>
     ),
   )
 
+/** The same for one thing, whichever jobs have it. */
+export const tryAgainAll = (subject_id: string, now: Instant): Statement =>
+  sql`UPDATE job_failures SET next_try_at = ${now}, dead_at = NULL WHERE subject_id = ${subject_id}`
 /** A person looked at it: the next run tries it again, and it is no dead letter meanwhile. */
 export const tryAgain = (of: { job: string; subject_id: string }, now: Instant): Statement =>
   sql`UPDATE job_failures SET next_try_at = ${now}, dead_at = NULL

@@ -1,5 +1,6 @@
 import { canonical, type Json } from '../kernel/canonical'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
+import { moneyFirst } from '../kernel/stakes'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import {
   type Actor,
@@ -157,7 +158,12 @@ async function decided(world: World, ask: Ask, act: Act, context: Context): Prom
     }
     const statements = error instanceof RefusalWith ? error.statements : []
     const { status } = REFUSALS[error.code]
-    return { status, subject_id: '', body: problemFor(error, ask.request_id), statements }
+    return {
+      status,
+      subject_id: '',
+      body: problemFor(moneyFirst(error, ask.operation), ask.request_id),
+      statements,
+    }
   }
 }
 

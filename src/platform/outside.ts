@@ -46,7 +46,10 @@ export const bankBridge = (outside: Outside): BankPort => ({
       path: '/account-verifications',
       key: null,
       body: request,
-      reply: z.object({ matches: z.boolean() }),
+      reply: z.object({
+        matches: z.boolean(),
+        reason: z.enum(['name', 'phone', 'closed']).optional(),
+      }),
     }),
   creditCustody: (request) =>
     post(outside, {
@@ -68,6 +71,16 @@ export const bankBridge = (outside: Outside): BankPort => ({
       key: request.instruction_id,
       body: request,
       reply: BankReference,
+    }),
+  queryEntry: ({ instruction_id }) =>
+    post(outside, {
+      path: '/entry-queries',
+      key: null,
+      body: { instruction_id },
+      reply: z.object({
+        state: z.enum(['unknown', 'booked']),
+        bank_ref: BankReference.shape.bank_ref.nullable(),
+      }),
     }),
   submitPayout: (request) =>
     post(outside, {

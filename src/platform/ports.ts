@@ -158,6 +158,19 @@ export type PayoutNews = {
   at: Instant | null
 }
 
+/** What the bank's books say of one entry it was told to make in a custody account. `unknown`: it never had it. */
+export type EntryNews = { state: 'unknown' | 'booked'; bank_ref: string | null }
+
+/** What keeps an account from being used. */
+export type AccountFault = 'name' | 'phone' | 'closed'
+
+/** A plain no of the bank or the provider: nothing was done, and somebody has to mend the cause. Anything else may have been done. */
+export class OutsideRefusal extends Error {
+  constructor(readonly reason: string) {
+    super(`refused: ${reason}`)
+  }
+}
+
 /** The custody bank: it holds the money and executes; we instruct. */
 export interface BankPort {
   readonly name: string
@@ -166,7 +179,15 @@ export interface BankPort {
     merchant_id: string
     holder: string
   }): Promise<{ account_no: string }>
-  verifyAccount(request: { account_no: string; holder: string }): Promise<{ matches: boolean }>
+  /**
+   * Whether an account is this holder's: by its name, and where a phone is given by the one the bank has for it (a person's
+   * name alone is nobody's own). `reason` says what differs, when it says anything.
+   */
+  verifyAccount(request: {
+    account_no: string
+    holder: string
+    phone?: string
+  }): Promise<{ matches: boolean; reason?: AccountFault | undefined }>
   /** Consumers' money reaches a custody sub-account: carried out once per instruction, however often it is told. */
   creditCustody(request: {
     instruction_id: string
@@ -203,7 +224,9 @@ export interface BankPort {
     bank_ref: string
     reason: string | null
   }>
-  /** What became of an instruction. `unknown`: the bank never had it. `returned`: paid, and it came back. */
+  /** What became of an entry it was told of by `creditCustody`, `takeFee` or `payProvider`. */
+  queryEntry(request: { instruction_id: string }): Promise<EntryNews>
+  /** What became of a payment. `unknown`: the bank never had it. `returned`: paid, and it came back. */
   queryPayout(request: { instruction_id: string }): Promise<PayoutNews>
   /** What the bank's own books say the account holds. */
   balanceOf(request: { account_no: string }): Promise<{ balance_fen: number; as_of: Instant }>

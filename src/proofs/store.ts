@@ -1,3 +1,4 @@
+import { type UsedFacts, usedColumn, usedFrom } from '../cards/refund-figure'
 import { cardFrom, type StoredCard, type StoredLot } from '../cards/store'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
@@ -24,6 +25,7 @@ export type SheetRow = {
   paid_at: Instant | null
   settled_at: Instant | null
   transferred_at: Instant | null
+  used: UsedFacts
   stored: StoredCard
   lot: StoredLot
 }
@@ -38,7 +40,7 @@ export const readSheet = (who: Who, lot_id: string): Statement =>
   sql`${readSheetOf(sql`${lot_id}`)} AND ${mayHave(who)}`
 /** The same for whoever may act on the payment without being one of those. */
 export const readSheetOf = (lot_id: Statement): Statement =>
-  sql`SELECT c.*, x.id AS lot_id, m.name AS shop_name, m.licence_no, m.legal_representative, m.address, m.custody_account_no,
+  sql`SELECT c.*, ${usedColumn}, x.id AS lot_id, m.name AS shop_name, m.licence_no, m.legal_representative, m.address, m.custody_account_no,
              h.nickname, h.phone_mask, k.text AS contract_text, k.price_list, u.id AS purchase_id, u.provider,
              u.provider_ref, u.accepted_at, u.paid_at,
              (SELECT s.settled_at FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
@@ -52,7 +54,7 @@ export function sheetFrom(row: Row): SheetRow {
   const stored = cardFrom(row)
   const lot = stored.lots.find(({ id }) => id === seen.lot_id)
   if (!lot) throw new Error('a lot is on its card')
-  return { ...seen, stored, lot }
+  return { ...seen, used: usedFrom(row), stored, lot }
 }
 
 /** Every use that took of the lot, oldest first, with what was given back of it and how the holder agreed. */
@@ -62,9 +64,12 @@ export const readUsesOf = (lot_id: string | Statement, after: string): Statement
                         WHERE k.redemption_id = r.id AND k.status = 'done' AND q.value ->> 'lot_id' = ${lot_id}), 0) AS back_units,
              coalesce((SELECT sum(q.value ->> 'released_fen') FROM corrections k, json_each(k.lot_uses) q
                         WHERE k.redemption_id = r.id AND k.status = 'done' AND q.value ->> 'lot_id' = ${lot_id}), 0) AS back_fen,
-             CASE WHEN EXISTS (SELECT 1 FROM pay_code_uses c WHERE c.redemption_id = r.id)
-                  THEN CASE WHEN r.confirm_by IS NULL THEN 'code' ELSE 'code_and_pin' END
-                  ELSE coalesce((SELECT h.resolved_by FROM holds h WHERE h.redemption_id = r.id), 'counter_pin') END AS consent,
+             CASE WHEN r.way = 'code_use' AND r.consent = 'pin' THEN 'code_and_pin'
+                  WHEN r.way = 'counter_use' THEN 'counter_pin'
+                  WHEN r.consent = 'confirmation' THEN 'holder'
+                  WHEN r.consent = 'before_the_rule'
+                    THEN (SELECT h.resolved_by FROM holds h WHERE h.redemption_id = r.id)
+                  ELSE r.consent END AS consent,
              j.content_hash
         FROM redemptions r JOIN json_each(r.lot_uses) s ON s.value ->> 'lot_id' = ${lot_id}
         LEFT JOIN journal j ON j.subject_id = r.id AND j.status < 300 AND j.seq = (

@@ -1,6 +1,8 @@
 import { emit } from '../events/emit'
+import { heard, unanswered } from '../instructions/store'
+import { tellOnce } from '../instructions/tell'
 import { bareId } from '../kernel/ids'
-import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
+import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, answerOnce, clockAsk } from '../platform/journal'
@@ -8,8 +10,6 @@ import type { RefundNews } from '../platform/ports'
 import type { World } from '../platform/world'
 import { changeFact, type FactRow } from './parked'
 
-/** A provider forgets a key after 24 hours: what may be older is looked for before it is told again. */
-const KEY_KEPT_MS = 20 * HOUR_MS
 const ASK_AGAIN_MS = 15 * MINUTE_MS
 /** A refund that arrived may still come back: it is asked about once more. */
 const STAYED_MS = 3 * DAY_MS
@@ -42,15 +42,33 @@ async function giveBack(world: World, fact: FactRow): Promise<Answer> {
   const told = fact.return_state === 'created' ? sent : fact
   const said =
     told.return_ref === null
-      ? await world.payments.refund({
-          our_no: bareId(told.id),
-          provider_ref: told.payment_ref ?? '',
-          amount_fen: told.amount_fen,
-          again: plusMs(told.resolved_at ?? '', KEY_KEPT_MS) <= world.now(),
+      ? await tellOnce(world, orderOf(told), {
+          // Told again, a provider looks first.
+          ask: async () => null,
+          tell: (again) =>
+            world.payments.refund({
+              our_no: bareId(told.id),
+              provider_ref: told.payment_ref ?? '',
+              amount_fen: told.amount_fen,
+              again,
+            }),
         })
       : await world.payments.queryRefund(told.return_ref)
-  return record(world, told, (fresh, now) => after(fresh, said, now))
+  return record(world, told, (fresh, now) => after(fresh, said, now), said)
 }
+const orderOf = ({ id, amount_fen }: FactRow) =>
+  ({
+    id: bareId(id),
+    kind: 'payment_return',
+    subject_id: id,
+    merchant_id: null,
+    amount_fen,
+  }) as const
+const HEARD = { pending: 'accepted', succeeded: 'done', failed: 'refused' } as const
+const heardOf = (fact: FactRow, { state, reason }: RefundNews, now: Instant): Statement =>
+  state === 'unclear'
+    ? unanswered(bareId(fact.id), now)
+    : heard(orderOf(fact), { state: HEARD[state], reason }, now)
 
 /** What the provider says of it. A plain no stays with its owner: it is not tried by any other way. */
 function after(fact: FactRow, said: RefundNews, now: Instant): FactRow {
@@ -69,6 +87,7 @@ async function record(
   world: World,
   { id, version }: FactRow,
   change: (fresh: FactRow, now: Instant) => FactRow,
+  said?: RefundNews,
 ): Promise<Answer> {
   const key = `${id}:${version}`
   const ask = await clockAsk(world, { operation: 'returnPayment', key, said: [id, version] })
@@ -87,6 +106,7 @@ async function record(
       const body = { id, return_state: changed.return_state }
       const statements = [
         changeFact(changed),
+        ...(said ? [heardOf(changed, said, now)] : []),
         ...(arrived ? [told(world, changed, order, now)] : []),
       ]
       return { status: 200, subject_id: id, body, statements }

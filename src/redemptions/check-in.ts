@@ -1,3 +1,4 @@
+import { decideRelease } from '../cards/consent-rules'
 import { isOff } from '../cards/period'
 import { isDisputed, type Lot } from '../cards/rules'
 import { advanceCard, type StoredCard } from '../cards/store'
@@ -93,14 +94,16 @@ export function checkedIn(
     escrow_after_fen: place.escrow_fen,
     check_in_no: no,
     card_ends_on: lot.ends_on,
+    consent: 'code',
   }
+  decideRelease({ way: 'check_in', word: 'code', stake_fen: 0 })
   const statements = [
     sql`INSERT INTO redemptions (id, card_id, merchant_id, staff_id, out_no, unit, units, label, released_fen, status,
                                  escrow_after_fen, started_at, ended_at, check_in_lot_id, check_in_no, card_ends_on,
-                                 shop_id)
+                                 shop_id, way, consent)
         VALUES (${done.id}, ${done.card_id}, ${done.merchant_id}, ${done.staff_id}, ${done.out_no}, 'visit', 1,
                 ${done.label}, 0, 'succeeded', ${done.escrow_after_fen}, ${now}, ${now}, ${lot.id}, ${no}, ${lot.ends_on},
-                ${done.shop_id})`,
+                ${done.shop_id}, ${done.way}, ${done.consent})`,
     advanceCard(card),
     ...of.also,
     ...tallyUse({

@@ -57,7 +57,8 @@ export async function confirmRedemption(
       const on = localDate(now)
       const elsewhere = elsewhereIn(place, card.lots, waiting.shop_id)
       const decision = decidedAgain(waiting, card, { on, elsewhere })
-      const done = success(waiting, { card, decision, escrow_fen: place.escrow_fen, now, on })
+      const { escrow_fen } = place
+      const done = success(waiting, { card, decision, escrow_fen, now, on, consent: 'pin' })
       const statements = [
         endRedemption(done),
         ...moved(world, { done, card, decision, place, on }),

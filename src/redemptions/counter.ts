@@ -1,3 +1,4 @@
+import { decideRelease, LIMITS } from '../cards/consent-rules'
 import { cardFrom, readCard, switchCounterPin } from '../cards/store'
 import { keyedAsk } from '../identity/asks'
 import { decidePin, type PinState, pinStateOf } from '../identity/pin'
@@ -8,7 +9,7 @@ import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, RefusalWith } from '../platform/journal'
 import type { World } from '../platform/world'
-import { COUNTER_LIMITS, decideCounterUse } from './counter-rules'
+import { countRelease, readSpent, spentIn } from './limits'
 import { settled, startedBy } from './outcome'
 import { elsewhereIn, type PlaceColumns, placeColumns, placeIn } from './place'
 import { wantedIn } from './redeem'
@@ -27,6 +28,7 @@ export type CounterRequest = {
   repeat_confirmed?: boolean | undefined
   shop_id?: string | undefined
 }
+export type CounterSeen = Seen
 type Seen = Row &
   PlaceColumns & {
     shop_name: string
@@ -38,8 +40,6 @@ type Seen = Row &
     out_no_taken: number
     just_used: string
     minute_tries: number
-    counter_count: number
-    counter_fen: number
   }
 
 /**
@@ -59,7 +59,7 @@ export async function redeemAtCounter(
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => [
       readCounter(who, {
-        ...{ card_id, on, now: world.now() },
+        ...{ card_id: sql`${card_id}`, now: world.now() },
         out_no: request.out_no ?? null,
         shop_id: request.shop_id ?? null,
       }),
@@ -67,28 +67,25 @@ export async function redeemAtCounter(
       readCardPriceLists(card_id, on),
       pinStateOf(sql`(SELECT consumer_id FROM cards
                        WHERE id = ${card_id} AND merchant_id = ${who.merchant_id})`),
+      readSpent(sql`${card_id}`, on),
     ],
     decide: async ({ actor, rows, now }) => {
       const seen = (rows[0]?.[0] ?? refuse('card_not_found')) as Seen
-      if (seen.minute_tries >= BAD_CODES_A_MINUTE)
-        refuse('terminal_suspended', { retry_after_s: 60 - Number(now.slice(17, 19)) })
       const card = cardFrom(seen)
-      if (seen.counter_pin !== 1) refuse('counter_pin_off')
-      const bad = countBadTry(card.merchant_id, now)
-      if (!seen.phone_mask.endsWith(request.phone_tail))
-        throw new RefusalWith('phone_tail_wrong', [bad])
-      const pin = rows[3]?.[0] as PinState | undefined
-      const passed = await decidePin(world, pin, request.pin, now).catch((error: unknown) => {
-        if (error instanceof RefusalWith)
-          throw new RefusalWith(error.code, [...error.statements, bad], error.details)
-        throw error
-      })
+      const passed = await provePinTyped(world, { seen, pin: rows[3]?.[0], request, now })
       const at_shop = placeIn(seen, request.shop_id ?? null)
       const decision = decideRedemption(card, wantedIn(request, rows), {
         ...factsOf(seen, request, on),
         elsewhere: elsewhereIn(seen, card.lots, at_shop?.id ?? null),
       })
-      decideCounterUse({ count: seen.counter_count, fen: seen.counter_fen }, decision.stake_fen)
+      const { stake_fen } = decision
+      const release = {
+        way: 'counter_use',
+        word: 'pin',
+        stake_fen,
+        spent: spentIn(rows[4]),
+      } as const
+      const { counts } = decideRelease(release)
       const place = { ...seen, merchant_id: card.merchant_id }
       const id = world.newId('rdm')
       const started = startedBy({
@@ -100,10 +97,40 @@ export async function redeemAtCounter(
         staff_id: actor.id,
         request,
         now,
+        way: 'counter_use',
       })
-      const also = [passed, countCounterUse(card.id, on, decision.stake_fen)]
-      return settled(world, { started, card, decision, place, now, on, also })
+      const also = [passed, ...countRelease({ card_id: card.id, on, stake_fen, counts })]
+      return settled(world, { started, card, decision, place, now, on, consent: 'pin', also })
     },
+  })
+}
+
+/**
+ * The holder is at the counter: the last four digits and the PIN are theirs, and the card's holder wants this. Wrong
+ * tries count against the shop's minute and the holder's five. Refuses terminal_suspended, counter_pin_off,
+ * phone_tail_wrong and the PIN's refusals.
+ */
+export async function provePinTyped(
+  world: World,
+  of: {
+    seen: Pick<Seen, 'minute_tries' | 'counter_pin' | 'phone_mask'> & Row
+    pin: Row | undefined
+    request: { phone_tail: string; pin: string }
+    now: Instant
+  },
+): Promise<Statement> {
+  const { seen, request, now } = of
+  if (seen.minute_tries >= BAD_CODES_A_MINUTE)
+    refuse('terminal_suspended', { retry_after_s: 60 - Number(now.slice(17, 19)) })
+  if (seen.counter_pin !== 1) refuse('counter_pin_off')
+  const bad = countBadTry(String(seen.merchant_id), now)
+  if (!seen.phone_mask.endsWith(request.phone_tail))
+    throw new RefusalWith('phone_tail_wrong', [bad])
+  const pin = of.pin as PinState | undefined
+  return decidePin(world, pin, request.pin, now).catch((error: unknown) => {
+    if (error instanceof RefusalWith)
+      throw new RefusalWith(error.code, [...error.statements, bad], error.details)
+    throw error
   })
 }
 
@@ -117,34 +144,26 @@ const factsOf = (seen: Seen, request: CounterRequest, on: LocalDate) => ({
 })
 
 type Question = {
-  card_id: string
+  card_id: Statement
   out_no: string | null
   shop_id: string | null
-  on: LocalDate
   now: Instant
 }
-const readCounter = (who: Who, { card_id, out_no, shop_id, on, now }: Question): Statement =>
+export const readCounter = (who: Who, { card_id, out_no, shop_id, now }: Question): Statement =>
   sql`SELECT c.*, m.name AS shop_name, m.district, m.sector, h.phone_mask, e.balance_fen AS escrow_fen,
              ${outNoTaken(out_no)} AS out_no_taken, ${justUsed(now)} AS just_used,
              ${triesThisMinute(now)} AS minute_tries,
-             coalesce(d.count, 0) AS counter_count, coalesce(d.fen, 0) AS counter_fen,
              ${placeColumns(who, sql`m.id`, shop_id)}
         FROM merchants m
         JOIN cards_with_lots c ON c.merchant_id = m.id AND c.id = ${card_id}
         JOIN consumers h ON h.id = c.consumer_id
         JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
-        LEFT JOIN counter_days d ON d.card_id = c.id AND d.day = ${on}
        WHERE m.id = ${who.merchant_id}`
 
 const readCardPriceLists = (card_id: string, on: LocalDate): Statement =>
   sql`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
        WHERE l.card_id = ${card_id} AND l.used_units < l.face_units AND l.refund_id IS NULL
          AND l.starts_on <= ${on} AND (l.ends_on IS NULL OR l.ends_on >= ${on})`
-
-/** The count stands in the use's own batch; the card's version keeps two uses from reading the same count. */
-const countCounterUse = (card_id: string, on: LocalDate, stake_fen: number): Statement =>
-  sql`INSERT INTO counter_days (card_id, day, count, fen) VALUES (${card_id}, ${on}, 1, ${stake_fen})
-      ON CONFLICT (card_id, day) DO UPDATE SET count = count + 1, fen = fen + excluded.fen`
 
 /** The holder switches payment by PIN at the counter on or off; both need the PIN. */
 export async function setCounterPin(
@@ -161,7 +180,7 @@ export async function setCounterPin(
     decide: async ({ rows, now }) => {
       const card = cardFrom(rows[0]?.[0] ?? refuse('card_not_found'))
       const passed = await decidePin(world, rows[1]?.[0] as PinState | undefined, request.pin, now)
-      const body = { object: 'counter_pin', card_id, enabled, limits: COUNTER_LIMITS }
+      const body = { object: 'counter_pin', card_id, enabled, limits: LIMITS.counter }
       const statements = [passed, switchCounterPin(card, enabled)]
       return { status: 200, subject_id: card_id, body, statements }
     },

@@ -1,3 +1,4 @@
+import { endPayCodeKeys } from '../identity/store'
 import { insist, refuse } from '../kernel/refusals'
 import { DAY_MS, type Instant, plusMs } from '../kernel/time'
 import { base64url } from '../platform/crypto'
@@ -10,12 +11,14 @@ const ONLINE_MS = DAY_MS
 const OFFLINE_GRACE_MS = 3 * DAY_MS
 type CardAlias = Omit<AliasRow, 'alias'> & {
   alias: number | null
+  is_own: number
   status: string
   shop_name: string
 }
 
 /**
- * Hands a card's holder the key its phone makes codes from, also offline. A new alias and key every 24 hours;
+ * Hands a card's holder the key its phone makes codes from, also offline. The key is this device's: it ends with the
+ * session, a new PIN, a lost phone or signing out everywhere. A new alias and key every 24 hours;
  * the old one works for 72 hours from its issue. The key is derived and never stored, so it is added to the
  * answer on the way out. Refuses card_not_found, card_frozen, card_closed.
  */
@@ -27,7 +30,7 @@ export function issuePayCodeKey(world: World, ask: Ask, card_id: string): Promis
       const seen = cardAliasIn(rows)
       if (seen.status === 'frozen') refuse('card_frozen')
       if (seen.status === 'closed') refuse('card_closed')
-      const fresh = seen.alias !== null && seen.expires_at > now
+      const fresh = seen.alias !== null && seen.is_own === 1 && seen.expires_at > now
       const alias: AliasRow = fresh
         ? { ...seen, alias: seen.alias ?? 0 }
         : newAlias(card_id, freeOf(candidates, rows), now)
@@ -44,7 +47,7 @@ export function issuePayCodeKey(world: World, ask: Ask, card_id: string): Promis
           grace_ends_at,
           step_seconds: STEP_MS / 1000,
         },
-        statements: fresh ? [] : [insertAlias(alias, actor.id)],
+        statements: fresh ? [] : [insertAlias(alias, actor)],
       }
     },
     reveal: async (body) => ({
@@ -81,17 +84,17 @@ export async function presentPayCode({ rows, now }: Context, world: World): Prom
   }
 }
 
-/** Lost phone: no code of this card works from now on, until a new key is handed out. */
+/** Lost phone: no code of any of the holder's cards works from now on, until a new key is handed out. */
 export function revokePayCodeKeys(world: World, ask: Ask, card_id: string): Promise<Answer> {
   return answerOnce(world, ask, {
     reads: (who) => [readAlias(who, card_id, world.now())],
-    decide: ({ rows, now }) => {
+    decide: ({ actor, rows, now }) => {
       cardAliasIn(rows)
       return {
         status: 200,
         subject_id: card_id,
         body: { object: 'pay_code_key_revocation', card_id, revoked_at: now },
-        statements: [revokeAliases(card_id, now)],
+        statements: [revokeAliases(card_id, now), endPayCodeKeys(actor.id)],
       }
     },
   })

@@ -1,3 +1,4 @@
+import type { Consent } from '../cards/consent-rules'
 import { lotsAfter } from '../cards/holding'
 import { moveLots, shiftBetween } from '../cards/money'
 import { type Card, remainingUnits } from '../cards/rules'
@@ -10,7 +11,7 @@ import { tallyUse } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
 import type { World } from '../platform/world'
 import { CONFIRM_WITHIN_MS, type RedemptionDecision } from './rules'
-import { insertRedemption, type NewRedemption, type RedemptionRow } from './store'
+import { insertRedemption, type NewRedemption, type RedemptionRow, type UseWay } from './store'
 import { redemptionEvent } from './tell'
 import { presentRedemption } from './views'
 
@@ -23,6 +24,7 @@ type Start = {
   staff_id: string
   request: { out_no?: string | undefined; item_id?: string | undefined }
   now: Instant
+  way: UseWay
 }
 /** A use as it begins: nothing is taken yet. */
 export function startedBy({
@@ -34,6 +36,7 @@ export function startedBy({
   staff_id,
   request,
   now,
+  way,
 }: Start): RedemptionRow {
   return {
     id,
@@ -44,6 +47,7 @@ export function startedBy({
     unit: unitOf(card.kind),
     units: decision.units,
     item_id: request.item_id ?? null,
+    list_value_fen: decision.list_value_fen,
     label: decision.label,
     released_fen: 0,
     status: 'user_confirming',
@@ -57,6 +61,8 @@ export function startedBy({
     shop_name: seen.shop_name,
     shop_id: at_shop?.id ?? null,
     branch_name: at_shop?.name ?? null,
+    way,
+    consent: null,
   }
 }
 
@@ -75,7 +81,14 @@ export function waiting(
 /** How a redemption ends well: what it took, what is left, and the rows that make it true. */
 export function success(
   r: RedemptionRow,
-  of: { card: Card; decision: RedemptionDecision; escrow_fen: number; now: Instant; on: LocalDate },
+  of: {
+    card: Card
+    decision: RedemptionDecision
+    escrow_fen: number
+    now: Instant
+    on: LocalDate
+    consent: Consent
+  },
 ): RedemptionRow {
   const { card, decision, now } = of
   const lots = decision.uses.map(({ lot_id, units, released_fen }) => ({
@@ -86,6 +99,7 @@ export function success(
   return {
     ...r,
     status: 'succeeded',
+    consent: of.consent,
     units: decision.units,
     released_fen: decision.released_fen,
     lot_uses: JSON.stringify(lots),
@@ -104,14 +118,16 @@ type Settlement = {
   place: Till
   now: Instant
   on: LocalDate
+  consent: Consent
   also: Statement[]
 }
 /** A use that is settled at once: the receipt and everything that makes it true. */
 export function settled(
   world: World,
-  { started, card, decision, place, now, on, also }: Settlement,
+  { started, card, decision, place, now, on, consent, also }: Settlement,
 ) {
-  const done = success(started, { card, decision, escrow_fen: place.escrow_fen, now, on })
+  const { escrow_fen } = place
+  const done = success(started, { card, decision, escrow_fen, now, on, consent })
   const row: NewRedemption = { ...done, confirm_by: null }
   const statements = [
     insertRedemption(row),

@@ -8,6 +8,7 @@ import type { Row } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, type Context, RefusalWith } from '../platform/journal'
 import type { World } from '../platform/world'
 import { checkedIn, readVisits } from './check-in'
+import { countRelease } from './limits'
 import { settled, startedBy, waiting } from './outcome'
 import { deviceKey, provenStep, readCode, type SaidCode, stepOf } from './pay-code'
 import { elsewhereIn, placeIn } from './place'
@@ -23,7 +24,6 @@ import {
   type CodeSeen,
   codeSeenFrom,
   countBadCode,
-  countNoPin,
   readByCode,
   readPriceLists,
   useCode,
@@ -41,7 +41,7 @@ export type RedeemRequest = {
   shop_id?: string | undefined
 }
 /** A code that has no form at all still costs a try: no alias has nine zeros. */
-const NOBODYS: SaidCode = { alias: 0, format: 'digits', otp: '' }
+export const NOBODYS: SaidCode = { alias: 0, format: 'digits', otp: '' }
 
 /**
  * 核销: takes money from a card by its pay code, at once below the limits (201), or waits for the holder's PIN
@@ -90,6 +90,7 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest): Pr
         staff_id: actor.id,
         request,
         now,
+        way: 'code_use',
       })
       const spent = useCode(seen, { step, redemption_id: started.id, now })
       if (decision.needs_pin) return waiting(world, started, card.consumer_id, spent)
@@ -100,7 +101,16 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest): Pr
         place: seen,
         now,
         on,
-        also: [...spent, countNoPin(card.id, on, decision.stake_fen)],
+        consent: 'code',
+        also: [
+          ...spent,
+          ...countRelease({
+            card_id: card.id,
+            on,
+            stake_fen: decision.stake_fen,
+            counts: 'no_pin',
+          }),
+        ],
       })
     },
   })
@@ -130,9 +140,11 @@ function checkIn(world: World, came: Came) {
     released_fen: fen(0),
     stake_fen: 0,
     needs_pin: false,
+    list_value_fen: null,
   }
   const id = world.newId('rdm')
-  const started = startedBy({ id, seen, at_shop, card, decision, staff_id, request: {}, now })
+  const way = 'check_in'
+  const started = startedBy({ id, seen, at_shop, card, decision, staff_id, request: {}, now, way })
   const also = useCode(seen, { step, redemption_id: id, now })
   return checkedIn(world, {
     started,
@@ -147,7 +159,7 @@ function checkIn(world: World, came: Came) {
 }
 
 /** Whose code it is and at which step it is true, or the refusal: the same one for every way of being wrong. */
-async function proveCode(
+export async function proveCode(
   world: World,
   seen: CodeSeen,
   said: SaidCode,
@@ -161,8 +173,7 @@ async function proveCode(
     })
   }
   const { card, alias } = seen
-  const live =
-    card !== null && alias !== null && seen.revoked_at === null && seen.grace_ends_at > now
+  const live = card !== null && alias !== null && seen.is_live === 1 && seen.grace_ends_at > now
   const key = live
     ? await deviceKey(world, { alias, card_id: card.id, issued_at: seen.issued_at })
     : null

@@ -255,7 +255,7 @@ const revokeOperation = operation({
   path: '/v1/cards/:id/pay-code-key/revocation',
   operationId: 'revokePayCodeKeys',
   tags: ['redemptions'],
-  summary: '手机丢了：让这张卡的消费码全部失效',
+  summary: '手机丢了：让您所有卡的消费码全部失效',
   policy: { consumer: 'own' },
   params: CardParams,
   answers: { 200: { description: '已失效', schema: Revocation } },

@@ -1,13 +1,9 @@
+import { decideRelease } from '../cards/consent-rules'
 import { type Card, type Lot, type LotUse, remainingUnits, useLots } from '../cards/rules'
 import { type Fen, sumFen, yuan } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
 
-/**
- * Without a PIN: 200 yuan a use, 1,000 yuan and 10 uses a day. Dynamic codes without a second factor are
- * capped at 1,000 yuan a day by 银发〔2017〕296号; the other two follow what wallets do.
- */
-export const NO_PIN_LIMITS = { a_use_fen: 20_000, a_day_fen: 100_000, a_day_count: 10 } as const
 export const CONFIRM_WITHIN_MS = 3 * 60_000
 export const SAME_AMOUNT_WITHIN_MS = 60_000
 export const BAD_TRIES_A_LOCK = 5
@@ -42,6 +38,8 @@ export type RedemptionDecision = {
   /** What counts against the limits: the amount at list price, or the money behind the visits. */
   stake_fen: number
   needs_pin: boolean
+  /** Of an item on a count card, what it costs at list price, whatever visits it takes; null: its units say it. */
+  list_value_fen: number | null
 }
 type UsableCard = Pick<Card, 'kind' | 'status' | 'lots' | 'service'>
 
@@ -55,7 +53,7 @@ export function decideRedemption(
   if (card.status === 'frozen') refuse('card_frozen')
   if (card.status === 'closed') refuse('card_closed')
   if (!isMeasuredLike(card.kind, wanted)) refuse('redemption_unit_mismatch')
-  const { units, label } = measured(card, wanted)
+  const { units, label, list_value_fen } = measured(card, wanted)
   const lots = acceptedLots(card, facts)
   const left = remainingUnits(lots, facts.on)
   if (left < units)
@@ -66,8 +64,15 @@ export function decideRedemption(
   const uses = useLots(lots, units, facts.on)
   const released_fen = sumFen(uses.map((use) => use.released_fen))
   const stake_fen = card.kind === 'count' ? released_fen : units
-  const needs_pin = !facts.with_pin && exceedsLimits(stake_fen, facts.no_pin_today)
-  return { units, label, uses, released_fen, stake_fen, needs_pin }
+  const spent = { no_pin: facts.no_pin_today }
+  const asked = {
+    way: 'code_use',
+    word: facts.with_pin ? 'pin' : 'code',
+    stake_fen,
+    spent,
+  } as const
+  const needs_pin = decideRelease(asked).does === 'asks_pin'
+  return { units, label, uses, released_fen, stake_fen, needs_pin, list_value_fen }
 }
 
 /**
@@ -85,17 +90,26 @@ export function acceptedLots<L extends Lot>(
   return here
 }
 
-function measured(card: UsableCard, wanted: Wanted): { units: number; label: string } {
+type Measured = Pick<RedemptionDecision, 'units' | 'label' | 'list_value_fen'>
+function measured(card: UsableCard, wanted: Wanted): Measured {
   if ('visits' in wanted)
-    return { units: wanted.visits, label: `${card.service} ${wanted.visits} 次` }
+    return {
+      units: wanted.visits,
+      label: `${card.service} ${wanted.visits} 次`,
+      list_value_fen: null,
+    }
   if ('amount_fen' in wanted)
-    return { units: wanted.amount_fen, label: `消费 ${yuan(wanted.amount_fen)}` }
+    return {
+      units: wanted.amount_fen,
+      label: `消费 ${yuan(wanted.amount_fen)}`,
+      list_value_fen: null,
+    }
   const { name, price_fen, visits } = wanted.item ?? refuse('item_not_found')
   const { quantity } = wanted
   const label = `${name}${quantity === 1 ? '' : ` × ${quantity}`}`
-  if (card.kind !== 'count') return { units: price_fen * quantity, label }
+  if (card.kind !== 'count') return { units: price_fen * quantity, label, list_value_fen: null }
   const units = (visits ?? refuse('redemption_unit_mismatch')) * quantity
-  return { units, label: `${label}（${units} 次）` }
+  return { units, label: `${label}（${units} 次）`, list_value_fen: price_fen * quantity }
 }
 
 /** Amounts are for stored value, visits for count cards, items for both; days pass by themselves. */
@@ -103,11 +117,6 @@ function isMeasuredLike(kind: Card['kind'], wanted: Wanted): boolean {
   if ('visits' in wanted) return kind === 'count'
   return 'item' in wanted ? kind !== 'period' : kind === 'stored_value'
 }
-
-const exceedsLimits = (stake_fen: number, today: RedemptionFacts['no_pin_today']): boolean =>
-  stake_fen > NO_PIN_LIMITS.a_use_fen ||
-  today.fen + stake_fen > NO_PIN_LIMITS.a_day_fen ||
-  today.count + 1 > NO_PIN_LIMITS.a_day_count
 
 /**
  * What an item costs on this card: today's list price, but never more than any contract of its usable lots

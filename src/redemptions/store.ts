@@ -1,12 +1,15 @@
+import type { Consent, Way } from '../cards/consent-rules'
 import { cardFrom, type StoredCard } from '../cards/store'
 import { type Instant, type LocalDate, plusMs } from '../kernel/time'
 import { acceptanceColumn } from '../offers/store'
-import type { Who } from '../platform/actor'
+import type { Actor, Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { stepOf } from './pay-code'
 import { type PlaceColumns, placeColumns } from './place'
 import { BAD_TRIES_A_LOCK, BAD_TRIES_TO_REVOKE, LOCK_MS, SAME_AMOUNT_WITHIN_MS } from './rules'
 
+/** The ways of a release that leave a receipt. */
+export type UseWay = Exclude<Way, 'period_days' | 'price_difference'>
 export type RedemptionStatus = 'user_confirming' | 'succeeded' | 'canceled' | 'expired'
 export type LotUsed = { lot_id: string; units: number; released_fen: number }
 export type RedemptionRow = {
@@ -18,6 +21,8 @@ export type RedemptionRow = {
   unit: 'fen' | 'visit' | 'day'
   units: number
   item_id: string | null
+  /** What it cost at list price, where its units do not say it: an item of several visits. */
+  list_value_fen: number | null
   label: string
   released_fen: number
   status: RedemptionStatus
@@ -37,6 +42,9 @@ export type RedemptionRow = {
   /** A visit on a period card: the how-manieth of its day, and the last day of the card. */
   check_in_no?: number | null
   card_ends_on?: string | null
+  /** By which way it came about, and how its holder agreed; null while it waits, or when it ended without. */
+  way: UseWay
+  consent: Consent | null
   /** What corrections have given back since, known to reads only. */
   corrected_units?: number
   returned_fen?: number
@@ -56,6 +64,8 @@ type SeenByCode = PlaceColumns & {
   bad_tries: number
   locked_until: Instant | null
   revoked_at: Instant | null
+  /** Its key was not ended: by its session's end, or by the holder's new epoch. */
+  is_live: number
   used_steps: string
   minute_tries: number
   out_no_taken: number
@@ -80,7 +90,7 @@ export const readByCode = (
 ): Statement =>
   sql`SELECT c.*, m.id AS merchant_id, m.name AS shop_name, m.district, m.sector,
              a.alias, a.card_id AS alias_card_id, a.issued_at, a.grace_ends_at, a.bad_tries, a.locked_until,
-             a.revoked_at,
+             a.revoked_at, EXISTS (SELECT 1 FROM live_pay_code_aliases WHERE alias = a.alias) AS is_live,
              (SELECT json_group_array(step) FROM pay_code_uses
                WHERE alias = a.alias AND step >= ${stepOf(now) - 1}) AS used_steps,
              ${triesThisMinute(now)} AS minute_tries,
@@ -154,25 +164,21 @@ export function useCode(
   return seen.bad_tries > 0 ? [used, forgive] : [used]
 }
 
-export const countNoPin = (card_id: string, on: LocalDate, stake_fen: number): Statement =>
-  sql`INSERT INTO card_days (card_id, day, no_pin_count, no_pin_fen) VALUES (${card_id}, ${on}, 1, ${stake_fen})
-      ON CONFLICT (card_id, day) DO UPDATE
-        SET no_pin_count = no_pin_count + 1, no_pin_fen = no_pin_fen + excluded.no_pin_fen`
-
 export type NewRedemption = Omit<RedemptionRow, 'version' | 'shop_name' | 'branch_name'>
 export const insertRedemption = (r: NewRedemption): Statement =>
   sql`INSERT INTO redemptions (id, card_id, merchant_id, staff_id, out_no, unit, units, item_id, label, released_fen,
                                status, balance_after_units, escrow_after_fen, lot_uses, started_at, confirm_by, ended_at,
-                               shop_id)
+                               shop_id, way, consent, list_value_fen)
       VALUES (${r.id}, ${r.card_id}, ${r.merchant_id}, ${r.staff_id}, ${r.out_no}, ${r.unit}, ${r.units}, ${r.item_id},
               ${r.label}, ${r.released_fen}, ${r.status}, ${r.balance_after_units}, ${r.escrow_after_fen},
-              ${r.lot_uses}, ${r.started_at}, ${r.confirm_by}, ${r.ended_at}, ${r.shop_id})`
+              ${r.lot_uses}, ${r.started_at}, ${r.confirm_by}, ${r.ended_at}, ${r.shop_id},
+              ${r.way}, ${r.consent}, ${r.list_value_fen})`
 
 /** Ends a waiting redemption; it ends once, whoever comes first (trigger). */
 export const endRedemption = (r: RedemptionRow): Statement =>
   sql`UPDATE redemptions SET status = ${r.status}, released_fen = ${r.released_fen}, lot_uses = ${r.lot_uses},
              balance_after_units = ${r.balance_after_units}, escrow_after_fen = ${r.escrow_after_fen},
-             ended_at = ${r.ended_at}, version = ${r.version + 1}
+             ended_at = ${r.ended_at}, consent = ${r.consent}, version = ${r.version + 1}
        WHERE id = ${r.id}`
 
 const corrected = (column: Statement): Statement =>
@@ -203,18 +209,25 @@ export type AliasRow = {
   expires_at: Instant
   grace_ends_at: Instant
 }
-/** The newest alias of the holder's own card that still works at `now`, with the card's shop. */
+/**
+ * The alias of the holder's own card that still works at `now`, with the card's shop: this device's, or failing that
+ * the newest of another device of theirs (`is_own` says which).
+ */
 export const readAlias = (who: Who, card_id: string, now: Instant): Statement =>
-  sql`SELECT c.id AS card_id, c.status, m.name AS shop_name, a.alias, a.issued_at, a.expires_at, a.grace_ends_at
+  sql`SELECT c.id AS card_id, c.status, m.name AS shop_name, a.alias, a.issued_at, a.expires_at, a.grace_ends_at,
+             a.session_id IS (SELECT id FROM ${who.session}) AS is_own
         FROM cards c JOIN merchants m ON m.id = c.merchant_id
-        LEFT JOIN pay_code_aliases a ON a.card_id = c.id AND a.revoked_at IS NULL AND a.grace_ends_at > ${now}
+        LEFT JOIN pay_code_aliases a ON a.card_id = c.id AND a.grace_ends_at > ${now}
+         AND EXISTS (SELECT 1 FROM live_pay_code_aliases WHERE alias = a.alias)
        WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id}
-       ORDER BY a.issued_at DESC LIMIT 1`
+       ORDER BY is_own DESC, a.issued_at DESC LIMIT 1`
 export const listTaken = (aliases: readonly number[]): Statement =>
   sql`SELECT alias FROM pay_code_aliases WHERE alias IN (SELECT value FROM json_each(${JSON.stringify(aliases)}))`
 /** For the holder of this very moment: a key asked for while the card is frozen or changes hands is not made. */
-export const insertAlias = (a: AliasRow, holder_id: string): Statement =>
-  sql`INSERT INTO pay_code_aliases (alias, card_id, issued_at, expires_at, grace_ends_at, holder_id)
-      VALUES (${a.alias}, ${a.card_id}, ${a.issued_at}, ${a.expires_at}, ${a.grace_ends_at}, ${holder_id})`
+export const insertAlias = (a: AliasRow, holder: Pick<Actor, 'id' | 'session_id'>): Statement =>
+  sql`INSERT INTO pay_code_aliases (alias, card_id, issued_at, expires_at, grace_ends_at, holder_id, session_id,
+                                    key_epoch)
+      VALUES (${a.alias}, ${a.card_id}, ${a.issued_at}, ${a.expires_at}, ${a.grace_ends_at}, ${holder.id},
+              ${holder.session_id}, (SELECT key_epoch FROM consumers WHERE id = ${holder.id}))`
 export const revokeAliases = (card_id: string, now: Instant): Statement =>
   sql`UPDATE pay_code_aliases SET revoked_at = ${now} WHERE card_id = ${card_id} AND revoked_at IS NULL`

@@ -1,6 +1,8 @@
 import { disputeLot } from '../cards/disputing'
 import { leftOf, refundLot } from '../cards/ending'
 import { advanceCard } from '../cards/store'
+import { heard, type Order, unanswered } from '../instructions/store'
+import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { post } from '../ledger/book'
@@ -18,7 +20,7 @@ import {
   type RefundableCard,
   type RefundSeen,
 } from './store'
-import { tellOfRefund } from './tell'
+import { tellOfEnd, tellOfRefund } from './tell'
 
 /** What the provider or the bank says of a part. */
 export type PartNews = {
@@ -41,13 +43,29 @@ type Heard = {
  * Books what became of a part: arrived, failed, or failed after it had looked done (then the money is with us again and
  * goes another way). Null when the news says nothing new.
  */
-export function bookNews(world: World, heard: Heard): Statement[] | null {
-  const { part, news } = heard
-  if (part.state === 'sent' && news.state === 'succeeded') return arrived(world, heard)
-  if (part.state === 'sent' && news.state === 'failed') return failed(world, heard)
-  if (part.state === 'succeeded' && news.state === 'failed') return cameBack(world, heard)
-  if (part.state === 'sent') return [changePart(waiting(part, news, heard.now))]
-  return part.state === 'succeeded' ? [changePart(stillThere(part, heard.now))] : null
+export function bookNews(world: World, said: Heard): Statement[] | null {
+  const booked = bookPart(world, said)
+  return booked && [...booked, ...heardOf(said)]
+}
+function bookPart(world: World, of: Heard): Statement[] | null {
+  const { part, news } = of
+  if (part.state === 'sent' && news.state === 'succeeded') return arrived(world, of)
+  if (part.state === 'sent' && news.state === 'failed') return failed(world, of)
+  if (part.state === 'succeeded' && news.state === 'failed') return cameBack(world, of)
+  if (part.state === 'sent') return [changePart(waiting(part, news, of.now))]
+  return part.state === 'succeeded' ? [changePart(stillThere(part, of.now))] : null
+}
+
+export const orderOf = ({ id, route, merchant_id, amount_fen }: PartRow): Order => {
+  const kind = route === 'original' ? 'original_refund' : 'bank_refund'
+  return { id: bareId(id), kind, subject_id: id, merchant_id, amount_fen }
+}
+const HEARD = { pending: 'accepted', succeeded: 'done', failed: 'refused' } as const
+function heardOf({ part, news, now }: Heard): Statement[] {
+  const order = orderOf(part)
+  if (news.state !== 'unclear')
+    return [heard(order, { state: HEARD[news.state], reason: news.reason }, now)]
+  return part.state === 'sent' ? [unanswered(order.id, now)] : []
 }
 
 function waiting(part: PartRow, news: PartNews, now: Instant): PartRow {
@@ -92,10 +110,11 @@ function arrived(world: World, { part, refund, seen, news, now }: Heard): Statem
     ...moves(world, part, 'refund_succeeded', now),
     tallyRefund({ merchant_id: part.merchant_id, refunded_fen: part.amount_fen }),
     ...owed(part, part.amount_fen),
-    tellOfRefund(world, done ? 'refund.done' : 'refund.paid', refund_after, now, {
+    tellOfRefund(world, 'refund.part_paid', refund_after, now, {
       part_id: part.id,
       amount_fen: part.amount_fen,
     }),
+    ...tellOfEnd(world, refund_after, now),
   ]
 }
 /** Cash of the refund's lots that is not settled yet, this part set aside; units still held count, too. */
@@ -130,21 +149,21 @@ function marked(world: World, { part, refund, news, now }: Heard): Statement[] {
 }
 
 /** It looked done and is not: the holder is owed the money again, and it goes another way. */
-function cameBack(world: World, heard: Heard): Statement[] {
-  const { part, refund, seen, now } = heard
+function cameBack(world: World, of: Heard): Statement[] {
+  const { part, refund, seen, now } = of
   const reopened: RefundSeen = {
     ...refund,
     status: refund.status === 'done' ? 'decided' : refund.status,
     done_at: null,
   }
   return [
-    ...marked(world, { ...heard, refund: reopened }),
+    ...marked(world, { ...of, refund: reopened }),
     advanceCard(seen.card),
     refundLot(part.lot_id, -part.amount_fen),
     ...moves(world, part, 'refund_came_back', now),
     tallyRefund({ merchant_id: part.merchant_id, refunded_fen: -part.amount_fen }),
     ...owed(part, -part.amount_fen),
-    ...nextWay(world, heard),
+    ...nextWay(world, of),
   ]
 }
 

@@ -1,6 +1,6 @@
+import { tellOnce } from '../instructions/tell'
 import { bareId } from '../kernel/ids'
 import { insist, refuse } from '../kernel/refusals'
-import { HOUR_MS, type Instant, plusMs } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, answerOnce, clockAsk, type Work } from '../platform/journal'
@@ -8,12 +8,10 @@ import { log } from '../platform/log'
 import type { World } from '../platform/world'
 import { expectRefund } from '../purchases/store'
 import { openAccountOf } from './account'
-import { bookNews, type PartNews } from './outcome'
+import { bookNews, orderOf, type PartNews } from './outcome'
 import { seenIn } from './settle'
 import { changePart, type PartRow, readRefundable, readRefunds } from './store'
 
-/** A provider forgets a key after 24 hours: what may be older is looked for before it is told again. */
-const KEY_KEPT_MS = 20 * HOUR_MS
 type DueRow = PartRow & { provider_payment_ref: string; custody_account_no: string | null }
 
 /**
@@ -62,41 +60,56 @@ async function sendPart(world: World, part: DueRow): Promise<Answer> {
     if (begun.status !== 200) return begun
     part = { ...part, state: 'sent', sent_at: world.now(), version: part.version + 1 }
   }
-  const news =
-    part.route === 'original' ? await throughProvider(world, part) : await throughBank(world, part)
-  return recordPart(world, part, news)
+  return recordPart(world, part, await hearOf(world, part))
+}
+
+/** An answer that did not come is asked for later, and never raised: it is nobody's mistake to be set aside. */
+async function hearOf(world: World, part: DueRow): Promise<PartNews> {
+  try {
+    return part.route === 'original'
+      ? await throughProvider(world, part)
+      : await throughBank(world, part)
+  } catch (error) {
+    log('refund_unanswered', { job: 'sendRefunds', error: String(error) })
+    return { state: 'unclear', ref: null, reason: null }
+  }
 }
 
 async function throughProvider(world: World, part: DueRow): Promise<PartNews> {
   const { id, provider_ref, amount_fen } = part
+  const order = { our_no: bareId(id), provider_ref: part.provider_payment_ref, amount_fen }
   const said =
     provider_ref !== null
       ? await world.payments.queryRefund(provider_ref)
-      : await world.payments.refund({
-          our_no: bareId(id),
-          provider_ref: part.provider_payment_ref,
-          amount_fen,
-          again: isOld(part, world.now()),
+      : await tellOnce(world, orderOf(part), {
+          // A provider has no question by our number but this: told again, it looks first.
+          ask: async () => null,
+          tell: (again) => world.payments.refund({ ...order, again }),
         })
   return { state: said.state, ref: said.refund_ref, reason: said.reason }
 }
-const isOld = ({ sent_at }: PartRow, now: Instant): boolean =>
-  sent_at !== null && plusMs(sent_at, KEY_KEPT_MS) <= now
 
+const STATE_OF = {
+  accepted: 'pending',
+  paid: 'succeeded',
+  rejected: 'failed',
+  returned: 'failed',
+  unknown: 'unclear',
+} as const
 async function throughBank(world: World, part: DueRow): Promise<PartNews> {
   const instruction_id = bareId(part.id)
-  const known = part.tries > 0 || part.state === 'succeeded'
-  const asked = known ? await world.bank.queryPayout({ instruction_id }) : null
+  const query = () => world.bank.queryPayout({ instruction_id })
   const said =
-    asked && asked.state !== 'unknown' ? asked : await tellBank(world, part, instruction_id)
-  const state = {
-    accepted: 'pending',
-    paid: 'succeeded',
-    rejected: 'failed',
-    returned: 'failed',
-    unknown: 'unclear',
-  } as const
-  return { state: state[said.state], ref: said.bank_ref, reason: said.reason }
+    part.state === 'succeeded'
+      ? await query()
+      : await tellOnce(world, orderOf(part), {
+          ask: async () => {
+            const news = await query()
+            return news.state === 'unknown' ? null : news
+          },
+          tell: async () => ({ ...(await tellBank(world, part, instruction_id)), at: null }),
+        })
+  return { state: STATE_OF[said.state], ref: said.bank_ref, reason: said.reason }
 }
 
 async function tellBank(world: World, part: DueRow, instruction_id: string) {

@@ -1,4 +1,4 @@
-import { touchedColumn } from '../cards/refund-figure'
+import { type UsedFacts, usedColumn, usedFrom } from '../cards/refund-figure'
 import { cardFrom, type StoredCard } from '../cards/store'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
@@ -26,7 +26,7 @@ export type RefundRow = {
   awarded_fen: number | null
   /** What went to the shop in the end. */
   difference_fen: number
-  /** Only so much is there for this refund by now, the shop having an advance out (DESIGN §3); null: all of it. */
+  /** Only so much is there for this refund by now, the shop having an advance out; null: all of it. */
   cap_fen: number | null
   quote: string
   terminated_on: LocalDate
@@ -75,6 +75,9 @@ export type PartRow = {
   sent_at: Instant | null
   ended_at: Instant | null
   version: number
+  /** Since when whoever was told of it has not answered, and since when a person looks at it; as `readRefunds` reads it. */
+  unclear_since?: Instant | null
+  escalated_at?: Instant | null
 }
 /** A refund with its shop and every part so far, in one row. */
 export type RefundSeen = RefundRow & {
@@ -92,8 +95,10 @@ const PARTS = sql`(SELECT json_group_array(json_object('id', p.id, 'refund_id', 
   'card_id', p.card_id, 'merchant_id', p.merchant_id, 'purchase_id', p.purchase_id, 'amount_fen', p.amount_fen,
   'route', p.route, 'state', p.state, 'provider_ref', p.provider_ref, 'reason', p.reason, 'instead_of', p.instead_of,
   'tries', p.tries, 'next_check_at', p.next_check_at, 'funded_at', p.funded_at, 'unfunded_at', p.unfunded_at,
-  'created_at', p.created_at, 'sent_at', p.sent_at, 'ended_at', p.ended_at, 'version', p.version))
-  FROM (SELECT * FROM refund_parts WHERE refund_id = r.id ORDER BY id) p)`
+  'created_at', p.created_at, 'sent_at', p.sent_at, 'ended_at', p.ended_at, 'version', p.version,
+  'unclear_since', p.unclear_since, 'escalated_at', p.escalated_at))
+  FROM (SELECT q.*, i.unclear_since, i.escalated_at FROM refund_parts q
+          LEFT JOIN instructions i ON i.id = substr(q.id, 5) WHERE q.refund_id = r.id ORDER BY q.id) p)`
 export const readRefunds = (where: Statement): Statement =>
   sql`SELECT r.*, m.name AS shop_name, m.district, m.sector, ${PARTS} AS parts
         FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE ${where}`
@@ -116,7 +121,7 @@ export type RefundableCard = {
   sector: string
   /** By lot: its payment, and who made it. */
   purchases: Record<string, LotPayment>
-  touched: string[]
+  used: UsedFacts
   /** What is on record about the shop: nobody has to prove it, and the shop is not asked. */
   grounds: { ground: string; until: LocalDate }[]
 }
@@ -124,7 +129,7 @@ export const readRefundable = (where: Statement): Statement =>
   sql`SELECT c.*, m.name AS shop_name, m.district, m.sector,
              (SELECT json_group_object(l.id, json_object('purchase_id', l.purchase_id, 'payer_id', u.consumer_id))
                 FROM lots l JOIN purchases u ON u.id = l.purchase_id WHERE l.card_id = c.id) AS purchases,
-             ${touchedColumn},
+             ${usedColumn},
              (SELECT json_group_array(json_object('ground', ground, 'until', until)) FROM (
                 SELECT CASE g.kind WHEN 'move' THEN 'shop_moved' ELSE 'shop_changed_hands' END AS ground, g.leave_by AS until
                   FROM merchant_changes g
@@ -140,7 +145,7 @@ export const refundableFrom = (row: Row): RefundableCard => ({
   ...(row as unknown as RefundableCard),
   card: cardFrom(row),
   purchases: JSON.parse(String(row.purchases)) as RefundableCard['purchases'],
-  touched: JSON.parse(String(row.touched)) as string[],
+  used: usedFrom(row),
   grounds: JSON.parse(String(row.grounds)) as RefundableCard['grounds'],
 })
 

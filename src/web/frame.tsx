@@ -4,6 +4,7 @@ import { type Around, useAround, useSay } from './around'
 import { assetHref, BASE_CSS } from './assets'
 import { currentEntry, HOME, NAV } from './nav'
 import { ErrorSummary } from './ui/form'
+import { Questions } from './ui/questions'
 
 /**
  * The page around every page: Chinese first, one column on a phone, nothing that needs a script. Pages of shops, banks
@@ -53,7 +54,9 @@ export const Frame: FC<{
           {children}
         </main>
         <footer>
-          <p>{t('有疑问可拨 12315。', 'Questions: call 12315.')}</p>
+          <p>
+            <Questions />
+          </p>
           <p class="switches">
             <a href="/calculator">{t('退款计算器', 'Refund calculator')}</a>
             <a href="/docs">{t('接口文档', 'API')}</a>

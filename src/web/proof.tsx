@@ -7,6 +7,7 @@ const CONSENT: Record<string, string> = {
   code: '出示消费码',
   code_and_pin: '消费码加支付密码',
   counter_pin: '柜台输入支付密码',
+  pin: '支付密码',
   holder: '本人确认',
   silence: '等待期满没有异议',
   decision: '监管裁定',

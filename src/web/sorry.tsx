@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { type Told, useAround, useSay } from './around'
 import { Frame } from './frame'
 import { HOME } from './nav'
+import { Questions } from './ui/questions'
 
 /** A refusal that has no form to go back to: what happened to the money, what to do, and what to tell 12315. */
 export const Sorry: FC<{ told: Told }> = ({ told }) => {
@@ -13,23 +14,19 @@ export const Sorry: FC<{ told: Told }> = ({ told }) => {
         {told.code === 'role_not_allowed' && kind === 'staff'
           ? t('这一页店主或店长能看。', 'The owner or a manager can see this.')
           : told.status === 404
-            ? t(
-                '这里没有您能看的内容，钱没有任何变动。',
-                'There is nothing here for you to see. No money moved.',
-              )
+            ? t('这里没有您能看的内容。', 'There is nothing here for you to see.')
             : told.status >= 500
               ? t(
                   '我们不确定办成了没有。请别重复付款，先看一看余额和记录。',
                   'We are not sure it went through. Do not pay again; look at the balance first.',
                 )
-              : t('这一步没有办，钱没有变动。', 'This step was not done. No money moved.')}
+              : t('这一步没有办。', 'This step was not done.')}
       </p>
       {told.errors.map(({ detail }) => (
         <p class="note">{detail}</p>
       ))}
       <p class="note">
-        {t('编号', 'Code')} <code>{told.code}</code> ·{' '}
-        {t('疑问请拨 12315', 'Questions: call 12315')}
+        {t('编号', 'Code')} <code>{told.code}</code> · <Questions />
       </p>
       <div class="buttons">
         <a class="button" href={kind ? HOME[kind] : '/'}>

@@ -60,6 +60,7 @@ const personOf = (town: LivedTown, kind: Kind, path: string): string =>
 const SAME_AS: Record<string, string> = {
   's/:code': '/v1/shops/:code',
   'S/:code': '/v1/shops/:code',
+  'no/:token': '/v1/objections/:token',
   'contracts/:id': '/v1/offers/:id',
   'uploads/:content_hash': '/v1/bank/uploads/:content_hash',
   'packs/:merchant_id': '/v1/merchants/:id',

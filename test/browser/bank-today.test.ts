@@ -24,7 +24,7 @@ describe('the bank, on the morning after', () => {
     const page = await house.opens({ as: [bank.teller] })
     await page.goto(`${house.url}/b`)
     expect(await page.textContent('.safe')).toContain('对得上，没有差异')
-    expect(await page.textContent('main')).toContain('我们账上两边相等')
+    expect(await page.textContent('main')).toContain('两边相等，没有差')
     const custody = -(await bank.balance(`custody:${bank.shop.id}`))
     expect(custody).toBeGreaterThan(0)
     await looksRight(page, 'bank today')

@@ -81,7 +81,7 @@ describe('the pay code with JavaScript', () => {
     await page.goto(`${house.url}/c`)
     expect(await page.textContent('h1')).toBe('My cards')
     await page.goto(`${house.url}/c/cards/${card}`)
-    expect(await page.textContent('main')).toContain('Protected balance')
+    expect(await page.textContent('main')).toContain('Money on the card')
     await looksRight(page, 'consumer card in English')
   })
 })

@@ -164,7 +164,12 @@ describe('the public pages, in a real browser without scripts', () => {
     const page = await house.opens({ as: [desk.li.id] })
     await page.goto(`${house.url}/s/${desk.shop.code}?lang=en`)
     const shop = (await page.textContent('main')) ?? ''
-    for (const said of ['Has joined Yufubao', 'You pay', 'Cards, cheapest first', 'Normal'])
+    for (const said of [
+      'Has joined Yufubao',
+      'You pay',
+      'Cards, cheapest first',
+      'not checked this shop yet',
+    ])
       expect(shop).toContain(said)
     await looksRight(page, 'shop in English')
     await page.click('article:has-text("充 300") a')

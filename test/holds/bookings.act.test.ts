@@ -27,10 +27,13 @@ describe(`a booking on ${ENGINE}`, () => {
     const over = await desk.act('shop', `/v1/bookings/${booking.id}/capture`, { units: 12_001 })
     expect(over.body.code).toBe('capture_exceeds_hold')
     const done = good(
-      await desk.act('shop', `/v1/bookings/${booking.id}/capture`, { units: 9_600 }),
+      await desk.act('shop', `/v1/bookings/${booking.id}/capture`, {
+        units: 9_600,
+        code: await desk.shows(),
+      }),
     )
     expect(done).toMatchObject({ status: 'captured', captured_units: 9_600 })
-    expect(done.message).toBe('已结清 ¥96.00，其余已回到卡里')
+    expect(done.message).toBe('已确认，结清 ¥96.00，其余已回到卡里')
     expect(await desk.money()).toEqual({ escrow: 92_000, held: 0, payable: 8_000 })
     await clean()
   })
@@ -102,9 +105,10 @@ describe(`a booking on ${ENGINE}`, () => {
   it('resolves once: capture × capture × cancel × no-show × expiry', async () => {
     const booking = good(await desk.books({ amount_fen: 12_000, starts_at: inHours(1) }))
     desk.advance(HOUR_MS + 20 * MINUTE_MS)
+    const code = await desk.shows()
     const replies = await Promise.all([
-      desk.act('shop', `/v1/bookings/${booking.id}/capture`, { units: 6_000 }),
-      desk.act('shop', `/v1/bookings/${booking.id}/capture`, {}),
+      desk.act('shop', `/v1/bookings/${booking.id}/capture`, { units: 6_000, code }),
+      desk.act('shop', `/v1/bookings/${booking.id}/capture`, { code }),
       desk.act('holder', `/v1/bookings/${booking.id}/cancellation`),
       desk.act('shop', `/v1/bookings/${booking.id}/no-show`),
       desk.act('shop', `/v1/holds/${booking.id}/void`, {}),

@@ -4,7 +4,7 @@ import { checkBooks } from '../../src/books/check'
 import { confirmSilentClaims } from '../../src/holds/clock'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
-import { atOnce, tally } from '../redemptions/support'
+import { atOnce, PIN, tally } from '../redemptions/support'
 import { type Desk, good, openDesk } from './support'
 
 let desk: Desk
@@ -220,9 +220,10 @@ describe(`a claim under any race on ${ENGINE}`, () => {
   })
   it('and uses by code at the same moment never overdraw', async () => {
     const claim = good(await desk.claims({ amount_fen: 60_000 }))
+    await desk.setPin(desk.li)
     const { digits } = await desk.code(desk.card)
     const replies = await Promise.all([
-      desk.act('holder', `/v1/holds/${claim.id}/confirmation`),
+      desk.act('holder', `/v1/holds/${claim.id}/confirmation`, { pin: PIN }),
       desk.redeem({ code: digits, amount_fen: 15_000 }),
     ])
     expect(replies.map(({ status }) => status)).toEqual([200, 201])

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
-import { DAY_MS, HOUR_MS, plusMs } from '../../src/kernel/time'
+import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { atOnce, tally } from '../redemptions/support'
 import { type Desk, good, openDesk } from './support'
@@ -14,8 +14,11 @@ beforeEach(async () => {
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
 const book = (amount_fen: number) =>
   desk.books({ amount_fen, starts_at: plusMs(desk.world.now(), HOUR_MS) })
-const capture = (id: string, units?: number) =>
-  desk.act('shop', `/v1/bookings/${id}/capture`, units === undefined ? {} : { units })
+const capture = async (id: string, units?: number, code?: string) =>
+  desk.act('shop', `/v1/bookings/${id}/capture`, {
+    ...(units === undefined ? {} : { units }),
+    code: code ?? (await desk.shows()),
+  })
 
 describe(`what went wrong elsewhere, on ${ENGINE}`, () => {
   it('blnk #181: holding more than there is is accepted', async () => {
@@ -40,7 +43,8 @@ describe(`what went wrong elsewhere, on ${ENGINE}`, () => {
   it('blnk #171: concurrent commits race', async () => {
     const { id } = good(await book(12_000))
     desk.advance(HOUR_MS)
-    const replies = await atOnce(8, (i) => capture(id, 6_000 + i))
+    const code = await desk.shows()
+    const replies = await atOnce(8, (i) => capture(id, 6_000 + i, code))
     expect(tally(replies)).toEqual({ '200': 1, hold_already_captured: 7 })
     await clean()
   })
@@ -66,7 +70,10 @@ describe(`what went wrong elsewhere, on ${ENGINE}`, () => {
     const ids: string[] = []
     for (const amount of [1, 7, 11, 13, 101]) ids.push(good(await book(amount)).id)
     desk.advance(HOUR_MS)
-    for (const id of [ids[3], ids[0], ids[4], ids[2], ids[1]]) good(await capture(String(id)))
+    for (const id of [ids[3], ids[0], ids[4], ids[2], ids[1]]) {
+      good(await capture(String(id)))
+      desk.advance(2 * MINUTE_MS)
+    }
     // 133 of list value at 1000/1200, floored once, however it was cut and in whatever order it was captured.
     expect(await desk.money()).toEqual({ escrow: 100_000 - 110, held: 0, payable: 110 })
     await clean()
@@ -74,10 +81,12 @@ describe(`what went wrong elsewhere, on ${ENGINE}`, () => {
   it('midaz #1519: one pending transaction is committed twice under two keys', async () => {
     const { id } = good(await book(12_000))
     desk.advance(HOUR_MS)
-    good(await desk.act('shop', `/v1/bookings/${id}/capture`, {}, 'first'))
-    const again = await desk.act('shop', `/v1/bookings/${id}/capture`, {}, 'second')
+    const code = await desk.shows()
+    const by_code = (key: string) => desk.act('shop', `/v1/bookings/${id}/capture`, { code }, key)
+    good(await by_code('first'))
+    const again = await by_code('second')
     expect(again.body.code).toBe('hold_already_captured')
-    const same = await desk.act('shop', `/v1/bookings/${id}/capture`, {}, 'first')
+    const same = await by_code('first')
     expect([same.status, same.headers.get('Idempotency-Replayed')]).toEqual([200, 'true'])
     expect((await desk.money()).payable).toBe(10_000)
   })

@@ -4,6 +4,7 @@ import { checkBooks } from '../../src/books/check'
 import { confirmSilentClaims, expireBookings } from '../../src/holds/clock'
 import { DAY_MS, HOUR_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
+import { PIN } from '../redemptions/support'
 import { type Desk, good, openDesk } from './support'
 
 const clean = async (desk: Desk) => expect((await checkBooks(desk.db)).divergences).toEqual([])
@@ -18,6 +19,7 @@ const statusOf = async (desk: Desk, id: string) =>
 describe(`seven weeks of one card, over the October holiday, on ${ENGINE}`, () => {
   it('three uses without a code wait as long as their amounts say, and the books are clean each week', async () => {
     const desk = await openDesk()
+    await desk.setPin(desk.li)
     goTo(desk, '2026-09-22T02:00:00.000Z')
     const small = good(await desk.claims({ amount_fen: 9_600 }))
     const middle = good(await desk.claims({ amount_fen: 24_000 }))
@@ -44,7 +46,7 @@ describe(`seven weeks of one card, over the October holiday, on ${ENGINE}`, () =
     goTo(desk, '2026-11-02T02:00:00.000Z')
     expect(await runClock(desk)).toEqual([0, 0])
     expect(await desk.money()).toMatchObject({ held: 20_000 })
-    good(await desk.act('holder', `/v1/holds/${middle.id}/confirmation`))
+    good(await desk.act('holder', `/v1/holds/${middle.id}/confirmation`, { pin: PIN }))
     expect((await desk.money()).held).toBe(0)
     await clean(desk)
   })
@@ -82,9 +84,14 @@ describe(`seven weeks of one card, over the October holiday, on ${ENGINE}`, () =
       good(await desk.books({ amount_fen: 2_003, starts_at: at(30) })),
     ]
     desk.advance(2 * DAY_MS)
-    good(await desk.act('shop', `/v1/bookings/${came.id}/capture`, {}))
+    good(await desk.act('shop', `/v1/bookings/${came.id}/capture`, { code: await desk.shows() }))
     desk.advance(2 * DAY_MS - 2 * HOUR_MS)
-    good(await desk.act('shop', `/v1/bookings/${part.id}/capture`, { units: 4_444 }))
+    good(
+      await desk.act('shop', `/v1/bookings/${part.id}/capture`, {
+        units: 4_444,
+        code: await desk.shows(),
+      }),
+    )
     good(await desk.act('holder', `/v1/bookings/${gone.id}/cancellation`))
     desk.advance(4 * DAY_MS)
     expect(await runClock(desk)).toEqual([0, 1])
@@ -109,6 +116,7 @@ describe(`the books of holds on ${ENGINE}`, () => {
     await desk.db.batch([
       sql`DROP TRIGGER holds_resolve_once`,
       sql`DROP TRIGGER holds_keep_their_terms`,
+      sql`DROP TRIGGER holds_are_recorded_once`,
       sql`UPDATE holds SET shares = ${forged.replace('4801', '4799')}, held_fen = 3999 WHERE id = ${claim.id}`,
     ])
     const { divergences } = await checkBooks(desk.db)

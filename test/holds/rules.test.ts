@@ -23,11 +23,13 @@ describe('the table of what may be done', () => {
     for (const { verdict } of pairs) if (verdict !== 'ok') expect(REFUSALS).toHaveProperty(verdict)
   })
   it('leaves nothing to be done once a hold is over', () => {
-    const over = holdTable().filter(({ status }) => !['held', 'contested'].includes(status))
+    const over = holdTable().filter(
+      ({ status }) => !['held', 'recorded', 'contested'].includes(status),
+    )
     expect(over.filter(({ verdict }) => verdict === 'ok')).toEqual([])
   })
   it('lets every open hold come to an end by somebody', () => {
-    for (const status of ['held', 'contested'])
+    for (const status of ['held', 'recorded', 'contested'])
       for (const kind of ['claim', 'booking']) {
         const open = holdTable().filter((p) => p.kind === kind && p.status === status)
         if (open.length > 0) expect(open.some(({ verdict }) => verdict === 'ok')).toBe(true)
@@ -36,14 +38,17 @@ describe('the table of what may be done', () => {
 })
 
 describe('the state that counts', () => {
-  const booking = { kind: 'booking', status: 'held', expires_at: NOW } as const
+  const booking = { kind: 'booking', status: 'held', expires_at: NOW, recorded_as: null } as const
   it('of a booking is expired from its hour on, before the clock has run', () => {
     expect(stateAt(booking, plusMs(NOW, -1))).toBe('held')
     expect(stateAt(booking, NOW)).toBe('expired')
     expect(stateAt({ ...booking, status: 'captured' }, NOW)).toBe('captured')
   })
+  it('of a booking the shop recorded is held like a claim, past its hour, too', () => {
+    expect(stateAt({ ...booking, recorded_as: 'no_show' }, NOW)).toBe('recorded')
+  })
   it('of a claim never expires', () => {
-    expect(stateAt({ kind: 'claim', status: 'held', expires_at: null }, NOW)).toBe('held')
+    expect(stateAt({ ...booking, kind: 'claim', expires_at: null }, NOW)).toBe('held')
   })
 })
 

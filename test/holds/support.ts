@@ -1,8 +1,12 @@
+import { sendNotices } from '../../src/notify/notices'
+import { sql } from '../../src/platform/d1'
 import { BREAD, type Counter, good, openCounter } from '../redemptions/support'
 import type { Reply } from '../support/world'
 
 export type Desk = Counter & {
   card: string
+  /** The code of the holder's phone for the card, at this moment. */
+  shows: (card_id?: string) => Promise<string>
   claims: (body: object, at?: 'shop' | 'other') => Promise<Reply>
   books: (body: object) => Promise<Reply>
   act: (
@@ -22,21 +26,31 @@ export async function openDesk(lots = [BREAD]): Promise<Desk> {
     stranger: () => counter.as(counter.wang.id),
     shop: () => counter.till(counter.shop, 'owner'),
   }
+  /** Messages go out with every step, as every five minutes in life: silence counts from when one was told. */
+  const told = async (reply: Reply): Promise<Reply> => {
+    await sendNotices(counter.world, 100)
+    return reply
+  }
   const act: Desk['act'] = async (who, path, body, key) =>
-    counter.call('POST', path, {
-      token: await token[who](),
-      ...(body ? { body } : {}),
-      ...(key ? { key } : {}),
-    })
+    told(
+      await counter.call('POST', path, {
+        token: await token[who](),
+        ...(body ? { body } : {}),
+        ...(key ? { key } : {}),
+      }),
+    )
   return {
     ...counter,
     card,
     act,
+    shows: async (card_id = card) => (await counter.code(card_id)).digits,
     claims: async (body, at = 'shop') =>
-      counter.call('POST', '/v1/claims', {
-        token: await counter.till(at === 'shop' ? counter.shop : counter.other),
-        body: { card_id: card, ...body },
-      }),
+      told(
+        await counter.call('POST', '/v1/claims', {
+          token: await counter.till(at === 'shop' ? counter.shop : counter.other),
+          body: { card_id: card, ...body },
+        }),
+      ),
     books: async (body) => act('holder', '/v1/bookings', { card_id: card, ...body }),
     money: async () => ({
       escrow: await counter.balance(`escrow:${card}`),
@@ -44,5 +58,27 @@ export async function openDesk(lots = [BREAD]): Promise<Desk> {
       payable: await counter.balance(`payable:${counter.shop.id}`),
     }),
   }
+}
+/** An offer of the desk's shop that keeps a share of those who do not come. */
+export async function keeping(
+  desk: Desk,
+  no_show_bp: number,
+  free_cancel_hours: number,
+): Promise<{ offer_id: string }> {
+  const [offer] = desk.shop.offers
+  const columns = (await desk.rows(sql`SELECT name FROM pragma_table_info('offers')`)).map((row) =>
+    String(row.name),
+  )
+  const offer_id = desk.world.newId('off')
+  const changed: Record<string, number | string> = { id: offer_id, no_show_bp, free_cancel_hours }
+  const chosen = columns.map((name) => (name in changed ? '?' : name)).join(', ')
+  const values = columns.flatMap((name) => changed[name] ?? [])
+  await desk.db.batch([
+    {
+      text: `INSERT INTO offers (${columns.join(', ')}) SELECT ${chosen} FROM offers WHERE id = ?`,
+      values: [...values, offer?.id ?? ''],
+    },
+  ])
+  return { offer_id }
 }
 export { good }

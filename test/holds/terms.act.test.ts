@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
-import { expireBookings } from '../../src/holds/clock'
+import { confirmSilentClaims, expireBookings } from '../../src/holds/clock'
 import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { HAIRCUTS } from '../redemptions/support'
-import { type Desk, good, openDesk } from './support'
+import { type Desk, good, keeping, openDesk } from './support'
 
 let desk: Desk
 let card: string
@@ -22,24 +22,8 @@ const noShow = (id: string) => desk.act('shop', `/v1/bookings/${id}/no-show`)
 const receipt = async (id: string) =>
   good(await desk.call('GET', `/v1/redemptions/${id}`, { token: await desk.till() }))
 
-/** An offer of the desk's shop that keeps a share of those who do not come. */
-async function under(no_show_bp: number, free_cancel_hours: number): Promise<{ offer_id: string }> {
-  const [offer] = desk.shop.offers
-  const columns = (await desk.rows(sql`SELECT name FROM pragma_table_info('offers')`)).map((row) =>
-    String(row.name),
-  )
-  const offer_id = desk.world.newId('off')
-  const changed: Record<string, number | string> = { id: offer_id, no_show_bp, free_cancel_hours }
-  const chosen = columns.map((name) => (name in changed ? '?' : name)).join(', ')
-  const values = columns.flatMap((name) => changed[name] ?? [])
-  await desk.db.batch([
-    {
-      text: `INSERT INTO offers (${columns.join(', ')}) SELECT ${chosen} FROM offers WHERE id = ?`,
-      values: [...values, offer?.id ?? ''],
-    },
-  ])
-  return { offer_id }
-}
+const under = (no_show_bp: number, free_cancel_hours: number) =>
+  keeping(desk, no_show_bp, free_cancel_hours)
 
 describe(`a booking nobody came to on ${ENGINE}`, () => {
   it('leaves the shop the share of the contract, and the rest is free', async () => {
@@ -48,12 +32,18 @@ describe(`a booking nobody came to on ${ENGINE}`, () => {
     desk.advance(DAY_MS + 15 * MINUTE_MS - 1)
     expect((await noShow(booking.id)).body.code).toBe('booking_not_started')
     desk.advance(1)
-    const done = good(await noShow(booking.id))
+    expect(good(await noShow(booking.id))).toMatchObject({ status: 'held', recorded_units: 3_600 })
+    expect(await desk.balance(`payable:${desk.shop.id}`)).toBe(0)
+    desk.advance(DAY_MS)
+    expect(await confirmSilentClaims(desk.world, 10)).toBe(1)
+    const done = good(
+      await desk.call('GET', `/v1/holds/${booking.id}`, { token: await desk.till() }),
+    )
     // floor(12,001 × 30 %) = 3,600 of list value, at 1,000 for 1,200: 3,000 fen.
     expect(done).toMatchObject({
       status: 'captured',
       captured_units: 3_600,
-      resolved_by: 'no_show',
+      resolved_by: 'silence',
     })
     const use = await receipt(done.redemption_id)
     expect(use).toMatchObject({ units: 3_600, released_fen: 3_000, label: '爽约：消费 ¥36.00' })
@@ -141,7 +131,8 @@ describe(`a part of a booking on ${ENGINE}`, () => {
     const booking = await book({ amount_fen: 12_000, starts_at: inHours(1) })
     desk.advance(HOUR_MS)
     const path = `/v1/bookings/${booking.id}/capture`
-    const done = good(await desk.act('shop', path, { units: 9_600 }))
+    const code = await desk.shows(card)
+    const done = good(await desk.act('shop', path, { units: 9_600, code }))
     expect((await receipt(done.redemption_id)).label).toBe('消费 ¥96.00')
     const told = await desk.rows(
       sql`SELECT type FROM events WHERE subject_id = ${card} AND type <> 'purchase.paid' ORDER BY seq`,

@@ -50,7 +50,7 @@ it(`follows lessons of different weight, and mistakes, through three weeks on ${
   expect(await left()).toBe(19)
   await school.until('2026-03-06T16:00')
   const missed = await school.say(school.shop.cashier_id, `/v1/bookings/${booking.id}/no-show`)
-  expect(missed).toMatchObject({ captured_units: 1 })
+  expect(missed).toMatchObject({ status: 'held', recorded_as: 'no_show', recorded_units: 1 })
   expect(await left()).toBe(20)
   await school.clean()
 

@@ -56,7 +56,7 @@ describe(`terms of use in an offer on ${ENGINE}`, () => {
   it('that are not stated leave contract and hash as they were', async () => {
     const plain = good(await publish(LESSONS))
     expect(plain).toMatchObject({ no_show_bp: 0, pauses_max: 2, pause_days_max: 30 })
-    const stated = good(await publish({ ...LESSONS, no_show_bp: 1 }))
+    const stated = good(await publish({ ...LESSONS, no_show_bp: 1_000 }))
     expect(stated.contract_hash).not.toBe(plain.contract_hash)
     expect(good(await publish(LESSONS)).contract_hash).toBe(plain.contract_hash)
   })
@@ -89,8 +89,8 @@ describe(`terms of use in an offer on ${ENGINE}`, () => {
     })
     counter.advance(DAY_MS + HOUR_MS)
     const ended = good(await asShop(`/v1/bookings/${booking.id}/no-show`))
-    expect(ended).toMatchObject({ captured_units: 2_500, resolved_by: 'no_show' })
-    expect(await counter.balance(`payable:${counter.shop.id}`)).toBe(2_500)
+    expect(ended).toMatchObject({ recorded_units: 2_500, recorded_as: 'no_show', status: 'held' })
+    expect(await counter.balance(`held:${card_id}`)).toBe(2_500)
     await clean()
   })
   it('decide how often and how long a period card may be paused', async () => {

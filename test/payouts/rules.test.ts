@@ -29,7 +29,7 @@ const at = (time: string, day = '2026-03-10') => instantAt(Date.parse(`${day}T${
 const TILL: Till = {
   admitted_at: at('08:00', '2026-01-01'),
   payouts_held_at: null,
-  short_fen: 0,
+  missing_fen: 0,
   payable_fen: 5_000,
   custody_fen: 50_000,
   outstanding_fen: 0,

@@ -1,5 +1,6 @@
 import { newestCode } from '../../src/demo/people'
 import { runEndings } from '../../src/ends/run'
+import { objectionToken } from '../../src/holds/link'
 import { DAY_MS } from '../../src/kernel/time'
 import { deliverEvents } from '../../src/notify/deliver'
 import { payDaily } from '../../src/payouts/pay'
@@ -166,6 +167,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   put('/v1/custody/merchants/:id', shop.id)
   put('/v1/endings/:id', incident.id)
   put('/v1/holds/:id', claim.id)
+  put('/v1/objections/:token', await objectionToken(desk.world, claim.id))
   put('/v1/merchants/:id', shop.id)
   put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
   put(

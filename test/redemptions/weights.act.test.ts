@@ -183,7 +183,7 @@ describe(`services of different weight on a count card, on ${ENGINE}`, () => {
     const captured = good(
       await counter.call('POST', `/v1/bookings/${booking.id}/capture`, {
         token: await counter.till(),
-        body: { units: 2 },
+        body: { units: 2, code: (await counter.code(card)).digits },
       }),
     )
     const receipt = good(

@@ -7,6 +7,7 @@ import { sendNotices } from '../../src/notify/notices'
 import { payDaily } from '../../src/payouts/pay'
 import { sql } from '../../src/platform/d1'
 import { type Counter, openCounter } from '../bank/support'
+import { openCourt } from '../disputes/support'
 import { PRAISE } from '../support/safe-words'
 
 let bank: Counter
@@ -141,6 +142,17 @@ describe(`the one sentence, on ${ENGINE}`, () => {
     expect(text).toContain('每 100 元里，有钱对着的只有 80.00 元')
     expect(praiseIn(text)).toBeNull()
     expect(text).not.toContain('绿·1级')
+  })
+
+  it('names what its payer is claiming back at the provider', async () => {
+    const court = await openCourt()
+    const card = await court.buysCard()
+    await court.contests(card)
+    const { body } = await court.says(court.li.id, 'GET', `/v1/cards/${card}`)
+    expect(body.standing).toMatchObject({ state: 'disputed', tone: 'warn', owed_fen: 100_000 })
+    expect(body.standing.sentence).toContain('其中 ¥1,000.00 付款人正向支付机构要回')
+    expect(praiseIn(body.standing.sentence + body.standing.sentence_en)).toBeNull()
+    expect(body.refund_now).toMatchObject({ not_consumer_cause_fen: 0, consumer_cause_fen: 0 })
   })
 
   it('shows an advance as the part not covered, and as still owed once the shop is gone', async () => {

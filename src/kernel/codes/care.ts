@@ -1,7 +1,7 @@
 import type { Codes } from './shape'
 
 export const CARE_CODES = {
-  card_not_frozen: { status: 409, message: '没有扣钱。这张卡没有冻结', frozen: true },
+  card_not_frozen: { status: 409, message: '这张卡没有冻结', frozen: true },
   // — transfer —
   transfer_not_found: { status: 404, message: '没有找到这次转让', frozen: true },
   transfer_not_open: { status: 409, message: '没有转让。这次转让已经结束', frozen: true },
@@ -63,7 +63,7 @@ export const CARE_CODES = {
   service_already_stopped: { status: 409, message: '这项服务已经登记停止' },
   service_stopped: {
     status: 409,
-    message: '没有扣钱。这家店已停止这项服务，暂不出售',
+    message: '这家店已停止这项服务，暂不出售',
     frozen: true,
   },
   // — check-ins —

@@ -40,7 +40,7 @@ export const CORRECTION_CODES = {
   },
   phone_tail_wrong: {
     status: 422,
-    message: '没有扣钱。手机尾号不对',
+    message: '手机尾号不对',
     frozen: true,
   },
   counter_limit_reached: {

@@ -3,6 +3,6 @@ import type { Codes } from './shape'
 export const CUSTODY_CODES = {
   settlement_changed_meanwhile: {
     status: 409,
-    message: '没有动钱。这笔入专户刚刚有变动，请查询后再试',
+    message: '这笔入专户刚刚有变动，请查询后再试',
   },
 } as const satisfies Codes

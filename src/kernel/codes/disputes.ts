@@ -33,7 +33,7 @@ export const DISPUTE_CODES = {
   dispute_not_found: { status: 404, message: '没有找到这笔付款争议', frozen: true },
   lot_in_dispute: {
     status: 409,
-    message: '没有动钱。这笔付款被付款人在支付机构提出了争议，有结果以前不能使用、退款或转让',
+    message: '这笔付款被付款人在支付机构提出了争议，有结果以前不能使用、退款或转让',
     frozen: true,
   },
   dispute_changed_meanwhile: {

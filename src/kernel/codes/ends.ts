@@ -4,12 +4,12 @@ export const END_CODES = {
   ending_not_found: { status: 404, message: '没有找到这次停业或事件', frozen: true },
   merchant_is_ending: {
     status: 409,
-    message: '没有动钱。这家店已经在办停业或事件处置',
+    message: '这家店已经在办停业或事件处置',
     frozen: true,
   },
   closure_notice_too_short: {
     status: 422,
-    message: '没有动钱。停业须至少提前 30 天通知顾客',
+    message: '停业须至少提前 30 天通知顾客',
     frozen: true,
   },
   incident_needs_another_official: {
@@ -17,7 +17,7 @@ export const END_CODES = {
     message: '没有退款。确认须由另一位监管人员作出',
     frozen: true,
   },
-  incident_not_waiting: { status: 409, message: '没有动钱。这个事件已经确认或撤销', frozen: true },
+  incident_not_waiting: { status: 409, message: '这个事件已经确认或撤销', frozen: true },
   deposit_changed_meanwhile: {
     status: 409,
     message: '没有动钱。这笔保证金刚刚有变动，请查询后再试',

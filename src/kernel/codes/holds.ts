@@ -10,12 +10,17 @@ export const HOLD_CODES = {
     message: '没有扣钱。顾客有异议，等商量好或处理结果出来再说',
     frozen: true,
   },
-  hold_not_contested: { status: 409, message: '没有动钱。这笔没有异议，不用处理', frozen: true },
-  hold_action_not_for_claim: { status: 409, message: '没有动钱。免码核销不能这样办', frozen: true },
-  hold_action_not_for_booking: { status: 409, message: '没有动钱。预约不能这样办', frozen: true },
+  hold_not_contested: { status: 409, message: '这笔没有异议，不用处理', frozen: true },
+  hold_action_not_for_claim: { status: 409, message: '免码核销不能这样办', frozen: true },
+  hold_action_not_for_booking: { status: 409, message: '预约不能这样办', frozen: true },
   capture_exceeds_hold: {
     status: 422,
     message: '没有扣钱。不能超过预约时占用的数',
+    frozen: true,
+  },
+  capture_exceeds_no_show_share: {
+    status: 422,
+    message: '没有扣钱。没有到店的，最多按合同约定的爽约比例；认定顾客到了店，请写明',
     frozen: true,
   },
   contest_too_late: {
@@ -45,6 +50,39 @@ export const HOLD_CODES = {
   card_has_open_claims: {
     status: 409,
     message: '没有扣钱。这张卡还有几笔等顾客确认，先等确认',
+  },
+  code_of_another_card: {
+    status: 422,
+    message: '没有扣钱。这个消费码不是预约用的那张卡的',
+    frozen: true,
+  },
+  hold_not_recorded: {
+    status: 409,
+    message: '没有扣钱。店家还没有登记到店或没到，没有要您说的；来不了请取消',
+    frozen: true,
+  },
+  hold_already_recorded: {
+    status: 409,
+    message: '没有动钱。这笔已经登记，正等顾客；顾客在场请用消费码或密码，记错了请撤销',
+    frozen: true,
+  },
+  confirmation_needs_pin: {
+    status: 409,
+    message: '没有付给店家。超过免密限额，请输入支付密码再确认',
+  },
+  release_needs_consent: {
+    status: 409,
+    message: '没有扣钱。没有持卡人的同意，钱不能付给店家',
+    frozen: true,
+  },
+  no_pin_limit_reached: {
+    status: 409,
+    message: '没有扣钱。这张卡今天的免密限额已用完，请输入支付密码',
+  },
+  objection_link_invalid: {
+    status: 404,
+    message: '这个链接不对，请登录后查看',
+    frozen: true,
   },
   hold_changed_meanwhile: { status: 409, message: '这笔占用刚刚有变动，请查询后再试' },
 } as const satisfies Codes

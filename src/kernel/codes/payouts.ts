@@ -29,7 +29,7 @@ export const PAYOUT_CODES = {
     status: 409,
     message: '这次使用没有单独的放款，不单独出款（期限卡按天放款）',
   },
-  merchant_not_yet_admitted: { status: 409, message: '没有动钱。店还没有接入存管' },
+  merchant_not_yet_admitted: { status: 409, message: '店还没有接入存管' },
   advance_exceeds_ceiling: { status: 409, message: '没有预支。超过了现在可以预支的额度' },
   advance_not_while_held: {
     status: 409,

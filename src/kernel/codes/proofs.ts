@@ -4,7 +4,7 @@ export const PROOF_CODES = {
   lot_not_found: { status: 404, message: '没有找到这笔付款', frozen: true },
   claim_pack_not_for_this: {
     status: 409,
-    message: '没有动钱。这套材料只在店家停业或失联时提供；其他退款请看凭证',
+    message: '这套材料只在店家停业或失联时提供；其他退款请看凭证',
     frozen: true,
   },
 } as const satisfies Codes

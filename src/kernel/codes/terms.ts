@@ -2,12 +2,12 @@ import type { Codes } from './shape'
 
 /** Refusals about the shops of a merchant, and where a card is accepted. */
 export const TERM_CODES = {
-  shop_not_found: { status: 404, message: '没有扣钱。没有找到这家门店', frozen: true },
-  shop_closed: { status: 409, message: '没有扣钱。这家门店已关闭', frozen: true },
-  staff_of_another_shop: { status: 403, message: '没有扣钱。您不在这家门店当班', frozen: true },
+  shop_not_found: { status: 404, message: '没有找到这家门店', frozen: true },
+  shop_closed: { status: 409, message: '这家门店已关闭', frozen: true },
+  staff_of_another_shop: { status: 403, message: '您不在这家门店当班', frozen: true },
   shop_not_stated: {
     status: 422,
-    message: '没有扣钱。这张卡只在部分门店能用，请先选门店',
+    message: '这张卡只在部分门店能用，请先选门店',
     frozen: true,
   },
   card_not_accepted_here: {

@@ -7,7 +7,9 @@ page(
   '/b/breaks/:id/proposal',
   'bank',
   async ({ c, params, form, ask }) => {
-    const body = { proposal: form.get('proposal') ?? '', note: form.get('note') ?? '' }
+    const payer = form.get('payer')?.trim()
+    const said = { proposal: form.get('proposal') ?? '', note: form.get('note') ?? '' }
+    const body = { ...said, ...(payer ? { payer } : {}) }
     await ask('proposeBreakResolution', { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/b/breaks/${params.id}`, 303)
   },

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
 import { type Body, key, number, text } from '../door'
-import { Choice, Words } from '../ui/form'
+import { Choice, Field, Words } from '../ui/form'
 import { Empty } from '../ui/text'
 import { type Booking, bookingWords } from './break-parts'
 import { endWord, officialOf, signed } from './words'
@@ -17,6 +17,15 @@ const Will: FC<{ end: string; bookings: readonly Booking[] }> = ({ end, bookings
         {t(
           '两边的钱数本来就相等：只记下“就是这一笔”，不记分录，余额不变。',
           'Both sides are equal: nothing is booked.',
+        )}
+      </p>
+    )
+  if (end === 'make_good')
+    return (
+      <p>
+        {t(
+          '这是别的钱来补这家店的缺口：记入“待查，少的”，缺口就小了这么多；不能比缺口多。',
+          'Other money that fills what this shop lacks; never more than that.',
         )}
       </p>
     )
@@ -61,6 +70,13 @@ export const MakerForm: FC<{ of: Body; bookings: readonly Booking[] }> = ({ of, 
         label={t('怎样解决', 'How')}
         of={ends.map((end) => [end, endWord(t, end)])}
       />
+      {ends.includes('make_good') ? (
+        <Field
+          name="payer"
+          label={t('补缺口的钱是谁出的', 'Who pays it')}
+          hint={t('只有选“补足缺口”时填，例如“本行退还误收的手续费”', 'Only for making good')}
+        />
+      ) : null}
       <Words
         name="note"
         label={t('理由', 'Reason')}
@@ -97,6 +113,9 @@ export const CheckerForms: FC<{ of: Body; my_id: string; bookings: readonly Book
       <p>
         <strong>{endWord(t, proposal)}</strong> · {officialOf(t, of.proposed_by, my_id)}
       </p>
+      {typeof of.payer === 'string' ? (
+        <p>{t(`出钱的：${of.payer}`, `Paid by: ${of.payer}`)}</p>
+      ) : null}
       <p>{t(`理由：${text(of, 'proposal_note')}`, `Reason: ${text(of, 'proposal_note')}`)}</p>
       <Will end={proposal} bookings={bookings} />
       {of.proposed_by === my_id ? (

@@ -13,6 +13,11 @@ page('GET', '/b/payouts', 'bank', async ({ ask, c, t }) => {
   const shop = query.merchant_id ? names.get(query.merchant_id) : undefined
   return (
     <Frame title={shop ? `${shop} · ${t('出款', 'payouts')}` : t('出款', 'Payouts')}>
+      <p>
+        <a class="inline" href="/b/instructions">
+          {t('没有结果的指令', 'Instructions without a result')}
+        </a>
+      </p>
       <PayoutRows rows={rows} names={names} />
       <More of={payouts} href={hrefOf('/b/payouts', query)} word={t('更早的', 'Earlier')} />
     </Frame>

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
 import { type LocalDate, plusDays } from '../../kernel/time'
+import { sheetOf } from '../amended'
 import { useSay } from '../around'
 import { type Body, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
@@ -26,7 +27,8 @@ page('GET', '/b', 'bank', async (visit) => {
   ])
   const today = todayOf(visit)
   const equation = equationOf(trial)
-  const close = rowsOf(closes)[0]
+  const newest = rowsOf(closes)[0]
+  const close = newest && sheetOf(newest)
   const recent = rowsOf(days)
   const shops = part(seen, 'merchants')
   return (
@@ -88,9 +90,12 @@ const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, clo
       {short ? (
         <p>
           {t(
-            `有 ${number(totals, 'shops_missing')} 家店缺 ${yuan(number(totals, 'missing_fen'))}，不在途、也不是预支，请看封账表里是哪家店。`,
+            `有 ${number(totals, 'shops_missing')} 家店缺 ${yuan(number(totals, 'missing_fen'))}，不在途、也不是预支。`,
             `${number(totals, 'shops_missing')} shops lack ${yuan(number(totals, 'missing_fen'))}.`,
-          )}
+          )}{' '}
+          <a class="inline" href="/b/shortages">
+            {t('看是哪几家', 'Which shops')}
+          </a>
         </p>
       ) : null}
       {standing > 0 ? (

@@ -99,8 +99,8 @@ const Card: FC<{ card: Body }> = ({ card }) => {
       {nothingLeft(card) ? (
         <Notice is="warn">
           {t(
-            '现在没有可用的：在退款，或等占用结清。打开看进度。',
-            'Nothing to spend: a refund or an open use is under way. Open to follow it.',
+            '现在没有可用的：在退款、等占用结清，或付款有争议。打开看进度。',
+            'Nothing to spend: a refund, an open use or a dispute is under way. Open to follow it.',
           )}
         </Notice>
       ) : null}

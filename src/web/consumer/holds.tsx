@@ -3,7 +3,8 @@ import { spoken } from '../../kernel/time'
 import { useSay } from '../around'
 import { type Body, key, list, number, page, text } from '../door'
 import { Frame } from '../frame'
-import { Choice, Words } from '../ui/form'
+import { Choice, Field, Words } from '../ui/form'
+import { sayRecord } from '../ui/record'
 import { More } from '../ui/table'
 import { Empty, Facts, Money, Notice, unitsOf, When } from '../ui/text'
 
@@ -14,8 +15,10 @@ const STATUS: Record<string, readonly [string, string]> = {
   voided: ['已撤销，钱回卡里', 'Voided'],
   expired: ['到期，钱回卡里', 'Expired'],
 }
-const REASONS: readonly (readonly [string, string, string])[] = [
+export const REASONS: readonly (readonly [string, string, string])[] = [
   ['not_me', '不是我用的', 'It was not me'],
+  ['not_there', '那天我没有去', 'I was not there'],
+  ['was_there', '那天我去了', 'I was there'],
   ['wrong_amount', '数目不对', 'Wrong amount'],
   ['not_served', '没有给我服务', 'I was not served'],
   ['quality', '服务有问题', 'Bad service'],
@@ -44,7 +47,7 @@ export const Hold: FC<{ hold: Body }> = ({ hold }) => {
       <p class="note">{text(hold, 'message')}</p>
       <a class="button plain" href={`/c/holds/${text(hold, 'id')}`}>
         {hold.status === 'held'
-          ? booking
+          ? booking && hold.recorded_as === null
             ? t('看预约', 'Booking')
             : t('确认或提异议', 'Confirm or object')
           : t('看一看', 'See')}
@@ -76,6 +79,7 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
   const hold = await ask('readHold', { params })
   const booking = hold.kind === 'booking'
   const by = hold.confirm_by
+  const waits = hold.status === 'held' && (!booking || hold.recorded_as !== null)
   return (
     <Frame title={booking ? t('预约', 'Booking') : t('确认一次使用', 'Confirm a use')}>
       <Notice is={hold.status === 'held' ? 'warn' : 'safe'} live>
@@ -87,6 +91,9 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
             [t('店家', 'Shop'), text(hold, 'shop_name')],
             [t('项目', 'What'), text(hold, 'label')],
             [t('数量', 'How much'), unitsOf(text(hold, 'unit'), number(hold, 'units'))],
+            ...(hold.recorded_units === null
+              ? []
+              : [[t('店家登记', 'The shop says'), sayRecord(hold, t)] as const]),
             [t('先占用', 'Set aside'), <Money fen={number(hold, 'held_fen')} />],
             ...(hold.starts_at === null
               ? []
@@ -95,24 +102,24 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
           ]}
         />
       </section>
-      {hold.status === 'held' && !booking ? (
+      {waits ? (
         <>
           <p>
             {typeof by === 'string'
               ? t(
-                  `${spoken(by)}前您不说话，就按用过了算。`,
-                  `Without a word from you by ${spoken(by)} it counts as used.`,
+                  `${spoken(by)}前您不说话，就按店家说的付。`,
+                  `Without a word from you by ${spoken(by)} the shop is paid.`,
                 )
               : null}
           </p>
-          <Act hold={hold} act="confirmation" word={t('是我用的，付给店家', 'Yes, pay the shop')} />
           <Contest hold={hold} />
+          <Agree hold={hold} word={t('没错，付给店家', 'Yes, pay the shop')} />
         </>
       ) : null}
       {hold.status === 'contested' ? (
-        <Act hold={hold} act="confirmation" word={t('收回异议，付给店家', 'Withdraw and pay')} />
+        <Agree hold={hold} word={t('收回异议，付给店家', 'Withdraw and pay')} />
       ) : null}
-      {hold.status === 'held' && booking ? <Cancel hold={hold} /> : null}
+      {hold.status === 'held' && booking && !waits ? <Cancel hold={hold} /> : null}
       <a class="button plain" href={`/c/cards/${text(hold, 'card_id')}`}>
         {t('看这张卡', 'See the card')}
       </a>
@@ -120,19 +127,24 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
   )
 })
 
-const Act: FC<{ hold: Body; act: string; word: string; plain?: boolean }> = ({
-  hold,
-  act,
-  word,
-  plain,
-}) => (
-  <form method="post" action={`/c/holds/${text(hold, 'id')}/${act}`} class="buttons">
-    {key()}
-    <button type="submit" class={plain ? 'danger' : ''}>
-      {word}
-    </button>
-  </form>
-)
+/** The holder agrees: small sums by a tap, larger ones with the PIN. */
+const Agree: FC<{ hold: Body; word: string }> = ({ hold, word }) => {
+  const t = useSay()
+  return (
+    <form method="post" action={`/c/holds/${text(hold, 'id')}/confirmation`} class="card">
+      {key()}
+      <Field
+        name="pin"
+        label={t('支付密码（超过免密限额才要）', 'PIN (only above the limit)')}
+        inputmode="numeric"
+        type="password"
+        autocomplete="off"
+        maxlength={6}
+      />
+      <button type="submit">{word}</button>
+    </form>
+  )
+}
 const Contest: FC<{ hold: Body }> = ({ hold }) => {
   const t = useSay()
   return (
@@ -200,10 +212,12 @@ for (const [act, operation] of [
     'consumer',
     async ({ c, params, form, ask }) => {
       const note = form.get('note')?.trim()
-      const body = { reason: form.get('reason') ?? '', ...(note ? { note } : {}) }
+      const pin = form.get('pin')?.trim()
+      const objection = { reason: form.get('reason') ?? '', ...(note ? { note } : {}) }
+      const body = act === 'contest' ? objection : { ...(pin ? { pin } : {}) }
       await ask(
         operation,
-        act === 'contest' ? { params, body } : { params },
+        act === 'cancellation' ? { params } : { params, body },
         form.get('key') ?? undefined,
       )
       return c.redirect(`/c/holds/${params.id}`, 303)

@@ -66,7 +66,15 @@ page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
           of={[
             [t('状态', 'State'), stateOf(hold, t)],
             [t('项目', 'What'), text(hold, 'label')],
-            [t('占用', 'Held'), unitsOf(text(hold, 'unit'), number(hold, 'units'))],
+            [t('预约', 'Asked'), unitsOf(text(hold, 'unit'), number(hold, 'units'))],
+            ...(hold.recorded_units === null
+              ? []
+              : [
+                  [
+                    t('登记了', 'Recorded'),
+                    unitsOf(text(hold, 'unit'), number(hold, 'recorded_units')),
+                  ] as const,
+                ]),
             [t('价值', 'Worth'), <Money fen={number(hold, 'held_fen')} />],
             ...(hold.contest_note === null
               ? []
@@ -97,6 +105,7 @@ page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
 const Capture: FC<{ hold: Body }> = ({ hold }) => {
   const t = useSay()
   const here = `/m/holds/${text(hold, 'id')}`
+  const recorded = hold.recorded_as !== null
   return (
     <>
       <form method="post" action={`${here}/capture`} class="card">
@@ -113,22 +122,34 @@ const Capture: FC<{ hold: Body }> = ({ hold }) => {
           inputmode="decimal"
           required
         />
+        <Field
+          name="code"
+          label={t('顾客的消费码', 'The customer’s code')}
+          hint={t(
+            '有码马上结清；没有码先登记，短信告诉顾客，等没有异议再付。',
+            'With the code it is settled at once; without it the customer is asked first.',
+          )}
+          autocomplete="off"
+          inputmode="numeric"
+        />
         <button type="submit">{t('结清，多的退回卡里', 'Settle')}</button>
       </form>
-      <form method="post" action={`${here}/no-show`} class="card">
-        {key()}
-        <p>
-          {number(hold, 'no_show_bp') === 0
-            ? t('没来：合同没写爽约，全部退回卡里。', 'No-show: by contract all goes back.')
-            : t(
-                `没来：按合同留下 ${number(hold, 'no_show_bp') / 100}%，其余退回。`,
-                `No-show: ${number(hold, 'no_show_bp') / 100}% is kept by contract.`,
-              )}
-        </p>
-        <button type="submit" class="plain">
-          {t('顾客没来', 'No-show')}
-        </button>
-      </form>
+      {recorded ? null : (
+        <form method="post" action={`${here}/no-show`} class="card">
+          {key()}
+          <p>
+            {number(hold, 'no_show_bp') === 0
+              ? t('没来：按合同不收钱，全部退回卡里。', 'No-show: by contract all goes back.')
+              : t(
+                  `没来：按合同登记 ${number(hold, 'no_show_bp') / 100}%，其余马上退回；顾客没有异议才付。`,
+                  `No-show: ${number(hold, 'no_show_bp') / 100}% by contract, paid if the customer does not object.`,
+                )}
+          </p>
+          <button type="submit" class="plain">
+            {t('顾客没来', 'No-show')}
+          </button>
+        </form>
+      )}
     </>
   )
 }
@@ -144,12 +165,13 @@ for (const [act, operation] of [
     'staff',
     async ({ c, params, form, ask }) => {
       const said = form.get('units')?.trim() ?? ''
+      const code = form.get('code')?.trim() ?? ''
       const units = form.get('unit') === 'fen' ? (fenIn(said) ?? said) : Number(said)
       const body =
         act === 'void'
           ? { reason: form.get('reason')?.trim() ?? '' }
           : act === 'capture'
-            ? { units }
+            ? { units, ...(code ? { code } : {}) }
             : undefined
       await ask(operation, { params, ...(body ? { body } : {}) }, form.get('key') ?? undefined)
       return c.redirect(`/m/holds/${params.id}`, 303)

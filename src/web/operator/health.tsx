@@ -1,5 +1,7 @@
 import type { FC } from 'hono/jsx'
-import { DAY_MS, epochMs, HOUR_MS, type Instant, MINUTE_MS } from '../../kernel/time'
+import { covered_to, endsSoon } from '../../kernel/calendar'
+import { yuan } from '../../kernel/money'
+import { DAY_MS, epochMs, HOUR_MS, type Instant, localDate, MINUTE_MS } from '../../kernel/time'
 import { useSay } from '../around'
 import { type Body, list, number, page, text, type Visit } from '../door'
 import { Frame } from '../frame'
@@ -14,6 +16,7 @@ type Health = {
   disputes: Body
   runs: Body
   changes: Body
+  short: Body
   now: Instant
 }
 
@@ -30,13 +33,14 @@ const sumOf = (rows: readonly Body[], field: string) =>
 
 async function healthOf({ ask, c }: Visit): Promise<Health> {
   const query = { limit: '100' }
-  const [jobs, letters, facts, disputes, runs, changes] = await Promise.all([
+  const [jobs, letters, facts, disputes, runs, changes, short] = await Promise.all([
     ask('listJobs'),
     ask('listDeadLetters', { query }),
     ask('listParkedFacts', { query }),
     ask('listDisputes', { query: { ...query, is_open: 'true' } }),
     ask('listBookRuns', { query: { limit: '1' } }),
     ask('listChanges', { query }),
+    ask('listBankShortages', { query }),
   ])
   return {
     jobs: list(jobs.data),
@@ -45,18 +49,37 @@ async function healthOf({ ask, c }: Visit): Promise<Health> {
     disputes,
     runs,
     changes,
+    short,
     now: c.var.world.now(),
   }
 }
 
-function troublesOf({ jobs, letters, facts, disputes, runs, changes, now }: Health): Trouble[] {
+function troublesOf({
+  jobs,
+  letters,
+  facts,
+  disputes,
+  runs,
+  changes,
+  short,
+  now,
+}: Health): Trouble[] {
   const run = list(runs.data)[0]
   const late = jobs.filter((job) => isLate(job, now)).length
   const erring = jobs.filter(({ error }) => error !== null).length
   const dead = sumOf(jobs, 'dead_count')
   const failing = sumOf(jobs, 'failing_count')
   const waiting = list(changes.data).filter(({ status }) => status === 'announced').length
+  const lacking = yuan(sumOf(list(short.data), 'missing_fen'))
   const all: [boolean, Trouble][] = [
+    [
+      list(short.data).length > 0,
+      {
+        zh: `${countOf(short)} 家店给顾客的钱有缺口，共 ${lacking}，出款已暂停`,
+        en: `${countOf(short)} shops lack ${lacking}; their payouts wait`,
+        href: '/o/shortages',
+      },
+    ],
     [
       run?.result === 'mismatch',
       {
@@ -108,6 +131,14 @@ function troublesOf({ jobs, letters, facts, disputes, runs, changes, now }: Heal
         href: '/o/changes',
       },
     ],
+    [
+      endsSoon(localDate(now)),
+      {
+        zh: `节假日安排只知道到 ${covered_to}：国务院公布下一年的以后，请让技术人员加上；在那以前，跨过这天的工作日期限可能算早`,
+        en: `Holidays are known until ${covered_to} only: periods of working days beyond may end early`,
+        href: '#calendar',
+      },
+    ],
   ]
   return all.filter(([is]) => is).map(([, trouble]) => trouble)
 }
@@ -153,6 +184,7 @@ page('GET', '/o', 'operator', async (visit) => {
             of={[
               [t('共有', 'Jobs'), t(`${health.jobs.length} 个`, String(health.jobs.length))],
               [t('上次跑', 'Last ran'), last ? <When at={last} /> : t('还没跑过', 'never')],
+              [t('节假日知道到', 'Holidays known to'), <span id="calendar">{covered_to}</span>],
             ]}
           />
           <p class="buttons links">

@@ -75,6 +75,7 @@ const Failure = ({ of, t }: { of: Body; t: Visit['t'] }) => (
       {t(`试了 ${number(of, 'tries')} 次，最近 `, `${number(of, 'tries')} tries, last `)}
       <When at={text(of, 'last_at')} />
     </p>
+    <p>{text(of, 'where')}</p>
     <p class="note">{text(of, 'error')}</p>
     <button type="submit" class="plain">
       {t('下一轮再试一次', 'Try again next round')}

@@ -2,13 +2,16 @@ import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
 import { type Body, key, number, page, text } from '../door'
 import { Frame } from '../frame'
-import { Field, Words } from '../ui/form'
+import { Check, Field, Words } from '../ui/form'
+import { sayRecord } from '../ui/record'
 import { Facts, Money, Notice, unitsOf, When } from '../ui/text'
 import { Sides, Splits } from './sides'
 import { fenTyped, yuanTyped } from './typed'
 
 const REASONS: Record<string, readonly [string, string]> = {
   not_me: ['不是我用的', 'It was not me'],
+  not_there: ['那天没有去', 'Was not there'],
+  was_there: ['那天去了', 'Was there'],
   wrong_amount: ['数目不对', 'Wrong amount'],
   not_served: ['没有提供服务', 'Not served'],
   quality: ['质量有问题', 'Quality'],
@@ -22,7 +25,7 @@ const unitsIn = (unit: unknown, said: string): number =>
 
 const Decide: FC<{ hold: Body; used: string }> = ({ hold, used }) => {
   const t = useSay()
-  const units = number(hold, 'units')
+  const units = number(hold, hold.recorded_units === null ? 'units' : 'recorded_units')
   const href = `/r/mediation/holds/${text(hold, 'id')}`
   const captured = unitsIn(hold.unit, used)
   const fits = Number.isSafeInteger(captured) && captured <= units
@@ -82,6 +85,14 @@ const Decide: FC<{ hold: Body; used: string }> = ({ hold, used }) => {
             minlength={2}
             maxlength={200}
           />
+          {hold.kind === 'booking' ? (
+            <Check name="came">
+              {t(
+                '认定顾客到了店（没到的最多按合同的爽约比例）',
+                'The customer came (else at most the no-show share)',
+              )}
+            </Check>
+          ) : null}
           <button type="submit">{t('作出处理', 'Decide')}</button>
         </form>
       ) : null}
@@ -114,7 +125,12 @@ page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form
         ]}
         shop={[
           [t('项目', 'What'), text(hold, 'label')],
-          [t('记了', 'Recorded'), unitsOf(text(hold, 'unit'), number(hold, 'units'))],
+          [
+            t('记了', 'Recorded'),
+            hold.recorded_as === null
+              ? unitsOf(text(hold, 'unit'), number(hold, 'units'))
+              : sayRecord(hold, t),
+          ],
           [t('说明', 'Note'), text(hold, 'note') || t('没有写', 'nothing')],
           [t('记于', 'On'), <When at={text(hold, 'created_at')} />],
         ]}
@@ -148,6 +164,7 @@ page(
     const body = {
       capture_units: unitsIn(form.get('unit'), form.get('used') ?? ''),
       reason: form.get('reason')?.trim() ?? '',
+      ...(form.get('came') ? { came: true } : {}),
     }
     await ask('decideClaim', { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/r/mediation/holds/${params.id}`, 303)

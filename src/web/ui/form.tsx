@@ -1,5 +1,6 @@
 import type { Child, FC } from 'hono/jsx'
 import { useAround, useSay } from '../around'
+import { Questions } from './questions'
 
 /** The hidden idempotency key. A form shown again because the outcome is unknown keeps its key: sent again, it acts once. */
 export const Key: FC = () => {
@@ -173,8 +174,7 @@ export const ErrorSummary: FC = () => {
         </ul>
       )}
       <p class="small mute">
-        {t('编号', 'Code')} <code>{refusal.code}</code> ·{' '}
-        {t('疑问请拨 12315', 'Questions: call 12315')}
+        {t('编号', 'Code')} <code>{refusal.code}</code> · <Questions />
       </p>
     </div>
   )

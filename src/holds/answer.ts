@@ -1,0 +1,111 @@
+import { decideRelease } from '../cards/consent-rules'
+import { keyedAsk } from '../identity/asks'
+import { decidePin, type PinState, pinStateOf } from '../identity/pin'
+import { refuse } from '../kernel/refusals'
+import { type Instant, localDate } from '../kernel/time'
+import { type Statement, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { readSpent, spentIn } from '../redemptions/limits'
+import { type End, ended, openedHold, readsOf, stakeIn, wayOf } from './resolve'
+import { mayDo, silenceOverAt } from './rules'
+import { changeHold, type HoldSeen, holdFrom, mayReadHold, readHolds } from './store'
+import { tell } from './tell'
+import { presentHold } from './views'
+
+/**
+ * The holder agrees to what the shop claimed or recorded, or takes the objection back: with the PIN any sum, without
+ * it within the limits of the day. Refuses as the table says, the PIN's refusals and confirmation_needs_pin.
+ */
+export async function confirmClaim(
+  world: World,
+  ask: Ask,
+  request: { hold_id: string; pin: string | null },
+): Promise<Answer> {
+  const { hold_id, pin } = request
+  const keyed = pin === null ? ask : await keyedAsk(world, ask)
+  const card_id = sql`(SELECT card_id FROM holds WHERE id = ${hold_id})`
+  return answerOnce(world, keyed, {
+    reads: (who) => [
+      ...readsOf(who, hold_id),
+      readSpent(card_id, localDate(world.now())),
+      pinStateOf(who.subject_id),
+    ],
+    decide: async (context) => {
+      const { rows, now, actor } = context
+      const { hold, card } = openedHold(context, 'confirm')
+      const units = hold.recorded_units ?? hold.units
+      const state = rows[3]?.[0] as PinState | undefined
+      const passed = pin === null ? [] : [await decidePin(world, state, pin, now)]
+      const word = pin === null ? 'confirmation' : 'pin'
+      const way = wayOf(hold)
+      const stake_fen = stakeIn(hold, card, units)
+      const release = decideRelease({ way, word, stake_fen, spent: spentIn(rows[2]) })
+      if (release.does !== 'at_once') refuse('confirmation_needs_pin')
+      const end: End = {
+        units,
+        by: 'holder',
+        status: 'captured',
+        type: TYPES[way] ?? 'claim.confirmed',
+        consent: word,
+        counts: release.counts,
+      }
+      const also = (): Statement[] => passed
+      return ended(world, { hold, card, end, now, reader: actor.kind, also })
+    },
+  })
+}
+/** What is said when a record of the shop is settled after all; a claim has a word of its own. */
+export const TYPES = {
+  capture: 'booking.captured',
+  no_show: 'booking.no_show',
+  late_cancel: 'booking.no_show',
+} as const as Partial<Record<string, 'booking.captured' | 'booking.no_show'>>
+
+/** The holder objects: the clock stops, and only this use stays tied. Refuses contest_too_late and as the table says. */
+export function contestClaim(
+  world: World,
+  ask: Ask,
+  request: { hold_id: string; reason: string; note: string | null },
+): Promise<Answer> {
+  return answerOnce(world, ask, {
+    reads: (who) => [readHolds(sql`h.id = ${request.hold_id} AND ${mayReadHold(who)}`)],
+    decide: ({ actor, rows, now }) => {
+      const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
+      const { contested, statements } = objected(world, hold, { ...request, now })
+      return {
+        status: 200,
+        subject_id: hold.id,
+        body: presentHold(contested, actor.kind),
+        statements,
+      }
+    },
+  })
+}
+
+/** The rows of an objection, whoever brings it: the signed-in holder, or the link of the message that told them. */
+export function objected(
+  world: World,
+  hold: HoldSeen,
+  said: { reason: string; note: string | null; now: Instant },
+): { contested: HoldSeen; statements: Statement[] } {
+  mayDo(hold, 'contest', said.now)
+  const over_at = silenceOverAt(silenceOf(hold))
+  if (over_at !== null && over_at <= said.now) refuse('contest_too_late')
+  const contested: HoldSeen = {
+    ...hold,
+    status: 'contested',
+    contest_reason: said.reason,
+    contest_note: said.note,
+    contested_at: said.now,
+  }
+  const statements = [changeHold(contested), tell(world, 'claim.contested', contested, said.now)]
+  return { contested, statements }
+}
+
+/** From when silence is waited for: since the claim, or since the shop recorded the booking. */
+export const silenceOf = (hold: HoldSeen) => ({
+  confirm_by: hold.confirm_by,
+  asked_at: hold.recorded_at ?? hold.created_at,
+  told_at: hold.told_at,
+})

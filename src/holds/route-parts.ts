@@ -1,0 +1,54 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { ShopId } from '../merchants/shop-views'
+import { PLACE_REFUSALS } from '../redemptions/place'
+import { HoldId, HoldView } from './views'
+
+/** What the routes of holds have in common: who may, what is asked, how it is refused. */
+export const TILL = { owner: 'tenant', manager: 'tenant', cashier: 'tenant' } as const
+export const HOLDER = { consumer: 'own' } as const
+export const READERS = { ...TILL, ...HOLDER, supervisor: 'jurisdiction' } as const
+export const params = z.strictObject({ id: HoldId })
+export const Pin = z.string().regex(/^\d{6}$/)
+export const answers = { 200: { description: '这笔占用现在的样子', schema: HoldView } }
+export const RESOLVED = [
+  'hold_not_found',
+  'hold_already_captured',
+  'hold_already_voided',
+  'hold_expired',
+  'hold_is_contested',
+  'hold_action_not_for_claim',
+  'hold_action_not_for_booking',
+  'hold_not_recorded',
+  'hold_already_recorded',
+  'hold_changed_meanwhile',
+] as const
+
+export const what = {
+  card_id: z.string().regex(idPattern('crd')),
+  amount_fen: z.int().min(1).max(10_000_000).optional(),
+  item_id: z.string().regex(idPattern('itm')).optional(),
+  quantity: z.int().min(1).max(99).optional(),
+  visits: z.int().min(1).max(99).optional(),
+  note: z.string().trim().min(1).max(100).optional(),
+  shop_id: ShopId.optional().meta({
+    description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
+  }),
+}
+export type What = { amount_fen?: unknown; item_id?: unknown; visits?: unknown; quantity?: unknown }
+export const oneOfThree = (w: What) =>
+  [w.amount_fen, w.item_id, w.visits].filter((given) => given !== undefined).length === 1
+export const ONE = { message: '须且只须给出 amount_fen、item_id、visits 之一' }
+export const quantityWithItem = (w: What) => w.quantity === undefined || w.item_id !== undefined
+export const WITH_ITEM = { message: 'quantity 只与 item_id 同用', path: ['quantity'] }
+
+export const USE_REFUSALS = [
+  'card_not_found',
+  'card_frozen',
+  'card_closed',
+  ...PLACE_REFUSALS,
+  'redemption_unit_mismatch',
+  'item_not_found',
+  'redemption_exceeds_balance',
+  'card_changed_meanwhile',
+] as const

@@ -1,0 +1,56 @@
+import { emit } from '../events/emit'
+import { refuse } from '../kernel/refusals'
+import { all, type Row, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { answerOnce, clockAsk, type Work } from '../platform/journal'
+import type { World } from '../platform/world'
+import { ownerOf } from './rules'
+import { type InstructionRow, instructionFrom, markEscalated } from './store'
+
+/**
+ * What has been without an answer for too long becomes its owner's: the bank's, or the operator's where a provider was
+ * told. Once each. At most `limit`; safe to run twice.
+ */
+export async function escalateInstructions(world: World, limit: number): Promise<number> {
+  const now = world.now()
+  const due = await all<Row>(
+    world.db,
+    sql`SELECT i.* FROM instructions i
+         WHERE i.state IN ('told', 'unclear', 'accepted') AND i.escalated_at IS NULL AND i.due_by <= ${now}
+           AND ${notSetAside('escalateInstructions', sql`i.id`, now)} ORDER BY i.due_by, i.id LIMIT ${limit}`,
+  )
+  return eachDue(world, 'escalateInstructions', due.map(instructionFrom), {
+    id: ({ id }) => id,
+    act: (seen) => escalate(world, seen),
+  })
+}
+
+async function escalate(world: World, { id, due_by }: InstructionRow) {
+  const ask = await clockAsk(world, {
+    operation: 'escalateInstruction',
+    key: `${id}:${due_by}`,
+    said: [id, due_by],
+  })
+  return answerOnce(world, ask, {
+    reads: () => [sql`SELECT * FROM instructions WHERE id = ${id}`],
+    decide: ({ rows, now }): Work => {
+      const i = instructionFrom(rows[0]?.[0] ?? refuse('instruction_not_found'))
+      const open = i.ended_at === null && i.escalated_at === null && i.due_by === due_by
+      const data = { instruction_id: id, kind: i.kind, amount_fen: i.amount_fen, state: i.state }
+      const told = emit(world, {
+        type: 'instruction.overdue',
+        subject_id: i.subject_id,
+        merchant_id: null,
+        consumer_id: null,
+        data: { ...data, owner: ownerOf(i.kind), told_at: i.told_at },
+        at: now,
+      })
+      return {
+        status: 200,
+        subject_id: i.subject_id,
+        body: { id, escalated: open },
+        statements: open ? [markEscalated(id, now), told] : [],
+      }
+    },
+  })
+}

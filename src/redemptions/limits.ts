@@ -1,0 +1,45 @@
+import { LIMITS, type LimitName, type Spent } from '../cards/consent-rules'
+import type { LocalDate } from '../kernel/time'
+import { type Row, type Statement, sql } from '../platform/d1'
+
+/**
+ * Counts a release against the limit it fell under, in its own batch: whatever was read before, the row itself refuses
+ * more than the day may have (no_pin_limit_reached, counter_limit_reached).
+ */
+export function countRelease(of: {
+  card_id: string
+  on: LocalDate
+  stake_fen: number
+  counts: LimitName | null
+}): Statement[] {
+  const { card_id, on, stake_fen } = of
+  if (of.counts === null) return []
+  const { a_day_count, a_day_fen } = LIMITS[of.counts]
+  if (of.counts === 'no_pin')
+    return [
+      sql`INSERT INTO card_days (card_id, day, no_pin_count, no_pin_fen, no_pin_count_max, no_pin_fen_max,
+                                 counts_every_way)
+          VALUES (${card_id}, ${on}, 1, ${stake_fen}, ${a_day_count}, ${a_day_fen}, 1)
+          ON CONFLICT (card_id, day) DO UPDATE
+            SET no_pin_count = no_pin_count + 1, no_pin_fen = no_pin_fen + excluded.no_pin_fen,
+                no_pin_count_max = excluded.no_pin_count_max, no_pin_fen_max = excluded.no_pin_fen_max`,
+    ]
+  return [
+    sql`INSERT INTO counter_days (card_id, day, count, fen, count_max, fen_max)
+        VALUES (${card_id}, ${on}, 1, ${stake_fen}, ${a_day_count}, ${a_day_fen})
+        ON CONFLICT (card_id, day) DO UPDATE
+          SET count = count + 1, fen = fen + excluded.fen, count_max = excluded.count_max, fen_max = excluded.fen_max`,
+  ]
+}
+
+/** What a card gave out on a day under each limit; one row, for whatever way asks. */
+export const readSpent = (card_id: Statement, on: LocalDate): Statement =>
+  sql`SELECT coalesce((SELECT no_pin_count FROM card_days WHERE card_id = k.id AND day = ${on}), 0) AS no_pin_count,
+             coalesce((SELECT no_pin_fen FROM card_days WHERE card_id = k.id AND day = ${on}), 0) AS no_pin_fen,
+             coalesce((SELECT count FROM counter_days WHERE card_id = k.id AND day = ${on}), 0) AS counter_count,
+             coalesce((SELECT fen FROM counter_days WHERE card_id = k.id AND day = ${on}), 0) AS counter_fen
+        FROM (SELECT ${card_id} AS id) k`
+export const spentIn = (rows: readonly Row[] | undefined): Record<LimitName, Spent> => ({
+  no_pin: { count: Number(rows?.[0]?.no_pin_count), fen: Number(rows?.[0]?.no_pin_fen) },
+  counter: { count: Number(rows?.[0]?.counter_count), fen: Number(rows?.[0]?.counter_fen) },
+})

@@ -1,0 +1,78 @@
+import type { FC } from 'hono/jsx'
+import { type Body, key, number, page, text, type Visit } from '../door'
+import { Frame } from '../frame'
+import { Choice } from '../ui/form'
+import { More } from '../ui/table'
+import { Empty, Money, Tag, When } from '../ui/text'
+import { askedIn, hrefOf, rowsOf } from './words'
+
+/** What the bank or a provider was told and has not answered: how it stands, where the money is, whose it is. */
+page('GET', '/b/instructions', 'bank', async ({ ask, c, t }) => {
+  const asked = askedIn(c.req.url, ['state', 'cursor'])
+  const found = await ask('listInstructions', { query: asked })
+  const rows = rowsOf(found)
+  return (
+    <Frame title={t('没有结果的指令', 'Instructions without a result')}>
+      <form method="get" action="/b/instructions" class="filters">
+        <Choice
+          name="state"
+          label={t('哪些', 'Which')}
+          value={asked.state ?? 'open'}
+          of={[
+            ['open', t('还没有结果', 'Open')],
+            ['overdue', t('已过时限', 'Overdue')],
+            ['refused', t('被拒绝', 'Refused')],
+          ]}
+        />
+        <button type="submit" class="plain">
+          {t('看', 'Show')}
+        </button>
+      </form>
+      {rows.length === 0 ? <Empty>{t('没有。', 'None.')}</Empty> : null}
+      {rows.map((one) => (
+        <One of={one} t={t} />
+      ))}
+      <More of={found} href={hrefOf('/b/instructions', asked)} word={t('下一页', 'Next')} />
+      <p class="note">
+        {t(
+          '说过而没有回音的，先查问；查到没有办过，才说第二遍。同一件只办一次。',
+          'What had no answer is asked about first, and told again only if it was never taken.',
+        )}
+      </p>
+    </Frame>
+  )
+})
+
+const One: FC<{ of: Body; t: Visit['t'] }> = ({ of, t }) => (
+  <form method="post" action={`/b/instructions/${text(of, 'id')}/inquiry`} class="card">
+    {key()}
+    <p>
+      {of.is_overdue ? (
+        <Tag is="bad">{t('已过时限', 'overdue')}</Tag>
+      ) : (
+        <Tag is="warn">{t('在等', 'waiting')}</Tag>
+      )}{' '}
+      <Money fen={number(of, 'amount_fen')} /> <code>{text(of, 'id')}</code>
+    </p>
+    <p>{text(of, 'message')}</p>
+    <p class="note">
+      {t('最近一次 ', 'Last ')}
+      <When at={text(of, 'asked_at')} />
+      {t(`，${number(of, 'tries')} 次没有回音`, `, ${number(of, 'tries')} without an answer`)}
+    </p>
+    <button type="submit" class="plain">
+      {t('请再问一次', 'Ask again')}
+    </button>
+  </form>
+)
+
+page(
+  'POST',
+  '/b/instructions/:id/inquiry',
+  'bank',
+  async ({ c, params, form, ask }) => {
+    await ask('inquireInstruction', { params }, form.get('key') ?? undefined)
+    return c.redirect('/b/instructions', 303)
+  },
+  { again: '/b/instructions' },
+)

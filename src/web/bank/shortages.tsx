@@ -1,0 +1,3 @@
+import { shortagePage } from '../shortages'
+
+shortagePage('/b/shortages', 'bank', (id) => `/b/merchants/${id}`)

@@ -1,0 +1,3 @@
+import { shortagePage } from '../shortages'
+
+shortagePage('/o/shortages', 'operator', (id) => `/o/merchants/${id}`)

@@ -1,0 +1,57 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type LookedAt, openLookedAt } from '../browser/addresses'
+import { PRAISE } from '../support/safe-words'
+
+let town: LookedAt
+beforeAll(async () => {
+  town = await openLookedAt()
+}, 120_000)
+
+/** What a page shows: its text without its style, scripts and marks. */
+const shown = (html: string): string =>
+  html.replace(/<(style|script|head)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')
+/** The one sentence that may praise: it names the bank's closed day, and stands where every fen is there. */
+const EARNED = new RegExp(
+  [
+    String.raw`银行核对到\d+月\d+日：您的 ¥[\d,.]+ 在专户里，没用的店家拿不走。`,
+    String.raw`Checked by the bank up to [\d-]+: your ¥[\d,.]+ is in custody; the shop cannot take what is unused\.`,
+  ].join('|'),
+  'g',
+)
+const LEAD = /受保护余额|Protected balance/g
+
+async function look(path: string, as: readonly string[], lang: 'zh' | 'en'): Promise<string> {
+  const { city } = town
+  const cookies = [`yfb_lang=${lang}`]
+  for (const person of as) {
+    const token = await city.as(person)
+    cookies.push(`yfb_${token.split('_')[1]}=${token}`)
+  }
+  const get = (at: string) => {
+    const headers = { cookie: cookies.join('; ') }
+    return city.app.fetch(new Request(new URL(at, 'http://127.0.0.1:8787'), { headers }), {} as Env)
+  }
+  const first = await get(path)
+  const to = first.headers.get('location') ?? ''
+  const answer = first.status === 303 && !to.startsWith('/sign-in') ? await get(to) : first
+  expect([path, answer.status]).toEqual([path, 200])
+  return shown(await answer.text())
+}
+
+describe.each(['zh', 'en'] as const)('every page, in %s', (lang) => {
+  it('says nothing of safety that its figures did not earn', async () => {
+    const said: string[] = []
+    for (const { name, path, as } of town.pages) {
+      const text = await look(path, as, lang)
+      const earned = text.search(EARNED) >= 0
+      const rest = text.replace(EARNED, '').replace(earned ? LEAD : /$^/, '')
+      const at = rest.search(PRAISE)
+      if (at >= 0) said.push(`${name}: …${rest.slice(Math.max(at - 25, 0), at + 25)}…`)
+    }
+    expect(said).toEqual([])
+  }, 120_000)
+})
+
+it('walks more pages than a hand would', () => {
+  expect(town.pages.length).toBeGreaterThan(70)
+})
