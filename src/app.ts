@@ -8,6 +8,7 @@ import { correctionRoutes } from './corrections/routes'
 import { factRoutes } from './custody/facts-routes'
 import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
+import { disputeRoutes } from './disputes/routes'
 import { endRoutes } from './ends/routes'
 import { exportRoutes } from './exports/routes'
 import { bookingRoutes } from './holds/booking-routes'
@@ -103,6 +104,7 @@ export function createApp(host: Host) {
     bookRoutes,
     custodyRoutes,
     factRoutes,
+    disputeRoutes,
     paymentRoutes,
     ledgerRoutes,
     jobRoutes,
