@@ -4,7 +4,16 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { readRuns, runFrom, startRun } from './run'
-import { BookFinding, BookRun, type FindingRow, presentRun, RunId } from './views'
+import {
+  BookFinding,
+  BookPass,
+  BookRun,
+  type FindingRow,
+  type PartsRow,
+  presentPasses,
+  presentRun,
+  RunId,
+} from './views'
 
 export const bookRoutes = newRouter()
 const OFFICIALS = { operator: 'all', bank: 'all' } as const
@@ -15,7 +24,7 @@ const startOperation = operation({
   path: '/v1/book-runs',
   operationId: 'startBookRun',
   tags: ['books'],
-  summary: '开始一次全账检查；每晚也会自动做一次',
+  summary: '开始一次全账检查，从第一行起；每晚自动检查新的、动过的和三十分之一的旧账',
   policy: OFFICIALS,
   answers: { 201: { description: '已开始，由定时任务逐页做完', schema: BookRun } },
   refuses: ['book_run_is_running'],
@@ -88,4 +97,33 @@ serveRead(bookRoutes, findingsOperation, {
       ({ no }) => String(no),
       (finding) => ({ object: 'book_finding', ...finding }),
     ),
+})
+
+const passesOperation = operation({
+  method: 'get',
+  path: '/v1/book-passes',
+  operationId: 'listBookPasses',
+  tags: ['books'],
+  summary: '每项检查读到哪里：旧账的每一段上次是哪一晚读的',
+  policy: OFFICIALS,
+  answers: {
+    200: {
+      description: '全部检查项',
+      schema: z
+        .strictObject({ object: z.literal('list'), data: z.array(BookPass) })
+        .meta({ id: 'BookPassList' }),
+    },
+  },
+})
+serveRead(bookRoutes, passesOperation, {
+  reads: () => [
+    sql`SELECT pass, count(*) AS parts_count, sum(rows_count) AS rows_count, min(read_at) AS oldest_read_at,
+               max(read_at) AS newest_read_at, sum(findings_count) AS findings_count
+          FROM book_parts GROUP BY pass`,
+    sql`SELECT max(started_at) AS at FROM book_runs WHERE scope = 'night' AND result IN ('clean', 'mismatch')`,
+  ],
+  present: ({ rows: [parts = [], nights] }) => ({
+    object: 'list',
+    data: presentPasses(parts as PartsRow[], (nights?.[0]?.at as string | null) ?? null),
+  }),
 })

@@ -17,7 +17,7 @@ export async function collectStep(
   at: string,
   { since, upto }: { since: Marks; upto: Marks },
 ): Promise<PassStep> {
-  const [phase = 'journal', mark = ''] = at.split(' ')
+  const [phase, mark = ''] = (at || 'journal').split(' ')
   const go = (statements: Statement[], next: string): PassStep => ({
     findings: [],
     looked_at: 0,

@@ -53,3 +53,41 @@ export const BookFinding = z
   })
   .meta({ id: 'BookFinding', description: '一处不一致：哪一项、哪一个、账上多少、应为多少' })
 export type FindingRow = Omit<z.input<typeof BookFinding>, 'object'>
+
+export const BookPass = z
+  .strictObject({
+    object: z.literal('book_pass'),
+    name: z.string(),
+    invariant: z.string(),
+    parts_count: z.int().meta({ description: '已读旧账分成的段数；小表整张每晚都读，没有段' }),
+    rows_count: z.int(),
+    oldest_read_at: z
+      .string()
+      .nullable()
+      .meta({ description: '最久没读的那一段，上次读它的那一晚；不超过 30 晚' }),
+    newest_read_at: z.string().nullable(),
+    findings_count: z.int().meta({ description: '还没有改对的段里有几处不一致' }),
+    new_read_at: z.string().nullable().meta({ description: '新的和动过的，上次读完的那一晚' }),
+  })
+  .meta({ id: 'BookPass', description: '一项检查读到哪里：新的每晚读，旧的 30 晚轮一遍' })
+export type PartsRow = Pick<
+  z.input<typeof BookPass>,
+  'parts_count' | 'rows_count' | 'oldest_read_at' | 'newest_read_at' | 'findings_count'
+> & { pass: string }
+
+/** Every pass in its order, with what is known of its parts. */
+export const presentPasses = (parts: readonly PartsRow[], night: string | null) =>
+  PASSES.map(({ name, invariant }): z.input<typeof BookPass> => {
+    const found = parts.find(({ pass }) => pass === name)
+    return {
+      object: 'book_pass',
+      name,
+      invariant,
+      parts_count: found?.parts_count ?? 0,
+      rows_count: found?.rows_count ?? 0,
+      oldest_read_at: found?.oldest_read_at ?? null,
+      newest_read_at: found?.newest_read_at ?? null,
+      findings_count: found?.findings_count ?? 0,
+      new_read_at: night,
+    }
+  })

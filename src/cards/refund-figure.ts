@@ -26,11 +26,22 @@ export type RefundNowSeen = z.input<typeof RefundNow>
  * put together: card, quote and payment are one function.
  */
 export type RefundFigureOf = (
-  of: { card: StoredCard; touched: readonly string[] },
+  of: { card: StoredCard; used: UsedFacts },
   on: LocalDate,
 ) => RefundNowSeen
 
-/** Period lots of the card `c` that somebody came with: nobody's cooling-off any more. */
-export const touchedColumn: Statement = sql`
-  (SELECT json_group_array(DISTINCT check_in_lot_id) FROM redemptions
-    WHERE card_id = c.id AND check_in_lot_id IS NOT NULL AND status = 'succeeded') AS touched`
+/** What of a card's uses the law asks beyond the units of its lots. */
+export type UsedFacts = {
+  /** Period lots that somebody came with: nobody's cooling-off any more. */
+  touched: readonly string[]
+  /** By lot of a count card, in fen: how much more its weighed uses cost at list price than their units do; less is negative. */
+  list_shifts: Readonly<Record<string, number>>
+}
+/** The same of the card `c`, as JSON. */
+export const usedColumn: Statement = sql`json_object(
+  'touched', (SELECT json_group_array(DISTINCT check_in_lot_id) FROM redemptions
+               WHERE card_id = c.id AND check_in_lot_id IS NOT NULL AND status = 'succeeded'),
+  'list_shifts', (SELECT json_group_object(lot_id, shift_fen) FROM lot_list_shifts
+                   WHERE card_id = c.id AND c.kind = 'count')) AS used_facts`
+export const usedFrom = (row: { used_facts?: unknown }): UsedFacts =>
+  JSON.parse(String(row.used_facts)) as UsedFacts

@@ -8,7 +8,7 @@ import type { Row } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import type { World } from '../platform/world'
-import type { RefundFigureOf } from './refund-figure'
+import { type RefundFigureOf, usedFrom } from './refund-figure'
 import { listCardsSeen, readCardSeen } from './seen'
 import { cardFrom } from './store'
 import { CardSummary, summaryOf } from './summary'
@@ -81,7 +81,7 @@ async function presentCard(
   const card = cardFrom(row)
   const seen = row as unknown as SeenRow
   if (actor.kind === 'bank') return forBank(card, seen)
-  const refund_now = refundNow({ card, touched: JSON.parse(seen.touched) as string[] }, today)
+  const refund_now = refundNow({ card, used: usedFrom(seen) }, today)
   if (actor.kind === 'consumer') {
     const relation = card.consumer_id === actor.id ? 'holder' : 'companion'
     return forConsumer(card, seen, today, { relation, refund_now })

@@ -1,7 +1,7 @@
 import { escrowOf, heldFor, refundingOf } from '../ledger/chart'
 import type { Kind, RowBeside, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
-import { touchedColumn } from './refund-figure'
+import { usedColumn } from './refund-figure'
 import { cardStandingColumns } from './standing'
 
 /** What every reader's view is made from. */
@@ -31,14 +31,14 @@ const ofHolder = sql`LEFT JOIN consumers h ON h.id = c.consumer_id`
 const READERS: Partial<Record<Kind, { columns: Statement; sees: Statement; joins: Statement }>> = {
   consumer: {
     columns: sql`${card}, m.name AS shop_name, m.code, m.level, m.sales_held_at, m.custody_account_no,
-                  ${uses}, ${escrow}, ${held}, ${touchedColumn}, ${cardStandingColumns}`,
+                  ${uses}, ${escrow}, ${held}, ${usedColumn}, ${cardStandingColumns}`,
     sees: sql`me.kind = 'consumer' AND (c.consumer_id = me.subject_id OR EXISTS (
       SELECT 1 FROM card_companions p
        WHERE p.consumer_id = me.subject_id AND p.card_id = c.id AND p.status = 'accepted'))`,
     joins: ofShop,
   },
   staff: {
-    columns: sql`${card}, h.nickname, h.phone_mask, ${uses}, ${touchedColumn}`,
+    columns: sql`${card}, h.nickname, h.phone_mask, ${uses}, ${usedColumn}`,
     sees: sql`me.kind = 'staff' AND c.merchant_id = me.merchant_id`,
     joins: ofHolder,
   },
@@ -48,7 +48,7 @@ const READERS: Partial<Record<Kind, { columns: Statement; sees: Statement; joins
     joins: ofShop,
   },
   regulator: {
-    columns: sql`${card}, m.name AS shop_name, m.district, m.sector, ${uses}, ${escrow}, ${touchedColumn}`,
+    columns: sql`${card}, m.name AS shop_name, m.district, m.sector, ${uses}, ${escrow}, ${usedColumn}`,
     sees: sql`me.kind = 'regulator' AND (SELECT district FROM merchants WHERE id = c.merchant_id)
       IN (SELECT value FROM json_each(me.districts))`,
     joins: ofShop,

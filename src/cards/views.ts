@@ -134,8 +134,8 @@ export type SeenRow = {
   code: string
   level: string
   sales_held_at: string | null
-  /** JSON: period lots that somebody came with. */
-  touched: string
+  /** JSON: see `usedFrom`. */
+  used_facts: string
   card_facts: string
   standing_facts: string
   district: string

@@ -4,7 +4,7 @@ import { moveLots, shiftBetween } from '../cards/money'
 import { type LotUse, remainingUnits } from '../cards/rules'
 import { cardFrom, changeLots, type StoredCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
-import { sumFen } from '../kernel/money'
+import { proportion, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import type { Place } from '../merchants/place-rules'
@@ -172,6 +172,10 @@ function useOf(
     unit: hold.unit,
     units: end.units,
     item_id: hold.item_id,
+    list_value_fen:
+      hold.item_id === null || hold.unit === 'fen'
+        ? null
+        : proportion(hold.list_value_fen, end.units, hold.units),
     label: prefix ? `${prefix}：${label}` : label,
     released_fen: sumFen(lots.map((lot) => lot.released_fen)),
     status: 'succeeded',

@@ -192,7 +192,7 @@ function place(
     item_id: request.item_id ?? null,
     label: decision.label,
     note: request.note ?? null,
-    list_value_fen: listValue(card, shares),
+    list_value_fen: decision.list_value_fen ?? listValue(card, shares),
     held_fen,
     shares: JSON.stringify(shares),
     status: 'held',

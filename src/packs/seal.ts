@@ -1,13 +1,23 @@
 import { insist } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
+import { sha256Now } from '../platform/crypto'
 import { all, one, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk, type Work } from '../platform/journal'
 import type { World } from '../platform/world'
-import { type PackKey, packFrom, readCardsPage, readFacts, readPack } from './pack-store'
+import {
+  type PackKey,
+  type PackRow,
+  packFrom,
+  readCardsPage,
+  readFacts,
+  readPack,
+} from './pack-store'
 import { stepOf } from './steps'
 
 const CARDS_PAGE = 200
+/** Packs of so many shops in one act. */
+const SHOPS_AT_ONCE = 25
 const JOB = 'sealResolutionPacks'
 
 /**
@@ -19,19 +29,43 @@ export async function sealPacks(world: World, limit: number, page = CARDS_PAGE):
   while (steps < limit) {
     const night = await one<{ day: LocalDate; next: number }>(world.db, DUE_NIGHT)
     if (night === null) break
-    const due = await all<PackKey>(world.db, duePacks(night.day, world.now(), limit))
+    const due = await all<Due>(world.db, duePacks(night.day, world.now(), limit * SHOPS_AT_ONCE))
     if (due.length === 0) {
       if (!(await endNight(world, night))) break
       steps += 1
     }
-    await eachDue(world, JOB, due, {
-      id: ({ day, merchant_id }) => `${day}:${merchant_id}`,
-      act: async (key) => {
-        while (steps < limit && (await takeStep(world, key, page))) steps += 1
-      },
-    })
+    for (const group of groupsOf(due)) {
+      const together = async () => {
+        while (steps < limit && (await takeSteps(world, group, page))) steps += 1
+      }
+      const is_done =
+        group.length > 1 &&
+        (await together().then(
+          () => true,
+          () => false,
+        ))
+      if (!is_done)
+        await eachDue(world, JOB, group, {
+          id: ({ day, merchant_id }) => `${day}:${merchant_id}`,
+          act: async (key) => {
+            while (steps < limit && (await takeSteps(world, [key], page))) steps += 1
+          },
+        })
+      if (steps >= limit) break
+    }
   }
   return steps
+}
+
+type Due = PackKey & { has_failed: 0 | 1 }
+/** Many shops in one act; one that failed before goes by itself, and so does every shop of an act that fails. */
+function groupsOf(due: readonly Due[]): Due[][] {
+  const alone = due.filter(({ has_failed }) => has_failed === 1).map((one) => [one])
+  const others = due.filter(({ has_failed }) => has_failed === 0)
+  const groups: Due[][] = []
+  for (let i = 0; i < others.length; i += SHOPS_AT_ONCE)
+    groups.push(others.slice(i, i + SHOPS_AT_ONCE))
+  return [...groups, ...alone]
 }
 
 /** The oldest sealed day whose night is not over, and whether a later day is sealed already. */
@@ -42,7 +76,9 @@ const unmade = (day: LocalDate): Statement =>
   sql`bank_coverage k WHERE k.day = ${day} AND NOT EXISTS (
         SELECT 1 FROM resolution_packs p WHERE p.merchant_id = k.merchant_id AND p.day = k.day AND p.phase = 'sealed')`
 const duePacks = (day: LocalDate, now: Instant, limit: number): Statement =>
-  sql`SELECT k.merchant_id, k.day FROM ${unmade(day)}
+  sql`SELECT k.merchant_id, k.day, EXISTS (SELECT 1 FROM job_failures f
+                WHERE f.job = ${JOB} AND f.subject_id = k.day || ':' || k.merchant_id) AS has_failed
+        FROM ${unmade(day)}
          AND ${notSetAside(JOB, sql`k.day || ':' || k.merchant_id`, now)} ORDER BY k.merchant_id LIMIT ${limit}`
 
 /** What fails is tried again until the next day is sealed; then that day's pack is the better one. */
@@ -76,34 +112,49 @@ async function endNight(
   return true
 }
 
-async function takeStep(world: World, key: PackKey, limit: number): Promise<boolean> {
-  const row = await one<Row>(world.db, readPack(key))
-  const seen = row === null ? null : packFrom(row)
-  if (seen?.phase === 'sealed') return false
-  const version = seen?.version ?? 0
-  const { merchant_id, day } = key
+/** One step of every pack of a group, in one act; false when all of them are sealed. */
+async function takeSteps(world: World, keys: readonly PackKey[], limit: number): Promise<boolean> {
+  const seen = await packsOf(world, keys)
+  const open = keys.filter((key) => seen.get(key.merchant_id)?.phase !== 'sealed')
+  const [first] = open
+  if (first === undefined) return false
+  const { day } = first
+  const versionOf = ({ merchant_id }: PackKey) => seen.get(merchant_id)?.version ?? 0
+  const said = [day, open.map((key) => [key.merchant_id, versionOf(key)])]
   const ask = await clockAsk(world, {
-    operation: 'sealResolutionPack',
-    key: `${merchant_id}:${day}:${version}`,
-    said: [merchant_id, day, version],
+    operation: 'sealResolutionPacks',
+    key: `${day}:${sha256Now(JSON.stringify(said))}`,
+    said,
   })
-  const page = { ...key, after: seen?.at_card ?? '', limit }
+  const readsOf = (key: PackKey): Statement[] => {
+    const pack = seen.get(key.merchant_id)
+    const page = { ...key, after: pack?.at_card ?? '', limit }
+    return [readPack(key), ...(pack?.phase === 'counting' ? readFacts(key) : [readCardsPage(page)])]
+  }
   await answerOnce(world, ask, {
-    reads: () => [
-      readPack(key),
-      ...(seen?.phase === 'counting' ? readFacts(key) : [readCardsPage(page)]),
-    ],
-    decide: async ({ rows: [packs, ...rows], now }): Promise<Work> => {
-      const fresh = packs?.[0] ? packFrom(packs[0]) : null
-      const is_ours = (fresh?.version ?? 0) === version
-      const statements = is_ours ? await stepOf(world, key, { fresh, rows, now, limit }) : []
-      return {
-        status: 200,
-        subject_id: merchant_id,
-        body: { merchant_id, day, version },
-        statements,
+    reads: () => open.flatMap(readsOf),
+    decide: async ({ rows, now }): Promise<Work> => {
+      const statements: Statement[] = []
+      let at = 0
+      for (const key of open) {
+        const [packs, ...own] = rows.slice(at, at + readsOf(key).length)
+        at += own.length + 1
+        const fresh = packs?.[0] ? packFrom(packs[0]) : null
+        if ((fresh?.version ?? 0) === versionOf(key))
+          statements.push(...(await stepOf(world, key, { fresh, rows: own, now, limit })))
       }
+      return { status: 200, subject_id: day, body: { day, shops: open.length }, statements }
     },
   })
   return true
+}
+
+async function packsOf(world: World, keys: readonly PackKey[]): Promise<Map<string, PackRow>> {
+  const day = keys[0]?.day ?? ''
+  const ids = JSON.stringify(keys.map(({ merchant_id }) => merchant_id))
+  const rows = await all<Row>(
+    world.db,
+    sql`SELECT * FROM resolution_packs WHERE day = ${day} AND merchant_id IN (SELECT value FROM json_each(${ids}))`,
+  )
+  return new Map(rows.map(packFrom).map((pack) => [pack.merchant_id, pack]))
 }

@@ -180,10 +180,10 @@ export function presentSheet({ sheet, uses, parts }: Rows, actor: Actor, now: In
   }
 }
 
-function quoteOf({ lot, stored }: SheetRow, now: Instant): LotProof['quote'] {
+function quoteOf({ lot, stored, used: own }: SheetRow, now: Instant): LotProof['quote'] {
   const on = localDate(now)
-  const touched = lot.used_units > 0 ? [lot.id] : []
-  const { lots, notices } = quoteFor({ cause: 'merchant', lots: [lot], card: stored, touched, on })
+  const used = { ...own, touched: lot.used_units > 0 ? [lot.id] : [] }
+  const { lots, notices } = quoteFor({ cause: 'merchant', lots: [lot], card: stored, used, on })
   const [figures] = lots
   if (!figures) return null
   const { not_consumer_cause, consumer_cause } = figures

@@ -1,3 +1,4 @@
+import { type UsedFacts, usedColumn, usedFrom } from '../cards/refund-figure'
 import { cardFrom, type StoredCard, type StoredLot } from '../cards/store'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
@@ -24,6 +25,7 @@ export type SheetRow = {
   paid_at: Instant | null
   settled_at: Instant | null
   transferred_at: Instant | null
+  used: UsedFacts
   stored: StoredCard
   lot: StoredLot
 }
@@ -35,7 +37,7 @@ const mayHave = (who: Who): Statement =>
         WHEN 'regulator' THEN m.district IN (SELECT p.value FROM ${who.session} me, json_each(me.districts) p)
         ELSE 0 END`
 export const readSheet = (who: Who, lot_id: string): Statement =>
-  sql`SELECT c.*, x.id AS lot_id, m.name AS shop_name, m.licence_no, m.legal_representative, m.address, m.custody_account_no,
+  sql`SELECT c.*, ${usedColumn}, x.id AS lot_id, m.name AS shop_name, m.licence_no, m.legal_representative, m.address, m.custody_account_no,
              h.nickname, h.phone_mask, k.text AS contract_text, k.price_list, u.id AS purchase_id, u.provider,
              u.provider_ref, u.accepted_at, u.paid_at,
              (SELECT s.settled_at FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
@@ -49,7 +51,7 @@ export function sheetFrom(row: Row): SheetRow {
   const stored = cardFrom(row)
   const lot = stored.lots.find(({ id }) => id === seen.lot_id)
   if (!lot) throw new Error('a lot is on its card')
-  return { ...seen, stored, lot }
+  return { ...seen, used: usedFrom(row), stored, lot }
 }
 
 /** Every use that took of the lot, oldest first, with what was given back of it and how the holder agreed. */

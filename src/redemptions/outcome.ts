@@ -47,6 +47,7 @@ export function startedBy({
     unit: unitOf(card.kind),
     units: decision.units,
     item_id: request.item_id ?? null,
+    list_value_fen: decision.list_value_fen,
     label: decision.label,
     released_fen: 0,
     status: 'user_confirming',

@@ -140,6 +140,7 @@ function checkIn(world: World, came: Came) {
     released_fen: fen(0),
     stake_fen: 0,
     needs_pin: false,
+    list_value_fen: null,
   }
   const id = world.newId('rdm')
   const way = 'check_in'

@@ -38,6 +38,8 @@ export type RedemptionDecision = {
   /** What counts against the limits: the amount at list price, or the money behind the visits. */
   stake_fen: number
   needs_pin: boolean
+  /** Of an item on a count card, what it costs at list price, whatever visits it takes; null: its units say it. */
+  list_value_fen: number | null
 }
 type UsableCard = Pick<Card, 'kind' | 'status' | 'lots' | 'service'>
 
@@ -51,7 +53,7 @@ export function decideRedemption(
   if (card.status === 'frozen') refuse('card_frozen')
   if (card.status === 'closed') refuse('card_closed')
   if (!isMeasuredLike(card.kind, wanted)) refuse('redemption_unit_mismatch')
-  const { units, label } = measured(card, wanted)
+  const { units, label, list_value_fen } = measured(card, wanted)
   const lots = acceptedLots(card, facts)
   const left = remainingUnits(lots, facts.on)
   if (left < units)
@@ -70,7 +72,7 @@ export function decideRedemption(
     spent,
   } as const
   const needs_pin = decideRelease(asked).does === 'asks_pin'
-  return { units, label, uses, released_fen, stake_fen, needs_pin }
+  return { units, label, uses, released_fen, stake_fen, needs_pin, list_value_fen }
 }
 
 /**
@@ -88,17 +90,26 @@ export function acceptedLots<L extends Lot>(
   return here
 }
 
-function measured(card: UsableCard, wanted: Wanted): { units: number; label: string } {
+type Measured = Pick<RedemptionDecision, 'units' | 'label' | 'list_value_fen'>
+function measured(card: UsableCard, wanted: Wanted): Measured {
   if ('visits' in wanted)
-    return { units: wanted.visits, label: `${card.service} ${wanted.visits} 次` }
+    return {
+      units: wanted.visits,
+      label: `${card.service} ${wanted.visits} 次`,
+      list_value_fen: null,
+    }
   if ('amount_fen' in wanted)
-    return { units: wanted.amount_fen, label: `消费 ${yuan(wanted.amount_fen)}` }
+    return {
+      units: wanted.amount_fen,
+      label: `消费 ${yuan(wanted.amount_fen)}`,
+      list_value_fen: null,
+    }
   const { name, price_fen, visits } = wanted.item ?? refuse('item_not_found')
   const { quantity } = wanted
   const label = `${name}${quantity === 1 ? '' : ` × ${quantity}`}`
-  if (card.kind !== 'count') return { units: price_fen * quantity, label }
+  if (card.kind !== 'count') return { units: price_fen * quantity, label, list_value_fen: null }
   const units = (visits ?? refuse('redemption_unit_mismatch')) * quantity
-  return { units, label: `${label}（${units} 次）` }
+  return { units, label: `${label}（${units} 次）`, list_value_fen: price_fen * quantity }
 }
 
 /** Amounts are for stored value, visits for count cards, items for both; days pass by themselves. */

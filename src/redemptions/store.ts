@@ -21,6 +21,8 @@ export type RedemptionRow = {
   unit: 'fen' | 'visit' | 'day'
   units: number
   item_id: string | null
+  /** What it cost at list price, where its units do not say it: an item of several visits. */
+  list_value_fen: number | null
   label: string
   released_fen: number
   status: RedemptionStatus
@@ -166,11 +168,11 @@ export type NewRedemption = Omit<RedemptionRow, 'version' | 'shop_name' | 'branc
 export const insertRedemption = (r: NewRedemption): Statement =>
   sql`INSERT INTO redemptions (id, card_id, merchant_id, staff_id, out_no, unit, units, item_id, label, released_fen,
                                status, balance_after_units, escrow_after_fen, lot_uses, started_at, confirm_by, ended_at,
-                               shop_id, way, consent)
+                               shop_id, way, consent, list_value_fen)
       VALUES (${r.id}, ${r.card_id}, ${r.merchant_id}, ${r.staff_id}, ${r.out_no}, ${r.unit}, ${r.units}, ${r.item_id},
               ${r.label}, ${r.released_fen}, ${r.status}, ${r.balance_after_units}, ${r.escrow_after_fen},
               ${r.lot_uses}, ${r.started_at}, ${r.confirm_by}, ${r.ended_at}, ${r.shop_id},
-              ${r.way}, ${r.consent})`
+              ${r.way}, ${r.consent}, ${r.list_value_fen})`
 
 /** Ends a waiting redemption; it ends once, whoever comes first (trigger). */
 export const endRedemption = (r: RedemptionRow): Statement =>

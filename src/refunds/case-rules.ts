@@ -1,4 +1,5 @@
 import { leftOf } from '../cards/ending'
+import type { UsedFacts } from '../cards/refund-figure'
 import type { StoredCard, StoredLot } from '../cards/store'
 import { nextWorkday, plusWorkdays } from '../kernel/calendar'
 import { type Fen, fen, proportion, sumFen } from '../kernel/money'
@@ -44,17 +45,21 @@ const TERMS: ContractTerms = {
 /** What of a lot counts as used: everything but its free units, so that an open hold is never given back twice. */
 const usedOrHeld = (lot: StoredLot): number => lot.used_units + lot.held_units
 
-/** A lot of ours as the law's engine asks for it. `touched`: a period card that somebody came with. */
+/**
+ * A lot of ours as the law's engine asks for it. An item that takes several visits of a count card counts at its own list
+ * price (§19), not at so many times the price of one.
+ */
 export function factsOf(
   lot: StoredLot,
   card: Pick<StoredCard, 'kind' | 'days_off'>,
-  touched: boolean,
+  used: UsedFacts,
 ): LotFacts {
   const units = usedOrHeld(lot)
+  const touched = used.touched.includes(lot.id)
   const use = {
     on: null,
     units,
-    list_value_fen: units * lot.list_price_fen,
+    list_value_fen: units * lot.list_price_fen + (used.list_shifts[lot.id] ?? 0),
     market_value_fen: null,
   }
   return {
@@ -83,8 +88,7 @@ export type Asked = {
   cause: Cause
   lots: readonly StoredLot[]
   card: Pick<StoredCard, 'kind' | 'days_off'>
-  /** Period lots that somebody came with. */
-  touched: readonly string[]
+  used: UsedFacts
   on: LocalDate
 }
 /** A quote of our own lots, with what their open uses would add if they were decided for the holder. */
@@ -107,14 +111,14 @@ export function quoteFor(asked: Asked): CaseQuote {
 const added = (asked: Asked): Quote =>
   asked.lots.map((lot) => quoteLot(asked, lot)).reduce(together)
 
-function quoteLot({ cause, card, touched, on }: Asked, lot: StoredLot): Quote {
+function quoteLot({ cause, card, used, on }: Asked, lot: StoredLot): Quote {
   const cooling_off_days =
     daysBetween(localDate(lot.bought_at), localDate(lot.cool_off_ends_at)) - 1
   return quote({
     cause,
     terminated_on: on,
     refunded_on: on,
-    lots: [factsOf(lot, card, touched.includes(lot.id))],
+    lots: [factsOf(lot, card, used)],
     fees: [],
     gifts: [],
     shop_claims: [],

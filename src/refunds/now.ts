@@ -10,10 +10,10 @@ const NOTHING = {
 }
 
 /** What a card would give back today, both ways: the very quotes that a refund is opened by. */
-export const refundNowOf: RefundFigureOf = ({ card, touched }, on) => {
+export const refundNowOf: RefundFigureOf = ({ card, used }, on) => {
   const lots = card.lots.filter(isRefundable)
   if (lots.length === 0) return NOTHING
-  const by = (cause: 'merchant' | 'consumer') => quoteFor({ cause, lots, card, touched, on })
+  const by = (cause: 'merchant' | 'consumer') => quoteFor({ cause, lots, card, used, on })
   const [fair, listed] = [by('merchant'), by('consumer')]
   return {
     not_consumer_cause_fen: fair.principal_fen,

@@ -68,7 +68,7 @@ export function quotedFor(
     cause: wish.cause,
     lots,
     card: seen.card,
-    touched: seen.touched,
+    used: seen.used,
     on,
   })
 }

@@ -55,8 +55,8 @@ export function moved(
   now: Instant,
 ): { refund: RefundSeen; statements: Statement[] } {
   const lots = seen.card.lots.filter((lot) => lot.refund_id === refund.id)
-  const { card, touched, purchases } = seen
-  const quoted = quoteFor({ cause: refund.cause, lots, card, touched, on: refund.terminated_on })
+  const { card, used, purchases } = seen
+  const quoted = quoteFor({ cause: refund.cause, lots, card, used, on: refund.terminated_on })
   const step = stepped(world, { refund, lots, quoted, purchases, now })
   const told = step.refund.status === 'done' ? 'refund.done' : type
   return {

@@ -1,4 +1,4 @@
-import { touchedColumn } from '../cards/refund-figure'
+import { type UsedFacts, usedColumn, usedFrom } from '../cards/refund-figure'
 import { cardFrom, type StoredCard } from '../cards/store'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
@@ -116,7 +116,7 @@ export type RefundableCard = {
   sector: string
   /** By lot: its payment, and who made it. */
   purchases: Record<string, LotPayment>
-  touched: string[]
+  used: UsedFacts
   /** What is on record about the shop: nobody has to prove it, and the shop is not asked. */
   grounds: { ground: string; until: LocalDate }[]
 }
@@ -124,7 +124,7 @@ export const readRefundable = (where: Statement): Statement =>
   sql`SELECT c.*, m.name AS shop_name, m.district, m.sector,
              (SELECT json_group_object(l.id, json_object('purchase_id', l.purchase_id, 'payer_id', u.consumer_id))
                 FROM lots l JOIN purchases u ON u.id = l.purchase_id WHERE l.card_id = c.id) AS purchases,
-             ${touchedColumn},
+             ${usedColumn},
              (SELECT json_group_array(json_object('ground', ground, 'until', until)) FROM (
                 SELECT CASE g.kind WHEN 'move' THEN 'shop_moved' ELSE 'shop_changed_hands' END AS ground, g.leave_by AS until
                   FROM merchant_changes g
@@ -140,7 +140,7 @@ export const refundableFrom = (row: Row): RefundableCard => ({
   ...(row as unknown as RefundableCard),
   card: cardFrom(row),
   purchases: JSON.parse(String(row.purchases)) as RefundableCard['purchases'],
-  touched: JSON.parse(String(row.touched)) as string[],
+  used: usedFrom(row),
   grounds: JSON.parse(String(row.grounds)) as RefundableCard['grounds'],
 })
 

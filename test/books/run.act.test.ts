@@ -48,6 +48,12 @@ describe(`a check of the books on ${ENGINE}`, () => {
     expect(await night()).toMatchObject({ scope: 'night', result: 'clean' })
     const touched = await desk.rows(sql`SELECT key FROM book_touched WHERE kind = 'cards'`)
     expect(touched).toEqual([{ key: card }])
+    desk.advance(2 * 3_600_000)
+    expect(await night()).toMatchObject({ result: 'clean' })
+    expect(await desk.rows(sql`SELECT key FROM book_touched WHERE kind = 'cards'`)).toEqual([])
+    good(await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/freeze`, { reason: 'other' }))
+    expect(await night()).toMatchObject({ result: 'clean' })
+    expect(await desk.rows(sql`SELECT key FROM book_touched WHERE kind = 'cards'`)).toEqual(touched)
     const wrong = (by: number) =>
       desk.db.batch([sql`UPDATE merchant_totals SET cards_count = cards_count + ${by}`])
     await wrong(1)
@@ -58,13 +64,9 @@ describe(`a check of the books on ${ENGINE}`, () => {
     const marks = await desk.rows(
       sql`SELECT since ->> 'journal' AS since, upto ->> 'journal' AS upto FROM book_runs ORDER BY id`,
     )
-    expect(marks.map(({ since }) => since)).toEqual([
-      null,
-      marks[0]?.upto,
-      marks[1]?.upto,
-      marks[1]?.upto,
-      marks[1]?.upto,
-    ])
+    const upto = (run: number) => marks[run]?.upto
+    const last_clean = [upto(0), upto(1), upto(2), upto(3), upto(3), upto(3)]
+    expect(marks.map(({ since }) => since)).toEqual([null, ...last_clean])
   })
   it('goes on at night after being killed anywhere, and says the same', async () => {
     await night()
@@ -100,7 +102,28 @@ describe(`a check of the books on ${ENGINE}`, () => {
     )
     expect(told).toEqual([{ n: 1 }])
   })
+  it('says of every pass when the new and the oldest part of the old were read', async () => {
+    const passes = async () => good(await desk.says(boss, 'GET', '/v1/book-passes')).data
+    expect(await passes()).toMatchObject(
+      PASSES.map(({ name }) => ({ name, parts_count: 0, oldest_read_at: null, new_read_at: null })),
+    )
+    await night()
+    const at = desk.world.now()
+    expect((await passes())[0]).toMatchObject({ new_read_at: at })
+    await desk.db.batch([
+      sql`INSERT INTO book_parts (pass, from_key, to_key, rows_count, read_at)
+          VALUES ('transfer_has_two_entries', '', 'trf_0', 7, ${at})`,
+    ])
+    const [part] = (await passes()).filter((one: { parts_count: number }) => one.parts_count > 0)
+    expect(part).toMatchObject({
+      name: 'transfer_has_two_entries',
+      rows_count: 7,
+      oldest_read_at: at,
+    })
+  })
   it('is for the platform and the bank alone', async () => {
+    for (const who of [desk.li.id, desk.owner, desk.supervisor])
+      expect((await desk.says(who, 'GET', '/v1/book-passes')).status).toBe(401)
     for (const who of [desk.li.id, desk.owner, desk.supervisor])
       expect((await desk.says(who, 'GET', '/v1/book-runs')).status).toBe(401)
   })

@@ -47,7 +47,7 @@ function step(lots: StoredLot[], basis: Basis | null, awarded_fen: number | null
     cause: 'merchant',
     lots,
     card: { kind: 'stored_value', days_off: [] },
-    touched: [],
+    used: { touched: [], list_shifts: {} },
     on: ON,
   })
   const said = stepOf(basis, awarded_fen, figuresNow(quoted, lots, new Map()))

@@ -20,12 +20,15 @@ page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
         {key()}
         <p>
           {t(
-            '检查每一张卡、每一笔分录；只看，不改账。每晚也会自动做一次。',
-            'Checks every card and entry; it reads and changes nothing. One runs each night.',
+            '从第一行起检查每一张卡、每一笔分录；只看，不改账。每晚另有一次：新的、动过的都看，旧的三十晚看一遍。',
+            'Checks every card and entry from the first; it reads and changes nothing. Each night what is new or was touched is checked, and the old within thirty nights.',
           )}
         </p>
         <p class="buttons links">
-          <button type="submit">{t('现在检查一次', 'Check now')}</button>
+          <button type="submit">{t('现在全部检查一次', 'Check everything now')}</button>
+          <a class="button plain" href="/o/book-passes">
+            {t('每项读到哪里', 'What was read when')}
+          </a>
         </p>
       </form>
       <h2>{t('历次检查', 'Checks')}</h2>
@@ -36,9 +39,10 @@ page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
       ) : (
         <Grid
           caption={t('历次检查', 'Checks')}
-          words={[1]}
+          words={[1, 2]}
           head={[
             t('开始', 'Began'),
+            t('范围', 'Scope'),
             t('结果', 'Result'),
             t('看过', 'Looked at'),
             t('不一致', 'Findings'),
@@ -47,6 +51,7 @@ page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
             <a href={`/o/books/${text(run, 'id')}`}>
               <When at={text(run, 'started_at')} />
             </a>,
+            run.scope === 'full' ? t('全部', 'everything') : t('每晚', 'nightly'),
             <Result run={run} />,
             number(run, 'looked_at'),
             number(run, 'findings_count'),
@@ -148,6 +153,51 @@ page('GET', '/o/books/:id', 'operator', async ({ ask, params, t }) => {
       {findings.length === 0 && !running ? (
         <p class="note">{t('没有发现不一致。', 'Nothing disagrees.')}</p>
       ) : null}
+      <p class="buttons links">
+        <a class="button plain" href="/o/books">
+          {t('回到账', 'Back')}
+        </a>
+      </p>
+    </Frame>
+  )
+})
+
+/** What was read when: the new every night, each part of the old within thirty. */
+page('GET', '/o/book-passes', 'operator', async ({ ask, t }) => {
+  const passes = list((await ask('listBookPasses')).data)
+  const night = text(passes[0] ?? {}, 'new_read_at')
+  return (
+    <Frame title={t('每项检查读到哪里', 'What was read when')}>
+      <p class="note">
+        {night ? (
+          <>
+            {t('新的和动过的，上次读完：', 'What is new or was touched was last read: ')}
+            <When at={night} />
+          </>
+        ) : (
+          t('还没有哪一晚读完过。', 'No night is over yet.')
+        )}
+      </p>
+      <Grid
+        caption={t('旧账', 'The old')}
+        show_caption
+        words={[0]}
+        head={[
+          t('项目', 'Pass'),
+          t('旧账', 'Old rows'),
+          t('段', 'Parts'),
+          t('最久没读的一段', 'Longest unread'),
+        ]}
+        rows={passes.map((one) => {
+          const oldest = text(one, 'oldest_read_at')
+          return [
+            t(text(one, 'invariant'), text(one, 'name')),
+            number(one, 'rows_count'),
+            number(one, 'parts_count'),
+            oldest ? <When at={oldest} /> : t('每晚整张读', 'all of it, nightly'),
+          ]
+        })}
+      />
       <p class="buttons links">
         <a class="button plain" href="/o/books">
           {t('回到账', 'Back')}
