@@ -11,8 +11,11 @@ beforeAll(async () => {
 const shown = (html: string): string =>
   html.replace(/<(style|script|head)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')
 /** The one sentence that may praise: it names the bank's closed day, and stands where every fen is there. */
-const EARNED =
-  /银行核对到\d+月\d+日：您的 ¥[\d,.]+ 在专户里，没用的店家拿不走。|Checked by the bank up to [\d-]+: your ¥[\d,.]+ is in custody; the shop cannot take what is unused\./g
+const EARNED = new RegExp(
+  '银行核对到\\d+月\\d+日：您的 ¥[\\d,.]+ 在专户里，没用的店家拿不走。|' +
+    'Checked by the bank up to [\\d-]+: your ¥[\\d,.]+ is in custody; the shop cannot take what is unused\\.',
+  'g',
+)
 const LEAD = /受保护余额|Protected balance/g
 
 async function look(path: string, as: readonly string[], lang: 'zh' | 'en'): Promise<string> {
