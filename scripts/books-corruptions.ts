@@ -14,6 +14,12 @@ const FIRST = {
 }
 const PSP = "(SELECT min(id) FROM ledger_accounts WHERE id LIKE 'psp:%')"
 
+/** A comparison with the provider that nobody made, the last of all. */
+const aReading = ({ balance_fen }: { balance_fen: number }) =>
+  `INSERT INTO provider_readings (id, provider, day, balance_fen, lines_fen, lines_count, ledger_fen, positions,
+                                  expected_fen, difference_fen, read_at)
+   VALUES ('pkd_zzz', 'stripe', '9999-12-31', ${balance_fen}, 5, 1, 0, '{}', 0, ${balance_fen}, '9999')`
+
 /** A dispute that nobody opened, about the first lot. */
 const aDispute = ({ outcome }: { outcome: string }) =>
   `INSERT INTO disputes (id, provider, provider_ref, payment_ref, lot_id, amount_fen, currency, reason, status, outcome,
@@ -49,6 +55,9 @@ export const CORRUPTIONS: Record<string, string> = {
   capture_takes_from_its_own_lots: `UPDATE holds SET shares = '[{"lot_id":"lot_of_nobody","units":1}]' WHERE id = ${FIRST.capture}`,
   hold_moved_its_money_once: `UPDATE holds SET held_fen = held_fen + 1 WHERE id = ${FIRST.capture}`,
   claim_days_match_the_claims: 'UPDATE claim_days SET count = count + 1',
+  every_release_has_a_consent: `UPDATE redemptions SET consent = 'silence' WHERE id = ${FIRST.use}`,
+  silence_was_told: `UPDATE redemptions SET consent = 'silence' WHERE id = (SELECT redemption_id FROM holds WHERE id = ${FIRST.capture})`,
+  no_pin_days_match_every_way: 'UPDATE card_days SET no_pin_fen = no_pin_fen - 1',
   settlement_items_match_purchases: 'UPDATE settlement_items SET gross_fen = gross_fen + 1',
   settlements_add_up: `UPDATE settlements SET items_count = items_count + 1 WHERE id = ${FIRST.settlement}`,
   settlement_moved_its_money: `UPDATE settlements SET status = 'created', bank_ref = NULL, settled_at = NULL,
@@ -75,6 +84,17 @@ export const CORRUPTIONS: Record<string, string> = {
     'UPDATE lots SET difference_fen = difference_fen - 1 WHERE difference_fen > 0',
   refunds_never_exceed_the_payment: `UPDATE purchases SET refunds_fen = refunds_fen + 1 WHERE id = ${FIRST.purchase}`,
   provider_is_made_good: `UPDATE merchant_totals SET provider_owed_fen = provider_owed_fen + 1 WHERE merchant_id = ${FIRST.totals}`,
+  instructions_are_the_things_own:
+    "UPDATE instructions SET id = 'deposit-key' WHERE id = (SELECT min(id) FROM instructions)",
+  instructions_done_are_booked: `UPDATE instructions SET state = 'told', ended_at = NULL
+    WHERE kind = 'settlement' AND subject_id = ${FIRST.settlement}`,
+  unanswered_is_somebodys: `UPDATE instructions SET state = 'unclear', ended_at = NULL, unclear_since = told_at,
+    due_by = '2020-01-01T00:00:00.000Z' WHERE id = (SELECT min(id) FROM instructions)`,
+  refunds_go_to_whom_the_money_belongs: `UPDATE purchases SET consumer_id = 'csm_of_nobody'
+    WHERE id = (SELECT purchase_id FROM refund_parts WHERE id = ${FIRST.part})`,
+  refunds_belong_to_the_holder: `UPDATE refunds SET consumer_id = 'csm_of_nobody'`,
+  refund_runs_add_up:
+    "INSERT INTO refund_runs (origin_id, arrived_fen) VALUES ('end_of_nobody', 1)",
   acknowledged_things_exist: 'DELETE FROM corrections',
   journal_has_no_gaps: 'DELETE FROM journal WHERE seq = 2',
   outbox_has_no_gaps: 'DELETE FROM events WHERE seq = 2',
@@ -92,6 +112,14 @@ export const CORRUPTIONS: Record<string, string> = {
   claims_are_what_is_owed:
     "INSERT INTO ledger_accounts (id, floor_fen, balance_fen, version) VALUES ('claims:nobody', NULL, -5, 1)",
   recoveries_match_their_disputes: aDispute({ outcome: "'lost'" }),
+  provider_book_agrees: aReading({ balance_fen: 5 }),
+  provider_lines_are_whole: aReading({ balance_fen: 0 }),
+  parked_things_are_owned: `UPDATE payment_events SET outcome = 'parked', reason = 'a lie'
+    WHERE event_id = (SELECT min(event_id) FROM payment_events)`,
+  parked_facts_end_by_two: `INSERT INTO parked_facts (id, kind, provider, ref, reason, amount_fen, currency, state, proposal,
+      resolved_by, resolved_at, opened_at)
+    VALUES ('pkd_of_nobody', 'balance', 'stripe', 'nothing', 'a lie', 5, 'cny', 'resolved', 'suspense', 'one', '', '')`,
+  caps_were_held: `UPDATE lots SET card_cap_fen = 1 WHERE id = ${FIRST.lot}`,
 }
 
 /** Where the oldest is not what `min` picks. */

@@ -6,6 +6,7 @@ import { holdsPage } from './docs/holds'
 import { HASHES_FILE, migrationHashes } from './docs/migrations'
 import { refundsPage } from './docs/refunds'
 import { refusalsPage } from './docs/refusals'
+import { releasePage } from './docs/release'
 import { schemaPage } from './docs/schema'
 
 /**
@@ -22,6 +23,7 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/SCHEMA.md', schemaPage],
   ['docs/refunds.md', refundsPage],
   ['docs/holds.md', holdsPage],
+  ['docs/release.md', releasePage],
   ['docs/bank-walkthrough.md', bankWalkthroughPage],
   [HASHES_FILE, () => migrationHashes(values['reset-migration-hashes'] ?? false)],
 ]

@@ -35,6 +35,7 @@ ${DB}`,
   docs: `npm run docs [-- 选项]：写出生成的文档
   --check                    只看是否最新
   --reset-migration-hashes   重新记下迁移的哈希（只在第一次落地之前）`,
+  picture: 'npm run picture：画 README 里的那张页面（docs/picture.png）',
   'new:migration': 'npm run new:migration "add x"：新建一个迁移文件',
   bootstrap: 'npm run bootstrap：第一位平台操作员的一次性开通口令',
 }

@@ -5,6 +5,7 @@ import { cardRoutes } from './cards/routes'
 import { careRoutes } from './care/routes'
 import { changeRoutes } from './changes/routes'
 import { correctionRoutes } from './corrections/routes'
+import { factRoutes } from './custody/facts-routes'
 import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
 import { endRoutes } from './ends/routes'
@@ -101,6 +102,7 @@ export function createApp(host: Host) {
     resolutionRoutes,
     bookRoutes,
     custodyRoutes,
+    factRoutes,
     paymentRoutes,
     ledgerRoutes,
     jobRoutes,

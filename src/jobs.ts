@@ -11,6 +11,7 @@ import { settleCorrections } from './corrections/correct'
 import { chargeFees } from './custody/fees'
 import { fundRefunds } from './custody/refunds'
 import { finishSettlements, settleIntoCustody } from './custody/settle'
+import { readProviderBook } from './custody/third'
 import { collectClaims, fundDisputes } from './disputes/recover'
 import { findDisputes, reviewDisputes } from './disputes/review'
 import { tellDeposits } from './ends/deposit'
@@ -95,6 +96,13 @@ export const JOBS: readonly Job[] = [
     cron: MID_MORNING,
     hour: '10:05',
     run: settleIntoCustody,
+  },
+  {
+    name: 'readProviderBook',
+    what: '把支付机构的账单逐行读全，余额与我们的账逐日核对',
+    cron: MID_MORNING,
+    hour: '10:05',
+    run: readProviderBook,
   },
   often('finishSettlements', '再问银行还没有确认的入专户', finishSettlements),
   often(

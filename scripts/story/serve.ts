@@ -53,7 +53,8 @@ const listening = (server: Server, port: number) =>
   })
 
 const BODY_BYTES_MAX = 2_000_000
-async function answer(
+/** One request of a socket, answered by an app. */
+export async function answer(
   fetch: (request: Request) => Response | Promise<Response>,
   request: IncomingMessage,
   response: ServerResponse,

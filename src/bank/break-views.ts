@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import type { BreakRow } from './break-store'
 import { CLASS_NAMES, CLASSES } from './classes'
-import { endsOf, kindOf } from './resolve-rules'
+import { allEndsOf, kindOf } from './resolve-rules'
 
 export const BreakId = z.string().regex(idPattern('brk'))
 const Proposal = z.enum(['match', 'suspense', 'note', 'make_good'])
@@ -54,6 +54,6 @@ export function presentBreak(row: BreakRow): z.output<typeof BreakView> {
     class_name: CLASSES[row.class].name,
     line_seqs: JSON.parse(lines) as number[],
     movements_count: (JSON.parse(movements) as unknown[]).length,
-    may_end_as: is_open ? endsOf(row) : [],
+    may_end_as: is_open ? allEndsOf(row) : [],
   }
 }

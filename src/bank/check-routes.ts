@@ -4,7 +4,7 @@ import { coverageBp } from '../merchants/cover'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { coverageOf } from './close-rules'
-import { coverageFrom } from './close-store'
+import { coverageFrom, inForce } from './close-store'
 
 export const bankCheckRoutes = newRouter()
 
@@ -44,7 +44,7 @@ const readBankCheckOperation = operation({
 serveRead(bankCheckRoutes, readBankCheckOperation, {
   reads: (_who, { params: { code } }) => [
     sql`SELECT id FROM merchants WHERE code = upper(${code}) AND admitted_at IS NOT NULL`,
-    sql`SELECT k.*, c.sealed_at FROM merchants m
+    sql`SELECT ${inForce}, c.sealed_at FROM merchants m
           JOIN bank_coverage k ON k.merchant_id = m.id
           JOIN bank_closes c ON c.day = k.day AND c.phase = 'sealed'
          WHERE m.code = upper(${code}) ORDER BY k.day DESC LIMIT 1`,

@@ -5,7 +5,7 @@ import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import { closeFrom, coverageFrom, readCardsAt } from './close-store'
+import { AMENDMENT, closeFrom, coverageFrom, inForce, readCardsAt } from './close-store'
 import {
   CardAtView,
   CloseView,
@@ -60,7 +60,7 @@ const readCloseOperation = operation({
 })
 serveRead(bankCloseRoutes, readCloseOperation, {
   reads: (_who, { params: { day } }) => [
-    sql`SELECT * FROM bank_closes WHERE day = ${day} AND phase = 'sealed'`,
+    sql`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
   ],
   present: ({ rows }) => presentClose(closeFrom(rows[0]?.[0] ?? refuse('bank_close_not_found'))),
 })
@@ -78,7 +78,7 @@ const listClosesOperation = operation({
 })
 serveRead(bankCloseRoutes, listClosesOperation, {
   reads: (_who, { query }) => [
-    sql`SELECT * FROM bank_closes WHERE phase = 'sealed' AND day < ${cursorKey(query.cursor) ?? '9999'}
+    sql`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.phase = 'sealed' AND c.day < ${cursorKey(query.cursor) ?? '9999'}
          ORDER BY day DESC LIMIT ${query.limit + 1}`,
   ],
   present: ({ rows }, { query }) =>
@@ -106,7 +106,7 @@ const listCoverageOperation = operation({
 })
 serveRead(bankCloseRoutes, listCoverageOperation, {
   reads: (who, { params: { day }, query }) => [
-    sql`SELECT k.* FROM bank_coverage k
+    sql`SELECT ${inForce} FROM bank_coverage k
          WHERE k.day = ${day} AND k.merchant_id > ${cursorKey(query.cursor) ?? ''} AND ${sealed} AND ${mine(who)}
          ORDER BY k.merchant_id LIMIT ${query.limit + 1}`,
   ],
@@ -133,7 +133,7 @@ const listSeriesOperation = operation({
 })
 serveRead(bankCloseRoutes, listSeriesOperation, {
   reads: (who, { params: { id }, query }) => [
-    sql`SELECT k.* FROM bank_coverage k
+    sql`SELECT ${inForce} FROM bank_coverage k
          WHERE k.merchant_id = ${id} AND k.day < ${cursorKey(query.cursor) ?? '9999'} AND ${sealed} AND ${mine(who)}
          ORDER BY k.day DESC LIMIT ${query.limit + 1}`,
   ],

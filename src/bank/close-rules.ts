@@ -48,7 +48,7 @@ export type Coverage = {
 }
 
 /**
- * What stands behind a merchant's cards, and the only place that says so; gross, nothing nets (DESIGN §3, FCA CASS 15).
+ * What stands behind a merchant's cards, and the only place that says so; gross, nothing nets (INVARIANTS 3, FCA CASS 15).
  * The resource is what the bank's statement shows, less what is others' (deposit, platform's fees, what the provider paid
  * out for it) and less what nobody has explained yet: credits without a name cover nobody, and what is missing stays
  * missing. Owed are the cards, and the shop's earned money on both sides: it may leave any day, so the cards come after

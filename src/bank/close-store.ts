@@ -16,6 +16,8 @@ export type CloseRow = {
   began_at: Instant
   sealed_at: Instant | null
   version: number
+  /** The newest amended close, JSON; only where it was asked for. */
+  amendment?: string | null
 }
 export const closeFrom = (row: Row): CloseRow => ({
   ...(row as unknown as CloseRow),
@@ -23,7 +25,8 @@ export const closeFrom = (row: Row): CloseRow => ({
 })
 /** A row of before has one figure for what came in and went out: it stands on the side that it is on. */
 export function coverageFrom(found: Row): CoverageRow {
-  const row = found as unknown as CoverageRow
+  const { amended = null, ...sealed } = found
+  const row = (amended === null ? sealed : JSON.parse(String(amended))) as CoverageRow
   if (row.form === 2) return row
   return {
     ...row,
@@ -138,27 +141,36 @@ const TAKEN: Statement = {
 }
 
 /** What stands behind a page of merchants: the bank's word, the ledger's, and the breaks between them. */
-export function resourceMerchants(day: LocalDate, page: Statement): Statement {
+export function readFigures(day: LocalDate, page: Statement): Statement {
   const end = endOf(day)
   const at = (kind: string) => balanceAt(sql`${kind} || ':' || m.id`, end)
   const standing = sql`b.leg = 'bank' AND ${standingAt(day)}`
-  return sql`INSERT INTO bank_coverage (day, merchant_id, district, form, ${COLUMNS})
-      SELECT ${day}, m.id, m.district, 2,
+  return sql`SELECT m.id AS merchant_id, m.district,
              (SELECT s.closing_fen FROM bank_statements s WHERE s.merchant_id = m.id AND s.to_on = ${day}
-                 AND s.replaced_by IS NULL ORDER BY s.seq DESC LIMIT 1),
-             -${at('custody')}, ${at('payable')}, ${at('paying')}, ${at('deposit')},
+                 AND s.replaced_by IS NULL ORDER BY s.seq DESC LIMIT 1) AS bank_fen,
+             -${at('custody')} AS custody_fen, ${at('payable')} AS payable_fen, ${at('paying')} AS paying_fen,
+             ${at('deposit')} AS deposit_fen,
              coalesce((SELECT sum(s.fee_fen) FROM settlements s
                         WHERE s.merchant_id = m.id AND s.fee_charged_at < ${end}
-                          AND (s.fee_taken_at IS NULL OR s.fee_taken_at >= ${end})), 0),
-             ${at('suspense-in')} + max(${at('suspense')}, 0), ${at('suspense-out')} + min(${at('suspense')}, 0),
-             -${at('advance')}, ${providerOwedAt(end)}, ${at('claims')}, ${paidAt(day, 'refund_parts')}, ${paidAt(day, 'payouts')},
+                          AND (s.fee_taken_at IS NULL OR s.fee_taken_at >= ${end})), 0) AS fees_held_fen,
+             ${at('suspense-in')} + max(${at('suspense')}, 0) AS suspense_in_fen,
+             ${at('suspense-out')} + min(${at('suspense')}, 0) AS suspense_out_fen,
+             -${at('advance')} AS advance_fen, ${providerOwedAt(end)} AS provider_owed_fen, ${at('claims')} AS claims_fen,
+             ${paidAt(day, 'refund_parts')} AS paid_cards_fen, ${paidAt(day, 'payouts')} AS paid_shop_fen,
              coalesce((SELECT -sum(b.difference_fen) FROM bank_breaks b WHERE b.merchant_id = m.id AND ${standing}
-                          AND b.class = 'B7' AND b.difference_fen < 0 AND b.lines = '[]'), 0),
-             (SELECT count(*) FROM bank_breaks b WHERE b.merchant_id = m.id AND ${standing}),
-             ${breaksOn(IN, standing)}, ${breaksOn(OUT, standing)}
-        FROM merchants m WHERE m.id IN (SELECT id FROM ${page}) AND m.admitted_at < ${end}
-      ON CONFLICT (day, merchant_id) DO UPDATE SET form = 2, ${TAKEN}`
+                          AND b.class = 'B7' AND b.difference_fen < 0 AND b.lines = '[]'), 0) AS due_fen,
+             (SELECT count(*) FROM bank_breaks b WHERE b.merchant_id = m.id AND ${standing}) AS breaks_count,
+             ${breaksOn(IN, standing)} AS breaks_in_fen, ${breaksOn(OUT, standing)} AS breaks_out_fen
+        FROM merchants m WHERE m.id IN (SELECT id FROM ${page}) AND m.admitted_at < ${end}`
 }
+export const resourceMerchants = (day: LocalDate, page: Statement): Statement =>
+  sql`INSERT INTO bank_coverage (day, form, merchant_id, district, ${COLUMNS})
+      SELECT ${day}, 2, f.merchant_id, f.district, ${COLUMNS} FROM (${readFigures(day, page)}) f WHERE true
+      ON CONFLICT (day, merchant_id) DO UPDATE SET form = 2, ${TAKEN}`
+
+/** A row `k` of a close, with what the newest amendment of the day says instead. */
+export const inForce: Statement = sql`k.*, (SELECT a.row FROM bank_amended_rows a
+  WHERE a.day = k.day AND a.merchant_id = k.merchant_id ORDER BY a.revision DESC LIMIT 1) AS amended`
 
 export const readStandingClasses = (day: LocalDate): Statement =>
   sql`SELECT b.class, count(*) AS count, sum(max(b.difference_fen, 0) + max(b.other_difference_fen, 0)) AS in_fen,
@@ -168,3 +180,7 @@ export const readRowsAfter = (day: LocalDate, after: string, limit: number): Sta
   sql`SELECT * FROM bank_coverage WHERE day = ${day} AND merchant_id > ${after} ORDER BY merchant_id LIMIT ${limit}`
 export const idsAfter = (day: LocalDate, after: string, limit: number): Statement =>
   sql`SELECT merchant_id FROM bank_coverage WHERE day = ${day} AND merchant_id > ${after} ORDER BY merchant_id LIMIT ${limit}`
+
+/** The newest amended close of a close `c`, whole, and when it was sealed. */
+export const AMENDMENT: Statement = sql`(SELECT json_object('sealed_at', a.sealed_at, 'content_hash', a.content_hash, 'body', json(a.body))
+  FROM bank_amended_closes a WHERE a.day = c.day ORDER BY a.revision DESC LIMIT 1) AS amendment`

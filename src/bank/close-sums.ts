@@ -109,6 +109,12 @@ export type CloseBody = {
   breaks: { class: BreakClass; count: number; in_fen: number; out_fen: number }[]
 }
 
+/** The districts of a sum, by name. */
+export const districtsOf = ({ districts }: Sums): CloseBody['districts'] =>
+  Object.entries(districts)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([district, sum]) => ({ district, ...presentSums(sum) }))
+
 type Before = SumView & { breaks_fen?: number; suspense_fen?: number; with_transit_bp?: number }
 /** A body that was sealed with one figure for breaks and one for suspense, in the words of now; what it said stays. */
 export function asOfNow(body: CloseBody): CloseBody {

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import type { Instant } from '../kernel/time'
+import type { AmendedBody } from './amend'
 import { CLASS_NAMES } from './classes'
 import { type CoverageRow, coverageOf } from './close-rules'
 import type { CloseRow } from './close-store'
@@ -63,6 +65,29 @@ const Totals = {
   shops_missing: z.int().meta({ description: '其中有说不清去处的缺口的店' }),
   ...FIGURES,
 }
+const sheet = {
+  rows_hash: z.string().meta({ description: '各店各行的哈希' }),
+  totals: z.strictObject(Totals),
+  districts: z.array(z.strictObject({ district: z.string(), ...Totals })),
+  breaks: z.array(
+    z.strictObject({
+      class: z.enum(CLASS_NAMES),
+      count: z.int(),
+      in_fen: z.int().meta({ description: '银行多出来的合计' }),
+      out_fen: z.int().meta({ description: '银行少了的合计，负数' }),
+    }),
+  ),
+}
+const AmendedView = z
+  .strictObject({
+    revision: z.int(),
+    amends_hash: z.string().meta({ description: '它更正的那一份的哈希' }),
+    content_hash: z.string(),
+    sealed_at: z.string(),
+    merchants: z.array(z.string()).meta({ description: '哪些店的对账单变了' }),
+    ...sheet,
+  })
+  .meta({ id: 'AmendedBankClose', description: '封账以后银行重出了对账单：更正的一份，原来的不变' })
 export const CloseView = z
   .strictObject({
     object: z.literal('bank_close'),
@@ -70,24 +95,26 @@ export const CloseView = z
     bank: z.string(),
     sealed_at: z.string(),
     previous_hash: z.string().nullable(),
-    rows_hash: z.string().meta({ description: '各店各行的哈希' }),
     content_hash: z.string().meta({ description: '这一天全部数字的哈希，含前一天的' }),
-    totals: z.strictObject(Totals),
-    districts: z.array(z.strictObject({ district: z.string(), ...Totals })),
-    breaks: z.array(
-      z.strictObject({
-        class: z.enum(CLASS_NAMES),
-        count: z.int(),
-        in_fen: z.int().meta({ description: '银行多出来的合计' }),
-        out_fen: z.int().meta({ description: '银行少了的合计，负数' }),
-      }),
-    ),
+    ...sheet,
+    amended: AmendedView.optional().meta({ description: '没有更正过时没有这一项' }),
   })
   .meta({ id: 'BankClose', description: '一个营业日的封账表，可直接打印；封后不改' })
 export function presentClose(row: CloseRow): z.output<typeof CloseView> {
   const body = asOfNow(JSON.parse(row.body ?? '{}') as CloseBody)
   const seal = { sealed_at: row.sealed_at ?? '', content_hash: row.content_hash ?? '' }
-  return { object: 'bank_close', ...body, ...seal }
+  const { amendment = null } = row
+  const amended = amendment === null ? {} : { amended: presentAmended(JSON.parse(amendment)) }
+  return { object: 'bank_close', ...body, ...seal, ...amended }
+}
+type Amendment = { sealed_at: Instant; content_hash: string; body: AmendedBody }
+function presentAmended({
+  sealed_at,
+  content_hash,
+  body,
+}: Amendment): z.output<typeof AmendedView> {
+  const { day: _day, bank: _bank, previous_hash: _previous, ...told } = body
+  return { ...told, sealed_at, content_hash }
 }
 
 export const DayView = z

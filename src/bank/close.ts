@@ -1,11 +1,11 @@
-import { canonical, type Json } from '../kernel/canonical'
 import type { Instant, LocalDate } from '../kernel/time'
 import { putMerchantCovers } from '../merchants/cover'
-import { sha256 } from '../platform/crypto'
 import { all, one, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk, type Work } from '../platform/journal'
 import type { World } from '../platform/world'
+import { amendCloses } from './amend'
+import { hashOfClose, hashPage } from './close-hash'
 import { coverOf, hashedRows } from './close-rules'
 import {
   type CloseRow,
@@ -19,9 +19,11 @@ import {
   requireCards,
   resourceMerchants,
 } from './close-store'
-import { addRows, type CloseBody, presentSums, type Sums } from './close-sums'
+import { addRows, type CloseBody, districtsOf, presentSums, type Sums } from './close-sums'
 import { pageOfMerchants } from './recon-store'
 import { readCoversOf, tellShortages } from './shortage'
+
+export { hashOfClose, hashPage } from './close-hash'
 
 /** What one act looks at: about a second of work in a large city. */
 const CARDS_PAGE = 2_000
@@ -30,7 +32,8 @@ const ROWS_PAGE = 500
 
 /**
  * Closes reconciled days, one after the other: what every card is owed, what the bank says is there, and the seal.
- * At most `limit` steps, each of which may be the last before the process dies; says how many.
+ * Then days that the bank told anew are amended. At most `limit` steps, each of which may be the last before the process
+ * dies; says how many.
  */
 export async function closeDays(world: World, limit: number): Promise<number> {
   let steps = 0
@@ -46,7 +49,7 @@ export async function closeDays(world: World, limit: number): Promise<number> {
     })
     if (steps === before) break
   }
-  return steps
+  return steps < limit ? steps + (await amendCloses(world, limit - steps)) : steps
 }
 
 /** The oldest day that is reconciled and not sealed; none while an earlier one is still being reconciled. */
@@ -97,7 +100,8 @@ async function stepOf(
 ): Promise<Statement[]> {
   if (fresh === undefined)
     return [
-      sql`INSERT INTO bank_closes (day, phase, began_at) VALUES (${day}, 'requiring', ${now})`,
+      sql`INSERT INTO bank_closes (day, phase, began_at, told_seq)
+          SELECT ${day}, 'requiring', ${now}, coalesce(max(seq), 0) FROM bank_statements`,
     ]
   const close = closeFrom(fresh)
   const last = rows[0]?.[0]?.last
@@ -145,26 +149,15 @@ async function hashOrSeal(
   ]
 }
 
-/** Rows are hashed page by page, each page upon the hash of those before it. */
-export const hashPage = (rows_hash: string, rows: Json): Promise<string> =>
-  sha256(canonical([rows_hash, rows]))
-/** The seal of a day: SHA-256 over its figures in canonical form, the hash of the day before among them. */
-export const hashOfClose = (body: CloseBody): Promise<string> => sha256(canonical(body as Json))
-
 function bodyOf(world: World, close: CloseRow, classes: Row[]): CloseBody {
-  const { totals, districts } = addRows(close.sums, [])
+  const sums = addRows(close.sums, [])
   return {
     day: close.day,
     bank: world.bank.name,
     previous_hash: close.previous_hash,
     rows_hash: close.rows_hash,
-    totals: presentSums(totals),
-    districts: Object.keys(districts)
-      .sort()
-      .flatMap((district) => {
-        const sum = districts[district]
-        return sum ? [{ district, ...presentSums(sum) }] : []
-      }),
+    totals: presentSums(sums.totals),
+    districts: districtsOf(sums),
     breaks: classes as unknown as CloseBody['breaks'],
   }
 }

@@ -46,6 +46,7 @@ const isCovered = (day: LocalDate, { statements }: Told): boolean =>
 function judgeNamed(line: OpenLine, told: Told): Break | null {
   const { match_key, amount_fen, elsewhere, has_twin } = line
   if (elsewhere) return onWrongAccount(line, elsewhere)
+  if (line.stranger) return ofAnotherShop(line, line.stranger)
   if (has_twin) return besideTwin(line)
   const returned = match_key?.startsWith('return:') ?? false
   if (returned && line.is_ours)
@@ -81,6 +82,18 @@ const onWrongAccount = (line: OpenLine, { merchant_id, amount_fen, versions }: E
     other: { merchant_id, difference_fen: -amount_fen, versions },
     note: `这一笔 ${yuan(line.amount_fen)} 该在另一家店的专户，银行记到了这一家`,
   })
+
+/** What came back, or was taken back, of another shop's payment: that shop's ledger has no open movement for it. */
+function ofAnotherShop(line: OpenLine, { merchant_id, name, here }: Stranger): Break {
+  const returned = line.is_reversal || (line.match_key?.startsWith('return:') ?? false)
+  const what = returned ? '那家店一笔付款的退回或冲正' : '那家店的一条指令'
+  return lineBreak(line, {
+    class: 'B10',
+    other: { merchant_id, difference_fen: 0, versions: [] },
+    note: `这一笔 ${yuan(line.amount_fen)} 是「${name}」的：${what}，银行记到了「${here}」的专户`,
+  })
+}
+type Stranger = NonNullable<OpenLine['stranger']>
 
 type Left = { lines: OpenLine[]; groups: OpenMovement[][] }
 /** One line for a batch: the movements of that day and direction, when their number and sum are the batch's. */

@@ -23,7 +23,7 @@ const CLASS_OF_PARKED: Record<string, { class: BreakClass; note: string }> = {
 const BILL_DAYS = 7
 const FOUND_MAX = 500
 
-/** Past its limit; or a difference that no break explains, which nobody may wait with (DESIGN §5). */
+/** Past its limit; or a difference that no break explains, which nobody may wait with (INVARIANTS 10). */
 const isDue = (table: string, today: LocalDate): Statement => {
   const b: Statement = { text: table, values: [] }
   return sql`(${b}.limit_on < ${today} OR (${b}.subject >= 'eq:' AND ${b}.subject < 'eq;'))`

@@ -54,11 +54,11 @@ export const gatherMovements = (page: Statement): Statement =>
         JOIN ledger_transfers t ON t.id = e.transfer_id`
 
 const CLOSED: Statement = { text: "('matched', 'baseline', 'resolved')", values: [] }
-const IS_OURS: Statement = {
-  text: `EXISTS (SELECT 1 FROM (
-    SELECT replace(replace(replace(replace(l.match_key, 'return:', ''), '-fund', ''), '-back', ''), '-fee', '') AS k) b
-    WHERE EXISTS (SELECT 1 FROM payouts o WHERE o.id = 'pyo_' || b.k) OR EXISTS (SELECT 1 FROM refund_parts r WHERE r.id = 'rfp_' || b.k)
-       OR EXISTS (SELECT 1 FROM settlements s WHERE s.id = b.k) OR EXISTS (SELECT 1 FROM deposits d WHERE d.id = 'dep_' || b.k))`.replace(
+/** The shop whose instruction line `l` names, whoever's account it stands on; null where the instruction is not ours. */
+const OWNER: Statement = {
+  text: `(SELECT coalesce((SELECT o.merchant_id FROM payouts o WHERE o.id = 'pyo_' || b.k),
+      (SELECT r.merchant_id FROM refund_parts r WHERE r.id = 'rfp_' || b.k), (SELECT s.merchant_id FROM settlements s WHERE s.id = b.k))
+    FROM (SELECT replace(replace(replace(replace(l.match_key, 'return:', ''), '-fund', ''), '-back', ''), '-fee', '') AS k) b)`.replace(
     /\s*\n\s*/g,
     ' ',
   ),
@@ -71,7 +71,9 @@ const isTold = (as_of: LocalDate): Statement =>
                  AND s.replaced_by IS NULL AND s.to_on <= ${as_of})`
 export const readOpenLines = (page: Statement, as_of: LocalDate): Statement =>
   sql`SELECT l.seq, l.merchant_id, l.booked_on, l.amount_fen, l.match_key, l.bank_reference, l.is_reversal, l.is_charge,
-             l.batch_count, l.remittance, ${IS_OURS} AS is_ours,
+             l.batch_count, l.remittance, ${OWNER} AS owner_id,
+             (SELECT o.name FROM merchants o WHERE o.id = ${OWNER}) AS owner_name,
+             (SELECT o.name FROM merchants o WHERE o.id = l.merchant_id) AS shop_name,
              (EXISTS (SELECT 1 FROM bank_movements m WHERE m.match_key = l.match_key AND m.merchant_id = l.merchant_id
                          AND m.state IN ${CLOSED})
               OR EXISTS (SELECT 1 FROM bank_lines k WHERE k.match_key = l.match_key AND k.merchant_id = l.merchant_id
@@ -182,11 +184,20 @@ export function accountsFrom(rows: PageRows, as_of: LocalDate): AccountSeen[] {
   })
 }
 
+const strangerFrom = (row: Row): OpenLine['stranger'] =>
+  row.owner_id === null || row.owner_id === row.merchant_id
+    ? null
+    : {
+        merchant_id: String(row.owner_id),
+        name: String(row.owner_name),
+        here: String(row.shop_name),
+      }
 const lineFrom = (row: Row): OpenLine => ({
   ...(row as unknown as OpenLine),
   is_reversal: row.is_reversal === 1,
   is_charge: row.is_charge === 1,
-  is_ours: row.is_ours === 1,
+  is_ours: row.owner_id !== null,
+  stranger: strangerFrom(row),
   has_twin: row.has_twin === 1,
   elsewhere: row.elsewhere === null ? null : (JSON.parse(String(row.elsewhere)) as Elsewhere),
 })

@@ -15,11 +15,14 @@ export const kindOf = ({
 export function endsOf(row: Pick<BreakRow, 'class' | 'difference_fen' | 'lines'>): ProposalKind[] {
   if (row.class === 'B7') return []
   if (row.class === 'B11' && row.lines !== '[]') return ['match']
-  if (row.difference_fen === 0) return ['note']
-  return row.class === 'B2' && row.difference_fen > 0 && row.lines !== '[]'
-    ? ['suspense', 'make_good']
-    : ['suspense']
+  return row.difference_fen === 0 ? ['note'] : ['suspense']
 }
+
+/** The same, and for a credit nobody knows that it is other money which makes a shortfall good. */
+export const allEndsOf = (row: Parameters<typeof endsOf>[0]): ProposalKind[] =>
+  row.class === 'B2' && row.difference_fen > 0 && row.lines !== '[]'
+    ? [...endsOf(row), 'make_good']
+    : endsOf(row)
 
 /** What a shop's account has lost and nobody has made good yet: booked as missing, or a break that stands; in fen. */
 export const lostOf = (of: { suspense_out_fen: number; breaks_out_fen: number }): number =>

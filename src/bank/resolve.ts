@@ -8,7 +8,7 @@ import { type Answer, type Ask, answerOnce, type Work } from '../platform/journa
 import type { World } from '../platform/world'
 import { type BreakRow, breakFrom } from './break-store'
 import { presentBreak } from './break-views'
-import { bookingsOf, endsOf, kindOf, lostOf, type ProposalKind } from './resolve-rules'
+import { allEndsOf, bookingsOf, kindOf, lostOf, type ProposalKind } from './resolve-rules'
 
 const readBreak = (id: string): Statement => sql`SELECT * FROM bank_breaks WHERE id = ${id}`
 /** While a day is being reconciled its figures are half of the old books and half of the new. */
@@ -77,7 +77,7 @@ export const proposeResolution = (
     reads: () => [readBreak(request.id), readLost(request.id)],
     decide: ({ actor, rows, now }) => {
       const row = openBreak(rows[0]?.[0])
-      if (!endsOf(row).includes(request.proposal)) refuse('break_proposal_does_not_fit')
+      if (!allEndsOf(row).includes(request.proposal)) refuse('break_proposal_does_not_fit')
       const payer = payerOf(request)
       if (payer !== null) refuseTooMuch(row, rows[1]?.[0])
       const after: BreakRow = {

@@ -19,6 +19,8 @@ export type OpenLine = {
   has_twin: boolean
   /** Whose account the open movement under this instruction belongs to, when it is another one. */
   elsewhere: Elsewhere | null
+  /** Whose instruction it is, when it is another shop's: the shop, and the one on whose account it stands, by name. */
+  stranger?: { merchant_id: string; name: string; here: string } | null | undefined
 }
 export type Elsewhere = { merchant_id: string; amount_fen: number; versions: number[] }
 /** An entry of a custody account that the bank has not shown yet. */

@@ -66,7 +66,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
   {
     name: 'provider_holds_what_is_not_settled',
     invariant:
-      '在支付机构的钱 = 已付、还没有入专户的订单之和 − 原路退出的 − 争议败诉的 + 专户已补给它的',
+      '在支付机构的钱 = 已付、还没有入专户的订单之和 − 原路退出的 − 争议败诉的 + 专户已补给它的 ± 两人记入待查的',
     over: null,
     divergences: () => sql`SELECT a.id, -a.balance_fen AS found,
                             (SELECT coalesce(sum(p.paid_fen), 0) FROM purchases p
@@ -80,7 +80,9 @@ export const CUSTODY_CHECKS: readonly Check[] = [
                             - (SELECT coalesce(sum(d.unused_fen + d.claim_fen + d.payer_fen), 0)
                                  - coalesce((SELECT sum(r.amount_fen) FROM dispute_recoveries r JOIN disputes o ON o.id = r.dispute_id
                                               WHERE r.funded_at IS NOT NULL AND 'psp:' || o.provider = a.id), 0)
-                                 FROM disputes d WHERE 'psp:' || d.provider = a.id) AS expected
+                                 FROM disputes d WHERE 'psp:' || d.provider = a.id)
+                            + (SELECT coalesce(sum(f.amount_fen), 0) FROM parked_facts f
+                                WHERE 'psp:' || f.provider = a.id AND f.state = 'resolved' AND f.proposal = 'suspense') AS expected
                        FROM ledger_accounts a
                       WHERE a.id >= 'psp:' AND a.id < 'psp;' AND found <> expected LIMIT ${LIMIT}`,
   },

@@ -3,7 +3,7 @@ import type { Check } from './checks'
 
 const LIMIT = 20
 
-/** What must hold of money on its way back to holders (DESIGN §11.2, §11.5). */
+/** What must hold of money on its way back to holders (INVARIANTS 2, 5). */
 export const REFUND_CHECKS: readonly Check[] = [
   {
     name: 'refunding_is_what_is_on_its_way',

@@ -2,9 +2,12 @@ import { type Statement, sql } from '../platform/d1'
 import { CUSTODY_CHECKS } from './checks-custody'
 import { DISPUTE_CHECKS } from './checks-disputes'
 import { HOLD_CHECKS } from './checks-holds'
+import { OUTSIDE_CHECKS } from './checks-outside'
 import { PAYOUT_CHECKS } from './checks-payouts'
+import { PROVIDER_CHECKS } from './checks-provider'
 import { RECORD_CHECKS } from './checks-records'
 import { REFUND_CHECKS } from './checks-refunds'
+import { RELEASE_CHECKS } from './checks-release'
 
 /**
  * One pass over the books: its statement returns what diverges, and nothing when the books are right. A pass with
@@ -28,7 +31,7 @@ export type Check = {
 
 const LIMIT = 20
 
-/** What must hold whatever happened (DESIGN §11). Each divergence names the thing and both figures. */
+/** What must hold whatever happened (docs/INVARIANTS.md). Each divergence names the thing and both figures. */
 export const CHECKS: readonly Check[] = [
   {
     name: 'balances_sum_to_zero',
@@ -208,8 +211,11 @@ export const CHECKS: readonly Check[] = [
   },
   ...CUSTODY_CHECKS,
   ...DISPUTE_CHECKS,
+  ...PROVIDER_CHECKS,
   ...HOLD_CHECKS,
+  ...RELEASE_CHECKS,
   ...PAYOUT_CHECKS,
   ...REFUND_CHECKS,
+  ...OUTSIDE_CHECKS,
   ...RECORD_CHECKS,
 ]

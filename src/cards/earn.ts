@@ -6,6 +6,7 @@ import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
+import { decideRelease } from './consent-rules'
 import { lotsAfter } from './holding'
 import { moveLots } from './money'
 import { earnDays, nextEarnOn } from './period'
@@ -58,6 +59,7 @@ async function earnCardDays(world: World, card_id: string, today: string) {
 
 type Earned = { card: StoredCard; uses: LotUse[]; place: PlaceRow; now: Instant; today: LocalDate }
 function earned(world: World, { card, uses, place, now, today }: Earned): Statement[] {
+  decideRelease({ way: 'period_days', word: 'contract', stake_fen: 0 })
   const released_fen = releasedBy(uses)
   const after = lotsAfter(card.lots, uses)
   const due_on = nextEarnOn(after, today, card.days_off)

@@ -12,8 +12,8 @@ import { type CareCard, careCardFrom, readAccompaniedCard, readOwnCard, tellOfCa
 
 /**
  * 挂失: holder or companion freezes a card. Its codes die in the same batch (of a lost phone: the codes of all the
- * holder's cards), a use that waits for confirmation can no longer be confirmed. Asked again, the answer is the same.
- * Refuses card_not_found, card_closed.
+ * holder's cards), a use that waits for confirmation can no longer be confirmed. Asked again, the answer is the
+ * same. Refuses card_not_found, card_closed.
  */
 export function freezeLostCard(
   world: World,

@@ -3,7 +3,8 @@ import type { Row, Statement } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { SettledItem } from '../platform/ports'
 import type { World } from '../platform/world'
-import { type KnownLine, purchaseIdOf, type Sorted, sortLines } from './rules'
+import { clearFacts, parkFact } from '../purchases/parked'
+import { type KnownLine, type ParkReason, purchaseIdOf, type Sorted, sortLines } from './rules'
 import {
   type CursorRow,
   insertSettlement,
@@ -66,6 +67,25 @@ function movedOn(
   return [moveCursor(provider, { cursor: next, version: version + 1, now })]
 }
 
+/** A line that moves nothing has an owner from the moment it is parked. */
+const factOf = (
+  world: World,
+  { item, reason }: { item: SettledItem; reason: ParkReason },
+  now: Instant,
+) => ({
+  id: world.newId('pkd'),
+  kind: 'bill_line' as const,
+  provider: world.payments.name,
+  ref: item.ref,
+  reason,
+  amount_fen: item.gross_fen,
+  currency: item.currency,
+  payment_ref: item.provider_ref,
+  our_no: item.our_no,
+  purchase_id: null,
+  opened_at: now,
+})
+
 type Case = { sorted: Sorted; known: readonly KnownLine[]; now: Instant }
 function intentFor(
   world: World,
@@ -86,10 +106,19 @@ function intentFor(
     ids: settlements.map(({ id }) => id),
     statements: [
       ...settlements.flatMap(insertSettlement),
-      ...(resolved.length > 0 ? [resolveLines(provider, resolved, now)] : []),
+      ...(resolved.length > 0
+        ? [
+            resolveLines(provider, resolved, now),
+            clearFacts({ kind: 'bill_line', provider, refs: resolved }, now),
+          ]
+        : []),
       ...sorted.parked.flatMap(({ item, reason }) => {
         const before = earlier.get(item.ref)
-        if (before === undefined) return [parkLine(provider, { item, reason }, now)]
+        if (before === undefined)
+          return [
+            parkLine(provider, { item, reason }, now),
+            parkFact(factOf(world, { item, reason }, now)),
+          ]
         return before.reason === reason || before.resolved_at !== null
           ? []
           : [parkAgain(provider, item.ref, reason)]

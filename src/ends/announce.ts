@@ -18,6 +18,7 @@ import {
   endingFrom,
   insertEnding,
   myName,
+  NO_ARRIVALS,
   readEndings,
   readMyName,
 } from './store'
@@ -61,6 +62,7 @@ export const tellOfEnding = (
   })
 
 const BLANK = {
+  ...NO_ARRIVALS,
   confirmed_by: null,
   confirmed_at: null,
   dismissed_by: null,

@@ -13,7 +13,7 @@ export type Cover = { payable_used_fen: number; deposit_used_fen: number; shortf
 
 /**
  * Who bears an advance that was not repaid: first what the shop has earned and not been paid, then its deposit, and
- * only the rest its holders (DESIGN §3; the order is published with every advance).
+ * only the rest its holders (the order is published with every advance).
  */
 export function coverOf({ payable_fen, deposit_fen, advance_fen }: Estate): Cover {
   const payable_used_fen = Math.min(payable_fen, advance_fen)

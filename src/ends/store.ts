@@ -3,6 +3,7 @@ import { mayBeSeen } from '../merchants/seen'
 import { standingColumn } from '../merchants/standing'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
+import type { Arrivals } from './progress'
 
 export type EndingKind = 'closure' | 'incident'
 export type Phase =
@@ -45,16 +46,17 @@ export type EndingRow = {
   done_at: Instant | null
   version: number
 }
-export type EndingSeen = EndingRow & {
-  shop_name: string
-  cards_count: number
-  /** What the sentence about the shop's money rests on. */
-  standing_facts: string
-  /** Who reported, confirmed and dismissed an incident; officials alone are told. */
-  reporter_name: string | null
-  confirmer_name: string | null
-  dismisser_name: string | null
-}
+export type EndingSeen = EndingRow &
+  Arrivals & {
+    shop_name: string
+    cards_count: number
+    /** What the sentence about the shop's money rests on. */
+    standing_facts: string
+    /** Who reported, confirmed and dismissed an incident; officials alone are told. */
+    reporter_name: string | null
+    confirmer_name: string | null
+    dismisser_name: string | null
+  }
 export const endingFrom = (row: Row): EndingSeen => row as unknown as EndingSeen
 
 const nameOf = (official_id: Statement): Statement =>
@@ -65,11 +67,23 @@ export const readMyName = (who: Who): Statement =>
 export const myName = (rows: readonly Row[] | undefined): string | null =>
   rows?.[0] === undefined ? null : String(rows[0].name)
 
+const ARRIVALS = sql`coalesce(u.on_the_way_fen, 0) AS on_the_way_fen, coalesce(u.waiting_fen, 0) AS waiting_fen,
+  coalesce(u.arrived_fen, 0) AS arrived_fen, coalesce(u.done_count, 0) AS done_count,
+  coalesce(u.capped_count, 0) AS capped_count`
+/** Nothing has been refunded yet. */
+export const NO_ARRIVALS: Arrivals = {
+  on_the_way_fen: 0,
+  waiting_fen: 0,
+  arrived_fen: 0,
+  done_count: 0,
+  capped_count: 0,
+}
 export const readEndings = (where: Statement): Statement =>
-  sql`SELECT e.*, m.name AS shop_name, t.cards_count, ${standingColumn(sql`e.merchant_id`)},
+  sql`SELECT e.*, m.name AS shop_name, t.cards_count, ${ARRIVALS}, ${standingColumn(sql`e.merchant_id`)},
              ${nameOf(sql`e.reported_by`)} AS reporter_name, ${nameOf(sql`e.confirmed_by`)} AS confirmer_name,
              ${nameOf(sql`e.dismissed_by`)} AS dismisser_name
         FROM endings e JOIN merchants m ON m.id = e.merchant_id JOIN merchant_totals t ON t.merchant_id = m.id
+        LEFT JOIN refund_runs u ON u.origin_id = e.id
        WHERE ${where}`
 /** A holder sees the end of a shop they hold a card of; others what they see of shops anyway. */
 export const mayReadEnding = (who: Who): Statement =>

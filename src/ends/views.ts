@@ -7,6 +7,7 @@ import type { Actor } from '../platform/actor'
 import type { Ending } from '../standing/facts'
 import { standingOfShop } from '../standing/shop-rules'
 import { presentShopStanding, ShopStanding } from '../standing/views'
+import { hasArrived, progressOf } from './progress'
 import { IncidentRecord, recordOf } from './record'
 import type { EndingSeen } from './store'
 
@@ -47,7 +48,14 @@ export const EndingView = z
     deposit_used_fen: z.int().meta({ description: '用保证金抵了多少' }),
     shortfall_fen: z.int().meta({ description: '还缺的，各卡按比例少退，仍是债权' }),
     covered_fen: z.int().meta({ description: '能马上退的合计' }),
-    progress_bp: z.int().meta({ description: '进度，万分数' }),
+    opened_fen: z.int().meta({ description: '已开出退款的合计 = 在路上 + 等收款账户 + 已到账' }),
+    on_the_way_fen: z.int().meta({ description: '在路上，还没有到账' }),
+    waiting_fen: z.int().meta({ description: '没有退成或还没有收款账户，等持卡人填' }),
+    arrived_fen: z.int().meta({ description: '已经到账' }),
+    arrived_count: z.int().meta({ description: '全部到账的卡数' }),
+    progress_bp: z
+      .int()
+      .meta({ description: '进度，万分数；全部到账才是 10000，后来退回的会减下来' }),
     message: z.string(),
     standing: ShopStanding,
     record: IncidentRecord.nullable().meta({ description: '失联事件的证据与经办人；给监管人员' }),
@@ -88,6 +96,11 @@ export function presentEnding(
     deposit_used_fen: e.deposit_used_fen,
     shortfall_fen: e.shortfall_fen,
     covered_fen: e.covered_fen,
+    opened_fen: e.on_the_way_fen + e.waiting_fen + e.arrived_fen,
+    on_the_way_fen: e.on_the_way_fen,
+    waiting_fen: e.waiting_fen,
+    arrived_fen: e.arrived_fen,
+    arrived_count: e.done_count,
     progress_bp: progressOf(e),
     message: messageOf(e),
     standing: presentShopStanding(standing),
@@ -105,17 +118,6 @@ const stageOf = (e: EndingSeen): Ending => {
   return e.confirmed_at === null ? 'reported' : 'runaway'
 }
 
-/** A tenth each for telling and counting, the rest for refunds. */
-function progressOf(e: EndingSeen): number {
-  if (e.phase === 'done') return 10_000
-  const part = (done: number, of: number, weight: number) =>
-    of === 0 ? weight : Math.trunc((Math.min(done, of) * weight) / of)
-  if (e.phase === 'telling') return part(e.told_count, e.cards_count, 1_000)
-  if (e.phase === 'waiting' || e.phase === 'dismissed') return 1_000
-  if (e.phase !== 'refunding') return 1_000 + part(e.counted_count, e.cards_count, 1_000)
-  return 2_000 + part(e.refunded_count + e.failed_count, e.counted_count, 8_000)
-}
-
 function messageOf(e: EndingSeen): string {
   if (e.phase === 'dismissed') return '事件已撤销，没有动钱'
   if (e.kind === 'incident' && e.confirmed_at === null)
@@ -128,7 +130,15 @@ function messageOf(e: EndingSeen): string {
     e.shortfall_fen > 0
       ? `；店家预支没还清，缺 ${yuan(fen(e.shortfall_fen))}，各卡同一比例先退，其余仍是债权`
       : ''
-  if (e.phase === 'done')
-    return `已为 ${e.refunded_count} 张卡退出 ${yuan(fen(e.covered_fen))}${share}`
-  return `应退 ${yuan(fen(e.owed_fen))}，已办 ${e.refunded_count} 张卡${share}`
+  if (hasArrived(e))
+    return `已为 ${e.refunded_count} 张卡退出 ${yuan(fen(e.arrived_fen))}，全部到账${share}`
+  return `应退 ${yuan(fen(e.owed_fen))}，已为 ${e.refunded_count} 张卡开出退款：${arrivals(e)}${share}`
 }
+
+/** What arrived, what is on its way and what waits for its holder: never one figure for the three. */
+const arrivals = (e: EndingSeen): string =>
+  [
+    `已到账 ${yuan(fen(e.arrived_fen))}`,
+    ...(e.on_the_way_fen > 0 ? [`在路上 ${yuan(fen(e.on_the_way_fen))}`] : []),
+    ...(e.waiting_fen > 0 ? [`等收款账户 ${yuan(fen(e.waiting_fen))}`] : []),
+  ].join('，')

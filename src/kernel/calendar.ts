@@ -1,6 +1,6 @@
 import { HOLIDAY_YEARS } from './calendar-data'
 import { insist } from './refusals'
-import { type LocalDate, plusDays } from './time'
+import { daysBetween, type LocalDate, plusDays } from './time'
 
 /** The statutory holidays that fall on the same days every year (全国年节及纪念日放假办法 §2, as of 2025). */
 const FIXED = ['01-01', '05-01', '05-02', '10-01', '10-02', '10-03']
@@ -8,6 +8,10 @@ const HORIZON_DAYS = 400
 
 /** The last day that a notice of the State Council covers; later days are counted by the law alone. */
 export const covered_to: LocalDate = `${Math.max(...HOLIDAY_YEARS.map(({ year }) => year))}-12-31`
+
+const WARN_DAYS = 60
+/** Whether the known holidays end within sixty days of `today`: longer than any period counted in working days. */
+export const endsSoon = (today: LocalDate): boolean => daysBetween(today, covered_to) < WARN_DAYS
 
 /**
  * Whether a day is worked in China. Announced years follow the State Council's notice, weekend days that are

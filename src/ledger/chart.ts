@@ -1,4 +1,4 @@
-/** The chart of accounts. Every account id in the system is spelt here and nowhere else (DESIGN §3). */
+/** The chart of accounts. Every account id in the system is spelt here and nowhere else (ARCHITECTURE, “Where money stands”). */
 export const escrowOf = (card_id: string) => `escrow:${card_id}`
 export const heldFor = (card_id: string) => `held:${card_id}`
 export const refundingOf = (card_id: string) => `refunding:${card_id}`

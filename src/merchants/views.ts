@@ -129,7 +129,7 @@ export type Stakes = Record<
 >
 /**
  * (custody + in transit − payable − paying) ÷ owed, in basis points, rounded down; null while nothing is owed
- * (DESIGN §3). An early release lowers it. Money in transit is counted and shown apart. A fee the shop was charged
+ * (INVARIANTS 3). An early release lowers it. Money in transit is counted and shown apart. A fee the shop was charged
  * and that still lies in its custody account protects nobody and is left out.
  */
 export function protectionBp(of: Stakes & { fees_held_fen: number }): number | null {

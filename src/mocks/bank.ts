@@ -1,7 +1,7 @@
 import { fen } from '../kernel/money'
 import { type Instant, instantAt } from '../kernel/time'
 import { type Db, type Row, sql } from '../platform/d1'
-import type { BankPort } from '../platform/ports'
+import type { AccountFault, BankPort } from '../platform/ports'
 import { withAnswers } from './bank-answers'
 import { bookedBalance, creditCustody, queryEntry, takeFee } from './bank-books'
 import { queryPayout, submitPayout } from './bank-payouts'
@@ -13,7 +13,7 @@ const BRANCH = '370510'
 /**
  * A bank with books of its own. It opens one custody account per instruction, however often it is told. A
  * settlement account belongs to whoever claims it, unless its number ends in 0000: that one is somebody
- * else's. What it was asked about is kept with the holder's name.
+ * else's; 5555 was opened with another phone, 7777 is closed. What it was asked about is kept with the holder's name.
  */
 export function mockBank(db: Db, now: () => Instant = () => instantAt(Date.now())): BankPort {
   return withAnswers(db, {
@@ -30,13 +30,15 @@ export function mockBank(db: Db, now: () => Instant = () => instantAt(Date.now()
         throw new Error('bank: this instruction was given before, for another account')
       return { account_no: accountNo(account) }
     },
-    async verifyAccount({ account_no, holder }) {
+    async verifyAccount({ account_no, holder, phone }) {
       await db.batch([
         sql`INSERT INTO mock_bank_accounts (kind, account_no, holder, at)
             VALUES ('settlement', ${account_no}, ${holder}, ${now()})
             ON CONFLICT (account_no, holder) DO NOTHING`,
       ])
-      return { matches: !account_no.endsWith('0000') }
+      if (account_no.endsWith('0000')) return { matches: false }
+      const reason = phone === undefined ? undefined : FAULTS[account_no.slice(-4)]
+      return reason === undefined ? { matches: true } : { matches: false, reason }
     },
     creditCustody: ({ custody_account_no, amount_fen, ...said }) =>
       creditCustody(db, {
@@ -71,4 +73,6 @@ export function mockBank(db: Db, now: () => Instant = () => instantAt(Date.now()
   })
 }
 
+/** How a person's account is checked is written in its last digits. */
+const FAULTS: Record<string, AccountFault> = { '5555': 'phone', '7777': 'closed' }
 const accountNo = ({ seq }: Row | { seq: number }): string => BRANCH + String(seq).padStart(10, '0')

@@ -103,9 +103,11 @@ async function queueFrom(world: World, from: number): Promise<Answer> {
   })
 }
 
-function isTold({ type, consumer_id }: EventRow, uses: boolean): boolean {
+/** A PIN typed on the shop's screen is told whatever its holder switched off: somebody may have watched it. */
+function isTold({ type, consumer_id, data }: EventRow, uses: boolean): boolean {
   const notice = noticeFor(type)
-  return consumer_id !== null && notice !== null && (uses || !notice.ordinary)
+  if (consumer_id === null || notice === null) return false
+  return uses || !notice.ordinary || (JSON.parse(data) as { way?: string }).way === 'counter_use'
 }
 const textOf = ({ type, data }: Pick<EventRow, 'type' | 'data'>): string | null =>
   noticeText(type, JSON.parse(data))

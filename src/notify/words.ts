@@ -137,7 +137,7 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'refund.goes_to_holder': notice(
     'always',
     nothing,
-    () => '没有退给您。您付过款的一张卡已转让，退款归现在的持卡人，不退到您的付款账户',
+    () => '没有扣钱。您付过款的一张卡已转让，退款归现在的持卡人，不退到您的付款账户',
   ),
   'refund.contested': notice(
     'always',
@@ -149,15 +149,10 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     z.object({ disputed_fen: count }),
     (d) => `${money(d.disputed_fen)}的退款差额已有结果，怎么分的请登录预付保查看`,
   ),
-  'refund.paid': notice(
-    'always',
-    z.object({ amount_fen: count }),
-    (d) => `已退${money(d.amount_fen)}。各家银行到账快慢不同，最多几个工作日`,
-  ),
-  'refund.done': notice(
-    'always',
-    z.object({ refunded_fen: count }),
-    (d) => `共退${money(d.refunded_fen)}，全部办完，明细请登录预付保查看`,
+  'refund.part_paid': notice('always', z.object({ amount_fen: count, refunded_fen: count }), (d) =>
+    d.amount_fen === d.refunded_fen
+      ? `已退${money(d.amount_fen)}。各家银行到账快慢不同，最多几个工作日`
+      : `又退${money(d.amount_fen)}，共退${money(d.refunded_fen)}。各家银行到账快慢不同，最多几个工作日`,
   ),
   'refund.failed': notice(
     'always',

@@ -54,7 +54,10 @@ export function statedFault(offer: Stating): string | null {
   if (kind !== 'period' && isStated('visits_max')) return '只有期限卡可以约定次数上限'
   if (kind !== 'count' && isStated('expiry_refund')) return '只有次卡可以约定到期自动退'
   return (
-    bookingFault(stated) ?? (has_pauses ? pauseFault(offer, stated) : null) ?? visitsFault(offer)
+    bookingFault(stated) ??
+    shareFault(offer) ??
+    (has_pauses ? pauseFault(offer, stated) : null) ??
+    visitsFault(offer)
   )
 }
 const BOOKING_TERMS = ['no_show_bp', 'free_cancel_hours'] as const
@@ -66,6 +69,13 @@ function bookingFault({ no_show_bp = 0, free_cancel_hours }: StatedTerms): strin
   if (!isWithin(free_cancel_hours, 0, FREE_CANCEL_HOURS_MAX))
     return `免费取消的时限须为 0 至 ${FREE_CANCEL_HOURS_MAX} 小时`
   return no_show_bp === 0 ? '不收爽约的，取消随时免费，不填时限' : null
+}
+
+/** A share of visits that comes to no whole visit even for the whole card could never be charged. */
+function shareFault({ kind, face_units, stated = {} }: Stating): string | null {
+  const { no_show_bp = 0 } = stated
+  if (kind !== 'count' || no_show_bp === 0 || face_units * no_show_bp >= 10_000) return null
+  return `爽约比例太低：整张卡 ${face_units} 次也不满一次，扣不到，请提高或不约定`
 }
 
 function pauseFault({ face_units }: Stating, stated: StatedTerms): string | null {

@@ -73,7 +73,8 @@ export function readQuarters(p: Period, where: Statement): Statement {
            (SELECT count(*) FROM cards c WHERE c.merchant_id = m.id AND c.opened_at < ${p.end_at}) AS cards_count,
            -${at('custody')} AS custody_fen, ${at('payable')} AS payable_fen, ${at('deposit')} AS deposit_fen,
            -${at('advance')} AS advance_fen,
-           (SELECT json_object('close_hash', b.content_hash, ${CLOSE}) FROM bank_coverage k
+           (SELECT json_object('close_hash', b.content_hash, ${CLOSE}, 'amended', (SELECT a.row FROM bank_amended_rows a
+                WHERE a.day = k.day AND a.merchant_id = k.merchant_id ORDER BY a.revision DESC LIMIT 1)) FROM bank_coverage k
               JOIN bank_closes b ON b.day = k.day AND b.phase = 'sealed'
              WHERE k.day = ${p.to_on} AND k.merchant_id = m.id) AS close,
            f.body, f.content_hash, f.filed_at

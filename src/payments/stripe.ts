@@ -4,6 +4,7 @@ import { SECOND_MS } from '../kernel/time'
 import { log } from '../platform/log'
 import type { PaymentNotice, PaymentProvider, PaymentView } from '../platform/ports'
 import { settledLines } from './settled'
+import { billThrough } from './stripe-bill'
 import { disputesThrough } from './stripe-disputes'
 import { refundsThrough } from './stripe-refunds'
 import { noticeOf, unclear, viewOf } from './stripe-views'
@@ -72,6 +73,7 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
     },
     ...refundsThrough(stripe),
     ...disputesThrough(stripe),
+    ...billThrough(stripe),
     settled: (page) => settledLines(stripe, page),
     verifyNotice: (raw, headers) => verified(settings, raw, headers.get('stripe-signature') ?? ''),
   }

@@ -46,7 +46,10 @@ export const bankBridge = (outside: Outside): BankPort => ({
       path: '/account-verifications',
       key: null,
       body: request,
-      reply: z.object({ matches: z.boolean() }),
+      reply: z.object({
+        matches: z.boolean(),
+        reason: z.enum(['name', 'phone', 'closed']).optional(),
+      }),
     }),
   creditCustody: (request) =>
     post(outside, {

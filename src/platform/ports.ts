@@ -73,6 +73,22 @@ export type SettledItem = {
   net_fen: number
   available_at: Instant
 }
+/** Any line of the provider's bill, of whatever type: its own words and figures. `raw`: it could not be read. */
+export type BillLine = {
+  ref: string
+  type: string
+  amount_fen: number
+  fee_fen: number
+  net_fen: number
+  currency: string
+  source_ref: string | null
+  payment_ref: string | null
+  our_no: string | null
+  happened_at: Instant
+  available_at: Instant
+  raw: string | null
+}
+export type BillPage = { lines: BillLine[]; next: string | null; more: boolean }
 /** `next` is where to go on, now when there is `more`, else the next time. */
 export type SettledPage = { items: SettledItem[]; next: string | null; more: boolean }
 
@@ -119,6 +135,10 @@ export interface PaymentProvider {
    * may come more than once.
    */
   settled(page: { after: string | null; limit: number }): Promise<SettledPage>
+  /** Every line of the bill, oldest first, from `after` on; nothing is filtered, nothing is lost. */
+  bill(page: { after: string | null; limit: number }): Promise<BillPage>
+  /** What the provider has for us by its own account, available or not, in fen. */
+  balance(): Promise<{ balance_fen: number }>
 }
 
 /** One payment to a merchant, as the bank is told it. */
@@ -141,6 +161,9 @@ export type PayoutNews = {
 /** What the bank's books say of one entry it was told to make in a custody account. `unknown`: it never had it. */
 export type EntryNews = { state: 'unknown' | 'booked'; bank_ref: string | null }
 
+/** What keeps an account from being used. */
+export type AccountFault = 'name' | 'phone' | 'closed'
+
 /** A plain no of the bank or the provider: nothing was done, and somebody has to mend the cause. Anything else may have been done. */
 export class OutsideRefusal extends Error {
   constructor(readonly reason: string) {
@@ -156,7 +179,15 @@ export interface BankPort {
     merchant_id: string
     holder: string
   }): Promise<{ account_no: string }>
-  verifyAccount(request: { account_no: string; holder: string }): Promise<{ matches: boolean }>
+  /**
+   * Whether an account is this holder's: by its name, and where a phone is given by the one the bank has for it (a person's
+   * name alone is nobody's own). `reason` says what differs, when it says anything.
+   */
+  verifyAccount(request: {
+    account_no: string
+    holder: string
+    phone?: string
+  }): Promise<{ matches: boolean; reason?: AccountFault | undefined }>
   /** Consumers' money reaches a custody sub-account: carried out once per instruction, however often it is told. */
   creditCustody(request: {
     instruction_id: string

@@ -84,6 +84,10 @@ export const lookAgainAt = (order: Version, expires_at: Instant): Statement =>
 export const expectRefund = (purchase_id: string, amount_fen: number): Statement =>
   sql`UPDATE purchases SET refunds_fen = refunds_fen + ${amount_fen}, version = version + 1 WHERE id = ${purchase_id}`
 
+/** The order is paid by another payment than it was opened for: two people have agreed on it. */
+export const adoptPayment = (order: Version, provider_ref: string): Statement =>
+  sql`UPDATE purchases SET provider_ref = ${provider_ref}, version = ${order.version + 1} WHERE id = ${order.id}`
+
 export const markPaid = (
   order: Version,
   paid: { card_id: string; lot_id: string; paid_at: Instant },

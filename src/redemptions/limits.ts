@@ -17,8 +17,9 @@ export function countRelease(of: {
   const { a_day_count, a_day_fen } = LIMITS[of.counts]
   if (of.counts === 'no_pin')
     return [
-      sql`INSERT INTO card_days (card_id, day, no_pin_count, no_pin_fen, no_pin_count_max, no_pin_fen_max)
-          VALUES (${card_id}, ${on}, 1, ${stake_fen}, ${a_day_count}, ${a_day_fen})
+      sql`INSERT INTO card_days (card_id, day, no_pin_count, no_pin_fen, no_pin_count_max, no_pin_fen_max,
+                                 counts_every_way)
+          VALUES (${card_id}, ${on}, 1, ${stake_fen}, ${a_day_count}, ${a_day_fen}, 1)
           ON CONFLICT (card_id, day) DO UPDATE
             SET no_pin_count = no_pin_count + 1, no_pin_fen = no_pin_fen + excluded.no_pin_fen,
                 no_pin_count_max = excluded.no_pin_count_max, no_pin_fen_max = excluded.no_pin_fen_max`,

@@ -217,7 +217,8 @@ export const readAlias = (who: Who, card_id: string, now: Instant): Statement =>
   sql`SELECT c.id AS card_id, c.status, m.name AS shop_name, a.alias, a.issued_at, a.expires_at, a.grace_ends_at,
              a.session_id IS (SELECT id FROM ${who.session}) AS is_own
         FROM cards c JOIN merchants m ON m.id = c.merchant_id
-        LEFT JOIN live_pay_code_aliases a ON a.card_id = c.id AND a.grace_ends_at > ${now}
+        LEFT JOIN pay_code_aliases a ON a.card_id = c.id AND a.grace_ends_at > ${now}
+         AND EXISTS (SELECT 1 FROM live_pay_code_aliases WHERE alias = a.alias)
        WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id}
        ORDER BY is_own DESC, a.issued_at DESC LIMIT 1`
 export const listTaken = (aliases: readonly number[]): Statement =>

@@ -20,6 +20,7 @@ export const redemptionEvent = (
       redemption_id: r.id,
       card_id: r.card_id,
       status: r.status,
+      way: r.way,
       unit: r.unit,
       units: r.units,
       released_fen: r.released_fen,

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { yuan } from '../kernel/money'
 import { PlaceView } from '../merchants/shop-views'
+import { historyOf, USE_STATES, type UseState } from './history-rules'
 import { receiptSentence } from './rules'
 import type { LotUsed, RedemptionRow } from './store'
 
@@ -28,6 +29,17 @@ export const RedemptionView = z
     started_at: z.string(),
     confirm_by: z.string().nullable(),
     ended_at: z.string().nullable(),
+    state: z
+      .enum(Object.keys(USE_STATES) as [UseState])
+      .meta({ description: '已用、退回、作废、等确认、失效' }),
+    counted_units: z
+      .int()
+      .min(0)
+      .meta({ description: '现在算用掉的；一张卡相加等于各笔充值已用的' }),
+    counted_fen: z.int().meta({
+      description:
+        '现在算付给店家的，分；退回的一笔可能有正负一分的尾差，相加总是等于各笔充值已付的',
+    }),
     corrected_units: z.int().min(0),
     returned_fen: z.int().min(0),
     message: z.string(),
@@ -57,6 +69,7 @@ export function presentRedemption(r: RedemptionRow): z.input<typeof RedemptionVi
     started_at: r.started_at,
     confirm_by: r.confirm_by,
     ended_at: r.ended_at,
+    ...historyOf(r),
     corrected_units: r.corrected_units ?? 0,
     returned_fen: r.returned_fen ?? 0,
     message: sentenceOf(r),

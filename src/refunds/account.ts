@@ -1,4 +1,5 @@
 import { keyedAsk } from '../identity/asks'
+import { openPhone } from '../identity/phone'
 import { refuse } from '../kernel/refusals'
 import { one, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
@@ -11,7 +12,8 @@ const HOLDER = 'refunds.account_holder'
 
 /**
  * Where the money goes when the original route does not take it: the holder's own bank account, which the bank checks
- * against the name first. Refuses refund_not_found, refund_needs_no_account, refund_account_not_verified.
+ * against name and phone first. Refuses refund_not_found, refund_needs_no_account, refund_account_not_verified,
+ * refund_account_of_another_phone, refund_account_closed, bank_does_not_answer.
  */
 export async function giveAccount(
   world: World,
@@ -21,13 +23,17 @@ export async function giveAccount(
   const { id, account_no, holder } = request
   return answerOnce(world, await keyedAsk(world, ask), {
     calls_out: true,
-    reads: (who) => [readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`)],
+    reads: (who) => [
+      readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+      sql`SELECT id, phone_sealed FROM consumers WHERE id = ${who.subject_id}`,
+    ],
     decide: async ({ rows, now }) => {
       const refund = refundFrom(rows[0]?.[0] ?? refuse('refund_not_found'))
       const waiting = refund.parts.filter(({ state }) => state === 'awaiting_account')
       if (waiting.length === 0) refuse('refund_needs_no_account')
-      const { matches } = await world.bank.verifyAccount({ account_no, holder })
-      if (!matches) refuse('refund_account_not_verified')
+      const me = rows[1]?.[0] as { id: string; phone_sealed: string } | undefined
+      const phone = await openPhone(world, 'consumers', me ?? refuse('refund_not_found'))
+      await checkOwn(world, { account_no, holder, phone })
       const after = {
         ...refund,
         account_sealed: await world.secrets.seal(NUMBER, `${NUMBER}|${id}`, account_no),
@@ -52,6 +58,20 @@ export async function giveAccount(
     },
   })
 }
+
+/** An account is somebody's own by its name and by the phone the bank has for it, which is the one they signed in with. */
+async function checkOwn(
+  world: World,
+  account: { account_no: string; holder: string; phone: string },
+): Promise<void> {
+  const said = await world.bank.verifyAccount(account).catch(() => refuse('bank_does_not_answer'))
+  if (!said.matches) refuse(FAULT_OF[said.reason ?? 'name'])
+}
+const FAULT_OF = {
+  name: 'refund_account_not_verified',
+  phone: 'refund_account_of_another_phone',
+  closed: 'refund_account_closed',
+} as const
 
 /** The account as the bank is told it; nothing else opens it. */
 export async function openAccountOf(

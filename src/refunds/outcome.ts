@@ -20,7 +20,7 @@ import {
   type RefundableCard,
   type RefundSeen,
 } from './store'
-import { tellOfRefund } from './tell'
+import { tellOfEnd, tellOfRefund } from './tell'
 
 /** What the provider or the bank says of a part. */
 export type PartNews = {
@@ -110,10 +110,11 @@ function arrived(world: World, { part, refund, seen, news, now }: Heard): Statem
     ...moves(world, part, 'refund_succeeded', now),
     tallyRefund({ merchant_id: part.merchant_id, refunded_fen: part.amount_fen }),
     ...owed(part, part.amount_fen),
-    tellOfRefund(world, done ? 'refund.done' : 'refund.paid', refund_after, now, {
+    tellOfRefund(world, 'refund.part_paid', refund_after, now, {
       part_id: part.id,
       amount_fen: part.amount_fen,
     }),
+    ...tellOfEnd(world, refund_after, now),
   ]
 }
 /** Cash of the refund's lots that is not settled yet, this part set aside; units still held count, too. */

@@ -14,7 +14,7 @@ import {
   refundableFrom,
   refundFrom,
 } from './store'
-import { tellOfRefund } from './tell'
+import { tellOfEnd, tellOfRefund } from './tell'
 
 /** A refund and its card, as `readsOf` reads them. Refuses refund_not_found. */
 export const seenIn = (rows: readonly Row[][]): { refund: RefundSeen; seen: RefundableCard } => ({
@@ -58,14 +58,14 @@ export function moved(
   const { card, used, purchases } = seen
   const quoted = quoteFor({ cause: refund.cause, lots, card, used, on: refund.terminated_on })
   const step = stepped(world, { refund, lots, quoted, purchases, now })
-  const told = step.refund.status === 'done' ? 'refund.done' : type
   return {
     refund: step.refund,
     statements: [
       changeRefund(step.refund),
       advanceCard(card),
       ...step.statements,
-      ...(told === null ? [] : [tellOfRefund(world, told, step.refund, now)]),
+      ...(type === null ? [] : [tellOfRefund(world, type, step.refund, now)]),
+      ...(refund.status === 'done' ? [] : tellOfEnd(world, step.refund, now)),
     ],
   }
 }

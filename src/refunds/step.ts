@@ -1,3 +1,4 @@
+import { decideRelease, type Word } from '../cards/consent-rules'
 import { differLot } from '../cards/ending'
 import type { StoredLot } from '../cards/store'
 import { fen, sumFen } from '../kernel/money'
@@ -46,6 +47,7 @@ export function stepped(
   const step: Step = later ? { ...now_due, differ: [], complete: false } : now_due
   const parts = step.pay.map((pay) => partOf(world, of, pay))
   const differ_fen = sumFen(step.differ.map(({ amount_fen }) => amount_fen))
+  if (differ_fen > 0) decideRelease({ way: 'price_difference', word: wordOf(refund), stake_fen: 0 })
   const all = [...refund.parts, ...parts]
   const done = step.complete && !all.some(isPending)
   const { card_id, merchant_id, district, sector } = refund
@@ -83,6 +85,14 @@ export function stepped(
     ],
   }
 }
+
+/** By whose word the shop keeps a difference: the holder ended it by own wish, time ran out, or a mediator decided. */
+const wordOf = ({ decided_by }: RefundSeen): Word =>
+  decided_by === 'mediator'
+    ? 'decision'
+    : decided_by === 'silence' || decided_by === 'deadline'
+      ? 'silence'
+      : 'confirmation'
 
 /** No more than is there: what the cap leaves open stays owed, and the refund open. */
 function capped(step: Step, { cap_fen, parts }: RefundSeen): Step {

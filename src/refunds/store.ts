@@ -26,7 +26,7 @@ export type RefundRow = {
   awarded_fen: number | null
   /** What went to the shop in the end. */
   difference_fen: number
-  /** Only so much is there for this refund by now, the shop having an advance out (DESIGN §3); null: all of it. */
+  /** Only so much is there for this refund by now, the shop having an advance out; null: all of it. */
   cap_fen: number | null
   quote: string
   terminated_on: LocalDate
@@ -75,6 +75,9 @@ export type PartRow = {
   sent_at: Instant | null
   ended_at: Instant | null
   version: number
+  /** Since when whoever was told of it has not answered, and since when a person looks at it; as `readRefunds` reads it. */
+  unclear_since?: Instant | null
+  escalated_at?: Instant | null
 }
 /** A refund with its shop and every part so far, in one row. */
 export type RefundSeen = RefundRow & {
@@ -92,8 +95,10 @@ const PARTS = sql`(SELECT json_group_array(json_object('id', p.id, 'refund_id', 
   'card_id', p.card_id, 'merchant_id', p.merchant_id, 'purchase_id', p.purchase_id, 'amount_fen', p.amount_fen,
   'route', p.route, 'state', p.state, 'provider_ref', p.provider_ref, 'reason', p.reason, 'instead_of', p.instead_of,
   'tries', p.tries, 'next_check_at', p.next_check_at, 'funded_at', p.funded_at, 'unfunded_at', p.unfunded_at,
-  'created_at', p.created_at, 'sent_at', p.sent_at, 'ended_at', p.ended_at, 'version', p.version))
-  FROM (SELECT * FROM refund_parts WHERE refund_id = r.id ORDER BY id) p)`
+  'created_at', p.created_at, 'sent_at', p.sent_at, 'ended_at', p.ended_at, 'version', p.version,
+  'unclear_since', p.unclear_since, 'escalated_at', p.escalated_at))
+  FROM (SELECT q.*, i.unclear_since, i.escalated_at FROM refund_parts q
+          LEFT JOIN instructions i ON i.id = substr(q.id, 5) WHERE q.refund_id = r.id ORDER BY q.id) p)`
 export const readRefunds = (where: Statement): Statement =>
   sql`SELECT r.*, m.name AS shop_name, m.district, m.sector, ${PARTS} AS parts
         FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE ${where}`

@@ -4,7 +4,7 @@ import type { Json } from '../kernel/canonical'
 import type { Instant } from '../kernel/time'
 import type { Statement } from '../platform/d1'
 import type { World } from '../platform/world'
-import type { RefundSeen } from './store'
+import { isPending, type RefundSeen } from './store'
 
 type RefundEvent = Extract<EventType, `refund.${string}`>
 /** What happened to a refund, told to its holder and its shop. */
@@ -51,3 +51,20 @@ export const tellPayer = (
     data: { refund_id: refund.id, shop_name: refund.shop_name },
     at: now,
   })
+
+/**
+ * The end of a refund, told once: `refund.paid` when the last of its money has arrived, `refund.done` when nothing is left
+ * to settle either. Of one that only a part is there for, the money that is there counts.
+ */
+export function tellOfEnd(world: World, refund: RefundSeen, now: Instant): Statement[] {
+  const done = refund.status === 'done'
+  const capped = refund.status === 'decided' && refund.cap_fen !== null
+  const is_paid =
+    (done || capped) &&
+    refund.parts.some(({ state }) => state === 'succeeded') &&
+    !refund.parts.some(isPending)
+  return [
+    ...(is_paid ? [tellOfRefund(world, 'refund.paid', refund, now)] : []),
+    ...(done ? [tellOfRefund(world, 'refund.done', refund, now)] : []),
+  ]
+}

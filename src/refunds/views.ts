@@ -84,6 +84,7 @@ const Part = z
     created_at: z.string(),
     sent_at: z.string().nullable(),
     ended_at: z.string().nullable(),
+    unclear_since: z.string().nullable().meta({ description: '从这时起没有回音，正在查问' }),
   })
   .meta({ id: 'RefundPart', description: '一笔钱走一条路退回：原路，或退到顾客自己的银行账户' })
 export const RefundView = z
@@ -219,4 +220,5 @@ const partOf = (p: PartRow): z.input<typeof Part> => ({
   created_at: p.created_at,
   sent_at: p.sent_at,
   ended_at: p.ended_at,
+  unclear_since: p.unclear_since ?? null,
 })

@@ -1,7 +1,7 @@
 import { fen, yuan } from '../kernel/money'
 import { spoken } from '../kernel/time'
 import type { Cause } from './facts'
-import { isPending, type RefundSeen } from './store'
+import { isPending, type PartRow, type RefundSeen } from './store'
 
 /** Why a holder may end a card, in plain words, and whose cause that is (法释〔2025〕4号 §13, §14). */
 export const grounds = {
@@ -62,6 +62,8 @@ export function messageOf(r: RefundSeen, s: Sums): string {
 /** By which way what is under way goes, and when it is there. */
 function waysOf(r: RefundSeen): string {
   const open = r.parts.filter(isPending)
+  const silent = silenceOf(open)
+  if (silent !== null) return silent
   const bank = `付到您的银行账户（${r.account_mask ?? '核对中'}），一般当天到账`
   const original = '原路退回，一般几分钟到账，银行卡最多几个工作日'
   if (!open.some(({ route }) => route === 'bank')) return original
@@ -73,4 +75,14 @@ const moneySaid = ({ refunded_fen, on_the_way_fen }: Sums): string => {
     ...(on_the_way_fen > 0 ? [`正在退 ${yuan(fen(on_the_way_fen))}`] : []),
   ]
   return said.length > 0 ? said.join('，') : '还没有退款到账'
+}
+
+/** What somebody was told and has not answered, or what is late: since when, and who looks at it. Null: neither. */
+function silenceOf(open: readonly PartRow[]): string | null {
+  const unclear = open.find(({ unclear_since }) => unclear_since != null)
+  const late = open.find(({ escalated_at }) => escalated_at != null)
+  const by = late ? '，已转人工核对' : ''
+  if (unclear)
+    return `${unclear.route === 'bank' ? '银行' : '支付机构'}${spoken(unclear.unclear_since ?? '')}起没有回音，正在查问，不会重复付${by}`
+  return late ? `过了时限还没有到账${by}` : null
 }

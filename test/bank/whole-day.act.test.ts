@@ -124,3 +124,48 @@ describe(`a business day on ${ENGINE}`, () => {
     expect(standing.map((line) => line.bank_reference).sort()).toEqual(['L1X', 'L2'])
   })
 })
+
+describe(`a return on another shop’s account on ${ENGINE}`, () => {
+  it.each([
+    ['return', (key: string) => `贷,200.00,否,RX1,,${key},退汇`],
+    ['reversal', (key: string) => `贷,200.00,是,RX1,${key},${key},冲正`],
+  ])('is B10 that names both shops, never that shop’s own %s', async (_name, told) => {
+    await bank.paysOut(20_000)
+    await bank.closes()
+    bank.advance(3_600_000)
+    const [payout] = await bank.rows(
+      sql`SELECT id FROM payouts WHERE merchant_id = ${bank.shop.id}`,
+    )
+    const key = String(payout?.id).slice(4)
+    const [other] = await bank.rows(
+      sql`SELECT id, name, custody_account_no AS no FROM merchants WHERE id <> ${bank.shop.id} AND custody_account_no IS NOT NULL`,
+    )
+    const no = String(other?.no)
+    const day = today()
+    await setBankFault(bank.db, { day, kind: 'omitted', account_no: no })
+    afterMidnight()
+    const file = [
+      '行别,账号,对账单号,期号,记账日期,借贷,金额,冲正,银行流水号,指令号,端到端号,附言',
+      `期初,${no},UP9,,${day},贷,0.00,,,,,`,
+      `明细,${no},,,${day},${told(key)}`,
+      `期末,${no},,,${day},贷,200.00,,,,,`,
+    ].join('\n')
+    const given = await bank.gives(bank.teller, file)
+    expect(given.status, given.text).toBe(201)
+    await bank.morning()
+    const found = await bank.rows(
+      sql`SELECT class, merchant_id, other_merchant_id, difference_fen, note FROM bank_breaks WHERE state = 'open'`,
+    )
+    const [shop] = await bank.rows(sql`SELECT name FROM merchants WHERE id = ${bank.shop.id}`)
+    expect(found).toMatchObject([
+      {
+        class: 'B10',
+        merchant_id: other?.id,
+        other_merchant_id: bank.shop.id,
+        difference_fen: 20_000,
+      },
+    ])
+    expect(found[0]?.note).toContain(`「${shop?.name}」`)
+    expect(found[0]?.note).toContain(`「${other?.name}」`)
+  })
+})

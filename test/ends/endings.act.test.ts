@@ -79,10 +79,17 @@ describe(`a closure on ${ENGINE}`, () => {
       owed_fen: 450_000,
       covered_fen: 450_000,
       shortfall_fen: 0,
-      progress_bp: 10_000,
+      opened_fen: 450_000,
+      arrived_fen: 0,
+      progress_bp: 2_000,
     })
     await clean()
     await desk.tick()
+    expect(await seen(closure.id, desk.li.id)).toMatchObject({
+      arrived_fen: 450_000,
+      arrived_count: 5,
+      progress_bp: 10_000,
+    })
     const list = good(await desk.says(desk.li.id, 'GET', '/v1/refunds')).data
     expect(list).toMatchObject([
       { origin: 'closure', origin_id: closure.id, status: 'done', refunded_fen: 50_000 },

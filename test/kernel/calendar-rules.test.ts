@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { covered_to, isWorkday, nextWorkday, plusWorkdays } from '../../src/kernel/calendar'
+import {
+  covered_to,
+  endsSoon,
+  isWorkday,
+  nextWorkday,
+  plusWorkdays,
+} from '../../src/kernel/calendar'
 import { HOLIDAY_YEARS } from '../../src/kernel/calendar-data'
 import { daysBetween, plusDays } from '../../src/kernel/time'
 
@@ -37,6 +43,20 @@ describe('the notices of the State Council', () => {
   })
   it('reach to the end of the last year announced', () => {
     expect(covered_to).toBe('2026-12-31')
+  })
+  it('are missed sixty days before they end, and never earlier', () => {
+    for (const [days, soon] of [
+      [61, false],
+      [60, false],
+      [59, true],
+      [0, true],
+      [-30, true],
+    ] as const)
+      expect([days, endsSoon(plusDays(covered_to, -days))]).toEqual([days, soon])
+  })
+  it('are asked for before any period of fifteen working days can reach beyond them', () => {
+    const last_quiet = plusDays(covered_to, -60)
+    expect(plusWorkdays(last_quiet, 15) <= covered_to).toBe(true)
   })
 })
 

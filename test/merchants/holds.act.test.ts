@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { readProviderBook } from '../../src/custody/third'
 import { officialPhoneOf } from '../../src/demo/cast'
 import { must, textOf } from '../../src/demo/client'
 import { fen } from '../../src/kernel/money'
@@ -69,10 +70,13 @@ describe('a hold on sales', () => {
 })
 
 describe('the bank’s overview', () => {
-  it('names the fen that shops’ books and providers’ books do not share', async () => {
+  it('names the fen that our books and the provider’s own figure do not share', async () => {
     const bank = await official(3, 'bank', 'bank', [])
     await city.buys(await city.joins('13700000001'), shop)
-    const seen = async () => (await city.call('GET', '/v1/bank/overview', { token: bank })).body
+    const seen = async () => {
+      await readProviderBook(city.world, 100)
+      return (await city.call('GET', '/v1/bank/overview', { token: bank })).body
+    }
     const before = await seen()
     expect([before.unexplained_fen, before.totals.protection_bp]).toEqual([0, 10_000])
     const fee = { from: 'fees:stripe', to: pspOf('stripe'), amount_fen: fen(1) }

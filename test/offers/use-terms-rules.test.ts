@@ -60,6 +60,7 @@ const article = (draft: NewOffer, title: string) =>
 describe('stated terms of use', () => {
   it.each([
     ['more than half for who stays away', with_(LESSONS, { no_show_bp: 5_001 })],
+    ['a share of visits that never comes to one', with_(LESSONS, { no_show_bp: 100 })],
     ['less than nothing', with_(LESSONS, { no_show_bp: -1 })],
     ['hours of a term that is not stated', with_(LESSONS, { free_cancel_hours: 4 })],
     ['hours of a term that takes nothing', with_(STORED, { no_show_bp: 0, free_cancel_hours: 4 })],

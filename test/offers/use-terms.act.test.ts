@@ -56,7 +56,7 @@ describe(`terms of use in an offer on ${ENGINE}`, () => {
   it('that are not stated leave contract and hash as they were', async () => {
     const plain = good(await publish(LESSONS))
     expect(plain).toMatchObject({ no_show_bp: 0, pauses_max: 2, pause_days_max: 30 })
-    const stated = good(await publish({ ...LESSONS, no_show_bp: 1 }))
+    const stated = good(await publish({ ...LESSONS, no_show_bp: 1_000 }))
     expect(stated.contract_hash).not.toBe(plain.contract_hash)
     expect(good(await publish(LESSONS)).contract_hash).toBe(plain.contract_hash)
   })

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { HOUR_MS } from '../../src/kernel/time'
+import { setBankAnswer } from '../../src/mocks/bank-answers'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from './support'
 import { ACCOUNT, gives, joins, LI, type Someone, setPin } from './whose-support'
@@ -122,6 +123,70 @@ describe(`to whom a refund goes on ${ENGINE}`, () => {
     expect(taken.body.code).toBe('card_has_open_refund')
     await hours(1)
     expect(await read(refund.id, li)).toMatchObject({ status: 'done', refunded_fen: 100_000 })
+    await clean()
+  })
+})
+
+describe(`the holder’s own account on ${ENGINE}`, () => {
+  beforeEach(async () => {
+    desk = await openDesk()
+    li = { id: desk.li.id, ...LI }
+    wang = await joins(desk, '13900000002')
+    await setPin(desk, li)
+    card = await desk.buysCard()
+    await desk.banks()
+    await gives(desk, card, li, wang)
+  })
+  const asked = async (account_no: string) => {
+    const refund = good(await asks(wang, 'own_wish'))
+    return { id: String(refund.id), said: await names(wang, refund.id, { ...ACCOUNT, account_no }) }
+  }
+
+  it.each([
+    ['0000', 'refund_account_not_verified'],
+    ['5555', 'refund_account_of_another_phone'],
+    ['7777', 'refund_account_closed'],
+  ])('…%s is refused by name: %s, and the money stays where it was', async (last, code) => {
+    const { id, said } = await asked(`622202000000${last}`)
+    expect(said.body.code).toBe(code)
+    expect(await desk.balance(`refunding:${card}`)).toBe(100_000)
+    expect(await read(id)).toMatchObject({ waits_for: 'account', on_the_way_fen: 100_000 })
+    expect((await names(wang, id)).status).toBe(200)
+  })
+
+  it('a bank that does not answer is no refusal for ever, and never a 500', async () => {
+    await setBankAnswer(desk.db, { call: 'verifyAccount', kind: 'not_served' })
+    const refund = good(await asks(wang, 'own_wish'))
+    const ask = () =>
+      desk.says(wang.id, 'POST', `/v1/refunds/${refund.id}/account`, ACCOUNT, 'account-1')
+    const first = await ask()
+    expect([first.status, first.body.code]).toEqual([503, 'bank_does_not_answer'])
+    expect((await ask()).status).toBe(200)
+  })
+
+  it.each([
+    ['1111', 'rejected at once', 'account', 0],
+    ['2222', 'paid, and back a day later', 'account', 0],
+    ['3333', 'served, and never answered', 'nobody', 100_000],
+    ['4444', 'accepted, then rejected: closed', 'account', 0],
+  ])('account …%s is %s: the refund waits for %s, arrived %i', async (last, _what, waits, fen) => {
+    const { id, said } = await asked(`622202000000${last}`)
+    expect(said.status, said.text).toBe(200)
+    await desk.tick()
+    if (last === '3333')
+      expect((await read(id)).message).toContain('没有回音，正在查问，不会重复付')
+    for (let i = 0; i < 12; i++) {
+      desk.advance(i < 6 ? HOUR_MS : 12 * HOUR_MS)
+      await desk.tick()
+    }
+    expect(await read(id)).toMatchObject({ waits_for: waits, refunded_fen: fen })
+    expect(await desk.rows(sql`SELECT job FROM job_failures`)).toEqual([])
+    expect((await paidOut()).length).toBe(1)
+    await clean()
+    if (waits === 'nobody') return
+    good(await names(wang, id))
+    await hours(2)
+    expect(await read(id)).toMatchObject({ status: 'done', refunded_fen: 100_000 })
     await clean()
   })
 })

@@ -14,6 +14,10 @@ import {
   stored,
 } from './scene'
 
+/** What waits for its holder: a claim, or a booking that the shop recorded. */
+const asked = sql`SELECT id FROM holds WHERE confirm_by IS NOT NULL
+                   ORDER BY (status IN ('held', 'contested')) DESC, id DESC`
+
 /** Uses in every way, what ties money up, and mistakes at the till. */
 export const USES: readonly Command[] = [
   {
@@ -65,25 +69,30 @@ export const USES: readonly Command[] = [
     ),
   },
   {
-    name: 'confirm a claim',
-    weight: 3,
-    make: on(hold('claim'), async (id, scene) =>
-      post(await holderOf(scene, id), `/v1/holds/${id}/confirmation`),
+    name: 'confirm a claim or a record',
+    weight: 5,
+    make: on(asked, async (id, scene) =>
+      post(
+        await holderOf(scene, id),
+        `/v1/holds/${id}/confirmation`,
+        scene.dice.percent(30) ? { pin: scene.dice.percent(90) ? PIN : '000001' } : {},
+      ),
     ),
   },
   {
-    name: 'contest a claim',
-    weight: 3,
-    make: on(hold('claim'), async (id, scene) =>
-      post(await holderOf(scene, id), `/v1/holds/${id}/contest`, { reason: 'other' }),
+    name: 'contest a claim or a record',
+    weight: 5,
+    make: on(asked, async (id, scene) =>
+      post(await holderOf(scene, id), `/v1/holds/${id}/contest`, { reason: 'not_there' }),
     ),
   },
   {
-    name: 'decide a claim',
-    weight: 2,
-    make: on(hold('claim'), (id, scene) =>
+    name: 'decide what is contested',
+    weight: 3,
+    make: on(asked, (id, scene) =>
       post('supervisor', `/v1/holds/${id}/decision`, {
         capture_units: scene.dice.below(6_000),
+        ...(scene.dice.percent(50) ? { came: true } : {}),
         reason: '按到店记录认定一部分',
       }),
     ),
@@ -109,13 +118,16 @@ export const USES: readonly Command[] = [
   {
     name: 'capture a booking',
     weight: 3,
-    make: on(hold('booking'), (id, scene) =>
-      post(
-        'cashier',
-        `/v1/bookings/${id}/capture`,
-        scene.dice.percent(50) ? {} : { units: some(scene, 9_500) },
-      ),
-    ),
+    make: on(hold('booking'), async (id, scene) => {
+      const card = (await scene.id(sql`SELECT card_id AS id FROM holds WHERE id = ${id}`)) ?? ''
+      const code = scene.dice.percent(60)
+        ? await scene.code(card, await scene.owner_of(card))
+        : null
+      return post('cashier', `/v1/bookings/${id}/capture`, {
+        ...(scene.dice.percent(50) ? {} : { units: some(scene, 9_500) }),
+        ...(code === null ? {} : { code }),
+      })
+    }),
   },
   {
     name: 'cancel a booking',

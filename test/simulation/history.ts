@@ -29,7 +29,7 @@ const PHONES = { li: '13900000001', wang: '13900000002' } as const
 
 /**
  * A town of one shop and two holders lives through `rounds` of requests that run at once, twins and liars among them,
- * with jobs, lost batches and lost answers. Afterwards everything must be right (DESIGN §11).
+ * with jobs, lost batches and lost answers. Afterwards everything must be right (docs/INVARIANTS.md).
  */
 export async function liveThrough(
   seed: number,
@@ -133,7 +133,7 @@ function count(tally: Tally, { name, reply }: Said): void {
   else tally.refused.set(name, (tally.refused.get(name) ?? new Set()).add(String(reply.body?.code)))
 }
 
-/** DESIGN §11.4: a key has one answer for ever. What is not kept under its key (a guard, a limit) may be asked anew. */
+/** INVARIANTS 4: a key has one answer for ever. What is not kept under its key (a guard, a limit) may be asked anew. */
 async function replayed(city: City, said: Said, tokens: Tokens): Promise<string[]> {
   const { reply, name, key } = said
   if (reply === null || reply.status >= 400) return []

@@ -57,6 +57,35 @@ describe('a batch', () => {
     const told = details(tx({ amount: '12.00' }), tx({ id: 'E2', amount: '2.00', more: back }))
     expect(lines(told).map((line) => line.amount_fen)).toEqual([1200, -200])
   })
+  it.each([
+    ['no amount', tx()],
+    ['all of it', tx({ amount: '10.00' })],
+    ['nothing at all', tx({ amount: '0.00' })],
+  ])('of many told as one transaction with %s is one line for all of them', (_name, told) => {
+    const header = batch('<PmtInfId>P1</PmtInfId><NbOfTxs>4</NbOfTxs>')
+    expect(lines(details(header, told))).toMatchObject([
+      { amount_fen: 1000, batch_id: 'P1', batch_count: 4, end_to_end_id: null },
+    ])
+  })
+  it('of two headers, each with one transaction for all of it, is two lines', () => {
+    const of = (id: string, count: number, amount: string) =>
+      details(
+        batch(
+          `<PmtInfId>${id}</PmtInfId><NbOfTxs>${count}</NbOfTxs><TtlAmt Ccy="CNY">${amount}</TtlAmt>`,
+        ),
+        tx(),
+      )
+    expect(lines(of('P1', 2, '4.00') + of('P2', 3, '6.00'))).toMatchObject([
+      { amount_fen: 400, batch_count: 2 },
+      { amount_fen: 600, batch_count: 3 },
+    ])
+  })
+  it('of one transaction that tells 0.00 moved what its entry moved', () => {
+    const told = details(tx({ id: 'E1', amount: '0.00' }))
+    expect(lines(told)).toMatchObject([
+      { amount_fen: 1000, end_to_end_id: 'E1', batch_count: null },
+    ])
+  })
   it('whose header stands beside its transactions is not counted twice', () => {
     const told =
       details(batch('<NbOfTxs>2</NbOfTxs><TtlAmt Ccy="CNY">10.00</TtlAmt>')) +
@@ -93,7 +122,7 @@ describe('a batch', () => {
     ['tells only some amounts', details(tx({ amount: '4.00' }), tx()), 'batch_amount_missing'],
     [
       'counts wrongly',
-      details(batch('<NbOfTxs>3</NbOfTxs>'), tx({ amount: '10.00' })),
+      details(batch('<NbOfTxs>3</NbOfTxs>'), tx({ amount: '4.00' })),
       'batch_count_differs',
     ],
     [

@@ -15,7 +15,20 @@ describe.skipIf(FILES.length === 0)('a statement that somebody else wrote', () =
   it.each(FILES)('%s in euros is refused as not ours, and for no other shape', (file) => {
     const found = new Set(codes(readStatements(utf8(sample(file)))))
     expect(found).toContain('currency_not_cny')
-    for (const code of found) expect(['currency_not_cny', 'balance_missing']).toContain(code)
+    // Where no entry is ours, its sums are not, either.
+    const shape = ['currency_not_cny', 'balance_missing', 'summary_differs']
+    for (const code of found) expect(shape).toContain(code)
+  })
+  it.skipIf(!FILES.includes('fi-batch.v2.xml'))('with batches told as one is read', () => {
+    const [statement] = read(readStatements(inCny(sample('fi-batch.v2.xml'))))
+    const batches = statement?.lines.filter(({ batch_count }) => batch_count !== null)
+    expect(batches?.map(({ amount_fen, batch_count }) => [amount_fen, batch_count])).toEqual([
+      [-100_012, 4],
+      [-400_000, 3],
+      [200_000, 2],
+      [50_000, 2],
+      [300_000, 2],
+    ])
   })
   it('with two statements is read', () => {
     const statements = read(readStatements(inCny(sample('camt053.v2.multi.statement.xml'))))

@@ -57,6 +57,21 @@ export const REFUND_CODES = {
     message: '没有退出，也没有给店家。银行核对不上这个户名和账号，请检查',
     frozen: true,
   },
+  refund_account_of_another_phone: {
+    status: 422,
+    message:
+      '没有付出，仍在退款中。这个账户在银行留的手机号不是您登录的手机号，请换一个您自己的账户',
+    frozen: true,
+  },
+  refund_account_closed: {
+    status: 422,
+    message: '没有付出，仍在退款中。这个账户已销户或不能收款，请换一个您自己的账户',
+    frozen: true,
+  },
+  bank_does_not_answer: {
+    status: 503,
+    message: '没有动钱。银行暂时没有回音，请稍后用同一个请求再试',
+  },
   card_has_open_refund: {
     status: 409,
     message: '这张卡正在退款，办完或撤回后再办',

@@ -14,6 +14,7 @@ const CATEGORIES: Record<BalanceTransaction['type'], string> = {
   payment_failure_refund: 'refund_failure',
   adjustment: 'dispute',
   stripe_fee: 'fee',
+  reserve_transaction: 'risk_reserved_funds',
   payout: 'payout',
 }
 type LineType = BalanceTransaction['type']

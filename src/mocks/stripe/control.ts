@@ -1,13 +1,14 @@
 import type { Hono } from 'hono'
 import * as z from 'zod'
 import { all, one, sql } from '../../platform/d1'
+import { bookLine } from './bill'
 import type { Call } from './call'
 import { deliverDueWebhooks } from './deliveries'
 import { decideDispute, escalateDispute, openDispute, theDispute } from './disputes'
 import { readParams, text } from './params'
 import { endRefund, settleRefund, theRefund } from './refunds'
 import type { StripeMockDeps } from './store'
-import type { Charge, Dispute } from './types'
+import type { BalanceTransaction, Charge, Dispute } from './types'
 import { type Failure, type Form, invalid, missing } from './wire'
 
 /** Operations of the control plane that change payments; the rest is mounted below. */
@@ -16,6 +17,7 @@ export const CONTROL = {
   '/__mock/dispute/:id': disputeCharge,
   '/__mock/close_dispute/:id': closeDisputeNow,
   '/__mock/escalate_dispute/:id': escalateDisputeNow,
+  '/__mock/line/:id': bookStrangeLine,
 }
 
 const SettleRefund = z.strictObject({ as: z.enum(['succeeded', 'failed']).optional() })
@@ -24,6 +26,21 @@ async function settleRefundNow({ draft, id, form }: Call) {
   const { as } = readParams(SettleRefund, form)
   const refund = await theRefund(draft, id)
   return as ? endRefund(draft, refund, as) : settleRefund(draft, refund)
+}
+
+const StrangeLine = z.strictObject({
+  amount: z
+    .string()
+    .regex(/^-?\d{1,8}$/)
+    .transform(Number),
+})
+const STRANGE = ['stripe_fee', 'reserve_transaction', 'adjustment'] as const
+/** A line that no payment of ours explains: a fee, a reserve, an adjustment out of the blue. */
+async function bookStrangeLine({ draft, id, form }: Call): Promise<BalanceTransaction> {
+  const type = STRANGE.find((one) => one === id)
+  if (!type) throw missing('line', id)
+  const { amount } = readParams(StrangeLine, form)
+  return bookLine(draft, { type, source: '', amount, fee: 0 })
 }
 
 const count = z

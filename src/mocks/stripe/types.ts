@@ -117,6 +117,7 @@ export type BalanceTransaction = Common & {
     | 'payment_failure_refund'
     | 'adjustment'
     | 'stripe_fee'
+    | 'reserve_transaction'
     | 'payout'
   source: string
   available_on: number

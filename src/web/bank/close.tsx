@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { Refusal } from '../../kernel/refusals'
 import { plusDays } from '../../kernel/time'
 import { DISTRICTS } from '../../merchants/places'
+import { AmendedMark, sheetOf } from '../amended'
 import { useSay } from '../around'
 import { type Body, list, number, page, part, text, type Visit } from '../door'
 import { Frame } from '../frame'
@@ -24,11 +25,13 @@ page('GET', '/b/closes/:day', 'bank', async (visit) => {
     ask('listMerchants', { query }),
   ])
   const names = new Map(rowsOf(shops).map((shop) => [text(shop, 'id'), text(shop, 'name')]))
-  const totals = part(close, 'totals')
+  const sheet = sheetOf(close)
+  const totals = part(sheet, 'totals')
   return (
     <Frame title={`${day} ${t('封账表', 'day close')}`}>
       <OtherDay day={day} />
-      <Verdict close={close} />
+      <AmendedMark close={close} />
+      <Verdict close={sheet} />
       <div class="halves">
         <section class="card" aria-label={t('全市', 'City')}>
           <h2>{t('全市', 'City')}</h2>
@@ -36,13 +39,13 @@ page('GET', '/b/closes/:day', 'bank', async (visit) => {
         </section>
         <section class="card" aria-label={t('还在的差异', 'Standing breaks')}>
           <h2>{t('封账时还在的差异', 'Breaks that stood')}</h2>
-          <Classes close={close} />
+          <Classes close={sheet} />
           <h2>{t('封条', 'Seal')}</h2>
           <Seal close={close} />
         </section>
       </div>
       <h2>{t('各区', 'Districts')}</h2>
-      <Districts close={close} />
+      <Districts close={sheet} />
       <h2>{t('各店', 'Shops')}</h2>
       <Shops rows={rowsOf(coverage)} names={names} />
       <More of={coverage} href={`/b/closes/${day}`} word={t('下一页店家', 'More shops')} />

@@ -1,3 +1,4 @@
+import { sheetOf } from '../amended'
 import { type Body, number, page, part, text } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
@@ -65,11 +66,12 @@ page('GET', '/b/closes', 'bank', async ({ ask, c, t }) => {
 
 function rowOf(t: (zh: string, en: string) => string, day: Body, close: Body | undefined) {
   const on = text(day, 'day')
-  const totals = part(close ?? {}, 'totals')
+  const totals = part(sheetOf(close ?? {}), 'totals')
   return [
     close ? (
       <a href={`/b/closes/${on}`}>
         <Day on={on} />
+        {close.amended === undefined ? null : t('（更正过）', ' (amended)')}
       </a>
     ) : (
       <Day on={on} />

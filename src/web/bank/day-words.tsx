@@ -24,7 +24,10 @@ export const DayState: FC<{ day: Body }> = ({ day }) => {
     ) : (
       <>
         <Tag is="safe">{t('已封账', 'Closed')}</Tag>{' '}
-        {t('封账后又来了对账单，正在重新核对；封账表不变', 'a later statement is being checked')}
+        {t(
+          '封账后又来了对账单，正在重新核对；核完另有一份更正封账',
+          'a later statement is being checked',
+        )}
       </>
     )
   }

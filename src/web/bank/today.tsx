@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
 import { type LocalDate, plusDays } from '../../kernel/time'
+import { sheetOf } from '../amended'
 import { useSay } from '../around'
 import { type Body, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
@@ -26,14 +27,15 @@ page('GET', '/b', 'bank', async (visit) => {
   ])
   const today = todayOf(visit)
   const equation = equationOf(trial)
-  const close = rowsOf(closes)[0]
+  const newest = rowsOf(closes)[0]
+  const close = newest && sheetOf(newest)
   const recent = rowsOf(days)
   const shops = part(seen, 'merchants')
   return (
     <Frame title={t('今天的账', 'The books today')}>
       <Verdict
         differs_fen={equation.differs_fen}
-        unexplained_fen={number(seen, 'unexplained_fen')}
+        unexplained_fen={seen.unexplained_fen === null ? 0 : number(seen, 'unexplained_fen')}
         standing={sumOf(recent, 'breaks_standing')}
         days={recent}
         close={close}
@@ -79,8 +81,8 @@ const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, clo
         </strong>{' '}
         {unexplained_fen !== 0
           ? t(
-              `逐店推算的在途与支付机构的账差 ${signed(unexplained_fen)}，请找平台查。`,
-              `In transit differs by ${signed(unexplained_fen)}.`,
+              `支付机构自己的余额与我们的账差 ${signed(unexplained_fen)}，请看对不上的事。`,
+              `The provider’s own balance differs by ${signed(unexplained_fen)}.`,
             )
           : null}
       </p>

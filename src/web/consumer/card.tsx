@@ -4,6 +4,7 @@ import { type Body, key, list, number, page, part, text, type Visit } from '../d
 import { Frame } from '../frame'
 import { Contested } from '../ui/contested'
 import { Derivation } from '../ui/derivation'
+import { Counted, Total } from '../ui/history'
 import { ReadAloud } from '../ui/island'
 import { leadOf, Standing } from '../ui/standing'
 import { Amount, Facts, KIND_NAMES, Money, Notice, unitsOf, When } from '../ui/text'
@@ -151,11 +152,6 @@ const RefundNow: FC<{ card: Body }> = ({ card }) => {
   )
 }
 
-const STATUS: Record<string, readonly [string, string]> = {
-  user_confirming: ['等您确认', 'waits for you'],
-  canceled: ['已取消，没有扣钱', 'canceled, nothing taken'],
-  expired: ['过时取消，没有扣钱', 'expired, nothing taken'],
-}
 const Uses: FC<{ uses: readonly Body[]; card: Body }> = ({ uses, card }) => {
   const t = useSay()
   return (
@@ -166,14 +162,16 @@ const Uses: FC<{ uses: readonly Body[]; card: Body }> = ({ uses, card }) => {
         {uses.map((use) => (
           <li>
             <a href={`/c/redemptions/${text(use, 'id')}`}>{text(use, 'label')}</a>
-            <span class="n">−{unitsOf(text(use, 'unit'), number(use, 'units'))}</span>
+            <span class="n">
+              <Counted use={use} sign="−" />
+            </span>
             <span class="small mute">
               <When at={text(use, 'started_at')} />
             </span>
-            <span class="n small mute">{t(...(STATUS[text(use, 'status')] ?? ['', '']))}</span>
           </li>
         ))}
       </ul>
+      {uses.length === 0 ? null : <Total card={card} lots={list(card.lots)} />}
       {uses.length === 5 ? (
         <a class="inline" href={`/c/cards/${text(card, 'id')}/uses`}>
           {t('全部明细', 'All uses')}

@@ -38,8 +38,8 @@ page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
         <p>
           {percent(number(ending, 'progress_bp'))}，
           {t(
-            `${number(ending, 'cards_count')} 张卡里已退 ${number(ending, 'refunded_count')} 张`,
-            `${number(ending, 'refunded_count')} of ${number(ending, 'cards_count')} cards refunded`,
+            `${number(ending, 'refunded_count')} 张卡的退款已开出，${number(ending, 'arrived_count')} 张已全部到账`,
+            `refunds of ${number(ending, 'refunded_count')} cards opened, ${number(ending, 'arrived_count')} arrived`,
           )}
         </p>
         <HowShared ending={ending} />

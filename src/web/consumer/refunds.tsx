@@ -228,6 +228,7 @@ const STATE: Record<string, readonly [string, string]> = {
   created: ['即将退出', 'about to go'],
   awaiting_account: ['等收款账户', 'waits for an account'],
   sent: ['银行正在退', 'on its way'],
+  unclear: ['没有回音，正在查问', 'no answer yet, being asked'],
   succeeded: ['已到账', 'arrived'],
   failed: ['没退成，另行退', 'failed, another way'],
   withdrawn: ['已撤回', 'withdrawn'],
@@ -244,7 +245,7 @@ const Parts: FC<{ refund: Body }> = ({ refund }) => {
       words={[1]}
       rows={parts.map((one) => [
         t(...(ROUTE[text(one, 'route')] ?? ['', ''])),
-        t(...(STATE[text(one, 'state')] ?? ['', ''])),
+        t(...(STATE[one.unclear_since ? 'unclear' : text(one, 'state')] ?? ['', ''])),
         <Money fen={number(one, 'amount_fen')} />,
       ])}
     />

@@ -4,6 +4,7 @@ import { useSay } from '../around'
 import { type Body, key, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
+import { Counted, Total } from '../ui/history'
 import { ReadAloud } from '../ui/island'
 import { Grid, More } from '../ui/table'
 import { Facts, Money, Notice, unitsOf, When } from '../ui/text'
@@ -69,7 +70,7 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t }) => {
         <Facts
           of={[
             [t('项目', 'What'), text(use, 'label')],
-            [t('用掉', 'Used'), unitsOf(unit, number(use, 'units'))],
+            [t('用掉', 'Used'), <Counted use={use} />],
             ...(number(use, 'corrected_units') > 0
               ? [
                   [
@@ -78,7 +79,7 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t }) => {
                   ] as const,
                 ]
               : []),
-            [t('付给店家', 'Paid to the shop'), <Money fen={number(use, 'released_fen')} />],
+            [t('付给店家', 'Paid to the shop'), <Money fen={number(use, 'counted_fen')} />],
             ...(use.escrow_after_fen === null
               ? []
               : [
@@ -155,10 +156,11 @@ page('GET', '/c/cards/:id/uses', 'consumer', async ({ c, params, ask, t }) => {
               <When at={text(use, 'started_at')} />
             </span>
           </>,
-          unitsOf(text(use, 'unit'), number(use, 'units') - number(use, 'corrected_units')),
-          <Money fen={number(use, 'released_fen') - number(use, 'returned_fen')} />,
+          <Counted use={use} />,
+          <Money fen={number(use, 'counted_fen')} />,
         ])}
       />
+      <Total card={card} lots={list(card.lots)} />
       <More of={uses} href={`/c/cards/${params.id}/uses`} word={t('更早的', 'Earlier')} />
     </Frame>
   )

@@ -3,6 +3,7 @@ import { useSay } from '../around'
 import { type Body, key, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
+import { Counted } from '../ui/history'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, KIND_NAMES, Money, unitsOf, When } from '../ui/text'
 
@@ -89,8 +90,8 @@ page('GET', '/m/cards/:id', 'staff', async ({ params, ask, t }) => {
             <When at={text(use, 'started_at')} />
           </a>,
           text(use, 'label'),
-          unitsOf(text(use, 'unit'), number(use, 'units') - number(use, 'corrected_units')),
-          <Money fen={number(use, 'released_fen') - number(use, 'returned_fen')} />,
+          <Counted use={use} />,
+          <Money fen={number(use, 'counted_fen')} />,
         ])}
       />
       <Lots card={card} />

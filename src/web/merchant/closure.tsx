@@ -96,7 +96,7 @@ page('GET', '/m/endings/:id', 'staff', async ({ params, ask, t }) => {
     [t(zh, en), <Money fen={number(ending, field)} />] as const
   return (
     <Frame title={t('停业进度', 'Closing: progress')} refresh_s={runs ? 15 : undefined}>
-      <Notice is={ending.phase === 'done' ? 'safe' : 'warn'} live>
+      <Notice is={number(ending, 'progress_bp') === 10_000 ? 'safe' : 'warn'} live>
         {text(ending, 'message')}
       </Notice>
       <section class="card">
@@ -110,7 +110,8 @@ page('GET', '/m/endings/:id', 'staff', async ({ params, ask, t }) => {
           of={[
             [t('卡', 'Cards'), String(number(ending, 'cards_count'))],
             [t('已通知', 'Told'), String(number(ending, 'told_count'))],
-            [t('已退', 'Refunded'), String(number(ending, 'refunded_count'))],
+            [t('已开出退款', 'Refunds opened'), String(number(ending, 'refunded_count'))],
+            [t('已全部到账', 'Arrived'), String(number(ending, 'arrived_count'))],
             money('欠全体顾客', 'Owed to all', 'owed_fen'),
             money('预支未还', 'Advance not repaid', 'advance_fen'),
             money('动用应付款', 'Taken from what is due to you', 'payable_used_fen'),

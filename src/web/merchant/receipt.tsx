@@ -4,6 +4,7 @@ import { useSay } from '../around'
 import { type Body, key, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
+import { Counted } from '../ui/history'
 import { Island } from '../ui/island'
 import { Facts, Money, unitsOf, When } from '../ui/text'
 import { fenIn } from '../ui/yuan'
@@ -37,7 +38,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t }) => {
           of={[
             [t('店', 'Shop'), text(use, 'shop_name')],
             [t('项目', 'What'), text(use, 'label')],
-            [t('数量', 'How much'), unitsOf(text(use, 'unit'), number(use, 'units'))],
+            [t('数量', 'How much'), <Counted use={use} />],
             [t('店家入账', 'To the shop'), <Money fen={number(use, 'released_fen')} />],
             ...(number(use, 'corrected_units') > 0
               ? [

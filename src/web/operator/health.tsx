@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
+import { covered_to, endsSoon } from '../../kernel/calendar'
 import { yuan } from '../../kernel/money'
-import { DAY_MS, epochMs, HOUR_MS, type Instant, MINUTE_MS } from '../../kernel/time'
+import { DAY_MS, epochMs, HOUR_MS, type Instant, localDate, MINUTE_MS } from '../../kernel/time'
 import { useSay } from '../around'
 import { type Body, list, number, page, text, type Visit } from '../door'
 import { Frame } from '../frame'
@@ -130,6 +131,14 @@ function troublesOf({
         href: '/o/changes',
       },
     ],
+    [
+      endsSoon(localDate(now)),
+      {
+        zh: `节假日安排只知道到 ${covered_to}：国务院公布下一年的以后，请让技术人员加上；在那以前，跨过这天的工作日期限可能算早`,
+        en: `Holidays are known until ${covered_to} only: periods of working days beyond may end early`,
+        href: '#calendar',
+      },
+    ],
   ]
   return all.filter(([is]) => is).map(([, trouble]) => trouble)
 }
@@ -175,6 +184,7 @@ page('GET', '/o', 'operator', async (visit) => {
             of={[
               [t('共有', 'Jobs'), t(`${health.jobs.length} 个`, String(health.jobs.length))],
               [t('上次跑', 'Last ran'), last ? <When at={last} /> : t('还没跑过', 'never')],
+              [t('节假日知道到', 'Holidays known to'), <span id="calendar">{covered_to}</span>],
             ]}
           />
           <p class="buttons links">

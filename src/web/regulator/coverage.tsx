@@ -1,4 +1,5 @@
 import { yuan } from '../../kernel/money'
+import { AmendedMark, sheetOf } from '../amended'
 import { type Body, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
@@ -8,7 +9,7 @@ import { wholeList } from './gather'
 import { rowsOf } from './signals'
 import { districtShort } from './where'
 
-const totalsOf = (close: Body): Body => (close.totals ?? {}) as Body
+const totalsOf = (close: Body): Body => (sheetOf(close).totals ?? {}) as Body
 
 /** Did the bank hold what every card needs? One line a closed day, and the differences nobody solved in time. */
 page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
@@ -78,7 +79,10 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
           rows={days.map((close) => {
             const totals = totalsOf(close)
             return [
-              <a href={`/r/coverage/${text(close, 'day')}`}>{text(close, 'day')}</a>,
+              <a href={`/r/coverage/${text(close, 'day')}`}>
+                {text(close, 'day')}
+                {close.amended === undefined ? null : t('（更正过）', ' (amended)')}
+              </a>,
               <Money fen={number(totals, 'owed_fen')} />,
               totals.resource_fen === null ? (
                 t('缺对账单', 'missing')
@@ -116,6 +120,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
   const silent = rows.filter((row) => row.bank_fen === null).length
   return (
     <Frame title={t(`${text(close, 'day')} 的封账表`, `Closed day ${text(close, 'day')}`)}>
+      <AmendedMark close={close} />
       <Notice is={short.length > 0 ? 'bad' : silent > 0 ? 'warn' : 'safe'}>
         {short.length === 0
           ? t('没有一家店有说不清的缺口。', 'No shop lacks money without a reason.')

@@ -1,4 +1,5 @@
 import { localDate } from '../../kernel/time'
+import { sheetOf } from '../amended'
 import { type Body, text, type Visit } from '../door'
 import { rowsOf, type Seen } from './signals'
 
@@ -62,7 +63,7 @@ async function newestCoverage(ask: Visit['ask']) {
   const close = rowsOf(await ask('listBankCloses', { query: { limit: '1' } }))[0]
   if (!close) return { rows: [], more: false, close: null }
   const day = text(close, 'day')
-  return { ...(await wholeList(ask, 'listBankCoverage', {}, { day })), close }
+  return { ...(await wholeList(ask, 'listBankCoverage', {}, { day })), close: sheetOf(close) }
 }
 
 /** The same for one shop: every signal it gives, and its last thirty closed days. */

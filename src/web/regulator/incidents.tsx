@@ -19,13 +19,15 @@ const PHASES: Record<string, readonly [string, string]> = {
   allotting: ['正在分配', 'Sharing out'],
   spreading: ['正在分配', 'Sharing out'],
   refunding: ['正在退款', 'Refunding'],
+  arriving: ['退款已开出，等到账', 'Refunds opened, arriving'],
   done: ['已办完', 'Done'],
   dismissed: ['已撤销', 'Dismissed'],
 }
 export const Phase: FC<{ of: Body }> = ({ of }) => {
   const t = useSay()
   if (waits(of)) return <Tag is="bad">{t('等另一人确认', 'Waits for confirmation')}</Tag>
-  const phase = text(of, 'phase')
+  const opened = of.phase === 'done' && number(of, 'progress_bp') < 10_000
+  const phase = opened ? 'arriving' : text(of, 'phase')
   const [zh, en] = PHASES[phase] ?? ['—', '—']
   return <Tag is={phase === 'done' ? 'safe' : phase === 'dismissed' ? '' : 'warn'}>{t(zh, en)}</Tag>
 }
@@ -96,12 +98,19 @@ const Sums: FC<{ ending: Body }> = ({ ending }) => {
           ),
         ],
         [
-          t('已退', 'Refunded'),
+          t('已开出退款', 'Refunds opened'),
           t(
             `${number(ending, 'refunded_count')} 张卡`,
             `${number(ending, 'refunded_count')} cards`,
           ),
         ],
+        [
+          t('全部到账', 'Arrived whole'),
+          t(`${number(ending, 'arrived_count')} 张卡`, `${number(ending, 'arrived_count')} cards`),
+        ],
+        [t('已到账', 'Arrived'), <Money fen={number(ending, 'arrived_fen')} />],
+        [t('在路上', 'On its way'), <Money fen={number(ending, 'on_the_way_fen')} />],
+        [t('等收款账户', 'Waits for an account'), <Money fen={number(ending, 'waiting_fen')} />],
         [
           t('另行退过、没有可退的', 'Refunded otherwise'),
           t(`${number(ending, 'failed_count')} 张卡`, `${number(ending, 'failed_count')} cards`),
@@ -138,7 +147,7 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
     ? await ask('listEndingClaims', { params, query: { limit: '100' } })
     : NOTHING
   const rows = list(claims.data)
-  const moving = begun && phase !== 'done'
+  const moving = begun && number(ending, 'progress_bp') < 10_000
   return (
     <Frame
       title={`${text(ending, 'shop_name')}：${ending.kind === 'incident' ? t('失联', 'unreachable') : t('停业', 'closing')}`}

@@ -1,0 +1,214 @@
+import { HOUR_MS, type Instant, localDate, plusMs } from '../kernel/time'
+import { one, type Statement, sql } from '../platform/d1'
+import { answerOnce, clockAsk } from '../platform/journal'
+import type { BillLine } from '../platform/ports'
+import type { World } from '../platform/world'
+import { clearFacts, type FactRow, parkFact } from '../purchases/parked'
+import { classOf, expectedOf, type Positions } from './third-rules'
+import {
+  insertLines,
+  insertReading,
+  moveThirdCursor,
+  type ReadingRow,
+  readPositions,
+  readStrayPayments,
+  readStrayRefunds,
+  readThirdCursor,
+} from './third-store'
+
+/** Notices and jobs are given this long before what they should have told is called strange. */
+const GRACE_MS = HOUR_MS
+
+/**
+ * Reads what the provider itself says: every line of its bill since the last time, of whatever kind, and then its
+ * balance, compared with ours. Says `limit` while there is more to read. Safe to run twice: a line is kept once.
+ */
+export async function readProviderBook(world: World, limit: number): Promise<number> {
+  const provider = world.payments.name
+  const from = await one<{ cursor: string; version: number }>(world.db, readThirdCursor(provider))
+  const page = await world.payments.bill({ after: from?.cursor ?? null, limit })
+  if (page.lines.length > 0) await keepLines(world, page.lines, { from, next: page.next })
+  if (page.more) return limit
+  await compare(world)
+  return page.lines.length
+}
+
+async function keepLines(
+  world: World,
+  lines: readonly BillLine[],
+  reading: { from: { cursor: string; version: number } | null; next: string | null },
+): Promise<void> {
+  const provider = world.payments.name
+  const key = `${provider}:${lines[0]?.ref}:${world.newId('req')}`
+  const said = [provider, lines.length]
+  const ask = await clockAsk(world, { operation: 'readProviderLines', key, said })
+  await answerOnce(world, ask, {
+    reads: () => [readThirdCursor(provider)],
+    decide: ({ rows, now }) => {
+      const version = Number(rows[0]?.[0]?.version ?? 0)
+      const is_mine = version === (reading.from?.version ?? 0) && reading.next !== null
+      const strange = lines.filter((line) => classOf(line) === 'unknown')
+      return {
+        status: 200,
+        subject_id: provider,
+        body: { provider, lines: lines.length, strange: strange.length },
+        statements: [
+          insertLines(provider, lines, now),
+          ...strange.map((line) => parkFact(strangeLine(world, line, now))),
+          ...(is_mine
+            ? [
+                moveThirdCursor(provider, {
+                  cursor: reading.next ?? '',
+                  version: version + 1,
+                  now,
+                }),
+              ]
+            : []),
+        ],
+      }
+    },
+  })
+}
+
+const factOf = (world: World, of: Partial<FactRow> & Pick<FactRow, 'kind' | 'ref' | 'reason'>) => ({
+  id: world.newId('pkd'),
+  provider: world.payments.name,
+  amount_fen: 0,
+  currency: 'cny',
+  payment_ref: null,
+  our_no: null,
+  purchase_id: null,
+  opened_at: world.now(),
+  ...of,
+})
+/** A kind of line we do not know, one in other money, or one that nobody can read: a person's now. */
+const strangeLine = (world: World, line: BillLine, now: Instant) =>
+  factOf(world, {
+    kind: 'provider_line',
+    ref: line.ref,
+    reason: line.type === 'unreadable' ? 'line_unreadable' : `line_of_type_${line.type}`,
+    // Its fee is counted with all fees.
+    amount_fen: line.currency === 'cny' ? line.amount_fen : 0,
+    currency: line.currency,
+    our_no: line.our_no,
+    opened_at: now,
+  })
+
+type PositionRow = Positions & { ledger_fen: number; lines_fen: number; lines_count: number }
+/**
+ * The comparison of a day: what the provider has, what it should have by our books and the named positions. What is
+ * left over has no name: it is parked as a difference with its sum, until two people have ended it or it is gone.
+ */
+async function compare(world: World): Promise<void> {
+  const { balance_fen } = await world.payments.balance()
+  const provider = world.payments.name
+  const key = `${provider}:${world.newId('req')}`
+  const ask = await clockAsk(world, { operation: 'compareProvider', key, said: [provider] })
+  await answerOnce(world, ask, {
+    reads: () => [
+      readStrayPayments(provider, plusMs(world.now(), -GRACE_MS)),
+      readStrayRefunds(provider, plusMs(world.now(), -GRACE_MS)),
+      readPositions(provider),
+      sql`SELECT * FROM parked_facts WHERE kind = 'balance' AND provider = ${provider} AND state IN ('open', 'proposed')`,
+    ],
+    decide: ({ rows, now }) => {
+      const [payments = [], refunds = [], sums = [], open = []] = rows
+      const strays = [
+        ...(payments as unknown as BillLine[]).map((line) => strayPayment(world, line)),
+        ...(refunds as { payment_ref: string; excess_fen: number }[]).map((one) =>
+          strayRefund(world, one),
+        ),
+      ]
+      const named_fen = strays.reduce((sum, { amount_fen }) => sum + amount_fen, 0)
+      const row = readingOf(world, sums[0] as unknown as PositionRow, {
+        balance_fen,
+        named_fen,
+        earlier: open as unknown as FactRow[],
+        now,
+      })
+      const statements = [
+        ...strays.map(parkFact),
+        insertReading(row),
+        ...differenceOf(world, row, open as unknown as FactRow[], now),
+      ]
+      const { difference_fen } = row
+      return { status: 200, subject_id: row.id, body: { id: row.id, difference_fen }, statements }
+    },
+  })
+}
+
+/** A payment on the bill that no order of ours has: nobody told us, or nobody could make sense of it. */
+const strayPayment = (world: World, line: BillLine) =>
+  factOf(world, {
+    kind: 'payment_event',
+    ref: line.payment_ref ?? line.ref,
+    reason: 'payment_not_credited',
+    amount_fen: line.amount_fen,
+    payment_ref: line.payment_ref,
+    our_no: line.our_no,
+  })
+const strayRefund = (
+  world: World,
+  { payment_ref, excess_fen }: { payment_ref: string; excess_fen: number },
+) =>
+  factOf(world, {
+    kind: 'refund_differs',
+    ref: payment_ref,
+    reason: 'refund_not_ours',
+    amount_fen: excess_fen,
+    payment_ref,
+  })
+
+function readingOf(
+  world: World,
+  { ledger_fen, lines_fen, lines_count, ...positions }: PositionRow,
+  of: { balance_fen: number; named_fen: number; earlier: readonly FactRow[]; now: Instant },
+): ReadingRow {
+  // A difference that was parked before is measured anew: it is no position that explains itself.
+  const before_fen = of.earlier.reduce((sum, { amount_fen }) => sum + amount_fen, 0)
+  const parked_fen = positions.parked_fen + of.named_fen - before_fen
+  const named = { ...positions, parked_fen }
+  const expected_fen = expectedOf(ledger_fen, named)
+  return {
+    id: world.newId('pkd'),
+    provider: world.payments.name,
+    day: localDate(of.now),
+    balance_fen: of.balance_fen,
+    lines_fen,
+    lines_count,
+    ledger_fen,
+    positions: JSON.stringify(named),
+    expected_fen,
+    difference_fen: of.balance_fen - expected_fen,
+    read_at: of.now,
+  }
+}
+
+/** The difference as a fact of its own: kept while it is the same, replaced when it is another one, cleared when gone. */
+function differenceOf(
+  world: World,
+  row: ReadingRow,
+  open: readonly FactRow[],
+  now: Instant,
+): Statement[] {
+  const is_known = open.some(({ amount_fen }) => amount_fen === row.difference_fen)
+  const over = open.filter(({ amount_fen }) => amount_fen !== row.difference_fen)
+  const { provider } = row
+  return [
+    ...(over.length > 0
+      ? [clearFacts({ kind: 'balance', provider, refs: over.map(({ ref }) => ref) }, now)]
+      : []),
+    ...(row.difference_fen === 0 || is_known
+      ? []
+      : [
+          parkFact(
+            factOf(world, {
+              kind: 'balance',
+              ref: row.id,
+              reason: 'balance_differs',
+              amount_fen: row.difference_fen,
+            }),
+          ),
+        ]),
+  ]
+}
