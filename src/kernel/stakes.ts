@@ -37,6 +37,7 @@ export const STAKES: Record<string, Stake> = {
   receiveDeposit: 'move',
   confirmIncident: 'move',
   approveBreakResolution: 'move',
+  approveParkedFactEnd: 'move',
 }
 export const stakeOf = (operation: string): Stake => STAKES[operation] ?? 'none'
 

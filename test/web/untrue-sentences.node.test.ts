@@ -12,10 +12,8 @@ const shown = (html: string): string =>
   html.replace(/<(style|script|head)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ')
 /** The one sentence that may praise: it names the bank's closed day, and stands where every fen is there. */
 const EARNED = new RegExp(
-  [
-    String.raw`银行核对到\d+月\d+日：您的 ¥[\d,.]+ 在专户里，没用的店家拿不走。`,
-    String.raw`Checked by the bank up to [\d-]+: your ¥[\d,.]+ is in custody; the shop cannot take what is unused\.`,
-  ].join('|'),
+  '银行核对到\\d+月\\d+日：您的 ¥[\\d,.]+ 在专户里，没用的店家拿不走。|' +
+    'Checked by the bank up to [\\d-]+: your ¥[\\d,.]+ is in custody; the shop cannot take what is unused\\.',
   'g',
 )
 const LEAD = /受保护余额|Protected balance/g
