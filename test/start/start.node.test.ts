@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const { child } of running) child.kill('SIGINT')
   await Promise.all(running.splice(0).map(({ ended }) => ended))
   for (const { forget } of folders.splice(0)) forget()
-}, 240_000)
+})
 const fresh = () => {
   const made = newState()
   folders.push(made)
