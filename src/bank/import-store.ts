@@ -21,7 +21,15 @@ export const fileFrom = (row: Row): FileRow => row as unknown as FileRow
 export type Account = { merchant_id: string; account_no: string; opened_on: LocalDate }
 
 export const readFileByHash = (content_hash: string): Statement =>
-  sql`SELECT * FROM bank_files WHERE content_hash = ${content_hash}`
+  sql`SELECT f.*, (SELECT w.withdrawn_at FROM bank_file_withdrawals w WHERE w.file_id = f.id) AS withdrawn_at
+        FROM bank_files f WHERE f.content_hash = ${content_hash}`
+/** The last sealed day, and who brought this very file before. */
+export const readSealed = (content_hash: string): Statement =>
+  sql`SELECT (SELECT max(day) FROM bank_closes WHERE phase = 'sealed') AS day,
+             (SELECT given_by FROM bank_upload_claims WHERE content_hash = ${content_hash}) AS given_by`
+export const claimUpload = (content_hash: string, by: string, now: Instant): Statement =>
+  sql`INSERT INTO bank_upload_claims (content_hash, given_by, given_at) VALUES (${content_hash}, ${by}, ${now})
+      ON CONFLICT (content_hash) DO NOTHING`
 /** Every custody account of the city: a file tells of all of them. */
 export const readAccounts = (): Statement =>
   sql`SELECT id AS merchant_id, custody_account_no AS account_no, date(admitted_at, '+8 hours') AS opened_on FROM merchants
@@ -91,7 +99,7 @@ export const insertStatements = (file_id: string, told: readonly Told[]): Statem
 }
 
 /** Every account that was open on the day has a statement of it. */
-const isWhole = (day: Statement): Statement =>
+export const isWhole = (day: Statement): Statement =>
   sql`NOT EXISTS (SELECT 1 FROM merchants m
         WHERE m.custody_account_no IS NOT NULL AND date(m.admitted_at, '+8 hours') <= ${day}
           AND NOT EXISTS (SELECT 1 FROM bank_statements s WHERE s.merchant_id = m.id AND s.replaced_by IS NULL

@@ -15,10 +15,11 @@ import type { Fault } from '../statements/faults'
 import { joinStatements, readStatements } from '../statements/read'
 import type { BankStatement, Reading } from '../statements/statement'
 import { presentFile } from './file-views'
-import { refuseTooEarly, refuseUnfinished } from './given-rules'
+import { daysOf, refuseTooEarly, refuseUnfinished } from './given-rules'
 import {
   type Account,
   awakenDays,
+  claimUpload,
   countNewLines,
   dropChunks,
   type FileRow,
@@ -34,6 +35,7 @@ import {
   readContradictions,
   readFileByHash,
   readHeldPages,
+  readSealed,
   readStrangeLines,
   releasePages,
   warningsText,
@@ -57,14 +59,20 @@ export type GivenFile = {
  * told before are known; pages that wait for others are held. A small file is one act of two round trips; a large one
  * is brought in by pieces, each an act of its own, so that the same request made again goes on where it was.
  * Refuses bank_file_unreadable with a fault for each place, bank_day_not_over, bank_statement_before_account,
- * bank_statement_contradicts, bank_line_is_resolved.
+ * bank_file_needs_second, bank_file_is_withdrawn, bank_statement_contradicts, bank_line_is_resolved.
  */
 export function importStatements(world: World, ask: Ask, file: GivenFile): Promise<Answer> {
   let reading: Reading | null = null
   let tries = 0
   return answerOnce(world, ask, {
-    reads: () => [readFileByHash(file.content_hash), readAccounts(), readHeldPages()],
-    decide: async ({ actor, rows: [known, accounts = [], held = []], now }) => {
+    reads: () => [
+      readFileByHash(file.content_hash),
+      readAccounts(),
+      readHeldPages(),
+      readSealed(file.content_hash),
+    ],
+    decide: async ({ actor, rows: [known, accounts = [], held = [], sealed = []], now }) => {
+      if (known?.[0]?.withdrawn_at) refuse('bank_file_is_withdrawn')
       if (known?.[0]) return answered(200, fileFrom(known[0]), [])
       reading ??= readStatements(file.bytes)
       const told = wholeOf(reading, held)
@@ -72,6 +80,8 @@ export function importStatements(world: World, ask: Ask, file: GivenFile): Promi
       refuseStrangers(told.complete, own)
       refuseUnfinished(told.complete, localDate(now))
       refuseTooEarly(told.complete, openingsOf(accounts))
+      if (file.source === 'upload')
+        askSecond(told.complete, { file, sealed: sealed[0], by: actor.id, now })
       const pieces = () => piecesOf(told.complete, own)
       if (tries++ > 0 && !file.restates)
         await refuseContradiction(world, file, told.complete, pieces)
@@ -96,6 +106,16 @@ export function importStatements(world: World, ask: Ask, file: GivenFile): Promi
       )
     },
   })
+}
+
+type Asked = { file: GivenFile; sealed: Row | undefined; by: string; now: Instant }
+/** What is sealed is told anew only when a second person brings the same file: the first one is written down. */
+function askSecond(told: readonly BankStatement[], { file, sealed, by, now }: Asked): void {
+  const day = sealed?.day ?? null
+  if (day === null || told.every((statement) => daysOf(statement).to_on > String(day))) return
+  const first = sealed?.given_by ?? null
+  if (first !== null && first !== by) return
+  throw new RefusalWith('bank_file_needs_second', [claimUpload(file.content_hash, by, now)])
 }
 
 type Told = { complete: BankStatement[]; waiting: BankStatement[]; warnings: Fault[] }

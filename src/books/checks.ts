@@ -1,4 +1,5 @@
 import { type Statement, sql } from '../platform/d1'
+import { COVERAGE_CHECKS } from './checks-coverage'
 import { CUSTODY_CHECKS } from './checks-custody'
 import { DISPUTE_CHECKS } from './checks-disputes'
 import { HOLD_CHECKS } from './checks-holds'
@@ -210,6 +211,7 @@ export const CHECKS: readonly Check[] = [
                       GROUP BY r.id HAVING count(*) > 1 LIMIT ${LIMIT}`,
   },
   ...CUSTODY_CHECKS,
+  ...COVERAGE_CHECKS,
   ...DISPUTE_CHECKS,
   ...PROVIDER_CHECKS,
   ...HOLD_CHECKS,

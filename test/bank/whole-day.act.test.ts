@@ -66,8 +66,11 @@ describe(`a business day on ${ENGINE}`, () => {
       sql`SELECT * FROM merchant_covers WHERE merchant_id = ${bank.shop.id}`,
     )
     expect(cover).toMatchObject({ is_complete: 0, covered_fen: 0, owed_fen: 30_000 })
-    // The account's own file comes later: the day is whole, and the break has cleared itself.
-    expect((await bank.gives(bank.teller, twoRows(day, { fen: '0.00' }))).status).toBe(201)
+    // The account's own file comes later, by two people as the day is sealed: the day is whole.
+    const late = twoRows(day, { fen: '0.00' })
+    expect((await bank.gives(bank.teller, late)).body.code).toBe('bank_file_needs_second')
+    expect((await bank.gives(bank.checker, late)).status).toBe(201)
+    expect(await days()).toMatchObject([{ has_file: 1, is_whole: 1 }])
   })
   it('that was left out for one account is one break a day, and one again when the next one comes', async () => {
     const day = today()
@@ -167,5 +170,41 @@ describe(`a return on another shop’s account on ${ENGINE}`, () => {
     ])
     expect(found[0]?.note).toContain(`「${shop?.name}」`)
     expect(found[0]?.note).toContain(`「${other?.name}」`)
+  })
+})
+
+describe(`a file that somebody brought by mistake on ${ENGINE}`, () => {
+  const withdraw = (who: string, id: string) =>
+    bank.says(who, 'POST', `/v1/bank/files/${id}/withdrawal`, { note: '传错了文件' })
+  it('is taken back by two people, and its day waits for the right one', async () => {
+    const day = today()
+    afterMidnight()
+    const file = await bank.gives(bank.teller, twoRows(day, { fen: '77.00' }))
+    expect((await withdraw(bank.teller, file.body.id)).body.state).toBe('proposed')
+    expect((await withdraw(bank.teller, file.body.id)).body.code).toBe('checker_must_not_be_maker')
+    expect((await withdraw(bank.checker, file.body.id)).body.state).toBe('withdrawn')
+    expect((await withdraw(bank.checker, file.body.id)).body.code).toBe('bank_file_is_withdrawn')
+    const again = await bank.gives(bank.teller, twoRows(day, { fen: '77.00' }))
+    expect(again.body.code).toBe('bank_file_is_withdrawn')
+    bank.advance(5 * 3_600_000)
+    await fetchStatements(bank.world, 100)
+    await bank.reconciles()
+    expect(await bank.breaks()).toEqual([])
+    expect((await close(day)).totals.coverage_bp).toBe(10_000)
+  })
+  it('stays once its day is sealed; what is sealed is told anew only by two people with the same file', async () => {
+    const day = today()
+    await bank.closes()
+    const anew = twoRows(day, { id: 'UP2' })
+    const first = await bank.gives(bank.teller, anew)
+    expect([first.status, first.body.code]).toEqual([409, 'bank_file_needs_second'])
+    expect((await bank.gives(bank.teller, anew)).body.code).toBe('bank_file_needs_second')
+    expect(await bank.rows(sql`SELECT count(*) AS n FROM bank_files`)).toEqual([{ n: 1 }])
+    const second = await bank.gives(bank.checker, anew)
+    expect(second.status, second.text).toBe(201)
+    const late = await withdraw(bank.teller, second.body.id)
+    expect([late.status, late.body.code]).toEqual([409, 'bank_day_is_sealed'])
+    const [own] = await bank.rows(sql`SELECT id FROM bank_files WHERE source = 'bank'`)
+    expect((await withdraw(bank.teller, String(own?.id))).body.code).toBe('bank_file_is_the_banks')
   })
 })

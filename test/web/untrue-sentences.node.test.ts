@@ -5,7 +5,7 @@ import { PRAISE } from '../support/safe-words'
 let town: LookedAt
 beforeAll(async () => {
   town = await openLookedAt()
-}, 120_000)
+})
 
 /** What a page shows: its text without its style, scripts and marks. */
 const shown = (html: string): string =>
@@ -49,7 +49,7 @@ describe.each(['zh', 'en'] as const)('every page, in %s', (lang) => {
       if (at >= 0) said.push(`${name}: …${rest.slice(Math.max(at - 25, 0), at + 25)}…`)
     }
     expect(said).toEqual([])
-  }, 120_000)
+  })
 })
 
 it('walks more pages than a hand would', () => {
