@@ -208,3 +208,59 @@ describe(`a file that somebody brought by mistake on ${ENGINE}`, () => {
     expect((await withdraw(bank.teller, String(own?.id))).body.code).toBe('bank_file_is_the_banks')
   })
 })
+
+describe(`a line dated tomorrow on ${ENGINE}`, () => {
+  it('counts with the statement that tells it, and alarms nobody', async () => {
+    await bank.closes()
+    bank.advance(3_600_000)
+    const day = today()
+    await setBankFault(bank.db, { day, kind: 'omitted', account_no: bank.account_no })
+    afterMidnight()
+    const file = [
+      '行别,账号,对账单号,期号,记账日期,借贷,金额,银行流水号,指令号,对方户名,对方账号,附言',
+      `期初,${bank.account_no},UP7,,${day},贷,300.00,,,,,`,
+      `明细,${bank.account_no},,,${plusDays(day, 1)},贷,5.00,LT1,,,,往来款`,
+      `期末,${bank.account_no},,,${day},贷,305.00,,,,,`,
+    ].join('\n')
+    const given = await bank.gives(bank.teller, file)
+    expect(given.status, given.text).toBe(201)
+    await bank.morning()
+    expect(await bank.breaks()).toMatchObject([{ class: 'B2', difference_fen: 500 }])
+    const [cover] = await bank.rows(
+      sql`SELECT missing_fen FROM merchant_covers WHERE merchant_id = ${bank.shop.id}`,
+    )
+    expect(cover).toMatchObject({ missing_fen: 0 })
+  })
+})
+
+describe(`partial files of the bank on ${ENGINE}`, () => {
+  it.each([1, 2, 3])(
+    'leave every past day whole or named, whoever is left out (seed %i)',
+    async (seed) => {
+      const accounts = (
+        await bank.rows(
+          sql`SELECT custody_account_no AS no FROM merchants WHERE custody_account_no IS NOT NULL ORDER BY id`,
+        )
+      ).map(({ no }) => String(no))
+      for (let n = 0; n < 5; n++) {
+        const day = today()
+        for (const [i, account_no] of accounts.entries())
+          if ((seed * 7 + n * 5 + i * 3) % 4 === 0)
+            await setBankFault(bank.db, { day, kind: 'omitted', account_no })
+        await bank.closes()
+      }
+      const unnamed = await bank.rows(
+        sql`SELECT k.day, k.merchant_id FROM bank_coverage k WHERE k.bank_fen IS NULL AND NOT EXISTS (
+            SELECT 1 FROM bank_breaks b WHERE b.subject = 'ns:' || k.merchant_id || ':' || k.day AND b.class = 'B12')`,
+      )
+      expect(unnamed).toEqual([])
+      const silent = await bank.rows(sql`SELECT day FROM bank_coverage WHERE bank_fen IS NULL`)
+      const named = (await bank.breaks()).filter((one) => one.class === 'B12')
+      expect(named).toHaveLength(silent.length)
+      const news = await bank.rows(
+        sql`SELECT count(*) AS n FROM events WHERE type = 'coverage.short'`,
+      )
+      expect(news).toEqual([{ n: 0 }])
+    },
+  )
+})
