@@ -112,6 +112,19 @@ export const CORRUPTIONS: Record<string, string> = {
   claims_are_what_is_owed:
     "INSERT INTO ledger_accounts (id, floor_fen, balance_fen, version) VALUES ('claims:nobody', NULL, -5, 1)",
   recoveries_match_their_disputes: aDispute({ outcome: "'lost'" }),
+  coverage_is_gross: `UPDATE bank_closes SET body = json_set(body, '$.totals.covered_fen', 5)
+    WHERE day = (SELECT max(day) FROM bank_closes WHERE phase = 'sealed')`,
+  coverage_follows_bank_and_ledger: 'UPDATE bank_statements SET closing_fen = closing_fen + 1',
+  breaks_are_never_netted: 'UPDATE bank_coverage SET breaks_in_fen = -5',
+  every_bank_day_is_whole_or_named:
+    'DELETE FROM bank_statements WHERE to_on = (SELECT max(day) FROM bank_closes)',
+  bank_days_have_no_gaps: `INSERT INTO bank_days (day, phase, has_file)
+    SELECT date(max(day), '+5 days'), 'expected', 0 FROM bank_days`,
+  covers_follow_closes: 'UPDATE merchant_covers SET owed_fen = owed_fen + 1',
+  amended_closes_name_what_they_amend: `INSERT INTO bank_amended_closes
+    SELECT day, 1, 'of nothing', '', 'x', '{}', 0, '' FROM bank_closes LIMIT 1`,
+  suspense_is_kept_apart: `INSERT INTO ledger_transfers
+    SELECT 'trf_of_nobody', 'suspense-in:nobody', to_account_id, 5, 'break_resolved', 'nobody', '', '' FROM ledger_transfers LIMIT 1`,
   provider_book_agrees: aReading({ balance_fen: 5 }),
   provider_lines_are_whole: aReading({ balance_fen: 0 }),
   parked_things_are_owned: `UPDATE payment_events SET outcome = 'parked', reason = 'a lie'
@@ -119,6 +132,11 @@ export const CORRUPTIONS: Record<string, string> = {
   parked_facts_end_by_two: `INSERT INTO parked_facts (id, kind, provider, ref, reason, amount_fen, currency, state, proposal,
       resolved_by, resolved_at, opened_at)
     VALUES ('pkd_of_nobody', 'balance', 'stripe', 'nothing', 'a lie', 5, 'cny', 'resolved', 'suspense', 'one', '', '')`,
+  deposits_stand_on_two_people: `INSERT INTO deposits (id, merchant_id, amount_fen, state, received_by, created_at, decided_by, decided_at)
+    SELECT 'dep_of_nobody', id, 5, 'agreed', 'one', '', 'one', '' FROM merchants LIMIT 1`,
+  deposits_are_what_the_account_holds: `INSERT INTO deposits (id, merchant_id, amount_fen, state, bank_ref, received_by, created_at,
+      received_at) SELECT 'dep_of_nobody', substr(min(id), 9), 5, 'received', 'ref-of-nobody', 'one', '', '' FROM ledger_accounts
+     WHERE id LIKE 'deposit:%'`,
   caps_were_held: `UPDATE lots SET card_cap_fen = 1 WHERE id = ${FIRST.lot}`,
 }
 

@@ -1,22 +1,31 @@
-// npm run check: types, lint and format, tidy, docs fresh. Every step runs; failures are named at the end.
+// npm run check: types, lint and format, tidy, docs fresh, tests within their budget. Every step runs; failures are
+// named at the end. `-- --but budget` and `-- --only budget`: before and after the tests, in .ci/run.
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { asksForHelp, help } from './arguments.mjs'
-import { ensureInstalled, ensureTypes, run } from './setup.mjs'
+import { ensureInstalled, ensureTypes, ROOT, run } from './setup.mjs'
 
 if (asksForHelp(process.argv)) help('check')
 ensureInstalled()
 ensureTypes()
 const TIDY = ['run', '--project', 'rules', 'test/tidy.test.ts', '--reporter=dot']
+const tool = (name, args) => () => run(name, args, { mayFail: true }) === 0
 const STEPS = [
-  ['types', 'tsc', ['--noEmit', '--pretty', 'false']],
-  ['types of islands', 'tsc', ['--noEmit', '--pretty', 'false', '-p', 'src/web/islands']],
-  ['lint and format', 'biome', ['ci', '--colors=off', '.']],
-  ['tidy', 'vitest', TIDY],
-  ['assets fresh', 'node', ['scripts/run.mjs', 'scripts/assets.ts', '--check']],
-  ['docs fresh', 'node', ['scripts/run.mjs', 'scripts/docs.ts', '--check']],
+  ['types', tool('tsc', ['--noEmit', '--pretty', 'false'])],
+  ['types of islands', tool('tsc', ['--noEmit', '--pretty', 'false', '-p', 'src/web/islands'])],
+  ['lint and format', tool('biome', ['ci', '--colors=off', '.'])],
+  ['tidy', tool('vitest', TIDY)],
+  ['assets fresh', tool('node', ['scripts/run.mjs', 'scripts/assets.ts', '--check'])],
+  ['docs fresh', tool('node', ['scripts/run.mjs', 'scripts/docs.ts', '--check'])],
+  ['budget', isWithinBudget],
 ]
-const failures = STEPS.filter(([name, tool, args]) => {
+const [how, named] = process.argv.slice(2)
+const steps = STEPS.filter(
+  ([name]) => (how !== '--only' || name === named) && (how !== '--but' || name !== named),
+)
+const failures = steps.filter(([name, isFine]) => {
   const began = Date.now()
-  const failed = run(tool, args, { mayFail: true }) !== 0
+  const failed = !isFine()
   const seconds = ((Date.now() - began) / 1000).toFixed(1)
   console.log(`${failed ? '✗' : '✓'} ${name} (${seconds} s)`)
   return failed
@@ -24,4 +33,29 @@ const failures = STEPS.filter(([name, tool, args]) => {
 if (failures.length > 0) {
   console.error(`failed: ${failures.map(([name]) => name).join(', ')}`)
   process.exit(1)
+}
+
+/**
+ * Holds the last whole run of the tests against test/budgets.json: CPU seconds of a quiet machine, by project, so that
+ * a busy machine changes nothing. A third above is too much; a project without a budget is too.
+ */
+function isWithinBudget() {
+  const report = resolve(ROOT, '.build/tests.json')
+  if (!existsSync(report)) {
+    console.log('budget: no whole run of the tests yet')
+    return true
+  }
+  const { runs, at } = JSON.parse(readFileSync(report, 'utf8'))
+  const { quiet_cpu_s: budget } = JSON.parse(
+    readFileSync(resolve(ROOT, 'test/budgets.json'), 'utf8'),
+  )
+  const over = runs.filter(
+    ({ project, quiet_cpu_s }) =>
+      quiet_cpu_s !== null && !(quiet_cpu_s <= ((budget[project] ?? 0) * 4) / 3),
+  )
+  for (const { project, quiet_cpu_s } of over)
+    console.error(
+      `${project}: ${quiet_cpu_s} s of CPU on ${at}, its budget is ${budget[project]} s`,
+    )
+  return over.length === 0
 }

@@ -8,11 +8,13 @@ import { type Server, startWorkerd } from '../bench/serve/workerd'
 import { checkBooks } from '../src/books/check'
 import { sqliteDb } from '../src/platform/sqlite'
 import { readArguments } from './arguments.mjs'
+import { crashOutside } from './crash-outside'
 
 /**
  * `npm run crash [-- --rounds 6] [--json]`: redeems under load, kills workerd with SIGKILL in the middle, starts it
- * again on the same files and sends every unanswered request once more under its key. Fails when an acknowledged
- * redemption is gone, one happened twice, or the books are not clean.
+ * again on the same files and sends every unanswered request once more under its key. Then kills the service at every call
+ * to the bank and the provider, before it, when it was served and when its answer was booked. Fails when anything
+ * acknowledged is gone, anything happened twice, or the books are not clean.
  */
 const values = readArguments('crash', {
   rounds: { type: 'string', default: '5' },
@@ -52,6 +54,8 @@ const { n: redeemed } = database
   .prepare("SELECT count(*) AS n FROM redemptions WHERE status = 'succeeded'")
   .get() as { n: number }
 database.close()
+const outside = await crashOutside(dir)
+wrong.push(...outside.wrong)
 rmSync(dir, { recursive: true, force: true })
 const acknowledged = sent.filter(({ answer }) => answer?.includes('"status":"succeeded"')).length
 if (redeemed !== acknowledged)
@@ -62,14 +66,17 @@ for (const { check, id, found, expected } of books.divergences)
 const ok = wrong.length === 0 && books.result === 'clean' && acknowledged > 0
 if (!values.json) {
   console.log(
-    `${rounds} 次强杀：${sent.length} 个请求，${unanswered.length} 个当时没有回音，${acknowledged} 次核销，账本 ${books.result}`,
+    `${rounds} 次强杀（另在 ${outside.kills} 次外部调用中强杀）：${sent.length} 个请求，${unanswered.length} 个当时没有回音，${acknowledged} 次核销，账本 ${books.result}`,
   )
 }
 console.log(
   JSON.stringify({
     ok,
     figures: {
-      kills: rounds,
+      kills: rounds + outside.kills,
+      acked: acknowledged + outside.acked,
+      lost: Math.max(acknowledged - redeemed, 0) + outside.lost,
+      doubled: Math.max(redeemed - acknowledged, 0) + outside.doubled,
       requests: sent.length,
       unanswered: unanswered.length,
       acknowledged,

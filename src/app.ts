@@ -8,6 +8,8 @@ import { correctionRoutes } from './corrections/routes'
 import { factRoutes } from './custody/facts-routes'
 import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
+import { disputeRoutes } from './disputes/routes'
+import { depositRoutes } from './ends/deposit-routes'
 import { endRoutes } from './ends/routes'
 import { exportRoutes } from './exports/routes'
 import { bookingRoutes } from './holds/booking-routes'
@@ -95,6 +97,7 @@ export function createApp(host: Host) {
     refundRoutes,
     refundCaseRoutes,
     endRoutes,
+    depositRoutes,
     changeRoutes,
     proofRoutes,
     bankRoutes,
@@ -103,6 +106,7 @@ export function createApp(host: Host) {
     bookRoutes,
     custodyRoutes,
     factRoutes,
+    disputeRoutes,
     paymentRoutes,
     ledgerRoutes,
     jobRoutes,

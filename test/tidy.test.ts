@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { actFiles, actsOnD1, NAMED_ON_D1 } from './support/engines'
 import { ROOMS_BELOW, WRITER_OF } from './support/rooms'
 import { speaksOfSafety } from './support/safe-words'
 
@@ -139,5 +140,24 @@ describe('the house', () => {
     const files = everything.filter((file) => !file.endsWith('tidy.test.ts'))
     const words = /\bTODO\b|\bFIXME\b|\/work\/|\bas any\b/g
     expect(broken(files, (text) => found(text, words))).toEqual([])
+  })
+})
+
+describe('every test file', () => {
+  const tests = everything.filter((file) => file.endsWith('.test.ts'))
+
+  it('sets no limit of its own: nothing fails for slowness alone', () => {
+    const limits = /^\s*\}, [\d_]{4,}\)$|\},\n\s*[\d_]{4,},\n\s*\)$/gm
+    expect(broken(tests, (text) => found(text, limits))).toEqual([])
+    expect(found('it("waits", async () => {\n}, 60_000)', limits)).toHaveLength(1)
+  })
+  it('of acts runs on D1 where the engine can differ, and in each room', () => {
+    const room = (file: string) => file.split('/').slice(0, 2).join('/')
+    const on_d1 = actsOnD1(false)
+    const rooms = new Set(on_d1.map(room))
+    expect(NAMED_ON_D1.filter((file) => !actFiles().includes(file))).toEqual([])
+    expect(actFiles().filter((file) => !rooms.has(room(file)))).toEqual([])
+    for (const known of ['ledger/closed', 'platform/journal', 'redemptions/redeem', 'policy'])
+      expect(on_d1).toContain(`test/${known}.act.test.ts`)
   })
 })

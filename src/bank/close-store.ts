@@ -64,7 +64,7 @@ export const requireCards = (day: LocalDate, page: Statement): Statement =>
         SET form = 2, requirement_fen = bank_coverage.requirement_fen + excluded.requirement_fen,
             cards_count = bank_coverage.cards_count + excluded.cards_count`
 
-/** What each card of a merchant was owed at the end of a day: the same figures, card by card. */
+/** What each card of a merchant was owed at the end of a day: the same figures, card by card; what is in dispute is held. */
 export const readCardsAt = (of: {
   merchant_id: string
   day: LocalDate
@@ -72,7 +72,7 @@ export const readCardsAt = (of: {
   limit: number
 }): Statement =>
   sql`SELECT c.id AS card_id, ${balanceAt(sql`'escrow:' || c.id`, endOf(of.day))} AS escrow_fen,
-             ${balanceAt(sql`'held:' || c.id`, endOf(of.day))} AS held_fen,
+             ${balanceAt(sql`'held:' || c.id`, endOf(of.day))} + ${balanceAt(sql`'disputed:' || c.id`, endOf(of.day))} AS held_fen,
              ${balanceAt(sql`'refunding:' || c.id`, endOf(of.day))} AS refunding_fen
         FROM cards c WHERE c.merchant_id = ${of.merchant_id} AND c.id > ${of.after}
        ORDER BY c.id LIMIT ${of.limit}`

@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
 import { kindsOf } from '../platform/actor'
 import { sql } from '../platform/d1'
-import { newRouter, operation, serveRead } from '../platform/http'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { fingerprintOf } from '../platform/journal'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { faultsOf, idempotencyKey } from '../platform/request'
@@ -12,6 +13,7 @@ import { hashOf } from './file-hash'
 import { FileView, LineView, presentFile, StatementView } from './file-views'
 import { importStatements } from './import'
 import { fileFrom } from './import-store'
+import { withdrawFile } from './withdraw'
 
 export const bankImportRoutes = newRouter()
 const READERS = { bank: 'all', operator: 'all' } as const
@@ -43,6 +45,8 @@ const importOperation = operation({
     'bank_file_unreadable',
     'bank_day_not_over',
     'bank_statement_before_account',
+    'bank_file_needs_second',
+    'bank_file_is_withdrawn',
     'bank_statement_contradicts',
     'bank_line_is_resolved',
   ],
@@ -102,6 +106,40 @@ serveRead(bankImportRoutes, listFilesOperation, {
   present: ({ rows }, { query }) =>
     pageOf((rows[0] ?? []).map(fileFrom), query.limit, ({ id }) => id, presentFile),
 })
+
+const Withdrawal = z
+  .strictObject({
+    object: z.literal('bank_file_withdrawal'),
+    file_id: z.string(),
+    state: z.enum(['proposed', 'withdrawn']),
+    at: z.string(),
+  })
+  .meta({ id: 'BankFileWithdrawal', description: '撤回一个传错的文件：一人提议，另一人撤回' })
+const withdrawOperation = operation({
+  method: 'post',
+  path: '/v1/bank/files/:id/withdrawal',
+  operationId: 'withdrawBankFile',
+  tags: ['bank'],
+  summary: '撤回一个传错的对账单文件：第一人提议，第二人再办一次就撤回；封过账的日子不能撤',
+  policy: { bank: 'all' },
+  params: z.strictObject({ id: z.string().regex(idPattern('bfl')) }),
+  body: z
+    .strictObject({ note: z.string().trim().min(2).max(300) })
+    .meta({ id: 'BankFileWithdrawalRequest' }),
+  answers: { 200: { description: '提议了，或撤回了', schema: Withdrawal } },
+  refuses: [
+    'bank_file_not_found',
+    'bank_file_is_the_banks',
+    'bank_file_is_withdrawn',
+    'bank_day_is_sealed',
+    'bank_file_replaced_others',
+    'checker_must_not_be_maker',
+    'bank_line_is_resolved',
+  ],
+})
+serveAct(bankImportRoutes, withdrawOperation, (world, ask, { params: { id }, body }) =>
+  withdrawFile(world, ask, { id, ...body }),
+)
 
 const Upload = z
   .strictObject({

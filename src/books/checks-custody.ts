@@ -1,6 +1,6 @@
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
-import { sumOf } from './flows'
+import { SHOPS_AT_ONCE, sumOf } from './flows'
 
 const LIMIT = 20
 const custody = sql`'custody:' || t.merchant_id`
@@ -92,6 +92,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
       '每家店专户的钱 = 入专户的 − 已付给店家的 + 退汇回来的 − 划出的手续费 − 为退款和败诉的争议付出的 + 保证金 ± 查明的差错',
     over: ['merchant_totals', 'merchant_id'],
     flows: ['custody'],
+    page_max: SHOPS_AT_ONCE,
     divergences: (
       rows,
       checkpoints,

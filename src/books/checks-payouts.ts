@@ -1,6 +1,6 @@
 import { type Statement, sql } from '../platform/d1'
 import type { Check } from './checks'
-import { sumOf } from './flows'
+import { SHOPS_AT_ONCE, sumOf } from './flows'
 
 const LIMIT = 20
 const payable = sql`'payable:' || t.merchant_id`
@@ -39,6 +39,7 @@ export const PAYOUT_CHECKS: readonly Check[] = [
       '应付店家 + 出款中 = 已放款 − 已付出 + 退汇 − 已扣手续费 + 未还的预支 − 还争议债权的',
     over: ['merchant_totals', 'merchant_id'],
     flows: ['payable', 'paying'],
+    page_max: SHOPS_AT_ONCE,
     divergences: (
       rows,
       checkpoints,
@@ -78,6 +79,7 @@ export const PAYOUT_CHECKS: readonly Check[] = [
     invariant: '未还的预支 = 放出的 − 各笔出款还回的 − 店家终止时抵还的',
     over: ['merchant_totals', 'merchant_id'],
     flows: ['advance'],
+    page_max: SHOPS_AT_ONCE,
     divergences: (
       rows,
       checkpoints,

@@ -1,5 +1,7 @@
 import { type Statement, sql } from '../platform/d1'
+import { COVERAGE_CHECKS } from './checks-coverage'
 import { CUSTODY_CHECKS } from './checks-custody'
+import { DEPOSIT_CHECKS } from './checks-deposits'
 import { DISPUTE_CHECKS } from './checks-disputes'
 import { HOLD_CHECKS } from './checks-holds'
 import { OUTSIDE_CHECKS } from './checks-outside'
@@ -210,6 +212,8 @@ export const CHECKS: readonly Check[] = [
                       GROUP BY r.id HAVING count(*) > 1 LIMIT ${LIMIT}`,
   },
   ...CUSTODY_CHECKS,
+  ...COVERAGE_CHECKS,
+  ...DEPOSIT_CHECKS,
   ...DISPUTE_CHECKS,
   ...PROVIDER_CHECKS,
   ...HOLD_CHECKS,

@@ -19,6 +19,9 @@ export const ENTRY_COLUMNS: Statement = {
   values: [],
 }
 
+/** A sum goes over what was made for all shops of a step: few of them, so that it stays small. */
+export const SHOPS_AT_ONCE = 100
+
 const KINDS_SUMMED = ['payable', 'paying', 'custody', 'advance']
 const kindOf = (account_id: string) => account_id.slice(0, account_id.indexOf(':'))
 const ownerOf = (account_id: string) => account_id.slice(account_id.indexOf(':') + 1)

@@ -1,7 +1,8 @@
 import { all, type Db, sql } from '../platform/d1'
-import { numberKey, type Pass, type PassStep, type Range } from './pass'
+import { numberKey, PAGE, type Pass, type PassStep, type Range } from './pass'
 
-const NUMBERS_PAGE = 20_000
+/** So many numbers are counted in the time in which one row of another pass is looked at. */
+const NUMBERS_A_ROW = 20
 type Counted = { count: number; newest: number }
 const COUNT = {
   journal: (after: number, upto: number) =>
@@ -20,11 +21,11 @@ export function gapsIn(
   const read = async (
     db: Db,
     { after, upto }: Range,
-    { page = NUMBERS_PAGE }: { page?: number } = {},
+    { page = PAGE }: { page?: number } = {},
   ): Promise<PassStep> => {
     const from = Number(after)
     const end = Math.min(
-      from + Math.max(page, 1),
+      from + Math.max(page, 1) * NUMBERS_A_ROW,
       upto === null ? Number.MAX_SAFE_INTEGER : Number(upto),
     )
     const [seen] = await all<Counted>(db, COUNT[table](from, end))

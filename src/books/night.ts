@@ -5,6 +5,8 @@ import { BEGINNING, type Pass, type PassStep } from './pass'
 
 /** Every part is read again within so many nights. */
 export const ROTATION_NIGHTS = 30
+/** Rows of a part. Less than a part is read every night, by every pass: the smaller, the less is read again. */
+const PART_ROWS = 500
 const PARTS_AT_ONCE = 200
 const ROWS_AT_ONCE = 10_000
 
@@ -41,7 +43,7 @@ const beginning = async (db: Db, pass: Pass): Promise<Mark> => {
   return { at: 'new', limit, after: limit, closes: true }
 }
 const said = (mark: Mark): string => JSON.stringify(mark)
-const howOf = ({ page }: Night) => ({ is_night: true, ...(page === undefined ? {} : { page }) })
+const howOf = ({ page }: Night) => ({ is_night: true, page: page ?? PART_ROWS })
 
 type At<K extends Mark['at']> = { mark: Extract<Mark, { at: K }>; night: Night }
 async function newStep(db: Db, pass: Pass, { mark, night }: At<'new'>): Promise<PassStep> {

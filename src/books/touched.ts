@@ -79,7 +79,14 @@ const reached = (kind: string, key: Statement, by: { kind: string; from: Stateme
   sql`INSERT OR IGNORE INTO book_touched (kind, key)
       SELECT ${kind}, ${key} FROM book_touched b CROSS JOIN ${by.from} WHERE b.kind = ${by.kind} AND ${key} IS NOT NULL`
 /** Tables that only grow, or whose rows are found another way. */
-const NOT_NAMED = ['journal', 'events', 'ledger_transfers', 'ledger_accounts']
+const NOT_NAMED = [
+  'journal',
+  'events',
+  'ledger_transfers',
+  'ledger_accounts',
+  'claim_days',
+  'city_days',
+]
 /** Whatever table a check walks: the rows whose key an act named. */
 const NAMED: Statement[] = [...new Map(CHECKS.flatMap(({ over }) => (over ? [over] : [])))]
   .filter(([table]) => !NOT_NAMED.includes(table))
@@ -100,6 +107,11 @@ const accountsOf = (account: Statement, kind: string): Statement =>
  */
 const COMPARED_WITH_IT: Statement[] = [
   ...NAMED,
+  // What the outside was told goes by the number it knows: it is found by the thing it is about.
+  reached('instructions', sql`t.id`, {
+    kind: 'id',
+    from: sql`instructions t ON t.subject_id = b.key`,
+  }),
   // A use is compared with its corrections and with the hold it came from; a refund with its parts, a part with its refund.
   reached('redemptions', sql`t.redemption_id`, {
     kind: 'corrections',

@@ -1,3 +1,4 @@
+import { cardStandingColumns } from '../cards/standing'
 import { phoneIndex } from '../identity/phone'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
@@ -20,13 +21,15 @@ export type TransferRow = {
   ended_at: Instant | null
   version: number
 }
+/** The card with what decides its transfer, and what the sentence about its money rests on. */
+export type TransferCard = CareCard & Transferable & { card_facts: string; standing_facts: string }
 /** A transfer with its card, its shop and its giver, as both sides read it. */
 export type TransferSeen = TransferRow & {
   direction: 'incoming' | 'outgoing'
   shop_name: string
   giver_nickname: string
   giver_phone_mask: string
-  card: CareCard & Transferable
+  card: TransferCard
 }
 
 export const isPhoneOf = (who: Who): Statement =>
@@ -41,7 +44,7 @@ export const transferFacts = sql`
   EXISTS (SELECT 1 FROM lots l JOIN offers o ON o.id = l.offer_id
            WHERE l.card_id = c.id AND o.use_limit = 'unlimited' AND l.refund_id IS NULL) AS unlimited,
   (SELECT max(r.started_at) FROM lots l JOIN redemptions r ON r.check_in_lot_id = l.id
-    WHERE l.card_id = c.id) AS last_check_in_at`
+    WHERE l.card_id = c.id) AS last_check_in_at, ${cardStandingColumns}`
 
 export const readTransfers = (who: Who, where: Statement): Statement =>
   sql`SELECT c.*, ${transferFacts}, t.id AS transfer_id, t.giver_id, t.to_phone_index, t.to_phone_mask,
@@ -90,11 +93,13 @@ export function transferFrom(found: Row): TransferSeen {
     card: transferableFrom(row),
   }
 }
-export const transferableFrom = (row: Row): CareCard & Transferable => ({
+export const transferableFrom = (row: Row): TransferCard => ({
   ...careCardFrom(row),
   waiting_count: Number(row.waiting_count),
   unlimited: row.unlimited === 1,
   last_check_in_at: row.last_check_in_at as Instant | null,
+  card_facts: String(row.card_facts),
+  standing_facts: String(row.standing_facts),
 })
 
 export const insertTransfer = (t: Omit<TransferRow, 'version'>): Statement =>

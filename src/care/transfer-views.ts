@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { remainingUnits } from '../cards/rules'
+import { standingFieldsOf } from '../cards/standing'
 import { unitOf } from '../cards/views'
 import { idPattern } from '../kernel/ids'
 import { type Instant, localDate } from '../kernel/time'
+import { CardStanding } from '../standing/views'
 import { liveContracts } from './transfer-rules'
 import type { TransferSeen } from './transfer-store'
 
@@ -21,6 +23,9 @@ export const TransferView = z
       unit: z.enum(['fen', 'visit', 'day']),
       remaining_units: z.int(),
       contract_hashes: z.array(z.string()),
+      standing: CardStanding.nullable().meta({
+        description: '接受以前先看：卡里的钱在哪里；不再等接受的是 null',
+      }),
     }),
     giver: z.strictObject({ nickname: z.string(), phone_mask: z.string() }),
     to_phone_mask: z.string(),
@@ -55,6 +60,8 @@ export const presentTransfer = (t: TransferSeen, now: Instant): z.input<typeof T
     unit: unitOf(t.card.kind),
     remaining_units: remainingUnits(t.card.lots, localDate(now)),
     contract_hashes: liveContracts(t.card.lots),
+    standing:
+      t.status === 'offered' ? standingFieldsOf(t.card, t.card, localDate(now)).standing : null,
   },
   giver: { nickname: t.giver_nickname, phone_mask: t.giver_phone_mask },
   to_phone_mask: t.to_phone_mask,

@@ -35,8 +35,10 @@ export const STAKES: Record<string, Stake> = {
   requestPayout: 'move',
   grantAdvance: 'move',
   receiveDeposit: 'move',
+  approveDeposit: 'move',
   confirmIncident: 'move',
   approveBreakResolution: 'move',
+  approveParkedFactEnd: 'move',
 }
 export const stakeOf = (operation: string): Stake => STAKES[operation] ?? 'none'
 

@@ -47,7 +47,8 @@ const refundedOf = (purchase_id: Statement, end: Instant): Statement =>
 export function readCardsPage(of: PackKey & { after: string; limit: number }): Statement {
   const end = endOf(of.day)
   return sql`SELECT c.id AS card_id, c.consumer_id, ${balanceAt(sql`'escrow:' || c.id`, end)} AS escrow_fen,
-           ${balanceAt(sql`'held:' || c.id`, end)} AS held_fen, ${balanceAt(sql`'refunding:' || c.id`, end)} AS refunding_fen,
+           ${balanceAt(sql`'held:' || c.id`, end)} + ${balanceAt(sql`'disputed:' || c.id`, end)} AS held_fen,
+           ${balanceAt(sql`'refunding:' || c.id`, end)} AS refunding_fen,
            (SELECT json_group_array(json_object('purchase_id', u.id, 'provider', u.provider, 'provider_ref', u.provider_ref,
                      'contract_hash', l.contract_hash, 'template_version', k.template_version,
                      'paid_on', date(l.bought_at, '+8 hours'), 'paid_fen', l.paid_fen,

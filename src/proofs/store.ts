@@ -37,6 +37,9 @@ const mayHave = (who: Who): Statement =>
         WHEN 'regulator' THEN m.district IN (SELECT p.value FROM ${who.session} me, json_each(me.districts) p)
         ELSE 0 END`
 export const readSheet = (who: Who, lot_id: string): Statement =>
+  sql`${readSheetOf(sql`${lot_id}`)} AND ${mayHave(who)}`
+/** The same for whoever may act on the payment without being one of those. */
+export const readSheetOf = (lot_id: Statement): Statement =>
   sql`SELECT c.*, ${usedColumn}, x.id AS lot_id, m.name AS shop_name, m.licence_no, m.legal_representative, m.address, m.custody_account_no,
              h.nickname, h.phone_mask, k.text AS contract_text, k.price_list, u.id AS purchase_id, u.provider,
              u.provider_ref, u.accepted_at, u.paid_at,
@@ -45,7 +48,7 @@ export const readSheet = (who: Who, lot_id: string): Statement =>
         FROM lots x JOIN cards_with_lots c ON c.id = x.card_id JOIN merchants m ON m.id = c.merchant_id
         JOIN consumers h ON h.id = c.consumer_id JOIN contracts k ON k.hash = x.contract_hash
         JOIN purchases u ON u.id = x.purchase_id
-       WHERE x.id = ${lot_id} AND ${mayHave(who)}`
+       WHERE x.id = ${lot_id}`
 export function sheetFrom(row: Row): SheetRow {
   const seen = row as unknown as SheetRow
   const stored = cardFrom(row)
@@ -55,7 +58,7 @@ export function sheetFrom(row: Row): SheetRow {
 }
 
 /** Every use that took of the lot, oldest first, with what was given back of it and how the holder agreed. */
-export const readUsesOf = (lot_id: string, after: string): Statement =>
+export const readUsesOf = (lot_id: string | Statement, after: string): Statement =>
   sql`SELECT r.id, r.label, r.started_at, r.ended_at, s.value ->> 'units' AS units, s.value ->> 'released_fen' AS released_fen,
              coalesce((SELECT sum(q.value ->> 'units') FROM corrections k, json_each(k.lot_uses) q
                         WHERE k.redemption_id = r.id AND k.status = 'done' AND q.value ->> 'lot_id' = ${lot_id}), 0) AS back_units,

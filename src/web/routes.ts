@@ -9,6 +9,8 @@ import './operator/routes'
 import './proof'
 import './export'
 import './webhooks'
+import './facts'
+import './disputes'
 
 export { PAGES } from './door'
 export { webRoutes } from './router'

@@ -123,3 +123,54 @@ describe('coverage of many shops', () => {
     })
   })
 })
+
+describe('whatever the figures are', () => {
+  /** The same run every time. */
+  function* figures(count: number): Generator<CoverageFacts> {
+    let state = 7
+    const roll = (n: number) => {
+      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+      return state % n
+    }
+    for (let i = 0; i < count; i++) {
+      const [payable_fen, paying_fen] = [roll(500), roll(500)]
+      yield {
+        ...ZERO,
+        requirement_fen: roll(2_000),
+        bank_fen: roll(4_000),
+        custody_fen: roll(4_000),
+        payable_fen,
+        paying_fen,
+        paid_shop_fen: roll(paying_fen + 1),
+        deposit_fen: roll(300),
+        fees_held_fen: roll(50),
+        provider_owed_fen: roll(300),
+        suspense_in_fen: roll(300),
+        suspense_out_fen: -roll(300),
+        breaks_in_fen: roll(300),
+        breaks_out_fen: -roll(300),
+        advance_fen: roll(300),
+      }
+    }
+  }
+  it('money nobody can explain never helps, and missing money is never made up for', () => {
+    for (const facts of figures(2_000)) {
+      const of = coverageOf(facts)
+      expect(of.covered_fen).toBeLessThanOrEqual(of.owed_fen)
+      expect(of.covered_fen).toBeGreaterThanOrEqual(0)
+      expect(of.coverage_bp ?? 0).toBeLessThanOrEqual(10_000)
+      expect(of.missing_fen).toBeLessThanOrEqual(of.short_fen)
+      const bank_fen = facts.bank_fen ?? 0
+      const more = { ...facts, bank_fen: bank_fen + 77, breaks_in_fen: facts.breaks_in_fen + 77 }
+      expect(coverageOf(more).covered_fen).toBe(of.covered_fen)
+      const kept = {
+        ...facts,
+        bank_fen: bank_fen + 77,
+        suspense_in_fen: facts.suspense_in_fen + 77,
+      }
+      expect(coverageOf(kept).short_fen).toBe(of.short_fen)
+      const less = { ...more, bank_fen: bank_fen, breaks_out_fen: facts.breaks_out_fen - 77 }
+      expect(coverageOf(less).covered_fen).toBeLessThanOrEqual(of.covered_fen)
+    }
+  })
+})

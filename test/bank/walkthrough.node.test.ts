@@ -5,7 +5,7 @@ describe('a month of the bank with its mistakes in it', () => {
   let month: Month
   beforeAll(async () => {
     month = await playBankMonth()
-  }, 60_000)
+  })
 
   it('names exactly the injected faults, each by its class and day', () => {
     const injected = month.injected.flatMap(({ is, day }) => (is === null ? [] : [`${is} ${day}`]))
@@ -26,5 +26,5 @@ describe('a month of the bank with its mistakes in it', () => {
   })
   it('is played alike each time', async () => {
     expect((await playBankMonth()).closes.at(-1)).toEqual(month.closes.at(-1))
-  }, 60_000)
+  })
 })

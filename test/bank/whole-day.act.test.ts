@@ -66,8 +66,11 @@ describe(`a business day on ${ENGINE}`, () => {
       sql`SELECT * FROM merchant_covers WHERE merchant_id = ${bank.shop.id}`,
     )
     expect(cover).toMatchObject({ is_complete: 0, covered_fen: 0, owed_fen: 30_000 })
-    // The account's own file comes later: the day is whole, and the break has cleared itself.
-    expect((await bank.gives(bank.teller, twoRows(day, { fen: '0.00' }))).status).toBe(201)
+    // The account's own file comes later, by two people as the day is sealed: the day is whole.
+    const late = twoRows(day, { fen: '0.00' })
+    expect((await bank.gives(bank.teller, late)).body.code).toBe('bank_file_needs_second')
+    expect((await bank.gives(bank.checker, late)).status).toBe(201)
+    expect(await days()).toMatchObject([{ has_file: 1, is_whole: 1 }])
   })
   it('that was left out for one account is one break a day, and one again when the next one comes', async () => {
     const day = today()
@@ -168,4 +171,96 @@ describe(`a return on another shop’s account on ${ENGINE}`, () => {
     expect(found[0]?.note).toContain(`「${shop?.name}」`)
     expect(found[0]?.note).toContain(`「${other?.name}」`)
   })
+})
+
+describe(`a file that somebody brought by mistake on ${ENGINE}`, () => {
+  const withdraw = (who: string, id: string) =>
+    bank.says(who, 'POST', `/v1/bank/files/${id}/withdrawal`, { note: '传错了文件' })
+  it('is taken back by two people, and its day waits for the right one', async () => {
+    const day = today()
+    afterMidnight()
+    const file = await bank.gives(bank.teller, twoRows(day, { fen: '77.00' }))
+    expect((await withdraw(bank.teller, file.body.id)).body.state).toBe('proposed')
+    expect((await withdraw(bank.teller, file.body.id)).body.code).toBe('checker_must_not_be_maker')
+    expect((await withdraw(bank.checker, file.body.id)).body.state).toBe('withdrawn')
+    expect((await withdraw(bank.checker, file.body.id)).body.code).toBe('bank_file_is_withdrawn')
+    const again = await bank.gives(bank.teller, twoRows(day, { fen: '77.00' }))
+    expect(again.body.code).toBe('bank_file_is_withdrawn')
+    bank.advance(5 * 3_600_000)
+    await fetchStatements(bank.world, 100)
+    await bank.reconciles()
+    expect(await bank.breaks()).toEqual([])
+    expect((await close(day)).totals.coverage_bp).toBe(10_000)
+  })
+  it('stays once its day is sealed; what is sealed is told anew only by two people with the same file', async () => {
+    const day = today()
+    await bank.closes()
+    const anew = twoRows(day, { id: 'UP2' })
+    const first = await bank.gives(bank.teller, anew)
+    expect([first.status, first.body.code]).toEqual([409, 'bank_file_needs_second'])
+    expect((await bank.gives(bank.teller, anew)).body.code).toBe('bank_file_needs_second')
+    expect(await bank.rows(sql`SELECT count(*) AS n FROM bank_files`)).toEqual([{ n: 1 }])
+    const second = await bank.gives(bank.checker, anew)
+    expect(second.status, second.text).toBe(201)
+    const late = await withdraw(bank.teller, second.body.id)
+    expect([late.status, late.body.code]).toEqual([409, 'bank_day_is_sealed'])
+    const [own] = await bank.rows(sql`SELECT id FROM bank_files WHERE source = 'bank'`)
+    expect((await withdraw(bank.teller, String(own?.id))).body.code).toBe('bank_file_is_the_banks')
+  })
+})
+
+describe(`a line dated tomorrow on ${ENGINE}`, () => {
+  it('counts with the statement that tells it, and alarms nobody', async () => {
+    await bank.closes()
+    bank.advance(3_600_000)
+    const day = today()
+    await setBankFault(bank.db, { day, kind: 'omitted', account_no: bank.account_no })
+    afterMidnight()
+    const file = [
+      '行别,账号,对账单号,期号,记账日期,借贷,金额,银行流水号,指令号,对方户名,对方账号,附言',
+      `期初,${bank.account_no},UP7,,${day},贷,300.00,,,,,`,
+      `明细,${bank.account_no},,,${plusDays(day, 1)},贷,5.00,LT1,,,,往来款`,
+      `期末,${bank.account_no},,,${day},贷,305.00,,,,,`,
+    ].join('\n')
+    const given = await bank.gives(bank.teller, file)
+    expect(given.status, given.text).toBe(201)
+    await bank.morning()
+    expect(await bank.breaks()).toMatchObject([{ class: 'B2', difference_fen: 500 }])
+    const [cover] = await bank.rows(
+      sql`SELECT missing_fen FROM merchant_covers WHERE merchant_id = ${bank.shop.id}`,
+    )
+    expect(cover).toMatchObject({ missing_fen: 0 })
+  })
+})
+
+describe(`partial files of the bank on ${ENGINE}`, () => {
+  it.each([1, 2, 3])(
+    'leave every past day whole or named, whoever is left out (seed %i)',
+    async (seed) => {
+      const accounts = (
+        await bank.rows(
+          sql`SELECT custody_account_no AS no FROM merchants WHERE custody_account_no IS NOT NULL ORDER BY id`,
+        )
+      ).map(({ no }) => String(no))
+      for (let n = 0; n < 5; n++) {
+        const day = today()
+        for (const [i, account_no] of accounts.entries())
+          if ((seed * 7 + n * 5 + i * 3) % 4 === 0)
+            await setBankFault(bank.db, { day, kind: 'omitted', account_no })
+        await bank.closes()
+      }
+      const unnamed = await bank.rows(
+        sql`SELECT k.day, k.merchant_id FROM bank_coverage k WHERE k.bank_fen IS NULL AND NOT EXISTS (
+            SELECT 1 FROM bank_breaks b WHERE b.subject = 'ns:' || k.merchant_id || ':' || k.day AND b.class = 'B12')`,
+      )
+      expect(unnamed).toEqual([])
+      const silent = await bank.rows(sql`SELECT day FROM bank_coverage WHERE bank_fen IS NULL`)
+      const named = (await bank.breaks()).filter((one) => one.class === 'B12')
+      expect(named).toHaveLength(silent.length)
+      const news = await bank.rows(
+        sql`SELECT count(*) AS n FROM events WHERE type = 'coverage.short'`,
+      )
+      expect(news).toEqual([{ n: 0 }])
+    },
+  )
 })

@@ -73,7 +73,7 @@ beforeAll(async () => {
   await li.use(500)
   over = { at: town.now(), marks: marksAt(database, town.now()) }
   dropGuards(database)
-}, 60_000)
+})
 afterAll(() => {
   database.close()
   rmSync(dir, { recursive: true, force: true })

@@ -11,9 +11,9 @@ describe('a statement file, brought to the page', () => {
   const csv = (lines: string[], closing: string, id = 'S1') =>
     [
       HEAD,
-      `期初,${bank.account_no},${id},1,2026-03-01,贷,0.00,,,,,`,
-      ...lines.map((line) => `明细,${bank.account_no},,,2026-03-01,${line}`),
-      `期末,${bank.account_no},,,2026-03-01,贷,${closing},,,,,`,
+      `期初,${bank.account_no},${id},1,2026-03-02,贷,0.00,,,,,`,
+      ...lines.map((line) => `明细,${bank.account_no},,,2026-03-02,${line}`),
+      `期末,${bank.account_no},,,2026-03-02,贷,${closing},,,,,`,
     ].join('\n')
   const LINES = [
     '贷,100.00,L1,stl_1,,,充值',
@@ -30,6 +30,7 @@ describe('a statement file, brought to the page', () => {
     )
   beforeAll(async () => {
     bank = await openCounter()
+    bank.advance(3 * 86_400_000)
     house = await openHouse(bank)
   })
   afterAll(async () => house?.close())
@@ -89,7 +90,7 @@ describe('a statement file, brought to the page', () => {
 
   it('of many lines comes in by pieces, and the page says how far it is', async () => {
     const many = Array.from({ length: CHUNK_LINES + 5 }, (_, i) => `贷,1.00,M${i},stl_m${i},,,充值`)
-    const text = csv(many, `${CHUNK_LINES + 5}.00`, 'S9').replaceAll('2026-03-01', '2026-03-02')
+    const text = csv(many, `${CHUNK_LINES + 5}.00`, 'S9').replaceAll('2026-03-02', '2026-03-03')
     const page = await house.opens({ as: [bank.teller], js: true })
     await page.goto(`${house.url}/b/files`)
     await page.setInputFiles('input[name=file]', asFile(text, 'large.csv'))

@@ -1,17 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { earnDays } from '../../src/cards/period'
-import {
-  escrowOf,
-  type Lot,
-  type LotUse,
-  refundNow,
-  remainingUnits,
-  useLots,
-} from '../../src/cards/rules'
+import { escrowOf, type Lot, type LotUse, remainingUnits, useLots } from '../../src/cards/rules'
 import { type Fen, fen, sumFen } from '../../src/kernel/money'
 import { plusDays } from '../../src/kernel/time'
 import { CARD_KINDS, type CardKind } from '../../src/offers/rules'
+import { refundNow } from '../support/refund-oracle'
 
 const TODAY = '2026-11-23'
 

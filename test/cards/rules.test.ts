@@ -4,12 +4,12 @@ import {
   coolOffEndsAt,
   type Lot,
   type LotUse,
-  refundNow,
   releasedFor,
   remainingUnits,
   useLots,
 } from '../../src/cards/rules'
 import { fen } from '../../src/kernel/money'
+import { refundNow } from '../support/refund-oracle'
 
 const TODAY = '2026-11-23'
 

@@ -81,7 +81,10 @@ describe(`a card handed to another person on ${ENGINE}`, () => {
     expect(seen).toMatchObject({
       id: offered.id,
       direction: 'incoming',
-      card: { remaining_units: 115_200 },
+      card: {
+        remaining_units: 115_200,
+        standing: { state: 'never_closed', owed_fen: 96_000, transit_fen: 96_000 },
+      },
     })
     expect(JSON.stringify(seen)).not.toContain(care.li.phone)
     expect((await accept(offered.id, [])).body.code).toBe('transfer_contract_not_accepted')

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const today = localDate(opened.world.now())
   await playScenes({ client, city, today, knob: (fault) => setBankFault(db, fault) })
   await client.moveTo(instantAt(opened.clock.now_ms() + 24 * HOUR_MS))
-}, 240_000)
+})
 
 describe('the morning after the story there is something to see', () => {
   it('for the consumer: a use contested, a refund asked for, a card offered to a neighbour', async () => {

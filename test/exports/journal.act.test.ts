@@ -44,7 +44,7 @@ const csvHeld = (text: string) =>
 describe(`the books for accountants on ${ENGINE}`, () => {
   beforeAll(async () => {
     office = await openOffice()
-  }, 120_000)
+  })
 
   it('reach the ledger’s balances in hledger, transfer by transfer, with every account asserted', async () => {
     const books = await booksOf(office)

@@ -19,7 +19,7 @@ const asked = (more: Record<string, string> = {}) => ({
 describe(`exporting the journal over HTTP on ${ENGINE}`, () => {
   beforeAll(async () => {
     office = await openOffice()
-  }, 120_000)
+  })
 
   it('streams the city’s books to the bank and the operator, and one shop’s where asked', async () => {
     for (const who of [office.bank, office.operator_id]) {

@@ -32,7 +32,7 @@ describe('npm run export', () => {
     merchant_id = String((await rows(sql`SELECT id FROM merchants`))[0]?.id)
     span.push('--from', localDate(String(times?.a)), '--to', localDate(String(times?.z)))
     database.close()
-  }, 120_000)
+  })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   it('tells a town in which everything has happened, to the fen', () => {
@@ -79,4 +79,4 @@ describe('npm run export', () => {
       expect(existsSync(out)).toBe(false)
     }
   })
-}, 60_000)
+})

@@ -23,7 +23,7 @@ describe('the programs that accountants use', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'yufubao-exports-'))
     office = await openOffice()
-  }, 120_000)
+  })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
   const files = async (format: 'hledger' | 'beancount') => {

@@ -148,4 +148,22 @@ describe(`the link in the message on ${ENGINE}`, () => {
     })
     await clean()
   })
+  it('is a page that opens without signing in, changes nothing when opened, and objects by one button', async () => {
+    const { id } = good(await desk.claims({ amount_fen: 4_800 }))
+    const path = `/no/${await objectionToken(desk.world, id)}`
+    const opened = await desk.call('GET', path, {})
+    expect(opened.status).toBe(200)
+    expect(opened.text).toContain('不对，先别付给店家')
+    expect(opened.text).not.toContain('<script')
+    expect(opened.headers.get('cache-control')).toContain('no-store')
+    expect(await seen(id)).toMatchObject({ status: 'held' })
+    const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    const press = (headers: Record<string, string>) =>
+      desk.call('POST', path, { raw: 'key=tap&reason=not_me', headers: { ...form, ...headers } })
+    expect((await press({ 'Sec-Fetch-Site': 'cross-site' })).status).toBeGreaterThanOrEqual(400)
+    expect(await seen(id)).toMatchObject({ status: 'held' })
+    expect((await press({ 'Sec-Fetch-Site': 'same-origin' })).status).toBe(303)
+    expect(await seen(id)).toMatchObject({ status: 'contested', contest_reason: 'not_me' })
+    expect((await desk.call('GET', path, {})).text).toContain('已记下您的异议')
+  })
 })

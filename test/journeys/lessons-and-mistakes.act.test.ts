@@ -73,7 +73,7 @@ it(`follows lessons of different weight, and mistakes, through three weeks on ${
   const { lots } = await school.get(school.li.id, `/v1/cards/${card}`)
   expect(lots[0].released_fen).toBe(Math.floor((380_000 * lots[0].used_units) / 24))
   await school.clean()
-}, 60_000)
+})
 
 const PIN = '739205'
 async function setPin(school: Awaited<ReturnType<typeof openWeeks>>): Promise<void> {

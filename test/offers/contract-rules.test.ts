@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type Lot, refundNow, releasedFor } from '../../src/cards/rules'
+import { type Lot, releasedFor } from '../../src/cards/rules'
 import { fen, yuan } from '../../src/kernel/money'
 import { findVoidTerms } from '../../src/offers/clauses'
 import { type ContractRequest, contractFor } from '../../src/offers/contract'
 import type { OfferTerms } from '../../src/offers/rules'
 import { decideOffer } from '../../src/offers/sale-rules'
+import { refundNow } from '../support/refund-oracle'
 
 const MERCHANT = {
   name: '海风烘焙',

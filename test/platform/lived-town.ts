@@ -8,6 +8,7 @@ import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
 import { bankYesterday } from '../bank/read-through'
+import { providersDay } from '../disputes/read-through'
 import { packsOfTheNight } from '../packs/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 
@@ -180,6 +181,10 @@ export async function openLivedTown(): Promise<LivedTown> {
   put('/v1/redemptions/:id', use)
   put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
   put('/v1/refunds/:id', refund.id)
+  await providersDay(desk, put)
+  await say(people.get('bank') ?? '', 'POST', `/v1/merchants/${shop.id}/deposits`, {
+    amount_fen: 500_000,
+  })
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
   await packsOfTheNight(desk, put)

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { refundNow, releasedFor } from '../../src/cards/rules'
+import { releasedFor } from '../../src/cards/rules'
 import { fen } from '../../src/kernel/money'
 import { plusDays } from '../../src/kernel/time'
 import { calculate } from '../../src/refunds/calculator'
 import { NewCalculation } from '../../src/refunds/calculator-shape'
+import { refundNow } from '../support/refund-oracle'
 
 const CAUSES = ['cooling_off', 'consumer', 'merchant', 'neutral'] as const
 const stored = fc

@@ -12,7 +12,7 @@ afterEach(async () => {
   for (const { child } of running) child.kill('SIGINT')
   await Promise.all(running.splice(0).map(({ ended }) => ended))
   for (const { forget } of folders.splice(0)) forget()
-}, 240_000)
+})
 const fresh = () => {
   const made = newState()
   folders.push(made)
@@ -60,7 +60,7 @@ describe('npm start', () => {
     const anew = start(state, ...TOLD, '--fresh')
     await anew.ended
     expect(lastLine(anew).figures.city_s).toBeGreaterThan(0)
-  }, 240_000)
+  })
 
   it('shows the story so far and does nothing in it meanwhile', async () => {
     const { told, url } = await inTheMiddle(fresh())
@@ -107,7 +107,7 @@ describe('npm start', () => {
     ).toBeLessThan(500)
     told.child.kill('SIGINT')
     await told.ended
-  }, 240_000)
+  })
 
   it('says who holds the city, to a second start and to a reset', async () => {
     const state = fresh()
@@ -121,7 +121,7 @@ describe('npm start', () => {
     expect(told.child.exitCode).toBeNull()
     told.child.kill('SIGINT')
     await told.ended
-  }, 240_000)
+  })
 
   it('lets one of two starts at once tell, whole', async () => {
     const state = fresh()
@@ -129,23 +129,19 @@ describe('npm start', () => {
     const codes = await Promise.all(both.map(({ ended }) => ended))
     expect(codes.sort()).toEqual([0, 1])
     expect(usesIn(state)).toBe(24)
-  }, 240_000)
+  })
 
-  it.each(['SIGINT', 'SIGKILL'] as const)(
-    'leaves no half a city on %s',
-    async (signal) => {
-      const state = fresh()
-      const { told } = await inTheMiddle(state)
-      told.child.kill(signal)
-      await told.ended
-      expect(existsSync(databasePath(state))).toBe(false)
-      const again = start(state, ...TOLD)
-      expect(await again.ended, again.said()).toBe(0)
-      expect(usesIn(state)).toBe(24)
-      expect(draftsIn(state)).toEqual([])
-    },
-    120_000,
-  )
+  it.each(['SIGINT', 'SIGKILL'] as const)('leaves no half a city on %s', async (signal) => {
+    const state = fresh()
+    const { told } = await inTheMiddle(state)
+    told.child.kill(signal)
+    await told.ended
+    expect(existsSync(databasePath(state))).toBe(false)
+    const again = start(state, ...TOLD)
+    expect(await again.ended, again.said()).toBe(0)
+    expect(usesIn(state)).toBe(24)
+    expect(draftsIn(state)).toEqual([])
+  })
 
   it('leaves no half a city on a full disk, and says so', async () => {
     const state = fresh()
@@ -156,7 +152,7 @@ describe('npm start', () => {
     expect(told.said()).not.toMatch(/\n\s+at /)
     expect(existsSync(databasePath(state))).toBe(false)
     expect(draftsIn(state)).toEqual([])
-  }, 240_000)
+  })
 
   it('leaves a database alone that somebody else has open', async () => {
     const state = fresh()
@@ -169,7 +165,7 @@ describe('npm start', () => {
     expect(await second.ended).toBe(1)
     expect(second.said()).toContain('正被另一个进程打开')
     database.close()
-  }, 240_000)
+  })
 
   it.each(['abc', '0', '99999', '-1', '1.5', ''])(
     'answers port %j with a sentence',
@@ -230,7 +226,7 @@ describe('the server of npm start', () => {
     again.child.kill('SIGTERM')
     await again.ended
     expect(again.said()).not.toMatch(/\n\s+at |ERR_/)
-  }, 240_000)
+  })
 })
 
 describe('a reader that stops reading', () => {
@@ -251,7 +247,7 @@ describe('a reader that stops reading', () => {
       await asked.ended
       expect(asked.said(), verb).not.toMatch(/EPIPE|\n\s+at /)
     }
-  }, 240_000)
+  })
   it('gets a sentence for a file that is no database of ours', async () => {
     const state = fresh()
     const text = `${dirname(state)}/notes.txt`

@@ -131,6 +131,8 @@ export const WRITER_OF: Record<string, string> = {
   bank_statements: 'bank',
   bank_lines: 'bank',
   bank_days: 'bank',
+  bank_upload_claims: 'bank',
+  bank_file_withdrawals: 'bank',
   bank_movements: 'bank',
   bank_breaks: 'bank',
   bank_closes: 'bank',

@@ -33,6 +33,24 @@ export const BANK_CODES = {
     status: 409,
     message: '一行也没有读入。其中有的行已由两人解决，不能重出；请银行另记一行更正',
   },
+  bank_file_not_found: { status: 404, message: '没有找到这个文件', frozen: true },
+  bank_file_is_the_banks: {
+    status: 409,
+    message: '没有改动。银行自己送来的文件不能撤回，请银行重出',
+    frozen: true,
+  },
+  bank_file_is_withdrawn: { status: 409, message: '没有读入。这份文件已由两人撤回', frozen: true },
+  bank_file_replaced_others: {
+    status: 409,
+    message: '没有改动。这份文件替换了以前的对账单，请传正确的一份并注明“重出”',
+    frozen: true,
+  },
+  bank_file_needs_second: {
+    status: 409,
+    message:
+      '一行也没有读入。它会改动封过账的日子，或银行自己报来的账，已记下；请另一位同事传同一个文件',
+    frozen: true,
+  },
   bank_statements_are_kept: { status: 409, message: '没有改动。银行说过的话不能改写' },
   bank_changed_meanwhile: { status: 409, message: '对账刚刚有变动，请查询后再试' },
   break_not_found: { status: 404, message: '没有找到这处差异', frozen: true },

@@ -10,25 +10,25 @@ export const DISPUTE_CODES = {
     message: '没有入账。这个通知不是给这里的：测试与正式的通知不能混用',
   },
   parked_fact_not_found: { status: 404, message: '没有找到这件对不上的事', frozen: true },
-  parked_fact_is_over: { status: 409, message: '没有动钱。这件事已经有结果', frozen: true },
+  parked_fact_is_over: { status: 409, message: '这件事已经有结果', frozen: true },
   parked_fact_end_does_not_fit: {
     status: 422,
-    message: '没有动钱。这件事不能这样了结，请看它可以怎样了结',
+    message: '这件事不能这样了结，请看它可以怎样了结',
     frozen: true,
   },
   parked_fact_does_not_fit_order: {
     status: 409,
-    message: '没有动钱。支付机构那里的这笔钱与这张订单对不上',
+    message: '支付机构那里的这笔钱与这张订单对不上',
     frozen: true,
   },
   parked_fact_has_no_proposal: {
     status: 409,
-    message: '没有动钱。这件事还没有人提议怎样了结',
+    message: '这件事还没有人提议怎样了结',
     frozen: true,
   },
   parked_fact_changed_meanwhile: {
     status: 409,
-    message: '没有动钱。这件事刚刚有变动，请查询后再试',
+    message: '这件事刚刚有变动，请查询后再试',
   },
   dispute_not_found: { status: 404, message: '没有找到这笔付款争议', frozen: true },
   lot_in_dispute: {
@@ -38,7 +38,7 @@ export const DISPUTE_CODES = {
   },
   dispute_changed_meanwhile: {
     status: 409,
-    message: '没有动钱。这笔付款争议刚刚有变动，请查询后再试',
+    message: '这笔付款争议刚刚有变动，请查询后再试',
   },
   disputes_are_kept: { status: 409, message: '没有改动。付款争议的记录不能删除' },
   dispute_is_over: { status: 409, message: '没有送出。这笔付款争议已经有结果', frozen: true },

@@ -64,7 +64,7 @@ const taken = async (
 /** An inquiry becomes a dispute: now its money is taken. */
 export async function escalateDispute(draft: Draft, dispute: Dispute): Promise<Dispute | Failure> {
   const charge = await draft.find('charge', dispute.charge)
-  if (!isInquiry(dispute) || !charge) return over(dispute)
+  if (!isInquiry(dispute) || isOver(dispute) || !charge) return over(dispute)
   const line = await taken(draft, charge, { id: dispute.id, contested: dispute.amount })
   const escalated = draft.put<Dispute>({
     ...dispute,

@@ -19,7 +19,12 @@ export function equationOf(trial: Body): Equation {
   ]
   const right: Term[] = [
     { word: '顾客可用', en: 'Consumers', fen: of('escrow'), href: '/b#shops' },
-    { word: '占用和退款中', en: 'Held', fen: of('held', 'refunding'), href: '/b#shops' },
+    {
+      word: '占用和退款中',
+      en: 'Held',
+      fen: of('held', 'refunding', 'disputed'),
+      href: '/b#shops',
+    },
     { word: '应付店家', en: 'Payable', fen: of('payable'), href: '/b#shops' },
     { word: '出款中', en: 'Being paid', fen: of('paying'), href: '/b/payouts' },
   ]
@@ -36,6 +41,7 @@ const OTHERS = [
   ['fees', '已收待划的手续费', 'Fees held'],
   ['suspense-in', '待查，多的', 'Suspense, too much'],
   ['suspense-out', '待查，少的', 'Suspense, too little'],
+  ['claims', '应由店家补的', 'Claims'],
   ['interest', '利息', 'Interest'],
   ['advance', '提前放给店家的', 'Advances'],
 ] as const

@@ -169,12 +169,16 @@ const Table: FC<{ rows: readonly Body[] }> = ({ rows }) => {
       words={[1, 7]}
       rows={rows.map((file) => [
         <When at={text(file, 'imported_at')} />,
-        file.source === 'bank'
-          ? t('银行自动送来', 'From the bank')
-          : t(
+        file.source === 'bank' ? (
+          t('银行自动送来', 'From the bank')
+        ) : (
+          <a href={`/b/files/${text(file, 'id')}/withdrawal`}>
+            {t(
               `人传的（尾号 ${text(file, 'given_by').slice(-4)}）`,
               `…${text(file, 'given_by').slice(-4)}`,
-            ),
+            )}
+          </a>
+        ),
         number(file, 'statements_count'),
         number(file, 'lines_count'),
         number(file, 'held_count'),

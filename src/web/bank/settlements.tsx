@@ -75,8 +75,16 @@ page('GET', '/b/parked', 'bank', async ({ ask, c, t }) => {
       <Notice is={lines.length + notices.length === 0 ? 'safe' : 'warn'}>
         {lines.length + notices.length === 0
           ? t('没有挂账。', 'Nothing is parked.')
-          : t('这些都没有动钱。查清后由平台处理。', 'None of these moved money.')}
+          : t('这些都没有动钱。', 'None of these moved money.')}
       </Notice>
+      <p>
+        <a class="button plain" href="/b/facts">
+          {t('逐件了结', 'End them one by one')}
+        </a>
+        <a class="button plain" href="/b/disputes">
+          {t('付款争议', 'Payment disputes')}
+        </a>
+      </p>
       {lines.length === 0 ? null : (
         <Grid
           caption={t('支付机构账单上的', 'Provider lines')}

@@ -1,7 +1,8 @@
 import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
-import { type Body, list, number, page, text } from '../door'
+import { type Body, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
+import { Standing } from '../ui/standing'
 import { Grid } from '../ui/table'
 import { Amount, Facts, Money, Notice, percent, When } from '../ui/text'
 
@@ -23,6 +24,7 @@ page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
           {text(ending, 'reason')}
         </p>
       </Notice>
+      <Standing of={part(ending, 'standing')} />
       {claims.map((claim) => (
         <Claim claim={claim} />
       ))}

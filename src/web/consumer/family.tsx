@@ -3,6 +3,7 @@ import { useSay } from '../around'
 import { type Body, key, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
+import { Standing } from '../ui/standing'
 import { Empty, Notice, unitsOf, When } from '../ui/text'
 
 const RELATIONS: readonly (readonly [string, string, string])[] = [
@@ -87,6 +88,7 @@ const Transfer: FC<{ one: Body }> = ({ one }) => {
       <p class="small mute">
         <When at={text(one, 'created_at')} />
       </p>
+      {open ? <Standing of={part(card, 'standing')} /> : null}
       {open && coming ? (
         <form method="post" action={`/c/family/transfers/${id}/acceptance`}>
           {key()}

@@ -66,6 +66,7 @@ page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
 const LINKS = [
   ['/c/holds', '预约和待确认', 'Bookings and open uses'],
   ['/c/refunds', '我的退款', 'My refunds'],
+  ['/c/disputes', '付款争议', 'Payment disputes'],
   ['/c/family', '家人陪护和转让', 'Family and transfers'],
   ['/c/changes', '店家的变动', 'Changes at my shops'],
 ] as const

@@ -27,6 +27,11 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
   const rest = list(all.data).filter(({ status }) => status !== 'asked')
   return (
     <Frame title={t('退款', 'Refunds')}>
+      <p>
+        <a class="inline" href="/m/disputes">
+          {t('付款争议', 'Payment disputes')}
+        </a>
+      </p>
       {open.length === 0 ? (
         <Notice is="safe">{t('没有等您答复的退款。', 'No refund waits for you.')}</Notice>
       ) : (

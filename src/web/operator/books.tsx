@@ -21,7 +21,7 @@ page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
         <p>
           {t(
             '从第一行起检查每一张卡、每一笔分录；只看，不改账。每晚另有一次：新的、动过的都看，旧的三十晚看一遍。',
-            'Checks everything from the first; it changes nothing. Each night the new and the touched, the old within thirty nights.',
+            'Checks everything from the first row; changes nothing. Nightly: what is new or touched, the old within thirty nights.',
           )}
         </p>
         <p class="buttons links">

@@ -12,8 +12,8 @@ type Trouble = { zh: string; en: string; href: string }
 type Health = {
   jobs: Body[]
   letters: Body
-  events: Body
-  lines: Body
+  facts: Body
+  disputes: Body
   runs: Body
   changes: Body
   short: Body
@@ -33,11 +33,11 @@ const sumOf = (rows: readonly Body[], field: string) =>
 
 async function healthOf({ ask, c }: Visit): Promise<Health> {
   const query = { limit: '100' }
-  const [jobs, letters, events, lines, runs, changes, short] = await Promise.all([
+  const [jobs, letters, facts, disputes, runs, changes, short] = await Promise.all([
     ask('listJobs'),
     ask('listDeadLetters', { query }),
-    ask('listPaymentEvents', { query: { ...query, outcome: 'parked' } }),
-    ask('listParkedLines', { query }),
+    ask('listParkedFacts', { query }),
+    ask('listDisputes', { query: { ...query, is_open: 'true' } }),
     ask('listBookRuns', { query: { limit: '1' } }),
     ask('listChanges', { query }),
     ask('listBankShortages', { query }),
@@ -45,8 +45,8 @@ async function healthOf({ ask, c }: Visit): Promise<Health> {
   return {
     jobs: list(jobs.data),
     letters,
-    events,
-    lines,
+    facts,
+    disputes,
     runs,
     changes,
     short,
@@ -57,8 +57,8 @@ async function healthOf({ ask, c }: Visit): Promise<Health> {
 function troublesOf({
   jobs,
   letters,
-  events,
-  lines,
+  facts,
+  disputes,
   runs,
   changes,
   short,
@@ -100,19 +100,19 @@ function troublesOf({
       { zh: `${failing} 件事会自动再试`, en: `${failing} things are tried again`, href: '/o/jobs' },
     ],
     [
-      list(events.data).length > 0,
+      list(facts.data).length > 0,
       {
-        zh: `${countOf(events)} 条支付通知挂着，没有动钱`,
-        en: `${countOf(events)} payment notices parked`,
-        href: '/o/parked',
+        zh: `${countOf(facts)} 件事与支付机构对不上`,
+        en: `${countOf(facts)} facts fit neither book`,
+        href: '/o/facts',
       },
     ],
     [
-      list(lines.data).length > 0,
+      list(disputes.data).length > 0,
       {
-        zh: `${countOf(lines)} 行支付账单对不上，没有动钱`,
-        en: `${countOf(lines)} provider lines parked`,
-        href: '/o/parked#lines',
+        zh: `${countOf(disputes)} 笔付款有争议`,
+        en: `${countOf(disputes)} payments are disputed`,
+        href: '/o/disputes',
       },
     ],
     [
@@ -216,8 +216,14 @@ page('GET', '/o', 'operator', async (visit) => {
         <a class="button plain" href="/o/payouts">
           {t('出款', 'Payouts')}
         </a>
+        <a class="button plain" href="/o/facts">
+          {t('支付机构的账', 'The provider’s book')}
+        </a>
+        <a class="button plain" href="/o/disputes">
+          {t('付款争议', 'Payment disputes')}
+        </a>
         <a class="button plain" href="/o/parked">
-          {t('挂账', 'Parked')}
+          {t('搁置的通知', 'Parked')}
         </a>
         <a class="button plain" href="/o/changes">
           {t('店家变更', 'Changes')}

@@ -1,0 +1,111 @@
+import { bareId } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { type Row, type Statement, sql } from '../platform/d1'
+import { type Answer, type Ask, answerOnce, type Work } from '../platform/journal'
+import type { World } from '../platform/world'
+import { readSheetOf, readUsesOf, sheetFrom, type UseRow } from '../proofs/store'
+import { packetOf } from './packet'
+import { recheckDispute } from './record'
+import { wantsEvidence } from './rules'
+import { changeDispute, type DisputeSeen, disputeFrom, readDisputes } from './store'
+import { presentDispute } from './views'
+
+const read = (id: string): Statement => readDisputes(sql`d.id = ${id}`)
+const answered = (d: DisputeSeen, statements: Statement[]): Work => ({
+  status: 200,
+  subject_id: d.id,
+  body: presentDispute(d, { is_official: true }),
+  statements,
+})
+
+/** A dispute whose provider still takes evidence. */
+function contestable(row: Row | undefined): DisputeSeen {
+  const d = disputeFrom(row ?? refuse('dispute_not_found'))
+  if (d.submitted_at !== null) refuse('dispute_evidence_sent')
+  if (d.outcome !== null) refuse('dispute_is_over')
+  if (!wantsEvidence(d.status) || d.lot_id === null) refuse('dispute_is_over')
+  return d
+}
+
+/**
+ * An operator puts the evidence together, from the payment's proof sheet and a statement of their own. Nothing is sent;
+ * a later packet replaces an earlier one. Refuses dispute_not_found, dispute_is_over, dispute_evidence_sent.
+ */
+export const prepareEvidence = (
+  world: World,
+  ask: Ask,
+  of: { id: string; statement: string },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: () => {
+      const lot_id = sql`(SELECT lot_id FROM disputes WHERE id = ${of.id})`
+      return [read(of.id), readSheetOf(lot_id), readUsesOf(lot_id, '')]
+    },
+    decide: ({ actor, rows, now }) => {
+      const d = contestable(rows[0]?.[0])
+      const sheet = sheetFrom(rows[1]?.[0] ?? refuse('dispute_not_found'))
+      const uses = (rows[2] ?? []) as UseRow[]
+      const packet = packetOf(sheet, uses, {
+        statement: of.statement,
+        refunded_fen: sheet.lot.refunded_fen,
+      })
+      const after: DisputeSeen = {
+        ...d,
+        evidence: JSON.stringify(packet),
+        evidence_by: actor.id,
+        evidence_at: now,
+      }
+      return answered({ ...after, version: after.version + 1 }, [changeDispute(after)])
+    },
+  })
+
+/** The provider has our evidence, told by its own notice, and nobody has written down who sent it: an answer was lost. */
+function wasHandedIn(row: Row | undefined): boolean {
+  if (!row) return false
+  const d = disputeFrom(row)
+  return d.has_evidence === 1 && d.submitted_at === null && d.evidence !== null
+}
+
+/**
+ * A second operator has looked at the evidence and sends it; providers take it once. The provider's number for it is
+ * our dispute's own, so that asking twice is asking once. Refuses dispute_not_found, dispute_is_over,
+ * dispute_has_no_evidence, dispute_evidence_sent, checker_must_not_be_maker, dispute_evidence_unclear.
+ */
+export async function submitEvidence(world: World, ask: Ask, id: string): Promise<Answer> {
+  let dispute_ref: string | null = null
+  let is_handed_in = false
+  const answer = await answerOnce(world, ask, {
+    calls_out: true,
+    reads: () => [read(id)],
+    decide: async ({ actor, rows, now }) => {
+      const row = rows[0]?.[0]
+      const d = is_handed_in || wasHandedIn(row) ? disputeFrom(row ?? {}) : contestable(row)
+      dispute_ref = d.provider_ref
+      if (d.evidence === null) refuse('dispute_has_no_evidence')
+      if (d.evidence_by === actor.id) refuse('checker_must_not_be_maker')
+      // Asked first: a try whose answer was lost has handed it in already.
+      const known = is_handed_in ? null : await world.payments.queryDispute(d.provider_ref)
+      const said = is_handed_in
+        ? { has_evidence: true }
+        : known?.has_evidence
+          ? known
+          : await world.payments.submitEvidence({
+              our_no: bareId(d.id),
+              dispute_ref: d.provider_ref,
+              evidence: JSON.parse(d.evidence) as Record<string, string>,
+            })
+      if (!said?.has_evidence) refuse('dispute_evidence_unclear')
+      is_handed_in = true
+      const after: DisputeSeen = {
+        ...d,
+        has_evidence: 1,
+        submitted_by: actor.id,
+        submitted_at: now,
+        next_check_at: now,
+      }
+      return answered(after, [changeDispute(after)])
+    },
+  })
+  if (answer.status === 200 && dispute_ref !== null) await recheckDispute(world, dispute_ref)
+  return answer
+}

@@ -1,0 +1,109 @@
+import * as z from 'zod'
+import { refuse } from '../kernel/refusals'
+import { Line } from '../merchants/views'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { prepareEvidence, submitEvidence } from './evidence'
+import { type DisputeSeen, disputeFrom, mayReadDispute, readDisputes } from './store'
+import { DisputeId, DisputeObject, presentDispute } from './views'
+
+export const disputeRoutes = newRouter()
+const READERS = {
+  consumer: 'own',
+  owner: 'tenant',
+  manager: 'tenant',
+  supervisor: 'jurisdiction',
+  bank: 'all',
+  operator: 'all',
+} as const
+const params = z.strictObject({ id: DisputeId })
+const isOfficial = (kind: string): boolean => kind === 'operator' || kind === 'bank'
+
+const listOperation = operation({
+  method: 'get',
+  path: '/v1/disputes',
+  operationId: 'listDisputes',
+  tags: ['disputes'],
+  summary: '付款争议，新的在前：持卡人看自己的，店家看本店的',
+  policy: READERS,
+  query: z.strictObject({
+    is_open: z.enum(['true', 'false']).optional(),
+    ...pageQuery,
+  }),
+  answers: { 200: { description: '付款争议', schema: listOf(DisputeObject, 'DisputeList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(disputeRoutes, listOperation, {
+  reads: (who, { query: { is_open, cursor, limit } }) => [
+    readDisputes(sql`${mayReadDispute(who)} AND (${cursorKey(cursor)} IS NULL OR d.id < ${cursorKey(cursor)})
+      AND (${is_open ?? null} IS NULL OR (d.outcome IS NULL) = (${is_open ?? ''} = 'true'))
+      ORDER BY d.id DESC LIMIT ${limit + 1}`),
+  ],
+  present: ({ actor, rows }, { query }) =>
+    pageOf(
+      (rows[0] ?? []).map(disputeFrom),
+      query.limit,
+      ({ id }: DisputeSeen) => id,
+      (d: DisputeSeen) => presentDispute(d, { is_official: isOfficial(actor.kind) }),
+    ),
+})
+
+const readOperation = operation({
+  method: 'get',
+  path: '/v1/disputes/:id',
+  operationId: 'readDispute',
+  tags: ['disputes'],
+  summary: '一场付款争议：到哪一步，多少钱另放着，谁承担',
+  policy: READERS,
+  params,
+  answers: { 200: { description: '这场争议', schema: DisputeObject } },
+  refuses: ['dispute_not_found'],
+})
+serveRead(disputeRoutes, readOperation, {
+  reads: (who, { params: { id } }) => [readDisputes(sql`d.id = ${id} AND ${mayReadDispute(who)}`)],
+  present: ({ actor, rows }) =>
+    presentDispute(disputeFrom(rows[0]?.[0] ?? refuse('dispute_not_found')), {
+      is_official: isOfficial(actor.kind),
+    }),
+})
+
+const EVIDENCE = ['dispute_not_found', 'dispute_is_over', 'dispute_evidence_sent'] as const
+const evidenceOperation = operation({
+  method: 'post',
+  path: '/v1/disputes/:id/evidence',
+  operationId: 'prepareDisputeEvidence',
+  tags: ['disputes'],
+  summary: '整理一场付款争议的材料：付款凭证加一段说明；还没有送出',
+  policy: { operator: 'all' },
+  params,
+  body: z
+    .strictObject({ statement: Line({ min: 5, max: 2_000 }) })
+    .meta({ id: 'DisputeStatement', description: '给支付机构的说明，一段话' }),
+  answers: { 200: { description: '已整理', schema: DisputeObject } },
+  refuses: [...EVIDENCE, 'dispute_changed_meanwhile'],
+})
+serveAct(disputeRoutes, evidenceOperation, (world, ask, { params: { id }, body }) =>
+  prepareEvidence(world, ask, { id, ...body }),
+)
+
+const submissionOperation = operation({
+  method: 'post',
+  path: '/v1/disputes/:id/submission',
+  operationId: 'submitDisputeEvidence',
+  tags: ['disputes'],
+  summary: '看过材料，交给支付机构；只能交一次，整理的人不能自己交',
+  policy: { operator: 'all' },
+  params,
+  answers: { 200: { description: '已交', schema: DisputeObject } },
+  refuses: [
+    ...EVIDENCE,
+    'dispute_has_no_evidence',
+    'checker_must_not_be_maker',
+    'dispute_evidence_unclear',
+    'dispute_changed_meanwhile',
+  ],
+})
+serveAct(disputeRoutes, submissionOperation, (world, ask, { params: { id } }) =>
+  submitEvidence(world, ask, id),
+)

@@ -1,0 +1,44 @@
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import type { Db } from '../../src/platform/d1'
+
+/** Set by `npm test` for a whole run: what runs on node:sqlite is written down there, once for each process. */
+const FOLDER = process.env.NOTED_STATEMENTS
+/** What D1 binds to one statement at most (Cloudflare, D1 limits), and how long its text may be. */
+const VALUES_MAX = 100
+const BYTES_MAX = 100_000
+/** A statement's text and how many values go with it. */
+export type Noted = [text: string, values: number]
+const seen = new Set<string>()
+
+/**
+ * The same storage, as narrow as D1: a statement with more values or text than D1 takes is refused here too. Every
+ * text is written down, so that D1 can be asked whether it would take it.
+ */
+export function noted(db: Db): Db {
+  return {
+    batch(statements) {
+      for (const { text, values } of statements) {
+        if (values.length > VALUES_MAX) throw new Error(`D1 binds no ${values.length} values`)
+        if (seen.has(text)) continue
+        if (Buffer.byteLength(text) > BYTES_MAX) throw new Error('D1 takes no statement so long')
+        seen.add(text)
+        if (FOLDER) write(FOLDER, [text, values.length])
+      }
+      return db.batch(statements)
+    },
+  }
+}
+
+function write(folder: string, said: Noted): void {
+  mkdirSync(folder, { recursive: true })
+  appendFileSync(`${folder}/${process.pid}.jsonl`, `${JSON.stringify(said)}\n`)
+}
+
+/** The different statements that were written down in this run; none when D1 is tested alone. */
+export function notedStatements(): Noted[] {
+  if (!FOLDER || !existsSync(FOLDER)) return []
+  const lines = readdirSync(FOLDER).flatMap((file) =>
+    readFileSync(`${FOLDER}/${file}`, 'utf8').split('\n').filter(Boolean),
+  )
+  return [...new Set(lines)].map((line) => JSON.parse(line) as Noted)
+}
