@@ -54,6 +54,10 @@ export async function openLivedTown(): Promise<LivedTown> {
   people.set('supervisor', desk.supervisor)
   people.set('operator', operator)
   people.set('bank', await official('bank', 'bank', '13900000096'))
+  for (const amount_fen of [100, 200])
+    await say(String(people.get('bank')), 'POST', `/v1/merchants/${shop.id}/deposits`, {
+      amount_fen,
+    })
   const manager = await say(desk.owner, 'POST', `/v1/merchants/${shop.id}/staff`, {
     name: '店长',
     role: 'manager',
@@ -182,6 +186,9 @@ export async function openLivedTown(): Promise<LivedTown> {
   put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
   put('/v1/refunds/:id', refund.id)
   await providersDay(desk, put)
+  await say(people.get('bank') ?? '', 'POST', `/v1/merchants/${shop.id}/deposits`, {
+    amount_fen: 500_000,
+  })
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
   await packsOfTheNight(desk, put)
