@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { chance } from '../../src/demo/client'
-import type { Statement } from '../../src/platform/d1'
+import { deliverDueWebhooks } from '../../src/mocks/stripe/app'
+import { all, type Statement, sql } from '../../src/platform/d1'
 import { type City, type HeldCard, openCity, type Shop } from '../support/city'
-import type { Fault } from '../support/world'
+import { type Fault, testConfig } from '../support/world'
 
 type Person = { id: string; cards: HeldCard[] }
 /** Who said what under which key; the session may be another one each time, the person is the same. */
@@ -78,6 +79,11 @@ async function act(city: City, { dice, shops, people, n }: Stage): Promise<Told[
     return []
   }
   const card = pick(person.cards, dice.below(person.cards.length))
+  if (kind === 2) {
+    await takesBack(city, card, dice)
+    return []
+  }
+  if (kind === 3) return [await triedTwice(city, asksBack(card, person, dice, n))]
   const shop = dice.percent(90) ? card.shop : pick(shops, dice.below(3))
   const token = await city.as(person.id)
   await city.call('POST', `/v1/cards/${card.id}/pay-code-key`, { token, body: {} })
@@ -96,12 +102,45 @@ async function act(city: City, { dice, shops, people, n }: Stage): Promise<Told[
     body,
     key: `random-${n}-${dice.below(1_000_000)}`,
   }
-  const fault = pick(['before', 'after', null, null, null] as const, dice.below(5))
+  return [await triedTwice(city, one, pick(FAULTS, dice.below(5)))]
+}
+
+const FAULTS = ['before', 'after', null, null, null] as const
+/** Said once, perhaps with its answer lost; whoever gets it says it again under its key. */
+async function triedTwice(city: City, one: Told, fault: Fault = null): Promise<Told> {
   if (fault) faults.set(one.key, { fault, left: 2 })
   await send(city, one)
   faults.delete(one.key)
-  return [one]
+  return one
 }
+
+/** The payer of a card's payment takes it back at their bank, in full or in part; or what was taken is decided. */
+async function takesBack(city: City, card: HeldCard, dice: Stage['dice']): Promise<void> {
+  const of_card = sql`(SELECT provider_ref FROM purchases WHERE card_id = ${card.id})`
+  const [object, path] = dice.percent(60)
+    ? (['charge', (id: string) => `dispute/${id}?amount=${1 + dice.below(30_000)}`] as const)
+    : ([
+        'dispute',
+        (id: string) => `close_dispute/${id}?as=${dice.percent(50) ? 'won' : 'lost'}`,
+      ] as const)
+  const [found] = await all<{ id: string }>(
+    city.db,
+    sql`SELECT id FROM mock_stripe_objects WHERE object = ${object} AND payment_intent IN ${of_card}
+         ORDER BY seq DESC LIMIT 1`,
+  )
+  if (!found) return
+  const token = testConfig.stripe_secret_key
+  await city.call('POST', `/mock/stripe/__mock/${path(found.id)}`, { token, key: null })
+  if (city.stripe_mock_deps) await deliverDueWebhooks(city.stripe_mock_deps)
+}
+
+const asksBack = (card: HeldCard, person: Person, dice: Stage['dice'], n: number): Told => ({
+  method: 'POST',
+  path: `/v1/cards/${card.id}/refunds`,
+  by: person.id,
+  body: { ground: pick(['own_wish', 'shop_moved', 'cooling_off'], dice.below(3)) },
+  key: `refund-${n}-${dice.below(1_000_000)}`,
+})
 
 const send = async (city: City, { method, path, by, body, key }: Told) =>
   city.call(method, path, { token: await city.as(by), body, key })

@@ -73,6 +73,14 @@ export const OUTSIDE: readonly Happening[] = [
     },
   },
   {
+    name: 'a lost dispute is won on appeal',
+    weight: 1,
+    make: async (scene, city) => {
+      const id = await scene.any(sql`SELECT provider_ref AS id FROM disputes WHERE status = 'lost'`)
+      return id === null ? null : () => control(city, `reinstate_dispute/${id}`)
+    },
+  },
+  {
     name: 'notices arrive',
     weight: 4,
     make: async (_scene, city) => async () => {
