@@ -44,6 +44,7 @@ const NOTHING_YET: TotalsRow = {
   paying_fen: 0,
   custody_fen: 0,
   advance_fen: 0,
+  deposit_fen: 0,
   settled_fen: 0,
   fees_held_fen: 0,
   provider_owed_fen: 0,

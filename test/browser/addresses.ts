@@ -4,6 +4,7 @@ import { OPERATIONS } from '../../src/platform/http'
 import { PAGES } from '../../src/web/routes'
 import { type LivedTown, openLivedTown } from '../platform/lived-town'
 import type { City } from '../support/city'
+import { befalls } from './troubles'
 
 /** One page of the product at an address where there is something to see, and who looks at it. */
 export type Looked = {
@@ -18,6 +19,7 @@ export type LookedAt = { city: City; pages: readonly Looked[] }
 /** Every GET page of the product, in a town where everything has happened once. A page without an address is a fault. */
 export async function openLookedAt(): Promise<LookedAt> {
   const town = await openLivedTown()
+  await befalls(town)
   const [gone] = await town.desk.rows(sql`SELECT id FROM refunds WHERE origin = 'incident'`)
   const known: Record<string, unknown> = {
     '/c/refunds/:id/claim-pack': gone?.id,
@@ -28,7 +30,7 @@ export async function openLookedAt(): Promise<LookedAt> {
       name: path,
       path: concrete(path, town, known),
       as: policy === 'public' ? [] : [personOf(town, policy, path)],
-      readable: 'h1',
+      readable: READABLE[path] ?? 'h1',
     }),
   )
   return { city: town.desk, pages }
@@ -44,6 +46,20 @@ export const SKIPPED = new Set([
   '/b/export/file',
   '/o/export/file',
 ])
+
+/** Where an empty page would look right, too: what stands there only because something happened. */
+const READABLE: Record<string, string> = {
+  '/b/instructions': 'main form.card',
+  '/b/shortages': 'main table a',
+  '/o/shortages': 'main table a',
+  '/o/facts': 'main article form',
+  '/b/facts': 'main article form',
+  '/o/disputes': 'main article form',
+  '/b/disputes': 'main article',
+  '/m/disputes': 'main article',
+  '/c/disputes': 'main article',
+  '/no/:token': 'main form.card',
+}
 
 const ROLE = {
   consumer: 'consumer',

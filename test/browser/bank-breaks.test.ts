@@ -34,7 +34,7 @@ describe('a break between the bank and the books', () => {
     const maker = await house.opens({ as: [bank.teller] })
     await maker.goto(`${house.url}/b`)
     expect(await maker.textContent('.bad')).toContain('差 1 处')
-    expect(await maker.textContent('.bad')).toContain('也不够覆盖')
+    expect(await maker.textContent('.bad')).toContain('有 1 家店缺 ¥123.45')
     await looksRight(maker, 'bank today with a break')
     await maker.click('a:has-text("去处理差异")')
     await looksRight(maker, 'bank breaks')
@@ -72,7 +72,7 @@ describe('a break between the bank and the books', () => {
     expect(await checker.textContent('main')).toContain('已由两人解决')
     await looksRight(checker, 'bank break resolved')
     expect(await bank.balance(custody)).toBe(before + 12_345)
-    expect(await bank.balance(`suspense:${bank.shop.id}`)).toBe(-12_345)
+    expect(await bank.balance(`suspense-out:${bank.shop.id}`)).toBe(-12_345)
     expect((await checkBooks(bank.db)).divergences).toEqual([])
     await bank.closes()
     await checker.context().clearCookies()
@@ -102,7 +102,7 @@ describe('a break between the bank and the books', () => {
     })
     expect(tried.status()).toBe(403)
     expect(await tried.text()).toContain('没有动钱。提议的人不能自己复核')
-    expect(await bank.balance(`suspense:${bank.shop.id}`)).toBe(-12_345)
+    expect(await bank.balance(`suspense-out:${bank.shop.id}`)).toBe(-12_345)
   })
 
   it('is found by its class and state, and none is said in words', async () => {

@@ -24,6 +24,7 @@ export function looksAtEveryPage(care: boolean): void {
       const page = await house.opens({ as: seen.as, care })
       const answered = await page.goto(house.url + seen.path)
       expect(answered?.status(), `${seen.path} ${await page.textContent('body')}`).toBe(200)
+      expect(await page.locator(seen.readable).count(), seen.readable).toBeGreaterThan(0)
       await looksRight(page, `every ${path}${care ? ' large' : ''}`)
       await page.context().close()
     })

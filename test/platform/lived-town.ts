@@ -182,6 +182,9 @@ export async function openLivedTown(): Promise<LivedTown> {
   put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
   put('/v1/refunds/:id', refund.id)
   await providersDay(desk, put)
+  await say(people.get('bank') ?? '', 'POST', `/v1/merchants/${shop.id}/deposits`, {
+    amount_fen: 500_000,
+  })
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
   await packsOfTheNight(desk, put)
