@@ -54,6 +54,10 @@ export async function openLivedTown(): Promise<LivedTown> {
   people.set('supervisor', desk.supervisor)
   people.set('operator', operator)
   people.set('bank', await official('bank', 'bank', '13900000096'))
+  for (const amount_fen of [100, 200])
+    await say(String(people.get('bank')), 'POST', `/v1/merchants/${shop.id}/deposits`, {
+      amount_fen,
+    })
   const manager = await say(desk.owner, 'POST', `/v1/merchants/${shop.id}/staff`, {
     name: '店长',
     role: 'manager',
