@@ -14,7 +14,7 @@ const STANDS: Record<string, readonly [string, string, 'safe' | 'warn' | 'bad']>
 }
 
 /** Figures of a dispute, for whoever reads it; a figure of 0 says nothing and is left out. */
-const Figures: FC<{ of: Body }> = ({ of }) => {
+const Figures: FC<{ of: Body; is_operator: boolean }> = ({ of, is_operator }) => {
   const t = useSay()
   const figures = [
     [t('付款人要拿回', 'Contested'), 'amount_fen'],
@@ -32,8 +32,8 @@ const Figures: FC<{ of: Body }> = ({ of }) => {
         ...figures
           .filter(([, field]) => number(of, field) !== 0)
           .map(([word, field]) => [word, <Money fen={number(of, field)} />] as const),
-        ...(of.wants_evidence === true && of.respond_by
-          ? [[t('材料最晚', 'Evidence by'), <When at={text(of, 'respond_by')} />] as const]
+        ...(is_operator && of.wants_evidence === true && of.respond_by
+          ? [[t('最晚交材料', 'Evidence by'), <When at={text(of, 'respond_by')} />] as const]
           : []),
       ]}
     />
@@ -91,7 +91,7 @@ const Dispute: FC<{ of: Body; is_operator?: boolean }> = ({ of, is_operator = fa
         {text(of, 'shop_name') || t('没有对应的订单', 'No order of ours')}{' '}
         <Tag is={tone}>{t(zh, en)}</Tag>
       </h2>
-      <Figures of={of} />
+      <Figures of={of} is_operator={is_operator} />
       {is_operator ? <Evidence of={of} /> : null}
     </article>
   )

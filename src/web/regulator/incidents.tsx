@@ -1,12 +1,12 @@
 import type { FC } from 'hono/jsx'
-import { useSay } from '../around'
+import { type Say, useSay } from '../around'
 import { type Body, list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
 import { Progress } from '../ui/progress'
 import { Standing } from '../ui/standing'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Tag, When } from '../ui/text'
-import { Confirm, Evidence } from './incident-record'
+import { Confirm, Evidence, hasEvidence } from './incident-record'
 
 const NOTHING: Body = { data: [] }
 const waits = (ending: Body) =>
@@ -178,8 +178,7 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
         <h2>{t('报告', 'Report')}</h2>
         <Facts
           of={[
-            [t('原因', 'Why'), text(ending, 'reason')],
-            [t('报告于', 'Reported'), <When at={text(ending, 'reported_at')} />],
+            ...(hasEvidence(ending) ? [] : reported(ending, t)),
             ...stamp(t('最后营业日', 'Last day'), ending.closes_on),
             ...stamp(t('联系人', 'Contact'), ending.contact),
             ...moment(t('确认于', 'Confirmed'), ending.confirmed_at),
@@ -218,6 +217,12 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
     </Frame>
   )
 })
+/** Stands under the evidence where there is any. */
+const reported = (ending: Body, t: Say) =>
+  [
+    [t('原因', 'Why'), text(ending, 'reason')],
+    [t('报告于', 'Reported'), <When at={text(ending, 'reported_at')} />],
+  ] as const
 const stamp = (name: string, value: unknown): [string, string][] =>
   typeof value === 'string' && value ? [[name, value]] : []
 const moment = (name: string, at: unknown) =>
