@@ -132,6 +132,11 @@ export const CORRUPTIONS: Record<string, string> = {
   parked_facts_end_by_two: `INSERT INTO parked_facts (id, kind, provider, ref, reason, amount_fen, currency, state, proposal,
       resolved_by, resolved_at, opened_at)
     VALUES ('pkd_of_nobody', 'balance', 'stripe', 'nothing', 'a lie', 5, 'cny', 'resolved', 'suspense', 'one', '', '')`,
+  deposits_stand_on_two_people: `INSERT INTO deposits (id, merchant_id, amount_fen, state, received_by, created_at, decided_by, decided_at)
+    SELECT 'dep_of_nobody', id, 5, 'agreed', 'one', '', 'one', '' FROM merchants LIMIT 1`,
+  deposits_are_what_the_account_holds: `INSERT INTO deposits (id, merchant_id, amount_fen, state, bank_ref, received_by, created_at,
+      received_at) SELECT 'dep_of_nobody', substr(min(id), 9), 5, 'received', 'ref-of-nobody', 'one', '', '' FROM ledger_accounts
+     WHERE id LIKE 'deposit:%'`,
   caps_were_held: `UPDATE lots SET card_cap_fen = 1 WHERE id = ${FIRST.lot}`,
 }
 

@@ -29,9 +29,10 @@ export async function buildDuties(file: string): Promise<number> {
     kind: 'bank',
     role: 'bank',
     name: '柜员',
-    phone: '13600000021',
   }
-  const teller = String((await must('POST', '/v1/officials', operator, official)).id)
+  const enters = async (phone: string) =>
+    String((await must('POST', '/v1/officials', operator, { ...official, phone })).id)
+  const [teller, checker] = [await enters('13600000021'), await enters('13600000022')]
   const [small, large] = shop.offers
   if (!small || !large) throw new Error('the bakery has two offers')
   const [li, zhao, sun, qian] = [
@@ -59,7 +60,8 @@ export async function buildDuties(file: string): Promise<number> {
 
   const deposit = { amount_fen: 500_000 }
   await setBankAnswer(sqliteDb(database), { call: 'creditCustody', kind: 'not_served' })
-  await must('POST', `/v1/merchants/${shop.id}/deposits`, await as(teller), deposit)
+  const typed = await must('POST', `/v1/merchants/${shop.id}/deposits`, await as(teller), deposit)
+  await must('POST', `/v1/deposits/${typed.id}/approval`, await as(checker), { agreed: true })
   advance(3 * DAY_MS)
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   database.close()

@@ -9,6 +9,7 @@ import { factRoutes } from './custody/facts-routes'
 import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
 import { disputeRoutes } from './disputes/routes'
+import { depositRoutes } from './ends/deposit-routes'
 import { endRoutes } from './ends/routes'
 import { exportRoutes } from './exports/routes'
 import { bookingRoutes } from './holds/booking-routes'
@@ -96,6 +97,7 @@ export function createApp(host: Host) {
     refundRoutes,
     refundCaseRoutes,
     endRoutes,
+    depositRoutes,
     changeRoutes,
     proofRoutes,
     bankRoutes,

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import type { FileRow } from './import-store'
+import { AGAIN, type FileRow } from './import-store'
 
 const Warning = z.strictObject({
   line: z.int().nullable(),
@@ -25,10 +25,11 @@ export const FileView = z
   .meta({ id: 'BankFile', description: '读入的一个对账单文件；整份读入，或一行也不读' })
 
 export function presentFile(row: FileRow): z.output<typeof FileView> {
-  const { id, content_hash, bytes_count, source, given_by, statements_count } = row
+  const { id, bytes_count, source, given_by, statements_count } = row
   const { lines_count, held_count, imported_at } = row
   const warnings = JSON.parse(row.warnings) as z.output<typeof Warning>[]
   const counts = { statements_count, lines_count, held_count }
+  const content_hash = row.content_hash.replace(AGAIN, '')
   const file = { content_hash, bytes_count, source, given_by }
   return { id, object: 'bank_file', ...file, ...counts, warnings, imported_at }
 }

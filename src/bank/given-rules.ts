@@ -11,6 +11,47 @@ export const daysOf = ({
   return { from_on: from_on ?? day, to_on: day }
 }
 
+/** A statement that stands, as far as another telling of the same days is compared with it. */
+export type Standing = {
+  account_no: string
+  statement_id: string
+  from_on: LocalDate
+  to_on: LocalDate
+}
+/**
+ * Whether what somebody brings is told beside, or instead of, what the bank itself told of any day of an account. The
+ * same number without a word of its being told anew is compared as it is written.
+ */
+export function competesWithBank(
+  told: readonly BankStatement[],
+  of: { own: readonly Standing[]; restates: boolean },
+): boolean {
+  const byAccount = Map.groupBy(of.own, ({ account_no }) => account_no)
+  return told.some((statement) => {
+    const { from_on, to_on } = daysOf(statement)
+    return (byAccount.get(statement.account_no) ?? []).some(
+      (own) =>
+        own.from_on <= to_on &&
+        from_on <= own.to_on &&
+        (of.restates || own.statement_id !== statement.statement_id),
+    )
+  })
+}
+
+/** What somebody brought of days that the bank now tells itself: the bank's own word replaces it. */
+export function outranked(
+  told: readonly BankStatement[],
+  brought: readonly Standing[],
+): Standing[] {
+  const byAccount = Map.groupBy(told, ({ account_no }) => account_no)
+  return brought.filter((one) =>
+    (byAccount.get(one.account_no) ?? []).some((statement) => {
+      const { from_on, to_on } = daysOf(statement)
+      return from_on <= one.from_on && one.to_on <= to_on
+    }),
+  )
+}
+
 /** A day that goes on has no booked statement yet: what is told of it is not the whole of it. Refuses bank_day_not_over. */
 export function refuseUnfinished(told: readonly BankStatement[], today: LocalDate): void {
   const early = told.filter((statement) => daysOf(statement).to_on >= today)

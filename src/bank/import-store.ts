@@ -20,13 +20,33 @@ export type FileRow = {
 export const fileFrom = (row: Row): FileRow => row as unknown as FileRow
 export type Account = { merchant_id: string; account_no: string; opened_on: LocalDate }
 
+/** What the bank itself sends after somebody had brought it and two had taken it back: the same bytes, a file again. */
+export const AGAIN = ':again'
 export const readFileByHash = (content_hash: string): Statement =>
   sql`SELECT f.*, (SELECT w.withdrawn_at FROM bank_file_withdrawals w WHERE w.file_id = f.id) AS withdrawn_at
-        FROM bank_files f WHERE f.content_hash = ${content_hash}`
+        FROM bank_files f WHERE f.content_hash IN (${content_hash}, ${content_hash + AGAIN}) ORDER BY f.id DESC LIMIT 1`
 /** The last sealed day, and who brought this very file before. */
 export const readSealed = (content_hash: string): Statement =>
   sql`SELECT (SELECT max(day) FROM bank_closes WHERE phase = 'sealed') AS day,
              (SELECT given_by FROM bank_upload_claims WHERE content_hash = ${content_hash}) AS given_by`
+/**
+ * For a file that somebody brings: what the bank itself told of days not sealed yet. For the bank's own: what somebody
+ * brought lately, but for what two people resolved by it.
+ */
+export const readOtherTold = (source: FileRow['source'], since: LocalDate): Statement =>
+  sql`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
+        FROM bank_statements s JOIN bank_files f ON f.id = s.file_id
+       WHERE s.replaced_by IS NULL AND ${
+         source === 'upload'
+           ? sql`f.source = 'bank' AND s.to_on > coalesce((SELECT max(day) FROM bank_closes WHERE phase = 'sealed'), '')`
+           : sql`f.source = 'upload' AND s.to_on >= ${since}
+             AND NOT EXISTS (SELECT 1 FROM bank_lines l WHERE l.account_no = s.account_no
+                                AND l.statement_id = s.statement_id AND l.state = 'resolved')`
+       }`
+/** The bank itself sends what somebody had brought before: its days begin. */
+export const beginDaysOf = (file_id: string): Statement =>
+  sql`UPDATE bank_days SET phase = iif(phase = 'expected', 'waiting', phase), has_file = 1, version = version + 1
+       WHERE has_file = 0 AND day IN (SELECT s.to_on FROM bank_statements s WHERE s.file_id = ${file_id})`
 export const claimUpload = (content_hash: string, by: string, now: Instant): Statement =>
   sql`INSERT INTO bank_upload_claims (content_hash, given_by, given_at) VALUES (${content_hash}, ${by}, ${now})
       ON CONFLICT (content_hash) DO NOTHING`

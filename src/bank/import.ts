@@ -1,6 +1,5 @@
-import { yuan } from '../kernel/money'
 import { type FieldFault, refuse } from '../kernel/refusals'
-import { type Instant, type LocalDate, localDate } from '../kernel/time'
+import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import {
   type Answer,
@@ -14,11 +13,21 @@ import type { World } from '../platform/world'
 import type { Fault } from '../statements/faults'
 import { joinStatements, readStatements } from '../statements/read'
 import type { BankStatement, Reading } from '../statements/statement'
+import { refuseContradiction } from './contradiction'
 import { presentFile } from './file-views'
-import { daysOf, refuseTooEarly, refuseUnfinished } from './given-rules'
+import {
+  competesWithBank,
+  daysOf,
+  outranked,
+  refuseTooEarly,
+  refuseUnfinished,
+  type Standing,
+} from './given-rules'
 import {
   type Account,
+  AGAIN,
   awakenDays,
+  beginDaysOf,
   claimUpload,
   countNewLines,
   dropChunks,
@@ -31,20 +40,21 @@ import {
   linesGiven,
   linesStaged,
   readAccounts,
-  readContradictedLines,
-  readContradictions,
   readFileByHash,
   readHeldPages,
+  readOtherTold,
   readSealed,
-  readStrangeLines,
   releasePages,
   warningsText,
 } from './import-store'
 import { type LineValues, valuesOf } from './line-rules'
-import { restate } from './restate'
+import { outrank, restate } from './restate'
 
 /** Lines in one piece of a large file: about one megabyte of JSON, half of what D1 takes as one value. */
 export const CHUNK_LINES = 3_000
+
+/** How far back the bank's own word replaces what somebody brought: as far as it is fetched, and some days more. */
+const DAYS_OUTRANKED = 40
 
 export type GivenFile = {
   bytes: Uint8Array
@@ -70,26 +80,34 @@ export function importStatements(world: World, ask: Ask, file: GivenFile): Promi
       readAccounts(),
       readHeldPages(),
       readSealed(file.content_hash),
+      readOtherTold(file.source, plusDays(localDate(world.now()), -DAYS_OUTRANKED)),
     ],
-    decide: async ({ actor, rows: [known, accounts = [], held = [], sealed = []], now }) => {
-      if (known?.[0]?.withdrawn_at) refuse('bank_file_is_withdrawn')
-      if (known?.[0]) return answered(200, fileFrom(known[0]), [])
+    decide: async ({
+      actor,
+      rows: [known, accounts = [], held = [], sealed = [], others],
+      now,
+    }) => {
+      const is_again = Boolean(known?.[0]?.withdrawn_at)
+      if (is_again && file.source === 'upload') refuse('bank_file_is_withdrawn')
+      if (known?.[0] && !is_again)
+        return answered(200, fileFrom(known[0]), toldByBank(known[0], file))
       reading ??= readStatements(file.bytes)
       const told = wholeOf(reading, held)
-      const own = accountsIn(accounts)
-      refuseStrangers(told.complete, own)
+      const own_accounts = accountsIn(accounts)
+      const other = (others ?? []) as Standing[]
+      refuseStrangers(told.complete, own_accounts)
       refuseUnfinished(told.complete, localDate(now))
       refuseTooEarly(told.complete, openingsOf(accounts))
       if (file.source === 'upload')
-        askSecond(told.complete, { file, sealed: sealed[0], by: actor.id, now })
-      const pieces = () => piecesOf(told.complete, own)
+        askSecond(told.complete, { file, sealed: sealed[0], own: other, by: actor.id, now })
+      const pieces = () => piecesOf(told.complete, own_accounts)
       if (tries++ > 0 && !file.restates)
-        await refuseContradiction(world, file, told.complete, pieces)
+        await refuseContradiction(world, file.content_hash, { told: told.complete, pieces })
       const lines_count = told.complete.reduce((sum, { lines }) => sum + lines.length, 0)
       const source = await broughtIn(world, file.content_hash, { lines_count, pieces })
       const row: FileRow = {
         id: world.newId('bfl'),
-        content_hash: file.content_hash,
+        content_hash: is_again ? file.content_hash + AGAIN : file.content_hash,
         bytes_count: file.bytes.length,
         source: file.source,
         given_by: actor.id,
@@ -99,20 +117,30 @@ export function importStatements(world: World, ask: Ask, file: GivenFile): Promi
         warnings: warningsText(told.warnings),
         imported_at: now,
       }
-      return answered(
-        201,
-        row,
-        written(row, { ...told, source, accounts, now, restates: file.restates }),
-      )
+      return answered(201, row, written(row, { ...told, file, source, accounts, now, other }))
     },
   })
 }
 
-type Asked = { file: GivenFile; sealed: Row | undefined; by: string; now: Instant }
-/** What is sealed is told anew only when a second person brings the same file: the first one is written down. */
-function askSecond(told: readonly BankStatement[], { file, sealed, by, now }: Asked): void {
-  const day = sealed?.day ?? null
-  if (day === null || told.every((statement) => daysOf(statement).to_on > String(day))) return
+/** The bank sends the very bytes that somebody brought before: they are known, and its days begin by it. */
+const toldByBank = (known: Row, { source }: GivenFile): Statement[] =>
+  source === 'bank' && known.source === 'upload' ? [beginDaysOf(fileFrom(known).id)] : []
+
+type Asked = {
+  file: GivenFile
+  sealed: Row | undefined
+  own: readonly Standing[]
+  by: string
+  now: Instant
+}
+/**
+ * What is sealed, or what the bank itself told, is told otherwise only when a second person brings the same file: the
+ * first one is written down.
+ */
+function askSecond(told: readonly BankStatement[], { file, sealed, own, by, now }: Asked): void {
+  const day = String(sealed?.day ?? '')
+  const is_sealed = told.some((statement) => daysOf(statement).to_on <= day)
+  if (!is_sealed && !competesWithBank(told, { own, restates: file.restates })) return
   const first = sealed?.given_by ?? null
   if (first !== null && first !== by) return
   throw new RefusalWith('bank_file_needs_second', [claimUpload(file.content_hash, by, now)])
@@ -184,10 +212,13 @@ type Ready = Told & {
   source: Statement | null
   accounts: readonly Row[]
   now: Instant
-  restates: boolean
+  file: GivenFile
+  /** What the other source told: for the bank's own file, what people brought. */
+  other: readonly Standing[]
 }
 function written(row: FileRow, ready: Ready): Statement[] {
-  const { complete, waiting, source, accounts, now, restates } = ready
+  const { complete, waiting, source, accounts, now, other } = ready
+  const { content_hash, restates } = ready.file
   const merchants = accountsIn(accounts)
   const told = complete.map((statement) => ({
     statement,
@@ -195,13 +226,14 @@ function written(row: FileRow, ready: Ready): Statement[] {
   }))
   return [
     insertFile(row),
+    ...(row.source === 'bank' ? outrank(row.id, outranked(complete, other)) : []),
     ...(restates && complete.length > 0 ? restate(row.id, complete, source) : []),
     ...(told.length > 0 ? [insertStatements(row.id, told), awakenDays(complete, row.source)] : []),
     ...(source ? [insertLines(row.id, source)] : []),
     countNewLines(row.id),
     ...waiting.map((page) => holdPage(row.id, page, now)),
     ...complete.filter(({ pages }) => pages.last > 1).map(releasePages),
-    dropChunks(row.content_hash),
+    dropChunks(content_hash),
   ]
 }
 
@@ -247,43 +279,6 @@ async function stage(world: World, { content_hash, no, of_count, piece }: Piece)
       return { status: 200, subject_id: content_hash, body: { content_hash, no }, statements }
     },
   })
-}
-
-/** A guard fired on the first try: says where the file differs from what the bank told before. */
-async function refuseContradiction(
-  world: World,
-  { content_hash }: GivenFile,
-  told: readonly BankStatement[],
-  pieces: Pieces,
-): Promise<void> {
-  const statements = await all<Row>(world.db, readContradictions(told))
-  const differing: Row[] = []
-  const strange: Row[] = []
-  for (const piece of pieces()) {
-    if (differing.length >= 50) break
-    const some = JSON.stringify(piece)
-    differing.push(...(await all<Row>(world.db, readContradictedLines(some))))
-    strange.push(...(await all<Row>(world.db, readStrangeLines(some))))
-  }
-  const errors = [
-    ...statements.map(({ account_no, statement_id, closing_fen }) => ({
-      pointer: `/${account_no}/${statement_id}`,
-      code: 'statement_differs',
-      detail: `已读入的这份对账单期末是 ${yuan(Number(closing_fen))}，与这个文件不同`,
-    })),
-    ...differing.map(({ file_line, amount_fen, bank_reference }) => ({
-      pointer: `/明细/${file_line}`,
-      code: 'line_differs',
-      detail: `第 ${file_line} 行：流水 ${bank_reference ?? '（无）'} 已读入的金额是 ${yuan(Number(amount_fen))}`,
-    })),
-    ...strange.map(({ file_line, amount_fen, bank_reference, statement_id }) => ({
-      pointer: `/明细/${file_line}`,
-      code: 'line_unknown',
-      detail: `第 ${file_line} 行：流水 ${bank_reference ?? '（无）'} ${yuan(Number(amount_fen))} 不在已读入的对账单 ${statement_id} 里`,
-    })),
-  ]
-  if (errors.length > 0)
-    throw new RefusalWith('bank_statement_contradicts', [dropChunks(content_hash)], { errors })
 }
 
 const answered = (status: number, row: FileRow, statements: Statement[]): Work => ({

@@ -22,7 +22,6 @@ export function restate(
     })),
   )
   const gone = withdrawn(statements, source)
-  const matches = sql`(SELECT l.match_id FROM bank_lines l WHERE l.match_id IS NOT NULL AND l.state = 'matched' AND ${gone})`
   return [
     sql`UPDATE bank_statements SET replaced_by = ${file_id}
          WHERE replaced_by IS NULL AND EXISTS (
@@ -34,6 +33,33 @@ export function restate(
                    OR v.value ->> 'lines_count' <> bank_statements.lines_count
                    OR EXISTS (SELECT 1 FROM bank_lines l WHERE l.account_no = bank_statements.account_no
                                  AND l.statement_id = bank_statements.statement_id AND ${gone})))`,
+    ...letGo(gone),
+  ]
+}
+
+/**
+ * What somebody brought of days that the bank now tells itself stands no more, and none of its lines do: the bank's own
+ * telling takes their place in the same batch. What two people resolved is not among it.
+ */
+export function outrank(file_id: string, brought: readonly Brought[]): Statement[] {
+  if (brought.length === 0) return []
+  const them = JSON.stringify(
+    brought.map(({ account_no, statement_id }) => `${account_no}|${statement_id}`),
+  )
+  const among = (row: Statement) =>
+    sql`${row}.account_no || '|' || ${row}.statement_id IN (SELECT value FROM json_each(${them}))`
+  return [
+    sql`UPDATE bank_statements AS s SET replaced_by = ${file_id}
+         WHERE s.replaced_by IS NULL AND ${among(sql`s`)}`,
+    ...letGo(sql`l.state <> 'withdrawn' AND ${among(sql`l`)}`),
+  ]
+}
+type Brought = { account_no: string; statement_id: string }
+
+/** Withdraws lines `l`; what they had matched is open again. */
+function letGo(gone: Statement): Statement[] {
+  const matches = sql`(SELECT l.match_id FROM bank_lines l WHERE l.match_id IS NOT NULL AND l.state = 'matched' AND ${gone})`
+  return [
     sql`UPDATE bank_movements SET state = 'open', match_id = NULL, matched_on = NULL
          WHERE state = 'matched' AND match_id IN ${matches}`,
     sql`UPDATE bank_lines SET state = 'open', match_id = NULL, matched_on = NULL

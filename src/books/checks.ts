@@ -1,6 +1,7 @@
 import { type Statement, sql } from '../platform/d1'
 import { COVERAGE_CHECKS } from './checks-coverage'
 import { CUSTODY_CHECKS } from './checks-custody'
+import { DEPOSIT_CHECKS } from './checks-deposits'
 import { DISPUTE_CHECKS } from './checks-disputes'
 import { HOLD_CHECKS } from './checks-holds'
 import { OUTSIDE_CHECKS } from './checks-outside'
@@ -212,6 +213,7 @@ export const CHECKS: readonly Check[] = [
   },
   ...CUSTODY_CHECKS,
   ...COVERAGE_CHECKS,
+  ...DEPOSIT_CHECKS,
   ...DISPUTE_CHECKS,
   ...PROVIDER_CHECKS,
   ...HOLD_CHECKS,

@@ -166,6 +166,7 @@ async function matched(world: World, fact: FactRow, seen: Seen): Promise<Work> {
   const payment_ref = fact.payment_ref ?? ''
   if (order.provider_ref !== null && order.provider_ref !== payment_ref) {
     const { state } = await world.payments.cancel(order.provider_ref)
+    if (state === 'unclear') refuse('payment_unclear')
     if (state !== 'canceled') refuse('parked_fact_does_not_fit_order')
   }
   const { terms, card, cards } = boughtBy(world, { sale, now })

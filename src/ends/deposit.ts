@@ -3,20 +3,23 @@ import { heard } from '../instructions/store'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
-import type { Instant } from '../kernel/time'
 import { post } from '../ledger/book'
 import { custodyOf, depositOf } from '../ledger/chart'
-import { all, type Row, type Statement, sql } from '../platform/d1'
+import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
 import { log } from '../platform/log'
 import type { World } from '../platform/world'
 import { readShop, shopFrom } from './announce'
+import { type DepositRow, type DepositSeen, decideDeposit } from './deposit-rules'
+import { depositFrom, insertDeposit, putDecision, putReceived, readDeposits } from './deposit-store'
+import { presentDeposit } from './deposit-views'
+import { myName, readMyName } from './store'
 
 /**
- * The bank received a merchant's guarantee deposit: a clerk writes it down, and the bank is told to book it into custody
- * under the deposit's own number. It covers advances when the shop ends, and is nobody's protection until then. The bank
- * is told at once; when it does not answer, the clock asks it. Refuses merchant_not_found.
+ * The bank received a merchant's guarantee deposit: a clerk writes it down, and nothing moves until another person has
+ * agreed (`approveDeposit`). It covers advances when the shop ends, and is nobody's protection until then. Refuses
+ * merchant_not_found.
  */
 export async function receiveDeposit(
   world: World,
@@ -24,32 +27,68 @@ export async function receiveDeposit(
   request: { merchant_id: string; amount_fen: number },
 ): Promise<Answer> {
   const { merchant_id, amount_fen } = request
-  const answer = await answerOnce(world, ask, {
-    reads: () => [readShop(sql`m.id = ${merchant_id} AND m.admitted_at IS NOT NULL`)],
+  return answerOnce(world, ask, {
+    reads: (who) => [
+      readShop(sql`m.id = ${merchant_id} AND m.admitted_at IS NOT NULL`),
+      readMyName(who),
+    ],
     decide: ({ actor, rows, now }) => {
       insist(shopFrom(rows[0]?.[0]).custody_account_no !== null, 'an admitted shop has custody')
-      const deposit = { id: world.newId('dep'), merchant_id, amount_fen }
+      const deposit: DepositSeen = {
+        id: world.newId('dep'),
+        merchant_id,
+        amount_fen,
+        state: 'created',
+        received_by: actor.id,
+        typed_by_name: myName(rows[1]) ?? '',
+        created_at: now,
+        decided_by: null,
+        decided_by_name: null,
+        decided_at: null,
+        note: null,
+        received_at: null,
+        version: 1,
+        is_own: 1,
+        is_shown: 0,
+      }
       return {
         status: 201,
         subject_id: deposit.id,
-        body: {
-          ...deposit,
-          object: 'deposit',
-          state: 'created',
-          created_at: now,
-          message: '已登记，正在记入店家的账户；记入后才算数',
-        },
-        statements: [insertDeposit({ ...deposit, by: actor.id, now })],
+        body: presentDeposit(deposit),
+        statements: [insertDeposit(deposit)],
       }
     },
   })
-  if (answer.status === 201) await tellAtOnce(world, answer)
+}
+
+/**
+ * Another person of the bank agrees to a deposit, and the bank is told to book it into custody under the deposit's own
+ * number; or it ends unbooked. The bank is told at once; when it does not answer, the clock asks it. Refuses
+ * deposit_not_found and what `decideDeposit` does.
+ */
+export async function approveDeposit(
+  world: World,
+  ask: Ask,
+  request: { id: string; agreed: boolean; note: string | null },
+): Promise<Answer> {
+  const { id, agreed, note } = request
+  const answer = await answerOnce(world, ask, {
+    reads: (who) => [readDeposits(who, sql`d.id = ${id}`), readMyName(who)],
+    decide: ({ actor, rows, now }) => {
+      const deposit = depositFrom(rows[0]?.[0] ?? refuse('deposit_not_found'))
+      const by_name = myName(rows[1]) ?? ''
+      const after = decideDeposit(deposit, { agreed, note, by: actor.id, by_name, at: now })
+      const statements = [putDecision(after)]
+      return { status: 200, subject_id: id, body: presentDeposit(after), statements }
+    },
+  })
+  if (answer.status === 200 && agreed) await tellAtOnce(world, id)
   return answer
 }
 
-async function tellAtOnce(world: World, { body }: Answer): Promise<void> {
+async function tellAtOnce(world: World, id: string): Promise<void> {
   try {
-    await tellDeposit(world, (JSON.parse(body) as { id: string }).id)
+    await tellDeposit(world, id)
   } catch (error) {
     log('deposit_not_told', { error: String(error) })
   }
@@ -60,7 +99,7 @@ export async function tellDeposits(world: World, limit: number): Promise<number>
   const due = await all<{ id: string }>(
     world.db,
     sql`SELECT d.id FROM deposits d
-         WHERE d.state = 'created' AND ${notSetAside('tellDeposits', sql`d.id`, world.now())}
+         WHERE d.state = 'agreed' AND ${notSetAside('tellDeposits', sql`d.id`, world.now())}
          ORDER BY d.id LIMIT ${limit}`,
   )
   return eachDue(world, 'tellDeposits', due, {
@@ -69,14 +108,7 @@ export async function tellDeposits(world: World, limit: number): Promise<number>
   })
 }
 
-type DepositRow = {
-  id: string
-  merchant_id: string
-  amount_fen: number
-  state: 'created' | 'received'
-  version: number
-  custody_account_no: string
-}
+type Told = DepositRow & { custody_account_no: string }
 async function tellDeposit(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'tellDeposit', key: id, said: [id] })
   return answerOnce(world, ask, {
@@ -85,45 +117,30 @@ async function tellDeposit(world: World, id: string): Promise<Answer> {
            WHERE d.id = ${id}`,
     ],
     decide: async ({ rows, now }) => {
-      const d = (rows[0]?.[0] ?? refuse('not_found')) as Row & DepositRow
+      const d = (rows[0]?.[0] ?? refuse('not_found')) as Row & Told
       const answered = { status: 200, subject_id: id, body: { id } }
-      if (d.state === 'received') return { ...answered, statements: [] }
+      if (d.state !== 'agreed') return { ...answered, statements: [] }
       const { bank_ref } = await tellEntry(world, orderOf(d), {
         by: 'creditCustody',
         custody_account_no: d.custody_account_no,
         reference: '保证金',
       })
-      return { ...answered, statements: received(world, d, { bank_ref, now }) }
+      const received = [
+        putReceived(d, { bank_ref, received_at: now }),
+        heard(orderOf(d), { state: 'done' }, now),
+        ...post(world, {
+          from: custodyOf(d.merchant_id),
+          to: depositOf(d.merchant_id),
+          amount_fen: fen(d.amount_fen),
+          reason: 'deposit_received',
+          subject_id: d.id,
+          event_at: now,
+        }),
+      ]
+      return { ...answered, statements: received }
     },
   })
 }
 
 const orderOf = ({ id, merchant_id, amount_fen }: DepositRow) =>
   ({ id: bareId(id), kind: 'deposit', subject_id: id, merchant_id, amount_fen }) as const
-const received = (
-  world: World,
-  d: DepositRow,
-  { bank_ref, now }: { bank_ref: string; now: Instant },
-): Statement[] => [
-  sql`UPDATE deposits SET state = 'received', bank_ref = ${bank_ref}, received_at = ${now}, version = ${d.version + 1}
-       WHERE id = ${d.id}`,
-  heard(orderOf(d), { state: 'done' }, now),
-  ...post(world, {
-    from: custodyOf(d.merchant_id),
-    to: depositOf(d.merchant_id),
-    amount_fen: fen(d.amount_fen),
-    reason: 'deposit_received',
-    subject_id: d.id,
-    event_at: now,
-  }),
-]
-
-const insertDeposit = (d: {
-  id: string
-  merchant_id: string
-  amount_fen: number
-  by: string
-  now: Instant
-}): Statement =>
-  sql`INSERT INTO deposits (id, merchant_id, amount_fen, received_by, created_at)
-      VALUES (${d.id}, ${d.merchant_id}, ${d.amount_fen}, ${d.by}, ${d.now})`

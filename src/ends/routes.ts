@@ -5,7 +5,6 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { announceClosure, confirmIncident, dismissIncident, reportIncident } from './announce'
-import { receiveDeposit } from './deposit'
 import { endingFrom, mayReadEnding, readEndings } from './store'
 import { EndingId, EndingView, presentEnding } from './views'
 
@@ -176,32 +175,3 @@ serveRead(endRoutes, claimsOperation, {
       (claim) => claim,
     ),
 })
-
-const Deposit = z
-  .strictObject({
-    id: z.string(),
-    object: z.literal('deposit'),
-    merchant_id: MerchantId,
-    amount_fen: z.int(),
-    state: z.enum(['created', 'received']).meta({ description: '银行记入之前不算数' }),
-    created_at: z.string(),
-    message: z.string(),
-  })
-  .meta({ id: 'Deposit', description: '店家的保证金：由银行收存，店家终止时先抵预支' })
-const depositOperation = operation({
-  method: 'post',
-  path: '/v1/merchants/:id/deposits',
-  operationId: 'receiveDeposit',
-  tags: ['ends'],
-  summary: '银行登记收到的保证金',
-  policy: { bank: 'all' },
-  params: z.strictObject({ id: MerchantId }),
-  body: z
-    .strictObject({ amount_fen: z.int().min(1).max(1_000_000_000) })
-    .meta({ id: 'NewDeposit' }),
-  answers: { 201: { description: '已登记', schema: Deposit } },
-  refuses: ['merchant_not_found'],
-})
-serveAct(endRoutes, depositOperation, (world, ask, { params: { id }, body }) =>
-  receiveDeposit(world, ask, { merchant_id: id, ...body }),
-)

@@ -13,6 +13,7 @@ import { readRefundable, refundableFrom } from '../refunds/store'
 import { standingOfCard } from '../standing/card-rules'
 import { shareOf } from '../standing/share-rules'
 import { readShop, shopFrom, tellOfEnding } from './announce'
+import { countedDeposit } from './deposit-store'
 import { coverOf } from './rules'
 import {
   addFenTo,
@@ -81,11 +82,11 @@ const telling: Step = {
   },
 }
 
-/** The run begins: what the shop has earned and its deposit make good an advance first. */
+/** The run begins: what the shop has earned and its deposit make good an advance first, as far as the deposit counts. */
 const waiting: Step = {
   reads: (e) => [
     sql`SELECT coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${payableTo(e.merchant_id)}), 0) AS payable_fen,
-               coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${depositOf(e.merchant_id)}), 0) AS deposit_fen,
+               ${countedDeposit(e.merchant_id)} AS deposit_fen,
                -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${advanceTo(e.merchant_id)}), 0) AS advance_fen`,
     readShop(sql`m.id = ${e.merchant_id}`),
   ],

@@ -35,6 +35,7 @@ export const STAKES: Record<string, Stake> = {
   requestPayout: 'move',
   grantAdvance: 'move',
   receiveDeposit: 'move',
+  approveDeposit: 'move',
   confirmIncident: 'move',
   approveBreakResolution: 'move',
   approveParkedFactEnd: 'move',

@@ -79,6 +79,7 @@ const admitOperation = operation({
     'licence_not_valid',
     'lease_ended',
     'settlement_account_not_verified',
+    'bank_does_not_answer',
   ],
 })
 serveAct(merchantRoutes, admitOperation, (world, ask, { params }) =>

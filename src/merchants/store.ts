@@ -32,6 +32,8 @@ export type TotalsRow = {
   paying_fen: number
   custody_fen: number
   advance_fen: number
+  /** The guarantee deposit in custody: not the customers', and not the shop's to be paid. */
+  deposit_fen: number
   settled_fen: number
   fees_held_fen: number
   /** What custody owes the provider for refunds it paid out; negative: the other way round. */
@@ -52,12 +54,12 @@ export const readMerchants = (where: Statement): Statement =>
   sql`SELECT m.*, t.cards_count, t.paid_fen, t.released_fen, t.refunded_fen, t.owed_fen, t.topups_count, t.uses_count,
              t.settled_fen, t.fees_held_fen, t.provider_owed_fen,
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
-             -${balance('custody')} AS custody_fen, -${balance('advance')} AS advance_fen,
+             -${balance('custody')} AS custody_fen, -${balance('advance')} AS advance_fen, ${balance('deposit')} AS deposit_fen,
              v.owed_fen AS cover_owed_fen, v.covered_fen AS cover_covered_fen, v.business_day AS cover_day
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id
         LEFT JOIN merchant_covers v ON v.merchant_id = m.id AND v.is_complete = 1 WHERE ${where}`
 
-const balance = (account: 'payable' | 'paying' | 'custody' | 'advance'): Statement =>
+const balance = (account: 'payable' | 'paying' | 'custody' | 'advance' | 'deposit'): Statement =>
   sql`coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${account} || ':' || m.id), 0)`
 
 export type NewMerchant = Omit<

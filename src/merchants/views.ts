@@ -130,13 +130,15 @@ export type Stakes = Record<
 /**
  * (custody + in transit − payable − paying) ÷ owed, in basis points, rounded down; null while nothing is owed
  * (INVARIANTS 3). An early release lowers it. Money in transit is counted and shown apart. A fee the shop was charged
- * and that still lies in its custody account protects nobody and is left out.
+ * and that still lies in its custody account protects nobody and is left out, as is its deposit; more than all is all.
  */
-export function protectionBp(of: Stakes & { fees_held_fen: number }): number | null {
+export function protectionBp(
+  of: Stakes & { fees_held_fen: number; deposit_fen: number },
+): number | null {
   if (of.owed_fen === 0) return null
-  const others_fen = of.payable_fen + of.paying_fen + of.fees_held_fen
+  const others_fen = of.payable_fen + of.paying_fen + of.fees_held_fen + of.deposit_fen
   const behind_fen = of.custody_fen + of.in_transit_fen - others_fen
-  return behind_fen < 0 ? 0 : proportion(10_000, behind_fen, of.owed_fen)
+  return behind_fen < 0 ? 0 : Math.min(10_000, proportion(10_000, behind_fen, of.owed_fen))
 }
 
 /** The bank's word, as it closed the shop last; null while it has not, or while nothing was owed. */
@@ -149,9 +151,9 @@ function coverageIn(t: Pick<TotalsRow, 'cover_owed_fen' | 'cover_covered_fen' | 
 export function moneyOf(t: Omit<TotalsRow, 'topups_count' | 'uses_count'>) {
   const in_transit_fen = inTransit(t)
   const { cards_count, paid_fen, released_fen, refunded_fen } = t
-  const { owed_fen, payable_fen, paying_fen, custody_fen, fees_held_fen } = t
+  const { owed_fen, payable_fen, paying_fen, custody_fen, fees_held_fen, deposit_fen } = t
   const stakes = { owed_fen, payable_fen, paying_fen, custody_fen, in_transit_fen }
-  const protection_bp = protectionBp({ ...stakes, fees_held_fen })
+  const protection_bp = protectionBp({ ...stakes, fees_held_fen, deposit_fen })
   const cover = coverageIn(t)
   return { cards_count, paid_fen, released_fen, refunded_fen, ...stakes, protection_bp, ...cover }
 }

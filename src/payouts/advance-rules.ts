@@ -1,6 +1,7 @@
 import { type Fen, fen, proportion } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
+import { type HoldFacts, payoutHoldOf } from './hold'
 
 export type AdvanceTerms = {
   in_force_from: LocalDate
@@ -32,7 +33,7 @@ export function termsOn(day: LocalDate): AdvanceTerms {
 }
 
 /** A merchant's money as far as an advance is concerned; all in whole fen, outstanding positive. */
-export type Position = {
+export type Position = HoldFacts & {
   level: string
   owed_fen: number
   custody_fen: number
@@ -49,18 +50,25 @@ export type Ceiling = {
 
 /**
  * How much may be out early: the level's share of what is owed to holders, and never so much that the bank would
- * hold less than `custody_min_bp` of it once everything due to the shop is paid. Money in transit does not count.
+ * hold less than `custody_min_bp` of it once everything due to the shop is paid. Money in transit does not count. What
+ * holds a shop's payouts lets nothing be released early, either.
  */
 export function ceilingOf(position: Position, terms: AdvanceTerms): Ceiling {
   const { owed_fen, custody_fen, payable_fen, paying_fen, outstanding_fen } = position
   const by_level = proportion(owed_fen, terms.share_bp[position.level] ?? 0, WHOLE_BP)
   const must_stay_fen = owed_fen - proportion(owed_fen, WHOLE_BP - terms.custody_min_bp, WHOLE_BP)
   const by_custody = custody_fen - payable_fen - paying_fen - must_stay_fen
-  const available_fen = fen(Math.max(0, Math.min(by_level - outstanding_fen, by_custody)))
+  const is_held = payoutHoldOf(position).stop !== null
+  const available_fen = fen(
+    is_held ? 0 : Math.max(0, Math.min(by_level - outstanding_fen, by_custody)),
+  )
   return { available_fen, ceiling_fen: fen(outstanding_fen + available_fen) }
 }
 
-/** May this much be granted? Refuses merchant_not_yet_admitted, advance_not_while_held, advance_exceeds_ceiling. */
+/**
+ * May this much be granted? Refuses merchant_not_yet_admitted, advance_not_while_held, payouts_held,
+ * payout_waits_for_cover, payout_waits_for_correction, advance_exceeds_ceiling.
+ */
 export function decideAdvance(
   asked_fen: number,
   of: Position & {
@@ -72,6 +80,8 @@ export function decideAdvance(
 ): Ceiling & { outstanding_fen: Fen } {
   if (of.admitted_at === null) refuse('merchant_not_yet_admitted')
   if (of.sales_held_at !== null) refuse('advance_not_while_held')
+  const { stop } = payoutHoldOf(of)
+  if (stop !== null) refuse(stop)
   if (of.waiting_fen > 0) refuse('payout_waits_for_correction')
   const ceiling = ceilingOf(of, terms)
   if (asked_fen > ceiling.available_fen) refuse('advance_exceeds_ceiling')

@@ -174,6 +174,8 @@ const grantOperation = operation({
   refuses: [
     'merchant_not_yet_admitted',
     'advance_not_while_held',
+    'payouts_held',
+    'payout_waits_for_cover',
     'payout_waits_for_correction',
     'advance_exceeds_ceiling',
     'advance_changed_meanwhile',

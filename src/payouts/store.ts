@@ -28,8 +28,8 @@ export const payoutFrom = (row: Row): PayoutRow => row as unknown as PayoutRow
 
 /**
  * A merchant at the moment of a payout: its balances, its payouts so far, and where its money goes. Custody is
- * what the bank holds for it and its customers: fees that still lie there are somebody else's, and what lies in
- * suspense is nobody's yet.
+ * what the bank holds for it and its customers: fees that still lie there are somebody else's, a deposit waits for
+ * the shop's end, and what lies in suspense is nobody's yet.
  */
 export type TillRow = Till & {
   id: string
@@ -46,7 +46,7 @@ export type TillRow = Till & {
 export const tillFrom = (row: Row): TillRow => row as unknown as TillRow
 
 const balance = (
-  account: 'payable' | 'paying' | 'custody' | 'advance' | 'suspense-in',
+  account: 'payable' | 'paying' | 'custody' | 'advance' | 'deposit' | 'suspense-in',
 ): Statement =>
   sql`coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${account} || ':' || m.id), 0)`
 /** Failures of the account as it stands now, since it last worked. */
@@ -67,7 +67,8 @@ export const readTill = (merchant_id: Statement, today: LocalDate): Statement =>
              m.settlement_account_mask, m.settlement_account_version, t.owed_fen,
              ${HOLD_FACTS},
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
-             -${balance('custody')} - t.fees_held_fen - max(t.provider_owed_fen, 0) - ${balance('suspense-in')} AS custody_fen,
+             -${balance('custody')} - t.fees_held_fen - max(t.provider_owed_fen, 0)
+               - ${balance('deposit')} - ${balance('suspense-in')} AS custody_fen,
              -${balance('advance')} AS outstanding_fen,
              coalesce((SELECT version FROM ledger_accounts WHERE id = 'payable:' || m.id), 0) AS payable_version,
              ${covered} AS covered_version,
@@ -106,7 +107,7 @@ export const listDueMerchants = (of: {
         CROSS JOIN ledger_accounts c ON c.id = 'custody:' || m.id
        WHERE p.id >= 'payable:' AND p.id < 'payable;' AND p.balance_fen > 0 AND p.balance_fen > ${reserved}
          AND m.admitted_at IS NOT NULL AND NOT (${STOPPED})
-         AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) - ${balance('suspense-in')}
+         AND -c.balance_fen - t.fees_held_fen - max(t.provider_owed_fen, 0) - ${balance('deposit')} - ${balance('suspense-in')}
            >= p.balance_fen - ${reserved}
          AND NOT EXISTS (SELECT 1 FROM payouts o WHERE o.merchant_id = m.id AND o.state IN ('created', 'unclear', 'sent'))
          AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.merchant_id = m.id AND k.status = 'awaiting_funds')

@@ -52,7 +52,9 @@ const readDue = (where: Statement): Statement =>
   sql`SELECT p.*, u.provider_ref AS provider_payment_ref, m.custody_account_no
         FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id JOIN merchants m ON m.id = p.merchant_id
         LEFT JOIN ledger_accounts c ON c.id = 'custody:' || p.merchant_id
-       WHERE (p.route = 'original' OR p.state <> 'created' OR -coalesce(c.balance_fen, 0) >= p.amount_fen) AND ${where}`
+        LEFT JOIN ledger_accounts g ON g.id = 'deposit:' || p.merchant_id
+       WHERE (p.route = 'original' OR p.state <> 'created' 
+              OR -coalesce(c.balance_fen, 0) - coalesce(g.balance_fen, 0) >= p.amount_fen) AND ${where}`
 
 async function sendPart(world: World, part: DueRow): Promise<Answer> {
   if (part.state === 'created') {

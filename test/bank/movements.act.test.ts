@@ -7,6 +7,7 @@ import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stri
 import { sql } from '../../src/platform/d1'
 import { advanceRefunds } from '../../src/refunds/clock'
 import { sendRefunds } from '../../src/refunds/send'
+import { depositedBy } from '../ends/support'
 import { payDaily } from '../payouts/support'
 import { type Counter, openCounter } from './support'
 
@@ -34,10 +35,8 @@ describe(`every kind of movement on ${ENGINE}`, () => {
   it('is matched: settled, deposited, paid out, returned, refunded and made good to the provider', async () => {
     await bank.closes()
     at('10:00')
-    const paid = await bank.says(bank.teller, 'POST', `/v1/merchants/${bank.shop.id}/deposits`, {
-      amount_fen: 50_000,
-    })
-    expect(paid.status, paid.text).toBe(201)
+    const { teller: typist, checker } = bank
+    await depositedBy(bank, { typist, checker, merchant_id: bank.shop.id, amount_fen: 50_000 })
     const account = await bank.call('POST', '/v1/merchants/me/settlement-account', {
       token: await bank.owner(),
       body: { settlement_account_no: '6222020000002222' },

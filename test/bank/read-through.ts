@@ -6,7 +6,7 @@ import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
 import type { Desk } from '../refunds/support'
 
-/** Yesterday at the bank, with one credit nobody knows: fetched, reconciled, sealed, and on the regulator's list. */
+/** Yesterday at the bank, with one credit nobody knows and one charge: fetched, reconciled, sealed, and on the regulator's list. */
 export async function bankYesterday(
   desk: Desk,
   put: (key: string, value: unknown) => void,
@@ -18,6 +18,7 @@ export async function bankYesterday(
   )
   const account_no = String(row?.account_no)
   await setBankFault(db, { day, kind: 'unknown_credit', account_no, amount_fen: 777 })
+  await setBankFault(db, { day, kind: 'charge', account_no, amount_fen: 888 })
   await fetchStatements(world, 10)
   while ((await reconcileDays(world, 50)) > 0);
   while ((await closeDays(world, 50)) > 0);
@@ -25,7 +26,8 @@ export async function bankYesterday(
     sql`UPDATE bank_breaks SET escalated_at = ${world.now()}, version = version + 1 WHERE merchant_id = ${shop.id}`,
   ])
   const [found] = await desk.rows(sql`SELECT id FROM bank_breaks WHERE merchant_id = ${shop.id}`)
-  const [file] = await desk.rows(sql`SELECT content_hash FROM bank_files`)
+  const [file] = await desk.rows(sql`SELECT id, content_hash FROM bank_files`)
+  put('/v1/bank/files/:id', file?.id)
   put('/v1/bank/breaks/:id', found?.id)
   put('/v1/bank/closes/:day', day)
   put('/v1/bank/coverage/:id', shop.id)

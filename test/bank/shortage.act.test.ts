@@ -132,6 +132,16 @@ describe(`money that is missing on ${ENGINE}`, () => {
     await payDaily(bank.world, 10)
     expect(await payouts()).toHaveLength(1)
   })
+  it('lets the shop have nothing early', async () => {
+    await bad('charge', 1)
+    await bank.closes()
+    await bank.raises(bank.shop.id, 'AAA')
+    expect((await bank.mine('/v1/advances/me')).available_fen).toBe(0)
+    const ask = { token: await bank.owner(), body: { amount_fen: 1 } }
+    const reply = await bank.call('POST', '/v1/advances', ask)
+    expect([reply.status, reply.body.code]).toEqual([409, 'payout_waits_for_cover'])
+    expect(await bank.balance(`advance:${bank.shop.id}`)).toBe(0)
+  })
   it('is never made good by more than what is missing', async () => {
     await bad('charge', 500)
     await bad('unknown_credit', 501)

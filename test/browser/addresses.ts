@@ -78,6 +78,8 @@ const SAME_AS: Record<string, string> = {
   'S/:code': '/v1/shops/:code',
   'no/:token': '/v1/objections/:token',
   'contracts/:id': '/v1/offers/:id',
+  'files/:id': '/v1/bank/files/:id',
+  'facts/:id': '/v1/parked-facts/:id',
   'uploads/:content_hash': '/v1/bank/uploads/:content_hash',
   'packs/:merchant_id': '/v1/merchants/:id',
   'accounts/:id': '/v1/ledger/accounts/:id',

@@ -6,6 +6,7 @@ import { DAY_MS } from '../../src/kernel/time'
 import { payDaily } from '../../src/payouts/pay'
 import { sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
+import { clerk, depositedBy, showsOnStatement } from './support'
 
 let desk: Desk
 const clean = async () => expect((await checkBooks(desk.db)).divergences).toEqual([])
@@ -181,12 +182,13 @@ describe(`an incident on ${ENGINE}`, () => {
     good(await desk.says(desk.owner, 'POST', '/v1/advances', { amount_fen: 50_000 }))
     good(await desk.says(desk.owner, 'POST', '/v1/payouts'))
     const bank = await bankId()
-    good(
-      await desk.says(bank, 'POST', `/v1/merchants/${desk.shop.id}/deposits`, {
-        amount_fen: 9_999,
-      }),
-    )
+    const checker = await clerk(desk, '13600000022')
+    const { id: merchant_id } = desk.shop
+    await depositedBy(desk, { typist: bank, checker, merchant_id, amount_fen: 9_999 })
     await clean()
+    await showsOnStatement(desk)
+    // Agreed to after the statement of its day: this one counts for nothing yet, and is not touched.
+    await depositedBy(desk, { typist: bank, checker, merchant_id, amount_fen: 70_000 })
     const { settlePayouts } = await import('../../src/payouts/settle')
     for (let i = 0; i < 3; i++) {
       await settlePayouts(desk.world, 100)

@@ -18,7 +18,7 @@ const NOW = '2026-11-23T08:30:00.000Z'
 describe('the table of what may be done', () => {
   it('names every pair once, and only refusals that exist', () => {
     const pairs = holdTable()
-    expect(pairs).toHaveLength(2 * 4 * 9)
+    expect(pairs).toHaveLength(2 * 5 * 9)
     expect(new Set(pairs.map((p) => `${p.kind} ${p.status} ${p.action}`)).size).toBe(pairs.length)
     for (const { verdict } of pairs) if (verdict !== 'ok') expect(REFUSALS).toHaveProperty(verdict)
   })

@@ -9,6 +9,7 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import { sql } from '../../src/platform/d1'
 import { sendRefunds } from '../../src/refunds/send'
+import { clerk as anotherClerk, depositedBy } from '../ends/support'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { ACCOUNT, gives, joins, LI, setPin } from '../refunds/whose-support'
 
@@ -127,9 +128,10 @@ export const THINGS: readonly Thing[] = [
     ask: 'queryEntry',
     comes: async (desk) => {
       const bank = await clerk(desk)
+      const checker = await anotherClerk(desk, '13600000022')
       await setBankAnswer(desk.db, { call: 'creditCustody', kind: 'not_served' })
-      const to = `/v1/merchants/${desk.shop.id}/deposits`
-      good(await desk.says(bank, 'POST', to, { amount_fen: 500_000 }))
+      const merchant_id = desk.shop.id
+      await depositedBy(desk, { typist: bank, checker, merchant_id, amount_fen: 500_000 })
       desk.advance(DAY_MS)
     },
     runs: ({ world }) => tellDeposits(world, 100),

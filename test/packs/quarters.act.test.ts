@@ -3,6 +3,7 @@ import { ENGINE } from '#storage'
 import { DAY_MS, localDate } from '../../src/kernel/time'
 import { hashOfFiling } from '../../src/packs/file-quarter'
 import { sql } from '../../src/platform/d1'
+import { clerk, depositedBy } from '../ends/support'
 import { good } from '../refunds/support'
 import { type Office, openOffice } from './support'
 
@@ -65,11 +66,9 @@ describe(`the figures of a quarter on ${ENGINE}`, () => {
     // The second quarter: ¥300 more, 12,000 of the ¥1,000 card used (10,000 of it cash), a deposit of ¥500.
     await office.sells('13900000004')
     await office.uses(card, 12_000)
-    good(
-      await office.says(office.teller, 'POST', `/v1/merchants/${office.shop.id}/deposits`, {
-        amount_fen: 50_000,
-      }),
-    )
+    const checker = await clerk(office, '13600000022')
+    const { teller: typist, shop } = office
+    await depositedBy(office, { typist, checker, merchant_id: shop.id, amount_fen: 50_000 })
     const second = await office.read(office.owner, `${ME}/2026Q2`)
     expect(second).toMatchObject({
       state: 'running',

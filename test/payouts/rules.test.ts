@@ -183,6 +183,8 @@ describe('an advance', () => {
     payable_fen: 0,
     paying_fen: 0,
     outstanding_fen: 0,
+    payouts_held_at: null,
+    missing_fen: 0,
   }
   const available = (change: Partial<Position>) =>
     ceilingOf({ ...position, ...change }, terms).available_fen
@@ -200,6 +202,7 @@ describe('an advance', () => {
     expect(available({ outstanding_fen: 12_000, custody_fen: 88_000 })).toBe(8_000)
     const late = { ...position, level: 'A', outstanding_fen: 12_000, custody_fen: 88_000 }
     expect(ceilingOf(late, terms)).toEqual({ available_fen: 0, ceiling_fen: 12_000 })
+    expect(available({ missing_fen: 1 })).toBe(0)
   })
   it.each([
     ['none', 20_000, {}],
@@ -207,6 +210,8 @@ describe('an advance', () => {
     ['advance_not_while_held', 1, { sales_held_at: at('09:00') }],
     ['payout_waits_for_correction', 1, { waiting_fen: 1 }],
     ['merchant_not_yet_admitted', 1, { admitted_at: null }],
+    ['payout_waits_for_cover', 1, { missing_fen: 1 }],
+    ['payouts_held', 1, { payouts_held_at: at('09:00') }],
   ])('answers %s to %i fen with %o', (code, asked_fen, change) => {
     const shop = { ...position, admitted_at: TILL.admitted_at, sales_held_at: null, waiting_fen: 0 }
     expect(codeOf(() => decideAdvance(asked_fen, { ...shop, ...change }, terms))).toBe(code)

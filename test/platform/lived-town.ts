@@ -8,6 +8,7 @@ import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
 import { bankYesterday } from '../bank/read-through'
+import { providersDay } from '../disputes/read-through'
 import { packsOfTheNight } from '../packs/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 
@@ -53,6 +54,10 @@ export async function openLivedTown(): Promise<LivedTown> {
   people.set('supervisor', desk.supervisor)
   people.set('operator', operator)
   people.set('bank', await official('bank', 'bank', '13900000096'))
+  for (const amount_fen of [100, 200])
+    await say(String(people.get('bank')), 'POST', `/v1/merchants/${shop.id}/deposits`, {
+      amount_fen,
+    })
   const manager = await say(desk.owner, 'POST', `/v1/merchants/${shop.id}/staff`, {
     name: '店长',
     role: 'manager',
@@ -180,6 +185,10 @@ export async function openLivedTown(): Promise<LivedTown> {
   put('/v1/redemptions/:id', use)
   put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
   put('/v1/refunds/:id', refund.id)
+  await providersDay(desk, put)
+  await say(people.get('bank') ?? '', 'POST', `/v1/merchants/${shop.id}/deposits`, {
+    amount_fen: 500_000,
+  })
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
   await packsOfTheNight(desk, put)

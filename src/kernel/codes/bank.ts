@@ -47,7 +47,8 @@ export const BANK_CODES = {
   },
   bank_file_needs_second: {
     status: 409,
-    message: '一行也没有读入。它会改动封过账的日子，已记下；请另一位同事传同一个文件',
+    message:
+      '一行也没有读入。它会改动封过账的日子，或银行自己报来的账，已记下；请另一位同事传同一个文件',
     frozen: true,
   },
   bank_statements_are_kept: { status: 409, message: '没有改动。银行说过的话不能改写' },

@@ -38,7 +38,7 @@ export const DISPUTE_CODES = {
   },
   dispute_changed_meanwhile: {
     status: 409,
-    message: '没有动钱。这笔付款争议刚刚有变动，请查询后再试',
+    message: '这笔付款争议刚刚有变动，请查询后再试',
   },
   disputes_are_kept: { status: 409, message: '没有改动。付款争议的记录不能删除' },
   dispute_is_over: { status: 409, message: '没有送出。这笔付款争议已经有结果', frozen: true },

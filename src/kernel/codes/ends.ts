@@ -18,6 +18,13 @@ export const END_CODES = {
     frozen: true,
   },
   incident_not_waiting: { status: 409, message: '这个事件已经确认或撤销', frozen: true },
+  deposit_not_found: { status: 404, message: '没有找到这笔保证金', frozen: true },
+  deposit_not_waiting: { status: 409, message: '这笔保证金已经有人复核过了', frozen: true },
+  deposit_needs_another_person: {
+    status: 409,
+    message: '保证金须由银行的另一个人复核：不是登记的人，也不是同一个手机号',
+    frozen: true,
+  },
   deposit_changed_meanwhile: {
     status: 409,
     message: '没有动钱。这笔保证金刚刚有变动，请查询后再试',

@@ -1,6 +1,108 @@
+import type { FC } from 'hono/jsx'
 import { refuse } from '../../kernel/refusals'
-import { page } from '../door'
+import { useSay } from '../around'
+import { type Body, key, number, page, text } from '../door'
+import { Field, Words } from '../ui/form'
+import { Empty, Money, Notice, When } from '../ui/text'
 import { fenOf } from './yuan'
+
+/** A shop's deposits: who typed each, who agreed, whether it counts; the form to type one, and another's to agree. */
+export const Deposits: FC<{ id: string; rows: readonly Body[] }> = ({ id, rows }) => {
+  const t = useSay()
+  return (
+    <>
+      {rows.length === 0 ? <Empty>{t('还没有保证金。', 'No deposit yet.')}</Empty> : null}
+      <ul class="plain">
+        {rows.map((row) => (
+          <li>
+            <One of={row} />
+            {row.is_waiting === true ? <Approval id={id} of={row} /> : null}
+          </li>
+        ))}
+      </ul>
+      <form method="post" action={`/b/merchants/${id}/deposits`}>
+        {key()}
+        <Field
+          name="amount_fen"
+          label={t('收到的保证金（元）', 'Deposit received (yuan)')}
+          hint={t(
+            '店家的钱到了才登记；另一个人复核后才记入',
+            'Only once the money is there; booked when a colleague agrees',
+          )}
+          inputmode="decimal"
+          autocomplete="off"
+          required
+        />
+        <button type="submit">{t('登记收到', 'Book it')}</button>
+      </form>
+    </>
+  )
+}
+
+const One: FC<{ of: Body }> = ({ of }) => {
+  const t = useSay()
+  return (
+    <p>
+      <strong>
+        <Money fen={number(of, 'amount_fen')} />
+      </strong>{' '}
+      · {text(of, 'message')}
+      <br />
+      <span class="small mute">
+        {t('登记：', 'Typed by ')}
+        {text(of, 'typed_by')} <When at={text(of, 'created_at')} />
+        {of.decided_by ? (
+          <>
+            {of.state === 'refused'
+              ? t('；作废：', '; refused by ')
+              : t('；复核：', '; agreed by ')}
+            {text(of, 'decided_by')} <When at={text(of, 'decided_at')} />
+          </>
+        ) : null}
+        {of.note ? t(`；${text(of, 'note')}`, `; ${text(of, 'note')}`) : null}
+      </span>
+    </p>
+  )
+}
+
+const Approval: FC<{ id: string; of: Body }> = ({ id, of }) => {
+  const t = useSay()
+  const is_own = of.is_own === true
+  const deposit_id = text(of, 'id')
+  return (
+    <form method="post" action={`/b/merchants/${id}/deposit-approvals`}>
+      {key()}
+      <input type="hidden" name="deposit_id" value={deposit_id} />
+      <Notice is="warn">
+        {is_own
+          ? t(
+              '这是您登记的，须由银行的另一个人复核（另一个手机号）。',
+              'You typed it; somebody else at the bank, with another phone, must agree.',
+            )
+          : t(
+              '同意后记入这家店的专户；对账单上有这一笔才算数。',
+              'Once agreed it is booked; it counts when the statement shows it.',
+            )}
+      </Notice>
+      <Words
+        name="note"
+        id={`note-${deposit_id}`}
+        label={t('意见（可不写）', 'Note (optional)')}
+        maxlength={300}
+      />
+      {is_own ? null : (
+        <button type="submit" name="agreed" value="yes">
+          {t('同意记入', 'Agree')}
+        </button>
+      )}
+      {of.state === 'created' ? (
+        <button type="submit" name="agreed" value="no" class="plain">
+          {is_own ? t('撤回', 'Withdraw') : t('不同意', 'Refuse')}
+        </button>
+      ) : null}
+    </form>
+  )
+}
 
 page(
   'POST',
@@ -11,6 +113,19 @@ page(
     if (amount_fen === null) refuse('request_invalid', { errors: [NO_SUM] })
     await ask('receiveDeposit', { params, body: { amount_fen } }, form.get('key') ?? undefined)
     return c.redirect(`/b/merchants/${params.id}?done=deposit`, 303)
+  },
+  { again: '/b/merchants/:id' },
+)
+page(
+  'POST',
+  '/b/merchants/:id/deposit-approvals',
+  'bank',
+  async ({ c, params, form, ask }) => {
+    const id = form.get('deposit_id') ?? ''
+    const agreed = form.get('agreed') === 'yes'
+    const body = { agreed, note: form.get('note')?.trim() || null }
+    await ask('approveDeposit', { params: { id }, body }, form.get('key') ?? undefined)
+    return c.redirect(`/b/merchants/${params.id}?done=${agreed ? 'agreed' : 'refused'}`, 303)
   },
   { again: '/b/merchants/:id' },
 )

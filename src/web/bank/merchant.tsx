@@ -1,34 +1,30 @@
 import type { FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
-import { type Body, key, number, page, text } from '../door'
+import { type Body, number, page, text } from '../door'
 import { Frame } from '../frame'
-import { Field } from '../ui/form'
 import { Grid } from '../ui/table'
 import { Empty, Facts, Money, Notice, When } from '../ui/text'
 import { isMissing, ratioOf } from './coverage'
+import { Deposits } from './deposit'
 import { PayoutRows } from './payout-rows'
-import { askedIn, dayWord, orNone, rowsOf, signed } from './words'
+import { askedIn, dayWord, orNone, rowsOf } from './words'
 
 /** One shop's custody account: the bank's balance beside ours, what is on its way, and its days. */
 page('GET', '/b/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
   const id = params.id ?? ''
-  const deposits = { params: { id: `deposit:${id}` }, query: { limit: '5' } }
-  const [shop, custody, days, payouts, deposit] = await Promise.all([
+  const [shop, custody, days, payouts, deposits, held] = await Promise.all([
     ask('readMerchant', { params }),
     ask('readCustody', { params }),
     ask('listBankCoverageDays', { params, query: { limit: '14' } }),
     ask('listPayouts', { query: { merchant_id: id, limit: '5' } }),
-    ask('listLedgerEntries', deposits),
+    ask('listDeposits', { params, query: { limit: '10' } }),
+    ask('listLedgerEntries', { params: { id: `deposit:${id}` }, query: { limit: '1' } }),
   ])
   const said = askedIn(c.req.url, ['done'])
   return (
     <Frame title={text(shop, 'name')}>
-      {said.done ? (
-        <Notice is="safe" live>
-          {t('已登记收到的保证金，见下面“保证金”。', 'The deposit was booked, see below.')}
-        </Notice>
-      ) : null}
+      {said.done ? <Done what={said.done} /> : null}
       <Agreement custody={custody} newest={rowsOf(days)[0]} />
       <Balances of={custody} />
       <div class="halves">
@@ -38,7 +34,13 @@ page('GET', '/b/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
         </section>
         <section class="card" aria-label={t('保证金', 'Deposit')}>
           <h2>{t('保证金', 'Deposit')}</h2>
-          <Deposit id={id} entries={rowsOf(deposit)} />
+          <p>
+            {t('现有：', 'Held: ')}
+            <a class="inline" href={`/b/accounts/deposit:${id}`}>
+              {yuan(rowsOf(held)[0] ? number(rowsOf(held)[0] as Body, 'balance_after_fen') : 0)}
+            </a>
+          </p>
+          <Deposits id={id} rows={rowsOf(deposits)} />
         </section>
       </div>
       <h2>{t('逐日覆盖', 'Coverage by day')}</h2>
@@ -49,6 +51,27 @@ page('GET', '/b/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
     </Frame>
   )
 })
+
+const DONE: Record<string, [string, string]> = {
+  deposit: [
+    '已登记收到的保证金，等另一个人复核，见下面“保证金”。',
+    'The deposit was typed in; a colleague must agree, see below.',
+  ],
+  agreed: [
+    '已复核，正在记入专户；对账单证实后算数。',
+    'Agreed; it counts once the statement shows it.',
+  ],
+  refused: ['这笔保证金已作废，没有动钱。', 'The deposit was refused; no money moved.'],
+}
+const Done: FC<{ what: string }> = ({ what }) => {
+  const t = useSay()
+  const words = DONE[what]
+  return words ? (
+    <Notice is="safe" live>
+      {t(...words)}
+    </Notice>
+  ) : null
+}
 
 /** The balances of this moment, unless the last closed day lacks money: that comes first. */
 const Agreement: FC<{ custody: Body; newest: Body | undefined }> = ({ custody, newest }) => {
@@ -126,41 +149,6 @@ const Account: FC<{ shop: Body; custody: Body }> = ({ shop, custody }) => {
         [t('已收、还没转走的手续费', 'Fees held'), yuan(number(custody, 'fees_held_fen'))],
       ]}
     />
-  )
-}
-
-const Deposit: FC<{ id: string; entries: readonly Body[] }> = ({ id, entries }) => {
-  const t = useSay()
-  const newest = entries[0]
-  return (
-    <>
-      <Facts
-        of={[
-          [
-            t('现有保证金', 'Held'),
-            <a class="inline" href={`/b/accounts/deposit:${id}`}>
-              {yuan(newest ? number(newest, 'balance_after_fen') : 0)}
-            </a>,
-          ],
-          ...entries.map((entry): [string, string] => [
-            text(entry, 'event_at').slice(0, 10),
-            signed(number(entry, 'amount_fen')),
-          ]),
-        ]}
-      />
-      <form method="post" action={`/b/merchants/${id}/deposits`}>
-        {key()}
-        <Field
-          name="amount_fen"
-          label={t('收到的保证金（元）', 'Deposit received (yuan)')}
-          hint={t('店家的钱到了专户才登记', 'Only once the money is there')}
-          inputmode="decimal"
-          autocomplete="off"
-          required
-        />
-        <button type="submit">{t('登记收到', 'Book it')}</button>
-      </form>
-    </>
   )
 }
 

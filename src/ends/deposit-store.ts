@@ -1,0 +1,49 @@
+import { depositOf } from '../ledger/chart'
+import type { Who } from '../platform/actor'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { DepositRow, DepositSeen } from './deposit-rules'
+
+/** A line of the bank's statement answers to deposit `d`: matched as it is, or confirmed to the fen by two people. */
+const IS_SHOWN = sql`EXISTS (SELECT 1 FROM bank_movements b
+  WHERE b.subject_id = d.id AND b.reason = 'deposit_received' AND b.merchant_id = d.merchant_id
+    AND (b.state = 'matched' OR (b.state = 'resolved' AND EXISTS (SELECT 1 FROM bank_breaks k
+      WHERE k.id = b.match_id AND k.state = 'resolved' AND k.proposal = 'match' AND k.difference_fen = 0))))`
+
+/**
+ * What of a shop's deposit account counts, whole fen: what is there, less what nobody agreed to or no statement shows.
+ */
+export const countedDeposit = (merchant_id: string): Statement =>
+  sql`max(coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${depositOf(merchant_id)}), 0)
+          - coalesce((SELECT sum(d.amount_fen) FROM deposits d
+               WHERE d.merchant_id = ${merchant_id} AND d.state = 'received'
+                 AND NOT (d.decided_by IS NOT NULL AND ${IS_SHOWN})), 0), 0)`
+
+/** Deposits with who typed and who decided, as the asker sees them. */
+export const readDeposits = (who: Who, where: Statement): Statement =>
+  sql`SELECT d.*, ${IS_SHOWN} AS is_shown,
+             coalesce((SELECT name FROM officials WHERE id = d.received_by), '') AS typed_by_name,
+             (SELECT name FROM officials WHERE id = d.decided_by) AS decided_by_name,
+             NOT EXISTS (SELECT 1 FROM officials maker, officials me
+                      WHERE maker.id = d.received_by AND me.id = ${who.subject_id}
+                        AND maker.id <> me.id AND maker.phone_index <> me.phone_index) AS is_own
+        FROM deposits d WHERE ${where}`
+export const depositFrom = (row: Row): DepositSeen => row as unknown as DepositSeen
+
+export const insertDeposit = (
+  d: Pick<DepositRow, 'id' | 'merchant_id' | 'amount_fen' | 'received_by' | 'created_at'>,
+): Statement =>
+  sql`INSERT INTO deposits (id, merchant_id, amount_fen, received_by, created_at)
+      VALUES (${d.id}, ${d.merchant_id}, ${d.amount_fen}, ${d.received_by}, ${d.created_at})`
+
+export const putDecision = (d: DepositRow): Statement =>
+  sql`UPDATE deposits SET state = ${d.state}, decided_by = ${d.decided_by}, decided_at = ${d.decided_at},
+             note = ${d.note}, version = ${d.version + 1}
+       WHERE id = ${d.id}`
+
+export const putReceived = (
+  d: Pick<DepositRow, 'id' | 'version'>,
+  { bank_ref, received_at }: { bank_ref: string; received_at: string },
+): Statement =>
+  sql`UPDATE deposits SET state = 'received', bank_ref = ${bank_ref}, received_at = ${received_at},
+             version = ${d.version + 1}
+       WHERE id = ${d.id}`

@@ -1,0 +1,60 @@
+import { fetchStatements } from '../../src/bank/fetch'
+import { reconcileDays } from '../../src/bank/reconcile'
+import { HOUR_MS, localDate, plusDays, startOfDay } from '../../src/kernel/time'
+import { all, sql } from '../../src/platform/d1'
+import type { World } from '../../src/platform/world'
+import type { City } from '../support/city'
+import type { Reply } from '../support/world'
+
+type Room = Pick<City, 'call' | 'as'>
+const must = (reply: Reply): Reply['body'] => {
+  if (reply.status >= 400) throw new Error(reply.text)
+  return reply.body
+}
+
+/** Somebody of the bank, entered by the operator; the id. */
+export async function clerk({ call, as, db }: Room & Pick<City, 'db'>, phone: string) {
+  const [boss] = await all<{ id: string }>(
+    db,
+    sql`SELECT id FROM officials WHERE kind = 'operator' AND disabled_at IS NULL`,
+  )
+  const body = { kind: 'bank', role: 'bank', name: '柜员', phone }
+  const token = await as(String(boss?.id))
+  return String(must(await call('POST', '/v1/officials', { token, body })).id)
+}
+
+/** Another clerk's word on a deposit. */
+export const approves = async (
+  { call, as }: Room,
+  who: string,
+  deposit_id: string,
+  agreed = true,
+): Promise<Reply> =>
+  call('POST', `/v1/deposits/${deposit_id}/approval`, { token: await as(who), body: { agreed } })
+
+/** One clerk types it, the other agrees. */
+export async function depositedBy(
+  room: Room,
+  of: { typist: string; checker: string; merchant_id: string; amount_fen: number },
+): Promise<string> {
+  const typed = must(
+    await room.call('POST', `/v1/merchants/${of.merchant_id}/deposits`, {
+      token: await room.as(of.typist),
+      body: { amount_fen: of.amount_fen },
+    }),
+  )
+  must(await approves(room, of.checker, typed.id))
+  return typed.id
+}
+
+/** The bank's statement of the day that is over, fetched and reconciled at 06:30. */
+export async function showsOnStatement(city: {
+  world: World
+  advance: (ms: number) => void
+}): Promise<void> {
+  const now = city.world.now()
+  const morning = Date.parse(startOfDay(plusDays(localDate(now), 1))) + 6.5 * HOUR_MS
+  city.advance(morning - Date.parse(now))
+  await fetchStatements(city.world, 100)
+  while ((await reconcileDays(city.world, 50)) > 0);
+}
