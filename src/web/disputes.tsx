@@ -40,6 +40,16 @@ const Figures: FC<{ of: Body; is_operator: boolean }> = ({ of, is_operator }) =>
   )
 }
 
+/** What the provider calls the parts of an answer. */
+const FIELDS: Record<string, readonly [string, string]> = {
+  product_description: ['卖的是什么', 'What was sold'],
+  access_activity_log: ['每次使用', 'Every use'],
+  service_date: ['第一次使用的日子', 'First used on'],
+  refund_policy_disclosure: ['合同全文，付款前展示并接受', 'The contract, accepted before paying'],
+  cancellation_policy_disclosure: ['怎样解除', 'How it is cancelled'],
+  uncategorized_text: ['我们的说明', 'Our statement'],
+}
+
 const Evidence: FC<{ of: Body }> = ({ of }) => {
   const t = useSay()
   const id = text(of, 'id')
@@ -52,7 +62,12 @@ const Evidence: FC<{ of: Body }> = ({ of }) => {
           {key()}
           <details>
             <summary>{t('看要交的材料', 'Read the evidence')}</summary>
-            <Facts of={packet.map(([name, said]) => [<code>{name}</code>, said] as const)} />
+            {packet.map(([name, said]) => (
+              <>
+                <h3>{t(...(FIELDS[name] ?? [name, name]))}</h3>
+                <pre tabindex={0}>{said}</pre>
+              </>
+            ))}
           </details>
           <p class="note">
             {t('只能交一次；整理的人不能自己交。', 'It can be sent once, by somebody else.')}

@@ -1,8 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { objectionToken } from '../../src/holds/link'
-import { DAY_MS, HOUR_MS, localDate, plusMs } from '../../src/kernel/time'
-import { setBankFault } from '../../src/mocks/bank-faults'
+import { DAY_MS, HOUR_MS, plusMs } from '../../src/kernel/time'
 import { sendNotices } from '../../src/notify/notices'
 import { sql } from '../../src/platform/d1'
 import { bankYesterday } from '../bank/read-through'
@@ -71,11 +70,6 @@ describe('what people read after something went wrong', () => {
     const wu = await desk.joins('13900000007')
     const { id } = await desk.buys(wu, desk.shop, 0)
     await desk.banks()
-    const [shop] = await desk.rows(
-      sql`SELECT custody_account_no AS no FROM merchants WHERE id = ${desk.shop.id}`,
-    )
-    const of = { day: localDate(desk.world.now()), account_no: String(shop?.no) }
-    await setBankFault(desk.db, { ...of, kind: 'charge', amount_fen: 50_000 })
     desk.advance(DAY_MS)
     await bankYesterday(desk, () => undefined)
     const card = await opens(wu.id, `/c/cards/${id}`)
@@ -88,7 +82,7 @@ describe('what people read after something went wrong', () => {
       await hires('bank', 'bank', '13600000021'),
       `/b/merchants/${desk.shop.id}`,
     )
-    expect(await bank.textContent('main .bad')).toContain('缺 ¥500.00')
+    expect(await bank.textContent('main .bad')).toContain('缺 ¥8.88')
     expect(await main(bank)).not.toContain('银行的账与我们的账一致')
     await looksRight(bank, 'bank merchant short')
   })
