@@ -64,6 +64,10 @@ describe('what people read after something went wrong', () => {
     await looksRight(link, 'objection made')
     const after = await opens(desk.li.id, `/c/cards/${card_id}`)
     expect(await main(after)).not.toContain('等您看')
+    const judge = await opens(desk.supervisor, `/r/mediation/holds/${id}`)
+    const [customer, shop] = await judge.locator('main section').allTextContents()
+    expect([customer?.includes('晚上来'), shop?.includes('晚上来')]).toEqual([true, false])
+    await looksRight(judge, 'regulator contested record')
   })
 
   it('money missing at the bank is said on the card, the shop’s sheet and the bank’s page', async () => {
@@ -94,8 +98,9 @@ describe('what people read after something went wrong', () => {
     const card = await opens(zhao.id, `/c/cards/${id}`)
     expect(await card.textContent('.warn')).toContain('付款人正向支付机构要回')
     await looksRight(card, 'consumer card disputed')
-    const list = await opens(zhao.id, '/c/disputes')
-    expect(await main(list)).not.toContain('最晚交材料')
+    await card.click('a:has-text("看付款争议")')
+    expect(new URL(card.url()).pathname).toBe('/c/disputes')
+    expect(await main(card)).not.toContain('最晚交材料')
     const desk_page = await opens(boss, '/o/disputes')
     await desk_page.fill('textarea', '持卡人按合同办的季卡，附合同和每次使用')
     await desk_page.click('button:has-text("整理材料")')

@@ -14,10 +14,11 @@ import { Confirm } from './use'
 
 page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
   const { params, ask, t } = visit
-  const [card, used, waiting] = await Promise.all([
+  const [card, used, waiting, disputes] = await Promise.all([
     ask('readCard', { params }),
     ask('listRedemptions', { query: { card_id: params.id, limit: '5' } }),
     ask('listHolds', { query: { card_id: params.id, limit: '5', is_waiting: 'true' } }),
+    ask('listDisputes', { query: { is_open: 'true' } }),
   ])
   const uses = list(used.data)
   const shop = part(card, 'shop')
@@ -46,6 +47,13 @@ page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
           </strong>
         </p>
         <Hindrances card={card} />
+        {list(disputes.data).some(({ card_id }) => card_id === params.id) ? (
+          <p>
+            <a class="inline" href="/c/disputes">
+              {t('看付款争议', 'See the payment dispute')}
+            </a>
+          </p>
+        ) : null}
         {card.status === 'active' && unit !== 'day' && !nothingLeft(card) ? (
           <form method="post" action={`/c/cards/${params.id}/code`} class="buttons">
             {key()}
