@@ -90,13 +90,16 @@ const value = (column: (typeof LINE_COLUMNS)[number]): Statement => ({
   values: [],
 })
 
+/** The same statement tells a line of before, but under another instruction of ours. */
+const isToldOtherwise: Statement = sql`(b.statement_id = ${value('statement_id')} AND b.match_key IS NOT ${value('match_key')})`
+
 /** A line that was told before, alike, is known; one that was told otherwise stops the whole file (trigger). */
 export const insertLines = (file_id: string, source: Statement): Statement =>
   sql`INSERT INTO bank_lines (file_id, ${COLUMN_NAMES})
       SELECT ${file_id}, ${COLUMN_VALUES} FROM ${source} v
        WHERE NOT EXISTS (SELECT 1 FROM bank_lines b
                           WHERE b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')}
-                            AND b.amount_fen = ${value('amount_fen')} AND b.state <> 'withdrawn')`
+                            AND b.amount_fen = ${value('amount_fen')} AND b.state <> 'withdrawn' AND NOT ${isToldOtherwise})`
 
 type Told = { statement: BankStatement; merchant_id: string }
 export const insertStatements = (file_id: string, told: readonly Told[]): Statement => {
@@ -182,6 +185,7 @@ export const readStrangeLines = (lines: string): Statement =>
          SELECT 1 FROM bank_lines b WHERE b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')}
             AND b.state <> 'withdrawn') LIMIT 50`
 export const readContradictedLines = (lines: string): Statement =>
-  sql`SELECT ${value('file_line')} AS file_line, b.amount_fen, b.bank_reference FROM json_each(${lines}) v
+  sql`SELECT ${value('file_line')} AS file_line, b.amount_fen, b.bank_reference, b.match_key,
+             b.amount_fen = ${value('amount_fen')} AS is_same_sum FROM json_each(${lines}) v
         JOIN bank_lines b ON b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')} AND b.state <> 'withdrawn'
-       WHERE b.amount_fen <> ${value('amount_fen')} LIMIT 50`
+       WHERE b.amount_fen <> ${value('amount_fen')} OR ${isToldOtherwise} LIMIT 50`

@@ -50,6 +50,17 @@ export const expireBookings = (world: World, limit: number): Promise<number> =>
     end: () => ({ units: 0, by: 'clock', status: 'expired', type: 'booking.expired' }),
   })
 
+/** Bookings of a time after their branch has closed are free again, and their holders are told. */
+export const freeBookingsOfClosedShops = (world: World, limit: number): Promise<number> =>
+  endDue(world, limit, {
+    job: 'freeBookingsOfClosedShops',
+    due: sql`h.status = 'held' AND h.kind = 'booking' AND h.recorded_at IS NULL
+             AND EXISTS (SELECT 1 FROM shops b WHERE b.id = h.shop_id AND b.closed_at < h.starts_at)`,
+    order: sql`h.expires_at`,
+    action: 'expire',
+    end: () => ({ units: 0, by: 'clock', status: 'expired', type: 'booking.shop_closed' }),
+  })
+
 type Due = {
   job: string
   due: Statement
