@@ -89,7 +89,28 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     (d) =>
       `付店家${many(d, d.captured_units)}${rest(d, '，其余已回卡里')}：您有异议的一笔已有处理结果`,
   ),
-  'hold.voided': notice('always', held, (d) => `没有扣钱。占用的${many(d, d.units)}已回到卡里`),
+  'hold.voided': notice('always', held.extend({ is_disputed: z.boolean().optional() }), (d) =>
+    d.is_disputed
+      ? `没有扣钱，${many(d, d.units)}的占用已撤销：这笔付款有争议，等结果`
+      : `没有扣钱。占用的${many(d, d.units)}已回到卡里`,
+  ),
+  'dispute.opened': notice(
+    'always',
+    z.object({ held_fen: count }),
+    (d) =>
+      `${money(d.held_fen)}先另放着，不能用也不能退：付款人向支付机构撤回这笔付款。不是本人办的请登录预付保查看`,
+  ),
+  'dispute.won': notice(
+    'always',
+    nothing,
+    () => '没有扣钱。卡里那笔付款的争议已有结果，另放的钱回到卡里，一切照旧',
+  ),
+  'dispute.lost': notice(
+    'always',
+    z.object({ unused_fen: count }),
+    (d) =>
+      `${money(d.unused_fen)}由支付机构退给了付款人：争议判归付款人，这笔充值不能再用，还有剩的可以退`,
+  ),
   'booking.created': notice(
     'always',
     held.extend({ starts_at: z.iso.datetime() }),

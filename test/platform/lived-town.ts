@@ -54,6 +54,11 @@ export async function openLivedTown(): Promise<LivedTown> {
   people.set('supervisor', desk.supervisor)
   people.set('operator', operator)
   people.set('bank', await official('bank', 'bank', '13900000096'))
+  // A raise that waits for a colleague.
+  await say(operator, 'POST', `/v1/merchants/${shop.id}/level`, {
+    level: 'AA',
+    reason: '两年没有投诉',
+  })
   for (const amount_fen of [100, 200])
     await say(String(people.get('bank')), 'POST', `/v1/merchants/${shop.id}/deposits`, {
       amount_fen,
