@@ -190,6 +190,10 @@ export async function openLivedTown(): Promise<LivedTown> {
   put('/v1/redemptions/:id', use)
   put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
   put('/v1/refunds/:id', refund.id)
+  await say(operator, 'POST', `/v1/merchants/${shop.id}/level`, {
+    level: 'AA',
+    reason: '一年没有投诉',
+  })
   await providersDay(desk, put)
   await say(people.get('bank') ?? '', 'POST', `/v1/merchants/${shop.id}/deposits`, {
     amount_fen: 500_000,
