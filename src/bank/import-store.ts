@@ -1,4 +1,6 @@
+import { readSamePerson } from '../identity/another-person'
 import type { Instant, LocalDate } from '../kernel/time'
+import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Fault } from '../statements/faults'
 import type { BankStatement } from '../statements/statement'
@@ -26,9 +28,11 @@ export const readFileByHash = (content_hash: string): Statement =>
   sql`SELECT f.*, (SELECT w.withdrawn_at FROM bank_file_withdrawals w WHERE w.file_id = f.id) AS withdrawn_at
         FROM bank_files f WHERE f.content_hash IN (${content_hash}, ${content_hash + AGAIN}) ORDER BY f.id DESC LIMIT 1`
 /** The last sealed day, and who brought this very file before. */
-export const readSealed = (content_hash: string): Statement =>
-  sql`SELECT (SELECT max(day) FROM bank_closes WHERE phase = 'sealed') AS day,
-             (SELECT given_by FROM bank_upload_claims WHERE content_hash = ${content_hash}) AS given_by`
+export const readSealed = (who: Who, content_hash: string): Statement => {
+  const first = sql`(SELECT given_by FROM bank_upload_claims WHERE content_hash = ${content_hash})`
+  return sql`SELECT (SELECT max(day) FROM bank_closes WHERE phase = 'sealed') AS day, ${first} AS given_by,
+                    (${readSamePerson(who, first)}) AS is_same`
+}
 /**
  * For a file that somebody brings: what the bank itself told of days not sealed yet. For the bank's own: what somebody
  * brought lately, but for what two people resolved by it.

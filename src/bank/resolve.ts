@@ -1,3 +1,4 @@
+import { isSamePerson, readSamePerson } from '../identity/another-person'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
@@ -133,11 +134,16 @@ export const approveResolution = (
   request: { id: string; proposal: ProposalKind; difference_fen: number },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [readBreak(request.id), readRunning(), readLost(request.id)],
+    reads: (who) => [
+      readBreak(request.id),
+      readRunning(),
+      readLost(request.id),
+      readSamePerson(who, sql`(SELECT proposed_by FROM bank_breaks WHERE id = ${request.id})`),
+    ],
     decide: ({ actor, rows, now }) => {
       const row = openBreak(rows[0]?.[0])
       if (row.proposal === null) refuse('break_has_no_proposal')
-      if (row.proposed_by === actor.id) refuse('checker_must_not_be_maker')
+      if (isSamePerson(rows[3])) refuse('checker_must_not_be_maker')
       const is_what_was_seen =
         kindOf(row) === request.proposal && row.difference_fen === request.difference_fen
       if (!is_what_was_seen) refuse('break_changed')
