@@ -1,3 +1,4 @@
+import { isSamePerson, readSamePerson } from '../identity/another-person'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
@@ -92,10 +93,11 @@ export async function approveEnd(
 ): Promise<Answer> {
   const answer = await answerOnce(world, ask, {
     calls_out: true,
-    reads: () => {
+    reads: (who) => {
       const order = sql`FROM purchases WHERE id = (SELECT purchase_id FROM parked_facts WHERE id = ${of.id})`
       return [
         readFact(of.id),
+        readSamePerson(who, sql`(SELECT proposed_by FROM parked_facts WHERE id = ${of.id})`),
         readPurchase(sql`p.id = (SELECT id ${order})`),
         sql`SELECT id FROM purchases WHERE status = 'paid' AND provider_ref = (
               SELECT payment_ref FROM parked_facts WHERE id = ${of.id})`,
@@ -110,8 +112,8 @@ export async function approveEnd(
       const fact = openFact(rows[0]?.[0])
       if (fact.proposal === null) refuse('parked_fact_has_no_proposal')
       if (fact.proposal !== of.end) refuse('parked_fact_changed_meanwhile')
-      if (fact.proposed_by === actor.id) refuse('checker_must_not_be_maker')
-      const [, orders = [], paid = [], settled = [], ...sale] = rows
+      if (isSamePerson(rows[1])) refuse('checker_must_not_be_maker')
+      const [, , orders = [], paid = [], settled = [], ...sale] = rows
       const order = orders[0] ? purchaseFrom(orders[0]) : null
       const seen = { order, is_ours: paid.length > 0, is_settled: settled.length > 0, sale, now }
       const after: FactRow = { ...fact, state: 'resolved', resolved_by: actor.id, resolved_at: now }
