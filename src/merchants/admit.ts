@@ -52,6 +52,7 @@ const NOTHING_YET: TotalsRow = {
   cover_owed_fen: null,
   cover_covered_fen: null,
   cover_day: null,
+  cover_unread: 0,
 }
 
 /**

@@ -43,6 +43,12 @@ const captured = z.object({ unit, captured_units: count, units: count.optional()
 /** Only what was really set aside beyond what was taken comes back. */
 const rest = (d: { captured_units: number; units?: number | undefined }, said: string): string =>
   d.units !== undefined && d.units > d.captured_units ? said : ''
+/** Nobody asked for it, and nobody can take it back: what is on its way now, and what is still owed beside it. */
+const automatic = (d: { undisputed_fen: number; uncovered_fen?: number | undefined }): string => {
+  const owed_fen = d.uncovered_fen ?? 0
+  const now = `正在退${money(d.undisputed_fen - owed_fen)}，自动办，不用您跑`
+  return owed_fen > 0 ? `${now}；还欠您${money(owed_fen)}，仍是您的` : now
+}
 const WORDS = { visit: '次', day: '天' } as const
 const many = (of: { unit: z.output<typeof unit> }, units: number): string =>
   of.unit === 'fen' ? money(units) : `${units}${WORDS[of.unit]}`
@@ -135,6 +141,11 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     held,
     (d) => `没有扣钱。预约已过期，${many(d, d.units)}已回到卡里`,
   ),
+  'booking.shop_closed': notice(
+    'always',
+    held,
+    (d) => `没有扣钱。预约的门店已关闭，预约取消，占用的${many(d, d.units)}已回到卡里`,
+  ),
   'correction.done': notice(
     'always',
     z.object({ returned_fen: count }),
@@ -147,13 +158,21 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   ),
   'refund.requested': notice(
     'always',
-    z.object({ undisputed_fen: count, disputed_fen: count, needs_account_fen: count.optional() }),
+    z.object({
+      undisputed_fen: count,
+      disputed_fen: count,
+      needs_account_fen: count.optional(),
+      uncovered_fen: count.optional(),
+      origin: z.string().optional(),
+    }),
     (d) =>
       (d.needs_account_fen ?? 0) > 0
         ? `要退您${money(d.needs_account_fen ?? 0)}：请登录预付保填一个您自己的银行账户，核对户名后付出`
-        : d.disputed_fen === 0
-          ? `正在退${money(d.undisputed_fen)}。不是本人办的请登录预付保撤回`
-          : `正在退${money(d.undisputed_fen)}；另${money(d.disputed_fen)}等店家答复，不答复也退给您`,
+        : (d.origin ?? 'holder') !== 'holder'
+          ? automatic(d)
+          : d.disputed_fen === 0
+            ? `正在退${money(d.undisputed_fen)}。不是本人办的请登录预付保撤回`
+            : `正在退${money(d.undisputed_fen)}；另${money(d.disputed_fen)}等店家答复，不答复也退给您`,
   ),
   'refund.goes_to_holder': notice(
     'always',

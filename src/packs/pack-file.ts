@@ -3,9 +3,10 @@ import { all, type Db, type Row } from '../platform/d1'
 import { cellOf } from '../statements/csv-cells'
 import { decimalOfFen } from '../statements/decimal'
 import { owedOf, type PackCard, type PackPayment, refundableOf } from './pack-rules'
-import { cardFrom, type PackKey, readListed } from './pack-store'
+import { cardFrom, type PackKey, type PackRow, readListed } from './pack-store'
 
 const ROWS_PAGE = 500
+type FileKey = PackKey & Partial<Pick<PackRow, 'carried_from'>>
 const COLUMNS = [
   '序号',
   '卡',
@@ -26,7 +27,7 @@ const BYTES = new TextEncoder()
  * Chinese; cells that a program would run as a formula get an apostrophe. The last line is the sum: a file without it is
  * not whole.
  */
-export async function* fileOf(db: Db, key: PackKey): AsyncGenerator<Uint8Array> {
+export async function* fileOf(db: Db, key: FileKey): AsyncGenerator<Uint8Array> {
   yield BYTES.encode(`\uFEFF${COLUMNS.map(cellOf).join(',')}\r\n`)
   let after = ''
   let count = 0
@@ -43,7 +44,8 @@ export async function* fileOf(db: Db, key: PackKey): AsyncGenerator<Uint8Array> 
     after = cards.at(-1)?.card_id ?? after
     if (cards.length < ROWS_PAGE) break
   }
-  yield BYTES.encode(rowOf(['合计', `${count} 张卡`, '', ...moneyOf(sums), '', '', key.day]))
+  const made = key.carried_from ? `${key.day}（名单同 ${key.carried_from}）` : key.day
+  yield BYTES.encode(rowOf(['合计', `${count} 张卡`, '', ...moneyOf(sums), '', '', made]))
 }
 
 const lineOf = (no: number, card: PackCard): string =>

@@ -24,11 +24,13 @@ const ofDay = {
 type Asked = { merchant_id: string; day: string | undefined }
 /** The shop's sealed pack of a day, or its newest one; no row for those whose business the shop is not. */
 const readSealed = (who: Who, { merchant_id, day }: Asked): Statement =>
-  sql`SELECT p.* FROM resolution_packs p JOIN merchants m ON m.id = p.merchant_id
+  sql`SELECT p.*, (SELECT l.body FROM resolution_packs l WHERE l.merchant_id = p.merchant_id AND l.day = p.carried_from) AS list_body
+        FROM resolution_packs p JOIN merchants m ON m.id = p.merchant_id
        WHERE p.merchant_id = ${merchant_id} AND p.phase = 'sealed' AND ${mayBeSeen(who)}
          AND p.day BETWEEN ${day ?? ''} AND ${day ?? '9999'} ORDER BY p.day DESC LIMIT 1`
-const sealedFrom = (rows: Row[] | undefined): PackRow =>
-  packFrom(rows?.[0] ?? refuse('resolution_pack_not_found'))
+type Sealed = PackRow & { list_body: string | null }
+const sealedFrom = (rows: Row[] | undefined): Sealed =>
+  packFrom(rows?.[0] ?? refuse('resolution_pack_not_found')) as Sealed
 
 const readPackOperation = operation({
   method: 'get',

@@ -151,6 +151,11 @@ export type PackFacts = {
   previous_hash: string | null
 }
 export type PackBody = ReturnType<typeof bodyOf>
+/** The head of a night on which nothing was different: it refers to the pack that has the list, by its day and hash. */
+export type CarriedBody = Pick<PackBody, 'merchant_id' | 'day' | 'bank_days' | 'previous_hash'> & {
+  carried_from: LocalDate
+  carried_hash: string
+}
 
 function bankDay({ close_hash, ...row }: PackFacts['closes'][number]): BankDay {
   const of = coverageOf(row)
@@ -204,3 +209,15 @@ export function bodyOf(facts: PackFacts, own: CoverageRow) {
     previous_hash,
   }
 }
+
+/** Whether two nights of a shop differ in nothing but their day, its close and what came before. */
+export const saysTheSame = (one: PackBody, other: PackBody): boolean =>
+  canonical(withoutDay(one)) === canonical(withoutDay(other))
+function withoutDay({ day: _day, previous_hash: _previous, bank_days, ...rest }: PackBody): Json {
+  const [{ day: _own, close_hash: _close, ...figures } = {}] = bank_days as [BankDay?]
+  return { ...rest, figures } as Json
+}
+
+/** What a sealed night says: all of it by itself, or of the pack it refers to all but its own day. */
+export const readThrough = (body: PackBody | CarriedBody, list: PackBody | null): PackBody =>
+  'carried_from' in body && list !== null ? { ...list, ...body } : (body as PackBody)

@@ -1,7 +1,7 @@
 import { balanceAt, endOf, inForce } from '../bank/close-store'
 import type { Instant, LocalDate } from '../kernel/time'
 import { type Row, type Statement, sql } from '../platform/d1'
-import type { PackCard, PackContract, PackPayment } from './pack-rules'
+import type { CarriedBody, PackBody, PackCard, PackContract, PackPayment } from './pack-rules'
 
 export const BANK_DAYS_SHOWN = 10
 
@@ -16,6 +16,9 @@ export type PackRow = {
   body: string | null
   began_at: Instant
   sealed_at: Instant | null
+  /** The night whose list holds on this one, too, and the hash of its pack. */
+  carried_from: LocalDate | null
+  carried_hash: string | null
   version: number
 }
 export const packFrom = (row: Row): PackRow => ({
@@ -36,6 +39,20 @@ export const movePack = (
              contracts = ${JSON.stringify(to.contracts)}, version = ${to.version}
        WHERE merchant_id = ${merchant_id} AND day = ${day}`
 
+type Sealed = {
+  body: PackBody | CarriedBody
+  content_hash: string
+  refers: { carried_from: LocalDate; carried_hash: string } | null
+  now: Instant
+  version: number
+}
+export const sealPack = ({ merchant_id, day }: PackKey, of: Sealed): Statement =>
+  sql`UPDATE resolution_packs SET phase = 'sealed', previous_hash = ${of.body.previous_hash},
+             content_hash = ${of.content_hash}, body = ${JSON.stringify(of.body)}, sealed_at = ${of.now},
+             carried_from = ${of.refers?.carried_from ?? null}, carried_hash = ${of.refers?.carried_hash ?? null},
+             version = ${of.version}
+       WHERE merchant_id = ${merchant_id} AND day = ${day}`
+
 /** What went back through a payment up to a moment, from the ledger: later news changes nothing about it. */
 const refundedOf = (purchase_id: Statement, end: Instant): Statement =>
   sql`coalesce((SELECT sum(iif(t.reason = 'refund_succeeded', t.amount_fen, -t.amount_fen))
@@ -43,24 +60,42 @@ const refundedOf = (purchase_id: Statement, end: Instant): Statement =>
                  WHERE p.purchase_id = ${purchase_id} AND t.reason IN ('refund_succeeded', 'refund_came_back')
                    AND t.created_at < ${end}), 0)`
 
-/** A page of a shop's cards as they stood at the end of a day, each with its newest row of earlier nights. */
-export function readCardsPage(of: PackKey & { after: string; limit: number }): Statement {
+/** Every payment of card `c` as it stood at the end of a day. */
+const paymentsAt = (end: Instant): Statement =>
+  sql`(SELECT json_group_array(json_object('purchase_id', u.id, 'provider', u.provider, 'provider_ref', u.provider_ref,
+              'contract_hash', l.contract_hash, 'template_version', k.template_version,
+              'paid_on', date(l.bought_at, '+8 hours'), 'paid_fen', l.paid_fen,
+              'refunded_fen', ${refundedOf(sql`u.id`, end)},
+              'left_now_fen', l.paid_fen - l.released_fen - l.refunded_fen - l.difference_fen))
+         FROM (SELECT * FROM lots WHERE card_id = c.id AND bought_at < ${end} ORDER BY bought_at, id) l
+         JOIN purchases u ON u.id = l.purchase_id JOIN contracts k ON k.hash = l.contract_hash)`
+/** Of a card that did not move only what its row does not say: by which template each contract was made. */
+const TEMPLATES = sql`(SELECT json_group_array(json_object('contract_hash', l.contract_hash,
+              'template_version', k.template_version))
+         FROM lots l JOIN contracts k ON k.hash = l.contract_hash WHERE l.card_id = c.id)`
+
+type CardsPage = PackKey & { after: string; limit: number; touched: readonly string[] | null }
+/**
+ * A page of a shop's cards, each with its newest row of earlier nights; those that may have moved since then (`touched`,
+ * or all of them) as they stood at the end of the day.
+ */
+export function readCardsPage(of: CardsPage): Statement {
   const end = endOf(of.day)
-  return sql`SELECT c.id AS card_id, c.consumer_id, ${balanceAt(sql`'escrow:' || c.id`, end)} AS escrow_fen,
-           ${balanceAt(sql`'held:' || c.id`, end)} + ${balanceAt(sql`'disputed:' || c.id`, end)} AS held_fen,
-           ${balanceAt(sql`'refunding:' || c.id`, end)} AS refunding_fen,
-           (SELECT json_group_array(json_object('purchase_id', u.id, 'provider', u.provider, 'provider_ref', u.provider_ref,
-                     'contract_hash', l.contract_hash, 'template_version', k.template_version,
-                     'paid_on', date(l.bought_at, '+8 hours'), 'paid_fen', l.paid_fen,
-                     'refunded_fen', ${refundedOf(sql`u.id`, end)},
-                     'left_now_fen', l.paid_fen - l.released_fen - l.refunded_fen - l.difference_fen))
-              FROM (SELECT * FROM lots WHERE card_id = c.id AND bought_at < ${end} ORDER BY bought_at, id) l
-              JOIN purchases u ON u.id = l.purchase_id JOIN contracts k ON k.hash = l.contract_hash) AS payments,
+  const is_touched =
+    of.touched === null
+      ? sql`1`
+      : sql`c.id IN (SELECT value FROM json_each(${JSON.stringify(of.touched)}))`
+  const at = (kind: string) => balanceAt(sql`${kind} || ':' || c.id`, end)
+  return sql`SELECT c.id AS card_id, c.consumer_id, c.is_touched, iif(c.is_touched, ${at('escrow')}, NULL) AS escrow_fen,
+           iif(c.is_touched, ${at('held')} + ${at('disputed')}, NULL) AS held_fen,
+           iif(c.is_touched, ${at('refunding')}, NULL) AS refunding_fen,
+           iif(c.is_touched, ${paymentsAt(end)}, ${TEMPLATES}) AS payments,
            (SELECT json_object('card_id', o.card_id, 'holder_no', o.holder_no, 'escrow_fen', o.escrow_fen,
                      'held_fen', o.held_fen, 'refunding_fen', o.refunding_fen, 'contract_hash', o.contract_hash,
                      'first_paid_on', o.first_paid_on, 'payments', json(o.payments))
               FROM resolution_cards o WHERE o.card_id = c.id AND o.day < ${of.day} ORDER BY o.day DESC LIMIT 1) AS before
-      FROM cards c WHERE c.merchant_id = ${of.merchant_id} AND c.id > ${of.after} ORDER BY c.id LIMIT ${of.limit}`
+      FROM (SELECT c.id, c.consumer_id, ${is_touched} AS is_touched FROM cards c
+             WHERE c.merchant_id = ${of.merchant_id} AND c.id > ${of.after} ORDER BY c.id LIMIT ${of.limit}) c`
 }
 
 /** A bound value must stay under D1's 2 MB: cards of so many payments as a card may have go in a few at a time. */
@@ -124,12 +159,20 @@ function readRefunds({ merchant_id, day }: PackKey): Statement {
                FROM refunds r WHERE r.merchant_id = ${merchant_id} AND r.requested_at < ${end}
                 AND r.status <> 'withdrawn' AND (r.done_at IS NULL OR r.done_at >= ${end})`
 }
-/** Everything a pack's head is made of, in this order. */
-export const readFacts = (of: PackKey): Statement[] => [
+const readPrevious = ({ merchant_id, day }: PackKey): Statement =>
+  sql`SELECT content_hash FROM resolution_packs WHERE merchant_id = ${merchant_id} AND day < ${day}
+         AND phase = 'sealed' ORDER BY day DESC LIMIT 1`
+/** What a pack's head says beside the cards, in this order. */
+export const readHead = (of: PackKey): Statement[] => [
   readMerchant(of),
-  readSums(of),
   readCloses(of),
   readRefunds(of),
-  sql`SELECT content_hash FROM resolution_packs WHERE merchant_id = ${of.merchant_id} AND day < ${of.day}
-         AND phase = 'sealed' ORDER BY day DESC LIMIT 1`,
+  readPrevious(of),
 ]
+/** Everything a pack's head is made of, in this order. */
+export const readFacts = (of: PackKey): Statement[] => [readSums(of), ...readHead(of)]
+/** The pack that has the list of the shop's newest one before a day. */
+export const readListOf = ({ merchant_id, day }: PackKey): Statement =>
+  sql`SELECT l.* FROM resolution_packs l WHERE l.merchant_id = ${merchant_id} AND l.day = (
+        SELECT coalesce(p.carried_from, p.day) FROM resolution_packs p
+         WHERE p.merchant_id = ${merchant_id} AND p.day < ${day} AND p.phase = 'sealed' ORDER BY p.day DESC LIMIT 1)`

@@ -1,5 +1,12 @@
 import * as z from 'zod'
-import { owedOf, type PackBody, type PackCard, refundableOf } from './pack-rules'
+import {
+  type CarriedBody,
+  owedOf,
+  type PackBody,
+  type PackCard,
+  readThrough,
+  refundableOf,
+} from './pack-rules'
 import type { PackRow } from './pack-store'
 
 const Merchant = z.strictObject({
@@ -70,12 +77,22 @@ export const PackView = z
     custody_fen: z.int(),
     cards_hash: z.string().meta({ description: '各卡依次的哈希' }),
     previous_hash: z.string().nullable(),
-    content_hash: z.string().meta({ description: '以上内容的哈希（不含 object 与 sealed_at）' }),
+    carried_from: z.iso.date().optional().meta({
+      description: '这一晚什么都没变：名单和各数是哪一晚做的；没有这一项就是当晚做的',
+    }),
+    carried_hash: z.string().optional().meta({ description: '那一晚那份包的内容哈希' }),
+    content_hash: z.string().meta({
+      description:
+        '以上内容的哈希（不含 object 与 sealed_at）；有 carried_from 的，只含 merchant_id、day、carried_from、carried_hash、bank_days、previous_hash',
+    }),
   })
   .meta({ id: 'ResolutionPack', description: '处置包：一家店欠谁多少，封账后当晚生成，封后不改' })
-export function presentPack(row: PackRow): z.output<typeof PackView> {
-  const body = JSON.parse(row.body ?? '{}') as PackBody
-  const { merchant_id, day, ...rest } = body
+export function presentPack(
+  row: PackRow & { list_body: string | null },
+): z.output<typeof PackView> {
+  const own = JSON.parse(row.body ?? '{}') as PackBody | CarriedBody
+  const list = row.list_body === null ? null : (JSON.parse(row.list_body) as PackBody)
+  const { merchant_id, day, ...rest } = readThrough(own, list)
   return {
     object: 'resolution_pack',
     merchant_id,

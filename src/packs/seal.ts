@@ -5,6 +5,7 @@ import { all, one, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk, type Work } from '../platform/journal'
 import type { World } from '../platform/world'
+import { readUnmoved, stepUnmoved } from './carry'
 import {
   type PackKey,
   type PackRow,
@@ -14,6 +15,7 @@ import {
   readPack,
 } from './pack-store'
 import { stepOf } from './steps'
+import { readTouched, type Touched } from './touched'
 
 const CARDS_PAGE = 200
 /** Packs of so many shops in one act. */
@@ -34,9 +36,15 @@ export async function sealPacks(world: World, limit: number, page = CARDS_PAGE):
       if (!(await endNight(world, night))) break
       steps += 1
     }
+    const touched = await readTouched(
+      world,
+      night.day,
+      due.map(({ merchant_id }) => merchant_id),
+    )
+    const how = { page, touched }
     for (const group of groupsOf(due)) {
       const together = async () => {
-        while (steps < limit && (await takeSteps(world, group, page))) steps += 1
+        while (steps < limit && (await takeSteps(world, group, how))) steps += 1
       }
       const is_done =
         group.length > 1 &&
@@ -48,7 +56,7 @@ export async function sealPacks(world: World, limit: number, page = CARDS_PAGE):
         await eachDue(world, JOB, group, {
           id: ({ day, merchant_id }) => `${day}:${merchant_id}`,
           act: async (key) => {
-            while (steps < limit && (await takeSteps(world, [key], page))) steps += 1
+            while (steps < limit && (await takeSteps(world, [key], how))) steps += 1
           },
         })
       if (steps >= limit) break
@@ -112,8 +120,13 @@ async function endNight(
   return true
 }
 
+type How = { page: number; touched: Touched }
 /** One step of every pack of a group, in one act; false when all of them are sealed. */
-async function takeSteps(world: World, keys: readonly PackKey[], limit: number): Promise<boolean> {
+async function takeSteps(
+  world: World,
+  keys: readonly PackKey[],
+  { page: limit, touched }: How,
+): Promise<boolean> {
   const seen = await packsOf(world, keys)
   const open = keys.filter((key) => seen.get(key.merchant_id)?.phase !== 'sealed')
   const [first] = open
@@ -126,10 +139,14 @@ async function takeSteps(world: World, keys: readonly PackKey[], limit: number):
     key: `${day}:${sha256Now(JSON.stringify(said))}`,
     said,
   })
+  const movedOf = ({ merchant_id }: PackKey) => touched.get(merchant_id) ?? null
+  const isUnmoved = (key: PackKey) => versionOf(key) === 0 && movedOf(key)?.length === 0
   const readsOf = (key: PackKey): Statement[] => {
+    if (isUnmoved(key)) return [readPack(key), ...readUnmoved(key)]
     const pack = seen.get(key.merchant_id)
-    const page = { ...key, after: pack?.at_card ?? '', limit }
-    return [readPack(key), ...(pack?.phase === 'counting' ? readFacts(key) : [readCardsPage(page)])]
+    if (pack?.phase === 'counting') return [readPack(key), ...readFacts(key)]
+    const page = { ...key, after: pack?.at_card ?? '', limit, touched: movedOf(key) }
+    return [readPack(key), readCardsPage(page)]
   }
   await answerOnce(world, ask, {
     reads: () => open.flatMap(readsOf),
@@ -140,8 +157,11 @@ async function takeSteps(world: World, keys: readonly PackKey[], limit: number):
         const [packs, ...own] = rows.slice(at, at + readsOf(key).length)
         at += own.length + 1
         const fresh = packs?.[0] ? packFrom(packs[0]) : null
-        if ((fresh?.version ?? 0) === versionOf(key))
-          statements.push(...(await stepOf(world, key, { fresh, rows: own, now, limit })))
+        if ((fresh?.version ?? 0) !== versionOf(key)) continue
+        const step = isUnmoved(key)
+          ? stepUnmoved(world, key, { rows: own, now })
+          : stepOf(world, key, { fresh, rows: own, now, limit })
+        statements.push(...(await step))
       }
       return { status: 200, subject_id: day, body: { day, shops: open.length }, statements }
     },

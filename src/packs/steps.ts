@@ -3,10 +3,11 @@ import { canonical, type Json } from '../kernel/canonical'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { base64url, sha256 } from '../platform/crypto'
-import { type Row, type Statement, sql } from '../platform/d1'
+import type { Row, Statement } from '../platform/d1'
 import type { World } from '../platform/world'
 import {
   bodyOf,
+  type CarriedBody,
   hashedCard,
   type OpenRefunds,
   owedOf,
@@ -20,7 +21,14 @@ import {
   saysNothingNew,
   withContracts,
 } from './pack-rules'
-import { beginPack, insertCards, movePack, type PackKey, type PackRow } from './pack-store'
+import {
+  beginPack,
+  insertCards,
+  movePack,
+  type PackKey,
+  type PackRow,
+  sealPack,
+} from './pack-store'
 
 type Seen = { fresh: PackRow | null; rows: Row[][]; now: Instant; limit: number }
 /** What one step writes: a page of cards, or, once every card is listed, the seal. */
@@ -28,11 +36,11 @@ export async function stepOf(world: World, key: PackKey, seen: Seen): Promise<St
   const { fresh, rows, now } = seen
   if (fresh?.phase === 'counting') return [await seal(world, fresh, rows, now)]
   const page = (rows[0] ?? []) as unknown as CardSeen[]
-  const listed = await Promise.all(page.map((row) => listCard(world, row)))
+  const listed = (await Promise.all(page.map((row) => listCard(world, row)))).flat()
   const owed = listed.filter(({ card }) => owedOf(card) > 0)
   let cards_hash = fresh?.cards_hash ?? ''
   for (const { card } of owed) cards_hash = await hashCard(cards_hash, card)
-  const news = listed.filter(({ card, before }) => !saysNothingNew(card, before))
+  const news = listed.filter(({ is_new }) => is_new)
   const after = {
     phase: page.length < seen.limit ? ('counting' as const) : ('listing' as const),
     at_card: page.at(-1)?.card_id ?? fresh?.at_card ?? '',
@@ -53,11 +61,20 @@ export async function stepOf(world: World, key: PackKey, seen: Seen): Promise<St
 
 type CardSeen = Pick<PackCard, 'card_id' | 'escrow_fen' | 'held_fen' | 'refunding_fen'> & {
   consumer_id: string
+  is_touched: 0 | 1
   payments: string
   before: string | null
 }
-type Listed = { card: PackCard; payments: PaymentSeen[]; before: PackCard | null }
-async function listCard(world: World, row: CardSeen): Promise<Listed> {
+type Held = Pick<PaymentSeen, 'contract_hash' | 'template_version'>
+type Listed = { card: PackCard; payments: readonly Held[]; is_new: boolean }
+/** A card as it stood at the end of the day; one that did not move is as its newest row says, or was never owed. */
+async function listCard(world: World, row: CardSeen): Promise<Listed[]> {
+  const before = row.before === null ? null : (JSON.parse(row.before) as PackCard)
+  if (row.is_touched === 1) return [await readAnew(world, row, before)]
+  if (before === null) return []
+  return [{ card: before, payments: JSON.parse(row.payments) as Held[], is_new: false }]
+}
+async function readAnew(world: World, row: CardSeen, before: PackCard | null): Promise<Listed> {
   const { card_id, consumer_id, escrow_fen, held_fen, refunding_fen } = row
   const payments = JSON.parse(row.payments) as PaymentSeen[]
   const balances = { escrow_fen, held_fen, refunding_fen }
@@ -70,7 +87,7 @@ async function listCard(world: World, row: CardSeen): Promise<Listed> {
     payments: paymentsOf(payments, owedOf(balances)),
   }
   insist(owedOf(card) === 0 || payments.length > 0, 'what is owed was paid')
-  return { card, payments, before: row.before === null ? null : JSON.parse(row.before) }
+  return { card, payments, is_new: !saysNothingNew(card, before) }
 }
 
 /** The number under which the regulator sees a holder's cards, too. */
@@ -80,23 +97,32 @@ const holderNo = async (world: World, consumer_id: string): Promise<string> =>
 /** Cards are hashed one upon the other, in the order of their ids: whoever reads them page by page comes to the same. */
 export const hashCard = (cards_hash: string, card: PackCard): Promise<string> =>
   sha256(canonical([cards_hash, hashedCard(card)]))
-/** The seal of a pack: SHA-256 over its head in canonical form; the hashes of its cards and of the pack before are in it. */
-export const hashOfPack = (body: PackBody): Promise<string> => sha256(canonical(body as Json))
+/**
+ * The seal of a pack: SHA-256 over its head in canonical form; the hashes of its cards and of the pack before are in it.
+ * A night that refers to another pack is sealed by its day, that pack's hash, and what is its own.
+ */
+export const hashOfPack = (body: PackBody | CarriedBody): Promise<string> =>
+  sha256(canonical(body as Json))
 
 async function seal(world: World, pack: PackRow, rows: Row[][], now: Instant): Promise<Statement> {
-  const facts = factsFrom(world, pack, rows)
+  const [sums, ...head] = rows
+  const { contracts, cards_hash, version } = pack
+  const listed = { sums: sums?.[0] as PackSums, contracts, cards_hash }
+  const facts = factsFrom(world, listed, head)
   const [own] = facts.closes
   insist(own?.day === pack.day, 'a pack stands upon the close of its day')
   const body = bodyOf(facts, own)
   const content_hash = await hashOfPack(body)
-  return sql`UPDATE resolution_packs SET phase = 'sealed', previous_hash = ${facts.previous_hash},
-                    content_hash = ${content_hash}, body = ${JSON.stringify(body)}, sealed_at = ${now},
-                    version = ${pack.version + 1}
-              WHERE merchant_id = ${pack.merchant_id} AND day = ${pack.day}`
+  return sealPack(pack, { body, content_hash, refers: null, now, version: version + 1 })
 }
 
-function factsFrom(world: World, pack: PackRow, rows: Row[][]): PackFacts {
-  const [merchants, sums, closes = [], refunds, previous] = rows
+type ListFacts = Pick<PackFacts, 'sums' | 'contracts' | 'cards_hash'>
+/** What a head is made of: what its list of cards adds up to, and the rows of `readHead`. */
+export function factsFrom(
+  world: World,
+  { sums, contracts, cards_hash }: ListFacts,
+  [merchants, closes = [], refunds, previous]: Row[][],
+): PackFacts {
   const [seen] = merchants as (PackMerchant & { custody_account_no: string | null })[]
   insist(seen, 'a pack has a merchant')
   const { custody_account_no, ...merchant } = seen
@@ -107,11 +133,11 @@ function factsFrom(world: World, pack: PackRow, rows: Row[][]): PackFacts {
       custody_account_mask: custody_account_no && `尾号 ${custody_account_no.slice(-4)}`,
     },
     bank: world.bank.name,
-    sums: sums?.[0] as PackSums,
+    sums,
     closes: closes.map((row) => ({ ...coverageFrom(row), close_hash: String(row.close_hash) })),
     refunds: refunds?.[0] as OpenRefunds,
-    contracts: pack.contracts,
-    cards_hash: pack.cards_hash,
+    contracts,
+    cards_hash,
     previous_hash: before === undefined ? null : String(before),
   }
 }

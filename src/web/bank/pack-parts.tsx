@@ -165,6 +165,15 @@ export const Seal: FC<{ pack: Body }> = ({ pack }) => {
       <p>
         {text(pack, 'bank')} · {t('封于', 'sealed')} <When at={text(pack, 'sealed_at')} />
       </p>
+      {pack.carried_from ? (
+        <p>
+          {t(
+            `和 ${text(pack, 'carried_from')} 那一晚相比什么都没变：名单和各数是那一晚做的，这一晚封的是它的哈希`,
+            `Nothing has changed since ${text(pack, 'carried_from')}: the list was made that night, and its hash is sealed here`,
+          )}{' '}
+          <code>{text(pack, 'carried_hash')}</code>
+        </p>
+      ) : null}
       <p>
         {t('内容哈希', 'Hash')} <code>{text(pack, 'content_hash')}</code>
       </p>

@@ -1,0 +1,51 @@
+import { insist } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import type { Row, Statement } from '../platform/d1'
+import type { World } from '../platform/world'
+import { bodyOf, type CarriedBody, type PackBody, saysTheSame } from './pack-rules'
+import {
+  beginPack,
+  movePack,
+  type PackKey,
+  packFrom,
+  readHead,
+  readListOf,
+  sealPack,
+} from './pack-store'
+import { factsFrom, hashOfPack } from './steps'
+
+/** What the night of a shop none of whose cards moved is made of: its head, and the pack that has its list. */
+export const readUnmoved = (of: PackKey): Statement[] => [readListOf(of), ...readHead(of)]
+
+/**
+ * The night of a shop none of whose cards moved since the night before. When nothing else about it is different either,
+ * it refers to the pack that has the list; else it gets a head of its own over the same cards, which are not read again.
+ * A pack that no longer says what was sealed is never built upon.
+ */
+export async function stepUnmoved(
+  world: World,
+  key: PackKey,
+  { rows: [lists, ...head], now }: { rows: Row[][]; now: Instant },
+): Promise<Statement[]> {
+  insist(lists?.[0], 'the night before has a list')
+  const list = packFrom(lists[0])
+  const listed = JSON.parse(list.body ?? '{}') as PackBody
+  const carried_hash = await hashOfPack(listed)
+  insist(carried_hash === list.content_hash, 'a pack says what was sealed')
+  const facts = factsFrom(world, { ...listed, sums: listed }, head)
+  const [own] = facts.closes
+  insist(own?.day === key.day, 'a pack stands upon the close of its day')
+  const body = bodyOf(facts, own)
+  const { contracts, cards_hash } = facts
+  const seen = { phase: 'counting', at_card: '', contracts, cards_hash, version: 2 } as const
+  const { merchant_id, day, bank_days, previous_hash } = body
+  const is_same = saysTheSame(body, listed)
+  const carried_from = list.day
+  const says: PackBody | CarriedBody = is_same
+    ? { merchant_id, day, carried_from, carried_hash, bank_days, previous_hash }
+    : body
+  const content_hash = await hashOfPack(says)
+  const refers = is_same ? { carried_from, carried_hash } : null
+  const sealed = { body: says, content_hash, refers, now, version: 3 }
+  return [beginPack(key, now), movePack(key, seen), sealPack(key, sealed)]
+}
