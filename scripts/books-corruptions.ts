@@ -154,6 +154,9 @@ const NEWEST: Record<string, string> = {
     AND amount_fen > 0`,
   codes_are_used_once: `INSERT INTO pay_code_uses SELECT alias, step + 1, redemption_id, used_at FROM pay_code_uses
     ORDER BY used_at DESC LIMIT 1`,
+  deposits_are_what_the_account_holds: `INSERT INTO deposits (id, merchant_id, amount_fen, state, bank_ref, received_by,
+      created_at, received_at)
+    SELECT 'dep_of_nobody', max(merchant_id), 5, 'received', 'ref-of-nobody', 'one', '', '' FROM merchant_totals`,
   claims_are_what_is_owed: `INSERT INTO ledger_accounts (id, floor_fen, balance_fen, version)
     SELECT 'claims:' || max(merchant_id), NULL, -5, 1 FROM merchant_totals`,
   journal_has_no_gaps: 'DELETE FROM journal WHERE seq = (SELECT max(seq) - 1 FROM journal)',

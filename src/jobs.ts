@@ -16,7 +16,7 @@ import { collectClaims, fundDisputes } from './disputes/recover'
 import { findDisputes, reviewDisputes } from './disputes/review'
 import { tellDeposits } from './ends/deposit'
 import { runEndings } from './ends/run'
-import { confirmSilentClaims, expireBookings } from './holds/clock'
+import { confirmSilentClaims, expireBookings, freeBookingsOfClosedShops } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
 import { escalateInstructions } from './instructions/escalate'
 import { deliverEvents } from './notify/deliver'
@@ -73,6 +73,11 @@ export const JOBS: readonly Job[] = [
   often('tellServiceStops', '店家停止或恢复服务时，逐张卡告诉持卡人', tellServiceStops),
   often('confirmSilentClaims', '免码核销等待期满、没有异议的，视为确认', confirmSilentClaims),
   often('expireBookings', '过了时间没有结清的预约作废，钱回到卡里', expireBookings),
+  often(
+    'freeBookingsOfClosedShops',
+    '门店关闭以后的预约取消，钱回到卡里',
+    freeBookingsOfClosedShops,
+  ),
   often('settleCorrections', '店家有钱进账时，把等着的更正退回卡里', settleCorrections),
   often('returnPayments', '不能入账的付款原路退给付款人，问到到账为止', returnPayments),
   often('expirePurchases', '关闭超时未付的订单', expirePurchases),

@@ -89,12 +89,12 @@ const proposeOperation = operation({
         .min(2)
         .max(60)
         .optional()
-        .meta({ description: '补缺口的钱是谁出的' }),
+        .meta({ description: '补缺口的钱是谁出的；没人认的钱退给了谁' }),
     })
     .meta({
       id: 'BreakProposal',
       description:
-        'match：确认就是它；suspense：记入待查；note：说明；make_good：别的钱补这家店的缺口，要写谁出的',
+        'match：确认就是它；suspense：记入待查；note：说明；make_good：别的钱补这家店的缺口，要写谁出的；give_back：待查的钱退回原处，要写退给谁',
     }),
   answers,
   refuses: [
@@ -103,6 +103,7 @@ const proposeOperation = operation({
     'break_proposal_does_not_fit',
     'payer_missing',
     'payment_exceeds_shortfall',
+    'return_exceeds_suspense',
   ],
 })
 serveAct(bankBreakRoutes, proposeOperation, (world, ask, { params: { id }, body }) =>
@@ -145,6 +146,7 @@ const approveOperation = operation({
     'break_changed',
     'bank_day_is_running',
     'payment_exceeds_shortfall',
+    'return_exceeds_suspense',
   ],
 })
 serveAct(bankBreakRoutes, approveOperation, (world, ask, { params: { id }, body }) =>

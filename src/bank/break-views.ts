@@ -5,7 +5,7 @@ import { CLASS_NAMES, CLASSES } from './classes'
 import { allEndsOf, kindOf } from './resolve-rules'
 
 export const BreakId = z.string().regex(idPattern('brk'))
-const Proposal = z.enum(['match', 'suspense', 'note', 'make_good'])
+const Proposal = z.enum(['match', 'suspense', 'note', 'make_good', 'give_back'])
 export const ProposalKindView = Proposal
 export const BreakView = z
   .strictObject({
@@ -34,7 +34,10 @@ export const BreakView = z
     note: z.string(),
     may_end_as: z.array(Proposal),
     proposal: Proposal.nullable(),
-    payer: z.string().nullable().meta({ description: '谁用别的钱补上了缺口' }),
+    payer: z
+      .string()
+      .nullable()
+      .meta({ description: '谁用别的钱补上了缺口，或没人认的钱退给了谁' }),
     proposal_note: z.string().nullable(),
     proposed_by: z.string().nullable(),
     proposed_at: z.string().nullable(),

@@ -35,10 +35,10 @@ export async function refuseContradiction(
       code: 'statement_differs',
       detail: `已读入的这份对账单期末是 ${yuan(Number(closing_fen))}，与这个文件不同`,
     })),
-    ...differing.map(({ file_line, amount_fen, bank_reference }) => ({
-      pointer: `/明细/${file_line}`,
+    ...differing.map((row) => ({
+      pointer: `/明细/${row.file_line}`,
       code: 'line_differs',
-      detail: `第 ${file_line} 行：流水 ${bank_reference ?? '（无）'} 已读入的金额是 ${yuan(Number(amount_fen))}`,
+      detail: `第 ${row.file_line} 行：流水 ${row.bank_reference ?? '（无）'} 已读入的${saidBefore(row)}`,
     })),
     ...strange.map(({ file_line, amount_fen, bank_reference, statement_id }) => ({
       pointer: `/明细/${file_line}`,
@@ -49,3 +49,6 @@ export async function refuseContradiction(
   if (errors.length > 0)
     throw new RefusalWith('bank_statement_contradicts', [dropChunks(content_hash)], { errors })
 }
+
+const saidBefore = ({ is_same_sum, amount_fen, match_key }: Row): string =>
+  is_same_sum === 1 ? `指令号是 ${match_key ?? '（无）'}` : `金额是 ${yuan(Number(amount_fen))}`

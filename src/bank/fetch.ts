@@ -17,6 +17,8 @@ import { dropChunks } from './import-store'
 
 /** How far back a file that never came, or left an account out, is asked for. */
 const DAYS_BACK = 30
+/** And how far back where people brought every account's statement: the bank's own word is asked for all the same. */
+const OWN_WORD_DAYS = 3
 const ASK_AGAIN_MS = HOUR_MS / 2
 const PIECES_KEPT_MS = 48 * HOUR_MS
 
@@ -31,7 +33,10 @@ export async function fetchStatements(world: World, limit: number): Promise<numb
   const due = await all<{ day: LocalDate }>(
     world.db,
     sql`SELECT d.day FROM bank_days d
-         WHERE d.is_whole = 0 AND d.day >= ${plusDays(localDate(now), -DAYS_BACK)}
+         WHERE (d.is_whole = 0 OR d.day >= ${plusDays(localDate(now), -OWN_WORD_DAYS)} AND NOT EXISTS (
+                 SELECT 1 FROM bank_statements s JOIN bank_files f ON f.id = s.file_id AND f.source = 'bank'
+                  WHERE s.to_on = d.day AND s.replaced_by IS NULL))
+           AND d.day >= ${plusDays(localDate(now), -DAYS_BACK)}
            AND coalesce(d.asked_at, '') <= ${plusMs(now, -ASK_AGAIN_MS)}
            AND ${notSetAside('fetchBankStatements', sql`d.day`, now)} ORDER BY d.day LIMIT ${limit}`,
   )

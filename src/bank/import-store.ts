@@ -1,4 +1,6 @@
+import { readSamePerson } from '../identity/another-person'
 import type { Instant, LocalDate } from '../kernel/time'
+import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Fault } from '../statements/faults'
 import type { BankStatement } from '../statements/statement'
@@ -26,9 +28,11 @@ export const readFileByHash = (content_hash: string): Statement =>
   sql`SELECT f.*, (SELECT w.withdrawn_at FROM bank_file_withdrawals w WHERE w.file_id = f.id) AS withdrawn_at
         FROM bank_files f WHERE f.content_hash IN (${content_hash}, ${content_hash + AGAIN}) ORDER BY f.id DESC LIMIT 1`
 /** The last sealed day, and who brought this very file before. */
-export const readSealed = (content_hash: string): Statement =>
-  sql`SELECT (SELECT max(day) FROM bank_closes WHERE phase = 'sealed') AS day,
-             (SELECT given_by FROM bank_upload_claims WHERE content_hash = ${content_hash}) AS given_by`
+export const readSealed = (who: Who, content_hash: string): Statement => {
+  const first = sql`(SELECT given_by FROM bank_upload_claims WHERE content_hash = ${content_hash})`
+  return sql`SELECT (SELECT max(day) FROM bank_closes WHERE phase = 'sealed') AS day, ${first} AS given_by,
+                    (${readSamePerson(who, first)}) AS is_same`
+}
 /**
  * For a file that somebody brings: what the bank itself told of days not sealed yet. For the bank's own: what somebody
  * brought lately, but for what two people resolved by it.
@@ -87,13 +91,16 @@ const value = (column: (typeof LINE_COLUMNS)[number]): Statement => ({
   values: [],
 })
 
+/** The same statement tells a line of before, but under another instruction of ours. */
+const isToldOtherwise: Statement = sql`(b.statement_id = ${value('statement_id')} AND b.match_key IS NOT ${value('match_key')})`
+
 /** A line that was told before, alike, is known; one that was told otherwise stops the whole file (trigger). */
 export const insertLines = (file_id: string, source: Statement): Statement =>
   sql`INSERT INTO bank_lines (file_id, ${COLUMN_NAMES})
       SELECT ${file_id}, ${COLUMN_VALUES} FROM ${source} v
        WHERE NOT EXISTS (SELECT 1 FROM bank_lines b
                           WHERE b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')}
-                            AND b.amount_fen = ${value('amount_fen')} AND b.state <> 'withdrawn')`
+                            AND b.amount_fen = ${value('amount_fen')} AND b.state <> 'withdrawn' AND NOT ${isToldOtherwise})`
 
 type Told = { statement: BankStatement; merchant_id: string }
 export const insertStatements = (file_id: string, told: readonly Told[]): Statement => {
@@ -179,6 +186,7 @@ export const readStrangeLines = (lines: string): Statement =>
          SELECT 1 FROM bank_lines b WHERE b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')}
             AND b.state <> 'withdrawn') LIMIT 50`
 export const readContradictedLines = (lines: string): Statement =>
-  sql`SELECT ${value('file_line')} AS file_line, b.amount_fen, b.bank_reference FROM json_each(${lines}) v
+  sql`SELECT ${value('file_line')} AS file_line, b.amount_fen, b.bank_reference, b.match_key,
+             b.amount_fen = ${value('amount_fen')} AS is_same_sum FROM json_each(${lines}) v
         JOIN bank_lines b ON b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')} AND b.state <> 'withdrawn'
-       WHERE b.amount_fen <> ${value('amount_fen')} LIMIT 50`
+       WHERE b.amount_fen <> ${value('amount_fen')} OR ${isToldOtherwise} LIMIT 50`

@@ -75,11 +75,11 @@ export function importStatements(world: World, ask: Ask, file: GivenFile): Promi
   let reading: Reading | null = null
   let tries = 0
   return answerOnce(world, ask, {
-    reads: () => [
+    reads: (who) => [
       readFileByHash(file.content_hash),
       readAccounts(),
       readHeldPages(),
-      readSealed(file.content_hash),
+      readSealed(who, file.content_hash),
       readOtherTold(file.source, plusDays(localDate(world.now()), -DAYS_OUTRANKED)),
     ],
     decide: async ({
@@ -142,7 +142,7 @@ function askSecond(told: readonly BankStatement[], { file, sealed, own, by, now 
   const is_sealed = told.some((statement) => daysOf(statement).to_on <= day)
   if (!is_sealed && !competesWithBank(told, { own, restates: file.restates })) return
   const first = sealed?.given_by ?? null
-  if (first !== null && first !== by) return
+  if (first !== null && first !== by && sealed?.is_same !== 1) return
   throw new RefusalWith('bank_file_needs_second', [claimUpload(file.content_hash, by, now)])
 }
 

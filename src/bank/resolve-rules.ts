@@ -1,12 +1,18 @@
 import type { BreakRow } from './break-store'
 
-/** `make_good`: the money is other, named money that fills what is missing; stored as suspense with its payer. */
-export type ProposalKind = NonNullable<BreakRow['proposal']> | 'make_good'
-export const kindOf = ({
+/**
+ * `make_good`: other, named money fills what is missing. `give_back`: money that was nobody's went back to whom it came
+ * from, by name. Both are stored as suspense with that name, the one for what came in, the other for what went out.
+ */
+export type ProposalKind = NonNullable<BreakRow['proposal']> | 'make_good' | 'give_back'
+export function kindOf({
   proposal,
   payer,
-}: Pick<BreakRow, 'proposal' | 'payer'>): ProposalKind | null =>
-  payer === null ? proposal : 'make_good'
+  difference_fen,
+}: Pick<BreakRow, 'proposal' | 'payer' | 'difference_fen'>): ProposalKind | null {
+  if (payer === null) return proposal
+  return difference_fen > 0 ? 'make_good' : 'give_back'
+}
 
 /**
  * Which ends a break may come to. A garbled reference is confirmed as the match it looks like; money that differs is
@@ -18,11 +24,17 @@ export function endsOf(row: Pick<BreakRow, 'class' | 'difference_fen' | 'lines'>
   return row.difference_fen === 0 ? ['note'] : ['suspense']
 }
 
-/** The same, and for a credit nobody knows that it is other money which makes a shortfall good. */
-export const allEndsOf = (row: Parameters<typeof endsOf>[0]): ProposalKind[] =>
-  row.class === 'B2' && row.difference_fen > 0 && row.lines !== '[]'
-    ? [...endsOf(row), 'make_good']
-    : endsOf(row)
+/**
+ * The same; and for a credit that nobody knows, or that is the bank's own, that it is other money which makes a shortfall
+ * good; for a debit that nobody knows, that what was nobody's went back by it.
+ */
+export function allEndsOf(row: Parameters<typeof endsOf>[0]): ProposalKind[] {
+  const ends = endsOf(row)
+  if (row.lines === '[]') return ends
+  const is_in = row.difference_fen > 0
+  if (is_in && (row.class === 'B2' || row.class === 'B9')) return [...ends, 'make_good']
+  return !is_in && row.class === 'B2' ? [...ends, 'give_back'] : ends
+}
 
 /** What a shop's account has lost and nobody has made good yet: booked as missing, or a break that stands; in fen. */
 export const lostOf = (of: { suspense_out_fen: number; breaks_out_fen: number }): number =>

@@ -1,3 +1,4 @@
+import { isSamePerson, readSamePerson } from '../identity/another-person'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
@@ -18,15 +19,18 @@ const readRunning = (): Statement =>
 /** What the account of a break's shop has lost so far, in suspense and in breaks that stand. */
 const readLost = (id: string): Statement =>
   sql`SELECT coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'suspense-out:' || b.merchant_id), 0) AS suspense_out_fen,
+             coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'suspense-in:' || b.merchant_id), 0) AS suspense_in_fen,
              coalesce((SELECT sum(min(o.difference_fen, 0)) FROM bank_breaks o
                         WHERE o.merchant_id = b.merchant_id AND o.leg = 'bank' AND o.state IN ('open', 'proposed')), 0)
              + coalesce((SELECT sum(min(o.other_difference_fen, 0)) FROM bank_breaks o
                           WHERE o.other_merchant_id = b.merchant_id AND o.state IN ('open', 'proposed')), 0) AS breaks_out_fen
         FROM bank_breaks b WHERE b.id = ${id}`
-type Lost = Parameters<typeof lostOf>[0]
-/** Other money makes a loss good, never more than the loss: what is too much stays unexplained. */
-function refuseTooMuch(row: BreakRow, lost: unknown): void {
-  if (row.difference_fen > lostOf(lost as Lost)) refuse('payment_exceeds_shortfall')
+type Lost = Parameters<typeof lostOf>[0] & { suspense_in_fen: number }
+/** Other money makes a loss good, never more than the loss; and no more goes back than was found. What is beyond stays unexplained. */
+function refuseTooMuch(row: BreakRow, found: unknown): void {
+  const lost = found as Lost
+  if (row.difference_fen > lostOf(lost)) refuse('payment_exceeds_shortfall')
+  if (-row.difference_fen > lost.suspense_in_fen) refuse('return_exceeds_suspense')
 }
 function payerOf({
   proposal,
@@ -35,7 +39,7 @@ function payerOf({
   proposal: ProposalKind
   payer?: string | undefined
 }): string | null {
-  if (proposal !== 'make_good') return null
+  if (proposal !== 'make_good' && proposal !== 'give_back') return null
   return payer ?? refuse('payer_missing')
 }
 
@@ -66,7 +70,8 @@ const answered = (row: BreakRow, statements: Statement[]): Work => ({
 
 /**
  * An official of the bank proposes how a break ends; nothing moves yet. A later proposal replaces an earlier one.
- * Refuses break_not_found, break_is_over, break_proposal_does_not_fit, payer_missing, payment_exceeds_shortfall.
+ * Refuses break_not_found, break_is_over, break_proposal_does_not_fit, payer_missing, payment_exceeds_shortfall,
+ * return_exceeds_suspense.
  */
 export const proposeResolution = (
   world: World,
@@ -129,11 +134,16 @@ export const approveResolution = (
   request: { id: string; proposal: ProposalKind; difference_fen: number },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [readBreak(request.id), readRunning(), readLost(request.id)],
+    reads: (who) => [
+      readBreak(request.id),
+      readRunning(),
+      readLost(request.id),
+      readSamePerson(who, sql`(SELECT proposed_by FROM bank_breaks WHERE id = ${request.id})`),
+    ],
     decide: ({ actor, rows, now }) => {
       const row = openBreak(rows[0]?.[0])
       if (row.proposal === null) refuse('break_has_no_proposal')
-      if (row.proposed_by === actor.id) refuse('checker_must_not_be_maker')
+      if (isSamePerson(rows[3])) refuse('checker_must_not_be_maker')
       const is_what_was_seen =
         kindOf(row) === request.proposal && row.difference_fen === request.difference_fen
       if (!is_what_was_seen) refuse('break_changed')
@@ -156,8 +166,8 @@ function booked(world: World, row: BreakRow, now: Instant): Statement[] {
   return bookingsOf(row).flatMap(({ merchant_id, difference_fen }) => {
     const custody = custodyOf(merchant_id)
     const is_in = difference_fen > 0
-    const fills = row.payer !== null
-    const suspense = is_in && !fills ? suspenseIn(merchant_id) : suspenseOut(merchant_id)
+    const is_named = row.payer !== null
+    const suspense = is_in !== is_named ? suspenseIn(merchant_id) : suspenseOut(merchant_id)
     const [from, to] = is_in ? [custody, suspense] : [suspense, custody]
     return [
       openAccount(suspense),
@@ -165,7 +175,7 @@ function booked(world: World, row: BreakRow, now: Instant): Statement[] {
         from,
         to,
         amount_fen: fen(Math.abs(difference_fen)),
-        reason: fills ? 'shortfall_made_good' : 'break_resolved',
+        reason: is_named && is_in ? 'shortfall_made_good' : 'break_resolved',
         subject_id: row.id,
         event_at: now,
       }),

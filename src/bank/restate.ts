@@ -77,6 +77,7 @@ const withdrawn = (statements: string, source: Statement | null): Statement =>
   sql`l.state <> 'withdrawn'
       AND l.account_no || '|' || l.statement_id IN (
         SELECT (v.value ->> 'account_no') || '|' || (v.value ->> 'statement_id') FROM json_each(${statements}) v)
-      AND l.account_no || '|' || l.line_key || '|' || l.amount_fen NOT IN (
+      AND l.account_no || '|' || l.line_key || '|' || l.amount_fen || '|' || coalesce(l.match_key, '') NOT IN (
         SELECT (${at('account_no')}) || '|' || (${at('line_key')}) || '|' || (${at('amount_fen')})
+               || '|' || coalesce(${at('match_key')}, '')
           FROM ${source ?? sql`json_each('[]')`} n)`

@@ -1,3 +1,4 @@
+import { isSamePerson, readSamePerson } from '../identity/another-person'
 import { refuse } from '../kernel/refusals'
 import { type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
@@ -29,14 +30,20 @@ export const withdrawFile = (
   { id, note }: { id: string; note: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [readSeen(id)],
+    reads: (who) => [
+      readSeen(id),
+      readSamePerson(
+        who,
+        sql`(SELECT proposed_by FROM bank_file_withdrawals WHERE file_id = ${id})`,
+      ),
+    ],
     decide: ({ actor, rows, now }) => {
       const seen = (rows[0]?.[0] ?? refuse('bank_file_not_found')) as Seen
       if (seen.source === 'bank') refuse('bank_file_is_the_banks')
       if (seen.withdrawn_at !== null) refuse('bank_file_is_withdrawn')
       if (seen.is_sealed === 1) refuse('bank_day_is_sealed')
       if (seen.has_replaced === 1) refuse('bank_file_replaced_others')
-      if (seen.proposed_by === actor.id) refuse('checker_must_not_be_maker')
+      if (isSamePerson(rows[1])) refuse('checker_must_not_be_maker')
       const is_second = seen.proposed_by !== null
       const statements = is_second
         ? withdrawn(id, { by: actor.id, at: now })

@@ -107,13 +107,15 @@ export const COVERAGE_CHECKS: readonly Check[] = [
   },
   {
     name: 'suspense_is_kept_apart',
-    invariant: '待查多的和少的各记各的：多的只从专户来，少的只由写明出钱人的钱补上',
+    invariant: '待查多的和少的各记各的：多的只从专户来、写明退给谁才走，少的只由写明出钱人的钱补上',
     over: ['ledger_transfers', 'id'],
     divergences: (
       rows,
     ) => sql`SELECT t.id, t.reason AS found, 'in and out apart' AS expected FROM ${rows} t
     WHERE t.reason NOT IN ('suspense_parted')
-      AND ((t.from_account_id >= 'suspense-in:' AND t.from_account_id < 'suspense-in;')
+      AND ((t.from_account_id >= 'suspense-in:' AND t.from_account_id < 'suspense-in;' AND NOT (t.to_account_id >= 'custody:'
+            AND t.to_account_id < 'custody;' AND EXISTS (SELECT 1 FROM bank_breaks b WHERE b.id = t.subject_id
+                AND b.payer IS NOT NULL AND b.state = 'resolved' AND b.resolved_by <> b.proposed_by AND b.difference_fen = -t.amount_fen)))
         OR (t.to_account_id >= 'suspense-out:' AND t.to_account_id < 'suspense-out;' AND NOT (t.reason = 'shortfall_made_good'
             AND EXISTS (SELECT 1 FROM bank_breaks b WHERE b.id = t.subject_id AND b.payer IS NOT NULL AND b.state = 'resolved'
                            AND b.resolved_by <> b.proposed_by AND b.difference_fen = t.amount_fen))))

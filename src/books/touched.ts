@@ -177,5 +177,10 @@ const COMPARED_WITH_IT: Statement[] = [
   accountsOf(sql`'refunding:' || b.key`, 'cards'),
   accountsOf(sql`'disputed:' || b.key`, 'cards'),
   accountsOf(sql`'claims:' || b.key`, 'merchant_totals'),
+  accountsOf(sql`'deposit:' || b.key`, 'merchant_totals'),
+  accountsOf(
+    sql`'deposit:' || (SELECT d.merchant_id FROM deposits d WHERE d.id = b.key)`,
+    'deposits',
+  ),
   accountsOf(sql`'claims:' || (SELECT d.payer_id FROM disputes d WHERE d.id = b.key)`, 'disputes'),
 ]

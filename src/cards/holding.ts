@@ -1,14 +1,14 @@
 import { fen } from '../kernel/money'
-import { insist, refuse } from '../kernel/refusals'
+import { insist } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
-import { isUsable, type Lot, type LotUse, oldestFirst, releasedFor, remainingUnits } from './rules'
+import { isUsable, type Lot, type LotUse, mustHave, oldestFirst, releasedFor } from './rules'
 
 /** Units of one lot that a hold, a use or a correction is about. */
 export type LotShare = { lot_id: string; units: number }
 
 /**
  * Ties units to something that awaits a decision, oldest usable lot first. Nothing is earned by it; the cash
- * behind the units leaves what is free (`moveLots`). Refuses `redemption_exceeds_balance`.
+ * behind the units leaves what is free (`moveLots`). Refuses as `mustHave`.
  */
 export function holdUnits<L extends Lot>(
   lots: readonly L[],
@@ -16,7 +16,7 @@ export function holdUnits<L extends Lot>(
   on: LocalDate,
 ): { lots: L[]; shares: LotShare[] } {
   insist(Number.isSafeInteger(units) && units > 0, 'a hold is a positive whole number of units')
-  if (remainingUnits(lots, on) < units) refuse('redemption_exceeds_balance')
+  mustHave(lots, units, on)
   const shares: LotShare[] = []
   let left = units
   for (const lot of oldestFirst(lots)) {

@@ -73,12 +73,27 @@ export function remainingUnits(lots: readonly Lot[], on: LocalDate): number {
 }
 
 /**
- * Takes units from the oldest usable lot first; the contract says so (the law is silent on order).
- * Refuses `redemption_exceeds_balance`. Days of a period card pass by themselves: see `earnDays`.
+ * Whether these units could be used but for a dispute that is not decided: what is missing stands apart, and is not
+ * used up.
+ */
+export function areApart(lots: readonly Lot[], units: number, on: LocalDate): boolean {
+  const woken = lots.map((lot) => (lot.dispute_id === null ? lot : { ...lot, dispute_id: null }))
+  return remainingUnits(lots, on) < units && remainingUnits(woken, on) >= units
+}
+
+/** Refuses `lot_in_dispute` when what is missing stands apart, and `redemption_exceeds_balance` when it is not there. */
+export function mustHave(lots: readonly Lot[], units: number, on: LocalDate): void {
+  if (areApart(lots, units, on)) refuse('lot_in_dispute')
+  if (remainingUnits(lots, on) < units) refuse('redemption_exceeds_balance')
+}
+
+/**
+ * Takes units from the oldest usable lot first; the contract says so (the law is silent on order). Refuses as
+ * `mustHave`. Days of a period card pass by themselves: see `earnDays`.
  */
 export function useLots(lots: readonly Lot[], units: number, on: LocalDate): LotUse[] {
   insist(Number.isSafeInteger(units) && units > 0, 'a use is a positive whole number of units')
-  if (remainingUnits(lots, on) < units) refuse('redemption_exceeds_balance')
+  mustHave(lots, units, on)
 
   const uses: LotUse[] = []
   let left = units

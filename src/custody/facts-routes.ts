@@ -121,6 +121,7 @@ const approveOperation = operation({
     'parked_fact_does_not_fit_order',
     'checker_must_not_be_maker',
     'payment_unclear',
+    'payment_in_dispute',
     'offer_exceeds_card_cap',
     'holder_exceeds_total_cap',
   ],

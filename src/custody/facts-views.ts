@@ -50,6 +50,8 @@ const REASONS: Record<string, string> = {
   state_not_succeeded: '支付机构说没有付成',
   unexpected_refund: '支付机构退了一笔我们没有要求的款',
   unexpected_dispute: '付款人对一笔我们不认识的付款提出争议',
+  dispute_reinstated: '判给付款人的争议后来改判归我方，钱退回了支付机构账上，归谁要两人核定',
+  dispute_taken_again: '已有结果的争议，支付机构又扣了钱，要人核对',
   card_cap_exceeded: '同时付款太多，超过单张卡的限额，已按规定退回',
   holder_cap_exceeded: '同时付款太多，超过本店预付总额的限额，已按规定退回',
   purchase_not_paid: '对应的订单还没有记为已付',

@@ -1,3 +1,4 @@
+import { isSamePerson, readSamePerson } from '../identity/another-person'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
@@ -83,7 +84,7 @@ export const rejectEnd = (
  * Another person than the one who proposed it approves: now it happens. The provider is asked first what its payment is
  * worth; a payment that an order of ours has already is neither given back nor booked. Refuses parked_fact_not_found,
  * parked_fact_is_over, parked_fact_has_no_proposal, checker_must_not_be_maker, parked_fact_does_not_fit_order,
- * payment_unclear, and the caps of a sale.
+ * payment_unclear, payment_in_dispute, and the caps of a sale.
  */
 export async function approveEnd(
   world: World,
@@ -92,14 +93,16 @@ export async function approveEnd(
 ): Promise<Answer> {
   const answer = await answerOnce(world, ask, {
     calls_out: true,
-    reads: () => {
+    reads: (who) => {
       const order = sql`FROM purchases WHERE id = (SELECT purchase_id FROM parked_facts WHERE id = ${of.id})`
       return [
         readFact(of.id),
+        readSamePerson(who, sql`(SELECT proposed_by FROM parked_facts WHERE id = ${of.id})`),
         readPurchase(sql`p.id = (SELECT id ${order})`),
         sql`SELECT id FROM purchases WHERE status = 'paid' AND provider_ref = (
               SELECT payment_ref FROM parked_facts WHERE id = ${of.id})`,
         sql`SELECT 1 AS settled FROM settlement_items WHERE purchase_id = (SELECT id ${order})`,
+        readTakenBack(of.id),
         ...readSale({
           offer_id: sql`(SELECT offer_id ${order})`,
           consumer_id: sql`(SELECT consumer_id ${order})`,
@@ -110,10 +113,12 @@ export async function approveEnd(
       const fact = openFact(rows[0]?.[0])
       if (fact.proposal === null) refuse('parked_fact_has_no_proposal')
       if (fact.proposal !== of.end) refuse('parked_fact_changed_meanwhile')
-      if (fact.proposed_by === actor.id) refuse('checker_must_not_be_maker')
-      const [, orders = [], paid = [], settled = [], ...sale] = rows
+      if (isSamePerson(rows[1])) refuse('checker_must_not_be_maker')
+      const [, , orders = [], paid = [], settled = [], taken_back = [], ...sale] = rows
       const order = orders[0] ? purchaseFrom(orders[0]) : null
-      const seen = { order, is_ours: paid.length > 0, is_settled: settled.length > 0, sale, now }
+      const is_settled = settled.length > 0
+      const is_taken_back = taken_back.length > 0
+      const seen = { order, is_ours: paid.length > 0, is_settled, is_taken_back, sale, now }
       const after: FactRow = { ...fact, state: 'resolved', resolved_by: actor.id, resolved_at: now }
       return concluded(world, after, seen)
     },
@@ -126,6 +131,8 @@ type Seen = {
   order: Purchase | null
   is_ours: boolean
   is_settled: boolean
+  /** The payer takes it back at the provider, or has: by the provider's own word, for it has no lot yet. */
+  is_taken_back: boolean
   sale: Row[][]
   now: Instant
 }
@@ -148,9 +155,14 @@ async function concluded(world: World, fact: FactRow, seen: Seen): Promise<Work>
   return answered(fact, now, [changeFact(fact), ...toSuspense(world, fact, now)])
 }
 
-/** The payment is at the provider with this very sum, and no order of ours has it. */
-async function mustBeThere(world: World, fact: FactRow, { is_ours }: Seen): Promise<void> {
-  if (is_ours) refuse('parked_fact_does_not_fit_order')
+const readTakenBack = (fact_id: string): Statement =>
+  sql`SELECT 1 AS taken_back FROM parked_facts f JOIN disputes d ON d.payment_ref = f.payment_ref
+       WHERE f.id = ${fact_id} AND d.status NOT IN ('won', 'warning_closed', 'prevented')`
+
+/** The payment is at the provider with this very sum, nobody takes it back, and no order of ours has it. */
+async function mustBeThere(world: World, fact: FactRow, of: Seen): Promise<void> {
+  if (of.is_taken_back) refuse('payment_in_dispute')
+  if (of.is_ours) refuse('parked_fact_does_not_fit_order')
   const said = await world.payments.query(fact.payment_ref ?? '')
   if (said.state === 'unclear') refuse('payment_unclear')
   const fits =
@@ -166,6 +178,7 @@ async function matched(world: World, fact: FactRow, seen: Seen): Promise<Work> {
   const payment_ref = fact.payment_ref ?? ''
   if (order.provider_ref !== null && order.provider_ref !== payment_ref) {
     const { state } = await world.payments.cancel(order.provider_ref)
+    if (state === 'unclear') refuse('payment_unclear')
     if (state !== 'canceled') refuse('parked_fact_does_not_fit_order')
   }
   const { terms, card, cards } = boughtBy(world, { sale, now })

@@ -47,7 +47,9 @@ export const readPositions = (provider: string): Statement =>
                WHERE provider = ${provider} AND NOT (outcome IS 'lost' AND lot_id IS NOT NULL)) AS disputes_fen,
              (SELECT coalesce(sum(p.amount_fen), 0) FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id
                WHERE u.provider = ${provider} AND p.route = 'original' AND p.state = 'sent'
-                 AND p.provider_ref IS NOT NULL) AS refunds_fen,
+                 AND p.provider_ref IS NOT NULL)
+             + (SELECT coalesce(sum(min(q.asked_fen, max(-q.excess_fen, 0))), 0)
+                  FROM (${givenBack(provider, unheardOf)}) q) AS refunds_fen,
              (SELECT coalesce(sum(amount_fen), 0) FROM parked_facts f
                WHERE ${isNamed} AND f.kind IN ('provider_line', 'refund_differs', 'balance') AND f.provider = ${provider})
              + (SELECT coalesce(sum(l.amount_fen), 0) FROM provider_lines l
@@ -71,17 +73,53 @@ export const readStrayPayments = (provider: string, before: Instant): Statement 
          AND NOT ${isPaid(sql`l.payment_ref`)} AND l.currency = 'cny'
          AND NOT EXISTS (SELECT 1 FROM parked_facts f WHERE f.payment_ref = l.payment_ref) ORDER BY l.seq LIMIT 100`
 
-/** Payments of ours of which the provider gave back something else than we told it to. */
-export const readStrayRefunds = (provider: string, before: Instant): Statement =>
-  sql`SELECT x.payment_ref, x.given_fen + coalesce((
+/** Payments with a refund that was told and not answered: the provider may have given it back, or never. */
+const unheardOf = sql`SELECT u.provider_ref FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id
+                       WHERE p.route = 'original' AND p.state = 'sent' AND p.provider_ref IS NULL`
+/**
+ * Of each of these payments what the provider gave back beyond what we know of it (`excess_fen`, below zero: it gave
+ * more), less what two people have ended; and what we told it to give and heard nothing of (`asked_fen`).
+ */
+const givenBack = (provider: string, payments: Statement): Statement =>
+  sql`SELECT x.payment_ref, x.last_at, x.given_fen + coalesce((
                SELECT sum(p.amount_fen) FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id
                 WHERE u.provider_ref = x.payment_ref AND p.route = 'original'
-                  AND (p.state = 'succeeded' OR (p.state = 'sent' AND p.provider_ref IS NOT NULL))), 0) AS excess_fen
+                  AND (p.state = 'succeeded' OR (p.state = 'sent' AND p.provider_ref IS NOT NULL))), 0)
+             - coalesce((SELECT sum(f.amount_fen) FROM parked_facts f
+                          WHERE f.kind = 'refund_differs' AND f.payment_ref = x.payment_ref AND f.state = 'resolved'), 0)
+             AS excess_fen,
+             coalesce((SELECT sum(p.amount_fen) FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id
+                        WHERE u.provider_ref = x.payment_ref AND p.route = 'original' AND p.state = 'sent'
+                          AND p.provider_ref IS NULL), 0) AS asked_fen
         FROM (SELECT l.payment_ref, sum(l.amount_fen) AS given_fen, max(l.happened_at) AS last_at
-                FROM provider_lines l WHERE l.provider = ${provider} AND ${inClass('refund')} GROUP BY l.payment_ref) x
-       WHERE ${isPaid(sql`x.payment_ref`)} AND x.last_at <= ${before} AND excess_fen <> 0
-         AND NOT EXISTS (SELECT 1 FROM parked_facts f WHERE f.kind = 'refund_differs' AND f.ref = x.payment_ref)
-       LIMIT 100`
+                FROM provider_lines l
+               WHERE l.provider = ${provider} AND ${inClass('refund')} AND l.payment_ref IN (${payments})
+               GROUP BY l.payment_ref) x
+       WHERE ${isPaid(sql`x.payment_ref`)}`
+
+export type StrayRefund = {
+  payment_ref: string
+  excess_fen: number
+  /** What was parked for it before, by its reference; null: nothing is. */
+  open_ref: string | null
+  open_fen: number | null
+}
+/**
+ * Payments of ours of which the provider gave back something else than we told it to, an hour after it did; and those
+ * of which that was so and is otherwise by now. What we told and heard nothing of is in question, and not strange.
+ */
+export const readStrayRefunds = (provider: string, before: Instant): Statement =>
+  sql`SELECT g.payment_ref, g.excess_fen + min(g.asked_fen, max(-g.excess_fen, 0)) AS excess_fen,
+             f.ref AS open_ref, f.amount_fen AS open_fen
+        FROM (${givenBack(
+          provider,
+          sql`SELECT payment_ref FROM provider_lines l
+               WHERE l.provider = ${provider} AND ${inClass('refund')} AND payment_ref IS NOT NULL`,
+        )}) g
+        LEFT JOIN parked_facts f ON f.kind = 'refund_differs' AND f.provider = ${provider}
+          AND f.payment_ref = g.payment_ref AND f.state IN ('open', 'proposed')
+       WHERE (g.last_at <= ${before} OR f.ref IS NOT NULL)
+         AND g.excess_fen + min(g.asked_fen, max(-g.excess_fen, 0)) <> coalesce(f.amount_fen, 0) LIMIT 100`
 
 export type ReadingRow = {
   id: string

@@ -14,6 +14,7 @@ import {
   readStrayPayments,
   readStrayRefunds,
   readThirdCursor,
+  type StrayRefund,
 } from './third-store'
 
 /** Notices and jobs are given this long before what they should have told is called strange. */
@@ -113,13 +114,17 @@ async function compare(world: World): Promise<void> {
     ],
     decide: ({ rows, now }) => {
       const [payments = [], refunds = [], sums = [], open = []] = rows
+      const differing = refunds as unknown as StrayRefund[]
       const strays = [
         ...(payments as unknown as BillLine[]).map((line) => strayPayment(world, line)),
-        ...(refunds as { payment_ref: string; excess_fen: number }[]).map((one) =>
-          strayRefund(world, one),
-        ),
+        ...differing
+          .filter(({ excess_fen }) => excess_fen !== 0)
+          .map((one) => strayRefund(world, one)),
       ]
-      const named_fen = strays.reduce((sum, { amount_fen }) => sum + amount_fen, 0)
+      // What differed otherwise before is measured anew, like the balance: a figure of its time is no position.
+      const over = differing.flatMap(({ open_ref }) => open_ref ?? [])
+      const over_fen = differing.reduce((sum, { open_fen }) => sum + (open_fen ?? 0), 0)
+      const named_fen = strays.reduce((sum, { amount_fen }) => sum + amount_fen, 0) - over_fen
       const row = readingOf(world, sums[0] as unknown as PositionRow, {
         balance_fen,
         named_fen,
@@ -127,6 +132,9 @@ async function compare(world: World): Promise<void> {
         now,
       })
       const statements = [
+        ...(over.length > 0
+          ? [clearFacts({ kind: 'refund_differs', provider, refs: over }, now)]
+          : []),
         ...strays.map(parkFact),
         insertReading(row),
         ...differenceOf(world, row, open as unknown as FactRow[], now),
@@ -149,11 +157,12 @@ const strayPayment = (world: World, line: BillLine) =>
   })
 const strayRefund = (
   world: World,
-  { payment_ref, excess_fen }: { payment_ref: string; excess_fen: number },
+  { payment_ref, excess_fen }: Pick<StrayRefund, 'payment_ref' | 'excess_fen'>,
 ) =>
   factOf(world, {
     kind: 'refund_differs',
-    ref: payment_ref,
+    // One payment may differ again: each time is a fact of its own, and the payment is named beside it.
+    ref: `${payment_ref}:${world.newId('pkd')}`,
     reason: 'refund_not_ours',
     amount_fen: excess_fen,
     payment_ref,

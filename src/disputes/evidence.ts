@@ -1,3 +1,4 @@
+import { isSamePerson, readSamePerson } from '../identity/another-person'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type Row, type Statement, sql } from '../platform/d1'
@@ -76,13 +77,16 @@ export async function submitEvidence(world: World, ask: Ask, id: string): Promis
   let is_handed_in = false
   const answer = await answerOnce(world, ask, {
     calls_out: true,
-    reads: () => [read(id)],
+    reads: (who) => [
+      read(id),
+      readSamePerson(who, sql`(SELECT evidence_by FROM disputes WHERE id = ${id})`),
+    ],
     decide: async ({ actor, rows, now }) => {
       const row = rows[0]?.[0]
       const d = is_handed_in || wasHandedIn(row) ? disputeFrom(row ?? {}) : contestable(row)
       dispute_ref = d.provider_ref
       if (d.evidence === null) refuse('dispute_has_no_evidence')
-      if (d.evidence_by === actor.id) refuse('checker_must_not_be_maker')
+      if (isSamePerson(rows[1])) refuse('checker_must_not_be_maker')
       // Asked first: a try whose answer was lost has handed it in already.
       const known = is_handed_in ? null : await world.payments.queryDispute(d.provider_ref)
       const said = is_handed_in

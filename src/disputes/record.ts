@@ -9,6 +9,7 @@ import { recordQuery } from '../purchases/credit'
 import type { Purchase } from '../purchases/rules'
 import { purchaseFrom } from '../purchases/store'
 import { type RefundableCard, readRefundable, refundableFrom } from '../refunds/store'
+import { decidedAnew } from './anew'
 import { decided, readRefundOf } from './decide'
 import { type Held, heldStill, readHolding } from './hold'
 import { standOf } from './rules'
@@ -104,7 +105,8 @@ type Stepped = { after: DisputeRow; statements: Statement[] }
 function stepOn(world: World, of: Case): Stepped {
   const { view, known, now } = of
   const row = withNews(known ?? bornOf(world, view, now), view, now)
-  if (row.outcome !== null) return { after: row, statements: [changeDispute(row)] }
+  if (known && row.outcome !== null)
+    return { after: row, statements: [changeDispute(row), ...decidedAnew(world, known, row, now)] }
   if (row.lot_id === null) return begun(world, of, row)
   const stand = standOf(row.status)
   if (stand === 'open' || of.card === null) {

@@ -22,17 +22,22 @@ export async function reviewDisputes(world: World, limit: number): Promise<numbe
   })
 }
 
-/** Looks through the provider's newest disputes for those that nobody told us of. Says how many it found. */
+/**
+ * Looks through the provider's newest disputes for those that nobody told us of, or that stand otherwise than we know:
+ * a decided one is not asked about any more, and may still be decided anew. Says how many it found.
+ */
 export async function findDisputes(world: World, limit: number): Promise<number> {
   const page = await world.payments.disputes({ after: null, limit: Math.min(limit, LOOKED_AT) })
   const refs = page.items.map(({ dispute_ref }) => dispute_ref)
-  const known = await all<Pick<DisputeRow, 'provider_ref'>>(
+  const known = await all<Pick<DisputeRow, 'provider_ref' | 'status' | 'taken_fen'>>(
     world.db,
-    sql`SELECT provider_ref FROM disputes
+    sql`SELECT provider_ref, status, taken_fen FROM disputes
          WHERE provider = ${world.payments.name} AND provider_ref IN (SELECT value FROM json_each(${JSON.stringify(refs)}))`,
   )
-  const seen = new Set(known.map(({ provider_ref }) => provider_ref))
-  const fresh: DisputeView[] = page.items.filter(({ dispute_ref }) => !seen.has(dispute_ref))
+  const as_we_know = new Set(known.map((d) => `${d.provider_ref} ${d.status} ${d.taken_fen}`))
+  const fresh: DisputeView[] = page.items.filter(
+    (d) => !as_we_know.has(`${d.dispute_ref} ${d.status} ${d.taken_fen}`),
+  )
   await eachDue(world, 'findDisputes', fresh, {
     id: ({ dispute_ref }) => dispute_ref,
     act: (view) => recordDispute(world, view),

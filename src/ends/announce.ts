@@ -1,5 +1,6 @@
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
+import { isSamePerson, readSamePerson } from '../identity/another-person'
 import type { Json } from '../kernel/canonical'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
@@ -194,11 +195,14 @@ const readIncident = (id: string, who: Who): Statement[] => [
  * incident_not_waiting, incident_needs_another_official. */
 export const confirmIncident = (world: World, ask: Ask, id: string): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => readIncident(id, who),
+    reads: (who) => [
+      ...readIncident(id, who),
+      readSamePerson(who, sql`(SELECT reported_by FROM endings WHERE id = ${id})`),
+    ],
     decide: ({ actor, rows, now }) => {
       const ending = endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))
       if (ending.phase !== 'waiting' || ending.confirmed_at !== null) refuse('incident_not_waiting')
-      if (ending.reported_by === actor.id) refuse('incident_needs_another_official')
+      if (isSamePerson(rows[3])) refuse('incident_needs_another_official')
       const confirmed: EndingSeen = {
         ...ending,
         phase: 'telling',

@@ -5,6 +5,7 @@ import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk, type Work } from '../platform/journal'
 import type { World } from '../platform/world'
+import { refundAfterDisputes } from './late'
 import { STEP, STEPS } from './steps'
 import { changeEnding, type EndingRow, endingFrom, readEndings } from './store'
 
@@ -29,7 +30,7 @@ export async function runEndings(world: World, limit: number): Promise<number> {
       while (steps < limit && (await takeStep(world, id))) steps += 1
     },
   })
-  return steps
+  return steps + (await refundAfterDisputes(world, Math.max(limit - steps, 0)))
 }
 
 /** One step; false when there is nothing to do now. */

@@ -1,7 +1,7 @@
 import { cardFactsFrom, cardStandingColumns } from '../cards/standing'
 import { cardFrom } from '../cards/store'
 import { fen, sumFen } from '../kernel/money'
-import { Refusal, refuse } from '../kernel/refusals'
+import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { post } from '../ledger/book'
 import { advanceTo, depositOf, payableTo } from '../ledger/chart'
@@ -14,6 +14,7 @@ import { standingOfCard } from '../standing/card-rules'
 import { shareOf } from '../standing/share-rules'
 import { readShop, shopFrom, tellOfEnding } from './announce'
 import { countedDeposit } from './deposit-store'
+import { unlessNone } from './late'
 import { coverOf } from './rules'
 import {
   addFenTo,
@@ -41,7 +42,8 @@ export type Step = {
 const cardsAfter = (e: EndingSeen, limit: number): Statement =>
   sql`SELECT c.id, c.consumer_id,
              coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'escrow:' || c.id), 0)
-             + coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'held:' || c.id), 0) AS owed_fen
+             + coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'held:' || c.id), 0)
+             + coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'disputed:' || c.id), 0) AS owed_fen
         FROM cards c WHERE c.merchant_id = ${e.merchant_id} AND c.id > ${e.at_card} ORDER BY c.id LIMIT ${limit}`
 type CardRow = { id: string; consumer_id: string; owed_fen: number }
 const lastOf = (cards: readonly { id: string }[], e: EndingSeen): string =>
@@ -216,7 +218,7 @@ const refunding: Step = {
         origin_id: e.id,
         cap_fen: covered_fen < owed_fen ? covered_fen : null,
       }
-      const refund = unlessNothing(() =>
+      const refund = unlessNone(() =>
         openRefund(world, cards.get(card_id) ?? refuse('card_not_found'), wish, now),
       )
       if (refund === null) continue
@@ -241,15 +243,6 @@ const refunding: Step = {
       ],
     }
   },
-}
-/** A card whose holder has asked for a refund meanwhile has nothing left for this one. */
-function unlessNothing<T>(open: () => T): T | null {
-  try {
-    return open()
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'nothing_to_refund') return null
-    throw error
-  }
 }
 const doneTold = (world: World, e: EndingSeen, now: Instant): Statement =>
   tellOfEnding(world, 'ending.done', e, {

@@ -27,6 +27,7 @@ export const EVENTS = {
   'booking.captured': '预约已结清',
   'booking.no_show': '顾客没有到店，按合同处理',
   'booking.expired': '预约已过期，钱回到卡里',
+  'booking.shop_closed': '预约的门店已关闭，预约取消，钱回到卡里',
   'correction.done': '一笔核销已更正，退回卡里',
   'correction.awaiting_funds': '一笔更正已登记，等店家的钱到账后退回卡里',
   'refund.requested': '一笔退款已登记，没有争议的部分正在退',

@@ -9,7 +9,7 @@ import type { World } from '../platform/world'
 import { silenceOf, TYPES } from './answer'
 import { ended, wayOf } from './resolve'
 import { silenceOverAt, stateAt, TABLE } from './rules'
-import { type HoldSeen, holdFrom, readCardOfHold, readHolds } from './store'
+import { type HoldSeen, holdFrom, readCardOfHold, readHolds, TOLD_AT } from './store'
 
 /**
  * Silence is consent once the holder was told and the time is over (`silenceOverAt`). In the order of the deadlines,
@@ -34,9 +34,9 @@ export const confirmSilentClaims = (world: World, limit: number): Promise<number
 const toldInTime = (now: Instant): Statement => {
   const asked = sql`julianday(coalesce(h.recorded_at, h.created_at))`
   const wait = sql`(julianday(h.confirm_by) - ${asked})`
-  return sql`EXISTS (SELECT 1 FROM notices n WHERE n.event_id = h.telling_event_id AND n.state = 'sent'
-      AND ((julianday(n.sent_at) - ${asked}) * 2 < ${wait} - 2.0 / 86400
-        OR julianday(n.sent_at) + ${wait} + 2.0 / 86400 <= julianday(${now})))`
+  return sql`EXISTS (SELECT 1 FROM (SELECT ${TOLD_AT} AS at FROM cards c WHERE c.id = h.card_id) told
+      WHERE (julianday(told.at) - ${asked}) * 2 < ${wait} - 2.0 / 86400
+         OR julianday(told.at) + ${wait} + 2.0 / 86400 <= julianday(${now}))`
 }
 
 /** Bookings that nobody took are free again, in the order of their expiry. */
@@ -48,6 +48,17 @@ export const expireBookings = (world: World, limit: number): Promise<number> =>
     order: sql`h.expires_at`,
     action: 'expire',
     end: () => ({ units: 0, by: 'clock', status: 'expired', type: 'booking.expired' }),
+  })
+
+/** Bookings of a time after their branch has closed are free again, and their holders are told. */
+export const freeBookingsOfClosedShops = (world: World, limit: number): Promise<number> =>
+  endDue(world, limit, {
+    job: 'freeBookingsOfClosedShops',
+    due: sql`h.status = 'held' AND h.kind = 'booking' AND h.recorded_at IS NULL
+             AND EXISTS (SELECT 1 FROM shops b WHERE b.id = h.shop_id AND b.closed_at < h.starts_at)`,
+    order: sql`h.expires_at`,
+    action: 'expire',
+    end: () => ({ units: 0, by: 'clock', status: 'expired', type: 'booking.shop_closed' }),
   })
 
 type Due = {
@@ -74,6 +85,8 @@ async function endOne(world: World, id: string, { job, action, end }: Due): Prom
     decide: ({ rows, now }) => {
       const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
       const card = cardFrom(rows[1]?.[0] ?? refuse('hold_not_found'))
+      // Lost or told anew since it was found: nothing is written down, the clock comes again.
+      if (action === 'silence' && !isSilent(hold, now)) refuse('hold_changed_meanwhile')
       if (!isDue(hold, action, now))
         return { status: 200, subject_id: id, body: { id, ended: false }, statements: [] }
       return ended(world, { hold, card, end: end(hold), now, reader: 'clock' })
@@ -81,12 +94,15 @@ async function endOne(world: World, id: string, { job, action, end }: Due): Prom
   })
 }
 
+const isSilent = (hold: HoldSeen, now: Instant): boolean => {
+  const over_at = silenceOverAt(silenceOf(hold))
+  return over_at !== null && over_at <= now
+}
+
 /** What the table lets the clock do now; silence also asks the rule of releases, and that the holder was told in time. */
 function isDue(hold: HoldSeen, action: Due['action'], now: Instant): boolean {
   if (TABLE[hold.kind][action === 'expire' ? hold.status : stateAt(hold, now)][action] !== 'ok')
     return false
   if (action === 'expire') return hold.recorded_as === null
-  const over_at = silenceOverAt(silenceOf(hold))
-  if (over_at === null || over_at > now) return false
   return decideRelease({ way: wayOf(hold), word: 'silence', stake_fen: 0 }).does === 'at_once'
 }

@@ -50,5 +50,6 @@ export const USE_REFUSALS = [
   'redemption_unit_mismatch',
   'item_not_found',
   'redemption_exceeds_balance',
+  'lot_in_dispute',
   'card_changed_meanwhile',
 ] as const

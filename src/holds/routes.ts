@@ -165,6 +165,7 @@ const listHoldsOperation = operation({
     kind: z.enum(['claim', 'booking']).optional(),
     status: z.enum(['held', 'contested', 'captured', 'voided', 'expired']).optional(),
     card_id: z.string().regex(idPattern('crd')).optional(),
+    is_waiting: z.enum(['true']).optional().describe('只要店家登记了、等持卡人确认或提异议的'),
   }),
   answers: { 200: { description: '占用', schema: listOf(HoldView, 'HoldList') } },
   refuses: ['cursor_invalid'],
@@ -172,11 +173,12 @@ const listHoldsOperation = operation({
 serveRead(holdRoutes, listHoldsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
-    const { kind = null, status = null, card_id = null } = query
+    const { kind = null, status = null, card_id = null, is_waiting = null } = query
     return [
       readHolds(
         sql`${mayReadHold(who)} AND (${before} IS NULL OR h.id < ${before}) AND (${kind} IS NULL OR h.kind = ${kind})
             AND (${status} IS NULL OR h.status = ${status}) AND (${card_id} IS NULL OR h.card_id = ${card_id})
+            AND (${is_waiting} IS NULL OR (h.status = 'held' AND (h.kind = 'claim' OR h.recorded_as IS NOT NULL)))
             ORDER BY h.id DESC LIMIT ${query.limit + 1}`,
       ),
     ]

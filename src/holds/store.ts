@@ -57,15 +57,25 @@ export type HoldSeen = HoldRow & {
   sector: string
   consumer_id: string
   escrow_fen: number
-  /** When that message went out; null: not yet. */
+  /** Since when they can know (`TOLD_AT`); null: not yet, or not while their phone is lost. */
   told_at: Instant | null
 }
 export const holdFrom = (row: Row): HoldSeen => row as unknown as HoldSeen
 export const sharesOf = (hold: Pick<HoldRow, 'shares'>): LotShare[] =>
   JSON.parse(hold.shares) as LotShare[]
 
+/**
+ * From when the holder of card `c` can be said to know of hold `h`: since the message went out; not while the card is
+ * reported lost, nor any card of theirs with a lost phone, and anew since that was lifted. Null: they cannot know.
+ */
+export const TOLD_AT = sql`(SELECT iif(EXISTS (SELECT 1 FROM cards f WHERE f.consumer_id = c.consumer_id AND f.status = 'frozen'
+                                                AND (f.id = c.id OR f.frozen_reason = 'lost_phone')), NULL,
+                               max(n.sent_at, coalesce((SELECT max(v.at) FROM events v
+                                 WHERE v.consumer_id = c.consumer_id AND v.type = 'card.unfrozen'), '')))
+                           FROM notices n WHERE n.event_id = h.telling_event_id)`
+
 const seen = sql`SELECT h.*, m.name AS shop_name, b.name AS branch_name, m.district, m.sector, c.consumer_id,
-                        (SELECT sent_at FROM notices WHERE event_id = h.telling_event_id) AS told_at,
+                        ${TOLD_AT} AS told_at,
                         coalesce(e.balance_fen, 0) AS escrow_fen
                    FROM holds h JOIN merchants m ON m.id = h.merchant_id JOIN cards c ON c.id = h.card_id
                    LEFT JOIN shops b ON b.id = h.shop_id

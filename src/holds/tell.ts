@@ -30,6 +30,7 @@ export const tell = (world: World, type: EventType, hold: HoldSeen, at: Instant)
       confirm_by: hold.confirm_by,
       starts_at: hold.starts_at,
       recorded_as: hold.recorded_as,
+      is_disputed: hold.resolved_reason === 'payment_disputed',
     },
     at,
   })

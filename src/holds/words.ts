@@ -17,7 +17,8 @@ export function holdSentence(h: HoldRow, reader: Reader): string {
     return h.resolved_by === 'no_show'
       ? '没有扣钱。顾客没有到店，合同没有约定要付，钱在卡里'
       : '没有扣钱。已撤销，钱在卡里'
-  const where = `这笔 ${measured(h, h.recorded_units ?? h.units)} 还没有付给店家`
+  const units = h.recorded_units ?? h.units
+  const where = `${h.unit === 'fen' ? `这笔 ${yuan(units)} ` : `这 ${units} 次`}还没有付给店家`
   if (h.status === 'contested') return `${where}。${CONTESTED[reader]}`
   if (h.recorded_as !== null)
     return `${where}。店家登记：${RECORDED[h.recorded_as]}。${claimSentence(h.confirm_by ?? h.created_at, reader)}`

@@ -4,6 +4,7 @@ import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import { base64url, sameText } from '../platform/crypto'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { answerOnce, clockAsk, RefusalWith, type Work } from '../platform/journal'
+import { answerOf } from '../platform/unanswered'
 import type { World } from '../platform/world'
 import { CODE_TTL_MS, isCodeLive, RESEND_AFTER_MS, waitForCode } from './rules'
 import { type CodeRow, codeIn, countTry, insertCode, markSent, sentIn, useCode } from './store'
@@ -50,7 +51,7 @@ const Message = z.strictObject({ phone: z.string(), text: z.string() })
 /**
  * Sends a committed code, once: an act of its own with a key made from the code, so a twin waits, a repeat
  * does nothing, and a failed sending is tried again by whoever repeats the request. The gateway gets the
- * code's id as the message's id and drops a second one. A phone nobody knows has nothing to send.
+ * code's id as the message's id and drops a second one. A phone nobody knows has nothing to send. Refuses sms_not_sent.
  */
 export async function deliverCode(world: World, id: string): Promise<void> {
   const ask = await clockAsk(world, { operation: 'deliverCode', key: id, said: [id] })
@@ -61,7 +62,8 @@ export async function deliverCode(world: World, id: string): Promise<void> {
       const code = codeIn(rows[0])
       if (code?.unsent && isCodeLive(code, now)) {
         const plain = await world.secrets.open('sms_code', placeOf(id), code.unsent)
-        await world.sms.send({ id, ...Message.parse(JSON.parse(plain)), at: now })
+        const message = { id, ...Message.parse(JSON.parse(plain)), at: now }
+        await answerOf(world.sms.send(message), { silence: 'sms_not_sent' })
       }
       const body = { object: 'sms_code_delivery', id }
       return { status: 200, subject_id: id, body, statements: [markSent(id)] }

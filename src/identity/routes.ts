@@ -48,7 +48,7 @@ const sendSignInCodeOperation = operation({
     .strictObject({ phone: Phone, purpose: z.literal('sign_in'), kind: Kind })
     .meta({ id: 'NewSmsCode' }),
   answers: { 202: { description: '已受理', schema: SmsCode } },
-  refuses: ['code_sent_too_often'],
+  refuses: ['code_sent_too_often', 'sms_not_sent'],
 })
 serveAct(identityRoutes, sendSignInCodeOperation, (world, ask, { body }) =>
   sendSignInCode(world, ask, body),
@@ -127,7 +127,7 @@ const sendPinCodeOperation = operation({
   policy: { consumer: 'own' },
   body: z.strictObject({ purpose: z.literal('pin') }).meta({ id: 'NewPinCode' }),
   answers: { 202: { description: '已受理', schema: SmsCode } },
-  refuses: ['code_sent_too_often'],
+  refuses: ['code_sent_too_often', 'sms_not_sent'],
 })
 serveAct(identityRoutes, sendPinCodeOperation, (world, ask) => sendPinCode(world, ask))
 

@@ -55,6 +55,7 @@ export const CATALOGUE = {
 
   // — sign-in —
   code_sent_too_often: { status: 429, message: '验证码发送太频繁，请稍后再试' },
+  sms_not_sent: { status: 503, message: '短信没有发出去，请稍后用同一个请求再试' },
   code_wrong: { status: 422, message: '验证码不对或已过期', frozen: true },
   person_not_found: { status: 404, message: '没有找到这个人', frozen: true },
   phone_taken: { status: 409, message: '这个手机号已经登记过', frozen: true },

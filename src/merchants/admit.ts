@@ -9,10 +9,11 @@ import { openAccount } from '../ledger/book'
 import { accountsOfMerchant } from '../ledger/chart'
 import { sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOf } from '../platform/unanswered'
 import type { World } from '../platform/world'
 import { decideAdmission } from './rules'
 import { mayBeSeen } from './seen'
-import { openSettlementAccount, sealSettlementAccount } from './settlement-account'
+import { openSettlementAccount, sealSettlementAccount, UNSURE } from './settlement-account'
 import {
   admit,
   changeSalesHold,
@@ -51,6 +52,7 @@ const NOTHING_YET: TotalsRow = {
   cover_owed_fen: null,
   cover_covered_fen: null,
   cover_day: null,
+  cover_unread: 0,
 }
 
 /**
@@ -101,7 +103,7 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
 
 /**
  * Takes a shop in: the bank confirms that the settlement account is the licence holder's, and opens the custody
- * account (once per shop, however often it is told). Refuses what `decideAdmission` does.
+ * account (once per shop, however often it is told). Refuses what `decideAdmission` does, and bank_does_not_answer.
  */
 export function admitMerchant(world: World, ask: Ask, merchant_id: string): Promise<Answer> {
   return answerOnce(world, ask, {
@@ -115,13 +117,15 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string): Prom
         merchant_id: merchant.id,
         sealed: merchant.settlement_account_no,
       })
-      const { matches } = await world.bank.verifyAccount({ account_no, holder: merchant.name })
+      const asked = world.bank.verifyAccount({ account_no, holder: merchant.name })
+      const { matches } = await answerOf(asked, UNSURE)
       decideAdmission({ ...merchant, settlement_verified: matches, today: localDate(now) })
-      const opened = await world.bank.openCustodyAccount({
+      const opening = world.bank.openCustodyAccount({
         instruction_id: bareId(merchant.id),
         merchant_id: merchant.id,
         holder: merchant.name,
       })
+      const opened = await answerOf(opening, { silence: 'bank_does_not_answer' })
       const admitted: StoredMerchant = {
         ...merchant,
         admitted_at: now,

@@ -57,7 +57,7 @@ const sums = (of: Statement, place: 'district, sector' | null): Statement => {
                     coalesce(sum(fees_held_fen), 0) AS fees_held_fen,
                     coalesce(sum(provider_owed_fen), 0) AS provider_owed_fen,
                     sum(cover_owed_fen) AS cover_owed_fen, sum(cover_covered_fen) AS cover_covered_fen,
-                    max(cover_day) AS cover_day
+                    max(cover_day) AS cover_day, coalesce(sum(cover_unread), 0) AS cover_unread
                FROM (${of}) ${group}`
 }
 type Sums = Omit<TotalsRow, 'topups_count' | 'uses_count'> & { merchants_count: number }
@@ -277,6 +277,7 @@ const COUNTED = {
   settled_fen: 0,
   fees_held_fen: 0,
   provider_owed_fen: 0,
+  cover_unread: 0,
 }
 const NOTHING: Sums = { ...COUNTED, cover_owed_fen: null, cover_covered_fen: null, cover_day: null }
 const FIELDS = Object.keys(COUNTED) as (keyof typeof COUNTED)[]

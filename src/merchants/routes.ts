@@ -8,6 +8,7 @@ import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { admitMerchant, applyMerchant, holdSales, liftSalesHold } from './admit'
 import { levelRoutes } from './level'
+import { levelProposalRoutes } from './level-proposals'
 import { isLicenceNo } from './licence'
 import { overviewRoutes } from './overview'
 import { mayBeSeen } from './seen'
@@ -29,6 +30,7 @@ import {
 export const merchantRoutes = newRouter()
 merchantRoutes.route('/', overviewRoutes)
 merchantRoutes.route('/', levelRoutes)
+merchantRoutes.route('/', levelProposalRoutes)
 merchantRoutes.route('/', settlementAccountRoutes)
 merchantRoutes.route('/', merchantShopRoutes)
 const MerchantParams = z.strictObject({ id: MerchantId })
@@ -77,6 +79,7 @@ const admitOperation = operation({
     'licence_not_valid',
     'lease_ended',
     'settlement_account_not_verified',
+    'bank_does_not_answer',
   ],
 })
 serveAct(merchantRoutes, admitOperation, (world, ask, { params }) =>

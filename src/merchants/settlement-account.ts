@@ -4,6 +4,7 @@ import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct } from '../platform/http'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOf } from '../platform/unanswered'
 import type { World } from '../platform/world'
 import { MerchantId } from './views'
 
@@ -51,11 +52,18 @@ const changeOperation = operation({
     'settlement_account_not_verified',
     'merchant_changed_meanwhile',
     'request_in_flight',
+    'bank_does_not_answer',
   ],
 })
 serveAct(settlementAccountRoutes, changeOperation, (world, ask, { body }) =>
   changeSettlementAccount(world, ask, body.settlement_account_no),
 )
+
+/** An account that the bank has nothing to say of, and one it has closed. */
+export const UNSURE = {
+  silence: 'bank_does_not_answer',
+  no: 'settlement_account_not_verified',
+} as const
 
 type AccountRow = {
   id: string
@@ -82,7 +90,8 @@ export async function changeSettlementAccount(
     decide: async ({ rows, now }) => {
       const merchant = (rows[0]?.[0] ?? refuse('merchant_not_found')) as AccountRow
       if (merchant.admitted_at === null) refuse('merchant_not_yet_admitted')
-      const { matches } = await world.bank.verifyAccount({ account_no, holder: merchant.name })
+      const asked = world.bank.verifyAccount({ account_no, holder: merchant.name })
+      const { matches } = await answerOf(asked, UNSURE)
       if (!matches) refuse('settlement_account_not_verified')
       const sealed = await sealSettlementAccount(world, { merchant_id: merchant.id, account_no })
       const version = merchant.settlement_account_version + 1

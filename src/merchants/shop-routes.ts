@@ -75,7 +75,8 @@ const closeOperation = operation({
   operationId: 'closeShop',
   tags,
   summary: '关一家门店；至少留一家',
-  description: '只写了这家门店的卡，从此在其他门店都能用；顾客也可以依法解除合同。',
+  description:
+    '只写了这家门店的卡，从此在其他门店都能用；顾客也可以依法解除合同。关闭以后的预约取消，钱回到卡里，并告诉顾客。',
   policy: OWNER,
   params,
   answers: changed,

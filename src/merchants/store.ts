@@ -42,6 +42,8 @@ export type TotalsRow = {
   cover_owed_fen: number | null
   cover_covered_fen: number | null
   cover_day: string | null
+  /** How many were closed last without a whole statement: a sum that leaves one out is not the bank's word. */
+  cover_unread: number
 }
 export const merchantFrom = (row: Row): StoredMerchant => row as unknown as StoredMerchant
 export const totalsFrom = (row: Row): TotalsRow => row as unknown as TotalsRow
@@ -55,7 +57,8 @@ export const readMerchants = (where: Statement): Statement =>
              t.settled_fen, t.fees_held_fen, t.provider_owed_fen,
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
              -${balance('custody')} AS custody_fen, -${balance('advance')} AS advance_fen, ${balance('deposit')} AS deposit_fen,
-             v.owed_fen AS cover_owed_fen, v.covered_fen AS cover_covered_fen, v.business_day AS cover_day
+             v.owed_fen AS cover_owed_fen, v.covered_fen AS cover_covered_fen, v.business_day AS cover_day,
+             EXISTS (SELECT 1 FROM merchant_covers u WHERE u.merchant_id = m.id AND u.is_complete = 0) AS cover_unread
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id
         LEFT JOIN merchant_covers v ON v.merchant_id = m.id AND v.is_complete = 1 WHERE ${where}`
 

@@ -141,10 +141,15 @@ export function protectionBp(
   return behind_fen < 0 ? 0 : Math.min(10_000, proportion(10_000, behind_fen, of.owed_fen))
 }
 
-/** The bank's word, as it closed the shop last; null while it has not, or while nothing was owed. */
-function coverageIn(t: Pick<TotalsRow, 'cover_owed_fen' | 'cover_covered_fen' | 'cover_day'>) {
+/**
+ * The bank's word, as it closed the shop last; null while it has not, or while nothing was owed. Of many it is null as
+ * long as one of them was closed without a whole statement, as in the close itself.
+ */
+function coverageIn(
+  t: Pick<TotalsRow, 'cover_owed_fen' | 'cover_covered_fen' | 'cover_day' | 'cover_unread'>,
+) {
   const { cover_owed_fen: owed_fen, cover_covered_fen: covered_fen, cover_day: coverage_on } = t
-  const is_known = owed_fen !== null && covered_fen !== null
+  const is_known = owed_fen !== null && covered_fen !== null && t.cover_unread === 0
   return { coverage_bp: is_known ? coverageBp({ owed_fen, covered_fen }) : null, coverage_on }
 }
 

@@ -43,6 +43,12 @@ const captured = z.object({ unit, captured_units: count, units: count.optional()
 /** Only what was really set aside beyond what was taken comes back. */
 const rest = (d: { captured_units: number; units?: number | undefined }, said: string): string =>
   d.units !== undefined && d.units > d.captured_units ? said : ''
+/** Nobody asked for it, and nobody can take it back: what is on its way now, and what is still owed beside it. */
+const automatic = (d: { undisputed_fen: number; uncovered_fen?: number | undefined }): string => {
+  const owed_fen = d.uncovered_fen ?? 0
+  const now = `正在退${money(d.undisputed_fen - owed_fen)}，自动办，不用您跑`
+  return owed_fen > 0 ? `${now}；还欠您${money(owed_fen)}，仍是您的` : now
+}
 const WORDS = { visit: '次', day: '天' } as const
 const many = (of: { unit: z.output<typeof unit> }, units: number): string =>
   of.unit === 'fen' ? money(units) : `${units}${WORDS[of.unit]}`
@@ -83,7 +89,28 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     (d) =>
       `付店家${many(d, d.captured_units)}${rest(d, '，其余已回卡里')}：您有异议的一笔已有处理结果`,
   ),
-  'hold.voided': notice('always', held, (d) => `没有扣钱。占用的${many(d, d.units)}已回到卡里`),
+  'hold.voided': notice('always', held.extend({ is_disputed: z.boolean().optional() }), (d) =>
+    d.is_disputed
+      ? `没有扣钱，${many(d, d.units)}的占用已撤销：这笔付款有争议，等结果`
+      : `没有扣钱。占用的${many(d, d.units)}已回到卡里`,
+  ),
+  'dispute.opened': notice(
+    'always',
+    z.object({ held_fen: count }),
+    (d) =>
+      `${money(d.held_fen)}先另放着，不能用也不能退：付款人向支付机构撤回这笔付款。不是本人办的请登录预付保查看`,
+  ),
+  'dispute.won': notice(
+    'always',
+    nothing,
+    () => '没有扣钱。卡里那笔付款的争议已有结果，另放的钱回到卡里，一切照旧',
+  ),
+  'dispute.lost': notice(
+    'always',
+    z.object({ unused_fen: count }),
+    (d) =>
+      `${money(d.unused_fen)}由支付机构退给了付款人：争议判归付款人，这笔充值不能再用，还有剩的可以退`,
+  ),
   'booking.created': notice(
     'always',
     held.extend({ starts_at: z.iso.datetime() }),
@@ -114,6 +141,11 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     held,
     (d) => `没有扣钱。预约已过期，${many(d, d.units)}已回到卡里`,
   ),
+  'booking.shop_closed': notice(
+    'always',
+    held,
+    (d) => `没有扣钱。预约的门店已关闭，预约取消，占用的${many(d, d.units)}已回到卡里`,
+  ),
   'correction.done': notice(
     'always',
     z.object({ returned_fen: count }),
@@ -126,13 +158,21 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   ),
   'refund.requested': notice(
     'always',
-    z.object({ undisputed_fen: count, disputed_fen: count, needs_account_fen: count.optional() }),
+    z.object({
+      undisputed_fen: count,
+      disputed_fen: count,
+      needs_account_fen: count.optional(),
+      uncovered_fen: count.optional(),
+      origin: z.string().optional(),
+    }),
     (d) =>
       (d.needs_account_fen ?? 0) > 0
         ? `要退您${money(d.needs_account_fen ?? 0)}：请登录预付保填一个您自己的银行账户，核对户名后付出`
-        : d.disputed_fen === 0
-          ? `正在退${money(d.undisputed_fen)}。不是本人办的请登录预付保撤回`
-          : `正在退${money(d.undisputed_fen)}；另${money(d.disputed_fen)}等店家答复，不答复也退给您`,
+        : (d.origin ?? 'holder') !== 'holder'
+          ? automatic(d)
+          : d.disputed_fen === 0
+            ? `正在退${money(d.undisputed_fen)}。不是本人办的请登录预付保撤回`
+            : `正在退${money(d.undisputed_fen)}；另${money(d.disputed_fen)}等店家答复，不答复也退给您`,
   ),
   'refund.goes_to_holder': notice(
     'always',

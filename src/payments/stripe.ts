@@ -68,7 +68,7 @@ export function stripeProvider(settings: StripeSettings): PaymentProvider {
       try {
         return await settled(provider_ref, () => stripe.paymentIntents.cancel(provider_ref))
       } catch (error) {
-        return isUnexpectedState(error) ? query(provider_ref) : raise(error)
+        return error instanceof errors.StripeError ? query(provider_ref) : raise(error)
       }
     },
     ...refundsThrough(stripe),

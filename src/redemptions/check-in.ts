@@ -34,7 +34,7 @@ type Visits = {
 
 /**
  * 到店: a visit on a period card. Money is earned by days, so none moves. Refuses card_frozen, card_closed,
- * period_not_running, card_not_accepted_here, shop_not_stated, same_visit_just_recorded, visits_used_up.
+ * lot_in_dispute, period_not_running, card_not_accepted_here, shop_not_stated, same_visit_just_recorded, visits_used_up.
  */
 export function decideCheckIn(
   card: StoredCard,
@@ -44,14 +44,12 @@ export function decideCheckIn(
   if (card.status === 'frozen') refuse('card_frozen')
   if (card.status === 'closed') refuse('card_closed')
   const { on, now } = at
-  const lot = card.lots.find(
+  const running = card.lots.filter(
     (one) =>
-      one.refund_id === null &&
-      !isDisputed(one) &&
-      one.starts_on <= on &&
-      one.ends_on !== null &&
-      on <= one.ends_on,
+      one.refund_id === null && one.starts_on <= on && one.ends_on !== null && on <= one.ends_on,
   )
+  const lot = running.find((one) => !isDisputed(one))
+  if (!lot && running.some(({ dispute_id }) => dispute_id !== null)) refuse('lot_in_dispute')
   if (!lot || isOff(on, card.days_off)) refuse('period_not_running')
   if (at.elsewhere?.lot_ids.includes(lot.id))
     refuse(at.elsewhere.is_place_known ? 'card_not_accepted_here' : 'shop_not_stated')

@@ -70,6 +70,7 @@ const redeemAtCounterOperation = operation({
     'redemption_unit_mismatch',
     'item_not_found',
     'redemption_exceeds_balance',
+    'lot_in_dispute',
     'same_amount_just_redeemed',
     'counter_limit_reached',
     'card_changed_meanwhile',

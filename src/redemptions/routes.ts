@@ -72,6 +72,7 @@ const redeemOperation = operation({
     'redemption_unit_mismatch',
     'item_not_found',
     'redemption_exceeds_balance',
+    'lot_in_dispute',
     'same_amount_just_redeemed',
     'period_not_running',
     'same_visit_just_recorded',
@@ -104,6 +105,7 @@ const confirmOperation = operation({
     'card_closed',
     'card_not_accepted_here',
     'redemption_exceeds_balance',
+    'lot_in_dispute',
     'card_changed_meanwhile',
   ],
 })

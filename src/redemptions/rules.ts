@@ -1,5 +1,5 @@
 import { decideRelease } from '../cards/consent-rules'
-import { type Card, type Lot, type LotUse, remainingUnits, useLots } from '../cards/rules'
+import { areApart, type Card, type Lot, type LotUse, remainingUnits, useLots } from '../cards/rules'
 import { type Fen, sumFen, yuan } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
@@ -56,6 +56,7 @@ export function decideRedemption(
   const { units, label, list_value_fen } = measured(card, wanted)
   const lots = acceptedLots(card, facts)
   const left = remainingUnits(lots, facts.on)
+  if (areApart(lots, units, facts.on)) refuse('lot_in_dispute')
   if (left < units)
     refuse('redemption_exceeds_balance', { detail: shortOf(card.kind, left, lots !== card.lots) })
   if (facts.just_used.includes(units) && !facts.repeat_confirmed)

@@ -3,6 +3,7 @@ import { openPhone } from '../identity/phone'
 import { refuse } from '../kernel/refusals'
 import { one, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOf } from '../platform/unanswered'
 import type { World } from '../platform/world'
 import { changePart, changeRefund, mayReadRefund, readRefunds, refundFrom } from './store'
 import { presentRefund } from './views'
@@ -64,7 +65,10 @@ async function checkOwn(
   world: World,
   account: { account_no: string; holder: string; phone: string },
 ): Promise<void> {
-  const said = await world.bank.verifyAccount(account).catch(() => refuse('bank_does_not_answer'))
+  const said = await answerOf(world.bank.verifyAccount(account), {
+    silence: 'bank_does_not_answer',
+    no: 'refund_account_closed',
+  })
   if (!said.matches) refuse(FAULT_OF[said.reason ?? 'name'])
 }
 const FAULT_OF = {

@@ -21,6 +21,7 @@ import {
   waitingForAccount,
 } from './store'
 import { tellOfRefund, tellPayer } from './tell'
+import { uncoveredOf } from './words'
 
 export type RefundWish = {
   /** null: every lot that can be refunded. */
@@ -168,6 +169,8 @@ function opened(world: World, of: Opening): { refund: RefundSeen; statements: St
     ...step.statements,
     tellOfRefund(world, 'refund.requested', refund, now, {
       needs_account_fen: waitingForAccount(refund),
+      uncovered_fen: uncoveredOf(refund),
+      origin: refund.origin,
     }),
     ...payersBeside(lots.map(({ id }) => belongingOf(belongs, id))).map((payer_id) =>
       tellPayer(world, refund, payer_id, now),

@@ -112,32 +112,21 @@ function whereWords(
       `Checked by the bank up to ${business_day}: your ${yuan(owed_fen)} is in custody; ` +
         'the shop cannot take what is unused.',
     )
-  const parts: Said[] = []
-  if (covered_fen > 0)
-    parts.push(
-      said(
-        `${yuan(covered_fen)} 在专户（银行核对到${day}）`,
-        `${yuan(covered_fen)} is in custody (checked up to ${business_day})`,
-      ),
-    )
-  if (transit_fen > 0)
-    parts.push(
-      said(
-        `${yuan(transit_fen)} 还在支付机构，没到专户`,
-        `${yuan(transit_fen)} is still with the payment provider`,
-      ),
-    )
-  if (unchecked_fen > 0)
-    parts.push(
-      said(
-        `${yuan(unchecked_fen)} ${knowledge === 'known' ? '银行下一次才核对到' : '还没有银行的核对'}`,
-        `${yuan(unchecked_fen)} has not been checked by the bank yet`,
-      ),
-    )
-  if (parts.length === 0) return said('', '')
+  const next = knowledge === 'known' ? '银行下一次才核对到' : '还没有银行的核对'
+  const parts = (
+    [
+      [covered_fen, `在专户（银行核对到${day}）`, `is in custody (checked up to ${business_day})`],
+      [transit_fen, '还在支付机构，没到专户', 'is still with the payment provider'],
+      [unchecked_fen, next, 'has not been checked by the bank yet'],
+    ] as const
+  ).filter(([fen]) => fen > 0)
+  const [whole] = parts
+  if (whole === undefined) return said('', '')
+  if (whole[0] === owed_fen)
+    return said(`卡里的 ${yuan(owed_fen)} ${whole[1]}。`, `${yuan(owed_fen)} ${whole[2]}.`)
   return said(
-    `卡里的 ${yuan(owed_fen)}：${parts.map(({ zh }) => zh).join('，')}。`,
-    `Of ${yuan(owed_fen)}: ${parts.map(({ en }) => en).join(', ')}.`,
+    `卡里的 ${yuan(owed_fen)}：${parts.map(([fen, zh]) => `${yuan(fen)} ${zh}`).join('，')}。`,
+    `Of ${yuan(owed_fen)}: ${parts.map(([fen, , en]) => `${yuan(fen)} ${en}`).join(', ')}.`,
   )
 }
 

@@ -14,7 +14,7 @@ const STANDS: Record<string, readonly [string, string, 'safe' | 'warn' | 'bad']>
 }
 
 /** Figures of a dispute, for whoever reads it; a figure of 0 says nothing and is left out. */
-const Figures: FC<{ of: Body }> = ({ of }) => {
+const Figures: FC<{ of: Body; is_operator: boolean }> = ({ of, is_operator }) => {
   const t = useSay()
   const figures = [
     [t('付款人要拿回', 'Contested'), 'amount_fen'],
@@ -32,12 +32,22 @@ const Figures: FC<{ of: Body }> = ({ of }) => {
         ...figures
           .filter(([, field]) => number(of, field) !== 0)
           .map(([word, field]) => [word, <Money fen={number(of, field)} />] as const),
-        ...(of.wants_evidence === true && of.respond_by
-          ? [[t('材料最晚', 'Evidence by'), <When at={text(of, 'respond_by')} />] as const]
+        ...(is_operator && of.wants_evidence === true && of.respond_by
+          ? [[t('最晚交材料', 'Evidence by'), <When at={text(of, 'respond_by')} />] as const]
           : []),
       ]}
     />
   )
+}
+
+/** What the provider calls the parts of an answer. */
+const FIELDS: Record<string, readonly [string, string]> = {
+  product_description: ['卖的是什么', 'What was sold'],
+  access_activity_log: ['每次使用', 'Every use'],
+  service_date: ['第一次使用的日子', 'First used on'],
+  refund_policy_disclosure: ['合同全文，付款前展示并接受', 'The contract, accepted before paying'],
+  cancellation_policy_disclosure: ['怎样解除', 'How it is cancelled'],
+  uncategorized_text: ['我们的说明', 'Our statement'],
 }
 
 const Evidence: FC<{ of: Body }> = ({ of }) => {
@@ -52,7 +62,12 @@ const Evidence: FC<{ of: Body }> = ({ of }) => {
           {key()}
           <details>
             <summary>{t('看要交的材料', 'Read the evidence')}</summary>
-            <Facts of={packet.map(([name, said]) => [<code>{name}</code>, said] as const)} />
+            {packet.map(([name, said]) => (
+              <>
+                <h3>{t(...(FIELDS[name] ?? [name, name]))}</h3>
+                <pre tabindex={0}>{said}</pre>
+              </>
+            ))}
           </details>
           <p class="note">
             {t('只能交一次；整理的人不能自己交。', 'It can be sent once, by somebody else.')}
@@ -91,7 +106,7 @@ const Dispute: FC<{ of: Body; is_operator?: boolean }> = ({ of, is_operator = fa
         {text(of, 'shop_name') || t('没有对应的订单', 'No order of ours')}{' '}
         <Tag is={tone}>{t(zh, en)}</Tag>
       </h2>
-      <Figures of={of} />
+      <Figures of={of} is_operator={is_operator} />
       {is_operator ? <Evidence of={of} /> : null}
     </article>
   )

@@ -108,8 +108,17 @@ function mount(role: 'o' | 'b', who: 'operator' | 'bank') {
         ) : (
           <>
             <Notice is={number(reading, 'difference_fen') === 0 ? 'safe' : 'bad'}>
-              {t('支付机构的余额减去应有的：', 'Its balance less what it should be: ')}
-              <Money fen={number(reading, 'difference_fen')} />
+              {number(reading, 'difference_fen') === 0 ? (
+                t(
+                  '支付机构的余额与我们的账一致。',
+                  'Its balance is what our books say it should be.',
+                )
+              ) : (
+                <>
+                  {t('支付机构的余额减去应有的：', 'Its balance less what it should be: ')}
+                  <Money fen={number(reading, 'difference_fen')} />
+                </>
+              )}
             </Notice>
             <Facts
               of={[

@@ -37,7 +37,7 @@ export const shortagePage = (
             ]}
             rows={rows.map((row) => [
               <a href={shopAt(text(row, 'merchant_id'))}>{text(row, 'merchant_name')}</a>,
-              text(row, 'day'),
+              <time>{text(row, 'day')}</time>,
               <Money fen={number(row, 'missing_fen')} />,
               <Money fen={number(row, 'owed_fen')} />,
               row.is_complete ? <Money fen={number(row, 'covered_fen')} /> : '—',

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { fetchStatements } from '../../src/bank/fetch'
+import { checkBooks } from '../../src/books/check'
 import { localDate, plusDays, startOfDay } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
@@ -89,6 +90,28 @@ describe(`what the bank itself told on ${ENGINE}`, () => {
     await fetches()
     expect(await mine()).toMatchObject({ bank_fen: 29_500, missing_fen: 500 })
     expect(await bank.breaks()).toMatchObject([{ class: 'B9', difference_fen: -500 }])
+  })
+  it('is asked for though somebody brought every account, and amends what was sealed by that', async () => {
+    await charge(500)
+    nextDayAt(1)
+    const accounts = await bank.rows(
+      sql`SELECT custody_account_no AS no FROM merchants WHERE custody_account_no IS NOT NULL`,
+    )
+    const all = accounts.flatMap(({ no }) => {
+      const fen = no === bank.account_no ? '300.00' : '0.00'
+      return [`期初,${no},ALL,,${day},贷,${fen},,,`, `期末,${no},,,${day},贷,${fen},,,`]
+    })
+    const head = '行别,账号,对账单号,期号,记账日期,借贷,金额,冲正,银行流水号,附言'
+    expect((await bank.gives(bank.teller, [head, ...all].join('\n'))).status).toBe(201)
+    await bank.reconciles()
+    expect(await mine()).toMatchObject({ bank_fen: 30_000, coverage_bp: 10_000 })
+    await fetches()
+    expect(await mine()).toMatchObject({ bank_fen: 29_500, missing_fen: 500, coverage_bp: 9_833 })
+    const told = await bank.rows(
+      sql`SELECT type FROM events WHERE type IN ('bank.close_amended', 'coverage.short') ORDER BY type`,
+    )
+    expect(told).toEqual([{ type: 'bank.close_amended' }, { type: 'coverage.short' }])
+    expect((await checkBooks(bank.db)).divergences).toEqual([])
   })
   it('begins the day when somebody had brought the very bytes, and names who is left out', async () => {
     await setBankFault(bank.db, { day, kind: 'omitted', account_no: bank.account_no })

@@ -5,6 +5,7 @@ import { localDate } from '../../src/kernel/time'
 import { type FaultKind, setBankFault } from '../../src/mocks/bank-faults'
 import { readTill } from '../../src/payouts/store'
 import { sql } from '../../src/platform/d1'
+import { clerk } from '../ends/support'
 import { type Counter, openCounter } from './support'
 
 let bank: Counter
@@ -162,3 +163,16 @@ async function official(district: string): Promise<string> {
   if (reply.status !== 201) throw new Error(reply.text)
   return String(reply.body.id)
 }
+
+it(`a break and a file are not ended by the same telephone under another id, on ${ENGINE}`, async () => {
+  const one = await broken('doubled')
+  await propose(one.id, 'suspense')
+  const boss = await bank.boss()
+  const disabled = await bank.call('POST', `/v1/officials/${bank.teller}/disabling`, {
+    token: boss,
+  })
+  expect(disabled.status, disabled.text).toBe(201)
+  const twin = await clerk(bank, '13700000001')
+  expect((await approve(one, 'suspense', twin)).body.code).toBe('checker_must_not_be_maker')
+  expect((await approve(one, 'suspense')).status).toBe(200)
+})

@@ -102,6 +102,35 @@ describe(`a business day on ${ENGINE}`, () => {
     const file = twoRows(opened, { lines }).replace('贷,300.00,,,,,', '贷,299.00,,,,,')
     expect((await bank.gives(bank.teller, file)).body.code).toBe('bank_statement_before_account')
   })
+  it('takes the same number with a changed instruction as a contradiction, and names the line', async () => {
+    const day = today()
+    afterMidnight()
+    const told = (instruction: string) =>
+      twoRows(day, {
+        fen: '0.00',
+        lines: [
+          `明细,${bank.account_no},,,${day},贷,5.00,L1,${instruction},,,往来`,
+          `明细,${bank.account_no},,,${day},借,5.00,L2,,,,往来`,
+        ],
+      })
+    expect((await bank.gives(bank.teller, told('A1'))).status).toBe(201)
+    for (const changed of ['A2', '']) {
+      const reply = await bank.gives(bank.teller, told(changed))
+      expect([changed, reply.status, reply.body.code]).toEqual([
+        changed,
+        409,
+        'bank_statement_contradicts',
+      ])
+      expect(reply.body.errors).toMatchObject([{ code: 'line_differs', pointer: '/明细/3' }])
+      expect(reply.body.errors[0].detail).toContain('指令号是 A1')
+    }
+    const again = await bank.gives(bank.teller, told('A2'), { restates: true })
+    expect(again.status, again.text).toBe(201)
+    const standing = await bank.rows(
+      sql`SELECT match_key FROM bank_lines WHERE state <> 'withdrawn' ORDER BY line_key`,
+    )
+    expect(standing).toEqual([{ match_key: 'A2' }, { match_key: null }])
+  })
   it('takes the same number with a changed reference as a contradiction, and names the line', async () => {
     const day = today()
     afterMidnight()

@@ -1,15 +1,13 @@
 import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
 import { readProviderBook } from '../../src/custody/third'
-import { DAY_MS, localDate } from '../../src/kernel/time'
+import { DAY_MS } from '../../src/kernel/time'
 import { setBankAnswer } from '../../src/mocks/bank-answers'
-import { setBankFault } from '../../src/mocks/bank-faults'
 import { deliverDueWebhooks } from '../../src/mocks/stripe/app'
 import { sql } from '../../src/platform/d1'
-import { bankYesterday } from '../bank/read-through'
 import type { LivedTown } from '../platform/lived-town'
 import { good } from '../refunds/support'
 
-/** What goes wrong outside, once each: a payment taken back, a line nobody knows, a silent bank, a loss. */
+/** What goes wrong outside, once each: a payment taken back, a line nobody knows, a silent bank. */
 export async function befalls({ desk, ids }: LivedTown): Promise<void> {
   const control = async (path: string) => {
     good(
@@ -36,16 +34,8 @@ export async function befalls({ desk, ids }: LivedTown): Promise<void> {
   await setBankAnswer(desk.db, { call: 'creditCustody', kind: 'not_served', turns: 20 })
   await settleIntoCustody(desk.world, 100)
   await finishSettlements(desk.world, 100)
-
-  const said = { day: localDate(desk.world.now()), amount_fen: 500 }
-  const [shop] = await desk.rows(
-    sql`SELECT custody_account_no AS account_no FROM merchants WHERE id = ${desk.shop.id}`,
-  )
-  await setBankFault(desk.db, { ...said, kind: 'charge', account_no: String(shop?.account_no) })
+  // Long enough without an answer to be somebody's to look at.
   desk.advance(DAY_MS)
-  await bankYesterday(desk, () => undefined)
-  const [file] = await desk.rows(sql`SELECT id FROM bank_files ORDER BY id LIMIT 1`)
-  ids.set('/v1/files/:id', String(file?.id))
   // The phone's key is of one day; days have passed.
   good(await desk.says(desk.li.id, 'POST', `/v1/cards/${ids.get('/v1/cards/:id')}/pay-code-key`))
 }

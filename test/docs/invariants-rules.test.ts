@@ -5,8 +5,10 @@ import { CORRUPTIONS } from '../../scripts/books-corruptions'
 const text = readFileSync('docs/INVARIANTS.md', 'utf8')
 const sections = text.split(/^## /m).slice(1)
 const quoted = (line: string) => [...line.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '')
-const linesOf = (section: string, head: string) =>
-  section.split('\n').filter((line) => line.startsWith(`- ${head}:`))
+/** What stands after a head, on its line and on the indented ones below it. */
+const linesOf = (section: string, head: string) => [
+  section.match(new RegExp(`^- ${head}:.*(?:\\n  .*)*`, 'm'))?.[0] ?? '',
+]
 const sources = readdirSync('src/books')
   .map((file) => readFileSync(`src/books/${file}`, 'utf8'))
   .join('\n')
@@ -31,6 +33,10 @@ describe('docs/INVARIANTS.md', () => {
       }
     },
   )
+  it('names every pass of the checker', () => {
+    const named = new Set(sections.flatMap((section) => linesOf(section, 'passes')).flatMap(quoted))
+    expect(Object.keys(CORRUPTIONS).filter((name) => !named.has(name))).toEqual([])
+  })
   it('is what code and tests cite, by a number there is', () => {
     const files = ['src', 'test', 'scripts', 'bench', 'migrations'].flatMap((folder) =>
       readdirSync(folder, { recursive: true }).map((file) => `${folder}/${file}`),

@@ -94,7 +94,7 @@ describe('sms codes', () => {
   it('sends the committed code when the request is repeated after the gateway failed', async () => {
     const send = town.sms.send
     town.sms.send = () => Promise.reject(new Error('gateway: no answer'))
-    expect((await town.askCode(WANG, 'consumer', { key: 'again' })).status).toBe(500)
+    expect((await town.askCode(WANG, 'consumer', { key: 'again' })).status).toBe(503)
     expect(await town.messagesTo(WANG)).toHaveLength(0)
     town.sms.send = send
     const said = [

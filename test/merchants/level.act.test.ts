@@ -45,6 +45,18 @@ describe(`a shop's level on ${ENGINE}`, () => {
     expect(again.body.code).toBe('level_proposal_not_waiting')
   })
 
+  it('that waits is listed for every operator, and whose it is', async () => {
+    const { body } = await says(city.operator, 'AA')
+    const list = async (token: string) =>
+      (await city.call('GET', '/v1/level-proposals?limit=1', { token })).body.data
+    const { id, proposed_at, reason } = body.waiting
+    const seen = { object: 'level_proposal', id, merchant_id: shop.id, level: 'AA', reason }
+    expect(await list(city.operator)).toEqual([{ ...seen, proposed_at, is_own: true }])
+    expect(await list(colleague)).toEqual([{ ...seen, proposed_at, is_own: false }])
+    await answers(colleague, id)
+    expect(await list(colleague)).toEqual([])
+  })
+
   it('is not raised by the same telephone under another id', async () => {
     const { body } = await says(colleague, 'AA')
     const [first] = await all<{ id: string }>(

@@ -110,6 +110,8 @@ describe('a short message', () => {
     owed_fen: 9_999_999,
     disputed_fen: 9_999_999,
     refunded_fen: 9_999_999,
+    held_fen: 9_999_999,
+    unused_fen: 9_999_999,
     amount_fen: 9_999_999,
     confirm_by: '2026-12-31T15:59:00.000Z',
     recorded_as: 'late_cancel',

@@ -54,6 +54,15 @@ export async function openLivedTown(): Promise<LivedTown> {
   people.set('supervisor', desk.supervisor)
   people.set('operator', operator)
   people.set('bank', await official('bank', 'bank', '13900000096'))
+  // A raise that waits for a colleague.
+  await say(operator, 'POST', `/v1/merchants/${shop.id}/level`, {
+    level: 'AA',
+    reason: '两年没有投诉',
+  })
+  for (const amount_fen of [100, 200])
+    await say(String(people.get('bank')), 'POST', `/v1/merchants/${shop.id}/deposits`, {
+      amount_fen,
+    })
   const manager = await say(desk.owner, 'POST', `/v1/merchants/${shop.id}/staff`, {
     name: '店长',
     role: 'manager',
@@ -181,6 +190,10 @@ export async function openLivedTown(): Promise<LivedTown> {
   put('/v1/redemptions/:id', use)
   put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
   put('/v1/refunds/:id', refund.id)
+  await say(operator, 'POST', `/v1/merchants/${shop.id}/level`, {
+    level: 'AA',
+    reason: '一年没有投诉',
+  })
   await providersDay(desk, put)
   await say(people.get('bank') ?? '', 'POST', `/v1/merchants/${shop.id}/deposits`, {
     amount_fen: 500_000,

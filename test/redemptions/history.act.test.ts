@@ -107,6 +107,20 @@ describe(`one history on ${ENGINE}`, () => {
           await desk.act('shop', `/v1/bookings/${reply.body.id}/capture`, code)
           open.push(reply.body.id)
         },
+        async (card) => {
+          const starts_at = plusMs(desk.world.now(), 2 * HOUR_MS)
+          const reply = await desk.books({ card_id: card, starts_at, ...what(card) })
+          if (reply.status !== 201) return
+          const { id } = reply.body
+          if (dice.percent(50)) {
+            // Within the time in which a cancellation is not free any more, where there is one.
+            await desk.act('holder', `/v1/bookings/${id}/cancellation`)
+            return
+          }
+          desk.advance(3 * HOUR_MS)
+          await desk.act('shop', `/v1/bookings/${id}/no-show`)
+          open.push(id)
+        },
         async () => {
           const id = open.shift()
           if (id) await desk.act('holder', `/v1/holds/${id}/confirmation`, { pin: PIN })

@@ -111,7 +111,7 @@ export const REST: readonly Command[] = [
   },
   {
     name: 'serve again',
-    weight: 2,
+    weight: 4,
     make: on(sql`SELECT id FROM service_stops ORDER BY ended_at IS NULL DESC, id DESC`, (id) =>
       post('gym_owner', `/v1/service-stops/${id}/resume`),
     ),

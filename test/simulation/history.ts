@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto'
 import { checkBooks } from '../../src/books/check'
-import { earnPeriodDays } from '../../src/cards/earn'
-import { newestCode } from '../../src/demo/people'
 import { JOBS } from '../../src/jobs'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
-import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stripe/app'
-import { all, type Row, type Statement, sql } from '../../src/platform/d1'
-import { PIN } from '../redemptions/support'
+import { all, sql } from '../../src/platform/d1'
 import { type City, openCity } from '../support/city'
 import type { Reply } from '../support/world'
 import { COMMANDS } from './commands'
-import type { Command, Person, Request, Scene } from './scene'
-import { chance, scheduler } from './scheduler'
+import { loseProviderAnswers, OUTSIDE, OUTSIDE_WEIGHTS } from './outside'
+import { wrongOutside } from './right'
+import type { Request, Scene } from './scene'
+import { type Chance, chance, scheduler } from './scheduler'
+import { settle, type Tokens } from './town'
 
 export type Tally = { done: Map<string, number>; refused: Map<string, Set<string>> }
 export type History = {
@@ -25,11 +23,10 @@ type Said = { request: Request; key: string; name: string; reply: Reply | null }
 /** What a planted fault may reach: the storage below the scheduler. */
 export type Plant = (city: City) => Promise<void>
 
-const PHONES = { li: '13900000001', wang: '13900000002' } as const
-
 /**
- * A town of one shop and two holders lives through `rounds` of requests that run at once, twins and liars among them,
- * with jobs, lost batches and lost answers. Afterwards everything must be right (docs/INVARIANTS.md).
+ * A town of two shops and two holders lives through `rounds` of requests that run at once, twins and liars among them,
+ * with jobs, lost batches, lost answers, payers who take payments back and a bank that tells half a day. Afterwards
+ * everything must be right (docs/INVARIANTS.md).
  */
 export async function liveThrough(
   seed: number,
@@ -42,6 +39,7 @@ export async function liveThrough(
   const city = await openCity({ seed, outbound })
   const town = await settle(city)
   await plant?.(city)
+  const answersArrive = loseProviderAnswers(city, 6, chance(seed + 1_000_000))
   const clock = scheduler(city.faulty, dice, { loses_percent: 6 })
   const violations: string[] = []
   const heard: Said[] = []
@@ -50,80 +48,115 @@ export async function liveThrough(
   for (let round = 0; round < rounds; round++) {
     const tokens = await town.tokens()
     const scene = town.scene(dice, tokens)
-    const batch: Said[] = []
-    const size = 1 + dice.below(4)
-    while (batch.length < size) {
-      const command = weighted(dice.below(WEIGHTS))
-      const request = await command.make(scene)
-      if (request === null) break
-      batch.push({ request, key: `${seed}-${++keys}`, name: command.name, reply: null })
-    }
-    const [first] = batch
-    if (first && dice.percent(25)) batch.push({ ...first })
-    if (first && dice.percent(10))
-      batch.push({
-        ...first,
-        request: { ...first.request, body: { ...first.request.body, note: 'x' } },
-      })
-    const alone = batch.length === 1 ? await town.money() : null
+    const batch = await requests(scene, () => `${seed}-${++keys}`)
+    const beside = await happening(scene, city, tally)
+    const alone = batch.length === 1 && beside === null ? await town.money() : null
     const tasks = batch.map((said) => async () => {
       said.reply = await call(city, said, tokens)
     })
     const due = dice.percent(40) ? [job(city, dice.below(JOBS.length))] : []
     jobs += due.length
-    await clock.run([...tasks, ...due, ...(dice.percent(30) ? due : [])])
+    const world = beside === null ? [] : [async () => void (await beside())]
+    await clock.run([...tasks, ...due, ...(dice.percent(30) ? due : []), ...world])
     for (const said of batch) {
-      // An answer that was lost is asked for again, under the same key, until it is there.
-      for (
-        let n = 0;
-        said.reply === null ||
-        said.reply.status >= 500 ||
-        said.reply.body?.code === 'request_in_flight';
-        n++
-      ) {
-        if (n > 5) violations.push(`${said.name}: no answer to ${said.key}`)
-        if (n > 5) break
-        // Who asked a provider and died keeps the key for half a minute; the caller is told to come back.
-        if (said.reply?.body?.code === 'request_in_flight') city.advance(31_000)
-        said.reply = await call(city, said, tokens)
-      }
+      violations.push(...(await answered(city, said, tokens)))
       heard.push(said)
       if (said.reply) count(tally, said)
     }
     const only = batch[0]?.reply
-    if (
-      alone !== null &&
-      due.length === 0 &&
-      only &&
-      only.status >= 400 &&
-      (await town.money()) !== alone
-    )
+    const was_refused = alone !== null && due.length === 0 && only && only.status >= 400
+    if (was_refused && (await town.money()) !== alone)
       violations.push(`${batch[0]?.name} was refused (${only.body?.code}) and moved money`)
     await town.pass(dice)
   }
+  answersArrive()
   await town.finish()
   const tokens = await town.tokens()
   for (const said of heard) violations.push(...(await replayed(city, said, tokens)))
-  const books = await checkBooks(city.db)
-  violations.push(
-    ...books.divergences.map((one) => `${one.check}: ${one.id} ${one.found} ≠ ${one.expected}`),
-  )
-  if (books.result === 'incomplete') violations.push('a pass over the books could not run')
+  violations.push(...(await wrongInside(city)), ...(await wrongOutside(city)))
+  for (const { outcome, n } of await outcomes(city)) {
+    const name = `a dispute is ${outcome ?? 'open'}`
+    tally.done.set(name, (tally.done.get(name) ?? 0) + n)
+  }
   const trace = createHash('sha256').update(clock.trace.join(' ')).digest('hex').slice(0, 12)
   return { seed, violations, trace, said: heard.length, jobs }
 }
 
+/**
+ * One to four requests, perhaps a twin under the same key, a liar under it, the same once more under its own key, or a
+ * stranger who tries the same.
+ */
+async function requests(scene: Scene, key: () => string): Promise<Said[]> {
+  const { dice } = scene
+  const batch: Said[] = []
+  const size = 1 + dice.below(4)
+  while (batch.length < size) {
+    const { name, make } = weighted(COMMANDS, WEIGHTS, dice)
+    const request = await make(scene)
+    if (request === null) break
+    batch.push({ request, key: key(), name, reply: null })
+  }
+  const [first] = batch
+  if (!first) return batch
+  if (dice.percent(25)) batch.push({ ...first })
+  const body = { ...first.request.body, note: 'x' }
+  if (dice.percent(10)) batch.push({ ...first, request: { ...first.request, body } })
+  if (dice.percent(25)) batch.push({ ...first, key: key() })
+  const is_theirs = first.request.path === '/v1/purchases'
+  if (dice.percent(8) && !is_theirs)
+    batch.push({ ...first, key: key(), request: { ...first.request, who: 'stranger' } })
+  return batch
+}
+
+/** What the world does beside them, now and then. */
+async function happening(scene: Scene, city: City, { done }: Tally) {
+  if (!scene.dice.percent(45)) return null
+  const { name, make } = weighted(OUTSIDE, OUTSIDE_WEIGHTS, scene.dice)
+  const act = await make(scene, city)
+  if (act !== null) done.set(name, (done.get(name) ?? 0) + 1)
+  return act
+}
+
+/** An answer that was lost is asked for again, under the same key, until it is there. Says what is wrong with it. */
+async function answered(city: City, said: Said, tokens: Tokens): Promise<string[]> {
+  const { name, key, request } = said
+  for (let n = 0; isLost(said.reply); n++) {
+    if (n > 5) return [`${name}: no answer to ${key}`]
+    // Who asked a provider and died keeps the key for half a minute; the caller is told to come back.
+    if (said.reply?.body?.code === 'request_in_flight') city.advance(31_000)
+    said.reply = await call(city, said, tokens)
+  }
+  return request.who === 'stranger' && (said.reply?.status ?? 0) < 400
+    ? [`8: a stranger did "${name}": ${request.path}`]
+    : []
+}
+const isLost = (reply: Reply | null): boolean =>
+  reply === null || reply.status >= 500 || reply.body?.code === 'request_in_flight'
+
+const outcomes = ({ db }: City) =>
+  all<{ outcome: string | null; n: number }>(
+    db,
+    sql`SELECT outcome, count(*) AS n FROM disputes WHERE lot_id IS NOT NULL GROUP BY outcome`,
+  )
+
+async function wrongInside({ db }: City): Promise<string[]> {
+  const books = await checkBooks(db)
+  const wrong = books.divergences.map(
+    ({ check, id, found, expected }) => `${check}: ${id} ${found} ≠ ${expected}`,
+  )
+  return books.result === 'incomplete' ? [...wrong, 'a pass over the books could not run'] : wrong
+}
+
 const WEIGHTS = COMMANDS.reduce((sum, { weight }) => sum + weight, 0)
-function weighted(at: number): Command {
-  let left = at
-  for (const command of COMMANDS) {
-    left -= command.weight
-    if (left < 0) return command
+function weighted<T extends { weight: number }>(of: readonly T[], sum: number, dice: Chance): T {
+  let left = dice.below(sum)
+  for (const one of of) {
+    left -= one.weight
+    if (left < 0) return one
   }
   throw new Error('weights add up')
 }
 
-type Tokens = Record<Person, string>
 const call = (city: City, { request, key }: Said, tokens: Tokens): Promise<Reply> =>
   city.call(request.method, request.path, { token: tokens[request.who], body: request.body, key })
 
@@ -144,126 +177,4 @@ async function replayed(city: City, said: Said, tokens: Tokens): Promise<string[
 
 const job = (city: City, at: number) => async () => {
   await JOBS[at]?.run(city.world, 10)
-}
-
-/** The shop and its people; two holders with money on their cards and a PIN. */
-async function settle(city: City) {
-  const shop = await city.opens(0)
-  const gym = await city.opens(1)
-  const rows = (statement: Statement) => all<Row>(city.db, statement)
-  const people = new Map<Person, string>()
-  for (const who of ['li', 'wang'] as const) {
-    const person = await city.joins(PHONES[who])
-    people.set(who, person.id)
-    await city.call('PUT', '/v1/me', {
-      token: person.token,
-      body: { nickname: who === 'li' ? '李' : '王' },
-    })
-    city.advance(MINUTE_MS)
-    await city.call('POST', '/v1/me/sms-codes', { token: person.token, body: { purpose: 'pin' } })
-    const code = await newestCode(city.client, PHONES[who])
-    await city.call('PUT', '/v1/me/pin', { token: person.token, body: { pin: PIN, code } })
-    await city.buys(person, shop, 1, who === 'li' ? 'pm_card_visa' : 'pm_card_refundFail')
-  }
-  const li = { id: people.get('li') ?? '', token: await city.as(people.get('li') ?? '') }
-  await city.buys(li, gym, 0)
-  // The gym's card is used at the gym: its till speaks as the cashier of that shop.
-  const official = async (kind: string, role: string, phone: string) => {
-    const districts =
-      kind === 'regulator' ? { districts: [shop.plan.district, gym.plan.district] } : {}
-    const reply = await city.call('POST', '/v1/officials', {
-      token: city.operator,
-      body: { kind, role, name: '张同志', phone, ...districts },
-    })
-    return String(reply.body.id)
-  }
-  people.set('supervisor', await official('regulator', 'supervisor', '13900000091'))
-  people.set('second', await official('regulator', 'supervisor', '13900000092'))
-  people.set('bank', await official('bank', 'bank', '13900000093'))
-  people.set('cashier', shop.cashier_id)
-  people.set('gym_cashier', gym.cashier_id)
-  const idOf = async (statement: Statement) => String((await rows(statement))[0]?.id)
-  people.set(
-    'owner',
-    await idOf(sql`SELECT id FROM staff WHERE merchant_id = ${shop.id} AND role = 'owner'`),
-  )
-  people.set(
-    'gym_owner',
-    await idOf(sql`SELECT id FROM staff WHERE merchant_id = ${gym.id} AND role = 'owner'`),
-  )
-  people.set('boss', await idOf(sql`SELECT id FROM officials WHERE kind = 'operator'`))
-  await city.raises(shop.id, 'AAA')
-
-  const tokens = async (): Promise<Tokens> => {
-    const entries: [Person, string][] = []
-    for (const [who, id] of people) entries.push([who, await city.as(id)])
-    return Object.fromEntries(entries) as Tokens
-  }
-  const mocks = async () => {
-    if (!city.stripe_mock_deps) return
-    await settleDueAsyncPayments(city.stripe_mock_deps)
-    await deliverDueWebhooks(city.stripe_mock_deps)
-  }
-  return {
-    tokens,
-    scene: (dice: ReturnType<typeof chance>, now_tokens: Tokens): Scene => ({
-      dice,
-      now: () => city.world.now(),
-      id: async (from) => {
-        const found = await rows(from)
-        const row = dice.percent(70) ? found[0] : dice.pick(found)
-        return row?.id == null ? null : String(row.id)
-      },
-      any: async (from) => {
-        const row = dice.pick(await rows(from))
-        return row?.id == null ? null : String(row.id)
-      },
-      code: async (card, who) => {
-        const token = now_tokens[who]
-        await city.call('POST', `/v1/cards/${card}/pay-code-key`, { token, body: {} })
-        const { body } = await city.call('GET', `/v1/cards/${card}/pay-code`, { token })
-        return body?.digits ?? null
-      },
-      owner_of: async (card) => {
-        const [row] = await rows(
-          sql`SELECT h.nickname FROM cards c JOIN consumers h ON h.id = c.consumer_id WHERE c.id = ${card}`,
-        )
-        return row?.nickname === '王' ? 'wang' : 'li'
-      },
-      phone_of: (who) => PHONES[who === 'wang' ? 'wang' : 'li'],
-      merchant_id: shop.id,
-    }),
-    /** Everything that is money, in one line. */
-    money: async () =>
-      JSON.stringify([
-        await rows(sql`SELECT id, balance_fen, version FROM ledger_accounts ORDER BY id`),
-        await rows(
-          sql`SELECT id, used_units, held_units, released_fen, refunded_fen, difference_fen, refund_id FROM lots ORDER BY id`,
-        ),
-        await rows(sql`SELECT * FROM merchant_totals ORDER BY merchant_id`),
-      ]),
-    /** Time goes by: seconds, hours or days, with what the night brings. */
-    pass: async (dice: ReturnType<typeof chance>) => {
-      const kind = dice.below(20)
-      city.advance(
-        kind < 14
-          ? (5 + dice.below(120)) * 1_000
-          : kind < 18
-            ? dice.below(30) * HOUR_MS
-            : DAY_MS * (1 + dice.below(5)),
-      )
-      await mocks()
-      if (kind >= 14) for (const { run } of JOBS) await run(city.world, 50)
-      if (kind >= 18) await earnPeriodDays(city.world, 50)
-    },
-    /** The dust settles: everything that is due is done. */
-    finish: async () => {
-      for (let day = 0; day < 3; day++) {
-        city.advance(DAY_MS)
-        await mocks()
-        for (const { run } of JOBS) await run(city.world, 100)
-      }
-    },
-    gym,
-  }
 }

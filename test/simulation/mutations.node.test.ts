@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { all, type Db, type Statement, sql } from '../../src/platform/d1'
 import { liveThrough, type Plant, type Tally } from './history'
 
-const SEEDS = 12
+const SEEDS = 24
 const ROUNDS = 40
 
 /** Drops what the database guards itself with. */

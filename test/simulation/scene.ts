@@ -1,7 +1,7 @@
 import { type Statement, sql } from '../../src/platform/d1'
 import type { Chance } from './scheduler'
 
-/** Who may speak; `boss` is the platform's operator. */
+/** Who may speak; `boss` and `checker` are the platform's operators, a `stranger` is a consumer who owns nothing. */
 export type Person =
   | 'gym_owner'
   | 'gym_cashier'
@@ -13,6 +13,8 @@ export type Person =
   | 'second'
   | 'bank'
   | 'boss'
+  | 'checker'
+  | 'stranger'
 export type Request = {
   who: Person
   method: 'POST' | 'PUT'
@@ -30,6 +32,8 @@ export type Scene = {
   code: (card_id: string, who: Person) => Promise<string | null>
   owner_of: (card_id: string) => Promise<Person>
   phone_of: (who: Person) => string
+  /** The hash of an offer's contract, as its buyer reads it. */
+  contract_of: (offer_id: string) => Promise<string>
   merchant_id: string
 }
 export type Command = {

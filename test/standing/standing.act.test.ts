@@ -186,6 +186,9 @@ describe(`the one sentence, on ${ENGINE}`, () => {
     )
     const there = (30_000 - advance_fen) / 100
     expect(sms?.text).toContain(`还欠您¥${advance_fen / 100}.00，¥${there}.00在专户`)
+    const [refund] = await bank.rows(sql`SELECT text FROM notices WHERE type = 'refund.requested'`)
+    expect(refund?.text).toContain(`正在退¥${there}.00，自动办`)
+    expect(refund?.text).toContain(`还欠您¥${advance_fen / 100}.00`)
     const after = (await cardNow()).standing
     expect(after).toMatchObject({ state: 'short', tone: 'bad', short_fen: advance_fen })
     expect(after.sentence).toMatch(/^还欠您 ¥/)

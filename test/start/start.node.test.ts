@@ -220,8 +220,12 @@ describe('the server of npm start', () => {
       )
     }
     expect(up).toBe(false)
-    const again = start(state, ...TOLD)
-    expect(await again.ended, again.said()).toBe(0)
+    expect(served.said()).not.toMatch(/\n\s+at |ERR_/)
+    const again = start(state, '--port', String(port), '--json')
+    await again.says(/"ok":true/)
+    again.child.kill('SIGTERM')
+    await again.ended
+    expect(again.said()).not.toMatch(/\n\s+at |ERR_/)
   })
 })
 

@@ -60,7 +60,12 @@ export const BANK_CODES = {
     message: '这类差异不能这样解决，请看它可以怎样解决',
     frozen: true,
   },
-  payer_missing: { status: 422, message: '请写明补缺口的钱是谁出的', frozen: true },
+  payer_missing: { status: 422, message: '请写明补缺口的钱是谁出的，或退给了谁', frozen: true },
+  return_exceeds_suspense: {
+    status: 409,
+    message: '退出去的比这家店待查的多，多出来的要先查清',
+    frozen: true,
+  },
   payment_exceeds_shortfall: {
     status: 409,
     message: '这笔钱比这家店现在的缺口多，多出来的要先查清是谁的',

@@ -31,6 +31,10 @@ export const DISPUTE_CODES = {
     message: '这件事刚刚有变动，请查询后再试',
   },
   dispute_not_found: { status: 404, message: '没有找到这笔付款争议', frozen: true },
+  payment_in_dispute: {
+    status: 409,
+    message: '这笔付款被付款人在支付机构提出了争议，或已被拿回，不能入账也不能再退一次',
+  },
   lot_in_dispute: {
     status: 409,
     message: '这笔付款被付款人在支付机构提出了争议，有结果以前不能使用、退款或转让',

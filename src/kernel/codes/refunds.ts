@@ -70,7 +70,7 @@ export const REFUND_CODES = {
   },
   bank_does_not_answer: {
     status: 503,
-    message: '没有动钱。银行暂时没有回音，请稍后用同一个请求再试',
+    message: '银行暂时没有回音，请稍后用同一个请求再试',
   },
   card_has_open_refund: {
     status: 409,

@@ -4,7 +4,13 @@ import { all, one, sql } from '../../platform/d1'
 import { bookLine } from './bill'
 import type { Call } from './call'
 import { deliverDueWebhooks } from './deliveries'
-import { decideDispute, escalateDispute, openDispute, theDispute } from './disputes'
+import {
+  decideDispute,
+  escalateDispute,
+  openDispute,
+  reinstateDispute,
+  theDispute,
+} from './disputes'
 import { readParams, text } from './params'
 import { endRefund, settleRefund, theRefund } from './refunds'
 import type { StripeMockDeps } from './store'
@@ -17,6 +23,7 @@ export const CONTROL = {
   '/__mock/dispute/:id': disputeCharge,
   '/__mock/close_dispute/:id': closeDisputeNow,
   '/__mock/escalate_dispute/:id': escalateDisputeNow,
+  '/__mock/reinstate_dispute/:id': reinstateDisputeNow,
   '/__mock/line/:id': bookStrangeLine,
 }
 
@@ -80,6 +87,11 @@ async function closeDisputeNow({ draft, id, form }: Call): Promise<Dispute | Fai
 async function escalateDisputeNow({ draft, id, form }: Call): Promise<Dispute | Failure> {
   readParams(z.strictObject({}), form)
   return escalateDispute(draft, await theDispute(draft, id))
+}
+
+async function reinstateDisputeNow({ draft, id, form }: Call): Promise<Dispute | Failure> {
+  readParams(z.strictObject({}), form)
+  return reinstateDispute(draft, await theDispute(draft, id))
 }
 
 const Knob = z.strictObject({

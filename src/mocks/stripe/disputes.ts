@@ -110,6 +110,19 @@ export async function decideDispute(
   return decided
 }
 
+/** The issuer decides a lost dispute anew, for us: the money comes back, as `won`, long after it was over. */
+export async function reinstateDispute(draft: Draft, dispute: Dispute): Promise<Dispute | Failure> {
+  if (dispute.status !== 'lost') return over(dispute)
+  const charge = await draft.find('charge', dispute.charge)
+  const available_on = charge ? await availableWith(draft, charge) : draft.now_s
+  const { id: source, amount } = dispute
+  const line = bookLine(draft, { type: 'adjustment', source, amount, fee: 0, available_on })
+  const balance_transactions = [...dispute.balance_transactions, line]
+  const won = draft.put<Dispute>({ ...dispute, status: 'won', balance_transactions })
+  draft.emit('charge.dispute.funds_reinstated', won)
+  return won
+}
+
 const UpdateDispute = z.strictObject({
   evidence: z.record(z.string().max(60), z.string().max(20_000)).optional(),
   submit: flag.default(true),

@@ -29,6 +29,15 @@ const Will: FC<{ end: string; bookings: readonly Booking[] }> = ({ end, bookings
         )}
       </p>
     )
+  if (end === 'give_back')
+    return (
+      <p>
+        {t(
+          '这是待查的钱退回了原处：从“待查，多的”里减掉，不算缺口；不能比待查的多。',
+          'What nobody owned went back where it came from; it is no shortfall, and never more than was found.',
+        )}
+      </p>
+    )
   if (end === 'note')
     return <p>{t('只写明原因，不记分录，余额不变。', 'Only the reason is kept.')}</p>
   return (
@@ -77,6 +86,13 @@ export const MakerForm: FC<{ of: Body; bookings: readonly Booking[] }> = ({ of, 
           hint={t('只有选“补足缺口”时填，例如“本行退还误收的手续费”', 'Only for making good')}
         />
       ) : null}
+      {ends.includes('give_back') ? (
+        <Field
+          name="payer"
+          label={t('退给了谁', 'To whom it went back')}
+          hint={t('只有选“待查的钱退回了原处”时填', 'Only where what was found went back')}
+        />
+      ) : null}
       <Words
         name="note"
         label={t('理由', 'Reason')}
@@ -114,7 +130,11 @@ export const CheckerForms: FC<{ of: Body; my_id: string; bookings: readonly Book
         <strong>{endWord(t, proposal)}</strong> · {officialOf(t, of.proposed_by, my_id)}
       </p>
       {typeof of.payer === 'string' ? (
-        <p>{t(`出钱的：${of.payer}`, `Paid by: ${of.payer}`)}</p>
+        <p>
+          {proposal === 'give_back'
+            ? t(`退给：${of.payer}`, `Went back to: ${of.payer}`)
+            : t(`出钱的：${of.payer}`, `Paid by: ${of.payer}`)}
+        </p>
       ) : null}
       <p>{t(`理由：${text(of, 'proposal_note')}`, `Reason: ${text(of, 'proposal_note')}`)}</p>
       <Will end={proposal} bookings={bookings} />

@@ -5,10 +5,10 @@ import { type Body, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Empty, Facts, Money, Notice, When } from '../ui/text'
-import { ratioOf } from './coverage'
+import { isMissing, ratioOf } from './coverage'
 import { Deposits } from './deposit'
 import { PayoutRows } from './payout-rows'
-import { askedIn, orNone, rowsOf } from './words'
+import { askedIn, dayWord, orNone, rowsOf } from './words'
 
 /** One shop's custody account: the bank's balance beside ours, what is on its way, and its days. */
 page('GET', '/b/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
@@ -25,7 +25,7 @@ page('GET', '/b/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
   return (
     <Frame title={text(shop, 'name')}>
       {said.done ? <Done what={said.done} /> : null}
-      <Agreement custody={custody} />
+      <Agreement custody={custody} newest={rowsOf(days)[0]} />
       <Balances of={custody} />
       <div class="halves">
         <section class="card" aria-label={t('专户', 'Custody account')}>
@@ -73,8 +73,24 @@ const Done: FC<{ what: string }> = ({ what }) => {
   ) : null
 }
 
-const Agreement: FC<{ custody: Body }> = ({ custody }) => {
+/** The balances of this moment, unless the last closed day lacks money: that comes first. */
+const Agreement: FC<{ custody: Body; newest: Body | undefined }> = ({ custody, newest }) => {
+  const t = useSay()
   const difference = custody.difference_fen
+  if (newest && isMissing(newest)) {
+    const day = dayWord(t, text(newest, 'day'))
+    return (
+      <Notice is="bad">
+        {t(
+          `${day}的对账单缺 ${yuan(number(newest, 'missing_fen'))}，不在途、也不是预支；补足以前不出款。`,
+          `The statement of ${day} lacks ${yuan(number(newest, 'missing_fen'))}; payouts wait.`,
+        )}{' '}
+        <a class="inline" href={`/b/breaks?merchant_id=${text(custody, 'merchant_id')}`}>
+          {t('去处理差异', 'Work the breaks')}
+        </a>
+      </Notice>
+    )
+  }
   const is = difference === 0 ? 'safe' : difference === null ? 'warn' : 'bad'
   const waiting = typeof difference === 'number' && text(custody, 'sentence').includes('等待确认')
   return <Notice is={waiting ? 'warn' : is}>{text(custody, 'sentence')}</Notice>
@@ -151,7 +167,9 @@ const Days: FC<{ rows: readonly Body[]; id: string }> = ({ rows, id }) => {
         t('覆盖率', 'Coverage'),
       ]}
       rows={rows.map((row) => [
-        <a href={`/b/closes/${text(row, 'day')}/merchants/${id}`}>{text(row, 'day')}</a>,
+        <a href={`/b/closes/${text(row, 'day')}/merchants/${id}`}>
+          <time>{dayWord(t, text(row, 'day'))}</time>
+        </a>,
         orNone(row.bank_fen),
         <Money fen={number(row, 'requirement_fen')} />,
         orNone(row.resource_fen),

@@ -38,6 +38,7 @@ export const END_WORDS: Record<string, [zh: string, en: string]> = {
   match: ['确认就是这一笔', 'Confirm the match'],
   suspense: ['记入待查', 'Book to suspense'],
   make_good: ['补足缺口', 'Make good a shortfall'],
+  give_back: ['待查的钱退回了原处', 'What was found went back'],
   note: ['写明原因，不动账', 'Explain, book nothing'],
 }
 export const endWord = (t: Say, end: string): string => {

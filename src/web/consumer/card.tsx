@@ -8,14 +8,17 @@ import { Counted, Total } from '../ui/history'
 import { ReadAloud } from '../ui/island'
 import { leadOf, Standing } from '../ui/standing'
 import { Amount, Facts, KIND_NAMES, Money, Notice, unitsOf, When } from '../ui/text'
+import { Hold } from './holds'
 import { nothingLeft, Refunded } from './refunded'
 import { Confirm } from './use'
 
 page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
   const { params, ask, t } = visit
-  const [card, used] = await Promise.all([
+  const [card, used, waiting, disputes] = await Promise.all([
     ask('readCard', { params }),
     ask('listRedemptions', { query: { card_id: params.id, limit: '5' } }),
+    ask('listHolds', { query: { card_id: params.id, limit: '5', is_waiting: 'true' } }),
+    ask('listDisputes', { query: { is_open: 'true' } }),
   ])
   const uses = list(used.data)
   const shop = part(card, 'shop')
@@ -28,6 +31,9 @@ page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
         .map((use) => (
           <Confirm use={use} />
         ))}
+      {list(waiting.data).map((hold) => (
+        <Hold hold={hold} />
+      ))}
       <Refunded card={card} />
       <section class="card">
         <p class="mute">{lead.word}</p>
@@ -41,6 +47,13 @@ page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
           </strong>
         </p>
         <Hindrances card={card} />
+        {list(disputes.data).some(({ card_id }) => card_id === params.id) ? (
+          <p>
+            <a class="inline" href="/c/disputes">
+              {t('看付款争议', 'See the payment dispute')}
+            </a>
+          </p>
+        ) : null}
         {card.status === 'active' && unit !== 'day' && !nothingLeft(card) ? (
           <form method="post" action={`/c/cards/${params.id}/code`} class="buttons">
             {key()}
@@ -96,7 +109,7 @@ const Hindrances: FC<{ card: Body }> = ({ card }) => {
       {number(card, 'held_fen') > 0 ? (
         <p>
           <a class="inline" href="/c/holds">
-            {t('其中占用待确认 ', 'Set aside: ')}
+            {t('其中预约和待确认的 ', 'Set aside: ')}
             <Money fen={number(card, 'held_fen')} />
           </a>
         </p>

@@ -13,7 +13,7 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
   const [cards, waiting] = await Promise.all([
     ask('listCards', { query: { limit: '20', ...(cursor ? { cursor } : {}) } }),
-    ask('listHolds', { query: { limit: '5', status: 'held', kind: 'claim' } }),
+    ask('listHolds', { query: { limit: '5', is_waiting: 'true' } }),
   ])
   const rows = list(cards.data)
   const live = rows.filter((card) => !isOver(card))

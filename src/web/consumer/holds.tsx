@@ -6,7 +6,7 @@ import { Frame } from '../frame'
 import { Choice, Field, Words } from '../ui/form'
 import { sayRecord } from '../ui/record'
 import { More } from '../ui/table'
-import { Empty, Facts, Money, Notice, unitsOf, When } from '../ui/text'
+import { Empty, Facts, Money, Notice, Tag, unitsOf, When } from '../ui/text'
 
 const STATUS: Record<string, readonly [string, string]> = {
   held: ['先占用着', 'Held'],
@@ -25,15 +25,24 @@ export const REASONS: readonly (readonly [string, string, string])[] = [
   ['other', '别的原因', 'Something else'],
 ]
 
+/** The shop said what happened; the holder has not. Silence will count. */
+const asksHolder = (hold: Body): boolean =>
+  hold.status === 'held' && (hold.kind !== 'booking' || hold.recorded_as !== null)
+
 /** One use without a code, or one booking, as its holder sees it: how much is set aside and until when. */
 export const Hold: FC<{ hold: Body }> = ({ hold }) => {
   const t = useSay()
   const booking = hold.kind === 'booking'
+  const asks = asksHolder(hold)
   return (
     <article class="card">
       <div class="bar">
         <h2>{text(hold, 'label')}</h2>
-        <span class="tag">{t(...(STATUS[text(hold, 'status')] ?? ['', '']))}</span>
+        {asks ? (
+          <Tag is="warn">{t('等您看', 'Waits for you')}</Tag>
+        ) : (
+          <span class="tag">{t(...(STATUS[text(hold, 'status')] ?? ['', '']))}</span>
+        )}
       </div>
       <p>
         {text(hold, 'shop_name')} · {unitsOf(text(hold, 'unit'), number(hold, 'units'))}
@@ -46,11 +55,11 @@ export const Hold: FC<{ hold: Body }> = ({ hold }) => {
       </p>
       <p class="note">{text(hold, 'message')}</p>
       <a class="button plain" href={`/c/holds/${text(hold, 'id')}`}>
-        {hold.status === 'held'
-          ? booking && hold.recorded_as === null
+        {asks
+          ? t('确认或提异议', 'Confirm or object')
+          : hold.status === 'held'
             ? t('看预约', 'Booking')
-            : t('确认或提异议', 'Confirm or object')
-          : t('看一看', 'See')}
+            : t('看一看', 'See')}
       </a>
     </article>
   )
@@ -79,7 +88,7 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
   const hold = await ask('readHold', { params })
   const booking = hold.kind === 'booking'
   const by = hold.confirm_by
-  const waits = hold.status === 'held' && (!booking || hold.recorded_as !== null)
+  const waits = asksHolder(hold)
   return (
     <Frame title={booking ? t('预约', 'Booking') : t('确认一次使用', 'Confirm a use')}>
       <Notice is={hold.status === 'held' ? 'warn' : 'safe'} live>
@@ -98,7 +107,14 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
             ...(hold.starts_at === null
               ? []
               : [[t('时间', 'When'), <When at={text(hold, 'starts_at')} />] as const]),
-            ...(hold.note === null ? [] : [[t('店家说', 'Note'), text(hold, 'note')] as const]),
+            ...(hold.note === null
+              ? []
+              : [
+                  [
+                    booking ? t('备注', 'Note') : t('店家说', 'The shop says'),
+                    text(hold, 'note'),
+                  ] as const,
+                ]),
           ]}
         />
       </section>
@@ -107,7 +123,7 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
           <p>
             {typeof by === 'string'
               ? t(
-                  `${spoken(by)}前您不说话，就按店家说的付。`,
+                  `${spoken(by)} 前您不说话，就按店家说的付。`,
                   `Without a word from you by ${spoken(by)} the shop is paid.`,
                 )
               : null}

@@ -23,9 +23,15 @@ export const Refunded: FC<{ card: Body }> = ({ card }) => {
         ) : (
           t('已经退完：', 'Refunded: ')
         )}
-        {t('退回 ', 'back so far ')}
-        <Money fen={sum('refunded_fen')} />
-        {runs ? t('，其余正在办。', '; the rest is under way.') : '。'}
+        {runs && sum('refunded_fen') === 0 ? (
+          t('正在办，还没有到账。', 'under way, nothing has arrived yet.')
+        ) : (
+          <>
+            {t('退回 ', 'back so far ')}
+            <Money fen={sum('refunded_fen')} />
+            {runs ? t('，其余正在办。', '; the rest is under way.') : '。'}
+          </>
+        )}
       </p>
       {own
         ? refunds.map((id, i) => (

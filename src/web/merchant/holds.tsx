@@ -14,7 +14,11 @@ const STATUS: Record<string, readonly [string, string]> = {
   voided: ['已撤销', 'Voided'],
   expired: ['到期退回', 'Expired'],
 }
-const stateOf = (hold: Body, t: Say) => t(...(STATUS[text(hold, 'status')] ?? ['', '']))
+/** What the shop said alone waits for the customer's word or silence. */
+const stateOf = (hold: Body, t: Say) =>
+  hold.status === 'held' && (hold.kind === 'claim' || hold.recorded_as !== null)
+    ? t('等顾客确认', 'Waits for the customer')
+    : t(...(STATUS[text(hold, 'status')] ?? ['', '']))
 
 page('GET', '/m/holds', 'staff', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')

@@ -17,6 +17,7 @@ type Health = {
   runs: Body
   changes: Body
   short: Body
+  raises: Body
   now: Instant
 }
 
@@ -33,7 +34,7 @@ const sumOf = (rows: readonly Body[], field: string) =>
 
 async function healthOf({ ask, c }: Visit): Promise<Health> {
   const query = { limit: '100' }
-  const [jobs, letters, facts, disputes, runs, changes, short] = await Promise.all([
+  const [jobs, letters, facts, disputes, runs, changes, short, raises] = await Promise.all([
     ask('listJobs'),
     ask('listDeadLetters', { query }),
     ask('listParkedFacts', { query }),
@@ -41,6 +42,7 @@ async function healthOf({ ask, c }: Visit): Promise<Health> {
     ask('listBookRuns', { query: { limit: '1' } }),
     ask('listChanges', { query }),
     ask('listBankShortages', { query }),
+    ask('listLevelProposals', { query }),
   ])
   return {
     jobs: list(jobs.data),
@@ -50,6 +52,7 @@ async function healthOf({ ask, c }: Visit): Promise<Health> {
     runs,
     changes,
     short,
+    raises,
     now: c.var.world.now(),
   }
 }
@@ -62,6 +65,7 @@ function troublesOf({
   runs,
   changes,
   short,
+  raises,
   now,
 }: Health): Trouble[] {
   const run = list(runs.data)[0]
@@ -70,6 +74,7 @@ function troublesOf({
   const dead = sumOf(jobs, 'dead_count')
   const failing = sumOf(jobs, 'failing_count')
   const waiting = list(changes.data).filter(({ status }) => status === 'announced').length
+  const raised = list(raises.data).filter(({ is_own }) => is_own === false)
   const lacking = yuan(sumOf(list(short.data), 'missing_fen'))
   const all: [boolean, Trouble][] = [
     [
@@ -129,6 +134,14 @@ function troublesOf({
         zh: `${waiting} 项店家变更等核验`,
         en: `${waiting} changes to check`,
         href: '/o/changes',
+      },
+    ],
+    [
+      raised.length > 0,
+      {
+        zh: `${raised.length} 家店的升级等您复核`,
+        en: `${raised.length} raises wait for your word`,
+        href: `/o/merchants/${text(raised[0] ?? {}, 'merchant_id')}`,
       },
     ],
     [

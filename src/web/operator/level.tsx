@@ -5,36 +5,36 @@ import { type Body, key, page, part, text } from '../door'
 import { Choice, Words } from '../ui/form'
 import { Notice, When } from '../ui/text'
 
-/** The shop's level, a raise that waits for another person, and the form to grade it. */
+/** A raise that waits for another person, or nothing. */
+export const Raise: FC<{ level: Body }> = ({ level }) =>
+  level.waiting === null ? null : <Waiting level={level} waiting={part(level, 'waiting')} />
+
+/** The shop's level, and the form to grade it. */
 export const Grade: FC<{ level: Body }> = ({ level }) => {
   const t = useSay()
-  const waiting = level.waiting === null ? null : part(level, 'waiting')
   return (
-    <>
-      {waiting && <Waiting level={level} waiting={waiting} />}
-      <form method="post" action={`/o/merchants/${text(level, 'merchant_id')}/level`} class="card">
-        {key()}
-        <h2>{t('信用等级', 'Credit grade')}</h2>
-        <p>
-          {t('现在 ', 'Now ')}
-          <strong>{text(level, 'level')}</strong>
-          {t(
-            '。等级只决定店家能否预支。降级马上生效；升级要另一位同事复核。',
-            '. It only decides about advances. Lower counts at once; higher needs a colleague.',
-          )}
-        </p>
-        <Choice
-          name="level"
-          label={t('评为', 'Set to')}
-          value={text(level, 'level')}
-          of={[...LEVELS].reverse().map((one) => [one, one] as const)}
-        />
-        <Words name="reason" label={t('理由', 'Reason')} required minlength={4} maxlength={200} />
-        <button type="submit" class="plain">
-          {t('评定', 'Set')}
-        </button>
-      </form>
-    </>
+    <form method="post" action={`/o/merchants/${text(level, 'merchant_id')}/level`} class="card">
+      {key()}
+      <h2>{t('信用等级', 'Credit grade')}</h2>
+      <p>
+        {t('现在 ', 'Now ')}
+        <strong>{text(level, 'level')}</strong>
+        {t(
+          '。等级只决定店家能否预支。降级马上生效；升级要另一位同事复核。',
+          '. It only decides about advances. Lower counts at once; higher needs a colleague.',
+        )}
+      </p>
+      <Choice
+        name="level"
+        label={t('评为', 'Set to')}
+        value={text(level, 'level')}
+        of={[...LEVELS].reverse().map((one) => [one, one] as const)}
+      />
+      <Words name="reason" label={t('理由', 'Reason')} required minlength={4} maxlength={200} />
+      <button type="submit" class="plain">
+        {t('评定', 'Set')}
+      </button>
+    </form>
   )
 }
 
@@ -64,14 +64,16 @@ const Waiting: FC<{ level: Body; waiting: Body }> = ({ level, waiting }) => {
       </Notice>
       <input type="hidden" name="proposal_id" value={text(waiting, 'id')} />
       <Words name="note" label={t('复核意见', 'Note')} required minlength={4} maxlength={200} />
-      {!is_own && (
-        <button type="submit" name="agreed" value="yes">
-          {t('同意升级', 'Agree')}
+      <p class="buttons">
+        {is_own ? null : (
+          <button type="submit" name="agreed" value="yes">
+            {t('同意升级', 'Agree')}
+          </button>
+        )}
+        <button type="submit" name="agreed" value="no" class="plain">
+          {is_own ? t('收回提议', 'Withdraw') : t('不同意', 'Refuse')}
         </button>
-      )}
-      <button type="submit" name="agreed" value="no" class="plain">
-        {t('不同意', 'Refuse')}
-      </button>
+      </p>
     </form>
   )
 }

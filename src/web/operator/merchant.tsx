@@ -5,7 +5,7 @@ import { Frame } from '../frame'
 import { districtName, sectorName } from '../regulator/where'
 import { Grid } from '../ui/table'
 import { Facts, Money, Notice, When } from '../ui/text'
-import { Grade } from './level'
+import { Grade, Raise } from './level'
 
 const ROLES: Record<string, readonly [string, string]> = {
   owner: ['店主', 'owner'],
@@ -41,6 +41,7 @@ page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t }) => {
   return (
     <Frame title={text(shop, 'name')}>
       <Admission shop={shop} />
+      <Raise level={level} />
       <div class="aside">
         <div>
           <section class="card">

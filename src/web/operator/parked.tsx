@@ -134,7 +134,7 @@ page('GET', '/o/payouts', 'operator', async ({ ask, c, t }) => {
           rows={rows.map((payout) => {
             const [zh, en] = STATES[text(payout, 'state')] ?? ['—', '—']
             return [
-              text(payout, 'day'),
+              <time>{text(payout, 'day')}</time>,
               <a href={`/o/merchants/${text(payout, 'merchant_id')}`}>
                 …{text(payout, 'merchant_id').slice(-6)}
               </a>,

@@ -27,7 +27,7 @@ page(
               [t('店家', 'Shop'), text(seen, 'shop_name')],
               [t('项目', 'What'), text(seen, 'label')],
               [t('店家说', 'The shop says'), recordWord(text(seen, 'said_by_shop'), t)],
-              [t('数量', 'How much'), unitsOf(text(seen, 'unit'), number(seen, 'units'))],
+              [t('要付给店家', 'To be paid'), unitsOf(text(seen, 'unit'), number(seen, 'units'))],
             ]}
           />
         </section>
@@ -37,7 +37,7 @@ page(
             {typeof by === 'string' ? (
               <p>
                 {t(
-                  `没错就不用管；${spoken(by)}前没有异议，就按店家说的付。`,
+                  `没错就不用管；${spoken(by)} 前没有异议，就按店家说的付。`,
                   `If it is right, do nothing; without an objection by ${spoken(by)} the shop is paid.`,
                 )}
               </p>
@@ -47,8 +47,9 @@ page(
               label={t('哪里不对（可以不选）', 'What is wrong (optional)')}
               of={[
                 ['other', t('就是不对', 'It is wrong')],
-                ['not_there', t('那天我没有去', 'I was not there')],
-                ['was_there', t('那天我去了', 'I was there')],
+                seen.said_by_shop === 'no_show' || seen.said_by_shop === 'late_cancel'
+                  ? ['was_there', t('那天我去了', 'I was there')]
+                  : ['not_there', t('那天我没有去', 'I was not there')],
                 ['not_me', t('不是我用的', 'It was not me')],
                 ['wrong_amount', t('数目不对', 'Wrong amount')],
               ]}

@@ -67,7 +67,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
               number(day, 'paid_fen') + number(day, 'uses_count') + number(day, 'released_fen') > 0,
           )
           .map((day) => [
-            text(day, 'day'),
+            <time>{text(day, 'day')}</time>,
             <Money fen={number(day, 'paid_fen')} />,
             t(`${number(day, 'uses_count')} 次`, String(number(day, 'uses_count'))),
             <Money fen={number(day, 'released_fen')} />,
@@ -88,7 +88,9 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
         rows={sealed.map((close) => {
           const totals = (close.totals ?? {}) as Body
           return [
-            <a href={`/r/coverage/${text(close, 'day')}`}>{text(close, 'day')}</a>,
+            <a href={`/r/coverage/${text(close, 'day')}`}>
+              <time>{text(close, 'day')}</time>
+            </a>,
             <Money fen={number(totals, 'owed_fen')} />,
             totals.resource_fen === null ? '—' : <Money fen={number(totals, 'resource_fen')} />,
             ratioOf(totals, 'coverage_bp'),

@@ -104,6 +104,8 @@ page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form
   const hold = await ask('readHold', { params })
   const used = (refusal ? form.get('used') : c.req.query('used')) ?? ''
   const [zh, en] = REASONS[text(hold, 'contest_reason')] ?? ['—', '—']
+  // A booking is made, and its note written, by the holder; a claim by the shop.
+  const is_booking = hold.kind === 'booking'
   return (
     <Frame
       title={t(
@@ -119,6 +121,9 @@ page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form
         customer={[
           [t('异议', 'Objection'), t(zh, en)],
           [t('说明', 'Note'), text(hold, 'contest_note') || t('没有写', 'nothing')],
+          ...(is_booking && hold.note
+            ? ([[t('预约时写的', 'Wrote when booking'), text(hold, 'note')]] as const)
+            : []),
           ...(hold.contested_at
             ? ([[t('提出于', 'Made'), <When at={text(hold, 'contested_at')} />]] as const)
             : []),
@@ -131,8 +136,10 @@ page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form
               ? unitsOf(text(hold, 'unit'), number(hold, 'units'))
               : sayRecord(hold, t),
           ],
-          [t('说明', 'Note'), text(hold, 'note') || t('没有写', 'nothing')],
-          [t('记于', 'On'), <When at={text(hold, 'created_at')} />],
+          ...(is_booking
+            ? []
+            : ([[t('说明', 'Note'), text(hold, 'note') || t('没有写', 'nothing')]] as const)),
+          [t('记于', 'On'), <When at={text(hold, 'recorded_at') || text(hold, 'created_at')} />],
         ]}
       />
       <section class="card">

@@ -13,6 +13,9 @@ const who = (name: unknown, at: unknown) => (
 const acted = (word: string, record: Body, name: string, at: string) =>
   typeof record[at] === 'string' ? [[word, who(record[name], record[at])] as const] : []
 
+export const hasEvidence = (ending: Body): boolean =>
+  typeof part(ending, 'record').evidence === 'string'
+
 /** The evidence as it was written, and who did what when: before the second official decides, and ever after. */
 export const Evidence: FC<{ ending: Body }> = ({ ending }) => {
   const t = useSay()

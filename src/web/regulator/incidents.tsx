@@ -6,7 +6,7 @@ import { Progress } from '../ui/progress'
 import { Standing } from '../ui/standing'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Tag, When } from '../ui/text'
-import { Confirm, Evidence } from './incident-record'
+import { Confirm, Evidence, hasEvidence } from './incident-record'
 
 const NOTHING: Body = { data: [] }
 const waits = (ending: Body) =>
@@ -174,26 +174,12 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
           <Sums ending={ending} />
         </section>
       ) : null}
-      <section class="card">
-        <h2>{t('报告', 'Report')}</h2>
-        <Facts
-          of={[
-            [t('原因', 'Why'), text(ending, 'reason')],
-            [t('报告于', 'Reported'), <When at={text(ending, 'reported_at')} />],
-            ...stamp(t('最后营业日', 'Last day'), ending.closes_on),
-            ...stamp(t('联系人', 'Contact'), ending.contact),
-            ...moment(t('确认于', 'Confirmed'), ending.confirmed_at),
-            ...moment(t('撤销于', 'Dismissed'), ending.dismissed_at),
-            ...stamp(t('撤销原因', 'Dismissed because'), ending.dismissed_reason),
-            ...moment(t('办完于', 'Done'), ending.done_at),
-          ]}
-        />
-        <p class="buttons links noprint">
-          <a class="button plain" href={`/r/shops/${text(ending, 'merchant_id')}`}>
-            {t('看这家店', 'The shop')}
-          </a>
-        </p>
-      </section>
+      <Report ending={ending} />
+      <p class="buttons links noprint">
+        <a class="button plain" href={`/r/shops/${text(ending, 'merchant_id')}`}>
+          {t('看这家店', 'The shop')}
+        </a>
+      </p>
       {rows.length === 0 ? null : (
         <>
           <h2>{t('每张卡怎么退', 'Each card')}</h2>
@@ -218,6 +204,26 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
     </Frame>
   )
 })
+/** What is not said under the evidence yet; nothing where there is nothing. */
+const Report: FC<{ ending: Body }> = ({ ending }) => {
+  const t = useSay()
+  const facts = [
+    ...(hasEvidence(ending) ? [] : stamp(t('原因', 'Why'), ending.reason)),
+    ...(hasEvidence(ending) ? [] : moment(t('报告于', 'Reported'), ending.reported_at)),
+    ...stamp(t('最后营业日', 'Last day'), ending.closes_on),
+    ...stamp(t('联系人', 'Contact'), ending.contact),
+    ...moment(t('确认于', 'Confirmed'), ending.confirmed_at),
+    ...moment(t('撤销于', 'Dismissed'), ending.dismissed_at),
+    ...stamp(t('撤销原因', 'Dismissed because'), ending.dismissed_reason),
+    ...moment(t('办完于', 'Done'), ending.done_at),
+  ]
+  return facts.length === 0 ? null : (
+    <section class="card">
+      <h2>{t('报告', 'Report')}</h2>
+      <Facts of={facts} />
+    </section>
+  )
+}
 const stamp = (name: string, value: unknown): [string, string][] =>
   typeof value === 'string' && value ? [[name, value]] : []
 const moment = (name: string, at: unknown) =>

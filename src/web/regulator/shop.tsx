@@ -136,7 +136,7 @@ export const CoverageDays: FC<{ days: readonly Body[] }> = ({ days }) => {
         t('说不清的缺口', 'Missing'),
       ]}
       rows={days.map((row) => [
-        text(row, 'day'),
+        <time>{text(row, 'day')}</time>,
         number(row, 'cards_count'),
         <Money fen={number(row, 'owed_fen')} />,
         row.resource_fen === null ? (

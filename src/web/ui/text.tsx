@@ -5,8 +5,10 @@ import { useSay } from '../around'
 
 /** One text in two languages, where a component has no `t` at hand. */
 export const T: FC<{ zh: string; en: string }> = ({ zh, en }) => <>{useSay()(zh, en)}</>
-/** Fen as people read them: ¥1,286.50. */
-export const Money: FC<{ fen: number }> = ({ fen }) => <>{yuan(fen)}</>
+/** Fen as people read them: ¥1,286.50. A minus stays beside its figure. */
+export const Money: FC<{ fen: number }> = ({ fen }) => (
+  <>{fen < 0 ? <span class="number">{yuan(fen)}</span> : yuan(fen)}</>
+)
 /** The one sum a page is about. */
 export const Amount: FC<{ fen: number }> = ({ fen }) => {
   const said = yuan(fen)

@@ -1,0 +1,81 @@
+import { Refusal } from '../kernel/refusals'
+import { all, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import { openRefund } from '../refunds/open'
+import { readRefundable, refundableFrom } from '../refunds/store'
+import { type Claim, type EndingRow, markRefunded } from './store'
+
+type Late = Claim & Pick<EndingRow, 'kind'> & { ending_id: string }
+
+/**
+ * Cards that a run left out because a payment of theirs was disputed: once that is decided, what is left of them is
+ * refunded like the others, up to the share they were given. At most `limit`; safe to run twice: a claim has one refund.
+ */
+export async function refundAfterDisputes(world: World, limit: number): Promise<number> {
+  const due = await all<Late>(
+    world.db,
+    sql`SELECT DISTINCT q.ending_id, q.card_id, q.owed_fen, q.covered_fen, e.kind
+          FROM disputes d CROSS JOIN endings e ON e.merchant_id = d.merchant_id AND e.phase = 'done'
+          CROSS JOIN ending_claims q ON q.ending_id = e.id AND q.card_id = d.card_id
+          CROSS JOIN ledger_accounts a ON a.id = 'escrow:' || q.card_id
+         WHERE d.merchant_id IN (SELECT merchant_id FROM endings WHERE phase = 'done') AND d.decided_at >= e.began_at
+           AND q.refund_id IS NULL AND a.balance_fen > 0
+           AND NOT EXISTS (SELECT 1 FROM disputes o WHERE o.card_id = q.card_id AND o.outcome IS NULL)
+           AND ${notSetAside('refundAfterDisputes', sql`q.card_id`, world.now())}
+         ORDER BY q.card_id LIMIT ${limit}`,
+  )
+  return eachDue(world, 'refundAfterDisputes', due, {
+    id: ({ card_id }) => card_id,
+    act: (claim) => refundLate(world, claim),
+  })
+}
+
+async function refundLate(world: World, claim: Late): Promise<Answer> {
+  const { ending_id, card_id, owed_fen, covered_fen, kind } = claim
+  const said = [ending_id, card_id]
+  const ask = await clockAsk(world, {
+    operation: 'refundAfterDispute',
+    key: `${ending_id}:${card_id}:${world.now()}`,
+    said,
+  })
+  return answerOnce(world, ask, {
+    reads: () => [readRefundable(sql`c.id = ${card_id}`)],
+    decide: ({ rows, now }) => {
+      const card = refundableFrom(rows[0]?.[0] ?? {})
+      const cap_fen = covered_fen < owed_fen ? covered_fen : null
+      const wish = { lot_ids: null, cause: 'merchant' as const, ground: 'shop_closed', note: null }
+      const opened = unlessNone(() =>
+        openRefund(world, card, { ...wish, origin: kind, origin_id: ending_id, cap_fen }, now),
+      )
+      const refund_id = opened?.refund.id ?? null
+      return {
+        status: 200,
+        subject_id: card_id,
+        body: { card_id, refund_id },
+        statements: opened
+          ? [
+              ...opened.statements,
+              markRefunded(ending_id, [{ card_id, refund_id: opened.refund.id }]),
+            ]
+          : [],
+      }
+    },
+  })
+}
+
+/**
+ * A card whose holder has asked for a refund meanwhile has nothing left for this one, and what is disputed waits for its
+ * end: neither stops the others.
+ */
+export function unlessNone<T>(open: () => T): T | null {
+  try {
+    return open()
+  } catch (error) {
+    const none =
+      error instanceof Refusal && ['nothing_to_refund', 'lot_in_dispute'].includes(error.code)
+    if (none) return null
+    throw error
+  }
+}
