@@ -121,6 +121,10 @@ export const CORRUPTIONS: Record<string, string> = {
   bank_days_have_no_gaps: `INSERT INTO bank_days (day, phase, has_file)
     SELECT date(max(day), '+5 days'), 'expected', 0 FROM bank_days`,
   covers_follow_closes: 'UPDATE merchant_covers SET owed_fen = owed_fen + 1',
+  packs_say_the_one_before: `UPDATE resolution_packs SET previous_hash = 'of nothing'
+    WHERE day = (SELECT min(day) FROM resolution_nights)`,
+  carried_packs_refer_to_a_list: `UPDATE resolution_packs SET carried_from = '1999-01-01', carried_hash = 'of nothing'
+    WHERE day = (SELECT min(day) FROM resolution_nights)`,
   amended_closes_name_what_they_amend: `INSERT INTO bank_amended_closes
     SELECT day, 1, 'of nothing', '', 'x', '{}', 0, '' FROM bank_closes LIMIT 1`,
   suspense_is_kept_apart: `INSERT INTO ledger_transfers

@@ -38,15 +38,16 @@ export const readSealed = (who: Who, content_hash: string): Statement => {
  * brought lately, but for what two people resolved by it.
  */
 export const readOtherTold = (source: FileRow['source'], since: LocalDate): Statement =>
-  sql`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
-        FROM bank_statements s JOIN bank_files f ON f.id = s.file_id
-       WHERE s.replaced_by IS NULL AND ${
-         source === 'upload'
-           ? sql`f.source = 'bank' AND s.to_on > coalesce((SELECT max(day) FROM bank_closes WHERE phase = 'sealed'), '')`
-           : sql`f.source = 'upload' AND s.to_on >= ${since}
+  source === 'upload'
+    ? sql`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
+            FROM bank_statements s JOIN bank_files f ON f.id = s.file_id
+           WHERE s.replaced_by IS NULL AND f.source = 'bank'
+             AND s.to_on > coalesce((SELECT max(day) FROM bank_closes WHERE phase = 'sealed'), '')`
+    : sql`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
+            FROM bank_files f CROSS JOIN bank_statements s ON s.file_id = f.id
+           WHERE f.source = 'upload' AND s.replaced_by IS NULL AND s.to_on >= ${since}
              AND NOT EXISTS (SELECT 1 FROM bank_lines l WHERE l.account_no = s.account_no
                                 AND l.statement_id = s.statement_id AND l.state = 'resolved')`
-       }`
 /** The bank itself sends what somebody had brought before: its days begin. */
 export const beginDaysOf = (file_id: string): Statement =>
   sql`UPDATE bank_days SET phase = iif(phase = 'expected', 'waiting', phase), has_file = 1, version = version + 1

@@ -5,6 +5,7 @@ import { DEPOSIT_CHECKS } from './checks-deposits'
 import { DISPUTE_CHECKS } from './checks-disputes'
 import { HOLD_CHECKS } from './checks-holds'
 import { OUTSIDE_CHECKS } from './checks-outside'
+import { PACK_CHECKS } from './checks-packs'
 import { PAYOUT_CHECKS } from './checks-payouts'
 import { PROVIDER_CHECKS } from './checks-provider'
 import { RECORD_CHECKS } from './checks-records'
@@ -213,6 +214,7 @@ export const CHECKS: readonly Check[] = [
   },
   ...CUSTODY_CHECKS,
   ...COVERAGE_CHECKS,
+  ...PACK_CHECKS,
   ...DEPOSIT_CHECKS,
   ...DISPUTE_CHECKS,
   ...PROVIDER_CHECKS,

@@ -20,6 +20,8 @@ export type Office = Desk & {
   /** Somebody else buys a card at the shop. */
   sells: (phone: string, offer?: number) => Promise<{ holder: string; card: string }>
   read: (who: string, path: string) => Promise<any>
+  /** The shop's licence ends another day. */
+  renewsLicence: (expires_on: string) => Promise<unknown>
 }
 
 export async function openOffice(n = 0): Promise<Office> {
@@ -61,6 +63,10 @@ export async function openOffice(n = 0): Promise<Office> {
       const { id } = await desk.buys(holder, desk.shop, offer)
       return { holder: holder.id, card: id }
     },
+    renewsLicence: (expires_on) =>
+      desk.rows(
+        sql`UPDATE merchants SET licence_expires_on = ${expires_on}, version = version + 1 WHERE id = ${desk.shop.id}`,
+      ),
     read: async (who, path) => good(await desk.says(who, 'GET', path)),
   }
 }
