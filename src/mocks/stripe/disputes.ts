@@ -36,9 +36,11 @@ export async function openDispute(
     evidence: {},
     evidence_details: {
       due_by: draft.now_s + ANSWER_DAYS * DAY_S,
+      enhanced_eligibility: {},
       has_evidence: false,
       past_due: false,
       submission_count: 0,
+      submission_method: 'not_submitted',
     },
     metadata: {},
   })
@@ -148,6 +150,7 @@ export async function updateDispute({ draft, id, form }: Call): Promise<Dispute 
       ...details,
       has_evidence: details.has_evidence || evidence !== undefined,
       submission_count: details.submission_count + (is_submitted ? 1 : 0),
+      submission_method: is_submitted ? 'manual' : details.submission_method,
     },
     metadata: mergeMetadata(dispute.metadata, metadata),
   })

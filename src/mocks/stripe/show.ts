@@ -1,6 +1,6 @@
 import type { Draft } from './draft'
 import { methodNamed, shownMethod } from './methods'
-import type { Kind, Thing } from './types'
+import type { BalanceTransaction, Kind, Refund, Thing } from './types'
 import { invalid } from './wire'
 
 export type Node = { [field: string]: unknown }
@@ -22,9 +22,17 @@ export function shown(thing: Thing, now_s: number): Node {
     const { signing_secret: _, ...rest } = thing
     return rest
   }
-  if (thing.object !== 'balance_transaction') return { ...thing }
-  return { ...thing, status: thing.available_on <= now_s ? 'available' : 'pending' }
+  if (thing.object === 'dispute')
+    return {
+      ...thing,
+      balance_transactions: thing.balance_transactions.map((line) => shown(line, now_s)),
+    }
+  // Refunds and lines of the bill do not say of which world they are.
+  if (thing.object !== 'balance_transaction')
+    return thing.object === 'refund' ? worldless(thing) : { ...thing }
+  return { ...worldless(thing), status: thing.available_on <= now_s ? 'available' : 'pending' }
 }
+const worldless = ({ livemode: _, ...rest }: Refund | BalanceTransaction): Node => rest
 
 /** Opens the ids named by `expand[]`, at most four deep; on a list the names begin with `data.`. */
 export async function expanded(draft: Draft, root: Node, expand: string[] = []): Promise<Node> {

@@ -95,9 +95,11 @@ export type Dispute = Common & {
   evidence: Record<string, string>
   evidence_details: {
     due_by: number
+    enhanced_eligibility: Record<never, never>
     has_evidence: boolean
     past_due: boolean
     submission_count: number
+    submission_method: 'manual' | 'not_submitted'
   }
   metadata: Metadata
 }
