@@ -63,16 +63,20 @@ describe(`the limits of a payment on ${ENGINE}`, () => {
     await clean()
   })
 
-  it('a lot above the cap is refused by the database itself', async () => {
+  it.each([
+    ['card_cap_fen', 'offer_exceeds_card_cap'],
+    ['holder_cap_fen', 'holder_exceeds_total_cap'],
+  ] as const)('a lot above its %s is refused by the database itself', async (cap, refusal) => {
     const card = await court.buysCard()
+    const caps = cap === 'card_cap_fen' ? [500_000, null] : [null, 500_000]
     const copy = (paid_fen: number) =>
       court.db.batch([
         sql`INSERT INTO lots (id, card_id, purchase_id, offer_id, contract_hash, paid_fen, face_units, bonus_units,
-                              list_price_fen, bought_at, starts_on, ends_on, cool_off_ends_at, card_cap_fen)
+                              list_price_fen, bought_at, starts_on, ends_on, cool_off_ends_at, card_cap_fen, holder_cap_fen)
             SELECT 'lot_x', card_id, 'pur_x', offer_id, contract_hash, ${paid_fen}, ${paid_fen}, 0, 1, bought_at, starts_on,
-                   ends_on, cool_off_ends_at, 500000 FROM lots WHERE card_id = ${card}`,
+                   ends_on, cool_off_ends_at, ${caps[0] ?? null}, ${caps[1] ?? null} FROM lots WHERE card_id = ${card}`,
       ])
-    await expect(copy(400_001)).rejects.toThrow('offer_exceeds_card_cap')
+    await expect(copy(400_001)).rejects.toThrow(refusal)
     await copy(400_000)
   })
 
