@@ -1,7 +1,7 @@
 import { type Fen, fen, proportion } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
-import { type HoldFacts, payoutHoldOf } from './hold'
+import { type HoldFacts, payoutStopOf } from './hold'
 
 export type AdvanceTerms = {
   in_force_from: LocalDate
@@ -58,7 +58,7 @@ export function ceilingOf(position: Position, terms: AdvanceTerms): Ceiling {
   const by_level = proportion(owed_fen, terms.share_bp[position.level] ?? 0, WHOLE_BP)
   const must_stay_fen = owed_fen - proportion(owed_fen, WHOLE_BP - terms.custody_min_bp, WHOLE_BP)
   const by_custody = custody_fen - payable_fen - paying_fen - must_stay_fen
-  const is_held = payoutHoldOf(position).stop !== null
+  const is_held = payoutStopOf(position) !== null
   const available_fen = fen(
     is_held ? 0 : Math.max(0, Math.min(by_level - outstanding_fen, by_custody)),
   )
@@ -80,7 +80,7 @@ export function decideAdvance(
 ): Ceiling & { outstanding_fen: Fen } {
   if (of.admitted_at === null) refuse('merchant_not_yet_admitted')
   if (of.sales_held_at !== null) refuse('advance_not_while_held')
-  const { stop } = payoutHoldOf(of)
+  const stop = payoutStopOf(of)
   if (stop !== null) refuse(stop)
   if (of.waiting_fen > 0) refuse('payout_waits_for_correction')
   const ceiling = ceilingOf(of, terms)

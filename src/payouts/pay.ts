@@ -7,7 +7,6 @@ import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
-import { type Keep, payoutHoldOf } from './hold'
 import { decidePayout, FAILURES_MAX, type PayoutKind } from './rules'
 import {
   type DueMerchant,
@@ -77,23 +76,22 @@ function createPayout(
     ],
     decide: ({ rows, now }) => {
       const till = tillFrom(rows[0]?.[0] ?? refuse('merchant_not_found'))
-      const { payout, keeps } = payoutOf(world, till, kind, now)
+      const payout = payoutOf(world, till, kind, now)
       return {
         status: 201,
         subject_id: payout.id,
         body: presentPayout(payout),
-        statements: created(world, payout, keeps, now),
+        statements: created(world, payout, now),
       }
     },
   })
 }
 
-type Planned = { payout: PayoutRow; keeps: readonly Keep[] }
-function payoutOf(world: World, till: TillRow, kind: PayoutKind, now: Instant): Planned {
+function payoutOf(world: World, till: TillRow, kind: PayoutKind, now: Instant): PayoutRow {
   const day = localDate(now)
   const plan = decidePayout(kind, till, day)
   insist(till.custody_account_no !== null, 'an admitted merchant has a custody account')
-  const payout: PayoutRow = {
+  return {
     ...plan,
     id: world.newId('pyo'),
     merchant_id: till.id,
@@ -114,14 +112,12 @@ function payoutOf(world: World, till: TillRow, kind: PayoutKind, now: Instant): 
     next_check_at: now,
     version: 1,
   }
-  return { payout, keeps: payoutHoldOf(till).keeps }
 }
 
-/** What comes first leaves first, so that the range the payout covers ends with it; then the row, then its money. */
-function created(world: World, p: PayoutRow, keeps: readonly Keep[], now: Instant): Statement[] {
+/** The repayment leaves first, so that the range the payout covers ends with it; then the row, then its money. */
+function created(world: World, p: PayoutRow, now: Instant): Statement[] {
   const moved = { from: payableTo(p.merchant_id), subject_id: p.id, event_at: now }
   return [
-    ...keeps.flatMap((keep) => post(world, { ...moved, ...keep })),
     ...post(world, {
       ...moved,
       to: advanceTo(p.merchant_id),

@@ -1,4 +1,4 @@
-import { type Fen, fen, sumFen } from '../kernel/money'
+import { type Fen, fen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import {
   type Instant,
@@ -12,7 +12,7 @@ import {
 import type { PayoutNews } from '../platform/ports'
 import { repaymentOf, termsOn } from './advance-rules'
 import { type Expected, nextRunFor, RETURN_CHECKS_MS, runFor } from './cut-off'
-import { type HoldFacts, payoutHoldOf, type Stop } from './hold'
+import { type HoldFacts, payoutStopOf, type Stop } from './hold'
 
 export type PayoutKind = 'daily' | 'on_demand'
 export type PayoutState = 'created' | 'unclear' | 'sent' | 'paid' | 'rejected' | 'returned'
@@ -49,12 +49,12 @@ export type PayoutPlan = {
 
 /**
  * What a payout takes: all that is payable, less the part that repays an advance and what is kept back for disputed
- * payments. It covers every entry since the
- * last payout, its own repayment included. Refuses what is not paid out now; nothing of it is for ever.
+ * payments. It covers every entry since the last payout, its own repayment included.
+ * Refuses what is not paid out now; nothing of it is for ever.
  */
 export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): PayoutPlan {
   if (till.admitted_at === null) refuse('merchant_not_yet_admitted')
-  const { stop, keeps } = payoutHoldOf(till)
+  const stop = payoutStopOf(till)
   if (stop !== null) refuse(stop)
   if (till.open_count > 0) refuse('payout_already_open')
   if (kind === 'on_demand' && till.on_demand_today >= ON_DEMAND_PER_DAY) refuse('payout_too_often')
@@ -63,15 +63,14 @@ export function decidePayout(kind: PayoutKind, till: Till, today: LocalDate): Pa
   if (kind === 'daily' && till.last_failed_at !== null && localDate(till.last_failed_at) === today)
     refuse('payout_needs_another_account')
   const repaid_fen = repaymentOf(till.earned_fen, till.outstanding_fen, termsOn(today))
-  const kept_fen = sumFen(keeps.map((keep) => keep.amount_fen))
-  const amount_fen = fen(Math.max(till.payable_fen - kept_fen - repaid_fen - till.reserved_fen, 0))
+  const amount_fen = fen(Math.max(till.payable_fen - repaid_fen - till.reserved_fen, 0))
   if (amount_fen < (kind === 'daily' ? 1 : ON_DEMAND_MIN_FEN)) refuse('payout_nothing_to_pay')
   if (till.custody_fen < amount_fen) refuse('payout_waits_for_custody')
   return {
     amount_fen,
     advance_repaid_fen: repaid_fen,
     covers_from_version: till.covered_version,
-    covers_to_version: till.payable_version + keeps.length + (repaid_fen > 0 ? 1 : 0),
+    covers_to_version: till.payable_version + (repaid_fen > 0 ? 1 : 0),
   }
 }
 
@@ -85,7 +84,7 @@ export type Obstacle = 'held' | 'cover' | 'account' | 'correction' | 'custody'
  * `decidePayout`: an account that failed today is left alone until tomorrow.
  */
 export function nextPayout(since: Instant, till: Till, now: Instant): Expected | Obstacle {
-  const { stop } = payoutHoldOf(till)
+  const stop = payoutStopOf(till)
   if (stop !== null) return OBSTACLE_OF[stop]
   if (till.waiting_fen > 0) return 'correction'
   if (till.failures >= FAILURES_MAX) return 'account'
