@@ -1,4 +1,4 @@
-import { CLASSES } from '../../src/bank/classes'
+import { CLASSES } from '../../src/breaks/classes'
 import { yuan } from '../../src/kernel/money'
 import { type Found, type Injected, type Month, playBankMonth } from './bank-month'
 

@@ -1,6 +1,6 @@
-import { isSamePerson, readSamePerson } from '../identity/another-person'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
+import { isSamePerson, readSamePerson } from '../people/another-person'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, type Work } from '../platform/journal'
 import type { World } from '../platform/world'

@@ -1,13 +1,12 @@
 import { type Consent, type LimitName, stakeOf, type Way } from '../cards/consent-rules'
 import { resolveHold } from '../cards/holding'
 import { moveLots, shiftBetween } from '../cards/money'
-import { type LotUse, remainingUnits } from '../cards/rules'
 import { cardFrom, changeLots, type StoredCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
 import { proportion, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import type { Place } from '../merchants/place-rules'
+import { type LotUse, remainingUnits } from '../law/lots'
 import { tallyUse } from '../merchants/tally'
 import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -15,6 +14,7 @@ import { type Answer, type Ask, answerOnce, type Context } from '../platform/jou
 import type { World } from '../platform/world'
 import { countRelease } from '../redemptions/limits'
 import { insertRedemption, type RedemptionRow, type UseWay } from '../redemptions/store'
+import type { Place } from '../shops/place-rules'
 import { type HoldAction, labelOf, mayDo, noShowShare } from './rules'
 import {
   changeHold,

@@ -1,5 +1,5 @@
+import { hex } from '../environment/crypto'
 import { PUBLIC } from '../platform/actor'
-import { hex } from '../platform/crypto'
 import type { Ask } from '../platform/journal'
 import type { World } from '../platform/world'
 

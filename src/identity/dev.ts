@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { sameText } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import { PUBLIC } from '../platform/actor'
-import { sameText } from '../platform/crypto'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'

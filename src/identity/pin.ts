@@ -1,7 +1,7 @@
 import { scrypt } from 'node:crypto'
+import { base64url, fromBase64, sameText } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import { epochMs, type Instant } from '../kernel/time'
-import { base64url, fromBase64, sameText } from '../platform/crypto'
 import { type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce, RefusalWith } from '../platform/journal'
 import type { World } from '../platform/world'

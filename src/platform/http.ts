@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Json } from '../kernel/canonical'
 import { insist, Refusal, type RefusalCode, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
+import { isExactly } from '../schemas/exact'
 import {
   type Actor,
   type Credential,
@@ -14,7 +15,6 @@ import {
   type Who,
 } from './actor'
 import type { Statement } from './d1'
-import { isExactly } from './exact'
 import { type Answer, type Ask, fingerprintOf, type Context as Loaded, readOnce } from './journal'
 import { faultsOf, idempotencyKey, jsonBody } from './request'
 import type { World } from './world'

@@ -1,5 +1,5 @@
+import { sha256Now } from '../environment/crypto'
 import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
-import { sha256Now } from './crypto'
 import { all, type Statement, sql } from './d1'
 import { type Answer, answerOnce, clockAsk } from './journal'
 import type { World } from './world'

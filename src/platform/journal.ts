@@ -1,3 +1,4 @@
+import { sha256 } from '../environment/crypto'
 import { canonical, type Json } from '../kernel/canonical'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
@@ -16,7 +17,6 @@ import {
   type Who,
   whoAsks,
 } from './actor'
-import { sha256 } from './crypto'
 import { type Row, refusalNamedIn, type Statement, sql } from './d1'
 import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'

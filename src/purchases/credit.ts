@@ -1,4 +1,5 @@
 import { addLot, openCard } from '../cards/store'
+import type { PaymentView } from '../environment/ports'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
@@ -11,7 +12,6 @@ import { offerFrom } from '../offers/store'
 import { CLOCK } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { type Answer, answerOnce, fingerprintOf } from '../platform/journal'
-import type { PaymentView } from '../platform/ports'
 import type { World } from '../platform/world'
 import { clearFacts, type FactRow, parkFact, parkForReturn, readFactsOf } from './parked'
 import {

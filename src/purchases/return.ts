@@ -1,3 +1,4 @@
+import type { RefundNews } from '../environment/ports'
 import { emit } from '../events/emit'
 import { heard, unanswered } from '../instructions/store'
 import { tellOnce } from '../instructions/tell'
@@ -6,7 +7,6 @@ import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { type Answer, answerOnce, clockAsk } from '../platform/journal'
-import type { RefundNews } from '../platform/ports'
 import type { World } from '../platform/world'
 import { changeFact, type FactRow } from './parked'
 

@@ -1,7 +1,7 @@
+import { base64url } from '../environment/crypto'
 import { endPayCodeKeys } from '../identity/store'
 import { insist, refuse } from '../kernel/refusals'
 import { DAY_MS, type Instant, plusMs } from '../kernel/time'
-import { base64url } from '../platform/crypto'
 import { type Answer, type Ask, answerOnce, type Context } from '../platform/journal'
 import type { World } from '../platform/world'
 import { codeAt, deviceKey, STEP_MS, stepBegins, stepOf } from './pay-code'

@@ -1,12 +1,12 @@
 import { reviveLots } from '../cards/ending'
 import { fen, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
+import type { Cause } from '../law/facts'
 import { post } from '../ledger/book'
 import { escrowOf, refundingOf } from '../ledger/chart'
 import { sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import type { Cause } from './facts'
 import { openRefund } from './open'
 import { seenIn, settled } from './settle'
 import {

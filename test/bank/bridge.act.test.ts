@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bankBridge } from '../../src/platform/outside'
+import { bankBridge } from '../../src/environment/outside'
 
 const bridge = (answer: () => Response) => {
   const heard: Request[] = []

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { closeDays } from '../../src/bank/close'
-import { hashOfClose, hashPage } from '../../src/bank/close-hash'
-import { type CoverageRow, hashedRows } from '../../src/bank/close-rules'
-import { fetchStatements } from '../../src/bank/fetch'
-import { reconcileDays } from '../../src/bank/reconcile'
+import { closeDays } from '../../src/closes/close'
+import { hashOfClose, hashPage } from '../../src/closes/hash'
+import { type CoverageRow, hashedRows } from '../../src/closes/rules'
+import { fetchStatements } from '../../src/intake/fetch'
 import { localDate } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
+import { reconcileDays } from '../../src/reconciliation/reconcile'
 import { type Counter, openCounter } from './support'
 
 let bank: Counter

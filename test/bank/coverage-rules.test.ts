@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type CoverageFacts, type CoverageRow, coverageOf } from '../../src/bank/close-rules'
-import { addRows, presentSums } from '../../src/bank/close-sums'
+import { type CoverageFacts, type CoverageRow, coverageOf } from '../../src/closes/rules'
+import { addRows, presentSums } from '../../src/closes/sums'
 
 const ZERO: CoverageFacts = {
   cards_count: 0,

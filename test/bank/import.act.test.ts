@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { CHUNK_LINES } from '../../src/bank/import'
+import { CHUNK_LINES } from '../../src/intake/import'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
 import { payDaily } from '../payouts/support'

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { readStatements } from '../../src/intake/read'
 import { type LocalDate, localDate, plusDays } from '../../src/kernel/time'
 import { type FaultKind, setBankFault } from '../../src/mocks/bank-faults'
 import { all, sql } from '../../src/platform/d1'
-import { readStatements } from '../../src/statements/read'
 import type { BankLine, BankStatement } from '../../src/statements/statement'
 import { openTown, payDaily, type Town } from '../payouts/support'
 

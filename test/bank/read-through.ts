@@ -1,9 +1,9 @@
-import { closeDays } from '../../src/bank/close'
-import { fetchStatements } from '../../src/bank/fetch'
-import { reconcileDays } from '../../src/bank/reconcile'
+import { closeDays } from '../../src/closes/close'
+import { fetchStatements } from '../../src/intake/fetch'
 import { localDate, plusDays } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
+import { reconcileDays } from '../../src/reconciliation/reconcile'
 import type { Desk } from '../refunds/support'
 
 /** Yesterday at the bank, with one credit nobody knows and one charge: fetched, reconciled, sealed, and on the regulator's list. */

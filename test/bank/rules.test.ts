@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type AccountSeen, reconcileAccount } from '../../src/bank/account-rules'
-import { CLASS_NAMES } from '../../src/bank/classes'
-import { maskAccount, maskName, maskText } from '../../src/bank/mask'
-import { bookingsOf, endsOf } from '../../src/bank/resolve-rules'
-import { type OpenLine, type OpenMovement, sumOf } from '../../src/bank/rules'
+import { CLASS_NAMES } from '../../src/breaks/classes'
+import { bookingsOf, endsOf } from '../../src/breaks/resolve-rules'
+import { type OpenLine, type OpenMovement, sumOf } from '../../src/breaks/rules'
+import { maskAccount, maskName, maskText } from '../../src/intake/mask'
+import { type AccountSeen, reconcileAccount } from '../../src/reconciliation/account-rules'
 
 const line = (seq: number, amount_fen: number, more: Partial<OpenLine> = {}): OpenLine => ({
   seq,

@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
-import { closeDays } from '../../src/bank/close'
-import { fetchStatements } from '../../src/bank/fetch'
-import { reconcileDays } from '../../src/bank/reconcile'
+import { closeDays } from '../../src/closes/close'
+import { fetchStatements } from '../../src/intake/fetch'
 import { localDate, plusDays, startOfDay } from '../../src/kernel/time'
 import { all, type Row, type Statement, sql } from '../../src/platform/d1'
+import { reconcileDays } from '../../src/reconciliation/reconcile'
 import { openTown, payDaily, type Town } from '../payouts/support'
 import type { Reply } from '../support/world'
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { fetchStatements } from '../../src/bank/fetch'
+import { fetchStatements } from '../../src/intake/fetch'
 import { localDate, plusDays, startOfDay } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'

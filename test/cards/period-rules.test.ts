@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lotsAfter } from '../../src/cards/holding'
-import { type DaysOff, earnDays, isOff, nextEarnOn, scheduled } from '../../src/cards/period'
-import type { Lot } from '../../src/cards/rules'
 import { fen } from '../../src/kernel/money'
 import { plusDays } from '../../src/kernel/time'
+import type { Lot } from '../../src/law/lots'
+import { type DaysOff, earnDays, isOff, nextEarnOn, scheduled } from '../../src/law/period'
 
 const month = (over: Partial<Lot> = {}): Lot => ({
   id: 'lot_1',

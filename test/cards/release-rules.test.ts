@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { earnDays } from '../../src/cards/period'
-import { escrowOf, type Lot, type LotUse, remainingUnits, useLots } from '../../src/cards/rules'
 import { type Fen, fen, sumFen } from '../../src/kernel/money'
 import { plusDays } from '../../src/kernel/time'
-import { CARD_KINDS, type CardKind } from '../../src/offers/rules'
+import { escrowOf, type Lot, type LotUse, remainingUnits, useLots } from '../../src/law/lots'
+import { CARD_KINDS, type CardKind } from '../../src/law/offer-terms'
+import { earnDays } from '../../src/law/period'
 import { refundNow } from '../support/refund-oracle'
 
 const TODAY = '2026-11-23'

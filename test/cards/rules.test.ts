@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { earnDays, earnedDays, lotDates } from '../../src/cards/period'
+import { fen } from '../../src/kernel/money'
 import {
   coolOffEndsAt,
   type Lot,
@@ -7,8 +7,8 @@ import {
   releasedFor,
   remainingUnits,
   useLots,
-} from '../../src/cards/rules'
-import { fen } from '../../src/kernel/money'
+} from '../../src/law/lots'
+import { earnDays, earnedDays, lotDates } from '../../src/law/period'
 import { refundNow } from '../support/refund-oracle'
 
 const TODAY = '2026-11-23'

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { bootstrapToken } from '../../src/identity/bootstrap'
 import { MINUTE_MS } from '../../src/kernel/time'
+import { bootstrapToken } from '../../src/people/bootstrap'
 import { one, sql } from '../../src/platform/d1'
 import { atOnce, MERCHANT, OTHER_MERCHANT, openTown, type Town, tally } from './town'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lotsElsewhere, type PlaceSeen, placeOf } from '../../src/merchants/place-rules'
+import { lotsElsewhere, type PlaceSeen, placeOf } from '../../src/shops/place-rules'
 
 const shop = (id: string, over: Partial<PlaceSeen> = {}): PlaceSeen => ({
   id,

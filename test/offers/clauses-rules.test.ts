@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findVoidTerms } from '../../src/offers/clauses'
+import { findVoidTerms } from '../../src/law/clauses'
 
 const VOID = [
   // §9(1): no refund

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fen } from '../../src/kernel/money'
 import { Refusal } from '../../src/kernel/refusals'
-import { decideNewOffer, faceUnits, type NewOffer, termsFault } from '../../src/offers/rules'
+import { decideNewOffer, faceUnits, type NewOffer, termsFault } from '../../src/law/offer-terms'
 
 const STORED: NewOffer = {
   kind: 'stored_value',

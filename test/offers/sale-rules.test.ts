@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { fen } from '../../src/kernel/money'
 import { Refusal } from '../../src/kernel/refusals'
-import type { OfferTerms } from '../../src/offers/rules'
-import type { SaleRegion } from '../../src/offers/sale-rule'
+import type { OfferTerms } from '../../src/law/offer-terms'
+import type { SaleRegion } from '../../src/law/sale-rule'
 import {
   applicableRules,
   coolOffDays,
@@ -10,8 +10,8 @@ import {
   decideSale,
   type Issuer,
   plusMonths,
-} from '../../src/offers/sale-rules'
-import { SALE_RULES } from '../../src/offers/sale-rules-table'
+} from '../../src/law/sale-rules'
+import { SALE_RULES } from '../../src/law/sale-rules-table'
 
 const TODAY = '2026-11-23'
 const SHOP: Issuer = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { fen } from '../../src/kernel/money'
-import { findVoidTerms } from '../../src/offers/clauses'
+import { findVoidTerms } from '../../src/law/clauses'
+import { decideNewOffer, type NewOffer } from '../../src/law/offer-terms'
+import { percent, type StatedTerms } from '../../src/law/use-terms'
 import { contractFor } from '../../src/offers/contract'
-import { decideNewOffer, type NewOffer } from '../../src/offers/rules'
-import { percent, type StatedTerms } from '../../src/offers/use-terms'
 
 const LESSONS: NewOffer = {
   kind: 'count',

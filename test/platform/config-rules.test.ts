@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readConfig } from '../../src/platform/config'
+import { readConfig } from '../../src/environment/config'
 
 const strong = Buffer.from(Uint8Array.from({ length: 32 }, (_, i) => i * 7)).toString('base64')
 const production = {

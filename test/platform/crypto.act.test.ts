@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ENGINE, openStorage } from '#storage'
+import { hex, secretsFrom, sha256, sha256Now } from '../../src/environment/crypto'
 import { canonical } from '../../src/kernel/canonical'
-import { hex, secretsFrom, sha256, sha256Now } from '../../src/platform/crypto'
 import { all, sql } from '../../src/platform/d1'
 import { hashOfJournalRow, type JournalRow } from '../../src/platform/journal-row'
 

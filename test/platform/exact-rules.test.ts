@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { isExactly } from '../../src/platform/exact'
+import { isExactly } from '../../src/schemas/exact'
 
 const Lot = z.strictObject({ id: z.string().regex(/^lot_\d+$/), paid_fen: z.int() })
 const Card = z.discriminatedUnion('reader', [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
-import { faultSaid } from '../../src/platform/faults'
+import { faultSaid } from '../../src/schemas/faults'
 
 const said = (schema: z.ZodType, value: unknown): string[] => {
   const read = schema.safeParse(value)

@@ -1,5 +1,5 @@
-import { calculate } from '../../src/refunds/calculator'
-import { NewCalculation } from '../../src/refunds/calculator-shape'
+import { calculate } from '../../src/calculator/calculator'
+import { NewCalculation } from '../../src/calculator/shape'
 
 export type Said = Record<string, unknown>
 /** Asks as the API does: through the strict schema. */

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { releasedFor } from '../../src/cards/rules'
+import { calculate } from '../../src/calculator/calculator'
+import { NewCalculation } from '../../src/calculator/shape'
 import { fen } from '../../src/kernel/money'
 import { plusDays } from '../../src/kernel/time'
-import { calculate } from '../../src/refunds/calculator'
-import { NewCalculation } from '../../src/refunds/calculator-shape'
+import { releasedFor } from '../../src/law/lots'
 import { refundNow } from '../support/refund-oracle'
 
 const CAUSES = ['cooling_off', 'consumer', 'merchant', 'neutral'] as const

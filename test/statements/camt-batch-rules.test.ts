@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readCamt053 } from '../../src/statements/camt053'
-import { joinStatements } from '../../src/statements/read'
+import { joinStatements } from '../../src/intake/read'
+import { readCamt053 } from '../../src/iso20022/camt053'
 import { balance, camt, codes, details, entry, only, read, stmt, tx } from './support'
 
 const one = (more: string, { amount = '10.00', closing = '110.00', direction = 'CRDT' } = {}) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readCamt053 } from '../../src/statements/camt053'
+import { readCamt053 } from '../../src/iso20022/camt053'
 import {
   balance,
   camt,

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readCsv } from '../../src/csv/read'
+import { writeCsv } from '../../src/csv/write'
+import { readCamt053 } from '../../src/iso20022/camt053'
 import { fen } from '../../src/kernel/money'
-import { readCamt053 } from '../../src/statements/camt053'
 import { sumsOf } from '../../src/statements/checks'
-import { readCsv } from '../../src/statements/csv'
-import { writeCsv } from '../../src/statements/csv-out'
 import type { BankLine, BankStatement } from '../../src/statements/statement'
 import { camt, details, entry, only, stmt, tx, utf8 } from './support'
 

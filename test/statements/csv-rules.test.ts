@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readCsv } from '../../src/statements/csv'
-import { COLUMNS } from '../../src/statements/csv-columns'
+import { COLUMNS } from '../../src/csv/columns'
+import { readCsv } from '../../src/csv/read'
 import { codes, only, read, utf8 } from './support'
 
 const HEADER = '行别,账号,记账日期,借贷,金额,余额,银行流水号,对方户名,附言,状态'

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type PayoutMessage, writePain001 } from '../../src/statements/pain001'
-import { readPain002 } from '../../src/statements/pain002'
-import { readXml, type XmlNode } from '../../src/statements/xml'
+import { type PayoutMessage, writePain001 } from '../../src/iso20022/pain001'
+import { readPain002 } from '../../src/iso20022/pain002'
+import { readXml, type XmlNode } from '../../src/iso20022/xml'
 import { codes, utf8 } from './support'
 
 const payment = (nth: number, more: Partial<PayoutMessage['payments'][number]> = {}) => ({
