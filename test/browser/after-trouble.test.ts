@@ -4,8 +4,8 @@ import { DAY_MS, HOUR_MS, plusMs } from '../../src/kernel/time'
 import { sendNotices } from '../../src/notify/notices'
 import { objectionToken } from '../../src/objections/link'
 import { sql } from '../../src/platform/d1'
-import { bankYesterday } from '../bank/read-through'
 import { type Court, good, openCourt } from '../disputes/support'
+import { bankYesterday } from '../intake/read-through'
 import { type House, looksRight, openHouse } from './support'
 
 describe('what people read after something went wrong', () => {

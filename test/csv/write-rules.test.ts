@@ -6,7 +6,7 @@ import { readCamt053 } from '../../src/iso20022/camt053'
 import { fen } from '../../src/kernel/money'
 import { sumsOf } from '../../src/statements/checks'
 import type { BankLine, BankStatement } from '../../src/statements/statement'
-import { camt, details, entry, only, stmt, tx, utf8 } from './support'
+import { camt, details, entry, only, stmt, tx, utf8 } from '../statements/support'
 
 const text = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })

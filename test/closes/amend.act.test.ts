@@ -6,7 +6,7 @@ import { coverageFrom, inForce } from '../../src/closes/store'
 import { localDate } from '../../src/kernel/time'
 import { liftBankFaults, setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
-import { type Counter, openCounter } from './support'
+import { type Counter, openCounter } from '../intake/support'
 
 let bank: Counter
 beforeEach(async () => {

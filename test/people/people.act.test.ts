@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
 import { one, sql } from '../../src/platform/d1'
-import { atOnce, MERCHANT, OTHER_MERCHANT, openTown, type Town, tally } from './town'
+import { atOnce, MERCHANT, OTHER_MERCHANT, openTown, type Town, tally } from '../identity/town'
 
 const OPERATOR = '13500000001'
 const OWNER = '13912345678'

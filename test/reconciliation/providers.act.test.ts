@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { settleIntoCustody } from '../../src/custody/settle'
 import { sql } from '../../src/platform/d1'
-import { type Counter, openCounter } from './support'
+import { type Counter, openCounter } from '../intake/support'
 
 let bank: Counter
 beforeEach(async () => {

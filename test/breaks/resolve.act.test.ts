@@ -6,7 +6,7 @@ import { type FaultKind, setBankFault } from '../../src/mocks/bank-faults'
 import { readTill } from '../../src/payouts/store'
 import { sql } from '../../src/platform/d1'
 import { clerk } from '../ends/support'
-import { type Counter, openCounter } from './support'
+import { type Counter, openCounter } from '../intake/support'
 
 let bank: Counter
 beforeEach(async () => {

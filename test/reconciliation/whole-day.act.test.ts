@@ -4,7 +4,7 @@ import { fetchStatements } from '../../src/intake/fetch'
 import { localDate, plusDays, startOfDay } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
-import { type Counter, openCounter } from './support'
+import { type Counter, openCounter } from '../intake/support'
 
 let bank: Counter
 beforeEach(async () => {

@@ -13,7 +13,7 @@ import {
   tx,
   utf8,
   VERSIONS,
-} from './support'
+} from '../statements/support'
 
 describe.each(VERSIONS)('camt.053.001.%s', (version) => {
   const status = version >= '07' ? '<Cd>BOOK</Cd>' : 'BOOK'

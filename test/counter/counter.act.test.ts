@@ -2,7 +2,16 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { DAY_MS, MINUTE_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
-import { atOnce, BREAD, type Counter, good, HAIRCUTS, openCounter, PIN, tally } from './support'
+import {
+  atOnce,
+  BREAD,
+  type Counter,
+  good,
+  HAIRCUTS,
+  openCounter,
+  PIN,
+  tally,
+} from '../redemptions/support'
 
 let counter: Counter
 let card: string

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { COLUMNS } from '../../src/csv/columns'
 import { readCsv } from '../../src/csv/read'
-import { codes, only, read, utf8 } from './support'
+import { codes, only, read, utf8 } from '../statements/support'
 
 const HEADER = '行别,账号,记账日期,借贷,金额,余额,银行流水号,对方户名,附言,状态'
 const csv = (...rows: string[]) => utf8([HEADER, ...rows].join('\r\n'))

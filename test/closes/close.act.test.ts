@@ -8,7 +8,7 @@ import { localDate } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
-import { type Counter, openCounter } from './support'
+import { type Counter, openCounter } from '../intake/support'
 
 let bank: Counter
 beforeEach(async () => {

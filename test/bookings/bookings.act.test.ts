@@ -4,8 +4,8 @@ import { checkBooks } from '../../src/books/check'
 import { expireBookings } from '../../src/holds/clock'
 import { DAY_MS, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
+import { type Desk, good, openDesk } from '../holds/support'
 import { HAIRCUTS } from '../redemptions/support'
-import { type Desk, good, openDesk } from './support'
 
 let desk: Desk
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { type Counter, openCounter } from './support'
+import { type Counter, openCounter } from '../intake/support'
 
 describe(`what anybody may know of the bank's last look, on ${ENGINE}`, () => {
   let bank: Counter

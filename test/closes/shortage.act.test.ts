@@ -4,8 +4,8 @@ import { checkBooks } from '../../src/books/check'
 import { localDate } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
+import { type Counter, openCounter } from '../intake/support'
 import { payDaily } from '../payouts/support'
-import { type Counter, openCounter } from './support'
 
 let bank: Counter
 beforeEach(async () => {

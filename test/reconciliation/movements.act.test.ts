@@ -8,8 +8,8 @@ import { sql } from '../../src/platform/d1'
 import { advanceRefunds } from '../../src/refunds/clock'
 import { sendRefunds } from '../../src/remittances/send'
 import { depositedBy } from '../ends/support'
+import { type Counter, openCounter } from '../intake/support'
 import { payDaily } from '../payouts/support'
-import { type Counter, openCounter } from './support'
 
 let bank: Counter
 beforeEach(async () => {

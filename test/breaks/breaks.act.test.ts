@@ -3,7 +3,7 @@ import { ENGINE } from '#storage'
 import { localDate, plusDays } from '../../src/kernel/time'
 import { type FaultKind, liftBankFaults, setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
-import { type Counter, openCounter } from './support'
+import { type Counter, openCounter } from '../intake/support'
 
 let bank: Counter
 let day: string

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { joinStatements } from '../../src/intake/read'
 import { readCamt053 } from '../../src/iso20022/camt053'
-import { balance, camt, codes, details, entry, only, read, stmt, tx } from './support'
+import { balance, camt, codes, details, entry, only, read, stmt, tx } from '../statements/support'
 
 const one = (more: string, { amount = '10.00', closing = '110.00', direction = 'CRDT' } = {}) =>
   readCamt053(

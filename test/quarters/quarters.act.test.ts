@@ -4,8 +4,8 @@ import { DAY_MS, localDate } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { hashOfFiling } from '../../src/quarters/file'
 import { clerk, depositedBy } from '../ends/support'
+import { type Office, openOffice } from '../packs/support'
 import { good } from '../refunds/support'
-import { type Office, openOffice } from './support'
 
 let office: Office
 let card: string

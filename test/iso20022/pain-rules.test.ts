@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type PayoutMessage, writePain001 } from '../../src/iso20022/pain001'
 import { readPain002 } from '../../src/iso20022/pain002'
 import { readXml, type XmlNode } from '../../src/iso20022/xml'
-import { codes, utf8 } from './support'
+import { codes, utf8 } from '../statements/support'
 
 const payment = (nth: number, more: Partial<PayoutMessage['payments'][number]> = {}) => ({
   instruction_id: `01JDPYO${nth}`,
