@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
+import { sqliteDb } from '../../src/engines/sqlite'
 import { sql } from '../../src/platform/d1'
-import { sqliteDb } from '../../src/platform/sqlite'
 import { heldToTypes } from '../support/held-rows'
 import { type ColumnType, keyOf, type Promised, promisedRows } from '../support/row-types'
 

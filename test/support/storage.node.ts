@@ -1,5 +1,5 @@
+import { sqliteDb } from '../../src/engines/sqlite'
 import type { Db } from '../../src/platform/d1'
-import { sqliteDb } from '../../src/platform/sqlite'
 import { heldToTypes } from './held-rows'
 import { openDatabase } from './sqlite'
 import { noted } from './statements'
