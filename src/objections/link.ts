@@ -3,9 +3,10 @@ import { objected, silenceOf } from '../holds/answer'
 import { silenceOverAt, stateAt } from '../holds/rules'
 import { type HoldSeen, holdFrom, readHolds } from '../holds/store'
 import { refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
 import { sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 
 const ID_CHARS = 26

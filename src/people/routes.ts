@@ -25,7 +25,7 @@ const merchant_id = z.string().regex(idPattern('mch'))
 const OWNER_OR_OPERATOR = { owner: 'tenant', operator: 'all' } as const
 const OPERATOR = { operator: 'all' } as const
 
-const bootstrapOperatorOperation = operation({
+export const bootstrapOperatorOperation = operation({
   method: 'post',
   path: '/v1/operators/bootstrap',
   operationId: 'bootstrapOperator',
@@ -44,7 +44,7 @@ serveAct(peopleRoutes, bootstrapOperatorOperation, (world, ask, { body }) =>
   bootstrapOperator(world, ask, body),
 )
 
-const addStaffOperation = operation({
+export const addStaffOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/staff',
   operationId: 'addStaff',
@@ -63,7 +63,7 @@ serveAct(peopleRoutes, addStaffOperation, (world, ask, { params, body }) =>
   addStaff(world, ask, { merchant_id: params.id, ...body }),
 )
 
-const listStaffOperation = operation({
+export const listStaffOperation = operation({
   method: 'get',
   path: '/v1/merchants/:id/staff',
   operationId: 'listStaff',
@@ -88,7 +88,7 @@ serveRead(peopleRoutes, listStaffOperation, {
   },
 })
 
-const disableStaffOperation = operation({
+export const disableStaffMemberOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/staff/:staff_id/disabling',
   operationId: 'disableStaffMember',
@@ -99,7 +99,7 @@ const disableStaffOperation = operation({
   answers: { 201: { description: '已停用', schema: StaffMember } },
   refuses: ['person_not_found', 'last_owner_must_stay'],
 })
-serveAct(peopleRoutes, disableStaffOperation, (world, ask, { params }) =>
+serveAct(peopleRoutes, disableStaffMemberOperation, (world, ask, { params }) =>
   disableStaffMember(world, ask, { merchant_id: params.id, staff_id: params.staff_id }),
 )
 
@@ -122,7 +122,7 @@ const NewOfficial = z
   })
   .meta({ id: 'NewOfficial' })
 
-const addOfficialOperation = operation({
+export const addOfficialOperation = operation({
   method: 'post',
   path: '/v1/officials',
   operationId: 'addOfficial',
@@ -137,7 +137,7 @@ serveAct(peopleRoutes, addOfficialOperation, (world, ask, { body }) =>
   addOfficial(world, ask, body),
 )
 
-const listOfficialsOperation = operation({
+export const listOfficialsOperation = operation({
   method: 'get',
   path: '/v1/officials',
   operationId: 'listOfficials',
@@ -154,7 +154,7 @@ serveRead(peopleRoutes, listOfficialsOperation, {
     pageOf(officialsIn(rows[0]), query.limit, ({ id }) => id, presentOfficial),
 })
 
-const disableOfficialOperation = operation({
+export const disableOfficialOperation = operation({
   method: 'post',
   path: '/v1/officials/:id/disabling',
   operationId: 'disableOfficial',

@@ -11,8 +11,9 @@ import {
   type ShopSeen,
   shopsIn,
 } from '../merchants/shop-store'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { presentMerchantShop } from './views'
 
