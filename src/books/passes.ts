@@ -1,5 +1,5 @@
 import { all, type Db, type Statement, sql } from '../platform/d1'
-import { hashOfJournalRow, type JournalRow } from '../platform/journal-row'
+import { hashOfJournalRowLike, type JournalRow } from '../platform/journal-row'
 import { CHECKPOINTS_PASS } from './checkpoints'
 import { CHECKS, type Check } from './checks'
 import { ENTRIES_PASS } from './entries'
@@ -129,8 +129,8 @@ async function falsifiedRows(
   )
   const findings: Finding[] = []
   for (const row of rows) {
-    const expected = hashOfJournalRow(row)
     const { id, content_hash: found } = row
+    const expected = hashOfJournalRowLike(found, row)
     if (expected !== found) findings.push({ id, found, expected })
   }
   const last = rows.at(-1)

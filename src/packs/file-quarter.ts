@@ -1,7 +1,7 @@
-import { canonical, type Json } from '../kernel/canonical'
+import type { Json } from '../kernel/canonical'
 import { refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
-import { sha256 } from '../platform/crypto'
+import { contentHash } from '../platform/content-hash'
 import { sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -9,8 +9,8 @@ import { periodOf } from './quarter-rules'
 import { insertFiling, quarterFrom, readQuarters } from './quarter-store'
 import { type FiledBody, filedBody, presentQuarter } from './quarter-views'
 
-/** The hash of a filing: SHA-256 over the shop, the quarter and every figure, in canonical form. */
-export const hashOfFiling = (body: FiledBody): Promise<string> => sha256(canonical(body as Json))
+/** The hash of a filing: over the shop, the quarter and every figure. */
+export const hashOfFiling = (body: FiledBody): string => contentHash(body as Json)
 
 /**
  * Files the owner's quarter: its figures stay what they are now. Refuses quarter_not_over on its last day and before,
@@ -29,7 +29,7 @@ export function fileQuarter(
       if (seen.filing !== null) refuse('quarter_already_filed')
       if (localDate(now) <= period.to_on) refuse('quarter_not_over')
       const body = filedBody(seen, period)
-      const content_hash = await hashOfFiling(body)
+      const content_hash = hashOfFiling(body)
       const filing = { body: JSON.stringify(body), content_hash, filed_at: now }
       const { merchant_id } = seen
       return {

@@ -15,7 +15,8 @@ import {
 } from './actor'
 import type { Statement } from './d1'
 import { isExactly } from './exact'
-import { type Answer, type Ask, fingerprintOf, type Context as Loaded, readOnce } from './journal'
+import { fingerprintOf } from './fingerprint'
+import { type Answer, type Ask, type Context as Loaded, readOnce } from './journal'
 import { faultsOf, idempotencyKey, jsonBody } from './request'
 import type { World } from './world'
 
@@ -114,7 +115,7 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape>(
       operation: op.operationId,
       policy: op.policy,
       request_id: c.get('request_id'),
-      fingerprint: await fingerprintOf(op.operationId, said),
+      fingerprint: fingerprintOf(op.operationId, said),
       shape: shapeOf(op),
     }
     return act(c.get('world'), ask, input, c)

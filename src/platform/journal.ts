@@ -1,4 +1,4 @@
-import { canonical, type Json } from '../kernel/canonical'
+import type { Json } from '../kernel/canonical'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
@@ -16,8 +16,8 @@ import {
   type Who,
   whoAsks,
 } from './actor'
-import { sha256 } from './crypto'
 import { type Row, refusalNamedIn, type Statement, sql } from './d1'
+import { type Fingerprint, fingerprintOf, isOf } from './fingerprint'
 import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'
 import type { World } from './world'
@@ -28,8 +28,8 @@ export type Ask = {
   who: Credential | Actor
   key: string
   operation: string
-  /** SHA-256 over the canonical form of everything the request says. */
-  fingerprint: string
+  /** Of everything the request says. */
+  fingerprint: Fingerprint
   policy: Policy
   request_id: string
   /** Checks an answer against its strict schema before anything is written. */
@@ -139,7 +139,7 @@ async function replay(
   act: Act,
   { fingerprint, status, answer }: EarlierRow,
 ): Promise<Answer> {
-  if (fingerprint !== ask.fingerprint) refuse('idempotency_key_reused')
+  if (!(await isOf(fingerprint, ask.fingerprint))) refuse('idempotency_key_reused')
   return { status, body: await revealed(act, status, answer), replayed: true }
 }
 
@@ -175,7 +175,7 @@ function remember(world: World, ask: Ask, { actor, now }: Context, work: Work): 
     actor_id: actor.id,
     idempotency_key: ask.key,
     operation: ask.operation,
-    fingerprint: ask.fingerprint,
+    fingerprint: ask.fingerprint.hash,
     subject_id: work.subject_id,
     status: work.status,
     answer: JSON.stringify(work.body),
@@ -206,10 +206,6 @@ const endLease = (ask: Ask, actor: Actor): Statement =>
   sql`DELETE FROM journal_leases
       WHERE actor_id = ${actor.id} AND idempotency_key = ${ask.key} AND request_id = ${ask.request_id}`
 
-/** What a request says, as one fingerprint: the same key must always come with the same one. */
-export const fingerprintOf = (operation: string, said: Json): Promise<string> =>
-  sha256(canonical([operation, said]))
-
 /** A job's own request: the clock asks, under a key made from the thing it acts on, so twice is once. */
 export async function clockAsk(
   world: World,
@@ -222,7 +218,7 @@ export async function clockAsk(
     operation,
     policy: 'clock',
     request_id: world.newId('req'),
-    fingerprint: await fingerprintOf(operation, said),
+    fingerprint: fingerprintOf(operation, said),
     shape: (_status, body) => body,
   }
 }

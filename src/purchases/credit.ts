@@ -10,7 +10,8 @@ import { regionOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import { CLOCK } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { type Answer, answerOnce, fingerprintOf } from '../platform/journal'
+import { fingerprintOf } from '../platform/fingerprint'
+import { type Answer, answerOnce } from '../platform/journal'
 import type { PaymentView } from '../platform/ports'
 import type { World } from '../platform/world'
 import { clearFacts, type FactRow, parkFact, parkForReturn, readFactsOf } from './parked'
@@ -61,7 +62,7 @@ export async function recordNotice(
     key: event_id,
     operation,
     // A redelivery may differ in what it says about deliveries; the event it is about is the same.
-    fingerprint: await fingerprintOf(operation, [provider, event_id]),
+    fingerprint: fingerprintOf(operation, [provider, event_id]),
     policy: 'signature' as const,
     request_id,
     shape: (_status: number, body: object) => body,
