@@ -1,5 +1,6 @@
 import { isMarked, marked } from './content-hash'
 import { sha256Now } from './crypto'
+import { type Statement, sql } from './d1'
 
 /** Every column of a journal row but its number and its hash. */
 export type JournalRow = {
@@ -21,6 +22,16 @@ export const hashOfJournalRow = (row: JournalRow): string => marked(sha256Now(sp
 /** The hash of a row in the form in which its kept one was made. */
 export const hashOfJournalRowLike = (kept: string, row: JournalRow): string =>
   isMarked(kept) ? hashOfJournalRow(row) : sha256Now(speltBefore(row))
+
+/** A row spelt by the database: one text is read faster than eleven. */
+export const SPELT: Statement = sql`json_object('actor_id', actor_id, 'actor_kind', actor_kind, 'answer', answer, 'at', at,
+  'fingerprint', fingerprint, 'id', id, 'idempotency_key', idempotency_key, 'operation', operation,
+  'request_id', request_id, 'status', status, 'subject_id', subject_id)`
+/** The hash that a kept one must be, for a row as the database spells it: where they differ, as we spell it. */
+export function hashOfSpelt(kept: string, spelt: string): string {
+  const hash = marked(sha256Now(spelt))
+  return hash === kept ? hash : hashOfJournalRowLike(kept, JSON.parse(spelt) as JournalRow)
+}
 
 /** JSON with its keys in order is the canonical form, as long as every text is whole. */
 const spelt = (row: JournalRow): string =>
