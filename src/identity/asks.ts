@@ -1,7 +1,7 @@
+import { marked } from '../environment/content-hash'
+import { hex } from '../environment/crypto'
 import type { Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
-import { marked } from '../platform/content-hash'
-import { hex } from '../platform/crypto'
 import type { World } from '../platform/world'
 
 /**

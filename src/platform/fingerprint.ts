@@ -1,5 +1,5 @@
+import { contentHash, contentHashBefore, isMarked } from '../environment/content-hash'
 import type { Json } from '../kernel/canonical'
-import { contentHash, contentHashBefore, isMarked } from './content-hash'
 
 /**
  * What a request says, as one hash: the same key must always come with the same one. A key that was answered before the

@@ -1,5 +1,5 @@
-import { isMarked, marked } from './content-hash'
-import { sha256Now } from './crypto'
+import { isMarked, marked } from '../environment/content-hash'
+import { sha256Now } from '../environment/crypto'
 import { type Statement, sql } from './d1'
 
 /** Every column of a journal row but its number and its hash. */
@@ -17,7 +17,7 @@ export type JournalRow = {
   at: string
 }
 
-/** SHA-256 over the canonical form of the row (platform/content-hash), spelt out key by key: it is made for every row. */
+/** SHA-256 over the canonical form of the row (environment/content-hash), spelt out key by key: it is made for every row. */
 export const hashOfJournalRow = (row: JournalRow): string => marked(sha256Now(spelt(row)))
 /** The hash of a row in the form in which its kept one was made. */
 export const hashOfJournalRowLike = (kept: string, row: JournalRow): string =>

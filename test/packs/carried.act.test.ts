@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { contentHashBefore } from '../../src/environment/content-hash'
 import type { Json } from '../../src/kernel/canonical'
-import { contentHashBefore } from '../../src/platform/content-hash'
 import { sql } from '../../src/platform/d1'
 import { openArchive } from './archive'
 
