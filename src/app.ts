@@ -41,6 +41,7 @@ import { redemptionRoutes } from './redemptions/routes'
 import { refundCaseRoutes } from './refunds/case-routes'
 import { refundNowOf } from './refunds/now'
 import { refundRoutes } from './refunds/routes'
+import { supervisionRoutes } from './supervision/routes'
 import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
 
@@ -111,6 +112,7 @@ export function createApp(host: Host) {
     ledgerRoutes,
     jobRoutes,
     tipRoutes,
+    supervisionRoutes,
   ]) {
     app.route('/', routes)
   }

@@ -179,6 +179,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   put('/v1/holds/:id', claim.id)
   put('/v1/objections/:token', await objectionToken(desk.world, claim.id))
   put('/v1/merchants/:id', shop.id)
+  put('/v1/supervision/shops/:id', shop.id)
   put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
   put(
     '/v1/events/:id',

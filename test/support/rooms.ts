@@ -27,6 +27,7 @@ const ORDER = [
   'tips',
   'proofs',
   'disputes',
+  'supervision',
   'notify',
   'books',
 ]
