@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { insist } from '../kernel/refusals'
 import { type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
 import { districtMayBeSeen, mayBeSeen } from '../merchants/seen'
 import { District, Sector } from '../merchants/views'
@@ -34,7 +35,7 @@ const Briefing = z
 const query = z.strictObject({ district: District.optional(), sector: Sector.optional() })
 type Query = z.output<typeof query>
 
-const briefingOperation = operation({
+export const readBriefingOperation = operation({
   method: 'get',
   path: '/v1/supervision/briefing',
   operationId: 'readBriefing',
@@ -44,24 +45,28 @@ const briefingOperation = operation({
   query,
   answers: { 200: { description: '晨会', schema: Briefing } },
 })
-serveRead(briefingRoutes, briefingOperation, {
-  reads: (who, { query }, world) => {
-    const today = localDate(world.now())
-    return [
-      readTotals(who, query),
-      readDay(who, query, plusDays(today, -1)),
-      readDeadlines(who, query, decideBy(today)),
-    ]
-  },
-  present: ({ rows: [totals, day, deadlines], now }) => {
+serveRead(briefingRoutes, readBriefingOperation, {
+  reads: (who, { query }, now) => {
     const today = localDate(now)
+    return {
+      totals: readTotals(who, query),
+      day: readDay(who, query, plusDays(today, -1)),
+      deadlines: readDeadlines(who, query, decideBy(today)),
+    }
+  },
+  present: ({ rows, now }) => {
+    const today = localDate(now)
+    const [totals] = rows.totals
+    const [day] = rows.day
+    const [deadlines] = rows.deadlines
+    insist(totals && day && deadlines, 'a sum has a row')
     return {
       object: 'briefing',
       day: today,
       as_of: now,
-      totals: totals?.[0] ?? {},
-      yesterday: { day: plusDays(today, -1), ...day?.[0] },
-      deadlines: { decide_by: decideBy(today), ...deadlines?.[0] },
+      totals,
+      yesterday: { day: plusDays(today, -1), ...day },
+      deadlines: { decide_by: decideBy(today), ...deadlines },
     }
   },
 })
@@ -72,21 +77,29 @@ const inPlace = (where: Query, of: 'm' | 'c'): Statement => {
   return sql`(${district} IS NULL OR ${column('district')} = ${district})
          AND (${sector} IS NULL OR ${column('sector')} = ${sector})`
 }
-const readTotals = (who: Who, where: Query): Statement =>
-  sql`SELECT count(*) AS shops_count, coalesce(sum(t.cards_count), 0) AS cards_count,
+type Totals = { shops_count: number; cards_count: number; owed_fen: number }
+const readTotals = (who: Who, where: Query): Statement<Totals> =>
+  sql<Totals>`SELECT count(*) AS shops_count, coalesce(sum(t.cards_count), 0) AS cards_count,
              coalesce(sum(t.owed_fen), 0) AS owed_fen
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id
        WHERE ${mayBeSeen(who)} AND ${inPlace(where, 'm')}`
-const readDay = (who: Who, where: Query, day: LocalDate): Statement =>
-  sql`SELECT coalesce(sum(paid_fen), 0) AS paid_fen, coalesce(sum(uses_count), 0) AS uses_count,
+type Day = { paid_fen: number; uses_count: number; released_fen: number }
+const readDay = (who: Who, where: Query, day: LocalDate): Statement<Day> =>
+  sql<Day>`SELECT coalesce(sum(paid_fen), 0) AS paid_fen, coalesce(sum(uses_count), 0) AS uses_count,
              coalesce(sum(released_fen), 0) AS released_fen
         FROM city_days c WHERE day = ${day} AND ${districtMayBeSeen(who)} AND ${inPlace(where, 'c')}`
 
+type Deadlines = {
+  refunds_to_decide: number
+  contested_uses: number
+  endings_open: number
+  breaks_overdue: number
+}
 /** Four counts, each over an index of exactly what is open. */
-function readDeadlines(who: Who, where: Query, decide_by: LocalDate): Statement {
+function readDeadlines(who: Who, where: Query, decide_by: LocalDate): Statement<Deadlines> {
   const mine = sql`${mayBeSeen(who)} AND ${inPlace(where, 'm')}`
   const nobodys = where.district === undefined && where.sector === undefined ? 1 : 0
-  return sql`SELECT
+  return sql<Deadlines>`SELECT
     (SELECT count(*) FROM refunds r JOIN merchants m ON m.id = r.merchant_id
       WHERE r.status IN ('asked', 'contested') AND r.status = 'contested'
         AND r.decide_by < ${startOfDay(plusDays(decide_by, 1))} AND ${mine}) AS refunds_to_decide,

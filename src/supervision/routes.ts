@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { refuse } from '../kernel/refusals'
+import { insist, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import { District, MerchantId, Sector } from '../merchants/views'
 import { newRouter, operation, serveRead } from '../platform/http'
@@ -7,13 +7,11 @@ import { cursorKey, pageOf, pageQuery } from '../platform/page'
 import { briefingRoutes } from './briefing'
 import { placeFrom, placeKey } from './rules'
 import {
-  type CountsRow,
   type Filter,
   readCounts,
   readNewestClose,
   readWatched,
   readWatchedShop,
-  type WatchedRow,
   watchedFrom,
 } from './store'
 import {
@@ -47,7 +45,7 @@ const placeIn = (cursor: string | undefined) => {
   return key === null ? null : (placeFrom(key) ?? refuse('cursor_invalid'))
 }
 
-const listOperation = operation({
+export const listWatchedShopsOperation = operation({
   method: 'get',
   path: '/v1/supervision/shops',
   operationId: 'listWatchedShops',
@@ -58,24 +56,28 @@ const listOperation = operation({
   answers: { 200: { description: '店和为什么要看', schema: WatchedShopList } },
   refuses: ['cursor_invalid'],
 })
-serveRead(supervisionRoutes, listOperation, {
-  reads: (who, { query }, world) => {
-    const of = { today: localDate(world.now()), filter: filterOf(query) }
-    return [
-      readWatched(who, { ...of, after: placeIn(query.cursor), limit: query.limit + 1 }),
-      readCounts(who, of),
-      readNewestClose,
-    ]
+serveRead(supervisionRoutes, listWatchedShopsOperation, {
+  reads: (who, { query }, now) => {
+    const of = { today: localDate(now), filter: filterOf(query) }
+    return {
+      shops: readWatched(who, { ...of, after: placeIn(query.cursor), limit: query.limit + 1 }),
+      counts: readCounts(who, of),
+      close: readNewestClose,
+    }
   },
-  present: ({ rows: [shops = [], counts = [], closes = []], now }, { query }) => ({
-    ...pageOf((shops as WatchedRow[]).map(watchedFrom), query.limit, placeKey, presentWatched),
-    totals: presentCounts(counts[0] as CountsRow),
-    coverage_on: (closes[0]?.day ?? null) as string | null,
-    as_of: now,
-  }),
+  present: ({ rows, now }, { query }) => {
+    const [counts] = rows.counts
+    insist(counts, 'a count has a row')
+    return {
+      ...pageOf(rows.shops.map(watchedFrom), query.limit, placeKey, presentWatched),
+      totals: presentCounts(counts),
+      coverage_on: rows.close[0]?.day ?? null,
+      as_of: now,
+    }
+  },
 })
 
-const readOperation = operation({
+export const readWatchedShopOperation = operation({
   method: 'get',
   path: '/v1/supervision/shops/:id',
   operationId: 'readWatchedShop',
@@ -86,12 +88,10 @@ const readOperation = operation({
   answers: { 200: { description: '这家店', schema: WatchedShopAlone } },
   refuses: ['merchant_not_found'],
 })
-serveRead(supervisionRoutes, readOperation, {
-  reads: (who, { params: { id } }, world) => [
-    readWatchedShop(who, { today: localDate(world.now()), id }),
-  ],
-  present: ({ rows: [found = []] }) => {
-    const row = (found[0] as WatchedRow | undefined) ?? refuse('merchant_not_found')
-    return presentWatchedAlone(watchedFrom(row))
-  },
+serveRead(supervisionRoutes, readWatchedShopOperation, {
+  reads: (who, { params: { id } }, now) => ({
+    shops: readWatchedShop(who, { today: localDate(now), id }),
+  }),
+  present: ({ rows }) =>
+    presentWatchedAlone(watchedFrom(rows.shops[0] ?? refuse('merchant_not_found'))),
 })

@@ -83,13 +83,13 @@ const COLUMNS = sql`m.id, m.name, m.district, m.sector, m.level, m.admitted_at, 
 export function readWatched(
   who: Who,
   of: { today: LocalDate; filter: Filter; after: Place | null; limit: number },
-): Statement {
+): Statement<WatchedRow> {
   const { today, filter, after, limit } = of
   const place = sql`(${URGENCY}, ${STAKE}, t.owed_fen, m.id)`
   const from = after
     ? sql`${place} < (${after.urgency}, ${after.stake_fen}, ${after.owed_fen}, ${after.id})`
     : sql`1`
-  return sql`WITH ${ranked(mattersOf(today))},
+  return sql<WatchedRow>`WITH ${ranked(mattersOf(today))},
       page AS MATERIALIZED (
         SELECT ${COLUMNS} FROM ${joined(filter)} JOIN merchant_totals t ON t.merchant_id = m.id
          WHERE ${mayBeSeen(who)} AND ${fits(filter)} AND ${from}
@@ -98,8 +98,11 @@ export function readWatched(
 }
 
 /** One shop, with everything that is the matter with it. */
-export const readWatchedShop = (who: Who, of: { today: LocalDate; id: string }): Statement =>
-  sql`WITH ${ranked(mattersOf(of.today, of.id))},
+export const readWatchedShop = (
+  who: Who,
+  of: { today: LocalDate; id: string },
+): Statement<WatchedRow> =>
+  sql<WatchedRow>`WITH ${ranked(mattersOf(of.today, of.id))},
       page AS MATERIALIZED (
         SELECT ${COLUMNS} FROM merchants m LEFT JOIN stakes s ON s.merchant_id = m.id
           JOIN merchant_totals t ON t.merchant_id = m.id WHERE m.id = ${of.id} AND ${mayBeSeen(who)}),
@@ -113,8 +116,11 @@ export type CountsRow = {
   cards_count: number
 }
 /** How many shops fit the filter, how many of them are to be looked at, and what they owe together. */
-export const readCounts = (who: Who, of: { today: LocalDate; filter: Filter }): Statement =>
-  sql`WITH ${ranked(mattersOf(of.today))}
+export const readCounts = (
+  who: Who,
+  of: { today: LocalDate; filter: Filter },
+): Statement<CountsRow> =>
+  sql<CountsRow>`WITH ${ranked(mattersOf(of.today))}
       SELECT count(*) AS shops_count, coalesce(sum(${URGENCY} >= ${WATCHED_FROM}), 0) AS watched_count,
              coalesce(sum(${URGENCY} >= ${URGENT_FROM}), 0) AS urgent_count,
              coalesce(sum(t.owed_fen), 0) AS owed_fen, coalesce(sum(t.cards_count), 0) AS cards_count
@@ -123,4 +129,6 @@ export const readCounts = (who: Who, of: { today: LocalDate; filter: Filter }): 
        WHERE ${mayBeSeen(who)} AND ${fits({ ...of.filter, urgency_min: 1 })}`
 
 /** The bank's newest sealed day, which every coverage here is of. */
-export const readNewestClose = sql`SELECT max(day) AS day FROM bank_closes WHERE phase = 'sealed'`
+export const readNewestClose = sql<{
+  day: LocalDate | null
+}>`SELECT max(day) AS day FROM bank_closes WHERE phase = 'sealed'`

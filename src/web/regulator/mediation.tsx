@@ -3,7 +3,7 @@ import { number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Empty, Money, Tag, When } from '../ui/text'
-import { wholeList } from './gather'
+import { wholeList } from './whole'
 
 /** What two sides do not agree about: refunds with a difference, and uses the holder contests. */
 page('GET', '/r/mediation', 'regulator', async ({ ask, t, c }) => {
