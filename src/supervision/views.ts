@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CLASSES } from '../bank/classes'
+import { CLASSES } from '../breaks/classes'
 import { CHANGE_NAMES } from '../changes/rules'
 import { coverageBp } from '../merchants/cover'
 import { District, MerchantId, Sector } from '../merchants/views'

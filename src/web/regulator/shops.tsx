@@ -1,7 +1,7 @@
 import { listWatchedShopsOperation } from '../../supervision/routes'
 import { page } from '../door'
+import { Level } from '../figures/level'
 import { Frame } from '../frame'
-import { Level } from '../ui/level'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, percent, Tag } from '../ui/text'
 import { addressOf, districtShort, Filters, sectorName, whereOf } from './where'
