@@ -152,8 +152,10 @@ export const readChangeOperation = operation({
   refuses: ['change_not_found'],
 })
 serveRead(changeRoutes, readChangeOperation, {
-  reads: (who, { params: { id } }) => [readChanges(sql`g.id = ${id} AND ${mayReadChange(who)}`)],
-  present: ({ rows }) => presentChange(changeFrom(rows[0]?.[0] ?? refuse('change_not_found'))),
+  reads: (who, { params: { id } }) => ({
+    changes: readChanges(sql`g.id = ${id} AND ${mayReadChange(who)}`),
+  }),
+  present: ({ rows }) => presentChange(changeFrom(rows.changes[0] ?? refuse('change_not_found'))),
 })
 
 export const listChangesOperation = operation({
@@ -172,15 +174,16 @@ export const listChangesOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(changeRoutes, listChangesOperation, {
-  reads: (who, { query: { merchant_id = null, is_waiting = null, cursor, limit } }) => [
-    readChanges(sql`${mayReadChange(who)} AND (${merchant_id} IS NULL OR g.merchant_id = ${merchant_id})
+  reads: (who, { query: { merchant_id = null, is_waiting = null, cursor, limit } }) => ({
+    changes:
+      readChanges(sql`${mayReadChange(who)} AND (${merchant_id} IS NULL OR g.merchant_id = ${merchant_id})
                     AND (${is_waiting} IS NULL OR iif(g.status = 'announced', 'true', 'false') = ${is_waiting})
                     AND (${cursorKey(cursor)} IS NULL OR g.id < ${cursorKey(cursor)})
                     ORDER BY g.id DESC LIMIT ${limit + 1}`),
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(changeFrom),
+      rows.changes.map(changeFrom),
       query.limit,
       ({ id }) => id,
       (change) => presentChange(change),
