@@ -51,6 +51,7 @@ import { cardRoutes } from './readers/routes'
 import { redemptionRoutes } from './redemptions/routes'
 import { refundCaseRoutes } from './refunds/routes'
 import { merchantShopRoutes } from './shops/routes'
+import { supervisionRoutes } from './supervision/routes'
 import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
 
@@ -131,6 +132,7 @@ export function createApp(host: Host) {
     ledgerRoutes,
     jobRoutes,
     tipRoutes,
+    supervisionRoutes,
   ]) {
     app.route('/', routes)
   }

@@ -48,6 +48,7 @@ const ORDER = [
   'tips',
   'proofs',
   'disputes',
+  'supervision',
   'notify',
   'checks',
   'books',
