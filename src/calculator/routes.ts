@@ -19,6 +19,6 @@ export const calculateRefundOperation = operation({
   answers: { 200: { description: '金额与算式', schema: Calculation } },
 })
 serveRead(refundRoutes, calculateRefundOperation, {
-  reads: () => [],
+  reads: () => ({}),
   present: ({ city }, { body }) => calculate(body, ratesOf(city)),
 })
