@@ -6,6 +6,7 @@ import { refundNowOf } from './calculator/now'
 import { refundRoutes } from './calculator/routes'
 import { careRoutes } from './care/routes'
 import { changeRoutes } from './changes/routes'
+import { cityRoutes } from './city/routes'
 import { bankCheckRoutes } from './closes/check-routes'
 import { bankCloseRoutes } from './closes/routes'
 import { bankShortageRoutes } from './closes/shortage-routes'
@@ -91,6 +92,7 @@ export function createApp(host: Host) {
 
   for (const routes of [
     identityRoutes,
+    cityRoutes,
     peopleRoutes,
     overviewRoutes,
     levelRoutes,
