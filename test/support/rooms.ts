@@ -153,3 +153,20 @@ export const WRITER_OF: Record<string, string> = {
   service_stop_tellings: 'care',
   shop_tips: 'tips',
 }
+
+/** The one room that each view belongs to: it reads what that room may read. */
+export const VIEW_OF: Record<string, string> = {
+  live_sessions: 'identity',
+  cards_with_lots: 'cards',
+  live_pay_code_aliases: 'redemptions',
+  lot_list_shifts: 'corrections',
+}
+/** Views that their owner publishes to rooms below it: a contract, with the reason. */
+export const PUBLISHED_VIEWS: Record<string, string> = {
+  live_sessions: 'who asks, in every statement that must know it',
+}
+/** Upward reads that stand, as "<trigger, view or file> reads <table>", each with its reason. */
+export const READS_DECLARED: Record<string, string> = {
+  'lots_end_with_a_refund reads refunds':
+    'a guard of the database: a lot is ended by a refund of its own card, written in the same batch',
+}
