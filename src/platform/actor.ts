@@ -92,7 +92,11 @@ export const sessionOf = (credential: Credential): Statement =>
  * At most one row, read in the same statement as the session `me`: `columns` of tables that `joins` attaches by
  * LEFT JOIN, whose conditions say what `me` may see. The column `id` is null when nothing was found.
  */
-export type RowBeside = { columns: Statement; joins: Statement }
+export type RowBeside<R extends object = Row> = {
+  is: 'beside'
+  columns: Statement<R>
+  joins: Statement
+}
 
 /** One statement does the work of two: the session's columns in their order, and the row beside it. */
 export const besideSession = (credential: Credential, { columns, joins }: RowBeside): Statement =>

@@ -12,7 +12,7 @@ export function sqliteDb(database: DatabaseSync): Db {
     prepared.set(text, known)
     return known
   }
-  const run = ({ text, values }: Statement) =>
+  const run = ({ text, values }: Statement<object>) =>
     prepare(text).all(...(values as SQLInputValue[])) as Row[]
   return {
     async batch(statements) {
@@ -37,7 +37,7 @@ export function sqliteDb(database: DatabaseSync): Db {
   }
 }
 
-const isRead = ({ text }: Statement): boolean => /^\s*SELECT\b/.test(text)
+const isRead = ({ text }: Statement<object>): boolean => /^\s*SELECT\b/.test(text)
 
 const d1Error = (error: unknown): Error =>
   new Error(`D1_ERROR: ${error instanceof Error ? error.message : error}: SQLITE_CONSTRAINT`)
