@@ -6,8 +6,10 @@ import { careRoutes } from './care/routes'
 import { changeRoutes } from './changes/routes'
 import { correctionRoutes } from './corrections/routes'
 import { factRoutes } from './custody/facts-routes'
+import { bankOverviewRoutes } from './custody/overview'
 import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
+import { devPeopleRoutes } from './dev/people'
 import { disputeRoutes } from './disputes/routes'
 import { depositRoutes } from './ends/deposit-routes'
 import { endRoutes } from './ends/routes'
@@ -15,7 +17,6 @@ import { exportRoutes } from './exports/routes'
 import { bookingRoutes } from './holds/booking-routes'
 import { objectionRoutes } from './holds/objection-routes'
 import { holdRoutes } from './holds/routes'
-import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
 import { credentialFrom } from './identity/tokens'
 import { instructionRoutes } from './instructions/routes'
@@ -38,8 +39,9 @@ import { proofRoutes } from './proofs/routes'
 import { purchaseRoutes } from './purchases/routes'
 import { counterRoutes } from './redemptions/counter-routes'
 import { redemptionRoutes } from './redemptions/routes'
+import { usesOfCard } from './redemptions/store'
 import { refundCaseRoutes } from './refunds/case-routes'
-import { refundNowOf } from './refunds/now'
+import { refundFigure } from './refunds/now'
 import { refundRoutes } from './refunds/routes'
 import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
@@ -82,7 +84,7 @@ export function createApp(host: Host) {
     identityRoutes,
     merchantRoutes,
     offerRoutes,
-    cardRoutes(refundNowOf),
+    cardRoutes({ uses: usesOfCard, refund: refundFigure }),
     purchaseRoutes,
     redemptionRoutes,
     counterRoutes,
@@ -105,6 +107,7 @@ export function createApp(host: Host) {
     resolutionRoutes,
     bookRoutes,
     custodyRoutes,
+    bankOverviewRoutes,
     factRoutes,
     disputeRoutes,
     paymentRoutes,
@@ -121,7 +124,7 @@ export function createApp(host: Host) {
     if (!c.var.dev) refuse('not_found')
     await next()
   })
-  app.route('/', identityDevRoutes)
+  app.route('/', devPeopleRoutes)
   app.route('/', clockRoutes)
   app.all(`${MOCK_PREFIX}/*`, async (c) => {
     const stripe_mock = c.var.dev?.stripe_mock ?? refuse('not_found')

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { openStorage } from '#storage'
-import { identityDevRoutes } from '../../src/identity/dev'
+import { devPeopleRoutes } from '../../src/dev/people'
 import { identityRoutes } from '../../src/identity/routes'
 import { credentialFrom } from '../../src/identity/tokens'
 import { ulids } from '../../src/kernel/ids'
@@ -75,7 +75,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     await next()
   })
   app.route('/', identityRoutes)
-  app.route('/', identityDevRoutes)
+  app.route('/', devPeopleRoutes)
 
   let keys = 0
   const call = async (method: string, path: string, options: Options = {}): Promise<Said> => {

@@ -16,6 +16,8 @@ const ORDER = [
   'holds',
   'corrections',
   'refunds',
+  'proofs',
+  'disputes',
   'changes',
   'custody',
   'statements',
@@ -25,8 +27,6 @@ const ORDER = [
   'packs',
   'exports',
   'tips',
-  'proofs',
-  'disputes',
   'notify',
   'books',
 ]
@@ -149,7 +149,7 @@ export const WRITER_OF: Record<string, string> = {
   card_pauses: 'cards',
   service_stops: 'cards',
   card_transfers: 'care',
-  card_companions: 'care',
+  card_companions: 'cards',
   service_stop_tellings: 'care',
   shop_tips: 'tips',
 }
@@ -159,11 +159,25 @@ export const VIEW_OF: Record<string, string> = {
   live_sessions: 'identity',
   cards_with_lots: 'cards',
   live_pay_code_aliases: 'redemptions',
-  lot_list_shifts: 'corrections',
+  purchase_arrivals: 'custody',
+  done_corrections: 'corrections',
+  leave_grounds: 'changes',
+  shop_endings: 'ends',
+  ending_shares: 'ends',
+  shown_deposits: 'bank',
+  sent_notices: 'notify',
 }
 /** Views that their owner publishes to rooms below it: a contract, with the reason. */
 export const PUBLISHED_VIEWS: Record<string, string> = {
   live_sessions: 'who asks, in every statement that must know it',
+  done_corrections:
+    'a use is shown with what was given back of it, and an undone visit counts no more',
+  purchase_arrivals: 'a card, a sheet and a dispute say whether a payment lies in custody',
+  shop_endings: 'what is said of a shop says how it ends; a refund needs no proof of it',
+  ending_shares: 'what is said of a card says what an ending left open',
+  leave_grounds: 'a refund needs no proof of what the shop itself announced',
+  shown_deposits: 'a deposit counts once the bank shows it',
+  sent_notices: 'silence is consent only from when somebody could know',
 }
 /** Upward reads that stand, as "<trigger, view or file> reads <table>", each with its reason. */
 export const READS_DECLARED: Record<string, string> = {
