@@ -1,7 +1,7 @@
 import { createApp } from '../src/app'
+import { readConfig } from '../src/environment/config'
 import { openWorld } from '../src/open'
 import { machineClock } from '../src/platform/clock'
-import { readConfig } from '../src/platform/config'
 import { type Db, d1, type Row, type Statement } from '../src/platform/d1'
 
 /**

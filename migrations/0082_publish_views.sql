@@ -31,12 +31,21 @@ SELECT e.id AS ending_id, e.merchant_id, q.card_id, q.owed_fen, q.covered_fen
   FROM endings e JOIN ending_claims q ON q.ending_id = e.id
  WHERE e.phase IN ('refunding', 'done');
 
--- bank: which deposits a line of the bank's statement shows: matched as it is, or confirmed to the fen by two people.
+-- breaks: which deposits a line of the bank's statement shows: matched as it is, or confirmed to the fen by two people.
 CREATE VIEW shown_deposits AS
 SELECT b.subject_id AS deposit_id, b.merchant_id FROM bank_movements b
  WHERE b.reason = 'deposit_received'
    AND (b.state = 'matched' OR (b.state = 'resolved' AND EXISTS (SELECT 1 FROM bank_breaks k
      WHERE k.id = b.match_id AND k.state = 'resolved' AND k.proposal = 'match' AND k.difference_fen = 0)));
+
+-- closes: which business days are being closed, or are; and the guard of files that asks for it.
+CREATE VIEW closing_days AS
+SELECT k.day, k.phase = 'sealed' AS is_sealed FROM bank_closes k;
+DROP TRIGGER bank_file_withdrawals_before_the_seal;
+CREATE TRIGGER bank_file_withdrawals_before_the_seal BEFORE UPDATE ON bank_file_withdrawals
+WHEN new.withdrawn_by IS NOT NULL AND EXISTS (SELECT 1 FROM bank_statements s JOIN closing_days c ON c.day >= s.to_on
+  WHERE s.file_id = new.file_id)
+BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
 
 -- notify: when the message about an event went out.
 CREATE VIEW sent_notices AS

@@ -200,6 +200,14 @@ describe('the graph', () => {
     })
     expect(asked.filter((count) => count > 0).length).toBeGreaterThan(200)
   })
+  it('lets no trigger write a table of another room', () => {
+    const written = bodies(database).flatMap(({ name, table, sql }) =>
+      [...sql.slice(sql.indexOf('BEGIN')).matchAll(WRITTEN)]
+        .filter(([, other]) => WRITER_OF[other!] !== WRITER_OF[table])
+        .map(([, other]) => `${name} writes ${other}`),
+    )
+    expect(written).toEqual([])
+  })
 })
 
 const isKnown = (name: string) => name in WRITER_OF || name in VIEW_OF

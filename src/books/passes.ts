@@ -1,10 +1,5 @@
-import { all, type Db, type Statement, sql } from '../platform/d1'
-import { hashOfJournalRow, type JournalRow } from '../platform/journal-row'
-import { CHECKPOINTS_PASS } from './checkpoints'
-import { CHECKS, type Check } from './checks'
-import { ENTRIES_PASS } from './entries'
-import { flowsFromTheBeginning, STORED_CHECKPOINTS } from './flows'
-import { gapsIn } from './gaps'
+import { CHECKS, type Check } from '../checks/checks'
+import { flowsFromTheBeginning, STORED_CHECKPOINTS } from '../checks/flows'
 import {
   type Finding,
   type FindingRow,
@@ -15,9 +10,14 @@ import {
   type PassStep,
   type Range,
   word,
-} from './pass'
+} from '../checks/pass'
+import { all, type Db, type Statement, sql } from '../platform/d1'
+import { hashOfJournalRow, type JournalRow } from '../platform/journal-row'
+import { CHECKPOINTS_PASS } from './checkpoints'
+import { ENTRIES_PASS } from './entries'
+import { gapsIn } from './gaps'
 
-export { BEGINNING, type Finding, PAGE, type Pass, type PassStep } from './pass'
+export { BEGINNING, type Finding, PAGE, type Pass, type PassStep } from '../checks/pass'
 
 /** Every pass, in order. A pass that throws could not run: its caller says `incomplete`, never `clean`. */
 export const PASSES: readonly Pass[] = [

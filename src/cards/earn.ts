@@ -1,6 +1,8 @@
 import { sumFen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
+import type { LotUse } from '../law/lots'
+import { earnDays, nextEarnOn } from '../law/period'
 import { tallyUse } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
@@ -9,8 +11,6 @@ import type { World } from '../platform/world'
 import { decideRelease } from './consent-rules'
 import { lotsAfter } from './holding'
 import { moveLots } from './money'
-import { earnDays, nextEarnOn } from './period'
-import type { LotUse } from './rules'
 import { cardFrom, changeLots, readCard, type StoredCard } from './store'
 
 type DueRow = { id: string }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { sums, sumsFrom, Totals, totalsOf } from '../merchants/overview'
 import { merchantFrom, readMerchants, totalsFrom } from '../merchants/store'
 import { BankMerchant, forBank, protectionBp } from '../merchants/views'
+import { sums, sumsFrom, Totals, totalsOf } from '../overviews/overview'
 import { type Row, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'

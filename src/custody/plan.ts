@@ -1,7 +1,7 @@
+import type { SettledItem } from '../environment/ports'
 import { type Instant, localDate } from '../kernel/time'
 import type { Row, Statement } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
-import type { SettledItem } from '../platform/ports'
 import type { World } from '../platform/world'
 import { clearFacts, parkFact } from '../purchases/parked'
 import { type KnownLine, type ParkReason, purchaseIdOf, type Sorted, sortLines } from './rules'

@@ -1,10 +1,10 @@
 import * as z from 'zod'
+import { log } from '../environment/log'
 import { insist, refuse } from '../kernel/refusals'
 import { merchantFrom, readMerchants, totalsFrom } from '../merchants/store'
 import { inTransit, MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { log } from '../platform/log'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import type { World } from '../platform/world'
 import {

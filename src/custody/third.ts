@@ -1,7 +1,7 @@
+import type { BillLine } from '../environment/ports'
 import { HOUR_MS, type Instant, localDate, plusMs } from '../kernel/time'
 import { one, type Statement, sql } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
-import type { BillLine } from '../platform/ports'
 import type { World } from '../platform/world'
 import { clearFacts, type FactRow, parkFact } from '../purchases/parked'
 import { classOf, expectedOf, type Positions } from './third-rules'

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { sameText } from '../environment/crypto'
 import { Kind, Session } from '../identity/objects'
 import { Phone, phoneFrom } from '../identity/phone'
 import { revealToken, startSession } from '../identity/sessions'
@@ -6,7 +7,6 @@ import { personFrom, readConsumer, readOfficial, readStaff } from '../identity/s
 import { refuse } from '../kernel/refusals'
 import type { Answer, Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
-import { sameText } from '../platform/crypto'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { answerOnce } from '../platform/journal'

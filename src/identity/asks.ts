@@ -1,6 +1,6 @@
+import { hex } from '../environment/crypto'
 import type { Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
-import { hex } from '../platform/crypto'
 import type { World } from '../platform/world'
 
 /**

@@ -1,6 +1,6 @@
+import { OutsideRefusal } from '../environment/ports'
 import type { Instant } from '../kernel/time'
 import { answerOnce, clockAsk } from '../platform/journal'
-import { OutsideRefusal } from '../platform/ports'
 import type { World } from '../platform/world'
 import { heard, insertInstruction, type Order, unanswered } from './store'
 

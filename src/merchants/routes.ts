@@ -7,13 +7,9 @@ import { type Row, sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { admitMerchant, applyMerchant, holdSales, liftSalesHold } from './admit'
-import { levelRoutes } from './level'
-import { levelProposalRoutes } from './level-proposals'
 import { isLicenceNo } from './licence'
-import { overviewRoutes } from './overview'
 import { mayBeSeen } from './seen'
 import { settlementAccountRoutes } from './settlement-account'
-import { merchantShopRoutes } from './shop-routes'
 import { merchantFrom, readMerchants, totalsFrom } from './store'
 import {
   AnyMerchant,
@@ -28,11 +24,7 @@ import {
 } from './views'
 
 export const merchantRoutes = newRouter()
-merchantRoutes.route('/', overviewRoutes)
-merchantRoutes.route('/', levelRoutes)
-merchantRoutes.route('/', levelProposalRoutes)
 merchantRoutes.route('/', settlementAccountRoutes)
-merchantRoutes.route('/', merchantShopRoutes)
 const MerchantParams = z.strictObject({ id: MerchantId })
 const Day = z.iso.date()
 

@@ -1,11 +1,11 @@
 import * as z from 'zod'
+import { answerOf } from '../environment/unanswered'
 import { keyedAsk } from '../identity/asks'
 import { refuse } from '../kernel/refusals'
 import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct } from '../platform/http'
 import { answerOnce } from '../platform/journal'
-import { answerOf } from '../platform/unanswered'
 import type { World } from '../platform/world'
 import { MerchantId } from './views'
 

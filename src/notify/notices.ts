@@ -1,6 +1,6 @@
-import { objectionUrl } from '../holds/link'
 import { openPhone } from '../identity/phone'
 import { insist, Refusal, refuse } from '../kernel/refusals'
+import { objectionUrl } from '../objections/link'
 import type { Answer } from '../platform/act'
 import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'

@@ -1,18 +1,17 @@
+import { sha256 } from '../environment/crypto'
 import { fen } from '../kernel/money'
+import type { District, EntityType, Sector } from '../kernel/places'
 import { insist, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
-import type { District, EntityType, Sector } from '../merchants/places'
-import { maySell } from '../merchants/rules'
+import { decideNewOffer, type NewOffer } from '../law/offer-terms'
+import { decideOffer, maySell } from '../law/sale-rules'
 import { readShops, type ShopSeen, shopsIn } from '../merchants/shop-store'
 import type { Answer, Ask } from '../platform/act'
-import { sha256 } from '../platform/crypto'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { CONTRACT_TEMPLATE_VERSION, contractFor, type PriceListItem } from './contract'
 import { regionOf } from './region'
-import { decideNewOffer, type NewOffer } from './rules'
-import { decideOffer } from './sale-rules'
 import {
   type ItemRow,
   insertContract,

@@ -2,7 +2,8 @@ import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Row, Statement } from '../platform/d1'
 import type { World } from '../platform/world'
-import { bodyOf, type CarriedBody, type PackBody, saysTheSame } from './pack-rules'
+import { bodyOf, type CarriedBody, type PackBody, saysTheSame } from './rules'
+import { factsFrom, hashOfPack } from './steps'
 import {
   beginPack,
   movePack,
@@ -11,8 +12,7 @@ import {
   readHead,
   readListOf,
   sealPack,
-} from './pack-store'
-import { factsFrom, hashOfPack } from './steps'
+} from './store'
 
 /** What the night of a shop none of whose cards moved is made of: its head, and the pack that has its list. */
 export const readUnmoved = (of: PackKey): Statement[] => [readListOf(of), ...readHead(of)]

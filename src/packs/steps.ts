@@ -1,8 +1,8 @@
-import { coverageFrom } from '../bank/close-store'
+import { coverageFrom } from '../closes/store'
+import { base64url, sha256 } from '../environment/crypto'
 import { canonical, type Json } from '../kernel/canonical'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import { base64url, sha256 } from '../platform/crypto'
 import type { Row, Statement } from '../platform/d1'
 import type { World } from '../platform/world'
 import {
@@ -20,15 +20,8 @@ import {
   paymentsOf,
   saysNothingNew,
   withContracts,
-} from './pack-rules'
-import {
-  beginPack,
-  insertCards,
-  movePack,
-  type PackKey,
-  type PackRow,
-  sealPack,
-} from './pack-store'
+} from './rules'
+import { beginPack, insertCards, movePack, type PackKey, type PackRow, sealPack } from './store'
 
 type Seen = { fresh: PackRow | null; rows: Row[][]; now: Instant; limit: number }
 /** What one step writes: a page of cards, or, once every card is listed, the seal. */

@@ -5,7 +5,7 @@ import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { boundedText } from '../platform/request'
 import { recordNotice } from '../purchases/credit'
 import { listPaymentEvents, type PaymentEvent } from '../purchases/store'
-import { recheckRefund } from '../refunds/send'
+import { recheckRefund } from '../remittances/send'
 
 export const paymentRoutes = newRouter()
 const NOTICE_BYTES_MAX = 256 * 1024

@@ -100,9 +100,13 @@ export type RowBeside<R extends object = Row> = {
 
 /** One statement does the work of two: the session's columns in their order, and the row beside it. */
 export const besideSession = (credential: Credential, { columns, joins }: RowBeside): Statement =>
-  sql`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.authenticated_at,
+  // The row beside is what the columns promise; the session's own column is taken off before anybody sees it.
+  ({
+    ...sql`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.authenticated_at,
                  me.idle_expires_at, me.absolute_expires_at) AS session_beside, ${columns}
-        FROM live_sessions me ${joins} WHERE me.token_hash = ${credential.token_hash}`
+        FROM live_sessions me ${joins} WHERE me.token_hash = ${credential.token_hash}`,
+    pieces: columns.pieces ?? [],
+  })
 
 /** Takes apart what `besideSession` read. */
 export function partedFromSession(row: Row | undefined): {

@@ -11,6 +11,8 @@ declare const row: unique symbol
 export type Statement<R extends object = Row> = {
   readonly text: string
   readonly values: readonly Value[]
+  /** The pieces of its own text, by which a test finds the place in the source that promised its row. */
+  readonly pieces?: readonly string[]
   readonly [row]?: (read: never) => R
 }
 
@@ -38,12 +40,12 @@ export function sql<R extends object = Row>(
     }
     out += pieces[i + 1] ?? ''
   }
-  return { text: out, values }
+  return { text: out, values, pieces }
 }
 
-const pieces_of = new WeakMap<TemplateStringsArray, string[]>()
+const pieces_of = new WeakMap<readonly string[], string[]>()
 /** The source's line breaks and indentation, as one space each: a statement is sent whole every time it runs. */
-function unindented(text: TemplateStringsArray): string[] {
+export function unindented(text: readonly string[]): string[] {
   const known = pieces_of.get(text)
   if (known) return known
   const pieces = text.map((piece) => piece.replace(/\s*\n\s*/g, ' '))

@@ -4,6 +4,7 @@ import type { Json } from '../kernel/canonical'
 import { insist, Refusal, type RefusalCode, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
 import type { Instant } from '../kernel/time'
+import { isExactly } from '../schemas/exact'
 import type { Answer, Ask, Wanted } from './act'
 import {
   type Actor,
@@ -15,7 +16,6 @@ import {
   type RowBeside,
   type Who,
 } from './actor'
-import { isExactly } from './exact'
 import { fingerprintOf } from './journal'
 import { type ContextOf, readOnce } from './read'
 import { faultsOf, idempotencyKey, jsonBody } from './request'

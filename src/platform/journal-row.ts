@@ -1,4 +1,4 @@
-import { sha256Now } from './crypto'
+import { sha256Now } from '../environment/crypto'
 
 /** Every column of a journal row but its number and its hash. */
 export type JournalRow = {

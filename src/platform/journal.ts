@@ -1,3 +1,4 @@
+import { sha256 } from '../environment/crypto'
 import { canonical, type Json } from '../kernel/canonical'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
@@ -15,7 +16,6 @@ import {
   type Work,
 } from './act'
 import { type Actor, actorFrom, CLOCK, requireRole, sessionOf, whoAsks } from './actor'
-import { sha256 } from './crypto'
 import { refusalNamedIn, type Statement, sql } from './d1'
 import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type * as z from 'zod'
 import { type FieldFault, refuse } from '../kernel/refusals'
-import { faultSaid } from './faults'
+import { faultSaid } from '../schemas/faults'
 
 export const BODY_BYTES_MAX = 16 * 1024
 

@@ -1,4 +1,5 @@
 import { addLot, openCard } from '../cards/store'
+import type { PaymentView } from '../environment/ports'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
@@ -12,7 +13,6 @@ import type { Answer } from '../platform/act'
 import { CLOCK } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { answerOnce, fingerprintOf } from '../platform/journal'
-import type { PaymentView } from '../platform/ports'
 import type { World } from '../platform/world'
 import { clearFacts, type FactRow, parkFact, parkForReturn, readFactsOf } from './parked'
 import {

@@ -1,8 +1,8 @@
+import type { PaymentView } from '../environment/ports'
 import { MINUTE_MS, plusMs } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
-import type { PaymentView } from '../platform/ports'
 import type { World } from '../platform/world'
 import { recordQuery } from './credit'
 import {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { PaymentView } from '../environment/ports'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
@@ -9,7 +10,6 @@ import { type Answer, type Ask, RefusalWith, type Work } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { PaymentView } from '../platform/ports'
 import type { World } from '../platform/world'
 import { decidePayment, declineInWords } from './rules'
 import {

@@ -1,3 +1,4 @@
+import type { RefundNews } from '../environment/ports'
 import { emit } from '../events/emit'
 import { heard, unanswered } from '../instructions/store'
 import { tellOnce } from '../instructions/tell'
@@ -7,7 +8,6 @@ import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
-import type { RefundNews } from '../platform/ports'
 import type { World } from '../platform/world'
 import { changeFact, type FactRow } from './parked'
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import type { CarriedBody, PackCard } from '../../src/packs/pack-rules'
-import { readCardsPage } from '../../src/packs/pack-store'
+import type { CarriedBody, PackCard } from '../../src/packs/rules'
 import { hashCard, hashOfPack } from '../../src/packs/steps'
+import { readCardsPage } from '../../src/packs/store'
 import { type Office, openOffice } from './support'
 
 /** A desk with two cards, their money in custody and a day closed; who reads its packs, and whether they are true. */
