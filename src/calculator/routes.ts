@@ -18,6 +18,6 @@ export const calculateRefundOperation = operation({
   answers: { 200: { description: '金额与算式', schema: Calculation } },
 })
 serveRead(refundRoutes, calculateRefundOperation, {
-  reads: () => [],
+  reads: () => ({}),
   present: (_loaded, { body }) => calculate(body),
 })

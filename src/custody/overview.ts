@@ -33,17 +33,20 @@ export const readBankOverviewOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(bankOverviewRoutes, readBankOverviewOperation, {
-  reads: (_who, { query }) => [
-    sums(readMerchants(sql`1`), null),
-    sql`SELECT coalesce(-sum(balance_fen), 0) AS psp_fen FROM ledger_accounts WHERE id >= 'psp:' AND id < 'psp;'`,
-    sql`SELECT sum(balance_fen) AS balance_fen, sum(difference_fen) AS difference_fen, min(read_at) AS read_at
+  reads: (_who, { query }) => ({
+    sums: sums(readMerchants(sql`1`), null),
+    ledger_accounts: sql`SELECT coalesce(-sum(balance_fen), 0) AS psp_fen FROM ledger_accounts WHERE id >= 'psp:' AND id < 'psp;'`,
+    provider_readings: sql`SELECT sum(balance_fen) AS balance_fen, sum(difference_fen) AS difference_fen, min(read_at) AS read_at
           FROM provider_readings r
          WHERE r.id = (SELECT max(id) FROM provider_readings o WHERE o.provider = r.provider)`,
-    readMerchants(
+    merchants: readMerchants(
       sql`m.id > ${cursorKey(query.cursor) ?? ''} ORDER BY m.id LIMIT ${query.limit + 1}`,
     ),
-  ],
-  present: ({ rows: [all, psp, readings, shops = []] }, { query }) => {
+  }),
+  present: (
+    { rows: { sums: all, ledger_accounts: psp, provider_readings: readings, merchants: shops } },
+    { query },
+  ) => {
     const sum = sumsFrom(all?.[0] ?? {})
     const totals = totalsOf(sum)
     const psp_fen = Number(psp?.[0]?.psp_fen)

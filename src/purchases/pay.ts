@@ -139,9 +139,9 @@ function confirmPayment(
   let first: PaymentView | null = null
   return answerOnce(world, ask, {
     calls_out: true,
-    reads: (who) => [readOwn(who, request.purchase_id)],
+    reads: (who) => ({ own: readOwn(who, request.purchase_id) }),
     decide: async ({ rows, now }) => {
-      const order = purchaseFrom(rows[0]?.[0] ?? refuse('purchase_not_found'))
+      const order = purchaseFrom(rows.own[0] ?? refuse('purchase_not_found'))
       if (order.status === 'paid') return shown(order, undefined)
       if (isOver(order, now)) refuse('purchase_expired')
       if (attempt.number === null || attempt.number !== order.attempts) {

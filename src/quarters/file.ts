@@ -24,9 +24,9 @@ export function fileQuarter(
 ): Promise<Answer> {
   const period = periodOf(quarter)
   return answerOnce(world, ask, {
-    reads: (who) => [readQuarters(period, sql`m.id = ${who.merchant_id}`)],
+    reads: (who) => ({ quarters: readQuarters(period, sql`m.id = ${who.merchant_id}`) }),
     decide: async ({ actor, rows, now }) => {
-      const seen = quarterFrom(rows[0]?.[0] ?? refuse('merchant_not_found'))
+      const seen = quarterFrom(rows.quarters[0] ?? refuse('merchant_not_found'))
       if (seen.filing !== null) refuse('quarter_already_filed')
       if (localDate(now) <= period.to_on) refuse('quarter_not_over')
       const body = filedBody(seen, period)
