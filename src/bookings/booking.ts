@@ -2,7 +2,7 @@ import { decideRelease, type Release } from '../cards/consent-rules'
 import { heldFen, narrowHold } from '../cards/holding'
 import { moveLots } from '../cards/money'
 import { changeLots, type StoredCard } from '../cards/store'
-import { type CounterSeen, provePinTyped, readCounter } from '../counter/counter'
+import { provePinTyped, readCounter } from '../counter/counter'
 import { readPlace, whereTaken } from '../holds/place'
 import { type End, ended, openedHold, readsOf, stakeIn } from '../holds/resolve'
 import {
@@ -22,9 +22,9 @@ import type { Calendar } from '../kernel/calendar'
 import { sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import type { Answer, Ask, Context } from '../platform/act'
-import type { Actor } from '../platform/actor'
-import { type Statement, sql } from '../platform/d1'
+import type { Answer, Ask, } from '../platform/act'
+import type { Actor, Who } from '../platform/actor'
+import { type RowsOf, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { readSpent, spentIn } from '../redemptions/limits'
@@ -50,18 +50,18 @@ export async function captureBooking(
   const keyed = word && 'pin' in word ? await keyedAsk(world, ask) : ask
   const card_id = sql`(SELECT card_id FROM holds WHERE id = ${hold_id})`
   return answerOnce(world, keyed, {
-    reads: (who) => [
+    reads: (who, now) => ({
       ...readsOf(who, hold_id),
-      readPlace(who, hold_id),
-      readSpent(card_id, localDate(world.now())),
-      ...wordReads(world, who, { card_id, word }),
-    ],
+      place: readPlace(who, hold_id),
+      spent: readSpent(card_id, localDate(now)),
+      word: wordReads(who, { card_id, word, now }),
+    }),
     decide: async (context) => {
       const { actor, rows, now, city } = context
       const { hold, card } = openedHold(context, 'capture')
       const units = request.units ?? hold.recorded_units ?? hold.units
       decideCapture({ ...hold, units: hold.recorded_units ?? hold.units }, units, now)
-      const at_shop = whereTaken(hold, rows[2])
+      const at_shop = whereTaken(hold, rows.place)
       const proved = await proveWord(world, { context, card, word })
       if (proved === null || proved.release(stakeIn(hold, card, units)).does === 'waits') {
         if (hold.recorded_as !== null) refuse('hold_already_recorded')
@@ -94,23 +94,25 @@ export async function captureBooking(
 }
 
 function wordReads(
-  world: World,
-  who: Parameters<typeof readByCode>[0],
-  { card_id, word }: { card_id: Statement; word: HoldersWord },
-): Statement[] {
-  const now = world.now()
+  who: Who,
+  { card_id, word, now }: { card_id: Statement; word: HoldersWord; now: Instant },
+) {
   const none = { out_no: null, shop_id: null, now }
-  if (word === null) return []
+  if (word === null) return {}
   if ('code' in word) {
     const { alias } = readCode(word.code) ?? NOBODYS
-    return [readByCode(who, { ...none, alias, on: localDate(now) })]
+    return { by_code: readByCode(who, { ...none, alias, on: localDate(now) }) }
   }
-  return [
-    readCounter(who, { ...none, card_id }),
-    pinStateOf(sql`(SELECT consumer_id FROM cards WHERE id = ${card_id})`),
-  ]
+  return {
+    counter: readCounter(who, { ...none, card_id }),
+    pin_state: pinStateOf(sql`(SELECT consumer_id FROM cards WHERE id = ${card_id})`),
+  }
 }
 
+type WordRows = RowsOf<{
+  spent: ReturnType<typeof readSpent>
+  word: ReturnType<typeof wordReads>
+}>
 type Proved = {
   consent: 'code' | 'pin'
   release: (stake_fen: number) => Release
@@ -119,14 +121,14 @@ type Proved = {
 /** Proves that the word is the holder's, counting what is wrong as the till does; null when none was given. */
 async function proveWord(
   world: World,
-  of: { context: Context; card: StoredCard; word: HoldersWord },
+  of: { context: { rows: WordRows; now: Instant }; card: StoredCard; word: HoldersWord },
 ): Promise<Proved | null> {
   const { card, word } = of
   const { rows, now } = of.context
-  const spent = spentIn(rows[3])
+  const spent = spentIn(rows.spent)
   if (word === null) return null
   if ('code' in word) {
-    const seen = codeSeenFrom(rows[4]?.[0] ?? refuse('hold_not_found'))
+    const seen = codeSeenFrom(rows.word.by_code?.[0] ?? refuse('hold_not_found'))
     const said = readCode(word.code) ?? NOBODYS
     const { card: shown, step } = await proveCode(world, seen, said, now)
     if (shown.id !== card.id) refuse('code_of_another_card')
@@ -136,8 +138,13 @@ async function proveWord(
       also: (redemption_id) => useCode(seen, { step, redemption_id, now }),
     }
   }
-  const seen = (rows[4]?.[0] ?? refuse('hold_not_found')) as CounterSeen
-  const passed = await provePinTyped(world, { seen, pin: rows[5]?.[0], request: word, now })
+  const seen = rows.word.counter?.[0] ?? refuse('hold_not_found')
+  const passed = await provePinTyped(world, {
+    seen,
+    pin: rows.word.pin_state?.[0],
+    request: word,
+    now,
+  })
   const at = { way: 'capture', word: 'pin', at_counter: true, spent } as const
   return {
     consent: 'pin',
@@ -171,10 +178,10 @@ export const recordNoShow = (world: World, ask: Ask, hold_id: string): Promise<A
  */
 export const voidByHolder = (world: World, ask: Ask, hold_id: string): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [
+    reads: (who, now) => ({
       ...readsOf(who, hold_id),
-      readSpent(sql`(SELECT card_id FROM holds WHERE id = ${hold_id})`, localDate(world.now())),
-    ],
+      spent: readSpent(sql`(SELECT card_id FROM holds WHERE id = ${hold_id})`, localDate(now)),
+    }),
     decide: (context) => {
       const { actor, rows, now, city } = context
       const { hold, card } = openedHold(context, 'void_by_holder')
@@ -182,7 +189,7 @@ export const voidByHolder = (world: World, ask: Ask, hold_id: string): Promise<A
       const reader = actor.kind
       const free: End = { units, by: 'holder', status: 'voided', type: 'hold.voided' }
       if (units === 0) return ended(world, { hold, card, end: free, now, reader })
-      const word = { way: 'late_cancel', word: 'confirmation', spent: spentIn(rows[2]) } as const
+      const word = { way: 'late_cancel', word: 'confirmation', spent: spentIn(rows.spent) } as const
       const release = decideRelease({ ...word, stake_fen: stakeIn(hold, card, units) })
       const record = { as: 'late_cancel', units, by: 'holder' } as const
       if (release.does !== 'at_once')

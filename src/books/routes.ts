@@ -3,7 +3,7 @@ import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import { readRuns, runFrom, startRun } from './run'
+import { readRuns, startRun } from './run'
 import {
   BookFinding,
   BookPass,
@@ -44,7 +44,7 @@ export const readBookRunOperation = operation({
 })
 serveRead(bookRoutes, readBookRunOperation, {
   reads: (_who, { params: { id } }) => ({ runs: readRuns(sql`r.id = ${id}`) }),
-  present: ({ rows }) => presentRun(runFrom(rows.runs[0] ?? refuse('book_run_not_found'))),
+  present: ({ rows }) => presentRun(rows.runs[0] ?? refuse('book_run_not_found')),
 })
 
 export const listBookRunsOperation = operation({
@@ -66,7 +66,7 @@ serveRead(bookRoutes, listBookRunsOperation, {
   }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.runs.map(runFrom),
+      rows.runs,
       query.limit,
       ({ id }) => id,
       (run) => presentRun(run),

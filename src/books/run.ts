@@ -29,9 +29,8 @@ export type RunRow = {
   done_at: Instant | null
   version: number
 }
-export const runFrom = (row: Row): RunRow => row as unknown as RunRow
-export const readRuns = (where: Statement): Statement =>
-  sql`SELECT r.* FROM book_runs r WHERE ${where}`
+export const readRuns = (where: Statement) =>
+  sql<RunRow>`SELECT r.* FROM book_runs r WHERE ${where}`
 
 /** An official asks for a check of all books, from the first row on. One runs at a time. Refuses book_run_is_running. */
 export const startRun = (world: World, ask: Ask): Promise<Answer> =>
@@ -118,8 +117,8 @@ const ROWS_MAX = 20_000
 const PAGES_MAX = 60
 
 async function takePages(world: World, id: string): Promise<boolean> {
-  const [row] = await all<Row>(world.db, readRuns(sql`r.id = ${id}`))
-  const seen = runFrom(row ?? refuse('book_run_not_found'))
+  const [row] = await all(world.db, readRuns(sql`r.id = ${id}`))
+  const seen = row ?? refuse('book_run_not_found')
   if (seen.result !== null) return false
   const { run, findings, remembered } = await lookOn(world, seen)
   const { version } = seen
@@ -131,7 +130,7 @@ async function takePages(world: World, id: string): Promise<boolean> {
   await answerOnce(world, ask, {
     reads: () => ({ runs: readRuns(sql`r.id = ${id}`) }),
     decide: ({ rows, now }): Work => {
-      const fresh = runFrom(rows.runs[0] ?? refuse('book_run_not_found'))
+      const fresh = rows.runs[0] ?? refuse('book_run_not_found')
       const is_ours = fresh.version === version
       const after = ended(run, now)
       const statements = is_ours ? written(world, seen, after, { findings, remembered, now }) : []

@@ -6,7 +6,7 @@ import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { CLASS_NAMES } from './classes'
 import { approveResolution, proposeResolution, rejectResolution } from './resolve'
-import { breakFrom, readBreaks } from './store'
+import { readBreaks } from './store'
 import { BreakId, BreakView, ProposalKindView, presentBreak } from './views'
 
 export const bankBreakRoutes = newRouter()
@@ -48,7 +48,7 @@ serveRead(bankBreakRoutes, listBankBreaksOperation, {
     ),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(rows.bank_breaks.map(breakFrom), query.limit, ({ id }) => id, presentBreak),
+    pageOf(rows.bank_breaks, query.limit, ({ id }) => id, presentBreak),
 })
 const inState = (state: string): Statement =>
   state === 'standing' ? sql`b.state IN ('open', 'proposed')` : sql`b.state = ${state}`
@@ -68,7 +68,7 @@ serveRead(bankBreakRoutes, readBankBreakOperation, {
   reads: (who, { params: { id } }) => ({
     bank_breaks: readBreaks(sql`b.id = ${id} AND ${mine(who)}`),
   }),
-  present: ({ rows }) => presentBreak(breakFrom(rows.bank_breaks[0] ?? refuse('break_not_found'))),
+  present: ({ rows }) => presentBreak(rows.bank_breaks[0] ?? refuse('break_not_found')),
 })
 
 const answers = { 200: { description: '差异', schema: BreakView } }

@@ -7,7 +7,7 @@ import {
 import { type Calendar, plusWorkdays } from '../kernel/calendar'
 import type { NewId } from '../kernel/ids'
 import type { Instant, LocalDate } from '../kernel/time'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { type BreakClass, CLASSES } from './classes'
 import type { Break, Match } from './rules'
 
@@ -47,11 +47,10 @@ export type BreakRow = {
   /** The shop's name; null where it is nobody's. */
   merchant_name: string | null
 }
-export const breakFrom = (row: Row): BreakRow => row as unknown as BreakRow
 
 /** A break with the name of its shop. */
-export const readBreaks = (where: Statement): Statement =>
-  sql`SELECT b.*, (SELECT m.name FROM merchants m WHERE m.id = b.merchant_id) AS merchant_name FROM bank_breaks b WHERE ${where}`
+export const readBreaks = (where: Statement) =>
+  sql<BreakRow>`SELECT b.*, (SELECT m.name FROM merchants m WHERE m.id = b.merchant_id) AS merchant_name FROM bank_breaks b WHERE ${where}`
 
 /** As much as one JSON parameter may carry: D1 takes two megabytes. */
 const BREAKS_IN_ONE = 1_000

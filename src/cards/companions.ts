@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 
 export type CompanionRow = {
   id: string
@@ -23,11 +23,10 @@ export type CompanionSeen = CompanionRow & {
   holder_nickname: string
   asker: 'holder' | 'companion'
 }
-export const companionFrom = (row: Row): CompanionSeen => row as unknown as CompanionSeen
 
 /** The holder's own, or the asker's as an invited or accepted companion. */
-export const readCompanions = (who: Who, where: Statement): Statement =>
-  sql`SELECT p.*, m.name AS shop_name, m.id AS merchant_id, c.consumer_id AS holder_id, h.nickname AS holder_nickname,
+export const readCompanions = (who: Who, where: Statement) =>
+  sql<CompanionSeen>`SELECT p.*, m.name AS shop_name, m.id AS merchant_id, c.consumer_id AS holder_id, h.nickname AS holder_nickname,
              iif(c.consumer_id = ${who.subject_id}, 'holder', 'companion') AS asker
         FROM card_companions p JOIN cards c ON c.id = p.card_id JOIN merchants m ON m.id = c.merchant_id
         JOIN consumers h ON h.id = c.consumer_id

@@ -1,5 +1,5 @@
 import { sumFen } from '../kernel/money'
-import { insist } from '../kernel/refusals'
+import { insist, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import type { LotUse } from '../law/lots'
 import { earnDays, nextEarnOn } from '../law/period'
@@ -46,7 +46,7 @@ async function earnCardDays(world: World, card_id: string, today: string) {
       merchants: sql`SELECT m.id, m.district, m.sector FROM merchants m JOIN cards c ON c.merchant_id = m.id WHERE c.id = ${card_id}`,
     }),
     decide: ({ rows, now }) => {
-      const card = cardFrom(rows.card[0] ?? {})
+      const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
       const [place] = rows.merchants as PlaceRow[]
       insist(place, 'a card has a merchant')
       const uses = earnDays(card.lots, today, card.days_off)

@@ -2,7 +2,7 @@ import type { Instant, LocalDate } from '../kernel/time'
 import { plusDays } from '../kernel/time'
 import type { Card } from '../law/lots'
 import type { DaysOff } from '../law/period'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 
 /** A pause of a period card (停卡); `to_on` is its last day, null while nobody knows it. */
 export type Pause = {
@@ -30,13 +30,10 @@ export type ServiceStop = {
   ended_at: Instant | null
   version: number
 }
-export const pauseFrom = (row: Row): Pause => row as unknown as Pause
-export const stopFrom = (row: Row): ServiceStop => row as unknown as ServiceStop
 
-export const readPauses = (where: Statement): Statement =>
-  sql`SELECT * FROM card_pauses WHERE ${where}`
-export const readStops = (where: Statement): Statement =>
-  sql`SELECT * FROM service_stops WHERE ${where}`
+export const readPauses = (where: Statement) => sql<Pause>`SELECT * FROM card_pauses WHERE ${where}`
+export const readStops = (where: Statement) =>
+  sql<ServiceStop>`SELECT * FROM service_stops WHERE ${where}`
 
 export const insertPause = (p: Omit<Pause, 'version'>): Statement =>
   sql`INSERT INTO card_pauses (id, card_id, from_on, to_on, asked_by, actor_id, reason, created_at, ended_at)

@@ -29,5 +29,5 @@ export type RefundFigure = {
   /** What it needs of card `c` beside the card itself. */
   column: Statement
   /** The figure of one card, read with that column. */
-  of: (seen: { card: StoredCard; row: { used_facts?: unknown } }, on: LocalDate) => RefundNowSeen
+  of: (seen: { card: StoredCard; row: { used_facts: string } }, on: LocalDate) => RefundNowSeen
 }

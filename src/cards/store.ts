@@ -3,11 +3,30 @@ import type { Card, Lot } from '../law/lots'
 import { type DaysOff, scheduled } from '../law/period'
 import { openAccount } from '../ledger/book'
 import { accountsOfCard } from '../ledger/chart'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 
+/** A card with its lots and days off as JSON, oldest first. */
+export type CardWithLotsRow = {
+  id: string
+  merchant_id: string
+  consumer_id: string
+  kind: Card['kind']
+  service: string
+  status: Card['status']
+  version: number
+  opened_at: Instant
+  earn_due_on: LocalDate | null
+  counter_pin: number
+  frozen_at: Instant | null
+  frozen_by: string | null
+  frozen_reason: 'lost_phone' | 'other' | null
+  transferred_at: Instant | null
+  lots: string
+  days_off: string
+}
 /** Cards with their lots, oldest first, in one row each; `where` limits them to what the asker may see. */
-export const readCard = (where: Statement): Statement =>
-  sql`SELECT * FROM cards_with_lots WHERE ${where}`
+export const readCard = (where: Statement) =>
+  sql<CardWithLotsRow>`SELECT * FROM cards_with_lots WHERE ${where}`
 
 /** A card as it stands in the books: the rules' card, and what only readers need. */
 export type StoredLot = Lot & { bonus_units: number }
@@ -18,10 +37,12 @@ export type StoredCard = Omit<Card, 'lots'> & {
 }
 
 /** Lots of a period card come with the dates that its days off leave them. */
-export function cardFrom(row: Row): StoredCard {
-  const lots = JSON.parse(String(row.lots)) as StoredLot[]
-  const days_off = JSON.parse(String(row.days_off)) as DaysOff[]
-  return { ...(row as unknown as StoredCard), days_off, lots: scheduled(lots, days_off) }
+export function cardFrom<R extends Pick<CardWithLotsRow, keyof StoredCard>>(
+  row: R,
+): Omit<R, 'lots' | 'days_off'> & Pick<StoredCard, 'lots' | 'days_off'> {
+  const lots = JSON.parse(row.lots) as StoredLot[]
+  const days_off = JSON.parse(row.days_off) as DaysOff[]
+  return { ...row, days_off, lots: scheduled(lots, days_off) }
 }
 
 /** The card that a purchase tops up: one per holder, shop, kind and service. */
@@ -30,7 +51,7 @@ export const cardToTopUp = (of: {
   merchant_id: string
   kind: string
   service: string
-}): Statement =>
+}) =>
   readCard(sql`consumer_id = ${of.consumer_id} AND merchant_id = ${of.merchant_id}
                AND kind = ${of.kind} AND service = ${of.service}`)
 

@@ -2,7 +2,6 @@ import {
   type CompanionRow,
   type CompanionSeen,
   changeCompanion,
-  companionFrom,
   insertCompanion,
   readCompanions,
 } from '../cards/companions'
@@ -73,7 +72,7 @@ export const acceptCompanion = (world: World, ask: Ask, id: string): Promise<Ans
       companions: readCompanions(who, sql`p.id = ${id} AND c.consumer_id <> ${who.subject_id}`),
     }),
     decide: ({ actor, rows, now }) => {
-      const found = companionFrom(rows.companions[0] ?? refuse('companion_not_found'))
+      const found = rows.companions[0] ?? refuse('companion_not_found')
       if (found.status === 'ended') refuse('companion_already_ended')
       const again = found.status === 'accepted'
       const accepted: CompanionSeen = again
@@ -96,7 +95,7 @@ export const endCompanion = (world: World, ask: Ask, id: string): Promise<Answer
   answerOnce(world, ask, {
     reads: (who) => ({ companions: readCompanions(who, sql`p.id = ${id}`) }),
     decide: ({ rows, now }) => {
-      const found = companionFrom(rows.companions[0] ?? refuse('companion_not_found'))
+      const found = rows.companions[0] ?? refuse('companion_not_found')
       if (found.status === 'ended') refuse('companion_already_ended')
       const ended: CompanionSeen = {
         ...found,

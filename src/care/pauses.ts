@@ -1,11 +1,4 @@
-import {
-  endPause,
-  insertPause,
-  type Pause,
-  pauseFrom,
-  readPauses,
-  reschedule,
-} from '../cards/pauses'
+import { endPause, insertPause, type Pause, readPauses, reschedule } from '../cards/pauses'
 import { refuse } from '../kernel/refusals'
 import { type LocalDate, localDate, startOfDay } from '../kernel/time'
 import type { Answer, Ask } from '../platform/act'
@@ -45,7 +38,7 @@ export function pauseCard(
     decide: ({ actor, rows, now }) => {
       const card = careCardFrom(rows.accompanied_card[0] ?? refuse('card_not_found'))
       const today = localDate(now)
-      const pauses = rows.pauses.map(pauseFrom)
+      const pauses = rows.pauses
       const came_today = Number(rows.redemptions_count[0]?.n ?? 0) > 0
       const span = decidePause(
         { ...card, pauses },
@@ -85,7 +78,7 @@ export function resumeCard(world: World, ask: Ask, pause_id: string): Promise<An
     }),
     decide: ({ rows, now }) => {
       const card = careCardFrom(rows.accompanied_card[0] ?? refuse('pause_not_found'))
-      const pause = pauseFrom(rows.pauses[0] ?? refuse('pause_not_found'))
+      const pause = rows.pauses[0] ?? refuse('pause_not_found')
       const today = localDate(now)
       const ended = {
         ...pause,

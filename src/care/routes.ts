@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { readStops, stopFrom } from '../cards/pauses'
+import { readStops } from '../cards/pauses'
 import { idPattern } from '../kernel/ids'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
@@ -205,6 +205,6 @@ serveRead(careRoutes, listServiceStopsOperation, {
   }),
   present: ({ rows }) => ({
     object: 'list',
-    data: rows.stops.map((row) => presentStop(stopFrom(row))),
+    data: rows.stops.map((row) => presentStop(row)),
   }),
 })

@@ -1,4 +1,4 @@
-import { endStop, insertStop, readStops, type ServiceStop, stopFrom } from '../cards/pauses'
+import { endStop, insertStop, readStops, type ServiceStop } from '../cards/pauses'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
 import type { Answer, Ask } from '../platform/act'
@@ -44,7 +44,7 @@ export const resumeService = (world: World, ask: Ask, stop_id: string): Promise<
       stops: readStops(sql`id = ${stop_id} AND merchant_id = ${who.merchant_id}`),
     }),
     decide: ({ rows, now }) => {
-      const stop = stopFrom(rows.stops[0] ?? refuse('stop_not_found'))
+      const stop = rows.stops[0] ?? refuse('stop_not_found')
       if (stop.ended_at !== null) refuse('stop_already_ended')
       const today = localDate(now)
       const to_on = plusDays(today > stop.from_on ? today : stop.from_on, -1)

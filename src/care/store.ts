@@ -1,12 +1,12 @@
 import type { FreezeReason } from '../cards/freeze'
 import type { DaysOffSaid } from '../cards/pauses'
-import { cardFrom, readCard, type StoredCard } from '../cards/store'
+import { type CardWithLotsRow, cardFrom, readCard, type StoredCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import type { Json } from '../kernel/canonical'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
 
 /** A card with what the acts of care need to know of it. */
@@ -17,14 +17,17 @@ export type CareCard = Omit<StoredCard, 'days_off'> & {
   frozen_reason: FreezeReason | null
   transferred_at: Instant | null
 }
-export const careCardFrom = (row: Row): CareCard => cardFrom(row) as unknown as CareCard
+export function careCardFrom(row: CardWithLotsRow): CareCard {
+  const card = cardFrom(row)
+  return { ...card, days_off: card.days_off as DaysOffSaid[] }
+}
 
 /** The asker's own card, or no row. Companions have none. */
-export const readOwnCard = (who: Who, card_id: string): Statement =>
+export const readOwnCard = (who: Who, card_id: string) =>
   readCard(sql`id = ${card_id} AND consumer_id = ${who.subject_id}`)
 
 /** A card the asker holds or accompanies: enough to protect it, never enough to spend from it. */
-export const readAccompaniedCard = (who: Who, card_id: Statement): Statement =>
+export const readAccompaniedCard = (who: Who, card_id: Statement) =>
   readCard(sql`id = ${card_id} AND (consumer_id = ${who.subject_id} OR EXISTS (
                  SELECT 1 FROM card_companions p WHERE p.card_id = cards_with_lots.id
                     AND p.consumer_id = ${who.subject_id} AND p.status = 'accepted'))`)

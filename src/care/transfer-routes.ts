@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { companionFrom, readCompanions } from '../cards/companions'
+import { readCompanions } from '../cards/companions'
 import { Phone } from '../identity/phone'
 import { idPattern } from '../kernel/ids'
 import { sql } from '../platform/d1'
@@ -186,6 +186,6 @@ serveRead(transferRoutes, listCompanionsOperation, {
       rows.companions ?? [],
       query.limit,
       (row) => String(row.id),
-      (row) => presentCompanion(companionFrom(row)),
+      (row) => presentCompanion(row),
     ),
 })

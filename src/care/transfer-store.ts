@@ -1,9 +1,10 @@
+import type { CardWithLotsRow } from '../cards/store'
 import { phoneIndex } from '../identity/phone'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
-import { cardStandingColumns } from '../readers/standing'
+import { cardStandingColumns, type StandingColumns } from '../readers/standing'
 import { type CareCard, careCardFrom } from './store'
 import type { Transferable } from './transfer-rules'
 
@@ -46,8 +47,8 @@ export const transferFacts = sql`
   (SELECT max(r.started_at) FROM lots l JOIN redemptions r ON r.check_in_lot_id = l.id
     WHERE l.card_id = c.id) AS last_check_in_at, ${cardStandingColumns}`
 
-export const readTransfers = (who: Who, where: Statement): Statement =>
-  sql`SELECT c.*, ${transferFacts}, t.id AS transfer_id, t.giver_id, t.to_phone_index, t.to_phone_mask,
+export const readTransfers = (who: Who, where: Statement) =>
+  sql<SeenRow>`SELECT c.*, ${transferFacts}, t.id AS transfer_id, t.giver_id, t.to_phone_index, t.to_phone_mask,
              t.recipient_id, t.status AS transfer_status, t.created_at AS transfer_created_at,
              t.expires_at AS transfer_expires_at, t.ended_at AS transfer_ended_at, t.version AS transfer_version,
              CASE WHEN ${isGiver(who)} THEN 'outgoing' ELSE 'incoming' END AS direction,
@@ -56,7 +57,7 @@ export const readTransfers = (who: Who, where: Statement): Statement =>
         JOIN merchants m ON m.id = c.merchant_id JOIN consumers g ON g.id = t.giver_id
        WHERE ${mayReadTransfer(who)} AND ${where}`
 
-type SeenRow = Row & {
+type SeenRow = TransferableRow & {
   transfer_id: string
   giver_id: string
   to_phone_index: string
@@ -72,11 +73,10 @@ type SeenRow = Row & {
   giver_nickname: string
   giver_phone_mask: string
 }
-export function transferFrom(found: Row): TransferSeen {
-  const row = found as SeenRow
+export function transferFrom(row: SeenRow): TransferSeen {
   return {
     id: row.transfer_id,
-    card_id: String(row.id),
+    card_id: row.id,
     giver_id: row.giver_id,
     to_phone_index: row.to_phone_index,
     to_phone_mask: row.to_phone_mask,
@@ -93,13 +93,16 @@ export function transferFrom(found: Row): TransferSeen {
     card: transferableFrom(row),
   }
 }
-export const transferableFrom = (row: Row): TransferCard => ({
+/** A card's row with what says whether it may change hands. */
+export type TransferableRow = CardWithLotsRow &
+  StandingColumns & { waiting_count: number; unlimited: number; last_check_in_at: Instant | null }
+export const transferableFrom = (row: TransferableRow): TransferCard => ({
   ...careCardFrom(row),
-  waiting_count: Number(row.waiting_count),
+  waiting_count: row.waiting_count,
   unlimited: row.unlimited === 1,
-  last_check_in_at: row.last_check_in_at as Instant | null,
-  card_facts: String(row.card_facts),
-  standing_facts: String(row.standing_facts),
+  last_check_in_at: row.last_check_in_at,
+  card_facts: row.card_facts,
+  standing_facts: row.standing_facts,
 })
 
 export const insertTransfer = (t: Omit<TransferRow, 'version'>): Statement =>

@@ -2,7 +2,7 @@ import { endCompanions } from '../cards/companions'
 import { handOverCard } from '../cards/freeze'
 import { keyedAsk } from '../identity/asks'
 import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
-import { decidePin, type PinState, pinStateOf } from '../identity/pin'
+import { decidePin, pinStateOf } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import { plusMs } from '../kernel/time'
 import type { Answer, Ask } from '../platform/act'
@@ -19,6 +19,7 @@ import {
   isGiver,
   isPhoneOf,
   readTransfers,
+  type TransferableRow,
   type TransferSeen,
   transferableFrom,
   transferFacts,
@@ -26,6 +27,12 @@ import {
 } from './transfer-store'
 import { presentTransfer } from './transfer-views'
 
+type CardToGiveRow = TransferableRow & {
+  shop_name: string
+  nickname: string
+  phone_mask: string
+  phone_index: string
+}
 /**
  * The holder offers a card to another person's phone, with the PIN. No fee and nobody's consent is needed
  * (法释〔2025〕4号 §11). Refuses card_not_found, what `decideTransfer` refuses, transfer_to_oneself,
@@ -41,17 +48,17 @@ export async function offerTransfer(
   const to_phone_index = await phoneIndex(world, to_phone)
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
-      cards_with_lots: sql`SELECT c.*, ${transferFacts}, m.name AS shop_name, h.nickname, h.phone_mask, h.phone_index
+      card: sql<CardToGiveRow>`SELECT c.*, ${transferFacts}, m.name AS shop_name, h.nickname, h.phone_mask, h.phone_index
             FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id JOIN consumers h ON h.id = c.consumer_id
            WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id}`,
       pin_state: pinStateOf(who.subject_id),
     }),
     decide: async ({ actor, rows, now }) => {
-      const row = rows.cards_with_lots[0] ?? refuse('card_not_found')
+      const row = rows.card[0] ?? refuse('card_not_found')
       const card = transferableFrom(row)
       decideTransfer(card, now)
       if (row.phone_index === to_phone_index) refuse('transfer_to_oneself')
-      const passed = await decidePin(world, rows.pin_state[0] as PinState | undefined, pin, now)
+      const passed = await decidePin(world, rows.pin_state[0], pin, now)
       const transfer: TransferSeen = {
         id: world.newId('trn'),
         card_id,

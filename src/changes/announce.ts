@@ -10,14 +10,7 @@ import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type ChangeKind, decideChange, type Facts, holdReason, STOPS_SALES } from './rules'
-import {
-  type ChangeRow,
-  type ChangeSeen,
-  changeFrom,
-  insertChange,
-  readChanges,
-  writeChange,
-} from './store'
+import { type ChangeRow, type ChangeSeen, insertChange, readChanges, writeChange } from './store'
 import { presentChange } from './views'
 
 type Told = { subject_id: string; consumer_id: string | null; at: Instant }
@@ -106,7 +99,7 @@ export const checkChange = (
   answerOnce(world, ask, {
     reads: () => ({ changes: readChanges(sql`g.id = ${request.id}`) }),
     decide: ({ actor, rows, now }) => {
-      const change = changeFrom(rows.changes[0] ?? refuse('change_not_found'))
+      const change = rows.changes[0] ?? refuse('change_not_found')
       if (change.status !== 'announced') refuse('change_not_waiting')
       const after: ChangeSeen = {
         ...change,
@@ -130,12 +123,10 @@ export const tellChanges = (world: World, limit: number): Promise<number> =>
   eachChange(world, limit, {
     job: 'tellChanges',
     due: sql`g.told_at IS NULL`,
-    reads: (g) => [
-      sql`SELECT id, consumer_id FROM cards WHERE merchant_id = ${g.merchant_id} AND id > ${g.told_to_card}
+    cards: (g) =>
+      sql<CardRow>`SELECT id, consumer_id FROM cards WHERE merchant_id = ${g.merchant_id} AND id > ${g.told_to_card}
            ORDER BY id LIMIT ${STEP}`,
-    ],
-    decide: (w, g, rows, now) => {
-      const cards = (rows[0] ?? []) as { id: string; consumer_id: string }[]
+    decide: (w, g, cards, now) => {
       const after = {
         ...g,
         told_to_card: cards.at(-1)?.id ?? g.told_to_card,
@@ -163,8 +154,7 @@ export const applyChanges = (world: World, limit: number): Promise<number> =>
     due: sql`g.status = 'verified' AND g.from_on <= ${localDate(world.now())} AND (g.kind <> 'takeover' OR NOT EXISTS (
                SELECT 1 FROM ledger_accounts a WHERE a.id IN ('payable:' || g.merchant_id, 'paying:' || g.merchant_id)
                   AND a.balance_fen > 0))`,
-    reads: () => [],
-    decide: (w, g, _rows, now) => {
+    decide: (w, g, _cards, now) => {
       const facts = JSON.parse(g.facts) as NewFacts
       const shop = { id: g.merchant_id, version: g.merchant_version }
       const lifted = { reason: holdReason(g.kind), why: '已核验', at: now }
@@ -183,35 +173,36 @@ export const releaseTakeovers = (world: World, limit: number): Promise<number> =
     job: 'releaseTakeovers',
     due: sql`g.kind = 'takeover' AND g.status = 'effective' AND m.payouts_held_at = g.effective_at
              AND m.settlement_account_verified_at > g.effective_at`,
-    reads: () => [],
     decide: (_w, g) => [changePayoutHold({ id: g.merchant_id, version: g.merchant_version }, null)],
   })
 
 type Round = {
   job: string
   due: Statement
-  reads: (g: ChangeSeen) => Statement[]
-  decide: (world: World, g: ChangeSeen, rows: Row[][], now: Instant) => Statement[]
+  /** The next cards to be told, where the round tells anybody. */
+  cards?: (g: ChangeSeen) => Statement<CardRow>
+  decide: (world: World, g: ChangeSeen, cards: readonly CardRow[], now: Instant) => Statement[]
 }
+type CardRow = { id: string; consumer_id: string }
 async function eachChange(world: World, limit: number, round: Round): Promise<number> {
   const { job, due } = round
-  const found = await all<Row>(
+  const found = await all(
     world.db,
     readChanges(
       sql`${due} AND ${notSetAside(job, sql`g.id`, world.now())} ORDER BY g.id LIMIT ${limit}`,
     ),
   )
-  return eachDue(world, job, found.map(changeFrom), {
+  return eachDue(world, job, found, {
     id: ({ id }) => id,
     act: async (seen) => {
       const key = `${seen.id}:${seen.version}:${seen.merchant_version}`
       const ask = await clockAsk(world, { operation: job, key, said: [seen.id, seen.version] })
       return answerOnce(world, ask, {
-        reads: () => [readChanges(sql`g.id = ${seen.id}`), ...round.reads(seen)],
+        reads: () => ({ change: readChanges(sql`g.id = ${seen.id}`), cards: round.cards?.(seen) }),
         decide: ({ rows, now }): Work => {
-          const fresh = changeFrom(rows[0]?.[0] ?? refuse('change_not_found'))
+          const fresh = rows.change[0] ?? refuse('change_not_found')
           const statements =
-            fresh.version === seen.version ? round.decide(world, fresh, rows.slice(1), now) : []
+            fresh.version === seen.version ? round.decide(world, fresh, rows.cards ?? [], now) : []
           return { status: 200, subject_id: seen.id, body: { id: seen.id }, statements }
         },
       })

@@ -6,7 +6,7 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
 import { isDisputed } from '../law/lots'
 import type { Answer, Ask, Moment, Work } from '../platform/act'
-import { all, type Row, type Statement, sql } from '../platform/d1'
+import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -116,7 +116,7 @@ export const extendLot = (
       card: readCard(sql`id = ${request.card_id} AND merchant_id = ${who.merchant_id}`),
     }),
     decide: ({ rows, now }) => {
-      const card = cardFrom((rows.card[0] as Row | undefined) ?? refuse('card_not_found'))
+      const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
       const { lot_id, ends_on } = request
       const lot = card.lots.find(({ id }) => id === lot_id) ?? refuse('card_not_found')
       const latest = plusDays(localDate(now), EXTENSION_DAYS_MAX)

@@ -8,7 +8,7 @@ import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { announceChange, checkChange } from './announce'
 import { extendLot } from './expiry'
-import { changeFrom, mayReadChange, readChanges } from './store'
+import { mayReadChange, readChanges } from './store'
 import { answerTakeover } from './takeover'
 import { ChangeId, ChangeView, NewFactsSchema, presentChange } from './views'
 
@@ -155,7 +155,7 @@ serveRead(changeRoutes, readChangeOperation, {
   reads: (who, { params: { id } }) => ({
     changes: readChanges(sql`g.id = ${id} AND ${mayReadChange(who)}`),
   }),
-  present: ({ rows }) => presentChange(changeFrom(rows.changes[0] ?? refuse('change_not_found'))),
+  present: ({ rows }) => presentChange(rows.changes[0] ?? refuse('change_not_found')),
 })
 
 export const listChangesOperation = operation({
@@ -183,7 +183,7 @@ serveRead(changeRoutes, listChangesOperation, {
   }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.changes.map(changeFrom),
+      rows.changes,
       query.limit,
       ({ id }) => id,
       (change) => presentChange(change),

@@ -1,7 +1,7 @@
 import type { Instant, LocalDate } from '../kernel/time'
 import { mayBeSeen } from '../merchants/seen'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { ChangeKind } from './rules'
 
 export type ChangeRow = {
@@ -31,9 +31,8 @@ export type ChangeSeen = ChangeRow & {
   merchant_version: number
   cards_count: number
 }
-export const changeFrom = (row: Row): ChangeSeen => row as unknown as ChangeSeen
-export const readChanges = (where: Statement): Statement =>
-  sql`SELECT g.*, m.name AS shop_name, m.version AS merchant_version, t.cards_count
+export const readChanges = (where: Statement) =>
+  sql<ChangeSeen>`SELECT g.*, m.name AS shop_name, m.version AS merchant_version, t.cards_count
         FROM merchant_changes g JOIN merchants m ON m.id = g.merchant_id
         JOIN merchant_totals t ON t.merchant_id = m.id WHERE ${where}`
 export const mayReadChange = (who: Who): Statement =>

@@ -6,7 +6,7 @@ import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { openRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
-import { changeFrom, readChanges, writeChange } from './store'
+import { readChanges, writeChange } from './store'
 
 /**
  * A holder says whether the new owner may take over their contract (法释〔2025〕4号 §13 (2); 民法典 §551). Whoever consents
@@ -27,7 +27,7 @@ export const answerTakeover = (
       ),
     }),
     decide: ({ actor, rows, now, city }) => {
-      const change = changeFrom(rows.changes[0] ?? refuse('change_not_found'))
+      const change = rows.changes[0] ?? refuse('change_not_found')
       const seen = refundableFrom(rows.refundable[0] ?? refuse('change_not_found'))
       if (change.status === 'refused' || localDate(now) > change.leave_by)
         refuse('takeover_not_open')

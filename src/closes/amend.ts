@@ -1,6 +1,6 @@
 import { emit } from '../events/emit'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
-import { putMerchantCovers } from '../merchants/cover'
+import { type MerchantCoverRow, putMerchantCovers } from '../merchants/cover'
 import type { Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
@@ -122,7 +122,7 @@ function written(
         sql`INSERT INTO bank_amended_rows (day, merchant_id, revision, row)
             SELECT ${day}, value ->> 'merchant_id', ${revision}, value FROM json_each(${JSON.stringify(some)})`,
     ),
-    ...tellShortages(world, { rows: changed, before: rows[4] ?? [], now }),
+    ...tellShortages(world, { rows: changed, before: (rows[4] ?? []) as MerchantCoverRow[], now }),
     ...putMerchantCovers(changed.map((row) => coverOf(row, now))),
     emit(world, {
       type: 'bank.close_amended',

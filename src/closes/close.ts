@@ -1,5 +1,5 @@
 import type { Instant, LocalDate } from '../kernel/time'
-import { putMerchantCovers } from '../merchants/cover'
+import { type MerchantCoverRow, putMerchantCovers } from '../merchants/cover'
 import type { Work } from '../platform/act'
 import { all, one, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
@@ -133,7 +133,7 @@ function hashOrSeal(world: World, { close, before, rows, now }: Sealing): Statem
     const sums = addRows(close.sums, page)
     return [
       moveClose(close, { at_key: last.merchant_id, rows_hash, sums }),
-      ...tellShortages(world, { rows: page, before: rows[2] ?? [], now }),
+      ...tellShortages(world, { rows: page, before: (rows[2] ?? []) as MerchantCoverRow[], now }),
       ...putMerchantCovers(page.map((row) => coverOf(row, now))),
     ]
   }

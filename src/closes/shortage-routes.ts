@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { coverageBp, coverFrom } from '../merchants/cover'
+import { coverageBp, type MerchantCoverRow } from '../merchants/cover'
 import { mayBeSeen } from '../merchants/seen'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
@@ -35,17 +35,19 @@ export const listBankShortagesOperation = operation({
 })
 serveRead(bankShortageRoutes, listBankShortagesOperation, {
   reads: (who, { query }) => ({
-    merchant_covers: sql`SELECT v.*, m.name FROM merchant_covers v JOIN merchants m ON m.id = v.merchant_id
+    covers: sql<
+      MerchantCoverRow & { name: string }
+    >`SELECT v.*, m.name FROM merchant_covers v JOIN merchants m ON m.id = v.merchant_id
          WHERE v.missing_fen > 0 AND v.merchant_id > ${cursorKey(query.cursor) ?? ''} AND ${mayBeSeen(who)}
          ORDER BY v.merchant_id LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.merchant_covers.map((row) => ({ ...coverFrom(row), name: String(row.name) })),
+      rows.covers,
       query.limit,
       ({ merchant_id }) => merchant_id,
       (row) => ({
-        object: 'bank_shortage' as const,
+        object: 'bank_shortage',
         merchant_id: row.merchant_id,
         merchant_name: row.name,
         day: row.business_day,

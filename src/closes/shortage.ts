@@ -1,13 +1,13 @@
 import { emit } from '../events/emit'
 import type { Instant } from '../kernel/time'
-import { coverFrom, type MerchantCoverRow } from '../merchants/cover'
-import { type Row, type Statement, sql } from '../platform/d1'
+import type { MerchantCoverRow } from '../merchants/cover'
+import { type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
 import { type CoverageRow, coverageOf } from './rules'
 
 /** What was known of the merchants of a page before this close. */
 export const readCoversOf = (merchant_ids: Statement): Statement =>
-  sql`SELECT * FROM merchant_covers WHERE merchant_id IN (${merchant_ids})`
+  sql<MerchantCoverRow>`SELECT * FROM merchant_covers WHERE merchant_id IN (${merchant_ids})`
 
 /**
  * Tells bank, regulator and operator of every shop that lacks money nobody can account for, the morning it is found and
@@ -15,9 +15,9 @@ export const readCoversOf = (merchant_ids: Statement): Statement =>
  */
 export function tellShortages(
   world: World,
-  of: { rows: readonly CoverageRow[]; before: readonly Row[]; now: Instant },
+  of: { rows: readonly CoverageRow[]; before: readonly MerchantCoverRow[]; now: Instant },
 ): Statement[] {
-  const known = new Map(of.before.map(coverFrom).map((row) => [row.merchant_id, row]))
+  const known = new Map(of.before.map((row) => [row.merchant_id, row]))
   return of.rows.flatMap((row) => tell(world, row, known.get(row.merchant_id), of.now))
 }
 

@@ -13,7 +13,6 @@ import type { World } from '../platform/world'
 import { type CorrectionKind, decideCorrection, sharesLeft } from './rules'
 import {
   type CorrectionRow,
-  correctionFrom,
   finishCorrection,
   insertCorrection,
   type LotReturn,
@@ -107,11 +106,11 @@ async function settleCorrection(world: World, id: string, redemption_id: string)
   return answerOnce(world, ask, {
     reads: () => ({
       use: readUse(sql`r.id = ${redemption_id}`),
-      corrections: sql`SELECT * FROM corrections WHERE id = ${id}`,
+      corrections: sql<CorrectionRow>`SELECT * FROM corrections WHERE id = ${id}`,
     }),
     decide: ({ rows, now }) => {
       const use = useFrom(rows.use[0] ?? refuse('redemption_not_found'))
-      const waiting = correctionFrom(rows.corrections[0] ?? refuse('correction_not_found'))
+      const waiting = rows.corrections[0] ?? refuse('correction_not_found')
       const shares = JSON.parse(waiting.lot_uses) as LotReturn[]
       const back = backTo(use, shares, unitsIn(shares))
       const can = waiting.status === 'awaiting_funds' && use.payable_fen >= back.returned_fen

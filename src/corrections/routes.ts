@@ -5,7 +5,7 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { correctRedemption } from './correct'
-import { correctionFrom, readCorrections } from './store'
+import { readCorrections } from './store'
 import { CorrectionId, CorrectionView, presentCorrection } from './views'
 
 export const correctionRoutes = newRouter()
@@ -66,8 +66,7 @@ export const readCorrectionOperation = operation({
 })
 serveRead(correctionRoutes, readCorrectionOperation, {
   reads: (who, { params }) => ({ corrections: readCorrections(who, sql`k.id = ${params.id}`) }),
-  present: ({ rows }) =>
-    presentCorrection(correctionFrom(rows.corrections[0] ?? refuse('correction_not_found'))),
+  present: ({ rows }) => presentCorrection(rows.corrections[0] ?? refuse('correction_not_found')),
 })
 
 export const listCorrectionsOperation = operation({
@@ -98,6 +97,6 @@ serveRead(correctionRoutes, listCorrectionsOperation, {
       rows.corrections ?? [],
       query.limit,
       (row) => String(row.id),
-      (row) => presentCorrection(correctionFrom(row)),
+      (row) => presentCorrection(row),
     ),
 })

@@ -1,8 +1,8 @@
 import type { LotShare } from '../cards/holding'
-import { cardFrom, type StoredCard } from '../cards/store'
+import { type CardWithLotsRow, cardFrom, type StoredCard } from '../cards/store'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { CorrectionKind } from './rules'
 
 export type LotReturn = LotShare & { released_fen: number }
@@ -22,10 +22,9 @@ export type CorrectionRow = {
   done_at: Instant | null
   version: number
 }
-export const correctionFrom = (row: Row): CorrectionRow => row as unknown as CorrectionRow
 
 /** A use with its card, its shop's place and payable, and every correction made of it so far. */
-type UseRow = {
+type UseRow = CardWithLotsRow & {
   redemption_id: string
   use_status: string
   use_staff_id: string
@@ -41,14 +40,15 @@ type UseRow = {
   waiting_fen: number
   earlier: string
 }
-export type UseSeen = Omit<UseRow, 'use_lots' | 'earlier'> & {
+export type UseSeen = Omit<UseRow, 'use_lots' | 'earlier' | keyof CardWithLotsRow> & {
   card: StoredCard
   shares: LotReturn[]
   earlier: { units: number; shares: LotShare[] }[]
 }
 
-export const readUse = (where: Statement): Statement =>
-  sql`SELECT c.*, r.id AS redemption_id, r.status AS use_status, r.staff_id AS use_staff_id, r.unit AS use_unit, r.units AS use_units,
+export const readUse = (where: Statement) =>
+  sql<UseRow>`SELECT c.*, r.id AS redemption_id, r.status AS use_status, r.staff_id AS use_staff_id,
+             r.unit AS use_unit, r.units AS use_units,
              r.shop_id AS use_shop_id, r.lot_uses AS use_lots, r.ended_at, r.label, m.district, m.sector,
              coalesce(p.balance_fen, 0) AS payable_fen,
              (SELECT coalesce(sum(returned_fen), 0) FROM corrections
@@ -59,11 +59,10 @@ export const readUse = (where: Statement): Statement =>
         LEFT JOIN ledger_accounts p ON p.id = 'payable:' || r.merchant_id
        WHERE ${where}`
 
-export function useFrom(row: Row): UseSeen {
-  const seen = row as unknown as UseRow
+export function useFrom(seen: UseRow): UseSeen {
   return {
     ...seen,
-    card: cardFrom(row),
+    card: cardFrom(seen),
     shares: JSON.parse(seen.use_lots) as LotReturn[],
     earlier: JSON.parse(seen.earlier) as UseSeen['earlier'],
   }
@@ -82,8 +81,8 @@ export const finishCorrection = (c: CorrectionRow): Statement =>
        WHERE id = ${c.id}`
 
 /** Corrections the asker may see: the shop's own, or of the holder's own card. */
-export const readCorrections = (who: Who, where: Statement): Statement =>
-  sql`SELECT k.* FROM corrections k JOIN cards c ON c.id = k.card_id
+export const readCorrections = (who: Who, where: Statement) =>
+  sql<CorrectionRow>`SELECT k.* FROM corrections k JOIN cards c ON c.id = k.card_id
        WHERE (k.merchant_id = ${who.merchant_id}
            OR (c.consumer_id = ${who.subject_id} AND k.created_at > coalesce(c.transferred_at, '')))
          AND ${where}`

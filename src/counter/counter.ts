@@ -1,5 +1,5 @@
 import { decideRelease, LIMITS } from '../cards/consent-rules'
-import { cardFrom, readCard, switchCounterPin } from '../cards/store'
+import { type CardWithLotsRow, cardFrom, readCard, switchCounterPin } from '../cards/store'
 import { keyedAsk } from '../identity/asks'
 import { decidePin, type PinState, pinStateOf } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
@@ -7,7 +7,7 @@ import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { readItem } from '../offers/store'
 import { type Answer, type Ask, RefusalWith } from '../platform/act'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { countRelease, readSpent, spentIn } from '../redemptions/limits'
@@ -30,7 +30,7 @@ export type CounterRequest = {
   shop_id?: string | undefined
 }
 export type CounterSeen = Seen
-type Seen = Row &
+type Seen = CardWithLotsRow &
   PlaceColumns & {
     shop_name: string
     district: string
@@ -58,24 +58,26 @@ export async function redeemAtCounter(
   const { card_id } = request
   const on = localDate(world.now())
   return answerOnce(world, await keyedAsk(world, ask), {
-    reads: (who) => [
-      readCounter(who, {
-        ...{ card_id: sql`${card_id}`, now: world.now() },
+    reads: (who, now) => ({
+      counter: readCounter(who, {
+        ...{ card_id: sql`${card_id}`, now },
         out_no: request.out_no ?? null,
         shop_id: request.shop_id ?? null,
       }),
-      readItem(who.merchant_id, request.item_id ?? ''),
-      readCardPriceLists(card_id, on),
-      pinStateOf(sql`(SELECT consumer_id FROM cards
+      items: {
+        item: readItem(who.merchant_id, request.item_id ?? ''),
+        lists: readCardPriceLists(card_id, on),
+      },
+      pin_state: pinStateOf(sql`(SELECT consumer_id FROM cards
                        WHERE id = ${card_id} AND merchant_id = ${who.merchant_id})`),
-      readSpent(sql`${card_id}`, on),
-    ],
+      spent: readSpent(sql`${card_id}`, on),
+    }),
     decide: async ({ actor, rows, now }) => {
-      const seen = (rows[0]?.[0] ?? refuse('card_not_found')) as Seen
+      const seen = rows.counter[0] ?? refuse('card_not_found')
       const card = cardFrom(seen)
-      const passed = await provePinTyped(world, { seen, pin: rows[3]?.[0], request, now })
+      const passed = await provePinTyped(world, { seen, pin: rows.pin_state[0], request, now })
       const at_shop = placeIn(seen, request.shop_id ?? null)
-      const decision = decideRedemption(card, wantedIn(request, rows), {
+      const decision = decideRedemption(card, wantedIn(request, rows.items), {
         ...factsOf(seen, request, on),
         elsewhere: elsewhereIn(seen, card.lots, at_shop?.id ?? null),
       })
@@ -84,7 +86,7 @@ export async function redeemAtCounter(
         way: 'counter_use',
         word: 'pin',
         stake_fen,
-        spent: spentIn(rows[4]),
+        spent: spentIn(rows.spent),
       } as const
       const { counts } = decideRelease(release)
       const place = { ...seen, merchant_id: card.merchant_id }
@@ -114,8 +116,8 @@ export async function redeemAtCounter(
 export async function provePinTyped(
   world: World,
   of: {
-    seen: Pick<Seen, 'minute_tries' | 'counter_pin' | 'phone_mask'> & Row
-    pin: Row | undefined
+    seen: Pick<Seen, 'minute_tries' | 'counter_pin' | 'phone_mask' | 'merchant_id'>
+    pin: PinState | undefined
     request: { phone_tail: string; pin: string }
     now: Instant
   },
@@ -124,10 +126,10 @@ export async function provePinTyped(
   if (seen.minute_tries >= BAD_CODES_A_MINUTE)
     refuse('terminal_suspended', { retry_after_s: 60 - Number(now.slice(17, 19)) })
   if (seen.counter_pin !== 1) refuse('counter_pin_off')
-  const bad = countBadTry(String(seen.merchant_id), now)
+  const bad = countBadTry(seen.merchant_id, now)
   if (!seen.phone_mask.endsWith(request.phone_tail))
     throw new RefusalWith('phone_tail_wrong', [bad])
-  const pin = of.pin as PinState | undefined
+  const pin = of.pin
   return decidePin(world, pin, request.pin, now).catch((error: unknown) => {
     if (error instanceof RefusalWith)
       throw new RefusalWith(error.code, [...error.statements, bad], error.details)
@@ -150,8 +152,8 @@ type Question = {
   shop_id: string | null
   now: Instant
 }
-export const readCounter = (who: Who, { card_id, out_no, shop_id, now }: Question): Statement =>
-  sql`SELECT c.*, m.name AS shop_name, m.district, m.sector, h.phone_mask, e.balance_fen AS escrow_fen,
+export const readCounter = (who: Who, { card_id, out_no, shop_id, now }: Question) =>
+  sql<Seen>`SELECT c.*, m.name AS shop_name, m.district, m.sector, h.phone_mask, e.balance_fen AS escrow_fen,
              ${outNoTaken(out_no)} AS out_no_taken, ${justUsed(now)} AS just_used,
              ${triesThisMinute(now)} AS minute_tries,
              ${placeColumns(who, sql`m.id`, shop_id)}
@@ -161,8 +163,10 @@ export const readCounter = (who: Who, { card_id, out_no, shop_id, now }: Questio
         JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
        WHERE m.id = ${who.merchant_id}`
 
-const readCardPriceLists = (card_id: string, on: LocalDate): Statement =>
-  sql`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
+const readCardPriceLists = (card_id: string, on: LocalDate) =>
+  sql<{
+    price_list: string
+  }>`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
        WHERE l.card_id = ${card_id} AND l.used_units < l.face_units AND l.refund_id IS NULL
          AND l.starts_on <= ${on} AND (l.ends_on IS NULL OR l.ends_on >= ${on})`
 
@@ -180,12 +184,7 @@ export async function setCounterPin(
     }),
     decide: async ({ rows, now }) => {
       const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
-      const passed = await decidePin(
-        world,
-        rows.pin_state[0] as PinState | undefined,
-        request.pin,
-        now,
-      )
+      const passed = await decidePin(world, rows.pin_state[0], request.pin, now)
       const body = { object: 'counter_pin', card_id, enabled, limits: LIMITS.counter }
       const statements = [passed, switchCounterPin(card, enabled)]
       return { status: 200, subject_id: card_id, body, statements }
@@ -194,8 +193,10 @@ export async function setCounterPin(
 }
 
 /** Cards of this shop whose holders' numbers end so, and may be used at the counter: who is it? */
-export const readCounterCards = (who: Who, phone_tail: string): Statement =>
-  sql`SELECT c.*, h.nickname, h.phone_mask FROM consumers h
+export const readCounterCards = (who: Who, phone_tail: string) =>
+  sql<
+    CardWithLotsRow & { nickname: string; phone_mask: string }
+  >`SELECT c.*, h.nickname, h.phone_mask FROM consumers h
         JOIN cards_with_lots c ON c.consumer_id = h.id AND c.merchant_id = ${who.merchant_id}
        WHERE substr(h.phone_mask, -4) = ${phone_tail} AND c.counter_pin = 1 AND c.status = 'active'
        ORDER BY c.id LIMIT 20`

@@ -113,8 +113,8 @@ serveRead(counterRoutes, listCounterCardsOperation, {
       const card = cardFrom(row)
       return {
         card_id: card.id,
-        nickname: String(row.nickname),
-        phone_mask: String(row.phone_mask),
+        nickname: row.nickname,
+        phone_mask: row.phone_mask,
         service: card.service,
         unit: unitOf(card.kind),
         remaining_units: remainingUnits(card.lots, localDate(now)),

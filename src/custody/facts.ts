@@ -12,7 +12,7 @@ import type { World } from '../platform/world'
 import { boughtBy, credit } from '../purchases/credit'
 import { changeFact, type FactEnd, type FactRow } from '../purchases/parked'
 import { overCap, type Purchase } from '../purchases/rules'
-import { adoptPayment, purchaseFrom, readPurchase, readSale } from '../purchases/store'
+import { adoptPayment, readPurchase, readSale, type SaleRows } from '../purchases/store'
 import { endsOf } from './facts-rules'
 import { presentFact } from './facts-views'
 import { planSettlements } from './plan'
@@ -96,30 +96,40 @@ export async function approveEnd(
     calls_out: true,
     reads: (who) => {
       const order = sql`FROM purchases WHERE id = (SELECT purchase_id FROM parked_facts WHERE id = ${of.id})`
-      return [
-        readFact(of.id),
-        readSamePerson(who, sql`(SELECT proposed_by FROM parked_facts WHERE id = ${of.id})`),
-        readPurchase(sql`p.id = (SELECT id ${order})`),
-        sql`SELECT id FROM purchases WHERE status = 'paid' AND provider_ref = (
+      return {
+        fact: readFact(of.id),
+        same_person: readSamePerson(
+          who,
+          sql`(SELECT proposed_by FROM parked_facts WHERE id = ${of.id})`,
+        ),
+        order: readPurchase(sql`p.id = (SELECT id ${order})`),
+        paid: sql<{
+          id: string
+        }>`SELECT id FROM purchases WHERE status = 'paid' AND provider_ref = (
               SELECT payment_ref FROM parked_facts WHERE id = ${of.id})`,
-        sql`SELECT 1 AS settled FROM settlement_items WHERE purchase_id = (SELECT id ${order})`,
-        readTakenBack(of.id),
-        ...readSale({
+        settled: sql<{
+          settled: number
+        }>`SELECT 1 AS settled FROM settlement_items WHERE purchase_id = (SELECT id ${order})`,
+        taken_back: readTakenBack(of.id),
+        sale: readSale({
           offer_id: sql`(SELECT offer_id ${order})`,
           consumer_id: sql`(SELECT consumer_id ${order})`,
         }),
-      ]
+      }
     },
     decide: async ({ actor, rows, now, city }) => {
-      const fact = openFact(rows[0]?.[0])
+      const fact = openFact(rows.fact[0])
       if (fact.proposal === null) refuse('parked_fact_has_no_proposal')
       if (fact.proposal !== of.end) refuse('parked_fact_changed_meanwhile')
-      if (isSamePerson(rows[1])) refuse('checker_must_not_be_maker')
-      const [, , orders = [], paid = [], settled = [], taken_back = [], ...sale] = rows
-      const order = orders[0] ? purchaseFrom(orders[0]) : null
-      const is_settled = settled.length > 0
-      const is_taken_back = taken_back.length > 0
-      const seen = { order, is_ours: paid.length > 0, is_settled, is_taken_back, sale, now, city }
+      if (isSamePerson(rows.same_person)) refuse('checker_must_not_be_maker')
+      const { sale } = rows
+      const seen = {
+        order: rows.order[0] ?? null,
+        is_ours: rows.paid.length > 0,
+        is_settled: rows.settled.length > 0,
+        is_taken_back: rows.taken_back.length > 0,
+        ...{ sale, now, city },
+      }
       const after: FactRow = { ...fact, state: 'resolved', resolved_by: actor.id, resolved_at: now }
       return concluded(world, after, seen)
     },
@@ -134,7 +144,7 @@ type Seen = {
   is_settled: boolean
   /** The payer takes it back at the provider, or has: by the provider's own word, for it has no lot yet. */
   is_taken_back: boolean
-  sale: Row[][]
+  sale: SaleRows
 } & Moment
 async function concluded(world: World, fact: FactRow, seen: Seen): Promise<Work> {
   const { now } = seen

@@ -11,13 +11,7 @@ import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { mayCharge } from './rules'
-import {
-  markFeeCharged,
-  markFeeTaken,
-  readSettlement,
-  type SettlementRow,
-  settlementFrom,
-} from './store'
+import { markFeeCharged, markFeeTaken, readSettlement, type SettlementRow } from './store'
 
 /**
  * Charges merchants the provider's fees the platform has advanced, from what is owed to the merchant and never
@@ -82,7 +76,7 @@ async function chargeFee(world: World, id: string, merchant_id: string): Promise
             FROM ledger_accounts p WHERE p.id = ${payableTo(merchant_id)}`,
     }),
     decide: ({ rows, now }) => {
-      const s = settlementFrom(rows.settlement[0] ?? refuse('not_found'))
+      const s = rows.settlement[0] ?? refuse('not_found')
       const payable_fen = Number(rows.ledger_accounts[0]?.payable_fen ?? 0)
       const waiting_fen = Number(rows.ledger_accounts[0]?.waiting_fen ?? 0)
       const can = s.fee_charged_at === null && mayCharge({ ...s, payable_fen, waiting_fen })
@@ -111,7 +105,7 @@ async function takeFee(world: World, id: string): Promise<Answer> {
   return answerOnce(world, ask, {
     reads: () => ({ settlement: readSettlement(id) }),
     decide: async ({ rows, now }) => {
-      const s = settlementFrom(rows.settlement[0] ?? refuse('not_found'))
+      const s = rows.settlement[0] ?? refuse('not_found')
       const { fee_bank_ref } = s
       if (fee_bank_ref !== null) return answered(s, fee_bank_ref, [])
       const order = { id: `${id}-fee`, kind: 'fee', subject_id: id } as const

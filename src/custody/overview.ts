@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { merchantFrom, readMerchants, totalsFrom } from '../merchants/store'
+import { readMerchants } from '../merchants/store'
 import { BankMerchant, forBank, protectionBp } from '../merchants/views'
-import { sums, sumsFrom, Totals, totalsOf } from '../overviews/overview'
+import { NOTHING, sums, Totals, totalsOf } from '../overviews/overview'
 import { type Row, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
@@ -47,10 +47,10 @@ serveRead(bankOverviewRoutes, readBankOverviewOperation, {
     { rows: { sums: all, ledger_accounts: psp, provider_readings: readings, merchants: shops } },
     { query },
   ) => {
-    const sum = sumsFrom(all?.[0] ?? {})
+    const sum = all[0] ?? NOTHING
     const totals = totalsOf(sum)
-    const psp_fen = Number(psp?.[0]?.psp_fen)
-    const seen = readingIn(readings?.[0])
+    const psp_fen = Number(psp[0]?.psp_fen)
+    const seen = readingIn(readings[0])
     return {
       object: 'bank_overview',
       // The city's rate counts what the books say providers really hold, not what shops' books leave over.
@@ -66,7 +66,7 @@ serveRead(bankOverviewRoutes, readBankOverviewOperation, {
         shops,
         query.limit,
         (row) => String(row.id),
-        (row) => forBank(merchantFrom(row), totalsFrom(row)),
+        (row) => forBank(row, row),
       ),
     }
   },

@@ -15,7 +15,6 @@ import {
   readParkedLines,
   readSettledPurchases,
   resolveLines,
-  settledPurchasesFrom,
 } from './store'
 
 /**
@@ -48,7 +47,7 @@ export async function planSettlements(
       rows: { settled_purchases: purchases, parked_lines: known, cursor: cursors },
       now,
     }) => {
-      const sorted = sortLines(items, settledPurchasesFrom(purchases))
+      const sorted = sortLines(items, purchases)
       const planned = intentFor(world, { sorted, known: known as KnownLine[], now })
       const moved = reading && goes_on ? movedOn(provider, reading, cursors, now) : []
       const body = { provider, lines: items.length, settlements: planned.ids }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { log } from '../environment/log'
 import { insist, refuse } from '../kernel/refusals'
-import { merchantFrom, readMerchants, totalsFrom } from '../merchants/store'
+import { readMerchants } from '../merchants/store'
 import { inTransit, MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
@@ -14,7 +14,6 @@ import {
   readBeingSettled,
   readFeeDays,
   readFeeTotals,
-  settlementFrom,
 } from './store'
 import {
   CustodyView,
@@ -47,7 +46,7 @@ serveRead(custodyRoutes, listSettlementsOperation, {
   }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.settlements.map(settlementFrom),
+      rows.settlements,
       query.limit,
       ({ id }) => id,
       (row) => presentSettlement(row),
@@ -99,12 +98,12 @@ serveRead(custodyRoutes, readCustodyOperation, {
   }),
   call: ({ rows }, _input, world) => {
     const row = rows.merchant[0] ?? refuse('merchant_not_found')
-    return bankSays(world, merchantFrom(row).custody_account_no)
+    return bankSays(world, row.custody_account_no)
   },
   present: ({ rows: { merchant, fees, open }, called: bank }) => {
     const row = merchant[0] ?? refuse('merchant_not_found')
-    const { id, custody_account_no } = merchantFrom(row)
-    const totals = totalsFrom(row)
+    const { id, custody_account_no } = row
+    const totals = row
     const being_settled_fen = Number(open[0]?.being_settled_fen)
     const difference_fen = bank === null ? null : bank.balance_fen - totals.custody_fen
     return {

@@ -20,7 +20,6 @@ import {
   readHopefulLines,
   readSettlement,
   type SettlementRow,
-  settlementFrom,
 } from './store'
 
 /**
@@ -59,7 +58,7 @@ async function confirmSettlement(world: World, id: string): Promise<Answer> {
   return answerOnce(world, ask, {
     reads: () => ({ settlement: readSettlement(id) }),
     decide: async ({ rows, now }) => {
-      const settlement = settlementFrom(rows.settlement[0] ?? refuse('not_found'))
+      const settlement = rows.settlement[0] ?? refuse('not_found')
       const open = settlement.status === 'created'
       const { bank_ref } = open ? await told(world, settlement) : { bank_ref: settlement.bank_ref }
       const statements = open ? settled(world, settlement, { bank_ref: bank_ref ?? '', now }) : []

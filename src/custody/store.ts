@@ -1,5 +1,5 @@
 import type { SettledItem } from '../environment/ports'
-import type { Instant } from '../kernel/time'
+import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Group, ParkReason, SettledPurchase } from './rules'
@@ -22,20 +22,17 @@ export type SettlementRow = {
   fee_bank_ref: string | null
   version: number
 }
-export const settlementFrom = (row: Row): SettlementRow => row as unknown as SettlementRow
-export const readSettlement = (id: string): Statement =>
-  sql`SELECT * FROM settlements WHERE id = ${id}`
+export const readSettlement = (id: string) =>
+  sql<SettlementRow>`SELECT * FROM settlements WHERE id = ${id}`
 
 /** Our orders that lines of a bill may be about, with the line each was settled by. */
-export const readSettledPurchases = (provider: string, ids: readonly string[]): Statement =>
-  sql`SELECT p.id, p.merchant_id, p.provider_ref, p.status, p.paid_fen, m.custody_account_no,
+export const readSettledPurchases = (provider: string, ids: readonly string[]) =>
+  sql<SettledPurchase>`SELECT p.id, p.merchant_id, p.provider_ref, p.status, p.paid_fen, m.custody_account_no,
              i.ref AS settled_ref
         FROM purchases p JOIN merchants m ON m.id = p.merchant_id
         LEFT JOIN settlement_items i ON i.purchase_id = p.id
        WHERE p.provider = ${provider} AND m.custody_account_no IS NOT NULL
          AND p.id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
-export const settledPurchasesFrom = (rows: readonly Row[]): SettledPurchase[] =>
-  rows as unknown as SettledPurchase[]
 
 export const insertSettlement = (
   of: Group & { id: string; provider: string; day: string; created_at: Instant },
@@ -110,11 +107,8 @@ export const parkAgain = (provider: string, ref: string, reason: ParkReason): St
   sql`UPDATE parked_lines SET reason = ${reason}
        WHERE provider = ${provider} AND ref = ${ref} AND resolved_at IS NULL`
 
-export const listSettlements = (
-  who: Who,
-  page: { before_id: string | null; limit: number },
-): Statement =>
-  sql`SELECT s.* FROM settlements s
+export const listSettlements = (who: Who, page: { before_id: string | null; limit: number }) =>
+  sql<SettlementRow>`SELECT s.* FROM settlements s
        WHERE ${mine(who)} AND (${page.before_id} IS NULL OR s.id < ${page.before_id})
        ORDER BY s.id DESC LIMIT ${page.limit + 1}`
 /** A shop sees its own settlements, the bank and the operator see all. */
@@ -127,17 +121,21 @@ export const listParked = (page: { after_seq: number; limit: number }): Statemen
   sql`SELECT * FROM parked_lines
        WHERE resolved_at IS NULL AND seq > ${page.after_seq} ORDER BY seq LIMIT ${page.limit + 1}`
 
+type FeeTotalsRow = { charged_fen: number; outstanding_fen: number }
+type FeeDayRow = FeeTotalsRow & { day: LocalDate; fee_fen: number }
 /** A merchant's fees, day by day of its settlements, the newest first. */
-export const readFeeDays = (merchant_id: Statement, days_max: number): Statement =>
-  sql`SELECT day, sum(fee_fen) AS fee_fen, sum(iif(fee_charged_at IS NULL, 0, fee_fen)) AS charged_fen,
+export const readFeeDays = (merchant_id: Statement, days_max: number) =>
+  sql<FeeDayRow>`SELECT day, sum(fee_fen) AS fee_fen, sum(iif(fee_charged_at IS NULL, 0, fee_fen)) AS charged_fen,
              sum(iif(fee_charged_at IS NULL, fee_fen, 0)) AS outstanding_fen
         FROM settlements WHERE merchant_id = ${merchant_id} AND status = 'settled'
        GROUP BY day ORDER BY day DESC LIMIT ${days_max}`
-export const readFeeTotals = (merchant_id: Statement): Statement =>
-  sql`SELECT coalesce(sum(iif(fee_charged_at IS NULL, 0, fee_fen)), 0) AS charged_fen,
+export const readFeeTotals = (merchant_id: Statement) =>
+  sql<FeeTotalsRow>`SELECT coalesce(sum(iif(fee_charged_at IS NULL, 0, fee_fen)), 0) AS charged_fen,
              coalesce(sum(iif(fee_charged_at IS NULL, fee_fen, 0)), 0) AS outstanding_fen
         FROM settlements WHERE merchant_id = ${merchant_id} AND status = 'settled'`
 /** Told to the bank and not confirmed yet: the bank's own books may have it already. */
-export const readBeingSettled = (merchant_id: string): Statement =>
-  sql`SELECT coalesce(sum(gross_fen), 0) AS being_settled_fen FROM settlements
+export const readBeingSettled = (merchant_id: string) =>
+  sql<{
+    being_settled_fen: number
+  }>`SELECT coalesce(sum(gross_fen), 0) AS being_settled_fen FROM settlements
        WHERE merchant_id = ${merchant_id} AND status = 'created'`

@@ -6,11 +6,11 @@ import { type Instant, localDate } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
 import { claimOn, disputedOf, escrowOf, pspOf } from '../ledger/chart'
 import { tallyProviderOwed, tallyRefund } from '../merchants/tally'
-import { type Row, type Statement, sql } from '../platform/d1'
+import type { Statement, } from '../platform/d1'
 import type { World } from '../platform/world'
 import { moved } from '../refunds/settle'
-import { type RefundableCard, readRefunds, refundFrom } from '../refunds/store'
-import { disputesIn } from './hold'
+import { type RefundableCard, refundFrom } from '../refunds/store'
+import type { HoldingRows } from './hold'
 import { type Loss, type Stand, splitLoss } from './rules'
 import { changeDispute, type DisputeRow, insertRecovery } from './store'
 
@@ -18,14 +18,10 @@ type Deciding = {
   row: DisputeRow
   stand: Exclude<Stand, 'open'>
   seen: RefundableCard
-  holding: Row[][]
+  holding: HoldingRows
   now: Instant
 }
 type End = { after: DisputeRow; statements: Statement[] }
-
-/** The refund that ended the lot of a dispute, if one did. */
-export const readRefundOf = (lot_id: Statement): Statement =>
-  readRefunds(sql`r.id = (SELECT refund_id FROM lots WHERE id = ${lot_id})`)
 
 /**
  * The end of a dispute. Won or closed: all is as before, a refund that waited goes on, days that passed are caught up.
@@ -37,7 +33,7 @@ export function decided(world: World, of: Deciding): End {
   const { row, stand, seen, holding, now } = of
   const lot = seen.card.lots.find(({ id }) => id === row.lot_id)
   insist(lot, 'the lot is on its card')
-  const others = disputesIn(holding).filter(({ id }) => id !== row.id)
+  const others = holding.disputes.filter(({ id }) => id !== row.id)
   const next = others.find(({ outcome }) => outcome === null) ?? null
   const is_holder = lot.dispute_id === row.id
   const loss = stand === 'lost' ? lossOf(row, lot, others) : NOTHING
@@ -137,10 +133,10 @@ const backInEscrow = (world: World, d: DisputeRow, amount_fen: number, now: Inst
 /** A refund that ended the lot before goes on with what is left, or is done. */
 function refundGoesOn(
   world: World,
-  of: { seen: RefundableCard; lot: StoredLot; holding: Row[][]; now: Instant },
+  of: { seen: RefundableCard; lot: StoredLot; holding: HoldingRows; now: Instant },
 ): Statement[] {
   const { seen, lot, now } = of
-  const found = of.holding[3]?.[0]
+  const found = of.holding.refunds[0]
   if (lot.refund_id === null || !found) return []
   const refund = refundFrom(found)
   if (refund.status === 'done' || refund.status === 'withdrawn') return []

@@ -1,19 +1,19 @@
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { isSamePerson, readSamePerson } from '../people/another-person'
-import type { Answer, Ask, Work } from '../platform/act'
-import { type Row, type Statement, sql } from '../platform/d1'
+import type { Answer, Ask, } from '../platform/act'
+import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { readSheetOf, readUsesOf, sheetFrom, type UseRow } from '../proofs/store'
 import { packetOf } from './packet'
 import { recheckDispute } from './record'
 import { wantsEvidence } from './rules'
-import { changeDispute, type DisputeSeen, disputeFrom, readDisputes } from './store'
+import { changeDispute, type DisputeSeen, readDisputes } from './store'
 import { presentDispute } from './views'
 
-const read = (id: string): Statement => readDisputes(sql`d.id = ${id}`)
-const answered = (d: DisputeSeen, statements: Statement[]): Work => ({
+const read = (id: string) => readDisputes(sql`d.id = ${id}`)
+const answered = (d: DisputeSeen, statements: Statement[]) => ({
   status: 200,
   subject_id: d.id,
   body: presentDispute(d, { is_official: true }),
@@ -21,8 +21,8 @@ const answered = (d: DisputeSeen, statements: Statement[]): Work => ({
 })
 
 /** A dispute whose provider still takes evidence. */
-function contestable(row: Row | undefined): DisputeSeen {
-  const d = disputeFrom(row ?? refuse('dispute_not_found'))
+function contestable(row: DisputeSeen | undefined): DisputeSeen {
+  const d = row ?? refuse('dispute_not_found')
   if (d.submitted_at !== null) refuse('dispute_evidence_sent')
   if (d.outcome !== null) refuse('dispute_is_over')
   if (!wantsEvidence(d.status) || d.lot_id === null) refuse('dispute_is_over')
@@ -62,9 +62,8 @@ export const prepareEvidence = (
   })
 
 /** The provider has our evidence, told by its own notice, and nobody has written down who sent it: an answer was lost. */
-function wasHandedIn(row: Row | undefined): boolean {
-  if (!row) return false
-  const d = disputeFrom(row)
+function wasHandedIn(d: DisputeSeen | undefined): boolean {
+  if (!d) return false
   return d.has_evidence === 1 && d.submitted_at === null && d.evidence !== null
 }
 
@@ -84,7 +83,7 @@ export async function submitEvidence(world: World, ask: Ask, id: string): Promis
     }),
     decide: async ({ actor, rows, now }) => {
       const row = rows.read[0]
-      const d = is_handed_in || wasHandedIn(row) ? disputeFrom(row ?? {}) : contestable(row)
+      const d = row && (is_handed_in || wasHandedIn(row)) ? row : contestable(row)
       dispute_ref = d.provider_ref
       if (d.evidence === null) refuse('dispute_has_no_evidence')
       if (isSamePerson(rows.same_person)) refuse('checker_must_not_be_maker')

@@ -3,38 +3,41 @@ import { leftOf } from '../cards/ending'
 import { resolveHold } from '../cards/holding'
 import { advanceCard, type StoredCard, type StoredLot } from '../cards/store'
 import { ended } from '../holds/resolve'
-import { type HoldSeen, holdFrom, readHolds, sharesOf } from '../holds/store'
+import { type HoldSeen, readHolds, sharesOf } from '../holds/store'
 import { fen, sumFen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
 import { disputedOf, escrowOf, refundingOf } from '../ledger/chart'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type RowsOf, type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
-import { changePart, type PartRow, type RefundableCard } from '../refunds/store'
+import { changePart, type PartRow, type RefundableCard, readRefunds } from '../refunds/store'
 import { reserveFor } from './rules'
 import type { DisputeRow } from './store'
 
 /** What else the lot is tied to: open holds, refunds on their way, other disputes about the same payment. */
-export const readHolding = (lot_id: Statement): Statement[] => [
-  readHolds(
+export const readHolding = (lot_id: Statement) => ({
+  holds: readHolds(
     sql`h.card_id = (SELECT card_id FROM lots WHERE id = ${lot_id}) AND h.status IN ('held', 'contested') AND EXISTS (
           SELECT 1 FROM json_each(h.shares) s WHERE s.value ->> 'lot_id' = ${lot_id}) ORDER BY h.id`,
   ),
-  sql`SELECT * FROM refund_parts WHERE lot_id = ${lot_id} AND state IN ('created', 'awaiting_account', 'sent') ORDER BY id`,
-  sql`SELECT * FROM disputes WHERE lot_id = ${lot_id} ORDER BY id`,
-]
-export const partsIn = (rows: readonly Row[][]): PartRow[] =>
-  (rows[1] ?? []) as unknown as PartRow[]
-export const disputesIn = (rows: readonly Row[][]): DisputeRow[] =>
-  (rows[2] ?? []) as unknown as DisputeRow[]
+  parts: sql<PartRow>`SELECT * FROM refund_parts WHERE lot_id = ${lot_id} AND state IN ('created', 'awaiting_account', 'sent') ORDER BY id`,
+  disputes: sql<DisputeRow>`SELECT * FROM disputes WHERE lot_id = ${lot_id} ORDER BY id`,
+})
+/** The refund that ended a lot before. */
+export const readRefundOf = (lot_id: Statement) =>
+  readRefunds(sql`r.id = (SELECT refund_id FROM lots WHERE id = ${lot_id})`)
+/** What was found of it, and the refund of the lot, if it has one. */
+export type HoldingRows = RowsOf<ReturnType<typeof readHolding>> & {
+  refunds: RowsOf<{ refunds: ReturnType<typeof readRefundOf> }>['refunds']
+}
 
 export type Held = { held_fen: number; reserved_fen: number; statements: Statement[] }
 type Holding = {
   dispute: DisputeRow
   seen: RefundableCard
   lot: StoredLot
-  rows: Row[][]
+  rows: HoldingRows
   now: Instant
 }
 /**
@@ -44,10 +47,10 @@ type Holding = {
  */
 export function heldStill(world: World, of: Holding): Held {
   const { dispute, seen, rows, now } = of
-  const freed = withoutHolds(world, seen.card, (rows[0] ?? []).map(holdFrom), now)
+  const freed = withoutHolds(world, seen.card, rows.holds, now)
   const lot = freed.card.lots.find(({ id }) => id === of.lot.id)
   insist(lot, 'the lot is on its card')
-  const parts = partsIn(rows)
+  const { parts } = rows
   const back = parts.filter(({ state }) => state !== 'sent')
   const back_fen = sumFen(back.map(({ amount_fen }) => amount_fen))
   const sent_fen = sumFen(parts.map(({ amount_fen }) => amount_fen)) - back_fen

@@ -3,22 +3,20 @@ import type { DisputeView } from '../environment/ports'
 import { emit } from '../events/emit'
 import { HOUR_MS, type Instant, plusMs } from '../kernel/time'
 import type { Answer } from '../platform/act'
-import { all, type Row, type Statement, sql } from '../platform/d1'
+import { all, type Statement, sql } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { recordQuery } from '../purchases/credit'
 import type { Purchase } from '../purchases/rules'
-import { purchaseFrom } from '../purchases/store'
 import { type RefundableCard, readRefundable, refundableFrom } from '../refunds/store'
 import { decidedAnew } from './anew'
-import { decided, readRefundOf } from './decide'
-import { type Held, heldStill, readHolding } from './hold'
+import { decided } from './decide'
+import { type Held, type HoldingRows, heldStill, readHolding, readRefundOf } from './hold'
 import { standOf } from './rules'
 import {
   changeDispute,
   type DisputeRow,
   type DisputeSeen,
-  disputeFrom,
   insertDispute,
   readDisputes,
 } from './store'
@@ -69,10 +67,10 @@ async function recordOnce(world: World, view: DisputeView): Promise<Answer> {
   return answerOnce(world, ask, {
     reads: () => readsOf(world, view),
     decide: ({ rows, now }) => {
-      const [disputes = [], orders = [], cards = [], ...holding] = rows
-      const known = disputes[0] ? disputeFrom(disputes[0]) : null
-      const order = orders[0] ? purchaseFrom(orders[0]) : null
-      const card = cards[0] ? refundableFrom(cards[0]) : null
+      const known = rows.known[0] ?? null
+      const order = rows.order[0] ?? null
+      const card = rows.card[0] ? refundableFrom(rows.card[0]) : null
+      const { holding } = rows
       const { after, statements } = stepOn(world, { view, known, order, card, holding, now })
       const { id, outcome, lot_id } = after
       return { status: 200, subject_id: id, body: { id, outcome, lot_id, status }, statements }
@@ -80,16 +78,15 @@ async function recordOnce(world: World, view: DisputeView): Promise<Answer> {
   })
 }
 
-function readsOf(world: World, { dispute_ref, payment_ref }: DisputeView): Statement[] {
+function readsOf(world: World, { dispute_ref, payment_ref }: DisputeView) {
   const lot_id = sql`(SELECT lot_id FROM purchases WHERE provider_ref = ${payment_ref})`
   const provider = world.payments.name
-  return [
-    readDisputes(sql`d.provider = ${provider} AND d.provider_ref = ${dispute_ref}`),
-    sql`SELECT * FROM purchases WHERE provider_ref = ${payment_ref} AND provider = ${provider}`,
-    readRefundable(sql`c.id = (SELECT card_id FROM lots WHERE id = ${lot_id})`),
-    ...readHolding(lot_id),
-    readRefundOf(lot_id),
-  ]
+  return {
+    known: readDisputes(sql`d.provider = ${provider} AND d.provider_ref = ${dispute_ref}`),
+    order: sql<Purchase>`SELECT * FROM purchases WHERE provider_ref = ${payment_ref} AND provider = ${provider}`,
+    card: readRefundable(sql`c.id = (SELECT card_id FROM lots WHERE id = ${lot_id})`),
+    holding: { ...readHolding(lot_id), refunds: readRefundOf(lot_id) },
+  }
 }
 
 type Case = {
@@ -97,7 +94,7 @@ type Case = {
   known: DisputeSeen | null
   order: Purchase | null
   card: RefundableCard | null
-  holding: Row[][]
+  holding: HoldingRows
   now: Instant
 }
 type Stepped = { after: DisputeRow; statements: Statement[] }

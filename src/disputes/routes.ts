@@ -5,7 +5,7 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { prepareEvidence, submitEvidence } from './evidence'
-import { type DisputeSeen, disputeFrom, mayReadDispute, readDisputes } from './store'
+import { type DisputeSeen, mayReadDispute, readDisputes } from './store'
 import { DisputeId, DisputeObject, presentDispute } from './views'
 
 export const disputeRoutes = newRouter()
@@ -43,7 +43,7 @@ serveRead(disputeRoutes, listDisputesOperation, {
   }),
   present: ({ actor, rows }, { query }) =>
     pageOf(
-      rows.disputes.map(disputeFrom),
+      rows.disputes,
       query.limit,
       ({ id }: DisputeSeen) => id,
       (d: DisputeSeen) => presentDispute(d, { is_official: isOfficial(actor.kind) }),
@@ -66,7 +66,7 @@ serveRead(disputeRoutes, readDisputeOperation, {
     disputes: readDisputes(sql`d.id = ${id} AND ${mayReadDispute(who)}`),
   }),
   present: ({ actor, rows }) =>
-    presentDispute(disputeFrom(rows.disputes[0] ?? refuse('dispute_not_found')), {
+    presentDispute(rows.disputes[0] ?? refuse('dispute_not_found'), {
       is_official: isOfficial(actor.kind),
     }),
 })

@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 
 export type Outcome = 'won' | 'lost' | 'closed'
 export type DisputeRow = {
@@ -41,9 +41,8 @@ export type DisputeRow = {
 }
 /** A dispute as its readers find it, with its shop's name. */
 export type DisputeSeen = DisputeRow & { shop_name: string | null }
-export const disputeFrom = (row: Row): DisputeSeen => row as unknown as DisputeSeen
-export const readDisputes = (where: Statement): Statement =>
-  sql`SELECT d.*, m.name AS shop_name FROM disputes d LEFT JOIN merchants m ON m.id = d.merchant_id
+export const readDisputes = (where: Statement) =>
+  sql<DisputeSeen>`SELECT d.*, m.name AS shop_name FROM disputes d LEFT JOIN merchants m ON m.id = d.merchant_id
        LEFT JOIN cards c ON c.id = d.card_id WHERE ${where}`
 
 /** Whose disputes the asker may see: of their own card or payment, their shop's, their jurisdiction's, or all. */

@@ -9,7 +9,7 @@ import { standingColumn } from '../merchants/standing'
 import { isSamePerson, readSamePerson } from '../people/another-person'
 import type { Answer, Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { checkNotice } from './rules'
@@ -17,7 +17,6 @@ import {
   changeEnding,
   type EndingRow,
   type EndingSeen,
-  endingFrom,
   insertEnding,
   myName,
   NO_ARRIVALS,
@@ -35,13 +34,11 @@ export type ShopRow = {
   advance_fen: number
   standing_facts: string
 }
-export const readShop = (where: Statement): Statement =>
-  sql`SELECT m.id, m.name, m.version, m.custody_account_no, t.cards_count,
+export const readShop = (where: Statement) =>
+  sql<ShopRow>`SELECT m.id, m.name, m.version, m.custody_account_no, t.cards_count,
              -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'advance:' || m.id), 0) AS advance_fen,
              ${standingColumn(sql`m.id`)}
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE ${where}`
-export const shopFrom = (row: Row | undefined): ShopRow =>
-  (row ?? refuse('merchant_not_found')) as unknown as ShopRow
 
 export const tellOfEnding = (
   world: World,
@@ -102,7 +99,7 @@ export const announceClosure = (
   answerOnce(world, ask, {
     reads: (who) => ({ shop: readShop(sql`m.id = ${who.merchant_id}`) }),
     decide: ({ actor, rows, now }) => {
-      const shop = shopFrom(rows.shop[0])
+      const shop = rows.shop[0] ?? refuse('merchant_not_found')
       checkNotice(localDate(now), request.closes_on)
       const ending: EndingSeen = {
         ...BLANK,
@@ -152,7 +149,7 @@ export const reportIncident = (
       my_name: readMyName(who),
     }),
     decide: ({ actor, rows, now }) => {
-      const shop = shopFrom(rows.shop[0])
+      const shop = rows.shop[0] ?? refuse('merchant_not_found')
       const ending: EndingSeen = {
         ...BLANK,
         ...request,
@@ -186,29 +183,29 @@ export const reportIncident = (
     },
   })
 
-const readIncident = (id: string, who: Who): Statement[] => [
-  readEndings(sql`e.id = ${id} AND e.kind = 'incident' AND ${mayBeSeen(who)}`),
-  readShop(sql`m.id = (SELECT merchant_id FROM endings WHERE id = ${id})`),
-  readMyName(who),
-]
+const readIncident = (id: string, who: Who) => ({
+  ending: readEndings(sql`e.id = ${id} AND e.kind = 'incident' AND ${mayBeSeen(who)}`),
+  shop: readShop(sql`m.id = (SELECT merchant_id FROM endings WHERE id = ${id})`),
+  me: readMyName(who),
+})
 
 /** Another official confirms: every holder is told and refunded by the clock. Refuses ending_not_found,
  * incident_not_waiting, incident_needs_another_official. */
 export const confirmIncident = (world: World, ask: Ask, id: string): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [
+    reads: (who) => ({
       ...readIncident(id, who),
-      readSamePerson(who, sql`(SELECT reported_by FROM endings WHERE id = ${id})`),
-    ],
+      same_person: readSamePerson(who, sql`(SELECT reported_by FROM endings WHERE id = ${id})`),
+    }),
     decide: ({ actor, rows, now }) => {
-      const ending = endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))
+      const ending = rows.ending[0] ?? refuse('ending_not_found')
       if (ending.phase !== 'waiting' || ending.confirmed_at !== null) refuse('incident_not_waiting')
-      if (isSamePerson(rows[3])) refuse('incident_needs_another_official')
+      if (isSamePerson(rows.same_person)) refuse('incident_needs_another_official')
       const confirmed: EndingSeen = {
         ...ending,
         phase: 'telling',
         confirmed_by: actor.id,
-        confirmer_name: myName(rows[2]),
+        confirmer_name: myName(rows.me),
         confirmed_at: now,
       }
       return {
@@ -236,14 +233,14 @@ export const dismissIncident = (
   answerOnce(world, ask, {
     reads: (who) => readIncident(request.id, who),
     decide: ({ actor, rows, now }) => {
-      const ending = endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))
-      const shop = shopFrom(rows[1]?.[0])
+      const ending = rows.ending[0] ?? refuse('ending_not_found')
+      const shop = rows.shop[0] ?? refuse('merchant_not_found')
       if (ending.phase !== 'waiting' || ending.confirmed_at !== null) refuse('incident_not_waiting')
       const dismissed: EndingSeen = {
         ...ending,
         phase: 'dismissed',
         dismissed_by: actor.id,
-        dismisser_name: myName(rows[2]),
+        dismisser_name: myName(rows.me),
         dismissed_at: now,
         dismissed_reason: request.reason,
       }

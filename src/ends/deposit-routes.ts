@@ -4,7 +4,7 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { approveDeposit, receiveDeposit } from './deposit'
-import { depositFrom, readDeposits } from './deposit-store'
+import { readDeposits } from './deposit-store'
 import { DepositId, DepositView, presentDeposit } from './deposit-views'
 
 export const depositRoutes = newRouter()
@@ -74,5 +74,5 @@ serveRead(depositRoutes, listDepositsOperation, {
     ),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(rows.deposits.map(depositFrom), query.limit, ({ id }) => id, presentDeposit),
+    pageOf(rows.deposits, query.limit, ({ id }) => id, presentDeposit),
 })

@@ -1,6 +1,6 @@
 import { depositOf } from '../ledger/chart'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { DepositRow, DepositSeen } from './deposit-rules'
 
 /** A line of the bank's statement answers to deposit `d`: matched as it is, or confirmed to the fen by two people. */
@@ -17,15 +17,14 @@ export const countedDeposit = (merchant_id: string): Statement =>
                  AND NOT (d.decided_by IS NOT NULL AND ${IS_SHOWN})), 0), 0)`
 
 /** Deposits with who typed and who decided, as the asker sees them. */
-export const readDeposits = (who: Who, where: Statement): Statement =>
-  sql`SELECT d.*, ${IS_SHOWN} AS is_shown,
+export const readDeposits = (who: Who, where: Statement) =>
+  sql<DepositSeen>`SELECT d.*, ${IS_SHOWN} AS is_shown,
              coalesce((SELECT name FROM officials WHERE id = d.received_by), '') AS typed_by_name,
              (SELECT name FROM officials WHERE id = d.decided_by) AS decided_by_name,
              NOT EXISTS (SELECT 1 FROM officials maker, officials me
                       WHERE maker.id = d.received_by AND me.id = ${who.subject_id}
                         AND maker.id <> me.id AND maker.phone_index <> me.phone_index) AS is_own
         FROM deposits d WHERE ${where}`
-export const depositFrom = (row: Row): DepositSeen => row as unknown as DepositSeen
 
 export const insertDeposit = (
   d: Pick<DepositRow, 'id' | 'merchant_id' | 'amount_fen' | 'received_by' | 'created_at'>,

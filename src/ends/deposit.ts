@@ -11,9 +11,9 @@ import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
-import { readShop, shopFrom } from './announce'
+import { readShop } from './announce'
 import { type DepositRow, type DepositSeen, decideDeposit } from './deposit-rules'
-import { depositFrom, insertDeposit, putDecision, putReceived, readDeposits } from './deposit-store'
+import { insertDeposit, putDecision, putReceived, readDeposits } from './deposit-store'
 import { presentDeposit } from './deposit-views'
 import { myName, readMyName } from './store'
 
@@ -34,7 +34,10 @@ export async function receiveDeposit(
       my_name: readMyName(who),
     }),
     decide: ({ actor, rows, now }) => {
-      insist(shopFrom(rows.shop[0]).custody_account_no !== null, 'an admitted shop has custody')
+      insist(
+        (rows.shop[0] ?? refuse('merchant_not_found')).custody_account_no !== null,
+        'an admitted shop has custody',
+      )
       const deposit: DepositSeen = {
         id: world.newId('dep'),
         merchant_id,
@@ -76,7 +79,7 @@ export async function approveDeposit(
   const answer = await answerOnce(world, ask, {
     reads: (who) => ({ deposits: readDeposits(who, sql`d.id = ${id}`), my_name: readMyName(who) }),
     decide: ({ actor, rows, now }) => {
-      const deposit = depositFrom(rows.deposits[0] ?? refuse('deposit_not_found'))
+      const deposit = rows.deposits[0] ?? refuse('deposit_not_found')
       const by_name = myName(rows.my_name) ?? ''
       const after = decideDeposit(deposit, { agreed, note, by: actor.id, by_name, at: now })
       const statements = [putDecision(after)]

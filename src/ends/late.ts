@@ -1,4 +1,4 @@
-import { Refusal } from '../kernel/refusals'
+import { Refusal, refuse } from '../kernel/refusals'
 import type { Answer } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
@@ -44,7 +44,7 @@ async function refundLate(world: World, claim: Late): Promise<Answer> {
   return answerOnce(world, ask, {
     reads: () => ({ refundable: readRefundable(sql`c.id = ${card_id}`) }),
     decide: ({ rows, now, city }) => {
-      const card = refundableFrom(rows.refundable[0] ?? {})
+      const card = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))
       const cap_fen = covered_fen < owed_fen ? covered_fen : null
       const wish = { lot_ids: null, cause: 'merchant' as const, ground: 'shop_closed', note: null }
       const opened = unlessNone(() =>

@@ -5,7 +5,7 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { announceClosure, confirmIncident, dismissIncident, reportIncident } from './announce'
-import { endingFrom, mayReadEnding, readEndings } from './store'
+import { mayReadEnding, readEndings } from './store'
 import { EndingId, EndingView, presentEnding } from './views'
 
 export const endRoutes = newRouter()
@@ -113,7 +113,7 @@ serveRead(endRoutes, readEndingOperation, {
     endings: readEndings(sql`e.id = ${id} AND ${mayReadEnding(who)}`),
   }),
   present: ({ actor, rows, now }) =>
-    presentEnding(endingFrom(rows.endings[0] ?? refuse('ending_not_found')), { now, actor }),
+    presentEnding(rows.endings[0] ?? refuse('ending_not_found'), { now, actor }),
 })
 
 export const listEndingsOperation = operation({
@@ -136,7 +136,7 @@ serveRead(endRoutes, listEndingsOperation, {
   }),
   present: ({ actor, rows, now }, { query }) =>
     pageOf(
-      rows.endings.map(endingFrom),
+      rows.endings,
       query.limit,
       ({ id }) => id,
       (ending) => presentEnding(ending, { now, actor }),

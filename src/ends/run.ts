@@ -2,13 +2,13 @@ import { freeHoldsOf } from '../holds/shop-gone'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import type { Work } from '../platform/act'
-import { all, type Row, sql } from '../platform/d1'
+import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { refundAfterDisputes } from './late'
 import { STEP, STEPS } from './steps'
-import { changeEnding, type EndingRow, endingFrom, readEndings } from './store'
+import { changeEnding, type EndingRow, readEndings } from './store'
 
 /**
  * Goes on with shops that end, step by step: tells the holders, counts what each card is owed, shares out what is
@@ -36,8 +36,8 @@ export async function runEndings(world: World, limit: number): Promise<number> {
 
 /** One step; false when there is nothing to do now. */
 export async function takeStep(world: World, id: string): Promise<boolean> {
-  const [row] = await all<Row>(world.db, readEndings(sql`e.id = ${id}`))
-  const seen = endingFrom(row ?? refuse('ending_not_found'))
+  const [row] = await all(world.db, readEndings(sql`e.id = ${id}`))
+  const seen = row ?? refuse('ending_not_found')
   const step = STEPS[seen.phase]
   if (!step || !isDue(seen, world.now())) return false
   if (seen.phase === 'waiting' && seen.kind === 'incident') {
@@ -50,12 +50,12 @@ export async function takeStep(world: World, id: string): Promise<boolean> {
     said: [id, seen.version],
   })
   const answer = await answerOnce(world, ask, {
-    reads: () => [readEndings(sql`e.id = ${id}`), ...step.reads(seen)],
+    reads: () => ({ ending: readEndings(sql`e.id = ${id}`), step: step.reads(seen) }),
     decide: ({ rows, now, city }): Work => {
-      const ending = endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))
+      const ending = rows.ending[0] ?? refuse('ending_not_found')
       if (ending.version !== seen.version)
         return { status: 200, subject_id: id, body: { id, phase: ending.phase }, statements: [] }
-      const { after, statements } = step.decide(world, ending, rows.slice(1), { now, city })
+      const { after, statements } = step.decide(world, ending, rows.step as never, { now, city })
       return {
         status: 200,
         subject_id: id,

@@ -1,4 +1,4 @@
-import { cardFrom } from '../cards/store'
+import { type CardWithLotsRow, cardFrom } from '../cards/store'
 import { fen, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
@@ -6,14 +6,14 @@ import { post } from '../ledger/book'
 import { advanceTo, depositOf, payableTo } from '../ledger/chart'
 import { changePayoutHold } from '../merchants/holds'
 import type { Moment } from '../platform/act'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Reads, type RowsOf, type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
-import { cardFactsFrom, cardStandingColumns } from '../readers/standing'
+import { cardFactsFrom, cardStandingColumns, type StandingColumns } from '../readers/standing'
 import { openRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
 import { standingOfCard } from '../standing/card-rules'
 import { shareOf } from '../standing/share-rules'
-import { readShop, shopFrom, tellOfEnding } from './announce'
+import { readShop, tellOfEnding } from './announce'
 import { countedDeposit } from './deposit-store'
 import { unlessNone } from './late'
 import { coverOf } from './rules'
@@ -30,40 +30,42 @@ import {
 /** Cards of one step, by what a step does with each: one act, one batch, a few hundred statements at most. */
 export const STEP = { tell: 100, count: 500, allot: 500, spread: 500, refund: 20 }
 
+type Stepped = { after: EndingSeen; statements: Statement[] }
 /** What one step of a phase reads, and what it makes of it. */
 export type Step = {
-  reads: (seen: EndingSeen) => Statement[]
-  decide: (
-    world: World,
-    ending: EndingSeen,
-    rows: Row[][],
-    at: Moment,
-  ) => { after: EndingSeen; statements: Statement[] }
+  reads: (seen: EndingSeen) => Reads
+  decide: (world: World, ending: EndingSeen, rows: never, at: Moment) => Stepped
 }
-const cardsAfter = (e: EndingSeen, limit: number): Statement =>
-  sql`SELECT c.id, c.consumer_id,
+const step = <const R extends Reads>(of: {
+  reads: (seen: EndingSeen) => R
+  decide: (world: World, ending: EndingSeen, rows: RowsOf<R>, at: Moment) => Stepped
+}): Step => of
+
+type CardRow = { id: string; consumer_id: string; owed_fen: number }
+const cardsAfter = (e: EndingSeen, limit: number) =>
+  sql<CardRow>`SELECT c.id, c.consumer_id,
              coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'escrow:' || c.id), 0)
              + coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'held:' || c.id), 0)
              + coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'disputed:' || c.id), 0) AS owed_fen
         FROM cards c WHERE c.merchant_id = ${e.merchant_id} AND c.id > ${e.at_card} ORDER BY c.id LIMIT ${limit}`
-type CardRow = { id: string; consumer_id: string; owed_fen: number }
 const lastOf = (cards: readonly { id: string }[], e: EndingSeen): string =>
   cards.at(-1)?.id ?? e.at_card
 
 /** The cards of one step with what the sentence about each rests on. */
-const standingsAfter = (e: EndingSeen, limit: number): Statement =>
-  sql`SELECT c.*, ${cardStandingColumns} FROM cards_with_lots c
+const standingsAfter = (e: EndingSeen, limit: number) =>
+  sql<CardStandingRow>`SELECT c.*, ${cardStandingColumns} FROM cards_with_lots c
        WHERE c.merchant_id = ${e.merchant_id} AND c.id > ${e.at_card} ORDER BY c.id LIMIT ${limit}`
-const toldOf = (row: Row, now: Instant) => {
+type CardStandingRow = CardWithLotsRow & StandingColumns
+const toldOf = (row: CardStandingRow, now: Instant) => {
   const card = cardFrom(row)
   const { figures } = standingOfCard(cardFactsFrom(card, row, localDate(now)))
   return { id: card.id, consumer_id: card.consumer_id, figures }
 }
 
-const telling: Step = {
-  reads: (e) => [standingsAfter(e, STEP.tell)],
+const telling = step({
+  reads: (e) => ({ cards: standingsAfter(e, STEP.tell) }),
   decide: (world, e, rows, { now }) => {
-    const cards = (rows[0] ?? []).map((row) => toldOf(row, now))
+    const cards = rows.cards.map((row) => toldOf(row, now))
     const over = cards.length < STEP.tell
     const type = e.kind === 'closure' ? 'closure.announced' : 'incident.confirmed'
     return {
@@ -83,19 +85,21 @@ const telling: Step = {
       ),
     }
   },
-}
+})
 
+type EstateRow = { payable_fen: number; deposit_fen: number; advance_fen: number }
 /** The run begins: what the shop has earned and its deposit make good an advance first, as far as the deposit counts. */
-const waiting: Step = {
-  reads: (e) => [
-    sql`SELECT coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${payableTo(e.merchant_id)}), 0) AS payable_fen,
+const waiting = step({
+  reads: (e) => ({
+    estate: sql<EstateRow>`SELECT coalesce((SELECT balance_fen FROM ledger_accounts
+                                     WHERE id = ${payableTo(e.merchant_id)}), 0) AS payable_fen,
                ${countedDeposit(e.merchant_id)} AS deposit_fen,
                -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${advanceTo(e.merchant_id)}), 0) AS advance_fen`,
-    readShop(sql`m.id = ${e.merchant_id}`),
-  ],
+    shop: readShop(sql`m.id = ${e.merchant_id}`),
+  }),
   decide: (world, e, rows, { now }) => {
-    const estate = rows[0]?.[0] as { payable_fen: number; deposit_fen: number; advance_fen: number }
-    const shop = shopFrom(rows[1]?.[0])
+    const estate = rows.estate[0] ?? refuse('merchant_not_found')
+    const shop = rows.shop[0] ?? refuse('merchant_not_found')
     const cover = coverOf(estate)
     const { merchant_id } = e
     const setOff = (from: string, amount_fen: number) =>
@@ -116,12 +120,12 @@ const waiting: Step = {
       ],
     }
   },
-}
+})
 
-const counting: Step = {
-  reads: (e) => [cardsAfter(e, STEP.count)],
+const counting = step({
+  reads: (e) => ({ cards: cardsAfter(e, STEP.count) }),
   decide: (_world, e, rows) => {
-    const cards = (rows[0] ?? []) as CardRow[]
+    const { cards } = rows
     const over = cards.length < STEP.count
     const short = e.shortfall_fen > 0
     const claims = cards
@@ -149,15 +153,15 @@ const counting: Step = {
       : { ...counted, at_card: lastOf(cards, e) }
     return { after, statements: claims.length > 0 ? [insertClaims(e.id, claims)] : [] }
   },
-}
+})
 
-const allotting: Step = {
-  reads: (e) => [
-    sql`SELECT card_id, owed_fen, covered_fen, remainder FROM ending_claims
+const allotting = step({
+  reads: (e) => ({
+    claims: sql<Claim>`SELECT card_id, owed_fen, covered_fen, remainder FROM ending_claims
          WHERE ending_id = ${e.id} AND card_id > ${e.at_card} ORDER BY card_id LIMIT ${STEP.allot}`,
-  ],
+  }),
   decide: (_world, e, rows) => {
-    const claims = (rows[0] ?? []) as Claim[]
+    const { claims } = rows
     const over = claims.length < STEP.allot
     const pool_fen = e.owed_fen - e.shortfall_fen
     const shares = claims.map((claim) => ({
@@ -175,17 +179,19 @@ const allotting: Step = {
       statements: shares.length > 0 ? [allotClaims(e.id, shares)] : [],
     }
   },
-}
+})
 
 /** The last fen go to the largest remainders, one each; ties by the card's number. */
-const spreading: Step = {
-  reads: (e) => [
-    sql`SELECT card_id FROM ending_claims WHERE ending_id = ${e.id} AND remainder > 0
+const spreading = step({
+  reads: (e) => ({
+    next: sql<{
+      card_id: string
+    }>`SELECT card_id FROM ending_claims WHERE ending_id = ${e.id} AND remainder > 0
          ORDER BY remainder DESC, card_id
          LIMIT ${Math.min(e.owed_fen - e.shortfall_fen - e.covered_fen, STEP.spread)}`,
-  ],
+  }),
   decide: (_world, e, rows) => {
-    const ids = (rows[0] ?? []).map(({ card_id }) => String(card_id))
+    const ids = rows.next.map(({ card_id }) => card_id)
     const covered_fen = e.covered_fen + ids.length
     const over = covered_fen === e.owed_fen - e.shortfall_fen
     return {
@@ -193,20 +199,22 @@ const spreading: Step = {
       statements: ids.length > 0 ? [addFenTo(e.id, ids)] : [],
     }
   },
-}
+})
 
-const refunding: Step = {
+const refunding = step({
   reads: (e) => {
     const due = sql`SELECT card_id FROM ending_claims WHERE ending_id = ${e.id} AND card_id > ${e.at_card}
                      ORDER BY card_id LIMIT ${STEP.refund}`
-    return [
-      readRefundable(sql`c.id IN (${due})`),
-      sql`SELECT card_id, owed_fen, covered_fen FROM ending_claims WHERE ending_id = ${e.id} AND card_id IN (${due}) ORDER BY card_id`,
-    ]
+    return {
+      cards: readRefundable(sql`c.id IN (${due})`),
+      claims: sql<
+        Omit<Claim, 'remainder'>
+      >`SELECT card_id, owed_fen, covered_fen FROM ending_claims WHERE ending_id = ${e.id} AND card_id IN (${due}) ORDER BY card_id`,
+    }
   },
   decide: (world, e, rows, { now, city }) => {
-    const cards = new Map((rows[0] ?? []).map((row) => [String(row.id), refundableFrom(row)]))
-    const claims = (rows[1] ?? []) as Claim[]
+    const cards = new Map(rows.cards.map((row) => [row.id, refundableFrom(row)]))
+    const { claims } = rows
     const opened: { card_id: string; refund_id: string }[] = []
     const statements: Statement[] = []
     for (const { card_id, owed_fen, covered_fen } of claims) {
@@ -244,7 +252,7 @@ const refunding: Step = {
       ],
     }
   },
-}
+})
 const doneTold = (world: World, e: EndingSeen, now: Instant): Statement =>
   tellOfEnding(world, 'ending.done', e, {
     subject_id: e.merchant_id,

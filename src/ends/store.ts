@@ -57,13 +57,12 @@ export type EndingSeen = EndingRow &
     confirmer_name: string | null
     dismisser_name: string | null
   }
-export const endingFrom = (row: Row): EndingSeen => row as unknown as EndingSeen
 
 const nameOf = (official_id: Statement): Statement =>
   sql`(SELECT name FROM officials WHERE id = ${official_id})`
 /** The name of the official who asks. */
-export const readMyName = (who: Who): Statement =>
-  sql`SELECT name FROM officials WHERE id = ${who.subject_id}`
+export const readMyName = (who: Who) =>
+  sql<{ name: string }>`SELECT name FROM officials WHERE id = ${who.subject_id}`
 export const myName = (rows: readonly Row[] | undefined): string | null =>
   rows?.[0] === undefined ? null : String(rows[0].name)
 
@@ -78,8 +77,8 @@ export const NO_ARRIVALS: Arrivals = {
   done_count: 0,
   capped_count: 0,
 }
-export const readEndings = (where: Statement): Statement =>
-  sql`SELECT e.*, m.name AS shop_name, t.cards_count, ${ARRIVALS}, ${standingColumn(sql`e.merchant_id`)},
+export const readEndings = (where: Statement) =>
+  sql<EndingSeen>`SELECT e.*, m.name AS shop_name, t.cards_count, ${ARRIVALS}, ${standingColumn(sql`e.merchant_id`)},
              ${nameOf(sql`e.reported_by`)} AS reporter_name, ${nameOf(sql`e.confirmed_by`)} AS confirmer_name,
              ${nameOf(sql`e.dismissed_by`)} AS dismisser_name
         FROM endings e JOIN merchants m ON m.id = e.merchant_id JOIN merchant_totals t ON t.merchant_id = m.id

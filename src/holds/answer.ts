@@ -1,6 +1,6 @@
 import { decideRelease } from '../cards/consent-rules'
 import { keyedAsk } from '../identity/asks'
-import { decidePin, type PinState, pinStateOf } from '../identity/pin'
+import { decidePin, pinStateOf } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import type { Answer, Ask } from '../platform/act'
@@ -10,7 +10,7 @@ import type { World } from '../platform/world'
 import { readSpent, spentIn } from '../redemptions/limits'
 import { type End, ended, openedHold, readsOf, stakeIn, wayOf } from './resolve'
 import { mayDo, silenceOverAt } from './rules'
-import { changeHold, type HoldSeen, holdFrom, mayReadHold, readHolds } from './store'
+import { changeHold, type HoldSeen, mayReadHold, readHolds } from './store'
 import { tell } from './tell'
 import { presentHold } from './views'
 
@@ -27,21 +27,21 @@ export async function confirmClaim(
   const keyed = pin === null ? ask : await keyedAsk(world, ask)
   const card_id = sql`(SELECT card_id FROM holds WHERE id = ${hold_id})`
   return answerOnce(world, keyed, {
-    reads: (who) => [
+    reads: (who, now) => ({
       ...readsOf(who, hold_id),
-      readSpent(card_id, localDate(world.now())),
-      pinStateOf(who.subject_id),
-    ],
+      spent: readSpent(card_id, localDate(now)),
+      pin_state: pinStateOf(who.subject_id),
+    }),
     decide: async (context) => {
       const { rows, now, actor } = context
       const { hold, card } = openedHold(context, 'confirm')
       const units = hold.recorded_units ?? hold.units
-      const state = rows[3]?.[0] as PinState | undefined
+      const state = rows.pin_state[0]
       const passed = pin === null ? [] : [await decidePin(world, state, pin, now)]
       const word = pin === null ? 'confirmation' : 'pin'
       const way = wayOf(hold)
       const stake_fen = stakeIn(hold, card, units)
-      const release = decideRelease({ way, word, stake_fen, spent: spentIn(rows[2]) })
+      const release = decideRelease({ way, word, stake_fen, spent: spentIn(rows.spent) })
       if (release.does !== 'at_once') refuse('confirmation_needs_pin')
       const end: End = {
         units,
@@ -72,7 +72,7 @@ export function contestClaim(
   return answerOnce(world, ask, {
     reads: (who) => ({ holds: readHolds(sql`h.id = ${request.hold_id} AND ${mayReadHold(who)}`) }),
     decide: ({ actor, rows, now }) => {
-      const hold = holdFrom(rows.holds[0] ?? refuse('hold_not_found'))
+      const hold = rows.holds[0] ?? refuse('hold_not_found')
       const { contested, statements } = objected(world, hold, { ...request, now })
       return {
         status: 200,

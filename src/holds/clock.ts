@@ -10,7 +10,7 @@ import type { World } from '../platform/world'
 import { silenceOf, TYPES } from './answer'
 import { ended, wayOf } from './resolve'
 import { silenceOverAt, stateAt, TABLE } from './rules'
-import { type HoldSeen, holdFrom, readCardOfHold, readHolds, TOLD_AT } from './store'
+import { type HoldSeen, readCardOfHold, readHolds, TOLD_AT } from './store'
 
 /**
  * Silence is consent once the holder was told and the time is over (`silenceOverAt`). In the order of the deadlines,
@@ -85,7 +85,7 @@ async function endOne(world: World, id: string, { job, action, end }: Due): Prom
   return answerOnce(world, ask, {
     reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),
     decide: ({ rows, now }): Work => {
-      const hold = holdFrom(rows.holds[0] ?? refuse('hold_not_found'))
+      const hold = rows.holds[0] ?? refuse('hold_not_found')
       const card = cardFrom(rows.card_of_hold[0] ?? refuse('hold_not_found'))
       // Lost or told anew since it was found: nothing is written down, the clock comes again.
       if (action === 'silence' && !isSilent(hold, now)) refuse('hold_changed_meanwhile')

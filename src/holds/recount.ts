@@ -6,7 +6,7 @@ import { cityNow } from '../platform/read'
 import type { World } from '../platform/world'
 import { silenceOf } from './answer'
 import { silenceAgain } from './rules'
-import { holdFrom, moveSilence, readHolds } from './store'
+import { moveSilence, readHolds } from './store'
 import { tell } from './tell'
 
 /**
@@ -31,9 +31,9 @@ export async function recountSilence(world: World, limit: number): Promise<numbe
 function recountOne(world: World, { id, version }: { id: string; version: number }) {
   const said = { operation: 'recountSilence', key: `${id}:${version}`, said: [id, version] }
   return jobAct(world, said, {
-    reads: () => [readHolds(sql`h.id = ${id}`)],
+    reads: () => ({ hold: readHolds(sql`h.id = ${id}`) }),
     decide: ({ rows, now, city }) => {
-      const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
+      const hold = rows.hold[0] ?? refuse('hold_not_found')
       const { confirm_by, provisional_after } = hold
       if (hold.status !== 'held' || confirm_by === null || provisional_after === null)
         return { status: 200, subject_id: id, body: { id, moved: false }, statements: [] }

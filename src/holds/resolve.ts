@@ -8,9 +8,9 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { type LotUse, remainingUnits } from '../law/lots'
 import { tallyUse } from '../merchants/tally'
-import type { Answer, Ask, Context } from '../platform/act'
+import type { Answer, Ask, } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
-import { type Statement, sql } from '../platform/d1'
+import { type RowsOf, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { countRelease } from '../redemptions/limits'
@@ -20,7 +20,6 @@ import { type HoldAction, labelOf, mayDo, noShowShare } from './rules'
 import {
   changeHold,
   type HoldSeen,
-  holdFrom,
   mayReadHold,
   type ResolvedBy,
   readCardOfHold,
@@ -49,21 +48,23 @@ export type End = {
   /** Where the use really was, if the hold did not say. */
   at_shop?: Place | null
 }
-type Ending = (hold: HoldSeen, context: Context) => End
+type Ending = (hold: HoldSeen, context: { now: Instant; actor: Actor }) => End
 
-export const readsOf = (who: Who, hold_id: string): Statement[] => [
-  readHolds(sql`h.id = ${hold_id} AND ${mayReadHold(who)}`),
-  readCardOfHold(hold_id),
-]
+export const readsOf = (who: Who, hold_id: string) => ({
+  hold: readHolds(sql`h.id = ${hold_id} AND ${mayReadHold(who)}`),
+  card: readCardOfHold(hold_id),
+})
+/** A hold and its card, as `readsOf` reads them. */
+export type OpenedRows = RowsOf<ReturnType<typeof readsOf>>
 
 /** A hold on fresh rows, with its card, or the precise refusal: whoever comes second gets it. */
 export function openedHold(
-  { rows, now }: Pick<Context, 'rows' | 'now'>,
+  { rows, now }: { rows: OpenedRows; now: Instant },
   action: HoldAction,
 ): { hold: HoldSeen; card: StoredCard } {
-  const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
+  const hold = rows.hold[0] ?? refuse('hold_not_found')
   mayDo(hold, action, now)
-  return { hold, card: cardFrom(rows[1]?.[0] ?? refuse('hold_not_found')) }
+  return { hold, card: cardFrom(rows.card[0] ?? refuse('hold_not_found')) }
 }
 
 /** By which way money leaves when this hold is settled. */

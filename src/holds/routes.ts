@@ -22,7 +22,7 @@ import {
   what,
 } from './route-parts'
 import { startClaim } from './start'
-import { holdFrom, mayReadHold, readHolds } from './store'
+import { mayReadHold, readHolds } from './store'
 import { ContestReason, HoldView, presentHold } from './views'
 
 export const holdRoutes = newRouter()
@@ -151,8 +151,7 @@ serveRead(holdRoutes, readHoldOperation, {
   reads: (who, { params: { id } }) => ({
     holds: readHolds(sql`h.id = ${id} AND ${mayReadHold(who)}`),
   }),
-  present: ({ actor, rows }) =>
-    presentHold(holdFrom(rows.holds[0] ?? refuse('hold_not_found')), actor.kind),
+  present: ({ actor, rows }) => presentHold(rows.holds[0] ?? refuse('hold_not_found'), actor.kind),
 })
 
 export const listHoldsOperation = operation({
@@ -190,6 +189,6 @@ serveRead(holdRoutes, listHoldsOperation, {
       rows.holds ?? [],
       query.limit,
       (row) => String(row.id),
-      (row) => presentHold(holdFrom(row), actor.kind),
+      (row) => presentHold(row, actor.kind),
     ),
 })

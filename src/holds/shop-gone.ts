@@ -6,7 +6,7 @@ import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { ended } from './resolve'
-import { changeHold, type HoldSeen, holdFrom, readCardOfHold, readHolds } from './store'
+import { changeHold, type HoldSeen, readCardOfHold, readHolds } from './store'
 import { tell } from './tell'
 
 /**
@@ -34,7 +34,7 @@ async function freeHold(world: World, id: string): Promise<Answer> {
   return answerOnce(world, ask, {
     reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),
     decide: ({ rows, now }): Work => {
-      const hold = holdFrom(rows.holds[0] ?? refuse('hold_not_found'))
+      const hold = rows.holds[0] ?? refuse('hold_not_found')
       const card = cardFrom(rows.card_of_hold[0] ?? refuse('hold_not_found'))
       if (hold.status !== 'held')
         return { status: 200, subject_id: id, body: { id, freed: false }, statements: [] }

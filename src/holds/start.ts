@@ -13,13 +13,13 @@ import {
   startOfDay,
 } from '../kernel/time'
 import { readItem } from '../offers/store'
-import type { Answer, Ask, Context } from '../platform/act'
+import type { Answer, Ask, } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { elsewhereIn, placeColumns, placeIn } from '../redemptions/place'
-import { wantedIn } from '../redemptions/redeem'
+import { type ItemsRows, wantedIn } from '../redemptions/redeem'
 import { acceptedLots, decideRedemption } from '../redemptions/rules'
 import { claimCeiling, claimLimitsOn } from './limits'
 import { BOOKINGS_OPEN_MAX, bookingTimes, chargeableBp, silenceEnds, termsOf } from './rules'
@@ -65,8 +65,15 @@ export function startClaim(
         request,
       }),
     decide: ({ actor, rows, now, city }) => {
-      const start = startFrom(rows[0]?.[0] ?? refuse('card_not_found'))
-      const placing = { start, rows, request, now, started_by: actor.id, kind: 'claim' } as const
+      const start = startFrom(rows.start[0] ?? refuse('card_not_found'))
+      const placing = {
+        start,
+        items: rows.items,
+        request,
+        now,
+        started_by: actor.id,
+        kind: 'claim',
+      } as const
       if (start.sales_held_at !== null) refuse('claims_while_held')
       const placed = place(world, placing)
       const counted = countedClaim(start, placed.hold, now)
@@ -119,8 +126,15 @@ export function createBooking(
         request,
       }),
     decide: ({ actor, rows, now }) => {
-      const start = startFrom(rows[0]?.[0] ?? refuse('card_not_found'))
-      const placing = { start, rows, request, now, started_by: actor.id, kind: 'booking' } as const
+      const start = startFrom(rows.start[0] ?? refuse('card_not_found'))
+      const placing = {
+        start,
+        items: rows.items,
+        request,
+        now,
+        started_by: actor.id,
+        kind: 'booking',
+      } as const
       if (start.open_bookings >= BOOKINGS_OPEN_MAX) refuse('bookings_limit_reached')
       const placed = place(world, placing)
       const terms = termsOf(placed.shares.flatMap(({ lot_id }) => start.terms[lot_id] ?? []))
@@ -137,14 +151,16 @@ const reads = (
   world: World,
   who: Who,
   of: { where: Statement; merchant_id: Statement; request: What & { card_id: string } },
-): Statement[] => {
+) => {
   const { item_id, card_id } = of.request
   const on = localDate(world.now())
   const place = placeColumns(who, sql`m.id`, of.request.shop_id ?? null)
-  const start = readStart(of.where, on, place)
-  return item_id
-    ? [start, readItem(of.merchant_id, item_id), readCardPriceLists(card_id, on)]
-    : [start]
+  return {
+    start: readStart(of.where, on, place),
+    items: item_id
+      ? { item: readItem(of.merchant_id, item_id), lists: readCardPriceLists(card_id, on) }
+      : undefined,
+  }
 }
 
 type Placed = {
@@ -158,7 +174,7 @@ function place(
   world: World,
   of: {
     start: StartSeen
-    rows: Context['rows']
+    items: ItemsRows | undefined
     request: What
     now: Instant
     started_by: string
@@ -170,7 +186,7 @@ function place(
   const on = localDate(now)
   const at_shop = placeIn(start, request.shop_id ?? null)
   const elsewhere = elsewhereIn(start, card.lots, at_shop?.id ?? null)
-  const decision = decideRedemption(card, wantedIn(request, of.rows), {
+  const decision = decideRedemption(card, wantedIn(request, of.items), {
     on,
     out_no_taken: false,
     just_used: [],

@@ -1,8 +1,8 @@
 import type { LotShare } from '../cards/holding'
-import { cardFrom, readCard, type StoredCard } from '../cards/store'
+import { type CardWithLotsRow, cardFrom, readCard, type StoredCard } from '../cards/store'
 import { type Instant, type LocalDate, plusDays, startOfDay } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { PlaceColumns } from '../redemptions/place'
 import { claimLimitsOn } from './limits'
 import type { BookingTerms, HoldKind, HoldStatus, RecordedAs } from './rules'
@@ -62,7 +62,6 @@ export type HoldSeen = HoldRow & {
   /** Since when they can know (`TOLD_AT`); null: not yet, or not while their phone is lost. */
   told_at: Instant | null
 }
-export const holdFrom = (row: Row): HoldSeen => row as unknown as HoldSeen
 export const sharesOf = (hold: Pick<HoldRow, 'shares'>): LotShare[] =>
   JSON.parse(hold.shares) as LotShare[]
 
@@ -89,9 +88,9 @@ export const mayReadHold = (who: Who): Statement =>
         WHEN 'staff' THEN h.merchant_id = ${who.merchant_id}
         WHEN 'regulator' THEN m.district IN (SELECT p.value FROM ${who.session} me, json_each(me.districts) p)
         ELSE 0 END`
-export const readHolds = (where: Statement): Statement => sql`${seen} WHERE ${where}`
+export const readHolds = (where: Statement) => sql<HoldSeen>`${seen} WHERE ${where}`
 /** The card behind a hold, read beside it. */
-export const readCardOfHold = (hold_id: string): Statement =>
+export const readCardOfHold = (hold_id: string) =>
   readCard(sql`id = (SELECT card_id FROM holds WHERE id = ${hold_id})`)
 
 /** A card to hold units of, with its shop and what its limits need. */
@@ -113,10 +112,11 @@ export type StartSeen = PlaceColumns & {
   terms: Record<string, BookingTerms>
   card: StoredCard
 }
-export function readStart(where: Statement, on: LocalDate, place: Statement): Statement {
+type StartRow = CardWithLotsRow & Omit<StartSeen, 'card' | 'terms'> & { terms: string }
+export function readStart(where: Statement, on: LocalDate, place: Statement) {
   const first = plusDays(on, -claimLimitsOn(on).a_shop.usual_days)
   const usual = sql`merchant_id = m.id AND day >= ${first} AND day < ${on}`
-  return sql`SELECT c.*, m.name AS shop_name, m.district, m.sector, m.sales_held_at,
+  return sql<StartRow>`SELECT c.*, m.name AS shop_name, m.district, m.sector, m.sales_held_at,
              coalesce(e.balance_fen, 0) AS escrow_fen,
              (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'claim'
                  AND status IN ('held', 'contested')) AS open_claims,
@@ -137,15 +137,17 @@ export function readStart(where: Statement, on: LocalDate, place: Statement): St
         LEFT JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
        WHERE ${where}`
 }
-export const startFrom = (row: Row): StartSeen => ({
-  ...(row as unknown as StartSeen),
-  terms: JSON.parse(String(row.terms)) as StartSeen['terms'],
+export const startFrom = (row: StartRow): StartSeen => ({
+  ...row,
+  terms: JSON.parse(row.terms) as StartSeen['terms'],
   card: cardFrom(row),
 })
 
 /** The price lists of the contracts behind a card's usable lots. */
-export const readCardPriceLists = (card_id: string, on: LocalDate): Statement =>
-  sql`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
+export const readCardPriceLists = (card_id: string, on: LocalDate) =>
+  sql<{
+    price_list: string
+  }>`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
        WHERE l.card_id = ${card_id} AND l.used_units < l.face_units AND l.refund_id IS NULL
          AND l.starts_on <= ${on} AND (l.ends_on IS NULL OR l.ends_on >= ${on})`
 

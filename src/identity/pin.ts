@@ -59,8 +59,8 @@ export async function putPin(
 
 export type PinState = Pick<ConsumerRow, 'id' | 'pin_hash' | 'pin_locked_until'>
 /** What `decidePin` needs to know of a consumer: read it in the same round trip as everything else. */
-export const pinStateOf = (consumer_id: Statement): Statement =>
-  sql`SELECT id, pin_hash, pin_locked_until FROM consumers WHERE id = ${consumer_id}`
+export const pinStateOf = (consumer_id: Statement) =>
+  sql<PinState>`SELECT id, pin_hash, pin_locked_until FROM consumers WHERE id = ${consumer_id}`
 
 /**
  * Checks a PIN inside another room's act. Right: returns the statement that act must commit. Wrong:

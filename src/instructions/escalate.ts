@@ -1,12 +1,12 @@
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import type { Work } from '../platform/act'
-import { all, type Row, sql } from '../platform/d1'
+import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { ownerOf } from './rules'
-import { type InstructionRow, instructionFrom, markEscalated } from './store'
+import { type InstructionRow, markEscalated } from './store'
 
 /**
  * What has been without an answer for too long becomes its owner's: the bank's, or the operator's where a provider was
@@ -14,13 +14,13 @@ import { type InstructionRow, instructionFrom, markEscalated } from './store'
  */
 export async function escalateInstructions(world: World, limit: number): Promise<number> {
   const now = world.now()
-  const due = await all<Row>(
+  const due = await all(
     world.db,
-    sql`SELECT i.* FROM instructions i
+    sql<InstructionRow>`SELECT i.* FROM instructions i
          WHERE i.state IN ('told', 'unclear', 'accepted') AND i.escalated_at IS NULL AND i.due_by <= ${now}
            AND ${notSetAside('escalateInstructions', sql`i.id`, now)} ORDER BY i.due_by, i.id LIMIT ${limit}`,
   )
-  return eachDue(world, 'escalateInstructions', due.map(instructionFrom), {
+  return eachDue(world, 'escalateInstructions', due, {
     id: ({ id }) => id,
     act: (seen) => escalate(world, seen),
   })
@@ -33,9 +33,11 @@ async function escalate(world: World, { id, due_by }: InstructionRow) {
     said: [id, due_by],
   })
   return answerOnce(world, ask, {
-    reads: () => ({ instructions: sql`SELECT * FROM instructions WHERE id = ${id}` }),
+    reads: () => ({
+      instruction: sql<InstructionRow>`SELECT * FROM instructions WHERE id = ${id}`,
+    }),
     decide: ({ rows, now }): Work => {
-      const i = instructionFrom(rows.instructions[0] ?? refuse('instruction_not_found'))
+      const i = rows.instruction[0] ?? refuse('instruction_not_found')
       const open = i.ended_at === null && i.escalated_at === null && i.due_by === due_by
       const data = { instruction_id: id, kind: i.kind, amount_fen: i.amount_fen, state: i.state }
       const told = emit(world, {

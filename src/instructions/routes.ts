@@ -7,7 +7,7 @@ import { tryAgainAll } from '../platform/jobs'
 import { answerOnce } from '../platform/journal'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { KINDS, ownerOf } from './rules'
-import { type InstructionRow, instructionFrom } from './store'
+import type { InstructionRow } from './store'
 import { sentenceOf } from './words'
 
 export const instructionRoutes = newRouter()
@@ -84,14 +84,14 @@ serveRead(instructionRoutes, listInstructionsOperation, {
           ? OPEN
           : sql`${OPEN} AND i.due_by <= ${now}`
     return {
-      instructions: sql`SELECT i.* FROM instructions i
+      instructions: sql<InstructionRow>`SELECT i.* FROM instructions i
            WHERE ${which} AND (${after} IS NULL OR i.told_at || ' ' || i.id > ${after})
            ORDER BY i.told_at, i.id LIMIT ${limit + 1}`,
     }
   },
   present: ({ rows, now }, { query }) =>
     pageOf(
-      rows.instructions.map(instructionFrom),
+      rows.instructions,
       query.limit,
       ({ told_at, id }) => `${told_at} ${id}`,
       (one) => present(one, now),
@@ -111,9 +111,11 @@ export const inquireInstructionOperation = operation({
 })
 serveAct(instructionRoutes, inquireInstructionOperation, (world, ask, { params: { id } }) =>
   answerOnce(world, ask, {
-    reads: () => ({ instructions: sql`SELECT * FROM instructions WHERE id = ${id}` }),
+    reads: () => ({
+      instruction: sql<InstructionRow>`SELECT * FROM instructions WHERE id = ${id}`,
+    }),
     decide: ({ rows, now }) => {
-      const found = instructionFrom(rows.instructions[0] ?? refuse('instruction_not_found'))
+      const found = rows.instruction[0] ?? refuse('instruction_not_found')
       if (found.state === 'done') refuse('instruction_not_open')
       const { subject_id } = found
       const statements = [tryAgainAll(subject_id, now)]

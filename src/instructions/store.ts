@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/time'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { dueBy, type Heard, type Kind } from './rules'
 
 /** One thing told outside: `id` is the number by which the bank or the provider knows it, for ever. */
@@ -22,7 +22,6 @@ export type InstructionRow = Order & {
   escalated_at: Instant | null
   ended_at: Instant | null
 }
-export const instructionFrom = (row: Row): InstructionRow => row as unknown as InstructionRow
 
 export const insertInstruction = (o: Order, now: Instant): Statement =>
   sql`INSERT INTO instructions (id, kind, subject_id, merchant_id, amount_fen, told_at, asked_at, due_by)

@@ -1,5 +1,5 @@
 import type { LocalDate } from '../kernel/time'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 
 /** A day of the bank: whether its file is there, and how far its reconciliation has come. */
 export type DayRow = {
@@ -11,9 +11,8 @@ export type DayRow = {
   /** The latest day that is reconciled. */
   done_on: LocalDate | null
 }
-export const dayFrom = (row: Row): DayRow => row as unknown as DayRow
-export const readDay = (day: LocalDate): Statement =>
-  sql`SELECT d.*, (SELECT max(o.day) FROM bank_days o WHERE o.phase = 'done') AS done_on FROM bank_days d
+export const readDay = (day: LocalDate) =>
+  sql<DayRow>`SELECT d.*, (SELECT max(o.day) FROM bank_days o WHERE o.phase = 'done') AS done_on FROM bank_days d
        WHERE d.day = ${day}`
 export const moveDay = (
   { day, version }: DayRow,

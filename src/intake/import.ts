@@ -27,7 +27,6 @@ import {
   countNewLines,
   dropChunks,
   type FileRow,
-  fileFrom,
   holdPage,
   insertFile,
   insertLines,
@@ -83,8 +82,7 @@ export function importStatements(world: World, ask: Ask, file: GivenFile): Promi
     }) => {
       const is_again = Boolean(known?.[0]?.withdrawn_at)
       if (is_again && file.source === 'upload') refuse('bank_file_is_withdrawn')
-      if (known?.[0] && !is_again)
-        return answered(200, fileFrom(known[0]), toldByBank(known[0], file))
+      if (known?.[0] && !is_again) return answered(200, known[0], toldByBank(known[0], file))
       reading ??= readStatements(file.bytes)
       const told = wholeOf(reading, held)
       const own_accounts = accountsIn(accounts)
@@ -117,8 +115,8 @@ export function importStatements(world: World, ask: Ask, file: GivenFile): Promi
 }
 
 /** The bank sends the very bytes that somebody brought before: they are known, and its days begin by it. */
-const toldByBank = (known: Row, { source }: GivenFile): Statement[] =>
-  source === 'bank' && known.source === 'upload' ? [beginDaysOf(fileFrom(known).id)] : []
+const toldByBank = (known: FileRow, { source }: GivenFile): Statement[] =>
+  source === 'bank' && known.source === 'upload' ? [beginDaysOf(known.id)] : []
 
 type Asked = {
   file: GivenFile

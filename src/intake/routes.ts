@@ -11,7 +11,7 @@ import { faultsOf, idempotencyKey } from '../platform/request'
 import { FILE_LIMITS } from '../statements/bytes'
 import { hashOf } from './file-hash'
 import { importStatements } from './import'
-import { fileFrom } from './store'
+import type { FileRow } from './store'
 import { FileView, LineView, presentFile, StatementView } from './views'
 import { withdrawFile } from './withdraw'
 
@@ -104,11 +104,11 @@ export const listBankFilesOperation = operation({
 })
 serveRead(bankImportRoutes, listBankFilesOperation, {
   reads: (_who, { query }) => ({
-    bank_files: sql`SELECT * FROM bank_files WHERE id < ${cursorKey(query.cursor) ?? 'bfl~'}
+    bank_files: sql<FileRow>`SELECT * FROM bank_files WHERE id < ${cursorKey(query.cursor) ?? 'bfl~'}
          ORDER BY id DESC LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(rows.bank_files.map(fileFrom), query.limit, ({ id }) => id, presentFile),
+    pageOf(rows.bank_files, query.limit, ({ id }) => id, presentFile),
 })
 
 const Withdrawal = z

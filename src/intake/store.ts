@@ -1,7 +1,7 @@
 import type { Instant, LocalDate } from '../kernel/time'
 import { readSamePerson } from '../people/another-person'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { Fault } from '../statements/faults'
 import type { BankStatement } from '../statements/statement'
 import { daysOf } from './given-rules'
@@ -19,13 +19,14 @@ export type FileRow = {
   warnings: string
   imported_at: Instant
 }
-export const fileFrom = (row: Row): FileRow => row as unknown as FileRow
 export type Account = { merchant_id: string; account_no: string; opened_on: LocalDate }
 
 /** What the bank itself sends after somebody had brought it and two had taken it back: the same bytes, a file again. */
 export const AGAIN = ':again'
-export const readFileByHash = (content_hash: string): Statement =>
-  sql`SELECT f.*, (SELECT w.withdrawn_at FROM bank_file_withdrawals w WHERE w.file_id = f.id) AS withdrawn_at
+export const readFileByHash = (content_hash: string) =>
+  sql<
+    FileRow & { withdrawn_at: Instant | null }
+  >`SELECT f.*, (SELECT w.withdrawn_at FROM bank_file_withdrawals w WHERE w.file_id = f.id) AS withdrawn_at
         FROM bank_files f WHERE f.content_hash IN (${content_hash}, ${content_hash + AGAIN}) ORDER BY f.id DESC LIMIT 1`
 /** The last sealed day, and who brought this very file before. */
 export const readSealed = (who: Who, content_hash: string): Statement => {

@@ -19,12 +19,10 @@ import {
   admit,
   changeSalesHold,
   insertMerchant,
-  merchantFrom,
   type NewMerchant,
   readMerchants,
   type StoredMerchant,
   type TotalsRow,
-  totalsFrom,
 } from './store'
 import { forOperator, presentMerchant } from './views'
 
@@ -112,7 +110,7 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string): Prom
     reads: () => ({ merchants: readMerchants(sql`m.id = ${merchant_id}`) }),
     decide: async ({ rows, now }) => {
       const row = rows.merchants[0] ?? refuse('merchant_not_found')
-      const merchant = merchantFrom(row)
+      const merchant = row
       if (merchant.admitted_at !== null) refuse('merchant_already_admitted')
       const account_no = await openSettlementAccount(world, {
         merchant_id: merchant.id,
@@ -135,7 +133,7 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string): Prom
       return {
         status: 200,
         subject_id: merchant.id,
-        body: forOperator(admitted, totalsFrom(row)),
+        body: forOperator(admitted, row),
         statements: [
           admit(merchant, opened.account_no, now),
           tellOfMerchant(world, 'merchant.admitted', merchant_id, now),
@@ -186,11 +184,11 @@ function changeHold(
     }),
     decide: ({ actor, rows, now }) => {
       const row = rows.merchants[0] ?? refuse('merchant_not_found')
-      const merchant = change(merchantFrom(row), now)
+      const merchant = change(row, now)
       return {
         status: 200,
         subject_id: merchant_id,
-        body: presentMerchant(actor, merchant, totalsFrom(row)),
+        body: presentMerchant(actor, merchant, row),
         statements: [changeSalesHold(merchant), tellOfMerchant(world, type, merchant_id, now)],
       }
     },

@@ -1,6 +1,6 @@
 import { proportion } from '../kernel/money'
 import type { Instant, LocalDate } from '../kernel/time'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 
 /** What stands behind a shop, as the bank last closed it; fen. See `bank/close-rules` for how it is derived. */
 export type MerchantCoverRow = {
@@ -26,7 +26,6 @@ export type MerchantCoverRow = {
   version: number
 }
 export type NewMerchantCover = Omit<MerchantCoverRow, 'version'>
-export const coverFrom = (row: Row): MerchantCoverRow => row as unknown as MerchantCoverRow
 
 /** As many rows as one bound value carries well below D1's two megabytes. */
 const ROWS_IN_ONE = 2_000
@@ -59,8 +58,9 @@ const putSome = (rows: readonly NewMerchantCover[]): Statement =>
        WHERE excluded.business_day >= merchant_covers.business_day`
 
 /** A shop's cover, of at most one row: none until the bank has closed a day of it. */
-export const readMerchantCover = (merchant_id: Statement | string): Statement =>
-  sql`SELECT * FROM merchant_covers WHERE merchant_id = ${typeof merchant_id === 'string' ? sql`${merchant_id}` : merchant_id}`
+export const readMerchantCover = (merchant_id: Statement | string) =>
+  sql<MerchantCoverRow>`SELECT * FROM merchant_covers
+       WHERE merchant_id = ${typeof merchant_id === 'string' ? sql`${merchant_id}` : merchant_id}`
 
 /** Coverage (覆盖率): covered of owed in basis points, rounded down, never above the whole; null while nothing is owed. */
 export const coverageBp = (of: { owed_fen: number; covered_fen: number }): number | null =>

@@ -3,14 +3,14 @@ import { PersonName } from '../identity/objects'
 import { Phone } from '../identity/phone'
 import { refuse } from '../kernel/refusals'
 import type { Actor } from '../platform/actor'
-import { type Row, sql } from '../platform/d1'
+import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { admitMerchant, applyMerchant, holdSales, liftSalesHold } from './admit'
 import { isLicenceNo } from './licence'
 import { mayBeSeen } from './seen'
 import { settlementAccountRoutes } from './settlement-account'
-import { merchantFrom, readMerchants, totalsFrom } from './store'
+import { type MerchantSeen, readMerchants } from './store'
 import {
   AnyMerchant,
   District,
@@ -169,12 +169,11 @@ serveRead(merchantRoutes, listMerchantsOperation, {
   }),
   present: ({ actor, rows }, { query }) =>
     pageOf(
-      rows.merchants ?? [],
+      rows.merchants,
       query.limit,
-      (row) => String(row.id),
+      (row) => row.id,
       (row) => presentRow(actor, row),
     ),
 })
 
-const presentRow = (actor: Actor, row: Row) =>
-  presentMerchant(actor, merchantFrom(row), totalsFrom(row))
+const presentRow = (actor: Actor, row: MerchantSeen) => presentMerchant(actor, row, row)

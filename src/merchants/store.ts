@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/time'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { Merchant } from './rules'
 import { insertFirstShop } from './shop-store'
 
@@ -45,15 +45,15 @@ export type TotalsRow = {
   /** How many were closed last without a whole statement: a sum that leaves one out is not the bank's word. */
   cover_unread: number
 }
-export const merchantFrom = (row: Row): StoredMerchant => row as unknown as StoredMerchant
-export const totalsFrom = (row: Row): TotalsRow => row as unknown as TotalsRow
 
+/** A merchant, and what it and its cards come to. */
+export type MerchantSeen = StoredMerchant & TotalsRow
 /**
  * A merchant with its roll-up and ledger balances, in one row. Custody is a mirror of the bank and stands
  * negative in the ledger (money out there), so its figure here is turned round.
  */
-export const readMerchants = (where: Statement): Statement =>
-  sql`SELECT m.*, t.cards_count, t.paid_fen, t.released_fen, t.refunded_fen, t.owed_fen, t.topups_count, t.uses_count,
+export const readMerchants = (where: Statement) =>
+  sql<MerchantSeen>`SELECT m.*, t.cards_count, t.paid_fen, t.released_fen, t.refunded_fen, t.owed_fen, t.topups_count, t.uses_count,
              t.settled_fen, t.fees_held_fen, t.provider_owed_fen,
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
              -${balance('custody')} AS custody_fen, -${balance('advance')} AS advance_fen, ${balance('deposit')} AS deposit_fen,

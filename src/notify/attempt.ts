@@ -11,12 +11,9 @@ import { signed } from './signing'
 import {
   changeEndpoint,
   type Delivery,
-  deliveryFrom,
   type Endpoint,
   type EventRow,
-  endpointFrom,
   endTry,
-  eventFrom,
   logTry,
 } from './store'
 import { checkedUrl } from './url-rules'
@@ -51,14 +48,14 @@ export async function deliver(world: World, { id, version }: DeliveryAt): Promis
   return answerOnce(world, ask, {
     calls_out: true,
     reads: () => ({
-      webhook_deliveries: sql`SELECT * FROM webhook_deliveries WHERE id = ${id}`,
-      webhook_endpoints: sql`SELECT w.* FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id WHERE d.id = ${id}`,
-      events: sql`SELECT e.* FROM events e JOIN webhook_deliveries d ON d.event_id = e.id WHERE d.id = ${id}`,
+      delivery: sql<Delivery>`SELECT * FROM webhook_deliveries WHERE id = ${id}`,
+      endpoint: sql<Endpoint>`SELECT w.* FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id WHERE d.id = ${id}`,
+      event: sql<EventRow>`SELECT e.* FROM events e JOIN webhook_deliveries d ON d.event_id = e.id WHERE d.id = ${id}`,
     }),
     decide: async ({ rows, now }) => {
-      const delivery = deliveryFrom(rows.webhook_deliveries[0] ?? refuse('event_not_found'))
-      const endpoint = endpointFrom(rows.webhook_endpoints[0] ?? refuse('endpoint_not_found'))
-      const event = eventFrom(rows.events[0] ?? refuse('event_not_found'))
+      const delivery = rows.delivery[0] ?? refuse('event_not_found')
+      const endpoint = rows.endpoint[0] ?? refuse('endpoint_not_found')
+      const event = rows.event[0] ?? refuse('event_not_found')
       // Not an answer: this key must stay free for when the endpoint is on again.
       if (delivery.state !== 'pending' || endpoint.disabled_at !== null)
         refuse('delivery_changed_meanwhile')

@@ -6,14 +6,7 @@ import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { ownOrigin } from './own-origin'
 import { secretOf } from './signing'
-import {
-  changeEndpoint,
-  type Endpoint,
-  endpointFrom,
-  insertEndpoint,
-  newestSeq,
-  readEndpoints,
-} from './store'
+import { changeEndpoint, type Endpoint, insertEndpoint, newestSeq, readEndpoints } from './store'
 import { checkedUrl } from './url-rules'
 import { presentEndpoint } from './views'
 
@@ -67,7 +60,7 @@ function changeIt(world: World, ask: Ask, id: string, change: Change): Promise<A
   return answerOnce(world, ask, {
     reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
     decide: ({ rows, now }) => {
-      const endpoint = endpointFrom(rows.endpoints[0] ?? refuse('endpoint_not_found'))
+      const endpoint = rows.endpoints[0] ?? refuse('endpoint_not_found')
       const { after, also = [] } = change(endpoint, now)
       const statements = [changeEndpoint(after), ...also]
       return { status: 200, subject_id: id, body: presentEndpoint(after), statements }
@@ -107,7 +100,7 @@ export function rotateSecret(world: World, ask: Ask, id: string): Promise<Answer
   return answerOnce(world, ask, {
     reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
     decide: ({ rows, now }) => {
-      const endpoint = endpointFrom(rows.endpoints[0] ?? refuse('endpoint_not_found'))
+      const endpoint = rows.endpoints[0] ?? refuse('endpoint_not_found')
       const after = { ...endpoint, rotation: endpoint.rotation + 1, rotated_at: now }
       const statements = [changeEndpoint(after)]
       return { status: 200, subject_id: id, body: presentEndpoint(after), statements }

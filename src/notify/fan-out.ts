@@ -4,14 +4,7 @@ import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
-import {
-  changeEndpoint,
-  type Endpoint,
-  endpointFrom,
-  eventFrom,
-  insertDeliveries,
-  readAhead,
-} from './store'
+import { changeEndpoint, type Endpoint, insertDeliveries, readAhead } from './store'
 
 export const DELIVERIES_JOB = 'deliverEvents'
 const READ_AHEAD = 200
@@ -46,12 +39,12 @@ async function readOn(world: World, seen: Behind): Promise<Answer> {
   })
   return answerOnce(world, ask, {
     reads: () => ({
-      webhook_endpoints: sql`SELECT * FROM webhook_endpoints WHERE id = ${id}`,
+      endpoint: sql<Endpoint>`SELECT * FROM webhook_endpoints WHERE id = ${id}`,
       ahead: readAhead(seen, READ_AHEAD),
     }),
     decide: ({ rows, now }) => {
-      const endpoint = endpointFrom(rows.webhook_endpoints[0] ?? refuse('endpoint_not_found'))
-      const events = rows.ahead.map(eventFrom)
+      const endpoint = rows.endpoint[0] ?? refuse('endpoint_not_found')
+      const events = rows.ahead
       const last = events.at(-1)
       if (endpoint.read_to_seq !== read_to_seq || last === undefined)
         refuse('endpoint_changed_meanwhile')

@@ -6,7 +6,7 @@ import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { DELIVERIES_JOB } from './fan-out'
 import { NOTICES_JOB } from './notices'
-import { deliveryLogFrom, eventFrom, mayReadEvent, mayUseEndpoint, withAttempts } from './store'
+import { type EventRow, mayReadEvent, mayUseEndpoint, withAttempts } from './store'
 import {
   DeadLetter,
   DeliveryView,
@@ -52,7 +52,7 @@ serveRead(logRoutes, listWebhookDeliveriesOperation, {
       rows.with_attempts ?? [],
       query.limit,
       (row) => String(row.id),
-      (row) => presentDelivery(deliveryLogFrom(row)),
+      (row) => presentDelivery(row),
     )
   },
 })
@@ -73,17 +73,17 @@ serveRead(logRoutes, listEventsOperation, {
     const before = cursorKey(query.cursor)
     const type = query.type ?? null
     return {
-      events: sql`SELECT e.* FROM events e
+      events: sql<EventRow>`SELECT e.* FROM events e
            WHERE ${mayReadEvent(who)} AND (${before} IS NULL OR e.seq < CAST(${before} AS INTEGER))
              AND (${type} IS NULL OR e.type = ${type}) ORDER BY e.seq DESC LIMIT ${query.limit + 1}`,
     }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.events ?? [],
+      rows.events,
       query.limit,
       (row) => String(row.seq),
-      (row) => presentEvent(eventFrom(row)),
+      (row) => presentEvent(row),
     ),
 })
 
@@ -100,9 +100,9 @@ export const readEventOperation = operation({
 })
 serveRead(logRoutes, readEventOperation, {
   reads: (who, { params: { id } }) => ({
-    events: sql`SELECT e.* FROM events e WHERE e.id = ${id} AND ${mayReadEvent(who)}`,
+    events: sql<EventRow>`SELECT e.* FROM events e WHERE e.id = ${id} AND ${mayReadEvent(who)}`,
   }),
-  present: ({ rows }) => presentEvent(eventFrom(rows.events[0] ?? refuse('event_not_found'))),
+  present: ({ rows }) => presentEvent(rows.events[0] ?? refuse('event_not_found')),
 })
 
 export const listDeadLettersOperation = operation({

@@ -6,7 +6,7 @@ import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
-import { type EventRow, eventFrom } from './store'
+import type { EventRow } from './store'
 import { ASKS_THE_HOLDER, noticeFor, noticeText, withLink } from './words'
 
 export const NOTICES_JOB = 'sendNotices'
@@ -69,14 +69,17 @@ async function queueFrom(world: World, from: number): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'queueNotices', key: `${from}`, said: [from] })
   return answerOnce(world, ask, {
     reads: () => ({
-      notice_cursor: sql`SELECT read_to_seq, version FROM notice_cursor`,
-      events: sql`SELECT e.*, coalesce(s.uses, 1) AS uses FROM events e
+      notice_cursor: sql<{
+        read_to_seq: number
+        version: number
+      }>`SELECT read_to_seq, version FROM notice_cursor`,
+      events: sql<EventRow & { uses: number }>`SELECT e.*, coalesce(s.uses, 1) AS uses FROM events e
             LEFT JOIN notice_settings s ON s.consumer_id = e.consumer_id
            WHERE e.seq > ${from} ORDER BY e.seq LIMIT ${READ_AHEAD}`,
     }),
     decide: ({ rows, now }) => {
       const cursor = rows.notice_cursor[0]
-      const events = rows.events.map((row) => ({ event: eventFrom(row), uses: row.uses === 1 }))
+      const events = rows.events.map((row) => ({ event: row, uses: row.uses === 1 }))
       const last = events.at(-1)
       if (cursor?.read_to_seq !== from || last === undefined) refuse('notices_changed_meanwhile')
       const told = events.filter(({ event, uses }) => isTold(event, uses))
@@ -92,7 +95,7 @@ async function queueFrom(world: World, from: number): Promise<Answer> {
         subject_id: 'notices',
         body: { queued_count: list.length },
         statements: [
-          sql`UPDATE notice_cursor SET read_to_seq = ${last.event.seq}, version = ${Number(cursor.version) + 1}
+          sql`UPDATE notice_cursor SET read_to_seq = ${last.event.seq}, version = ${cursor.version + 1}
                WHERE id = 1`,
           sql`INSERT INTO notices (id, event_id, consumer_id, type, text, created_at)
               SELECT value ->> 'id', value ->> 'event_id', value ->> 'consumer_id', value ->> 'type', value ->> 'text',

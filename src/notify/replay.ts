@@ -4,7 +4,7 @@ import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { eventFrom, insertDeliveries, mayReadEvent, readEndpoints } from './store'
+import { type EventRow, insertDeliveries, mayReadEvent, readEndpoints } from './store'
 
 export const REPLAY_MAX = 500
 /** From one event on, or since a moment; of some types, or of all the endpoint wants. */
@@ -28,8 +28,12 @@ export function replayEvents(world: World, ask: Ask, request: ReplayRequest): Pr
   return answerOnce(world, ask, {
     reads: (who) => ({
       endpoints: readEndpoints(who, sql`w.id = ${id}`),
-      events: sql`SELECT e.seq FROM events e WHERE e.id = ${from} AND ${mayReadEvent(who)}`,
-      webhook_deliveries: sql`SELECT e.*, coalesce((SELECT max(replay) FROM webhook_deliveries
+      from: sql<{
+        seq: number
+      }>`SELECT e.seq FROM events e WHERE e.id = ${from} AND ${mayReadEvent(who)}`,
+      events_ahead: sql<
+        EventRow & { replays: number }
+      >`SELECT e.*, coalesce((SELECT max(replay) FROM webhook_deliveries
                                  WHERE endpoint_id = ${id} AND event_id = e.id), -1) AS replays
             FROM events e JOIN webhook_endpoints w ON w.id = ${id}
            WHERE e.seq >= coalesce((SELECT seq FROM events WHERE id = ${from}), 0) AND e.seq <= w.read_to_seq
@@ -39,11 +43,11 @@ export function replayEvents(world: World, ask: Ask, request: ReplayRequest): Pr
     }),
     decide: ({ rows, now }) => {
       if (!rows.endpoints[0]) refuse('endpoint_not_found')
-      if (from !== null && !rows.events[0]) refuse('event_not_found')
-      const found = rows.webhook_deliveries.map((row) => ({
+      if (from !== null && !rows.from[0]) refuse('event_not_found')
+      const found = rows.events_ahead.map((row) => ({
         id: world.newId('dlv'),
-        event: eventFrom(row),
-        replay: Number(row.replays) + 1,
+        event: row,
+        replay: row.replays + 1,
       }))
       const again = found.slice(0, REPLAY_MAX)
       return {

@@ -15,7 +15,7 @@ import {
 import { logRoutes } from './log-routes'
 import { replayEvents } from './replay'
 import { settingsRoutes } from './settings-routes'
-import { endpointFrom, readEndpoints } from './store'
+import { readEndpoints } from './store'
 import { EndpointId, EndpointView, EventTypes, OWNERS, params, presentEndpoint } from './views'
 
 export const notifyRoutes = newRouter()
@@ -172,7 +172,7 @@ serveRead(notifyRoutes, listWebhookEndpointsOperation, {
       rows.endpoints ?? [],
       query.limit,
       (row) => String(row.id),
-      (row) => presentEndpoint(endpointFrom(row)),
+      (row) => presentEndpoint(row),
     ),
 })
 
@@ -189,6 +189,5 @@ export const readWebhookEndpointOperation = operation({
 })
 serveRead(notifyRoutes, readWebhookEndpointOperation, {
   reads: (who, { params: { id } }) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
-  present: ({ rows }) =>
-    presentEndpoint(endpointFrom(rows.endpoints[0] ?? refuse('endpoint_not_found'))),
+  present: ({ rows }) => presentEndpoint(rows.endpoints[0] ?? refuse('endpoint_not_found')),
 })

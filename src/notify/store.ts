@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 
 export type Endpoint = {
   id: string
@@ -44,12 +44,8 @@ export type Delivery = {
   ended_at: Instant | null
   version: number
 }
-export const endpointFrom = (row: Row): Endpoint => row as unknown as Endpoint
-export const eventFrom = (row: Row): EventRow => row as unknown as EventRow
 /** A delivery with its event's type and every try of it, as JSON. */
 export type DeliveryLog = Delivery & { type: string; attempts: string }
-export const deliveryLogFrom = (row: Row): DeliveryLog => row as unknown as DeliveryLog
-export const deliveryFrom = (row: Row): Delivery => row as unknown as Delivery
 
 /** A shop's own endpoints; the bank's for the bank; the platform's for its operators. */
 export const mayUseEndpoint = (who: Who): Statement =>
@@ -60,9 +56,9 @@ export const mayUseEndpoint = (who: Who): Statement =>
 export const mayReadEvent = (who: Who): Statement =>
   sql`CASE (SELECT kind FROM ${who.session})
         WHEN 'staff' THEN e.merchant_id = ${who.merchant_id} WHEN 'bank' THEN 1 WHEN 'operator' THEN 1 ELSE 0 END`
-export const readEndpoints = (who: Who, where: Statement): Statement =>
-  sql`SELECT w.* FROM webhook_endpoints w WHERE ${mayUseEndpoint(who)} AND ${where}`
-export const newestSeq = sql`SELECT coalesce(max(seq), 0) AS seq FROM events`
+export const readEndpoints = (who: Who, where: Statement) =>
+  sql<Endpoint>`SELECT w.* FROM webhook_endpoints w WHERE ${mayUseEndpoint(who)} AND ${where}`
+export const newestSeq = sql<{ seq: number }>`SELECT coalesce(max(seq), 0) AS seq FROM events`
 
 export const insertEndpoint = (w: Endpoint): Statement =>
   sql`INSERT INTO webhook_endpoints (id, owner_kind, merchant_id, created_by, url, types, read_to_seq, created_at)
@@ -76,11 +72,8 @@ export const changeEndpoint = (w: Endpoint): Statement =>
        WHERE id = ${w.id}`
 
 /** The next events an endpoint has not read yet; all of them, so that its mark moves over what it does not want. */
-export const readAhead = (
-  w: Pick<Endpoint, 'read_to_seq' | 'merchant_id'>,
-  limit: number,
-): Statement =>
-  sql`SELECT * FROM events WHERE seq > ${w.read_to_seq}
+export const readAhead = (w: Pick<Endpoint, 'read_to_seq' | 'merchant_id'>, limit: number) =>
+  sql<EventRow>`SELECT * FROM events WHERE seq > ${w.read_to_seq}
          AND (${w.merchant_id} IS NULL OR merchant_id = ${w.merchant_id}) ORDER BY seq LIMIT ${limit}`
 
 export type NewDelivery = { id: string; replay: number; event: EventRow }
@@ -137,8 +130,8 @@ export const logTry = (
 ): Statement =>
   sql`INSERT INTO webhook_attempts (delivery_id, no, at, status, fault)
       VALUES (${d.id}, ${d.tries}, ${of.at}, ${of.status}, ${of.fault})`
-export const withAttempts = (where: Statement): Statement =>
-  sql`SELECT d.*, e.type,
+export const withAttempts = (where: Statement) =>
+  sql<DeliveryLog>`SELECT d.*, e.type,
              (SELECT json_group_array(json_object('no', a.no, 'at', a.at, 'status', a.status, 'fault', a.fault))
                 FROM (SELECT * FROM webhook_attempts WHERE delivery_id = d.id ORDER BY no) a) AS attempts
         FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id JOIN events e ON e.id = d.event_id

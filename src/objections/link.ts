@@ -1,7 +1,7 @@
 import { base64url, sameText } from '../environment/crypto'
 import { objected, silenceOf } from '../holds/answer'
 import { silenceOverAt, stateAt } from '../holds/rules'
-import { type HoldSeen, holdFrom, readHolds } from '../holds/store'
+import { type HoldSeen, readHolds } from '../holds/store'
 import { refuse } from '../kernel/refusals'
 import type { Answer, Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
@@ -82,7 +82,7 @@ export async function objectByLink(
     {
       reads: () => ({ holds: readHolds(sql`h.id = ${hold_id}`) }),
       decide: ({ rows, now }) => {
-        const hold = holdFrom(rows.holds[0] ?? refuse('objection_link_invalid'))
+        const hold = rows.holds[0] ?? refuse('objection_link_invalid')
         const { contested, statements } = objected(world, hold, { reason, note, now })
         const body = presentObjection(contested, now)
         return { status: 201, subject_id: hold_id, body, statements }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { holdFrom, readHolds } from '../holds/store'
+import { readHolds } from '../holds/store'
 import { ContestReason } from '../holds/views'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
@@ -43,7 +43,7 @@ serveRead(objectionRoutes, readObjectionOperation, {
   }),
   present: async ({ rows, now }, { params: { token } }, world) => {
     await holdOfToken(world, token)
-    return presentObjection(holdFrom(rows.holds[0] ?? refuse('objection_link_invalid')), now)
+    return presentObjection(rows.holds[0] ?? refuse('objection_link_invalid'), now)
   },
 })
 

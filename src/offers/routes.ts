@@ -95,9 +95,9 @@ serveRead(offerRoutes, listOffersOperation, {
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.offers ?? [],
+      rows.offers,
       query.limit,
-      (row) => String(row.id),
+      (row) => row.id,
       (row) => presentOffer(offerFrom(row)),
     ),
 })

@@ -5,15 +5,15 @@ import { type LocalDate, localDate } from '../kernel/time'
 import { maySell } from '../law/sale-rules'
 import { readOpenShops, shopsIn } from '../merchants/shop-store'
 import { shopStandingFrom, standingColumn } from '../merchants/standing'
-import { merchantFrom, readMerchants, type StoredMerchant } from '../merchants/store'
+import { readMerchants, type StoredMerchant } from '../merchants/store'
 import { MerchantId } from '../merchants/views'
-import type { Row, Statement } from '../platform/d1'
+import type { Statement } from '../platform/d1'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { PublicShop, presentPublicShop } from '../shops/views'
 import { ShopStanding } from '../standing/views'
-import { offerFrom, readOffers } from './store'
+import { type OfferRow, offerFrom, readOffers } from './store'
 import { OfferView, presentOffer } from './views'
 
 /** What the public sees behind the code on a shop's wall; mounted by `offerRoutes`. */
@@ -61,12 +61,11 @@ const Shop = z
 
 const ShopParams = z.strictObject({ code: z.string().regex(/^[0-9A-Za-z]{4,16}$/) })
 type ShopCode = z.output<typeof ShopParams>
-const readShop = ({ code }: ShopCode): Statement =>
-  readMerchants(sql`m.code = ${code.toUpperCase()}`)
+const readShop = ({ code }: ShopCode) => readMerchants(sql`m.code = ${code.toUpperCase()}`)
 const merchantBehind = ({ code }: ShopCode): Statement =>
   sql`(SELECT id FROM merchants WHERE code = ${code.toUpperCase()})`
 /** Offers on the shelf of the shop behind a code, by id. */
-const readShelf = ({ code }: ShopCode, after: string | null, limit: number): Statement =>
+const readShelf = ({ code }: ShopCode, after: string | null, limit: number) =>
   readOffers(sql`merchant_id = ${merchantBehind({ code })}
                  AND withdrawn_at IS NULL AND id > ${after ?? ''} ORDER BY id LIMIT ${limit}`)
 
@@ -86,11 +85,10 @@ serveRead(shopRoutes, readShopOperation, {
     shop: readShop(params),
     shelf: readShelf(params, null, OFFERS_SHOWN),
     open_shops: readOpenShops(merchantBehind(params)),
-    found: sql`SELECT ${standingColumn(merchantBehind(params))}`,
+    found: sql<{ standing_facts: string }>`SELECT ${standingColumn(merchantBehind(params))}`,
   }),
   present: ({ rows, now }) => {
-    const row = rows.shop[0] ?? refuse('shop_code_unknown')
-    const merchant = merchantFrom(row)
+    const merchant = rows.shop[0] ?? refuse('shop_code_unknown')
     const today = localDate(now)
     const sales_refusal = salesRefusal(merchant, today)
     const standing = shopStandingFrom(rows.found[0] ?? refuse('shop_code_unknown'), today)
@@ -132,7 +130,7 @@ serveRead(shopRoutes, listShopOffersOperation, {
     shelf: readShelf(params, cursorKey(query.cursor), query.limit + 1),
   }),
   present: ({ rows, now }, { query }) => {
-    const merchant = merchantFrom(rows.shop[0] ?? refuse('shop_code_unknown'))
+    const merchant = rows.shop[0] ?? refuse('shop_code_unknown')
     const offers = salesRefusal(merchant, localDate(now)) === null ? rows.shelf : []
     return pageOf(
       offers,
@@ -143,7 +141,7 @@ serveRead(shopRoutes, listShopOffersOperation, {
   },
 })
 
-function presentShelf(row: Row) {
+function presentShelf(row: OfferRow) {
   const { id, kind, name, service, price_fen, face_units, bonus_units, shops } = offerFrom(row)
   return { id, kind, name, service, price_fen, face_units, bonus_units, shops }
 }

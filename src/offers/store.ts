@@ -33,26 +33,32 @@ export type ContractRow = {
   created_at: Instant
 }
 
-export const readOffers = (where: Statement): Statement => sql`SELECT * FROM offers WHERE ${where}`
-export function offerFrom(row: Row): StoredOffer {
+export const readOffers = (where: Statement) => sql<OfferRow>`SELECT * FROM offers WHERE ${where}`
+/** The row keeps its lists as JSON. */
+export type OfferRow = Omit<StoredOffer, 'clauses' | 'shops' | 'shop_ids'> & {
+  clauses: string
+  shops: string
+  shop_ids: string
+}
+export function offerFrom(row: OfferRow): StoredOffer {
   return {
-    ...(row as unknown as StoredOffer),
-    clauses: JSON.parse(String(row.clauses)) as string[],
-    shops: JSON.parse(String(row.shops)) as string[],
-    shop_ids: JSON.parse(String(row.shop_ids)) as string[],
+    ...row,
+    clauses: JSON.parse(row.clauses) as string[],
+    shops: JSON.parse(row.shops) as string[],
+    shop_ids: JSON.parse(row.shop_ids) as string[],
   }
 }
 
 /** As many items as a price list may hold; the table refuses one more (`price_list_full`). */
 export const PRICE_LIST_MAX = 200
 /** An item of this shop's price list that is still on it. */
-export const readItem = (merchant_id: Statement, item_id: string): Statement =>
-  sql`${readAnyItem(merchant_id, item_id)} AND withdrawn_at IS NULL`
+export const readItem = (merchant_id: Statement, item_id: string) =>
+  sql<ItemRow>`${readAnyItem(merchant_id, item_id)} AND withdrawn_at IS NULL`
 /** The same, on the list or taken off it. */
-export const readAnyItem = (merchant_id: Statement, item_id: string): Statement =>
-  sql`SELECT * FROM price_items WHERE id = ${item_id} AND merchant_id = ${merchant_id}`
-export const listItems = (merchant_id: Statement, after: string | null, limit: number): Statement =>
-  sql`SELECT * FROM price_items
+export const readAnyItem = (merchant_id: Statement, item_id: string) =>
+  sql<ItemRow>`SELECT * FROM price_items WHERE id = ${item_id} AND merchant_id = ${merchant_id}`
+export const listItems = (merchant_id: Statement, after: string | null, limit: number) =>
+  sql<ItemRow>`SELECT * FROM price_items
        WHERE merchant_id = ${merchant_id} AND withdrawn_at IS NULL AND id > ${after ?? ''}
        ORDER BY id LIMIT ${limit}`
 /** The whole price list of a shop. */

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { insist } from '../kernel/refusals'
 import { localDate, plusDays } from '../kernel/time'
 import { districtMayBeSeen, mayBeSeen } from '../merchants/seen'
-import { merchantFrom, readMerchants, type TotalsRow, totalsFrom } from '../merchants/store'
+import { readMerchants, type TotalsRow } from '../merchants/store'
 import { moneyOf } from '../merchants/views'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { ShopDay } from '../shops/views'
 
@@ -43,10 +43,10 @@ export const Totals = z
  * Sums over merchants' roll-ups and balances: a few thousand short rows for a city, never cards or transfers.
  * `place` names the columns to group by, if any.
  */
-export const sums = (of: Statement, place: 'district, sector' | null): Statement => {
+export const sums = <P extends 'district, sector' | null>(of: Statement, place: P) => {
   const columns = { text: place === null ? '' : `${place},`, values: [] }
   const group = { text: place === null ? '' : `GROUP BY ${place}`, values: [] }
-  return sql`SELECT ${columns} count(*) AS merchants_count,
+  return sql<P extends null ? Sums : PlaceSums>`SELECT ${columns} count(*) AS merchants_count,
                     coalesce(sum(cards_count), 0) AS cards_count, coalesce(sum(paid_fen), 0) AS paid_fen,
                     coalesce(sum(released_fen), 0) AS released_fen, coalesce(sum(refunded_fen), 0) AS refunded_fen,
                     coalesce(sum(owed_fen), 0) AS owed_fen, coalesce(sum(payable_fen), 0) AS payable_fen,
@@ -59,8 +59,9 @@ export const sums = (of: Statement, place: 'district, sector' | null): Statement
                     max(cover_day) AS cover_day, coalesce(sum(cover_unread), 0) AS cover_unread
                FROM (${of}) ${group}`
 }
+/** The same of one district and trade. */
+type PlaceSums = Sums & { district: string; sector: string }
 type Sums = Omit<TotalsRow, 'topups_count' | 'uses_count'> & { merchants_count: number }
-export const sumsFrom = (row: Row): Sums => row as unknown as Sums
 
 export const totalsOf = ({ merchants_count, ...sum }: Sums) => ({
   merchants_count,
@@ -104,7 +105,7 @@ serveRead(overviewRoutes, readMerchantDayOperation, {
     const day = query.day ?? localDate(now)
     const row = rows.merchants[0]
     insist(row, 'staff have a merchant')
-    const { payable_fen, paying_fen, owed_fen } = totalsFrom(row)
+    const { payable_fen, paying_fen, owed_fen } = row
     const days = rows.merchant_days as z.output<typeof Day>[]
     const today = days.find((one) => one.day === day) ?? {
       topups_count: 0,
@@ -114,7 +115,7 @@ serveRead(overviewRoutes, readMerchantDayOperation, {
     }
     return {
       object: 'merchant_day',
-      merchant_id: merchantFrom(row).id,
+      merchant_id: row.id,
       ...today,
       day,
       payable_fen,
@@ -175,7 +176,7 @@ serveRead(overviewRoutes, readCityOverviewOperation, {
 })
 
 /** One group per district or trade, from one cell per district and trade. */
-function groupsOf(cells: readonly Row[], by: 'district' | 'sector') {
+function groupsOf(cells: readonly PlaceSums[], by: 'district' | 'sector') {
   const codes = [...new Set(cells.map((cell) => String(cell[by])))].sort()
   return codes.map((code) => ({
     code,
@@ -183,9 +184,9 @@ function groupsOf(cells: readonly Row[], by: 'district' | 'sector') {
   }))
 }
 
-function added(cells: readonly Row[]) {
+function added(cells: readonly Sums[]) {
   const sum: Sums = { ...NOTHING }
-  for (const cell of cells.map(sumsFrom)) {
+  for (const cell of cells) {
     for (const field of FIELDS) sum[field] = Number(sum[field]) + Number(cell[field])
     sum.cover_owed_fen = plus(sum.cover_owed_fen, cell.cover_owed_fen)
     sum.cover_covered_fen = plus(sum.cover_covered_fen, cell.cover_covered_fen)
@@ -211,5 +212,10 @@ const COUNTED = {
   provider_owed_fen: 0,
   cover_unread: 0,
 }
-const NOTHING: Sums = { ...COUNTED, cover_owed_fen: null, cover_covered_fen: null, cover_day: null }
+export const NOTHING: Sums = {
+  ...COUNTED,
+  cover_owed_fen: null,
+  cover_covered_fen: null,
+  cover_day: null,
+}
 const FIELDS = Object.keys(COUNTED) as (keyof typeof COUNTED)[]

@@ -11,7 +11,7 @@ import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { ceilingOf, decideAdvance, termsOn } from './advance-rules'
-import { readTill, type TillRow, tillFrom } from './store'
+import { readTill, type TillRow } from './store'
 import { MerchantId } from './views'
 
 export const AdvanceView = z
@@ -48,7 +48,7 @@ export function grantAdvance(world: World, ask: Ask, amount_fen: number): Promis
   return answerOnce(world, ask, {
     reads: (who) => ({ till: readTill(who.merchant_id, localDate(world.now())) }),
     decide: ({ actor, rows, now }) => {
-      const till = tillFrom(rows.till[0] ?? refuse('merchant_not_found'))
+      const till = rows.till[0] ?? refuse('merchant_not_found')
       const decided = decideAdvance(amount_fen, till, termsOn(localDate(now)))
       const advance = {
         id: world.newId('adv'),

@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
-import { type PayoutRow, payoutFrom } from './store'
+import { type Statement, sql } from '../platform/d1'
+import type { PayoutRow } from './store'
 import { LINE_KINDS, type Line, type Period, type UseSeen } from './views'
 
 /** Entries of a payout `o` in its range; what payouts themselves set aside is none of them. */
@@ -65,8 +65,8 @@ export const readItems = (of: { payout_id: string; after: number; limit: number 
  * Which payout carried a use of the asker's shop: the one whose range has the entry of its release. When that one
  * came back, the entry of its return is carried by a later one, and so on; the last row is how things stand.
  */
-export const readUsePayout = (who: Who, redemption_id: string): Statement =>
-  sql`WITH RECURSIVE used AS (
+export const readUsePayout = (who: Who, redemption_id: string) =>
+  sql<UseRow>`WITH RECURSIVE used AS (
         SELECT r.id, r.merchant_id, r.released_fen, r.ended_at FROM redemptions r
          WHERE r.id = ${redemption_id} AND r.merchant_id = ${who.merchant_id} AND r.status = 'succeeded'),
       hops (n, merchant_id, payout_id) AS (
@@ -89,15 +89,12 @@ const carrier = (merchant_id: Statement): Statement =>
         WHERE c.merchant_id = ${merchant_id} AND c.covers_to_version >= e.account_version
         ORDER BY c.covers_to_version LIMIT 1)`
 
-type UseRow = {
-  redemption_id: string
-  released_fen: number
-  used_at: Instant
-  id: string | null
+/** The payout's columns are null together: nothing carried it yet. */
+type UseRow = { redemption_id: string; released_fen: number; used_at: Instant } & {
+  [N in keyof PayoutRow]: PayoutRow[N] | null
 }
-export function useFrom(row: Row): UseSeen {
-  const seen = row as unknown as UseRow
-  const carried: PayoutRow | null = seen.id === null ? null : payoutFrom(row)
+export function useFrom(seen: UseRow): UseSeen {
+  const carried = seen.id === null ? null : (seen as PayoutRow)
   return {
     redemption_id: seen.redemption_id,
     amount_fen: seen.released_fen,

@@ -16,7 +16,6 @@ import {
   type PayoutRow,
   readTill,
   type TillRow,
-  tillFrom,
 } from './store'
 import { presentPayout } from './views'
 
@@ -76,7 +75,7 @@ function createPayout(
       ),
     }),
     decide: ({ rows, now }) => {
-      const till = tillFrom(rows.till[0] ?? refuse('merchant_not_found'))
+      const till = rows.till[0] ?? refuse('merchant_not_found')
       const payout = payoutOf(world, till, kind, now)
       return {
         status: 201,

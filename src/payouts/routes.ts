@@ -8,7 +8,7 @@ import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { AdvancePosition, AdvanceView, grantAdvance, presentPosition } from './advance'
 import { linesFrom, readItems, readLines, readUsePayout, useFrom } from './carried'
 import { requestPayout } from './pay'
-import { payoutFrom, readPayouts, readTill, tillFrom } from './store'
+import { readPayouts, readTill } from './store'
 import {
   MerchantId,
   PayoutDetail,
@@ -79,7 +79,7 @@ serveRead(payoutRoutes, listPayoutsOperation, {
       rows.payouts ?? [],
       query.limit,
       (row) => String(row.id),
-      (row) => presentPayout(payoutFrom(row)),
+      (row) => presentPayout(row),
     ),
 })
 
@@ -100,7 +100,7 @@ serveRead(payoutRoutes, readPayoutOperation, {
     lines: readLines(params.id),
   }),
   present: ({ rows }) => {
-    const payout = payoutFrom(rows.payouts[0] ?? refuse('payout_not_found'))
+    const payout = rows.payouts[0] ?? refuse('payout_not_found')
     const { lines, period } = linesFrom(rows.lines)
     return presentDetail(payout, period, lines)
   },
@@ -159,7 +159,7 @@ serveRead(payoutRoutes, readUsePayoutOperation, {
   present: ({ rows, now }) => {
     const use = useFrom(rows.use_payout[0] ?? refuse('redemption_not_found'))
     if (use.amount_fen === 0) refuse('use_moved_no_money')
-    return presentUse(use, tillFrom(rows.till[0] ?? refuse('merchant_not_found')), now)
+    return presentUse(use, rows.till[0] ?? refuse('merchant_not_found'), now)
   },
 })
 
@@ -199,6 +199,5 @@ export const readAdvancePositionOperation = operation({
 })
 serveRead(payoutRoutes, readAdvancePositionOperation, {
   reads: (who, _input, now) => ({ till: readTill(who.merchant_id, localDate(now)) }),
-  present: ({ rows, now }) =>
-    presentPosition(tillFrom(rows.till[0] ?? refuse('merchant_not_found')), now),
+  present: ({ rows, now }) => presentPosition(rows.till[0] ?? refuse('merchant_not_found'), now),
 })

@@ -16,7 +16,7 @@ import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type Change, changeBy, type Move, type News } from './rules'
-import { changePayout, listDuePayouts, type PayoutRow, payoutFrom } from './store'
+import { changePayout, listDuePayouts, type PayoutRow } from './store'
 import { presentPayout } from './views'
 
 /**
@@ -81,9 +81,9 @@ async function recordPayout(world: World, seen: PayoutRow, said: BankSaid): Prom
     said: [id, version, said.state],
   })
   return answerOnce(world, ask, {
-    reads: () => ({ payouts: sql`SELECT * FROM payouts WHERE id = ${id}` }),
+    reads: () => ({ payout: sql<PayoutRow>`SELECT * FROM payouts WHERE id = ${id}` }),
     decide: ({ rows, now }) => {
-      const payout = payoutFrom(rows.payouts[0] ?? refuse('payout_not_found'))
+      const payout = rows.payout[0] ?? refuse('payout_not_found')
       const change = payout.version === version ? changeBy(payout, said, now) : null
       const after: PayoutRow =
         change === null

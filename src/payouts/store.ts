@@ -1,6 +1,6 @@
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { HOLD_FACTS, STOPPED } from './hold'
 import type { Change, PayoutKind, PayoutPlan, PayoutState, Till } from './rules'
 
@@ -24,7 +24,6 @@ export type PayoutRow = PayoutPlan & {
   next_check_at: Instant | null
   version: number
 }
-export const payoutFrom = (row: Row): PayoutRow => row as unknown as PayoutRow
 
 /**
  * A merchant at the moment of a payout: its balances, its payouts so far, and where its money goes. Custody is
@@ -43,7 +42,6 @@ export type TillRow = Till & {
   settlement_account_mask: string
   settlement_account_version: number
 }
-export const tillFrom = (row: Row): TillRow => row as unknown as TillRow
 
 const balance = (
   account: 'payable' | 'paying' | 'custody' | 'advance' | 'deposit' | 'suspense-in',
@@ -62,8 +60,9 @@ const word = (text: string): Statement => ({ text, values: [] })
 const reserved = sql`coalesce((SELECT sum(d.reserved_fen + d.claim_fen - d.collected_fen) FROM disputes d
   WHERE d.merchant_id = m.id AND (d.outcome IS NULL OR d.claim_fen > d.collected_fen)), 0)`
 
-export const readTill = (merchant_id: Statement, today: LocalDate): Statement =>
-  sql`SELECT m.id, m.name, m.level, m.admitted_at, m.sales_held_at, m.payouts_held_at, m.custody_account_no, m.settlement_account_no,
+export const readTill = (merchant_id: Statement, today: LocalDate) =>
+  sql<TillRow>`SELECT m.id, m.name, m.level, m.admitted_at, m.sales_held_at, m.payouts_held_at,
+             m.custody_account_no, m.settlement_account_no,
              m.settlement_account_mask, m.settlement_account_version, t.owed_fen,
              ${HOLD_FACTS},
              ${balance('payable')} AS payable_fen, ${balance('paying')} AS paying_fen,
@@ -116,8 +115,8 @@ export const listDueMerchants = (of: {
          AND ${of.and}
        ORDER BY p.id LIMIT ${of.limit}`
 
-export const listDuePayouts = (of: { now: Instant; limit: number; and: Statement }): Statement =>
-  sql`SELECT o.* FROM payouts o WHERE o.next_check_at <= ${of.now} AND ${of.and}
+export const listDuePayouts = (of: { now: Instant; limit: number; and: Statement }) =>
+  sql<PayoutRow>`SELECT o.* FROM payouts o WHERE o.next_check_at <= ${of.now} AND ${of.and}
          AND (o.state <> 'created' OR NOT EXISTS (
                SELECT 1 FROM merchants m WHERE m.id = o.merchant_id AND (${STOPPED})))
        ORDER BY o.next_check_at, o.id LIMIT ${of.limit}`
@@ -145,8 +144,8 @@ export const changePayout = (
        WHERE id = ${p.id}`
 
 /** A shop sees its own payouts, the bank and the operator see all. */
-export const readPayouts = (who: Who, where: Statement): Statement =>
-  sql`SELECT o.* FROM payouts o
+export const readPayouts = (who: Who, where: Statement) =>
+  sql<PayoutRow>`SELECT o.* FROM payouts o
        WHERE CASE (SELECT kind FROM ${who.session})
                WHEN 'staff' THEN o.merchant_id = ${who.merchant_id}
                WHEN 'bank' THEN 1 WHEN 'operator' THEN 1 ELSE 0 END

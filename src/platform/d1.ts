@@ -63,10 +63,17 @@ export function d1(database: D1Database): Db {
   }
 }
 
-/** Statements by name, and what each of them answers with, under the same name. */
-export type Reads = Readonly<Record<string, Statement<object> | undefined>>
+/** Statements by name, or groups of them, and what each of them answers with, under the same name. */
+export type Reads = { readonly [name: string]: Statement<object> | Reads | undefined }
 export type RowsOf<R extends Reads> = { [N in keyof R]: RowsIn<R[N]> }
-type RowsIn<S> = S extends Statement<infer R> ? R[] : undefined
+type RowsIn<S> =
+  S extends Statement<infer R>
+    ? R[]
+    : S extends Reads
+      ? RowsOf<S>
+      : S extends undefined
+        ? undefined
+        : never
 
 /** The first of the rows, if there is one. */
 export async function one<R extends object>(db: Db, statement: Statement<R>): Promise<R | null>
@@ -85,12 +92,24 @@ export async function all<R extends object>(db: Db, statement: Statement): Promi
 export async function readAll<const R extends Reads>(db: Db, reads: R): Promise<RowsOf<R>> {
   return named(reads, await db.batch(statementsOf(reads)))
 }
+const isStatement = (one: Statement<object> | Reads): one is Statement<object> =>
+  typeof one.text === 'string'
+/** The statements in the order of their names, those of a group where the group stands. */
 export const statementsOf = (reads: Reads): Statement<object>[] =>
-  Object.values(reads).filter((statement) => statement !== undefined)
+  Object.values(reads).flatMap((one) =>
+    one === undefined ? [] : isStatement(one) ? [one] : statementsOf(one),
+  )
 /** Gives the rows of a batch their names back. */
-export function named<R extends Reads>(reads: R, rows: readonly Row[][]): RowsOf<R> {
-  const names = Object.keys(reads).filter((name) => reads[name] !== undefined)
-  return Object.fromEntries(names.map((name, i) => [name, rows[i] ?? []])) as RowsOf<R>
+export const named = <R extends Reads>(reads: R, rows: readonly Row[][]): RowsOf<R> =>
+  namedFrom(reads, rows.values()) as RowsOf<R>
+
+function namedFrom(reads: Reads, rows: Iterator<Row[]>): Record<string, unknown> {
+  const entries = Object.entries(reads).flatMap(([name, one]) => {
+    if (one === undefined) return []
+    const found = isStatement(one) ? (rows.next().value ?? []) : namedFrom(one, rows)
+    return [[name, found] as const]
+  })
+  return Object.fromEntries(entries)
 }
 
 /** The refusal that a named CHECK or RAISE(ABORT,'name') stands for, or null if the error is something else. */

@@ -1,8 +1,8 @@
-import { cardFrom, type StoredCard, type StoredLot } from '../cards/store'
+import { type CardWithLotsRow, cardFrom, type StoredCard, type StoredLot } from '../cards/store'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
-import { type UsedFacts, usedColumn, usedFrom } from '../refunds/used'
+import { type Statement, sql } from '../platform/d1'
+import { type UsedColumn, type UsedFacts, usedColumn, usedFrom } from '../refunds/used'
 
 /** At most so many uses and transfers on one sheet; the next page goes on behind `after`. */
 export const PAGE = 500
@@ -36,11 +36,12 @@ const mayHave = (who: Who): Statement =>
         WHEN 'staff' THEN c.merchant_id = ${who.merchant_id}
         WHEN 'regulator' THEN m.district IN (SELECT p.value FROM ${who.session} me, json_each(me.districts) p)
         ELSE 0 END`
-export const readSheet = (who: Who, lot_id: string): Statement =>
-  sql`${readSheetOf(sql`${lot_id}`)} AND ${mayHave(who)}`
+export const readSheet = (who: Who, lot_id: string) =>
+  sql<SheetSeen>`${readSheetOf(sql`${lot_id}`)} AND ${mayHave(who)}`
 /** The same for whoever may act on the payment without being one of those. */
-export const readSheetOf = (lot_id: Statement): Statement =>
-  sql`SELECT c.*, ${usedColumn}, x.id AS lot_id, m.name AS shop_name, m.licence_no, m.legal_representative, m.address, m.custody_account_no,
+export const readSheetOf = (lot_id: Statement) =>
+  sql<SheetSeen>`SELECT c.*, ${usedColumn}, x.id AS lot_id, m.name AS shop_name, m.licence_no,
+             m.legal_representative, m.address, m.custody_account_no,
              h.nickname, h.phone_mask, k.text AS contract_text, k.price_list, u.id AS purchase_id, u.provider,
              u.provider_ref, u.accepted_at, u.paid_at,
              (SELECT settled_at FROM purchase_arrivals WHERE purchase_id = u.id) AS settled_at
@@ -48,12 +49,12 @@ export const readSheetOf = (lot_id: Statement): Statement =>
         JOIN consumers h ON h.id = c.consumer_id JOIN contracts k ON k.hash = x.contract_hash
         JOIN purchases u ON u.id = x.purchase_id
        WHERE x.id = ${lot_id}`
-export function sheetFrom(row: Row): SheetRow {
-  const seen = row as unknown as SheetRow
-  const stored = cardFrom(row)
+type SheetSeen = Omit<SheetRow, 'used' | 'stored' | 'lot'> & CardWithLotsRow & UsedColumn
+export function sheetFrom(seen: SheetSeen): SheetRow {
+  const stored = cardFrom(seen)
   const lot = stored.lots.find(({ id }) => id === seen.lot_id)
   if (!lot) throw new Error('a lot is on its card')
-  return { ...seen, used: usedFrom(row), stored, lot }
+  return { ...seen, used: usedFrom(seen), stored, lot }
 }
 
 /** Every use that took of the lot, oldest first, with what was given back of it and how the holder agreed. */

@@ -1,6 +1,5 @@
 import { refuse } from '../kernel/refusals'
 import { localDate, MINUTE_MS, plusMs } from '../kernel/time'
-import { merchantFrom } from '../merchants/store'
 import { regionOn } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Answer, Ask } from '../platform/act'
@@ -25,22 +24,24 @@ export function buyOffer(
   request: { offer_id: string; contract_hash: string },
 ): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [
-      ...readSale({ offer_id: sql`${request.offer_id}`, consumer_id: who.subject_id }),
-      sql`SELECT 1 AS stopped FROM offers o JOIN service_stops s ON s.merchant_id = o.merchant_id
+    reads: (who) => ({
+      sale: readSale({ offer_id: sql`${request.offer_id}`, consumer_id: who.subject_id }),
+      stops: sql<{
+        stopped: number
+      }>`SELECT 1 AS stopped FROM offers o JOIN service_stops s ON s.merchant_id = o.merchant_id
            WHERE o.id = ${request.offer_id} AND o.kind = 'period' AND s.ended_at IS NULL
              AND (s.service IS NULL OR s.service = o.service)`,
-    ],
+    }),
     decide: ({ actor, rows, now, city }) => {
-      const [offers, merchants, cards = [], stops = []] = rows
-      const offer = offerFrom(offers?.[0] ?? refuse('offer_not_found'))
-      const merchant = merchantFrom(merchants?.[0] ?? refuse('offer_not_found'))
+      const { sale, stops } = rows
+      const offer = offerFrom(sale.offer[0] ?? refuse('offer_not_found'))
+      const merchant = sale.merchant[0] ?? refuse('offer_not_found')
       if (stops.length > 0) refuse('service_stopped')
       const { contract_hash } = request
       decidePurchase({
         offer,
         merchant,
-        cards: cardsFrom(cards),
+        cards: cardsFrom(sale.cards),
         on: localDate(now),
         region: regionOn(city, localDate(now)),
         contract_hash,

@@ -5,13 +5,12 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
 import { escrowOf, pspOf } from '../ledger/chart'
-import { merchantFrom } from '../merchants/store'
 import { tallySale } from '../merchants/tally'
 import { regionOn } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Answer, Moment } from '../platform/act'
 import { CLOCK } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { fingerprintOf } from '../platform/fingerprint'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -30,9 +29,9 @@ import {
   insertPaymentEvent,
   markPaid,
   movePurchase,
-  purchaseFrom,
   readPurchase,
   readSale,
+  type SaleRows,
 } from './store'
 
 export type PaymentNotice = Omit<Notice, 'payment'> & {
@@ -71,10 +70,8 @@ export async function recordNotice(
   return answerOnce(world, ask, {
     reads: () => readOrder(notice),
     decide: ({ rows, now, city }) => {
-      const [orders = [], facts = [], ...sale] = rows
-      const parked = facts as FactRow[]
+      const { orders: candidates, parked, sale } = rows
       const case_of = { notice: known, sale, parked, now, city }
-      const candidates = orders.map(purchaseFrom)
       const told = decideCredit(known, candidates)
       // The notice and the provider, when asked, must say the same before anything is credited.
       if (told.outcome === 'credited' && confirmed.payment?.state === 'unclear')
@@ -120,21 +117,21 @@ async function asItIsNow(world: World, notice: PaymentNotice): Promise<PaymentNo
   return { ...notice, payment: await world.payments.query(notice.payment.provider_ref) }
 }
 
-function readOrder({ payment, provider }: PaymentNotice): Statement[] {
+function readOrder({ payment, provider }: PaymentNotice) {
   const ref = payment?.provider_ref ?? ''
   const named = `pur_${payment?.our_no ?? ''}`
   const own = sql`FROM purchases WHERE provider_ref = ${ref} LIMIT 1`
-  return [
-    readPurchase(sql`p.provider_ref = ${ref} OR p.id = ${named}`),
-    readFactsOf(provider, ref),
-    ...readSale({
+  return {
+    orders: readPurchase(sql`p.provider_ref = ${ref} OR p.id = ${named}`),
+    parked: readFactsOf(provider, ref),
+    sale: readSale({
       offer_id: sql`(SELECT offer_id ${own})`,
       consumer_id: sql`(SELECT consumer_id ${own})`,
     }),
-  ]
+  }
 }
 
-type Case = { notice: PaymentNotice; sale: Row[][]; parked: readonly FactRow[] } & Moment
+type Case = { notice: PaymentNotice; sale: SaleRows; parked: readonly FactRow[] } & Moment
 
 /**
  * A payment that would break a cap among what was credited meanwhile is not credited; one that is on its way back to
@@ -218,10 +215,9 @@ export function credit(
 
 /** What a payment buys now, and what its holder has at the shop already. */
 export function boughtBy({ sale, now, city }: Pick<Case, 'sale' | 'now' | 'city'>) {
-  const [offers, merchants, rows = []] = sale
-  const offer = offerFrom(offers?.[0] ?? refuse('offer_not_found'))
-  const merchant = merchantFrom(merchants?.[0] ?? refuse('offer_not_found'))
-  const cards = cardsFrom(rows)
+  const offer = offerFrom(sale.offer[0] ?? refuse('offer_not_found'))
+  const merchant = sale.merchant[0] ?? refuse('offer_not_found')
+  const cards = cardsFrom(sale.cards)
   const card = cardFor(offer, cards)
   const region = regionOn(city, localDate(now))
   const terms = lotTerms({ offer, merchant, lots: card?.lots ?? [], bought_at: now, region })

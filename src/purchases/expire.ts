@@ -5,14 +5,7 @@ import { eachDue } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { recordQuery } from './credit'
-import {
-  listOverdue,
-  lookAgainAt,
-  movePurchase,
-  type PurchaseRow,
-  purchaseFrom,
-  readPurchase,
-} from './store'
+import { listOverdue, lookAgainAt, movePurchase, type PurchaseRow, readPurchase } from './store'
 
 /** How long an order rests that the provider neither ended nor let us end. */
 export const LOOK_AGAIN_MS = 15 * MINUTE_MS
@@ -58,7 +51,7 @@ export async function changeOrder(
   await answerOnce(world, ask, {
     reads: () => ({ purchase: readPurchase(sql`p.id = ${id}`) }),
     decide: ({ rows }) => {
-      const is_current = rows.purchase[0] && purchaseFrom(rows.purchase[0]).version === version
+      const is_current = rows.purchase[0] && rows.purchase[0].version === version
       const body = { object: 'purchase_change', purchase_id: id, changed: Boolean(is_current) }
       return { status: 200, subject_id: id, body, statements: is_current ? [statement] : [] }
     },

@@ -87,5 +87,5 @@ export const clearFacts = (
          AND ref IN (SELECT value FROM json_each(${JSON.stringify(of.refs)}))`
 
 /** What is parked about one payment. */
-export const readFactsOf = (provider: string, payment_ref: string): Statement =>
-  sql`SELECT * FROM parked_facts WHERE provider = ${provider} AND payment_ref = ${payment_ref}`
+export const readFactsOf = (provider: string, payment_ref: string) =>
+  sql<FactRow>`SELECT * FROM parked_facts WHERE provider = ${provider} AND payment_ref = ${payment_ref}`

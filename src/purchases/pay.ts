@@ -3,13 +3,12 @@ import type { PaymentView } from '../environment/ports'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import { merchantFrom } from '../merchants/store'
 import { regionOn } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Moment } from '../platform/act'
 import { type Answer, type Ask, RefusalWith, type Work } from '../platform/act'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { decidePayment, declineInWords } from './rules'
@@ -18,9 +17,9 @@ import {
   cardsFrom,
   movePurchase,
   type PurchaseRow,
-  purchaseFrom,
   readPurchase,
   readSale,
+  type SaleRows,
 } from './store'
 import { presentPurchase } from './views'
 
@@ -59,7 +58,7 @@ const firstStepOf = (ask: Ask): Ask => ({
   shape: (_status, body) => body,
 })
 
-const readOwn = (who: Who, purchase_id: string): Statement =>
+const readOwn = (who: Who, purchase_id: string) =>
   readPurchase(sql`p.id = ${purchase_id} AND p.consumer_id = ${who.subject_id}`)
 
 function beginPayment(world: World, ask: Ask, purchase_id: string): Promise<Answer> {
@@ -67,16 +66,16 @@ function beginPayment(world: World, ask: Ask, purchase_id: string): Promise<Answ
     calls_out: true,
     reads: (who) => {
       const own = sql`FROM purchases WHERE id = ${purchase_id} AND consumer_id = ${who.subject_id}`
-      return [
-        readOwn(who, purchase_id),
-        ...readSale({ offer_id: sql`(SELECT offer_id ${own})`, consumer_id: who.subject_id }),
-      ]
+      return {
+        order: readOwn(who, purchase_id),
+        sale: readSale({ offer_id: sql`(SELECT offer_id ${own})`, consumer_id: who.subject_id }),
+      }
     },
     decide: async ({ rows, now, city }) => {
-      const order = purchaseFrom(rows[0]?.[0] ?? refuse('purchase_not_found'))
+      const order = rows.order[0] ?? refuse('purchase_not_found')
       const under_way = await attemptUnderWay(world, order)
       if (under_way) return begun(order, under_way, [])
-      refuseUnpayable(order, rows.slice(1), { now, city })
+      refuseUnpayable(order, rows.sale, { now, city })
 
       const provider_ref = order.provider_ref ?? (await openPayment(world, order))
       const number = order.attempts + 1
@@ -103,15 +102,14 @@ async function attemptUnderWay(world: World, order: PurchaseRow): Promise<Attemp
   return is_over ? null : { provider_ref: order.provider_ref, number: null }
 }
 
-function refuseUnpayable(order: PurchaseRow, sale: Row[][], { now, city }: Moment): void {
+function refuseUnpayable(order: PurchaseRow, sale: SaleRows, { now, city }: Moment): void {
   if (order.status === 'paid') refuse('purchase_already_paid')
   const is_open = order.status === 'awaiting_payment' || order.status === 'processing'
   if (!is_open || order.expires_at <= now) refuse('purchase_expired')
-  const [offers, merchants, cards = []] = sale
   decidePayment({
-    offer: offerFrom(offers?.[0] ?? refuse('offer_not_found')),
-    merchant: merchantFrom(merchants?.[0] ?? refuse('offer_not_found')),
-    cards: cardsFrom(cards),
+    offer: offerFrom(sale.offer[0] ?? refuse('offer_not_found')),
+    merchant: sale.merchant[0] ?? refuse('offer_not_found'),
+    cards: cardsFrom(sale.cards),
     on: localDate(now),
     region: regionOn(city, localDate(now)),
   })
@@ -142,7 +140,7 @@ function confirmPayment(
     calls_out: true,
     reads: (who) => ({ own: readOwn(who, request.purchase_id) }),
     decide: async ({ rows, now }) => {
-      const order = purchaseFrom(rows.own[0] ?? refuse('purchase_not_found'))
+      const order = rows.own[0] ?? refuse('purchase_not_found')
       if (order.status === 'paid') return shown(order, undefined)
       if (isOver(order, now)) refuse('purchase_expired')
       if (attempt.number === null || attempt.number !== order.attempts) {

@@ -7,7 +7,7 @@ import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import type { World } from '../platform/world'
 import { buyOffer } from './buy'
 import { payPurchase } from './pay'
-import { listPurchases, purchaseFrom, readPurchase } from './store'
+import { listPurchases, readPurchase } from './store'
 import { PurchaseId, PurchaseObject, presentPurchase } from './views'
 
 export const purchaseRoutes = newRouter()
@@ -126,12 +126,12 @@ serveRead(purchaseRoutes, readPurchaseOperation, {
     purchase: readPurchase(sql`p.id = ${params.id} AND p.consumer_id = ${who.subject_id}`),
   }),
   call: async ({ rows }, _input, { payments }) => {
-    const { status, provider_ref } = purchaseFrom(rows.purchase[0] ?? refuse('purchase_not_found'))
+    const { status, provider_ref } = rows.purchase[0] ?? refuse('purchase_not_found')
     if (status !== 'processing' || provider_ref === null) return null
     return payments.query(provider_ref)
   },
   present: ({ rows, called }) =>
-    presentPurchase(purchaseFrom(rows.purchase[0] ?? refuse('purchase_not_found')), called),
+    presentPurchase(rows.purchase[0] ?? refuse('purchase_not_found'), called),
 })
 
 export const listPurchasesOperation = operation({
@@ -151,7 +151,7 @@ serveRead(purchaseRoutes, listPurchasesOperation, {
   }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.purchases.map(purchaseFrom),
+      rows.purchases,
       query.limit,
       ({ id }) => id,
       (order) => presentPurchase(order),

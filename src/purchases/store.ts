@@ -1,24 +1,24 @@
-import { cardFrom, readCard, type StoredCard } from '../cards/store'
+import { type CardWithLotsRow, cardFrom, readCard, type StoredCard } from '../cards/store'
 import type { Instant } from '../kernel/time'
-import { type Row, type Statement, sql } from '../platform/d1'
+import type { StoredMerchant } from '../merchants/store'
+import type { OfferRow } from '../offers/store'
+import { type RowsOf, type Statement, sql } from '../platform/d1'
 import { notSetAside } from '../platform/jobs'
 import type { Purchase, PurchaseStatus } from './rules'
 
 /** An order with the name of its shop, as its buyer sees it. */
 export type PurchaseRow = Purchase & { shop_name: string }
 
-export const readPurchase = (where: Statement): Statement =>
-  sql`SELECT p.*, m.name AS shop_name FROM purchases p JOIN merchants m ON m.id = p.merchant_id
+export const readPurchase = (where: Statement) =>
+  sql<PurchaseRow>`SELECT p.*, m.name AS shop_name FROM purchases p JOIN merchants m ON m.id = p.merchant_id
        WHERE ${where}`
-
-export const purchaseFrom = (row: Row): PurchaseRow => row as unknown as PurchaseRow
 
 /** A page of the buyer's own orders, newest first. */
 export const listPurchases = (
   consumer_id: Statement,
   page: { before_id: string | null; limit: number },
-): Statement =>
-  sql`SELECT p.*, m.name AS shop_name FROM purchases p JOIN merchants m ON m.id = p.merchant_id
+) =>
+  sql<PurchaseRow>`SELECT p.*, m.name AS shop_name FROM purchases p JOIN merchants m ON m.id = p.merchant_id
        WHERE p.consumer_id = ${consumer_id} AND (${page.before_id} IS NULL OR p.id < ${page.before_id})
        ORDER BY p.id DESC LIMIT ${page.limit + 1}`
 
@@ -26,14 +26,16 @@ export const listPurchases = (
  * What a sale is decided on: the offer, its shop, and the buyer's cards there. `offer_id` and
  * `consumer_id` are SQL, so that they may come from an order or from the session.
  */
-export const readSale = (of: { offer_id: Statement; consumer_id: Statement }): Statement[] => [
-  sql`SELECT * FROM offers WHERE id = ${of.offer_id}`,
-  sql`SELECT * FROM merchants WHERE id = (SELECT merchant_id FROM offers WHERE id = ${of.offer_id})`,
-  readCard(sql`consumer_id = ${of.consumer_id}
+export const readSale = (of: { offer_id: Statement; consumer_id: Statement }) => ({
+  offer: sql<OfferRow>`SELECT * FROM offers WHERE id = ${of.offer_id}`,
+  merchant: sql<StoredMerchant>`SELECT * FROM merchants WHERE id = (SELECT merchant_id FROM offers WHERE id = ${of.offer_id})`,
+  cards: readCard(sql`consumer_id = ${of.consumer_id}
                AND merchant_id = (SELECT merchant_id FROM offers WHERE id = ${of.offer_id})`),
-]
+})
+export type SaleRows = RowsOf<ReturnType<typeof readSale>>
 
-export const cardsFrom = (rows: readonly Row[]): StoredCard[] => rows.map(cardFrom)
+export const cardsFrom = (rows: readonly CardWithLotsRow[]): StoredCard[] =>
+  rows.map((row) => cardFrom(row))
 
 export type NewPurchase = Omit<
   Purchase,

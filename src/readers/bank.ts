@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { StoredCard as Card } from '../cards/store'
-import { base, identityOf, type SeenRow, sum } from './parts'
+import { type BankSeenRow, base, identityOf, sum } from './parts'
 
 export const BankCard = z
   .strictObject({
@@ -19,7 +19,7 @@ export const BankCard = z
   })
   .meta({ id: 'BankCard', description: '银行看托管金额，不看持卡人' })
 
-export const forBank = (card: Card, row: SeenRow) => ({
+export const forBank = (card: Card, row: BankSeenRow) => ({
   ...identityOf(card),
   reader: 'bank' as const,
   merchant_id: card.merchant_id,

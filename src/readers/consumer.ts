@@ -6,13 +6,13 @@ import { remainingUnits } from '../law/lots'
 import { CardStanding } from '../standing/views'
 import {
   base,
+  type ConsumerSeenRow,
   DaysOff,
   daysOffOf,
   identityOf,
   LotForHolder,
   lotsOf,
   maskAccount,
-  type SeenRow,
   Shop,
   Uses,
   usesOf,
@@ -46,7 +46,7 @@ export const ConsumerCard = z
 
 export const forConsumer = (
   card: Card,
-  row: SeenRow,
+  row: ConsumerSeenRow,
   today: LocalDate,
   of: { relation: 'holder' | 'companion'; refund_now: RefundNowSeen },
 ) => ({

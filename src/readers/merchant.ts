@@ -10,7 +10,7 @@ import {
   identityOf,
   LotForHolder,
   lotsOf,
-  type SeenRow,
+  type MerchantSeenRow,
   Uses,
   usesOf,
 } from './parts'
@@ -32,7 +32,7 @@ export const MerchantCard = z
 
 export const forMerchant = (
   card: Card,
-  row: SeenRow,
+  row: MerchantSeenRow,
   today: LocalDate,
   refund_now: RefundNowSeen,
 ) => ({

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { type DaysOffSaid, offNow } from '../cards/pauses'
-import type { StoredCard as Card } from '../cards/store'
+import type { StoredCard as Card, CardWithLotsRow } from '../cards/store'
 import { idPattern } from '../kernel/ids'
 import type { LocalDate } from '../kernel/time'
 import { escrowOf } from '../law/lots'
+import type { StandingColumns } from './standing'
 
 /**
  * One card, four readers, a file for each. Every schema is strict: what it does not name, its reader never gets. Here is
@@ -52,27 +53,44 @@ export const base = {
   unit: z.enum(['fen', 'visit', 'day']),
 }
 
-/** What the row of `cards_seen` carries beside the card itself. */
-export type SeenRow = {
+/** What every reader's row carries: the card itself. */
+type CardColumns = Pick<CardWithLotsRow, keyof Card>
+type UsesColumns = { succeeded_count: number; confirming_count: number }
+/** A card as each reader's own statement finds it: `reader` says whose it is. */
+export type ConsumerSeenRow = CardColumns &
+  UsesColumns &
+  StandingColumns & {
+    reader: 'consumer'
+    shop_name: string
+    code: string
+    level: string
+    sales_held_at: string | null
+    custody_account_no: string | null
+    escrow_fen: number
+    held_fen: number
+    /** JSON: what the figure of a refund is made from (`RefundFigure`). */
+    used_facts: string
+  }
+export type MerchantSeenRow = CardColumns &
+  UsesColumns & { reader: 'staff'; nickname: string; phone_mask: string; used_facts: string }
+export type BankSeenRow = CardColumns & {
+  reader: 'bank'
   shop_name: string
-  code: string
   level: string
-  sales_held_at: string | null
-  /** JSON: what the figure of a refund is made from (`RefundFigure`). */
-  used_facts: string
-  card_facts: string
-  standing_facts: string
-  district: string
-  sector: string
-  custody_account_no: string | null
-  nickname: string
-  phone_mask: string
+  escrow_fen: number
   held_fen: number
   refunding_fen: number
-  escrow_fen: number
-  succeeded_count: number
-  confirming_count: number
 }
+export type RegulatorSeenRow = CardColumns &
+  UsesColumns & {
+    reader: 'regulator'
+    shop_name: string
+    district: string
+    sector: string
+    escrow_fen: number
+    used_facts: string
+  }
+export type SeenRow = ConsumerSeenRow | MerchantSeenRow | BankSeenRow | RegulatorSeenRow
 
 const UNIT = { stored_value: 'fen', count: 'visit', period: 'day' } as const
 export const unitOf = (kind: Card['kind']) => UNIT[kind]
@@ -89,7 +107,7 @@ export const identityOf = (card: Card) => ({
   status: card.status,
   unit: unitOf(card.kind),
 })
-export const usesOf = (row: SeenRow) => ({
+export const usesOf = (row: UsesColumns) => ({
   succeeded_count: row.succeeded_count,
   confirming_count: row.confirming_count,
 })

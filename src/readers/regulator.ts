@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { RefundNowSeen } from '../cards/refund-figure'
 import type { StoredCard as Card } from '../cards/store'
-import { base, identityOf, type SeenRow, sum, Uses, usesOf } from './parts'
+import { base, identityOf, type RegulatorSeenRow, sum, Uses, usesOf } from './parts'
 
 export const RegulatorCard = z
   .strictObject({
@@ -24,7 +24,7 @@ export const RegulatorCard = z
 
 export function forRegulator(
   card: Card,
-  row: SeenRow,
+  row: RegulatorSeenRow,
   { holder_pseudonym, refund_now }: { holder_pseudonym: string; refund_now: RefundNowSeen },
 ) {
   return {

@@ -6,7 +6,6 @@ import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type LocalDate, localDate } from '../kernel/time'
 import type { Actor } from '../platform/actor'
-import type { Row } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import type { Kit } from '../platform/world'
@@ -69,9 +68,9 @@ export function cardRoutes(known: KnownAbove) {
     }),
     present: ({ rows, now }, { query }) =>
       pageOf(
-        rows.cards_seen ?? [],
+        rows.cards_seen,
         query.limit,
-        (row) => String(row.id),
+        (row) => row.id,
         (row) => summaryOf(row, localDate(now)),
       ),
   })
@@ -80,19 +79,18 @@ export function cardRoutes(known: KnownAbove) {
 
 type Around = { kit: Kit; today: LocalDate; refund: RefundFigure }
 async function presentCard(
-  row: Row,
+  seen: SeenRow,
   actor: Actor,
   { kit, today, refund }: Around,
 ): Promise<z.input<typeof AnyCard>> {
-  const card = cardFrom(row)
-  const seen = row as unknown as SeenRow
-  if (actor.kind === 'bank') return forBank(card, seen)
+  const card = cardFrom(seen)
+  if (seen.reader === 'bank') return forBank(card, seen)
   const refund_now = refund.of({ card, row: seen }, today)
-  if (actor.kind === 'consumer') {
+  if (seen.reader === 'consumer') {
     const relation = card.consumer_id === actor.id ? 'holder' : 'companion'
     return forConsumer(card, seen, today, { relation, refund_now })
   }
-  if (actor.kind === 'staff') return forMerchant(card, seen, today, refund_now)
+  if (seen.reader === 'staff') return forMerchant(card, seen, today, refund_now)
   const tag = await kit.secrets.mac('pseudonym', card.consumer_id)
   const holder_pseudonym = `顾客-${base64url(tag).slice(0, 12)}`
   return forRegulator(card, seen, { holder_pseudonym, refund_now })

@@ -1,8 +1,16 @@
 import type { RefundFigure } from '../cards/refund-figure'
+import type { CardWithLotsRow } from '../cards/store'
 import { escrowOf, heldFor, refundingOf } from '../ledger/chart'
 import type { Kind, RowBeside, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
-import { cardStandingColumns } from './standing'
+import type {
+  BankSeenRow,
+  ConsumerSeenRow,
+  MerchantSeenRow,
+  RegulatorSeenRow,
+  SeenRow,
+} from './parts'
+import { cardStandingColumns, type StandingColumns } from './standing'
 
 /** What every reader's view is made from. */
 const card = sql`c.id, c.merchant_id, c.consumer_id, c.kind, c.service, c.status, c.opened_at, c.lots, c.days_off`
@@ -27,10 +35,11 @@ const ofHolder = sql`LEFT JOIN consumers h ON h.id = c.consumer_id`
  * Each kind of reader has a statement of its own: the cards it may see (the holder's own and a companion's, the
  * shop's, the jurisdiction's, the bank's), what its view is made from, and nothing else.
  */
-type Reader = { columns: Statement; sees: Statement; joins: Statement }
+type Reader = { columns: Statement<SeenRow>; sees: Statement; joins: Statement }
 const readers = ({ uses, refund }: KnownAbove): Partial<Record<Kind, Reader>> => ({
   consumer: {
-    columns: sql`${card}, m.name AS shop_name, m.code, m.level, m.sales_held_at, m.custody_account_no,
+    columns: sql<ConsumerSeenRow>`'consumer' AS reader, ${card}, m.name AS shop_name, m.code, m.level,
+                  m.sales_held_at, m.custody_account_no,
                   ${uses}, ${escrow}, ${held}, ${refund.column}, ${cardStandingColumns}`,
     sees: sql`me.kind = 'consumer' AND (c.consumer_id = me.subject_id OR EXISTS (
       SELECT 1 FROM card_companions p
@@ -38,26 +47,28 @@ const readers = ({ uses, refund }: KnownAbove): Partial<Record<Kind, Reader>> =>
     joins: ofShop,
   },
   staff: {
-    columns: sql`${card}, h.nickname, h.phone_mask, ${uses}, ${refund.column}`,
+    columns: sql<MerchantSeenRow>`'staff' AS reader, ${card}, h.nickname, h.phone_mask, ${uses}, ${refund.column}`,
     sees: sql`me.kind = 'staff' AND c.merchant_id = me.merchant_id`,
     joins: ofHolder,
   },
   bank: {
-    columns: sql`${card}, m.name AS shop_name, m.level, ${escrow}, ${held}, ${refunding}`,
+    columns: sql<BankSeenRow>`'bank' AS reader, ${card}, m.name AS shop_name, m.level, ${escrow}, ${held}, ${refunding}`,
     sees: sql`me.kind = 'bank'`,
     joins: ofShop,
   },
   regulator: {
-    columns: sql`${card}, m.name AS shop_name, m.district, m.sector, ${uses}, ${escrow}, ${refund.column}`,
+    columns: sql<RegulatorSeenRow>`'regulator' AS reader, ${card}, m.name AS shop_name, m.district, m.sector,
+                  ${uses}, ${escrow}, ${refund.column}`,
     sees: sql`me.kind = 'regulator' AND (SELECT district FROM merchants WHERE id = c.merchant_id)
       IN (SELECT value FROM json_each(me.districts))`,
     joins: ofShop,
   },
 })
-const NOBODY: Reader = { columns: card, sees: sql`0`, joins: sql`` }
+/** No such reader: the statement finds nothing. */
+const NOBODY = { columns: sql<SeenRow>`${card}`, sees: sql`0`, joins: sql`` }
 
 /** One card for the one who asks, or no row: not yours is not found, and an unknown kind of reader sees none. */
-export function cardSeenBy(known: KnownAbove): (who: Who, card_id: string) => RowBeside {
+export function cardSeenBy(known: KnownAbove): (who: Who, card_id: string) => RowBeside<SeenRow> {
   const by_kind = readers(known)
   return ({ kind }, card_id) => {
     const { columns, sees, joins } = (kind && by_kind[kind]) ?? NOBODY
@@ -69,12 +80,12 @@ export function cardSeenBy(known: KnownAbove): (who: Who, card_id: string) => Ro
   }
 }
 
+/** A card in a list, with its shop, its holder and who reads it. */
+export type CardSeenRow = CardWithLotsRow &
+  StandingColumns & { shop_name: string; nickname: string; phone_mask: string; reader: Kind }
 /** A page of the asker's cards, newest first, with the holder for the shop's staff. */
-export const listCardsSeen = (
-  who: Who,
-  page: { before_id: string | null; limit: number },
-): Statement =>
-  sql`SELECT c.*, m.name AS shop_name, h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
+export const listCardsSeen = (who: Who, page: { before_id: string | null; limit: number }) =>
+  sql<CardSeenRow>`SELECT c.*, m.name AS shop_name, h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
         FROM ${who.session} me
         JOIN cards_with_lots c ON (me.kind = 'consumer' AND c.id IN (
                                  SELECT id FROM cards WHERE consumer_id = me.subject_id

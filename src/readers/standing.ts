@@ -23,6 +23,8 @@ export const cardStandingColumns: Statement = sql`
                    FROM lots l WHERE l.card_id = c.id))) AS card_facts,
   ${standingColumn(sql`c.merchant_id`)}`
 
+/** The columns' names, where a row is read with them. */
+export type StandingColumns = { card_facts: string; standing_facts: string }
 type Stored = {
   refunding_fen: number
   claim_short_fen: number | null
@@ -33,10 +35,10 @@ type Stored = {
 /** The figures of one card, for its sentence. */
 export function cardFactsFrom(
   card: Pick<StoredCard, 'lots' | 'status'>,
-  row: { card_facts?: unknown; standing_facts?: unknown },
+  row: StandingColumns,
   today: LocalDate,
 ): CardFacts {
-  const { arrived, ...of } = JSON.parse(String(row.card_facts)) as Stored
+  const { arrived, ...of } = JSON.parse(row.card_facts) as Stored
   const shop = shopFactsFrom(row, today)
   const at = (lot: Lot): Instant | null => arrived[lot.id] ?? null
   const late = (lot: Lot): boolean => {
@@ -65,7 +67,7 @@ function isCounted(arrived_at: Instant, bank: BankDay | null): boolean {
 /** What of a card is protected, and the one sentence that says where it is: the same in list and card. */
 export function standingFieldsOf(
   card: Pick<StoredCard, 'lots' | 'status'>,
-  row: { card_facts?: unknown; standing_facts?: unknown },
+  row: StandingColumns,
   today: LocalDate,
 ) {
   const standing = presentCardStanding(standingOfCard(cardFactsFrom(card, row, today)))

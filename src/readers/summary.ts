@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { cardFrom } from '../cards/store'
 import type { LocalDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
-import type { Row } from '../platform/d1'
 import { CardStanding } from '../standing/views'
-import { CardId, Kind, type SeenRow, Status, unitOf } from './parts'
+import { CardId, Kind, Status, unitOf } from './parts'
+import type { CardSeenRow } from './seen'
 import { standingFieldsOf } from './standing'
 
 export const CardSummary = z
@@ -25,9 +25,9 @@ export const CardSummary = z
   .meta({ id: 'CardSummary' })
 
 /** A card in a list of the asker's: the same figures and the same sentence as on its own page. */
-export function summaryOf(row: Row, today: LocalDate) {
+export function summaryOf(row: CardSeenRow, today: LocalDate) {
   const card = cardFrom(row)
-  const { shop_name, nickname, phone_mask, reader } = row as unknown as SeenRow & { reader: string }
+  const { shop_name, nickname, phone_mask, reader } = row
   return {
     id: card.id,
     object: 'card_summary' as const,
@@ -38,7 +38,7 @@ export function summaryOf(row: Row, today: LocalDate) {
     merchant_id: card.merchant_id,
     shop_name,
     remaining_units: remainingUnits(card.lots, today),
-    ...standingFieldsOf(card, row as unknown as SeenRow, today),
+    ...standingFieldsOf(card, row, today),
     holder: reader === 'staff' ? { nickname, phone_mask } : null,
   }
 }

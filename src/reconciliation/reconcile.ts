@@ -1,5 +1,5 @@
 import { clearBreaks, foundOf, writeBreaks, writeMatches } from '../breaks/store'
-import { type DayRow, dayFrom, moveDay, readDay } from '../intake/days'
+import { type DayRow, moveDay, readDay } from '../intake/days'
 import { gatherMovements, markBaseline } from '../intake/movements'
 import type { City } from '../kernel/city'
 import { DAY_MS, HOUR_MS, type Instant, type LocalDate, localDate, plusMs } from '../kernel/time'
@@ -67,9 +67,9 @@ const dueDay = (now: Instant): Statement =>
  * False when the day is done. The day's version is the key: a step is taken once.
  */
 async function takeStep(world: World, day: LocalDate): Promise<boolean> {
-  const [row] = await all<Row>(world.db, readDay(day))
-  if (row === undefined || dayFrom(row).phase === 'done') return false
-  const seen = dayFrom(row)
+  const [row] = await all(world.db, readDay(day))
+  if (row === undefined || row.phase === 'done') return false
+  const seen = row
   const as_of = seen.done_on !== null && seen.done_on > day ? seen.done_on : day
   const ask = await clockAsk(world, {
     operation: 'reconcileBankDay',
@@ -79,7 +79,7 @@ async function takeStep(world: World, day: LocalDate): Promise<boolean> {
   await answerOnce(world, ask, {
     reads: () => [readDay(day), ...readsFor(seen, as_of, localDate(world.now()))],
     decide: ({ rows: [days, ...rows], now, city }): Work => {
-      const fresh = days?.[0] ? dayFrom(days[0]) : null
+      const fresh = days?.[0] ? days[0] : null
       const statements =
         fresh?.version === seen.version
           ? stepOf(world, { ...seen, as_of }, rows, { now, city })

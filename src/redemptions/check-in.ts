@@ -5,7 +5,7 @@ import { type Instant, type LocalDate, MINUTE_MS, plusMs, startOfDay } from '../
 import { isDisputed, type Lot } from '../law/lots'
 import { isOff } from '../law/period'
 import { tallyUse } from '../merchants/tally'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
 import type { RedemptionFacts } from './rules'
 import type { RedemptionRow } from './store'
@@ -15,15 +15,15 @@ import { presentRedemption } from './views'
 const SAME_VISIT_MS = 30 * MINUTE_MS
 
 /** Lots of the code's card with what their contracts say of visits, and how often the holder came. */
-export const readVisits = (alias: number, on: LocalDate): Statement =>
-  sql`SELECT l.id AS lot_id, o.use_limit, o.visits_max,
+export const readVisits = (alias: number, on: LocalDate) =>
+  sql<Visits>`SELECT l.id AS lot_id, o.use_limit, o.visits_max,
              count(r.id) AS visits, coalesce(sum(r.started_at >= ${startOfDay(on)}), 0) AS today,
              max(r.started_at) AS last_at
         FROM pay_code_aliases a JOIN lots l ON l.card_id = a.card_id JOIN offers o ON o.id = l.offer_id
         LEFT JOIN redemptions r ON r.check_in_lot_id = l.id AND r.status = 'succeeded'
               AND NOT EXISTS (SELECT 1 FROM done_corrections k WHERE k.redemption_id = r.id)
        WHERE a.alias = ${alias} GROUP BY l.id`
-type Visits = {
+export type Visits = {
   lot_id: string
   use_limit: 'limited' | 'unlimited' | null
   visits_max: number | null
@@ -67,7 +67,7 @@ export function checkedIn(
   of: {
     started: RedemptionRow
     card: StoredCard
-    rows: Row[] | undefined
+    visits: readonly Visits[]
     elsewhere: RedemptionFacts['elsewhere']
     place: { district: string; sector: string; escrow_fen: number }
     now: Instant
@@ -76,7 +76,7 @@ export function checkedIn(
   },
 ) {
   const { card, place, now, on } = of
-  const { lot, no } = decideCheckIn(card, (of.rows ?? []) as Visits[], {
+  const { lot, no } = decideCheckIn(card, of.visits, {
     now,
     on,
     elsewhere: of.elsewhere,

@@ -4,30 +4,21 @@ import { decidePin, type PinState, pinStateOf } from '../identity/pin'
 import { insist, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import type { Answer, Ask } from '../platform/act'
-import { all, type Row, sql } from '../platform/d1'
+import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { moved, success } from './outcome'
-import { elsewhereIn, type PlaceColumns } from './place'
+import { elsewhereIn, } from './place'
 import {
   decideRedemption,
   type RedemptionDecision,
   type RedemptionFacts,
   type Wanted,
 } from './rules'
-import {
-  endRedemption,
-  type RedemptionRow,
-  readRedemptions,
-  readToSettle,
-  redemptionFrom,
-} from './store'
+import { endRedemption, type RedemptionRow, readRedemptions, readToSettle } from './store'
 import { redemptionEvent } from './tell'
 import { presentRedemption } from './views'
-
-type SettleRow = Row &
-  Pick<PlaceColumns, 'acceptance'> & { district: string; sector: string; escrow_fen: number }
 
 /**
  * The holder confirms with their PIN; the use is decided again on fresh rows and settles at once. Refuses
@@ -50,12 +41,12 @@ export async function confirmRedemption(
       pin_state: pinStateOf(who.subject_id),
     }),
     decide: async ({ rows, now }) => {
-      const waiting = redemptionFrom(rows.redemptions[0] ?? refuse('redemption_not_found'))
+      const waiting = rows.redemptions[0] ?? refuse('redemption_not_found')
       if (waiting.status !== 'user_confirming') refuse('redemption_not_confirmable')
       if ((waiting.confirm_by ?? '') <= now) refuse('redemption_confirmation_expired')
       const passed = await decidePin(world, rows.pin_state[0] as PinState | undefined, pin, now)
 
-      const place = rows.to_settle[0] as SettleRow | undefined
+      const place = rows.to_settle[0]
       insist(place, 'a redemption has a card')
       const card = cardFrom(place)
       const on = localDate(now)
@@ -100,7 +91,7 @@ export function cancelRedemption(world: World, ask: Ask, redemption_id: string):
   return answerOnce(world, ask, {
     reads: (who) => ({ redemptions: readRedemptions(who, sql`r.id = ${redemption_id}`) }),
     decide: ({ rows, now }) => {
-      const found = redemptionFrom(rows.redemptions[0] ?? refuse('redemption_not_found'))
+      const found = rows.redemptions[0] ?? refuse('redemption_not_found')
       if (found.status === 'succeeded') refuse('redemption_not_cancelable')
       const waits = found.status === 'user_confirming'
       const ended: RedemptionRow = waits ? { ...found, status: 'canceled', ended_at: now } : found
@@ -140,11 +131,11 @@ async function expireRedemption(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'expireRedemption', key: id, said: [id] })
   return answerOnce(world, ask, {
     reads: () => ({
-      redemptions: sql`SELECT r.*, '' AS shop_name, NULL AS branch_name, c.consumer_id
+      redemptions: sql<RedemptionRow>`SELECT r.*, '' AS shop_name, NULL AS branch_name, c.consumer_id
             FROM redemptions r JOIN cards c ON c.id = r.card_id WHERE r.id = ${id}`,
     }),
     decide: ({ rows, now }) => {
-      const found = redemptionFrom(rows.redemptions[0] ?? refuse('redemption_not_found'))
+      const found = rows.redemptions[0] ?? refuse('redemption_not_found')
       const waits = found.status === 'user_confirming'
       const expired: RedemptionRow = { ...found, status: 'expired', ended_at: now }
       const statements = waits

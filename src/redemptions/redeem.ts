@@ -2,13 +2,12 @@ import type { StoredCard } from '../cards/store'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import { itemsIn, readItem, visitsOf } from '../offers/store'
-import { type Answer, type Ask, type Context, RefusalWith } from '../platform/act'
-import type { Row } from '../platform/d1'
+import { type ItemRow, readItem, visitsOf } from '../offers/store'
+import { type Answer, type Ask, RefusalWith } from '../platform/act'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import type { Place } from '../shops/place-rules'
-import { checkedIn, readVisits } from './check-in'
+import { checkedIn, readVisits, type Visits } from './check-in'
 import { countRelease } from './limits'
 import { settled, startedBy, waiting } from './outcome'
 import { deviceKey, provenStep, readCode, type SaidCode, stepOf } from './pay-code'
@@ -57,23 +56,30 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest): Pr
       const now = world.now()
       const on = localDate(now)
       const shop_id = request.shop_id ?? null
-      const seen = readByCode(who, { alias: said.alias, out_no, shop_id, now, on })
-      if (isCheckIn(request)) return [seen, readVisits(said.alias, on)]
-      return request.item_id
-        ? [seen, readItem(who.merchant_id, request.item_id), readPriceLists(said.alias, on)]
-        : [seen]
+      const item_id = isCheckIn(request) ? undefined : request.item_id
+      return {
+        code: readByCode(who, { alias: said.alias, out_no, shop_id, now, on }),
+        visits: isCheckIn(request) ? readVisits(said.alias, on) : undefined,
+        items: item_id
+          ? {
+              item: readItem(who.merchant_id, item_id),
+              lists: readPriceLists(said.alias, on),
+            }
+          : undefined,
+      }
     },
     decide: async ({ actor, rows, now }) => {
-      const seen = codeSeenFrom(rows[0]?.[0] ?? refuse('merchant_not_found'))
+      const seen = codeSeenFrom(rows.code[0] ?? refuse('merchant_not_found'))
       const { card, step } = await proveCode(world, seen, said, now)
       const on = localDate(now)
       const at_shop = placeIn(seen, request.shop_id ?? null)
       const elsewhere = elsewhereIn(seen, card.lots, at_shop?.id ?? null)
       if (isCheckIn(request)) {
-        const came = { seen, card, step, rows, staff_id: actor.id, now, at_shop, elsewhere }
+        const visits = rows.visits ?? []
+        const came = { seen, card, step, visits, staff_id: actor.id, now, at_shop, elsewhere }
         return checkIn(world, came)
       }
-      const decision = decideRedemption(card, wantedIn(request, rows), {
+      const decision = decideRedemption(card, wantedIn(request, rows.items), {
         on,
         out_no_taken: seen.out_no_taken === 1,
         just_used: JSON.parse(seen.just_used) as number[],
@@ -125,14 +131,14 @@ type Came = {
   seen: CodeSeen
   card: StoredCard
   step: number
-  rows: Context['rows']
+  visits: readonly Visits[]
   staff_id: string
   now: Instant
   at_shop: Place | null
   elsewhere: ReturnType<typeof elsewhereIn>
 }
 function checkIn(world: World, came: Came) {
-  const { seen, card, step, rows, staff_id, now, at_shop, elsewhere } = came
+  const { seen, card, step, visits, staff_id, now, at_shop, elsewhere } = came
   if (card.kind !== 'period') refuse('redemption_unit_mismatch')
   const decision = {
     units: 1,
@@ -150,7 +156,7 @@ function checkIn(world: World, came: Came) {
   return checkedIn(world, {
     started,
     card,
-    rows: rows[1],
+    visits,
     elsewhere,
     place: seen,
     now,
@@ -184,12 +190,17 @@ export async function proveCode(
   return { card, step }
 }
 
-/** What is asked for; an item's rows stand second (the item) and third (its contracts' price lists). */
-export function wantedIn(request: Omit<RedeemRequest, 'code'>, rows: Context['rows']): Wanted {
+/** An item of the shop, and the price lists of the contracts behind the card. */
+export type ItemsRows = { item: readonly ItemRow[]; lists: readonly { price_list: string }[] }
+/** What is asked for, with the rows of the item where one is named. */
+export function wantedIn(
+  request: Omit<RedeemRequest, 'code'>,
+  rows: ItemsRows | undefined,
+): Wanted {
   if (request.amount_fen !== undefined) return { amount_fen: request.amount_fen }
   if (request.visits !== undefined) return { visits: request.visits }
-  const [found] = itemsIn(rows[1])
-  const lists = (rows[2] ?? []).map((row: Row) => JSON.parse(String(row.price_list)) as PriceList)
+  const found = rows?.item[0]
+  const lists = (rows?.lists ?? []).map((row) => JSON.parse(row.price_list) as PriceList)
   const item = found && {
     name: found.name,
     price_fen: priceOnCard(found, lists),

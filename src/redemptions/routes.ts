@@ -9,7 +9,7 @@ import { cancelRedemption, confirmRedemption } from './confirm'
 import { issuePayCodeKey, presentPayCode, revokePayCodeKeys } from './issue-code'
 import { PLACE_REFUSALS } from './place'
 import { redeemByCode } from './redeem'
-import { readAlias, readRedemptions, redemptionFrom } from './store'
+import { readAlias, readRedemptions } from './store'
 import { presentRedemption, RedemptionId, RedemptionView } from './views'
 
 export const redemptionRoutes = newRouter()
@@ -141,8 +141,7 @@ export const readRedemptionOperation = operation({
 })
 serveRead(redemptionRoutes, readRedemptionOperation, {
   reads: (who, { params }) => ({ redemptions: readRedemptions(who, sql`r.id = ${params.id}`) }),
-  present: ({ rows }) =>
-    presentRedemption(redemptionFrom(rows.redemptions[0] ?? refuse('redemption_not_found'))),
+  present: ({ rows }) => presentRedemption(rows.redemptions[0] ?? refuse('redemption_not_found')),
 })
 
 export const listRedemptionsOperation = operation({
@@ -185,7 +184,7 @@ serveRead(redemptionRoutes, listRedemptionsOperation, {
       rows.redemptions ?? [],
       query.limit,
       (row) => String(row.id),
-      (row) => presentRedemption(redemptionFrom(row)),
+      (row) => presentRedemption(row),
     ),
 })
 

@@ -1,8 +1,8 @@
 import type { Consent, Way } from '../cards/consent-rules'
-import { cardFrom, type StoredCard } from '../cards/store'
+import { type CardWithLotsRow, cardFrom, type StoredCard } from '../cards/store'
 import { type Instant, type LocalDate, plusMs } from '../kernel/time'
 import type { Actor, Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { stepOf } from './pay-code'
 import { acceptanceColumn, type PlaceColumns, placeColumns } from './place'
 import { BAD_TRIES_A_LOCK, BAD_TRIES_TO_REVOKE, LOCK_MS, SAME_AMOUNT_WITHIN_MS } from './rules'
@@ -48,7 +48,6 @@ export type RedemptionRow = {
   corrected_units?: number
   returned_fen?: number
 }
-export const redemptionFrom = (row: Row): RedemptionRow => row as unknown as RedemptionRow
 
 /** What one round trip tells about a shown code: the asking shop, the alias, and the card if it is this shop's. */
 type SeenByCode = PlaceColumns & {
@@ -83,11 +82,11 @@ export type CodeQuestion = {
   now: Instant
   on: LocalDate
 }
-export const readByCode = (
-  who: Who,
-  { alias, out_no, shop_id, now, on }: CodeQuestion,
-): Statement =>
-  sql`SELECT c.*, m.id AS merchant_id, m.name AS shop_name, m.district, m.sector,
+/** The card's own columns are null together: the code is of another shop's card, or of none. */
+type ByCodeRow = SeenByCode &
+  Omit<{ [N in keyof CardWithLotsRow]: CardWithLotsRow[N] | null }, keyof SeenByCode>
+export const readByCode = (who: Who, { alias, out_no, shop_id, now, on }: CodeQuestion) =>
+  sql<ByCodeRow>`SELECT c.*, m.id AS merchant_id, m.name AS shop_name, m.district, m.sector,
              a.alias, a.card_id AS alias_card_id, a.issued_at, a.grace_ends_at, a.bad_tries, a.locked_until,
              a.revoked_at, EXISTS (SELECT 1 FROM live_pay_code_aliases WHERE alias = a.alias) AS is_live,
              (SELECT json_group_array(step) FROM pay_code_uses
@@ -119,14 +118,13 @@ export const justUsed = (now: Instant): Statement =>
          WHERE card_id = c.id AND status = 'succeeded' ORDER BY id DESC LIMIT 5)
        WHERE ended_at > ${plusMs(now, -SAME_AMOUNT_WITHIN_MS)})`
 
-export function codeSeenFrom(row: Row): CodeSeen {
-  const seen = row as unknown as SeenByCode
-  return { ...seen, card: seen.id === null ? null : cardFrom(row) }
+export function codeSeenFrom(seen: ByCodeRow): CodeSeen {
+  return { ...seen, card: seen.id === null ? null : cardFrom(seen as CardWithLotsRow) }
 }
 
 /** The price lists of the contracts behind the lots of a code's card that can be used on this day. */
-export const readPriceLists = (alias: number, on: LocalDate): Statement =>
-  sql`SELECT k.price_list FROM pay_code_aliases a
+export const readPriceLists = (alias: number, on: LocalDate) =>
+  sql<{ price_list: string }>`SELECT k.price_list FROM pay_code_aliases a
         JOIN lots l ON l.card_id = a.card_id AND l.used_units < l.face_units AND l.refund_id IS NULL
                    AND l.starts_on <= ${on} AND (l.ends_on IS NULL OR l.ends_on >= ${on})
         JOIN contracts k ON k.hash = l.contract_hash
@@ -192,8 +190,8 @@ const corrected = (column: Statement): Statement =>
   sql`(SELECT coalesce(sum(${column}), 0) FROM done_corrections WHERE redemption_id = r.id)`
 
 /** A redemption that the asker may see: the shop's own, or of the holder's own card. */
-export const readRedemptions = (who: Who, where: Statement): Statement =>
-  sql`SELECT r.*, m.name AS shop_name, b.name AS branch_name, c.consumer_id, ${corrected(sql`units`)} AS corrected_units,
+export const readRedemptions = (who: Who, where: Statement) =>
+  sql<RedemptionRow>`SELECT r.*, m.name AS shop_name, b.name AS branch_name, c.consumer_id, ${corrected(sql`units`)} AS corrected_units,
              ${corrected(sql`returned_fen`)} AS returned_fen FROM redemptions r
         JOIN merchants m ON m.id = r.merchant_id JOIN cards c ON c.id = r.card_id LEFT JOIN shops b ON b.id = r.shop_id
        WHERE (r.merchant_id = ${who.merchant_id}
@@ -201,8 +199,15 @@ export const readRedemptions = (who: Who, where: Statement): Statement =>
          AND ${where}`
 
 /** Everything needed to settle a waiting redemption on fresh rows. */
-export const readToSettle = (redemption_id: string): Statement =>
-  sql`SELECT c.*, m.district, m.sector, e.balance_fen AS escrow_fen, ${acceptanceColumn} AS acceptance
+/** A card with what settling a use of it needs. */
+export type SettleRow = CardWithLotsRow & {
+  district: string
+  sector: string
+  escrow_fen: number
+  acceptance: string
+}
+export const readToSettle = (redemption_id: string) =>
+  sql<SettleRow>`SELECT c.*, m.district, m.sector, e.balance_fen AS escrow_fen, ${acceptanceColumn} AS acceptance
         FROM redemptions r JOIN cards_with_lots c ON c.id = r.card_id JOIN merchants m ON m.id = r.merchant_id
         JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
        WHERE r.id = ${redemption_id}`

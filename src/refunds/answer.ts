@@ -1,7 +1,7 @@
 import { refuse } from '../kernel/refusals'
 import type { Answer, Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
-import { type Statement, sql } from '../platform/d1'
+import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { seenIn, settled } from './settle'
@@ -16,10 +16,10 @@ import {
 import { tellOfRefund } from './tell'
 import { presentRefund } from './views'
 
-const readsOf = (who: Who, id: string): Statement[] => [
-  readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
-  readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
-]
+const readsOf = (who: Who, id: string) => ({
+  refund: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+  card: readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
+})
 
 /**
  * The shop agrees that the holder is not the cause: the rest is on its way, too. Also after a contest, which is thereby

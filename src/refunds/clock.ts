@@ -98,10 +98,10 @@ async function takeTurn(
     said: [id, version],
   })
   return answerOnce(world, ask, {
-    reads: () => [
-      readRefunds(sql`r.id = ${id}`),
-      readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
-    ],
+    reads: () => ({
+      refund: readRefunds(sql`r.id = ${id}`),
+      card: readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
+    }),
     decide: ({ rows, now }): Work => {
       const statements = turn(world, seenIn(rows), now)
       return {

@@ -31,9 +31,9 @@ export async function recountContests(world: World, limit: number): Promise<numb
 function recountOne(world: World, { id, version }: { id: string; version: number }) {
   const said = { operation: 'recountContests', key: `${id}:${version}`, said: [id, version] }
   return jobAct(world, said, {
-    reads: () => [readRefunds(sql`r.id = ${id}`)],
+    reads: () => ({ refund: readRefunds(sql`r.id = ${id}`) }),
     decide: ({ rows, now, city }) => {
-      const refund = refundFrom(rows[0]?.[0] ?? refuse('refund_not_found'))
+      const refund = refundFrom(rows.refund[0] ?? refuse('refund_not_found'))
       const { contest_by, provisional_after } = refund
       const is_open = refund.status === 'asked' && contest_by !== null && contest_by > now
       if (!is_open || provisional_after === null)

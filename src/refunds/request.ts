@@ -58,10 +58,10 @@ export const requestRefund = (world: World, ask: Ask, request: RefundRequest): P
  */
 export const withdrawRefund = (world: World, ask: Ask, id: string): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [
-      readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
-      readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
-    ],
+    reads: (who) => ({
+      refund: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+      card: readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
+    }),
     decide: ({ rows, now }) => {
       const of = seenIn(rows)
       const kind = withdrawable(of.refund)

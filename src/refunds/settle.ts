@@ -2,7 +2,7 @@ import { advanceCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import type { Row, Statement } from '../platform/d1'
+import type { Statement } from '../platform/d1'
 import type { World } from '../platform/world'
 import { type Basis, quoteFor } from './rules'
 import { stepped } from './step'
@@ -10,16 +10,21 @@ import {
   changeRefund,
   type DecidedBy,
   type RefundableCard,
+  type RefundableRow,
   type RefundSeen,
+  type RefundSeenRow,
   refundableFrom,
   refundFrom,
 } from './store'
 import { tellOfEnd, tellOfRefund } from './tell'
 
 /** A refund and its card, as `readsOf` reads them. Refuses refund_not_found. */
-export const seenIn = (rows: readonly Row[][]): { refund: RefundSeen; seen: RefundableCard } => ({
-  refund: refundFrom(rows[0]?.[0] ?? refuse('refund_not_found')),
-  seen: refundableFrom(rows[1]?.[0] ?? refuse('refund_not_found')),
+export const seenIn = (rows: {
+  refund: readonly RefundSeenRow[]
+  card: readonly RefundableRow[]
+}): { refund: RefundSeen; seen: RefundableCard } => ({
+  refund: refundFrom(rows.refund[0] ?? refuse('refund_not_found')),
+  seen: refundableFrom(rows.card[0] ?? refuse('refund_not_found')),
 })
 
 export type Settlement = {

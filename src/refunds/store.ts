@@ -1,11 +1,11 @@
-import { cardFrom, type StoredCard } from '../cards/store'
+import { type CardWithLotsRow, cardFrom, type StoredCard } from '../cards/store'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Cause } from '../law/facts'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { Route } from './route'
 import type { Basis, RefundStatus } from './rules'
-import { type UsedFacts, usedColumn, usedFrom } from './used'
+import { type UsedColumn, type UsedFacts, usedColumn, usedFrom } from './used'
 
 export type RefundOrigin = 'holder' | 'closure' | 'expiry' | 'incident'
 export type DecidedBy = 'law' | 'shop' | 'silence' | 'mediator' | 'deadline' | 'holder'
@@ -88,9 +88,10 @@ export type RefundSeen = RefundRow & {
   sector: string
   parts: PartRow[]
 }
-export const refundFrom = (row: Row): RefundSeen => ({
-  ...(row as unknown as RefundSeen),
-  parts: JSON.parse(String(row.parts)) as PartRow[],
+export type RefundSeenRow = Omit<RefundSeen, 'parts'> & { parts: string }
+export const refundFrom = (row: RefundSeenRow): RefundSeen => ({
+  ...row,
+  parts: JSON.parse(row.parts) as PartRow[],
 })
 
 const PARTS = sql`(SELECT json_group_array(json_object('id', p.id, 'refund_id', p.refund_id, 'lot_id', p.lot_id,
@@ -101,8 +102,8 @@ const PARTS = sql`(SELECT json_group_array(json_object('id', p.id, 'refund_id', 
   'unclear_since', p.unclear_since, 'escalated_at', p.escalated_at))
   FROM (SELECT q.*, i.unclear_since, i.escalated_at FROM refund_parts q
           LEFT JOIN instructions i ON i.id = substr(q.id, 5) WHERE q.refund_id = r.id ORDER BY q.id) p)`
-export const readRefunds = (where: Statement): Statement =>
-  sql`SELECT r.*, m.name AS shop_name, m.district, m.sector, ${PARTS} AS parts
+export const readRefunds = (where: Statement) =>
+  sql<RefundSeenRow>`SELECT r.*, m.name AS shop_name, m.district, m.sector, ${PARTS} AS parts
         FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE ${where}`
 
 /** Whose refunds the asker may see: their own, their shop's, their jurisdiction's, the bank's all. */
@@ -127,8 +128,11 @@ export type RefundableCard = {
   /** What is on record about the shop: nobody has to prove it, and the shop is not asked. */
   grounds: { ground: string; until: LocalDate }[]
 }
-export const readRefundable = (where: Statement): Statement =>
-  sql`SELECT c.*, m.name AS shop_name, m.district, m.sector,
+export type RefundableRow = CardWithLotsRow &
+  UsedColumn &
+  Pick<RefundableCard, 'shop_name' | 'district' | 'sector'> & { purchases: string; grounds: string }
+export const readRefundable = (where: Statement) =>
+  sql<RefundableRow>`SELECT c.*, m.name AS shop_name, m.district, m.sector,
              (SELECT json_group_object(l.id, json_object('purchase_id', l.purchase_id, 'payer_id', u.consumer_id))
                 FROM lots l JOIN purchases u ON u.id = l.purchase_id WHERE l.card_id = c.id) AS purchases,
              ${usedColumn},
@@ -138,12 +142,12 @@ export const readRefundable = (where: Statement): Statement =>
                 SELECT 'shop_closed', '9999-12-31' FROM shop_endings
                  WHERE merchant_id = c.merchant_id AND is_certain)) AS grounds
         FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id WHERE ${where}`
-export const refundableFrom = (row: Row): RefundableCard => ({
-  ...(row as unknown as RefundableCard),
+export const refundableFrom = (row: RefundableRow): RefundableCard => ({
+  ...row,
   card: cardFrom(row),
-  purchases: JSON.parse(String(row.purchases)) as RefundableCard['purchases'],
+  purchases: JSON.parse(row.purchases) as RefundableCard['purchases'],
   used: usedFrom(row),
-  grounds: JSON.parse(String(row.grounds)) as RefundableCard['grounds'],
+  grounds: JSON.parse(row.grounds) as RefundableCard['grounds'],
 })
 
 export const insertRefund = (r: RefundRow): Statement =>

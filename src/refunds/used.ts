@@ -26,5 +26,5 @@ export const usedColumn: Statement = sql`json_object(
               WHERE c.kind = 'count' AND r.card_id = c.id AND r.list_value_fen IS NOT NULL AND r.status = 'succeeded') w
        JOIN lots l ON l.id = w.lot_id
       GROUP BY w.lot_id))) AS used_facts`
-export const usedFrom = (row: { used_facts?: unknown }): UsedFacts =>
-  JSON.parse(String(row.used_facts)) as UsedFacts
+export type UsedColumn = { used_facts: string }
+export const usedFrom = (row: UsedColumn): UsedFacts => JSON.parse(row.used_facts) as UsedFacts

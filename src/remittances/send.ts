@@ -161,10 +161,10 @@ async function recordPart(world: World, part: PartRow, news: PartNews): Promise<
     said: [id, version, news.state],
   })
   return answerOnce(world, ask, {
-    reads: () => [
-      readRefunds(sql`r.id = ${refund_id}`),
-      readRefundable(sql`c.id = ${part.card_id}`),
-    ],
+    reads: () => ({
+      refund: readRefunds(sql`r.id = ${refund_id}`),
+      card: readRefundable(sql`c.id = ${part.card_id}`),
+    }),
     decide: ({ rows, now }): Work => {
       const of = seenIn(rows)
       const current = of.refund.parts.find((one) => one.id === id)
