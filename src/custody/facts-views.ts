@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { daysBetween, type Instant, localDate } from '../kernel/time'
 import type { FactRow } from '../purchases/parked'
-import { endsOf, OVERDUE_DAYS } from './facts-rules'
+import { endsOf, OVERDUE_DAYS } from './rules'
 
 export const FactId = z.string().regex(idPattern('pkd'))
 export const End = z.enum(['matched', 'returned', 'suspense', 'explained'])

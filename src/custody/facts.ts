@@ -13,9 +13,9 @@ import { boughtBy, credit } from '../purchases/credit'
 import { changeFact, type FactEnd, type FactRow } from '../purchases/parked'
 import { overCap, type Purchase } from '../purchases/rules'
 import { adoptPayment, purchaseFrom, readPurchase, readSale } from '../purchases/store'
-import { endsOf } from './facts-rules'
 import { presentFact } from './facts-views'
 import { planSettlements } from './plan'
+import { endsOf } from './rules'
 import { type ParkedRow, parkedFrom } from './store'
 
 const readFact = (id: string): Statement => sql`SELECT * FROM parked_facts WHERE id = ${id}`

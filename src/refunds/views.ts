@@ -3,8 +3,7 @@ import { idPattern } from '../kernel/ids'
 import type { Cause } from '../law/facts'
 import type { Route } from './route'
 import type { CaseQuote } from './rules'
-import { isPending, type PartRow, type RefundSeen } from './store'
-import { withdrawable } from './withdrawable'
+import { isPending, type PartRow, type RefundSeen, withdrawable } from './store'
 import { grounds, messageOf, uncoveredOf, waitsFor } from './words'
 
 export const RefundId = z.string().regex(idPattern('rfd'))

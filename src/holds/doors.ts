@@ -1,0 +1,13 @@
+import { doorsOf } from '../platform/doors'
+import { confirmSilentClaims, expireBookings, freeBookingsOfClosedShops } from './clock'
+import { room } from './room'
+import { holdRoutes } from './routes'
+
+export const doors = doorsOf(room, {
+  routes: [holdRoutes],
+  jobs: {
+    confirmSilentClaims,
+    expireBookings,
+    freeBookingsOfClosedShops,
+  },
+})
