@@ -3,6 +3,7 @@ import { doors as ledger } from './ledger/doors'
 import { doors as instructions } from './instructions/doors'
 import { doors as identity } from './identity/doors'
 import { doors as people } from './people/doors'
+import { doors as city } from './city/doors'
 import { doors as merchants } from './merchants/doors'
 import { doors as levels } from './levels/doors'
 import { doors as shops } from './shops/doors'
@@ -34,6 +35,7 @@ import { doors as exports } from './exports/doors'
 import { doors as tips } from './tips/doors'
 import { doors as proofs } from './proofs/doors'
 import { doors as disputes } from './disputes/doors'
+import { doors as supervision } from './supervision/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
 import { doors as payments } from './payments/doors'
@@ -45,6 +47,7 @@ export const DOORS: readonly Doors[] = [
   instructions,
   identity,
   people,
+  city,
   merchants,
   levels,
   shops,
@@ -76,6 +79,7 @@ export const DOORS: readonly Doors[] = [
   tips,
   proofs,
   disputes,
+  supervision,
   notify,
   books,
   payments,

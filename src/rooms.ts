@@ -12,6 +12,7 @@ import { room as events } from './events/room'
 import { room as instructions } from './instructions/room'
 import { room as identity } from './identity/room'
 import { room as people } from './people/room'
+import { room as city } from './city/room'
 import { room as merchants } from './merchants/room'
 import { room as levels } from './levels/room'
 import { room as shops } from './shops/room'
@@ -47,6 +48,7 @@ import { room as exports } from './exports/room'
 import { room as tips } from './tips/room'
 import { room as proofs } from './proofs/room'
 import { room as disputes } from './disputes/room'
+import { room as supervision } from './supervision/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
@@ -74,6 +76,7 @@ export const ROOMS = [
   instructions,
   identity,
   people,
+  city,
   merchants,
   levels,
   shops,
@@ -109,6 +112,7 @@ export const ROOMS = [
   tips,
   proofs,
   disputes,
+  supervision,
   notify,
   checks,
   books,

@@ -89,6 +89,7 @@ export const room = declare({
     'claim.contested': '顾客对一笔占用有异议',
     'claim.confirmed': '一笔免码核销已确认',
     'claim.decided': '一笔有异议的占用已有处理结果',
+    'hold.deadline_moved': '放假安排已公布，一笔占用等顾客确认的期限推迟',
     'hold.voided': '一笔占用已撤销，钱回到卡里',
     'booking.created': '顾客预约成功',
     'booking.recorded': '店家登记了一次预约的结果，等顾客确认或提异议',
@@ -98,6 +99,11 @@ export const room = declare({
     'booking.shop_closed': '预约的门店已关闭，预约取消，钱回到卡里',
   },
   jobs: {
+    recountSilence: {
+      turn: 45,
+      when: 'often',
+      what: '放假安排公布以后，重算等顾客确认的暂定期限，只推迟',
+    },
     confirmSilentClaims: {
       turn: 50,
       when: 'often',

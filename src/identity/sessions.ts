@@ -57,7 +57,7 @@ export const signOutEverywhere = (world: World, ask: Ask): Promise<Answer> =>
 
 const revoke = (world: World, ask: Ask, scope: 'current' | 'everywhere'): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [],
+    reads: () => ({}),
     decide: ({ actor, now }) => ({
       status: 201,
       subject_id: actor.session_id ?? actor.id,
@@ -86,7 +86,7 @@ export async function forgetCodesAndSessions(world: World, limit: number): Promi
   const list = JSON.stringify(ids)
   const said = { operation: 'forgetCodesAndSessions', key: first, said: ids }
   await answerOnce(world, await clockAsk(world, said), {
-    reads: () => [],
+    reads: () => ({}),
     decide: () => ({
       status: 200,
       subject_id: 'clock',

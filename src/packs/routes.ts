@@ -8,7 +8,7 @@ import { type Row, type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { readOnce } from '../platform/read'
-import { faultsOf } from '../platform/request'
+import { faultsOf } from '../schemas/request'
 import { fileOf, streamOf } from './file'
 import { cardFrom, type PackRow, packFrom, readListedOf } from './store'
 import { PackCardView, PackView, presentCard, presentPack } from './views'
@@ -45,10 +45,10 @@ export const readResolutionPackOperation = operation({
   refuses: ['resolution_pack_not_found'],
 })
 serveRead(packRoutes, readResolutionPackOperation, {
-  reads: (who, { params: { merchant_id }, query: { day } }) => [
-    readSealed(who, { merchant_id, day }),
-  ],
-  present: ({ rows }) => presentPack(sealedFrom(rows[0])),
+  reads: (who, { params: { merchant_id }, query: { day } }) => ({
+    sealed: readSealed(who, { merchant_id, day }),
+  }),
+  present: ({ rows }) => presentPack(sealedFrom(rows.sealed)),
 })
 
 /** A page goes on in the pack in which it began, also when a newer one is made meanwhile. */

@@ -87,6 +87,7 @@ export const room = declare({
     'refund.requested': '一笔退款已登记，没有争议的部分正在退',
     'refund.goes_to_holder': '付款人已不是持卡人：退款归现在的持卡人，不退回付款账户',
     'refund.contested': '店家对退款的原因有异议，等调解',
+    'refund.deadline_moved': '放假安排已公布，店家答复一笔退款的期限推迟',
     'refund.escalated': '一笔退款十天还没有结果，已报主管部门',
     'refund.decided': '一笔退款的原因已有结果',
     'refund.part_paid': '退款中的一笔已退到顾客账上',
@@ -96,6 +97,11 @@ export const room = declare({
     'refund.withdrawn': '退款已撤回，卡照常使用',
   },
   jobs: {
+    recountContests: {
+      turn: 215,
+      when: 'often',
+      what: '放假安排公布以后，重算店家答复退款的暂定期限，只推迟',
+    },
     paySilentRefunds: {
       turn: 220,
       when: 'often',

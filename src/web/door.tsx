@@ -5,7 +5,7 @@ import { cookieCredential } from '../identity/tokens'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { type Actor, type Credential, type Kind, PUBLIC } from '../platform/actor'
 import { type AnswerOf, type App, enter, type Operation } from '../platform/http'
-import { boundedText } from '../platform/request'
+import { boundedText } from '../schemas/request'
 import { type Around, type Lang, type Say, sayIn, type Told } from './around'
 import { type FileLimit, fileForm } from './file-form'
 import { aroundOf, rememberSwitches } from './preferences'
@@ -29,12 +29,14 @@ type ReaderOf = {
   operator: 'operator'
   public: 'public'
 }
-/** What this visitor is answered: of an answer with a view per reader only their own. */
+/** What this visitor is answered: of an answer with a view per reader only their own, in a list as well. */
 export type Seen<A, K extends Reader = Reader> = A extends { reader: infer R }
   ? R extends ReaderOf[K]
     ? A
     : never
-  : A
+  : A extends { object: 'list'; data: readonly (infer I)[] }
+    ? Omit<A, 'data'> & { data: Seen<I, K>[] }
+    : A
 export type SeenOf<O extends AnyOperation, K extends Reader = Reader> = Seen<AnswerOf<O>, K>
 
 /** What a form says: the contract's own fields, whatever was typed into them; the door refuses what is wrong there. */

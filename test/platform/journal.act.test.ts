@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { fingerprintOf } from '../../src/environment/fingerprint'
 import { fen } from '../../src/kernel/money'
 import { Refusal, refuse } from '../../src/kernel/refusals'
 import { openAccount, post } from '../../src/ledger/book'
@@ -12,7 +13,7 @@ import { openWorld, type TestWorld } from '../support/world'
 const ask = (key: string, fingerprint = 'same'): Ask => ({
   who: CLOCK,
   key,
-  fingerprint,
+  fingerprint: fingerprintOf('moveSome', fingerprint),
   operation: 'moveSome',
   policy: 'clock',
   request_id: `req_${key}`,
