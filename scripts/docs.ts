@@ -11,6 +11,7 @@ import { refusalsPage } from './docs/refusals'
 import { releasePage } from './docs/release'
 import { roomsPage } from './docs/rooms'
 import { schemaPage } from './docs/schema'
+import { ARCHITECTURE_FILE, architecturePage } from './docs/sql-graph'
 
 /**
  * `npm run docs` writes what is generated; `--check` fails when a committed file is not what would be written.
@@ -25,6 +26,7 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/REFUSALS.md', refusalsPage],
   ['docs/ROOMS.md', () => roomsPage(ROOMS, DOORS)],
   ['docs/SCHEMA.md', schemaPage],
+  [ARCHITECTURE_FILE, architecturePage],
   ['docs/refunds.md', refundsPage],
   ['docs/holds.md', holdsPage],
   ['docs/release.md', releasePage],

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { openApiOf } from './contract/openapi'
 import { clockRoutes, moveClock } from './dev/clock'
+import { devPeopleRoutes } from './dev/people'
 import { DOORS } from './doors'
-import { identityDevRoutes } from './identity/dev'
 import { credentialFrom } from './identity/tokens'
 import { jobRoutes } from './job-routes'
 import { ulids } from './kernel/ids'
@@ -57,7 +57,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     if (!c.var.dev) refuse('not_found')
     await next()
   })
-  app.route('/', identityDevRoutes)
+  app.route('/', devPeopleRoutes)
   app.route('/', clockRoutes)
   app.all(`${MOCK_PREFIX}/*`, async (c) => {
     const stripe_mock = c.var.dev?.stripe_mock ?? refuse('not_found')

@@ -21,8 +21,11 @@ import { doors as corrections } from './corrections/doors'
 import { doors as refunds } from './refunds/doors'
 import { doors as remittances } from './remittances/doors'
 import { doors as calculator } from './calculator/doors'
+import { doors as proofs } from './proofs/doors'
+import { doors as disputes } from './disputes/doors'
 import { doors as changes } from './changes/doors'
 import { doors as custody } from './custody/doors'
+import { doors as facts } from './facts/doors'
 import { doors as payouts } from './payouts/doors'
 import { doors as ends } from './ends/doors'
 import { doors as intake } from './intake/doors'
@@ -33,8 +36,6 @@ import { doors as packs } from './packs/doors'
 import { doors as quarters } from './quarters/doors'
 import { doors as exports } from './exports/doors'
 import { doors as tips } from './tips/doors'
-import { doors as proofs } from './proofs/doors'
-import { doors as disputes } from './disputes/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
@@ -65,8 +66,11 @@ export const DOORS: readonly Doors[] = [
   refunds,
   remittances,
   calculator,
+  proofs,
+  disputes,
   changes,
   custody,
+  facts,
   payouts,
   ends,
   intake,
@@ -77,8 +81,6 @@ export const DOORS: readonly Doors[] = [
   quarters,
   exports,
   tips,
-  proofs,
-  disputes,
   supervision,
   notify,
   books,

@@ -31,8 +31,11 @@ import { room as corrections } from './corrections/room'
 import { room as refunds } from './refunds/room'
 import { room as remittances } from './remittances/room'
 import { room as calculator } from './calculator/room'
+import { room as proofs } from './proofs/room'
+import { room as disputes } from './disputes/room'
 import { room as changes } from './changes/room'
 import { room as custody } from './custody/room'
+import { room as facts } from './facts/room'
 import { room as statements } from './statements/room'
 import { room as iso20022 } from './iso20022/room'
 import { room as csv } from './csv/room'
@@ -46,8 +49,6 @@ import { room as packs } from './packs/room'
 import { room as quarters } from './quarters/room'
 import { room as exports } from './exports/room'
 import { room as tips } from './tips/room'
-import { room as proofs } from './proofs/room'
-import { room as disputes } from './disputes/room'
 import { room as supervision } from './supervision/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
@@ -95,8 +96,11 @@ export const ROOMS = [
   refunds,
   remittances,
   calculator,
+  proofs,
+  disputes,
   changes,
   custody,
+  facts,
   statements,
   iso20022,
   csv,
@@ -110,8 +114,6 @@ export const ROOMS = [
   quarters,
   exports,
   tips,
-  proofs,
-  disputes,
   supervision,
   notify,
   checks,

@@ -38,6 +38,7 @@ export function roomsPage(rooms: readonly Declared[], doors: readonly Doors[]): 
 function sectionOf(room: Declared, doors: Doors | undefined): string[] {
   const lines = [
     line('tables', room.tables ?? []),
+    line('views', Object.keys(room.views ?? {})),
     line('ids', Object.keys(room.prefixes ?? {})),
     line('refusals', Object.keys(room.refusals ?? {})),
     line('events', Object.keys(room.events ?? {})),

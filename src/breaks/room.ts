@@ -4,6 +4,9 @@ export const room = declare({
   name: 'breaks',
   about: 'what does not agree, and how two people end it',
   tables: ['bank_breaks'],
+  views: {
+    shown_deposits: 'a deposit counts once the bank shows it',
+  },
   prefixes: {
     brk: 'break between bank, ledger and provider',
   },

@@ -3,7 +3,10 @@ import { declare } from '../kernel/declare'
 export const room = declare({
   name: 'cards',
   about: 'cards and their lots, days off, how money may leave a card',
-  tables: ['cards', 'lots', 'card_pauses', 'service_stops'],
+  tables: ['cards', 'lots', 'card_pauses', 'service_stops', 'card_companions'],
+  views: {
+    cards_with_lots: null,
+  },
   prefixes: {
     crd: 'card',
     lot: 'lot',

@@ -3,7 +3,7 @@ import { declare } from '../kernel/declare'
 export const room = declare({
   name: 'care',
   about: 'loss, transfer, companions, pauses, service stops',
-  tables: ['card_transfers', 'card_companions', 'service_stop_tellings'],
+  tables: ['card_transfers', 'service_stop_tellings'],
   prefixes: {
     trn: 'transfer of a card to another person',
     cmp: 'companion of a card',

@@ -5,6 +5,9 @@ export const room = declare({
   about:
     'a shop moves, changes its representative or licence, is taken over; what the end of a count card means',
   tables: ['merchant_changes', 'takeover_answers', 'lot_expiries'],
+  views: {
+    leave_grounds: 'a refund needs no proof of what the shop itself announced',
+  },
   prefixes: {
     chg: 'change of a merchant',
   },

@@ -4,6 +4,9 @@ export const room = declare({
   name: 'closes',
   about: 'the day close and its coverage, amended closes, shortages',
   tables: ['bank_closes', 'bank_coverage', 'bank_amended_closes', 'bank_amended_rows'],
+  views: {
+    closing_days: 'no file changes a day that is sealed or being sealed',
+  },
   refusals: {
     bank_close_not_found: { status: 404, message: '这一天还没有封账' },
   },

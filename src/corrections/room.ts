@@ -4,6 +4,10 @@ export const room = declare({
   name: 'corrections',
   about: 'a use undone by new entries',
   tables: ['corrections'],
+  views: {
+    done_corrections:
+      'a use is shown with what was given back of it, and an undone visit counts no more',
+  },
   prefixes: {
     cor: 'correction of a redemption',
   },

@@ -1,6 +1,6 @@
 import { doorsOf } from '../platform/doors'
-import { factRoutes } from './facts-routes'
 import { chargeFees } from './fees'
+import { bankOverviewRoutes } from './overview'
 import { fundRefunds } from './refunds'
 import { room } from './room'
 import { custodyRoutes } from './routes'
@@ -8,7 +8,7 @@ import { finishSettlements, settleIntoCustody } from './settle'
 import { readProviderBook } from './third'
 
 export const doors = doorsOf(room, {
-  routes: [custodyRoutes, factRoutes],
+  routes: [bankOverviewRoutes, custodyRoutes],
   jobs: {
     settleIntoCustody,
     readProviderBook,

@@ -4,6 +4,10 @@ export const room = declare({
   name: 'ends',
   about: 'closures, runaways, deposits',
   tables: ['endings', 'ending_claims', 'deposits'],
+  views: {
+    shop_endings: 'what is said of a shop says how it ends; a refund needs no proof of it',
+    ending_shares: 'what is said of a card says what an ending left open',
+  },
   prefixes: {
     end: 'end of a shop: closure or incident',
     dep: 'guarantee deposit of a merchant',

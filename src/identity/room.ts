@@ -4,6 +4,9 @@ export const room = declare({
   name: 'identity',
   about: 'who is it: consumers, sessions, SMS codes, PINs',
   tables: ['consumers', 'staff', 'officials', 'sessions', 'sms_codes'],
+  views: {
+    live_sessions: 'who asks, in every statement that must know it',
+  },
   prefixes: {
     stf: 'staff member',
     ofc: 'official (bank, regulator, operator)',

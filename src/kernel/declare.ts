@@ -33,6 +33,8 @@ export type Declared = {
   readonly about: string
   /** The tables that this room alone writes. */
   readonly tables?: readonly string[]
+  /** Views of its tables; one with a reason is published: rooms below may read it, by its columns. */
+  readonly views?: Readonly<Record<string, string | null>>
   /** Three letters of its ids, and what they name. */
   readonly prefixes?: Readonly<Record<string, string>>
   /** In the order of precedence: within one decision the first that applies wins. */

@@ -11,6 +11,9 @@ export const room = declare({
     'notices',
     'notice_settings',
   ],
+  views: {
+    sent_notices: 'silence is consent only from when somebody could know',
+  },
   prefixes: {
     whk: 'webhook endpoint',
     dlv: 'delivery of an event',

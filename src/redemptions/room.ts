@@ -11,6 +11,9 @@ export const room = declare({
     'redemptions',
     'counter_days',
   ],
+  views: {
+    live_pay_code_aliases: null,
+  },
   prefixes: {
     rdm: 'redemption',
   },

@@ -19,10 +19,10 @@ import {
   readRefundable,
   readRefunds,
   refundableFrom,
-  withdrawable,
 } from './store'
 import { tellOfRefund } from './tell'
 import { presentRefund } from './views'
+import { withdrawable } from './words'
 
 export type RefundRequest = {
   card_id: string

@@ -56,27 +56,6 @@ export const room = declare({
       frozen: true,
       open: true,
     },
-    refund_needs_no_account: {
-      status: 409,
-      message: '没有动钱。这笔退款原路退回，不需要收款账户',
-      frozen: true,
-    },
-    refund_account_not_verified: {
-      status: 422,
-      message: '没有退出，也没有给店家。银行核对不上这个户名和账号，请检查',
-      frozen: true,
-    },
-    refund_account_of_another_phone: {
-      status: 422,
-      message:
-        '没有付出，仍在退款中。这个账户在银行留的手机号不是您登录的手机号，请换一个您自己的账户',
-      frozen: true,
-    },
-    refund_account_closed: {
-      status: 422,
-      message: '没有付出，仍在退款中。这个账户已销户或不能收款，请换一个您自己的账户',
-      frozen: true,
-    },
     refund_changed_meanwhile: { status: 409, message: '这笔退款刚刚有变动，请查询后再试' },
     refund_exceeds_what_is_left: {
       status: 409,
@@ -118,7 +97,6 @@ export const room = declare({
   stakes: {
     requestRefund: 'move',
     withdrawRefund: 'move',
-    giveRefundAccount: 'move',
     acceptRefund: 'move',
     contestRefund: 'move',
     decideRefund: 'move',

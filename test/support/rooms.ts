@@ -1,7 +1,10 @@
+import type { Declared } from '../../src/kernel/declare'
 import { ROOMS } from '../../src/rooms'
 
+const rooms: readonly Declared[] = ROOMS
+
 /** Which rooms each room may import from: those before it in `src/rooms.ts`. Top-level files may import all. */
-const names = ROOMS.map(({ name }) => name as string)
+const names = rooms.map(({ name }) => name)
 export const ROOMS_BELOW: Record<string, string[]> = {
   ...Object.fromEntries(names.map((name, at) => [name, names.slice(0, at)])),
   // mocks play the outside world: they know nothing of ours but how to store and count.
@@ -10,7 +13,24 @@ export const ROOMS_BELOW: Record<string, string[]> = {
 
 /** The one room that writes each table. */
 export const WRITER_OF: Record<string, string> = Object.fromEntries(
-  ROOMS.flatMap((room) =>
-    'tables' in room ? room.tables.map((table) => [table, room.name] as const) : [],
+  rooms.flatMap(({ name, tables = [] }) => tables.map((table) => [table, name])),
+)
+
+/** The one room that each view belongs to: it reads what that room may read. */
+export const VIEW_OF: Record<string, string> = Object.fromEntries(
+  rooms.flatMap(({ name, views = {} }) => Object.keys(views).map((view) => [view, name])),
+)
+/** Views that their owner publishes to rooms below it: a contract, with the reason. */
+export const PUBLISHED_VIEWS: Record<string, string> = Object.fromEntries(
+  rooms.flatMap(({ views = {} }) =>
+    Object.entries(views).flatMap(([view, why]) => (why === null ? [] : [[view, why]])),
   ),
 )
+
+/** Upward reads that stand, as "<trigger, view or file> reads <table>", each with its reason. */
+export const READS_DECLARED: Record<string, string> = {
+  'merchants_are_raised_by_two reads merchant_level_proposals':
+    'a guard of the database: a level is raised only with the agreement of a second person in the same batch',
+  'lots_end_with_a_refund reads refunds':
+    'a guard of the database: a lot is ended by a refund of its own card, written in the same batch',
+}

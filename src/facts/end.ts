@@ -1,3 +1,5 @@
+import { planSettlements } from '../custody/plan'
+import { type ParkedRow, parkedFrom } from '../custody/store'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
@@ -13,10 +15,8 @@ import { boughtBy, credit } from '../purchases/credit'
 import { changeFact, type FactEnd, type FactRow } from '../purchases/parked'
 import { overCap, type Purchase } from '../purchases/rules'
 import { adoptPayment, purchaseFrom, readPurchase, readSale } from '../purchases/store'
-import { presentFact } from './facts-views'
-import { planSettlements } from './plan'
 import { endsOf } from './rules'
-import { type ParkedRow, parkedFrom } from './store'
+import { presentFact } from './views'
 
 const readFact = (id: string): Statement => sql`SELECT * FROM parked_facts WHERE id = ${id}`
 const answered = (fact: FactRow, now: Instant, statements: Statement[]): Work => ({

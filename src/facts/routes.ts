@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { ReadingRow } from '../custody/third-store'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { Line } from '../merchants/views'
@@ -6,9 +7,8 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import type { FactRow } from '../purchases/parked'
-import { approveEnd, proposeEnd, rejectEnd } from './facts'
-import { End, FactId, ParkedFact, presentFact } from './facts-views'
-import type { ReadingRow } from './third-store'
+import { approveEnd, proposeEnd, rejectEnd } from './end'
+import { End, FactId, ParkedFact, presentFact } from './views'
 
 export const factRoutes = newRouter()
 const THEIRS = { bank: 'all', operator: 'all' } as const
