@@ -5,7 +5,7 @@ export const room = declare({
   about:
     'what differs from city to city and changes with the years: dated rows two officials enter',
   tables: ['city_proposals', 'city_decisions'],
-  views: { city_facts: 'every act is decided by the rows in force, read with what it reads' },
+  views: { city_facts: null },
   prefixes: { ctp: 'proposed row of a city’s tables' },
   refusals: {
     city_proposal_not_found: { status: 404, message: '没有找到这条建议', frozen: true },
