@@ -90,6 +90,7 @@ describe('a room that reads upward', () => {
     ['a line break', 'sql`SELECT 1 FROM\n  refunds`', 'refunds'],
     ['a comment between', 'sql`SELECT 1 FROM /* its */ refunds -- FROM cards`', 'refunds'],
     ['a typed tag', 'sql<{ id: string }>`SELECT id FROM refunds`', 'refunds'],
+    ['a typed fragment', 'sql<{ id: string; n: number }>`refunds r ON r.id = 1`', 'refunds'],
     ['a text made by hand', "const s = { text: 'SELECT 1 FROM refunds', values: [] }", 'refunds'],
     [
       'a template without a tag',
