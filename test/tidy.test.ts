@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROOMS } from '../src/rooms'
 import { declaredBy, wordsSaid } from './support/declared'
@@ -207,6 +207,24 @@ describe('every room', () => {
       expect(upward).toEqual([])
     },
   )
+})
+
+describe('every page', () => {
+  it('is listed by its own folder, and every folder of pages by the web', () => {
+    const lists = sources.filter((file) => /^src\/web\/[\w-]+\/pages\.ts$/.test(file))
+    const listed = (list: string) => found(read(list), /import '\.\/([\w-]+)'/g, 1)
+    const pages = sources.filter((file) => /^(?:export )?page\(|= page\(/m.test(read(file)))
+    const unlisted = pages.filter((file) => {
+      const list = join(dirname(file), 'pages.ts')
+      return (
+        file !== 'src/web/door.tsx' &&
+        !(lists.includes(list) && listed(list).includes(basename(file, '.tsx')))
+      )
+    })
+    expect(unlisted).toEqual([])
+    const folders = found(read('src/web/routes.ts'), /import '\.\/([\w-]+)\/pages'/g, 1)
+    expect(lists.map((list) => list.split('/')[2]).sort()).toEqual(folders.sort())
+  })
 })
 
 describe('every test file', () => {
