@@ -6,6 +6,7 @@ import { refundNowOf } from './calculator/now'
 import { refundRoutes } from './calculator/routes'
 import { careRoutes } from './care/routes'
 import { changeRoutes } from './changes/routes'
+import { cityRoutes } from './city/routes'
 import { bankCheckRoutes } from './closes/check-routes'
 import { bankCloseRoutes } from './closes/routes'
 import { bankShortageRoutes } from './closes/shortage-routes'
@@ -51,6 +52,7 @@ import { cardRoutes } from './readers/routes'
 import { redemptionRoutes } from './redemptions/routes'
 import { refundCaseRoutes } from './refunds/routes'
 import { merchantShopRoutes } from './shops/routes'
+import { supervisionRoutes } from './supervision/routes'
 import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
 
@@ -90,6 +92,7 @@ export function createApp(host: Host) {
 
   for (const routes of [
     identityRoutes,
+    cityRoutes,
     peopleRoutes,
     overviewRoutes,
     levelRoutes,
@@ -131,6 +134,7 @@ export function createApp(host: Host) {
     ledgerRoutes,
     jobRoutes,
     tipRoutes,
+    supervisionRoutes,
   ]) {
     app.route('/', routes)
   }

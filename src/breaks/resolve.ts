@@ -10,10 +10,10 @@ import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { allEndsOf, bookingsOf, kindOf, lostOf, type ProposalKind } from './resolve-rules'
-import { type BreakRow, breakFrom } from './store'
+import { type BreakRow, breakFrom, readBreaks } from './store'
 import { presentBreak } from './views'
 
-const readBreak = (id: string): Statement => sql`SELECT * FROM bank_breaks WHERE id = ${id}`
+const readBreak = (id: string): Statement => readBreaks(sql`b.id = ${id}`)
 /** While a day is being reconciled its figures are half of the old books and half of the new. */
 const readRunning = (): Statement =>
   sql`SELECT day FROM bank_days WHERE phase IN ('gathering', 'matching', 'providers') LIMIT 1`
@@ -81,12 +81,12 @@ export const proposeResolution = (
   request: { id: string; proposal: ProposalKind; note: string; payer?: string | undefined },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [readBreak(request.id), readLost(request.id)],
+    reads: () => ({ break: readBreak(request.id), lost: readLost(request.id) }),
     decide: ({ actor, rows, now }) => {
-      const row = openBreak(rows[0]?.[0])
+      const row = openBreak(rows.break[0])
       if (!allEndsOf(row).includes(request.proposal)) refuse('break_proposal_does_not_fit')
       const payer = payerOf(request)
-      if (payer !== null) refuseTooMuch(row, rows[1]?.[0])
+      if (payer !== null) refuseTooMuch(row, rows.lost[0])
       const after: BreakRow = {
         ...row,
         state: 'proposed',
@@ -107,9 +107,9 @@ export const rejectResolution = (
   request: { id: string; note: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [readBreak(request.id)],
+    reads: () => ({ break: readBreak(request.id) }),
     decide: ({ rows }) => {
-      const row = openBreak(rows[0]?.[0])
+      const row = openBreak(rows.break[0])
       if (row.proposal === null) refuse('break_has_no_proposal')
       const after: BreakRow = {
         ...row,
@@ -136,21 +136,24 @@ export const approveResolution = (
   request: { id: string; proposal: ProposalKind; difference_fen: number },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [
-      readBreak(request.id),
-      readRunning(),
-      readLost(request.id),
-      readSamePerson(who, sql`(SELECT proposed_by FROM bank_breaks WHERE id = ${request.id})`),
-    ],
+    reads: (who) => ({
+      break: readBreak(request.id),
+      running: readRunning(),
+      lost: readLost(request.id),
+      same_person: readSamePerson(
+        who,
+        sql`(SELECT proposed_by FROM bank_breaks WHERE id = ${request.id})`,
+      ),
+    }),
     decide: ({ actor, rows, now }) => {
-      const row = openBreak(rows[0]?.[0])
+      const row = openBreak(rows.break[0])
       if (row.proposal === null) refuse('break_has_no_proposal')
-      if (isSamePerson(rows[3])) refuse('checker_must_not_be_maker')
+      if (isSamePerson(rows.same_person)) refuse('checker_must_not_be_maker')
       const is_what_was_seen =
         kindOf(row) === request.proposal && row.difference_fen === request.difference_fen
       if (!is_what_was_seen) refuse('break_changed')
-      if (rows[1]?.[0]) refuse('bank_day_is_running')
-      if (row.payer !== null) refuseTooMuch(row, rows[2]?.[0])
+      if (rows.running[0]) refuse('bank_day_is_running')
+      if (row.payer !== null) refuseTooMuch(row, rows.lost[0])
       const after: BreakRow = { ...row, state: 'resolved', resolved_by: actor.id, resolved_at: now }
       const books = row.proposal === 'suspense' ? booked(world, row, now) : []
       return answered(after, [changed(row, after), ...resolveItems(row), ...books])

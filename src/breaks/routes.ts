@@ -6,7 +6,7 @@ import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { CLASS_NAMES } from './classes'
 import { approveResolution, proposeResolution, rejectResolution } from './resolve'
-import { breakFrom } from './store'
+import { breakFrom, readBreaks } from './store'
 import { BreakId, BreakView, ProposalKindView, presentBreak } from './views'
 
 export const bankBreakRoutes = newRouter()
@@ -39,15 +39,16 @@ export const listBankBreaksOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(bankBreakRoutes, listBankBreaksOperation, {
-  reads: (who, { query }) => [
-    sql`SELECT b.* FROM bank_breaks b
-         WHERE ${mine(who)} AND ${inState(query.state)} AND b.id < ${cursorKey(query.cursor) ?? 'brk~'}
+  reads: (who, { query }) => ({
+    bank_breaks: readBreaks(
+      sql`${mine(who)} AND ${inState(query.state)} AND b.id < ${cursorKey(query.cursor) ?? 'brk~'}
            AND b.class = coalesce(${query.class ?? null}, b.class)
            AND coalesce(b.merchant_id, '') = coalesce(${query.merchant_id ?? null}, b.merchant_id, '')
          ORDER BY b.id DESC LIMIT ${query.limit + 1}`,
-  ],
+    ),
+  }),
   present: ({ rows }, { query }) =>
-    pageOf((rows[0] ?? []).map(breakFrom), query.limit, ({ id }) => id, presentBreak),
+    pageOf(rows.bank_breaks.map(breakFrom), query.limit, ({ id }) => id, presentBreak),
 })
 const inState = (state: string): Statement =>
   state === 'standing' ? sql`b.state IN ('open', 'proposed')` : sql`b.state = ${state}`
@@ -64,10 +65,10 @@ export const readBankBreakOperation = operation({
   refuses: ['break_not_found'],
 })
 serveRead(bankBreakRoutes, readBankBreakOperation, {
-  reads: (who, { params: { id } }) => [
-    sql`SELECT b.* FROM bank_breaks b WHERE b.id = ${id} AND ${mine(who)}`,
-  ],
-  present: ({ rows }) => presentBreak(breakFrom(rows[0]?.[0] ?? refuse('break_not_found'))),
+  reads: (who, { params: { id } }) => ({
+    bank_breaks: readBreaks(sql`b.id = ${id} AND ${mine(who)}`),
+  }),
+  present: ({ rows }) => presentBreak(breakFrom(rows.bank_breaks[0] ?? refuse('break_not_found'))),
 })
 
 const answers = { 200: { description: '差异', schema: BreakView } }

@@ -1,3 +1,4 @@
+import { ratesOf } from '../law/rates'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { calculate } from './calculator'
 import { Calculation, NewCalculation } from './shape'
@@ -18,6 +19,6 @@ export const calculateRefundOperation = operation({
   answers: { 200: { description: '金额与算式', schema: Calculation } },
 })
 serveRead(refundRoutes, calculateRefundOperation, {
-  reads: () => [],
-  present: (_loaded, { body }) => calculate(body),
+  reads: () => ({}),
+  present: ({ city }, { body }) => calculate(body, ratesOf(city)),
 })

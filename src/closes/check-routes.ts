@@ -23,7 +23,7 @@ const BankCheck = z
   .meta({ id: 'BankCheck', description: '一家店的钱最近一次与银行核对的结果，人人可看' })
 
 const NEVER = {
-  object: 'bank_check',
+  object: 'bank_check' as const,
   day: null,
   checked_at: null,
   coverage_bp: null,
@@ -42,16 +42,18 @@ export const readBankCheckOperation = operation({
   refuses: ['shop_code_unknown'],
 })
 serveRead(bankCheckRoutes, readBankCheckOperation, {
-  reads: (_who, { params: { code } }) => [
-    sql`SELECT id FROM merchants WHERE code = upper(${code}) AND admitted_at IS NOT NULL`,
-    sql`SELECT ${inForce}, c.sealed_at FROM merchants m
+  reads: (_who, { params: { code } }) => ({
+    shop: sql<{
+      id: string
+    }>`SELECT id FROM merchants WHERE code = upper(${code}) AND admitted_at IS NOT NULL`,
+    close: sql`SELECT ${inForce}, c.sealed_at FROM merchants m
           JOIN bank_coverage k ON k.merchant_id = m.id
           JOIN bank_closes c ON c.day = k.day AND c.phase = 'sealed'
          WHERE m.code = upper(${code}) ORDER BY k.day DESC LIMIT 1`,
-  ],
-  present: ({ rows: [shops = [], checks = []] }) => {
-    if (shops.length === 0) refuse('shop_code_unknown')
-    const [row] = checks
+  }),
+  present: ({ rows: { shop, close } }) => {
+    if (shop.length === 0) refuse('shop_code_unknown')
+    const [row] = close
     if (!row) return NEVER
     const { coverage_bp, owed_fen, short_fen, in_transit_fen } = coverageOf(coverageFrom(row))
     const transit_fen = Math.min(Math.max(in_transit_fen, 0), short_fen)

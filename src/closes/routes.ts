@@ -30,19 +30,23 @@ export const listBankDaysOperation = operation({
   answers: { 200: { description: '各日', schema: listOf(DayView, 'BankDayList') } },
   refuses: ['cursor_invalid'],
 })
+type DayRow = Omit<z.input<typeof DayView>, 'has_file' | 'is_whole'> & {
+  has_file: number
+  is_whole: number
+}
 serveRead(bankCloseRoutes, listBankDaysOperation, {
-  reads: (_who, { query }) => [
-    sql`SELECT 'bank_day' AS object, d.day, d.phase, d.has_file, d.is_whole, d.done_at, c.sealed_at, c.content_hash,
+  reads: (_who, { query }) => ({
+    days: sql<DayRow>`SELECT 'bank_day' AS object, d.day, d.phase, d.has_file, d.is_whole, d.done_at, c.sealed_at, c.content_hash,
                (SELECT count(*) FROM bank_breaks b WHERE b.day = d.day) AS breaks_found,
                (SELECT count(*) FROM bank_breaks b WHERE b.day = d.day AND b.state IN ('open', 'proposed')) AS breaks_standing
           FROM bank_days d LEFT JOIN bank_closes c ON c.day = d.day
          WHERE d.day < ${cursorKey(query.cursor) ?? '9999'} ORDER BY d.day DESC LIMIT ${query.limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.days,
       query.limit,
-      ({ day }) => String(day),
+      ({ day }) => day,
       (row) => ({ ...row, has_file: row.has_file === 1, is_whole: row.is_whole === 1 }),
     ),
 })
@@ -59,10 +63,11 @@ export const readBankCloseOperation = operation({
   refuses: ['bank_close_not_found'],
 })
 serveRead(bankCloseRoutes, readBankCloseOperation, {
-  reads: (_who, { params: { day } }) => [
-    sql`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
-  ],
-  present: ({ rows }) => presentClose(closeFrom(rows[0]?.[0] ?? refuse('bank_close_not_found'))),
+  reads: (_who, { params: { day } }) => ({
+    bank_closes: sql`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
+  }),
+  present: ({ rows }) =>
+    presentClose(closeFrom(rows.bank_closes[0] ?? refuse('bank_close_not_found'))),
 })
 
 export const listBankClosesOperation = operation({
@@ -77,12 +82,12 @@ export const listBankClosesOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(bankCloseRoutes, listBankClosesOperation, {
-  reads: (_who, { query }) => [
-    sql`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.phase = 'sealed' AND c.day < ${cursorKey(query.cursor) ?? '9999'}
+  reads: (_who, { query }) => ({
+    bank_closes: sql`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.phase = 'sealed' AND c.day < ${cursorKey(query.cursor) ?? '9999'}
          ORDER BY day DESC LIMIT ${query.limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
-    pageOf((rows[0] ?? []).map(closeFrom), query.limit, ({ day }) => day, presentClose),
+    pageOf(rows.bank_closes.map(closeFrom), query.limit, ({ day }) => day, presentClose),
 })
 
 /** The regulator sees the shops of its districts. */
@@ -105,14 +110,14 @@ export const listBankCoverageOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(bankCloseRoutes, listBankCoverageOperation, {
-  reads: (who, { params: { day }, query }) => [
-    sql`SELECT ${inForce} FROM bank_coverage k
+  reads: (who, { params: { day }, query }) => ({
+    bank_coverage: sql`SELECT ${inForce} FROM bank_coverage k
          WHERE k.day = ${day} AND k.merchant_id > ${cursorKey(query.cursor) ?? ''} AND ${sealed} AND ${mine(who)}
          ORDER BY k.merchant_id LIMIT ${query.limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(coverageFrom),
+      rows.bank_coverage.map(coverageFrom),
       query.limit,
       ({ merchant_id }) => merchant_id,
       presentCoverage,
@@ -132,13 +137,13 @@ export const listBankCoverageDaysOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(bankCloseRoutes, listBankCoverageDaysOperation, {
-  reads: (who, { params: { id }, query }) => [
-    sql`SELECT ${inForce} FROM bank_coverage k
+  reads: (who, { params: { id }, query }) => ({
+    bank_coverage: sql`SELECT ${inForce} FROM bank_coverage k
          WHERE k.merchant_id = ${id} AND k.day < ${cursorKey(query.cursor) ?? '9999'} AND ${sealed} AND ${mine(who)}
          ORDER BY k.day DESC LIMIT ${query.limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
-    pageOf((rows[0] ?? []).map(coverageFrom), query.limit, ({ day }) => day, presentCoverage),
+    pageOf(rows.bank_coverage.map(coverageFrom), query.limit, ({ day }) => day, presentCoverage),
 })
 
 export const listCardsAtCloseOperation = operation({
@@ -154,19 +159,19 @@ export const listCardsAtCloseOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(bankCloseRoutes, listCardsAtCloseOperation, {
-  reads: (_who, { params: { day }, query }) => [
-    readCardsAt({
+  reads: (_who, { params: { day }, query }) => ({
+    cards_at: readCardsAt({
       merchant_id: query.merchant_id,
       day,
       after: cursorKey(query.cursor) ?? '',
       limit: query.limit + 1,
     }),
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.cards_at,
       query.limit,
-      ({ card_id }) => String(card_id),
-      (row) => ({ object: 'card_balance' as const, ...row }),
+      ({ card_id }) => card_id,
+      (row) => ({ object: 'card_balance', ...row }),
     ),
 })

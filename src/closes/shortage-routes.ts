@@ -34,14 +34,14 @@ export const listBankShortagesOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(bankShortageRoutes, listBankShortagesOperation, {
-  reads: (who, { query }) => [
-    sql`SELECT v.*, m.name FROM merchant_covers v JOIN merchants m ON m.id = v.merchant_id
+  reads: (who, { query }) => ({
+    merchant_covers: sql`SELECT v.*, m.name FROM merchant_covers v JOIN merchants m ON m.id = v.merchant_id
          WHERE v.missing_fen > 0 AND v.merchant_id > ${cursorKey(query.cursor) ?? ''} AND ${mayBeSeen(who)}
          ORDER BY v.merchant_id LIMIT ${query.limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map((row) => ({ ...coverFrom(row), name: String(row.name) })),
+      rows.merchant_covers.map((row) => ({ ...coverFrom(row), name: String(row.name) })),
       query.limit,
       ({ merchant_id }) => merchant_id,
       (row) => ({

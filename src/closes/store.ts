@@ -65,13 +65,19 @@ export const requireCards = (day: LocalDate, page: Statement): Statement =>
             cards_count = bank_coverage.cards_count + excluded.cards_count`
 
 /** What each card of a merchant was owed at the end of a day: the same figures, card by card; what is in dispute is held. */
+type CardsAtRow = {
+  card_id: string
+  escrow_fen: number
+  held_fen: number
+  refunding_fen: number
+}
 export const readCardsAt = (of: {
   merchant_id: string
   day: LocalDate
   after: string
   limit: number
-}): Statement =>
-  sql`SELECT c.id AS card_id, ${balanceAt(sql`'escrow:' || c.id`, endOf(of.day))} AS escrow_fen,
+}) =>
+  sql<CardsAtRow>`SELECT c.id AS card_id, ${balanceAt(sql`'escrow:' || c.id`, endOf(of.day))} AS escrow_fen,
              ${balanceAt(sql`'held:' || c.id`, endOf(of.day))} + ${balanceAt(sql`'disputed:' || c.id`, endOf(of.day))} AS held_fen,
              ${balanceAt(sql`'refunding:' || c.id`, endOf(of.day))} AS refunding_fen
         FROM cards c WHERE c.merchant_id = ${of.merchant_id} AND c.id > ${of.after}

@@ -174,13 +174,18 @@ export async function setCounterPin(
 ): Promise<Answer> {
   const { card_id, enabled } = request
   return answerOnce(world, await keyedAsk(world, ask), {
-    reads: (who) => [
-      readCard(sql`id = ${card_id} AND consumer_id = ${who.subject_id}`),
-      pinStateOf(who.subject_id),
-    ],
+    reads: (who) => ({
+      card: readCard(sql`id = ${card_id} AND consumer_id = ${who.subject_id}`),
+      pin_state: pinStateOf(who.subject_id),
+    }),
     decide: async ({ rows, now }) => {
-      const card = cardFrom(rows[0]?.[0] ?? refuse('card_not_found'))
-      const passed = await decidePin(world, rows[1]?.[0] as PinState | undefined, request.pin, now)
+      const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
+      const passed = await decidePin(
+        world,
+        rows.pin_state[0] as PinState | undefined,
+        request.pin,
+        now,
+      )
       const body = { object: 'counter_pin', card_id, enabled, limits: LIMITS.counter }
       const statements = [passed, switchCounterPin(card, enabled)]
       return { status: 200, subject_id: card_id, body, statements }

@@ -106,10 +106,10 @@ export const listCounterCardsOperation = operation({
   answers: { 200: { description: '卡', schema: CounterCards } },
 })
 serveRead(counterRoutes, listCounterCardsOperation, {
-  reads: (who, { query }) => [readCounterCards(who, query.phone_tail)],
+  reads: (who, { query }) => ({ counter_cards: readCounterCards(who, query.phone_tail) }),
   present: ({ rows, now }) => ({
     object: 'list',
-    data: (rows[0] ?? []).map((row) => {
+    data: rows.counter_cards.map((row) => {
       const card = cardFrom(row)
       return {
         card_id: card.id,

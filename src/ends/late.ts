@@ -42,13 +42,18 @@ async function refundLate(world: World, claim: Late): Promise<Answer> {
     said,
   })
   return answerOnce(world, ask, {
-    reads: () => [readRefundable(sql`c.id = ${card_id}`)],
-    decide: ({ rows, now }) => {
-      const card = refundableFrom(rows[0]?.[0] ?? {})
+    reads: () => ({ refundable: readRefundable(sql`c.id = ${card_id}`) }),
+    decide: ({ rows, now, city }) => {
+      const card = refundableFrom(rows.refundable[0] ?? {})
       const cap_fen = covered_fen < owed_fen ? covered_fen : null
       const wish = { lot_ids: null, cause: 'merchant' as const, ground: 'shop_closed', note: null }
       const opened = unlessNone(() =>
-        openRefund(world, card, { ...wish, origin: kind, origin_id: ending_id, cap_fen }, now),
+        openRefund(
+          world,
+          card,
+          { ...wish, origin: kind, origin_id: ending_id, cap_fen },
+          { now, city },
+        ),
       )
       const refund_id = opened?.refund.id ?? null
       return {

@@ -19,7 +19,8 @@ import { type HoldSeen, holdFrom, readCardOfHold, readHolds, TOLD_AT } from './s
 export const confirmSilentClaims = (world: World, limit: number): Promise<number> =>
   endDue(world, limit, {
     job: 'confirmSilentClaims',
-    due: sql`h.status = 'held' AND h.confirm_by <= ${world.now()} AND ${toldInTime(world.now())}`,
+    due: sql`h.status = 'held' AND h.confirm_by <= ${world.now()} AND h.provisional_after IS NULL
+             AND ${toldInTime(world.now())}`,
     order: sql`h.confirm_by`,
     action: 'silence',
     end: (hold) => ({
@@ -82,10 +83,10 @@ async function endDue(world: World, limit: number, of: Due): Promise<number> {
 async function endOne(world: World, id: string, { job, action, end }: Due): Promise<Answer> {
   const ask = await clockAsk(world, { operation: job, key: id, said: [id] })
   return answerOnce(world, ask, {
-    reads: () => [readHolds(sql`h.id = ${id}`), readCardOfHold(id)],
+    reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),
     decide: ({ rows, now }): Work => {
-      const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
-      const card = cardFrom(rows[1]?.[0] ?? refuse('hold_not_found'))
+      const hold = holdFrom(rows.holds[0] ?? refuse('hold_not_found'))
+      const card = cardFrom(rows.card_of_hold[0] ?? refuse('hold_not_found'))
       // Lost or told anew since it was found: nothing is written down, the clock comes again.
       if (action === 'silence' && !isSilent(hold, now)) refuse('hold_changed_meanwhile')
       if (!isDue(hold, action, now))

@@ -58,9 +58,9 @@ export async function deliverCode(world: World, id: string): Promise<void> {
   const ask = await clockAsk(world, { operation: 'deliverCode', key: id, said: [id] })
   await answerOnce(world, ask, {
     calls_out: true,
-    reads: () => [sql`SELECT * FROM sms_codes WHERE id = ${id}`],
+    reads: () => ({ sms_codes: sql`SELECT * FROM sms_codes WHERE id = ${id}` }),
     decide: async ({ rows, now }) => {
-      const code = codeIn(rows[0])
+      const code = codeIn(rows.sms_codes)
       if (code?.unsent && isCodeLive(code, now)) {
         const plain = await world.secrets.open('sms_code', placeOf(id), code.unsent)
         const message = { id, ...Message.parse(JSON.parse(plain)), at: now }

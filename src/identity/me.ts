@@ -36,9 +36,9 @@ export const renameMe = (
   { nickname }: { nickname: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [readConsumer(sql`id = ${who.subject_id}`)],
+    reads: (who) => ({ consumer: readConsumer(sql`id = ${who.subject_id}`) }),
     decide: ({ rows }) => {
-      const consumer = consumerIn(rows[0]) ?? refuse('not_signed_in')
+      const consumer = consumerIn(rows.consumer) ?? refuse('not_signed_in')
       return {
         status: 200,
         subject_id: consumer.id,

@@ -58,7 +58,7 @@ async function dropStalePieces(world: World): Promise<void> {
     const key = `${content_hash}:${at}`
     const ask = await clockAsk(world, { operation: 'dropStalePieces', key, said: [key] })
     await answerOnce(world, ask, {
-      reads: () => [],
+      reads: () => ({}),
       decide: (): Work => ({
         status: 200,
         subject_id: content_hash,
@@ -90,7 +90,7 @@ async function expectDays(world: World): Promise<void> {
     said: days,
   })
   await answerOnce(world, ask, {
-    reads: () => [],
+    reads: () => ({}),
     decide: (): Work => ({
       status: 200,
       subject_id: yesterday,
@@ -129,12 +129,12 @@ async function markAsked(world: World, day: LocalDate): Promise<Answer> {
     said: [day],
   })
   return answerOnce(world, ask, {
-    reads: () => [sql`SELECT * FROM bank_days WHERE day = ${day}`],
+    reads: () => ({ bank_days: sql`SELECT * FROM bank_days WHERE day = ${day}` }),
     decide: ({ rows }): Work => ({
       status: 200,
       subject_id: day,
       body: { day },
-      statements: asked(rows[0]?.[0], now),
+      statements: asked(rows.bank_days[0], now),
     }),
   })
 }

@@ -69,16 +69,16 @@ export function importStatements(world: World, ask: Ask, file: GivenFile): Promi
   let reading: Reading | null = null
   let tries = 0
   return answerOnce(world, ask, {
-    reads: (who) => [
-      readFileByHash(file.content_hash),
-      readAccounts(),
-      readHeldPages(),
-      readSealed(who, file.content_hash),
-      readOtherTold(file.source, plusDays(localDate(world.now()), -DAYS_OUTRANKED)),
-    ],
+    reads: (who) => ({
+      file_by_hash: readFileByHash(file.content_hash),
+      accounts: readAccounts(),
+      held_pages: readHeldPages(),
+      sealed: readSealed(who, file.content_hash),
+      other_told: readOtherTold(file.source, plusDays(localDate(world.now()), -DAYS_OUTRANKED)),
+    }),
     decide: async ({
       actor,
-      rows: [known, accounts = [], held = [], sealed = [], others],
+      rows: { file_by_hash: known, accounts, held_pages: held, sealed, other_told: others },
       now,
     }) => {
       const is_again = Boolean(known?.[0]?.withdrawn_at)
@@ -260,11 +260,11 @@ async function stage(world: World, { content_hash, no, of_count, piece }: Piece)
   const key = `${content_hash}:${no}:${world.now()}`
   const ask = await clockAsk(world, { operation: 'stageBankLines', key, said: [content_hash, no] })
   await answerOnce(world, ask, {
-    reads: () => [
-      sql`SELECT 1 AS there FROM bank_file_chunks WHERE content_hash = ${content_hash} AND no = ${no}`,
-    ],
+    reads: () => ({
+      bank_file_chunks: sql`SELECT 1 AS there FROM bank_file_chunks WHERE content_hash = ${content_hash} AND no = ${no}`,
+    }),
     decide: ({ rows, now }): Work => {
-      const statements = rows[0]?.[0]
+      const statements = rows.bank_file_chunks[0]
         ? []
         : [
             sql`INSERT INTO bank_file_chunks (content_hash, no, lines_count, of_count, lines, at)

@@ -103,12 +103,12 @@ export const listBankFilesOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(bankImportRoutes, listBankFilesOperation, {
-  reads: (_who, { query }) => [
-    sql`SELECT * FROM bank_files WHERE id < ${cursorKey(query.cursor) ?? 'bfl~'}
+  reads: (_who, { query }) => ({
+    bank_files: sql`SELECT * FROM bank_files WHERE id < ${cursorKey(query.cursor) ?? 'bfl~'}
          ORDER BY id DESC LIMIT ${query.limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
-    pageOf((rows[0] ?? []).map(fileFrom), query.limit, ({ id }) => id, presentFile),
+    pageOf(rows.bank_files.map(fileFrom), query.limit, ({ id }) => id, presentFile),
 })
 
 const Withdrawal = z
@@ -166,12 +166,15 @@ export const readBankUploadOperation = operation({
   answers: { 200: { description: '进度', schema: Upload } },
 })
 serveRead(bankImportRoutes, readBankUploadOperation, {
-  reads: (_who, { params: { content_hash } }) => [
-    sql`SELECT count(*) AS chunks_staged, coalesce(sum(lines_count), 0) AS lines_staged,
+  reads: (_who, { params: { content_hash } }) => ({
+    bank_file_chunks_count: sql`SELECT count(*) AS chunks_staged, coalesce(sum(lines_count), 0) AS lines_staged,
                coalesce(max(of_count), 0) AS chunks_count FROM bank_file_chunks WHERE content_hash = ${content_hash}`,
-    sql`SELECT 1 AS there FROM bank_files WHERE content_hash = ${content_hash}`,
-  ],
-  present: ({ rows: [staged, files] }, { params: { content_hash } }) => {
+    bank_files: sql`SELECT 1 AS there FROM bank_files WHERE content_hash = ${content_hash}`,
+  }),
+  present: (
+    { rows: { bank_file_chunks_count: staged, bank_files: files } },
+    { params: { content_hash } },
+  ) => {
     const chunks_staged = Number(staged?.[0]?.chunks_staged)
     const state = files?.[0] ? 'imported' : chunks_staged > 0 ? 'coming_in' : 'unknown'
     return {
@@ -203,16 +206,18 @@ export const listBankStatementsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(bankImportRoutes, listBankStatementsOperation, {
-  reads: (_who, { query }) => [
-    sql`SELECT 'bank_statement' AS object, seq, merchant_id, account_no, statement_id, sequence, from_on, to_on,
+  reads: (_who, { query }) => ({
+    bank_statements: sql<
+      z.input<typeof StatementView>
+    >`SELECT 'bank_statement' AS object, seq, merchant_id, account_no, statement_id, sequence, from_on, to_on,
                opening_fen, closing_fen, lines_count, file_id
           FROM bank_statements
          WHERE merchant_id = ${query.merchant_id} AND to_on >= ${query.from_on} AND to_on <= ${query.to_on}
            AND replaced_by IS NULL AND seq < ${seqOf(query.cursor)} ORDER BY seq DESC LIMIT ${query.limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.bank_statements,
       query.limit,
       ({ seq }) => String(seq),
       (row) => row,
@@ -230,17 +235,21 @@ export const listBankLinesOperation = operation({
   answers: { 200: { description: '明细', schema: listOf(LineView, 'BankLineList') } },
   refuses: ['cursor_invalid'],
 })
+type LineRow = Omit<z.input<typeof LineView>, 'is_reversal' | 'is_charge'> & {
+  is_reversal: number
+  is_charge: number
+}
 serveRead(bankImportRoutes, listBankLinesOperation, {
-  reads: (_who, { query }) => [
-    sql`SELECT 'bank_line' AS object, seq, merchant_id, statement_id, booked_on, amount_fen, match_key, bank_reference,
+  reads: (_who, { query }) => ({
+    bank_lines: sql<LineRow>`SELECT 'bank_line' AS object, seq, merchant_id, statement_id, booked_on, amount_fen, match_key, bank_reference,
                is_reversal, is_charge, counterparty, counterparty_account, remittance, state, matched_on
           FROM bank_lines
          WHERE merchant_id = ${query.merchant_id} AND booked_on >= ${query.from_on} AND booked_on <= ${query.to_on}
            AND seq < ${seqOf(query.cursor)} ORDER BY seq DESC LIMIT ${query.limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.bank_lines,
       query.limit,
       ({ seq }) => String(seq),
       (row) => ({

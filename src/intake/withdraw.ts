@@ -31,20 +31,20 @@ export const withdrawFile = (
   { id, note }: { id: string; note: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [
-      readSeen(id),
-      readSamePerson(
+    reads: (who) => ({
+      seen: readSeen(id),
+      same_person: readSamePerson(
         who,
         sql`(SELECT proposed_by FROM bank_file_withdrawals WHERE file_id = ${id})`,
       ),
-    ],
+    }),
     decide: ({ actor, rows, now }) => {
-      const seen = (rows[0]?.[0] ?? refuse('bank_file_not_found')) as Seen
+      const seen = (rows.seen[0] ?? refuse('bank_file_not_found')) as Seen
       if (seen.source === 'bank') refuse('bank_file_is_the_banks')
       if (seen.withdrawn_at !== null) refuse('bank_file_is_withdrawn')
       if (seen.is_sealed === 1) refuse('bank_day_is_sealed')
       if (seen.has_replaced === 1) refuse('bank_file_replaced_others')
-      if (isSamePerson(rows[1])) refuse('checker_must_not_be_maker')
+      if (isSamePerson(rows.same_person)) refuse('checker_must_not_be_maker')
       const is_second = seen.proposed_by !== null
       const statements = is_second
         ? withdrawn(id, { by: actor.id, at: now })

@@ -34,12 +34,12 @@ export const listLevelProposalsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(levelProposalRoutes, listLevelProposalsOperation, {
-  reads: (who, { query: { cursor, limit } }) => [
-    readWaitingLevels(who, { after: cursorKey(cursor), limit }),
-  ],
+  reads: (who, { query: { cursor, limit } }) => ({
+    waiting_levels: readWaitingLevels(who, { after: cursorKey(cursor), limit }),
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).flatMap((row) => proposalFrom(row) ?? []),
+      rows.waiting_levels.flatMap((row) => proposalFrom(row) ?? []),
       query.limit,
       ({ merchant_id }) => merchant_id,
       ({ id, merchant_id, level, reason, proposed_at, is_own }) => ({

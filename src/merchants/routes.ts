@@ -133,8 +133,11 @@ export const readMerchantOperation = operation({
   refuses: ['merchant_not_found'],
 })
 serveRead(merchantRoutes, readMerchantOperation, {
-  reads: (who, { params }) => [readMerchants(sql`m.id = ${params.id} AND ${mayBeSeen(who)}`)],
-  present: ({ actor, rows }) => presentRow(actor, rows[0]?.[0] ?? refuse('merchant_not_found')),
+  reads: (who, { params }) => ({
+    merchants: readMerchants(sql`m.id = ${params.id} AND ${mayBeSeen(who)}`),
+  }),
+  present: ({ actor, rows }) =>
+    presentRow(actor, rows.merchants[0] ?? refuse('merchant_not_found')),
 })
 
 export const listMerchantsOperation = operation({
@@ -142,22 +145,31 @@ export const listMerchantsOperation = operation({
   path: '/v1/merchants',
   operationId: 'listMerchants',
   tags: ['merchants'],
-  summary: '看得到的店，先登记的在前',
+  summary: '看得到的店，先登记的在前；可按地区、行业、店名、是否接入',
   policy: SEERS,
-  query: z.strictObject({ ...pageQuery, district: District.optional(), sector: Sector.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    district: District.optional(),
+    sector: Sector.optional(),
+    name: z.string().trim().min(1).max(40).optional().meta({ description: '店名里有这些字' }),
+    is_admitted: z.enum(['true', 'false']).optional().meta({ description: '接入了的，或等接入的' }),
+  }),
   answers: { 200: { description: '店', schema: listOf(AnyMerchant, 'MerchantList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(merchantRoutes, listMerchantsOperation, {
-  reads: (who, { query }) => [
-    readMerchants(sql`${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
+  reads: (who, { query }) => ({
+    merchants: readMerchants(sql`${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
                       AND (${query.district ?? null} IS NULL OR m.district = ${query.district ?? null})
                       AND (${query.sector ?? null} IS NULL OR m.sector = ${query.sector ?? null})
+                      AND (${query.name ?? null} IS NULL OR instr(m.name, ${query.name ?? null}) > 0)
+                      AND (${query.is_admitted ?? null} IS NULL
+                           OR iif(m.admitted_at IS NULL, 'false', 'true') = ${query.is_admitted ?? null})
                       ORDER BY m.id LIMIT ${query.limit + 1}`),
-  ],
+  }),
   present: ({ actor, rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.merchants ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentRow(actor, row),

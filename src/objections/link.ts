@@ -80,9 +80,9 @@ export async function objectByLink(
     world,
     { ...ask, who },
     {
-      reads: () => [readHolds(sql`h.id = ${hold_id}`)],
+      reads: () => ({ holds: readHolds(sql`h.id = ${hold_id}`) }),
       decide: ({ rows, now }) => {
-        const hold = holdFrom(rows[0]?.[0] ?? refuse('objection_link_invalid'))
+        const hold = holdFrom(rows.holds[0] ?? refuse('objection_link_invalid'))
         const { contested, statements } = objected(world, hold, { reason, note, now })
         const body = presentObjection(contested, now)
         return { status: 201, subject_id: hold_id, body, statements }

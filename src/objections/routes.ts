@@ -38,10 +38,12 @@ export const readObjectionOperation = operation({
   refuses: ['objection_link_invalid'],
 })
 serveRead(objectionRoutes, readObjectionOperation, {
-  reads: (_who, { params: { token } }) => [readHolds(sql`h.id = ${`hld_${token.slice(0, 26)}`}`)],
+  reads: (_who, { params: { token } }) => ({
+    holds: readHolds(sql`h.id = ${`hld_${token.slice(0, 26)}`}`),
+  }),
   present: async ({ rows, now }, { params: { token } }, world) => {
     await holdOfToken(world, token)
-    return presentObjection(holdFrom(rows[0]?.[0] ?? refuse('objection_link_invalid')), now)
+    return presentObjection(holdFrom(rows.holds[0] ?? refuse('objection_link_invalid')), now)
   },
 })
 

@@ -91,19 +91,19 @@ export const readMerchantDayOperation = operation({
 serveRead(overviewRoutes, readMerchantDayOperation, {
   reads: (who, { query }, now) => {
     const day = query.day ?? localDate(now)
-    return [
-      readMerchants(sql`m.id = ${who.merchant_id}`),
-      sql`SELECT day, topups_count, paid_fen, uses_count, released_fen FROM merchant_days
+    return {
+      merchants: readMerchants(sql`m.id = ${who.merchant_id}`),
+      merchant_days: sql`SELECT day, topups_count, paid_fen, uses_count, released_fen FROM merchant_days
            WHERE merchant_id = ${who.merchant_id} AND day BETWEEN ${plusDays(day, 1 - DAYS_SHOWN)} AND ${day} ORDER BY day`,
-      readShopDays(who.merchant_id, day),
-    ]
+      shop_days: readShopDays(who.merchant_id, day),
+    }
   },
   present: ({ rows, now }, { query }) => {
     const day = query.day ?? localDate(now)
-    const row = rows[0]?.[0]
+    const row = rows.merchants[0]
     insist(row, 'staff have a merchant')
     const { payable_fen, paying_fen, owed_fen } = totalsFrom(row)
-    const days = (rows[1] ?? []) as z.output<typeof Day>[]
+    const days = rows.merchant_days as z.output<typeof Day>[]
     const today = days.find((one) => one.day === day) ?? {
       topups_count: 0,
       paid_fen: 0,
@@ -119,7 +119,7 @@ serveRead(overviewRoutes, readMerchantDayOperation, {
       paying_fen,
       owed_fen,
       days,
-      shops: (rows[2] ?? []) as z.input<typeof ShopDay>[],
+      shops: rows.shop_days as z.input<typeof ShopDay>[],
     }
   },
 })
@@ -155,17 +155,20 @@ export const readBankOverviewOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(overviewRoutes, readBankOverviewOperation, {
-  reads: (_who, { query }) => [
-    sums(readMerchants(sql`1`), null),
-    sql`SELECT coalesce(-sum(balance_fen), 0) AS psp_fen FROM ledger_accounts WHERE id >= 'psp:' AND id < 'psp;'`,
-    sql`SELECT sum(balance_fen) AS balance_fen, sum(difference_fen) AS difference_fen, min(read_at) AS read_at
+  reads: (_who, { query }) => ({
+    sums: sums(readMerchants(sql`1`), null),
+    ledger_accounts: sql`SELECT coalesce(-sum(balance_fen), 0) AS psp_fen FROM ledger_accounts WHERE id >= 'psp:' AND id < 'psp;'`,
+    provider_readings: sql`SELECT sum(balance_fen) AS balance_fen, sum(difference_fen) AS difference_fen, min(read_at) AS read_at
           FROM provider_readings r
          WHERE r.id = (SELECT max(id) FROM provider_readings o WHERE o.provider = r.provider)`,
-    readMerchants(
+    merchants: readMerchants(
       sql`m.id > ${cursorKey(query.cursor) ?? ''} ORDER BY m.id LIMIT ${query.limit + 1}`,
     ),
-  ],
-  present: ({ rows: [all, psp, readings, shops = []] }, { query }) => {
+  }),
+  present: (
+    { rows: { sums: all, ledger_accounts: psp, provider_readings: readings, merchants: shops } },
+    { query },
+  ) => {
     const sum = sumsFrom(all?.[0] ?? {})
     const totals = totalsOf(sum)
     const psp_fen = Number(psp?.[0]?.psp_fen)
@@ -225,15 +228,17 @@ export const readCityOverviewOperation = operation({
   answers: { 200: { description: '辖区', schema: CityOverview } },
 })
 serveRead(overviewRoutes, readCityOverviewOperation, {
-  reads: (who, _input, now) => [
-    sums(readMerchants(mayBeSeen(who)), 'district, sector'),
-    sql`SELECT day, sum(topups_count) AS topups_count, sum(paid_fen) AS paid_fen,
+  reads: (who, _input, now) => ({
+    sums: sums(readMerchants(mayBeSeen(who)), 'district, sector'),
+    city_days: sql<
+      z.input<typeof Day>
+    >`SELECT day, sum(topups_count) AS topups_count, sum(paid_fen) AS paid_fen,
                sum(uses_count) AS uses_count, sum(released_fen) AS released_fen
           FROM city_days c
          WHERE day > ${plusDays(localDate(now), -DAYS_SHOWN)} AND ${districtMayBeSeen(who)}
          GROUP BY day ORDER BY day`,
-  ],
-  present: ({ rows: [cells = [], days = []] }) => ({
+  }),
+  present: ({ rows: { sums: cells, city_days: days } }) => ({
     object: 'city_overview',
     totals: added(cells),
     days,

@@ -45,10 +45,10 @@ export const readResolutionPackOperation = operation({
   refuses: ['resolution_pack_not_found'],
 })
 serveRead(packRoutes, readResolutionPackOperation, {
-  reads: (who, { params: { merchant_id }, query: { day } }) => [
-    readSealed(who, { merchant_id, day }),
-  ],
-  present: ({ rows }) => presentPack(sealedFrom(rows[0])),
+  reads: (who, { params: { merchant_id }, query: { day } }) => ({
+    sealed: readSealed(who, { merchant_id, day }),
+  }),
+  present: ({ rows }) => presentPack(sealedFrom(rows.sealed)),
 })
 
 /** A page goes on in the pack in which it began, also when a newer one is made meanwhile. */

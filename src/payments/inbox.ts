@@ -82,12 +82,12 @@ export const listPaymentEventsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(paymentRoutes, listPaymentEventsOperation, {
-  reads: (_who, { query: { outcome, cursor, limit } }) => [
-    listPaymentEvents({ outcome, before: placeOf(cursorKey(cursor)), limit }),
-  ],
+  reads: (_who, { query: { outcome, cursor, limit } }) => ({
+    payment_events: listPaymentEvents({ outcome, before: placeOf(cursorKey(cursor)), limit }),
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []) as PaymentEvent[],
+      rows.payment_events as PaymentEvent[],
       query.limit,
       ({ received_at, event_id }) => `${received_at} ${event_id}`,
       (event) => ({ object: 'payment_event', ...event }),

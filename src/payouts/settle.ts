@@ -81,9 +81,9 @@ async function recordPayout(world: World, seen: PayoutRow, said: BankSaid): Prom
     said: [id, version, said.state],
   })
   return answerOnce(world, ask, {
-    reads: () => [sql`SELECT * FROM payouts WHERE id = ${id}`],
+    reads: () => ({ payouts: sql`SELECT * FROM payouts WHERE id = ${id}` }),
     decide: ({ rows, now }) => {
-      const payout = payoutFrom(rows[0]?.[0] ?? refuse('payout_not_found'))
+      const payout = payoutFrom(rows.payouts[0] ?? refuse('payout_not_found'))
       const change = payout.version === version ? changeBy(payout, said, now) : null
       const after: PayoutRow =
         change === null

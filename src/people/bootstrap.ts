@@ -31,8 +31,11 @@ export async function bootstrapOperator(
 ): Promise<Answer> {
   const phone_index = await phoneIndex(world, checkedPhone(request.phone))
   return answerOnce(world, await publicAsk(world, ask, phone_index), {
-    reads: () => [readOfficial(sql`kind = 'operator' LIMIT 1`), officialInOffice(phone_index)],
-    decide: async ({ rows: [operators, taken], now }) => {
+    reads: () => ({
+      official: readOfficial(sql`kind = 'operator' LIMIT 1`),
+      official_in_office: officialInOffice(phone_index),
+    }),
+    decide: async ({ rows: { official: operators, official_in_office: taken }, now }) => {
       if (!(await isBootstrapToken(world, request.bootstrap_token, now)))
         refuse('bootstrap_token_wrong')
       if (operators?.[0]) refuse('operator_exists')

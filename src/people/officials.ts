@@ -43,8 +43,8 @@ export const officialInOffice = (phone_index: string): Statement =>
 export async function addOfficial(world: World, ask: Ask, request: NewOfficial): Promise<Answer> {
   const phone_index = await phoneIndex(world, checkedPhone(request.phone))
   return answerOnce(world, await keyedAsk(world, ask), {
-    reads: () => [officialInOffice(phone_index)],
-    decide: async ({ actor, rows: [taken], now }) => {
+    reads: () => ({ official_in_office: officialInOffice(phone_index) }),
+    decide: async ({ actor, rows: { official_in_office: taken }, now }) => {
       if (taken?.[0]) refuse('phone_taken')
 
       const made = await insertOfficial(world, request, { created_by: actor.id, now })
@@ -57,11 +57,13 @@ export async function addOfficial(world: World, ask: Ask, request: NewOfficial):
 /** Ends an official's access at once. The last operator stays: nobody could let in another. */
 export const disableOfficialById = (world: World, ask: Ask, id: string): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [
-      readOfficial(sql`id = ${id}`),
-      readOfficial(sql`kind = 'operator' AND disabled_at IS NULL AND id <> ${id} LIMIT 1`),
-    ],
-    decide: ({ rows: [found, operators], now }) => {
+    reads: () => ({
+      official: readOfficial(sql`id = ${id}`),
+      official_2: readOfficial(
+        sql`kind = 'operator' AND disabled_at IS NULL AND id <> ${id} LIMIT 1`,
+      ),
+    }),
+    decide: ({ rows: { official: found, official_2: operators }, now }) => {
       const official = officialsIn(found)[0] ?? refuse('person_not_found')
       const done = official.disabled_at !== null
       const last = official.kind === 'operator' && !operators?.[0]

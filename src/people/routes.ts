@@ -149,9 +149,9 @@ export const listOfficialsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(peopleRoutes, listOfficialsOperation, {
-  reads: (_who, { query }) => [listOfficials(cursorKey(query.cursor), query.limit)],
+  reads: (_who, { query }) => ({ officials: listOfficials(cursorKey(query.cursor), query.limit) }),
   present: ({ rows }, { query }) =>
-    pageOf(officialsIn(rows[0]), query.limit, ({ id }) => id, presentOfficial),
+    pageOf(officialsIn(rows.officials), query.limit, ({ id }) => id, presentOfficial),
 })
 
 export const disableOfficialOperation = operation({

@@ -66,8 +66,8 @@ export const disableStaffMember = (
   request: { merchant_id: string; staff_id: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [readStaff(seenBy(who, request.merchant_id))],
-    decide: ({ rows: [colleagues], now }) => {
+    reads: (who) => ({ staff: readStaff(seenBy(who, request.merchant_id)) }),
+    decide: ({ rows: { staff: colleagues }, now }) => {
       const staff = staffIn(colleagues)
       const member = staff.find(({ id }) => id === request.staff_id) ?? refuse('person_not_found')
       const stays = staff.some(

@@ -93,14 +93,14 @@ async function record(
   const key = `${id}:${version}`
   const ask = await clockAsk(world, { operation: 'returnPayment', key, said: [id, version] })
   return answerOnce(world, ask, {
-    reads: () => [
-      sql`SELECT * FROM parked_facts WHERE id = ${id}`,
-      sql`SELECT consumer_id, merchant_id FROM purchases
+    reads: () => ({
+      parked_facts: sql`SELECT * FROM parked_facts WHERE id = ${id}`,
+      purchases: sql`SELECT consumer_id, merchant_id FROM purchases
            WHERE id = (SELECT purchase_id FROM parked_facts WHERE id = ${id})`,
-    ],
+    }),
     decide: ({ rows, now }) => {
-      const fresh = rows[0]?.[0] as unknown as FactRow
-      const order = rows[1]?.[0] as { consumer_id: string; merchant_id: string } | undefined
+      const fresh = rows.parked_facts[0] as unknown as FactRow
+      const order = rows.purchases[0] as { consumer_id: string; merchant_id: string } | undefined
       const changed = change(fresh, now)
       const arrived =
         changed.return_state === 'succeeded' && fresh.return_state !== 'succeeded' && order

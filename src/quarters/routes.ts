@@ -25,14 +25,14 @@ export const readQuarterFiguresOperation = operation({
   refuses: ['quarter_not_begun', 'merchant_not_found'],
 })
 serveRead(quarterRoutes, readQuarterFiguresOperation, {
-  reads: (who, { params: { quarter } }) => [
-    readQuarters(periodOf(quarter), sql`m.id = ${who.merchant_id}`),
-  ],
-  present: ({ rows, now }, { params: { quarter } }, { config }) => {
+  reads: (who, { params: { quarter } }) => ({
+    quarters: readQuarters(periodOf(quarter), sql`m.id = ${who.merchant_id}`),
+  }),
+  present: ({ rows, now, city }, { params: { quarter } }) => {
     const period = periodOf(quarter)
     if (localDate(now) < period.from_on) refuse('quarter_not_begun')
-    const seen = quarterFrom(rows[0]?.[0] ?? refuse('merchant_not_found'))
-    return presentQuarter(seen, { period, region: config.region, now })
+    const seen = quarterFrom(rows.quarters[0] ?? refuse('merchant_not_found'))
+    return presentQuarter(seen, { period, city, now })
   },
 })
 
@@ -70,23 +70,23 @@ serveRead(quarterRoutes, listQuarterFiguresOperation, {
   reads: (who, { query }) => {
     const period = periodOf(query.quarter)
     const filed = query.filed ?? ''
-    return [
-      readQuarters(
+    return {
+      quarters: readQuarters(
         period,
         sql`m.admitted_at < ${period.end_at} AND ${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
             AND (${filed} = '' OR (${filed} = 'true') = (f.filed_at IS NOT NULL))
             ORDER BY m.id LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
-  present: ({ rows, now }, { query }, { config }) => {
+  present: ({ rows, now, city }, { query }) => {
     const period = periodOf(query.quarter)
     if (localDate(now) < period.from_on) refuse('quarter_not_begun')
     return pageOf(
-      (rows[0] ?? []).map(quarterFrom),
+      rows.quarters.map(quarterFrom),
       query.limit,
       ({ merchant_id }) => merchant_id,
-      (seen) => presentQuarter(seen, { period, region: config.region, now }),
+      (seen) => presentQuarter(seen, { period, city, now }),
     )
   },
 })

@@ -63,12 +63,12 @@ export function cardRoutes(refundNow: RefundFigureOf) {
       }),
   })
   serveRead(router, listCardsOperation, {
-    reads: (who, { query }) => [
-      listCardsSeen(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
-    ],
+    reads: (who, { query }) => ({
+      cards_seen: listCardsSeen(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
+    }),
     present: ({ rows, now }, { query }) =>
       pageOf(
-        rows[0] ?? [],
+        rows.cards_seen ?? [],
         query.limit,
         (row) => String(row.id),
         (row) => summaryOf(row, localDate(now)),

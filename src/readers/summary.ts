@@ -30,7 +30,7 @@ export function summaryOf(row: Row, today: LocalDate) {
   const { shop_name, nickname, phone_mask, reader } = row as unknown as SeenRow & { reader: string }
   return {
     id: card.id,
-    object: 'card_summary',
+    object: 'card_summary' as const,
     kind: card.kind,
     service: card.service,
     status: card.status,

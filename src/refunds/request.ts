@@ -39,13 +39,15 @@ export type RefundRequest = {
  */
 export const requestRefund = (world: World, ask: Ask, request: RefundRequest): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [
-      readRefundable(sql`c.id = ${request.card_id} AND c.consumer_id = ${who.subject_id}`),
-    ],
-    decide: ({ rows, now }) => {
-      const seen = refundableFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+    reads: (who) => ({
+      refundable: readRefundable(
+        sql`c.id = ${request.card_id} AND c.consumer_id = ${who.subject_id}`,
+      ),
+    }),
+    decide: ({ rows, now, city }) => {
+      const seen = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))
       const wish = { ...request, origin: 'holder' as const, origin_id: null }
-      const { refund, statements } = openRefund(world, seen, wish, now)
+      const { refund, statements } = openRefund(world, seen, wish, { now, city })
       return { status: 201, subject_id: refund.id, body: presentRefund(refund), statements }
     },
   })

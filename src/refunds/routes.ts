@@ -43,13 +43,13 @@ export const readRefundQuoteOperation = operation({
   refuses: ['card_not_found', 'nothing_to_refund'],
 })
 serveRead(refundCaseRoutes, readRefundQuoteOperation, {
-  reads: (who, { params: { id } }) => [
-    readRefundable(
+  reads: (who, { params: { id } }) => ({
+    refundable: readRefundable(
       sql`c.id = ${id} AND (c.consumer_id = ${who.subject_id} OR c.merchant_id = ${who.merchant_id})`,
     ),
-  ],
+  }),
   present: ({ rows, now }, { query: { cause } }) => {
-    const seen = refundableFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+    const seen = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))
     const lots = seen.card.lots.filter(isRefundable)
     if (lots.length === 0) refuse('nothing_to_refund')
     const quoted = quotedFor(seen, lots, { cause }, now)
@@ -229,8 +229,10 @@ export const readRefundOperation = operation({
   refuses: ['refund_not_found'],
 })
 serveRead(refundCaseRoutes, readRefundOperation, {
-  reads: (who, { params: { id } }) => [readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`)],
-  present: ({ rows }) => presentRefund(refundFrom(rows[0]?.[0] ?? refuse('refund_not_found'))),
+  reads: (who, { params: { id } }) => ({
+    refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+  }),
+  present: ({ rows }) => presentRefund(refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))),
 })
 
 export const listRefundsOperation = operation({
@@ -249,15 +251,16 @@ export const listRefundsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(refundCaseRoutes, listRefundsOperation, {
-  reads: (who, { query: { card_id, status, cursor, limit } }) => [
-    readRefunds(sql`${mayReadRefund(who)} AND (${card_id ?? null} IS NULL OR r.card_id = ${card_id ?? null})
+  reads: (who, { query: { card_id, status, cursor, limit } }) => ({
+    refunds:
+      readRefunds(sql`${mayReadRefund(who)} AND (${card_id ?? null} IS NULL OR r.card_id = ${card_id ?? null})
                     AND (${status ?? null} IS NULL OR r.status = ${status ?? null})
                     AND (${cursorKey(cursor)} IS NULL OR r.id < ${cursorKey(cursor)})
                     ORDER BY r.id DESC LIMIT ${limit + 1}`),
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(refundFrom),
+      rows.refunds.map(refundFrom),
       query.limit,
       ({ id }) => id,
       (refund) => presentRefund(refund),

@@ -32,6 +32,8 @@ export type RefundRow = {
   terminated_on: LocalDate
   requested_at: Instant
   contest_by: Instant | null
+  /** The last day the calendar covered when `contest_by` was counted, where that lies beyond; null: all was known. */
+  provisional_after: LocalDate | null
   escalates_at: Instant | null
   decide_by: Instant | null
   contested_at: Instant | null
@@ -152,11 +154,11 @@ export const refundableFrom = (row: Row): RefundableCard => ({
 export const insertRefund = (r: RefundRow): Statement =>
   sql`INSERT INTO refunds (id, card_id, merchant_id, consumer_id, origin, origin_id, cause, ground, note, status, basis,
                            undisputed_fen, disputed_fen, cap_fen, quote, terminated_on, requested_at, contest_by, escalates_at,
-                           decide_by, decided_at, decided_by, done_at)
+                           decide_by, decided_at, decided_by, done_at, provisional_after)
       VALUES (${r.id}, ${r.card_id}, ${r.merchant_id}, ${r.consumer_id}, ${r.origin}, ${r.origin_id}, ${r.cause},
               ${r.ground}, ${r.note}, ${r.status}, ${r.basis}, ${r.undisputed_fen}, ${r.disputed_fen}, ${r.cap_fen}, ${r.quote},
               ${r.terminated_on}, ${r.requested_at}, ${r.contest_by}, ${r.escalates_at}, ${r.decide_by},
-              ${r.decided_at}, ${r.decided_by}, ${r.done_at})`
+              ${r.decided_at}, ${r.decided_by}, ${r.done_at}, ${r.provisional_after})`
 
 /** Writes what became of a refund; whoever read it earlier decides again (trigger). */
 export const changeRefund = (r: RefundRow): Statement =>
@@ -166,6 +168,12 @@ export const changeRefund = (r: RefundRow): Statement =>
              escalated_at = ${r.escalated_at}, decided_at = ${r.decided_at}, decided_by = ${r.decided_by},
              decided_reason = ${r.decided_reason}, account_sealed = ${r.account_sealed},
              account_mask = ${r.account_mask}, account_holder = ${r.account_holder}, done_at = ${r.done_at},
+             version = ${r.version + 1}
+       WHERE id = ${r.id}`
+
+/** Writes down until when the shop may contest, counted anew by a calendar that reaches further. */
+export const moveContest = (r: RefundRow): Statement =>
+  sql`UPDATE refunds SET contest_by = ${r.contest_by}, provisional_after = ${r.provisional_after},
              version = ${r.version + 1}
        WHERE id = ${r.id}`
 

@@ -130,6 +130,9 @@ export const RefundView = z
     account_mask: z.string().nullable(),
     requested_at: z.string(),
     contest_by: z.string().nullable(),
+    contest_by_is_provisional: z
+      .boolean()
+      .meta({ description: '跨过了还没公布放假安排的日子：公布时还没到期的，只会推迟，另行通知' }),
     decide_by: z.string().nullable(),
     contested_at: z.string().nullable(),
     contest_reason: z.string().nullable(),
@@ -179,6 +182,7 @@ export function presentRefund(r: RefundSeen): z.input<typeof RefundView> {
     account_mask: r.account_mask,
     requested_at: r.requested_at,
     contest_by: r.contest_by,
+    contest_by_is_provisional: r.provisional_after !== null,
     decide_by: r.decide_by,
     contested_at: r.contested_at,
     contest_reason: r.contest_reason,

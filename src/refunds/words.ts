@@ -50,7 +50,7 @@ export function messageOf(r: RefundSeen, s: Sums): string {
       ? `${money}。有一笔原路退不回去，仍是您的：请填一个您自己的银行账户`
       : `${money}。卡是别人付款后转给您的，钱退给您本人，不退给付款人：请填一个您自己的银行账户`
   if (s.waits_for === 'shop')
-    return `${money}。还有 ${yuan(fen(r.disputed_fen))} 等店家答复，${spoken(r.contest_by ?? '')}前没有异议就退给您`
+    return `${money}。还有 ${yuan(fen(r.disputed_fen))} 等店家答复，${spoken(r.contest_by ?? '')}前${provisionalOf(r)}没有异议就退给您`
   if (s.waits_for === 'mediator')
     return `${money}。店家对 ${yuan(fen(r.disputed_fen))} 有异议，等调解；最迟 ${spoken(r.decide_by ?? '')}，到时没有结果就退给您`
   if (s.waits_for === 'funds')
@@ -58,6 +58,9 @@ export function messageOf(r: RefundSeen, s: Sums): string {
   if (s.waits_for === 'hold') return `${money}。还有没结清的占用或差额，结清后自动办完`
   return `${money}，${waysOf(r)}`
 }
+
+const provisionalOf = ({ provisional_after }: RefundSeen): string =>
+  provisional_after === null ? '' : '（暂定，明年放假安排公布后可能推迟，会通知您）'
 
 /** By which way what is under way goes, and when it is there. */
 function waysOf(r: RefundSeen): string {

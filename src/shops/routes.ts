@@ -45,12 +45,13 @@ export const listMerchantShopsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(merchantShopRoutes, listMerchantShopsOperation, {
-  reads: (who, { query }) => [
-    readShops(sql`s.merchant_id = ${who.merchant_id} AND s.id > ${cursorKey(query.cursor) ?? ''}
+  reads: (who, { query }) => ({
+    shops:
+      readShops(sql`s.merchant_id = ${who.merchant_id} AND s.id > ${cursorKey(query.cursor) ?? ''}
                   ORDER BY s.id LIMIT ${query.limit + 1}`),
-  ],
+  }),
   present: ({ rows }, { query }) =>
-    pageOf(shopsIn(rows[0]), query.limit, ({ id }) => id, presentMerchantShop),
+    pageOf(shopsIn(rows.shops), query.limit, ({ id }) => id, presentMerchantShop),
 })
 
 export const renameShopOperation = operation({

@@ -27,10 +27,10 @@ export function addShop(
   request: { name: string; address: string; district: District },
 ): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [readOpenShops(who.merchant_id)],
+    reads: (who) => ({ open_shops: readOpenShops(who.merchant_id) }),
     decide: ({ actor, rows, now }) => {
       insist(actor.merchant_id, 'staff have a merchant')
-      const open = shopsIn(rows[0])
+      const open = shopsIn(rows.open_shops)
       if (open.some(({ name }) => name === request.name)) refuse('shop_name_taken')
       if (open.length >= SHOPS_MAX) refuse('shops_too_many')
       const { merchant_id } = actor
@@ -64,14 +64,14 @@ export function renameShop(
 ): Promise<Answer> {
   const { shop_id, name } = request
   return answerOnce(world, ask, {
-    reads: (who) => [
-      readShops(sql`s.id = ${shop_id} AND s.merchant_id = ${who.merchant_id}`),
-      readOpenShops(who.merchant_id),
-    ],
+    reads: (who) => ({
+      shops: readShops(sql`s.id = ${shop_id} AND s.merchant_id = ${who.merchant_id}`),
+      open_shops: readOpenShops(who.merchant_id),
+    }),
     decide: ({ rows }) => {
-      const shop = shopsIn(rows[0])[0] ?? refuse('shop_not_found')
+      const shop = shopsIn(rows.shops)[0] ?? refuse('shop_not_found')
       if (shop.closed_at !== null) refuse('shop_closed')
-      if (shopsIn(rows[1]).some((one) => one.id !== shop_id && one.name === name))
+      if (shopsIn(rows.open_shops).some((one) => one.id !== shop_id && one.name === name))
         refuse('shop_name_taken')
       const renamed = { ...shop, name }
       return {
@@ -90,14 +90,14 @@ export function renameShop(
  */
 export function closeShop(world: World, ask: Ask, shop_id: string): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [
-      readShops(sql`s.id = ${shop_id} AND s.merchant_id = ${who.merchant_id}`),
-      readOpenShops(who.merchant_id),
-    ],
+    reads: (who) => ({
+      shops: readShops(sql`s.id = ${shop_id} AND s.merchant_id = ${who.merchant_id}`),
+      open_shops: readOpenShops(who.merchant_id),
+    }),
     decide: ({ rows, now }) => {
-      const shop = shopsIn(rows[0])[0] ?? refuse('shop_not_found')
+      const shop = shopsIn(rows.shops)[0] ?? refuse('shop_not_found')
       const was_open = shop.closed_at === null
-      if (was_open && shopsIn(rows[1]).length === 1) refuse('last_shop_must_stay')
+      if (was_open && shopsIn(rows.open_shops).length === 1) refuse('last_shop_must_stay')
       const closed = { ...shop, closed_at: shop.closed_at ?? now, staff_ids: '[]' }
       return {
         status: 200,
@@ -120,14 +120,14 @@ export function assignStaff(
 ): Promise<Answer> {
   const { staff_id, shop_id } = request
   return answerOnce(world, ask, {
-    reads: (who) => [
-      sql`SELECT id FROM staff
+    reads: (who) => ({
+      staff: sql`SELECT id FROM staff
            WHERE id = ${staff_id} AND merchant_id = ${who.merchant_id} AND disabled_at IS NULL`,
-      readShops(sql`s.id = ${shop_id ?? ''} AND s.merchant_id = ${who.merchant_id}`),
-    ],
+      shops: readShops(sql`s.id = ${shop_id ?? ''} AND s.merchant_id = ${who.merchant_id}`),
+    }),
     decide: ({ rows }) => {
-      if (!rows[0]?.[0]) refuse('person_not_found')
-      const shop = shopsIn(rows[1])[0]
+      if (!rows.staff[0]) refuse('person_not_found')
+      const shop = shopsIn(rows.shops)[0]
       if (shop_id !== null && !shop) refuse('shop_not_found')
       if (shop && shop.closed_at !== null) refuse('shop_closed')
       return {

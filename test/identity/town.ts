@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { openStorage } from '#storage'
+import { configuredCity } from '../../src/city/cities'
+import { cityTables } from '../../src/city/load'
 import { secretsFrom } from '../../src/environment/crypto'
 import type { PaymentProvider } from '../../src/environment/ports'
 import { identityDevRoutes } from '../../src/identity/dev'
@@ -53,10 +55,11 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
       sms: { kind: 'mock' },
       bank: { kind: 'mock' },
       public_url: 'http://127.0.0.1:8787',
-      region: 'shandong',
+      city: 'weihai',
       dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
     },
     db,
+    city: cityTables(configuredCity('weihai')),
     now: () => instantAt(now_ms),
     newId: ulids(() => now_ms, random),
     random,
