@@ -52,10 +52,10 @@ export const readOpenMovements = (page: Statement, as_of: LocalDate): Statement 
 /** How many statements back the chain of balances is checked anew on every run. */
 const STATEMENTS_SEEN = 12
 export const readChain = (page: Statement, as_of: LocalDate): Statement =>
-  sql`SELECT s.merchant_id, s.sequence, s.from_on, s.to_on, s.opening_fen, s.closing_fen,
-             (SELECT f.from_on FROM bank_statements f WHERE f.merchant_id = m.id AND f.replaced_by IS NULL
-                 AND +f.to_on <= ${as_of} ORDER BY f.from_on LIMIT 1) AS first_on
-        FROM ${page} m CROSS JOIN bank_statements s ON s.seq IN (
+  sql`WITH m AS MATERIALIZED (SELECT p.id, (SELECT min(f.from_on) FROM bank_statements f
+               WHERE f.merchant_id = p.id AND f.replaced_by IS NULL AND f.to_on <= ${as_of}) AS first_on FROM ${page} p)
+      SELECT s.merchant_id, s.sequence, s.from_on, s.to_on, s.opening_fen, s.closing_fen, m.first_on
+        FROM m CROSS JOIN bank_statements s ON s.seq IN (
                SELECT n.seq FROM bank_statements n WHERE n.merchant_id = m.id AND n.replaced_by IS NULL AND n.to_on <= ${as_of}
                 ORDER BY n.to_on DESC, n.seq DESC LIMIT ${STATEMENTS_SEEN})
        ORDER BY m.id, s.to_on, s.seq`
