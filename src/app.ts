@@ -25,7 +25,7 @@ import { identityRoutes } from './identity/routes'
 import { credentialFrom } from './identity/tokens'
 import { instructionRoutes } from './instructions/routes'
 import { bankImportRoutes } from './intake/routes'
-import { jobRoutes } from './job-routes'
+import { JOBS } from './jobs'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
 import { ledgerRoutes } from './ledger/routes'
@@ -36,6 +36,9 @@ import { notifyRoutes } from './notify/routes'
 import { objectionRoutes } from './objections/routes'
 import { offerRoutes } from './offers/routes'
 import { MOCK_PREFIX, type Opened } from './open'
+import { readinessOf } from './operations/ready'
+import { operationsRoutes } from './operations/routes'
+import { VERSION } from './operations/version'
 import { overviewRoutes } from './overviews/overview'
 import { packRoutes } from './packs/routes'
 import { paymentRoutes } from './payments/inbox'
@@ -76,7 +79,11 @@ export function createApp(host: Host) {
     headers.set('X-Content-Type-Options', 'nosniff')
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   })
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/healthz', (c) => c.json({ status: 'ok', version: VERSION }))
+  app.get('/readyz', async (c) => {
+    const readiness = await readinessOf(await host.open(c.env), JOBS)
+    return c.json(readiness, readiness.status === 'ready' ? 200 : 503)
+  })
 
   app.use(async (c, next) => {
     const opened = await host.open(c.env)
@@ -130,7 +137,7 @@ export function createApp(host: Host) {
     disputeRoutes,
     paymentRoutes,
     ledgerRoutes,
-    jobRoutes,
+    operationsRoutes(JOBS),
     tipRoutes,
     supervisionRoutes,
   ]) {

@@ -52,6 +52,7 @@ const ORDER = [
   'notify',
   'checks',
   'books',
+  'operations',
 ]
 const below = (room: string) => ORDER.slice(0, ORDER.indexOf(room))
 
