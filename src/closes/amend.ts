@@ -57,7 +57,7 @@ async function amend(world: World, { day, since }: Due) {
       sql`SELECT max(seq) AS seq FROM bank_statements`,
     ],
     decide: async ({ rows, now }): Promise<Work> => {
-      const body = await amendedBody(world, day, rows)
+      const body = amendedBody(world, day, rows)
       const statements = body === null ? [] : written(world, { day, now, rows, ...body })
       return { status: 200, subject_id: day, body: { day, since }, statements }
     },
@@ -65,11 +65,11 @@ async function amend(world: World, { day, since }: Due) {
 }
 
 type Amended = { body: AmendedBody; changed: CoverageRow[]; content_hash: string }
-async function amendedBody(
+function amendedBody(
   world: World,
   day: LocalDate,
   [closes, standing = [], figures = [], classes = []]: Row[][],
-): Promise<Amended | null> {
+): Amended | null {
   const close = closes?.[0]
   if (close === undefined) return null
   const anew = new Map(figures.map((row) => [String(row.merchant_id), row]))
@@ -81,7 +81,7 @@ async function amendedBody(
   if (changed.length === 0) return null
   let rows_hash = ''
   for (let i = 0; i < rows.length; i += ROWS_HASHED)
-    rows_hash = await hashPage(rows_hash, hashedRows(rows.slice(i, i + ROWS_HASHED)))
+    rows_hash = hashPage(rows_hash, hashedRows(rows.slice(i, i + ROWS_HASHED)))
   const sums = addRows({}, rows)
   const body: AmendedBody = {
     day,
@@ -95,7 +95,7 @@ async function amendedBody(
     breaks: classes as unknown as CloseBody['breaks'],
     merchants: changed.map(({ merchant_id }) => merchant_id),
   }
-  return { body, changed, content_hash: await hashOfClose(body) }
+  return { body, changed, content_hash: hashOfClose(body) }
 }
 
 function written(

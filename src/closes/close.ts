@@ -125,14 +125,11 @@ async function stepOf(
 }
 
 type Sealing = { close: CloseRow; before: unknown; rows: Row[][]; now: Instant }
-async function hashOrSeal(
-  world: World,
-  { close, before, rows, now }: Sealing,
-): Promise<Statement[]> {
+function hashOrSeal(world: World, { close, before, rows, now }: Sealing): Statement[] {
   const page = (rows[0] ?? []).map(coverageFrom)
   const last = page.at(-1)
   if (last !== undefined) {
-    const rows_hash = await hashPage(close.rows_hash, hashedRows(page))
+    const rows_hash = hashPage(close.rows_hash, hashedRows(page))
     const sums = addRows(close.sums, page)
     return [
       moveClose(close, { at_key: last.merchant_id, rows_hash, sums }),
@@ -142,7 +139,7 @@ async function hashOrSeal(
   }
   const previous_hash = before === null || before === undefined ? null : String(before)
   const body = bodyOf(world, { ...close, previous_hash }, rows[1] ?? [])
-  const content_hash = await hashOfClose(body)
+  const content_hash = hashOfClose(body)
   return [
     sql`UPDATE bank_closes SET phase = 'sealed', previous_hash = ${previous_hash}, content_hash = ${content_hash},
                body = ${JSON.stringify(body)}, sealed_at = ${now}, version = ${close.version + 1}

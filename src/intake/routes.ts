@@ -4,8 +4,8 @@ import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
 import { kindsOf } from '../platform/actor'
 import { sql } from '../platform/d1'
+import { fingerprintOf } from '../platform/fingerprint'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { fingerprintOf } from '../platform/journal'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { faultsOf, idempotencyKey } from '../platform/request'
 import { FILE_LIMITS } from '../statements/bytes'
@@ -72,7 +72,7 @@ bankImportRoutes.on(
       policy,
       operation: operationId,
       request_id: c.get('request_id'),
-      fingerprint: await fingerprintOf(operationId, [content_hash, restates]),
+      fingerprint: fingerprintOf(operationId, [content_hash, restates]),
       shape: (_status: number, body: object) => FileView.parse(body),
     }
     const file = { bytes, content_hash, restates, source: 'upload' as const }

@@ -1,5 +1,6 @@
-import { covered_to } from '../kernel/calendar'
+import { runningOut } from '../kernel/city-cover'
 import { insist } from '../kernel/refusals'
+import { localDate } from '../kernel/time'
 import { DELIVERIES_JOB } from '../notify/fan-out'
 import { NOTICES_JOB } from '../notify/notices'
 import type { RowsOf } from '../platform/d1'
@@ -11,7 +12,6 @@ import type { Planned } from './lateness-rules'
 import { readHealth } from './store'
 import {
   daysUnclosed,
-  holidaysEnding,
   NO_TALLY,
   type Tally,
   type TroubleKind,
@@ -51,24 +51,22 @@ export function operationsRoutes(planned: readonly Planned[]) {
   })
   serveRead(routes, readHealthOperation, {
     reads: (who, _input, now) => readHealth(who, now),
-    present: ({ rows, now }) => {
+    present: ({ rows, now, city }) => {
       const jobs = presentJobs(planned, rows, now)
-      const troubles = troublesOf(talliesOf(rows, jobs, now))
       const [run] = rows.books
       const subject: Partial<Record<TroubleKind, string | null | undefined>> = {
         books_mismatch: run?.id,
         books_incomplete: run?.id,
         raises_waiting: rows.raises_waiting[0]?.merchant_id,
       }
+      const ending = runningOut(city, localDate(now))
+      const troubles = troublesOf(talliesOf(rows, jobs, now), subject, ending)
       return {
         object: 'health',
         ...verdictOf(troubles),
         as_of: now,
         version: VERSION,
-        troubles: troubles.map((trouble) => ({
-          ...trouble,
-          subject_id: subject[trouble.kind] ?? null,
-        })),
+        troubles,
         jobs: {
           jobs_count: jobs.length,
           late_count: jobs.filter(({ is_late }) => is_late).length,
@@ -81,7 +79,7 @@ export function operationsRoutes(planned: readonly Planned[]) {
         books: run
           ? { id: run.id, result: run.result, started_at: run.started_at, looked_at: run.looked_at }
           : null,
-        holidays_known_to: covered_to,
+        holidays_known_to: city.calendar.covered_to,
       }
     },
   })
@@ -121,7 +119,6 @@ function talliesOf(rows: Rows, jobs: readonly Job[], now: string): Record<Troubl
     shops_waiting: counted(rows.shops_waiting),
     changes_waiting: counted(rows.changes_waiting),
     raises_waiting: counted(rows.raises_waiting),
-    holidays_ending: holidaysEnding(now),
   }
 }
 const counted = ([row]: readonly Tally[]): Tally =>

@@ -1,4 +1,5 @@
-import { covered_to, endsSoon } from '../kernel/calendar'
+import { TABLE_NAMES } from '../city/words'
+import type { RunningOut } from '../kernel/city-cover'
 import { fen, yuan } from '../kernel/money'
 import { daysBetween, type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
 
@@ -23,14 +24,21 @@ export const TROUBLES = [
   'shops_waiting',
   'changes_waiting',
   'raises_waiting',
-  'holidays_ending',
 ] as const
 export type TroubleKind = (typeof TROUBLES)[number]
+/** The last of all: a table of the city that ends soon; one trouble for each. */
+export const TABLE_ENDING = 'table_ending'
 
 /** So many, about so much money, the oldest since then; a count of nought is no trouble. */
 export type Tally = { count: number; money_fen: number | null; since: Instant | LocalDate | null }
 export const NO_TALLY: Tally = { count: 0, money_fen: null, since: null }
-export type Trouble = Tally & { kind: TroubleKind; message: string; message_en: string }
+export type Trouble = Tally & {
+  kind: TroubleKind | typeof TABLE_ENDING
+  /** The thing to begin with, where there is one. */
+  subject_id: string | null
+  message: string
+  message_en: string
+}
 
 /** A message to a customer that has been waiting for so long is one that somebody looks at. */
 export const NOTICE_WAITS_MIN = 60
@@ -49,17 +57,31 @@ export function daysUnclosed(
   return behind <= 0 ? NO_TALLY : { count: behind, money_fen: null, since: plusDays(sealed, 1) }
 }
 
-/** The holidays that are known end soon: periods of working days beyond would be counted too short. */
-export const holidaysEnding = (now: Instant): Tally =>
-  endsSoon(localDate(now)) ? { count: 1, money_fen: null, since: covered_to } : NO_TALLY
-
-/** What waits, from the counts; what matters most first. */
-export const troublesOf = (tallies: Record<TroubleKind, Tally>): Trouble[] =>
-  TROUBLES.filter((kind) => tallies[kind].count > 0).map((kind) => {
+/** What waits, from the counts and the tables that end soon; what matters most first. */
+export const troublesOf = (
+  tallies: Record<TroubleKind, Tally>,
+  subjects: Partial<Record<TroubleKind, string | null | undefined>> = {},
+  ending: readonly RunningOut[] = [],
+): Trouble[] => [
+  ...TROUBLES.filter((kind) => tallies[kind].count > 0).map((kind) => {
     const tally = tallies[kind]
     const [message, message_en] = WORDS[kind](tally)
-    return { kind, ...tally, message, message_en }
-  })
+    return { kind, ...tally, subject_id: subjects[kind] ?? null, message, message_en }
+  }),
+  ...ending.map(endingSoon),
+]
+function endingSoon({ table, covered_to }: RunningOut): Trouble {
+  const [zh, en] = TABLE_NAMES[table]
+  return {
+    kind: TABLE_ENDING,
+    count: 1,
+    money_fen: null,
+    since: covered_to,
+    subject_id: table,
+    message: `${zh}只知道到 ${covered_to}，请录入新的`,
+    message_en: `${en} known to ${covered_to} only: enter the next`,
+  }
+}
 
 export type Verdict = { state: 'well' | 'attention'; message: string; message_en: string }
 /** The one place that says whether all is well: it is when nothing at all waits. */
@@ -131,9 +153,5 @@ const WORDS: Record<TroubleKind, (of: Tally) => readonly [string, string]> = {
   raises_waiting: (of) => [
     `${of.count} 家店的升级等您复核`,
     `${of.count} raises wait for your word`,
-  ],
-  holidays_ending: (of) => [
-    `节假日安排只知道到 ${of.since}：国务院公布下一年的以后，请让技术人员加上；在那以前，跨过这天的工作日期限可能算早`,
-    `Holidays are known until ${of.since} only: periods of working days beyond may end early`,
   ],
 }

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { JobView } from './job-view'
-import { TROUBLES } from './trouble-rules'
+import { TABLE_ENDING, TROUBLES } from './trouble-rules'
 
 const TroubleView = z
   .strictObject({
-    kind: z.enum(TROUBLES),
+    kind: z.enum([...TROUBLES, TABLE_ENDING]),
     count: z.int().min(1),
     money_fen: z.int().nullable(),
     since: z.string().nullable().meta({ description: '最早的一件从什么时候起；日期或时刻' }),

@@ -63,7 +63,7 @@ export const hashedCard = (c: PackCard): Json => ({
 export const saysNothingNew = (card: PackCard, before: PackCard | null): boolean =>
   before === null
     ? owedOf(card) === 0
-    : canonical(hashedCard(card)) === canonical(hashedCard(before))
+    : JSON.stringify(hashedCard(card)) === JSON.stringify(hashedCard(before))
 
 /** A payment as it is read, with what its lot has left now, after the day too. */
 export type PaymentSeen = Omit<PackPayment, 'left_fen'> & {

@@ -16,7 +16,7 @@ import {
   type RowBeside,
   type Who,
 } from './actor'
-import { fingerprintOf } from './journal'
+import { fingerprintOf } from './fingerprint'
 import { type ContextOf, readOnce } from './read'
 import { faultsOf, idempotencyKey, jsonBody } from './request'
 import type { Kit, World } from './world'
@@ -141,7 +141,7 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
       operation: op.operationId,
       policy: op.policy,
       request_id: c.get('request_id'),
-      fingerprint: await fingerprintOf(op.operationId, said),
+      fingerprint: fingerprintOf(op.operationId, said),
       shape: shapeOf(op),
     }
     return act(c.get('world'), ask, input, c)

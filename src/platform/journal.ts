@@ -1,5 +1,4 @@
-import { sha256 } from '../environment/crypto'
-import { canonical, type Json } from '../kernel/canonical'
+import type { Json } from '../kernel/canonical'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
@@ -15,11 +14,12 @@ import {
   type Wanted,
   type Work,
 } from './act'
-import { type Actor, actorFrom, CLOCK, requireRole, sessionOf, whoAsks } from './actor'
+import { type Actor, actorFrom, CLOCK, noSession, requireRole, sessionOf, whoAsks } from './actor'
 import { refusalNamedIn, type Statement, sql } from './d1'
+import { fingerprintOf, isOf } from './fingerprint'
 import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'
-import { slideOf } from './read'
+import { cityAt, slideOf } from './read'
 import { kitOf, type World } from './world'
 
 const ATTEMPTS_MAX = 6
@@ -75,7 +75,7 @@ async function load(
   const who = whoAsks(credential)
   const subject: Statement = credential ? who.subject_id : sql`${(ask.who as Actor).id}`
   const head = [
-    credential ? sessionOf(credential) : sql`SELECT NULL WHERE 0`,
+    credential ? sessionOf(credential, world.city.version) : noSession(world.city.version),
     sql`SELECT fingerprint, status, answer FROM journal
         WHERE actor_id = ${subject} AND idempotency_key = ${ask.key}`,
   ]
@@ -89,7 +89,8 @@ async function load(
     refuse('request_in_flight', { retry_after_s: 2 })
   const slide = slideOf(credential, rows[0]?.[0], now)
   const found = rowsFor(wanted, rows.slice(head.length))
-  return { context: { actor, rows: found, now, kit: kitOf(world), slide }, earlier }
+  const city = await cityAt(world, rows[0]?.[0])
+  return { context: { actor, rows: found, now, city, kit: kitOf(world), slide }, earlier }
 }
 const callsOut = (act: AnyAct): boolean => act.calls_out === true || act.call !== undefined
 
@@ -99,7 +100,7 @@ async function replay(
   act: AnyAct,
   { fingerprint, status, answer }: EarlierRow,
 ): Promise<Answer> {
-  if (fingerprint !== ask.fingerprint) refuse('idempotency_key_reused')
+  if (!(await isOf(fingerprint, ask.fingerprint))) refuse('idempotency_key_reused')
   return { status, body: await revealed(act, status, answer), replayed: true }
 }
 
@@ -136,7 +137,7 @@ function remember(world: World, ask: Ask, { actor, now }: Loaded, work: Work): S
     actor_id: actor.id,
     idempotency_key: ask.key,
     operation: ask.operation,
-    fingerprint: ask.fingerprint,
+    fingerprint: ask.fingerprint.hash,
     subject_id: work.subject_id,
     status: work.status,
     answer: JSON.stringify(work.body),
@@ -167,10 +168,6 @@ const endLease = (ask: Ask, actor: Actor): Statement =>
   sql`DELETE FROM journal_leases
       WHERE actor_id = ${actor.id} AND idempotency_key = ${ask.key} AND request_id = ${ask.request_id}`
 
-/** What a request says, as one fingerprint: the same key must always come with the same one. */
-export const fingerprintOf = (operation: string, said: Json): Promise<string> =>
-  sha256(canonical([operation, said]))
-
 /** A job's own request: the clock asks, under a key made from the thing it acts on, so twice is once. */
 export async function clockAsk(
   world: World,
@@ -183,7 +180,7 @@ export async function clockAsk(
     operation,
     policy: 'clock',
     request_id: world.newId('req'),
-    fingerprint: await fingerprintOf(operation, said),
+    fingerprint: fingerprintOf(operation, said),
     shape: (_status, body) => body,
   }
 }

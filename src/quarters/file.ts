@@ -1,5 +1,5 @@
-import { sha256 } from '../environment/crypto'
-import { canonical, type Json } from '../kernel/canonical'
+import { contentHash } from '../environment/content-hash'
+import type { Json } from '../kernel/canonical'
 import { refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import type { Answer, Ask } from '../platform/act'
@@ -10,8 +10,8 @@ import { periodOf } from './rules'
 import { insertFiling, quarterFrom, readQuarters } from './store'
 import { type FiledBody, filedBody, presentQuarter } from './views'
 
-/** The hash of a filing: SHA-256 over the shop, the quarter and every figure, in canonical form. */
-export const hashOfFiling = (body: FiledBody): Promise<string> => sha256(canonical(body as Json))
+/** The hash of a filing: over the shop, the quarter and every figure. */
+export const hashOfFiling = (body: FiledBody): string => contentHash(body as Json)
 
 /**
  * Files the owner's quarter: its figures stay what they are now. Refuses quarter_not_over on its last day and before,
@@ -25,18 +25,18 @@ export function fileQuarter(
   const period = periodOf(quarter)
   return answerOnce(world, ask, {
     reads: (who) => ({ quarters: readQuarters(period, sql`m.id = ${who.merchant_id}`) }),
-    decide: async ({ actor, rows, now }) => {
+    decide: async ({ actor, rows, now, city }) => {
       const seen = quarterFrom(rows.quarters[0] ?? refuse('merchant_not_found'))
       if (seen.filing !== null) refuse('quarter_already_filed')
       if (localDate(now) <= period.to_on) refuse('quarter_not_over')
       const body = filedBody(seen, period)
-      const content_hash = await hashOfFiling(body)
+      const content_hash = hashOfFiling(body)
       const filing = { body: JSON.stringify(body), content_hash, filed_at: now }
       const { merchant_id } = seen
       return {
         status: 201,
         subject_id: merchant_id,
-        body: presentQuarter({ ...seen, filing }, { period, region: world.config.region, now }),
+        body: presentQuarter({ ...seen, filing }, { period, city, now }),
         statements: [
           insertFiling({
             merchant_id,

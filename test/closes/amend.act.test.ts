@@ -46,11 +46,11 @@ describe(`a sealed day that the bank tells anew on ${ENGINE}`, () => {
     expect(amended.totals).toMatchObject({ coverage_bp: 10_000, missing_fen: 0, breaks_count: 0 })
     const { content_hash, sealed_at: _at, ...told } = amended
     const body = { ...told, day, bank: first.bank, previous_hash: first.previous_hash }
-    expect(await hashOfClose(body)).toBe(content_hash)
+    expect(hashOfClose(body)).toBe(content_hash)
     const rows = await bank.rows(
       sql`SELECT ${inForce} FROM bank_coverage k WHERE k.day = ${day} ORDER BY k.merchant_id`,
     )
-    expect(await hashPage('', hashedRows(rows.map(coverageFrom)))).toBe(amended.rows_hash)
+    expect(hashPage('', hashedRows(rows.map(coverageFrom)))).toBe(amended.rows_hash)
     const { data } = await read(`/v1/bank/closes/${day}/merchants`)
     const mine = data.find((row: CoverageRow) => row.merchant_id === bank.shop.id)
     expect(mine).toMatchObject({ bank_fen: 30_000, coverage_bp: 10_000 })

@@ -3,7 +3,6 @@ import { dueBefore, dueBetween, isDaily, stopsBetween } from '../../src/operatio
 import { dueBy, isLate } from '../../src/operations/lateness-rules'
 import {
   daysUnclosed,
-  holidaysEnding,
   NO_TALLY,
   type Tally,
   TROUBLES,
@@ -118,8 +117,18 @@ describe('how the platform is', () => {
     const tally = daysUnclosed(at('01:00'), { newest_sealed, first_day })
     expect([tally.count, tally.since]).toEqual([count, since])
   })
-  it('says sixty days before that the known holidays end', () => {
-    expect(holidaysEnding('2026-11-01T01:00:00.000Z').count).toBe(0)
-    expect(holidaysEnding('2026-11-03T01:00:00.000Z')).toMatchObject({ since: '2026-12-31' })
+  it('names each table of the city that ends soon, after everything else', () => {
+    const ending = [{ table: 'holidays', covered_to: '2026-12-31', days_left: 59 }] as const
+    const troubles = troublesOf(
+      { ...nothing, shops_waiting: { ...NO_TALLY, count: 1 } },
+      {},
+      ending,
+    )
+    expect(troubles.map(({ kind }) => kind)).toEqual(['shops_waiting', 'table_ending'])
+    expect(troubles[1]).toMatchObject({
+      subject_id: 'holidays',
+      message: '放假安排只知道到 2026-12-31，请录入新的',
+    })
+    expect(verdictOf(troublesOf(nothing, {}, ending)).state).toBe('attention')
   })
 })

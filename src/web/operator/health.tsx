@@ -29,7 +29,7 @@ const PLACES: Record<Trouble['kind'], string> = {
   shops_waiting: '/o/merchants',
   changes_waiting: '/o/changes',
   raises_waiting: '/o/merchants',
-  holidays_ending: '#calendar',
+  table_ending: '/o/tables',
 }
 /** The place of the first of them, where there is one thing to begin with. */
 const placeOf = ({ kind, subject_id }: Trouble): string =>
@@ -68,10 +68,7 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
                 t('上次跑', 'Last ran'),
                 jobs.last_ran_at ? <When at={jobs.last_ran_at} /> : t('还没跑过', 'never'),
               ],
-              [
-                t('节假日知道到', 'Holidays known to'),
-                <span id="calendar">{health.holidays_known_to}</span>,
-              ],
+              [t('节假日知道到', 'Holidays known to'), health.holidays_known_to],
               [t('版本', 'Version'), health.version],
             ]}
           />
