@@ -8,6 +8,7 @@ import { careRoutes } from './care/routes'
 import { changeRoutes } from './changes/routes'
 import { cityRoutes } from './city/routes'
 import { bankCheckRoutes } from './closes/check-routes'
+import { bankDeskRoutes } from './closes/desk'
 import { bankCloseRoutes } from './closes/routes'
 import { bankShortageRoutes } from './closes/shortage-routes'
 import { openApiOf } from './contract/openapi'
@@ -131,6 +132,7 @@ export function createApp(host: Host) {
     bankBreakRoutes,
     bankCloseRoutes,
     bankCheckRoutes,
+    bankDeskRoutes,
     bankShortageRoutes,
     exportRoutes,
     packRoutes,

@@ -51,8 +51,13 @@ serveRead(bankBreakRoutes, listBankBreaksOperation, {
          ORDER BY b.id DESC LIMIT ${query.limit + 1}`,
     ),
   }),
-  present: ({ rows }, { query }) =>
-    pageOf(rows.bank_breaks.map(breakFrom), query.limit, ({ id }) => id, presentBreak),
+  present: ({ rows, now }, { query }) =>
+    pageOf(
+      rows.bank_breaks.map(breakFrom),
+      query.limit,
+      ({ id }) => id,
+      (row) => presentBreak(row, now),
+    ),
 })
 const STANDING = sql`b.state IN ('open', 'proposed')`
 function inState(state: string, today: LocalDate): Statement {
@@ -75,7 +80,8 @@ serveRead(bankBreakRoutes, readBankBreakOperation, {
   reads: (who, { params: { id } }) => ({
     bank_breaks: readBreaks(sql`b.id = ${id} AND ${mine(who)}`),
   }),
-  present: ({ rows }) => presentBreak(breakFrom(rows.bank_breaks[0] ?? refuse('break_not_found'))),
+  present: ({ rows, now }) =>
+    presentBreak(breakFrom(rows.bank_breaks[0] ?? refuse('break_not_found')), now),
 })
 
 const answers = { 200: { description: '差异', schema: BreakView } }

@@ -1,3 +1,4 @@
+import { daysUnclosed } from '../closes/desk-rules'
 import { runningOut } from '../kernel/city-cover'
 import { insist } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
@@ -10,14 +11,7 @@ import { readBegin, readFailureCounts, readRuns } from './job-store'
 import { type Job, presentJobs } from './job-view'
 import type { Planned } from './lateness-rules'
 import { readHealth } from './store'
-import {
-  daysUnclosed,
-  NO_TALLY,
-  type Tally,
-  type TroubleKind,
-  troublesOf,
-  verdictOf,
-} from './trouble-rules'
+import { NO_TALLY, type Tally, type TroubleKind, troublesOf, verdictOf } from './trouble-rules'
 import { VERSION } from './version'
 import { Health, JobList } from './views'
 
@@ -108,7 +102,7 @@ function talliesOf(rows: Rows, jobs: readonly Job[], now: string): Record<Troubl
     jobs_broken: of(jobs.filter(({ error }) => error !== null).length),
     jobs_late: of(jobs.filter(({ is_late }) => is_late).length),
     breaks_overdue: counted(rows.breaks_overdue),
-    days_unclosed: daysUnclosed(now, closes),
+    days_unclosed: { ...NO_TALLY, ...daysUnclosed(now, closes) },
     payouts_rejected: counted(rows.payouts_rejected),
     instructions_overdue: counted(rows.instructions_overdue),
     facts_open: counted(rows.facts_open),

@@ -1,7 +1,7 @@
 import { TABLE_NAMES } from '../city/words'
 import type { RunningOut } from '../kernel/city-cover'
 import { fen, yuan } from '../kernel/money'
-import { daysBetween, type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
+import { type Instant, type LocalDate, localDate } from '../kernel/time'
 
 /** Everything that may wait for somebody of the platform, what matters most first. */
 export const TROUBLES = [
@@ -42,20 +42,6 @@ export type Trouble = Tally & {
 
 /** A message to a customer that has been waiting for so long is one that somebody looks at. */
 export const NOTICE_WAITS_MIN = 60
-
-/**
- * How many ended days the bank's close is behind. A day is closed on the day after it; one that still is not when that
- * is over is behind. `first_day`: the first day there was anything to close; null: there is none yet.
- */
-export function daysUnclosed(
-  now: Instant,
-  of: { newest_sealed: LocalDate | null; first_day: LocalDate | null },
-): Tally {
-  if (of.first_day === null) return NO_TALLY
-  const sealed = of.newest_sealed ?? plusDays(of.first_day, -1)
-  const behind = daysBetween(sealed, plusDays(localDate(now), -2))
-  return behind <= 0 ? NO_TALLY : { count: behind, money_fen: null, since: plusDays(sealed, 1) }
-}
 
 /** What waits, from the counts and the tables that end soon; what matters most first. */
 export const troublesOf = (

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { dueBefore, dueBetween, isDaily, stopsBetween } from '../../src/operations/cron-rules'
 import { dueBy, isLate } from '../../src/operations/lateness-rules'
 import {
-  daysUnclosed,
   NO_TALLY,
   type Tally,
   TROUBLES,
@@ -106,16 +105,6 @@ describe('how the platform is', () => {
     expect(first?.message).toBe('2 处对账差异过期没有解决，共 ¥42.00，最早的从 2026-02-24 起')
     expect(second?.message).toBe('1 件指令过了时限没有结果，共 ¥1.00，最早的从 2026-03-02 起')
     expect(third?.message).toBe('3 家店等着接入')
-  })
-  it.each([
-    ['nothing to close yet', null, null, 0, null],
-    ['closed until the day before yesterday', '2026-02-28', '2026-02-01', 0, null],
-    ['closed yesterday', '2026-03-01', '2026-02-01', 0, null],
-    ['two days behind', '2026-02-26', '2026-02-01', 2, '2026-02-27'],
-    ['never closed', null, '2026-02-27', 2, '2026-02-27'],
-  ])('counts the days that are not closed: %s', (_name, newest_sealed, first_day, count, since) => {
-    const tally = daysUnclosed(at('01:00'), { newest_sealed, first_day })
-    expect([tally.count, tally.since]).toEqual([count, since])
   })
   it('names each table of the city that ends soon, after everything else', () => {
     const ending = [{ table: 'holidays', covered_to: '2026-12-31', days_left: 59 }] as const
