@@ -184,6 +184,7 @@ export const WRITER_OF: Record<string, string> = {
 /** The one room that each view belongs to: it reads what that room may read. */
 export const VIEW_OF: Record<string, string> = {
   live_sessions: 'identity',
+  city_facts: 'city',
   cards_with_lots: 'cards',
   live_pay_code_aliases: 'redemptions',
   purchase_arrivals: 'custody',
