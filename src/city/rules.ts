@@ -1,4 +1,4 @@
-import { type City, type CityTable, lastNamed, valueOn } from '../kernel/city'
+import { type City, type CityTable, lastNamed } from '../kernel/city'
 import { refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
 import { ENDING, NEEDED } from './rows'
@@ -30,15 +30,4 @@ export function decideDecision(proposal: ProposalRow | undefined, agreed: boolea
   if (proposal.state !== 'waiting') refuse('city_proposal_decided')
   if (agreed && proposal.is_own === 1) refuse('city_needs_another_person')
   return proposal
-}
-
-/** A district where a shop may stand today. Refuses district_unknown. */
-export function knownDistrict(city: City, code: string, on: LocalDate): string {
-  if (valueOn(city, 'district', code, on) === null) refuse('district_unknown')
-  return code
-}
-/** A trade that a shop may be entered under today. Refuses sector_unknown. */
-export function knownSector(city: City, code: string, on: LocalDate): string {
-  if (valueOn(city, 'sector', code, on) === null) refuse('sector_unknown')
-  return code
 }

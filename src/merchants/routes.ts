@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { PersonName } from '../identity/objects'
 import { Phone } from '../identity/phone'
+import { mayFilterBy } from '../kernel/city'
 import { refuse } from '../kernel/refusals'
 import type { Actor } from '../platform/actor'
 import { type Row, sql } from '../platform/d1'
@@ -52,7 +53,7 @@ export const applyMerchantOperation = operation({
   policy: { operator: 'all' },
   body: Application,
   answers: { 201: { description: '已登记', schema: OperatorMerchant } },
-  refuses: ['licence_no_taken', 'phone_taken'],
+  refuses: ['district_unknown', 'sector_unknown', 'licence_no_taken', 'phone_taken'],
 })
 serveAct(merchantRoutes, applyMerchantOperation, (world, ask, { body }) =>
   applyMerchant(world, ask, body),
@@ -149,7 +150,7 @@ export const listMerchantsOperation = operation({
   policy: SEERS,
   query: z.strictObject({ ...pageQuery, district: District.optional(), sector: Sector.optional() }),
   answers: { 200: { description: '店', schema: listOf(AnyMerchant, 'MerchantList') } },
-  refuses: ['cursor_invalid'],
+  refuses: ['district_unknown', 'sector_unknown', 'cursor_invalid'],
 })
 serveRead(merchantRoutes, listMerchantsOperation, {
   reads: (who, { query }) => ({
@@ -158,13 +159,15 @@ serveRead(merchantRoutes, listMerchantsOperation, {
                       AND (${query.sector ?? null} IS NULL OR m.sector = ${query.sector ?? null})
                       ORDER BY m.id LIMIT ${query.limit + 1}`),
   }),
-  present: ({ actor, rows }, { query }) =>
-    pageOf(
+  present: ({ actor, rows, city }, { query }) => {
+    mayFilterBy(city, query)
+    return pageOf(
       rows.merchants ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentRow(actor, row),
-    ),
+    )
+  },
 })
 
 const presentRow = (actor: Actor, row: Row) =>

@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx'
-import { useSay } from '../around'
+import { districtName } from '../../kernel/city'
+import { useCity, useSay } from '../around'
 import { type Body, key, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { wholeList } from '../regulator/gather'
 import { CHANGES } from '../regulator/signals'
-import { districtName } from '../regulator/where'
 import { Choice, Words } from '../ui/form'
 import { Empty, Facts, Tag } from '../ui/text'
 
@@ -18,6 +18,7 @@ const FACTS: Record<string, readonly [string, string]> = {
 }
 const Change: FC<{ of: Body }> = ({ of }) => {
   const t = useSay()
+  const city = useCity()
   const facts = (of.facts ?? {}) as Body
   const kind = CHANGES[text(of, 'kind')] ?? { zh: '', en: '' }
   const id = text(of, 'id')
@@ -36,7 +37,7 @@ const Change: FC<{ of: Body }> = ({ of }) => {
               const [zh, en] = FACTS[field] ?? [field, field]
               return [
                 t(zh, en),
-                field === 'district' ? districtName(String(value)) : String(value),
+                field === 'district' ? districtName(city, String(value)) : String(value),
               ] as const
             }),
           [

@@ -1,13 +1,14 @@
+import { districtShort, sectorName } from '../../kernel/city'
 import { number, page, text } from '../door'
 import { Frame } from '../frame'
 import { wholeList } from '../regulator/gather'
-import { districtShort, Filters, sectorName, whereOf } from '../regulator/where'
+import { Filters, whereOf } from '../regulator/where'
 import { Grid } from '../ui/table'
 import { Empty, Money, Notice, Tag } from '../ui/text'
 
 /** Every shop; those that wait to be let in stand first. */
 page('GET', '/o/merchants', 'operator', async (visit) => {
-  const { ask, t } = visit
+  const { ask, t, city } = visit
   const where = whereOf(visit)
   const { rows, more } = await wholeList(ask, 'listMerchants', where)
   const waiting = rows.filter(({ admitted_at }) => admitted_at === null)
@@ -51,7 +52,7 @@ page('GET', '/o/merchants', 'operator', async (visit) => {
               )}{' '}
               {shop.sales_held_at ? <Tag is="warn">{t('停充值', 'no sales')}</Tag> : null}
             </>,
-            `${districtShort(text(shop, 'district'))} · ${sectorName(text(shop, 'sector'))}`,
+            `${districtShort(city, text(shop, 'district'))} · ${sectorName(city, text(shop, 'sector'))}`,
             text(shop, 'level'),
             number(shop, 'cards_count'),
             <Money fen={number(shop, 'owed_fen')} />,

@@ -1,3 +1,4 @@
+import { districtShort } from '../../kernel/city'
 import { localDate, plusDays } from '../../kernel/time'
 import { type Body, list, number, page, text } from '../door'
 import { Level } from '../figures/level'
@@ -7,28 +8,28 @@ import { Facts, Money, When } from '../ui/text'
 import { ratioOf } from './city-parts'
 import { gather } from './gather'
 import { workOf } from './signals'
-import { districtShort, Filters, whereOf, whereSaid } from './where'
+import { Filters, whereOf, whereSaid } from './where'
 
 /** What fits one A4 page beside the figures; the rest is on the work list. */
 const ROWS_MAX = 12
 
 /** One sheet for the morning meeting: where to go first, and yesterday's figures, each with its date. */
 page('GET', '/r/morning', 'regulator', async (visit) => {
-  const { ask, t, c } = visit
+  const { ask, t, c, city } = visit
   const where = whereOf(visit)
-  const [seen, city] = await Promise.all([gather(visit, where), ask('readCityOverview')])
+  const [seen, overview] = await Promise.all([gather(visit, where), ask('readCityOverview')])
   const work = workOf(seen)
   const now = c.var.world.now()
   const yesterday = plusDays(seen.today, -1)
-  const day = list(city.days).find((row) => text(row, 'day') === yesterday) ?? {}
-  const totals = (city.totals ?? {}) as Body
+  const day = list(overview.days).find((row) => text(row, 'day') === yesterday) ?? {}
+  const totals = (overview.totals ?? {}) as Body
   const covered = seen.close ? ((seen.close.totals ?? {}) as Body) : {}
   const due = seen.refunds.filter(
     ({ decide_by }) =>
       typeof decide_by === 'string' && localDate(decide_by) <= plusDays(seen.today, 3),
   )
   const live = seen.endings.filter(({ phase }) => phase !== 'done' && phase !== 'dismissed')
-  const said = whereSaid(where)
+  const said = whereSaid(city, where)
   return (
     <Frame title={t(`晨会：${seen.today}`, `Morning meeting: ${seen.today}`)}>
       <div class="sheet">
@@ -99,7 +100,7 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
               <>
                 {text(merchant, 'name')}
                 <br />
-                <span class="small mute">{districtShort(text(merchant, 'district'))}</span>
+                <span class="small mute">{districtShort(city, text(merchant, 'district'))}</span>
               </>,
               t(worst.why.zh, worst.why.en),
               money_fen > 0 ? <Money fen={money_fen} /> : '—',

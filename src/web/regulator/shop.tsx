@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
-import { useSay } from '../around'
+import { districtName, sectorName } from '../../kernel/city'
+import { useCity, useSay } from '../around'
 import { Phase } from '../cases/incidents'
 import { type Body, number, page, text } from '../door'
 import { Level } from '../figures/level'
@@ -9,7 +10,6 @@ import { Facts, Money, Notice, percent, When } from '../ui/text'
 import { gatherShop } from './gather'
 import { SalesHold, Unreachable } from './shop-forms'
 import { CHANGES, type Signal, workOf } from './signals'
-import { districtName, sectorName } from './where'
 
 const Reasons: FC<{ of: readonly Signal[] }> = ({ of }) => {
   const t = useSay()
@@ -80,14 +80,15 @@ const Figures: FC<{ shop: Body }> = ({ shop }) => {
 
 const Record: FC<{ shop: Body }> = ({ shop }) => {
   const t = useSay()
+  const city = useCity()
   const none = t('没有', 'none')
   return (
     <section class="card">
       <h2>{t('登记', 'Record')}</h2>
       <Facts
         of={[
-          [t('地区', 'District'), districtName(text(shop, 'district'))],
-          [t('行业', 'Trade'), sectorName(text(shop, 'sector'))],
+          [t('地区', 'District'), districtName(city, text(shop, 'district'))],
+          [t('行业', 'Trade'), sectorName(city, text(shop, 'sector'))],
           [t('地址', 'Address'), text(shop, 'address')],
           [t('法定代表人', 'Representative'), text(shop, 'legal_representative')],
           [t('执照号', 'Licence'), text(shop, 'licence_no')],

@@ -1,3 +1,4 @@
+import { districtShort, sectorName } from '../../kernel/city'
 import { number, page, text } from '../door'
 import { Level } from '../figures/level'
 import { Frame } from '../frame'
@@ -6,12 +7,12 @@ import { Empty, Money, Tag } from '../ui/text'
 import { ratioOf } from './city-parts'
 import { gather } from './gather'
 import { levelOf, workOf } from './signals'
-import { districtShort, Filters, sectorName, whereOf } from './where'
+import { Filters, whereOf } from './where'
 import { AsOf } from './work'
 
 /** Every shop of the jurisdiction with its level; the ones to look at stand first. */
 page('GET', '/r/shops', 'regulator', async (visit) => {
-  const { t, c } = visit
+  const { t, c, city } = visit
   const where = whereOf(visit)
   const seen = await gather(visit, where)
   const work = workOf(seen)
@@ -52,7 +53,7 @@ page('GET', '/r/shops', 'regulator', async (visit) => {
               {shop.sales_held_at ? <Tag is="warn">{t('停充值', 'no sales')}</Tag> : null}
               {shop.admitted_at === null ? <Tag>{t('未接入', 'not admitted')}</Tag> : null}
             </>,
-            `${districtShort(text(shop, 'district'))} · ${sectorName(text(shop, 'sector'))}`,
+            `${districtShort(city, text(shop, 'district'))} · ${sectorName(city, text(shop, 'sector'))}`,
             <Money fen={number(shop, 'owed_fen')} />,
             number(shop, 'cards_count'),
             ratioOf(shop, 'coverage_bp'),

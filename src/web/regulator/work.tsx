@@ -1,15 +1,17 @@
 import type { FC } from 'hono/jsx'
-import { useSay } from '../around'
+import { districtShort, sectorName } from '../../kernel/city'
+import { useCity, useSay } from '../around'
 import { page, text } from '../door'
 import { Level } from '../figures/level'
 import { Frame } from '../frame'
 import { Empty, Money, Notice, When } from '../ui/text'
 import { type Gathered, gather } from './gather'
 import { type Work, workOf } from './signals'
-import { districtShort, Filters, sectorName, whereOf, whereSaid } from './where'
+import { Filters, whereOf, whereSaid } from './where'
 
 const Row: FC<{ work: Work }> = ({ work: { merchant, worst, others, money_fen, cards_count } }) => {
   const t = useSay()
+  const city = useCity()
   return (
     <li>
       <Level n={worst.level} />
@@ -19,7 +21,8 @@ const Row: FC<{ work: Work }> = ({ work: { merchant, worst, others, money_fen, c
         </a>
         <br />
         <span class="small mute">
-          {districtShort(text(merchant, 'district'))} · {sectorName(text(merchant, 'sector'))}
+          {districtShort(city, text(merchant, 'district'))} ·{' '}
+          {sectorName(city, text(merchant, 'sector'))}
         </span>
       </span>
       <span>
@@ -79,12 +82,12 @@ export const AsOf: FC<{ seen: Gathered; now: string }> = ({ seen, now }) => {
 
 /** Whom do I visit today? The answer first, charts on a page of their own. */
 page('GET', '/r', 'regulator', async (visit) => {
-  const { t, c } = visit
+  const { t, c, city } = visit
   const where = whereOf(visit)
   const seen = await gather(visit, where)
   const work = workOf(seen)
   const urgent = work.filter(({ worst }) => worst.level >= 4).length
-  const said = whereSaid(where)
+  const said = whereSaid(city, where)
   return (
     <Frame title={t('今天先去哪家店', 'Whom to visit today')}>
       <p>
