@@ -44,8 +44,14 @@ export type BreakRow = {
   resolved_by: string | null
   resolved_at: Instant | null
   version: number
+  /** The shop's name; null where it is nobody's. */
+  merchant_name: string | null
 }
 export const breakFrom = (row: Row): BreakRow => row as unknown as BreakRow
+
+/** A break with the name of its shop. */
+export const readBreaks = (where: Statement): Statement =>
+  sql`SELECT b.*, (SELECT m.name FROM merchants m WHERE m.id = b.merchant_id) AS merchant_name FROM bank_breaks b WHERE ${where}`
 
 /** As much as one JSON parameter may carry: D1 takes two megabytes. */
 const BREAKS_IN_ONE = 1_000
