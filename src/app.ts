@@ -21,6 +21,7 @@ import { devPeopleRoutes } from './dev/people'
 import { disputeRoutes } from './disputes/routes'
 import { depositRoutes } from './ends/deposit-routes'
 import { endRoutes } from './ends/routes'
+import { log } from './environment/log'
 import { exportRoutes } from './exports/routes'
 import { holdRoutes } from './holds/routes'
 import { identityRoutes } from './identity/routes'
@@ -84,6 +85,8 @@ export function createApp(host: Host) {
   app.use(async (c, next) => {
     const opened = await host.open(c.env)
     if ('faults' in opened) return replyProblem(c, new Refusal('misconfigured'))
+    // Once for each process; where storage does not answer yet, the request that needs it says so.
+    await opened.world.city.now(opened.world.db).catch(() => log('city_not_read', {}))
     const db = counted(opened.world.db)
     c.set('dev', opened.world.config.stage === 'dev' ? devDoors(opened) : null)
     c.set('world', { ...opened.world, db })
