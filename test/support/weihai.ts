@@ -1,6 +1,6 @@
 import { configuredCity } from '../../src/city/cities'
 import { groupsOf } from '../../src/kernel/city'
-import { ratesOf } from '../../src/law/rates'
+import { ratesOf } from '../../src/law/interest'
 import { placeOn } from '../../src/offers/region'
 
 /** The city most tests are set in, as its configuration has it. */
