@@ -1,6 +1,6 @@
+import { knownDistrict } from '../city/rules'
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
-import { knownDistrict } from '../kernel/city'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { changeFacts, liftHoldFor, type NewFacts } from '../merchants/facts'

@@ -1,5 +1,5 @@
 import { type Calendar, calendarOf, type HolidayYear } from './calendar'
-import { insist, REFUSALS, refuse } from './refusals'
+import { insist } from './refusals'
 import type { LocalDate } from './time'
 
 /** What a city's tables hold, by table; docs/CITY.md says who enters each, how often, and from which source. */
@@ -133,31 +133,6 @@ export const sectorName = (city: City, code: string): string =>
 /** What the sale rules ask about a trade; a trade that has ended keeps its groups for the shops that are in it. */
 export const groupsOf = (city: City, sector: string, on: LocalDate): readonly string[] =>
   (valueOn(city, 'sector', sector, on) ?? lastNamed(city, 'sector', sector))?.groups ?? []
-
-/** A refusal that a form shows beside its field. */
-function refuseAt(code: 'district_unknown' | 'sector_unknown', pointer: string): never {
-  const detail = REFUSALS[code].message
-  return refuse(code, { errors: [{ pointer, code, detail }] })
-}
-/** A district where a shop may stand on that day. Refuses district_unknown. */
-export function knownDistrict(city: City, code: string, on: LocalDate): string {
-  if (valueOn(city, 'district', code, on) === null) refuseAt('district_unknown', '/district')
-  return code
-}
-/** A trade that a shop may be entered under on that day. Refuses sector_unknown. */
-export function knownSector(city: City, code: string, on: LocalDate): string {
-  if (valueOn(city, 'sector', code, on) === null) refuseAt('sector_unknown', '/sector')
-  return code
-}
-/** A place to look for shops in: also a district or trade that has ended. Refuses district_unknown, sector_unknown. */
-export function mayFilterBy(
-  city: City,
-  { district, sector }: { district?: string | undefined; sector?: string | undefined },
-): void {
-  if (district !== undefined && lastNamed(city, 'district', district) === null)
-    refuse('district_unknown')
-  if (sector !== undefined && lastNamed(city, 'sector', sector) === null) refuse('sector_unknown')
-}
 
 /** A number to call, by its use. */
 export function hotlineOn(city: City, key: 'consumer' | 'government', on: LocalDate): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { mayFilterBy } from '../city/rules'
 import { PersonName } from '../identity/objects'
 import { Phone } from '../identity/phone'
-import { mayFilterBy } from '../kernel/city'
 import { refuse } from '../kernel/refusals'
 import type { Actor } from '../platform/actor'
 import { type Row, sql } from '../platform/d1'

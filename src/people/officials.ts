@@ -1,3 +1,4 @@
+import { knownDistrict } from '../city/rules'
 import { keyedAsk } from '../identity/asks'
 import type { Person } from '../identity/objects'
 import { checkedPhone, phoneColumns, phoneIndex } from '../identity/phone'
@@ -9,7 +10,6 @@ import {
   presentOfficial,
   readOfficial,
 } from '../identity/store'
-import { knownDistrict } from '../kernel/city'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import type { Answer, Ask } from '../platform/act'

@@ -1,4 +1,4 @@
-import { knownDistrict } from '../kernel/city'
+import { knownDistrict } from '../city/rules'
 import { insist, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import {

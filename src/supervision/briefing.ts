@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { mayFilterBy } from '../kernel/city'
+import { mayFilterBy } from '../city/rules'
 import { insist } from '../kernel/refusals'
 import { type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
 import { districtMayBeSeen, mayBeSeen } from '../merchants/seen'

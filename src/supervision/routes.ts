@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { mayFilterBy } from '../kernel/city'
+import { mayFilterBy } from '../city/rules'
 import { insist, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import { District, MerchantId, Sector } from '../merchants/views'

@@ -1,4 +1,4 @@
-import { knownDistrict } from '../kernel/city'
+import { knownDistrict } from '../city/rules'
 import { refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import type { Ask } from '../platform/act'
