@@ -16,6 +16,7 @@ import {
   readFeeTotals,
 } from './store'
 import {
+  agreementOf,
   CustodyView,
   type FeeDay,
   FeesView,
@@ -106,6 +107,12 @@ serveRead(custodyRoutes, readCustodyOperation, {
     const totals = row
     const being_settled_fen = Number(open[0]?.being_settled_fen)
     const difference_fen = bank === null ? null : bank.balance_fen - totals.custody_fen
+    const state = agreementOf({
+      has_account: custody_account_no !== null,
+      difference_fen,
+      in_fen: being_settled_fen,
+      out_fen: totals.paying_fen + totals.fees_held_fen,
+    })
     return {
       object: 'custody',
       merchant_id: id,
@@ -118,12 +125,8 @@ serveRead(custodyRoutes, readCustodyOperation, {
       bank_fen: bank?.balance_fen ?? null,
       bank_as_of: bank?.as_of ?? null,
       difference_fen,
-      sentence: custody_account_no
-        ? sentenceOn(difference_fen, {
-            in_fen: being_settled_fen,
-            out_fen: totals.paying_fen + totals.fees_held_fen,
-          })
-        : '这家店还没有开立专户。',
+      state,
+      sentence: sentenceOn(state, difference_fen),
     }
   },
 })

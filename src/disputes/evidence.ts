@@ -1,7 +1,7 @@
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { isSamePerson, readSamePerson } from '../people/another-person'
-import type { Answer, Ask, } from '../platform/act'
+import type { Answer, Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'

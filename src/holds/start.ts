@@ -13,7 +13,7 @@ import {
   startOfDay,
 } from '../kernel/time'
 import { readItem } from '../offers/store'
-import type { Answer, Ask, } from '../platform/act'
+import type { Answer, Ask } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'

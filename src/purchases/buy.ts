@@ -1,6 +1,6 @@
 import { refuse } from '../kernel/refusals'
 import { localDate, MINUTE_MS, plusMs } from '../kernel/time'
-import { regionOn } from '../offers/region'
+import { underRulesOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
@@ -40,10 +40,9 @@ export function buyOffer(
       const { contract_hash } = request
       decidePurchase({
         offer,
-        merchant,
+        ...underRulesOf(city, merchant, localDate(now)),
         cards: cardsFrom(sale.cards),
         on: localDate(now),
-        region: regionOn(city, localDate(now)),
         contract_hash,
       })
 

@@ -3,7 +3,7 @@ import type { PaymentView } from '../environment/ports'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import { regionOn } from '../offers/region'
+import { underRulesOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Moment } from '../platform/act'
 import { type Answer, type Ask, RefusalWith, type Work } from '../platform/act'
@@ -108,10 +108,9 @@ function refuseUnpayable(order: PurchaseRow, sale: SaleRows, { now, city }: Mome
   if (!is_open || order.expires_at <= now) refuse('purchase_expired')
   decidePayment({
     offer: offerFrom(sale.offer[0] ?? refuse('offer_not_found')),
-    merchant: sale.merchant[0] ?? refuse('offer_not_found'),
     cards: cardsFrom(sale.cards),
     on: localDate(now),
-    region: regionOn(city, localDate(now)),
+    ...underRulesOf(city, sale.merchant[0] ?? refuse('offer_not_found'), localDate(now)),
   })
 }
 

@@ -9,7 +9,7 @@ import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { moved, success } from './outcome'
-import { elsewhereIn, } from './place'
+import { elsewhereIn } from './place'
 import {
   decideRedemption,
   type RedemptionDecision,
