@@ -13,6 +13,7 @@ export type DepositRow = {
   decided_at: Instant | null
   note: string | null
   received_at: Instant | null
+  bank_ref?: string | null
   version: number
 }
 export type DepositSeen = DepositRow & {

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../kernel/time'
+import type { Instant, LocalDate } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
 
 /** A day of the bank: whether its file is there, and how far its reconciliation has come. */
@@ -8,6 +8,9 @@ export type DayRow = {
   has_file: number
   at_merchant: string
   version: number
+  asked_at: Instant | null
+  done_at: Instant | null
+  is_whole: number
   /** The latest day that is reconciled. */
   done_on: LocalDate | null
 }

@@ -105,6 +105,7 @@ export function importStatements(world: World, ask: Ask, file: GivenFile): Promi
         given_by: actor.id,
         statements_count: told.complete.length,
         lines_count,
+        new_count: -1,
         held_count: told.waiting.length,
         warnings: warningsText(told.warnings),
         imported_at: now,

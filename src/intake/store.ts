@@ -16,6 +16,8 @@ export type FileRow = {
   given_by: string
   statements_count: number
   lines_count: number
+  /** How many of the lines were new; -1 until they are counted. */
+  new_count: number
   held_count: number
   warnings: string
   imported_at: Instant

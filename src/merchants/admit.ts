@@ -93,6 +93,11 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
         sales_held_reason: null,
         sales_lifted_at: null,
         sales_lifted_reason: null,
+        settlement_account_version: 1,
+        settlement_account_verified_at: null,
+        payouts_held_at: null,
+        level_set_at: null,
+        level_reason: null,
         version: 1,
       }
       return {

@@ -12,6 +12,11 @@ export type StoredMerchant = Merchant & {
   settlement_account_no: string
   settlement_account_mask: string
   custody_account_no: string | null
+  settlement_account_version: number
+  settlement_account_verified_at: Instant | null
+  payouts_held_at: Instant | null
+  level_set_at: Instant | null
+  level_reason: string | null
   code: string
   level: string
   applied_at: Instant
@@ -74,6 +79,11 @@ export type NewMerchant = Omit<
   | 'sales_held_reason'
   | 'sales_lifted_at'
   | 'sales_lifted_reason'
+  | 'settlement_account_version'
+  | 'settlement_account_verified_at'
+  | 'payouts_held_at'
+  | 'level_set_at'
+  | 'level_reason'
   | 'version'
 >
 export const insertMerchant = (m: NewMerchant): Statement[] => [

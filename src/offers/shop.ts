@@ -85,7 +85,7 @@ serveRead(shopRoutes, readShopOperation, {
     shop: readShop(params),
     shelf: readShelf(params, null, OFFERS_SHOWN),
     open_shops: readOpenShops(merchantBehind(params)),
-    found: sql<{ standing_facts: string }>`SELECT ${standingColumn(merchantBehind(params))}`,
+    found: sql<{ standing_facts: string | null }>`SELECT ${standingColumn(merchantBehind(params))}`,
   }),
   present: ({ rows, now, city }) => {
     const merchant = rows.shop[0] ?? refuse('shop_code_unknown')

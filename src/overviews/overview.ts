@@ -43,10 +43,10 @@ export const Totals = z
  * Sums over merchants' roll-ups and balances: a few thousand short rows for a city, never cards or transfers.
  * `place` names the columns to group by, if any.
  */
-export const sums = <P extends 'district, sector' | null>(of: Statement, place: P) => {
+export const sums = (of: Statement, place: 'district, sector' | null) => {
   const columns = { text: place === null ? '' : `${place},`, values: [] }
   const group = { text: place === null ? '' : `GROUP BY ${place}`, values: [] }
-  return sql<P extends null ? Sums : PlaceSums>`SELECT ${columns} count(*) AS merchants_count,
+  return sql<PlaceSums>`SELECT ${columns} count(*) AS merchants_count,
                     coalesce(sum(cards_count), 0) AS cards_count, coalesce(sum(paid_fen), 0) AS paid_fen,
                     coalesce(sum(released_fen), 0) AS released_fen, coalesce(sum(refunded_fen), 0) AS refunded_fen,
                     coalesce(sum(owed_fen), 0) AS owed_fen, coalesce(sum(payable_fen), 0) AS payable_fen,
@@ -59,8 +59,8 @@ export const sums = <P extends 'district, sector' | null>(of: Statement, place: 
                     max(cover_day) AS cover_day, coalesce(sum(cover_unread), 0) AS cover_unread
                FROM (${of}) ${group}`
 }
-/** The same of one district and trade. */
-type PlaceSums = Sums & { district: string; sector: string }
+/** The same of one district and trade, where it is asked by place. */
+type PlaceSums = Sums & { district?: string; sector?: string }
 type Sums = Omit<TotalsRow, 'topups_count' | 'uses_count'> & { merchants_count: number }
 
 export const totalsOf = ({ merchants_count, ...sum }: Sums) => ({

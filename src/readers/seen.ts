@@ -13,7 +13,8 @@ import type {
 import { cardStandingColumns, type StandingColumns } from './standing'
 
 /** What every reader's view is made from. */
-const card = sql`c.id, c.merchant_id, c.consumer_id, c.kind, c.service, c.status, c.opened_at, c.lots, c.days_off`
+const card = sql`c.id, c.merchant_id, c.consumer_id, c.kind, c.service, c.status, c.version, c.opened_at, c.lots,
+                 c.days_off`
 
 /** What rooms above know of a card `c`, handed in where the app is put together: its uses, and the law's figure. */
 export type KnownAbove = {

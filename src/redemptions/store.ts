@@ -40,6 +40,7 @@ export type RedemptionRow = {
   consumer_id?: string
   /** A visit on a period card: the how-manieth of its day, and the last day of the card. */
   check_in_no?: number | null
+  check_in_lot_id?: string | null
   card_ends_on?: string | null
   /** By which way it came about, and how its holder agreed; null while it waits, or when it ended without. */
   way: UseWay
@@ -82,9 +83,13 @@ export type CodeQuestion = {
   now: Instant
   on: LocalDate
 }
-/** The card's own columns are null together: the code is of another shop's card, or of none. */
-type ByCodeRow = SeenByCode &
-  Omit<{ [N in keyof CardWithLotsRow]: CardWithLotsRow[N] | null }, keyof SeenByCode>
+type Alias = Pick<SeenByCode, 'issued_at' | 'grace_ends_at' | 'bad_tries' | 'escrow_fen'>
+/** The card's columns are null together, and the alias's: the code is of another shop's card, or of none. */
+type ByCodeRow = Omit<SeenByCode, keyof Alias> & { [N in keyof Alias]: Alias[N] | null } & Omit<
+    { [N in keyof CardWithLotsRow]: CardWithLotsRow[N] | null },
+    keyof SeenByCode
+  >
+const NO_ALIAS: Alias = { issued_at: '', grace_ends_at: '', bad_tries: 0, escrow_fen: 0 }
 export const readByCode = (who: Who, { alias, out_no, shop_id, now, on }: CodeQuestion) =>
   sql<ByCodeRow>`SELECT c.*, m.id AS merchant_id, m.name AS shop_name, m.district, m.sector,
              a.alias, a.card_id AS alias_card_id, a.issued_at, a.grace_ends_at, a.bad_tries, a.locked_until,
@@ -119,7 +124,15 @@ export const justUsed = (now: Instant): Statement =>
        WHERE ended_at > ${plusMs(now, -SAME_AMOUNT_WITHIN_MS)})`
 
 export function codeSeenFrom(seen: ByCodeRow): CodeSeen {
-  return { ...seen, card: seen.id === null ? null : cardFrom(seen as CardWithLotsRow) }
+  const { issued_at, grace_ends_at, bad_tries, escrow_fen } = seen
+  const alias = {
+    issued_at: issued_at ?? NO_ALIAS.issued_at,
+    grace_ends_at: grace_ends_at ?? NO_ALIAS.grace_ends_at,
+    bad_tries: bad_tries ?? NO_ALIAS.bad_tries,
+    escrow_fen: escrow_fen ?? NO_ALIAS.escrow_fen,
+  }
+  const card = seen.id === null ? null : cardFrom(seen as CardWithLotsRow)
+  return { ...seen, ...alias, card }
 }
 
 /** The price lists of the contracts behind the lots of a code's card that can be used on this day. */

@@ -59,7 +59,9 @@ function columnFaults(
     .columns()
     .map(({ name }) => name)
     .filter((name) => name !== BESIDE)
-  const missing = Object.keys(columns).filter((name) => !given.includes(name))
+  const missing = Object.entries(columns)
+    .filter(([name, { optional }]) => !optional && !given.includes(name))
+    .map(([name]) => name)
   const more = given.filter((name) => !(name in columns))
   return [
     ...missing.map((name) => `the statement gives no column ${name}`),
@@ -68,6 +70,8 @@ function columnFaults(
 }
 
 function valueFaults(row: Row, { columns }: Promised): string[] {
+  // A session without a row beside it: the product tells it by the missing id.
+  if (BESIDE in row && row.id === null) return []
   return Object.entries(columns ?? {}).flatMap(([name, type]) =>
     holds(type, row[name]) ? [] : [`${name} may not be ${JSON.stringify(row[name])}`],
   )

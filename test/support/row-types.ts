@@ -12,7 +12,14 @@ import { API, type Checker, type Project, type Type, TypeFlags } from 'typescrip
 import { unindented } from '../../src/platform/d1'
 
 /** What a column may hold, by its type in the source: the storage classes, and the words if they are counted. */
-export type ColumnType = { text: boolean; number: boolean; null: boolean; words: string[] | null }
+export type ColumnType = {
+  text: boolean
+  number: boolean
+  null: boolean
+  words: string[] | null
+  /** Only some of the statements with this row give the column (`column?: …`). */
+  optional?: true
+}
 /** One `sql` of the source: where it stands, and the row it promises (null: it promises none). */
 export type Promised = { where: string; columns: Record<string, ColumnType> | null }
 
@@ -106,6 +113,7 @@ function classesOf(type: Type | undefined): ColumnType {
     number: is(TypeFlags.Number | TypeFlags.NumberLiteral),
     null: is(TypeFlags.Null | TypeFlags.Undefined),
     words: open || words.length === 0 ? null : words,
+    ...(is(TypeFlags.Undefined) ? { optional: true as const } : {}),
   }
 }
 
