@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createApp } from '../src/app'
+import { sqliteDb } from '../src/engines/sqlite'
 import { openWorld } from '../src/open'
 import { machineClock } from '../src/platform/clock'
 import { readConfig } from '../src/platform/config'
 import type { Db, Row, Statement } from '../src/platform/d1'
-import { sqliteDb } from '../src/platform/sqlite'
 import type { BenchCity } from './city'
 
 type Floor = { city: BenchCity; dir: string; redemptions: number; synchronous: 'FULL' | 'OFF' }

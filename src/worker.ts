@@ -1,10 +1,10 @@
 import { createApp, type Host } from './app'
+import { d1 } from './engines/d1'
 import { runJobs } from './jobs'
 import { deliverDueWebhooks, settleDueAsyncPayments } from './mocks/stripe/app'
 import { type Opened, openWorld } from './open'
 import { loadClock, machineClock, movableClock } from './platform/clock'
 import { readConfig } from './platform/config'
-import { d1 } from './platform/d1'
 import { log } from './platform/log'
 
 let isolate: Opened | { faults: string[] } | null = null

@@ -51,6 +51,11 @@ export const CATALOGUE = {
   },
   request_in_flight: { status: 409, message: '同一个请求正在处理，请稍后查询，别重复付款' },
   request_already_answered: { status: 409, message: '请求已处理' },
+  storage_busy: { status: 503, message: '服务正忙，请稍后再试；用同一个请求重试是安全的' },
+  storage_full: {
+    status: 503,
+    message: '存储已满，服务暂时不能办理；腾出地方后用同一个请求重试是安全的',
+  },
   internal_error: { status: 500, message: '服务出错了；这一步没有完成，用同一个请求重试是安全的' },
 
   // — sign-in —

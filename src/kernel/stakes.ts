@@ -49,6 +49,8 @@ const SAYS_MONEY =
 /** Of these nobody knows, or something happened earlier: they say so themselves. */
 const OUTCOME_OPEN: readonly string[] = [
   'internal_error',
+  'storage_busy',
+  'storage_full',
   'request_in_flight',
   'request_already_answered',
   'idempotency_key_reused',

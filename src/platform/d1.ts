@@ -1,5 +1,3 @@
-import { REFUSALS, Refusal, type RefusalCode } from '../kernel/refusals'
-
 export type Value = string | number | null
 /** One parameterised statement. Text comes from source code only; data is always bound. */
 export type Statement = { readonly text: string; readonly values: readonly Value[] }
@@ -39,16 +37,6 @@ function unindented(text: TemplateStringsArray): string[] {
   return pieces
 }
 
-export function d1(database: D1Database): Db {
-  return {
-    async batch(statements) {
-      if (statements.length === 0) return []
-      const prepared = statements.map(({ text, values }) => database.prepare(text).bind(...values))
-      return (await database.batch<Row>(prepared)).map((result) => result.results)
-    },
-  }
-}
-
 /** Reads one row. The row's type is a promise of the SQL; `test/platform/rows.test.ts` holds stores to it. */
 export async function one<R extends object>(db: Db, statement: Statement): Promise<R | null> {
   return ((await db.batch([statement]))[0]?.[0] as R | undefined) ?? null
@@ -56,14 +44,4 @@ export async function one<R extends object>(db: Db, statement: Statement): Promi
 
 export async function all<R extends object>(db: Db, statement: Statement): Promise<R[]> {
   return (await db.batch([statement]))[0] as R[]
-}
-
-/** The refusal that a named CHECK or RAISE(ABORT,'name') stands for, or null if the error is something else. */
-export function refusalNamedIn(error: unknown): Refusal | null {
-  const text = error instanceof Error ? error.message : String(error)
-  const name =
-    /(?:CHECK constraint failed: |D1_ERROR: |^)([a-z][a-z_]+)(?:$|: SQLITE_CONSTRAINT)/.exec(
-      text,
-    )?.[1]
-  return name && name in REFUSALS ? new Refusal(name as RefusalCode) : null
 }

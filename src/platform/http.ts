@@ -17,6 +17,7 @@ import type { Statement } from './d1'
 import { isExactly } from './exact'
 import { type Answer, type Ask, fingerprintOf, type Context as Loaded, readOnce } from './journal'
 import { faultsOf, idempotencyKey, jsonBody } from './request'
+import { refusalOfFault } from './storage-faults'
 import type { World } from './world'
 
 /** How far the demo city's story is told: days done of all days, and about how many seconds the rest takes. */
@@ -95,7 +96,8 @@ async function inWords<T>(operationId: string, act: () => Promise<T>): Promise<T
   try {
     return await act()
   } catch (error) {
-    throw error instanceof Refusal ? moneyFirst(error, operationId) : error
+    if (error instanceof Refusal) throw moneyFirst(error, operationId)
+    throw refusalOfFault(error) ?? error
   }
 }
 

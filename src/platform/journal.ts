@@ -17,9 +17,10 @@ import {
   whoAsks,
 } from './actor'
 import { sha256 } from './crypto'
-import { type Row, refusalNamedIn, type Statement, sql } from './d1'
+import { type Row, type Statement, sql } from './d1'
 import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'
+import { refusalNamedIn, storageFaultOf } from './storage-faults'
 import type { World } from './world'
 
 /** One request to change something: who, under which key, and what exactly. */
@@ -92,11 +93,7 @@ export async function answerOnce(world: World, ask: Ask, act: Act): Promise<Answ
 
 /** A guard that fired means the rows moved on; a lost connection may mean that we did commit. Both: look again. */
 function mayTryAgain(error: unknown, attempt: number): boolean {
-  const refusal = refusalNamedIn(error)
-  if (refusal) return true
-  return (
-    attempt === 1 && /connection lost|Network|reset|transient|response lost/i.test(String(error))
-  )
+  return refusalNamedIn(error) !== null || (attempt === 1 && storageFaultOf(error) === 'lost')
 }
 
 async function load(

@@ -36,6 +36,8 @@ export const ROOMS_BELOW: Record<string, string[]> = {
   ...Object.fromEntries(ORDER.map((room) => [room, below(room)])),
   // mocks play the outside world: they know nothing of ours but how to store and count.
   mocks: ['kernel', 'platform'],
+  // an engine keeps what it is given and knows nothing of it.
+  engines: ['kernel', 'platform'],
   payments: ORDER,
   web: [...ORDER, 'payments'],
   dev: [...ORDER, 'payments', 'mocks', 'web'],
