@@ -79,6 +79,7 @@ describe('the house', () => {
       'src/platform/clock.ts',
       'src/platform/d1.ts',
       'src/platform/journal.ts',
+      'src/platform/read.ts',
       'src/platform/world.ts',
     ]
     expect(writers.sort()).toEqual(expected)

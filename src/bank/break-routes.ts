@@ -22,7 +22,7 @@ const mine = (who: Who): Statement =>
           SELECT 1 FROM merchants m, ${who.session} me, json_each(me.districts) p
            WHERE m.id = b.merchant_id AND m.district = p.value)) ELSE 0 END`
 
-const listOperation = operation({
+export const listBankBreaksOperation = operation({
   method: 'get',
   path: '/v1/bank/breaks',
   operationId: 'listBankBreaks',
@@ -38,7 +38,7 @@ const listOperation = operation({
   answers: { 200: { description: '差异', schema: listOf(BreakView, 'BankBreakList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bankBreakRoutes, listOperation, {
+serveRead(bankBreakRoutes, listBankBreaksOperation, {
   reads: (who, { query }) => [
     sql`SELECT b.* FROM bank_breaks b
          WHERE ${mine(who)} AND ${inState(query.state)} AND b.id < ${cursorKey(query.cursor) ?? 'brk~'}
@@ -52,7 +52,7 @@ serveRead(bankBreakRoutes, listOperation, {
 const inState = (state: string): Statement =>
   state === 'standing' ? sql`b.state IN ('open', 'proposed')` : sql`b.state = ${state}`
 
-const readOperation = operation({
+export const readBankBreakOperation = operation({
   method: 'get',
   path: '/v1/bank/breaks/:id',
   operationId: 'readBankBreak',
@@ -63,7 +63,7 @@ const readOperation = operation({
   answers: { 200: { description: '差异', schema: BreakView } },
   refuses: ['break_not_found'],
 })
-serveRead(bankBreakRoutes, readOperation, {
+serveRead(bankBreakRoutes, readBankBreakOperation, {
   reads: (who, { params: { id } }) => [
     sql`SELECT b.* FROM bank_breaks b WHERE b.id = ${id} AND ${mine(who)}`,
   ],
@@ -71,7 +71,7 @@ serveRead(bankBreakRoutes, readOperation, {
 })
 
 const answers = { 200: { description: '差异', schema: BreakView } }
-const proposeOperation = operation({
+export const proposeBreakResolutionOperation = operation({
   method: 'post',
   path: '/v1/bank/breaks/:id/proposal',
   operationId: 'proposeBreakResolution',
@@ -106,11 +106,11 @@ const proposeOperation = operation({
     'return_exceeds_suspense',
   ],
 })
-serveAct(bankBreakRoutes, proposeOperation, (world, ask, { params: { id }, body }) =>
+serveAct(bankBreakRoutes, proposeBreakResolutionOperation, (world, ask, { params: { id }, body }) =>
   proposeResolution(world, ask, { id, ...body }),
 )
 
-const rejectOperation = operation({
+export const rejectBreakResolutionOperation = operation({
   method: 'post',
   path: '/v1/bank/breaks/:id/rejection',
   operationId: 'rejectBreakResolution',
@@ -122,11 +122,11 @@ const rejectOperation = operation({
   answers,
   refuses: ['break_not_found', 'break_is_over', 'break_has_no_proposal'],
 })
-serveAct(bankBreakRoutes, rejectOperation, (world, ask, { params: { id }, body }) =>
+serveAct(bankBreakRoutes, rejectBreakResolutionOperation, (world, ask, { params: { id }, body }) =>
   rejectResolution(world, ask, { id, ...body }),
 )
 
-const approveOperation = operation({
+export const approveBreakResolutionOperation = operation({
   method: 'post',
   path: '/v1/bank/breaks/:id/approval',
   operationId: 'approveBreakResolution',
@@ -149,6 +149,6 @@ const approveOperation = operation({
     'return_exceeds_suspense',
   ],
 })
-serveAct(bankBreakRoutes, approveOperation, (world, ask, { params: { id }, body }) =>
+serveAct(bankBreakRoutes, approveBreakResolutionOperation, (world, ask, { params: { id }, body }) =>
   approveResolution(world, ask, { id, ...body }),
 )

@@ -30,7 +30,7 @@ const NEVER = {
   transit_bp: null,
 }
 
-const readBankCheckOperation = operation({
+export const readBankCheckOperation = operation({
   method: 'get',
   path: '/v1/shops/:code/bank-check',
   operationId: 'readBankCheck',

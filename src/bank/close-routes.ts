@@ -19,7 +19,7 @@ export const bankCloseRoutes = newRouter()
 const READERS = { bank: 'all', operator: 'all' } as const
 const params = z.strictObject({ day: z.iso.date() })
 
-const listDaysOperation = operation({
+export const listBankDaysOperation = operation({
   method: 'get',
   path: '/v1/bank/days',
   operationId: 'listBankDays',
@@ -30,7 +30,7 @@ const listDaysOperation = operation({
   answers: { 200: { description: '各日', schema: listOf(DayView, 'BankDayList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bankCloseRoutes, listDaysOperation, {
+serveRead(bankCloseRoutes, listBankDaysOperation, {
   reads: (_who, { query }) => [
     sql`SELECT 'bank_day' AS object, d.day, d.phase, d.has_file, d.is_whole, d.done_at, c.sealed_at, c.content_hash,
                (SELECT count(*) FROM bank_breaks b WHERE b.day = d.day) AS breaks_found,
@@ -47,7 +47,7 @@ serveRead(bankCloseRoutes, listDaysOperation, {
     ),
 })
 
-const readCloseOperation = operation({
+export const readBankCloseOperation = operation({
   method: 'get',
   path: '/v1/bank/closes/:day',
   operationId: 'readBankClose',
@@ -58,14 +58,14 @@ const readCloseOperation = operation({
   answers: { 200: { description: '封账表', schema: CloseView } },
   refuses: ['bank_close_not_found'],
 })
-serveRead(bankCloseRoutes, readCloseOperation, {
+serveRead(bankCloseRoutes, readBankCloseOperation, {
   reads: (_who, { params: { day } }) => [
     sql`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
   ],
   present: ({ rows }) => presentClose(closeFrom(rows[0]?.[0] ?? refuse('bank_close_not_found'))),
 })
 
-const listClosesOperation = operation({
+export const listBankClosesOperation = operation({
   method: 'get',
   path: '/v1/bank/closes',
   operationId: 'listBankCloses',
@@ -76,7 +76,7 @@ const listClosesOperation = operation({
   answers: { 200: { description: '封账表', schema: listOf(CloseView, 'BankCloseList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bankCloseRoutes, listClosesOperation, {
+serveRead(bankCloseRoutes, listBankClosesOperation, {
   reads: (_who, { query }) => [
     sql`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.phase = 'sealed' AND c.day < ${cursorKey(query.cursor) ?? '9999'}
          ORDER BY day DESC LIMIT ${query.limit + 1}`,
@@ -92,7 +92,7 @@ const mine = (who: Who): Statement =>
         ELSE 0 END`
 const sealed = sql`EXISTS (SELECT 1 FROM bank_closes c WHERE c.day = k.day AND c.phase = 'sealed')`
 
-const listCoverageOperation = operation({
+export const listBankCoverageOperation = operation({
   method: 'get',
   path: '/v1/bank/closes/:day/merchants',
   operationId: 'listBankCoverage',
@@ -104,7 +104,7 @@ const listCoverageOperation = operation({
   answers: { 200: { description: '各店', schema: listOf(CoverageView, 'BankCoverageList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bankCloseRoutes, listCoverageOperation, {
+serveRead(bankCloseRoutes, listBankCoverageOperation, {
   reads: (who, { params: { day }, query }) => [
     sql`SELECT ${inForce} FROM bank_coverage k
          WHERE k.day = ${day} AND k.merchant_id > ${cursorKey(query.cursor) ?? ''} AND ${sealed} AND ${mine(who)}
@@ -119,7 +119,7 @@ serveRead(bankCloseRoutes, listCoverageOperation, {
     ),
 })
 
-const listSeriesOperation = operation({
+export const listBankCoverageDaysOperation = operation({
   method: 'get',
   path: '/v1/bank/coverage/:id',
   operationId: 'listBankCoverageDays',
@@ -131,7 +131,7 @@ const listSeriesOperation = operation({
   answers: { 200: { description: '逐日', schema: listOf(CoverageView, 'BankCoverageSeries') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bankCloseRoutes, listSeriesOperation, {
+serveRead(bankCloseRoutes, listBankCoverageDaysOperation, {
   reads: (who, { params: { id }, query }) => [
     sql`SELECT ${inForce} FROM bank_coverage k
          WHERE k.merchant_id = ${id} AND k.day < ${cursorKey(query.cursor) ?? '9999'} AND ${sealed} AND ${mine(who)}
@@ -141,7 +141,7 @@ serveRead(bankCloseRoutes, listSeriesOperation, {
     pageOf((rows[0] ?? []).map(coverageFrom), query.limit, ({ day }) => day, presentCoverage),
 })
 
-const listCardsOperation = operation({
+export const listCardsAtCloseOperation = operation({
   method: 'get',
   path: '/v1/bank/closes/:day/cards',
   operationId: 'listCardsAtClose',
@@ -153,7 +153,7 @@ const listCardsOperation = operation({
   answers: { 200: { description: '各卡', schema: listOf(CardAtView, 'CardBalanceList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bankCloseRoutes, listCardsOperation, {
+serveRead(bankCloseRoutes, listCardsAtCloseOperation, {
   reads: (_who, { params: { day }, query }) => [
     readCardsAt({
       merchant_id: query.merchant_id,

@@ -1,6 +1,6 @@
 import { yuan } from '../kernel/money'
+import { RefusalWith } from '../platform/act'
 import { all, type Row } from '../platform/d1'
-import { RefusalWith } from '../platform/journal'
 import type { World } from '../platform/world'
 import type { BankStatement } from '../statements/statement'
 import {

@@ -7,9 +7,10 @@ import {
   plusMs,
   startOfDay,
 } from '../kernel/time'
+import type { Answer, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk, type Work } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { hashOf } from './file-hash'
 import { importStatements } from './import'

@@ -25,7 +25,7 @@ const ImportQuery = z.strictObject({
     .default('false')
     .meta({ description: '银行重出：替换以前说的' }),
 })
-const importOperation = operation({
+export const importBankStatementsOperation = operation({
   method: 'post',
   path: '/v1/bank/statements',
   operationId: 'importBankStatements',
@@ -52,32 +52,36 @@ const importOperation = operation({
   ],
 })
 /** Outside `serveAct`: the body is the bank's file itself, read as bytes and never as JSON. */
-bankImportRoutes.on(importOperation.method, importOperation.path, async (c) => {
-  const { operationId, policy } = importOperation
-  const key = idempotencyKey(c)
-  const who = (await c.get('credential')(kindsOf(policy))) ?? refuse('not_signed_in')
-  const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
-  if (!MEDIA.includes(media)) refuse('bank_file_media_type')
-  const query = ImportQuery.safeParse(c.req.query())
-  if (!query.success) refuse('request_invalid', { errors: faultsOf(query, '/query') })
-  const restates = query.data.restates === 'true'
-  const bytes = await boundedBytes(c.req.raw)
-  const content_hash = await hashOf(bytes)
-  const ask = {
-    who,
-    key,
-    policy,
-    operation: operationId,
-    request_id: c.get('request_id'),
-    fingerprint: await fingerprintOf(operationId, [content_hash, restates]),
-    shape: (_status: number, body: object) => FileView.parse(body),
-  }
-  const file = { bytes, content_hash, restates, source: 'upload' as const }
-  const answer = await importStatements(c.get('world'), ask, file)
-  if (answer.replayed) c.header('Idempotency-Replayed', 'true')
-  const type = answer.status < 400 ? 'application/json' : 'application/problem+json'
-  return c.body(answer.body, answer.status as 200, { 'Content-Type': `${type}; charset=utf-8` })
-})
+bankImportRoutes.on(
+  importBankStatementsOperation.method,
+  importBankStatementsOperation.path,
+  async (c) => {
+    const { operationId, policy } = importBankStatementsOperation
+    const key = idempotencyKey(c)
+    const who = (await c.get('credential')(kindsOf(policy))) ?? refuse('not_signed_in')
+    const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+    if (!MEDIA.includes(media)) refuse('bank_file_media_type')
+    const query = ImportQuery.safeParse(c.req.query())
+    if (!query.success) refuse('request_invalid', { errors: faultsOf(query, '/query') })
+    const restates = query.data.restates === 'true'
+    const bytes = await boundedBytes(c.req.raw)
+    const content_hash = await hashOf(bytes)
+    const ask = {
+      who,
+      key,
+      policy,
+      operation: operationId,
+      request_id: c.get('request_id'),
+      fingerprint: await fingerprintOf(operationId, [content_hash, restates]),
+      shape: (_status: number, body: object) => FileView.parse(body),
+    }
+    const file = { bytes, content_hash, restates, source: 'upload' as const }
+    const answer = await importStatements(c.get('world'), ask, file)
+    if (answer.replayed) c.header('Idempotency-Replayed', 'true')
+    const type = answer.status < 400 ? 'application/json' : 'application/problem+json'
+    return c.body(answer.body, answer.status as 200, { 'Content-Type': `${type}; charset=utf-8` })
+  },
+)
 
 async function boundedBytes(request: Request): Promise<Uint8Array> {
   const { bytes: bytes_max } = FILE_LIMITS
@@ -87,7 +91,7 @@ async function boundedBytes(request: Request): Promise<Uint8Array> {
   return bytes
 }
 
-const listFilesOperation = operation({
+export const listBankFilesOperation = operation({
   method: 'get',
   path: '/v1/bank/files',
   operationId: 'listBankFiles',
@@ -98,7 +102,7 @@ const listFilesOperation = operation({
   answers: { 200: { description: '文件', schema: listOf(FileView, 'BankFileList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bankImportRoutes, listFilesOperation, {
+serveRead(bankImportRoutes, listBankFilesOperation, {
   reads: (_who, { query }) => [
     sql`SELECT * FROM bank_files WHERE id < ${cursorKey(query.cursor) ?? 'bfl~'}
          ORDER BY id DESC LIMIT ${query.limit + 1}`,
@@ -115,7 +119,7 @@ const Withdrawal = z
     at: z.string(),
   })
   .meta({ id: 'BankFileWithdrawal', description: '撤回一个传错的文件：一人提议，另一人撤回' })
-const withdrawOperation = operation({
+export const withdrawBankFileOperation = operation({
   method: 'post',
   path: '/v1/bank/files/:id/withdrawal',
   operationId: 'withdrawBankFile',
@@ -137,7 +141,7 @@ const withdrawOperation = operation({
     'bank_line_is_resolved',
   ],
 })
-serveAct(bankImportRoutes, withdrawOperation, (world, ask, { params: { id }, body }) =>
+serveAct(bankImportRoutes, withdrawBankFileOperation, (world, ask, { params: { id }, body }) =>
   withdrawFile(world, ask, { id, ...body }),
 )
 
@@ -151,7 +155,7 @@ const Upload = z
     chunks_count: z.int(),
   })
   .meta({ id: 'BankUpload', description: '一个大文件读入到哪里了' })
-const readUploadOperation = operation({
+export const readBankUploadOperation = operation({
   method: 'get',
   path: '/v1/bank/uploads/:content_hash',
   operationId: 'readBankUpload',
@@ -161,7 +165,7 @@ const readUploadOperation = operation({
   params: z.strictObject({ content_hash: z.string().regex(/^[0-9a-f]{64}$/) }),
   answers: { 200: { description: '进度', schema: Upload } },
 })
-serveRead(bankImportRoutes, readUploadOperation, {
+serveRead(bankImportRoutes, readBankUploadOperation, {
   reads: (_who, { params: { content_hash } }) => [
     sql`SELECT count(*) AS chunks_staged, coalesce(sum(lines_count), 0) AS lines_staged,
                coalesce(max(of_count), 0) AS chunks_count FROM bank_file_chunks WHERE content_hash = ${content_hash}`,
@@ -187,7 +191,7 @@ const ofMerchantDay = {
   to_on: z.iso.date().default('2999-12-31'),
   ...pageQuery,
 }
-const listStatementsOperation = operation({
+export const listBankStatementsOperation = operation({
   method: 'get',
   path: '/v1/bank/statements',
   operationId: 'listBankStatements',
@@ -198,7 +202,7 @@ const listStatementsOperation = operation({
   answers: { 200: { description: '对账单', schema: listOf(StatementView, 'BankStatementList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bankImportRoutes, listStatementsOperation, {
+serveRead(bankImportRoutes, listBankStatementsOperation, {
   reads: (_who, { query }) => [
     sql`SELECT 'bank_statement' AS object, seq, merchant_id, account_no, statement_id, sequence, from_on, to_on,
                opening_fen, closing_fen, lines_count, file_id
@@ -215,7 +219,7 @@ serveRead(bankImportRoutes, listStatementsOperation, {
     ),
 })
 
-const listLinesOperation = operation({
+export const listBankLinesOperation = operation({
   method: 'get',
   path: '/v1/bank/lines',
   operationId: 'listBankLines',
@@ -226,7 +230,7 @@ const listLinesOperation = operation({
   answers: { 200: { description: '明细', schema: listOf(LineView, 'BankLineList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bankImportRoutes, listLinesOperation, {
+serveRead(bankImportRoutes, listBankLinesOperation, {
   reads: (_who, { query }) => [
     sql`SELECT 'bank_line' AS object, seq, merchant_id, statement_id, booked_on, amount_fen, match_key, bank_reference,
                is_reversal, is_charge, counterparty, counterparty_account, remittance, state, matched_on

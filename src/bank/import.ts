@@ -1,14 +1,8 @@
 import { type FieldFault, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
+import { type Answer, type Ask, RefusalWith, type Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
-import {
-  type Answer,
-  type Ask,
-  answerOnce,
-  clockAsk,
-  RefusalWith,
-  type Work,
-} from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import type { Fault } from '../statements/faults'
 import { joinStatements, readStatements } from '../statements/read'

@@ -22,7 +22,7 @@ const ShortageView = z
   })
   .meta({ id: 'BankShortage', description: '一家店给顾客的钱有缺口；补足以前出款暂停' })
 
-const listShortagesOperation = operation({
+export const listBankShortagesOperation = operation({
   method: 'get',
   path: '/v1/bank/shortages',
   operationId: 'listBankShortages',
@@ -33,7 +33,7 @@ const listShortagesOperation = operation({
   answers: { 200: { description: '有缺口的店', schema: listOf(ShortageView, 'BankShortageList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bankShortageRoutes, listShortagesOperation, {
+serveRead(bankShortageRoutes, listBankShortagesOperation, {
   reads: (who, { query }) => [
     sql`SELECT v.*, m.name FROM merchant_covers v JOIN merchants m ON m.id = v.merchant_id
          WHERE v.missing_fen > 0 AND v.merchant_id > ${cursorKey(query.cursor) ?? ''} AND ${mayBeSeen(who)}

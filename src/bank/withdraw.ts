@@ -1,7 +1,8 @@
 import { isSamePerson, readSamePerson } from '../identity/another-person'
 import { refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { isWhole } from './import-store'
 

@@ -19,7 +19,7 @@ export const bookRoutes = newRouter()
 const OFFICIALS = { operator: 'all', bank: 'all' } as const
 const params = z.strictObject({ id: RunId })
 
-const startOperation = operation({
+export const startBookRunOperation = operation({
   method: 'post',
   path: '/v1/book-runs',
   operationId: 'startBookRun',
@@ -29,9 +29,9 @@ const startOperation = operation({
   answers: { 201: { description: '已开始，由定时任务逐页做完', schema: BookRun } },
   refuses: ['book_run_is_running'],
 })
-serveAct(bookRoutes, startOperation, (world, ask) => startRun(world, ask))
+serveAct(bookRoutes, startBookRunOperation, (world, ask) => startRun(world, ask))
 
-const readOperation = operation({
+export const readBookRunOperation = operation({
   method: 'get',
   path: '/v1/book-runs/:id',
   operationId: 'readBookRun',
@@ -42,12 +42,12 @@ const readOperation = operation({
   answers: { 200: { description: '检查', schema: BookRun } },
   refuses: ['book_run_not_found'],
 })
-serveRead(bookRoutes, readOperation, {
+serveRead(bookRoutes, readBookRunOperation, {
   reads: (_who, { params: { id } }) => [readRuns(sql`r.id = ${id}`)],
   present: ({ rows }) => presentRun(runFrom(rows[0]?.[0] ?? refuse('book_run_not_found'))),
 })
 
-const listOperation = operation({
+export const listBookRunsOperation = operation({
   method: 'get',
   path: '/v1/book-runs',
   operationId: 'listBookRuns',
@@ -58,7 +58,7 @@ const listOperation = operation({
   answers: { 200: { description: '检查', schema: listOf(BookRun, 'BookRunList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bookRoutes, listOperation, {
+serveRead(bookRoutes, listBookRunsOperation, {
   reads: (_who, { query: { cursor, limit } }) => [
     readRuns(
       sql`(${cursorKey(cursor)} IS NULL OR r.id < ${cursorKey(cursor)}) ORDER BY r.id DESC LIMIT ${limit + 1}`,
@@ -73,7 +73,7 @@ serveRead(bookRoutes, listOperation, {
     ),
 })
 
-const findingsOperation = operation({
+export const listBookFindingsOperation = operation({
   method: 'get',
   path: '/v1/book-runs/:id/findings',
   operationId: 'listBookFindings',
@@ -85,7 +85,7 @@ const findingsOperation = operation({
   answers: { 200: { description: '不一致', schema: listOf(BookFinding, 'BookFindingList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bookRoutes, findingsOperation, {
+serveRead(bookRoutes, listBookFindingsOperation, {
   reads: (_who, { params: { id }, query: { cursor, limit } }) => [
     sql`SELECT no, pass, id, found, expected FROM book_findings
          WHERE run_id = ${id} AND no > ${Number(cursorKey(cursor) ?? -1)} ORDER BY no LIMIT ${limit + 1}`,
@@ -99,7 +99,7 @@ serveRead(bookRoutes, findingsOperation, {
     ),
 })
 
-const passesOperation = operation({
+export const listBookPassesOperation = operation({
   method: 'get',
   path: '/v1/book-passes',
   operationId: 'listBookPasses',
@@ -115,7 +115,7 @@ const passesOperation = operation({
     },
   },
 })
-serveRead(bookRoutes, passesOperation, {
+serveRead(bookRoutes, listBookPassesOperation, {
   reads: () => [
     sql`SELECT pass, count(*) AS parts_count, sum(rows_count) AS rows_count, min(read_at) AS oldest_read_at,
                max(read_at) AS newest_read_at, sum(findings_count) AS findings_count

@@ -7,14 +7,14 @@ import { base64url } from '../platform/crypto'
 import type { Row } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { type RefundFigureOf, usedFrom } from './refund-figure'
 import { listCardsSeen, readCardSeen } from './seen'
 import { cardFrom } from './store'
 import { CardSummary, summaryOf } from './summary'
 import { AnyCard, forBank, forConsumer, forMerchant, forRegulator, type SeenRow } from './views'
 
-const readCardOperation = operation({
+export const readCardOperation = operation({
   method: 'get',
   path: '/v1/cards/:id',
   operationId: 'readCard',
@@ -33,7 +33,7 @@ const readCardOperation = operation({
   answers: { 200: { description: '这张卡', schema: AnyCard } },
   refuses: ['card_not_found'],
 })
-const listCardsOperation = operation({
+export const listCardsOperation = operation({
   method: 'get',
   path: '/v1/cards',
   operationId: 'listCards',
@@ -50,9 +50,9 @@ export function cardRoutes(refundNow: RefundFigureOf) {
   const router = newRouter()
   serveRead(router, readCardOperation, {
     reads: (who, { params }) => readCardSeen(who, params.id),
-    present: ({ actor, rows, now }, _input, world) =>
-      presentCard(rows[0]?.[0] ?? refuse('card_not_found'), actor, {
-        world,
+    present: ({ actor, rows, now, kit }) =>
+      presentCard(rows.found[0] ?? refuse('card_not_found'), actor, {
+        kit,
         today: localDate(now),
         refundNow,
       }),
@@ -72,12 +72,12 @@ export function cardRoutes(refundNow: RefundFigureOf) {
   return router
 }
 
-type Around = { world: World; today: LocalDate; refundNow: RefundFigureOf }
+type Around = { kit: Kit; today: LocalDate; refundNow: RefundFigureOf }
 async function presentCard(
   row: Row,
   actor: Actor,
-  { world, today, refundNow }: Around,
-): Promise<object> {
+  { kit, today, refundNow }: Around,
+): Promise<z.input<typeof AnyCard>> {
   const card = cardFrom(row)
   const seen = row as unknown as SeenRow
   if (actor.kind === 'bank') return forBank(card, seen)
@@ -87,7 +87,7 @@ async function presentCard(
     return forConsumer(card, seen, today, { relation, refund_now })
   }
   if (actor.kind === 'staff') return forMerchant(card, seen, today, refund_now)
-  const tag = await world.secrets.mac('pseudonym', card.consumer_id)
+  const tag = await kit.secrets.mac('pseudonym', card.consumer_id)
   const holder_pseudonym = `顾客-${base64url(tag).slice(0, 12)}`
   return forRegulator(card, seen, { holder_pseudonym, refund_now })
 }

@@ -60,6 +60,7 @@ const NOBODY = { columns: card, sees: sql`0`, joins: sql`` }
 export function readCardSeen({ kind }: Who, card_id: string): RowBeside {
   const { columns, sees, joins } = (kind && READERS[kind]) ?? NOBODY
   return {
+    is: 'beside',
     columns,
     joins: sql`LEFT JOIN cards_with_lots c ON c.id = ${card_id} AND ${sees} ${joins}`,
   }

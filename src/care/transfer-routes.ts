@@ -20,7 +20,7 @@ const params = z.strictObject({ id: TransferId })
 const PIN_REFUSALS = ['pin_wrong', 'pin_locked', 'pin_not_set'] as const
 const USE_REFUSALS = ['card_frozen', 'card_closed', 'card_in_use', 'transfer_too_soon'] as const
 
-const offerOperation = operation({
+export const offerTransferOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/transfers',
   operationId: 'offerTransfer',
@@ -38,11 +38,11 @@ const offerOperation = operation({
     ...PIN_REFUSALS,
   ],
 })
-serveAct(transferRoutes, offerOperation, (world, ask, { params: { id }, body }) =>
+serveAct(transferRoutes, offerTransferOperation, (world, ask, { params: { id }, body }) =>
   offerTransfer(world, ask, { card_id: id, ...body }),
 )
 
-const acceptOperation = operation({
+export const acceptTransferOperation = operation({
   method: 'post',
   path: '/v1/card-transfers/:id/acceptance',
   operationId: 'acceptTransfer',
@@ -62,16 +62,12 @@ const acceptOperation = operation({
     'transfer_contract_not_accepted',
   ],
 })
-serveAct(transferRoutes, acceptOperation, (world, ask, { params: { id }, body }) =>
+serveAct(transferRoutes, acceptTransferOperation, (world, ask, { params: { id }, body }) =>
   acceptTransfer(world, ask, { id, ...body }),
 )
 
-const ends = [
-  ['refusal', 'declineTransfer', '不接受转让', { status: 'declined', by: 'recipient' }],
-  ['withdrawal', 'withdrawTransfer', '撤回转让', { status: 'withdrawn', by: 'giver' }],
-] as const
-for (const [verb, operationId, summary, end] of ends) {
-  const op = operation({
+const endingOf = (verb: string, operationId: string, summary: string) =>
+  operation({
     method: 'post',
     path: `/v1/card-transfers/:id/${verb}`,
     operationId,
@@ -82,10 +78,16 @@ for (const [verb, operationId, summary, end] of ends) {
     answers: { 200: { description: '已结束', schema: TransferView } },
     refuses: ['transfer_not_found', 'transfer_not_open'],
   })
-  serveAct(transferRoutes, op, (world, ask, { params: { id } }) => endOffer(world, ask, id, end))
-}
+export const declineTransferOperation = endingOf('refusal', 'declineTransfer', '不接受转让')
+serveAct(transferRoutes, declineTransferOperation, (world, ask, { params: { id } }) =>
+  endOffer(world, ask, id, { status: 'declined', by: 'recipient' }),
+)
+export const withdrawTransferOperation = endingOf('withdrawal', 'withdrawTransfer', '撤回转让')
+serveAct(transferRoutes, withdrawTransferOperation, (world, ask, { params: { id } }) =>
+  endOffer(world, ask, id, { status: 'withdrawn', by: 'giver' }),
+)
 
-const listTransfersOperation = operation({
+export const listTransfersOperation = operation({
   method: 'get',
   path: '/v1/card-transfers',
   operationId: 'listTransfers',
@@ -115,7 +117,7 @@ serveRead(transferRoutes, listTransfersOperation, {
     ),
 })
 
-const inviteOperation = operation({
+export const inviteCompanionOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/companions',
   operationId: 'inviteCompanion',
@@ -133,16 +135,12 @@ const inviteOperation = operation({
     ...PIN_REFUSALS,
   ],
 })
-serveAct(transferRoutes, inviteOperation, (world, ask, { params: { id }, body }) =>
+serveAct(transferRoutes, inviteCompanionOperation, (world, ask, { params: { id }, body }) =>
   inviteCompanion(world, ask, { card_id: id, ...body }),
 )
 
-const companionActs = [
-  ['acceptance', 'acceptCompanion', '接受陪护', acceptCompanion],
-  ['ending', 'endCompanion', '结束陪护（任何一方）', endCompanion],
-] as const
-for (const [verb, operationId, summary, act] of companionActs) {
-  const op = operation({
+const companionAct = (verb: string, operationId: string, summary: string) =>
+  operation({
     method: 'post',
     path: `/v1/companions/:id/${verb}`,
     operationId,
@@ -153,10 +151,16 @@ for (const [verb, operationId, summary, act] of companionActs) {
     answers: { 200: { description: '现在的样子', schema: CompanionView } },
     refuses: ['companion_not_found', 'companion_already_ended', 'companion_changed_meanwhile'],
   })
-  serveAct(transferRoutes, op, (world, ask, { params: { id } }) => act(world, ask, id))
-}
+export const acceptCompanionOperation = companionAct('acceptance', 'acceptCompanion', '接受陪护')
+serveAct(transferRoutes, acceptCompanionOperation, (world, ask, { params: { id } }) =>
+  acceptCompanion(world, ask, id),
+)
+export const endCompanionOperation = companionAct('ending', 'endCompanion', '结束陪护（任何一方）')
+serveAct(transferRoutes, endCompanionOperation, (world, ask, { params: { id } }) =>
+  endCompanion(world, ask, id),
+)
 
-const listCompanionsOperation = operation({
+export const listCompanionsOperation = operation({
   method: 'get',
   path: '/v1/companions',
   operationId: 'listCompanions',

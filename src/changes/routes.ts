@@ -24,7 +24,7 @@ const READERS = {
 const params = z.strictObject({ id: ChangeId })
 const answers = { 200: { description: '这项变更', schema: ChangeView } }
 
-const announceOperation = operation({
+export const announceChangeOperation = operation({
   method: 'post',
   path: '/v1/merchant-changes',
   operationId: 'announceChange',
@@ -54,11 +54,11 @@ const announceOperation = operation({
     'merchant_changed_meanwhile',
   ],
 })
-serveAct(changeRoutes, announceOperation, (world, ask, { body }) =>
+serveAct(changeRoutes, announceChangeOperation, (world, ask, { body }) =>
   announceChange(world, ask, body),
 )
 
-const checkOperation = operation({
+export const checkChangeOperation = operation({
   method: 'post',
   path: '/v1/merchant-changes/:id/check',
   operationId: 'checkChange',
@@ -72,7 +72,7 @@ const checkOperation = operation({
   answers,
   refuses: ['change_not_found', 'change_not_waiting', 'change_changed_meanwhile'],
 })
-serveAct(changeRoutes, checkOperation, (world, ask, { params: { id }, body }) =>
+serveAct(changeRoutes, checkChangeOperation, (world, ask, { params: { id }, body }) =>
   checkChange(world, ask, { id, ...body }),
 )
 
@@ -86,7 +86,7 @@ const Answered = z
     at: z.string(),
   })
   .meta({ id: 'TakeoverAnswer', description: '顾客对转让的表态；不同意的马上按实付价退' })
-const answerOperation = operation({
+export const answerTakeoverOperation = operation({
   method: 'post',
   path: '/v1/merchant-changes/:id/answers',
   operationId: 'answerTakeover',
@@ -109,7 +109,7 @@ const answerOperation = operation({
     'card_changed_meanwhile',
   ],
 })
-serveAct(changeRoutes, answerOperation, (world, ask, { params: { id }, body }) =>
+serveAct(changeRoutes, answerTakeoverOperation, (world, ask, { params: { id }, body }) =>
   answerTakeover(world, ask, { id, ...body }),
 )
 
@@ -122,7 +122,7 @@ const Extension = z
     was_on: z.string().nullable(),
   })
   .meta({ id: 'Extension', description: '次卡有效期延后' })
-const extendOperation = operation({
+export const extendLotOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/extensions',
   operationId: 'extendLot',
@@ -136,11 +136,11 @@ const extendOperation = operation({
   answers: { 200: { description: '已延后', schema: Extension } },
   refuses: ['card_not_found', 'extension_not_possible', 'card_changed_meanwhile'],
 })
-serveAct(changeRoutes, extendOperation, (world, ask, { params: { id }, body }) =>
+serveAct(changeRoutes, extendLotOperation, (world, ask, { params: { id }, body }) =>
   extendLot(world, ask, { card_id: id, ...body }),
 )
 
-const readOperation = operation({
+export const readChangeOperation = operation({
   method: 'get',
   path: '/v1/merchant-changes/:id',
   operationId: 'readChange',
@@ -151,12 +151,12 @@ const readOperation = operation({
   answers,
   refuses: ['change_not_found'],
 })
-serveRead(changeRoutes, readOperation, {
+serveRead(changeRoutes, readChangeOperation, {
   reads: (who, { params: { id } }) => [readChanges(sql`g.id = ${id} AND ${mayReadChange(who)}`)],
   present: ({ rows }) => presentChange(changeFrom(rows[0]?.[0] ?? refuse('change_not_found'))),
 })
 
-const listOperation = operation({
+export const listChangesOperation = operation({
   method: 'get',
   path: '/v1/merchant-changes',
   operationId: 'listChanges',
@@ -167,7 +167,7 @@ const listOperation = operation({
   answers: { 200: { description: '变更', schema: listOf(ChangeView, 'MerchantChangeList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(changeRoutes, listOperation, {
+serveRead(changeRoutes, listChangesOperation, {
   reads: (who, { query: { cursor, limit } }) => [
     readChanges(sql`${mayReadChange(who)} AND (${cursorKey(cursor)} IS NULL OR g.id < ${cursorKey(cursor)})
                     ORDER BY g.id DESC LIMIT ${limit + 1}`),

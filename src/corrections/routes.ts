@@ -25,7 +25,7 @@ const NewCorrection = z
   })
   .meta({ id: 'NewCorrection' })
 
-const correctOperation = operation({
+export const correctRedemptionOperation = operation({
   method: 'post',
   path: '/v1/redemptions/:id/corrections',
   operationId: 'correctRedemption',
@@ -49,11 +49,11 @@ const correctOperation = operation({
     'card_changed_meanwhile',
   ],
 })
-serveAct(correctionRoutes, correctOperation, (world, ask, { params, body }) =>
+serveAct(correctionRoutes, correctRedemptionOperation, (world, ask, { params, body }) =>
   correctRedemption(world, ask, { redemption_id: params.id, ...body, units: body.units ?? null }),
 )
 
-const readCorrectionOperation = operation({
+export const readCorrectionOperation = operation({
   method: 'get',
   path: '/v1/corrections/:id',
   operationId: 'readCorrection',
@@ -70,7 +70,7 @@ serveRead(correctionRoutes, readCorrectionOperation, {
     presentCorrection(correctionFrom(rows[0]?.[0] ?? refuse('correction_not_found'))),
 })
 
-const listCorrectionsOperation = operation({
+export const listCorrectionsOperation = operation({
   method: 'get',
   path: '/v1/corrections',
   operationId: 'listCorrections',

@@ -15,7 +15,7 @@ const THEIRS = { bank: 'all', operator: 'all' } as const
 const Note = Line({ min: 2, max: 300 })
 const params = z.strictObject({ id: FactId })
 
-const listOperation = operation({
+export const listParkedFactsOperation = operation({
   method: 'get',
   path: '/v1/parked-facts',
   operationId: 'listParkedFacts',
@@ -29,7 +29,7 @@ const listOperation = operation({
   answers: { 200: { description: '对不上的事', schema: listOf(ParkedFact, 'ParkedFactList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(factRoutes, listOperation, {
+serveRead(factRoutes, listParkedFactsOperation, {
   reads: (_who, { query: { state, cursor, limit } }) => [
     sql`SELECT * FROM parked_facts
          WHERE (state = ${state} OR (${state} = 'waiting' AND state IN ('open', 'proposed')))
@@ -45,7 +45,7 @@ serveRead(factRoutes, listOperation, {
     ),
 })
 
-const readOperation = operation({
+export const readParkedFactOperation = operation({
   method: 'get',
   path: '/v1/parked-facts/:id',
   operationId: 'readParkedFact',
@@ -56,7 +56,7 @@ const readOperation = operation({
   answers: { 200: { description: '这件事', schema: ParkedFact } },
   refuses: ['parked_fact_not_found'],
 })
-serveRead(factRoutes, readOperation, {
+serveRead(factRoutes, readParkedFactOperation, {
   reads: (_who, { params: { id } }) => [sql`SELECT * FROM parked_facts WHERE id = ${id}`],
   present: ({ rows, now }) =>
     presentFact((rows[0]?.[0] ?? refuse('parked_fact_not_found')) as unknown as FactRow, now),
@@ -67,7 +67,7 @@ const ENDS = [
   'parked_fact_is_over',
   'parked_fact_changed_meanwhile',
 ] as const
-const proposeOperation = operation({
+export const proposeParkedFactEndOperation = operation({
   method: 'post',
   path: '/v1/parked-facts/:id/proposal',
   operationId: 'proposeParkedFactEnd',
@@ -85,11 +85,11 @@ const proposeOperation = operation({
   answers: { 200: { description: '已提议', schema: ParkedFact } },
   refuses: [...ENDS, 'parked_fact_end_does_not_fit', 'purchase_not_found'],
 })
-serveAct(factRoutes, proposeOperation, (world, ask, { params: { id }, body }) =>
+serveAct(factRoutes, proposeParkedFactEndOperation, (world, ask, { params: { id }, body }) =>
   proposeEnd(world, ask, { id, ...body }),
 )
 
-const rejectOperation = operation({
+export const rejectParkedFactEndOperation = operation({
   method: 'post',
   path: '/v1/parked-facts/:id/rejection',
   operationId: 'rejectParkedFactEnd',
@@ -101,11 +101,11 @@ const rejectOperation = operation({
   answers: { 200: { description: '已退回', schema: ParkedFact } },
   refuses: [...ENDS, 'parked_fact_has_no_proposal'],
 })
-serveAct(factRoutes, rejectOperation, (world, ask, { params: { id }, body }) =>
+serveAct(factRoutes, rejectParkedFactEndOperation, (world, ask, { params: { id }, body }) =>
   rejectEnd(world, ask, { id, ...body }),
 )
 
-const approveOperation = operation({
+export const approveParkedFactEndOperation = operation({
   method: 'post',
   path: '/v1/parked-facts/:id/approval',
   operationId: 'approveParkedFactEnd',
@@ -126,7 +126,7 @@ const approveOperation = operation({
     'holder_exceeds_total_cap',
   ],
 })
-serveAct(factRoutes, approveOperation, (world, ask, { params: { id }, body }) =>
+serveAct(factRoutes, approveParkedFactEndOperation, (world, ask, { params: { id }, body }) =>
   approveEnd(world, ask, { id, ...body }),
 )
 
@@ -154,7 +154,7 @@ const ProviderReading = z
     read_at: z.string(),
   })
   .meta({ id: 'ProviderReading', description: '第三本账：支付机构自己的数与我们的账，一次核对' })
-const readingsOperation = operation({
+export const listProviderReadingsOperation = operation({
   method: 'get',
   path: '/v1/provider-readings',
   operationId: 'listProviderReadings',
@@ -167,7 +167,7 @@ const readingsOperation = operation({
   },
   refuses: ['cursor_invalid'],
 })
-serveRead(factRoutes, readingsOperation, {
+serveRead(factRoutes, listProviderReadingsOperation, {
   reads: (_who, { query: { cursor, limit } }) => [
     sql`SELECT * FROM provider_readings
          WHERE (${cursorKey(cursor)} IS NULL OR id < ${cursorKey(cursor)}) ORDER BY id DESC LIMIT ${limit + 1}`,

@@ -5,9 +5,10 @@ import { refuse } from '../kernel/refusals'
 import { post } from '../ledger/book'
 import { custodyOf, feesOf, payableTo } from '../ledger/chart'
 import { tallyFeeHeld } from '../merchants/tally'
+import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { mayCharge } from './rules'
 import {
@@ -48,7 +49,7 @@ type Due = { id: string; merchant_id: string }
 const dueForCharge = (world: World, limit: number): Promise<Due[]> =>
   all(
     world.db,
-    sql`SELECT s.id, s.merchant_id FROM settlements s
+    sql<Due>`SELECT s.id, s.merchant_id FROM settlements s
           JOIN ledger_accounts p ON p.id = 'payable:' || s.merchant_id
          WHERE s.status = 'settled' AND s.fee_fen > 0 AND s.fee_taken_at IS NULL AND s.fee_charged_at IS NULL
            AND s.id = (SELECT min(o.id) FROM settlements o
@@ -61,7 +62,7 @@ const dueForCharge = (world: World, limit: number): Promise<Due[]> =>
 const dueForTaking = (world: World, limit: number): Promise<Due[]> =>
   all(
     world.db,
-    sql`SELECT s.id, s.merchant_id FROM settlements s
+    sql<Due>`SELECT s.id, s.merchant_id FROM settlements s
          WHERE s.status = 'settled' AND s.fee_fen > 0 AND s.fee_taken_at IS NULL AND s.fee_charged_at IS NOT NULL
            AND ${notSetAside('chargeFees', sql`s.id`, world.now())}
          ORDER BY s.id LIMIT ${limit}`,

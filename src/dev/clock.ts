@@ -31,7 +31,7 @@ const ClockNow = z
   .strictObject({ object: z.literal('clock'), now: z.string(), days_passed: z.int() })
   .meta({ id: 'Clock' })
 
-const moveClockOperation = operation({
+export const moveClockOperation = operation({
   method: 'post',
   path: '/dev/clock',
   operationId: 'moveClock',

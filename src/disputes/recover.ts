@@ -7,9 +7,10 @@ import type { Instant } from '../kernel/time'
 import { post } from '../ledger/book'
 import { claimOn, custodyOf, payableTo, pspOf } from '../ledger/chart'
 import { tallyProviderOwed } from '../merchants/tally'
+import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import {
   changeDispute,

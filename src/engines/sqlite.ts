@@ -13,7 +13,11 @@ export function sqliteDb(database: DatabaseSync): Db {
   return { batch: (statements) => patiently(() => told(() => inOne(database, statements, run))) }
 }
 
-function inOne(database: DatabaseSync, statements: readonly Statement[], run: Runner): Row[][] {
+function inOne(
+  database: DatabaseSync,
+  statements: readonly Statement<object>[],
+  run: Runner,
+): Row[][] {
   const reads = statements.every(({ text }) => onlyReads(text))
   if (reads && statements.length < 2) return statements.map(run)
   database.exec(reads ? 'BEGIN' : 'BEGIN IMMEDIATE')
@@ -52,7 +56,11 @@ export function soleWriterDb(database: DatabaseSync): SoleWriter {
   }
 }
 
-function inSavepoint(database: DatabaseSync, statements: readonly Statement[], run: Runner) {
+function inSavepoint(
+  database: DatabaseSync,
+  statements: readonly Statement<object>[],
+  run: Runner,
+) {
   database.exec('SAVEPOINT batch')
   try {
     const rows = statements.map(run)
@@ -64,7 +72,7 @@ function inSavepoint(database: DatabaseSync, statements: readonly Statement[], r
   }
 }
 
-type Runner = (statement: Statement) => Row[]
+type Runner = (statement: Statement<object>) => Row[]
 /** Runs single statements, each text prepared once. */
 export function runnerOf(database: DatabaseSync): Runner {
   const prepared = new Map<string, StatementSync>()

@@ -5,8 +5,8 @@ import { MerchantId } from '../merchants/views'
 import { kindsOf } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { type App, newRouter, type Operation, operation } from '../platform/http'
-import { readOnce } from '../platform/journal'
 import { log } from '../platform/log'
+import { readOnce } from '../platform/read'
 import { faultsOf } from '../platform/request'
 import { bytesOf, FORMAT_NAMES, FORMATS, fileNameOf } from './formats'
 import { sourceOf } from './source'
@@ -34,7 +34,7 @@ const refuses = [
   'export_day_has_not_come',
 ] as const
 
-const exportJournalOperation = operation({
+export const exportJournalOperation = operation({
   method: 'get',
   path: '/v1/exports/journal',
   operationId: 'exportJournal',
@@ -46,7 +46,7 @@ const exportJournalOperation = operation({
   answers,
   refuses: [...refuses, 'merchant_not_found'],
 })
-const exportMyJournalOperation = operation({
+export const exportMyJournalOperation = operation({
   method: 'get',
   path: '/v1/merchants/me/exports/journal',
   operationId: 'exportMyJournal',

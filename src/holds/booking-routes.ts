@@ -25,7 +25,7 @@ const NewBooking = z
   .refine(oneOfThree, ONE)
   .refine(quantityWithItem, WITH_ITEM)
   .meta({ id: 'NewBooking' })
-const createBookingOperation = operation({
+export const createBookingOperation = operation({
   method: 'post',
   path: '/v1/bookings',
   operationId: 'createBooking',
@@ -40,7 +40,7 @@ serveAct(bookingRoutes, createBookingOperation, (world, ask, { body }) =>
   createBooking(world, ask, { ...body, starts_at: new Date(body.starts_at).toISOString() }),
 )
 
-const cancelOperation = operation({
+export const cancelBookingOperation = operation({
   method: 'post',
   path: '/v1/bookings/:id/cancellation',
   operationId: 'cancelBooking',
@@ -51,11 +51,11 @@ const cancelOperation = operation({
   answers,
   refuses: RESOLVED,
 })
-serveAct(bookingRoutes, cancelOperation, (world, ask, { params: { id } }) =>
+serveAct(bookingRoutes, cancelBookingOperation, (world, ask, { params: { id } }) =>
   voidByHolder(world, ask, id),
 )
 
-const captureOperation = operation({
+export const captureBookingOperation = operation({
   method: 'post',
   path: '/v1/bookings/:id/capture',
   operationId: 'captureBooking',
@@ -102,7 +102,7 @@ const captureOperation = operation({
     'no_pin_limit_reached',
   ],
 })
-serveAct(bookingRoutes, captureOperation, (world, ask, { params: { id }, body }) =>
+serveAct(bookingRoutes, captureBookingOperation, (world, ask, { params: { id }, body }) =>
   captureBooking(world, ask, { hold_id: id, units: body.units ?? null, word: wordIn(body) }),
 )
 type SaidWord = {
@@ -115,7 +115,7 @@ function wordIn({ code, phone_tail, pin }: SaidWord): HoldersWord {
   return phone_tail !== undefined && pin !== undefined ? { phone_tail, pin } : null
 }
 
-const noShowOperation = operation({
+export const recordNoShowOperation = operation({
   method: 'post',
   path: '/v1/bookings/:id/no-show',
   operationId: 'recordNoShow',
@@ -127,6 +127,6 @@ const noShowOperation = operation({
   answers,
   refuses: [...RESOLVED, 'booking_not_started'],
 })
-serveAct(bookingRoutes, noShowOperation, (world, ask, { params: { id } }) =>
+serveAct(bookingRoutes, recordNoShowOperation, (world, ask, { params: { id } }) =>
   recordNoShow(world, ask, id),
 )

@@ -26,7 +26,7 @@ const answer = { description: '这笔现在的样子', schema: ObjectionView }
 
 const params = z.strictObject({ token: Token })
 
-const readOperation = operation({
+export const readObjectionOperation = operation({
   method: 'get',
   path: '/v1/objections/:token',
   operationId: 'readObjection',
@@ -37,7 +37,7 @@ const readOperation = operation({
   answers: { 200: answer },
   refuses: ['objection_link_invalid'],
 })
-serveRead(objectionRoutes, readOperation, {
+serveRead(objectionRoutes, readObjectionOperation, {
   reads: (_who, { params: { token } }) => [readHolds(sql`h.id = ${`hld_${token.slice(0, 26)}`}`)],
   present: async ({ rows, now }, { params: { token } }, world) => {
     await holdOfToken(world, token)
@@ -45,7 +45,7 @@ serveRead(objectionRoutes, readOperation, {
   },
 })
 
-const objectOperation = operation({
+export const objectByLinkOperation = operation({
   method: 'post',
   path: '/v1/objections/:token',
   operationId: 'objectByLink',
@@ -68,6 +68,6 @@ const objectOperation = operation({
     'hold_changed_meanwhile',
   ],
 })
-serveAct(objectionRoutes, objectOperation, (world, ask, { params: { token }, body }) =>
+serveAct(objectionRoutes, objectByLinkOperation, (world, ask, { params: { token }, body }) =>
   objectByLink(world, ask, { token, reason: body.reason, note: body.note ?? null }),
 )

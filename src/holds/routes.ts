@@ -33,7 +33,7 @@ const NewClaim = z
   .refine(quantityWithItem, WITH_ITEM)
   .meta({ id: 'NewClaim' })
 
-const startClaimOperation = operation({
+export const startClaimOperation = operation({
   method: 'post',
   path: '/v1/claims',
   operationId: 'startClaim',
@@ -48,7 +48,7 @@ const startClaimOperation = operation({
 })
 serveAct(holdRoutes, startClaimOperation, (world, ask, { body }) => startClaim(world, ask, body))
 
-const confirmOperation = operation({
+export const confirmClaimOperation = operation({
   method: 'post',
   path: '/v1/holds/:id/confirmation',
   operationId: 'confirmClaim',
@@ -68,11 +68,11 @@ const confirmOperation = operation({
     'no_pin_limit_reached',
   ],
 })
-serveAct(holdRoutes, confirmOperation, (world, ask, { params: { id }, body }) =>
+serveAct(holdRoutes, confirmClaimOperation, (world, ask, { params: { id }, body }) =>
   confirmClaim(world, ask, { hold_id: id, pin: body?.pin ?? null }),
 )
 
-const contestOperation = operation({
+export const contestClaimOperation = operation({
   method: 'post',
   path: '/v1/holds/:id/contest',
   operationId: 'contestClaim',
@@ -86,11 +86,11 @@ const contestOperation = operation({
   answers,
   refuses: [...RESOLVED, 'contest_too_late'],
 })
-serveAct(holdRoutes, contestOperation, (world, ask, { params: { id }, body }) =>
+serveAct(holdRoutes, contestClaimOperation, (world, ask, { params: { id }, body }) =>
   contestClaim(world, ask, { hold_id: id, reason: body.reason, note: body.note ?? null }),
 )
 
-const voidOperation = operation({
+export const voidHoldOperation = operation({
   method: 'post',
   path: '/v1/holds/:id/void',
   operationId: 'voidHold',
@@ -104,11 +104,11 @@ const voidOperation = operation({
   answers,
   refuses: RESOLVED,
 })
-serveAct(holdRoutes, voidOperation, (world, ask, { params: { id }, body }) =>
+serveAct(holdRoutes, voidHoldOperation, (world, ask, { params: { id }, body }) =>
   voidByShop(world, ask, { hold_id: id, reason: body.reason ?? null }),
 )
 
-const decideOperation = operation({
+export const decideClaimOperation = operation({
   method: 'post',
   path: '/v1/holds/:id/decision',
   operationId: 'decideClaim',
@@ -132,11 +132,11 @@ const decideOperation = operation({
     'capture_exceeds_no_show_share',
   ],
 })
-serveAct(holdRoutes, decideOperation, (world, ask, { params: { id }, body }) =>
+serveAct(holdRoutes, decideClaimOperation, (world, ask, { params: { id }, body }) =>
   decideClaim(world, ask, { hold_id: id, ...body, came: body.came ?? null }),
 )
 
-const readHoldOperation = operation({
+export const readHoldOperation = operation({
   method: 'get',
   path: '/v1/holds/:id',
   operationId: 'readHold',
@@ -153,7 +153,7 @@ serveRead(holdRoutes, readHoldOperation, {
     presentHold(holdFrom(rows[0]?.[0] ?? refuse('hold_not_found')), actor.kind),
 })
 
-const listHoldsOperation = operation({
+export const listHoldsOperation = operation({
   method: 'get',
   path: '/v1/holds',
   operationId: 'listHolds',

@@ -1,6 +1,6 @@
+import type { Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
 import { hex } from '../platform/crypto'
-import type { Ask } from '../platform/journal'
 import type { World } from '../platform/world'
 
 /**

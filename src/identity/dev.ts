@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
 import { sameText } from '../platform/crypto'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { Kind, Session } from './objects'
 import { Phone, phoneFrom } from './phone'
 import { revealToken, startSession } from './sessions'
@@ -28,7 +29,7 @@ const DevPerson = z
   })
   .meta({ id: 'DevPerson' })
 
-const listDevPeopleOperation = operation({
+export const listDevPeopleOperation = operation({
   method: 'get',
   path: '/dev/people',
   operationId: 'listDevPeople',
@@ -52,7 +53,7 @@ serveRead(identityDevRoutes, listDevPeopleOperation, {
   },
 })
 
-const devSignInOperation = operation({
+export const devSignInOperation = operation({
   method: 'post',
   path: '/dev/sign-in',
   operationId: 'devSignIn',
@@ -103,7 +104,7 @@ const DevMessage = z
   })
   .meta({ id: 'DevMessage' })
 
-const listDevMessagesOperation = operation({
+export const listDevMessagesOperation = operation({
   method: 'get',
   path: '/dev/sms-outbox',
   operationId: 'listDevMessages',
@@ -129,7 +130,7 @@ serveRead(identityDevRoutes, listDevMessagesOperation, {
   },
 })
 
-function insistOnDev(world: World): void {
+function insistOnDev(world: Kit): void {
   if (world.config.stage !== 'dev') refuse('not_found')
 }
 

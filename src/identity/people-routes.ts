@@ -17,7 +17,7 @@ const merchant_id = z.string().regex(idPattern('mch'))
 const OWNER_OR_OPERATOR = { owner: 'tenant', operator: 'all' } as const
 const OPERATOR = { operator: 'all' } as const
 
-const addStaffOperation = operation({
+export const addStaffOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/staff',
   operationId: 'addStaff',
@@ -36,7 +36,7 @@ serveAct(peopleRoutes, addStaffOperation, (world, ask, { params, body }) =>
   addStaff(world, ask, { merchant_id: params.id, ...body }),
 )
 
-const listStaffOperation = operation({
+export const listStaffOperation = operation({
   method: 'get',
   path: '/v1/merchants/:id/staff',
   operationId: 'listStaff',
@@ -61,7 +61,7 @@ serveRead(peopleRoutes, listStaffOperation, {
   },
 })
 
-const disableStaffOperation = operation({
+export const disableStaffMemberOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/staff/:staff_id/disabling',
   operationId: 'disableStaffMember',
@@ -72,7 +72,7 @@ const disableStaffOperation = operation({
   answers: { 201: { description: '已停用', schema: StaffMember } },
   refuses: ['person_not_found', 'last_owner_must_stay'],
 })
-serveAct(peopleRoutes, disableStaffOperation, (world, ask, { params }) =>
+serveAct(peopleRoutes, disableStaffMemberOperation, (world, ask, { params }) =>
   disableStaffMember(world, ask, { merchant_id: params.id, staff_id: params.staff_id }),
 )
 
@@ -95,7 +95,7 @@ const NewOfficial = z
   })
   .meta({ id: 'NewOfficial' })
 
-const addOfficialOperation = operation({
+export const addOfficialOperation = operation({
   method: 'post',
   path: '/v1/officials',
   operationId: 'addOfficial',
@@ -110,7 +110,7 @@ serveAct(peopleRoutes, addOfficialOperation, (world, ask, { body }) =>
   addOfficial(world, ask, body),
 )
 
-const listOfficialsOperation = operation({
+export const listOfficialsOperation = operation({
   method: 'get',
   path: '/v1/officials',
   operationId: 'listOfficials',
@@ -127,7 +127,7 @@ serveRead(peopleRoutes, listOfficialsOperation, {
     pageOf(officialsIn(rows[0]), query.limit, ({ id }) => id, presentOfficial),
 })
 
-const disableOfficialOperation = operation({
+export const disableOfficialOperation = operation({
   method: 'post',
   path: '/v1/officials/:id/disabling',
   operationId: 'disableOfficial',

@@ -34,7 +34,7 @@ const EVERYBODY: Policy = {
   operator: 'own',
 }
 
-const sendSignInCodeOperation = operation({
+export const sendSignInCodeOperation = operation({
   method: 'post',
   path: '/v1/sms-codes',
   operationId: 'sendSignInCode',
@@ -54,7 +54,7 @@ serveAct(identityRoutes, sendSignInCodeOperation, (world, ask, { body }) =>
   sendSignInCode(world, ask, body),
 )
 
-const signInOperation = operation({
+export const signInOperation = operation({
   method: 'post',
   path: '/v1/sessions',
   operationId: 'signIn',
@@ -70,7 +70,7 @@ const signInOperation = operation({
 })
 serveAct(identityRoutes, signInOperation, (world, ask, { body }) => signIn(world, ask, body))
 
-const signOutOperation = operation({
+export const signOutOperation = operation({
   method: 'post',
   path: '/v1/sessions/current/revocation',
   operationId: 'signOut',
@@ -81,7 +81,7 @@ const signOutOperation = operation({
 })
 serveAct(identityRoutes, signOutOperation, (world, ask) => signOut(world, ask))
 
-const signOutEverywhereOperation = operation({
+export const signOutEverywhereOperation = operation({
   method: 'post',
   path: '/v1/sessions/revocation',
   operationId: 'signOutEverywhere',
@@ -92,7 +92,7 @@ const signOutEverywhereOperation = operation({
 })
 serveAct(identityRoutes, signOutEverywhereOperation, (world, ask) => signOutEverywhere(world, ask))
 
-const readMeOperation = operation({
+export const readMeOperation = operation({
   method: 'get',
   path: '/v1/me',
   operationId: 'readMe',
@@ -106,7 +106,7 @@ serveRead(identityRoutes, readMeOperation, {
   present: ({ actor, rows }) => presentMe(actor, rows),
 })
 
-const renameMeOperation = operation({
+export const renameMeOperation = operation({
   method: 'put',
   path: '/v1/me',
   operationId: 'renameMe',
@@ -118,7 +118,7 @@ const renameMeOperation = operation({
 })
 serveAct(identityRoutes, renameMeOperation, (world, ask, { body }) => renameMe(world, ask, body))
 
-const sendPinCodeOperation = operation({
+export const sendPinCodeOperation = operation({
   method: 'post',
   path: '/v1/me/sms-codes',
   operationId: 'sendPinCode',
@@ -131,7 +131,7 @@ const sendPinCodeOperation = operation({
 })
 serveAct(identityRoutes, sendPinCodeOperation, (world, ask) => sendPinCode(world, ask))
 
-const putPinOperation = operation({
+export const putPinOperation = operation({
   method: 'put',
   path: '/v1/me/pin',
   operationId: 'putPin',
@@ -146,7 +146,7 @@ const putPinOperation = operation({
 })
 serveAct(identityRoutes, putPinOperation, (world, ask, { body }) => putPin(world, ask, body))
 
-const bootstrapOperatorOperation = operation({
+export const bootstrapOperatorOperation = operation({
   method: 'post',
   path: '/v1/operators/bootstrap',
   operationId: 'bootstrapOperator',

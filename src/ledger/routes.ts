@@ -16,7 +16,7 @@ const TrialBalance = z
   .meta({ id: 'TrialBalance', description: '试算平衡：每类账户的合计；全部合计恒为 0' })
 
 /** One line per kind of account; it scans accounts (not transfers), for the few who check the books. */
-const readTrialBalanceOperation = operation({
+export const readTrialBalanceOperation = operation({
   method: 'get',
   path: '/v1/ledger/trial-balance',
   operationId: 'readTrialBalance',
@@ -59,7 +59,7 @@ const Entry = z
     event_at: z.string(),
   })
   .meta({ id: 'LedgerEntry' })
-const listEntriesOperation = operation({
+export const listLedgerEntriesOperation = operation({
   method: 'get',
   path: '/v1/ledger/accounts/:id/entries',
   operationId: 'listLedgerEntries',
@@ -71,7 +71,7 @@ const listEntriesOperation = operation({
   answers: { 200: { description: '分录', schema: listOf(Entry, 'LedgerEntryList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(ledgerRoutes, listEntriesOperation, {
+serveRead(ledgerRoutes, listLedgerEntriesOperation, {
   reads: (_who, { params, query }) => [
     sql`SELECT 'ledger_entry' AS object, e.account_id, e.account_version, e.transfer_id, e.amount_fen,
                e.balance_after_fen, t.reason, t.subject_id, t.event_at,

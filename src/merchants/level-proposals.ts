@@ -20,7 +20,7 @@ const LevelProposalView = z
   })
   .meta({ id: 'LevelProposal', description: '等另一人复核的升级' })
 
-const listOperation = operation({
+export const listLevelProposalsOperation = operation({
   method: 'get',
   path: '/v1/level-proposals',
   operationId: 'listLevelProposals',
@@ -33,7 +33,7 @@ const listOperation = operation({
   },
   refuses: ['cursor_invalid'],
 })
-serveRead(levelProposalRoutes, listOperation, {
+serveRead(levelProposalRoutes, listLevelProposalsOperation, {
   reads: (who, { query: { cursor, limit } }) => [
     readWaitingLevels(who, { after: cursorKey(cursor), limit }),
   ],

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
+import type { Answer, Ask, Context } from '../platform/act'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { type Answer, type Ask, answerOnce, type Context } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { decideLevel, isRaise, LEVELS, type Level, type LevelProposal } from './level-rules'
 import {
@@ -41,7 +42,7 @@ const params = z.strictObject({ id: MerchantId })
 const Reason = Line({ min: 4, max: 200 })
 const answers = { 200: { description: '现在的等级，和等复核的升级', schema: MerchantLevel } }
 
-const readOperation = operation({
+export const readMerchantLevelOperation = operation({
   method: 'get',
   path: '/v1/merchants/:id/level',
   operationId: 'readMerchantLevel',
@@ -52,12 +53,12 @@ const readOperation = operation({
   answers,
   refuses: ['merchant_not_found'],
 })
-serveRead(levelRoutes, readOperation, {
+serveRead(levelRoutes, readMerchantLevelOperation, {
   reads: (who, { params: { id } }) => [readLevelOf(id), readWaitingLevel(who, id)],
   present: ({ rows }) => presentLevel(shopIn(rows), proposalFrom(rows[1]?.[0])),
 })
 
-const setOperation = operation({
+export const setMerchantLevelOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/level',
   operationId: 'setMerchantLevel',
@@ -69,11 +70,11 @@ const setOperation = operation({
   answers,
   refuses: ['merchant_not_found', 'merchant_changed_meanwhile', 'level_proposal_not_waiting'],
 })
-serveAct(levelRoutes, setOperation, (world, ask, { params: { id }, body }) =>
+serveAct(levelRoutes, setMerchantLevelOperation, (world, ask, { params: { id }, body }) =>
   setMerchantLevel(world, ask, { merchant_id: id, ...body }),
 )
 
-const confirmOperation = operation({
+export const confirmMerchantLevelOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/level/confirmation',
   operationId: 'confirmMerchantLevel',
@@ -97,7 +98,7 @@ const confirmOperation = operation({
     'level_not_while_held',
   ],
 })
-serveAct(levelRoutes, confirmOperation, (world, ask, { params: { id }, body }) =>
+serveAct(levelRoutes, confirmMerchantLevelOperation, (world, ask, { params: { id }, body }) =>
   confirmMerchantLevel(world, ask, { merchant_id: id, ...body }),
 )
 

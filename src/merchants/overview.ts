@@ -78,7 +78,7 @@ const MerchantDay = z
     shops: z.array(ShopDay),
   })
   .meta({ id: 'MerchantDay', description: '店家的一天：充值、核销、放款、应付、顾客存着多少' })
-const dayOperation = operation({
+export const readMerchantDayOperation = operation({
   method: 'get',
   path: '/v1/merchant-day',
   operationId: 'readMerchantDay',
@@ -88,9 +88,9 @@ const dayOperation = operation({
   query: z.strictObject({ day: z.iso.date().optional() }),
   answers: { 200: { description: '这一天', schema: MerchantDay } },
 })
-serveRead(overviewRoutes, dayOperation, {
-  reads: (who, { query }, world) => {
-    const day = query.day ?? localDate(world.now())
+serveRead(overviewRoutes, readMerchantDayOperation, {
+  reads: (who, { query }, now) => {
+    const day = query.day ?? localDate(now)
     return [
       readMerchants(sql`m.id = ${who.merchant_id}`),
       sql`SELECT day, topups_count, paid_fen, uses_count, released_fen FROM merchant_days
@@ -143,7 +143,7 @@ const BankOverview = z
     merchants: listOf(BankMerchant, 'BankMerchantList'),
   })
   .meta({ id: 'BankOverview', description: '银行的合计：专户、在途、欠顾客、应付店家，逐店可翻页' })
-const bankOperation = operation({
+export const readBankOverviewOperation = operation({
   method: 'get',
   path: '/v1/bank/overview',
   operationId: 'readBankOverview',
@@ -154,7 +154,7 @@ const bankOperation = operation({
   answers: { 200: { description: '合计与逐店', schema: BankOverview } },
   refuses: ['cursor_invalid'],
 })
-serveRead(overviewRoutes, bankOperation, {
+serveRead(overviewRoutes, readBankOverviewOperation, {
   reads: (_who, { query }) => [
     sums(readMerchants(sql`1`), null),
     sql`SELECT coalesce(-sum(balance_fen), 0) AS psp_fen FROM ledger_accounts WHERE id >= 'psp:' AND id < 'psp;'`,
@@ -215,7 +215,7 @@ const CityOverview = z
     id: 'CityOverview',
     description: '监管看辖区：合计、分区、分行业、近 30 天；全部来自汇总表',
   })
-const cityOperation = operation({
+export const readCityOverviewOperation = operation({
   method: 'get',
   path: '/v1/city/overview',
   operationId: 'readCityOverview',
@@ -224,13 +224,13 @@ const cityOperation = operation({
   policy: { supervisor: 'jurisdiction', operator: 'all' },
   answers: { 200: { description: '辖区', schema: CityOverview } },
 })
-serveRead(overviewRoutes, cityOperation, {
-  reads: (who, _input, world) => [
+serveRead(overviewRoutes, readCityOverviewOperation, {
+  reads: (who, _input, now) => [
     sums(readMerchants(mayBeSeen(who)), 'district, sector'),
     sql`SELECT day, sum(topups_count) AS topups_count, sum(paid_fen) AS paid_fen,
                sum(uses_count) AS uses_count, sum(released_fen) AS released_fen
           FROM city_days c
-         WHERE day > ${plusDays(localDate(world.now()), -DAYS_SHOWN)} AND ${districtMayBeSeen(who)}
+         WHERE day > ${plusDays(localDate(now), -DAYS_SHOWN)} AND ${districtMayBeSeen(who)}
          GROUP BY day ORDER BY day`,
   ],
   present: ({ rows: [cells = [], days = []] }) => ({

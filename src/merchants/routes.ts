@@ -51,7 +51,7 @@ const Application = z
     owner: z.strictObject({ name: PersonName, phone: Phone }),
   })
   .meta({ id: 'MerchantApplication' })
-const applyOperation = operation({
+export const applyMerchantOperation = operation({
   method: 'post',
   path: '/v1/merchants',
   operationId: 'applyMerchant',
@@ -62,9 +62,11 @@ const applyOperation = operation({
   answers: { 201: { description: '已登记', schema: OperatorMerchant } },
   refuses: ['licence_no_taken', 'phone_taken'],
 })
-serveAct(merchantRoutes, applyOperation, (world, ask, { body }) => applyMerchant(world, ask, body))
+serveAct(merchantRoutes, applyMerchantOperation, (world, ask, { body }) =>
+  applyMerchant(world, ask, body),
+)
 
-const admitOperation = operation({
+export const admitMerchantOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/admission',
   operationId: 'admitMerchant',
@@ -82,13 +84,13 @@ const admitOperation = operation({
     'bank_does_not_answer',
   ],
 })
-serveAct(merchantRoutes, admitOperation, (world, ask, { params }) =>
+serveAct(merchantRoutes, admitMerchantOperation, (world, ask, { params }) =>
   admitMerchant(world, ask, params.id),
 )
 
 const Hold = z.strictObject({ reason: Line({ min: 4, max: 200 }) }).meta({ id: 'SalesHold' })
 const HoldAnswer = z.discriminatedUnion('reader', [RegulatorMerchant, OperatorMerchant])
-const holdOperation = operation({
+export const holdSalesOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/sales-hold',
   operationId: 'holdSales',
@@ -100,10 +102,10 @@ const holdOperation = operation({
   answers: { 200: { description: '已暂停', schema: HoldAnswer } },
   refuses: ['merchant_not_found', 'merchant_changed_meanwhile'],
 })
-serveAct(merchantRoutes, holdOperation, (world, ask, { params, body }) =>
+serveAct(merchantRoutes, holdSalesOperation, (world, ask, { params, body }) =>
   holdSales(world, ask, { merchant_id: params.id, ...body }),
 )
-const liftOperation = operation({
+export const liftSalesHoldOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/sales-hold/lifting',
   operationId: 'liftSalesHold',
@@ -115,7 +117,7 @@ const liftOperation = operation({
   answers: { 200: { description: '已恢复', schema: HoldAnswer } },
   refuses: ['merchant_not_found', 'sales_not_on_hold', 'merchant_changed_meanwhile'],
 })
-serveAct(merchantRoutes, liftOperation, (world, ask, { params, body }) =>
+serveAct(merchantRoutes, liftSalesHoldOperation, (world, ask, { params, body }) =>
   liftSalesHold(world, ask, { merchant_id: params.id, ...body }),
 )
 
@@ -127,7 +129,7 @@ const SEERS = {
   supervisor: 'jurisdiction',
   operator: 'all',
 } as const
-const readOperation = operation({
+export const readMerchantOperation = operation({
   method: 'get',
   path: '/v1/merchants/:id',
   operationId: 'readMerchant',
@@ -138,12 +140,12 @@ const readOperation = operation({
   answers: { 200: { description: '这家店', schema: AnyMerchant } },
   refuses: ['merchant_not_found'],
 })
-serveRead(merchantRoutes, readOperation, {
+serveRead(merchantRoutes, readMerchantOperation, {
   reads: (who, { params }) => [readMerchants(sql`m.id = ${params.id} AND ${mayBeSeen(who)}`)],
   present: ({ actor, rows }) => presentRow(actor, rows[0]?.[0] ?? refuse('merchant_not_found')),
 })
 
-const listOperation = operation({
+export const listMerchantsOperation = operation({
   method: 'get',
   path: '/v1/merchants',
   operationId: 'listMerchants',
@@ -154,7 +156,7 @@ const listOperation = operation({
   answers: { 200: { description: '店', schema: listOf(AnyMerchant, 'MerchantList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(merchantRoutes, listOperation, {
+serveRead(merchantRoutes, listMerchantsOperation, {
   reads: (who, { query }) => [
     readMerchants(sql`${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
                       AND (${query.district ?? null} IS NULL OR m.district = ${query.district ?? null})

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { keyedAsk } from '../identity/asks'
 import { refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct } from '../platform/http'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import { answerOf } from '../platform/unanswered'
 import type { World } from '../platform/world'
 import { MerchantId } from './views'
@@ -35,7 +36,7 @@ const SettlementAccount = z
     verified_at: z.string(),
   })
   .meta({ id: 'SettlementAccount', description: '店家收款的结算账户，户名须与执照一致' })
-const changeOperation = operation({
+export const changeSettlementAccountOperation = operation({
   method: 'post',
   path: '/v1/merchants/me/settlement-account',
   operationId: 'changeSettlementAccount',
@@ -55,7 +56,7 @@ const changeOperation = operation({
     'bank_does_not_answer',
   ],
 })
-serveAct(settlementAccountRoutes, changeOperation, (world, ask, { body }) =>
+serveAct(settlementAccountRoutes, changeSettlementAccountOperation, (world, ask, { body }) =>
   changeSettlementAccount(world, ask, body.settlement_account_no),
 )
 

@@ -17,7 +17,7 @@ const params = z.strictObject({ id: ShopId })
 const Name = Line({ min: 2, max: 40 })
 const changed = { 200: { description: '门店现在的样子', schema: MerchantShop } }
 
-const addOperation = operation({
+export const addShopOperation = operation({
   method: 'post',
   path: '/v1/merchant-shops',
   operationId: 'addShop',
@@ -31,9 +31,9 @@ const addOperation = operation({
   answers: { 201: { description: '已加', schema: MerchantShop } },
   refuses: ['shop_name_taken', 'shops_too_many'],
 })
-serveAct(merchantShopRoutes, addOperation, (world, ask, { body }) => addShop(world, ask, body))
+serveAct(merchantShopRoutes, addShopOperation, (world, ask, { body }) => addShop(world, ask, body))
 
-const listOperation = operation({
+export const listMerchantShopsOperation = operation({
   method: 'get',
   path: '/v1/merchant-shops',
   operationId: 'listMerchantShops',
@@ -44,7 +44,7 @@ const listOperation = operation({
   answers: { 200: { description: '门店', schema: listOf(MerchantShop, 'MerchantShopList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(merchantShopRoutes, listOperation, {
+serveRead(merchantShopRoutes, listMerchantShopsOperation, {
   reads: (who, { query }) => [
     readShops(sql`s.merchant_id = ${who.merchant_id} AND s.id > ${cursorKey(query.cursor) ?? ''}
                   ORDER BY s.id LIMIT ${query.limit + 1}`),
@@ -53,7 +53,7 @@ serveRead(merchantShopRoutes, listOperation, {
     pageOf(shopsIn(rows[0]), query.limit, ({ id }) => id, presentMerchantShop),
 })
 
-const renameOperation = operation({
+export const renameShopOperation = operation({
   method: 'put',
   path: '/v1/merchant-shops/:id/name',
   operationId: 'renameShop',
@@ -65,11 +65,11 @@ const renameOperation = operation({
   answers: changed,
   refuses: ['shop_not_found', 'shop_closed', 'shop_name_taken', 'shop_changed_meanwhile'],
 })
-serveAct(merchantShopRoutes, renameOperation, (world, ask, { params, body }) =>
+serveAct(merchantShopRoutes, renameShopOperation, (world, ask, { params, body }) =>
   renameShop(world, ask, { shop_id: params.id, name: body.name }),
 )
 
-const closeOperation = operation({
+export const closeShopOperation = operation({
   method: 'post',
   path: '/v1/merchant-shops/:id/closure',
   operationId: 'closeShop',
@@ -82,7 +82,7 @@ const closeOperation = operation({
   answers: changed,
   refuses: ['shop_not_found', 'last_shop_must_stay', 'shop_changed_meanwhile'],
 })
-serveAct(merchantShopRoutes, closeOperation, (world, ask, { params }) =>
+serveAct(merchantShopRoutes, closeShopOperation, (world, ask, { params }) =>
   closeShop(world, ask, params.id),
 )
 
@@ -93,7 +93,7 @@ const StaffShop = z
     shop_id: ShopId.nullable().meta({ description: 'null：在所有门店' }),
   })
   .meta({ id: 'StaffShop' })
-const assignOperation = operation({
+export const assignStaffOperation = operation({
   method: 'put',
   path: '/v1/staff/:id/shop',
   operationId: 'assignStaff',
@@ -105,6 +105,6 @@ const assignOperation = operation({
   answers: { 200: { description: '已安排', schema: StaffShop } },
   refuses: ['person_not_found', 'shop_not_found', 'shop_closed'],
 })
-serveAct(merchantShopRoutes, assignOperation, (world, ask, { params, body }) =>
+serveAct(merchantShopRoutes, assignStaffOperation, (world, ask, { params, body }) =>
   assignStaff(world, ask, { staff_id: params.id, shop_id: body.shop_id }),
 )

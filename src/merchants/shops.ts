@@ -1,6 +1,7 @@
 import { insist, refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import type { District } from './places'
 import {

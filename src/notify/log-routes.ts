@@ -20,7 +20,7 @@ import {
 export const logRoutes = newRouter()
 const tags = ['webhooks']
 
-const listDeliveriesOperation = operation({
+export const listWebhookDeliveriesOperation = operation({
   method: 'get',
   path: '/v1/webhook-endpoints/:id/deliveries',
   operationId: 'listWebhookDeliveries',
@@ -35,7 +35,7 @@ const listDeliveriesOperation = operation({
   answers: { 200: { description: '推送', schema: listOf(DeliveryView, 'WebhookDeliveryList') } },
   refuses: ['endpoint_not_found', 'cursor_invalid'],
 })
-serveRead(logRoutes, listDeliveriesOperation, {
+serveRead(logRoutes, listWebhookDeliveriesOperation, {
   reads: (who, { params: { id }, query }) => {
     const before = cursorKey(query.cursor)
     const state = query.state ?? null
@@ -56,7 +56,7 @@ serveRead(logRoutes, listDeliveriesOperation, {
   },
 })
 
-const listEventsOperation = operation({
+export const listEventsOperation = operation({
   method: 'get',
   path: '/v1/events',
   operationId: 'listEvents',
@@ -86,7 +86,7 @@ serveRead(logRoutes, listEventsOperation, {
     ),
 })
 
-const readEventOperation = operation({
+export const readEventOperation = operation({
   method: 'get',
   path: '/v1/events/:id',
   operationId: 'readEvent',
@@ -104,7 +104,7 @@ serveRead(logRoutes, readEventOperation, {
   present: ({ rows }) => presentEvent(eventFrom(rows[0]?.[0] ?? refuse('event_not_found'))),
 })
 
-const listDeadLettersOperation = operation({
+export const listDeadLettersOperation = operation({
   method: 'get',
   path: '/v1/notify/dead-letters',
   operationId: 'listDeadLetters',

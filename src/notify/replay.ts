@@ -1,7 +1,8 @@
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { eventFrom, insertDeliveries, mayReadEvent, readEndpoints } from './store'
 

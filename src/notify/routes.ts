@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import { refuse } from '../kernel/refusals'
+import { type RefusalCode, refuse } from '../kernel/refusals'
 import { epochMs, instantAt } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
@@ -28,7 +28,7 @@ const NewEndpoint = z
 const one = { description: '推送地址', schema: EndpointView }
 const REFUSES = ['endpoint_not_found', 'endpoint_changed_meanwhile'] as const
 
-const addOperation = operation({
+export const addWebhookEndpointOperation = operation({
   method: 'post',
   path: '/v1/webhook-endpoints',
   operationId: 'addWebhookEndpoint',
@@ -39,9 +39,11 @@ const addOperation = operation({
   answers: { 201: one },
   refuses: ['endpoint_url_refused', 'endpoints_full'],
 })
-serveAct(notifyRoutes, addOperation, (world, ask, { body }) => addEndpoint(world, ask, body))
+serveAct(notifyRoutes, addWebhookEndpointOperation, (world, ask, { body }) =>
+  addEndpoint(world, ask, body),
+)
 
-const editOperation = operation({
+export const editWebhookEndpointOperation = operation({
   method: 'put',
   path: '/v1/webhook-endpoints/:id',
   operationId: 'editWebhookEndpoint',
@@ -53,17 +55,17 @@ const editOperation = operation({
   answers: { 200: one },
   refuses: [...REFUSES, 'endpoint_url_refused'],
 })
-serveAct(notifyRoutes, editOperation, (world, ask, { params: { id }, body }) =>
+serveAct(notifyRoutes, editWebhookEndpointOperation, (world, ask, { params: { id }, body }) =>
   editEndpoint(world, ask, { id, ...body }),
 )
 
-const small = [
-  ['disable', 'disableWebhookEndpoint', '停用推送地址', disableEndpoint],
-  ['enable', 'enableWebhookEndpoint', '重新启用；停用期间的事件接着送', enableEndpoint],
-  ['rotate-secret', 'rotateWebhookSecret', '换密钥；旧的再一起签一天', rotateSecret],
-] as const
-for (const [verb, operationId, summary, act] of small) {
-  const op = operation({
+const endpointAct = (
+  verb: string,
+  operationId: string,
+  summary: string,
+  more: RefusalCode[] = [],
+) =>
+  operation({
     method: 'post',
     path: `/v1/webhook-endpoints/:id/${verb}`,
     operationId,
@@ -72,12 +74,35 @@ for (const [verb, operationId, summary, act] of small) {
     policy: OWNERS,
     params,
     answers: { 200: one },
-    refuses: verb === 'enable' ? [...REFUSES, 'endpoints_full'] : REFUSES,
+    refuses: [...REFUSES, ...more],
   })
-  serveAct(notifyRoutes, op, (world, ask, { params: { id } }) => act(world, ask, id))
-}
+export const disableWebhookEndpointOperation = endpointAct(
+  'disable',
+  'disableWebhookEndpoint',
+  '停用推送地址',
+)
+serveAct(notifyRoutes, disableWebhookEndpointOperation, (world, ask, { params: { id } }) =>
+  disableEndpoint(world, ask, id),
+)
+export const enableWebhookEndpointOperation = endpointAct(
+  'enable',
+  'enableWebhookEndpoint',
+  '重新启用；停用期间的事件接着送',
+  ['endpoints_full'],
+)
+serveAct(notifyRoutes, enableWebhookEndpointOperation, (world, ask, { params: { id } }) =>
+  enableEndpoint(world, ask, id),
+)
+export const rotateWebhookSecretOperation = endpointAct(
+  'rotate-secret',
+  'rotateWebhookSecret',
+  '换密钥；旧的再一起签一天',
+)
+serveAct(notifyRoutes, rotateWebhookSecretOperation, (world, ask, { params: { id } }) =>
+  rotateSecret(world, ask, id),
+)
 
-const replayOperation = operation({
+export const replayEventsOperation = operation({
   method: 'post',
   path: '/v1/webhook-endpoints/:id/replays',
   operationId: 'replayEvents',
@@ -110,7 +135,7 @@ const replayOperation = operation({
   },
   refuses: ['endpoint_not_found', 'event_not_found', 'delivery_changed_meanwhile'],
 })
-serveAct(notifyRoutes, replayOperation, (world, ask, { params: { id }, body }) =>
+serveAct(notifyRoutes, replayEventsOperation, (world, ask, { params: { id }, body }) =>
   replayEvents(world, ask, {
     id,
     from: body.from ?? null,
@@ -119,7 +144,7 @@ serveAct(notifyRoutes, replayOperation, (world, ask, { params: { id }, body }) =
   }),
 )
 
-const listEndpointsOperation = operation({
+export const listWebhookEndpointsOperation = operation({
   method: 'get',
   path: '/v1/webhook-endpoints',
   operationId: 'listWebhookEndpoints',
@@ -132,7 +157,7 @@ const listEndpointsOperation = operation({
   },
   refuses: ['cursor_invalid'],
 })
-serveRead(notifyRoutes, listEndpointsOperation, {
+serveRead(notifyRoutes, listWebhookEndpointsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
     return [
@@ -151,7 +176,7 @@ serveRead(notifyRoutes, listEndpointsOperation, {
     ),
 })
 
-const readEndpointOperation = operation({
+export const readWebhookEndpointOperation = operation({
   method: 'get',
   path: '/v1/webhook-endpoints/:id',
   operationId: 'readWebhookEndpoint',
@@ -162,7 +187,7 @@ const readEndpointOperation = operation({
   answers: { 200: one },
   refuses: ['endpoint_not_found'],
 })
-serveRead(notifyRoutes, readEndpointOperation, {
+serveRead(notifyRoutes, readWebhookEndpointOperation, {
   reads: (who, { params: { id } }) => [readEndpoints(who, sql`w.id = ${id}`)],
   present: ({ rows }) =>
     presentEndpoint(endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))),

@@ -70,7 +70,7 @@ const readShelf = ({ code }: ShopCode, after: string | null, limit: number): Sta
   readOffers(sql`merchant_id = ${merchantBehind({ code })}
                  AND withdrawn_at IS NULL AND id > ${after ?? ''} ORDER BY id LIMIT ${limit}`)
 
-const shopOperation = operation({
+export const readShopOperation = operation({
   method: 'get',
   path: '/v1/shops/:code',
   operationId: 'readShop',
@@ -81,7 +81,7 @@ const shopOperation = operation({
   answers: { 200: { description: '这家店', schema: Shop } },
   refuses: ['shop_code_unknown'],
 })
-serveRead(shopRoutes, shopOperation, {
+serveRead(shopRoutes, readShopOperation, {
   reads: (_who, { params }) => [
     readShop(params),
     readShelf(params, null, OFFERS_SHOWN),
@@ -114,7 +114,7 @@ serveRead(shopRoutes, shopOperation, {
   },
 })
 
-const shelfOperation = operation({
+export const listShopOffersOperation = operation({
   method: 'get',
   path: '/v1/shops/:code/offers',
   operationId: 'listShopOffers',
@@ -126,7 +126,7 @@ const shelfOperation = operation({
   answers: { 200: { description: '在售的套餐', schema: listOf(OfferView, 'ShopOfferList') } },
   refuses: ['shop_code_unknown', 'cursor_invalid'],
 })
-serveRead(shopRoutes, shelfOperation, {
+serveRead(shopRoutes, listShopOffersOperation, {
   reads: (_who, { params, query }) => [
     readShop(params),
     readShelf(params, cursorKey(query.cursor), query.limit + 1),

@@ -5,9 +5,9 @@ import { MerchantId } from '../merchants/views'
 import { kindsOf, type Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { readOnce } from '../platform/journal'
 import { log } from '../platform/log'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { readOnce } from '../platform/read'
 import { faultsOf } from '../platform/request'
 import { fileOf, streamOf } from './pack-file'
 import { cardFrom, type PackRow, packFrom, readListedOf } from './pack-store'
@@ -32,7 +32,7 @@ type Sealed = PackRow & { list_body: string | null }
 const sealedFrom = (rows: Row[] | undefined): Sealed =>
   packFrom(rows?.[0] ?? refuse('resolution_pack_not_found')) as Sealed
 
-const readPackOperation = operation({
+export const readResolutionPackOperation = operation({
   method: 'get',
   path: '/v1/resolution-packs/:merchant_id',
   operationId: 'readResolutionPack',
@@ -44,7 +44,7 @@ const readPackOperation = operation({
   answers: { 200: { description: '处置包', schema: PackView } },
   refuses: ['resolution_pack_not_found'],
 })
-serveRead(packRoutes, readPackOperation, {
+serveRead(packRoutes, readResolutionPackOperation, {
   reads: (who, { params: { merchant_id }, query: { day } }) => [
     readSealed(who, { merchant_id, day }),
   ],
@@ -62,7 +62,7 @@ function startOf(cursor: string | undefined, day: string | undefined) {
   return { day: begun_in, after }
 }
 
-const listCardsOperation = operation({
+export const listResolutionCardsOperation = operation({
   method: 'get',
   path: '/v1/resolution-packs/:merchant_id/cards',
   operationId: 'listResolutionCards',
@@ -74,7 +74,7 @@ const listCardsOperation = operation({
   answers: { 200: { description: '各卡', schema: listOf(PackCardView, 'ResolutionCardList') } },
   refuses: ['resolution_pack_not_found', 'cursor_invalid'],
 })
-serveRead(packRoutes, listCardsOperation, {
+serveRead(packRoutes, listResolutionCardsOperation, {
   reads: (who, { params: { merchant_id }, query }) => {
     const { day, after } = startOf(query.cursor, query.day)
     const pack = readSealed(who, { merchant_id, day })
@@ -92,7 +92,7 @@ serveRead(packRoutes, listCardsOperation, {
 })
 
 const FileQuery = z.strictObject(ofDay)
-const readFileOperation = operation({
+export const readResolutionFileOperation = operation({
   method: 'get',
   path: '/v1/resolution-packs/:merchant_id/file',
   operationId: 'readResolutionFile',
@@ -107,8 +107,8 @@ const readFileOperation = operation({
   refuses: ['resolution_pack_not_found'],
 })
 /** Outside `serveRead`: the answer is a file, of any length. Who asks is known before anything is said about it. */
-packRoutes.get(readFileOperation.path, async (c) => {
-  const { policy } = readFileOperation
+packRoutes.get(readResolutionFileOperation.path, async (c) => {
+  const { policy } = readResolutionFileOperation
   const world = c.get('world')
   const who = (await c.get('credential')(kindsOf(policy))) ?? refuse('not_signed_in')
   const asked = params.safeParse(c.req.param())

@@ -13,7 +13,7 @@ import { presentQuarter, Quarter, QuarterView } from './quarter-views'
 export const quarterRoutes = newRouter()
 const params = z.strictObject({ quarter: Quarter })
 
-const readQuarterOperation = operation({
+export const readQuarterFiguresOperation = operation({
   method: 'get',
   path: '/v1/merchants/me/quarterly-figures/:quarter',
   operationId: 'readQuarterFigures',
@@ -24,7 +24,7 @@ const readQuarterOperation = operation({
   answers: { 200: { description: '季度数', schema: QuarterView } },
   refuses: ['quarter_not_begun', 'merchant_not_found'],
 })
-serveRead(quarterRoutes, readQuarterOperation, {
+serveRead(quarterRoutes, readQuarterFiguresOperation, {
   reads: (who, { params: { quarter } }) => [
     readQuarters(periodOf(quarter), sql`m.id = ${who.merchant_id}`),
   ],
@@ -36,7 +36,7 @@ serveRead(quarterRoutes, readQuarterOperation, {
   },
 })
 
-const fileQuarterOperation = operation({
+export const fileQuarterFiguresOperation = operation({
   method: 'post',
   path: '/v1/merchants/me/quarterly-figures/:quarter/filing',
   operationId: 'fileQuarterFigures',
@@ -47,11 +47,11 @@ const fileQuarterOperation = operation({
   answers: { 201: { description: '已填报', schema: QuarterView } },
   refuses: ['quarter_not_over', 'quarter_already_filed', 'merchant_not_found'],
 })
-serveAct(quarterRoutes, fileQuarterOperation, (world, ask, { params: { quarter } }) =>
+serveAct(quarterRoutes, fileQuarterFiguresOperation, (world, ask, { params: { quarter } }) =>
   fileQuarter(world, ask, { quarter }),
 )
 
-const listQuartersOperation = operation({
+export const listQuarterFiguresOperation = operation({
   method: 'get',
   path: '/v1/quarterly-figures',
   operationId: 'listQuarterFigures',
@@ -66,7 +66,7 @@ const listQuartersOperation = operation({
   answers: { 200: { description: '各店', schema: listOf(QuarterView, 'QuarterFiguresList') } },
   refuses: ['quarter_not_begun', 'cursor_invalid'],
 })
-serveRead(quarterRoutes, listQuartersOperation, {
+serveRead(quarterRoutes, listQuarterFiguresOperation, {
   reads: (who, { query }) => {
     const period = periodOf(query.quarter)
     const filed = query.filed ?? ''

@@ -1,9 +1,10 @@
 import { insist } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
+import type { Work } from '../platform/act'
 import { sha256Now } from '../platform/crypto'
 import { all, one, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk, type Work } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { readUnmoved, stepUnmoved } from './carry'
 import {

@@ -27,7 +27,7 @@ const MANAGERS = { owner: 'tenant', manager: 'tenant' } as const
 const READERS = { ...MANAGERS, bank: 'all', operator: 'all' } as const
 const PayoutParams = z.strictObject({ id: PayoutId })
 
-const requestOperation = operation({
+export const requestPayoutOperation = operation({
   method: 'post',
   path: '/v1/payouts',
   operationId: 'requestPayout',
@@ -49,9 +49,9 @@ const requestOperation = operation({
     'payout_changed_meanwhile',
   ],
 })
-serveAct(payoutRoutes, requestOperation, (world, ask) => requestPayout(world, ask))
+serveAct(payoutRoutes, requestPayoutOperation, (world, ask) => requestPayout(world, ask))
 
-const listOperation = operation({
+export const listPayoutsOperation = operation({
   method: 'get',
   path: '/v1/payouts',
   operationId: 'listPayouts',
@@ -62,7 +62,7 @@ const listOperation = operation({
   answers: { 200: { description: '出款', schema: PayoutList } },
   refuses: ['cursor_invalid'],
 })
-serveRead(payoutRoutes, listOperation, {
+serveRead(payoutRoutes, listPayoutsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
     const of = query.merchant_id ?? null
@@ -83,7 +83,7 @@ serveRead(payoutRoutes, listOperation, {
     ),
 })
 
-const readOperation = operation({
+export const readPayoutOperation = operation({
   method: 'get',
   path: '/v1/payouts/:id',
   operationId: 'readPayout',
@@ -94,7 +94,7 @@ const readOperation = operation({
   answers: { 200: { description: '出款', schema: PayoutDetail } },
   refuses: ['payout_not_found'],
 })
-serveRead(payoutRoutes, readOperation, {
+serveRead(payoutRoutes, readPayoutOperation, {
   reads: (who, { params }) => [readPayouts(who, sql`o.id = ${params.id}`), readLines(params.id)],
   present: ({ rows }) => {
     const payout = payoutFrom(rows[0]?.[0] ?? refuse('payout_not_found'))
@@ -103,7 +103,7 @@ serveRead(payoutRoutes, readOperation, {
   },
 })
 
-const itemsOperation = operation({
+export const listPayoutItemsOperation = operation({
   method: 'get',
   path: '/v1/payouts/:id/items',
   operationId: 'listPayoutItems',
@@ -115,7 +115,7 @@ const itemsOperation = operation({
   answers: { 200: { description: '分录', schema: listOf(PayoutItem, 'PayoutItemList') } },
   refuses: ['payout_not_found', 'cursor_invalid'],
 })
-serveRead(payoutRoutes, itemsOperation, {
+serveRead(payoutRoutes, listPayoutItemsOperation, {
   reads: (who, { params, query }) => [
     readPayouts(who, sql`o.id = ${params.id}`),
     readItems({
@@ -137,7 +137,7 @@ serveRead(payoutRoutes, itemsOperation, {
 const versionIn = (key: string | null): number =>
   key === null ? 0 : /^\d{1,15}$/.test(key) ? Number(key) : refuse('cursor_invalid')
 
-const useOperation = operation({
+export const readUsePayoutOperation = operation({
   method: 'get',
   path: '/v1/redemptions/:id/payout',
   operationId: 'readUsePayout',
@@ -148,10 +148,10 @@ const useOperation = operation({
   answers: { 200: { description: '由哪笔出款带走，什么时候到', schema: UsePayout } },
   refuses: ['redemption_not_found', 'use_moved_no_money'],
 })
-serveRead(payoutRoutes, useOperation, {
-  reads: (who, { params }, world) => [
+serveRead(payoutRoutes, readUsePayoutOperation, {
+  reads: (who, { params }, now) => [
     readUsePayout(who, params.id),
-    readTill(who.merchant_id, localDate(world.now())),
+    readTill(who.merchant_id, localDate(now)),
   ],
   present: ({ rows, now }) => {
     const use = useFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
@@ -160,7 +160,7 @@ serveRead(payoutRoutes, useOperation, {
   },
 })
 
-const grantOperation = operation({
+export const grantAdvanceOperation = operation({
   method: 'post',
   path: '/v1/advances',
   operationId: 'grantAdvance',
@@ -181,11 +181,11 @@ const grantOperation = operation({
     'advance_changed_meanwhile',
   ],
 })
-serveAct(payoutRoutes, grantOperation, (world, ask, { body }) =>
+serveAct(payoutRoutes, grantAdvanceOperation, (world, ask, { body }) =>
   grantAdvance(world, ask, body.amount_fen),
 )
 
-const positionOperation = operation({
+export const readAdvancePositionOperation = operation({
   method: 'get',
   path: '/v1/advances/me',
   operationId: 'readAdvancePosition',
@@ -194,8 +194,8 @@ const positionOperation = operation({
   policy: MANAGERS,
   answers: { 200: { description: '预支', schema: AdvancePosition } },
 })
-serveRead(payoutRoutes, positionOperation, {
-  reads: (who, _input, world) => [readTill(who.merchant_id, localDate(world.now()))],
+serveRead(payoutRoutes, readAdvancePositionOperation, {
+  reads: (who, _input, now) => [readTill(who.merchant_id, localDate(now))],
   present: ({ rows, now }) =>
     presentPosition(tillFrom(rows[0]?.[0] ?? refuse('merchant_not_found')), now),
 })

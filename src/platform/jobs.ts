@@ -1,7 +1,8 @@
 import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
+import type { Answer } from './act'
 import { sha256Now } from './crypto'
 import { all, type Statement, sql } from './d1'
-import { type Answer, answerOnce, clockAsk } from './journal'
+import { answerOnce, clockAsk } from './journal'
 import type { World } from './world'
 
 /** Waits after the first, second, … failure; after the last one the thing is a dead letter. */

@@ -19,6 +19,16 @@ export type World = {
   readonly outbound: OutboundPort
 }
 
+/** What a decision may draw upon beside its rows and its moment: nothing here reads, writes or waits for anybody. */
+export type Kit = Pick<World, 'config' | 'newId' | 'random' | 'secrets'>
+
+export const kitOf = ({ config, newId, random, secrets }: World): Kit => ({
+  config,
+  newId,
+  random,
+  secrets,
+})
+
 /** The same storage, with its round trips counted: a figure each reply carries in development. */
 export function counted(db: Db): Db & { trips: number } {
   return {

@@ -11,7 +11,7 @@ import { type PartSeen, readPartsOf, readSheet, readUsesOf, sheetFrom, type UseR
 export const proofRoutes = newRouter()
 const RedemptionId = z.string().regex(idPattern('rdm'))
 
-const proofOperation = operation({
+export const readLotProofOperation = operation({
   method: 'get',
   path: '/v1/lots/:id/proof',
   operationId: 'readLotProof',
@@ -23,7 +23,7 @@ const proofOperation = operation({
   answers: { 200: { description: '凭证', schema: LotProof } },
   refuses: ['lot_not_found'],
 })
-serveRead(proofRoutes, proofOperation, {
+serveRead(proofRoutes, readLotProofOperation, {
   reads: (who, { params: { id }, query }) => [
     readSheet(who, id),
     readUsesOf(id, query.after ?? ''),
@@ -36,7 +36,7 @@ serveRead(proofRoutes, proofOperation, {
   },
 })
 
-const packOperation = operation({
+export const readClaimPackOperation = operation({
   method: 'get',
   path: '/v1/refunds/:id/claim-pack',
   operationId: 'readClaimPack',
@@ -47,7 +47,7 @@ const packOperation = operation({
   answers: { 200: { description: '材料', schema: ClaimPack } },
   refuses: ['refund_not_found', 'claim_pack_not_for_this'],
 })
-serveRead(proofRoutes, packOperation, {
+serveRead(proofRoutes, readClaimPackOperation, {
   reads: (who, { params: { id } }) => [
     readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
     sql`SELECT m.name AS shop_name, m.licence_no, m.legal_representative, m.address

@@ -44,7 +44,7 @@ const NewCounterRedemption = z
   })
   .meta({ id: 'NewCounterRedemption' })
 
-const redeemAtCounterOperation = operation({
+export const redeemAtCounterOperation = operation({
   method: 'post',
   path: '/v1/counter/redemptions',
   operationId: 'redeemAtCounter',
@@ -95,7 +95,7 @@ const CounterCards = z
     ),
   })
   .meta({ id: 'CounterCards' })
-const listCounterCardsOperation = operation({
+export const listCounterCardsOperation = operation({
   method: 'get',
   path: '/v1/counter/cards',
   operationId: 'listCounterCards',
@@ -131,7 +131,7 @@ const CounterPin = z
     limits: z.strictObject({ a_use_fen: z.int(), a_day_fen: z.int(), a_day_count: z.int() }),
   })
   .meta({ id: 'CounterPin' })
-const setCounterPinOperation = operation({
+export const setCounterPinOperation = operation({
   method: 'put',
   path: '/v1/cards/:id/counter-pin',
   operationId: 'setCounterPin',

@@ -46,7 +46,7 @@ const NewRedemption = z
   })
   .meta({ id: 'NewRedemption' })
 
-const redeemOperation = operation({
+export const redeemByCodeOperation = operation({
   method: 'post',
   path: '/v1/redemptions',
   operationId: 'redeemByCode',
@@ -80,11 +80,11 @@ const redeemOperation = operation({
     'card_changed_meanwhile',
   ],
 })
-serveAct(redemptionRoutes, redeemOperation, (world, ask, { body }) =>
+serveAct(redemptionRoutes, redeemByCodeOperation, (world, ask, { body }) =>
   redeemByCode(world, ask, body),
 )
 
-const confirmOperation = operation({
+export const confirmRedemptionOperation = operation({
   method: 'post',
   path: '/v1/redemptions/:id/confirmation',
   operationId: 'confirmRedemption',
@@ -109,11 +109,11 @@ const confirmOperation = operation({
     'card_changed_meanwhile',
   ],
 })
-serveAct(redemptionRoutes, confirmOperation, (world, ask, { params, body }) =>
+serveAct(redemptionRoutes, confirmRedemptionOperation, (world, ask, { params, body }) =>
   confirmRedemption(world, ask, { redemption_id: params.id, pin: body.pin }),
 )
 
-const cancelOperation = operation({
+export const cancelRedemptionOperation = operation({
   method: 'post',
   path: '/v1/redemptions/:id/cancellation',
   operationId: 'cancelRedemption',
@@ -124,11 +124,11 @@ const cancelOperation = operation({
   answers: { 200: { description: '已取消，没有扣钱', schema: RedemptionView } },
   refuses: ['redemption_not_found', 'redemption_not_cancelable', 'redemption_changed_meanwhile'],
 })
-serveAct(redemptionRoutes, cancelOperation, (world, ask, { params }) =>
+serveAct(redemptionRoutes, cancelRedemptionOperation, (world, ask, { params }) =>
   cancelRedemption(world, ask, params.id),
 )
 
-const readOperation = operation({
+export const readRedemptionOperation = operation({
   method: 'get',
   path: '/v1/redemptions/:id',
   operationId: 'readRedemption',
@@ -139,13 +139,13 @@ const readOperation = operation({
   answers: { 200: { description: '这次核销', schema: RedemptionView } },
   refuses: ['redemption_not_found'],
 })
-serveRead(redemptionRoutes, readOperation, {
+serveRead(redemptionRoutes, readRedemptionOperation, {
   reads: (who, { params }) => [readRedemptions(who, sql`r.id = ${params.id}`)],
   present: ({ rows }) =>
     presentRedemption(redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))),
 })
 
-const listOperation = operation({
+export const listRedemptionsOperation = operation({
   method: 'get',
   path: '/v1/redemptions',
   operationId: 'listRedemptions',
@@ -167,7 +167,7 @@ const listOperation = operation({
   },
   refuses: ['cursor_invalid'],
 })
-serveRead(redemptionRoutes, listOperation, {
+serveRead(redemptionRoutes, listRedemptionsOperation, {
   reads: (who, { query }) => {
     const of = query.card_id
       ? sql`r.card_id = ${query.card_id}`
@@ -201,7 +201,7 @@ const PayCodeKey = z
     step_seconds: z.int(),
   })
   .meta({ id: 'PayCodeKey', description: '手机离线也能出码的密钥，只发给持卡人' })
-const issueOperation = operation({
+export const issuePayCodeKeyOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/pay-code-key',
   operationId: 'issuePayCodeKey',
@@ -212,7 +212,7 @@ const issueOperation = operation({
   answers: { 201: { description: '密钥', schema: PayCodeKey } },
   refuses: ['card_not_found', 'card_frozen', 'card_closed'],
 })
-serveAct(redemptionRoutes, issueOperation, (world, ask, { params }) =>
+serveAct(redemptionRoutes, issuePayCodeKeyOperation, (world, ask, { params }) =>
   issuePayCodeKey(world, ask, params.id),
 )
 
@@ -229,7 +229,7 @@ const PayCode = z
     refresh_after_s: z.int(),
   })
   .meta({ id: 'PayCode', description: '此刻的消费码，只在这家店能用' })
-const readCodeOperation = operation({
+export const readPayCodeOperation = operation({
   method: 'get',
   path: '/v1/cards/:id/pay-code',
   operationId: 'readPayCode',
@@ -240,8 +240,8 @@ const readCodeOperation = operation({
   answers: { 200: { description: '消费码', schema: PayCode } },
   refuses: ['card_not_found', 'code_key_missing'],
 })
-serveRead(redemptionRoutes, readCodeOperation, {
-  reads: (who, { params }, world) => [readAlias(who, params.id, world.now())],
+serveRead(redemptionRoutes, readPayCodeOperation, {
+  reads: (who, { params }, now) => [readAlias(who, params.id, now)],
   present: (loaded, _input, world) => presentPayCode(loaded, world),
 })
 
@@ -252,7 +252,7 @@ const Revocation = z
     revoked_at: z.string(),
   })
   .meta({ id: 'PayCodeKeyRevocation' })
-const revokeOperation = operation({
+export const revokePayCodeKeysOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/pay-code-key/revocation',
   operationId: 'revokePayCodeKeys',
@@ -263,6 +263,6 @@ const revokeOperation = operation({
   answers: { 200: { description: '已失效', schema: Revocation } },
   refuses: ['card_not_found'],
 })
-serveAct(redemptionRoutes, revokeOperation, (world, ask, { params }) =>
+serveAct(redemptionRoutes, revokePayCodeKeysOperation, (world, ask, { params }) =>
   revokePayCodeKeys(world, ask, params.id),
 )

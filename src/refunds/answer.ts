@@ -1,7 +1,8 @@
 import { refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { seenIn, settled } from './settle'
 import {

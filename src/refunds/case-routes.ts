@@ -30,7 +30,7 @@ const CardId = z.string().regex(idPattern('crd'))
 const params = z.strictObject({ id: RefundId })
 const answers = { 200: { description: '这笔退款现在的样子', schema: RefundView } }
 
-const quoteOperation = operation({
+export const readRefundQuoteOperation = operation({
   method: 'get',
   path: '/v1/cards/:id/refund-quote',
   operationId: 'readRefundQuote',
@@ -42,7 +42,7 @@ const quoteOperation = operation({
   answers: { 200: { description: '算式', schema: RefundQuote } },
   refuses: ['card_not_found', 'nothing_to_refund'],
 })
-serveRead(refundCaseRoutes, quoteOperation, {
+serveRead(refundCaseRoutes, readRefundQuoteOperation, {
   reads: (who, { params: { id } }) => [
     readRefundable(
       sql`c.id = ${id} AND (c.consumer_id = ${who.subject_id} OR c.merchant_id = ${who.merchant_id})`,
@@ -78,7 +78,7 @@ const NewRefund = z
       .meta({ description: '您看到的数；不一样就不办' }),
   })
   .meta({ id: 'NewRefund' })
-const requestOperation = operation({
+export const requestRefundOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/refunds',
   operationId: 'requestRefund',
@@ -99,7 +99,7 @@ const requestOperation = operation({
     'refund_exceeds_what_is_left',
   ],
 })
-serveAct(refundCaseRoutes, requestOperation, (world, ask, { params: { id }, body }) =>
+serveAct(refundCaseRoutes, requestRefundOperation, (world, ask, { params: { id }, body }) =>
   requestRefund(world, ask, {
     card_id: id,
     lot_ids: body.lot_ids ?? null,
@@ -110,7 +110,7 @@ serveAct(refundCaseRoutes, requestOperation, (world, ask, { params: { id }, body
   }),
 )
 
-const withdrawOperation = operation({
+export const withdrawRefundOperation = operation({
   method: 'post',
   path: '/v1/refunds/:id/withdrawal',
   operationId: 'withdrawRefund',
@@ -121,11 +121,11 @@ const withdrawOperation = operation({
   answers,
   refuses: ['refund_not_found', 'refund_not_withdrawable', 'refund_changed_meanwhile'],
 })
-serveAct(refundCaseRoutes, withdrawOperation, (world, ask, { params: { id } }) =>
+serveAct(refundCaseRoutes, withdrawRefundOperation, (world, ask, { params: { id } }) =>
   withdrawRefund(world, ask, id),
 )
 
-const accountOperation = operation({
+export const giveRefundAccountOperation = operation({
   method: 'post',
   path: '/v1/refunds/:id/account',
   operationId: 'giveRefundAccount',
@@ -151,11 +151,11 @@ const accountOperation = operation({
     'request_in_flight',
   ],
 })
-serveAct(refundCaseRoutes, accountOperation, (world, ask, { params: { id }, body }) =>
+serveAct(refundCaseRoutes, giveRefundAccountOperation, (world, ask, { params: { id }, body }) =>
   giveAccount(world, ask, { id, ...body }),
 )
 
-const acceptOperation = operation({
+export const acceptRefundOperation = operation({
   method: 'post',
   path: '/v1/refunds/:id/acceptance',
   operationId: 'acceptRefund',
@@ -166,11 +166,11 @@ const acceptOperation = operation({
   answers,
   refuses: ['refund_not_found', 'refund_not_waiting_for_shop', 'refund_changed_meanwhile'],
 })
-serveAct(refundCaseRoutes, acceptOperation, (world, ask, { params: { id } }) =>
+serveAct(refundCaseRoutes, acceptRefundOperation, (world, ask, { params: { id } }) =>
   acceptRefund(world, ask, id),
 )
 
-const contestOperation = operation({
+export const contestRefundOperation = operation({
   method: 'post',
   path: '/v1/refunds/:id/contest',
   operationId: 'contestRefund',
@@ -187,11 +187,11 @@ const contestOperation = operation({
   answers,
   refuses: ['refund_not_found', 'refund_not_waiting_for_shop', 'refund_changed_meanwhile'],
 })
-serveAct(refundCaseRoutes, contestOperation, (world, ask, { params: { id }, body }) =>
+serveAct(refundCaseRoutes, contestRefundOperation, (world, ask, { params: { id }, body }) =>
   contestRefund(world, ask, { id, ...body }),
 )
 
-const decideOperation = operation({
+export const decideRefundOperation = operation({
   method: 'post',
   path: '/v1/refunds/:id/decision',
   operationId: 'decideRefund',
@@ -213,11 +213,11 @@ const decideOperation = operation({
     'refund_changed_meanwhile',
   ],
 })
-serveAct(refundCaseRoutes, decideOperation, (world, ask, { params: { id }, body }) =>
+serveAct(refundCaseRoutes, decideRefundOperation, (world, ask, { params: { id }, body }) =>
   decideRefund(world, ask, { id, ...body }),
 )
 
-const readOperation = operation({
+export const readRefundOperation = operation({
   method: 'get',
   path: '/v1/refunds/:id',
   operationId: 'readRefund',
@@ -228,12 +228,12 @@ const readOperation = operation({
   answers,
   refuses: ['refund_not_found'],
 })
-serveRead(refundCaseRoutes, readOperation, {
+serveRead(refundCaseRoutes, readRefundOperation, {
   reads: (who, { params: { id } }) => [readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`)],
   present: ({ rows }) => presentRefund(refundFrom(rows[0]?.[0] ?? refuse('refund_not_found'))),
 })
 
-const listOperation = operation({
+export const listRefundsOperation = operation({
   method: 'get',
   path: '/v1/refunds',
   operationId: 'listRefunds',
@@ -248,7 +248,7 @@ const listOperation = operation({
   answers: { 200: { description: '退款', schema: listOf(RefundView, 'RefundList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(refundCaseRoutes, listOperation, {
+serveRead(refundCaseRoutes, listRefundsOperation, {
   reads: (who, { query: { card_id, status, cursor, limit } }) => [
     readRefunds(sql`${mayReadRefund(who)} AND (${card_id ?? null} IS NULL OR r.card_id = ${card_id ?? null})
                     AND (${status ?? null} IS NULL OR r.status = ${status ?? null})

@@ -4,7 +4,7 @@ import { Calculation, NewCalculation } from './calculator-shape'
 
 export const refundRoutes = newRouter()
 
-const calculateOperation = operation({
+export const calculateRefundOperation = operation({
   method: 'post',
   path: '/v1/refund-calculations',
   operationId: 'calculateRefund',
@@ -17,7 +17,7 @@ const calculateOperation = operation({
   body: NewCalculation,
   answers: { 200: { description: '金额与算式', schema: Calculation } },
 })
-serveRead(refundRoutes, calculateOperation, {
+serveRead(refundRoutes, calculateRefundOperation, {
   reads: () => [],
   present: (_loaded, { body }) => calculate(body),
 })

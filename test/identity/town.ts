@@ -25,7 +25,7 @@ export type Town = Awaited<ReturnType<typeof openTown>>
 /** The identity room alone over fresh storage, with a clock that stands still until moved. */
 export async function openTown(stage: 'dev' | 'production' = 'dev') {
   let now_ms = START_MS
-  let fault: ((statements: readonly Statement[]) => 'before' | 'after' | null) | null = null
+  let fault: ((statements: readonly Statement<object>[]) => 'before' | 'after' | null) | null = null
   const storage = await openStorage()
   const db: Db = {
     async batch(statements) {

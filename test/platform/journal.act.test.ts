@@ -3,9 +3,10 @@ import { ENGINE } from '#storage'
 import { fen } from '../../src/kernel/money'
 import { Refusal, refuse } from '../../src/kernel/refusals'
 import { openAccount, post } from '../../src/ledger/book'
+import { type Act, type Ask, RefusalWith } from '../../src/platform/act'
 import { CLOCK } from '../../src/platform/actor'
 import { all, one, sql } from '../../src/platform/d1'
-import { type Act, type Ask, answerOnce, RefusalWith } from '../../src/platform/journal'
+import { answerOnce } from '../../src/platform/journal'
 import { openWorld, type TestWorld } from '../support/world'
 
 const ask = (key: string, fingerprint = 'same'): Ask => ({

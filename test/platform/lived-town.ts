@@ -6,7 +6,7 @@ import { deliverEvents } from '../../src/notify/deliver'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
-import { sql } from '../../src/platform/d1'
+import { type Statement, sql } from '../../src/platform/d1'
 import { bankYesterday } from '../bank/read-through'
 import { providersDay } from '../disputes/read-through'
 import { packsOfTheNight } from '../packs/read-through'
@@ -35,8 +35,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   const { shop, li } = desk
   const say = async (who: string, method: string, path: string, body: object = {}) =>
     good(await desk.says(who, method, path, body))
-  const one = async (statement: ReturnType<typeof sql>) =>
-    String((await desk.rows(statement))[0]?.id)
+  const one = async (statement: Statement) => String((await desk.rows(statement))[0]?.id)
   const operator = await one(sql`SELECT id FROM officials WHERE kind = 'operator'`)
   const official = async (kind: string, role: string, phone: string, districts?: string[]) =>
     (
