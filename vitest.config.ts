@@ -33,7 +33,10 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: {
-                MIGRATIONS: await readD1Migrations('./migrations'),
+                MIGRATIONS: [
+                  ...(await readD1Migrations('./migrations')),
+                  ...(await readD1Migrations('./migrations/dev')),
+                ],
                 SCHEMA: schemaStatements(),
                 STATEMENTS: notedStatements(),
               },

@@ -39,7 +39,8 @@ ${DB}`,
   --check                    只看是否最新
   --reset-migration-hashes   重新记下迁移的哈希（只在第一次落地之前）`,
   picture: 'npm run picture：画 README 里的那张页面（docs/picture.png）',
-  'new:migration': 'npm run new:migration "add x"：新建一个迁移文件',
+  'new:migration': `npm run new:migration -- [选项] "add x"：新建一个迁移文件
+  --dev                只给开发用（migrations/dev），生产里没有`,
   bootstrap: 'npm run bootstrap：第一位平台操作员的一次性开通口令',
 }
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { actFiles, actsOnD1, NAMED_ON_D1 } from './support/engines'
 import { ROOMS_BELOW, WRITER_OF } from './support/rooms'
 import { speaksOfSafety } from './support/safe-words'
+import { migrationFiles } from './support/schema'
 
 const under = (folder: string) =>
   readdirSync(folder, { recursive: true })
@@ -132,7 +133,7 @@ describe('the house', () => {
         .filter((name) => name.endsWith('.md'))
         .map((name) => `${folder}/${name}`),
     )
-    const sql = readdirSync('migrations').map((name) => `migrations/${name}`)
+    const sql = migrationFiles()
     const rule = (text: string, file: string) =>
       found(text, cited).filter((cite) => !stands(cite, file))
     expect(broken([...everything, ...papers, ...sql], rule)).toEqual([])
