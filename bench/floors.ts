@@ -1,8 +1,8 @@
 import { createApp } from '../src/app'
 import { d1 } from '../src/engines/d1'
+import { readConfig } from '../src/environment/config'
 import { openWorld } from '../src/open'
 import { machineClock } from '../src/platform/clock'
-import { readConfig } from '../src/platform/config'
 import type { Db, Row, Statement } from '../src/platform/d1'
 
 /**

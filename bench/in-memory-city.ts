@@ -6,9 +6,9 @@ import { openInProcess } from '../src/demo/in-process'
 import { signIn } from '../src/demo/people'
 import { openShop } from '../src/demo/shops'
 import { sqliteDb } from '../src/engines/sqlite'
-import { bootstrapToken } from '../src/identity/bootstrap'
+import type { Config } from '../src/environment/config'
 import { localDate } from '../src/kernel/time'
-import type { Config } from '../src/platform/config'
+import { bootstrapToken } from '../src/people/bootstrap'
 
 export const CONFIG: Config = {
   stage: 'dev',

@@ -1985,23 +1985,6 @@ BEGIN SELECT RAISE(ABORT, 'pack_is_sealed'); END;
 CREATE TRIGGER resolution_nights_are_kept BEFORE DELETE ON resolution_nights
 BEGIN SELECT RAISE(ABORT, 'pack_is_sealed'); END;
 
-CREATE TABLE quarter_filings (
-  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
-  quarter      TEXT NOT NULL CONSTRAINT filing_quarter_known CHECK (quarter GLOB '[0-9][0-9][0-9][0-9]Q[1-4]'),
-  body         TEXT NOT NULL CONSTRAINT filing_body_is_json CHECK (json_valid(body)),
-  content_hash TEXT NOT NULL CONSTRAINT filing_hash_known CHECK (length(content_hash) = 64),
-  filed_by     TEXT NOT NULL,
-  filed_at     TEXT NOT NULL,
-  PRIMARY KEY (merchant_id, quarter)
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER quarter_filings_file_once BEFORE INSERT ON quarter_filings
-WHEN EXISTS (SELECT 1 FROM quarter_filings WHERE merchant_id = new.merchant_id AND quarter = new.quarter)
-BEGIN SELECT RAISE(ABORT, 'quarter_already_filed'); END;
-CREATE TRIGGER quarter_filings_are_final BEFORE UPDATE ON quarter_filings
-BEGIN SELECT RAISE(ABORT, 'filings_are_kept'); END;
-CREATE TRIGGER quarter_filings_are_kept BEFORE DELETE ON quarter_filings
-BEGIN SELECT RAISE(ABORT, 'filings_are_kept'); END;
-
 CREATE TABLE shop_tips (
   id          TEXT PRIMARY KEY,
   consumer_id TEXT NOT NULL REFERENCES consumers (id),
@@ -2549,6 +2532,24 @@ WHEN new.state IN ('agreed', 'received') AND old.decided_by IS NULL AND NOT EXIS
 BEGIN SELECT RAISE(ABORT, 'deposit_needs_another_person'); END;
 CREATE TRIGGER deposits_are_kept BEFORE DELETE ON deposits
 BEGIN SELECT RAISE(ABORT, 'deposits_are_kept'); END;
+
+CREATE TABLE "quarter_filings" (
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  quarter      TEXT NOT NULL CONSTRAINT filing_quarter_known CHECK (quarter GLOB '[0-9][0-9][0-9][0-9]Q[1-4]'),
+  body         TEXT NOT NULL CONSTRAINT filing_body_is_json CHECK (json_valid(body)),
+  content_hash TEXT NOT NULL
+    CONSTRAINT filing_hash_known CHECK (length(iif(content_hash LIKE 'v2:%', substr(content_hash, 4), content_hash)) = 64),
+  filed_by     TEXT NOT NULL,
+  filed_at     TEXT NOT NULL,
+  PRIMARY KEY (merchant_id, quarter)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER quarter_filings_file_once BEFORE INSERT ON quarter_filings
+WHEN EXISTS (SELECT 1 FROM quarter_filings WHERE merchant_id = new.merchant_id AND quarter = new.quarter)
+BEGIN SELECT RAISE(ABORT, 'quarter_already_filed'); END;
+CREATE TRIGGER quarter_filings_are_final BEFORE UPDATE ON quarter_filings
+BEGIN SELECT RAISE(ABORT, 'filings_are_kept'); END;
+CREATE TRIGGER quarter_filings_are_kept BEFORE DELETE ON quarter_filings
+BEGIN SELECT RAISE(ABORT, 'filings_are_kept'); END;
 
 CREATE VIEW live_sessions AS
 SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expires_at, s.absolute_expires_at,

@@ -14,7 +14,7 @@ import { payDaily } from '../src/payouts/pay'
 import { settlePayouts } from '../src/payouts/settle'
 import type { Db } from '../src/platform/d1'
 import type { World } from '../src/platform/world'
-import { sendRefunds } from '../src/refunds/send'
+import { sendRefunds } from '../src/remittances/send'
 import { buildDuties, STARTS_AT } from './crash-duties'
 
 /** Everything that tells the outside, in the order of a day. */

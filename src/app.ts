@@ -1,10 +1,17 @@
 import { Hono } from 'hono'
-import { bankRoutes } from './bank/routes'
+import { bookingRoutes } from './bookings/routes'
 import { bookRoutes } from './books/routes'
-import { cardRoutes } from './cards/routes'
+import { bankBreakRoutes } from './breaks/routes'
+import { refundNowOf } from './calculator/now'
+import { refundRoutes } from './calculator/routes'
 import { careRoutes } from './care/routes'
 import { changeRoutes } from './changes/routes'
+import { bankCheckRoutes } from './closes/check-routes'
+import { bankCloseRoutes } from './closes/routes'
+import { bankShortageRoutes } from './closes/shortage-routes'
+import { openApiOf } from './contract/openapi'
 import { correctionRoutes } from './corrections/routes'
+import { counterRoutes } from './counter/routes'
 import { factRoutes } from './custody/facts-routes'
 import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
@@ -12,35 +19,38 @@ import { disputeRoutes } from './disputes/routes'
 import { depositRoutes } from './ends/deposit-routes'
 import { endRoutes } from './ends/routes'
 import { exportRoutes } from './exports/routes'
-import { bookingRoutes } from './holds/booking-routes'
-import { objectionRoutes } from './holds/objection-routes'
 import { holdRoutes } from './holds/routes'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
 import { credentialFrom } from './identity/tokens'
 import { instructionRoutes } from './instructions/routes'
+import { bankImportRoutes } from './intake/routes'
 import { jobRoutes } from './job-routes'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
 import { ledgerRoutes } from './ledger/routes'
+import { levelRoutes } from './levels/level'
+import { levelProposalRoutes } from './levels/proposals'
 import { merchantRoutes } from './merchants/routes'
 import { notifyRoutes } from './notify/routes'
+import { objectionRoutes } from './objections/routes'
 import { offerRoutes } from './offers/routes'
 import { MOCK_PREFIX, type Opened } from './open'
-import { resolutionRoutes } from './packs/routes'
+import { overviewRoutes } from './overviews/overview'
+import { packRoutes } from './packs/routes'
 import { paymentRoutes } from './payments/inbox'
 import { payoutRoutes } from './payouts/routes'
-import { type App, type DevDoors, OPERATIONS } from './platform/http'
-import { openApiOf } from './platform/openapi'
+import { peopleRoutes } from './people/routes'
+import { type App, type DevDoors, OPERATIONS, type Operation } from './platform/http'
 import { replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted } from './platform/world'
 import { proofRoutes } from './proofs/routes'
 import { purchaseRoutes } from './purchases/routes'
-import { counterRoutes } from './redemptions/counter-routes'
+import { quarterRoutes } from './quarters/routes'
+import { cardRoutes } from './readers/routes'
 import { redemptionRoutes } from './redemptions/routes'
-import { refundCaseRoutes } from './refunds/case-routes'
-import { refundNowOf } from './refunds/now'
-import { refundRoutes } from './refunds/routes'
+import { refundCaseRoutes } from './refunds/routes'
+import { merchantShopRoutes } from './shops/routes'
 import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
 
@@ -80,7 +90,12 @@ export function createApp(host: Host) {
 
   for (const routes of [
     identityRoutes,
+    peopleRoutes,
+    overviewRoutes,
+    levelRoutes,
+    levelProposalRoutes,
     merchantRoutes,
+    merchantShopRoutes,
     offerRoutes,
     cardRoutes(refundNowOf),
     purchaseRoutes,
@@ -100,9 +115,14 @@ export function createApp(host: Host) {
     depositRoutes,
     changeRoutes,
     proofRoutes,
-    bankRoutes,
+    bankImportRoutes,
+    bankBreakRoutes,
+    bankCloseRoutes,
+    bankCheckRoutes,
+    bankShortageRoutes,
     exportRoutes,
-    resolutionRoutes,
+    packRoutes,
+    quarterRoutes,
     bookRoutes,
     custodyRoutes,
     factRoutes,
@@ -139,10 +159,14 @@ const devDoors = (opened: Opened): DevDoors => ({
     opened.telling ? refuse('city_being_told') : moveClock(opened, target_ms),
 })
 
+/** In the order of paths, so that it stays the same whichever room is imported first. */
 export const openApiDocument = (): object =>
-  openApiOf(OPERATIONS, {
+  openApiOf([...OPERATIONS].sort(byPath), {
     title: '预付保 API',
     version: '1',
     description:
       '预付卡资金托管：充的钱由银行存管，用一次放一次，结束就退。金额单位为分，时间为 UTC。',
   })
+
+const spelt = ({ path, method }: { path: string; method: string }) => `${path} ${method}`
+const byPath = (a: Operation, b: Operation): number => (spelt(a) < spelt(b) ? -1 : 1)

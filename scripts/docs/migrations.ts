@@ -7,8 +7,9 @@ export const HASHES_FILE = 'test/support/migration-hashes.json'
 const Hashes = z.record(z.string(), z.string())
 
 /**
- * The hash of every migration by its name, as JSON, in whichever folder it is. A migration whose hash is already kept has landed: it may neither change
- * nor go, so either throws. `reset` forgets what was kept, for the time before anything has landed.
+ * The hash of every migration by its name, as JSON, in whichever folder it is. A migration whose hash is already kept has
+ * landed: it may neither change nor go, so either throws. `reset` forgets what was kept, for the time before anything has
+ * landed.
  */
 export function migrationHashes(reset: boolean): string {
   const landed = !reset && existsSync(HASHES_FILE) ? Hashes.parse(json(HASHES_FILE)) : {}

@@ -43,8 +43,8 @@ export const readBookRunOperation = operation({
   refuses: ['book_run_not_found'],
 })
 serveRead(bookRoutes, readBookRunOperation, {
-  reads: (_who, { params: { id } }) => [readRuns(sql`r.id = ${id}`)],
-  present: ({ rows }) => presentRun(runFrom(rows[0]?.[0] ?? refuse('book_run_not_found'))),
+  reads: (_who, { params: { id } }) => ({ runs: readRuns(sql`r.id = ${id}`) }),
+  present: ({ rows }) => presentRun(runFrom(rows.runs[0] ?? refuse('book_run_not_found'))),
 })
 
 export const listBookRunsOperation = operation({
@@ -59,14 +59,14 @@ export const listBookRunsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(bookRoutes, listBookRunsOperation, {
-  reads: (_who, { query: { cursor, limit } }) => [
-    readRuns(
+  reads: (_who, { query: { cursor, limit } }) => ({
+    runs: readRuns(
       sql`(${cursorKey(cursor)} IS NULL OR r.id < ${cursorKey(cursor)}) ORDER BY r.id DESC LIMIT ${limit + 1}`,
     ),
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(runFrom),
+      rows.runs.map(runFrom),
       query.limit,
       ({ id }) => id,
       (run) => presentRun(run),
@@ -86,13 +86,13 @@ export const listBookFindingsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(bookRoutes, listBookFindingsOperation, {
-  reads: (_who, { params: { id }, query: { cursor, limit } }) => [
-    sql`SELECT no, pass, id, found, expected FROM book_findings
+  reads: (_who, { params: { id }, query: { cursor, limit } }) => ({
+    book_findings: sql`SELECT no, pass, id, found, expected FROM book_findings
          WHERE run_id = ${id} AND no > ${Number(cursorKey(cursor) ?? -1)} ORDER BY no LIMIT ${limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []) as FindingRow[],
+      rows.book_findings as FindingRow[],
       query.limit,
       ({ no }) => String(no),
       (finding) => ({ object: 'book_finding', ...finding }),
@@ -116,13 +116,13 @@ export const listBookPassesOperation = operation({
   },
 })
 serveRead(bookRoutes, listBookPassesOperation, {
-  reads: () => [
-    sql`SELECT pass, count(*) AS parts_count, sum(rows_count) AS rows_count, min(read_at) AS oldest_read_at,
+  reads: () => ({
+    book_parts: sql`SELECT pass, count(*) AS parts_count, sum(rows_count) AS rows_count, min(read_at) AS oldest_read_at,
                max(read_at) AS newest_read_at, sum(findings_count) AS findings_count
           FROM book_parts GROUP BY pass`,
-    sql`SELECT max(started_at) AS at FROM book_runs WHERE scope = 'night' AND result IN ('clean', 'mismatch')`,
-  ],
-  present: ({ rows: [parts = [], nights] }) => ({
+    book_runs: sql`SELECT max(started_at) AS at FROM book_runs WHERE scope = 'night' AND result IN ('clean', 'mismatch')`,
+  }),
+  present: ({ rows: { book_parts: parts, book_runs: nights } }) => ({
     object: 'list',
     data: presentPasses(parts as PartsRow[], (nights?.[0]?.at as string | null) ?? null),
   }),

@@ -129,9 +129,9 @@ async function takePages(world: World, id: string): Promise<boolean> {
     said: [id, version],
   })
   await answerOnce(world, ask, {
-    reads: () => [readRuns(sql`r.id = ${id}`)],
+    reads: () => ({ runs: readRuns(sql`r.id = ${id}`) }),
     decide: ({ rows, now }): Work => {
-      const fresh = runFrom(rows[0]?.[0] ?? refuse('book_run_not_found'))
+      const fresh = runFrom(rows.runs[0] ?? refuse('book_run_not_found'))
       const is_ours = fresh.version === version
       const after = ended(run, now)
       const statements = is_ours ? written(world, seen, after, { findings, remembered, now }) : []

@@ -23,9 +23,9 @@ export function freezeLostCard(
 ): Promise<Answer> {
   const { card_id, reason } = request
   return answerOnce(world, ask, {
-    reads: (who) => [readAccompaniedCard(who, sql`${card_id}`)],
+    reads: (who) => ({ accompanied_card: readAccompaniedCard(who, sql`${card_id}`) }),
     decide: ({ actor, rows, now }) => {
-      const card = careCardFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      const card = careCardFrom(rows.accompanied_card[0] ?? refuse('card_not_found'))
       if (card.status === 'closed') refuse('card_closed')
       const said = { card_id, by: byOf(card, actor.id), reason, at: now }
       if (card.status === 'frozen') {
@@ -63,11 +63,14 @@ export async function unfreezeFoundCard(
 ): Promise<Answer> {
   const { card_id, pin } = request
   return answerOnce(world, await keyedAsk(world, ask), {
-    reads: (who) => [readOwnCard(who, card_id), pinStateOf(who.subject_id)],
+    reads: (who) => ({
+      own_card: readOwnCard(who, card_id),
+      pin_state: pinStateOf(who.subject_id),
+    }),
     decide: async ({ rows, now }) => {
-      const card = careCardFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      const card = careCardFrom(rows.own_card[0] ?? refuse('card_not_found'))
       if (card.status !== 'frozen') refuse('card_not_frozen')
-      const passed = await decidePin(world, rows[1]?.[0] as PinState | undefined, pin, now)
+      const passed = await decidePin(world, rows.pin_state[0] as PinState | undefined, pin, now)
       return {
         status: 200,
         subject_id: card_id,

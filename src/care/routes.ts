@@ -200,9 +200,11 @@ export const listServiceStopsOperation = operation({
   },
 })
 serveRead(careRoutes, listServiceStopsOperation, {
-  reads: (who) => [readStops(sql`merchant_id = ${who.merchant_id} ORDER BY id DESC LIMIT 100`)],
+  reads: (who) => ({
+    stops: readStops(sql`merchant_id = ${who.merchant_id} ORDER BY id DESC LIMIT 100`),
+  }),
   present: ({ rows }) => ({
     object: 'list',
-    data: (rows[0] ?? []).map((row) => presentStop(stopFrom(row))),
+    data: rows.stops.map((row) => presentStop(stopFrom(row))),
   }),
 })

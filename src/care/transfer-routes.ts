@@ -101,16 +101,16 @@ export const listTransfersOperation = operation({
 serveRead(transferRoutes, listTransfersOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
-    return [
-      readTransfers(
+    return {
+      transfers: readTransfers(
         who,
         sql`(${before} IS NULL OR t.id < ${before}) ORDER BY t.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ rows, now }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.transfers ?? [],
       query.limit,
       (row) => String(row.transfer_id),
       (row) => presentTransfer(transferFrom(row), now),
@@ -174,16 +174,16 @@ export const listCompanionsOperation = operation({
 serveRead(transferRoutes, listCompanionsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
-    return [
-      readCompanions(
+    return {
+      companions: readCompanions(
         who,
         sql`(${before} IS NULL OR p.id < ${before}) ORDER BY p.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.companions ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentCompanion(companionFrom(row)),

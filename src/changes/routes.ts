@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { DISTRICTS } from '../kernel/places'
 import { refuse } from '../kernel/refusals'
 import { isLicenceNo } from '../merchants/licence'
-import { DISTRICTS } from '../merchants/places'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
@@ -152,8 +152,10 @@ export const readChangeOperation = operation({
   refuses: ['change_not_found'],
 })
 serveRead(changeRoutes, readChangeOperation, {
-  reads: (who, { params: { id } }) => [readChanges(sql`g.id = ${id} AND ${mayReadChange(who)}`)],
-  present: ({ rows }) => presentChange(changeFrom(rows[0]?.[0] ?? refuse('change_not_found'))),
+  reads: (who, { params: { id } }) => ({
+    changes: readChanges(sql`g.id = ${id} AND ${mayReadChange(who)}`),
+  }),
+  present: ({ rows }) => presentChange(changeFrom(rows.changes[0] ?? refuse('change_not_found'))),
 })
 
 export const listChangesOperation = operation({
@@ -168,13 +170,14 @@ export const listChangesOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(changeRoutes, listChangesOperation, {
-  reads: (who, { query: { cursor, limit } }) => [
-    readChanges(sql`${mayReadChange(who)} AND (${cursorKey(cursor)} IS NULL OR g.id < ${cursorKey(cursor)})
+  reads: (who, { query: { cursor, limit } }) => ({
+    changes:
+      readChanges(sql`${mayReadChange(who)} AND (${cursorKey(cursor)} IS NULL OR g.id < ${cursorKey(cursor)})
                     ORDER BY g.id DESC LIMIT ${limit + 1}`),
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(changeFrom),
+      rows.changes.map(changeFrom),
       query.limit,
       ({ id }) => id,
       (change) => presentChange(change),

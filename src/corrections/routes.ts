@@ -65,9 +65,9 @@ export const readCorrectionOperation = operation({
   refuses: ['correction_not_found'],
 })
 serveRead(correctionRoutes, readCorrectionOperation, {
-  reads: (who, { params }) => [readCorrections(who, sql`k.id = ${params.id}`)],
+  reads: (who, { params }) => ({ corrections: readCorrections(who, sql`k.id = ${params.id}`) }),
   present: ({ rows }) =>
-    presentCorrection(correctionFrom(rows[0]?.[0] ?? refuse('correction_not_found'))),
+    presentCorrection(correctionFrom(rows.corrections[0] ?? refuse('correction_not_found'))),
 })
 
 export const listCorrectionsOperation = operation({
@@ -85,17 +85,17 @@ serveRead(correctionRoutes, listCorrectionsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
     const of = query.redemption_id ?? null
-    return [
-      readCorrections(
+    return {
+      corrections: readCorrections(
         who,
         sql`(${before} IS NULL OR k.id < ${before}) AND (${of} IS NULL OR k.redemption_id = ${of})
             ORDER BY k.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.corrections ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentCorrection(correctionFrom(row)),

@@ -30,15 +30,15 @@ export const listParkedFactsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(factRoutes, listParkedFactsOperation, {
-  reads: (_who, { query: { state, cursor, limit } }) => [
-    sql`SELECT * FROM parked_facts
+  reads: (_who, { query: { state, cursor, limit } }) => ({
+    parked_facts: sql`SELECT * FROM parked_facts
          WHERE (state = ${state} OR (${state} = 'waiting' AND state IN ('open', 'proposed')))
            AND opened_at || ' ' || id > ${cursorKey(cursor) ?? ''}
          ORDER BY opened_at, id LIMIT ${limit + 1}`,
-  ],
+  }),
   present: ({ rows, now }, { query }) =>
     pageOf(
-      (rows[0] ?? []) as unknown as FactRow[],
+      rows.parked_facts as unknown as FactRow[],
       query.limit,
       ({ opened_at, id }) => `${opened_at} ${id}`,
       (fact) => presentFact(fact, now),
@@ -57,9 +57,14 @@ export const readParkedFactOperation = operation({
   refuses: ['parked_fact_not_found'],
 })
 serveRead(factRoutes, readParkedFactOperation, {
-  reads: (_who, { params: { id } }) => [sql`SELECT * FROM parked_facts WHERE id = ${id}`],
+  reads: (_who, { params: { id } }) => ({
+    parked_facts: sql`SELECT * FROM parked_facts WHERE id = ${id}`,
+  }),
   present: ({ rows, now }) =>
-    presentFact((rows[0]?.[0] ?? refuse('parked_fact_not_found')) as unknown as FactRow, now),
+    presentFact(
+      (rows.parked_facts[0] ?? refuse('parked_fact_not_found')) as unknown as FactRow,
+      now,
+    ),
 })
 
 const ENDS = [
@@ -168,13 +173,13 @@ export const listProviderReadingsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(factRoutes, listProviderReadingsOperation, {
-  reads: (_who, { query: { cursor, limit } }) => [
-    sql`SELECT * FROM provider_readings
+  reads: (_who, { query: { cursor, limit } }) => ({
+    provider_readings: sql`SELECT * FROM provider_readings
          WHERE (${cursorKey(cursor)} IS NULL OR id < ${cursorKey(cursor)}) ORDER BY id DESC LIMIT ${limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []) as unknown as ReadingRow[],
+      rows.provider_readings as unknown as ReadingRow[],
       query.limit,
       ({ id }) => id,
       ({ id: _id, positions, ...row }) => ({

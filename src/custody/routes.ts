@@ -1,10 +1,10 @@
 import * as z from 'zod'
+import { log } from '../environment/log'
 import { insist, refuse } from '../kernel/refusals'
 import { merchantFrom, readMerchants, totalsFrom } from '../merchants/store'
 import { inTransit, MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { log } from '../platform/log'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import type { World } from '../platform/world'
 import {
@@ -42,12 +42,12 @@ export const listSettlementsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(custodyRoutes, listSettlementsOperation, {
-  reads: (who, { query }) => [
-    listSettlements(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
-  ],
+  reads: (who, { query }) => ({
+    settlements: listSettlements(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(settlementFrom),
+      rows.settlements.map(settlementFrom),
       query.limit,
       ({ id }) => id,
       (row) => presentSettlement(row),
@@ -69,11 +69,11 @@ serveRead(custodyRoutes, listParkedLinesOperation, {
   reads: (_who, { query }) => {
     const after_seq = Number(cursorKey(query.cursor) ?? 0)
     if (!Number.isSafeInteger(after_seq)) refuse('cursor_invalid')
-    return [listParked({ after_seq, limit: query.limit })]
+    return { parked: listParked({ after_seq, limit: query.limit }) }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      parkedFrom(rows[0] ?? []),
+      parkedFrom(rows.parked),
       query.limit,
       ({ seq }) => String(seq),
       (row) => presentParked(row),
@@ -150,8 +150,11 @@ export const readOwnFeesOperation = operation({
   answers: { 200: { description: '手续费', schema: FeesView } },
 })
 serveRead(custodyRoutes, readOwnFeesOperation, {
-  reads: (who) => [readFeeTotals(who.merchant_id), readFeeDays(who.merchant_id, FEE_DAYS_MAX)],
-  present: ({ actor, rows: [totals, days = []] }) => {
+  reads: (who) => ({
+    fee_totals: readFeeTotals(who.merchant_id),
+    fee_days: readFeeDays(who.merchant_id, FEE_DAYS_MAX),
+  }),
+  present: ({ actor, rows: { fee_totals: totals, fee_days: days } }) => {
     insist(actor.merchant_id, 'staff have a merchant')
     return {
       object: 'fees',

@@ -57,9 +57,9 @@ export async function finishSettlements(world: World, limit: number): Promise<nu
 async function confirmSettlement(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'confirmSettlement', key: id, said: [id] })
   return answerOnce(world, ask, {
-    reads: () => [readSettlement(id)],
+    reads: () => ({ settlement: readSettlement(id) }),
     decide: async ({ rows, now }) => {
-      const settlement = settlementFrom(rows[0]?.[0] ?? refuse('not_found'))
+      const settlement = settlementFrom(rows.settlement[0] ?? refuse('not_found'))
       const open = settlement.status === 'created'
       const { bank_ref } = open ? await told(world, settlement) : { bank_ref: settlement.bank_ref }
       const statements = open ? settled(world, settlement, { bank_ref: bank_ref ?? '', now }) : []

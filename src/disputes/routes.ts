@@ -35,14 +35,15 @@ export const listDisputesOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(disputeRoutes, listDisputesOperation, {
-  reads: (who, { query: { is_open, cursor, limit } }) => [
-    readDisputes(sql`${mayReadDispute(who)} AND (${cursorKey(cursor)} IS NULL OR d.id < ${cursorKey(cursor)})
+  reads: (who, { query: { is_open, cursor, limit } }) => ({
+    disputes:
+      readDisputes(sql`${mayReadDispute(who)} AND (${cursorKey(cursor)} IS NULL OR d.id < ${cursorKey(cursor)})
       AND (${is_open ?? null} IS NULL OR (d.outcome IS NULL) = (${is_open ?? ''} = 'true'))
       ORDER BY d.id DESC LIMIT ${limit + 1}`),
-  ],
+  }),
   present: ({ actor, rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(disputeFrom),
+      rows.disputes.map(disputeFrom),
       query.limit,
       ({ id }: DisputeSeen) => id,
       (d: DisputeSeen) => presentDispute(d, { is_official: isOfficial(actor.kind) }),
@@ -61,9 +62,11 @@ export const readDisputeOperation = operation({
   refuses: ['dispute_not_found'],
 })
 serveRead(disputeRoutes, readDisputeOperation, {
-  reads: (who, { params: { id } }) => [readDisputes(sql`d.id = ${id} AND ${mayReadDispute(who)}`)],
+  reads: (who, { params: { id } }) => ({
+    disputes: readDisputes(sql`d.id = ${id} AND ${mayReadDispute(who)}`),
+  }),
   present: ({ actor, rows }) =>
-    presentDispute(disputeFrom(rows[0]?.[0] ?? refuse('dispute_not_found')), {
+    presentDispute(disputeFrom(rows.disputes[0] ?? refuse('dispute_not_found')), {
       is_official: isOfficial(actor.kind),
     }),
 })

@@ -67,12 +67,12 @@ export const listDepositsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(depositRoutes, listDepositsOperation, {
-  reads: (who, { params: { id }, query: { cursor, limit } }) => [
-    readDeposits(
+  reads: (who, { params: { id }, query: { cursor, limit } }) => ({
+    deposits: readDeposits(
       who,
       sql`d.merchant_id = ${id} AND d.id < ${cursorKey(cursor) ?? 'dep~'} ORDER BY d.id DESC LIMIT ${limit + 1}`,
     ),
-  ],
+  }),
   present: ({ rows }, { query }) =>
-    pageOf((rows[0] ?? []).map(depositFrom), query.limit, ({ id }) => id, presentDeposit),
+    pageOf(rows.deposits.map(depositFrom), query.limit, ({ id }) => id, presentDeposit),
 })

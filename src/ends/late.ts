@@ -42,9 +42,9 @@ async function refundLate(world: World, claim: Late): Promise<Answer> {
     said,
   })
   return answerOnce(world, ask, {
-    reads: () => [readRefundable(sql`c.id = ${card_id}`)],
+    reads: () => ({ refundable: readRefundable(sql`c.id = ${card_id}`) }),
     decide: ({ rows, now }) => {
-      const card = refundableFrom(rows[0]?.[0] ?? {})
+      const card = refundableFrom(rows.refundable[0] ?? {})
       const cap_fen = covered_fen < owed_fen ? covered_fen : null
       const wish = { lot_ids: null, cause: 'merchant' as const, ground: 'shop_closed', note: null }
       const opened = unlessNone(() =>

@@ -109,9 +109,11 @@ export const readEndingOperation = operation({
   refuses: ['ending_not_found'],
 })
 serveRead(endRoutes, readEndingOperation, {
-  reads: (who, { params: { id } }) => [readEndings(sql`e.id = ${id} AND ${mayReadEnding(who)}`)],
+  reads: (who, { params: { id } }) => ({
+    endings: readEndings(sql`e.id = ${id} AND ${mayReadEnding(who)}`),
+  }),
   present: ({ actor, rows, now }) =>
-    presentEnding(endingFrom(rows[0]?.[0] ?? refuse('ending_not_found')), { now, actor }),
+    presentEnding(endingFrom(rows.endings[0] ?? refuse('ending_not_found')), { now, actor }),
 })
 
 export const listEndingsOperation = operation({
@@ -126,15 +128,15 @@ export const listEndingsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(endRoutes, listEndingsOperation, {
-  reads: (who, { query: { merchant_id, cursor, limit } }) => [
-    readEndings(sql`${mayReadEnding(who)}
+  reads: (who, { query: { merchant_id, cursor, limit } }) => ({
+    endings: readEndings(sql`${mayReadEnding(who)}
                     AND (${merchant_id ?? null} IS NULL OR e.merchant_id = ${merchant_id ?? null})
                     AND (${cursorKey(cursor)} IS NULL OR e.id < ${cursorKey(cursor)})
                     ORDER BY e.id DESC LIMIT ${limit + 1}`),
-  ],
+  }),
   present: ({ actor, rows, now }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(endingFrom),
+      rows.endings.map(endingFrom),
       query.limit,
       ({ id }) => id,
       (ending) => presentEnding(ending, { now, actor }),
@@ -163,17 +165,17 @@ export const listEndingClaimsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(endRoutes, listEndingClaimsOperation, {
-  reads: (who, { params: { id }, query: { cursor, limit } }) => [
-    sql`SELECT 'ending_claim' AS object, q.card_id, q.owed_fen, q.covered_fen, q.refund_id
+  reads: (who, { params: { id }, query: { cursor, limit } }) => ({
+    ending_claims: sql`SELECT 'ending_claim' AS object, q.card_id, q.owed_fen, q.covered_fen, q.refund_id
           FROM ending_claims q JOIN endings e ON e.id = q.ending_id JOIN cards c ON c.id = q.card_id
           JOIN merchants m ON m.id = e.merchant_id
          WHERE q.ending_id = ${id} AND q.card_id > ${cursorKey(cursor) ?? ''} AND ${mayReadEnding(who)}
            AND ((SELECT kind FROM ${who.session}) <> 'consumer' OR c.consumer_id = ${who.subject_id})
          ORDER BY q.card_id LIMIT ${limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []) as z.output<typeof Claim>[],
+      rows.ending_claims as z.output<typeof Claim>[],
       query.limit,
       ({ card_id }) => card_id,
       (claim) => claim,

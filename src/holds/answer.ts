@@ -70,9 +70,9 @@ export function contestClaim(
   request: { hold_id: string; reason: string; note: string | null },
 ): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [readHolds(sql`h.id = ${request.hold_id} AND ${mayReadHold(who)}`)],
+    reads: (who) => ({ holds: readHolds(sql`h.id = ${request.hold_id} AND ${mayReadHold(who)}`) }),
     decide: ({ actor, rows, now }) => {
-      const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
+      const hold = holdFrom(rows.holds[0] ?? refuse('hold_not_found'))
       const { contested, statements } = objected(world, hold, { ...request, now })
       return {
         status: 200,

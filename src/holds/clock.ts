@@ -82,10 +82,10 @@ async function endDue(world: World, limit: number, of: Due): Promise<number> {
 async function endOne(world: World, id: string, { job, action, end }: Due): Promise<Answer> {
   const ask = await clockAsk(world, { operation: job, key: id, said: [id] })
   return answerOnce(world, ask, {
-    reads: () => [readHolds(sql`h.id = ${id}`), readCardOfHold(id)],
+    reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),
     decide: ({ rows, now }): Work => {
-      const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
-      const card = cardFrom(rows[1]?.[0] ?? refuse('hold_not_found'))
+      const hold = holdFrom(rows.holds[0] ?? refuse('hold_not_found'))
+      const card = cardFrom(rows.card_of_hold[0] ?? refuse('hold_not_found'))
       // Lost or told anew since it was found: nothing is written down, the clock comes again.
       if (action === 'silence' && !isSilent(hold, now)) refuse('hold_changed_meanwhile')
       if (!isDue(hold, action, now))

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import { ShopId } from '../merchants/shop-views'
 import { PLACE_REFUSALS } from '../redemptions/place'
+import { ShopId } from '../shops/views'
 import { HoldId, HoldView } from './views'
 
 /** What the routes of holds have in common: who may, what is asked, how it is refused. */

@@ -148,9 +148,11 @@ export const readHoldOperation = operation({
   refuses: ['hold_not_found'],
 })
 serveRead(holdRoutes, readHoldOperation, {
-  reads: (who, { params: { id } }) => [readHolds(sql`h.id = ${id} AND ${mayReadHold(who)}`)],
+  reads: (who, { params: { id } }) => ({
+    holds: readHolds(sql`h.id = ${id} AND ${mayReadHold(who)}`),
+  }),
   present: ({ actor, rows }) =>
-    presentHold(holdFrom(rows[0]?.[0] ?? refuse('hold_not_found')), actor.kind),
+    presentHold(holdFrom(rows.holds[0] ?? refuse('hold_not_found')), actor.kind),
 })
 
 export const listHoldsOperation = operation({
@@ -174,18 +176,18 @@ serveRead(holdRoutes, listHoldsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
     const { kind = null, status = null, card_id = null, is_waiting = null } = query
-    return [
-      readHolds(
+    return {
+      holds: readHolds(
         sql`${mayReadHold(who)} AND (${before} IS NULL OR h.id < ${before}) AND (${kind} IS NULL OR h.kind = ${kind})
             AND (${status} IS NULL OR h.status = ${status}) AND (${card_id} IS NULL OR h.card_id = ${card_id})
             AND (${is_waiting} IS NULL OR (h.status = 'held' AND (h.kind = 'claim' OR h.recorded_as IS NOT NULL)))
             ORDER BY h.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ actor, rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.holds ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentHold(holdFrom(row), actor.kind),

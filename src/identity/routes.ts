@@ -1,11 +1,10 @@
 import * as z from 'zod'
 import type { Policy } from '../platform/actor'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { bootstrapOperator } from './bootstrap'
+import { presentMe, readMe, renameMe } from './me'
 import {
   Consumer,
   Kind,
-  Official,
   Person,
   PersonName,
   Pin,
@@ -14,8 +13,6 @@ import {
   SixDigits,
   SmsCode,
 } from './objects'
-import { presentMe, readMe, renameMe } from './people'
-import { peopleRoutes } from './people-routes'
 import { Phone } from './phone'
 import { putPin } from './pin'
 import { sendPinCode, sendSignInCode } from './send-code'
@@ -145,24 +142,3 @@ export const putPinOperation = operation({
   refuses: ['pin_too_simple', 'code_wrong'],
 })
 serveAct(identityRoutes, putPinOperation, (world, ask, { body }) => putPin(world, ask, body))
-
-export const bootstrapOperatorOperation = operation({
-  method: 'post',
-  path: '/v1/operators/bootstrap',
-  operationId: 'bootstrapOperator',
-  tags,
-  summary: '登记第一位平台操作员',
-  description:
-    '开通口令由持有主密钥的人用 scripts/bootstrap-operator.ts 生成，15 分钟内有效，只能用到有操作员为止。',
-  policy: 'public',
-  body: z
-    .strictObject({ bootstrap_token: z.string().min(1).max(100), name: PersonName, phone: Phone })
-    .meta({ id: 'OperatorBootstrap' }),
-  answers: { 201: { description: '第一位操作员', schema: Official } },
-  refuses: ['bootstrap_token_wrong', 'operator_exists', 'phone_taken'],
-})
-serveAct(identityRoutes, bootstrapOperatorOperation, (world, ask, { body }) =>
-  bootstrapOperator(world, ask, body),
-)
-
-identityRoutes.route('/', peopleRoutes)

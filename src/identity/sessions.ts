@@ -57,7 +57,7 @@ export const signOutEverywhere = (world: World, ask: Ask): Promise<Answer> =>
 
 const revoke = (world: World, ask: Ask, scope: 'current' | 'everywhere'): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [],
+    reads: () => ({}),
     decide: ({ actor, now }) => ({
       status: 201,
       subject_id: actor.session_id ?? actor.id,

@@ -35,8 +35,11 @@ export async function signIn(
   const purpose: Purpose = `sign_in:${kind}`
   const said = { phone_index, purpose, code: sixDigits(request.code) }
   return answerOnce(world, await publicAsk(world, ask, phone_index), {
-    reads: () => [readCode(sql`${phone_index}`, purpose), readPersonByPhone(kind, phone_index)],
-    decide: async ({ rows: [codes, people], now }) => {
+    reads: () => ({
+      code: readCode(sql`${phone_index}`, purpose),
+      person_by_phone: readPersonByPhone(kind, phone_index),
+    }),
+    decide: async ({ rows: { code: codes, person_by_phone: people }, now }) => {
       const code = codeIn(codes)
       const used = await decideCode(world, code, said, now)
       const { person, statements } = await whoSignsIn(

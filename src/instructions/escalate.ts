@@ -33,9 +33,9 @@ async function escalate(world: World, { id, due_by }: InstructionRow) {
     said: [id, due_by],
   })
   return answerOnce(world, ask, {
-    reads: () => [sql`SELECT * FROM instructions WHERE id = ${id}`],
+    reads: () => ({ instructions: sql`SELECT * FROM instructions WHERE id = ${id}` }),
     decide: ({ rows, now }): Work => {
-      const i = instructionFrom(rows[0]?.[0] ?? refuse('instruction_not_found'))
+      const i = instructionFrom(rows.instructions[0] ?? refuse('instruction_not_found'))
       const open = i.ended_at === null && i.escalated_at === null && i.due_by === due_by
       const data = { instruction_id: id, kind: i.kind, amount_fen: i.amount_fen, state: i.state }
       const told = emit(world, {

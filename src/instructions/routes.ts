@@ -83,15 +83,15 @@ serveRead(instructionRoutes, listInstructionsOperation, {
         : state === 'open'
           ? OPEN
           : sql`${OPEN} AND i.due_by <= ${now}`
-    return [
-      sql`SELECT i.* FROM instructions i
+    return {
+      instructions: sql`SELECT i.* FROM instructions i
            WHERE ${which} AND (${after} IS NULL OR i.told_at || ' ' || i.id > ${after})
            ORDER BY i.told_at, i.id LIMIT ${limit + 1}`,
-    ]
+    }
   },
   present: ({ rows, now }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(instructionFrom),
+      rows.instructions.map(instructionFrom),
       query.limit,
       ({ told_at, id }) => `${told_at} ${id}`,
       (one) => present(one, now),
@@ -111,9 +111,9 @@ export const inquireInstructionOperation = operation({
 })
 serveAct(instructionRoutes, inquireInstructionOperation, (world, ask, { params: { id } }) =>
   answerOnce(world, ask, {
-    reads: () => [sql`SELECT * FROM instructions WHERE id = ${id}`],
+    reads: () => ({ instructions: sql`SELECT * FROM instructions WHERE id = ${id}` }),
     decide: ({ rows, now }) => {
-      const found = instructionFrom(rows[0]?.[0] ?? refuse('instruction_not_found'))
+      const found = instructionFrom(rows.instructions[0] ?? refuse('instruction_not_found'))
       if (found.state === 'done') refuse('instruction_not_open')
       const { subject_id } = found
       const statements = [tryAgainAll(subject_id, now)]

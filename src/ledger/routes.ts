@@ -26,13 +26,13 @@ export const readTrialBalanceOperation = operation({
   answers: { 200: { description: '每类账户的合计', schema: TrialBalance } },
 })
 serveRead(ledgerRoutes, readTrialBalanceOperation, {
-  reads: () => [
-    sql`SELECT substr(id, 1, instr(id, ':') - 1) AS account, count(*) AS accounts_count,
+  reads: () => ({
+    ledger_accounts: sql`SELECT substr(id, 1, instr(id, ':') - 1) AS account, count(*) AS accounts_count,
                sum(balance_fen) AS balance_fen
           FROM ledger_accounts GROUP BY 1 ORDER BY 1`,
-  ],
+  }),
   present: ({ rows }) => {
-    const lines = (rows[0] ?? []) as {
+    const lines = rows.ledger_accounts as {
       account: string
       accounts_count: number
       balance_fen: number
@@ -72,8 +72,10 @@ export const listLedgerEntriesOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(ledgerRoutes, listLedgerEntriesOperation, {
-  reads: (_who, { params, query }) => [
-    sql`SELECT 'ledger_entry' AS object, e.account_id, e.account_version, e.transfer_id, e.amount_fen,
+  reads: (_who, { params, query }) => ({
+    ledger_entries: sql<
+      z.input<typeof Entry>
+    >`SELECT 'ledger_entry' AS object, e.account_id, e.account_version, e.transfer_id, e.amount_fen,
                e.balance_after_fen, t.reason, t.subject_id, t.event_at,
                CASE t.from_account_id WHEN e.account_id THEN t.to_account_id ELSE t.from_account_id END
                  AS counter_account_id
@@ -81,10 +83,10 @@ serveRead(ledgerRoutes, listLedgerEntriesOperation, {
          WHERE e.account_id = ${params.id}
            AND e.account_version < ${Number(cursorKey(query.cursor) ?? Number.MAX_SAFE_INTEGER)}
          ORDER BY e.account_version DESC LIMIT ${query.limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.ledger_entries,
       query.limit,
       (row) => String(row.account_version),
       (row) => row,

@@ -7,13 +7,9 @@ import { type Row, sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { admitMerchant, applyMerchant, holdSales, liftSalesHold } from './admit'
-import { levelRoutes } from './level'
-import { levelProposalRoutes } from './level-proposals'
 import { isLicenceNo } from './licence'
-import { overviewRoutes } from './overview'
 import { mayBeSeen } from './seen'
 import { settlementAccountRoutes } from './settlement-account'
-import { merchantShopRoutes } from './shop-routes'
 import { merchantFrom, readMerchants, totalsFrom } from './store'
 import {
   AnyMerchant,
@@ -28,11 +24,7 @@ import {
 } from './views'
 
 export const merchantRoutes = newRouter()
-merchantRoutes.route('/', overviewRoutes)
-merchantRoutes.route('/', levelRoutes)
-merchantRoutes.route('/', levelProposalRoutes)
 merchantRoutes.route('/', settlementAccountRoutes)
-merchantRoutes.route('/', merchantShopRoutes)
 const MerchantParams = z.strictObject({ id: MerchantId })
 const Day = z.iso.date()
 
@@ -141,8 +133,11 @@ export const readMerchantOperation = operation({
   refuses: ['merchant_not_found'],
 })
 serveRead(merchantRoutes, readMerchantOperation, {
-  reads: (who, { params }) => [readMerchants(sql`m.id = ${params.id} AND ${mayBeSeen(who)}`)],
-  present: ({ actor, rows }) => presentRow(actor, rows[0]?.[0] ?? refuse('merchant_not_found')),
+  reads: (who, { params }) => ({
+    merchants: readMerchants(sql`m.id = ${params.id} AND ${mayBeSeen(who)}`),
+  }),
+  present: ({ actor, rows }) =>
+    presentRow(actor, rows.merchants[0] ?? refuse('merchant_not_found')),
 })
 
 export const listMerchantsOperation = operation({
@@ -157,15 +152,15 @@ export const listMerchantsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(merchantRoutes, listMerchantsOperation, {
-  reads: (who, { query }) => [
-    readMerchants(sql`${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
+  reads: (who, { query }) => ({
+    merchants: readMerchants(sql`${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
                       AND (${query.district ?? null} IS NULL OR m.district = ${query.district ?? null})
                       AND (${query.sector ?? null} IS NULL OR m.sector = ${query.sector ?? null})
                       ORDER BY m.id LIMIT ${query.limit + 1}`),
-  ],
+  }),
   present: ({ actor, rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.merchants ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentRow(actor, row),

@@ -160,16 +160,16 @@ export const listWebhookEndpointsOperation = operation({
 serveRead(notifyRoutes, listWebhookEndpointsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
-    return [
-      readEndpoints(
+    return {
+      endpoints: readEndpoints(
         who,
         sql`(${before} IS NULL OR w.id < ${before}) ORDER BY w.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.endpoints ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentEndpoint(endpointFrom(row)),
@@ -188,7 +188,7 @@ export const readWebhookEndpointOperation = operation({
   refuses: ['endpoint_not_found'],
 })
 serveRead(notifyRoutes, readWebhookEndpointOperation, {
-  reads: (who, { params: { id } }) => [readEndpoints(who, sql`w.id = ${id}`)],
+  reads: (who, { params: { id } }) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
   present: ({ rows }) =>
-    presentEndpoint(endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))),
+    presentEndpoint(endpointFrom(rows.endpoints[0] ?? refuse('endpoint_not_found'))),
 })

@@ -22,8 +22,10 @@ export const readNoticeSettingsOperation = operation({
   answers: { 200: { description: '通知设置', schema: Settings } },
 })
 serveRead(settingsRoutes, readNoticeSettingsOperation, {
-  reads: (who) => [sql`SELECT uses FROM notice_settings WHERE consumer_id = ${who.subject_id}`],
-  present: ({ rows }) => ({ object: 'notice_settings', uses: rows[0]?.[0]?.uses !== 0 }),
+  reads: (who) => ({
+    notice_settings: sql`SELECT uses FROM notice_settings WHERE consumer_id = ${who.subject_id}`,
+  }),
+  present: ({ rows }) => ({ object: 'notice_settings', uses: rows.notice_settings[0]?.uses !== 0 }),
 })
 
 export const setNoticesOperation = operation({
@@ -43,7 +45,7 @@ serveAct(settingsRoutes, setNoticesOperation, (world, ask, { body }) =>
 /** Ordinary uses may be silent; what ties money up or moves it otherwise is always told. */
 export const setNotices = (world: World, ask: Ask, uses: boolean): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [],
+    reads: () => ({}),
     decide: ({ actor, now }) => ({
       status: 200,
       subject_id: actor.id,

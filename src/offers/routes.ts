@@ -87,14 +87,15 @@ serveRead(offerRoutes, listOffersOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
     const asked = query.merchant_id ?? null
-    return [
-      readOffers(sql`merchant_id = ${who.merchant_id} AND (${asked} IS NULL OR merchant_id = ${asked})
+    return {
+      offers:
+        readOffers(sql`merchant_id = ${who.merchant_id} AND (${asked} IS NULL OR merchant_id = ${asked})
                      AND (${before} IS NULL OR id < ${before}) ORDER BY id DESC LIMIT ${query.limit + 1}`),
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.offers ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentOffer(offerFrom(row)),
@@ -113,9 +114,9 @@ export const readContractOperation = operation({
   refuses: ['offer_not_found'],
 })
 serveRead(offerRoutes, readContractOperation, {
-  reads: (_who, { params }) => [readContractOf(params.id)],
+  reads: (_who, { params }) => ({ contract: readContractOf(params.id) }),
   present: ({ rows }, { params }) =>
-    presentContract(contractIn(rows[0]) ?? refuse('offer_not_found'), params.id),
+    presentContract(contractIn(rows.contract) ?? refuse('offer_not_found'), params.id),
 })
 
 export const addPriceItemOperation = operation({
@@ -160,7 +161,9 @@ export const listPriceItemsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(offerRoutes, listPriceItemsOperation, {
-  reads: (who, { query }) => [listItems(who.merchant_id, cursorKey(query.cursor), query.limit + 1)],
+  reads: (who, { query }) => ({
+    items: listItems(who.merchant_id, cursorKey(query.cursor), query.limit + 1),
+  }),
   present: ({ rows }, { query }) =>
-    pageOf(itemsIn(rows[0]), query.limit, ({ id }) => id, presentItem),
+    pageOf(itemsIn(rows.items), query.limit, ({ id }) => id, presentItem),
 })

@@ -5,7 +5,7 @@ import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { boundedText } from '../platform/request'
 import { recordNotice } from '../purchases/credit'
 import { listPaymentEvents, type PaymentEvent } from '../purchases/store'
-import { recheckRefund } from '../refunds/send'
+import { recheckRefund } from '../remittances/send'
 
 export const paymentRoutes = newRouter()
 const NOTICE_BYTES_MAX = 256 * 1024
@@ -82,12 +82,12 @@ export const listPaymentEventsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(paymentRoutes, listPaymentEventsOperation, {
-  reads: (_who, { query: { outcome, cursor, limit } }) => [
-    listPaymentEvents({ outcome, before: placeOf(cursorKey(cursor)), limit }),
-  ],
+  reads: (_who, { query: { outcome, cursor, limit } }) => ({
+    payment_events: listPaymentEvents({ outcome, before: placeOf(cursorKey(cursor)), limit }),
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []) as PaymentEvent[],
+      rows.payment_events as PaymentEvent[],
       query.limit,
       ({ received_at, event_id }) => `${received_at} ${event_id}`,
       (event) => ({ object: 'payment_event', ...event }),

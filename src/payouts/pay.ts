@@ -69,14 +69,14 @@ function createPayout(
   merchant_id: string | null,
 ): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [
-      readTill(
+    reads: (who) => ({
+      till: readTill(
         merchant_id === null ? who.merchant_id : sql`${merchant_id}`,
         localDate(world.now()),
       ),
-    ],
+    }),
     decide: ({ rows, now }) => {
-      const till = tillFrom(rows[0]?.[0] ?? refuse('merchant_not_found'))
+      const till = tillFrom(rows.till[0] ?? refuse('merchant_not_found'))
       const payout = payoutOf(world, till, kind, now)
       return {
         status: 201,

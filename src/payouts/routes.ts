@@ -66,17 +66,17 @@ serveRead(payoutRoutes, listPayoutsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
     const of = query.merchant_id ?? null
-    return [
-      readPayouts(
+    return {
+      payouts: readPayouts(
         who,
         sql`(${before} IS NULL OR o.id < ${before}) AND (${of} IS NULL OR o.merchant_id = ${of})
             ORDER BY o.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.payouts ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentPayout(payoutFrom(row)),
@@ -95,10 +95,13 @@ export const readPayoutOperation = operation({
   refuses: ['payout_not_found'],
 })
 serveRead(payoutRoutes, readPayoutOperation, {
-  reads: (who, { params }) => [readPayouts(who, sql`o.id = ${params.id}`), readLines(params.id)],
+  reads: (who, { params }) => ({
+    payouts: readPayouts(who, sql`o.id = ${params.id}`),
+    lines: readLines(params.id),
+  }),
   present: ({ rows }) => {
-    const payout = payoutFrom(rows[0]?.[0] ?? refuse('payout_not_found'))
-    const { lines, period } = linesFrom(rows[1] ?? [])
+    const payout = payoutFrom(rows.payouts[0] ?? refuse('payout_not_found'))
+    const { lines, period } = linesFrom(rows.lines)
     return presentDetail(payout, period, lines)
   },
 })
@@ -116,18 +119,18 @@ export const listPayoutItemsOperation = operation({
   refuses: ['payout_not_found', 'cursor_invalid'],
 })
 serveRead(payoutRoutes, listPayoutItemsOperation, {
-  reads: (who, { params, query }) => [
-    readPayouts(who, sql`o.id = ${params.id}`),
-    readItems({
+  reads: (who, { params, query }) => ({
+    payouts: readPayouts(who, sql`o.id = ${params.id}`),
+    items: readItems({
       payout_id: params.id,
       after: versionIn(cursorKey(query.cursor)),
       limit: query.limit,
     }),
-  ],
+  }),
   present: ({ rows }, { query }) => {
-    if (!rows[0]?.[0]) refuse('payout_not_found')
+    if (!rows.payouts[0]) refuse('payout_not_found')
     return pageOf(
-      rows[1] ?? [],
+      rows.items,
       query.limit,
       (row) => String(row.account_version),
       ({ account_version: _, ...row }) => ({ object: 'payout_item', ...row }),
@@ -149,14 +152,14 @@ export const readUsePayoutOperation = operation({
   refuses: ['redemption_not_found', 'use_moved_no_money'],
 })
 serveRead(payoutRoutes, readUsePayoutOperation, {
-  reads: (who, { params }, now) => [
-    readUsePayout(who, params.id),
-    readTill(who.merchant_id, localDate(now)),
-  ],
+  reads: (who, { params }, now) => ({
+    use_payout: readUsePayout(who, params.id),
+    till: readTill(who.merchant_id, localDate(now)),
+  }),
   present: ({ rows, now }) => {
-    const use = useFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+    const use = useFrom(rows.use_payout[0] ?? refuse('redemption_not_found'))
     if (use.amount_fen === 0) refuse('use_moved_no_money')
-    return presentUse(use, tillFrom(rows[1]?.[0] ?? refuse('merchant_not_found')), now)
+    return presentUse(use, tillFrom(rows.till[0] ?? refuse('merchant_not_found')), now)
   },
 })
 
@@ -195,7 +198,7 @@ export const readAdvancePositionOperation = operation({
   answers: { 200: { description: '预支', schema: AdvancePosition } },
 })
 serveRead(payoutRoutes, readAdvancePositionOperation, {
-  reads: (who, _input, now) => [readTill(who.merchant_id, localDate(now))],
+  reads: (who, _input, now) => ({ till: readTill(who.merchant_id, localDate(now)) }),
   present: ({ rows, now }) =>
-    presentPosition(tillFrom(rows[0]?.[0] ?? refuse('merchant_not_found')), now),
+    presentPosition(tillFrom(rows.till[0] ?? refuse('merchant_not_found')), now),
 })

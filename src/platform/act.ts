@@ -2,6 +2,7 @@ import { Refusal } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Actor, Credential, Policy, Who } from './actor'
 import { named, type Reads, type Row, type RowsOf, type Statement, statementsOf } from './d1'
+import type { Fingerprint } from './fingerprint'
 import type { Kit, World } from './world'
 
 /** One request to change something: who, under which key, and what exactly. */
@@ -10,8 +11,8 @@ export type Ask = {
   who: Credential | Actor
   key: string
   operation: string
-  /** SHA-256 over the canonical form of everything the request says. */
-  fingerprint: string
+  /** Of everything the request says. */
+  fingerprint: Fingerprint
   policy: Policy
   request_id: string
   /** Checks an answer against its strict schema before anything is written. */

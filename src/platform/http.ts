@@ -4,6 +4,7 @@ import type { Json } from '../kernel/canonical'
 import { insist, Refusal, type RefusalCode, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
 import type { Instant } from '../kernel/time'
+import { isExactly } from '../schemas/exact'
 import type { Answer, Ask, Wanted } from './act'
 import {
   type Actor,
@@ -15,8 +16,7 @@ import {
   type RowBeside,
   type Who,
 } from './actor'
-import { isExactly } from './exact'
-import { fingerprintOf } from './journal'
+import { fingerprintOf } from './fingerprint'
 import { type ContextOf, readOnce } from './read'
 import { faultsOf, idempotencyKey, jsonBody } from './request'
 import { refusalOfFault } from './storage-faults'
@@ -143,7 +143,7 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A ex
       operation: op.operationId,
       policy: op.policy,
       request_id: c.get('request_id'),
-      fingerprint: await fingerprintOf(op.operationId, said),
+      fingerprint: fingerprintOf(op.operationId, said),
       shape: shapeOf(op),
     }
     return act(c.get('world'), ask, input, c)

@@ -1,6 +1,6 @@
+import { sha256Now } from '../environment/crypto'
 import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import type { Answer } from './act'
-import { sha256Now } from './crypto'
 import { all, type Statement, sql } from './d1'
 import { answerOnce, clockAsk } from './journal'
 import type { World } from './world'

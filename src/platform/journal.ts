@@ -1,4 +1,4 @@
-import { canonical, type Json } from '../kernel/canonical'
+import type { Json } from '../kernel/canonical'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
@@ -15,8 +15,8 @@ import {
   type Work,
 } from './act'
 import { type Actor, actorFrom, CLOCK, requireRole, sessionOf, whoAsks } from './actor'
-import { sha256 } from './crypto'
 import { type Statement, sql } from './d1'
+import { fingerprintOf, isOf } from './fingerprint'
 import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'
 import { slideOf } from './read'
@@ -96,7 +96,7 @@ async function replay(
   act: AnyAct,
   { fingerprint, status, answer }: EarlierRow,
 ): Promise<Answer> {
-  if (fingerprint !== ask.fingerprint) refuse('idempotency_key_reused')
+  if (!(await isOf(fingerprint, ask.fingerprint))) refuse('idempotency_key_reused')
   return { status, body: await revealed(act, status, answer), replayed: true }
 }
 
@@ -133,7 +133,7 @@ function remember(world: World, ask: Ask, { actor, now }: Loaded, work: Work): S
     actor_id: actor.id,
     idempotency_key: ask.key,
     operation: ask.operation,
-    fingerprint: ask.fingerprint,
+    fingerprint: ask.fingerprint.hash,
     subject_id: work.subject_id,
     status: work.status,
     answer: JSON.stringify(work.body),
@@ -164,10 +164,6 @@ const endLease = (ask: Ask, actor: Actor): Statement =>
   sql`DELETE FROM journal_leases
       WHERE actor_id = ${actor.id} AND idempotency_key = ${ask.key} AND request_id = ${ask.request_id}`
 
-/** What a request says, as one fingerprint: the same key must always come with the same one. */
-export const fingerprintOf = (operation: string, said: Json): Promise<string> =>
-  sha256(canonical([operation, said]))
-
 /** A job's own request: the clock asks, under a key made from the thing it acts on, so twice is once. */
 export async function clockAsk(
   world: World,
@@ -180,7 +176,7 @@ export async function clockAsk(
     operation,
     policy: 'clock',
     request_id: world.newId('req'),
-    fingerprint: await fingerprintOf(operation, said),
+    fingerprint: fingerprintOf(operation, said),
     shape: (_status, body) => body,
   }
 }

@@ -1,5 +1,5 @@
+import { log } from '../environment/log'
 import { REFUSALS, Refusal, type RefusalCode } from '../kernel/refusals'
-import { log } from './log'
 
 /**
  * Why storage did not do what it was asked: a guard of ours (constraint or trigger), somebody else writing, no room

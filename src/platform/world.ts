@@ -1,9 +1,9 @@
+import type { Config } from '../environment/config'
+import type { Secrets } from '../environment/crypto'
+import type { BankPort, OutboundPort, PaymentProvider, SmsPort } from '../environment/ports'
 import type { NewId } from '../kernel/ids'
 import type { Instant } from '../kernel/time'
-import type { Config } from './config'
-import type { Secrets } from './crypto'
 import type { Db } from './d1'
-import type { BankPort, OutboundPort, PaymentProvider, SmsPort } from './ports'
 
 /** Everything an act may touch. Production, development, tests and the demo each build their own. */
 export type World = {

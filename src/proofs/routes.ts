@@ -24,15 +24,15 @@ export const readLotProofOperation = operation({
   refuses: ['lot_not_found'],
 })
 serveRead(proofRoutes, readLotProofOperation, {
-  reads: (who, { params: { id }, query }) => [
-    readSheet(who, id),
-    readUsesOf(id, query.after ?? ''),
-    readPartsOf(id),
-  ],
+  reads: (who, { params: { id }, query }) => ({
+    sheet: readSheet(who, id),
+    uses: readUsesOf(id, query.after ?? ''),
+    parts: readPartsOf(id),
+  }),
   present: ({ actor, rows, now }) => {
-    const sheet = sheetFrom(rows[0]?.[0] ?? refuse('lot_not_found'))
-    const uses = (rows[1] ?? []) as UseRow[]
-    return presentSheet({ sheet, uses, parts: (rows[2] ?? []) as PartSeen[] }, actor, now)
+    const sheet = sheetFrom(rows.sheet[0] ?? refuse('lot_not_found'))
+    const uses = rows.uses as UseRow[]
+    return presentSheet({ sheet, uses, parts: rows.parts as PartSeen[] }, actor, now)
   },
 })
 
@@ -48,19 +48,19 @@ export const readClaimPackOperation = operation({
   refuses: ['refund_not_found', 'claim_pack_not_for_this'],
 })
 serveRead(proofRoutes, readClaimPackOperation, {
-  reads: (who, { params: { id } }) => [
-    readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
-    sql`SELECT m.name AS shop_name, m.licence_no, m.legal_representative, m.address
+  reads: (who, { params: { id } }) => ({
+    refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+    refunds_2: sql`SELECT m.name AS shop_name, m.licence_no, m.legal_representative, m.address
           FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE r.id = ${id}`,
-    sql`SELECT id, paid_fen FROM lots WHERE refund_id = ${id} ORDER BY bought_at, id`,
-  ],
+    lots: sql`SELECT id, paid_fen FROM lots WHERE refund_id = ${id} ORDER BY bought_at, id`,
+  }),
   present: ({ rows, now }) => {
-    const refund = refundFrom(rows[0]?.[0] ?? refuse('refund_not_found'))
+    const refund = refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))
     const is_about_an_end =
       refund.origin === 'closure' || refund.origin === 'incident' || refund.ground === 'shop_closed'
     if (!is_about_an_end) refuse('claim_pack_not_for_this')
-    const shop = rows[1]?.[0] as unknown as ShopFacts
-    const lots = (rows[2] ?? []) as { id: string; paid_fen: number }[]
+    const shop = rows.refunds_2[0] as unknown as ShopFacts
+    const lots = rows.lots as { id: string; paid_fen: number }[]
     return presentPack(refund, shop, lots, now)
   },
 })

@@ -146,12 +146,12 @@ export const listPurchasesOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(purchaseRoutes, listPurchasesOperation, {
-  reads: (who, { query: { cursor, limit } }) => [
-    listPurchases(who.subject_id, { before_id: cursorKey(cursor), limit }),
-  ],
+  reads: (who, { query: { cursor, limit } }) => ({
+    purchases: listPurchases(who.subject_id, { before_id: cursorKey(cursor), limit }),
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(purchaseFrom),
+      rows.purchases.map(purchaseFrom),
       query.limit,
       ({ id }) => id,
       (order) => presentPurchase(order),

@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import type { PaymentState } from '../environment/ports'
 import { idPattern } from '../kernel/ids'
-import type { PaymentState } from '../platform/ports'
 import type { PurchaseStatus } from './rules'
 import type { PurchaseRow } from './store'
 

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
-import { ShopId } from '../merchants/shop-views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { ShopId } from '../shops/views'
 import { cancelRedemption, confirmRedemption } from './confirm'
 import { issuePayCodeKey, presentPayCode, revokePayCodeKeys } from './issue-code'
 import { PLACE_REFUSALS } from './place'
@@ -140,9 +140,9 @@ export const readRedemptionOperation = operation({
   refuses: ['redemption_not_found'],
 })
 serveRead(redemptionRoutes, readRedemptionOperation, {
-  reads: (who, { params }) => [readRedemptions(who, sql`r.id = ${params.id}`)],
+  reads: (who, { params }) => ({ redemptions: readRedemptions(who, sql`r.id = ${params.id}`) }),
   present: ({ rows }) =>
-    presentRedemption(redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))),
+    presentRedemption(redemptionFrom(rows.redemptions[0] ?? refuse('redemption_not_found'))),
 })
 
 export const listRedemptionsOperation = operation({
@@ -173,16 +173,16 @@ serveRead(redemptionRoutes, listRedemptionsOperation, {
       ? sql`r.card_id = ${query.card_id}`
       : sql`r.out_no = ${query.out_no ?? ''}`
     const before = cursorKey(query.cursor)
-    return [
-      readRedemptions(
+    return {
+      redemptions: readRedemptions(
         who,
         sql`${of} AND (${before} IS NULL OR r.id < ${before}) ORDER BY r.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.redemptions ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentRedemption(redemptionFrom(row)),

@@ -1,5 +1,5 @@
+import type { District } from '../kernel/places'
 import type { Instant, LocalDate } from '../kernel/time'
-import type { District } from '../merchants/places'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 

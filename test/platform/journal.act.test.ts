@@ -6,13 +6,14 @@ import { openAccount, post } from '../../src/ledger/book'
 import { type Act, type Ask, RefusalWith } from '../../src/platform/act'
 import { CLOCK } from '../../src/platform/actor'
 import { all, one, sql } from '../../src/platform/d1'
+import { fingerprintOf } from '../../src/platform/fingerprint'
 import { answerOnce } from '../../src/platform/journal'
 import { openWorld, type TestWorld } from '../support/world'
 
 const ask = (key: string, fingerprint = 'same'): Ask => ({
   who: CLOCK,
   key,
-  fingerprint,
+  fingerprint: fingerprintOf('moveSome', fingerprint),
   operation: 'moveSome',
   policy: 'clock',
   request_id: `req_${key}`,

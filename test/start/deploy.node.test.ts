@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../src/app'
-import { bootstrapToken } from '../../src/identity/bootstrap'
+import { readConfig } from '../../src/environment/config'
+import { secretsFrom } from '../../src/environment/crypto'
 import { JOBS } from '../../src/jobs'
 import { instantAt } from '../../src/kernel/time'
-import { readConfig } from '../../src/platform/config'
-import { secretsFrom } from '../../src/platform/crypto'
+import { bootstrapToken } from '../../src/people/bootstrap'
 import { OPERATIONS } from '../../src/platform/http'
 import { PRODUCTION_VARS, productionConfig, productionDatabase, type Worker } from './production'
 
@@ -107,7 +107,7 @@ describe('docs/DEPLOY.md', () => {
     const named = [...page.matchAll(/^ {3}\| (`[^|]+) \|/gm)].flatMap((row) =>
       [...(row[1] ?? '').matchAll(/`(\w+)`/g)].map((match) => match[1] ?? ''),
     )
-    const known = readFileSync('src/platform/config.ts', 'utf8')
+    const known = readFileSync('src/environment/config.ts', 'utf8')
     for (const name of named)
       expect(known, name).toContain(name.replace(/^(SMS_GATEWAY|BANK_BRIDGE)_(URL|KEY)$/, '$1'))
   })

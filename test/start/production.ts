@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { migrate } from '../../scripts/migrate'
 import { PRODUCT } from '../../scripts/migration-files'
 import { sqliteDb } from '../../src/engines/sqlite'
-import { readConfig } from '../../src/platform/config'
+import { readConfig } from '../../src/environment/config'
 import type { Db, Statement } from '../../src/platform/d1'
 
 const strong = Buffer.from(Uint8Array.from({ length: 32 }, (_, i) => i * 7)).toString('base64')

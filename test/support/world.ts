@@ -1,10 +1,10 @@
 import { openStorage } from '#storage'
 import { createApp } from '../../src/app'
+import type { Config } from '../../src/environment/config'
+import type { OutboundPort } from '../../src/environment/ports'
 import { type Opened, openWorld as openRealWorld } from '../../src/open'
 import { movableClock } from '../../src/platform/clock'
-import type { Config } from '../../src/platform/config'
 import type { Db, Statement } from '../../src/platform/d1'
-import type { OutboundPort } from '../../src/platform/ports'
 
 export const START = Date.parse('2026-03-02T01:00:00.000Z')
 

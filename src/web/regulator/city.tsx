@@ -1,8 +1,8 @@
 import { localDate } from '../../kernel/time'
-import { drawn } from '../charts'
 import { type Body, list, number, page, text } from '../door'
+import { ChartFigure } from '../figures/chart'
+import { drawn } from '../figures/charts'
 import { Frame } from '../frame'
-import { ChartFigure } from '../ui/chart'
 import { Grid } from '../ui/table'
 import { Money, When } from '../ui/text'
 import {

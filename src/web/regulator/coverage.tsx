@@ -1,5 +1,5 @@
 import { yuan } from '../../kernel/money'
-import { AmendedMark, sheetOf } from '../amended'
+import { AmendedMark, sheetOf } from '../common/amended'
 import { type Body, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'

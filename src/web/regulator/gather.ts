@@ -1,5 +1,5 @@
 import { localDate } from '../../kernel/time'
-import { sheetOf } from '../amended'
+import { sheetOf } from '../common/amended'
 import { type Body, text, type Visit } from '../door'
 import { rowsOf, type Seen } from './signals'
 

@@ -1,7 +1,7 @@
 import { localDate, plusDays } from '../../kernel/time'
 import { type Body, list, number, page, text } from '../door'
+import { Level } from '../figures/level'
 import { Frame } from '../frame'
-import { Level } from '../ui/level'
 import { Grid } from '../ui/table'
 import { Facts, Money, When } from '../ui/text'
 import { ratioOf } from './city-parts'

@@ -1,6 +1,6 @@
 import { number, page, text } from '../door'
+import { Level } from '../figures/level'
 import { Frame } from '../frame'
-import { Level } from '../ui/level'
 import { Grid } from '../ui/table'
 import { Empty, Money, Tag } from '../ui/text'
 import { ratioOf } from './city-parts'

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { DISTRICTS, SECTORS } from '../../merchants/places'
+import { DISTRICTS, SECTORS } from '../../kernel/places'
 import { useSay } from '../around'
 import type { Visit } from '../door'
 import { Choice } from '../ui/form'
