@@ -1,5 +1,7 @@
+import { configuredCity } from '../src/city/cities'
 import type { Facts, LotFacts } from '../src/law/facts'
 import { quote } from '../src/law/quote'
+import { ratesOf } from '../src/law/rates'
 
 const LOT: LotFacts = {
   label: '一笔',
@@ -27,6 +29,7 @@ const uses = (n: number, units: number) =>
     list_value_fen: units,
     market_value_fen: null,
   }))
+const RATES = ratesOf(configuredCity('weihai'))
 const LOTS: LotFacts[] = [
   { ...LOT, uses: uses(12, 4_000) },
   {
@@ -68,6 +71,7 @@ export function quotesPerSecond(): number {
           promised_fen: null,
         },
         supervised_bp: null,
+        rates: RATES,
       })),
   )
   const run = (ms: number) => {

@@ -156,6 +156,10 @@ CREATE TABLE merchants (
   CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT) STRICT;
 CREATE INDEX merchants_place ON merchants (district, sector, id);
 CREATE INDEX merchants_custody_account ON merchants (custody_account_no) WHERE custody_account_no IS NOT NULL;
+CREATE INDEX merchants_held ON merchants (id) WHERE sales_held_at IS NOT NULL;
+CREATE INDEX merchants_low ON merchants (level, id) WHERE level IN ('C', 'D');
+CREATE INDEX merchants_licence_ends ON merchants (licence_expires_on, id) WHERE licence_expires_on IS NOT NULL;
+CREATE INDEX merchants_lease_ends ON merchants (lease_ends_on, id) WHERE lease_ends_on IS NOT NULL;
 CREATE TRIGGER merchants_licence_is_unique BEFORE INSERT ON merchants
 WHEN EXISTS (SELECT 1 FROM merchants WHERE licence_no = new.licence_no)
 BEGIN SELECT RAISE(ABORT, 'licence_no_taken'); END;
@@ -1338,7 +1342,7 @@ CREATE TABLE refunds (
   account_mask     TEXT,
   account_holder   TEXT,    -- sealed
   done_at          TEXT,
-  version          INTEGER NOT NULL DEFAULT 1, cap_fen INTEGER CONSTRAINT refund_cap_must_not_be_negative CHECK (cap_fen IS NULL OR cap_fen >= 0),
+  version          INTEGER NOT NULL DEFAULT 1, cap_fen INTEGER CONSTRAINT refund_cap_must_not_be_negative CHECK (cap_fen IS NULL OR cap_fen >= 0), provisional_after TEXT,
   CONSTRAINT refund_amounts_known CHECK (undisputed_fen >= 0 AND disputed_fen >= 0 AND difference_fen >= 0 AND (awarded_fen IS NULL OR awarded_fen BETWEEN 0 AND disputed_fen)),
   CONSTRAINT refund_basis_fits_status CHECK ((basis IS NULL) = (status IN ('asked', 'contested') OR (status = 'withdrawn' AND basis IS NULL))),
   CONSTRAINT refund_waits_with_a_deadline CHECK (status <> 'asked' OR (contest_by IS NOT NULL AND decide_by IS NOT NULL))
@@ -1350,6 +1354,7 @@ CREATE INDEX refunds_asked ON refunds (contest_by) WHERE status = 'asked';
 CREATE INDEX refunds_open ON refunds (decide_by) WHERE status IN ('asked', 'contested');
 CREATE INDEX refunds_escalating ON refunds (escalates_at) WHERE status IN ('asked', 'contested') AND escalated_at IS NULL;
 CREATE INDEX refunds_decided ON refunds (id) WHERE status = 'decided';
+CREATE INDEX refunds_provisional ON refunds (provisional_after, id) WHERE provisional_after IS NOT NULL AND status = 'asked';
 CREATE TRIGGER refunds_are_not_replaced BEFORE INSERT ON refunds
 WHEN EXISTS (SELECT 1 FROM refunds WHERE id = new.id) OR new.version <> 1
 BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
@@ -1380,6 +1385,10 @@ BEGIN
          capped_count = capped_count + (new.cap_fen IS NOT NULL) * ((old.status = 'done') - (new.status = 'done'))
    WHERE origin_id = new.origin_id;
 END;
+CREATE TRIGGER refunds_move_later_only BEFORE UPDATE ON refunds
+WHEN (new.contest_by IS NOT old.contest_by AND (old.provisional_after IS NULL OR new.contest_by < old.contest_by))
+  OR new.escalates_at IS NOT old.escalates_at OR new.decide_by IS NOT old.decide_by
+BEGIN SELECT RAISE(ABORT, 'refund_is_fixed'); END;
 
 CREATE TABLE refund_parts (
   id              TEXT PRIMARY KEY,
@@ -1483,6 +1492,7 @@ CREATE TABLE endings (
 ) STRICT;
 CREATE INDEX endings_merchant ON endings (merchant_id, id);
 CREATE INDEX endings_running ON endings (id) WHERE phase IN ('telling', 'waiting', 'counting', 'allotting', 'spreading', 'refunding');
+CREATE INDEX endings_short ON endings (merchant_id) WHERE phase = 'done' AND shortfall_fen > 0;
 CREATE TRIGGER endings_one_at_a_time BEFORE INSERT ON endings
 WHEN new.version <> 1 OR EXISTS (SELECT 1 FROM endings WHERE id = new.id OR (merchant_id = new.merchant_id AND phase NOT IN ('done', 'dismissed')))
 BEGIN SELECT RAISE(ABORT, 'merchant_is_ending'); END;
@@ -1577,6 +1587,7 @@ CREATE TABLE merchant_changes (
 CREATE INDEX merchant_changes_merchant ON merchant_changes (merchant_id, id);
 CREATE INDEX merchant_changes_untold ON merchant_changes (id) WHERE told_at IS NULL;
 CREATE INDEX merchant_changes_verified ON merchant_changes (from_on) WHERE status = 'verified';
+CREATE INDEX merchant_changes_waiting ON merchant_changes (merchant_id, id) WHERE status = 'announced';
 CREATE TRIGGER merchant_changes_one_at_a_time BEFORE INSERT ON merchant_changes
 WHEN new.version <> 1 OR EXISTS (SELECT 1 FROM merchant_changes WHERE id = new.id
   OR (merchant_id = new.merchant_id AND kind = new.kind AND status IN ('announced', 'verified')))
@@ -2242,13 +2253,14 @@ CREATE TABLE merchant_covers (
   missing_fen      INTEGER NOT NULL, -- what of short_fen is neither in transit, nor released early, nor due tomorrow
   is_complete      INTEGER NOT NULL CONSTRAINT cover_complete_known CHECK (is_complete IN (0, 1)), -- a whole statement of that day
   closed_at        TEXT NOT NULL,
-  version          INTEGER NOT NULL DEFAULT 1,
+  version          INTEGER NOT NULL DEFAULT 1, unexplained_fen INTEGER NOT NULL DEFAULT 0,
   CONSTRAINT cover_never_above_what_is_owed CHECK (covered_fen BETWEEN 0 AND owed_fen
     AND cards_covered_fen BETWEEN 0 AND cards_owed_fen AND cards_covered_fen <= covered_fen AND cards_owed_fen <= owed_fen),
   CONSTRAINT cover_short_is_the_rest CHECK (short_fen = cards_owed_fen - cards_covered_fen),
   CONSTRAINT cover_missing_within_short CHECK (missing_fen >= 0 AND (missing_fen <= short_fen OR is_complete = 0))
 ) STRICT;
 CREATE INDEX merchant_covers_missing ON merchant_covers (merchant_id) WHERE missing_fen > 0;
+CREATE INDEX merchant_covers_unexplained ON merchant_covers (merchant_id) WHERE unexplained_fen <> 0;
 CREATE TRIGGER merchant_covers_advance_by_one_version BEFORE UPDATE ON merchant_covers
 WHEN new.version <> old.version + 1 OR new.business_day < old.business_day
 BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
@@ -2317,7 +2329,7 @@ BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
 CREATE TRIGGER bank_file_withdrawals_are_kept BEFORE DELETE ON bank_file_withdrawals
 BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
 CREATE TRIGGER bank_file_withdrawals_before_the_seal BEFORE UPDATE ON bank_file_withdrawals
-WHEN new.withdrawn_by IS NOT NULL AND EXISTS (SELECT 1 FROM bank_statements s JOIN bank_closes c ON c.day >= s.to_on
+WHEN new.withdrawn_by IS NOT NULL AND EXISTS (SELECT 1 FROM bank_statements s JOIN closing_days c ON c.day >= s.to_on
   WHERE s.file_id = new.file_id)
 BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
 
@@ -2359,7 +2371,7 @@ CREATE TABLE "holds" (
   recorded_fen    INTEGER, -- the cash share of what was recorded; the rest is free
   recorded_by     TEXT,    -- the staff who said so; 'holder' for a late cancellation
   recorded_at     TEXT,
-  telling_event_id TEXT,   -- the event whose message tells the holder: no silence counts before it was sent
+  telling_event_id TEXT, provisional_after TEXT,   -- the event whose message tells the holder: no silence counts before it was sent
   CONSTRAINT hold_kind_has_its_times CHECK ((kind = 'booking') = (starts_at IS NOT NULL)
     AND (kind = 'booking') = (expires_at IS NOT NULL)
     AND (confirm_by IS NOT NULL) = (kind = 'claim' OR recorded_at IS NOT NULL)),
@@ -2378,6 +2390,8 @@ CREATE INDEX holds_merchant ON holds (merchant_id, id);
 CREATE INDEX holds_silence ON holds (confirm_by, id) WHERE status = 'held' AND confirm_by IS NOT NULL;
 CREATE INDEX holds_expiry ON holds (expires_at, id) WHERE status = 'held' AND kind = 'booking';
 CREATE INDEX holds_use ON holds (redemption_id) WHERE redemption_id IS NOT NULL;
+CREATE INDEX holds_provisional ON holds (provisional_after, id) WHERE provisional_after IS NOT NULL AND status = 'held';
+CREATE INDEX holds_contested ON holds (merchant_id, id) WHERE status = 'contested';
 CREATE TRIGGER holds_are_not_replaced BEFORE INSERT ON holds
 WHEN EXISTS (SELECT 1 FROM holds WHERE id = new.id)
 BEGIN SELECT RAISE(ABORT, 'holds_are_kept'); END;
@@ -2395,13 +2409,6 @@ WHEN new.id <> old.id OR new.kind <> old.kind OR new.card_id <> old.card_id OR n
   OR new.units <> old.units OR new.starts_at IS NOT old.starts_at OR new.expires_at IS NOT old.expires_at
   OR new.no_show_bp <> old.no_show_bp OR new.held_fen <> old.held_fen
 BEGIN SELECT RAISE(ABORT, 'hold_terms_are_fixed'); END;
-CREATE TRIGGER holds_are_recorded_once BEFORE UPDATE ON holds
-WHEN (old.recorded_at IS NOT NULL OR new.recorded_at IS NULL OR old.status <> 'held' OR new.status <> 'held')
- AND (new.shares <> old.shares OR new.confirm_by IS NOT old.confirm_by OR new.recorded_at IS NOT old.recorded_at
-   OR new.recorded_as IS NOT old.recorded_as OR new.recorded_units IS NOT old.recorded_units
-   OR new.recorded_fen IS NOT old.recorded_fen OR new.recorded_by IS NOT old.recorded_by
-   OR new.telling_event_id IS NOT old.telling_event_id)
-BEGIN SELECT RAISE(ABORT, 'hold_already_recorded'); END;
 CREATE TRIGGER holds_are_kept BEFORE DELETE ON holds
 BEGIN SELECT RAISE(ABORT, 'holds_are_kept'); END;
 CREATE TRIGGER holds_begin_at_a_shop_of_theirs BEFORE INSERT ON holds
@@ -2409,6 +2416,21 @@ WHEN new.shop_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM shops WHERE id = new.
 BEGIN SELECT RAISE(ABORT, 'shop_not_found'); END;
 CREATE TRIGGER holds_keep_their_shop BEFORE UPDATE ON holds WHEN new.shop_id IS NOT old.shop_id
 BEGIN SELECT RAISE(ABORT, 'hold_terms_are_fixed'); END;
+CREATE TRIGGER holds_are_recorded_once BEFORE UPDATE ON holds
+WHEN (old.recorded_at IS NOT NULL OR new.recorded_at IS NULL OR old.status <> 'held' OR new.status <> 'held')
+ AND (new.shares <> old.shares OR new.recorded_at IS NOT old.recorded_at
+   OR (new.confirm_by IS NOT old.confirm_by AND old.provisional_after IS NULL)
+   OR new.recorded_as IS NOT old.recorded_as OR new.recorded_units IS NOT old.recorded_units
+   OR new.recorded_fen IS NOT old.recorded_fen OR new.recorded_by IS NOT old.recorded_by
+   OR new.telling_event_id IS NOT old.telling_event_id)
+BEGIN SELECT RAISE(ABORT, 'hold_already_recorded'); END;
+CREATE TRIGGER holds_end_later_only BEFORE UPDATE ON holds
+WHEN old.provisional_after IS NOT NULL
+ AND (new.confirm_by < old.confirm_by OR new.provisional_after < old.provisional_after)
+BEGIN SELECT RAISE(ABORT, 'hold_deadline_moves_later'); END;
+CREATE TRIGGER holds_wait_for_the_calendar BEFORE UPDATE ON holds
+WHEN new.resolved_by = 'silence' AND new.provisional_after IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'hold_deadline_provisional'); END;
 
 CREATE TABLE instructions (
   id            TEXT PRIMARY KEY, -- as the outside knows it, made from our own number of the thing
@@ -2533,6 +2555,51 @@ BEGIN SELECT RAISE(ABORT, 'deposit_needs_another_person'); END;
 CREATE TRIGGER deposits_are_kept BEFORE DELETE ON deposits
 BEGIN SELECT RAISE(ABORT, 'deposits_are_kept'); END;
 
+CREATE TABLE city_proposals (
+  id          TEXT PRIMARY KEY,
+  city_table  TEXT NOT NULL CONSTRAINT city_table_known CHECK (city_table IN
+    ('city', 'region', 'district', 'sector', 'hotline', 'court', 'holidays', 'lpr_1y', 'deposit_1y')),
+  fact_key    TEXT NOT NULL CONSTRAINT city_key_written CHECK (length(fact_key) BETWEEN 1 AND 20),
+  from_on     TEXT NOT NULL CONSTRAINT city_day_written
+    CHECK (from_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  value       TEXT CONSTRAINT city_value_is_an_object -- JSON; null: from that day on there is no such thing
+    CHECK (value IS NULL OR (json_valid(value) AND json_type(value) = 'object')),
+  source      TEXT NOT NULL CONSTRAINT city_source_written CHECK (length(source) BETWEEN 2 AND 200),
+  note        TEXT CONSTRAINT city_note_short CHECK (length(note) <= 200),
+  entered_by  TEXT NOT NULL REFERENCES officials (id),
+  entered_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX city_proposals_table ON city_proposals (city_table, id);
+CREATE TRIGGER city_proposals_are_kept BEFORE UPDATE ON city_proposals
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+CREATE TRIGGER city_proposals_stay BEFORE DELETE ON city_proposals
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+
+CREATE TABLE city_decisions (
+  proposal_id TEXT PRIMARY KEY REFERENCES city_proposals (id),
+  version     INTEGER CONSTRAINT city_version_positive CHECK (version > 0), -- null: not agreed
+  note        TEXT NOT NULL CONSTRAINT city_decision_explained CHECK (length(note) BETWEEN 2 AND 200),
+  checked_by  TEXT NOT NULL REFERENCES officials (id),
+  checked_at  TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX city_decisions_version ON city_decisions (version);
+CREATE TRIGGER city_facts_need_another_person BEFORE INSERT ON city_decisions
+WHEN new.version IS NOT NULL AND EXISTS (
+  SELECT 1 FROM city_proposals p JOIN officials maker ON maker.id = p.entered_by, officials checker
+   WHERE p.id = new.proposal_id AND checker.id = new.checked_by
+     AND (maker.id = checker.id OR maker.phone_index = checker.phone_index))
+BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
+CREATE TRIGGER city_decisions_are_made_once BEFORE INSERT ON city_decisions
+WHEN EXISTS (SELECT 1 FROM city_decisions WHERE proposal_id = new.proposal_id)
+BEGIN SELECT RAISE(ABORT, 'city_proposal_decided'); END;
+CREATE TRIGGER city_versions_follow BEFORE INSERT ON city_decisions
+WHEN new.version IS NOT NULL AND new.version <> (SELECT coalesce(max(version), 0) + 1 FROM city_decisions)
+BEGIN SELECT RAISE(ABORT, 'city_changed_meanwhile'); END;
+CREATE TRIGGER city_decisions_are_kept BEFORE UPDATE ON city_decisions
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+CREATE TRIGGER city_decisions_stay BEFORE DELETE ON city_decisions
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+
 CREATE TABLE "quarter_filings" (
   merchant_id  TEXT NOT NULL REFERENCES merchants (id),
   quarter      TEXT NOT NULL CONSTRAINT filing_quarter_known CHECK (quarter GLOB '[0-9][0-9][0-9][0-9]Q[1-4]'),
@@ -2588,17 +2655,49 @@ SELECT a.* FROM pay_code_aliases a
    AND (a.holder_id IS NULL OR a.key_epoch = h.key_epoch)
    AND (a.session_id IS NULL OR (s.id IS NOT NULL AND s.revoked_at IS NULL));
 
-CREATE VIEW lot_list_shifts AS
-SELECT w.card_id, w.lot_id, sum(w.value_fen * w.left_units / w.units) - sum(w.left_units) * l.list_price_fen AS shift_fen
-  FROM (SELECT r.card_id, s.value ->> 'lot_id' AS lot_id, r.units, r.list_value_fen AS value_fen,
-               (s.value ->> 'units') - coalesce((
-                 SELECT sum(q.value ->> 'units') FROM corrections k, json_each(k.lot_uses) q
-                  WHERE k.redemption_id = r.id AND k.status = 'done'
-                    AND q.value ->> 'lot_id' = s.value ->> 'lot_id'), 0) AS left_units
-          FROM redemptions r, json_each(r.lot_uses) s
-         WHERE r.list_value_fen IS NOT NULL AND r.status = 'succeeded') w
-  JOIN lots l ON l.id = w.lot_id
- GROUP BY w.card_id, w.lot_id;
+CREATE VIEW city_facts AS
+  SELECT p.id, p.city_table, p.fact_key, p.from_on, p.value, p.source, p.note, p.entered_by, p.entered_at,
+         d.version, d.checked_by, d.checked_at
+    FROM city_decisions d JOIN city_proposals p ON p.id = d.proposal_id WHERE d.version IS NOT NULL;
+
+CREATE VIEW purchase_arrivals AS
+SELECT i.purchase_id, s.settled_at
+  FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
+ WHERE s.status = 'settled';
+
+CREATE VIEW done_corrections AS
+SELECT k.redemption_id, k.units, k.returned_fen FROM corrections k WHERE k.status = 'done';
+
+CREATE VIEW leave_grounds AS
+SELECT c.id AS card_id, CASE g.kind WHEN 'move' THEN 'shop_moved' ELSE 'shop_changed_hands' END AS ground, g.leave_by
+  FROM cards c JOIN merchant_changes g ON g.merchant_id = c.merchant_id
+ WHERE g.status IN ('verified', 'effective')
+   AND NOT EXISTS (SELECT 1 FROM takeover_answers a
+                    WHERE a.change_id = g.id AND a.card_id = c.id AND a.answer = 'consented');
+
+CREATE VIEW shop_endings AS
+SELECT e.id AS ending_id, e.merchant_id,
+       iif(e.phase = 'done', 'ended', iif(e.kind = 'closure', 'closing',
+         iif(e.confirmed_at IS NULL, 'reported', 'runaway'))) AS ending,
+       e.kind = 'closure' OR e.confirmed_at IS NOT NULL AS is_certain
+  FROM endings e WHERE e.phase <> 'dismissed';
+
+CREATE VIEW ending_shares AS
+SELECT e.id AS ending_id, e.merchant_id, q.card_id, q.owed_fen, q.covered_fen
+  FROM endings e JOIN ending_claims q ON q.ending_id = e.id
+ WHERE e.phase IN ('refunding', 'done');
+
+CREATE VIEW shown_deposits AS
+SELECT b.subject_id AS deposit_id, b.merchant_id FROM bank_movements b
+ WHERE b.reason = 'deposit_received'
+   AND (b.state = 'matched' OR (b.state = 'resolved' AND EXISTS (SELECT 1 FROM bank_breaks k
+     WHERE k.id = b.match_id AND k.state = 'resolved' AND k.proposal = 'match' AND k.difference_fen = 0)));
+
+CREATE VIEW closing_days AS
+SELECT k.day, k.phase = 'sealed' AS is_sealed FROM bank_closes k;
+
+CREATE VIEW sent_notices AS
+SELECT n.event_id, n.sent_at FROM notices n WHERE n.state = 'sent';
 
 -- — Only where a city is developed: the books of the mocks, and a clock that can be moved —
 

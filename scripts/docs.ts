@@ -9,6 +9,7 @@ import { refusalsPage } from './docs/refusals'
 import { releasePage } from './docs/release'
 import { schemaPage } from './docs/schema'
 import { schemaSql } from './docs/schema-sql'
+import { ARCHITECTURE_FILE, architecturePage } from './docs/sql-graph'
 
 /**
  * `npm run docs` writes what is generated; `--check` fails when a committed file is not what would be written.
@@ -23,6 +24,7 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/REFUSALS.md', refusalsPage],
   ['docs/SCHEMA.md', schemaPage],
   ['docs/schema.sql', schemaSql],
+  [ARCHITECTURE_FILE, architecturePage],
   ['docs/refunds.md', refundsPage],
   ['docs/holds.md', holdsPage],
   ['docs/release.md', releasePage],

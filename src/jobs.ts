@@ -16,6 +16,7 @@ import { tellDeposits } from './ends/deposit'
 import { runEndings } from './ends/run'
 import { log } from './environment/log'
 import { confirmSilentClaims, expireBookings, freeBookingsOfClosedShops } from './holds/clock'
+import { recountSilence } from './holds/recount'
 import { forgetCodesAndSessions } from './identity/forget'
 import { escalateInstructions } from './instructions/escalate'
 import { fetchStatements } from './intake/fetch'
@@ -38,6 +39,7 @@ import {
   payOverdueRefunds,
   paySilentRefunds,
 } from './refunds/clock'
+import { recountContests } from './refunds/recount'
 import { sendRefunds } from './remittances/send'
 
 /** Handles at most `limit` things and says how many; safe to run twice, because each thing is an act with its own key. */
@@ -71,6 +73,7 @@ export const JOBS: readonly Job[] = [
   often('reconcilePurchases', '向支付机构查问没有回音的付款', reconcilePurchases),
   often('expireTransfers', '一周没人接受的转让作废', expireTransfers),
   often('tellServiceStops', '店家停止或恢复服务时，逐张卡告诉持卡人', tellServiceStops),
+  often('recountSilence', '放假安排公布以后，重算等顾客确认的暂定期限，只推迟', recountSilence),
   often('confirmSilentClaims', '免码核销等待期满、没有异议的，视为确认', confirmSilentClaims),
   often('expireBookings', '过了时间没有结清的预约作废，钱回到卡里', expireBookings),
   often(
@@ -132,6 +135,7 @@ export const JOBS: readonly Job[] = [
     run: payDaily,
   },
   often('settlePayouts', '把出款告诉银行，问它办得怎样；一笔只付一次', settlePayouts),
+  often('recountContests', '放假安排公布以后，重算店家答复退款的暂定期限，只推迟', recountContests),
   often('paySilentRefunds', '店家 5 个工作日内没有异议的退款差额，退给顾客', paySilentRefunds),
   often('escalateRefunds', '十天没有结果的退款，报主管部门', escalateRefunds),
   often('payOverdueRefunds', '十五天没有结果的退款差额，退给顾客', payOverdueRefunds),

@@ -10,10 +10,10 @@ import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { allEndsOf, bookingsOf, kindOf, lostOf, type ProposalKind } from './resolve-rules'
-import { type BreakRow, breakFrom } from './store'
+import { type BreakRow, breakFrom, readBreaks } from './store'
 import { presentBreak } from './views'
 
-const readBreak = (id: string): Statement => sql`SELECT * FROM bank_breaks WHERE id = ${id}`
+const readBreak = (id: string): Statement => readBreaks(sql`b.id = ${id}`)
 /** While a day is being reconciled its figures are half of the old books and half of the new. */
 const readRunning = (): Statement =>
   sql`SELECT day FROM bank_days WHERE phase IN ('gathering', 'matching', 'providers') LIMIT 1`

@@ -6,7 +6,7 @@ import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { CLASS_NAMES } from './classes'
 import { approveResolution, proposeResolution, rejectResolution } from './resolve'
-import { breakFrom } from './store'
+import { breakFrom, readBreaks } from './store'
 import { BreakId, BreakView, ProposalKindView, presentBreak } from './views'
 
 export const bankBreakRoutes = newRouter()
@@ -40,11 +40,12 @@ export const listBankBreaksOperation = operation({
 })
 serveRead(bankBreakRoutes, listBankBreaksOperation, {
   reads: (who, { query }) => ({
-    bank_breaks: sql`SELECT b.* FROM bank_breaks b
-         WHERE ${mine(who)} AND ${inState(query.state)} AND b.id < ${cursorKey(query.cursor) ?? 'brk~'}
+    bank_breaks: readBreaks(
+      sql`${mine(who)} AND ${inState(query.state)} AND b.id < ${cursorKey(query.cursor) ?? 'brk~'}
            AND b.class = coalesce(${query.class ?? null}, b.class)
            AND coalesce(b.merchant_id, '') = coalesce(${query.merchant_id ?? null}, b.merchant_id, '')
          ORDER BY b.id DESC LIMIT ${query.limit + 1}`,
+    ),
   }),
   present: ({ rows }, { query }) =>
     pageOf(rows.bank_breaks.map(breakFrom), query.limit, ({ id }) => id, presentBreak),
@@ -65,7 +66,7 @@ export const readBankBreakOperation = operation({
 })
 serveRead(bankBreakRoutes, readBankBreakOperation, {
   reads: (who, { params: { id } }) => ({
-    bank_breaks: sql`SELECT b.* FROM bank_breaks b WHERE b.id = ${id} AND ${mine(who)}`,
+    bank_breaks: readBreaks(sql`b.id = ${id} AND ${mine(who)}`),
   }),
   present: ({ rows }) => presentBreak(breakFrom(rows.bank_breaks[0] ?? refuse('break_not_found'))),
 })

@@ -17,6 +17,7 @@ export const BreakView = z
     first_class: z.enum(CLASS_NAMES),
     state: z.enum(['open', 'proposed', 'cleared', 'resolved']),
     merchant_id: z.string().nullable(),
+    merchant_name: z.string().nullable(),
     other_merchant_id: z.string().nullable(),
     day: z.iso.date(),
     found_on: z.iso.date(),

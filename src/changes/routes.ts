@@ -163,16 +163,22 @@ export const listChangesOperation = operation({
   path: '/v1/merchant-changes',
   operationId: 'listChanges',
   tags: ['changes'],
-  summary: '变更，新的在前',
+  summary: '变更，新的在前；可只看一家店的、等核验的',
   policy: READERS,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    merchant_id: z.string().regex(idPattern('mch')).optional(),
+    is_waiting: z.enum(['true', 'false']).optional().meta({ description: '等核验的，或核验过的' }),
+    ...pageQuery,
+  }),
   answers: { 200: { description: '变更', schema: listOf(ChangeView, 'MerchantChangeList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(changeRoutes, listChangesOperation, {
-  reads: (who, { query: { cursor, limit } }) => ({
+  reads: (who, { query: { merchant_id = null, is_waiting = null, cursor, limit } }) => ({
     changes:
-      readChanges(sql`${mayReadChange(who)} AND (${cursorKey(cursor)} IS NULL OR g.id < ${cursorKey(cursor)})
+      readChanges(sql`${mayReadChange(who)} AND (${merchant_id} IS NULL OR g.merchant_id = ${merchant_id})
+                    AND (${is_waiting} IS NULL OR iif(g.status = 'announced', 'true', 'false') = ${is_waiting})
+                    AND (${cursorKey(cursor)} IS NULL OR g.id < ${cursorKey(cursor)})
                     ORDER BY g.id DESC LIMIT ${limit + 1}`),
   }),
   present: ({ rows }, { query }) =>

@@ -23,6 +23,7 @@ const OWED = sql`(k.requirement_fen - k.paid_cards_fen + k.payable_fen + k.payin
 const RESOURCE = sql`coalesce(k.bank_fen - k.deposit_fen - k.fees_held_fen - k.provider_owed_fen - k.suspense_in_fen - k.breaks_in_fen
   - max(k.suspense_out_fen + k.breaks_out_fen, 0), 0)`
 const COVERED = sql`min(max(${RESOURCE}, 0), ${OWED})`
+const UNEXPLAINED = sql`(k.bank_fen - k.custody_fen - k.breaks_in_fen - k.breaks_out_fen)`
 
 /** What must hold of the bank's days: complete, gross, and told alike everywhere. */
 export const COVERAGE_CHECKS: readonly Check[] = [
@@ -90,8 +91,9 @@ export const COVERAGE_CHECKS: readonly Check[] = [
     over: ['merchant_covers', 'merchant_id'],
     divergences: (
       rows,
-    ) => sql`SELECT v.merchant_id AS id, v.owed_fen || '/' || v.covered_fen AS found,
-          (SELECT ${OWED} || '/' || ${COVERED} FROM (
+    ) => sql`SELECT v.merchant_id AS id, v.owed_fen || '/' || v.covered_fen || '/' ||
+          iif(v.is_complete = 1, v.unexplained_fen, '-') AS found,
+          (SELECT ${OWED} || '/' || ${COVERED} || '/' || coalesce(${UNEXPLAINED}, '-') FROM (
              SELECT k.day, k.merchant_id, ${bankNow} AS bank_fen, ${figuresNow()} FROM bank_coverage k
               WHERE k.merchant_id = v.merchant_id AND k.day = v.business_day AND k.form = 2) k) AS expected
      FROM ${rows} v WHERE found <> expected LIMIT ${LIMIT}`,
@@ -137,6 +139,7 @@ function figuresNow(): Statement {
     'breaks_in_fen',
     'suspense_out_fen',
     'breaks_out_fen',
+    'custody_fen',
   ]
   return names
     .map((name) => sql`${now(name)} AS ${{ text: name, values: [] }}`)

@@ -113,6 +113,7 @@ export function coverOf(row: CoverageRow, closed_at: Instant): NewMerchantCover 
     cards_covered_fen: of.cards_covered_fen,
     transit_fen: Math.max(of.in_transit_fen, 0),
     missing_fen: of.missing_fen,
+    unexplained_fen: of.unexplained_fen ?? 0,
     is_complete: row.bank_fen === null ? 0 : 1,
     closed_at,
   }

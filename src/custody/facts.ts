@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
 import { pspOf, suspenseIn, suspenseOut } from '../ledger/chart'
 import { isSamePerson, readSamePerson } from '../people/another-person'
-import type { Answer, Ask, Work } from '../platform/act'
+import type { Answer, Ask, Moment, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -110,7 +110,7 @@ export async function approveEnd(
         }),
       ]
     },
-    decide: async ({ actor, rows, now }) => {
+    decide: async ({ actor, rows, now, city }) => {
       const fact = openFact(rows[0]?.[0])
       if (fact.proposal === null) refuse('parked_fact_has_no_proposal')
       if (fact.proposal !== of.end) refuse('parked_fact_changed_meanwhile')
@@ -119,7 +119,7 @@ export async function approveEnd(
       const order = orders[0] ? purchaseFrom(orders[0]) : null
       const is_settled = settled.length > 0
       const is_taken_back = taken_back.length > 0
-      const seen = { order, is_ours: paid.length > 0, is_settled, is_taken_back, sale, now }
+      const seen = { order, is_ours: paid.length > 0, is_settled, is_taken_back, sale, now, city }
       const after: FactRow = { ...fact, state: 'resolved', resolved_by: actor.id, resolved_at: now }
       return concluded(world, after, seen)
     },
@@ -135,8 +135,7 @@ type Seen = {
   /** The payer takes it back at the provider, or has: by the provider's own word, for it has no lot yet. */
   is_taken_back: boolean
   sale: Row[][]
-  now: Instant
-}
+} & Moment
 async function concluded(world: World, fact: FactRow, seen: Seen): Promise<Work> {
   const { now } = seen
   if (fact.proposal === 'explained') return answered(fact, now, [changeFact(fact)])
@@ -173,7 +172,7 @@ async function mustBeThere(world: World, fact: FactRow, of: Seen): Promise<void>
 
 /** The order gets the payment after all; what it was to be paid by before must be over first. */
 async function matched(world: World, fact: FactRow, seen: Seen): Promise<Work> {
-  const { order, sale, now } = seen
+  const { order, sale, now, city } = seen
   if (!order || order.status === 'paid' || order.paid_fen !== fact.amount_fen)
     refuse('parked_fact_does_not_fit_order')
   const payment_ref = fact.payment_ref ?? ''
@@ -182,7 +181,7 @@ async function matched(world: World, fact: FactRow, seen: Seen): Promise<Work> {
     if (state === 'unclear') refuse('payment_unclear')
     if (state !== 'canceled') refuse('parked_fact_does_not_fit_order')
   }
-  const { terms, card, cards } = boughtBy(world, { sale, now })
+  const { terms, card, cards } = boughtBy({ sale, now, city })
   const reason = overCap(order.paid_fen, terms, { card, cards })
   if (reason === 'card_cap_exceeded') refuse('offer_exceeds_card_cap')
   if (reason === 'holder_cap_exceeded') refuse('holder_exceeds_total_cap')
@@ -191,7 +190,7 @@ async function matched(world: World, fact: FactRow, seen: Seen): Promise<Work> {
   return answered(fact, now, [
     changeFact(fact),
     adoptPayment(order, payment_ref),
-    ...credit(world, adopted, { notice, sale, now }),
+    ...credit(world, adopted, { notice, sale, now, city }),
   ])
 }
 

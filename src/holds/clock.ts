@@ -19,7 +19,8 @@ import { type HoldSeen, holdFrom, readCardOfHold, readHolds, TOLD_AT } from './s
 export const confirmSilentClaims = (world: World, limit: number): Promise<number> =>
   endDue(world, limit, {
     job: 'confirmSilentClaims',
-    due: sql`h.status = 'held' AND h.confirm_by <= ${world.now()} AND ${toldInTime(world.now())}`,
+    due: sql`h.status = 'held' AND h.confirm_by <= ${world.now()} AND h.provisional_after IS NULL
+             AND ${toldInTime(world.now())}`,
     order: sql`h.confirm_by`,
     action: 'silence',
     end: (hold) => ({

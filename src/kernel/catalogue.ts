@@ -2,6 +2,7 @@ import { BANK_CODES } from './codes/bank'
 import { BOOK_CODES } from './codes/books'
 import { CARE_CODES } from './codes/care'
 import { CHANGE_CODES } from './codes/changes'
+import { CITY_CODES } from './codes/city'
 import { CORRECTION_CODES } from './codes/corrections'
 import { CUSTODY_CODES } from './codes/custody'
 import { DISPUTE_CODES } from './codes/disputes'
@@ -213,6 +214,7 @@ export const CATALOGUE = {
   ...REFUND_CODES,
   ...END_CODES,
   ...CHANGE_CODES,
+  ...CITY_CODES,
   ...PROOF_CODES,
   ...BANK_CODES,
   ...EXPORT_CODES,

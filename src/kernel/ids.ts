@@ -42,6 +42,7 @@ export const PREFIXES = {
   req: 'request',
   sms: 'message in the mock outbox',
   evt: 'event',
+  ctp: 'proposed row of a city’s tables',
   tip: 'tip about a shop that has not joined',
 } as const
 export type Prefix = keyof typeof PREFIXES

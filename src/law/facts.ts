@@ -1,5 +1,6 @@
 import type { LocalDate } from '../kernel/time'
 import type { DaysOff } from './period'
+import type { RateTables } from './rates'
 
 /**
  * Why a card ends. `cooling_off`: within seven days of payment (法释〔2025〕4号 §14); `consumer`: the holder's own
@@ -83,6 +84,8 @@ export type Facts = {
   terms: ContractTerms
   /** The money is in supervised custody on the authority's order: its real yearly rate (§16 ¶2). */
   supervised_bp: number | null
+  /** What interest is counted by where the contract says nothing; null where no day bears any. */
+  rates: RateTables | null
 }
 export type FeeFact = {
   label: string

@@ -145,9 +145,15 @@ export const listMerchantsOperation = operation({
   path: '/v1/merchants',
   operationId: 'listMerchants',
   tags: ['merchants'],
-  summary: '看得到的店，先登记的在前',
+  summary: '看得到的店，先登记的在前；可按地区、行业、店名、是否接入',
   policy: SEERS,
-  query: z.strictObject({ ...pageQuery, district: District.optional(), sector: Sector.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    district: District.optional(),
+    sector: Sector.optional(),
+    name: z.string().trim().min(1).max(40).optional().meta({ description: '店名里有这些字' }),
+    is_admitted: z.enum(['true', 'false']).optional().meta({ description: '接入了的，或等接入的' }),
+  }),
   answers: { 200: { description: '店', schema: listOf(AnyMerchant, 'MerchantList') } },
   refuses: ['cursor_invalid'],
 })
@@ -156,6 +162,9 @@ serveRead(merchantRoutes, listMerchantsOperation, {
     merchants: readMerchants(sql`${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
                       AND (${query.district ?? null} IS NULL OR m.district = ${query.district ?? null})
                       AND (${query.sector ?? null} IS NULL OR m.sector = ${query.sector ?? null})
+                      AND (${query.name ?? null} IS NULL OR instr(m.name, ${query.name ?? null}) > 0)
+                      AND (${query.is_admitted ?? null} IS NULL
+                           OR iif(m.admitted_at IS NULL, 'false', 'true') = ${query.is_admitted ?? null})
                       ORDER BY m.id LIMIT ${query.limit + 1}`),
   }),
   present: ({ actor, rows }, { query }) =>

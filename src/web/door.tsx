@@ -29,12 +29,14 @@ type ReaderOf = {
   operator: 'operator'
   public: 'public'
 }
-/** What this visitor is answered: of an answer with a view per reader only their own. */
+/** What this visitor is answered: of an answer with a view per reader only their own, in a list as well. */
 export type Seen<A, K extends Reader = Reader> = A extends { reader: infer R }
   ? R extends ReaderOf[K]
     ? A
     : never
-  : A
+  : A extends { object: 'list'; data: readonly (infer I)[] }
+    ? Omit<A, 'data'> & { data: Seen<I, K>[] }
+    : A
 export type SeenOf<O extends AnyOperation, K extends Reader = Reader> = Seen<AnswerOf<O>, K>
 
 /** What a form says: the contract's own fields, whatever was typed into them; the door refuses what is wrong there. */

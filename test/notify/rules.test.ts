@@ -114,6 +114,7 @@ describe('a short message', () => {
     unused_fen: 9_999_999,
     amount_fen: 9_999_999,
     confirm_by: '2026-12-31T15:59:00.000Z',
+    contest_by: '2026-12-31T15:59:00.000Z',
     recorded_as: 'late_cancel',
     covered_fen: 9_999_999,
     transit_fen: 9_999_999,

@@ -58,6 +58,14 @@ export async function openLivedTown(): Promise<LivedTown> {
     level: 'AA',
     reason: '两年没有投诉',
   })
+  // A row of the city's tables that waits for another official.
+  await say(operator, 'POST', '/v1/city/proposals', {
+    table: 'court',
+    key: 'lingang',
+    from_on: '2026-04-01',
+    value: { name: '威海市环翠区人民法院' },
+    source: '中级人民法院公告',
+  })
   for (const amount_fen of [100, 200])
     await say(String(people.get('bank')), 'POST', `/v1/merchants/${shop.id}/deposits`, {
       amount_fen,
@@ -96,6 +104,11 @@ export async function openLivedTown(): Promise<LivedTown> {
     reason: '多扣了一元',
   })
   const claim = await say(shop.cashier_id, 'POST', '/v1/claims', { card_id: card, amount_fen: 900 })
+  // Another one that its holder contests: it waits for a mediator.
+  const contested = { card_id: card, amount_fen: 700 }
+  const other_claim = await say(shop.cashier_id, 'POST', '/v1/claims', contested)
+  const why = { reason: 'quality', note: '面包是昨天的' }
+  await say(li.id, 'POST', `/v1/holds/${other_claim.id}/contest`, why)
   await say(desk.owner, 'POST', '/v1/service-stops', {
     service: null,
     from_on: '2026-12-01',
@@ -178,6 +191,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   put('/v1/holds/:id', claim.id)
   put('/v1/objections/:token', await objectionToken(desk.world, claim.id))
   put('/v1/merchants/:id', shop.id)
+  put('/v1/supervision/shops/:id', shop.id)
   put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
   put(
     '/v1/events/:id',

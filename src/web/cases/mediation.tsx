@@ -1,17 +1,17 @@
 import { localDate } from '../../kernel/time'
-import { number, page, text } from '../door'
+import { listMediationsOperation } from '../../supervision/mediation'
+import { page } from '../door'
 import { Frame } from '../frame'
-import { wholeList } from '../regulator/gather'
-import { Grid } from '../ui/table'
+import { Grid, More } from '../ui/table'
 import { Empty, Money, Tag, When } from '../ui/text'
 
-/** What two sides do not agree about: refunds with a difference, and uses the holder contests. */
+const PLACES = { refund: 'refunds', use: 'holds' } as const
+
+/** What two sides do not agree about: refunds with a difference, and uses the holder contests; the nearest day first. */
 page('GET', '/r/mediation', 'regulator', async ({ ask, t, c }) => {
-  const [refunds, holds] = await Promise.all([
-    wholeList(ask, 'listRefunds', { status: 'contested' }),
-    wholeList(ask, 'listHolds', { status: 'contested' }),
-  ])
-  const today = localDate(c.var.world.now())
+  const waiting = await ask(listMediationsOperation, {
+    query: { limit: '100', cursor: c.req.query('cursor') },
+  })
   return (
     <Frame title={t('调解', 'Mediation')}>
       <p class="note">
@@ -20,7 +20,7 @@ page('GET', '/r/mediation', 'regulator', async ({ ask, t, c }) => {
           'Only the difference is disputed; the rest is being refunded. Undecided in time, the customer gets it.',
         )}
       </p>
-      {refunds.rows.length + holds.rows.length === 0 ? (
+      {waiting.data.length === 0 ? (
         <Empty>
           <p>{t('没有等着调解的事。', 'Nothing waits for mediation.')}</p>
           <p>
@@ -29,58 +29,33 @@ page('GET', '/r/mediation', 'regulator', async ({ ask, t, c }) => {
             </a>
           </p>
         </Empty>
-      ) : null}
-      {refunds.rows.length === 0 ? null : (
-        <>
-          <h2>{t('退款差额', 'Disputed refunds')}</h2>
-          <Grid
-            caption={t('退款差额', 'Disputed refunds')}
-            head={[
-              t('店', 'Shop'),
-              t('顾客说', 'Ground'),
-              t('裁定期限', 'Decide by'),
-              t('差额', 'Difference'),
-            ]}
-            words={[1, 2]}
-            rows={refunds.rows.map((refund) => {
-              const by = text(refund, 'decide_by')
-              return [
-                <a href={`/r/mediation/refunds/${text(refund, 'id')}`}>
-                  {text(refund, 'shop_name')}
-                </a>,
-                text(refund, 'ground_text'),
-                <>
-                  {by ? localDate(by) : '—'}{' '}
-                  {by && localDate(by) <= today ? <Tag is="bad">{t('今天', 'today')}</Tag> : null}
-                  {refund.escalated_at ? <Tag is="warn">{t('已上报', 'escalated')}</Tag> : null}
-                </>,
-                <Money fen={number(refund, 'disputed_fen')} />,
-              ]
-            })}
-          />
-        </>
+      ) : (
+        <Grid
+          caption={t('等着调解的事', 'What waits for mediation')}
+          head={[
+            t('店', 'Shop'),
+            t('哪一种', 'Kind'),
+            t('顾客说', 'About'),
+            t('提出异议', 'Contested'),
+            t('裁定期限', 'Decide by'),
+            t('有争议的钱', 'In dispute'),
+          ]}
+          words={[1, 2, 3, 4]}
+          rows={waiting.data.map((one) => [
+            <a href={`/r/mediation/${PLACES[one.kind]}/${one.subject_id}`}>{one.merchant_name}</a>,
+            one.kind === 'refund' ? t('退款差额', 'refund') : t('不认的核销', 'use'),
+            one.about,
+            one.contested_at === null ? '—' : <When at={one.contested_at} />,
+            <>
+              {one.decide_by === null ? '—' : localDate(one.decide_by)}{' '}
+              {one.is_due ? <Tag is="bad">{t('今天', 'today')}</Tag> : null}
+              {one.is_escalated ? <Tag is="warn">{t('已上报', 'escalated')}</Tag> : null}
+            </>,
+            <Money fen={one.money_fen} />,
+          ])}
+        />
       )}
-      {holds.rows.length === 0 ? null : (
-        <>
-          <h2>{t('顾客不认的核销', 'Contested uses')}</h2>
-          <Grid
-            caption={t('顾客不认的核销', 'Contested uses')}
-            head={[
-              t('店', 'Shop'),
-              t('项目', 'What'),
-              t('提出异议', 'Contested'),
-              t('留着', 'Held'),
-            ]}
-            words={[1, 2]}
-            rows={holds.rows.map((hold) => [
-              <a href={`/r/mediation/holds/${text(hold, 'id')}`}>{text(hold, 'shop_name')}</a>,
-              text(hold, 'label'),
-              <When at={text(hold, 'contested_at')} />,
-              <Money fen={number(hold, 'held_fen')} />,
-            ])}
-          />
-        </>
-      )}
+      <More of={waiting} href="/r/mediation" word={t('期限更晚的', 'Later ones')} />
     </Frame>
   )
 })
