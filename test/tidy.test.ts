@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { actFiles, actsOnD1, NAMED_ON_D1 } from './support/engines'
+import { actFiles, actsOnD1, NAMED_ON_D1, ON_EVERY_ENGINE } from './support/engines'
 import { ROOMS_BELOW, WRITER_OF } from './support/rooms'
 import { speaksOfSafety } from './support/safe-words'
 import { migrationFiles } from './support/schema'
@@ -171,10 +171,12 @@ describe('every test file', () => {
     expect(broken(tests, (text) => found(text, limits))).toEqual([])
     expect(found('it("waits", async () => {\n}, 60_000)', limits)).toHaveLength(1)
   })
-  it('of acts runs on D1 where the engine can differ, and in each room', () => {
+  it('of acts runs on D1 where the engine can differ, and in each room; what must not differ, on every engine', () => {
     const room = (file: string) => file.split('/').slice(0, 2).join('/')
     const on_d1 = actsOnD1(false)
     const rooms = new Set(on_d1.map(room))
+    expect(ON_EVERY_ENGINE.filter((file) => !actFiles().includes(file))).toEqual([])
+    expect(ON_EVERY_ENGINE.filter((file) => !on_d1.includes(file))).toEqual([])
     expect(NAMED_ON_D1.filter((file) => !actFiles().includes(file))).toEqual([])
     expect(actFiles().filter((file) => !rooms.has(room(file)))).toEqual([])
     for (const known of ['ledger/closed', 'platform/journal', 'redemptions/redeem', 'policy'])
