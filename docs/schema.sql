@@ -160,6 +160,7 @@ CREATE INDEX merchants_held ON merchants (id) WHERE sales_held_at IS NOT NULL;
 CREATE INDEX merchants_low ON merchants (level, id) WHERE level IN ('C', 'D');
 CREATE INDEX merchants_licence_ends ON merchants (licence_expires_on, id) WHERE licence_expires_on IS NOT NULL;
 CREATE INDEX merchants_lease_ends ON merchants (lease_ends_on, id) WHERE lease_ends_on IS NOT NULL;
+CREATE INDEX merchants_waiting ON merchants (applied_at) WHERE admitted_at IS NULL;
 CREATE TRIGGER merchants_licence_is_unique BEFORE INSERT ON merchants
 WHEN EXISTS (SELECT 1 FROM merchants WHERE licence_no = new.licence_no)
 BEGIN SELECT RAISE(ABORT, 'licence_no_taken'); END;
@@ -1248,6 +1249,7 @@ CREATE TABLE job_failures (
   PRIMARY KEY (job, subject_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX job_failures_dead ON job_failures (dead_at) WHERE dead_at IS NOT NULL;
+CREATE INDEX job_failures_job ON job_failures (job, dead_at);
 
 CREATE TABLE shops (
   id          TEXT PRIMARY KEY, -- the first shop's has the digits of its merchant's
@@ -1867,6 +1869,7 @@ CREATE TABLE bank_closes (
     AND (content_hash IS NULL) = (body IS NULL) AND (content_hash IS NULL) = (sealed_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX bank_closes_open ON bank_closes (day) WHERE phase <> 'sealed';
+CREATE INDEX bank_closes_sealed ON bank_closes (day, content_hash, told_seq, sealed_at) WHERE phase = 'sealed';
 CREATE TRIGGER bank_closes_in_order BEFORE INSERT ON bank_closes
 WHEN new.version <> 1 OR new.phase <> 'requiring'
   OR EXISTS (SELECT 1 FROM bank_closes WHERE day >= new.day OR phase <> 'sealed')
@@ -1927,6 +1930,8 @@ CREATE TABLE resolution_packs (
   CONSTRAINT pack_sealed_with_its_hash CHECK ((phase = 'sealed') = (content_hash IS NOT NULL)
     AND (content_hash IS NULL) = (body IS NULL) AND (content_hash IS NULL) = (sealed_at IS NULL))
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX resolution_packs_sealed
+  ON resolution_packs (merchant_id, day, carried_from, content_hash, previous_hash, carried_hash) WHERE phase = 'sealed';
 CREATE TRIGGER resolution_packs_in_order BEFORE INSERT ON resolution_packs
 WHEN new.version <> 1 OR new.phase <> 'listing' OR new.at_card <> ''
   OR EXISTS (SELECT 1 FROM resolution_packs WHERE merchant_id = new.merchant_id AND day >= new.day)

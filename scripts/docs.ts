@@ -1,12 +1,15 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { openApiDocument } from '../src/app'
+import { DOORS } from '../src/doors'
+import { ROOMS } from '../src/rooms'
 import { readArguments } from './arguments.mjs'
 import { bankWalkthroughPage } from './docs/bank-walkthrough'
 import { holdsPage } from './docs/holds'
-import { HASHES_FILE, migrationHashes } from './docs/migrations'
+import { BUILD_FILE, buildFacts, HASHES_FILE, migrationHashes } from './docs/migrations'
 import { refundsPage } from './docs/refunds'
 import { refusalsPage } from './docs/refusals'
 import { releasePage } from './docs/release'
+import { roomsPage } from './docs/rooms'
 import { schemaPage } from './docs/schema'
 import { schemaSql } from './docs/schema-sql'
 import { ARCHITECTURE_FILE, architecturePage } from './docs/sql-graph'
@@ -22,6 +25,7 @@ const values = readArguments('docs', {
 const pages: [string, () => string | Promise<string>][] = [
   ['docs/openapi.json', () => `${JSON.stringify(openApiDocument(), null, 2)}\n`],
   ['docs/REFUSALS.md', refusalsPage],
+  ['docs/ROOMS.md', () => roomsPage(ROOMS, DOORS)],
   ['docs/SCHEMA.md', schemaPage],
   ['docs/schema.sql', schemaSql],
   [ARCHITECTURE_FILE, architecturePage],
@@ -29,6 +33,7 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/holds.md', holdsPage],
   ['docs/release.md', releasePage],
   ['docs/bank-walkthrough.md', bankWalkthroughPage],
+  [BUILD_FILE, buildFacts],
   [HASHES_FILE, () => migrationHashes(values['reset-migration-hashes'] ?? false)],
 ]
 try {

@@ -1,10 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ROOMS } from '../src/rooms'
+import { declaredBy, wordsSaid } from './support/declared'
 import { actFiles, actsOnD1, NAMED_ON_D1, ON_EVERY_ENGINE } from './support/engines'
 import { ROOMS_BELOW, WRITER_OF } from './support/rooms'
 import { speaksOfSafety } from './support/safe-words'
 import { migrationFiles } from './support/schema'
+import { searchesSentences } from './support/sentence-search'
 import { offence, upwardReads } from './support/sql-graph'
 
 const under = (folder: string) =>
@@ -122,6 +125,42 @@ describe('the house', () => {
   ])('leaves alone %s', (harmless) => {
     expect(speaksOfSafety(harmless)).toEqual([])
   })
+  it('decides by fields of an answer and never by its sentences', () => {
+    // A person reads the code out of the message on their phone; there is no other place where it stands.
+    const reads = (file: string) => file === 'src/demo/people.ts'
+    const files = [
+      ...sources,
+      ...everything.filter((file) => /^scripts\/(?:demo|story)/.test(file)),
+    ]
+    const shown = files.filter(
+      (file) => /^(?:src\/(?:web|demo)|scripts)\//.test(file) && !reads(file),
+    )
+    expect(shown.length).toBeGreaterThan(100)
+    expect(broken(shown, searchesSentences)).toEqual([])
+  })
+  it.each([
+    "const waiting = text(custody, 'sentence').includes('等待确认')",
+    "if (answer.message.startsWith('已付')) return 'safe'",
+    'const failed = /没有付成|失败/.test(said)',
+    "const is = said === '已退款' ? 'safe' : 'warn'",
+    "switch (word) { case '已停业': return null }",
+    'if (/not paid/i.test(payout.message)) return null',
+    "const done = text(payout, 'message') === 'paid'",
+    "refund.ground_text?.indexOf('shop')",
+    'const [, sum] = said.match(/共 (¥.+)$/) ?? []',
+  ])('would find %s', (planted) => {
+    expect(searchesSentences(planted)).not.toEqual([])
+  })
+  it.each([
+    "const runs = ['created', 'sent'].includes(text(payout, 'state'))",
+    "<p>{text(custody, 'sentence')}</p>",
+    "const plain = said.replace(/[¥,\\s元]/g, '')",
+    "// said === '已付款'\nt('已付款', 'paid')",
+    "if (told.code === 'role_not_allowed') return null",
+    "const wanted = field.endsWith('_fen')",
+  ])('leaves alone %s', (harmless) => {
+    expect(searchesSentences(harmless)).toEqual([])
+  })
   it('cites only texts that are in the repository', () => {
     const cited =
       /(?<![\w/:.-])(?:[\w.-]+\/)*[\w-]+\.md\b|\b(?:DESIGN|SPEC|PLAN|NOTES)(?= ?§)|\b(?:INVARIANTS|ARCHITECTURE|STYLE|GLOSSARY)(?= \d| §)/g
@@ -156,10 +195,73 @@ describe('every room', () => {
     if (file.isFile()) folders.set(file.parentPath, (folders.get(file.parentPath) ?? 0) + 1)
 
   it('holds at most 16 files', () => {
-    // The refusals of all rooms still stand in one place; each goes to its room.
-    const bare = ['src', 'src/kernel/codes']
-    const full = [...folders].filter(([folder, count]) => !bare.includes(folder) && count > 16)
+    const full = [...folders].filter(([folder, count]) => folder !== 'src' && count > 16)
     expect(full).toEqual([])
+  })
+  it('declares itself, in literals that import nothing but their shape', () => {
+    const declared = ROOMS.map(({ name }) => `src/${name}`)
+    const standing = [...folders.keys()].filter((folder) => folder.split('/').length === 2)
+    expect(standing.sort()).toEqual([...declared].sort())
+    const importing = (text: string) => found(text, /from '([^']+)'/g, 1)
+    const outside = broken(
+      declared.map((folder) => `${folder}/room.ts`),
+      (text) => importing(text).filter((from) => !from.endsWith('/declare')),
+    )
+    expect(outside).toEqual([])
+    expect(importing(read('src/kernel/declare.ts'))).toEqual([])
+    expect(importing(read('src/rooms.ts')).sort()).toEqual(
+      ROOMS.map(({ name }) => `./${name}/room`).sort(),
+    )
+    // Whoever folds over all rooms names what every room has; nobody else asks a room above what it is.
+    const folding = sources.filter((file) => /from '\.\.\/rooms'/.test(read(file)))
+    expect(folding.sort()).toEqual([
+      'src/events/catalogue.ts',
+      'src/kernel/ids.ts',
+      'src/kernel/refusals.ts',
+      'src/kernel/stakes.ts',
+    ])
+  })
+  it('stands in the picture of the house where it stands in the list', () => {
+    const picture = read('docs/ARCHITECTURE.md').split('```')[1] ?? ''
+    const line = picture.slice(0, picture.indexOf('{'))
+    const beside = found(picture, /\{ ([\w, ]+) \}/g, 1).flatMap((names) => names.split(', '))
+    expect([...found(line, /[\w-]+/g), ...beside]).toEqual(ROOMS.map(({ name }) => name))
+  })
+  it.each(['refusals', 'events', 'prefixes', 'stakes', 'jobs'] as const)(
+    'says only %s that it or a room below it declares',
+    (heading) => {
+      const names = ROOMS.map(({ name }) => name as string)
+      const { room_of, twice } = declaredBy(heading)
+      expect(twice).toEqual([])
+      expect(room_of.size).toBeGreaterThan(0)
+      const at = (room: string) => names.indexOf(room)
+      const upward = sources
+        .filter((file) => roomOf(file) !== '' && !file.endsWith('/room.ts'))
+        .flatMap((file) =>
+          wordsSaid(file, heading)
+            .filter((word) => at(room_of.get(word) ?? 'kernel') > at(roomOf(file)))
+            .map((word) => `${file}: ${word} is of ${room_of.get(word)}`),
+        )
+      expect(upward).toEqual([])
+    },
+  )
+})
+
+describe('every page', () => {
+  it('is listed by its own folder, and every folder of pages by the web', () => {
+    const lists = sources.filter((file) => /^src\/web\/[\w-]+\/pages\.ts$/.test(file))
+    const listed = (list: string) => found(read(list), /import '\.\/([\w-]+)'/g, 1)
+    const pages = sources.filter((file) => /^(?:export )?page\(|= page\(/m.test(read(file)))
+    const unlisted = pages.filter((file) => {
+      const list = join(dirname(file), 'pages.ts')
+      return (
+        file !== 'src/web/door.tsx' &&
+        !(lists.includes(list) && listed(list).includes(basename(file, '.tsx')))
+      )
+    })
+    expect(unlisted).toEqual([])
+    const folders = found(read('src/web/routes.ts'), /import '\.\/([\w-]+)\/pages'/g, 1)
+    expect(lists.map((list) => list.split('/')[2]).sort()).toEqual(folders.sort())
   })
 })
 

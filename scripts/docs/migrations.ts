@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import * as z from 'zod'
-import { allMigrations } from '../migration-files'
+import { allMigrations, migrationsIn, PRODUCT } from '../migration-files'
 
 export const HASHES_FILE = 'test/support/migration-hashes.json'
 const Hashes = z.record(z.string(), z.string())
@@ -25,6 +25,14 @@ export function migrationHashes(reset: boolean): string {
     )
   }
   return `${JSON.stringify(now, null, 2)}\n`
+}
+
+export const BUILD_FILE = 'src/operations/build.json'
+/** What a running worker knows of its build: the version, and the migrations it expects applied wherever it runs. */
+export function buildFacts(): string {
+  const { version } = z.object({ version: z.string() }).parse(json('package.json'))
+  const migrations = migrationsIn([PRODUCT]).map(({ name }) => name)
+  return `${JSON.stringify({ version, migrations }, null, 2)}\n`
 }
 
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))

@@ -1,4 +1,5 @@
 import { addLot, openCard } from '../cards/store'
+import { fingerprintOf } from '../environment/fingerprint'
 import type { PaymentView } from '../environment/ports'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
@@ -7,12 +8,11 @@ import { openAccount, post } from '../ledger/book'
 import { escrowOf, pspOf } from '../ledger/chart'
 import { merchantFrom } from '../merchants/store'
 import { tallySale } from '../merchants/tally'
-import { regionOn } from '../offers/region'
+import { underRulesOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Answer, Moment } from '../platform/act'
 import { CLOCK } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { fingerprintOf } from '../platform/fingerprint'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { clearFacts, type FactRow, parkFact, parkForReturn, readFactsOf } from './parked'
@@ -223,8 +223,10 @@ export function boughtBy({ sale, now, city }: Pick<Case, 'sale' | 'now' | 'city'
   const merchant = merchantFrom(merchants?.[0] ?? refuse('offer_not_found'))
   const cards = cardsFrom(rows)
   const card = cardFor(offer, cards)
-  const region = regionOn(city, localDate(now))
-  const terms = lotTerms({ offer, merchant, lots: card?.lots ?? [], bought_at: now, region })
+  const terms = lotTerms({
+    ...{ offer, lots: card?.lots ?? [], bought_at: now },
+    ...underRulesOf(city, merchant, localDate(now)),
+  })
   return { offer, merchant, cards, card, terms }
 }
 

@@ -51,6 +51,7 @@ describe(`storage that cannot do it now, on ${ENGINE}`, () => {
     },
   )
   it('full, is told on a page as on the wire, and logged for whoever looks after it', async () => {
+    expect((await world.call('GET', '/s/ABCDEF')).status).toBe(404)
     failsAt(/./, FULL)
     const shown = await world.call('GET', '/s/ABCDEF')
     expect([shown.status, shown.headers.get('Content-Type')]).toEqual([

@@ -1,3 +1,6 @@
+import type { Declared } from '../../src/kernel/declare'
+import { ROOMS } from '../../src/rooms'
+
 /** Which rooms each room may import from, left to right (docs/ARCHITECTURE.md). Top-level files may import all. */
 const ORDER = [
   'kernel',
@@ -52,162 +55,38 @@ const ORDER = [
   'notify',
   'checks',
   'books',
+  'operations',
 ]
 const below = (room: string) => ORDER.slice(0, ORDER.indexOf(room))
 
+const rooms: readonly Declared[] = ROOMS
+
+/** Which rooms each room may import from: those before it in `src/rooms.ts`. Top-level files may import all. */
+const names = rooms.map(({ name }) => name)
 export const ROOMS_BELOW: Record<string, string[]> = {
-  ...Object.fromEntries(ORDER.map((room) => [room, below(room)])),
+  ...Object.fromEntries(names.map((name, at) => [name, names.slice(0, at)])),
   // mocks play the outside world: they know nothing of ours but how to store and count.
   mocks: ['kernel', 'environment', 'platform'],
   // an engine keeps what it is given and knows nothing of it; only entry points choose one.
   engines: ['kernel', 'environment', 'platform'],
-  payments: ORDER,
-  web: [...ORDER, 'payments'],
-  dev: [...ORDER, 'payments', 'mocks', 'web'],
-  demo: [...ORDER, 'payments', 'mocks', 'web', 'dev'],
 }
 
 /** The one room that writes each table. */
-export const WRITER_OF: Record<string, string> = {
-  ledger_accounts: 'ledger',
-  ledger_transfers: 'ledger',
-  ledger_entries: 'ledger',
-  journal: 'platform',
-  journal_leases: 'platform',
-  dev_clock: 'platform',
-  job_runs: 'platform',
-  job_failures: 'platform',
-  merchants: 'merchants',
-  merchant_level_proposals: 'levels',
-  merchant_totals: 'merchants',
-  merchant_covers: 'merchants',
-  merchant_days: 'merchants',
-  city_days: 'merchants',
-  shops: 'merchants',
-  shop_staff: 'merchants',
-  shop_days: 'merchants',
-  consumers: 'identity',
-  staff: 'identity',
-  officials: 'identity',
-  sessions: 'identity',
-  sms_codes: 'identity',
-  city_proposals: 'city',
-  city_decisions: 'city',
-  price_items: 'offers',
-  offers: 'offers',
-  contracts: 'offers',
-  cards: 'cards',
-  lots: 'cards',
-  purchases: 'purchases',
-  payment_events: 'purchases',
-  parked_facts: 'purchases',
-  pay_code_aliases: 'redemptions',
-  pay_code_uses: 'redemptions',
-  bad_code_minutes: 'redemptions',
-  card_days: 'redemptions',
-  redemptions: 'redemptions',
-  mock_stripe_objects: 'mocks',
-  mock_stripe_events: 'mocks',
-  mock_stripe_deliveries: 'mocks',
-  mock_stripe_idempotency: 'mocks',
-  mock_stripe_knobs: 'mocks',
-  mock_sms_outbox: 'mocks',
-  mock_bank_accounts: 'mocks',
-  // — every way of using a card —
-  events: 'events',
-  instructions: 'instructions',
-  corrections: 'corrections',
-  webhook_endpoints: 'notify',
-  webhook_deliveries: 'notify',
-  webhook_attempts: 'notify',
-  notice_cursor: 'notify',
-  notices: 'notify',
-  notice_settings: 'notify',
-  settlements: 'custody',
-  settlement_items: 'custody',
-  settlement_cursors: 'custody',
-  parked_lines: 'custody',
-  provider_lines: 'custody',
-  provider_cursors: 'custody',
-  provider_readings: 'custody',
-  book_runs: 'books',
-  book_findings: 'books',
-  book_parts: 'books',
-  book_touched: 'books',
-  book_checkpoints: 'books',
-  merchant_changes: 'changes',
-  takeover_answers: 'changes',
-  lot_expiries: 'changes',
-  endings: 'ends',
-  ending_claims: 'ends',
-  deposits: 'ends',
-  refunds: 'refunds',
-  refund_parts: 'refunds',
-  refund_runs: 'refunds',
-  disputes: 'disputes',
-  dispute_recoveries: 'disputes',
-  payouts: 'payouts',
-  advances: 'payouts',
-  mock_bank_entries: 'mocks',
-  mock_bank_payouts: 'mocks',
-  mock_bank_faults: 'mocks',
-  mock_bank_answers: 'mocks',
-  bank_files: 'intake',
-  bank_file_chunks: 'intake',
-  bank_held_pages: 'intake',
-  bank_statements: 'intake',
-  bank_lines: 'intake',
-  bank_days: 'intake',
-  bank_upload_claims: 'intake',
-  bank_file_withdrawals: 'intake',
-  bank_movements: 'intake',
-  bank_breaks: 'breaks',
-  bank_closes: 'closes',
-  bank_coverage: 'closes',
-  bank_amended_closes: 'closes',
-  bank_amended_rows: 'closes',
-  resolution_packs: 'packs',
-  resolution_cards: 'packs',
-  resolution_nights: 'packs',
-  quarter_filings: 'quarters',
-  holds: 'holds',
-  claim_days: 'holds',
-  counter_days: 'redemptions',
-  card_pauses: 'cards',
-  service_stops: 'cards',
-  card_transfers: 'care',
-  card_companions: 'cards',
-  service_stop_tellings: 'care',
-  shop_tips: 'tips',
-}
+export const WRITER_OF: Record<string, string> = Object.fromEntries(
+  rooms.flatMap(({ name, tables = [] }) => tables.map((table) => [table, name])),
+)
 
 /** The one room that each view belongs to: it reads what that room may read. */
-export const VIEW_OF: Record<string, string> = {
-  live_sessions: 'identity',
-  cards_with_lots: 'cards',
-  live_pay_code_aliases: 'redemptions',
-  purchase_arrivals: 'custody',
-  done_corrections: 'corrections',
-  leave_grounds: 'changes',
-  shop_endings: 'ends',
-  ending_shares: 'ends',
-  shown_deposits: 'breaks',
-  closing_days: 'closes',
-  sent_notices: 'notify',
-}
+export const VIEW_OF: Record<string, string> = Object.fromEntries(
+  rooms.flatMap(({ name, views = {} }) => Object.keys(views).map((view) => [view, name])),
+)
 /** Views that their owner publishes to rooms below it: a contract, with the reason. */
-export const PUBLISHED_VIEWS: Record<string, string> = {
-  live_sessions: 'who asks, in every statement that must know it',
-  done_corrections:
-    'a use is shown with what was given back of it, and an undone visit counts no more',
-  purchase_arrivals: 'a card, a sheet and a dispute say whether a payment lies in custody',
-  shop_endings: 'what is said of a shop says how it ends; a refund needs no proof of it',
-  ending_shares: 'what is said of a card says what an ending left open',
-  leave_grounds: 'a refund needs no proof of what the shop itself announced',
-  shown_deposits: 'a deposit counts once the bank shows it',
-  closing_days: 'no file changes a day that is sealed or being sealed',
-  sent_notices: 'silence is consent only from when somebody could know',
-}
+export const PUBLISHED_VIEWS: Record<string, string> = Object.fromEntries(
+  rooms.flatMap(({ views = {} }) =>
+    Object.entries(views).flatMap(([view, why]) => (why === null ? [] : [[view, why]])),
+  ),
+)
+
 /** Upward reads that stand, as "<trigger, view or file> reads <table>", each with its reason. */
 export const READS_DECLARED: Record<string, string> = {
   'merchants_are_raised_by_two reads merchant_level_proposals':

@@ -45,7 +45,7 @@ function code(source: string, at: number, texts: SqlText[]): number {
 
 /** Walks the template that begins at `at`; answers where what follows it begins. */
 function template(source: string, at: number, texts: SqlText[]): number {
-  const isSql = /(?:^|[^\w$.])sql(?:<[^`;]*>)?$/.test(source.slice(Math.max(0, at - 200), at))
+  const isSql = /(?:^|[^\w$.])sql(?:<[^`]*>)?$/.test(source.slice(Math.max(0, at - 800), at))
   let text = ''
   let i = at + 1
   while (i < source.length && source[i] !== '`') {
