@@ -1,6 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 
-/** `npm run new:migration "add x"` writes migrations/NNNN_add_x.sql; 0090 to 0099 are kept for the mocks. */
+/** `npm run new:migration "add x"` writes `migrations/` under the next number; 0090 to 0099 are kept for the mocks. */
 const title = process.argv.slice(2).join(' ').trim()
 if (!/^[a-z][a-z0-9 ]+$/.test(title)) {
   console.error('say what it does in lower case, for instance: npm run new:migration "add holds"')
