@@ -45,19 +45,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
   const sms = { ...outbox }
   const payments = new Proxy({}, {}) as PaymentProvider
   const world: World = {
-    config: {
-      stage,
-      master_key,
-      payments: 'mock',
-      stripe_secret_key: '',
-      stripe_webhook_secrets: [],
-      stripe_host: null,
-      sms: { kind: 'mock' },
-      bank: { kind: 'mock' },
-      public_url: 'http://127.0.0.1:8787',
-      city: 'weihai',
-      dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
-    },
+    config: configOf(stage, master_key),
     db,
     city: cityTables(configuredCity('weihai')),
     now: () => instantAt(now_ms),
@@ -69,18 +57,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     sms,
     outbound: { post: async () => ({ status: 200 }) },
   }
-  const app = new Hono<App>()
-  app.onError(replyToError)
-  app.notFound(replyNotFound)
-  app.use(async (c, next) => {
-    c.set('request_id', world.newId('req'))
-    c.set('world', world)
-    c.set('credential', (kinds) => credentialFrom(c.req.raw, kinds))
-    await next()
-  })
-  app.route('/', identityRoutes)
-  app.route('/', peopleRoutes)
-  app.route('/', devPeopleRoutes)
+  const app = appOf(world)
 
   let keys = 0
   const call = async (method: string, path: string, options: Options = {}): Promise<Said> => {
@@ -130,6 +107,39 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
       fault = what
     },
   }
+}
+
+const configOf = (
+  stage: 'dev' | 'production',
+  master_key: Uint8Array<ArrayBuffer>,
+): World['config'] => ({
+  stage,
+  master_key,
+  payments: 'mock',
+  stripe_secret_key: '',
+  stripe_webhook_secrets: [],
+  stripe_host: null,
+  sms: { kind: 'mock' },
+  bank: { kind: 'mock' },
+  public_url: 'http://127.0.0.1:8787',
+  city: 'weihai',
+  dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
+})
+
+function appOf(world: World): Hono<App> {
+  const app = new Hono<App>()
+  app.onError(replyToError)
+  app.notFound(replyNotFound)
+  app.use(async (c, next) => {
+    c.set('request_id', world.newId('req'))
+    c.set('world', world)
+    c.set('credential', (kinds) => credentialFrom(c.req.raw, kinds))
+    await next()
+  })
+  app.route('/', identityRoutes)
+  app.route('/', peopleRoutes)
+  app.route('/', devPeopleRoutes)
+  return app
 }
 
 /** A request that comes from as many people at once as there are bodies. */
