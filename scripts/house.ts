@@ -21,4 +21,4 @@ writeFileSync('.build/figures.json', JSON.stringify(figures))
 if (values.json) console.log(JSON.stringify({ ok: risen.length === 0, figures }))
 else if (!values.names)
   console.log(FIGURES.map((figure) => `${figure} ${figures[figure]}`).join(' · '))
-process.exit(risen.length === 0 ? 0 : 1)
+process.exitCode = risen.length === 0 ? 0 : 1

@@ -58,17 +58,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     outbound: { post: async () => ({ status: 200 }) },
   }
   const app = appOf(world)
-
-  let keys = 0
-  const call = async (method: string, path: string, options: Options = {}): Promise<Said> => {
-    const headers = { 'Idempotency-Key': options.key ?? `key-${++keys}`, ...options.headers }
-    if (options.token) Object.assign(headers, { Authorization: `Bearer ${options.token}` })
-    if (options.body) Object.assign(headers, { 'Content-Type': 'application/json' })
-    const body = options.body ? JSON.stringify(options.body) : null
-    const reply = await app.request(path, { method, headers, body })
-    const text = await reply.text()
-    return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
-  }
+  const call = callerOf(app)
   const post = (path: string, body: object, options: Options = {}) =>
     call('POST', path, { ...options, body })
   const messagesTo = (phone: string) =>
@@ -140,6 +130,19 @@ function appOf(world: World): Hono<App> {
   app.route('/', peopleRoutes)
   app.route('/', devPeopleRoutes)
   return app
+}
+
+function callerOf(app: Hono<App>) {
+  let keys = 0
+  return async (method: string, path: string, options: Options = {}): Promise<Said> => {
+    const headers = { 'Idempotency-Key': options.key ?? `key-${++keys}`, ...options.headers }
+    if (options.token) Object.assign(headers, { Authorization: `Bearer ${options.token}` })
+    if (options.body) Object.assign(headers, { 'Content-Type': 'application/json' })
+    const body = options.body ? JSON.stringify(options.body) : null
+    const reply = await app.request(path, { method, headers, body })
+    const text = await reply.text()
+    return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
+  }
 }
 
 /** A request that comes from as many people at once as there are bodies. */
