@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type * as z from 'zod'
+import type { Person } from '../identity/objects'
 import { cookieCredential } from '../identity/tokens'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { type Actor, type Credential, type Kind, PUBLIC } from '../platform/actor'
@@ -29,15 +30,31 @@ type ReaderOf = {
   operator: 'operator'
   public: 'public'
 }
-/** What this visitor is answered: of an answer with a view per reader only their own, in a list as well. */
+/** Whom `readMe` answers, for each kind of visitor. */
+type PersonOf = {
+  consumer: 'consumer'
+  staff: 'staff_member'
+  bank: 'official'
+  regulator: 'official'
+  operator: 'official'
+  public: Person['object']
+}
+/** What this visitor is answered: of an answer with a view per reader (in a list as well) only their own; of persons theirs. */
 export type Seen<A, K extends Reader = Reader> = A extends { reader: infer R }
   ? R extends ReaderOf[K]
     ? A
     : never
-  : A extends { object: 'list'; data: readonly (infer I)[] }
-    ? Omit<A, 'data'> & { data: Seen<I, K>[] }
-    : A
+  : A extends { object: Person['object'] }
+    ? A['object'] extends PersonOf[K]
+      ? A
+      : never
+    : A extends { object: 'list'; data: readonly (infer I)[] }
+      ? Omit<A, 'data'> & { data: Seen<I, K>[] }
+      : A
 export type SeenOf<O extends AnyOperation, K extends Reader = Reader> = Seen<AnswerOf<O>, K>
+
+/** The fields of an answer that are numbers, for a row that is told which. */
+export type NumberField<A> = { [N in keyof A]-?: A[N] extends number ? N : never }[keyof A]
 
 /** What a form says: the contract's own fields, whatever was typed into them; the door refuses what is wrong there. */
 type Typed<T> = unknown extends T
@@ -45,9 +62,9 @@ type Typed<T> = unknown extends T
   : T extends string | null | undefined
     ? string | null | undefined
     : T extends number
-      ? number | string | null
+      ? number | string | null | undefined
       : T extends boolean
-        ? boolean | string | null
+        ? boolean | string | null | undefined
         : T extends readonly (infer I)[]
           ? readonly Typed<I>[]
           : T extends object
@@ -70,7 +87,7 @@ export type PartsOf<O extends AnyOperation> = Has<Part<O, 'params'>, 'params'> &
   Has<Part<O, 'query'>, 'query'> &
   Has<Part<O, 'body'>, 'body'>
 /** Parts may be left out where everything in them may. */
-type Asked<O extends AnyOperation> =
+export type Asked<O extends AnyOperation> =
   Record<never, never> extends PartsOf<O>
     ? [parts?: PartsOf<O>, key?: string]
     : [parts: PartsOf<O>, key?: string]

@@ -1,3 +1,4 @@
+import { listLedgerEntriesOperation, readTrialBalanceOperation } from '../../ledger/routes'
 import { type Body, list, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
@@ -54,7 +55,7 @@ const kindOf = (id: string): [string, string] =>
   KINDS[id.split(':')[0] ?? ''] ?? [id.split(':')[0] ?? '', id]
 
 page('GET', '/b/accounts', 'bank', async ({ ask, t }) => {
-  const book = await ask('readTrialBalance')
+  const book = await ask(readTrialBalanceOperation)
   return (
     <Frame title={t('试算平衡', 'Trial balance')}>
       <p class="note">
@@ -80,7 +81,7 @@ page('GET', '/b/accounts', 'bank', async ({ ask, t }) => {
 page('GET', '/b/accounts/:id', 'bank', async ({ ask, c, params, t }) => {
   const id = params.id ?? ''
   const query = askedIn(c.req.url, ['cursor'])
-  const entries = await ask('listLedgerEntries', { params: { id }, query })
+  const entries = await ask(listLedgerEntriesOperation, { params: { id }, query })
   const rows = rowsOf(entries)
   const newest: Body | undefined = rows[0]
   const side = MIRRORS.includes(id.split(':')[0] ?? '') ? -1 : 1

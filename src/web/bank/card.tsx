@@ -1,3 +1,4 @@
+import { readCardOperation } from '../../readers/routes'
 import { type Body, list, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
@@ -11,7 +12,7 @@ const STATUS: Record<string, [zh: string, en: string]> = {
 
 /** One card as the bank may see it: the money and the contracts, never who holds it. */
 page('GET', '/b/cards/:id', 'bank', async ({ params, ask, t }) => {
-  const card: Body = await ask('readCard', { params })
+  const card: Body = await ask(readCardOperation, { params })
   const money = (field: string) => <Money fen={number(card, field)} />
   const status = STATUS[text(card, 'status')] ?? [text(card, 'status'), text(card, 'status')]
   const account = (kind: string, field: string) => (

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { approveDepositOperation, receiveDepositOperation } from '../../ends/deposit-routes'
 import { refuse } from '../../kernel/refusals'
 import { useSay } from '../around'
 import { type Body, key, number, page, text } from '../door'
@@ -111,7 +112,11 @@ page(
   async ({ c, params, form, ask }) => {
     const amount_fen = fenOf(form.get('amount_fen') ?? '')
     if (amount_fen === null) refuse('request_invalid', { errors: [NO_SUM] })
-    await ask('receiveDeposit', { params, body: { amount_fen } }, form.get('key') ?? undefined)
+    await ask(
+      receiveDepositOperation,
+      { params, body: { amount_fen } },
+      form.get('key') ?? undefined,
+    )
     return c.redirect(`/b/merchants/${params.id}?done=deposit`, 303)
   },
   { again: '/b/merchants/:id' },
@@ -124,7 +129,7 @@ page(
     const id = form.get('deposit_id') ?? ''
     const agreed = form.get('agreed') === 'yes'
     const body = { agreed, note: form.get('note')?.trim() || null }
-    await ask('approveDeposit', { params: { id }, body }, form.get('key') ?? undefined)
+    await ask(approveDepositOperation, { params: { id }, body }, form.get('key') ?? undefined)
     return c.redirect(`/b/merchants/${params.id}?done=${agreed ? 'agreed' : 'refused'}`, 303)
   },
   { again: '/b/merchants/:id' },

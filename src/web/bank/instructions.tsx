@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { inquireInstructionOperation, listInstructionsOperation } from '../../instructions/routes'
 import { type Body, key, number, page, text, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
@@ -9,7 +10,7 @@ import { askedIn, hrefOf, rowsOf } from './words'
 /** What the bank or a provider was told and has not answered: how it stands, where the money is, whose it is. */
 page('GET', '/b/instructions', 'bank', async ({ ask, c, t }) => {
   const asked = askedIn(c.req.url, ['state', 'cursor'])
-  const found = await ask('listInstructions', { query: asked })
+  const found = await ask(listInstructionsOperation, { query: asked })
   const rows = rowsOf(found)
   return (
     <Frame title={t('没有结果的指令', 'Instructions without a result')}>
@@ -71,7 +72,7 @@ page(
   '/b/instructions/:id/inquiry',
   'bank',
   async ({ c, params, form, ask }) => {
-    await ask('inquireInstruction', { params }, form.get('key') ?? undefined)
+    await ask(inquireInstructionOperation, { params }, form.get('key') ?? undefined)
     return c.redirect('/b/instructions', 303)
   },
   { again: '/b/instructions' },

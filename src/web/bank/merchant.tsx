@@ -1,5 +1,11 @@
 import type { FC } from 'hono/jsx'
+import { listBankCoverageDaysOperation } from '../../closes/routes'
+import { readCustodyOperation } from '../../custody/routes'
+import { listDepositsOperation } from '../../ends/deposit-routes'
 import { yuan } from '../../kernel/money'
+import { listLedgerEntriesOperation } from '../../ledger/routes'
+import { readMerchantOperation } from '../../merchants/routes'
+import { listPayoutsOperation } from '../../payouts/routes'
 import { useSay } from '../around'
 import { isMissing, ratioOf } from '../closes/coverage'
 import { type Body, number, page, text } from '../door'
@@ -14,12 +20,12 @@ import { askedIn, dayWord, orNone, rowsOf } from './words'
 page('GET', '/b/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
   const id = params.id ?? ''
   const [shop, custody, days, payouts, deposits, held] = await Promise.all([
-    ask('readMerchant', { params }),
-    ask('readCustody', { params }),
-    ask('listBankCoverageDays', { params, query: { limit: '14' } }),
-    ask('listPayouts', { query: { merchant_id: id, limit: '5' } }),
-    ask('listDeposits', { params, query: { limit: '10' } }),
-    ask('listLedgerEntries', { params: { id: `deposit:${id}` }, query: { limit: '1' } }),
+    ask(readMerchantOperation, { params }),
+    ask(readCustodyOperation, { params }),
+    ask(listBankCoverageDaysOperation, { params, query: { limit: '14' } }),
+    ask(listPayoutsOperation, { query: { merchant_id: id, limit: '5' } }),
+    ask(listDepositsOperation, { params, query: { limit: '10' } }),
+    ask(listLedgerEntriesOperation, { params: { id: `deposit:${id}` }, query: { limit: '1' } }),
   ])
   const said = askedIn(c.req.url, ['done'])
   return (

@@ -1,4 +1,5 @@
 import { DISTRICTS, SECTORS } from '../../kernel/places'
+import { listMerchantsOperation } from '../../merchants/routes'
 import { ratioOf } from '../closes/coverage'
 import { number, page, text } from '../door'
 import { Frame } from '../frame'
@@ -15,7 +16,7 @@ const named = (names: Record<string, { name: string }>, all: string): [string, s
 /** Every shop with its custody account: what it owes its customers, and what stands behind it. */
 page('GET', '/b/merchants', 'bank', async ({ ask, c, t }) => {
   const asked = askedIn(c.req.url, ['district', 'sector', 'cursor'])
-  const shops = await ask('listMerchants', { query: { limit: '50', ...asked } })
+  const shops = await ask(listMerchantsOperation, { query: { limit: '50', ...asked } })
   const rows = rowsOf(shops)
   const sectors: Record<string, { name: string }> = SECTORS
   return (

@@ -1,3 +1,8 @@
+import {
+  listPayoutItemsOperation,
+  listPayoutsOperation,
+  readPayoutOperation,
+} from '../../payouts/routes'
 import { list, number, page, part, text } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
@@ -7,7 +12,7 @@ import { askedIn, hrefOf, namesOf, rowsOf } from './words'
 
 page('GET', '/b/payouts', 'bank', async ({ ask, c, t }) => {
   const query = askedIn(c.req.url, ['merchant_id', 'cursor'])
-  const payouts = await ask('listPayouts', { query })
+  const payouts = await ask(listPayoutsOperation, { query })
   const rows = rowsOf(payouts)
   const names = await namesOf(ask, [query.merchant_id, ...rows.map((row) => row.merchant_id)])
   const shop = query.merchant_id ? names.get(query.merchant_id) : undefined
@@ -38,8 +43,8 @@ const BAD = ['rejected', 'returned']
 page('GET', '/b/payouts/:id', 'bank', async ({ ask, c, params, t }) => {
   const query = askedIn(c.req.url, ['cursor'])
   const [payout, items] = await Promise.all([
-    ask('readPayout', { params }),
-    ask('listPayoutItems', { params, query }),
+    ask(readPayoutOperation, { params }),
+    ask(listPayoutItemsOperation, { params, query }),
   ])
   const names = await namesOf(ask, [payout.merchant_id])
   const merchant_id = text(payout, 'merchant_id')

@@ -1,3 +1,5 @@
+import { listParkedLinesOperation, listSettlementsOperation } from '../../custody/routes'
+import { listPaymentEventsOperation } from '../../payments/inbox'
 import { number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
@@ -7,7 +9,7 @@ import { askedIn, namesOf, rowsOf } from './words'
 
 /** Consumers' money on its way from the provider into custody, one row per shop and day. */
 page('GET', '/b/settlements', 'bank', async ({ ask, c, t }) => {
-  const settled = await ask('listSettlements', { query: askedIn(c.req.url, ['cursor']) })
+  const settled = await ask(listSettlementsOperation, { query: askedIn(c.req.url, ['cursor']) })
   const rows = rowsOf(settled)
   const names = await namesOf(
     ask,
@@ -66,8 +68,8 @@ page('GET', '/b/settlements', 'bank', async ({ ask, c, t }) => {
 /** What the provider told and no order of ours explains: it moved nothing and waits for a person. */
 page('GET', '/b/parked', 'bank', async ({ ask, c, t }) => {
   const [parked, events] = await Promise.all([
-    ask('listParkedLines', { query: askedIn(c.req.url, ['cursor']) }),
-    ask('listPaymentEvents', { query: { limit: '50' } }),
+    ask(listParkedLinesOperation, { query: askedIn(c.req.url, ['cursor']) }),
+    ask(listPaymentEventsOperation, { query: { limit: '50' } }),
   ])
   const [lines, notices] = [rowsOf(parked), rowsOf(events)]
   return (

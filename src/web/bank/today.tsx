@@ -1,6 +1,9 @@
 import type { FC } from 'hono/jsx'
+import { listBankClosesOperation, listBankDaysOperation } from '../../closes/routes'
 import { yuan } from '../../kernel/money'
 import { type LocalDate, plusDays } from '../../kernel/time'
+import { readTrialBalanceOperation } from '../../ledger/routes'
+import { readBankOverviewOperation } from '../../overviews/overview'
 import { useSay } from '../around'
 import { coverWords, isMissing, ratioOf } from '../closes/coverage'
 import { DayState, dayBreaks } from '../closes/day-words'
@@ -20,10 +23,10 @@ page('GET', '/b', 'bank', async (visit) => {
   const { ask, c, t } = visit
   const asked = askedIn(c.req.url, ['cursor'])
   const [seen, trial, days, closes] = await Promise.all([
-    ask('readBankOverview', { query: { limit: '50', ...asked } }),
-    ask('readTrialBalance'),
-    ask('listBankDays', { query: { limit: String(DAYS_COUNTED) } }),
-    ask('listBankCloses', { query: { limit: '1' } }),
+    ask(readBankOverviewOperation, { query: { limit: '50', ...asked } }),
+    ask(readTrialBalanceOperation),
+    ask(listBankDaysOperation, { query: { limit: String(DAYS_COUNTED) } }),
+    ask(listBankClosesOperation, { query: { limit: '1' } }),
   ])
   const today = todayOf(visit)
   const equation = equationOf(trial)

@@ -1,5 +1,6 @@
 import { yuan } from '../../kernel/money'
 import { type LocalDate, localDate } from '../../kernel/time'
+import { readMerchantOperation } from '../../merchants/routes'
 import type { Say } from '../around'
 import { type Body, list, number, text, type Visit } from '../door'
 
@@ -73,7 +74,7 @@ export const officialOf = (t: Say, id: unknown, me: string): string => {
 /** The names of these shops; each is asked for once. */
 export async function namesOf(ask: Visit['ask'], ids: readonly unknown[]): Promise<Names> {
   const known = [...new Set(ids.filter((id): id is string => typeof id === 'string'))]
-  const shops = await Promise.all(known.map((id) => ask('readMerchant', { params: { id } })))
+  const shops = await Promise.all(known.map((id) => ask(readMerchantOperation, { params: { id } })))
   return new Map(shops.map((shop) => [text(shop, 'id'), text(shop, 'name')]))
 }
 export type Names = ReadonlyMap<string, string>

@@ -1,3 +1,8 @@
+import {
+  approveBreakResolutionOperation,
+  proposeBreakResolutionOperation,
+  rejectBreakResolutionOperation,
+} from '../../breaks/routes'
 import { page } from '../door'
 
 const AGAIN = { again: '/b/breaks/:id' }
@@ -10,7 +15,7 @@ page(
     const payer = form.get('payer')?.trim()
     const said = { proposal: form.get('proposal') ?? '', note: form.get('note') ?? '' }
     const body = { ...said, ...(payer ? { payer } : {}) }
-    await ask('proposeBreakResolution', { params, body }, form.get('key') ?? undefined)
+    await ask(proposeBreakResolutionOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/b/breaks/${params.id}`, 303)
   },
   AGAIN,
@@ -21,7 +26,7 @@ page(
   'bank',
   async ({ c, params, form, ask }) => {
     const body = { note: form.get('note') ?? '' }
-    await ask('rejectBreakResolution', { params, body }, form.get('key') ?? undefined)
+    await ask(rejectBreakResolutionOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/b/breaks/${params.id}`, 303)
   },
   AGAIN,
@@ -34,7 +39,7 @@ page(
     // What the checker saw goes with the approval: a break that has changed since then is not approved.
     const difference_fen = Number(form.get('difference_fen'))
     const body = { proposal: form.get('proposal') ?? '', difference_fen }
-    await ask('approveBreakResolution', { params, body }, form.get('key') ?? undefined)
+    await ask(approveBreakResolutionOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/b/breaks/${params.id}`, 303)
   },
   AGAIN,

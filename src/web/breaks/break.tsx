@@ -1,5 +1,9 @@
 import type { FC } from 'hono/jsx'
+import { readBankBreakOperation } from '../../breaks/routes'
+import { readMeOperation } from '../../identity/routes'
+import { listBankLinesOperation } from '../../intake/routes'
 import { plusDays } from '../../kernel/time'
+import { listLedgerEntriesOperation } from '../../ledger/routes'
 import { useSay } from '../around'
 import { type Names, namesOf, rowsOf, todayOf } from '../bank/words'
 import { type Body, list, number, page, text, type Visit } from '../door'
@@ -12,7 +16,10 @@ import { Age, type Booking, ClassTag, ownerWord, Sides, StateTag } from './parts
 
 page('GET', '/b/breaks/:id', 'bank', async (visit) => {
   const { ask, params, t } = visit
-  const [one, me] = await Promise.all([ask('readBankBreak', { params }), ask('readMe')])
+  const [one, me] = await Promise.all([
+    ask(readBankBreakOperation, { params }),
+    ask(readMeOperation),
+  ])
   const my_id = text(me, 'id')
   const [names, lines, bookings] = await Promise.all([
     namesOf(ask, [one.merchant_id, one.other_merchant_id]),
@@ -55,7 +62,7 @@ async function linesOf({ ask }: Visit, one: Body): Promise<Body[]> {
   const seqs = new Set(Array.isArray(one.line_seqs) ? one.line_seqs : [])
   if (seqs.size === 0 || !one.merchant_id) return []
   const day = text(one, 'day')
-  const found = await ask('listBankLines', {
+  const found = await ask(listBankLinesOperation, {
     query: {
       merchant_id: text(one, 'merchant_id'),
       from_on: plusDays(day, -2),
@@ -79,7 +86,7 @@ async function bookingsOf({ ask }: Visit, one: Body): Promise<Booking[]> {
     booked.map(async ({ shop, difference_fen }) => {
       const query = { limit: '1' }
       const id = `custody:${shop}`
-      const [newest] = rowsOf(await ask('listLedgerEntries', { params: { id }, query }))
+      const [newest] = rowsOf(await ask(listLedgerEntriesOperation, { params: { id }, query }))
       const mirror_fen = newest ? number(newest, 'balance_after_fen') : 0
       return { shop, difference_fen, custody_fen: mirror_fen === 0 ? 0 : -mirror_fen }
     }),

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { listBankBreaksOperation } from '../../breaks/routes'
 import type { LocalDate } from '../../kernel/time'
 import { useSay } from '../around'
 import {
@@ -27,7 +28,7 @@ const FIELDS = ['state', 'class', 'merchant_id', 'cursor']
 page('GET', '/b/breaks', 'bank', async (visit) => {
   const { ask, c, t } = visit
   const asked = askedIn(c.req.url, FIELDS)
-  const found = await ask('listBankBreaks', { query: asked })
+  const found = await ask(listBankBreaksOperation, { query: asked })
   const rows = rowsOf(found)
   const names = await namesOf(ask, [
     ...rows.map(({ merchant_id }) => merchant_id),

@@ -1,3 +1,5 @@
+import { listBankCoverageDaysOperation, listCardsAtCloseOperation } from '../../closes/routes'
+import { readMerchantOperation } from '../../merchants/routes'
 import { askedIn, rowsOf, sumOf } from '../bank/words'
 import { type Body, number, page, text } from '../door'
 import { Frame } from '../frame'
@@ -11,9 +13,12 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
   const merchant_id = params.id ?? ''
   const asked = askedIn(c.req.url, ['cursor'])
   const [shop, cards, series] = await Promise.all([
-    ask('readMerchant', { params: { id: merchant_id } }),
-    ask('listCardsAtClose', { params: { day }, query: { limit: '100', merchant_id, ...asked } }),
-    ask('listBankCoverageDays', { params: { id: merchant_id }, query: { limit: '100' } }),
+    ask(readMerchantOperation, { params: { id: merchant_id } }),
+    ask(listCardsAtCloseOperation, {
+      params: { day },
+      query: { limit: '100', merchant_id, ...asked },
+    }),
+    ask(listBankCoverageDaysOperation, { params: { id: merchant_id }, query: { limit: '100' } }),
   ])
   const rows = rowsOf(cards)
   const of = rowsOf(series).find((row) => row.day === day)

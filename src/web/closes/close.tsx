@@ -1,7 +1,9 @@
 import type { FC } from 'hono/jsx'
+import { listBankCoverageOperation, readBankCloseOperation } from '../../closes/routes'
 import { DISTRICTS } from '../../kernel/places'
 import { Refusal } from '../../kernel/refusals'
 import { plusDays } from '../../kernel/time'
+import { listMerchantsOperation } from '../../merchants/routes'
 import { useSay } from '../around'
 import { askedIn, classWord, orNone, rowsOf, todayOf } from '../bank/words'
 import { AmendedMark, sheetOf } from '../common/amended'
@@ -20,9 +22,9 @@ page('GET', '/b/closes/:day', 'bank', async (visit) => {
   if (close === null) return <NotClosed day={day} today={todayOf(visit)} />
   const query = { limit: '50', ...askedIn(c.req.url, ['cursor']) }
   const [coverage, shops] = await Promise.all([
-    ask('listBankCoverage', { params, query }),
+    ask(listBankCoverageOperation, { params, query }),
     // Both lists go by the shop's id, so one cursor serves both.
-    ask('listMerchants', { query }),
+    ask(listMerchantsOperation, { query }),
   ])
   const names = new Map(rowsOf(shops).map((shop) => [text(shop, 'id'), text(shop, 'name')]))
   const sheet = sheetOf(close)
@@ -58,7 +60,7 @@ page('GET', '/b/closes/:day', 'bank', async (visit) => {
 
 async function sealedOf({ ask, params }: Visit): Promise<Body | null> {
   try {
-    return await ask('readBankClose', { params: { day: params.day } })
+    return await ask(readBankCloseOperation, { params: { day: params.day } })
   } catch (error) {
     if (error instanceof Refusal && error.code === 'bank_close_not_found') return null
     throw error

@@ -1,3 +1,4 @@
+import { listBankClosesOperation, listBankDaysOperation } from '../../closes/routes'
 import { askedIn, orNone, rowsOf } from '../bank/words'
 import { sheetOf } from '../common/amended'
 import { type Body, number, page, part, text } from '../door'
@@ -13,8 +14,8 @@ import { DayState, dayBreaks } from './day-words'
 page('GET', '/b/closes', 'bank', async ({ ask, c, t }) => {
   const query = askedIn(c.req.url, ['cursor'])
   const [days, closes] = await Promise.all([
-    ask('listBankDays', { query }),
-    ask('listBankCloses', { query }),
+    ask(listBankDaysOperation, { query }),
+    ask(listBankClosesOperation, { query }),
   ])
   const sealed = new Map(rowsOf(closes).map((close) => [text(close, 'day'), close]))
   const rows = rowsOf(days)

@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { listBankFilesOperation } from '../../intake/routes'
 import { useSay } from '../around'
 import { askedIn, rowsOf } from '../bank/words'
 import { type Body, key, list, number, page, text, type Visit } from '../door'
@@ -13,7 +14,7 @@ page('GET', '/b/files', 'bank', async (visit) => {
   const { ask, c, t, refusal } = visit
   const asked = askedIn(c.req.url, ['cursor', 'done', 'known'])
   const query = asked.cursor ? { cursor: asked.cursor } : {}
-  const files = await ask('listBankFiles', { query })
+  const files = await ask(listBankFilesOperation, { query })
   const rows = rowsOf(files)
   const done = asked.done ? rows.find(({ id }) => id === asked.done) : undefined
   return (

@@ -1,3 +1,5 @@
+import { listBankLinesOperation, listBankStatementsOperation } from '../../intake/routes'
+import { readMerchantOperation } from '../../merchants/routes'
 import { askedIn, hrefOf, rowsOf } from '../bank/words'
 import { number, page, text } from '../door'
 import { Frame } from '../frame'
@@ -12,9 +14,9 @@ page('GET', '/b/merchants/:id/lines', 'bank', async ({ ask, c, params, t }) => {
   const { cursor, ...days } = askedIn(c.req.url, ['from_on', 'to_on', 'cursor'])
   const of = { merchant_id, ...days }
   const [shop, statements, lines] = await Promise.all([
-    ask('readMerchant', { params }),
-    ask('listBankStatements', { query: { ...of, limit: '20' } }),
-    ask('listBankLines', { query: { ...of, limit: '50', ...(cursor ? { cursor } : {}) } }),
+    ask(readMerchantOperation, { params }),
+    ask(listBankStatementsOperation, { query: { ...of, limit: '20' } }),
+    ask(listBankLinesOperation, { query: { ...of, limit: '50', ...(cursor ? { cursor } : {}) } }),
   ])
   const here = `/b/merchants/${merchant_id}/lines`
   return (

@@ -1,5 +1,6 @@
 import { cookieCredential } from '../../identity/tokens'
 import { hashOf } from '../../intake/file-hash'
+import { readBankUploadOperation } from '../../intake/routes'
 import { REFUSALS, Refusal, refuse } from '../../kernel/refusals'
 import { FILE_LIMITS } from '../../statements/bytes'
 import { number, page, text } from '../door'
@@ -17,7 +18,7 @@ page(
     if (file === null || file.name === '') refuse('request_invalid', { errors: [NO_FILE] })
     const bytes = new Uint8Array(await file.arrayBuffer())
     const params = { content_hash: await hashOf(bytes) }
-    const before = await ask('readBankUpload', { params })
+    const before = await ask(readBankUploadOperation, { params })
     const key = form.get('key') ?? ''
     const given = { bytes, restates: form.get('restates') === 'true', key }
     try {
@@ -27,7 +28,7 @@ page(
       return c.redirect(`/b/files?done=${text(read, 'id')}${known}`, 303)
     } catch (error) {
       if (error instanceof Refusal && REFUSALS[error.code].status < 500) throw error
-      const { state } = await ask('readBankUpload', { params })
+      const { state } = await ask(readBankUploadOperation, { params })
       if (state !== 'coming_in') throw error
       return c.redirect(`/b/uploads/${params.content_hash}`, 303)
     }
@@ -41,7 +42,7 @@ const NO_FILE = { pointer: '/file', code: 'file_missing', detail: '请先选一�
 
 /** How far a large file has come in. */
 page('GET', '/b/uploads/:content_hash', 'bank', async ({ ask, params, t }) => {
-  const upload = await ask('readBankUpload', { params })
+  const upload = await ask(readBankUploadOperation, { params })
   const [staged, count] = [number(upload, 'chunks_staged'), number(upload, 'chunks_count')]
   const lines = number(upload, 'lines_staged')
   const said: Record<string, ['safe' | 'warn', string, string]> = {

@@ -1,3 +1,4 @@
+import { withdrawBankFileOperation } from '../../intake/routes'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
@@ -37,7 +38,7 @@ page(
   'bank',
   async ({ c, params, form, ask }) => {
     const body = { note: form.get('note') ?? '' }
-    await ask('withdrawBankFile', { params, body }, form.get('key') ?? undefined)
+    await ask(withdrawBankFileOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect('/b/files', 303)
   },
   { again: '/b/files/:id/withdrawal' },

@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { Refusal } from '../../kernel/refusals'
+import { listResolutionCardsOperation, readResolutionPackOperation } from '../../packs/routes'
 import { useSay } from '../around'
 import { askedIn, hrefOf, rowsOf } from '../bank/words'
 import { type Body, list, page, part, text, type Visit } from '../door'
@@ -18,7 +19,7 @@ page('GET', '/b/packs/:merchant_id', 'bank', async (visit) => {
   if (pack === null) return <NoPack here={here} />
   const of_day = { day: text(pack, 'day') }
   const query = { ...of_day, limit: '50', ...(cursor ? { cursor } : {}) }
-  const cards = await ask('listResolutionCards', { params, query })
+  const cards = await ask(listResolutionCardsOperation, { params, query })
   const merchant = part(pack, 'merchant')
   return (
     <Frame title={`${text(merchant, 'name')} · ${t('处置包', 'resolution pack')}`}>
@@ -52,9 +53,13 @@ page('GET', '/b/packs/:merchant_id', 'bank', async (visit) => {
   )
 })
 
-async function packOf({ ask, params }: Visit, query: Record<string, string>): Promise<Body | null> {
+type OfShop = Visit<'bank', '/b/packs/:merchant_id'>
+async function packOf(
+  { ask, params }: OfShop,
+  query: Record<string, string>,
+): Promise<Body | null> {
   try {
-    return await ask('readResolutionPack', { params, query })
+    return await ask(readResolutionPackOperation, { params, query })
   } catch (error) {
     if (error instanceof Refusal && error.code === 'resolution_pack_not_found') return null
     throw error

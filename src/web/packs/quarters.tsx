@@ -1,4 +1,5 @@
 import { type LocalDate, plusDays } from '../../kernel/time'
+import { listQuarterFiguresOperation } from '../../quarters/routes'
 import { askedIn, hrefOf, rowsOf, todayOf } from '../bank/words'
 import { ratioOf } from '../closes/coverage'
 import { type Body, number, page, part, text } from '../door'
@@ -24,7 +25,9 @@ page('GET', '/b/quarters', 'bank', async (visit) => {
   const choices = quartersBefore(todayOf(visit))
   const asked = askedIn(c.req.url, ['quarter', 'filed', 'cursor'])
   const quarter = asked.quarter ?? choices[1] ?? ''
-  const figures = await ask('listQuarterFigures', { query: { limit: '50', ...asked, quarter } })
+  const figures = await ask(listQuarterFiguresOperation, {
+    query: { limit: '50', ...asked, quarter },
+  })
   const rows = rowsOf(figures)
   return (
     <Frame title={`${quarter} ${t('季度数', 'quarterly figures')}`}>
