@@ -8,6 +8,7 @@ import { refundsPage } from './docs/refunds'
 import { refusalsPage } from './docs/refusals'
 import { releasePage } from './docs/release'
 import { schemaPage } from './docs/schema'
+import { ARCHITECTURE_FILE, architecturePage } from './docs/sql-graph'
 
 /**
  * `npm run docs` writes what is generated; `--check` fails when a committed file is not what would be written.
@@ -21,6 +22,7 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/openapi.json', () => `${JSON.stringify(openApiDocument(), null, 2)}\n`],
   ['docs/REFUSALS.md', refusalsPage],
   ['docs/SCHEMA.md', schemaPage],
+  [ARCHITECTURE_FILE, architecturePage],
   ['docs/refunds.md', refundsPage],
   ['docs/holds.md', holdsPage],
   ['docs/release.md', releasePage],

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { bookingRoutes } from './bookings/routes'
 import { bookRoutes } from './books/routes'
 import { bankBreakRoutes } from './breaks/routes'
-import { refundNowOf } from './calculator/now'
+import { refundFigure } from './calculator/now'
 import { refundRoutes } from './calculator/routes'
 import { careRoutes } from './care/routes'
 import { changeRoutes } from './changes/routes'
@@ -14,14 +14,15 @@ import { openApiOf } from './contract/openapi'
 import { correctionRoutes } from './corrections/routes'
 import { counterRoutes } from './counter/routes'
 import { factRoutes } from './custody/facts-routes'
+import { bankOverviewRoutes } from './custody/overview'
 import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
+import { devPeopleRoutes } from './dev/people'
 import { disputeRoutes } from './disputes/routes'
 import { depositRoutes } from './ends/deposit-routes'
 import { endRoutes } from './ends/routes'
 import { exportRoutes } from './exports/routes'
 import { holdRoutes } from './holds/routes'
-import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
 import { credentialFrom } from './identity/tokens'
 import { instructionRoutes } from './instructions/routes'
@@ -50,6 +51,7 @@ import { purchaseRoutes } from './purchases/routes'
 import { quarterRoutes } from './quarters/routes'
 import { cardRoutes } from './readers/routes'
 import { redemptionRoutes } from './redemptions/routes'
+import { usesOfCard } from './redemptions/store'
 import { refundCaseRoutes } from './refunds/routes'
 import { merchantShopRoutes } from './shops/routes'
 import { supervisionRoutes } from './supervision/routes'
@@ -100,7 +102,7 @@ export function createApp(host: Host) {
     merchantRoutes,
     merchantShopRoutes,
     offerRoutes,
-    cardRoutes(refundNowOf),
+    cardRoutes({ uses: usesOfCard, refund: refundFigure }),
     purchaseRoutes,
     redemptionRoutes,
     counterRoutes,
@@ -128,6 +130,7 @@ export function createApp(host: Host) {
     quarterRoutes,
     bookRoutes,
     custodyRoutes,
+    bankOverviewRoutes,
     factRoutes,
     disputeRoutes,
     paymentRoutes,
@@ -145,7 +148,7 @@ export function createApp(host: Host) {
     if (!c.var.dev) refuse('not_found')
     await next()
   })
-  app.route('/', identityDevRoutes)
+  app.route('/', devPeopleRoutes)
   app.route('/', clockRoutes)
   app.all(`${MOCK_PREFIX}/*`, async (c) => {
     const stripe_mock = c.var.dev?.stripe_mock ?? refuse('not_found')

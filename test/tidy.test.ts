@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { actFiles, actsOnD1, NAMED_ON_D1 } from './support/engines'
 import { ROOMS_BELOW, WRITER_OF } from './support/rooms'
 import { speaksOfSafety } from './support/safe-words'
+import { offence, upwardReads } from './support/sql-graph'
 
 const under = (folder: string) =>
   readdirSync(folder, { recursive: true })
@@ -43,6 +44,9 @@ describe('every source file', () => {
     const rule = (text: string, file: string) =>
       found(text, writes, 1).filter((table) => WRITER_OF[table] !== roomOf(file))
     expect(broken(sources, rule)).toEqual([])
+  })
+  it('reads only tables of its own room, of rooms below it, and published views', () => {
+    expect(upwardReads().map(offence)).toEqual([])
   })
   it('is pure if it is called rules, or is the law', () => {
     const rules = sources.filter((file) => /rules(-\w+)?\.ts$/.test(file) || roomOf(file) === 'law')

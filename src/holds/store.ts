@@ -74,7 +74,7 @@ export const TOLD_AT = sql`(SELECT iif(EXISTS (SELECT 1 FROM cards f WHERE f.con
                                                 AND (f.id = c.id OR f.frozen_reason = 'lost_phone')), NULL,
                                max(n.sent_at, coalesce((SELECT max(v.at) FROM events v
                                  WHERE v.consumer_id = c.consumer_id AND v.type = 'card.unfrozen'), '')))
-                           FROM notices n WHERE n.event_id = h.telling_event_id)`
+                           FROM sent_notices n WHERE n.event_id = h.telling_event_id)`
 
 const seen = sql`SELECT h.*, m.name AS shop_name, b.name AS branch_name, m.district, m.sector, c.consumer_id,
                         ${TOLD_AT} AS told_at,

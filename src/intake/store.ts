@@ -30,7 +30,7 @@ export const readFileByHash = (content_hash: string): Statement =>
 /** The last sealed day, and who brought this very file before. */
 export const readSealed = (who: Who, content_hash: string): Statement => {
   const first = sql`(SELECT given_by FROM bank_upload_claims WHERE content_hash = ${content_hash})`
-  return sql`SELECT (SELECT max(day) FROM bank_closes WHERE phase = 'sealed') AS day, ${first} AS given_by,
+  return sql`SELECT (SELECT max(day) FROM closing_days WHERE is_sealed) AS day, ${first} AS given_by,
                     (${readSamePerson(who, first)}) AS is_same`
 }
 /**
@@ -42,7 +42,7 @@ export const readOtherTold = (source: FileRow['source'], since: LocalDate): Stat
     ? sql`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
             FROM bank_statements s JOIN bank_files f ON f.id = s.file_id
            WHERE s.replaced_by IS NULL AND f.source = 'bank'
-             AND s.to_on > coalesce((SELECT max(day) FROM bank_closes WHERE phase = 'sealed'), '')`
+             AND s.to_on > coalesce((SELECT max(day) FROM closing_days WHERE is_sealed), '')`
     : sql`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
             FROM bank_files f CROSS JOIN bank_statements s ON s.file_id = f.id
            WHERE f.source = 'upload' AND s.replaced_by IS NULL AND s.to_on >= ${since}

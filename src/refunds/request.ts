@@ -22,7 +22,7 @@ import {
 } from './store'
 import { tellOfRefund } from './tell'
 import { presentRefund } from './views'
-import { withdrawable } from './withdrawable'
+import { withdrawable } from './words'
 
 export type RefundRequest = {
   card_id: string

@@ -1,5 +1,4 @@
 import { leftOf } from '../cards/ending'
-import type { UsedFacts } from '../cards/refund-figure'
 import type { StoredCard, StoredLot } from '../cards/store'
 import { type Calendar, countWorkdays } from '../kernel/calendar'
 import { type Fen, fen, proportion, sumFen } from '../kernel/money'
@@ -14,6 +13,7 @@ import {
 } from '../kernel/time'
 import type { Cause, ContractTerms, LotFacts } from '../law/facts'
 import { type Quote, quote } from '../law/quote'
+import type { UsedFacts } from './used'
 
 export type Basis = 'cooling_off' | 'not_consumer_cause' | 'consumer_cause' | 'awarded'
 export type RefundStatus = 'asked' | 'contested' | 'decided' | 'done' | 'withdrawn'

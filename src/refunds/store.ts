@@ -1,4 +1,3 @@
-import { type UsedFacts, usedColumn, usedFrom } from '../cards/refund-figure'
 import { cardFrom, type StoredCard } from '../cards/store'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Cause } from '../law/facts'
@@ -6,6 +5,7 @@ import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Route } from './route'
 import type { Basis, RefundStatus } from './rules'
+import { type UsedFacts, usedColumn, usedFrom } from './used'
 
 export type RefundOrigin = 'holder' | 'closure' | 'expiry' | 'incident'
 export type DecidedBy = 'law' | 'shop' | 'silence' | 'mediator' | 'deadline' | 'holder'
@@ -133,15 +133,10 @@ export const readRefundable = (where: Statement): Statement =>
                 FROM lots l JOIN purchases u ON u.id = l.purchase_id WHERE l.card_id = c.id) AS purchases,
              ${usedColumn},
              (SELECT json_group_array(json_object('ground', ground, 'until', until)) FROM (
-                SELECT CASE g.kind WHEN 'move' THEN 'shop_moved' ELSE 'shop_changed_hands' END AS ground, g.leave_by AS until
-                  FROM merchant_changes g
-                 WHERE g.merchant_id = c.merchant_id AND g.status IN ('verified', 'effective')
-                   AND NOT EXISTS (SELECT 1 FROM takeover_answers a
-                                    WHERE a.change_id = g.id AND a.card_id = c.id AND a.answer = 'consented')
+                SELECT ground, leave_by AS until FROM leave_grounds WHERE card_id = c.id
                 UNION
-                SELECT 'shop_closed', '9999-12-31' FROM endings e
-                 WHERE e.merchant_id = c.merchant_id AND e.phase <> 'dismissed'
-                   AND (e.kind = 'closure' OR e.confirmed_at IS NOT NULL))) AS grounds
+                SELECT 'shop_closed', '9999-12-31' FROM shop_endings
+                 WHERE merchant_id = c.merchant_id AND is_certain)) AS grounds
         FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id WHERE ${where}`
 export const refundableFrom = (row: Row): RefundableCard => ({
   ...(row as unknown as RefundableCard),

@@ -4,8 +4,7 @@ import type { Cause } from '../law/facts'
 import type { Route } from './route'
 import type { CaseQuote } from './rules'
 import { isPending, type PartRow, type RefundSeen } from './store'
-import { withdrawable } from './withdrawable'
-import { grounds, messageOf, uncoveredOf, waitsFor } from './words'
+import { grounds, messageOf, uncoveredOf, waitsFor, withdrawable } from './words'
 
 export const RefundId = z.string().regex(idPattern('rfd'))
 export const CauseName = z.enum(['cooling_off', 'consumer', 'merchant', 'neutral'])

@@ -89,3 +89,17 @@ function silenceOf(open: readonly PartRow[]): string | null {
     return `${unclear.route === 'bank' ? '银行' : '支付机构'}${spoken(unclear.unclear_since ?? '')}起没有回音，正在查问，不会重复付${by}`
   return late ? `过了时限还没有到账${by}` : null
 }
+
+/** What a holder can still take back: all of it before any part was sent, then the disputed part while it is open. */
+export function withdrawable(refund: RefundSeen): 'all' | 'difference' | 'nothing' {
+  const { status, parts, origin, basis, difference_fen } = refund
+  if (status === 'done' || status === 'withdrawn') return 'nothing'
+  const nothing_left_us =
+    difference_fen === 0 &&
+    parts.every(
+      ({ state, instead_of }) =>
+        state === 'created' || (state === 'awaiting_account' && instead_of === null),
+    )
+  if (nothing_left_us && origin === 'holder') return 'all'
+  return basis === null ? 'difference' : 'nothing'
+}

@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import { openStorage } from '#storage'
 import { configuredCity } from '../../src/city/cities'
 import { cityTables } from '../../src/city/load'
+import { devPeopleRoutes } from '../../src/dev/people'
 import { secretsFrom } from '../../src/environment/crypto'
 import type { PaymentProvider } from '../../src/environment/ports'
-import { identityDevRoutes } from '../../src/identity/dev'
 import { identityRoutes } from '../../src/identity/routes'
 import { credentialFrom } from '../../src/identity/tokens'
 import { ulids } from '../../src/kernel/ids'
@@ -80,7 +80,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
   })
   app.route('/', identityRoutes)
   app.route('/', peopleRoutes)
-  app.route('/', identityDevRoutes)
+  app.route('/', devPeopleRoutes)
 
   let keys = 0
   const call = async (method: string, path: string, options: Options = {}): Promise<Said> => {

@@ -32,6 +32,8 @@ const ORDER = [
   'refunds',
   'remittances',
   'calculator',
+  'proofs',
+  'disputes',
   'changes',
   'custody',
   'statements',
@@ -47,8 +49,6 @@ const ORDER = [
   'quarters',
   'exports',
   'tips',
-  'proofs',
-  'disputes',
   'supervision',
   'notify',
   'checks',
@@ -175,7 +175,43 @@ export const WRITER_OF: Record<string, string> = {
   card_pauses: 'cards',
   service_stops: 'cards',
   card_transfers: 'care',
-  card_companions: 'care',
+  card_companions: 'cards',
   service_stop_tellings: 'care',
   shop_tips: 'tips',
+}
+
+/** The one room that each view belongs to: it reads what that room may read. */
+export const VIEW_OF: Record<string, string> = {
+  live_sessions: 'identity',
+  city_facts: 'city',
+  cards_with_lots: 'cards',
+  live_pay_code_aliases: 'redemptions',
+  purchase_arrivals: 'custody',
+  done_corrections: 'corrections',
+  leave_grounds: 'changes',
+  shop_endings: 'ends',
+  ending_shares: 'ends',
+  shown_deposits: 'breaks',
+  closing_days: 'closes',
+  sent_notices: 'notify',
+}
+/** Views that their owner publishes to rooms below it: a contract, with the reason. */
+export const PUBLISHED_VIEWS: Record<string, string> = {
+  live_sessions: 'who asks, in every statement that must know it',
+  done_corrections:
+    'a use is shown with what was given back of it, and an undone visit counts no more',
+  purchase_arrivals: 'a card, a sheet and a dispute say whether a payment lies in custody',
+  shop_endings: 'what is said of a shop says how it ends; a refund needs no proof of it',
+  ending_shares: 'what is said of a card says what an ending left open',
+  leave_grounds: 'a refund needs no proof of what the shop itself announced',
+  shown_deposits: 'a deposit counts once the bank shows it',
+  closing_days: 'no file changes a day that is sealed or being sealed',
+  sent_notices: 'silence is consent only from when somebody could know',
+}
+/** Upward reads that stand, as "<trigger, view or file> reads <table>", each with its reason. */
+export const READS_DECLARED: Record<string, string> = {
+  'merchants_are_raised_by_two reads merchant_level_proposals':
+    'a guard of the database: a level is raised only with the agreement of a second person in the same batch',
+  'lots_end_with_a_refund reads refunds':
+    'a guard of the database: a lot is ended by a refund of its own card, written in the same batch',
 }

@@ -1,5 +1,9 @@
 import * as z from 'zod'
 import { sameText } from '../environment/crypto'
+import { Kind, Session } from '../identity/objects'
+import { Phone, phoneFrom } from '../identity/phone'
+import { revealToken, startSession } from '../identity/sessions'
+import { personFrom, readConsumer, readOfficial, readStaff } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Answer, Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
@@ -8,13 +12,9 @@ import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { answerOnce } from '../platform/journal'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import type { Kit, World } from '../platform/world'
-import { Kind, Session } from './objects'
-import { Phone, phoneFrom } from './phone'
-import { revealToken, startSession } from './sessions'
-import { personFrom, readConsumer, readOfficial, readStaff } from './store'
 
 /** Development only: the app mounts these when the stage is `dev`, and each of them looks again. */
-export const identityDevRoutes = newRouter()
+export const devPeopleRoutes = newRouter()
 const tags = ['dev']
 
 const DevPerson = z
@@ -40,7 +40,7 @@ export const listDevPeopleOperation = operation({
   answers: { 200: { description: '按 id 排列', schema: listOf(DevPerson, 'DevPeople') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(identityDevRoutes, listDevPeopleOperation, {
+serveRead(devPeopleRoutes, listDevPeopleOperation, {
   reads: (_who, { query }) => ({
     people: listPeople({ ...query, after: cursorKey(query.cursor) }),
   }),
@@ -66,7 +66,7 @@ export const devSignInOperation = operation({
   answers: { 201: { description: '已登录', schema: Session } },
   refuses: ['person_not_found'],
 })
-serveAct(identityDevRoutes, devSignInOperation, (world, ask, { body }) =>
+serveAct(devPeopleRoutes, devSignInOperation, (world, ask, { body }) =>
   devSignIn(world, ask, body.subject_id),
 )
 
@@ -117,13 +117,13 @@ export const listDevMessagesOperation = operation({
   answers: { 200: { description: '最新的在前', schema: listOf(DevMessage, 'DevMessages') } },
   refuses: ['not_signed_in', 'cursor_invalid'],
 })
-identityDevRoutes.get(listDevMessagesOperation.path, async (c, next) => {
+devPeopleRoutes.get(listDevMessagesOperation.path, async (c, next) => {
   const { dev_token } = c.var.world.config
   if (dev_token === null) refuse('not_found')
   if (!sameText(c.req.header('x-dev-token') ?? '', dev_token)) refuse('not_signed_in')
   await next()
 })
-serveRead(identityDevRoutes, listDevMessagesOperation, {
+serveRead(devPeopleRoutes, listDevMessagesOperation, {
   reads: (_who, { query }) => ({
     messages: listMessages({ ...query, before: cursorKey(query.cursor) }),
   }),
