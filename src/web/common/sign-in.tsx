@@ -1,4 +1,4 @@
-import { devSignInOperation } from '../../identity/dev'
+import { devSignInOperation } from '../../dev/people'
 import { sendSignInCodeOperation, signInOperation, signOutOperation } from '../../identity/routes'
 import { clearedCookie, sessionCookie } from '../../identity/tokens'
 import { refuse } from '../../kernel/refusals'

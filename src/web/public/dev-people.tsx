@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { listDevPeopleOperation } from '../../identity/dev'
+import { listDevPeopleOperation } from '../../dev/people'
 import type { Kind } from '../../platform/actor'
 import type { SeenOf, Visit } from '../door'
 
