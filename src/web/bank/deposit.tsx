@@ -1,14 +1,20 @@
 import type { FC } from 'hono/jsx'
-import { approveDepositOperation, receiveDepositOperation } from '../../ends/deposit-routes'
+import {
+  approveDepositOperation,
+  type listDepositsOperation,
+  receiveDepositOperation,
+} from '../../ends/deposit-routes'
 import { refuse } from '../../kernel/refusals'
 import { useSay } from '../around'
-import { type Body, key, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Field, Words } from '../ui/form'
 import { Empty, Money, Notice, When } from '../ui/text'
 import { fenOf } from './yuan'
 
+type DepositAnswer = SeenOf<typeof listDepositsOperation, 'bank'>['data'][number]
+
 /** A shop's deposits: who typed each, who agreed, whether it counts; the form to type one, and another's to agree. */
-export const Deposits: FC<{ id: string; rows: readonly Body[] }> = ({ id, rows }) => {
+export const Deposits: FC<{ id: string; rows: readonly DepositAnswer[] }> = ({ id, rows }) => {
   const t = useSay()
   return (
     <>
@@ -40,36 +46,36 @@ export const Deposits: FC<{ id: string; rows: readonly Body[] }> = ({ id, rows }
   )
 }
 
-const One: FC<{ of: Body }> = ({ of }) => {
+const One: FC<{ of: DepositAnswer }> = ({ of }) => {
   const t = useSay()
   return (
     <p>
       <strong>
-        <Money fen={number(of, 'amount_fen')} />
+        <Money fen={of.amount_fen} />
       </strong>{' '}
-      · {text(of, 'message')}
+      · {of.message}
       <br />
       <span class="small mute">
         {t('登记：', 'Typed by ')}
-        {text(of, 'typed_by')} <When at={text(of, 'created_at')} />
+        {of.typed_by} <When at={of.created_at} />
         {of.decided_by ? (
           <>
             {of.state === 'refused'
               ? t('；作废：', '; refused by ')
               : t('；复核：', '; agreed by ')}
-            {text(of, 'decided_by')} <When at={text(of, 'decided_at')} />
+            {of.decided_by} <When at={of.decided_at ?? ''} />
           </>
         ) : null}
-        {of.note ? t(`；${text(of, 'note')}`, `; ${text(of, 'note')}`) : null}
+        {of.note ? t(`；${of.note}`, `; ${of.note}`) : null}
       </span>
     </p>
   )
 }
 
-const Approval: FC<{ id: string; of: Body }> = ({ id, of }) => {
+const Approval: FC<{ id: string; of: DepositAnswer }> = ({ id, of }) => {
   const t = useSay()
   const is_own = of.is_own === true
-  const deposit_id = text(of, 'id')
+  const deposit_id = of.id
   return (
     <form method="post" action={`/b/merchants/${id}/deposit-approvals`}>
       {key()}

@@ -1,7 +1,10 @@
 import type { FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
+import type { readTrialBalanceOperation } from '../../ledger/routes'
 import { useSay } from '../around'
-import { type Body, list, number, text } from '../door'
+import type { SeenOf } from '../door'
+
+type TrialBalanceAnswer = SeenOf<typeof readTrialBalanceOperation, 'bank'>
 
 type Term = { word: string; en: string; fen: number; href: string; minus?: true }
 export type Equation = { left: Term[]; right: Term[]; differs_fen: number }
@@ -10,8 +13,8 @@ export type Equation = { left: Term[]; right: Term[]; differs_fen: number }
  * The books of the city as one equation, from the trial balance: what is held on the left, to whom it belongs on the
  * right. A kind of account that the four named ones do not cover is a term of its own, so that nothing hides.
  */
-export function equationOf(trial: Body): Equation {
-  const sums = new Map(list(trial.lines).map((l) => [text(l, 'account'), number(l, 'balance_fen')]))
+export function equationOf(trial: TrialBalanceAnswer): Equation {
+  const sums = new Map(trial.lines.map((l) => [l.account, l.balance_fen]))
   const of = (...kinds: string[]) => kinds.reduce((sum, kind) => sum + (sums.get(kind) ?? 0), 0)
   const left: Term[] = [
     { word: '专户余额', en: 'In custody', fen: -of('custody'), href: '/b#shops' },

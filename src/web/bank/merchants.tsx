@@ -1,12 +1,12 @@
 import { DISTRICTS, SECTORS } from '../../kernel/places'
 import { listMerchantsOperation } from '../../merchants/routes'
 import { ratioOf } from '../closes/coverage'
-import { number, page, text } from '../door'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money } from '../ui/text'
-import { askedIn, hrefOf, rowsOf } from './words'
+import { askedIn, hrefOf } from './words'
 
 const named = (names: Record<string, { name: string }>, all: string): [string, string][] => [
   ['', all],
@@ -17,7 +17,7 @@ const named = (names: Record<string, { name: string }>, all: string): [string, s
 page('GET', '/b/merchants', 'bank', async ({ ask, c, t }) => {
   const asked = askedIn(c.req.url, ['district', 'sector', 'cursor'])
   const shops = await ask(listMerchantsOperation, { query: { limit: '50', ...asked } })
-  const rows = rowsOf(shops)
+  const rows = shops.data
   const sectors: Record<string, { name: string }> = SECTORS
   return (
     <Frame title={t('店家和专户', 'Shops and custody')}>
@@ -59,14 +59,14 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t }) => {
           ]}
           words={[1, 2, 3]}
           rows={rows.map((shop) => [
-            <a href={`/b/merchants/${text(shop, 'id')}`}>{text(shop, 'name')}</a>,
-            sectors[text(shop, 'sector')]?.name ?? text(shop, 'sector'),
-            text(shop, 'level'),
+            <a href={`/b/merchants/${shop.id}`}>{shop.name}</a>,
+            sectors[shop.sector]?.name ?? shop.sector,
+            shop.level,
             shop.custody_account_no
-              ? `${t('尾号', '…')} ${text(shop, 'custody_account_no').slice(-4)}`
+              ? `${t('尾号', '…')} ${shop.custody_account_no.slice(-4)}`
               : t('未开', 'none'),
-            <Money fen={number(shop, 'owed_fen')} />,
-            <Money fen={number(shop, 'custody_fen')} />,
+            <Money fen={shop.owed_fen} />,
+            <Money fen={shop.custody_fen} />,
             ratioOf(shop.coverage_bp),
           ])}
         />

@@ -1,5 +1,9 @@
 import type { FC } from 'hono/jsx'
-import { listBankClosesOperation, listBankDaysOperation } from '../../closes/routes'
+import {
+  listBankClosesOperation,
+  listBankDaysOperation,
+  type readBankCloseOperation,
+} from '../../closes/routes'
 import { readBankOverviewOperation } from '../../custody/overview'
 import { yuan } from '../../kernel/money'
 import { type LocalDate, plusDays } from '../../kernel/time'
@@ -8,12 +12,16 @@ import { useSay } from '../around'
 import { coverWords, isMissing, ratioOf } from '../closes/coverage'
 import { DayState, dayBreaks } from '../closes/day-words'
 import { sheetOf } from '../common/amended'
-import { type Body, list, number, page, part, text } from '../door'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice } from '../ui/text'
 import { EquationCard, equationOf } from './equation'
-import { askedIn, dayWord, rowsOf, signed, sumOf, todayOf } from './words'
+import { askedIn, dayWord, signed, sumOf, todayOf } from './words'
+
+type BankCloseAnswer = SeenOf<typeof readBankCloseOperation>
+type BankDayAnswer = SeenOf<typeof listBankDaysOperation, 'bank'>['data'][number]
+type MerchantsAnswer = SeenOf<typeof readBankOverviewOperation, 'bank'>['merchants']
 
 /** Days whose standing breaks are counted: a break is older than its limit long before that. */
 const DAYS_COUNTED = 100
@@ -30,15 +38,15 @@ page('GET', '/b', 'bank', async (visit) => {
   ])
   const today = todayOf(visit)
   const equation = equationOf(trial)
-  const newest = rowsOf(closes)[0]
+  const newest = closes.data[0]
   const close = newest && sheetOf(newest)
-  const recent = rowsOf(days)
-  const shops = part(seen, 'merchants')
+  const recent = days.data
+  const shops = seen.merchants
   return (
     <Frame title={t('今天的账', 'The books today')}>
       <Verdict
         differs_fen={equation.differs_fen}
-        unexplained_fen={seen.unexplained_fen === null ? 0 : number(seen, 'unexplained_fen')}
+        unexplained_fen={seen.unexplained_fen === null ? 0 : seen.unexplained_fen}
         standing={sumOf(recent, 'breaks_standing')}
         days={recent}
         close={close}
@@ -58,16 +66,16 @@ type Judged = {
   differs_fen: number
   unexplained_fen: number
   standing: number
-  days: readonly Body[]
-  close: Body | undefined
+  days: readonly BankDayAnswer[]
+  close: BankCloseAnswer | undefined
   today: LocalDate
 }
 /** One sentence: does it tie out? Red where the books themselves are wrong or money is short, amber where people must look. */
 const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, close, today }) => {
   const t = useSay()
-  const totals = part(close ?? {}, 'totals')
+  const totals = close?.totals
   const broken = differs_fen !== 0 || unexplained_fen !== 0
-  const short = isMissing(totals)
+  const short = totals !== undefined && isMissing(totals)
   const late = days.some(({ day, sealed_at }) => !sealed_at && String(day) < plusDays(today, -1))
   const is = broken || short ? 'bad' : standing > 0 || late || close === undefined ? 'warn' : 'safe'
   return (
@@ -93,8 +101,8 @@ const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, clo
       {short ? (
         <p>
           {t(
-            `有 ${number(totals, 'shops_missing')} 家店缺 ${yuan(number(totals, 'missing_fen'))}，不在途、也不是预支。`,
-            `${number(totals, 'shops_missing')} shops lack ${yuan(number(totals, 'missing_fen'))}.`,
+            `有 ${totals.shops_missing} 家店缺 ${yuan(totals.missing_fen)}，不在途、也不是预支。`,
+            `${totals.shops_missing} shops lack ${yuan(totals.missing_fen)}.`,
           )}{' '}
           <a class="inline" href="/b/shortages">
             {t('看是哪几家', 'Which shops')}
@@ -111,10 +119,10 @@ const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, clo
     </Notice>
   )
 }
-const ClosedWords: FC<{ close: Body; today: LocalDate }> = ({ close, today }) => {
+const ClosedWords: FC<{ close: BankCloseAnswer; today: LocalDate }> = ({ close, today }) => {
   const t = useSay()
-  const totals = part(close, 'totals')
-  const day = text(close, 'day')
+  const totals = close.totals
+  const day = close.day
   const said = dayWord(t, day, today)
   const bank = typeof totals.bank_fen === 'number' ? yuan(totals.bank_fen) : null
   return (
@@ -132,7 +140,7 @@ const ClosedWords: FC<{ close: Body; today: LocalDate }> = ({ close, today }) =>
   )
 }
 
-const Days: FC<{ days: readonly Body[]; today: LocalDate }> = ({ days, today }) => {
+const Days: FC<{ days: readonly BankDayAnswer[]; today: LocalDate }> = ({ days, today }) => {
   const t = useSay()
   return (
     <div class="card">
@@ -149,8 +157,8 @@ const Days: FC<{ days: readonly Body[]; today: LocalDate }> = ({ days, today }) 
         {days.map((day) => (
           <li>
             <span>
-              <a href={day.sealed_at ? `/b/closes/${text(day, 'day')}` : '/b/closes'}>
-                {dayWord(t, text(day, 'day'), today)}
+              <a href={day.sealed_at ? `/b/closes/${day.day}` : '/b/closes'}>
+                {dayWord(t, day.day, today)}
               </a>{' '}
               <DayState day={day} />
             </span>
@@ -162,9 +170,9 @@ const Days: FC<{ days: readonly Body[]; today: LocalDate }> = ({ days, today }) 
   )
 }
 
-const Shops: FC<{ of: Body }> = ({ of }) => {
+const Shops: FC<{ of: MerchantsAnswer }> = ({ of }) => {
   const t = useSay()
-  const shops = list(of.data)
+  const shops = of.data
   if (shops.length === 0) return <Empty>{t('还没有店家入驻。', 'No shops yet.')}</Empty>
   return (
     <Grid
@@ -179,12 +187,12 @@ const Shops: FC<{ of: Body }> = ({ of }) => {
         t('覆盖率', 'Coverage'),
       ]}
       rows={shops.map((shop) => [
-        <a href={`/b/merchants/${text(shop, 'id')}`}>{text(shop, 'name')}</a>,
-        <Money fen={number(shop, 'owed_fen')} />,
-        <Money fen={number(shop, 'custody_fen')} />,
-        <Money fen={number(shop, 'in_transit_fen')} />,
-        <Money fen={number(shop, 'payable_fen')} />,
-        <Money fen={number(shop, 'paying_fen')} />,
+        <a href={`/b/merchants/${shop.id}`}>{shop.name}</a>,
+        <Money fen={shop.owed_fen} />,
+        <Money fen={shop.custody_fen} />,
+        <Money fen={shop.in_transit_fen} />,
+        <Money fen={shop.payable_fen} />,
+        <Money fen={shop.paying_fen} />,
         ratioOf(shop.coverage_bp),
       ])}
     />

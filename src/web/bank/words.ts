@@ -2,7 +2,7 @@ import { yuan } from '../../kernel/money'
 import { type LocalDate, localDate } from '../../kernel/time'
 import { readMerchantOperation } from '../../merchants/routes'
 import type { Say } from '../around'
-import { type Body, list, number, text, type Visit } from '../door'
+import type { Visit } from '../door'
 
 /** The twelve ways in which bank, books and provider can disagree, as the bank's people say them. */
 export const CLASS_WORDS: Record<string, [zh: string, en: string]> = {
@@ -75,13 +75,13 @@ export const officialOf = (t: Say, id: unknown, me: string): string => {
 export async function namesOf(ask: Visit['ask'], ids: readonly unknown[]): Promise<Names> {
   const known = [...new Set(ids.filter((id): id is string => typeof id === 'string'))]
   const shops = await Promise.all(known.map((id) => ask(readMerchantOperation, { params: { id } })))
-  return new Map(shops.map((shop) => [text(shop, 'id'), text(shop, 'name')]))
+  return new Map(shops.map((shop) => [shop.id, shop.name]))
 }
 export type Names = ReadonlyMap<string, string>
 
 /** The sum of a field over the rows of a list, in fen. */
-export const sumOf = (rows: readonly Body[], field: string): number =>
-  rows.reduce((sum, row) => sum + number(row, field), 0)
+export const sumOf = <N extends string>(rows: readonly Record<N, number>[], field: N): number =>
+  rows.reduce((sum, row) => sum + row[field], 0)
 
 /** The part of a page's address that a list is asked with; what is empty or not asked for is left out. */
 export function askedIn(url: string, fields: readonly string[]): Record<string, string> {
@@ -99,4 +99,3 @@ export function hrefOf(path: string, asked: Record<string, string>): string {
   const said = new URLSearchParams(lasting).toString()
   return said ? `${path}?${said}` : path
 }
-export const rowsOf = (page: Body): Body[] => list(page.data)

@@ -1,11 +1,13 @@
 import { listBankCoverageDaysOperation, listCardsAtCloseOperation } from '../../closes/routes'
 import { readMerchantOperation } from '../../merchants/routes'
-import { askedIn, rowsOf, sumOf } from '../bank/words'
-import { type Body, number, page, text } from '../door'
+import { askedIn, sumOf } from '../bank/words'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money } from '../ui/text'
 import { CoverageFacts } from './coverage'
+
+type CardsAtCloseAnswer = SeenOf<typeof listCardsAtCloseOperation, 'bank'>['data'][number]
 
 /** One shop at the end of a day: its coverage, and every card of it, rebuilt from the entries. */
 page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
@@ -20,11 +22,11 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
     }),
     ask(listBankCoverageDaysOperation, { params: { id: merchant_id }, query: { limit: '100' } }),
   ])
-  const rows = rowsOf(cards)
-  const of = rowsOf(series).find((row) => row.day === day)
+  const rows = cards.data
+  const of = series.data.find((row) => row.day === day)
   const here = `/b/closes/${day}/merchants/${merchant_id}`
   return (
-    <Frame title={`${text(shop, 'name')} · ${day} ${t('日终', 'end of day')}`}>
+    <Frame title={`${shop.name} · ${day} ${t('日终', 'end of day')}`}>
       {of ? (
         <section class="card" aria-label={t('覆盖', 'Coverage')}>
           <CoverageFacts of={of} />
@@ -44,12 +46,12 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
             t('共欠', 'Owed'),
           ]}
           rows={rows.map((row) => [
-            <a href={`/b/cards/${text(row, 'card_id')}`}>
-              {t('尾号', '…')} {text(row, 'card_id').slice(-6)}
+            <a href={`/b/cards/${row.card_id}`}>
+              {t('尾号', '…')} {row.card_id.slice(-6)}
             </a>,
-            <Money fen={number(row, 'escrow_fen')} />,
-            <Money fen={number(row, 'held_fen')} />,
-            <Money fen={number(row, 'refunding_fen')} />,
+            <Money fen={row.escrow_fen} />,
+            <Money fen={row.held_fen} />,
+            <Money fen={row.refunding_fen} />,
             <Money fen={owed(row)} />,
           ])}
           sum={[
@@ -74,5 +76,5 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
     </Frame>
   )
 })
-const FIELDS = ['escrow_fen', 'held_fen', 'refunding_fen']
-const owed = (row: Body): number => FIELDS.reduce((sum, field) => sum + number(row, field), 0)
+const FIELDS = ['escrow_fen', 'held_fen', 'refunding_fen'] as const
+const owed = (row: CardsAtCloseAnswer): number => FIELDS.reduce((sum, field) => sum + row[field], 0)

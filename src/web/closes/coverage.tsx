@@ -1,20 +1,28 @@
 import type { FC } from 'hono/jsx'
+import type { listBankCoverageOperation } from '../../closes/routes'
 import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
 import { orNone, signed } from '../bank/words'
-import { type Body, number } from '../door'
+import type { NumberField, SeenOf } from '../door'
 import { Facts, percent } from '../ui/text'
+
+/** The figures of coverage, of a shop, of the city or of a district alike. */
+export type CoverageAnswer = Omit<
+  SeenOf<typeof listBankCoverageOperation>['data'][number],
+  'object' | 'day' | 'merchant_id' | 'district'
+>
 
 export const ratioOf = (value: unknown, none = '—'): string =>
   typeof value === 'number' ? percent(value) : none
 
 /** Money is missing where neither transit, nor an early release, nor tomorrow's statement accounts for it. */
-export const isMissing = (totals: Body): boolean => number(totals, 'missing_fen') > 0
+export const isMissing = (totals: { missing_fen: number }): boolean => totals.missing_fen > 0
 
+type Cover = Pick<CoverageAnswer, 'coverage_bp' | 'in_transit_fen'>
 /** The ratio, and beside it what is in transit: named, never counted in. */
-export const coverWords = (t: (zh: string, en: string) => string, totals: Body): string => {
+export const coverWords = (t: (zh: string, en: string) => string, totals: Cover): string => {
   const alone = ratioOf(totals.coverage_bp, t('没有', 'none'))
-  const transit_fen = number(totals, 'in_transit_fen')
+  const transit_fen = totals.in_transit_fen
   return transit_fen <= 0
     ? alone
     : `${alone}${t('，另有在途 ', ', in transit besides ')}${yuan(transit_fen)}`
@@ -24,10 +32,10 @@ export const coverWords = (t: (zh: string, en: string) => string, totals: Body):
  * How a coverage ratio comes about, line by line: the bank's money, less what is the shop's, the platform's or
  * nobody's yet, against what the cards are owed. Money in transit stands beside it, never within it.
  */
-export const CoverageFacts: FC<{ of: Body }> = ({ of }) => {
+export const CoverageFacts: FC<{ of: CoverageAnswer }> = ({ of }) => {
   const t = useSay()
   const less = (fen: number) => `− ${yuan(fen)}`
-  const figure = (field: string) => number(of, field)
+  const figure = (field: NumberField<CoverageAnswer>) => of[field]
   const unclear = figure('suspense_in_fen') + figure('breaks_in_fen')
   const others = figure('deposit_fen') + figure('fees_held_fen') + figure('provider_owed_fen')
   const cards = figure('cards_count')
@@ -72,8 +80,8 @@ export const CoverageFacts: FC<{ of: Body }> = ({ of }) => {
     />
   )
 }
-const shortWord = (of: Body, field = 'short_fen'): string =>
-  of.bank_fen === null ? '—' : yuan(number(of, field))
+const shortWord = (of: CoverageAnswer, field: NumberField<CoverageAnswer> = 'short_fen'): string =>
+  of.bank_fen === null ? '—' : yuan(of[field])
 /** Two figures that are never made one. */
 export const inAndOut = (in_fen: number, out_fen: number): string =>
   `${signed(in_fen)} / ${signed(out_fen)}`

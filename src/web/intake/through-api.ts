@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { bankImportRoutes } from '../../intake/routes'
+import { bankImportRoutes, type importBankStatementsOperation } from '../../intake/routes'
 import { Refusal } from '../../kernel/refusals'
 import type { Credential } from '../../platform/actor'
 import type { App, Router } from '../../platform/http'
-import type { Body, Visit } from '../door'
+import type { SeenOf, Visit } from '../door'
 
 /** A file as the API takes it: what it is is decided by its content, so the browser's own guess at a type is not asked. */
 export type GivenFile = { bytes: Uint8Array<ArrayBuffer>; restates: boolean; key: string }
@@ -16,15 +16,15 @@ export async function importThrough(
   visit: Pick<Visit, 'c'>,
   who: Credential,
   { bytes, restates, key }: GivenFile,
-): Promise<Body> {
+): Promise<SeenOf<typeof importBankStatementsOperation>> {
   const url = new URL('/v1/bank/statements', visit.c.req.url)
   url.searchParams.set('restates', String(restates))
   const headers = { 'Idempotency-Key': key, 'Content-Type': typeOf(bytes) }
   const request = new Request(url, { method: 'POST', headers, body: bytes })
   const reply = await throughApi(visit, { routes: bankImportRoutes, who, request })
-  const said: Body = JSON.parse(await reply.text())
-  if (reply.status >= 400) throw refusalOf(said)
-  return said
+  const said = await reply.text()
+  if (reply.status >= 400) throw refusalOf(JSON.parse(said))
+  return JSON.parse(said)
 }
 
 type Inner = { routes: Router; who: Credential; request: Request }
@@ -46,9 +46,9 @@ export async function throughApi({ c }: Pick<Visit, 'c'>, { routes, who, request
 }
 
 /** A refusal that was decided before comes back as the answer of its key. */
-function refusalOf(said: Body): Refusal {
-  const errors = (said.errors ?? []) as NonNullable<Refusal['details']['errors']>
-  return new Refusal(said.code as Refusal['code'], { detail: String(said.detail), errors })
+type Problem = { code: Refusal['code']; detail: string; errors?: Refusal['details']['errors'] }
+function refusalOf({ code, detail, errors = [] }: Problem): Refusal {
+  return new Refusal(code, { detail, errors })
 }
 
 const LESS_THAN = 0x3c
