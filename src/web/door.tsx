@@ -39,18 +39,20 @@ type PersonOf = {
   operator: 'official'
   public: Person['object']
 }
-/** What this visitor is answered: of an answer with a view per reader (in a list as well) only their own; of persons theirs. */
-export type Seen<A, K extends Reader = Reader> = A extends { reader: infer R }
+/** Of a view per reader only this visitor's own. */
+type Own<A, K extends Reader> = A extends { reader: infer R }
   ? R extends ReaderOf[K]
     ? A
     : never
-  : A extends { object: Person['object'] }
-    ? A['object'] extends PersonOf[K]
-      ? A
-      : never
-    : A extends { object: 'list'; data: readonly (infer I)[] }
-      ? Omit<A, 'data'> & { data: Seen<I, K>[] }
-      : A
+  : A
+/** What this visitor is answered: of a view per reader, in a list as well, and of persons signed in, only their own. */
+export type Seen<A, K extends Reader = Reader> = A extends { object: Person['object'] }
+  ? A['object'] extends PersonOf[K]
+    ? A
+    : never
+  : A extends { object: 'list'; data: readonly (infer I)[] }
+    ? Omit<A, 'data'> & { data: Own<I, K>[] }
+    : Own<A, K>
 export type SeenOf<O extends AnyOperation, K extends Reader = Reader> = Seen<AnswerOf<O>, K>
 
 /** The fields of an answer that are numbers, for a row that is told which. */

@@ -61,8 +61,9 @@ export const ROOMS_BELOW: Record<string, string[]> = {
   // mocks play the outside world: they know nothing of ours but how to store and count.
   mocks: ['kernel', 'environment', 'platform'],
   payments: ORDER,
-  web: [...ORDER, 'payments'],
-  dev: [...ORDER, 'payments', 'mocks', 'web'],
+  dev: [...ORDER, 'payments', 'mocks'],
+  // The pages of development ask with its own operations.
+  web: [...ORDER, 'payments', 'dev'],
   demo: [...ORDER, 'payments', 'mocks', 'web', 'dev'],
 }
 

@@ -1,9 +1,12 @@
 import type { FC } from 'hono/jsx'
 import {
+  confirmIncidentOperation,
+  dismissIncidentOperation,
   listEndingClaimsOperation,
   listEndingsOperation,
   readEndingOperation,
 } from '../../ends/routes'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { page, type SeenOf } from '../door'
 import { Standing } from '../figures/standing'
@@ -224,19 +227,16 @@ const stamp = (name: string, value: unknown): [string, string][] =>
 const moment = (name: string, at: unknown) =>
   typeof at === 'string' ? ([[name, <When at={at} />]] as const) : []
 
-for (const [step, operationId, fields] of [
-  ['confirmation', 'confirmIncident', []],
-  ['dismissal', 'dismissIncident', ['reason']],
-] as const)
-  page(
-    'POST',
-    `/r/incidents/:id/${step}`,
-    'regulator',
-    async ({ c, params, form, ask }) => {
-      const body = Object.fromEntries(fields.map((name) => [name, form.get(name)?.trim() ?? '']))
-      const parts = fields.length ? { params, body } : { params }
-      await ask(operationId, parts, form.get('key') ?? undefined)
-      return c.redirect(`/r/incidents/${params.id}`, 303)
-    },
-    { again: '/r/incidents/:id' },
-  )
+const toIncident = ({ id }: { id: string }) => `/r/incidents/${id}`
+actPage('/r/incidents/:id/confirmation', 'regulator', {
+  act: confirmIncidentOperation,
+  says: ({ params }) => ({ params }),
+  leads: toIncident,
+  again: '/r/incidents/:id',
+})
+actPage('/r/incidents/:id/dismissal', 'regulator', {
+  act: dismissIncidentOperation,
+  says: ({ params, form }) => ({ params, body: { reason: form.get('reason')?.trim() ?? '' } }),
+  leads: toIncident,
+  again: '/r/incidents/:id',
+})

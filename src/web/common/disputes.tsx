@@ -1,5 +1,10 @@
 import type { FC } from 'hono/jsx'
-import { listDisputesOperation } from '../../disputes/routes'
+import {
+  listDisputesOperation,
+  prepareDisputeEvidenceOperation,
+  submitDisputeEvidenceOperation,
+} from '../../disputes/routes'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
@@ -56,7 +61,7 @@ const FIELDS: Record<string, readonly [string, string]> = {
 const Evidence: FC<{ of: DisputeAnswer }> = ({ of }) => {
   const t = useSay()
   const id = of.id
-  const packet = Object.entries((of.evidence ?? {}) as Record<string, string>)
+  const packet = Object.entries(of.evidence ?? {})
   if (of.wants_evidence !== true) return null
   return (
     <>
@@ -143,20 +148,15 @@ for (const [here, who] of ROLES)
     )
   })
 
-const ACTS = [
-  ['evidence', 'prepareDisputeEvidence'],
-  ['submission', 'submitDisputeEvidence'],
-] as const
-for (const [what, operation] of ACTS)
-  page(
-    'POST',
-    `/o/disputes/:id/${what}`,
-    'operator',
-    async ({ c, params, form, ask }) => {
-      const { key: sent, ...body } = Object.fromEntries(form)
-      const said = what === 'evidence' ? { params, body } : { params }
-      await ask(operation, said, sent)
-      return c.redirect('/o/disputes', 303)
-    },
-    { again: '/o/disputes' },
-  )
+actPage('/o/disputes/:id/evidence', 'operator', {
+  act: prepareDisputeEvidenceOperation,
+  says: ({ params, form }) => ({ params, body: { statement: form.get('statement') } }),
+  leads: '/o/disputes',
+  again: '/o/disputes',
+})
+actPage('/o/disputes/:id/submission', 'operator', {
+  act: submitDisputeEvidenceOperation,
+  says: ({ params }) => ({ params }),
+  leads: '/o/disputes',
+  again: '/o/disputes',
+})

@@ -1,5 +1,12 @@
 import type { FC } from 'hono/jsx'
-import { listParkedFactsOperation, listProviderReadingsOperation } from '../../custody/facts-routes'
+import {
+  approveParkedFactEndOperation,
+  listParkedFactsOperation,
+  listProviderReadingsOperation,
+  proposeParkedFactEndOperation,
+  rejectParkedFactEndOperation,
+} from '../../custody/facts-routes'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
@@ -142,25 +149,26 @@ function mount(role: 'o' | 'b', who: 'operator' | 'bank') {
       </Frame>
     )
   })
-  const acts = [
-    ['proposal', 'proposeParkedFactEnd'],
-    ['rejection', 'rejectParkedFactEnd'],
-    ['approval', 'approveParkedFactEnd'],
-  ] as const
-  for (const [what, operation] of acts)
-    page(
-      'POST',
-      `/${role}/facts/:id/${what}`,
-      who,
-      async ({ c, params, form, ask }) => {
-        const said = Object.fromEntries(form)
-        const { key: sent, purchase_id, ...rest } = said
-        const order = purchase_id ? { purchase_id } : {}
-        await ask(operation, { params, body: { ...rest, ...order } }, sent)
-        return c.redirect(here, 303)
-      },
-      { again: here },
-    )
+  const on = { leads: here, again: here }
+  actPage(`/${role}/facts/:id/proposal`, who, {
+    act: proposeParkedFactEndOperation,
+    says: ({ params, form }) => {
+      const purchase_id = form.get('purchase_id')
+      const body = { end: form.get('end'), note: form.get('note') }
+      return { params, body: { ...body, ...(purchase_id ? { purchase_id } : {}) } }
+    },
+    ...on,
+  })
+  actPage(`/${role}/facts/:id/rejection`, who, {
+    act: rejectParkedFactEndOperation,
+    says: ({ params, form }) => ({ params, body: { note: form.get('note') } }),
+    ...on,
+  })
+  actPage(`/${role}/facts/:id/approval`, who, {
+    act: approveParkedFactEndOperation,
+    says: ({ params, form }) => ({ params, body: { end: form.get('end') } }),
+    ...on,
+  })
 }
 mount('o', 'operator')
 mount('b', 'bank')

@@ -145,7 +145,7 @@ page('POST', '/sign-in', 'public', async ({ c, form, ask }) => {
     body: { subject_id: form.get('subject_id') ?? '' },
   })
   keep(c, session)
-  return c.redirect(ownPath(form.get('next'), session.kind as Kind), 303)
+  return c.redirect(ownPath(form.get('next'), session.kind), 303)
 })
 
 for (const kind of KINDS) {
@@ -158,7 +158,7 @@ for (const kind of KINDS) {
 
 /** Puts the session into its cookie; a shop's or an official's ends with the working day. */
 function keep(c: Visit['c'], session: SignInAnswer) {
-  const kind = session.kind as Kind
+  const kind = session.kind
   const seconds = kind === 'consumer' ? 180 * 86_400 : 12 * 3_600
   c.header('Set-Cookie', sessionCookie(kind, session.token, c.var.world.config.stage, seconds))
 }

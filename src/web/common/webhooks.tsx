@@ -2,10 +2,13 @@ import type { FC } from 'hono/jsx'
 import { listWebhookDeliveriesOperation } from '../../notify/log-routes'
 import {
   addWebhookEndpointOperation,
+  disableWebhookEndpointOperation,
+  enableWebhookEndpointOperation,
   listWebhookEndpointsOperation,
   rotateWebhookSecretOperation,
 } from '../../notify/routes'
 import type { Kind } from '../../platform/actor'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
@@ -170,18 +173,14 @@ for (const [prefix, kind] of [
     },
     { again: here, secret: true },
   )
-  for (const [act, operation] of [
-    ['disable', 'disableWebhookEndpoint'],
-    ['enable', 'enableWebhookEndpoint'],
+  for (const [what, act] of [
+    ['disable', disableWebhookEndpointOperation],
+    ['enable', enableWebhookEndpointOperation],
   ] as const)
-    page(
-      'POST',
-      `${here}/:id/${act}`,
-      kind,
-      async ({ c, params, form, ask }) => {
-        await ask(operation, { params }, form.get('key') ?? undefined)
-        return c.redirect(here, 303)
-      },
-      { again: here },
-    )
+    actPage(`${here}/:id/${what}`, kind, {
+      act,
+      says: ({ params }) => ({ params }),
+      leads: here,
+      again: here,
+    })
 }

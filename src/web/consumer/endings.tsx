@@ -169,7 +169,7 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t }) 
       ))}
       <h2>{t('付款凭证', 'Proofs of payment')}</h2>
       <ul class="list">
-        {(pack.proofs as string[]).map((id) => (
+        {pack.proofs.map((id) => (
           <li>
             <a
               href={`/c/lots/${id.split('/').find((word) => word.startsWith('lot_')) ?? id}/proof`}
@@ -181,7 +181,7 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t }) 
       </ul>
       <h2>{t('去哪里', 'Where to go')}</h2>
       <ul>
-        {(pack.where_to_go as string[]).map((place) => (
+        {pack.where_to_go.map((place) => (
           <li>· {place}</li>
         ))}
       </ul>

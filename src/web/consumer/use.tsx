@@ -1,9 +1,14 @@
 import type { FC } from 'hono/jsx'
 import { spoken } from '../../kernel/time'
 import { readCardOperation } from '../../readers/routes'
-import { listRedemptionsOperation, readRedemptionOperation } from '../../redemptions/routes'
+import {
+  cancelRedemptionOperation,
+  confirmRedemptionOperation,
+  listRedemptionsOperation,
+  readRedemptionOperation,
+} from '../../redemptions/routes'
 import { useSay } from '../around'
-import { key, page, type SeenOf, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Counted, Total } from '../figures/history'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
@@ -121,13 +126,13 @@ page(
   '/c/redemptions/:id',
   'consumer',
   async ({ c, params, form, ask }) => {
-    const confirms = form.get('do') === 'confirm'
-    const done = await ask(
-      confirms ? 'confirmRedemption' : 'cancelRedemption',
-      confirms ? { params, body: { pin: form.get('pin') ?? '' } } : { params },
-      form.get('key') ?? undefined,
-    )
-    return c.redirect(`/c/redemptions/${text(done, 'id')}`, 303)
+    const key = form.get('key') ?? undefined
+    const body = { pin: form.get('pin') ?? '' }
+    const done =
+      form.get('do') === 'confirm'
+        ? await ask(confirmRedemptionOperation, { params, body }, key)
+        : await ask(cancelRedemptionOperation, { params }, key)
+    return c.redirect(`/c/redemptions/${done.id}`, 303)
   },
   { again: '/c/redemptions/:id' },
 )

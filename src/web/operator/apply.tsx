@@ -1,5 +1,6 @@
 import { DISTRICTS, ENTITY_TYPES, SECTORS } from '../../kernel/places'
-import { key, page, text } from '../door'
+import { applyMerchantOperation } from '../../merchants/routes'
+import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
 
@@ -84,8 +85,8 @@ page(
       settlement_account_no: said('settlement_account_no'),
       owner: { name: said('owner_name'), phone: said('phone') },
     }
-    const shop = await ask('applyMerchant', { body }, form.get('key') ?? undefined)
-    return c.redirect(`/o/merchants/${text(shop, 'id')}`, 303)
+    const shop = await ask(applyMerchantOperation, { body }, form.get('key') ?? undefined)
+    return c.redirect(`/o/merchants/${shop.id}`, 303)
   },
   { again: '/o/merchants/new' },
 )

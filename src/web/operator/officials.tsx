@@ -1,5 +1,10 @@
 import { DISTRICTS } from '../../kernel/places'
-import { key, list, page, text } from '../door'
+import {
+  addOfficialOperation,
+  disableOfficialOperation,
+  listOfficialsOperation,
+} from '../../people/routes'
+import { key, page } from '../door'
 import { Frame } from '../frame'
 import { districtShort } from '../regulator/where'
 import { Check, Choice, Field } from '../ui/form'
@@ -16,7 +21,7 @@ const kindOf = (said: string) => Object.entries(KINDS).find(([kind]) => kind ===
 /** Who of the bank, the authority and the platform may sign in, and for which districts. */
 page('GET', '/o/officials', 'operator', async ({ ask, c, t }) => {
   const cursor = c.req.query('cursor')
-  const officials = await ask('listOfficials', {
+  const officials = await ask(listOfficialsOperation, {
     query: { limit: '50', ...(cursor ? { cursor } : {}) },
   })
   return (
@@ -31,27 +36,27 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t }) => {
           t('手机', 'Phone'),
           t('状态', 'State'),
         ]}
-        rows={list(officials.data).map((one) => {
-          const kind = kindOf(text(one, 'kind'))
+        rows={officials.data.map((one) => {
+          const kind = kindOf(one.kind)
           const districts = Array.isArray(one.districts) ? one.districts.map(String) : []
           return [
-            text(one, 'name'),
+            one.name,
             kind ? t(kind.zh, kind.en) : '',
             districts.map(districtShort).join('、') || t('全市', 'city'),
-            text(one, 'phone_mask'),
+            one.phone_mask,
             one.disabled_at ? (
               <Tag>
                 {t('已停用 ', 'disabled ')}
-                <When at={text(one, 'disabled_at')} />
+                <When at={one.disabled_at} />
               </Tag>
             ) : (
               <details>
                 <summary>{t('停用', 'Disable')}</summary>
-                <form method="post" action={`/o/officials/${text(one, 'id')}/disabling`}>
+                <form method="post" action={`/o/officials/${one.id}/disabling`}>
                   {key()}
                   <p class="small">{t('马上退出登录，不能再进来。', 'Signed out at once.')}</p>
                   <button type="submit" class="danger">
-                    {t(`停用 ${text(one, 'name')}`, `Disable ${text(one, 'name')}`)}
+                    {t(`停用 ${one.name}`, `Disable ${one.name}`)}
                   </button>
                 </form>
               </details>
@@ -96,7 +101,7 @@ page(
       phone: form.get('phone') ?? '',
       ...(kind === 'regulator' ? { districts: form.getAll('districts') } : {}),
     }
-    await ask('addOfficial', { body }, form.get('key') ?? undefined)
+    await ask(addOfficialOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/o/officials', 303)
   },
   { again: '/o/officials' },
@@ -106,7 +111,7 @@ page(
   '/o/officials/:id/disabling',
   'operator',
   async ({ c, params, form, ask }) => {
-    await ask('disableOfficial', { params }, form.get('key') ?? undefined)
+    await ask(disableOfficialOperation, { params }, form.get('key') ?? undefined)
     return c.redirect('/o/officials', 303)
   },
   { again: '/o/officials' },

@@ -19,7 +19,7 @@ export const sectorName = (code: string): string => named(SECTORS, code)
 export function whereOf({ c }: Visit): Where {
   const district = c.req.query('district') ?? ''
   const sector = c.req.query('sector') ?? ''
-  const name = c.req.query('name')?.trim().slice(0, NAME_MAX) ?? ''
+  const name = c.req.query('name')?.trim()?.slice(0, NAME_MAX) ?? ''
   return {
     ...(isDistrict(district) ? { district } : {}),
     ...(isSector(sector) ? { sector } : {}),
