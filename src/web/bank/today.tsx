@@ -1,9 +1,5 @@
 import type { FC } from 'hono/jsx'
-import {
-  listBankClosesOperation,
-  listBankDaysOperation,
-  type readBankCloseOperation,
-} from '../../closes/routes'
+import { listBankClosesOperation, listBankDaysOperation } from '../../closes/routes'
 import { readBankOverviewOperation } from '../../custody/overview'
 import { yuan } from '../../kernel/money'
 import { type LocalDate, plusDays } from '../../kernel/time'

@@ -18,7 +18,6 @@ export const ratioOf = (bp: number | null | undefined, none = '—'): string =>
 /** Money is missing where neither transit, nor an early release, nor tomorrow's statement accounts for it. */
 export const isMissing = (totals: Pick<Coverage, 'missing_fen'>): boolean => totals.missing_fen > 0
 
-type Cover = Pick<CoverageAnswer, 'coverage_bp' | 'in_transit_fen'>
 /** The ratio, and beside it what is in transit: named, never counted in. */
 export const coverWords = (
   t: (zh: string, en: string) => string,

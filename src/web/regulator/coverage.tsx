@@ -94,7 +94,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
                 <Money fen={totals.resource_fen} />
               ),
               <Money fen={totals.in_transit_fen} />,
-              ratioOf(totals, 'coverage_bp'),
+              ratioOf(totals),
               totals.shops_missing,
               <Money fen={totals.missing_fen} />,
             ]
@@ -150,7 +150,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
                 <Money fen={totals.resource_fen} />
               ),
             ],
-            [t('覆盖率', 'Coverage'), ratioOf(totals, 'coverage_bp')],
+            [t('覆盖率', 'Coverage'), ratioOf(totals)],
             [t('另有在途', 'In transit besides'), <Money fen={totals.in_transit_fen} />],
             [t('有缺口的店', 'Shops missing money'), totals.shops_missing],
             [t('说不清的缺口', 'Missing'), <Money fen={totals.missing_fen} />],
@@ -185,7 +185,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
           <Money fen={row.owed_fen} />,
           row.resource_fen === null ? t('缺对账单', 'missing') : <Money fen={row.resource_fen} />,
           <Money fen={row.in_transit_fen} />,
-          ratioOf(row, 'coverage_bp'),
+          ratioOf(row),
           row.bank_fen === null ? '—' : <Money fen={row.missing_fen} />,
         ])}
       />
