@@ -5,7 +5,7 @@ import {
   listProviderReadingsOperation,
   proposeParkedFactEndOperation,
   rejectParkedFactEndOperation,
-} from '../../custody/facts-routes'
+} from '../../facts/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { key, page, type SeenOf } from '../door'

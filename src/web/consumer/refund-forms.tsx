@@ -1,9 +1,6 @@
 import type { FC } from 'hono/jsx'
-import {
-  giveRefundAccountOperation,
-  type readRefundOperation,
-  withdrawRefundOperation,
-} from '../../refunds/routes'
+import { type readRefundOperation, withdrawRefundOperation } from '../../refunds/routes'
+import { giveRefundAccountOperation } from '../../remittances/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { key, type SeenOf } from '../door'

@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
 import { bankImportRoutes, type importBankStatementsOperation } from '../../intake/routes'
-import { Refusal } from '../../kernel/refusals'
 import type { Credential } from '../../platform/actor'
 import type { App, Router } from '../../platform/http'
-import type { SeenOf, Visit } from '../door'
+import { refusalFrom, type SeenOf, type Visit } from '../door'
 
 /** A file as the API takes it: what it is is decided by its content, so the browser's own guess at a type is not asked. */
 export type GivenFile = { bytes: Uint8Array<ArrayBuffer>; restates: boolean; key: string }
@@ -23,7 +22,7 @@ export async function importThrough(
   const request = new Request(url, { method: 'POST', headers, body: bytes })
   const reply = await throughApi(visit, { routes: bankImportRoutes, who, request })
   const said = await reply.text()
-  if (reply.status >= 400) throw refusalOf(JSON.parse(said))
+  if (reply.status >= 400) throw refusalFrom(JSON.parse(said))
   return JSON.parse(said)
 }
 
@@ -43,12 +42,6 @@ export async function throughApi({ c }: Pick<Visit, 'c'>, { routes, who, request
     throw error
   })
   return inner.fetch(request, c.env)
-}
-
-/** A refusal that was decided before comes back as the answer of its key. */
-type Problem = { code: Refusal['code']; detail: string; errors?: Refusal['details']['errors'] }
-function refusalOf({ code, detail, errors = [] }: Problem): Refusal {
-  return new Refusal(code, { detail, errors })
 }
 
 const LESS_THAN = 0x3c

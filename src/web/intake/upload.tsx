@@ -1,6 +1,6 @@
 import { cookieCredential } from '../../identity/tokens'
-import { hashOf } from '../../intake/file-hash'
 import { readBankUploadOperation } from '../../intake/routes'
+import { hashOf } from '../../intake/store'
 import { REFUSALS, Refusal, refuse } from '../../kernel/refusals'
 import { FILE_LIMITS } from '../../statements/bytes'
 import { page } from '../door'
