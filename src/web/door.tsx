@@ -103,7 +103,6 @@ export type ParamsOf<Path extends string> = string extends Path
       ? { [N in Name]: string }
       : Record<never, never>
 
-export type Body = Record<string, unknown>
 export type Visit<K extends Reader = Reader, Path extends string = string> = {
   c: Context<App>
   params: ParamsOf<Path>
@@ -119,14 +118,10 @@ export type Visit<K extends Reader = Reader, Path extends string = string> = {
   /** Enters an act or a read as the page's visitor: the same one the API serves. */
   ask: AskAs<K>
 }
-export type AskAs<K extends Reader = Reader> = {
-  <O extends AnyOperation>(operation: O, ...asked: Asked<O>): Promise<SeenOf<O, K>>
-  (
-    operationId: string,
-    parts?: { params?: object; query?: object; body?: object },
-    key?: string,
-  ): Promise<Body>
-}
+export type AskAs<K extends Reader = Reader> = <O extends AnyOperation>(
+  operation: O,
+  ...asked: Asked<O>
+) => Promise<SeenOf<O, K>>
 type Show<K extends Reader, Path extends string> = (
   visit: Visit<K, Path>,
 ) => Promise<Response | Child>
@@ -246,18 +241,17 @@ function signInFirst(c: Context<App>, policy: Reader) {
 }
 
 function asking(c: Context<App>, who: Credential | Actor): AskAs {
-  return async (operation: AnyOperation | string, parts = {}, key = crypto.randomUUID()) => {
-    const operationId = typeof operation === 'string' ? operation : operation.operationId
+  return async ({ operationId }, parts = {}, key = crypto.randomUUID()) => {
     const { status, body } = await enter(c, operationId, { who, parts, key })
-    const said = JSON.parse(body) as Body
-    if (status >= 400)
-      throw new Refusal(said.code as Refusal['code'], {
-        detail: String(said.detail),
-        errors: (said.errors ?? []) as NonNullable<Refusal['details']['errors']>,
-      })
-    return said
+    const answer = JSON.parse(body)
+    if (status >= 400) throw refusalFrom(answer)
+    return answer
   }
 }
+type Problem = { code: Refusal['code']; detail: string; errors?: Refusal['details']['errors'] }
+/** A refusal that was decided before comes back as the answer of its key. */
+export const refusalFrom = ({ code, detail, errors = [] }: Problem): Refusal =>
+  new Refusal(code, { detail, errors })
 
 /** A form is taken from our own pages only: a browser says where it comes from, and nobody else may claim it. */
 async function ownForm(
@@ -276,8 +270,3 @@ async function ownForm(
 
 /** The hidden idempotency key of a form: sent twice, it acts once. */
 export const key = () => <Key />
-export const text = (body: Body, field: string): string => String(body[field] ?? '')
-export const number = (body: Body, field: string): number => Number(body[field] ?? 0)
-export const list = (value: unknown): Body[] => (Array.isArray(value) ? (value as Body[]) : [])
-/** A part of an answer that is an object; an empty one where there is none. */
-export const part = (body: Body, field: string): Body => (body[field] ?? {}) as Body

@@ -1,9 +1,8 @@
 import { Hono } from 'hono'
 import { bankImportRoutes, type importBankStatementsOperation } from '../../intake/routes'
-import { Refusal } from '../../kernel/refusals'
 import type { Credential } from '../../platform/actor'
 import type { App, Router } from '../../platform/http'
-import type { SeenOf, Visit } from '../door'
+import { refusalFrom, type SeenOf, type Visit } from '../door'
 
 type BankFileAnswer = SeenOf<typeof importBankStatementsOperation, 'bank'>
 /** A file as the API takes it: what it is is decided by its content, so the browser's own guess at a type is not asked. */
@@ -24,7 +23,7 @@ export async function importThrough(
   const request = new Request(url, { method: 'POST', headers, body: bytes })
   const reply = await throughApi(visit, { routes: bankImportRoutes, who, request })
   const said = JSON.parse(await reply.text())
-  if (reply.status >= 400) throw refusalOf(said)
+  if (reply.status >= 400) throw refusalFrom(said)
   return said
 }
 
@@ -44,15 +43,6 @@ export async function throughApi({ c }: Pick<Visit, 'c'>, { routes, who, request
     throw error
   })
   return inner.fetch(request, c.env)
-}
-
-/** A refusal that was decided before comes back as the answer of its key. */
-function refusalOf({ code, detail, errors = [] }: Problem): Refusal {
-  return new Refusal(code, { detail, errors })
-}
-type Problem = Pick<Refusal, 'code'> & {
-  detail: string
-  errors?: NonNullable<Refusal['details']['errors']>
 }
 
 const LESS_THAN = 0x3c

@@ -1,54 +1,55 @@
 import type { FC } from 'hono/jsx'
+import { listBookRunsOperation } from '../../books/routes'
+import { listChangesOperation } from '../../changes/routes'
+import { readCityOperation } from '../../city/routes'
+import { listBankShortagesOperation } from '../../closes/shortage-routes'
+import { listDisputesOperation } from '../../disputes/routes'
+import { listParkedFactsOperation } from '../../facts/routes'
+import { listJobsOperation } from '../../job-routes'
 import type { CityTable } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
 import { DAY_MS, epochMs, HOUR_MS, type Instant, MINUTE_MS } from '../../kernel/time'
+import { listLevelProposalsOperation } from '../../levels/proposals'
+import { listDeadLettersOperation } from '../../notify/log-routes'
 import { useSay } from '../around'
+import { sumOf } from '../bank/words'
 import { TABLE_NAMES } from '../city-words'
-import { type Body, list, number, page, text, type Visit } from '../door'
+import { page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Facts, Notice, Tag, When } from '../ui/text'
 
 /** Something an operator should look at: what, how much of it, and where it is dealt with. */
 type Trouble = { zh: string; en: string; href: string }
-type Health = {
-  jobs: Body[]
-  letters: Body
-  facts: Body
-  disputes: Body
-  runs: Body
-  changes: Body
-  short: Body
-  raises: Body
-  city: Body
-  now: Instant
-}
+type Run = SeenOf<typeof listBookRunsOperation>['data'][number]
+type Health = Awaited<ReturnType<typeof healthOf>>
 
 /** A job of every five minutes is late after fifteen, a daily one an hour after its day. */
-export const isLate = (job: Body, now: Instant): boolean => {
+export const isLate = (
+  job: SeenOf<typeof listJobsOperation>['data'][number],
+  now: Instant,
+): boolean => {
   if (typeof job.ran_at !== 'string') return false
-  const often = text(job, 'cron').startsWith('*/5 ')
+  const often = job.cron.startsWith('*/5 ')
   return epochMs(now) - epochMs(job.ran_at) > (often ? 15 * MINUTE_MS : DAY_MS + HOUR_MS)
 }
-const countOf = (answer: Body): string =>
-  `${list(answer.data).length}${answer.has_more === true ? '+' : ''}`
-const sumOf = (rows: readonly Body[], field: string) =>
-  rows.reduce((total, row) => total + number(row, field), 0)
+const countOf = ({ data, has_more }: { data: readonly unknown[]; has_more: boolean }): string =>
+  `${data.length}${has_more ? '+' : ''}`
 
-async function healthOf({ ask, c }: Visit): Promise<Health> {
+async function healthOf({ ask, c }: Visit<'operator'>) {
   const query = { limit: '100' }
   const [jobs, letters, facts, disputes, runs, changes, short, raises, city] = await Promise.all([
-    ask('listJobs'),
-    ask('listDeadLetters', { query }),
-    ask('listParkedFacts', { query }),
-    ask('listDisputes', { query: { ...query, is_open: 'true' } }),
-    ask('listBookRuns', { query: { limit: '1' } }),
-    ask('listChanges', { query }),
-    ask('listBankShortages', { query }),
-    ask('listLevelProposals', { query }),
-    ask('readCity'),
+    ask(listJobsOperation),
+    ask(listDeadLettersOperation, { query }),
+    ask(listParkedFactsOperation, { query }),
+    ask(listDisputesOperation, { query: { ...query, is_open: 'true' } }),
+    ask(listBookRunsOperation, { query: { limit: '1' } }),
+    ask(listChangesOperation, { query }),
+    ask(listBankShortagesOperation, { query }),
+    ask(listLevelProposalsOperation, { query }),
+    ask(readCityOperation),
   ])
   return {
-    jobs: list(jobs.data),
+    jobs: jobs.data,
     letters,
     facts,
     disputes,
@@ -73,17 +74,17 @@ function troublesOf({
   city,
   now,
 }: Health): Trouble[] {
-  const run = list(runs.data)[0]
+  const run = runs.data[0]
   const late = jobs.filter((job) => isLate(job, now)).length
   const erring = jobs.filter(({ error }) => error !== null).length
   const dead = sumOf(jobs, 'dead_count')
   const failing = sumOf(jobs, 'failing_count')
-  const waiting = list(changes.data).filter(({ status }) => status === 'announced').length
-  const raised = list(raises.data).filter(({ is_own }) => is_own === false)
-  const lacking = yuan(sumOf(list(short.data), 'missing_fen'))
+  const waiting = changes.data.filter(({ status }) => status === 'announced').length
+  const raised = raises.data.filter(({ is_own }) => is_own === false)
+  const lacking = yuan(sumOf(short.data, 'missing_fen'))
   const all: [boolean, Trouble][] = [
     [
-      list(short.data).length > 0,
+      short.data.length > 0,
       {
         zh: `${countOf(short)} 家店给顾客的钱有缺口，共 ${lacking}，出款已暂停`,
         en: `${countOf(short)} shops lack ${lacking}; their payouts wait`,
@@ -93,9 +94,9 @@ function troublesOf({
     [
       run?.result === 'mismatch',
       {
-        zh: `全账检查发现 ${number(run ?? {}, 'findings_count')} 处不一致`,
+        zh: `全账检查发现 ${run?.findings_count ?? 0} 处不一致`,
         en: 'The books disagree',
-        href: `/o/books/${text(run ?? {}, 'id')}`,
+        href: `/o/books/${run?.id ?? ''}`,
       },
     ],
     [
@@ -110,7 +111,7 @@ function troublesOf({
       { zh: `${failing} 件事会自动再试`, en: `${failing} things are tried again`, href: '/o/jobs' },
     ],
     [
-      list(facts.data).length > 0,
+      facts.data.length > 0,
       {
         zh: `${countOf(facts)} 件事与支付机构对不上`,
         en: `${countOf(facts)} facts fit neither book`,
@@ -118,7 +119,7 @@ function troublesOf({
       },
     ],
     [
-      list(disputes.data).length > 0,
+      disputes.data.length > 0,
       {
         zh: `${countOf(disputes)} 笔付款有争议`,
         en: `${countOf(disputes)} payments are disputed`,
@@ -126,7 +127,7 @@ function troublesOf({
       },
     ],
     [
-      list(letters.data).length > 0,
+      letters.data.length > 0,
       {
         zh: `${countOf(letters)} 条通知没有送到`,
         en: `${countOf(letters)} messages not delivered`,
@@ -146,7 +147,7 @@ function troublesOf({
       {
         zh: `${raised.length} 家店的升级等您复核`,
         en: `${raised.length} raises wait for your word`,
-        href: `/o/merchants/${text(raised[0] ?? {}, 'merchant_id')}`,
+        href: `/o/merchants/${raised[0]?.merchant_id ?? ''}`,
       },
     ],
   ]
@@ -154,16 +155,16 @@ function troublesOf({
 }
 
 /** A table of the city that ends soon or has ended: what that means, and where its next row is entered. */
-export const runningOut = (city: Body): Trouble[] =>
-  list(city.tables)
+export const runningOut = (city: SeenOf<typeof readCityOperation>): Trouble[] =>
+  city.tables
     .filter((table) => table.runs_out_soon === true)
     .map((table) => {
-      const [zh, en] = TABLE_NAMES[text(table, 'table') as CityTable]
-      const until = text(table, 'covered_to')
+      const [zh, en] = TABLE_NAMES[table.table as CityTable]
+      const until = table.covered_to ?? ''
       return {
         zh: `${zh}只知道到 ${until}，请录入新的`,
         en: `${en} known to ${until} only: enter the next`,
-        href: `/o/tables/${text(table, 'table')}`,
+        href: `/o/tables/${table.table}`,
       }
     })
 
@@ -185,9 +186,9 @@ page('GET', '/o', 'operator', async (visit) => {
   const { t } = visit
   const health = await healthOf(visit)
   const troubles = troublesOf(health)
-  const run = list(health.runs.data)[0]
+  const run = health.runs.data[0]
   const last = health.jobs
-    .map((job) => text(job, 'ran_at'))
+    .map((job) => job.ran_at ?? '')
     .sort()
     .at(-1)
   return (
@@ -264,22 +265,19 @@ export const RESULTS: Record<string, readonly [string, string, 'safe' | 'bad' | 
   mismatch: ['有不一致', 'mismatch', 'bad'],
   incomplete: ['没能跑完，不算通过', 'incomplete', 'warn'],
 }
-export const Result: FC<{ run: Body }> = ({ run }) => {
+export const Result: FC<{ run: Run }> = ({ run }) => {
   const t = useSay()
-  const [zh, en, is] = RESULTS[text(run, 'result')] ?? ['正在检查', 'running', 'warn']
+  const [zh, en, is] = RESULTS[run.result ?? ''] ?? ['正在检查', 'running', 'warn']
   return <Tag is={is}>{t(zh, en)}</Tag>
 }
-const LastRun: FC<{ run: Body }> = ({ run }) => {
+const LastRun: FC<{ run: Run }> = ({ run }) => {
   const t = useSay()
   return (
     <Facts
       of={[
         [t('上次结果', 'Last result'), <Result run={run} />],
-        [t('开始', 'Began'), <When at={text(run, 'started_at')} />],
-        [
-          t('看过', 'Looked at'),
-          t(`${number(run, 'looked_at')} 项`, String(number(run, 'looked_at'))),
-        ],
+        [t('开始', 'Began'), <When at={run.started_at} />],
+        [t('看过', 'Looked at'), t(`${run.looked_at} 项`, String(run.looked_at))],
       ]}
     />
   )
