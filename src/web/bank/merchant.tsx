@@ -89,7 +89,6 @@ const Agreement: FC<{ custody: CustodyAnswer; newest: BankCoverageDayAnswer | un
   newest,
 }) => {
   const t = useSay()
-  const difference = custody.difference_fen
   if (newest && isMissing(newest)) {
     const day = dayWord(t, newest.day)
     return (
@@ -104,9 +103,14 @@ const Agreement: FC<{ custody: CustodyAnswer; newest: BankCoverageDayAnswer | un
       </Notice>
     )
   }
-  const is = difference === 0 ? 'safe' : difference === null ? 'warn' : 'bad'
-  const waiting = typeof difference === 'number' && custody.sentence.includes('等待确认')
-  return <Notice is={waiting ? 'warn' : is}>{custody.sentence}</Notice>
+  return <Notice is={TONES[custody.state] ?? 'bad'}>{custody.sentence}</Notice>
+}
+const TONES: Record<string, 'safe' | 'warn' | 'bad'> = {
+  none: 'warn',
+  silent: 'warn',
+  equal: 'safe',
+  on_its_way: 'warn',
+  differs: 'bad',
 }
 const Balances: FC<{ of: CustodyAnswer }> = ({ of }) => {
   const t = useSay()

@@ -1,6 +1,5 @@
 import type { FC } from 'hono/jsx'
 import { listBankBreaksOperation } from '../../breaks/routes'
-import type { LocalDate } from '../../kernel/time'
 import { useSay } from '../around'
 import {
   askedIn,
@@ -12,7 +11,6 @@ import {
   STATE_WORDS,
   signed,
   stateWord,
-  todayOf,
 } from '../bank/words'
 import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
@@ -35,12 +33,11 @@ page('GET', '/b/breaks', 'bank', async (visit) => {
     ...rows.map(({ merchant_id }) => merchant_id),
     asked.merchant_id,
   ])
-  const today = todayOf(visit)
   return (
     <Frame title={t('对账差异', 'Breaks')}>
       <Filters asked={asked} names={names} />
       {rows.length === 0 ? <Nothing asked={asked} /> : null}
-      {rows.length > 0 ? <Table rows={rows} names={names} today={today} /> : null}
+      {rows.length > 0 ? <Table rows={rows} names={names} /> : null}
       <More of={found} href={hrefOf('/b/breaks', asked)} word={t('更早的', 'Earlier')} />
       <p class="note">
         {t(
@@ -108,11 +105,7 @@ const Nothing: FC<{ asked: Record<string, string> }> = ({ asked }) => {
   )
 }
 
-const Table: FC<{ rows: readonly BankBreakAnswer[]; names: Names; today: LocalDate }> = ({
-  rows,
-  names,
-  today,
-}) => {
+const Table: FC<{ rows: readonly BankBreakAnswer[]; names: Names }> = ({ rows, names }) => {
   const t = useSay()
   return (
     <Grid
@@ -135,7 +128,7 @@ const Table: FC<{ rows: readonly BankBreakAnswer[]; names: Names; today: LocalDa
         <StateTag of={row} />,
         names.get(row.merchant_id ?? '') ?? t('全市', 'City'),
         <Day on={row.day} />,
-        <Age of={row} today={today} />,
+        <Age of={row} />,
         ownerWord(t, row),
       ])}
     />

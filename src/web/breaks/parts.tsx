@@ -1,7 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { readBankBreakOperation } from '../../breaks/routes'
 import { yuan } from '../../kernel/money'
-import { daysBetween, type LocalDate } from '../../kernel/time'
 import { useSay } from '../around'
 import { classWord, orNone, signed, stateWord } from '../bank/words'
 import type { SeenOf } from '../door'
@@ -23,13 +22,12 @@ export const ClassTag: FC<{ of: BankBreakAnswer }> = ({ of }) => (
 )
 
 /** How old it is, and how long it may still stand. */
-export const Age: FC<{ of: BankBreakAnswer; today: LocalDate }> = ({ of, today }) => {
+export const Age: FC<{ of: BankBreakAnswer }> = ({ of }) => {
   const t = useSay()
-  const days = daysBetween(of.found_on, today)
-  const stands = of.state === 'open' || of.state === 'proposed'
-  const left = daysBetween(today, of.limit_on)
-  const age = days <= 0 ? t('今天发现', 'found today') : t(`发现 ${days} 天`, `${days} days old`)
-  if (!stands) return <>{age}</>
+  const days = of.age_days
+  const age = days === 0 ? t('今天发现', 'found today') : t(`发现 ${days} 天`, `${days} days old`)
+  if (of.days_left === null) return <>{age}</>
+  const left = of.days_left
   return (
     <>
       {age}

@@ -3,6 +3,7 @@ import type { calculateRefundOperation } from '../../calculator/routes'
 import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
 import type { SeenOf } from '../door'
+import { useHotline } from '../ui/places'
 import { Amount, Facts, Money, Notice } from '../ui/text'
 import { kindOf, lotsOf } from './ask'
 
@@ -15,6 +16,7 @@ export const CalculatorAnswer: FC<{ answer: RefundAnswer; of: URLSearchParams }>
   of,
 }) => {
   const t = useSay()
+  const hotline = useHotline()
   const ways = answer.alternatives
   const lines = answer.lines
   const notices = answer.notices
@@ -79,8 +81,8 @@ export const CalculatorAnswer: FC<{ answer: RefundAnswer; of: URLSearchParams }>
         </li>
         <li>
           {t(
-            '店家不认：拨 12315，或到消费者协会、人民法院，带上付款记录。',
-            'If the shop refuses: call 12315, with your payment record.',
+            `店家不认：拨 ${hotline}，或到消费者协会、人民法院，带上付款记录。`,
+            `If the shop refuses: call ${hotline}, with your payment record.`,
           )}
         </li>
       </ul>

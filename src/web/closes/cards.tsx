@@ -1,13 +1,11 @@
 import { listBankCoverageDaysOperation, listCardsAtCloseOperation } from '../../closes/routes'
 import { readMerchantOperation } from '../../merchants/routes'
 import { askedIn, sumOf } from '../bank/words'
-import { page, type SeenOf } from '../door'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money } from '../ui/text'
 import { CoverageFacts } from './coverage'
-
-type CardsAtCloseAnswer = SeenOf<typeof listCardsAtCloseOperation, 'bank'>['data'][number]
 
 /** One shop at the end of a day: its coverage, and every card of it, rebuilt from the entries. */
 page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
@@ -52,12 +50,11 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
             <Money fen={row.escrow_fen} />,
             <Money fen={row.held_fen} />,
             <Money fen={row.refunding_fen} />,
-            <Money fen={owed(row)} />,
+            <Money fen={row.owed_fen} />,
           ])}
           sum={[
             cards.has_more === true || asked.cursor ? t('本页合计', 'This page') : t('合计', 'Sum'),
             ...FIELDS.map((field) => <Money fen={sumOf(rows, field)} />),
-            <Money fen={rows.reduce((sum, row) => sum + owed(row), 0)} />,
           ]}
         />
       )}
@@ -76,5 +73,4 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
     </Frame>
   )
 })
-const FIELDS = ['escrow_fen', 'held_fen', 'refunding_fen'] as const
-const owed = (row: CardsAtCloseAnswer): number => FIELDS.reduce((sum, field) => sum + row[field], 0)
+const FIELDS = ['escrow_fen', 'held_fen', 'refunding_fen', 'owed_fen'] as const

@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx'
 import { listBankCoverageOperation, readBankCloseOperation } from '../../closes/routes'
-import { DISTRICTS } from '../../kernel/places'
+import { districtShort } from '../../kernel/city'
 import { Refusal } from '../../kernel/refusals'
 import { plusDays } from '../../kernel/time'
 import { listMerchantsOperation } from '../../merchants/routes'
-import { useSay } from '../around'
+import { useCity, useSay } from '../around'
 import { askedIn, classWord, orNone, todayOf } from '../bank/words'
 import { AmendedMark, sheetOf } from '../common/amended'
 import { page, type SeenOf, type Visit } from '../door'
@@ -208,15 +208,12 @@ const useHead = (first: string): string[] => {
 }
 const Districts: FC<{ close: BankCloseAnswer }> = ({ close }) => {
   const t = useSay()
-  const named: Record<string, { short_name: string }> = DISTRICTS
+  const city = useCity()
   return (
     <Grid
       caption={t('各区', 'Districts')}
       head={useHead(t('地区', 'District'))}
-      rows={close.districts.map((row) => [
-        named[row.district]?.short_name ?? row.district,
-        ...figures(row),
-      ])}
+      rows={close.districts.map((row) => [districtShort(city, row.district), ...figures(row)])}
       sum={[t('全市', 'City'), ...figures(close.totals)]}
     />
   )

@@ -5,6 +5,7 @@ import { useSay } from '../around'
 import { type NumberField, page, type SeenOf } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
+import { hotlineIn } from '../ui/places'
 import { Grid } from '../ui/table'
 import { Amount, Facts, Money, Notice, percent, When } from '../ui/text'
 
@@ -111,14 +112,15 @@ const HowShared: FC<{ ending: EndingAnswer }> = ({ ending }) => {
   )
 }
 
-page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t }) => {
+page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, city }) => {
+  const hotline = hotlineIn(city)
   const pack = await ask(readClaimPackOperation, { params })
   const shop = pack.shop
   return (
     <Frame title={t('主张权利的材料', 'Papers for your claim')}>
       <p class="note">
         {t(
-          '可以打印，交给调解员、12315 或法院。制作于 ',
+          `可以打印，交给调解员、${hotline} 或法院。制作于 `,
           'Print it for a mediator or a court. Made ',
         )}
         <When at={pack.made_at} />

@@ -28,7 +28,7 @@ export type Row = { name: string; type: string; required: boolean; note: string 
 const DEPTH_MAX = 4
 
 export function resolved(book: Book, schema: Schema): Schema {
-  const name = schema.$ref?.split('/').pop()
+  const name = schema.$ref?.split('/')?.pop()
   if (name === undefined) return schema
   return { ...(book.components?.schemas?.[name] ?? {}), ...without$ref(schema) }
 }

@@ -17,7 +17,7 @@ import { Result } from './health'
 page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
   const cursor = c.req.query('cursor')
   const [runs, book] = await Promise.all([
-    ask(listBookRunsOperation, { query: cursor ? { cursor } : {} }),
+    ask(listBookRunsOperation, { query: { cursor } }),
     ask(readTrialBalanceOperation),
   ])
   const rows = runs.data
@@ -60,7 +60,7 @@ page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
               <When at={run.started_at} />
             </a>,
             run.scope === 'full' ? t('全部', 'everything') : t('每晚', 'nightly'),
-            <Result run={run} />,
+            <Result of={run.result} />,
             run.looked_at,
             run.findings_count,
           ])}
@@ -103,20 +103,14 @@ page('GET', '/o/books/:id', 'operator', async ({ ask, params, t }) => {
     ask(listBookFindingsOperation, { params, query: { limit: '100' } }),
   ])
   const running = run.state === 'running'
-  const passes = run.passes_count
-  const done = run.passes_done
   const findings = found.data
-  const broken = Array.isArray(run.broken_passes) ? run.broken_passes.map(String) : []
   return (
     <Frame title={t('一次全账检查', 'A check of the books')} refresh_s={running ? 15 : undefined}>
       <p>
-        <Result run={run} />
+        <Result of={run.result} />
       </p>
       <section class="card">
-        <Progress
-          bp={passes === 0 ? 0 : Math.trunc((Math.min(done, passes) * 10_000) / passes)}
-          label={t('进度', 'Progress')}
-        />
+        <Progress bp={run.progress_bp} label={t('进度', 'Progress')} />
         {running ? (
           <p class="small mute">
             {t('每 15 秒自动更新一次；每 5 分钟往前走一段。', 'Asks again every 15 seconds.')}
@@ -124,11 +118,11 @@ page('GET', '/o/books/:id', 'operator', async ({ ask, params, t }) => {
         ) : null}
         <Facts
           of={[
-            [t('项目', 'Passes'), `${done} / ${passes}`],
-            [t('正在查', 'At'), run.running_pass || '—'],
+            [t('项目', 'Passes'), `${run.passes_done} / ${run.passes_count}`],
+            [t('正在查', 'At'), run.running_pass ?? '—'],
             [t('看过', 'Looked at'), t(`${run.looked_at} 项`, String(run.looked_at))],
             [t('不一致', 'Findings'), t(`${run.findings_count} 处`, String(run.findings_count))],
-            [t('没能跑的', 'Could not run'), broken.join('、') || t('没有', 'none')],
+            [t('没能跑的', 'Could not run'), run.broken_passes.join('、') || t('没有', 'none')],
             [t('开始', 'Began'), <When at={run.started_at} />],
           ]}
         />
@@ -161,7 +155,7 @@ page('GET', '/o/books/:id', 'operator', async ({ ask, params, t }) => {
 
 /** What was read when: the new every night, each part of the old within thirty. */
 page('GET', '/o/book-passes', 'operator', async ({ ask, t }) => {
-  const passes = (await ask(listBookPassesOperation)).data
+  const { data: passes } = await ask(listBookPassesOperation)
   const night = passes[0]?.new_read_at
   return (
     <Frame title={t('每项检查读到哪里', 'What was read when')}>
@@ -186,7 +180,7 @@ page('GET', '/o/book-passes', 'operator', async ({ ask, t }) => {
           t('最久没读的一段', 'Longest unread'),
         ]}
         rows={passes.map((one) => {
-          const oldest = one.oldest_read_at ?? ''
+          const oldest = one.oldest_read_at
           return [
             t(one.invariant, one.name),
             one.rows_count,

@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx'
 import { checkChangeOperation, listChangesOperation } from '../../changes/routes'
 import { CHANGE_NAMES } from '../../changes/rules'
+import { districtName } from '../../kernel/city'
 import { actPage } from '../act-page'
-import { useSay } from '../around'
+import { useCity, useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
-import { districtName } from '../regulator/where'
 import { Choice, Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Empty, Facts, Tag } from '../ui/text'
@@ -21,6 +21,7 @@ const FACTS: Record<string, readonly [string, string]> = {
 type ChangeSeen = SeenOf<typeof listChangesOperation>['data'][number]
 const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
   const t = useSay()
+  const city = useCity()
   const kind = CHANGE_NAMES[of.kind]
   const { id } = of
   return (
@@ -35,7 +36,7 @@ const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
           ...Object.entries(of.facts).flatMap(([field, value]) => {
             if (value === null || value === undefined) return []
             const [zh, en] = FACTS[field] ?? [field, field]
-            return [[t(zh, en), field === 'district' ? districtName(value) : value] as const]
+            return [[t(zh, en), field === 'district' ? districtName(city, value) : value] as const]
           }),
           [
             t('持卡人', 'Cards'),

@@ -1,34 +1,25 @@
-import {
-  listJobFailuresOperation,
-  listJobsOperation,
-  retryJobFailureOperation,
-} from '../../job-routes'
+import { listJobFailuresOperation, retryJobFailureOperation } from '../../operations/failure-routes'
+import { listJobsOperation } from '../../operations/routes'
 import { key, page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
-import { Grid } from '../ui/table'
+import { Grid, More } from '../ui/table'
 import { Notice, Tag, When } from '../ui/text'
-import { isLate } from './health'
-
-type JobAnswer = SeenOf<typeof listJobsOperation, 'operator'>['data'][number]
 
 /** Every job on one page: what it does, at what hour in Beijing, how its last run went, and what it could not do. */
 page('GET', '/o/jobs', 'operator', async ({ ask, t, c }) => {
-  const [seen, failed] = await Promise.all([
+  const [jobs, failed] = await Promise.all([
     ask(listJobsOperation),
-    ask(listJobFailuresOperation, { query: { limit: '100' } }),
+    ask(listJobFailuresOperation, { query: { limit: '100', cursor: c.req.query('cursor') } }),
   ])
-  const jobs = seen.data
-  const failures = failed.data
-  const now = c.var.world.now()
-  const ran = (job: JobAnswer) => (job.ran_at ? <When at={job.ran_at} /> : t('还没跑过', 'never'))
   return (
     <Frame title={t('定时任务', 'Jobs')}>
       <h2>{t('没办成的事', 'Not done')}</h2>
-      {failures.length === 0 ? (
+      {failed.data.length === 0 ? (
         <Notice is="safe">{t('都办成了。', 'Everything was done.')}</Notice>
       ) : (
-        failures.map((failure) => <Failure of={failure} t={t} />)
+        failed.data.map((failure) => <Failure of={failure} t={t} />)
       )}
+      <More of={failed} href="/o/jobs" word={t('更多', 'More')} />
       <h2>{t('全部任务', 'All jobs')}</h2>
       <Grid
         caption={t('全部任务', 'All jobs')}
@@ -41,7 +32,7 @@ page('GET', '/o/jobs', 'operator', async ({ ask, t, c }) => {
           t('再试', 'Retrying'),
           t('死信', 'Dead'),
         ]}
-        rows={jobs.map((job) => [
+        rows={jobs.data.map((job) => [
           <span class="lead">
             {job.what}
             <br />
@@ -49,7 +40,8 @@ page('GET', '/o/jobs', 'operator', async ({ ask, t, c }) => {
           </span>,
           job.hour,
           <>
-            {ran(job)} {isLate(job, now) ? <Tag is="warn">{t('晚了', 'late')}</Tag> : null}
+            {job.ran_at ? <When at={job.ran_at} /> : t('还没跑过', 'never')}{' '}
+            {job.is_late ? <Tag is="warn">{t('晚了', 'late')}</Tag> : null}
           </>,
           job.error ? (
             <Tag is="bad">{job.error}</Tag>
@@ -64,8 +56,8 @@ page('GET', '/o/jobs', 'operator', async ({ ask, t, c }) => {
   )
 })
 
-type Failed = SeenOf<typeof listJobFailuresOperation, 'operator'>['data'][number]
-const Failure = ({ of, t }: { of: Failed; t: Visit['t'] }) => (
+type JobFailure = SeenOf<typeof listJobFailuresOperation>['data'][number]
+const Failure = ({ of, t }: { of: JobFailure; t: Visit['t'] }) => (
   <form method="post" action="/o/job-failures/retries" class="card">
     {key()}
     <input type="hidden" name="job" value={of.job} />

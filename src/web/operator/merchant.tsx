@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { districtName, sectorName } from '../../kernel/city'
 import { readMerchantLevelOperation } from '../../levels/level'
 import { admitMerchantOperation, readMerchantOperation } from '../../merchants/routes'
 import { listStaffOperation } from '../../people/routes'
@@ -6,7 +7,6 @@ import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
-import { districtName, sectorName } from '../regulator/where'
 import { Grid } from '../ui/table'
 import { Facts, Money, Notice, When } from '../ui/text'
 import { Grade, Raise } from './level'
@@ -37,7 +37,7 @@ const Admission: FC<{ shop: MerchantAnswer }> = ({ shop }) => {
     </form>
   )
 }
-page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t }) => {
+page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t, city }) => {
   const [shop, level, staff] = await Promise.all([
     ask(readMerchantOperation, { params }),
     ask(readMerchantLevelOperation, { params }),
@@ -54,8 +54,8 @@ page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t }) => {
             <h2>{t('登记', 'Record')}</h2>
             <Facts
               of={[
-                [t('地区', 'District'), districtName(shop.district)],
-                [t('行业', 'Trade'), sectorName(shop.sector)],
+                [t('地区', 'District'), districtName(city, shop.district)],
+                [t('行业', 'Trade'), sectorName(city, shop.sector)],
                 [t('地址', 'Address'), shop.address],
                 [t('统一社会信用代码', 'Licence'), shop.licence_no],
                 [t('执照到期', 'Licence until'), shop.licence_expires_on || t('长期', 'open')],

@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx'
-import { DISTRICTS } from '../../kernel/places'
 import { listShopTipsOperation, tellOfShopOperation } from '../../tips/routes'
 import { useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, useKept, Words } from '../ui/form'
+import { districtsOf, useHotline } from '../ui/places'
 import { Empty, Notice, Tag, When } from '../ui/text'
 
 type ShopTipAnswer = SeenOf<typeof listShopTipsOperation, 'consumer'>['data'][number]
@@ -14,7 +14,7 @@ page(
   'GET',
   '/tips/new',
   'consumer',
-  async ({ c, t }) => (
+  async ({ c, t, city, today }) => (
     <Frame sheet="public" title={t('这家店没有接入', 'A shop that has not joined')}>
       <form method="post" action="/tips" class="card">
         {key()}
@@ -26,11 +26,7 @@ page(
           maxlength={60}
           required
         />
-        <Choice
-          name="district"
-          label={t('在哪个区', 'District')}
-          of={Object.entries(DISTRICTS).map(([code, { name }]) => [code, name] as const)}
-        />
+        <Choice name="district" label={t('在哪个区', 'District')} of={districtsOf(city, today)} />
         <Field
           name="address"
           label={t('地址', 'Address')}
@@ -132,6 +128,7 @@ const letterFor = (tip: ShopTipAnswer): string =>
 
 const Thanks: FC<{ tip: ShopTipAnswer }> = ({ tip }) => {
   const t = useSay()
+  const hotline = useHotline()
   const place = tip.district_name
   if (tip.kind === 'invite')
     return (
@@ -162,13 +159,13 @@ const Thanks: FC<{ tip: ShopTipAnswer }> = ({ tip }) => {
       </Notice>
       <p>
         {t(
-          '这里只收线索，不代替投诉。要他们找您办、要退钱，请拨 12315，报您自己的名字和付款记录。',
-          'This is a tip and no complaint. To get money back, call 12315 with your payment record.',
+          `这里只收线索，不代替投诉。要他们找您办、要退钱，请拨 ${hotline}，报您自己的名字和付款记录。`,
+          `This is a tip and no complaint. To get money back, call ${hotline} with your payment record.`,
         )}
       </p>
       <div class="buttons">
-        <a class="button" href="tel:12315">
-          {t('拨打 12315', 'Call 12315')}
+        <a class="button" href={`tel:${hotline}`}>
+          {t(`拨打 ${hotline}`, `Call ${hotline}`)}
         </a>
         <a class="button plain" href="/calculator">
           {t('算算能退多少', 'What can I get back?')}

@@ -1,9 +1,9 @@
+import { districtName, sectorName } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
 import { readCardOperation } from '../../readers/routes'
 import { page } from '../door'
 import { Frame } from '../frame'
 import { Facts, KIND_NAMES, Money } from '../ui/text'
-import { districtName, sectorName } from './where'
 
 const STATES: Record<string, readonly [string, string]> = {
   active: ['正常', 'active'],
@@ -12,7 +12,7 @@ const STATES: Record<string, readonly [string, string]> = {
 }
 
 /** One card as the regulator sees it: a pseudonym, its money, and no name. */
-page('GET', '/r/cards/:id', 'regulator', async ({ params, ask, t }) => {
+page('GET', '/r/cards/:id', 'regulator', async ({ params, ask, t, city }) => {
   const card = await ask(readCardOperation, { params })
   const uses = card.uses
   const [zh, en] = STATES[card.status] ?? ['—', '—']
@@ -31,7 +31,7 @@ page('GET', '/r/cards/:id', 'regulator', async ({ params, ask, t }) => {
             [t('店', 'Shop'), <a href={`/r/shops/${card.merchant_id}`}>{card.merchant_name}</a>],
             [
               t('地区和行业', 'District, trade'),
-              `${districtName(card.district)} · ${sectorName(card.sector)}`,
+              `${districtName(city, card.district)} · ${sectorName(city, card.sector)}`,
             ],
             [t('卡种', 'Kind'), KIND_NAMES[card.kind] ?? ''],
             [t('项目', 'Service'), card.service],

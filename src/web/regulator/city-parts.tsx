@@ -1,13 +1,14 @@
 import type { FC } from 'hono/jsx'
 import type { listBankClosesOperation } from '../../closes/routes'
-import { DISTRICTS } from '../../kernel/places'
+import { type City, districtShort, factsOn } from '../../kernel/city'
 import { type LocalDate, plusDays } from '../../kernel/time'
 import type { readCityOverviewOperation } from '../../overviews/overview'
-import { useSay } from '../around'
+import { useAround, useSay } from '../around'
 import type { SeenOf } from '../door'
 import type { Chart } from '../figures/charts'
 import { Money, percent } from '../ui/text'
-import { districtShort } from './where'
+
+type DistrictAnswer2 = SeenOf<typeof readCityOverviewOperation, 'regulator'>['districts'][number]
 
 type DistrictAnswer = SeenOf<typeof readCityOverviewOperation, 'regulator'>['districts'][number]
 type TotalsAnswer = SeenOf<typeof readCityOverviewOperation, 'regulator'>['totals']
@@ -38,11 +39,15 @@ export const usesChart = (days: readonly Moved[], label: string): Chart => ({
   names: days.map(dayShort),
   lines: [{ name: '核销', values: days.map((day) => day.uses_count) }],
 })
-export const districtChart = (districts: readonly DistrictAnswer[], label: string): Chart => ({
+export const districtChart = (
+  city: City,
+  districts: readonly DistrictAnswer2[],
+  label: string,
+): Chart => ({
   kind: 'rows',
   label,
   unit: '元',
-  names: districts.map((row) => districtShort(row.code)),
+  names: districts.map((row) => districtShort(city, row.code)),
   lines: [{ name: '欠顾客的钱', values: districts.map((row) => yuanOf(row.owed_fen)) }],
 })
 export const ratioOf = (row: { coverage_bp: number | null }): string =>
@@ -103,20 +108,21 @@ export const Tiles: FC<{ districts: readonly DistrictAnswer[]; own: readonly str
   own,
 }) => {
   const t = useSay()
+  const { city, today } = useAround()
   return (
-    <nav class="tiles map" aria-label={t('七个地区', 'Districts')}>
-      {Object.keys(DISTRICTS).map((code) => {
+    <nav class="tiles map" aria-label={t('各地区', 'Districts')}>
+      {factsOn(city, 'district', today).map(({ key: code }) => {
         const row = districts.find((one) => one.code === code)
         if (!own.includes(code))
           return (
             <span class={`mute at-${code}`}>
-              <strong>{districtShort(code)}</strong>
+              <strong>{districtShort(city, code)}</strong>
               <span class="small">{t('不在您的辖区', 'not yours')}</span>
             </span>
           )
         return (
           <a class={`at-${code}`} href={`/r/shops?district=${code}`}>
-            <strong>{districtShort(code)}</strong>
+            <strong>{districtShort(city, code)}</strong>
             <span class="small">
               {t(`${row?.merchants_count ?? 0} 家店`, `${row?.merchants_count ?? 0} shops`)}
             </span>

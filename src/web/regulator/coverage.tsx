@@ -4,6 +4,7 @@ import {
   listBankCoverageOperation,
   readBankCloseOperation,
 } from '../../closes/routes'
+import { districtShort } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
 import { listMerchantsOperation } from '../../merchants/routes'
 import { AmendedMark, sheetOf } from '../common/amended'
@@ -12,7 +13,6 @@ import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag } from '../ui/text'
 import { ratioOf } from './city-parts'
-import { districtShort } from './where'
 import { wholeList } from './whole'
 
 /** Did the bank hold what every card needs? One line a closed day, and the differences nobody solved in time. */
@@ -106,7 +106,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
   )
 })
 
-page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
+page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t, city }) => {
   const [close, shops, named] = await Promise.all([
     ask(readBankCloseOperation, { params }),
     wholeList((query) => ask(listBankCoverageOperation, { params, query })),
@@ -180,7 +180,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
           <a href={`/r/shops/${row.merchant_id}`}>
             {names.get(row.merchant_id) ?? row.merchant_id}
           </a>,
-          districtShort(row.district),
+          districtShort(city, row.district),
           row.cards_count,
           <Money fen={row.owed_fen} />,
           row.resource_fen === null ? t('缺对账单', 'missing') : <Money fen={row.resource_fen} />,

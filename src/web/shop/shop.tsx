@@ -30,7 +30,7 @@ const showShop = async ({ c, params, ask }: Visit) => {
     ),
     ask(readBankCheckOperation, { params: { code } }).catch(refusedAs(null)),
   ])
-  if (!shop) return reply(c, <Red code={code} />, aroundOf(c, null), 404)
+  if (!shop) return reply(c, <Red code={code} />, await aroundOf(c, null), 404)
   return <Shop shop={shop} offers={smallestFirst(shelf?.data ?? [])} check={check} />
 }
 page('GET', '/s/:code', 'public', showShop)
