@@ -41,8 +41,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
   }
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
   const master_key = Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256)
-  const outbox = mockSms(storage)
-  const sms = { ...outbox }
+  const sms = { ...mockSms(storage) }
   const payments = new Proxy({}, {}) as PaymentProvider
   const world: World = {
     config: configOf(stage, master_key),
@@ -88,8 +87,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     codeFor,
     askCode,
     signIn,
-    count: async (statement: Statement) =>
-      (await one<{ n: number }>(storage, statement))?.n ?? Number.NaN,
+    count: async (of: Statement) => (await one<{ n: number }>(storage, of))?.n ?? Number.NaN,
     advance: (ms: number) => {
       now_ms += ms
     },
