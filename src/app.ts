@@ -73,7 +73,7 @@ export function createApp(host: Host) {
     const db = counted(opened.world.db)
     c.set('dev', opened.world.config.stage === 'dev' ? devDoors(opened) : null)
     c.set('world', { ...opened.world, db })
-    c.set('credential', (kinds) => credentialFrom(c.req.raw, kinds))
+    c.set('credential', () => credentialFrom(c.req.raw))
     await next()
     if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))
   })

@@ -2,9 +2,8 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
-import { kindsOf } from '../platform/actor'
 import { sql } from '../platform/d1'
-import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { identify, newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { fingerprintOf } from '../platform/journal'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { faultsOf, idempotencyKey } from '../platform/request'
@@ -55,7 +54,7 @@ const importOperation = operation({
 bankImportRoutes.on(importOperation.method, importOperation.path, async (c) => {
   const { operationId, policy } = importOperation
   const key = idempotencyKey(c)
-  const who = (await c.get('credential')(kindsOf(policy))) ?? refuse('not_signed_in')
+  const who = await identify(c, policy)
   const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   if (!MEDIA.includes(media)) refuse('bank_file_media_type')
   const query = ImportQuery.safeParse(c.req.query())

@@ -7,6 +7,7 @@ import type { Opened } from '../open'
 import { PUBLIC } from '../platform/actor'
 import { loadClock, saveClock } from '../platform/clock'
 import { newRouter, operation, serveAct } from '../platform/http'
+import { InstantIn } from '../platform/instant'
 import { answerOnce } from '../platform/journal'
 import { stopsBetween } from './cron'
 
@@ -20,7 +21,7 @@ const MoveClock = z
       .min(1)
       .max(DAYS_MAX * 86_400)
       .optional(),
-    to: z.iso.datetime().optional(),
+    to: InstantIn.optional(),
   })
   .refine(
     (move) => (move.advance_seconds === undefined) !== (move.to === undefined),

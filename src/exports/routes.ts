@@ -2,9 +2,8 @@ import type { Context } from 'hono'
 import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
-import { kindsOf } from '../platform/actor'
 import { sql } from '../platform/d1'
-import { type App, newRouter, type Operation, operation } from '../platform/http'
+import { type App, identify, newRouter, type Operation, operation } from '../platform/http'
 import { readOnce } from '../platform/journal'
 import { log } from '../platform/log'
 import { faultsOf } from '../platform/request'
@@ -78,7 +77,7 @@ exportRoutes.get(exportMyJournalOperation.path, async (c) => {
 
 /** Outside `serveRead`: the answer is a file, of any length. Who asks is known before anything is said about it. */
 async function admit(c: Context<App>, { policy }: Operation, merchant_id: string | null) {
-  const who = (await c.get('credential')(kindsOf(policy))) ?? refuse('not_signed_in')
+  const who = await identify(c, policy)
   return readOnce(c.get('world'), who, policy, () => [
     sql`SELECT id FROM merchants WHERE id = ${merchant_id}`,
   ])

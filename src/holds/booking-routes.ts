@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { newRouter, operation, serveAct } from '../platform/http'
+import { InstantIn } from '../platform/instant'
 import { captureBooking, type HoldersWord, recordNoShow, voidByHolder } from './booking'
 import {
   answers,
@@ -21,7 +22,7 @@ import { HoldView } from './views'
 export const bookingRoutes = newRouter()
 
 const NewBooking = z
-  .strictObject({ ...what, starts_at: z.iso.datetime() })
+  .strictObject({ ...what, starts_at: InstantIn })
   .refine(oneOfThree, ONE)
   .refine(quantityWithItem, WITH_ITEM)
   .meta({ id: 'NewBooking' })
@@ -37,7 +38,7 @@ const createBookingOperation = operation({
   refuses: [...USE_REFUSALS, 'booking_time_invalid', 'bookings_limit_reached'],
 })
 serveAct(bookingRoutes, createBookingOperation, (world, ask, { body }) =>
-  createBooking(world, ask, { ...body, starts_at: new Date(body.starts_at).toISOString() }),
+  createBooking(world, ask, body),
 )
 
 const cancelOperation = operation({

@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs, SECOND_MS } from '../
 import { type Statement, sql } from '../platform/d1'
 import { type Answer, answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
-import { ownOrigin } from './own-origin'
+import { devOrigin } from './dev-origin'
 import { signed } from './signing'
 import {
   changeEndpoint,
@@ -93,7 +93,7 @@ async function send(
   const body = bodyOf(event)
   const headers = await signed(world, endpoint, { id: event.id, body, now })
   try {
-    const url = checkedUrl(endpoint.url, ownOrigin(world))
+    const url = checkedUrl(endpoint.url, devOrigin(world.config))
     const { status } = await world.outbound.post(url, headers, body)
     return { status, fault: status >= 200 && status < 300 ? null : `status ${status}` }
   } catch (error) {

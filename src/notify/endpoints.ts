@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
 import { type Answer, type Ask, answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { ownOrigin } from './own-origin'
+import { devOrigin } from './dev-origin'
 import { secretOf } from './signing'
 import {
   changeEndpoint,
@@ -33,7 +33,7 @@ export function addEndpoint(
         owner_kind,
         merchant_id: actor.merchant_id,
         created_by: actor.id,
-        url: checkedUrl(request.url, ownOrigin(world)),
+        url: checkedUrl(request.url, devOrigin(world.config)),
         types: JSON.stringify(request.types),
         rotation: 1,
         rotated_at: null,
@@ -82,7 +82,7 @@ export const editEndpoint = (
   changeIt(world, ask, request.id, (endpoint) => ({
     after: {
       ...endpoint,
-      url: checkedUrl(request.url, ownOrigin(world)),
+      url: checkedUrl(request.url, devOrigin(world.config)),
       types: JSON.stringify(request.types),
     },
   }))

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
-import { epochMs, instantAt } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { InstantIn } from '../platform/instant'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import {
   addEndpoint,
@@ -88,7 +88,7 @@ const replayOperation = operation({
   body: z
     .strictObject({
       from: z.string().regex(idPattern('evt')).optional().describe('从这个事件起（含）'),
-      since: z.iso.datetime().optional().describe('从这个时刻起（含）'),
+      since: InstantIn.optional().describe('从这个时刻起（含）'),
       types: EventTypes.optional(),
     })
     .refine(({ from, since }) => (from === undefined) !== (since === undefined), {
@@ -114,7 +114,7 @@ serveAct(notifyRoutes, replayOperation, (world, ask, { params: { id }, body }) =
   replayEvents(world, ask, {
     id,
     from: body.from ?? null,
-    since: body.since === undefined ? null : instantAt(epochMs(body.since)),
+    since: body.since ?? null,
     types: body.types ?? null,
   }),
 )

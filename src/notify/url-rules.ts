@@ -2,16 +2,17 @@ import { refuse } from '../kernel/refusals'
 
 /**
  * Where we may knock: a public https address by name. No address literal in any spelling, no port of its own, no
- * user in it, nothing that ends inside a house (ASVS 5.0 V1.3.6; OWASP API7). `own_origin` is ours and allowed in
- * development, so that a demo can receive; null elsewhere. Refuses endpoint_url_refused.
+ * user in it, nothing that ends inside a house (ASVS 5.0 V1.3.6; OWASP API7). In development `dev_origin` is our own
+ * address: it and this machine (`localhost`, 127.0.0.0/8, `[::1]`, any port, http too) may receive; null elsewhere.
+ * Refuses endpoint_url_refused.
  */
-export function checkedUrl(typed: string, own_origin: string | null): string {
+export function checkedUrl(typed: string, dev_origin: string | null): string {
   const url = parsed(typed) ?? refuse('endpoint_url_refused')
   const { hostname, origin, protocol, port, username, password, hash } = url
   const public_https = protocol === 'https:' && port === '' && isPublicName(hostname)
   const bare = username === '' && password === '' && hash === '' && !isDisguised(typed)
-  if (!bare || !(public_https || (own_origin !== null && origin === own_origin)))
-    refuse('endpoint_url_refused')
+  const here = dev_origin !== null && (origin === dev_origin || isLoopback(url))
+  if (!bare || !(public_https || here)) refuse('endpoint_url_refused')
   return url.href
 }
 
@@ -26,6 +27,10 @@ function parsed(typed: string): URL | null {
 /** A parser drops an empty `@` and turns `\\` into `/`; whoever writes one means to hide where the host begins. */
 const isDisguised = (typed: string): boolean =>
   typed.includes('\\') || /^[^/?#]*\/\/[^/?#]*@/.test(typed)
+
+/** The parser has already turned every spelling of 127.0.0.1 and ::1 into one. */
+const isLoopback = ({ protocol, hostname }: URL): boolean =>
+  /^https?:$/.test(protocol) && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 
 const INNER =
   /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|test|invalid|example|onion|arpa|localdomain)$/

@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
 import { mayBeSeen } from '../merchants/seen'
 import { MerchantId } from '../merchants/views'
-import { kindsOf, type Who } from '../platform/actor'
+import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { newRouter, operation, serveRead } from '../platform/http'
+import { identify, newRouter, operation, serveRead } from '../platform/http'
 import { readOnce } from '../platform/journal'
 import { log } from '../platform/log'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
@@ -110,7 +110,7 @@ const readFileOperation = operation({
 packRoutes.get(readFileOperation.path, async (c) => {
   const { policy } = readFileOperation
   const world = c.get('world')
-  const who = (await c.get('credential')(kindsOf(policy))) ?? refuse('not_signed_in')
+  const who = await identify(c, policy)
   const asked = params.safeParse(c.req.param())
   const query = FileQuery.safeParse(c.req.query())
   const { rows } = await readOnce(world, who, policy, (w) =>

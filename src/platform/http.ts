@@ -6,7 +6,6 @@ import { moneyFirst } from '../kernel/stakes'
 import {
   type Actor,
   type Credential,
-  type Kind,
   kindsOf,
   type Policy,
   PUBLIC,
@@ -32,8 +31,8 @@ export type Variables = {
   world: World
   dev: DevDoors | null
   request_id: string
-  /** Finds the token a request shows for one of these kinds, or null (identity/credentials.ts). */
-  credential: (kinds: readonly Credential['kind'][]) => Promise<Credential | null>
+  /** The token a request shows, of whatever kind, or null (identity/tokens.ts). */
+  credential: () => Promise<Credential | null>
 }
 export type App = { Bindings: Env; Variables: Variables }
 export const newRouter = () => new Hono<App>()
@@ -144,11 +143,10 @@ export function serveRead<P extends Shape, Q extends Shape, B extends Shape>(
 
 function mount(router: Router, op: Operation, door: Door, keyOf: (c: Context) => string) {
   DOORS.set(op.operationId, door)
-  const kinds = kindsOf(op.policy)
   const isBodyWanted = op.body !== undefined && !op.body.safeParse(undefined).success
   const answered = async (c: Context<App>) => {
     const key = keyOf(c)
-    const who = typeof op.policy === 'string' ? PUBLIC : await identify(c, kinds)
+    const who = typeof op.policy === 'string' ? PUBLIC : await identify(c, op.policy)
     const body = op.method === 'get' ? undefined : await jsonBody(c, isBodyWanted)
     return door(c, who, { params: c.req.param(), query: c.req.query(), body }, key)
   }
@@ -191,8 +189,15 @@ async function check<P extends Shape, Q extends Shape, B extends Shape>(
 const parsed = (schema: Shape, said: unknown): z.ZodSafeParseResult<unknown> =>
   isExactly(schema, said) ? { success: true, data: said } : schema.safeParse(said)
 
-async function identify(c: Context<App>, kinds: readonly Kind[]): Promise<Credential> {
-  return (await c.get('credential')(kinds)) ?? refuse('not_signed_in')
+/**
+ * Who asks, by the token shown. Refuses not_signed_in for none, and for one of a kind that the policy never lets in
+ * what its session deserves: not_signed_in when it has ended, role_not_allowed while it lives.
+ */
+export async function identify(c: Context<App>, policy: Policy): Promise<Credential> {
+  const who = (await c.get('credential')()) ?? refuse('not_signed_in')
+  if (kindsOf(policy).includes(who.kind)) return who
+  await readOnce(c.get('world'), who, policy, () => [])
+  return refuse('role_not_allowed')
 }
 
 const shapeOf =

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { SECOND_MS } from '../kernel/time'
 import { hex } from './crypto'
+import { InstantIn } from './instant'
 import type { BankPort, OutboundPort, SmsPort } from './ports'
 
 /** Where an outside service is, and the key it shares with us. `fetch` and `now_ms` are the machine's own. */
@@ -102,7 +103,7 @@ export const bankBridge = (outside: Outside): BankPort => ({
         state: z.enum(['unknown', 'accepted', 'paid', 'rejected', 'returned']),
         bank_ref: BankReference.shape.bank_ref.nullable(),
         reason: BankReason,
-        at: z.iso.datetime().nullable(),
+        at: InstantIn.nullable(),
       }),
     }),
   balanceOf: (request) =>
@@ -112,7 +113,7 @@ export const bankBridge = (outside: Outside): BankPort => ({
       body: request,
       reply: z.object({
         balance_fen: z.int().min(-MONEY_MAX).max(MONEY_MAX),
-        as_of: z.iso.datetime(),
+        as_of: InstantIn,
       }),
     }),
   statement: (request) => postForFile(outside, { path: '/statements', body: request }),

@@ -7,6 +7,7 @@ import { deliverEvents } from '../../src/notify/deliver'
 import { all, sql } from '../../src/platform/d1'
 import type { OutboundPort } from '../../src/platform/ports'
 import { BREAD, type Counter, good, openCounter } from '../redemptions/support'
+import { START } from '../support/world'
 
 type Told = { url: string; headers: Record<string, string>; body: string }
 let told: Told[]
@@ -85,8 +86,17 @@ describe(`an event on ${ENGINE}`, () => {
     counter.advance(DAY_MS)
     await use(card, 200)
     await deliverEvents(counter.world, 100)
+    // A day on by the demo's clock, and still the second it is outside.
+    expect(told[1]!.headers['webhook-timestamp']).toBe(String(START / 1000))
     expect(() => verifyAt(new Webhook(young), told[1]!.body, told[1]!.headers)).not.toThrow()
     expect(() => verifyAt(new Webhook(old), told[1]!.body, told[1]!.headers)).toThrow()
+  })
+  it('reaches a receiver on this machine in development', async () => {
+    const url = 'http://127.0.0.1:9000/hook'
+    await add(counter.shop, ['*'], url)
+    await use(await counter.holds({ lots: [BREAD] }), 100)
+    await deliverEvents(counter.world, 100)
+    expect(told.map((message) => message.url)).toEqual([url])
   })
   it('that fails holds back its own subject only, and comes in order', async () => {
     await add()
