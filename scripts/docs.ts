@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { openApiDocument } from '../src/app'
+import '../src/app'
+import { openApiDocument } from '../src/contract/document'
 import { readArguments } from './arguments.mjs'
 import { bankWalkthroughPage } from './docs/bank-walkthrough'
 import { holdsPage } from './docs/holds'

@@ -4,6 +4,7 @@ import { bookRoutes } from './books/routes'
 import { cardRoutes } from './cards/routes'
 import { careRoutes } from './care/routes'
 import { changeRoutes } from './changes/routes'
+import { openApiDocument } from './contract/document'
 import { correctionRoutes } from './corrections/routes'
 import { factRoutes } from './custody/facts-routes'
 import { custodyRoutes } from './custody/routes'
@@ -30,8 +31,7 @@ import { MOCK_PREFIX, type Opened } from './open'
 import { resolutionRoutes } from './packs/routes'
 import { paymentRoutes } from './payments/inbox'
 import { payoutRoutes } from './payouts/routes'
-import { type App, type DevDoors, OPERATIONS } from './platform/http'
-import { openApiOf } from './platform/openapi'
+import type { App, DevDoors } from './platform/http'
 import { replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted } from './platform/world'
 import { proofRoutes } from './proofs/routes'
@@ -138,11 +138,3 @@ const devDoors = (opened: Opened): DevDoors => ({
   moveClock: (target_ms) =>
     opened.telling ? refuse('city_being_told') : moveClock(opened, target_ms),
 })
-
-export const openApiDocument = (): object =>
-  openApiOf(OPERATIONS, {
-    title: '预付保 API',
-    version: '1',
-    description:
-      '预付卡资金托管：充的钱由银行存管，用一次放一次，结束就退。金额单位为分，时间为 UTC。',
-  })

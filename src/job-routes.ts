@@ -42,6 +42,7 @@ const listJobsOperation = operation({
   operationId: 'listJobs',
   tags: ['jobs'],
   summary: '定时任务一览',
+  summary_en: 'Lists the jobs of the clock',
   policy: { operator: 'all' },
   answers: { 200: { description: '全部任务', schema: JobList } },
 })
@@ -99,6 +100,7 @@ const listJobFailuresOperation = operation({
   operationId: 'listJobFailures',
   tags: ['jobs'],
   summary: '任务没办成的事；dead=true 只看死信',
+  summary_en: 'Lists what jobs did not get done',
   policy: { operator: 'all' },
   query: z.strictObject({ ...pageQuery, dead: z.enum(['true', 'false']).optional() }),
   answers: { 200: { description: '失败', schema: listOf(JobFailure, 'JobFailureList') } },
@@ -129,6 +131,7 @@ const retryOperation = operation({
   operationId: 'retryJobFailure',
   tags: ['jobs'],
   summary: '让任务把一件没办成的事再试一次',
+  summary_en: 'Lets a job try one thing again',
   policy: { operator: 'all' },
   body: z
     .strictObject({ job: z.string().max(60), subject_id: z.string().max(80) })

@@ -26,6 +26,7 @@ const offerOperation = operation({
   operationId: 'offerTransfer',
   tags,
   summary: '把卡转让给另一个人（手机号）：不收费，不用店家同意',
+  summary_en: 'Offers a card to somebody else, by telephone number',
   policy: HOLDER,
   params: card,
   body: z.strictObject({ to_phone: Phone, pin: Pin }).meta({ id: 'NewCardTransfer' }),
@@ -48,6 +49,7 @@ const acceptOperation = operation({
   operationId: 'acceptTransfer',
   tags,
   summary: '接受转让：须写明接受的每份合同；自通知到店起生效',
+  summary_en: 'Accepts a card that was offered, with each contract it carries',
   policy: HOLDER,
   params,
   body: z
@@ -67,16 +69,29 @@ serveAct(transferRoutes, acceptOperation, (world, ask, { params: { id }, body })
 )
 
 const ends = [
-  ['refusal', 'declineTransfer', '不接受转让', { status: 'declined', by: 'recipient' }],
-  ['withdrawal', 'withdrawTransfer', '撤回转让', { status: 'withdrawn', by: 'giver' }],
+  [
+    'refusal',
+    'declineTransfer',
+    '不接受转让',
+    'Declines a card that was offered',
+    { status: 'declined', by: 'recipient' },
+  ],
+  [
+    'withdrawal',
+    'withdrawTransfer',
+    '撤回转让',
+    'Takes back an offered card',
+    { status: 'withdrawn', by: 'giver' },
+  ],
 ] as const
-for (const [verb, operationId, summary, end] of ends) {
+for (const [verb, operationId, summary, summary_en, end] of ends) {
   const op = operation({
     method: 'post',
     path: `/v1/card-transfers/:id/${verb}`,
     operationId,
     tags,
     summary,
+    summary_en,
     policy: HOLDER,
     params,
     answers: { 200: { description: '已结束', schema: TransferView } },
@@ -91,6 +106,7 @@ const listTransfersOperation = operation({
   operationId: 'listTransfers',
   tags,
   summary: '转出和转入，新的在前',
+  summary_en: 'Lists cards offered by and to the consumer, newest first',
   policy: HOLDER,
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '转让', schema: listOf(TransferView, 'CardTransferList') } },
@@ -121,6 +137,7 @@ const inviteOperation = operation({
   operationId: 'inviteCompanion',
   tags,
   summary: '邀请家人陪护：看得见，可以冻结和停卡，不能花钱；至多三位',
+  summary_en: 'Invites a relative who may see, freeze and pause the card, and spend nothing',
   policy: HOLDER,
   params: card,
   body: z.strictObject({ phone: Phone, relation: Relation, pin: Pin }).meta({ id: 'NewCompanion' }),
@@ -138,16 +155,23 @@ serveAct(transferRoutes, inviteOperation, (world, ask, { params: { id }, body })
 )
 
 const companionActs = [
-  ['acceptance', 'acceptCompanion', '接受陪护', acceptCompanion],
-  ['ending', 'endCompanion', '结束陪护（任何一方）', endCompanion],
+  ['acceptance', 'acceptCompanion', '接受陪护', 'Accepts to be a companion', acceptCompanion],
+  [
+    'ending',
+    'endCompanion',
+    '结束陪护（任何一方）',
+    'Ends a companionship, from either side',
+    endCompanion,
+  ],
 ] as const
-for (const [verb, operationId, summary, act] of companionActs) {
+for (const [verb, operationId, summary, summary_en, act] of companionActs) {
   const op = operation({
     method: 'post',
     path: `/v1/companions/:id/${verb}`,
     operationId,
     tags,
     summary,
+    summary_en,
     policy: HOLDER,
     params: z.strictObject({ id: CompanionId }),
     answers: { 200: { description: '现在的样子', schema: CompanionView } },
@@ -162,6 +186,7 @@ const listCompanionsOperation = operation({
   operationId: 'listCompanions',
   tags,
   summary: '我邀请的和邀请我的陪护，新的在前',
+  summary_en: 'Lists the companions invited by and of the consumer, newest first',
   policy: HOLDER,
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '陪护', schema: listOf(CompanionView, 'CompanionList') } },

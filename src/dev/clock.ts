@@ -5,6 +5,7 @@ import { DAY_MS, daysBetween, epochMs, instantAt, localDate } from '../kernel/ti
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../mocks/stripe/app'
 import type { Opened } from '../open'
 import { PUBLIC } from '../platform/actor'
+import { exactlyOne } from '../platform/choices'
 import { loadClock, saveClock } from '../platform/clock'
 import { newRouter, operation, serveAct } from '../platform/http'
 import { InstantIn } from '../platform/instant'
@@ -14,20 +15,17 @@ import { stopsBetween } from './cron'
 export const clockRoutes = newRouter()
 const DAYS_MAX = 400
 
-const MoveClock = z
-  .strictObject({
+const MoveClock = exactlyOne(
+  z.strictObject({
     advance_seconds: z
       .int()
       .min(1)
       .max(DAYS_MAX * 86_400)
       .optional(),
     to: InstantIn.optional(),
-  })
-  .refine(
-    (move) => (move.advance_seconds === undefined) !== (move.to === undefined),
-    '须且只须给出 advance_seconds 或 to 之一',
-  )
-  .meta({ id: 'MoveClock' })
+  }),
+  ['advance_seconds', 'to'],
+).meta({ id: 'MoveClock' })
 const ClockNow = z
   .strictObject({ object: z.literal('clock'), now: z.string(), days_passed: z.int() })
   .meta({ id: 'Clock' })
@@ -38,6 +36,7 @@ const moveClockOperation = operation({
   operationId: 'moveClock',
   tags: ['dev'],
   summary: '把时钟往前拨（只在开发环境），并按时刻跑到期的任务',
+  summary_en: 'Moves the clock forward and runs what falls due (development only)',
   policy: 'dev',
   body: MoveClock,
   answers: { 200: { description: '新的时刻', schema: ClockNow } },

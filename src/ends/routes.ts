@@ -29,6 +29,7 @@ const closureOperation = operation({
   operationId: 'announceClosure',
   tags: ['ends'],
   summary: '店家宣布停业：停止售卡，通知每位持卡人，最后营业日之后自动全部退款',
+  summary_en: 'Announces that the merchant closes: sales stop, every holder is told and refunded',
   policy: { owner: 'tenant' },
   body: z
     .strictObject({
@@ -48,6 +49,7 @@ const incidentOperation = operation({
   operationId: 'reportIncident',
   tags: ['ends'],
   summary: '报告店家失联：立即暂停售卡和出款，等另一位监管人员确认',
+  summary_en: 'Reports that a merchant cannot be reached: sales and payouts stop',
   policy: OFFICIAL,
   body: z
     .strictObject({ merchant_id: MerchantId, reason: Text(300), evidence: Text(2_000) })
@@ -63,6 +65,7 @@ const confirmOperation = operation({
   operationId: 'confirmIncident',
   tags: ['ends'],
   summary: '另一位监管人员确认失联：为全体持卡人自动退款',
+  summary_en: 'Confirms an incident, as another supervisor: every holder is refunded',
   policy: OFFICIAL,
   params,
   answers,
@@ -83,6 +86,7 @@ const dismissOperation = operation({
   operationId: 'dismissIncident',
   tags: ['ends'],
   summary: '撤销失联事件：恢复出款',
+  summary_en: 'Dismisses an incident; payouts go on',
   policy: OFFICIAL,
   params,
   body: z.strictObject({ reason: Text(300) }).meta({ id: 'IncidentDismissal' }),
@@ -99,6 +103,7 @@ const readOperation = operation({
   operationId: 'readEnding',
   tags: ['ends'],
   summary: '停业或失联的处置：进度，和钱怎么分',
+  summary_en: 'Reads one closure or incident: how far it is and how the money is divided',
   policy: READERS,
   params,
   answers,
@@ -116,6 +121,7 @@ const listOperation = operation({
   operationId: 'listEndings',
   tags: ['ends'],
   summary: '停业与失联，新的在前',
+  summary_en: 'Lists closures and incidents, newest first',
   policy: READERS,
   query: z.strictObject({ merchant_id: MerchantId.optional(), ...pageQuery }),
   answers: { 200: { description: '处置', schema: listOf(EndingView, 'EndingList') } },
@@ -152,6 +158,7 @@ const claimsOperation = operation({
   operationId: 'listEndingClaims',
   tags: ['ends'],
   summary: '每张卡怎么分；顾客只看到自己的',
+  summary_en: 'Lists how the money is divided card by card',
   policy: READERS,
   params,
   query: z.strictObject(pageQuery),

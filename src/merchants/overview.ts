@@ -84,6 +84,7 @@ const dayOperation = operation({
   operationId: 'readMerchantDay',
   tags: ['overview'],
   summary: '本店的一天与近 30 天',
+  summary_en: 'Reads the merchant’s day and the last 30 days',
   policy: { owner: 'tenant', manager: 'tenant' },
   query: z.strictObject({ day: z.iso.date().optional() }),
   answers: { 200: { description: '这一天', schema: MerchantDay } },
@@ -149,6 +150,7 @@ const bankOperation = operation({
   operationId: 'readBankOverview',
   tags: ['overview'],
   summary: '银行看全市托管',
+  summary_en: 'Reads custody in the whole city, for the bank',
   policy: { bank: 'all' },
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '合计与逐店', schema: BankOverview } },
@@ -221,6 +223,7 @@ const cityOperation = operation({
   operationId: 'readCityOverview',
   tags: ['overview'],
   summary: '监管看辖区',
+  summary_en: 'Reads the regulator’s districts at a glance',
   policy: { supervisor: 'jurisdiction', operator: 'all' },
   answers: { 200: { description: '辖区', schema: CityOverview } },
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
+import { exactlyOne } from '../platform/choices'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { InstantIn } from '../platform/instant'
@@ -34,6 +35,7 @@ const addOperation = operation({
   operationId: 'addWebhookEndpoint',
   tags,
   summary: '登记一个事件推送地址；密钥只在这里给一次',
+  summary_en: 'Adds a webhook endpoint; its secret is told here and never again',
   policy: OWNERS,
   body: NewEndpoint,
   answers: { 201: one },
@@ -47,6 +49,7 @@ const editOperation = operation({
   operationId: 'editWebhookEndpoint',
   tags,
   summary: '改推送地址或要听的事件',
+  summary_en: 'Changes an endpoint’s address or the events it wants',
   policy: OWNERS,
   params,
   body: NewEndpoint,
@@ -58,17 +61,36 @@ serveAct(notifyRoutes, editOperation, (world, ask, { params: { id }, body }) =>
 )
 
 const small = [
-  ['disable', 'disableWebhookEndpoint', '停用推送地址', disableEndpoint],
-  ['enable', 'enableWebhookEndpoint', '重新启用；停用期间的事件接着送', enableEndpoint],
-  ['rotate-secret', 'rotateWebhookSecret', '换密钥；旧的再一起签一天', rotateSecret],
+  [
+    'disable',
+    'disableWebhookEndpoint',
+    '停用推送地址',
+    'Switches an endpoint off',
+    disableEndpoint,
+  ],
+  [
+    'enable',
+    'enableWebhookEndpoint',
+    '重新启用；停用期间的事件接着送',
+    'Switches an endpoint on again; it gets what happened meanwhile',
+    enableEndpoint,
+  ],
+  [
+    'rotate-secret',
+    'rotateWebhookSecret',
+    '换密钥；旧的再一起签一天',
+    'Rotates an endpoint’s secret; the old one signs along for a day',
+    rotateSecret,
+  ],
 ] as const
-for (const [verb, operationId, summary, act] of small) {
+for (const [verb, operationId, summary, summary_en, act] of small) {
   const op = operation({
     method: 'post',
     path: `/v1/webhook-endpoints/:id/${verb}`,
     operationId,
     tags,
     summary,
+    summary_en,
     policy: OWNERS,
     params,
     answers: { 200: one },
@@ -83,18 +105,17 @@ const replayOperation = operation({
   operationId: 'replayEvents',
   tags,
   summary: '把过去的事件再送一遍（至多 500 个），事件编号不变',
+  summary_en: 'Sends up to 500 past events again under their ids',
   policy: OWNERS,
   params,
-  body: z
-    .strictObject({
+  body: exactlyOne(
+    z.strictObject({
       from: z.string().regex(idPattern('evt')).optional().describe('从这个事件起（含）'),
       since: InstantIn.optional().describe('从这个时刻起（含）'),
       types: EventTypes.optional(),
-    })
-    .refine(({ from, since }) => (from === undefined) !== (since === undefined), {
-      message: 'from 和 since 须给且只给一个',
-    })
-    .meta({ id: 'NewReplay' }),
+    }),
+    ['from', 'since'],
+  ).meta({ id: 'NewReplay' }),
   answers: {
     201: {
       description: '已排队',
@@ -125,6 +146,7 @@ const listEndpointsOperation = operation({
   operationId: 'listWebhookEndpoints',
   tags,
   summary: '推送地址',
+  summary_en: 'Lists webhook endpoints',
   policy: OWNERS,
   query: z.strictObject(pageQuery),
   answers: {
@@ -157,6 +179,7 @@ const readEndpointOperation = operation({
   operationId: 'readWebhookEndpoint',
   tags,
   summary: '一个推送地址；密钥不再给出',
+  summary_en: 'Reads one webhook endpoint, without its secret',
   policy: OWNERS,
   params,
   answers: { 200: one },

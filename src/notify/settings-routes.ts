@@ -17,6 +17,7 @@ const readOperation = operation({
   operationId: 'readNoticeSettings',
   tags,
   summary: '短信通知开着没有',
+  summary_en: 'Reads which short messages the consumer gets',
   policy,
   answers: { 200: { description: '通知设置', schema: Settings } },
 })
@@ -31,6 +32,7 @@ const setOperation = operation({
   operationId: 'setNotices',
   tags,
   summary: '日常核销短信开或关；占用、异议、冻结、转让、退款总会通知',
+  summary_en: 'Switches short messages about ordinary uses on or off',
   policy,
   body: z.strictObject({ uses: z.boolean() }).meta({ id: 'SetNotices' }),
   answers: { 200: { description: '已改', schema: Settings } },

@@ -39,6 +39,13 @@ export const newRouter = () => new Hono<App>()
 export type Router = ReturnType<typeof newRouter>
 
 type Shape = z.ZodType
+/** `media`: of a file, instead of JSON. `headers`: those of this answer alone, by what they say. */
+type Reply = {
+  description: string
+  schema: Shape
+  media?: readonly string[]
+  headers?: Readonly<Record<string, string>>
+}
 /** A route's contract: what it takes, whom it lets in, what it answers, and how it may refuse. */
 export type Operation<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape> = {
   method: 'get' | 'post' | 'put' | 'delete'
@@ -46,13 +53,17 @@ export type Operation<P extends Shape = Shape, Q extends Shape = Shape, B extend
   operationId: string
   tags: string[]
   summary: string
+  /** The same in English, as a sentence without its full stop. */
+  summary_en?: string
   description?: string
   policy: Policy
   params?: P
   query?: Q
   body?: B
-  answers: Record<number, { description: string; schema: Shape }>
+  answers: Record<number, Reply>
   refuses?: readonly RefusalCode[]
+  /** Instead of JSON: what its own handler reads as it came. */
+  raw_body?: { media: readonly string[]; description: string }
   /** A question too long for a query: asked with POST, it writes nothing and takes no Idempotency-Key. */
   only_asks?: true
 }

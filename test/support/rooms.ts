@@ -29,6 +29,7 @@ const ORDER = [
   'disputes',
   'notify',
   'books',
+  'contract',
 ]
 const below = (room: string) => ORDER.slice(0, ORDER.indexOf(room))
 

@@ -5,6 +5,7 @@ import { movableClock } from '../../src/platform/clock'
 import type { Config } from '../../src/platform/config'
 import type { Db, Statement } from '../../src/platform/d1'
 import type { OutboundPort } from '../../src/platform/ports'
+import { notInContract } from './contract'
 
 export const START = Date.parse('2026-03-02T01:00:00.000Z')
 
@@ -58,7 +59,7 @@ export function faultyDb(db: Db, faulty: Faulty): Db {
 export type TestWorld = Opened & {
   db: Db
   app: ReturnType<typeof createApp>
-  /** Sends a request through the whole app. A body is JSON; writes get a fresh key unless `key` is given. */
+  /** Sends a request through the whole app; every reply must be in the contract. A body is JSON, a write has a key. */
   call: (method: string, path: string, options?: CallOptions) => Promise<Reply>
   advance: (ms: number) => void
   faulty: Faulty
@@ -110,6 +111,9 @@ export async function openWorld(
       {} as Env,
     )
     const text = await reply.text()
+    const said = { method, path, status: reply.status, headers: reply.headers, text }
+    const surprises = notInContract(said)
+    if (surprises.length > 0) throw new Error(surprises.join('\n'))
     return {
       status: reply.status,
       headers: reply.headers,
