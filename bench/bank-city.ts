@@ -1,12 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { closeDays } from '../src/bank/close'
-import { fetchStatements } from '../src/bank/fetch'
-import { reconcileDays } from '../src/bank/reconcile'
+import { closeDays } from '../src/closes/close'
 import { devSignIn } from '../src/demo/people'
+import { fetchStatements } from '../src/intake/fetch'
 import { HOUR_MS, localDate, MINUTE_MS, plusDays, startOfDay } from '../src/kernel/time'
 import { sealSettlementAccount } from '../src/merchants/settlement-account'
 import { payDaily } from '../src/payouts/pay'
 import { settlePayouts } from '../src/payouts/settle'
+import { reconcileDays } from '../src/reconciliation/reconcile'
 import { openBenchCity } from './in-memory-city'
 
 export type BankShop = { id: string; account_no: string }

@@ -1,8 +1,8 @@
-import { closeDays } from '../src/bank/close'
-import { fetchStatements } from '../src/bank/fetch'
-import { reconcileDays } from '../src/bank/reconcile'
+import { closeDays } from '../src/closes/close'
 import { signIn } from '../src/demo/people'
+import { fetchStatements } from '../src/intake/fetch'
 import { DAY_MS } from '../src/kernel/time'
+import { reconcileDays } from '../src/reconciliation/reconcile'
 import { openBenchCity } from './in-memory-city'
 import { sellCards } from './refund-city'
 

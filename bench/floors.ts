@@ -1,7 +1,7 @@
 import { createApp } from '../src/app'
+import { readConfig } from '../src/environment/config'
 import { openWorld } from '../src/open'
 import { machineClock } from '../src/platform/clock'
-import { readConfig } from '../src/platform/config'
 import { type Db, d1, type Row, type Statement } from '../src/platform/d1'
 
 /**
@@ -9,11 +9,11 @@ import { type Db, d1, type Row, type Statement } from '../src/platform/d1'
  * D1 batch of the very statements a redemption runs. Those statements are captured beforehand by running the real
  * act with its write held back, so the floor executes them without any of the product's own work.
  */
-const captured: Statement[][] = []
+const captured: Statement<object>[][] = []
 let served = 0
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 
-function capturing(db: Db): Db & { seen: Statement[] } {
+function capturing(db: Db): Db & { seen: Statement<object>[] } {
   return {
     seen: [],
     async batch(statements) {

@@ -5,10 +5,10 @@ import type { Client } from '../src/demo/client'
 import { openInProcess } from '../src/demo/in-process'
 import { signIn } from '../src/demo/people'
 import { openShop } from '../src/demo/shops'
-import { bootstrapToken } from '../src/identity/bootstrap'
+import { sqliteDb } from '../src/engines/sqlite'
+import type { Config } from '../src/environment/config'
 import { localDate } from '../src/kernel/time'
-import type { Config } from '../src/platform/config'
-import { sqliteDb } from '../src/platform/sqlite'
+import { bootstrapToken } from '../src/people/bootstrap'
 
 export const CONFIG: Config = {
   stage: 'dev',

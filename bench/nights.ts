@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkBooks } from '../src/books/check'
+import { sqliteDb } from '../src/engines/sqlite'
 import { JOBS, type Job } from '../src/jobs'
-import { sqliteDb } from '../src/platform/sqlite'
 import { openLivedCity } from './nights-city'
 
 /**

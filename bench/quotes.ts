@@ -1,5 +1,5 @@
-import type { Facts, LotFacts } from '../src/refunds/facts'
-import { quote } from '../src/refunds/quote'
+import type { Facts, LotFacts } from '../src/law/facts'
+import { quote } from '../src/law/quote'
 
 const LOT: LotFacts = {
   label: '一笔',

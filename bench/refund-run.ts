@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { openInProcess } from '../src/demo/in-process'
 import { takeStep } from '../src/ends/run'
-import { sqliteDb } from '../src/platform/sqlite'
+import { sqliteDb } from '../src/engines/sqlite'
 import { CONFIG } from './in-memory-city'
 
 /**

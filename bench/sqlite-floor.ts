@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createApp } from '../src/app'
+import { sqliteDb } from '../src/engines/sqlite'
+import { readConfig } from '../src/environment/config'
 import { openWorld } from '../src/open'
 import { machineClock } from '../src/platform/clock'
-import { readConfig } from '../src/platform/config'
 import type { Db, Row, Statement } from '../src/platform/d1'
-import { sqliteDb } from '../src/platform/sqlite'
 import type { BenchCity } from './city'
 
 type Floor = { city: BenchCity; dir: string; redemptions: number; synchronous: 'FULL' | 'OFF' }
@@ -29,10 +29,14 @@ export async function sqliteFloor({ city, dir, redemptions, synchronous }: Floor
 }
 
 /** Runs the real act once per card with its write held back, and keeps what it would have run. */
-async function captured(db: Db, city: BenchCity, redemptions: number): Promise<Statement[][]> {
+async function captured(
+  db: Db,
+  city: BenchCity,
+  redemptions: number,
+): Promise<Statement<object>[][]> {
   const read = readConfig(city.vars)
   if ('faults' in read) throw new Error(read.faults.join('; '))
-  let seen: Statement[] = []
+  let seen: Statement<object>[] = []
   const holding: Db = {
     async batch(statements) {
       seen.push(...statements)
@@ -48,7 +52,7 @@ async function captured(db: Db, city: BenchCity, redemptions: number): Promise<S
     deliver: async () => new Response(),
   })
   const app = createApp({ open: async () => opened })
-  const batches: Statement[][] = []
+  const batches: Statement<object>[][] = []
   for (let n = 1; n <= redemptions; n++) {
     seen = []
     const request = new Request('http://bench/v1/redemptions', {

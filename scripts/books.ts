@@ -1,5 +1,5 @@
 import { checkBooks } from '../src/books/check'
-import { sqliteDb } from '../src/platform/sqlite'
+import { sqliteDb } from '../src/engines/sqlite'
 import { readArguments } from './arguments.mjs'
 import { selfTest } from './books-self-test'
 import { openToRead } from './open-to-read'

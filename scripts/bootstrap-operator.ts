@@ -1,6 +1,6 @@
-import { bootstrapToken } from '../src/identity/bootstrap'
+import { fromBase64, secretsFrom } from '../src/environment/crypto'
 import { instantAt } from '../src/kernel/time'
-import { fromBase64, secretsFrom } from '../src/platform/crypto'
+import { bootstrapToken } from '../src/people/bootstrap'
 
 /**
  * Prints the token that lets the first operator in; it is good for 15 minutes. YFB_MASTER_KEY must be the

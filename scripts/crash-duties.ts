@@ -1,9 +1,9 @@
 import { openBenchCity } from '../bench/in-memory-city'
 import { buy } from '../src/demo/holders'
 import { devSignIn, newestCode, signIn } from '../src/demo/people'
+import { sqliteDb } from '../src/engines/sqlite'
 import { DAY_MS, MINUTE_MS } from '../src/kernel/time'
 import { setBankAnswer } from '../src/mocks/bank-answers'
-import { sqliteDb } from '../src/platform/sqlite'
 
 export const STARTS_AT = '2026-03-02T01:00:00.000Z'
 const PIN = '739205'

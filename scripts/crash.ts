@@ -6,7 +6,7 @@ import { benchCity } from '../bench/city'
 import { freePort } from '../bench/serve/running'
 import { type Server, startWorkerd } from '../bench/serve/workerd'
 import { checkBooks } from '../src/books/check'
-import { sqliteDb } from '../src/platform/sqlite'
+import { sqliteDb } from '../src/engines/sqlite'
 import { readArguments } from './arguments.mjs'
 import { crashOutside } from './crash-outside'
 

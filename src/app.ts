@@ -1,11 +1,17 @@
 import { Hono } from 'hono'
-import { bankRoutes } from './bank/routes'
+import { bookingRoutes } from './bookings/routes'
 import { bookRoutes } from './books/routes'
-import { cardRoutes } from './cards/routes'
+import { bankBreakRoutes } from './breaks/routes'
+import { refundNowOf } from './calculator/now'
+import { refundRoutes } from './calculator/routes'
 import { careRoutes } from './care/routes'
 import { changeRoutes } from './changes/routes'
+import { bankCheckRoutes } from './closes/check-routes'
+import { bankCloseRoutes } from './closes/routes'
+import { bankShortageRoutes } from './closes/shortage-routes'
 import { openApiDocument } from './contract/document'
 import { correctionRoutes } from './corrections/routes'
+import { counterRoutes } from './counter/routes'
 import { factRoutes } from './custody/facts-routes'
 import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
@@ -13,34 +19,39 @@ import { disputeRoutes } from './disputes/routes'
 import { depositRoutes } from './ends/deposit-routes'
 import { endRoutes } from './ends/routes'
 import { exportRoutes } from './exports/routes'
-import { bookingRoutes } from './holds/booking-routes'
-import { objectionRoutes } from './holds/objection-routes'
 import { holdRoutes } from './holds/routes'
 import { identityDevRoutes } from './identity/dev'
 import { identityRoutes } from './identity/routes'
 import { credentialFrom } from './identity/tokens'
 import { instructionRoutes } from './instructions/routes'
+import { bankImportRoutes } from './intake/routes'
 import { jobRoutes } from './job-routes'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
 import { ledgerRoutes } from './ledger/routes'
+import { levelRoutes } from './levels/level'
+import { levelProposalRoutes } from './levels/proposals'
 import { merchantRoutes } from './merchants/routes'
 import { notifyRoutes } from './notify/routes'
+import { objectionRoutes } from './objections/routes'
 import { offerRoutes } from './offers/routes'
 import { MOCK_PREFIX, type Opened } from './open'
-import { resolutionRoutes } from './packs/routes'
+import { overviewRoutes } from './overviews/overview'
+import { packRoutes } from './packs/routes'
 import { paymentRoutes } from './payments/inbox'
 import { payoutRoutes } from './payouts/routes'
+import { peopleRoutes } from './people/routes'
 import type { App, DevDoors } from './platform/http'
 import { replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted } from './platform/world'
 import { proofRoutes } from './proofs/routes'
 import { purchaseRoutes } from './purchases/routes'
-import { counterRoutes } from './redemptions/counter-routes'
+import { quarterRoutes } from './quarters/routes'
+import { cardRoutes } from './readers/routes'
 import { redemptionRoutes } from './redemptions/routes'
-import { refundCaseRoutes } from './refunds/case-routes'
-import { refundNowOf } from './refunds/now'
-import { refundRoutes } from './refunds/routes'
+import { refundCaseRoutes } from './refunds/routes'
+import { merchantShopRoutes } from './shops/routes'
+import { supervisionRoutes } from './supervision/routes'
 import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
 
@@ -80,7 +91,12 @@ export function createApp(host: Host) {
 
   for (const routes of [
     identityRoutes,
+    peopleRoutes,
+    overviewRoutes,
+    levelRoutes,
+    levelProposalRoutes,
     merchantRoutes,
+    merchantShopRoutes,
     offerRoutes,
     cardRoutes(refundNowOf),
     purchaseRoutes,
@@ -100,9 +116,14 @@ export function createApp(host: Host) {
     depositRoutes,
     changeRoutes,
     proofRoutes,
-    bankRoutes,
+    bankImportRoutes,
+    bankBreakRoutes,
+    bankCloseRoutes,
+    bankCheckRoutes,
+    bankShortageRoutes,
     exportRoutes,
-    resolutionRoutes,
+    packRoutes,
+    quarterRoutes,
     bookRoutes,
     custodyRoutes,
     factRoutes,
@@ -111,6 +132,7 @@ export function createApp(host: Host) {
     ledgerRoutes,
     jobRoutes,
     tipRoutes,
+    supervisionRoutes,
   ]) {
     app.route('/', routes)
   }

@@ -36,7 +36,7 @@ type RunRow = {
 }
 type CountRow = { job: string; failing_count: number; dead_count: number }
 
-const listJobsOperation = operation({
+export const listJobsOperation = operation({
   method: 'get',
   path: '/v1/jobs',
   operationId: 'listJobs',
@@ -94,7 +94,7 @@ const KIND_OF = sql`(SELECT i.kind FROM instructions i
                       WHERE i.subject_id = f.subject_id AND i.state <> 'done' ORDER BY i.told_at DESC LIMIT 1)`
 const whereOf = (kind: unknown): string =>
   kind === null ? '这一步没有办成，钱没有动' : `${whereIs(kind as Kind)}；查清以前不会重复办`
-const listJobFailuresOperation = operation({
+export const listJobFailuresOperation = operation({
   method: 'get',
   path: '/v1/job-failures',
   operationId: 'listJobFailures',
@@ -125,7 +125,7 @@ serveRead(jobRoutes, listJobFailuresOperation, {
     ),
 })
 
-const retryOperation = operation({
+export const retryJobFailureOperation = operation({
   method: 'post',
   path: '/v1/job-failures/retries',
   operationId: 'retryJobFailure',
@@ -139,7 +139,7 @@ const retryOperation = operation({
   answers: { 200: { description: '下一次任务会再试', schema: JobFailure } },
   refuses: ['not_found'],
 })
-serveAct(jobRoutes, retryOperation, (world, ask, { body }) =>
+serveAct(jobRoutes, retryJobFailureOperation, (world, ask, { body }) =>
   answerOnce(world, ask, {
     reads: () => [
       sql`SELECT f.*, ${KIND_OF} AS kind FROM job_failures f

@@ -1,12 +1,10 @@
-import { closeDays } from './bank/close'
-import { fetchStatements } from './bank/fetch'
-import { reconcileDays } from './bank/reconcile'
 import { continueRuns, startNightlyRun } from './books/run'
 import { earnPeriodDays } from './cards/earn'
 import { tellServiceStops } from './care/stops'
 import { expireTransfers } from './care/transfer'
 import { applyChanges, releaseTakeovers, tellChanges } from './changes/announce'
 import { tellExpiries } from './changes/expiry'
+import { closeDays } from './closes/close'
 import { settleCorrections } from './corrections/correct'
 import { chargeFees } from './custody/fees'
 import { fundRefunds } from './custody/refunds'
@@ -16,9 +14,11 @@ import { collectClaims, fundDisputes } from './disputes/recover'
 import { findDisputes, reviewDisputes } from './disputes/review'
 import { tellDeposits } from './ends/deposit'
 import { runEndings } from './ends/run'
+import { log } from './environment/log'
 import { confirmSilentClaims, expireBookings, freeBookingsOfClosedShops } from './holds/clock'
 import { forgetCodesAndSessions } from './identity/forget'
 import { escalateInstructions } from './instructions/escalate'
+import { fetchStatements } from './intake/fetch'
 import { deliverEvents } from './notify/deliver'
 import { sendNotices } from './notify/notices'
 import { sealPacks } from './packs/seal'
@@ -26,11 +26,11 @@ import { PAYOUT_CRONS } from './payouts/cut-off'
 import { payDaily } from './payouts/pay'
 import { settlePayouts } from './payouts/settle'
 import { type Run, recordRuns, unfinishedJobs } from './platform/jobs'
-import { log } from './platform/log'
 import type { World } from './platform/world'
 import { expirePurchases } from './purchases/expire'
 import { reconcilePurchases } from './purchases/reconcile'
 import { returnPayments } from './purchases/return'
+import { reconcileDays } from './reconciliation/reconcile'
 import { expireRedemptions } from './redemptions/confirm'
 import {
   advanceRefunds,
@@ -38,7 +38,7 @@ import {
   payOverdueRefunds,
   paySilentRefunds,
 } from './refunds/clock'
-import { sendRefunds } from './refunds/send'
+import { sendRefunds } from './remittances/send'
 
 /** Handles at most `limit` things and says how many; safe to run twice, because each thing is an act with its own key. */
 export type Job = {

@@ -1,11 +1,11 @@
 import { createApp, type Host } from './app'
+import { readConfig } from './environment/config'
+import { log } from './environment/log'
 import { runJobs } from './jobs'
 import { deliverDueWebhooks, settleDueAsyncPayments } from './mocks/stripe/app'
 import { type Opened, openWorld } from './open'
 import { loadClock, machineClock, movableClock } from './platform/clock'
-import { readConfig } from './platform/config'
 import { d1 } from './platform/d1'
-import { log } from './platform/log'
 
 let isolate: Opened | { faults: string[] } | null = null
 let clock_loaded = false

@@ -139,6 +139,8 @@ describe('every route', () => {
       'media_type_unsupported',
     )
     await bad('POST', '/v1/sms-codes', { raw: '{"phone":', headers }, 400, 'json_malformed')
+    const half = String.raw`{"phone":"\ud800"}`
+    await bad('POST', '/v1/sms-codes', { raw: half, headers }, 400, 'json_malformed')
     await bad(
       'POST',
       '/v1/sms-codes',

@@ -8,13 +8,13 @@ import { type Client, chance, must, textOf } from '../../src/demo/client'
 import { buy, type HeldCard, type Holder, redeem } from '../../src/demo/holders'
 import { devSignIn, signIn } from '../../src/demo/people'
 import { openShop, type Shop } from '../../src/demo/shops'
-import { bootstrapToken } from '../../src/identity/bootstrap'
+import { sqliteDb } from '../../src/engines/sqlite'
 import { HOUR_MS, localDate, MINUTE_MS, startOfDay } from '../../src/kernel/time'
 import { openWorld } from '../../src/open'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
+import { bootstrapToken } from '../../src/people/bootstrap'
 import { movableClock } from '../../src/platform/clock'
-import { sqliteDb } from '../../src/platform/sqlite'
 
 /** 2026-03-02 09:00 in Asia/Shanghai; the clock stands still until it is moved, so that the play is always the same. */
 const START = Date.parse('2026-03-02T01:00:00.000Z')

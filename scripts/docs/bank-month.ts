@@ -1,11 +1,11 @@
-import { closeDays } from '../../src/bank/close'
-import { fetchStatements } from '../../src/bank/fetch'
-import { reconcileDays } from '../../src/bank/reconcile'
 import { type BooksReport, checkBooks } from '../../src/books/check'
+import { closeDays } from '../../src/closes/close'
 import { must } from '../../src/demo/client'
+import { fetchStatements } from '../../src/intake/fetch'
 import { type LocalDate, localDate, plusDays } from '../../src/kernel/time'
 import { type FaultKind, liftBankFaults, setBankFault } from '../../src/mocks/bank-faults'
 import { all, type Row, sql } from '../../src/platform/d1'
+import { reconcileDays } from '../../src/reconciliation/reconcile'
 import { type BankCity, openBankCity } from './bank-city'
 
 type Body = Record<string, unknown>

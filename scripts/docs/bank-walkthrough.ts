@@ -1,4 +1,4 @@
-import { CLASSES } from '../../src/bank/classes'
+import { CLASSES } from '../../src/breaks/classes'
 import { yuan } from '../../src/kernel/money'
 import { type Found, type Injected, type Month, playBankMonth } from './bank-month'
 
@@ -44,7 +44,7 @@ function opening(month: Month): string[] {
     '',
     '每天的顺序：店家营业 → 夜里过零点 → 次日 6:30 取对账单 → 逐户对账 → 封账 → 两位经办人处理差异。',
     '',
-    '十二类里只有 B6（我们自己记了两遍）银行造不出来；`test/bank/breaks.act.test.ts` 往账本里直接插一条来试。',
+    '十二类里只有 B6（我们自己记了两遍）银行造不出来；`test/breaks/breaks.act.test.ts` 往账本里直接插一条来试。',
     '',
   ]
 }

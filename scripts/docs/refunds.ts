@@ -1,7 +1,7 @@
+import { calculate } from '../../src/calculator/calculator'
+import { NewCalculation } from '../../src/calculator/shape'
 import { yuan } from '../../src/kernel/money'
-import { calculate } from '../../src/refunds/calculator'
-import { NewCalculation } from '../../src/refunds/calculator-shape'
-import { DEPOSIT_1Y, LPR_1Y, type RateTable } from '../../src/refunds/rates'
+import { DEPOSIT_1Y, LPR_1Y, type RateTable } from '../../src/law/rates'
 import { REFUND_CASES } from './refund-cases'
 
 type Line = { text: string; article: string; amount_fen: number }

@@ -96,7 +96,8 @@ function tagFaults(doc: Doc, operations: { where: string; op: Op }[], say: Findi
   const defined = doc.tags ?? []
   const used = new Set(operations.flatMap(({ op }) => op.tags ?? []))
   for (const { name, description } of defined) {
-    if (!description) say(`tag ${name}`, 'has no description')
+    if (!/[\u4e00-\u9fff].* · [A-Z]/.test(description ?? ''))
+      say(`tag ${name}`, 'has no description')
     if (!used.has(name)) say(`tag ${name}`, 'is on no operation')
   }
   for (const { where, op } of operations) {

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
 import { createApp } from '../../src/app'
+import type { Config } from '../../src/environment/config'
 import { type Opened, openWorld } from '../../src/open'
 import type { Clock } from '../../src/platform/clock'
-import type { Config } from '../../src/platform/config'
 import type { Telling } from '../../src/platform/http'
 import { readingDb } from './storage'
 

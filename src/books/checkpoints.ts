@@ -1,6 +1,6 @@
+import { addFlow, ENTRY_COLUMNS, type EntrySeen, type Flows, spellFlows } from '../checks/flows'
+import { type Finding, numberKey, PAGE, type Pass, type PassStep, type Range } from '../checks/pass'
 import { all, type Db, sql } from '../platform/d1'
-import { addFlow, ENTRY_COLUMNS, type EntrySeen, type Flows, spellFlows } from './flows'
-import { type Finding, numberKey, PAGE, type Pass, type PassStep, type Range } from './pass'
 
 /** What nights build upon is itself looked at again: each stretch against the entries it stands for. */
 export const CHECKPOINTS_PASS: Pass = {

@@ -1,6 +1,6 @@
+import { addFlow, ENTRY_COLUMNS, type EntrySeen, type Flows, spellFlows } from '../checks/flows'
+import { type Finding, numberKey, PAGE, type Pass, type PassStep, type Range } from '../checks/pass'
 import { all, type Db, type Statement, sql } from '../platform/d1'
-import { addFlow, ENTRY_COLUMNS, type EntrySeen, type Flows, spellFlows } from './flows'
-import { type Finding, numberKey, PAGE, type Pass, type PassStep, type Range } from './pass'
 
 /** Entries in the order of accounts and versions, a page inside an account as well as across accounts. */
 export const ENTRIES_PASS: Pass = {

@@ -1,5 +1,5 @@
+import { numberKey, PAGE, type Pass, type PassStep, type Range } from '../checks/pass'
 import { all, type Db, sql } from '../platform/d1'
-import { numberKey, PAGE, type Pass, type PassStep, type Range } from './pass'
 
 /** So many numbers are counted in the time in which one row of another pass is looked at. */
 const NUMBERS_A_ROW = 20

@@ -1,7 +1,7 @@
+import { BEGINNING, type Pass, type PassStep } from '../checks/pass'
 import { spell } from '../kernel/ids'
 import { DAY_MS, epochMs, HOUR_MS, type Instant, instantAt, plusMs } from '../kernel/time'
 import { all, type Db, type Statement, sql } from '../platform/d1'
-import { BEGINNING, type Pass, type PassStep } from './pass'
 
 /** Every part is read again within so many nights. */
 export const ROTATION_NIGHTS = 30

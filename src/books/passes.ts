@@ -1,10 +1,5 @@
-import { all, type Db, type Statement, sql } from '../platform/d1'
-import { hashOfJournalRow, type JournalRow } from '../platform/journal-row'
-import { CHECKPOINTS_PASS } from './checkpoints'
-import { CHECKS, type Check } from './checks'
-import { ENTRIES_PASS } from './entries'
-import { flowsFromTheBeginning, STORED_CHECKPOINTS } from './flows'
-import { gapsIn } from './gaps'
+import { CHECKS, type Check } from '../checks/checks'
+import { flowsFromTheBeginning, STORED_CHECKPOINTS } from '../checks/flows'
 import {
   type Finding,
   type FindingRow,
@@ -15,9 +10,14 @@ import {
   type PassStep,
   type Range,
   word,
-} from './pass'
+} from '../checks/pass'
+import { all, type Db, type Statement, sql } from '../platform/d1'
+import { hashOfSpelt, SPELT } from '../platform/journal-row'
+import { CHECKPOINTS_PASS } from './checkpoints'
+import { ENTRIES_PASS } from './entries'
+import { gapsIn } from './gaps'
 
-export { BEGINNING, type Finding, PAGE, type Pass, type PassStep } from './pass'
+export { BEGINNING, type Finding, PAGE, type Pass, type PassStep } from '../checks/pass'
 
 /** Every pass, in order. A pass that throws could not run: its caller says `incomplete`, never `clean`. */
 export const PASSES: readonly Pass[] = [
@@ -114,7 +114,7 @@ async function lastOf(db: Db, keys: Statement): Promise<{ last: string | null; c
 }
 
 const JOURNAL_PAGE = 1_000
-type KeptRow = JournalRow & { seq: number; content_hash: string }
+type KeptRow = { seq: number; id: string; content_hash: string; spelt: string }
 /** Hashed many at a time; a key is a row's number, spelt so that keys sort as numbers do. */
 async function falsifiedRows(
   db: Db,
@@ -122,15 +122,15 @@ async function falsifiedRows(
   { page = JOURNAL_PAGE }: { page?: number } = {},
 ): Promise<PassStep> {
   const limit = Math.min(page, JOURNAL_PAGE)
+  const last_seq = upto === null ? Number.MAX_SAFE_INTEGER : Number(upto)
   const rows = await all<KeptRow>(
     db,
-    sql`SELECT * FROM journal WHERE seq > ${Number(after)} AND seq <= ${upto === null ? Number.MAX_SAFE_INTEGER : Number(upto)}
-         ORDER BY seq LIMIT ${limit}`,
+    sql`SELECT seq, id, content_hash, ${SPELT} AS spelt FROM journal
+         WHERE seq > ${Number(after)} AND seq <= ${last_seq} ORDER BY seq LIMIT ${limit}`,
   )
   const findings: Finding[] = []
-  for (const row of rows) {
-    const expected = hashOfJournalRow(row)
-    const { id, content_hash: found } = row
+  for (const { id, content_hash: found, spelt } of rows) {
+    const expected = hashOfSpelt(found, spelt)
     if (expected !== found) findings.push({ id, found, expected })
   }
   const last = rows.at(-1)

@@ -19,7 +19,7 @@ export const bookRoutes = newRouter()
 const OFFICIALS = { operator: 'all', bank: 'all' } as const
 const params = z.strictObject({ id: RunId })
 
-const startOperation = operation({
+export const startBookRunOperation = operation({
   method: 'post',
   path: '/v1/book-runs',
   operationId: 'startBookRun',
@@ -30,9 +30,9 @@ const startOperation = operation({
   answers: { 201: { description: '已开始，由定时任务逐页做完', schema: BookRun } },
   refuses: ['book_run_is_running'],
 })
-serveAct(bookRoutes, startOperation, (world, ask) => startRun(world, ask))
+serveAct(bookRoutes, startBookRunOperation, (world, ask) => startRun(world, ask))
 
-const readOperation = operation({
+export const readBookRunOperation = operation({
   method: 'get',
   path: '/v1/book-runs/:id',
   operationId: 'readBookRun',
@@ -44,12 +44,12 @@ const readOperation = operation({
   answers: { 200: { description: '检查', schema: BookRun } },
   refuses: ['book_run_not_found'],
 })
-serveRead(bookRoutes, readOperation, {
-  reads: (_who, { params: { id } }) => [readRuns(sql`r.id = ${id}`)],
-  present: ({ rows }) => presentRun(runFrom(rows[0]?.[0] ?? refuse('book_run_not_found'))),
+serveRead(bookRoutes, readBookRunOperation, {
+  reads: (_who, { params: { id } }) => ({ runs: readRuns(sql`r.id = ${id}`) }),
+  present: ({ rows }) => presentRun(runFrom(rows.runs[0] ?? refuse('book_run_not_found'))),
 })
 
-const listOperation = operation({
+export const listBookRunsOperation = operation({
   method: 'get',
   path: '/v1/book-runs',
   operationId: 'listBookRuns',
@@ -61,22 +61,22 @@ const listOperation = operation({
   answers: { 200: { description: '检查', schema: listOf(BookRun, 'BookRunList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bookRoutes, listOperation, {
-  reads: (_who, { query: { cursor, limit } }) => [
-    readRuns(
+serveRead(bookRoutes, listBookRunsOperation, {
+  reads: (_who, { query: { cursor, limit } }) => ({
+    runs: readRuns(
       sql`(${cursorKey(cursor)} IS NULL OR r.id < ${cursorKey(cursor)}) ORDER BY r.id DESC LIMIT ${limit + 1}`,
     ),
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(runFrom),
+      rows.runs.map(runFrom),
       query.limit,
       ({ id }) => id,
       (run) => presentRun(run),
     ),
 })
 
-const findingsOperation = operation({
+export const listBookFindingsOperation = operation({
   method: 'get',
   path: '/v1/book-runs/:id/findings',
   operationId: 'listBookFindings',
@@ -89,21 +89,21 @@ const findingsOperation = operation({
   answers: { 200: { description: '不一致', schema: listOf(BookFinding, 'BookFindingList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(bookRoutes, findingsOperation, {
-  reads: (_who, { params: { id }, query: { cursor, limit } }) => [
-    sql`SELECT no, pass, id, found, expected FROM book_findings
+serveRead(bookRoutes, listBookFindingsOperation, {
+  reads: (_who, { params: { id }, query: { cursor, limit } }) => ({
+    book_findings: sql`SELECT no, pass, id, found, expected FROM book_findings
          WHERE run_id = ${id} AND no > ${Number(cursorKey(cursor) ?? -1)} ORDER BY no LIMIT ${limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []) as FindingRow[],
+      rows.book_findings as FindingRow[],
       query.limit,
       ({ no }) => String(no),
       (finding) => ({ object: 'book_finding', ...finding }),
     ),
 })
 
-const passesOperation = operation({
+export const listBookPassesOperation = operation({
   method: 'get',
   path: '/v1/book-passes',
   operationId: 'listBookPasses',
@@ -120,14 +120,14 @@ const passesOperation = operation({
     },
   },
 })
-serveRead(bookRoutes, passesOperation, {
-  reads: () => [
-    sql`SELECT pass, count(*) AS parts_count, sum(rows_count) AS rows_count, min(read_at) AS oldest_read_at,
+serveRead(bookRoutes, listBookPassesOperation, {
+  reads: () => ({
+    book_parts: sql`SELECT pass, count(*) AS parts_count, sum(rows_count) AS rows_count, min(read_at) AS oldest_read_at,
                max(read_at) AS newest_read_at, sum(findings_count) AS findings_count
           FROM book_parts GROUP BY pass`,
-    sql`SELECT max(started_at) AS at FROM book_runs WHERE scope = 'night' AND result IN ('clean', 'mismatch')`,
-  ],
-  present: ({ rows: [parts = [], nights] }) => ({
+    book_runs: sql`SELECT max(started_at) AS at FROM book_runs WHERE scope = 'night' AND result IN ('clean', 'mismatch')`,
+  }),
+  present: ({ rows: { book_parts: parts, book_runs: nights } }) => ({
     object: 'list',
     data: presentPasses(parts as PartsRow[], (nights?.[0]?.at as string | null) ?? null),
   }),

@@ -2,9 +2,10 @@ import { emit } from '../events/emit'
 import { spell } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { epochMs, HOUR_MS, type Instant, localDate } from '../kernel/time'
+import type { Answer, Ask, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, type Ask, answerOnce, clockAsk, type Work } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { nightStep } from './night'
 import { BEGINNING, type Finding, PASSES, type Pass, type PassStep } from './passes'
@@ -128,9 +129,9 @@ async function takePages(world: World, id: string): Promise<boolean> {
     said: [id, version],
   })
   await answerOnce(world, ask, {
-    reads: () => [readRuns(sql`r.id = ${id}`)],
+    reads: () => ({ runs: readRuns(sql`r.id = ${id}`) }),
     decide: ({ rows, now }): Work => {
-      const fresh = runFrom(rows[0]?.[0] ?? refuse('book_run_not_found'))
+      const fresh = runFrom(rows.runs[0] ?? refuse('book_run_not_found'))
       const is_ours = fresh.version === version
       const after = ended(run, now)
       const statements = is_ours ? written(world, seen, after, { findings, remembered, now }) : []

@@ -1,6 +1,6 @@
+import { CHECKS } from '../checks/checks'
+import { PAGE, type PassStep, word } from '../checks/pass'
 import { all, type Db, type Statement, sql } from '../platform/d1'
-import { CHECKS } from './checks'
-import { PAGE, type PassStep, word } from './pass'
 
 /** Up to where a run knew the city: numbers of the journal and the outbox, and an id no transfer was older than. */
 export type Marks = { journal: number; events: number; transfer: string }

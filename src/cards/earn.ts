@@ -1,6 +1,8 @@
 import { sumFen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
+import type { LotUse } from '../law/lots'
+import { earnDays, nextEarnOn } from '../law/period'
 import { tallyUse } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
@@ -9,8 +11,6 @@ import type { World } from '../platform/world'
 import { decideRelease } from './consent-rules'
 import { lotsAfter } from './holding'
 import { moveLots } from './money'
-import { earnDays, nextEarnOn } from './period'
-import type { LotUse } from './rules'
 import { cardFrom, changeLots, readCard, type StoredCard } from './store'
 
 type DueRow = { id: string }
@@ -41,13 +41,13 @@ async function earnCardDays(world: World, card_id: string, today: string) {
     said: [card_id, today],
   })
   return answerOnce(world, ask, {
-    reads: () => [
-      readCard(sql`id = ${card_id}`),
-      sql`SELECT m.id, m.district, m.sector FROM merchants m JOIN cards c ON c.merchant_id = m.id WHERE c.id = ${card_id}`,
-    ],
+    reads: () => ({
+      card: readCard(sql`id = ${card_id}`),
+      merchants: sql`SELECT m.id, m.district, m.sector FROM merchants m JOIN cards c ON c.merchant_id = m.id WHERE c.id = ${card_id}`,
+    }),
     decide: ({ rows, now }) => {
-      const card = cardFrom(rows[0]?.[0] ?? {})
-      const [place] = (rows[1] ?? []) as PlaceRow[]
+      const card = cardFrom(rows.card[0] ?? {})
+      const [place] = rows.merchants as PlaceRow[]
       insist(place, 'a card has a merchant')
       const uses = earnDays(card.lots, today, card.days_off)
       const body = { card_id, days: sumOf(uses), released_fen: releasedBy(uses) }

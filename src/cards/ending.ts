@@ -1,7 +1,7 @@
 import type { LocalDate } from '../kernel/time'
+import { type Lot, releasedFor, useOf } from '../law/lots'
+import { earnedDays } from '../law/period'
 import { type Statement, sql } from '../platform/d1'
-import { earnedDays } from './period'
-import { type Lot, releasedFor, useOf } from './rules'
 import { advanceCard, changeLots, type StoredCard, type StoredLot } from './store'
 
 /**

@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/time'
+import type { Card } from '../law/lots'
 import { type Statement, sql } from '../platform/d1'
-import type { Card } from './rules'
 
 export type FreezeReason = 'lost_phone' | 'other'
 

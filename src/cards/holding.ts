@@ -1,7 +1,7 @@
 import { fen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
-import { isUsable, type Lot, type LotUse, mustHave, oldestFirst, releasedFor } from './rules'
+import { isUsable, type Lot, type LotUse, mustHave, oldestFirst, releasedFor } from '../law/lots'
 
 /** Units of one lot that a hold, a use or a correction is about. */
 export type LotShare = { lot_id: string; units: number }

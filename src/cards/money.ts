@@ -1,12 +1,12 @@
 import { fen, sumFen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
+import type { Card, Lot } from '../law/lots'
 import { post } from '../ledger/book'
 import { escrowOf, heldFor, payableTo } from '../ledger/chart'
 import type { Statement } from '../platform/d1'
 import type { World } from '../platform/world'
 import { heldFen } from './holding'
-import type { Card, Lot } from './rules'
 
 /** What a change of lots means in money. The three always add up to 0. */
 export type Shift = { escrow_fen: number; held_fen: number; payable_fen: number }

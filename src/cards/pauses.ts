@@ -1,8 +1,8 @@
 import type { Instant, LocalDate } from '../kernel/time'
 import { plusDays } from '../kernel/time'
+import type { Card } from '../law/lots'
+import type { DaysOff } from '../law/period'
 import { type Row, type Statement, sql } from '../platform/d1'
-import type { DaysOff } from './period'
-import type { Card } from './rules'
 
 /** A pause of a period card (停卡); `to_on` is its last day, null while nobody knows it. */
 export type Pause = {

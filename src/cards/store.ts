@@ -1,9 +1,9 @@
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
+import type { Card, Lot } from '../law/lots'
+import { type DaysOff, scheduled } from '../law/period'
 import { openAccount } from '../ledger/book'
 import { accountsOfCard } from '../ledger/chart'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { type DaysOff, scheduled } from './period'
-import type { Card, Lot } from './rules'
 
 /** Cards with their lots, oldest first, in one row each; `where` limits them to what the asker may see. */
 export const readCard = (where: Statement): Statement =>

@@ -2,8 +2,9 @@ import { keyedAsk } from '../identity/asks'
 import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
 import { decidePin, type PinState, pinStateOf } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import {
   type CompanionRow,
@@ -29,17 +30,17 @@ export async function inviteCompanion(
   const phone = checkedPhone(request.phone)
   const phone_index = await phoneIndex(world, phone)
   return answerOnce(world, await keyedAsk(world, ask), {
-    reads: (who) => [
-      sql`SELECT c.id, c.merchant_id, c.consumer_id AS holder_id, m.name AS shop_name, h.nickname AS holder_nickname,
+    reads: (who) => ({
+      cards: sql`SELECT c.id, c.merchant_id, c.consumer_id AS holder_id, m.name AS shop_name, h.nickname AS holder_nickname,
                  h.phone_index AS own_index
             FROM cards c JOIN merchants m ON m.id = c.merchant_id JOIN consumers h ON h.id = c.consumer_id
            WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id} AND c.status <> 'closed'`,
-      pinStateOf(who.subject_id),
-    ],
+      pin_state: pinStateOf(who.subject_id),
+    }),
     decide: async ({ rows, now }) => {
-      const card = rows[0]?.[0] ?? refuse('card_not_found')
+      const card = rows.cards[0] ?? refuse('card_not_found')
       if (card.own_index === phone_index) refuse('companion_is_holder')
-      const passed = await decidePin(world, rows[1]?.[0] as PinState | undefined, pin, now)
+      const passed = await decidePin(world, rows.pin_state[0] as PinState | undefined, pin, now)
       const companion: CompanionSeen = {
         id: world.newId('cmp'),
         card_id,
@@ -68,9 +69,11 @@ export async function inviteCompanion(
 /** The invited person says yes. Refuses companion_not_found (also to the holder), companion_already_ended. */
 export const acceptCompanion = (world: World, ask: Ask, id: string): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [readCompanions(who, sql`p.id = ${id} AND c.consumer_id <> ${who.subject_id}`)],
+    reads: (who) => ({
+      companions: readCompanions(who, sql`p.id = ${id} AND c.consumer_id <> ${who.subject_id}`),
+    }),
     decide: ({ actor, rows, now }) => {
-      const found = companionFrom(rows[0]?.[0] ?? refuse('companion_not_found'))
+      const found = companionFrom(rows.companions[0] ?? refuse('companion_not_found'))
       if (found.status === 'ended') refuse('companion_already_ended')
       const again = found.status === 'accepted'
       const accepted: CompanionSeen = again
@@ -91,9 +94,9 @@ export const acceptCompanion = (world: World, ask: Ask, id: string): Promise<Ans
 /** Either side ends it, at any time. */
 export const endCompanion = (world: World, ask: Ask, id: string): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [readCompanions(who, sql`p.id = ${id}`)],
+    reads: (who) => ({ companions: readCompanions(who, sql`p.id = ${id}`) }),
     decide: ({ rows, now }) => {
-      const found = companionFrom(rows[0]?.[0] ?? refuse('companion_not_found'))
+      const found = companionFrom(rows.companions[0] ?? refuse('companion_not_found'))
       if (found.status === 'ended') refuse('companion_already_ended')
       const ended: CompanionSeen = {
         ...found,

@@ -4,8 +4,9 @@ import { decidePin, type PinState, pinStateOf } from '../identity/pin'
 import { endPayCodeKeys } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { revokeAliases } from '../redemptions/store'
 import { type CareCard, careCardFrom, readAccompaniedCard, readOwnCard, tellOfCard } from './store'
@@ -22,9 +23,9 @@ export function freezeLostCard(
 ): Promise<Answer> {
   const { card_id, reason } = request
   return answerOnce(world, ask, {
-    reads: (who) => [readAccompaniedCard(who, sql`${card_id}`)],
+    reads: (who) => ({ accompanied_card: readAccompaniedCard(who, sql`${card_id}`) }),
     decide: ({ actor, rows, now }) => {
-      const card = careCardFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      const card = careCardFrom(rows.accompanied_card[0] ?? refuse('card_not_found'))
       if (card.status === 'closed') refuse('card_closed')
       const said = { card_id, by: byOf(card, actor.id), reason, at: now }
       if (card.status === 'frozen') {
@@ -62,11 +63,14 @@ export async function unfreezeFoundCard(
 ): Promise<Answer> {
   const { card_id, pin } = request
   return answerOnce(world, await keyedAsk(world, ask), {
-    reads: (who) => [readOwnCard(who, card_id), pinStateOf(who.subject_id)],
+    reads: (who) => ({
+      own_card: readOwnCard(who, card_id),
+      pin_state: pinStateOf(who.subject_id),
+    }),
     decide: async ({ rows, now }) => {
-      const card = careCardFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      const card = careCardFrom(rows.own_card[0] ?? refuse('card_not_found'))
       if (card.status !== 'frozen') refuse('card_not_frozen')
-      const passed = await decidePin(world, rows[1]?.[0] as PinState | undefined, pin, now)
+      const passed = await decidePin(world, rows.pin_state[0] as PinState | undefined, pin, now)
       return {
         status: 200,
         subject_id: card_id,

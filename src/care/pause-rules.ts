@@ -1,7 +1,7 @@
 import type { DaysOffSaid, Pause } from '../cards/pauses'
-import type { Lot } from '../cards/rules'
 import { refuse } from '../kernel/refusals'
 import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
+import type { Lot } from '../law/lots'
 
 /** What the running lot's contract says about 停卡. */
 export type PauseTerms = { pauses_max: number; pause_days_max: number; pause_days_min: number }

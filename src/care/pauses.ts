@@ -8,8 +8,9 @@ import {
 } from '../cards/pauses'
 import { refuse } from '../kernel/refusals'
 import { type LocalDate, localDate, startOfDay } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { byOf } from './freeze'
 import { decidePause, decideResume, type PauseTerms } from './pause-rules'
@@ -34,21 +35,21 @@ export function pauseCard(
   const { card_id, from_on, days, reason } = request
   const day_start = startOfDay(localDate(world.now()))
   return answerOnce(world, ask, {
-    reads: (who) => [
-      readAccompaniedCard(who, sql`${card_id}`),
-      readTerms(sql`${card_id}`),
-      readPauses(sql`card_id = ${card_id}`),
-      sql`SELECT count(*) AS n FROM redemptions WHERE card_id = ${card_id} AND status = 'succeeded'
+    reads: (who) => ({
+      accompanied_card: readAccompaniedCard(who, sql`${card_id}`),
+      terms: readTerms(sql`${card_id}`),
+      pauses: readPauses(sql`card_id = ${card_id}`),
+      redemptions_count: sql`SELECT count(*) AS n FROM redemptions WHERE card_id = ${card_id} AND status = 'succeeded'
              AND check_in_lot_id IS NOT NULL AND started_at >= ${day_start}`,
-    ],
+    }),
     decide: ({ actor, rows, now }) => {
-      const card = careCardFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      const card = careCardFrom(rows.accompanied_card[0] ?? refuse('card_not_found'))
       const today = localDate(now)
-      const pauses = (rows[2] ?? []).map(pauseFrom)
-      const came_today = Number(rows[3]?.[0]?.n ?? 0) > 0
+      const pauses = rows.pauses.map(pauseFrom)
+      const came_today = Number(rows.redemptions_count[0]?.n ?? 0) > 0
       const span = decidePause(
         { ...card, pauses },
-        termsIn(rows[1]),
+        termsIn(rows.terms),
         { from_on, days },
         { today, came_today },
       )
@@ -77,18 +78,18 @@ export function pauseCard(
 export function resumeCard(world: World, ask: Ask, pause_id: string): Promise<Answer> {
   const card_id = sql`(SELECT card_id FROM card_pauses WHERE id = ${pause_id})`
   return answerOnce(world, ask, {
-    reads: (who) => [
-      readAccompaniedCard(who, card_id),
-      readTerms(card_id),
-      readPauses(sql`id = ${pause_id}`),
-    ],
+    reads: (who) => ({
+      accompanied_card: readAccompaniedCard(who, card_id),
+      terms: readTerms(card_id),
+      pauses: readPauses(sql`id = ${pause_id}`),
+    }),
     decide: ({ rows, now }) => {
-      const card = careCardFrom(rows[0]?.[0] ?? refuse('pause_not_found'))
-      const pause = pauseFrom(rows[2]?.[0] ?? refuse('pause_not_found'))
+      const card = careCardFrom(rows.accompanied_card[0] ?? refuse('pause_not_found'))
+      const pause = pauseFrom(rows.pauses[0] ?? refuse('pause_not_found'))
       const today = localDate(now)
       const ended = {
         ...pause,
-        to_on: decideResume(pause, termsIn(rows[1]), today),
+        to_on: decideResume(pause, termsIn(rows.terms), today),
         ended_at: now,
       }
       const statements = [

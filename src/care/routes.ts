@@ -15,7 +15,7 @@ const HOLDER = { consumer: 'own' } as const
 const params = z.strictObject({ id: z.string().regex(idPattern('crd')) })
 const Pin = z.string().regex(/^\d{6}$/)
 
-const freezeOperation = operation({
+export const freezeCardOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/freeze',
   operationId: 'freezeCard',
@@ -43,11 +43,11 @@ const freezeOperation = operation({
   },
   refuses: ['card_not_found', 'card_closed', 'card_changed_meanwhile'],
 })
-serveAct(careRoutes, freezeOperation, (world, ask, { params: { id }, body }) =>
+serveAct(careRoutes, freezeCardOperation, (world, ask, { params: { id }, body }) =>
   freezeLostCard(world, ask, { card_id: id, reason: body.reason }),
 )
 
-const unfreezeOperation = operation({
+export const unfreezeCardOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/unfreeze',
   operationId: 'unfreezeCard',
@@ -73,7 +73,7 @@ const unfreezeOperation = operation({
   },
   refuses: ['card_not_found', 'card_not_frozen', 'pin_wrong', 'pin_locked', 'pin_not_set'],
 })
-serveAct(careRoutes, unfreezeOperation, (world, ask, { params: { id }, body }) =>
+serveAct(careRoutes, unfreezeCardOperation, (world, ask, { params: { id }, body }) =>
   unfreezeFoundCard(world, ask, { card_id: id, pin: body.pin }),
 )
 
@@ -91,7 +91,7 @@ const PauseView = z
     message: z.string(),
   })
   .meta({ id: 'Pause', description: '停卡：这些日子不计，到期日顺延' })
-const pauseOperation = operation({
+export const pauseCardOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/pauses',
   operationId: 'pauseCard',
@@ -120,11 +120,11 @@ const pauseOperation = operation({
     'pause_too_short',
   ],
 })
-serveAct(careRoutes, pauseOperation, (world, ask, { params: { id }, body }) =>
+serveAct(careRoutes, pauseCardOperation, (world, ask, { params: { id }, body }) =>
   pauseCard(world, ask, { card_id: id, ...body }),
 )
 
-const resumeOperation = operation({
+export const resumeCardOperation = operation({
   method: 'post',
   path: '/v1/pauses/:id/resume',
   operationId: 'resumeCard',
@@ -136,7 +136,7 @@ const resumeOperation = operation({
   answers: { 200: { description: '已恢复', schema: PauseView } },
   refuses: ['pause_not_found', 'pause_already_ended', 'pause_too_short'],
 })
-serveAct(careRoutes, resumeOperation, (world, ask, { params: { id } }) =>
+serveAct(careRoutes, resumeCardOperation, (world, ask, { params: { id } }) =>
   resumeCard(world, ask, id),
 )
 
@@ -153,7 +153,7 @@ const StopView = z
     message: z.string(),
   })
   .meta({ id: 'ServiceStop', description: '店家从哪天起不提供服务' })
-const stopOperation = operation({
+export const stopServiceOperation = operation({
   method: 'post',
   path: '/v1/service-stops',
   operationId: 'stopService',
@@ -172,9 +172,9 @@ const stopOperation = operation({
   answers: { 201: { description: '已登记', schema: StopView } },
   refuses: ['stop_must_not_be_past', 'service_already_stopped'],
 })
-serveAct(careRoutes, stopOperation, (world, ask, { body }) => stopService(world, ask, body))
+serveAct(careRoutes, stopServiceOperation, (world, ask, { body }) => stopService(world, ask, body))
 
-const resumeServiceOperation = operation({
+export const resumeServiceOperation = operation({
   method: 'post',
   path: '/v1/service-stops/:id/resume',
   operationId: 'resumeService',
@@ -190,7 +190,7 @@ serveAct(careRoutes, resumeServiceOperation, (world, ask, { params: { id } }) =>
   resumeService(world, ask, id),
 )
 
-const listStopsOperation = operation({
+export const listServiceStopsOperation = operation({
   method: 'get',
   path: '/v1/service-stops',
   operationId: 'listServiceStops',
@@ -207,10 +207,12 @@ const listStopsOperation = operation({
     },
   },
 })
-serveRead(careRoutes, listStopsOperation, {
-  reads: (who) => [readStops(sql`merchant_id = ${who.merchant_id} ORDER BY id DESC LIMIT 100`)],
+serveRead(careRoutes, listServiceStopsOperation, {
+  reads: (who) => ({
+    stops: readStops(sql`merchant_id = ${who.merchant_id} ORDER BY id DESC LIMIT 100`),
+  }),
   present: ({ rows }) => ({
     object: 'list',
-    data: (rows[0] ?? []).map((row) => presentStop(stopFrom(row))),
+    data: rows.stops.map((row) => presentStop(stopFrom(row))),
   }),
 })

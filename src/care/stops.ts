@@ -1,9 +1,10 @@
 import { endStop, insertStop, readStops, type ServiceStop, stopFrom } from '../cards/pauses'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { tellOfCard } from './store'
 
@@ -17,7 +18,7 @@ export const stopService = (
   request: { service: string | null; from_on: LocalDate; reason: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [],
+    reads: () => ({}),
     decide: ({ actor, now }) => {
       const merchant_id = actor.merchant_id ?? refuse('merchant_not_found')
       if (request.from_on < localDate(now)) refuse('stop_must_not_be_past')
@@ -39,9 +40,11 @@ export const stopService = (
 /** It serves again from today on; before it began it is as if it had never been. Refuses stop_not_found, stop_already_ended. */
 export const resumeService = (world: World, ask: Ask, stop_id: string): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [readStops(sql`id = ${stop_id} AND merchant_id = ${who.merchant_id}`)],
+    reads: (who) => ({
+      stops: readStops(sql`id = ${stop_id} AND merchant_id = ${who.merchant_id}`),
+    }),
     decide: ({ rows, now }) => {
-      const stop = stopFrom(rows[0]?.[0] ?? refuse('stop_not_found'))
+      const stop = stopFrom(rows.stops[0] ?? refuse('stop_not_found'))
       if (stop.ended_at !== null) refuse('stop_already_ended')
       const today = localDate(now)
       const to_on = plusDays(today > stop.from_on ? today : stop.from_on, -1)
@@ -89,16 +92,16 @@ async function tellStep(world: World, seen: TellingRow): Promise<Answer> {
   })
   const mine = sql`stop_id = ${stop_id} AND type = ${type}`
   return answerOnce(world, ask, {
-    reads: () => [
-      sql`SELECT * FROM service_stop_tellings WHERE ${mine}`,
-      sql`SELECT id, merchant_id, consumer_id FROM cards
+    reads: () => ({
+      service_stop_tellings: sql`SELECT * FROM service_stop_tellings WHERE ${mine}`,
+      cards: sql`SELECT id, merchant_id, consumer_id FROM cards
            WHERE merchant_id = ${seen.merchant_id} AND kind = 'period' AND status <> 'closed'
              AND (${seen.service} IS NULL OR service = ${seen.service}) AND id > ${seen.told_to_card}
            ORDER BY id LIMIT ${STEP}`,
-    ],
+    }),
     decide: ({ rows, now }) => {
-      const telling = rows[0]?.[0] as unknown as TellingRow
-      const cards = (rows[1] ?? []) as { id: string; merchant_id: string; consumer_id: string }[]
+      const telling = rows.service_stop_tellings[0] as unknown as TellingRow
+      const cards = rows.cards as { id: string; merchant_id: string; consumer_id: string }[]
       const current = telling.version === version
       const last = cards.at(-1)?.id ?? telling.told_to_card
       const done_at = cards.length < STEP ? now : null

@@ -20,7 +20,7 @@ const params = z.strictObject({ id: TransferId })
 const PIN_REFUSALS = ['pin_wrong', 'pin_locked', 'pin_not_set'] as const
 const USE_REFUSALS = ['card_frozen', 'card_closed', 'card_in_use', 'transfer_too_soon'] as const
 
-const offerOperation = operation({
+export const offerTransferOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/transfers',
   operationId: 'offerTransfer',
@@ -39,11 +39,11 @@ const offerOperation = operation({
     ...PIN_REFUSALS,
   ],
 })
-serveAct(transferRoutes, offerOperation, (world, ask, { params: { id }, body }) =>
+serveAct(transferRoutes, offerTransferOperation, (world, ask, { params: { id }, body }) =>
   offerTransfer(world, ask, { card_id: id, ...body }),
 )
 
-const acceptOperation = operation({
+export const acceptTransferOperation = operation({
   method: 'post',
   path: '/v1/card-transfers/:id/acceptance',
   operationId: 'acceptTransfer',
@@ -64,28 +64,12 @@ const acceptOperation = operation({
     'transfer_contract_not_accepted',
   ],
 })
-serveAct(transferRoutes, acceptOperation, (world, ask, { params: { id }, body }) =>
+serveAct(transferRoutes, acceptTransferOperation, (world, ask, { params: { id }, body }) =>
   acceptTransfer(world, ask, { id, ...body }),
 )
 
-const ends = [
-  [
-    'refusal',
-    'declineTransfer',
-    '不接受转让',
-    'Declines a card that was offered',
-    { status: 'declined', by: 'recipient' },
-  ],
-  [
-    'withdrawal',
-    'withdrawTransfer',
-    '撤回转让',
-    'Takes back an offered card',
-    { status: 'withdrawn', by: 'giver' },
-  ],
-] as const
-for (const [verb, operationId, summary, summary_en, end] of ends) {
-  const op = operation({
+const endingOf = (verb: string, operationId: string, summary: string, summary_en: string) =>
+  operation({
     method: 'post',
     path: `/v1/card-transfers/:id/${verb}`,
     operationId,
@@ -97,10 +81,26 @@ for (const [verb, operationId, summary, summary_en, end] of ends) {
     answers: { 200: { description: '已结束', schema: TransferView } },
     refuses: ['transfer_not_found', 'transfer_not_open'],
   })
-  serveAct(transferRoutes, op, (world, ask, { params: { id } }) => endOffer(world, ask, id, end))
-}
+export const declineTransferOperation = endingOf(
+  'refusal',
+  'declineTransfer',
+  '不接受转让',
+  'Declines a card that was offered',
+)
+serveAct(transferRoutes, declineTransferOperation, (world, ask, { params: { id } }) =>
+  endOffer(world, ask, id, { status: 'declined', by: 'recipient' }),
+)
+export const withdrawTransferOperation = endingOf(
+  'withdrawal',
+  'withdrawTransfer',
+  '撤回转让',
+  'Takes back an offered card',
+)
+serveAct(transferRoutes, withdrawTransferOperation, (world, ask, { params: { id } }) =>
+  endOffer(world, ask, id, { status: 'withdrawn', by: 'giver' }),
+)
 
-const listTransfersOperation = operation({
+export const listTransfersOperation = operation({
   method: 'get',
   path: '/v1/card-transfers',
   operationId: 'listTransfers',
@@ -115,23 +115,23 @@ const listTransfersOperation = operation({
 serveRead(transferRoutes, listTransfersOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
-    return [
-      readTransfers(
+    return {
+      transfers: readTransfers(
         who,
         sql`(${before} IS NULL OR t.id < ${before}) ORDER BY t.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ rows, now }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.transfers ?? [],
       query.limit,
       (row) => String(row.transfer_id),
       (row) => presentTransfer(transferFrom(row), now),
     ),
 })
 
-const inviteOperation = operation({
+export const inviteCompanionOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/companions',
   operationId: 'inviteCompanion',
@@ -150,22 +150,12 @@ const inviteOperation = operation({
     ...PIN_REFUSALS,
   ],
 })
-serveAct(transferRoutes, inviteOperation, (world, ask, { params: { id }, body }) =>
+serveAct(transferRoutes, inviteCompanionOperation, (world, ask, { params: { id }, body }) =>
   inviteCompanion(world, ask, { card_id: id, ...body }),
 )
 
-const companionActs = [
-  ['acceptance', 'acceptCompanion', '接受陪护', 'Accepts to be a companion', acceptCompanion],
-  [
-    'ending',
-    'endCompanion',
-    '结束陪护（任何一方）',
-    'Ends a companionship, from either side',
-    endCompanion,
-  ],
-] as const
-for (const [verb, operationId, summary, summary_en, act] of companionActs) {
-  const op = operation({
+const companionAct = (verb: string, operationId: string, summary: string, summary_en: string) =>
+  operation({
     method: 'post',
     path: `/v1/companions/:id/${verb}`,
     operationId,
@@ -177,10 +167,26 @@ for (const [verb, operationId, summary, summary_en, act] of companionActs) {
     answers: { 200: { description: '现在的样子', schema: CompanionView } },
     refuses: ['companion_not_found', 'companion_already_ended', 'companion_changed_meanwhile'],
   })
-  serveAct(transferRoutes, op, (world, ask, { params: { id } }) => act(world, ask, id))
-}
+export const acceptCompanionOperation = companionAct(
+  'acceptance',
+  'acceptCompanion',
+  '接受陪护',
+  'Accepts to be a companion',
+)
+serveAct(transferRoutes, acceptCompanionOperation, (world, ask, { params: { id } }) =>
+  acceptCompanion(world, ask, id),
+)
+export const endCompanionOperation = companionAct(
+  'ending',
+  'endCompanion',
+  '结束陪护（任何一方）',
+  'Ends a companionship, from either side',
+)
+serveAct(transferRoutes, endCompanionOperation, (world, ask, { params: { id } }) =>
+  endCompanion(world, ask, id),
+)
 
-const listCompanionsOperation = operation({
+export const listCompanionsOperation = operation({
   method: 'get',
   path: '/v1/companions',
   operationId: 'listCompanions',
@@ -195,16 +201,16 @@ const listCompanionsOperation = operation({
 serveRead(transferRoutes, listCompanionsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
-    return [
-      readCompanions(
+    return {
+      companions: readCompanions(
         who,
         sql`(${before} IS NULL OR p.id < ${before}) ORDER BY p.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.companions ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentCompanion(companionFrom(row)),

@@ -1,7 +1,7 @@
 import { leftOf } from '../cards/ending'
-import type { Lot } from '../cards/rules'
 import { refuse } from '../kernel/refusals'
 import { DAY_MS, HOUR_MS, type Instant, localDate, plusMs, spoken } from '../kernel/time'
+import type { Lot } from '../law/lots'
 
 /** An offer waits a week for the other person. */
 export const OFFER_MS = 7 * DAY_MS

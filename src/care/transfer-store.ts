@@ -1,9 +1,9 @@
-import { cardStandingColumns } from '../cards/standing'
 import { phoneIndex } from '../identity/phone'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
+import { cardStandingColumns } from '../readers/standing'
 import { type CareCard, careCardFrom } from './store'
 import type { Transferable } from './transfer-rules'
 

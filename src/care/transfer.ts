@@ -4,9 +4,10 @@ import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
 import { decidePin, type PinState, pinStateOf } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import { plusMs } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { revokeAliases } from '../redemptions/store'
 import { endCompanions } from './companion-store'
@@ -39,18 +40,18 @@ export async function offerTransfer(
   const to_phone = checkedPhone(request.to_phone)
   const to_phone_index = await phoneIndex(world, to_phone)
   return answerOnce(world, await keyedAsk(world, ask), {
-    reads: (who) => [
-      sql`SELECT c.*, ${transferFacts}, m.name AS shop_name, h.nickname, h.phone_mask, h.phone_index
+    reads: (who) => ({
+      cards_with_lots: sql`SELECT c.*, ${transferFacts}, m.name AS shop_name, h.nickname, h.phone_mask, h.phone_index
             FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id JOIN consumers h ON h.id = c.consumer_id
            WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id}`,
-      pinStateOf(who.subject_id),
-    ],
+      pin_state: pinStateOf(who.subject_id),
+    }),
     decide: async ({ actor, rows, now }) => {
-      const row = rows[0]?.[0] ?? refuse('card_not_found')
+      const row = rows.cards_with_lots[0] ?? refuse('card_not_found')
       const card = transferableFrom(row)
       decideTransfer(card, now)
       if (row.phone_index === to_phone_index) refuse('transfer_to_oneself')
-      const passed = await decidePin(world, rows[1]?.[0] as PinState | undefined, pin, now)
+      const passed = await decidePin(world, rows.pin_state[0] as PinState | undefined, pin, now)
       const transfer: TransferSeen = {
         id: world.newId('trn'),
         card_id,
@@ -84,14 +85,14 @@ type End = { status: 'declined' | 'withdrawn'; by: 'giver' | 'recipient' }
 /** The giver takes the offer back, or the other person does not want the card. Refuses transfer_not_open. */
 export const endOffer = (world: World, ask: Ask, id: string, end: End): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [
-      readTransfers(
+    reads: (who) => ({
+      transfers: readTransfers(
         who,
         sql`t.id = ${id} AND ${end.by === 'giver' ? isGiver(who) : isPhoneOf(who)}`,
       ),
-    ],
+    }),
     decide: ({ rows, now }) => {
-      const transfer = transferFrom(rows[0]?.[0] ?? refuse('transfer_not_found'))
+      const transfer = transferFrom(rows.transfers[0] ?? refuse('transfer_not_found'))
       if (transfer.status !== 'offered') refuse('transfer_not_open')
       const ended = { ...transfer, status: end.status, ended_at: now }
       const statements = [endTransfer(transfer, { status: end.status, recipient_id: null, now })]
@@ -110,20 +111,20 @@ export const acceptTransfer = (
   request: { id: string; contract_hashes: readonly string[] },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [
-      readTransfers(who, sql`t.id = ${request.id} AND ${isPhoneOf(who)}`),
-      sql`SELECT 1 AS has FROM card_transfers t JOIN cards c ON c.id = t.card_id
+    reads: (who) => ({
+      transfers: readTransfers(who, sql`t.id = ${request.id} AND ${isPhoneOf(who)}`),
+      card_transfers: sql`SELECT 1 AS has FROM card_transfers t JOIN cards c ON c.id = t.card_id
             JOIN cards o ON o.consumer_id = ${who.subject_id} AND o.merchant_id = c.merchant_id
                         AND o.kind = c.kind AND o.service = c.service
            WHERE t.id = ${request.id}`,
-    ],
+    }),
     decide: ({ actor, rows, now }) => {
-      const transfer = transferFrom(rows[0]?.[0] ?? refuse('transfer_not_found'))
+      const transfer = transferFrom(rows.transfers[0] ?? refuse('transfer_not_found'))
       if (transfer.status !== 'offered' || transfer.expires_at <= now) refuse('transfer_not_open')
       const { card } = transfer
       if (card.consumer_id !== transfer.giver_id) refuse('transfer_not_open')
       decideTransfer(card, now)
-      if ((rows[1] ?? []).length > 0) refuse('holder_has_such_a_card')
+      if (rows.card_transfers.length > 0) refuse('holder_has_such_a_card')
       acceptContracts(card.lots, request.contract_hashes)
       const accepted: TransferSeen = {
         ...transfer,
@@ -165,9 +166,11 @@ export async function expireTransfers(world: World, limit: number): Promise<numb
         world,
         await clockAsk(world, { operation: 'expireTransfer', key: id, said: [id] }),
         {
-          reads: () => [sql`SELECT id, status, version FROM card_transfers WHERE id = ${id}`],
+          reads: () => ({
+            card_transfers: sql`SELECT id, status, version FROM card_transfers WHERE id = ${id}`,
+          }),
           decide: ({ rows, now: at }) => {
-            const found = rows[0]?.[0] as
+            const found = rows.card_transfers[0] as
               | { id: string; status: string; version: number }
               | undefined
             const open = found?.status === 'offered'

@@ -4,9 +4,10 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { changeFacts, liftHoldFor, type NewFacts } from '../merchants/facts'
 import { changePayoutHold, holdShop } from '../merchants/holds'
+import type { Answer, Ask, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, type Ask, answerOnce, clockAsk, type Work } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type ChangeKind, decideChange, type Facts, holdReason, STOPS_SALES } from './rules'
 import {
@@ -45,12 +46,12 @@ export const announceChange = (
   request: { kind: ChangeKind; facts: Facts; from_on: LocalDate; reason: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [
-      sql`SELECT m.id, m.name, m.version, t.cards_count FROM merchants m
+    reads: (who) => ({
+      merchants: sql`SELECT m.id, m.name, m.version, t.cards_count FROM merchants m
             JOIN merchant_totals t ON t.merchant_id = m.id WHERE m.id = ${who.merchant_id}`,
-    ],
+    }),
     decide: ({ actor, rows, now }) => {
-      const shop = (rows[0]?.[0] ?? refuse('merchant_not_found')) as Row & {
+      const shop = (rows.merchants[0] ?? refuse('merchant_not_found')) as Row & {
         id: string
         version: number
       }
@@ -103,9 +104,9 @@ export const checkChange = (
   request: { id: string; verified: boolean; note: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [readChanges(sql`g.id = ${request.id}`)],
+    reads: () => ({ changes: readChanges(sql`g.id = ${request.id}`) }),
     decide: ({ actor, rows, now }) => {
-      const change = changeFrom(rows[0]?.[0] ?? refuse('change_not_found'))
+      const change = changeFrom(rows.changes[0] ?? refuse('change_not_found'))
       if (change.status !== 'announced') refuse('change_not_waiting')
       const after: ChangeSeen = {
         ...change,

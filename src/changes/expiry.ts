@@ -1,13 +1,14 @@
 import { moveEnd } from '../cards/ending'
-import { isDisputed } from '../cards/rules'
 import { advanceCard, cardFrom, readCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
+import { isDisputed } from '../law/lots'
+import type { Answer, Ask, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, type Ask, answerOnce, clockAsk, type Work } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { openRefund } from '../refunds/open'
 import { type RefundableCard, readRefundable, refundableFrom } from '../refunds/store'
@@ -50,9 +51,9 @@ async function tellOne(world: World, due: DueRow): Promise<Answer> {
     said: [lot_id, stage, ends_on],
   })
   return answerOnce(world, ask, {
-    reads: () => [readRefundable(sql`c.id = ${card_id}`)],
+    reads: () => ({ refundable: readRefundable(sql`c.id = ${card_id}`) }),
     decide: ({ rows, now }): Work => {
-      const seen = refundableFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      const seen = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))
       const lot = seen.card.lots.find(({ id }) => id === lot_id)
       if (!lot || lot.refund_id !== null || isDisputed(lot) || lot.ends_on !== ends_on)
         return { status: 200, subject_id: lot_id, body: { lot_id, told: false }, statements: [] }
@@ -110,9 +111,11 @@ export const extendLot = (
   request: { card_id: string; lot_id: string; ends_on: LocalDate },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [readCard(sql`id = ${request.card_id} AND merchant_id = ${who.merchant_id}`)],
+    reads: (who) => ({
+      card: readCard(sql`id = ${request.card_id} AND merchant_id = ${who.merchant_id}`),
+    }),
     decide: ({ rows, now }) => {
-      const card = cardFrom((rows[0]?.[0] as Row | undefined) ?? refuse('card_not_found'))
+      const card = cardFrom((rows.card[0] as Row | undefined) ?? refuse('card_not_found'))
       const { lot_id, ends_on } = request
       const lot = card.lots.find(({ id }) => id === lot_id) ?? refuse('card_not_found')
       const latest = plusDays(localDate(now), EXTENSION_DAYS_MAX)

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { DISTRICTS } from '../kernel/places'
 import { refuse } from '../kernel/refusals'
 import { isLicenceNo } from '../merchants/licence'
-import { DISTRICTS } from '../merchants/places'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
@@ -24,7 +24,7 @@ const READERS = {
 const params = z.strictObject({ id: ChangeId })
 const answers = { 200: { description: '这项变更', schema: ChangeView } }
 
-const announceOperation = operation({
+export const announceChangeOperation = operation({
   method: 'post',
   path: '/v1/merchant-changes',
   operationId: 'announceChange',
@@ -55,11 +55,11 @@ const announceOperation = operation({
     'merchant_changed_meanwhile',
   ],
 })
-serveAct(changeRoutes, announceOperation, (world, ask, { body }) =>
+serveAct(changeRoutes, announceChangeOperation, (world, ask, { body }) =>
   announceChange(world, ask, body),
 )
 
-const checkOperation = operation({
+export const checkChangeOperation = operation({
   method: 'post',
   path: '/v1/merchant-changes/:id/check',
   operationId: 'checkChange',
@@ -74,7 +74,7 @@ const checkOperation = operation({
   answers,
   refuses: ['change_not_found', 'change_not_waiting', 'change_changed_meanwhile'],
 })
-serveAct(changeRoutes, checkOperation, (world, ask, { params: { id }, body }) =>
+serveAct(changeRoutes, checkChangeOperation, (world, ask, { params: { id }, body }) =>
   checkChange(world, ask, { id, ...body }),
 )
 
@@ -88,7 +88,7 @@ const Answered = z
     at: z.string(),
   })
   .meta({ id: 'TakeoverAnswer', description: '顾客对转让的表态；不同意的马上按实付价退' })
-const answerOperation = operation({
+export const answerTakeoverOperation = operation({
   method: 'post',
   path: '/v1/merchant-changes/:id/answers',
   operationId: 'answerTakeover',
@@ -112,7 +112,7 @@ const answerOperation = operation({
     'card_changed_meanwhile',
   ],
 })
-serveAct(changeRoutes, answerOperation, (world, ask, { params: { id }, body }) =>
+serveAct(changeRoutes, answerTakeoverOperation, (world, ask, { params: { id }, body }) =>
   answerTakeover(world, ask, { id, ...body }),
 )
 
@@ -125,7 +125,7 @@ const Extension = z
     was_on: z.string().nullable(),
   })
   .meta({ id: 'Extension', description: '次卡有效期延后' })
-const extendOperation = operation({
+export const extendLotOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/extensions',
   operationId: 'extendLot',
@@ -140,11 +140,11 @@ const extendOperation = operation({
   answers: { 200: { description: '已延后', schema: Extension } },
   refuses: ['card_not_found', 'extension_not_possible', 'card_changed_meanwhile'],
 })
-serveAct(changeRoutes, extendOperation, (world, ask, { params: { id }, body }) =>
+serveAct(changeRoutes, extendLotOperation, (world, ask, { params: { id }, body }) =>
   extendLot(world, ask, { card_id: id, ...body }),
 )
 
-const readOperation = operation({
+export const readChangeOperation = operation({
   method: 'get',
   path: '/v1/merchant-changes/:id',
   operationId: 'readChange',
@@ -156,31 +156,40 @@ const readOperation = operation({
   answers,
   refuses: ['change_not_found'],
 })
-serveRead(changeRoutes, readOperation, {
-  reads: (who, { params: { id } }) => [readChanges(sql`g.id = ${id} AND ${mayReadChange(who)}`)],
-  present: ({ rows }) => presentChange(changeFrom(rows[0]?.[0] ?? refuse('change_not_found'))),
+serveRead(changeRoutes, readChangeOperation, {
+  reads: (who, { params: { id } }) => ({
+    changes: readChanges(sql`g.id = ${id} AND ${mayReadChange(who)}`),
+  }),
+  present: ({ rows }) => presentChange(changeFrom(rows.changes[0] ?? refuse('change_not_found'))),
 })
 
-const listOperation = operation({
+export const listChangesOperation = operation({
   method: 'get',
   path: '/v1/merchant-changes',
   operationId: 'listChanges',
   tags: ['changes'],
-  summary: '变更，新的在前',
+  summary: '变更，新的在前；可只看一家店的、等核验的',
   summary_en: 'Lists changes of merchants, newest first',
   policy: READERS,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    merchant_id: z.string().regex(idPattern('mch')).optional(),
+    is_waiting: z.enum(['true', 'false']).optional().meta({ description: '等核验的，或核验过的' }),
+    ...pageQuery,
+  }),
   answers: { 200: { description: '变更', schema: listOf(ChangeView, 'MerchantChangeList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(changeRoutes, listOperation, {
-  reads: (who, { query: { cursor, limit } }) => [
-    readChanges(sql`${mayReadChange(who)} AND (${cursorKey(cursor)} IS NULL OR g.id < ${cursorKey(cursor)})
+serveRead(changeRoutes, listChangesOperation, {
+  reads: (who, { query: { merchant_id = null, is_waiting = null, cursor, limit } }) => ({
+    changes:
+      readChanges(sql`${mayReadChange(who)} AND (${merchant_id} IS NULL OR g.merchant_id = ${merchant_id})
+                    AND (${is_waiting} IS NULL OR iif(g.status = 'announced', 'true', 'false') = ${is_waiting})
+                    AND (${cursorKey(cursor)} IS NULL OR g.id < ${cursorKey(cursor)})
                     ORDER BY g.id DESC LIMIT ${limit + 1}`),
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(changeFrom),
+      rows.changes.map(changeFrom),
       query.limit,
       ({ id }) => id,
       (change) => presentChange(change),

@@ -44,6 +44,13 @@ export const GROUND_OF: Record<ChangeKind, string> = {
   takeover: 'shop_changed_hands',
 }
 export const holdReason = (kind: ChangeKind): string => `${WORDS[kind]}，核验后恢复售卡`
+/** What a change is called, in two languages. */
+export const CHANGE_NAMES: Record<ChangeKind, { zh: string; en: string }> = {
+  move: { zh: '迁址', en: 'moving' },
+  legal_representative: { zh: '换法定代表人', en: 'legal representative' },
+  licence: { zh: '换执照', en: 'licence' },
+  takeover: { zh: '转让给新经营者', en: 'takeover' },
+}
 export const WORDS: Record<ChangeKind, string> = {
   move: '店家迁址',
   legal_representative: '店家变更法定代表人',

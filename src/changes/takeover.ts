@@ -1,7 +1,8 @@
 import { refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { openRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
@@ -18,16 +19,16 @@ export const answerTakeover = (
   request: { id: string; card_id: string; answer: 'consented' | 'declined' },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [
-      readChanges(sql`g.id = ${request.id} AND g.kind = 'takeover'`),
-      readRefundable(
+    reads: (who) => ({
+      changes: readChanges(sql`g.id = ${request.id} AND g.kind = 'takeover'`),
+      refundable: readRefundable(
         sql`c.id = ${request.card_id} AND c.consumer_id = ${who.subject_id}
             AND c.merchant_id = (SELECT merchant_id FROM merchant_changes WHERE id = ${request.id})`,
       ),
-    ],
+    }),
     decide: ({ actor, rows, now }) => {
-      const change = changeFrom(rows[0]?.[0] ?? refuse('change_not_found'))
-      const seen = refundableFrom(rows[1]?.[0] ?? refuse('change_not_found'))
+      const change = changeFrom(rows.changes[0] ?? refuse('change_not_found'))
+      const seen = refundableFrom(rows.refundable[0] ?? refuse('change_not_found'))
       if (change.status === 'refused' || localDate(now) > change.leave_by)
         refuse('takeover_not_open')
       const { card_id, answer } = request

@@ -27,8 +27,9 @@ const INFO = {
   license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
 }
 
-/** The OpenAPI 3.1 document of some operations; no I/O, the same bytes every time. */
-export function openApiOf(operations: readonly Operation[]): Document {
+/** The OpenAPI 3.1 document of some operations, in the order of paths; no I/O, the same bytes every time. */
+export function openApiOf(declared: readonly Operation[]): Document {
+  const operations = [...declared].sort((a, b) => (spelt(a) < spelt(b) ? -1 : 1))
   const inputs = shapesOf(Object.assign({}, ...operations.map(inputsOf)), 'input')
   const outputs = shapesOf(Object.assign({ Problem }, ...operations.map(answersOf)), 'output')
   const book = {
@@ -50,6 +51,7 @@ export function openApiOf(operations: readonly Operation[]): Document {
   return { ...document, components: componentsOf(document, book.named) } as Document
 }
 
+const spelt = ({ path, method }: Operation): string => `${path} ${method}`
 /** Everything the product declares, made once. */
 export const openApiDocument = (): Document => (whole ??= openApiOf(OPERATIONS))
 let whole: Document | undefined

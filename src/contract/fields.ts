@@ -10,14 +10,16 @@ const WORDS: ReadonlyMap<string, string> = new Map(
 )
 
 /** What a field means, said nowhere nearer: by its owner, by the id it holds, by its name. */
-export function meaningOf(owner: string, field: string, { pattern = '' }: JsonSchema) {
-  const prefix = /^\^([a-z]{3})_\[/.exec(pattern)?.[1] ?? ''
-  const own =
-    owner.endsWith(' query') || owner.endsWith(' params')
-      ? `${owner.split(' ')[0]} ?${field}`
-      : `${owner}.${field}`
-  return OWN_WORDS[own] ?? (field === 'id' ? OF_PREFIX[prefix] : undefined) ?? WORDS.get(field)
+function meaningOf(owner: string, field: string, schema: JsonSchema): string | undefined {
+  const prefix = /^\^([a-z]{3})_\[/.exec(schema.pattern ?? '')?.[1] ?? ''
+  const [operation = '', part] = owner.split(' ')
+  const own = part === 'query' || part === 'params' ? `${operation} ?${field}` : `${owner}.${field}`
+  const of_id = field === 'id' ? OF_PREFIX[prefix] : undefined
+  const said = OWN_WORDS[own] ?? of_id ?? WORDS.get(field)
+  return mayBeNull(schema) ? said : said?.replace(/；[^；]*为 null$/, '')
 }
+const mayBeNull = ({ type, anyOf = [] }: JsonSchema): boolean =>
+  [type].flat().includes('null') || anyOf.some((option) => option.type === 'null')
 
 /** Schemas with every field described that nobody described nearer. */
 export const described = (schemas: Record<string, JsonSchema>): Record<string, JsonSchema> =>

@@ -59,7 +59,7 @@ function tidy(schema: JsonSchema): JsonSchema {
       .map(([keyword, value]) => [keyword, keyword === 'examples' ? value : tidyValue(value)]),
   ) as JsonSchema
   if (own.$ref !== undefined) return aloneRef(own)
-  return own.anyOf ? nullable(own) : own
+  return own.anyOf ? nullable(enumerated(own)) : own
 }
 const tidyValue = (value: unknown): unknown =>
   Array.isArray(value)
@@ -71,6 +71,15 @@ const tidyValue = (value: unknown): unknown =>
 function aloneRef({ $ref = '', ...beside }: JsonSchema): JsonSchema {
   const reference = { $ref: $ref.replace('#/$defs/', '#/components/schemas/') }
   return Object.keys(beside).length === 0 ? reference : { ...beside, allOf: [reference] }
+}
+
+/** A choice of single values is an enum. */
+function enumerated(schema: JsonSchema): JsonSchema {
+  const { anyOf: options = [], ...rest } = schema
+  if (options.length === 0 || options.some((one) => one.const === undefined)) return schema
+  const values = options.map((one) => one.const)
+  const type = values.every(Number.isInteger) ? 'integer' : options[0]?.type
+  return { ...rest, ...(type === undefined ? {} : { type }), enum: values }
 }
 
 /** `anyOf: [{type: "string", …}, {type: "null"}]` is the type `["string", "null"]`, which every tool shows well. */

@@ -31,6 +31,7 @@ export const TAGS: Record<string, readonly [zh: string, en: string]> = {
   refunds: ['退款', 'Quotes, refunds, the calculator'],
   shops: ['店铺码与门店', 'What a wall code shows; branches of a merchant'],
   'shop-tips': ['没有接入的店', 'Shops that have not joined'],
+  supervision: ['监管看店', 'Which shops are worth a regulator’s look, and why'],
   webhooks: ['事件与订阅', 'Events, and how they are told to a program'],
 }
 

@@ -5,9 +5,10 @@ import { emit } from '../events/emit'
 import { insist, refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { tallyCorrection } from '../merchants/tally'
+import type { Answer, Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type CorrectionKind, decideCorrection, sharesLeft } from './rules'
 import {
@@ -36,9 +37,11 @@ export function correctRedemption(
 ): Promise<Answer> {
   const { redemption_id, kind, reason } = request
   return answerOnce(world, ask, {
-    reads: (who) => [readUse(sql`r.id = ${redemption_id} AND r.merchant_id = ${who.merchant_id}`)],
+    reads: (who) => ({
+      use: readUse(sql`r.id = ${redemption_id} AND r.merchant_id = ${who.merchant_id}`),
+    }),
     decide: ({ actor, rows, now }) => {
-      const use = useFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+      const use = useFrom(rows.use[0] ?? refuse('redemption_not_found'))
       const by = { staff_id: actor.id, role: actor.role, on: localDate(now) }
       const units = decideCorrection(correctable(use), request, by)
       const back = givenBack(use, units)
@@ -102,13 +105,13 @@ async function settleCorrection(world: World, id: string, redemption_id: string)
     said: [id],
   })
   return answerOnce(world, ask, {
-    reads: () => [
-      readUse(sql`r.id = ${redemption_id}`),
-      sql`SELECT * FROM corrections WHERE id = ${id}`,
-    ],
+    reads: () => ({
+      use: readUse(sql`r.id = ${redemption_id}`),
+      corrections: sql`SELECT * FROM corrections WHERE id = ${id}`,
+    }),
     decide: ({ rows, now }) => {
-      const use = useFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
-      const waiting = correctionFrom(rows[1]?.[0] ?? refuse('correction_not_found'))
+      const use = useFrom(rows.use[0] ?? refuse('redemption_not_found'))
+      const waiting = correctionFrom(rows.corrections[0] ?? refuse('correction_not_found'))
       const shares = JSON.parse(waiting.lot_uses) as LotReturn[]
       const back = backTo(use, shares, unitsIn(shares))
       const can = waiting.status === 'awaiting_funds' && use.payable_fen >= back.returned_fen

@@ -25,7 +25,7 @@ const NewCorrection = z
   })
   .meta({ id: 'NewCorrection' })
 
-const correctOperation = operation({
+export const correctRedemptionOperation = operation({
   method: 'post',
   path: '/v1/redemptions/:id/corrections',
   operationId: 'correctRedemption',
@@ -50,11 +50,11 @@ const correctOperation = operation({
     'card_changed_meanwhile',
   ],
 })
-serveAct(correctionRoutes, correctOperation, (world, ask, { params, body }) =>
+serveAct(correctionRoutes, correctRedemptionOperation, (world, ask, { params, body }) =>
   correctRedemption(world, ask, { redemption_id: params.id, ...body, units: body.units ?? null }),
 )
 
-const readCorrectionOperation = operation({
+export const readCorrectionOperation = operation({
   method: 'get',
   path: '/v1/corrections/:id',
   operationId: 'readCorrection',
@@ -67,12 +67,12 @@ const readCorrectionOperation = operation({
   refuses: ['correction_not_found'],
 })
 serveRead(correctionRoutes, readCorrectionOperation, {
-  reads: (who, { params }) => [readCorrections(who, sql`k.id = ${params.id}`)],
+  reads: (who, { params }) => ({ corrections: readCorrections(who, sql`k.id = ${params.id}`) }),
   present: ({ rows }) =>
-    presentCorrection(correctionFrom(rows[0]?.[0] ?? refuse('correction_not_found'))),
+    presentCorrection(correctionFrom(rows.corrections[0] ?? refuse('correction_not_found'))),
 })
 
-const listCorrectionsOperation = operation({
+export const listCorrectionsOperation = operation({
   method: 'get',
   path: '/v1/corrections',
   operationId: 'listCorrections',
@@ -88,17 +88,17 @@ serveRead(correctionRoutes, listCorrectionsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
     const of = query.redemption_id ?? null
-    return [
-      readCorrections(
+    return {
+      corrections: readCorrections(
         who,
         sql`(${before} IS NULL OR k.id < ${before}) AND (${of} IS NULL OR k.redemption_id = ${of})
             ORDER BY k.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.corrections ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentCorrection(correctionFrom(row)),

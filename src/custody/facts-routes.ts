@@ -15,7 +15,7 @@ const THEIRS = { bank: 'all', operator: 'all' } as const
 const Note = Line({ min: 2, max: 300 })
 const params = z.strictObject({ id: FactId })
 
-const listOperation = operation({
+export const listParkedFactsOperation = operation({
   method: 'get',
   path: '/v1/parked-facts',
   operationId: 'listParkedFacts',
@@ -30,23 +30,23 @@ const listOperation = operation({
   answers: { 200: { description: '对不上的事', schema: listOf(ParkedFact, 'ParkedFactList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(factRoutes, listOperation, {
-  reads: (_who, { query: { state, cursor, limit } }) => [
-    sql`SELECT * FROM parked_facts
+serveRead(factRoutes, listParkedFactsOperation, {
+  reads: (_who, { query: { state, cursor, limit } }) => ({
+    parked_facts: sql`SELECT * FROM parked_facts
          WHERE (state = ${state} OR (${state} = 'waiting' AND state IN ('open', 'proposed')))
            AND opened_at || ' ' || id > ${cursorKey(cursor) ?? ''}
          ORDER BY opened_at, id LIMIT ${limit + 1}`,
-  ],
+  }),
   present: ({ rows, now }, { query }) =>
     pageOf(
-      (rows[0] ?? []) as unknown as FactRow[],
+      rows.parked_facts as unknown as FactRow[],
       query.limit,
       ({ opened_at, id }) => `${opened_at} ${id}`,
       (fact) => presentFact(fact, now),
     ),
 })
 
-const readOperation = operation({
+export const readParkedFactOperation = operation({
   method: 'get',
   path: '/v1/parked-facts/:id',
   operationId: 'readParkedFact',
@@ -58,10 +58,15 @@ const readOperation = operation({
   answers: { 200: { description: '这件事', schema: ParkedFact } },
   refuses: ['parked_fact_not_found'],
 })
-serveRead(factRoutes, readOperation, {
-  reads: (_who, { params: { id } }) => [sql`SELECT * FROM parked_facts WHERE id = ${id}`],
+serveRead(factRoutes, readParkedFactOperation, {
+  reads: (_who, { params: { id } }) => ({
+    parked_facts: sql`SELECT * FROM parked_facts WHERE id = ${id}`,
+  }),
   present: ({ rows, now }) =>
-    presentFact((rows[0]?.[0] ?? refuse('parked_fact_not_found')) as unknown as FactRow, now),
+    presentFact(
+      (rows.parked_facts[0] ?? refuse('parked_fact_not_found')) as unknown as FactRow,
+      now,
+    ),
 })
 
 const ENDS = [
@@ -69,7 +74,7 @@ const ENDS = [
   'parked_fact_is_over',
   'parked_fact_changed_meanwhile',
 ] as const
-const proposeOperation = operation({
+export const proposeParkedFactEndOperation = operation({
   method: 'post',
   path: '/v1/parked-facts/:id/proposal',
   operationId: 'proposeParkedFactEnd',
@@ -88,11 +93,11 @@ const proposeOperation = operation({
   answers: { 200: { description: '已提议', schema: ParkedFact } },
   refuses: [...ENDS, 'parked_fact_end_does_not_fit', 'purchase_not_found'],
 })
-serveAct(factRoutes, proposeOperation, (world, ask, { params: { id }, body }) =>
+serveAct(factRoutes, proposeParkedFactEndOperation, (world, ask, { params: { id }, body }) =>
   proposeEnd(world, ask, { id, ...body }),
 )
 
-const rejectOperation = operation({
+export const rejectParkedFactEndOperation = operation({
   method: 'post',
   path: '/v1/parked-facts/:id/rejection',
   operationId: 'rejectParkedFactEnd',
@@ -105,11 +110,11 @@ const rejectOperation = operation({
   answers: { 200: { description: '已退回', schema: ParkedFact } },
   refuses: [...ENDS, 'parked_fact_has_no_proposal'],
 })
-serveAct(factRoutes, rejectOperation, (world, ask, { params: { id }, body }) =>
+serveAct(factRoutes, rejectParkedFactEndOperation, (world, ask, { params: { id }, body }) =>
   rejectEnd(world, ask, { id, ...body }),
 )
 
-const approveOperation = operation({
+export const approveParkedFactEndOperation = operation({
   method: 'post',
   path: '/v1/parked-facts/:id/approval',
   operationId: 'approveParkedFactEnd',
@@ -131,7 +136,7 @@ const approveOperation = operation({
     'holder_exceeds_total_cap',
   ],
 })
-serveAct(factRoutes, approveOperation, (world, ask, { params: { id }, body }) =>
+serveAct(factRoutes, approveParkedFactEndOperation, (world, ask, { params: { id }, body }) =>
   approveEnd(world, ask, { id, ...body }),
 )
 
@@ -159,7 +164,7 @@ const ProviderReading = z
     read_at: z.string(),
   })
   .meta({ id: 'ProviderReading', description: '第三本账：支付机构自己的数与我们的账，一次核对' })
-const readingsOperation = operation({
+export const listProviderReadingsOperation = operation({
   method: 'get',
   path: '/v1/provider-readings',
   operationId: 'listProviderReadings',
@@ -173,14 +178,14 @@ const readingsOperation = operation({
   },
   refuses: ['cursor_invalid'],
 })
-serveRead(factRoutes, readingsOperation, {
-  reads: (_who, { query: { cursor, limit } }) => [
-    sql`SELECT * FROM provider_readings
+serveRead(factRoutes, listProviderReadingsOperation, {
+  reads: (_who, { query: { cursor, limit } }) => ({
+    provider_readings: sql`SELECT * FROM provider_readings
          WHERE (${cursorKey(cursor)} IS NULL OR id < ${cursorKey(cursor)}) ORDER BY id DESC LIMIT ${limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []) as unknown as ReadingRow[],
+      rows.provider_readings as unknown as ReadingRow[],
       query.limit,
       ({ id }) => id,
       ({ id: _id, positions, ...row }) => ({

@@ -1,12 +1,13 @@
-import { isSamePerson, readSamePerson } from '../identity/another-person'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
 import { pspOf, suspenseIn, suspenseOut } from '../ledger/chart'
+import { isSamePerson, readSamePerson } from '../people/another-person'
+import type { Answer, Ask, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce, type Work } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { boughtBy, credit } from '../purchases/credit'
 import { changeFact, type FactEnd, type FactRow } from '../purchases/parked'
@@ -37,13 +38,13 @@ export type Proposal = { id: string; end: FactEnd; purchase_id: string | null; n
  */
 export const proposeEnd = (world: World, ask: Ask, of: Proposal): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [readFact(of.id), readPurchase(sql`p.id = ${of.purchase_id}`)],
+    reads: () => ({ fact: readFact(of.id), purchase: readPurchase(sql`p.id = ${of.purchase_id}`) }),
     decide: ({ actor, rows, now }) => {
-      const fact = openFact(rows[0]?.[0])
+      const fact = openFact(rows.fact[0])
       if (!endsOf(fact).includes(of.end)) refuse('parked_fact_end_does_not_fit')
       if ((of.end === 'matched') !== (of.purchase_id !== null))
         refuse('parked_fact_end_does_not_fit')
-      if (of.purchase_id !== null && !rows[1]?.[0]) refuse('purchase_not_found')
+      if (of.purchase_id !== null && !rows.purchase[0]) refuse('purchase_not_found')
       const after: FactRow = {
         ...fact,
         state: 'proposed',
@@ -64,9 +65,9 @@ export const rejectEnd = (
   of: { id: string; note: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [readFact(of.id)],
+    reads: () => ({ fact: readFact(of.id) }),
     decide: ({ rows, now }) => {
-      const fact = openFact(rows[0]?.[0])
+      const fact = openFact(rows.fact[0])
       if (fact.proposal === null) refuse('parked_fact_has_no_proposal')
       const after: FactRow = {
         ...fact,

@@ -5,9 +5,10 @@ import { refuse } from '../kernel/refusals'
 import { post } from '../ledger/book'
 import { custodyOf, feesOf, payableTo } from '../ledger/chart'
 import { tallyFeeHeld } from '../merchants/tally'
+import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { mayCharge } from './rules'
 import {
@@ -48,7 +49,7 @@ type Due = { id: string; merchant_id: string }
 const dueForCharge = (world: World, limit: number): Promise<Due[]> =>
   all(
     world.db,
-    sql`SELECT s.id, s.merchant_id FROM settlements s
+    sql<Due>`SELECT s.id, s.merchant_id FROM settlements s
           JOIN ledger_accounts p ON p.id = 'payable:' || s.merchant_id
          WHERE s.status = 'settled' AND s.fee_fen > 0 AND s.fee_taken_at IS NULL AND s.fee_charged_at IS NULL
            AND s.id = (SELECT min(o.id) FROM settlements o
@@ -61,7 +62,7 @@ const dueForCharge = (world: World, limit: number): Promise<Due[]> =>
 const dueForTaking = (world: World, limit: number): Promise<Due[]> =>
   all(
     world.db,
-    sql`SELECT s.id, s.merchant_id FROM settlements s
+    sql<Due>`SELECT s.id, s.merchant_id FROM settlements s
          WHERE s.status = 'settled' AND s.fee_fen > 0 AND s.fee_taken_at IS NULL AND s.fee_charged_at IS NOT NULL
            AND ${notSetAside('chargeFees', sql`s.id`, world.now())}
          ORDER BY s.id LIMIT ${limit}`,
@@ -75,15 +76,15 @@ async function chargeFee(world: World, id: string, merchant_id: string): Promise
   const key = `${id}:${world.now()}`
   const ask = await clockAsk(world, { operation: 'chargeFee', key, said: [id] })
   return answerOnce(world, ask, {
-    reads: () => [
-      readSettlement(id),
-      sql`SELECT p.balance_fen AS payable_fen, ${waiting(sql`${merchant_id}`)} AS waiting_fen
+    reads: () => ({
+      settlement: readSettlement(id),
+      ledger_accounts: sql`SELECT p.balance_fen AS payable_fen, ${waiting(sql`${merchant_id}`)} AS waiting_fen
             FROM ledger_accounts p WHERE p.id = ${payableTo(merchant_id)}`,
-    ],
+    }),
     decide: ({ rows, now }) => {
-      const s = settlementFrom(rows[0]?.[0] ?? refuse('not_found'))
-      const payable_fen = Number(rows[1]?.[0]?.payable_fen ?? 0)
-      const waiting_fen = Number(rows[1]?.[0]?.waiting_fen ?? 0)
+      const s = settlementFrom(rows.settlement[0] ?? refuse('not_found'))
+      const payable_fen = Number(rows.ledger_accounts[0]?.payable_fen ?? 0)
+      const waiting_fen = Number(rows.ledger_accounts[0]?.waiting_fen ?? 0)
       const can = s.fee_charged_at === null && mayCharge({ ...s, payable_fen, waiting_fen })
       const reason = 'provider_fee_charged'
       const statements = can
@@ -108,9 +109,9 @@ async function chargeFee(world: World, id: string, merchant_id: string): Promise
 async function takeFee(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'takeFee', key: id, said: [id] })
   return answerOnce(world, ask, {
-    reads: () => [readSettlement(id)],
+    reads: () => ({ settlement: readSettlement(id) }),
     decide: async ({ rows, now }) => {
-      const s = settlementFrom(rows[0]?.[0] ?? refuse('not_found'))
+      const s = settlementFrom(rows.settlement[0] ?? refuse('not_found'))
       const { fee_bank_ref } = s
       if (fee_bank_ref !== null) return answered(s, fee_bank_ref, [])
       const order = { id: `${id}-fee`, kind: 'fee', subject_id: id } as const

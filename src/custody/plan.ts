@@ -1,7 +1,7 @@
+import type { SettledItem } from '../environment/ports'
 import { type Instant, localDate } from '../kernel/time'
 import type { Row, Statement } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
-import type { SettledItem } from '../platform/ports'
 import type { World } from '../platform/world'
 import { clearFacts, parkFact } from '../purchases/parked'
 import { type KnownLine, type ParkReason, purchaseIdOf, type Sorted, sortLines } from './rules'
@@ -39,12 +39,15 @@ export async function planSettlements(
     said: [provider, refs, reading?.next ?? null],
   })
   await answerOnce(world, ask, {
-    reads: () => [
-      readSettledPurchases(provider, ids),
-      readParkedLines(provider, refs),
-      readCursor(provider),
-    ],
-    decide: ({ rows: [purchases = [], known = [], cursors = []], now }) => {
+    reads: () => ({
+      settled_purchases: readSettledPurchases(provider, ids),
+      parked_lines: readParkedLines(provider, refs),
+      cursor: readCursor(provider),
+    }),
+    decide: ({
+      rows: { settled_purchases: purchases, parked_lines: known, cursor: cursors },
+      now,
+    }) => {
       const sorted = sortLines(items, settledPurchasesFrom(purchases))
       const planned = intentFor(world, { sorted, known: known as KnownLine[], now })
       const moved = reading && goes_on ? movedOn(provider, reading, cursors, now) : []

@@ -6,9 +6,10 @@ import { insist } from '../kernel/refusals'
 import { post } from '../ledger/book'
 import { custodyOf, pspOf } from '../ledger/chart'
 import { tallyProviderOwed } from '../merchants/tally'
+import type { Answer, Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk, type Work } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { changePart, type PartRow } from '../refunds/store'
 
@@ -131,9 +132,11 @@ async function changed(
 ): Promise<Answer> {
   const ask = await clockAsk(world, { operation, key: `${id}:${version}`, said: [id, version] })
   return answerOnce(world, ask, {
-    reads: () => [sql`SELECT p.*, ${IS_TOLD} AS is_told FROM refund_parts p WHERE p.id = ${id}`],
+    reads: () => ({
+      refund_parts: sql`SELECT p.*, ${IS_TOLD} AS is_told FROM refund_parts p WHERE p.id = ${id}`,
+    }),
     decide: async ({ rows, now }): Promise<Work> => {
-      const fresh = rows[0]?.[0] as unknown as Fresh | undefined
+      const fresh = rows.refund_parts[0] as unknown as Fresh | undefined
       insist(fresh, 'parts are kept')
       const statements = await change(fresh, now)
       return { status: 200, subject_id: id, body: { id, moved: statements.length > 0 }, statements }

@@ -1,10 +1,10 @@
 import * as z from 'zod'
+import { log } from '../environment/log'
 import { insist, refuse } from '../kernel/refusals'
 import { merchantFrom, readMerchants, totalsFrom } from '../merchants/store'
 import { inTransit, MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
-import { log } from '../platform/log'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import type { World } from '../platform/world'
 import {
@@ -30,7 +30,7 @@ import {
 export const custodyRoutes = newRouter()
 const FEE_DAYS_MAX = 90
 
-const listSettlementsOperation = operation({
+export const listSettlementsOperation = operation({
   method: 'get',
   path: '/v1/custody/settlements',
   operationId: 'listSettlements',
@@ -43,19 +43,19 @@ const listSettlementsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(custodyRoutes, listSettlementsOperation, {
-  reads: (who, { query }) => [
-    listSettlements(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
-  ],
+  reads: (who, { query }) => ({
+    settlements: listSettlements(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(settlementFrom),
+      rows.settlements.map(settlementFrom),
       query.limit,
       ({ id }) => id,
       (row) => presentSettlement(row),
     ),
 })
 
-const listParkedOperation = operation({
+export const listParkedLinesOperation = operation({
   method: 'get',
   path: '/v1/custody/parked',
   operationId: 'listParkedLines',
@@ -67,22 +67,22 @@ const listParkedOperation = operation({
   answers: { 200: { description: '对不上的', schema: listOf(ParkedLineView, 'ParkedLineList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(custodyRoutes, listParkedOperation, {
+serveRead(custodyRoutes, listParkedLinesOperation, {
   reads: (_who, { query }) => {
     const after_seq = Number(cursorKey(query.cursor) ?? 0)
     if (!Number.isSafeInteger(after_seq)) refuse('cursor_invalid')
-    return [listParked({ after_seq, limit: query.limit })]
+    return { parked: listParked({ after_seq, limit: query.limit }) }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      parkedFrom(rows[0] ?? []),
+      parkedFrom(rows.parked),
       query.limit,
       ({ seq }) => String(seq),
       (row) => presentParked(row),
     ),
 })
 
-const readCustodyOperation = operation({
+export const readCustodyOperation = operation({
   method: 'get',
   path: '/v1/custody/merchants/:id',
   operationId: 'readCustody',
@@ -96,17 +96,20 @@ const readCustodyOperation = operation({
   refuses: ['merchant_not_found'],
 })
 serveRead(custodyRoutes, readCustodyOperation, {
-  reads: (_who, { params }) => [
-    readMerchants(sql`m.id = ${params.id}`),
-    readFeeTotals(sql`${params.id}`),
-    readBeingSettled(params.id),
-  ],
-  present: async ({ rows: [merchants, fees, open] }, _input, world) => {
-    const row = merchants?.[0] ?? refuse('merchant_not_found')
+  reads: (_who, { params }) => ({
+    merchant: readMerchants(sql`m.id = ${params.id}`),
+    fees: readFeeTotals(sql`${params.id}`),
+    open: readBeingSettled(params.id),
+  }),
+  call: ({ rows }, _input, world) => {
+    const row = rows.merchant[0] ?? refuse('merchant_not_found')
+    return bankSays(world, merchantFrom(row).custody_account_no)
+  },
+  present: ({ rows: { merchant, fees, open }, called: bank }) => {
+    const row = merchant[0] ?? refuse('merchant_not_found')
     const { id, custody_account_no } = merchantFrom(row)
     const totals = totalsFrom(row)
-    const being_settled_fen = Number(open?.[0]?.being_settled_fen)
-    const bank = await bankSays(world, custody_account_no)
+    const being_settled_fen = Number(open[0]?.being_settled_fen)
     const difference_fen = bank === null ? null : bank.balance_fen - totals.custody_fen
     return {
       object: 'custody',
@@ -115,7 +118,7 @@ serveRead(custodyRoutes, readCustodyOperation, {
       ledger_fen: totals.custody_fen,
       in_transit_fen: inTransit(totals),
       being_settled_fen,
-      fees_outstanding_fen: Number(fees?.[0]?.outstanding_fen),
+      fees_outstanding_fen: Number(fees[0]?.outstanding_fen),
       fees_held_fen: totals.fees_held_fen,
       bank_fen: bank?.balance_fen ?? null,
       bank_as_of: bank?.as_of ?? null,
@@ -141,7 +144,7 @@ async function bankSays({ bank }: World, account_no: string | null) {
   }
 }
 
-const readFeesOperation = operation({
+export const readOwnFeesOperation = operation({
   method: 'get',
   path: '/v1/fees/me',
   operationId: 'readOwnFees',
@@ -151,9 +154,12 @@ const readFeesOperation = operation({
   policy: { owner: 'tenant' },
   answers: { 200: { description: '手续费', schema: FeesView } },
 })
-serveRead(custodyRoutes, readFeesOperation, {
-  reads: (who) => [readFeeTotals(who.merchant_id), readFeeDays(who.merchant_id, FEE_DAYS_MAX)],
-  present: ({ actor, rows: [totals, days = []] }) => {
+serveRead(custodyRoutes, readOwnFeesOperation, {
+  reads: (who) => ({
+    fee_totals: readFeeTotals(who.merchant_id),
+    fee_days: readFeeDays(who.merchant_id, FEE_DAYS_MAX),
+  }),
+  present: ({ actor, rows: { fee_totals: totals, fee_days: days } }) => {
     insist(actor.merchant_id, 'staff have a merchant')
     return {
       object: 'fees',

@@ -1,5 +1,5 @@
+import type { SettledItem } from '../environment/ports'
 import type { Instant } from '../kernel/time'
-import type { SettledItem } from '../platform/ports'
 
 /** Why a line of the provider's bill moves nothing. The first two may pass: our own order may come later. */
 export type ParkReason =

@@ -6,9 +6,10 @@ import type { Instant } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
 import { custodyOf, feesOf, pspOf } from '../ledger/chart'
 import { tallySettlement } from '../merchants/tally'
+import type { Answer } from '../platform/act'
 import { all, one, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { planSettlements } from './plan'
 import {
@@ -56,9 +57,9 @@ export async function finishSettlements(world: World, limit: number): Promise<nu
 async function confirmSettlement(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'confirmSettlement', key: id, said: [id] })
   return answerOnce(world, ask, {
-    reads: () => [readSettlement(id)],
+    reads: () => ({ settlement: readSettlement(id) }),
     decide: async ({ rows, now }) => {
-      const settlement = settlementFrom(rows[0]?.[0] ?? refuse('not_found'))
+      const settlement = settlementFrom(rows.settlement[0] ?? refuse('not_found'))
       const open = settlement.status === 'created'
       const { bank_ref } = open ? await told(world, settlement) : { bank_ref: settlement.bank_ref }
       const statements = open ? settled(world, settlement, { bank_ref: bank_ref ?? '', now }) : []

@@ -1,7 +1,7 @@
+import type { SettledItem } from '../environment/ports'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import type { SettledItem } from '../platform/ports'
 import type { Group, ParkReason, SettledPurchase } from './rules'
 
 export type SettlementRow = {

@@ -1,4 +1,4 @@
-import type { BillLine } from '../platform/ports'
+import type { BillLine } from '../environment/ports'
 
 /** What a line of the provider's bill is to us (docs.stripe.com/reports/balance-transaction-types). */
 export type LineClass = 'payment' | 'refund' | 'dispute' | 'fee' | 'paid_out' | 'unknown'

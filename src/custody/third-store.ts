@@ -1,6 +1,6 @@
+import type { BillLine } from '../environment/ports'
 import type { Instant } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
-import type { BillLine } from '../platform/ports'
 import { LINE_TYPES } from './third-rules'
 
 export const readThirdCursor = (provider: string): Statement =>

@@ -1,7 +1,7 @@
+import type { BillLine } from '../environment/ports'
 import { HOUR_MS, type Instant, localDate, plusMs } from '../kernel/time'
 import { one, type Statement, sql } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
-import type { BillLine } from '../platform/ports'
 import type { World } from '../platform/world'
 import { clearFacts, type FactRow, parkFact } from '../purchases/parked'
 import { classOf, expectedOf, type Positions } from './third-rules'
@@ -44,9 +44,9 @@ async function keepLines(
   const said = [provider, lines.length]
   const ask = await clockAsk(world, { operation: 'readProviderLines', key, said })
   await answerOnce(world, ask, {
-    reads: () => [readThirdCursor(provider)],
+    reads: () => ({ third_cursor: readThirdCursor(provider) }),
     decide: ({ rows, now }) => {
-      const version = Number(rows[0]?.[0]?.version ?? 0)
+      const version = Number(rows.third_cursor[0]?.version ?? 0)
       const is_mine = version === (reading.from?.version ?? 0) && reading.next !== null
       const strange = lines.filter((line) => classOf(line) === 'unknown')
       return {

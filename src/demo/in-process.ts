@@ -1,9 +1,9 @@
 import { createApp } from '../app'
 import { moveClock } from '../dev/clock'
+import type { Config } from '../environment/config'
 import { epochMs } from '../kernel/time'
 import { type Opened, openWorld } from '../open'
 import { movableClock, saveClock } from '../platform/clock'
-import type { Config } from '../platform/config'
 import type { Db } from '../platform/d1'
 import type { Client } from './client'
 

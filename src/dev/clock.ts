@@ -1,15 +1,15 @@
 import * as z from 'zod'
+import { InstantIn } from '../environment/instant'
 import { EVERY_FIVE_MINUTES, JOBS, runJobs } from '../jobs'
 import { refuse } from '../kernel/refusals'
 import { DAY_MS, daysBetween, epochMs, instantAt, localDate } from '../kernel/time'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../mocks/stripe/app'
 import type { Opened } from '../open'
 import { PUBLIC } from '../platform/actor'
-import { exactlyOne } from '../platform/choices'
 import { loadClock, saveClock } from '../platform/clock'
 import { newRouter, operation, serveAct } from '../platform/http'
-import { InstantIn } from '../platform/instant'
 import { answerOnce } from '../platform/journal'
+import { exactlyOne } from '../schemas/choices'
 import { stopsBetween } from './cron'
 
 export const clockRoutes = newRouter()
@@ -30,7 +30,7 @@ const ClockNow = z
   .strictObject({ object: z.literal('clock'), now: z.string(), days_passed: z.int() })
   .meta({ id: 'Clock' })
 
-const moveClockOperation = operation({
+export const moveClockOperation = operation({
   method: 'post',
   path: '/dev/clock',
   operationId: 'moveClock',

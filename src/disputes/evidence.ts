@@ -1,8 +1,9 @@
-import { isSamePerson, readSamePerson } from '../identity/another-person'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
+import { isSamePerson, readSamePerson } from '../people/another-person'
+import type { Answer, Ask, Work } from '../platform/act'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce, type Work } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { readSheetOf, readUsesOf, sheetFrom, type UseRow } from '../proofs/store'
 import { packetOf } from './packet'
@@ -40,12 +41,12 @@ export const prepareEvidence = (
   answerOnce(world, ask, {
     reads: () => {
       const lot_id = sql`(SELECT lot_id FROM disputes WHERE id = ${of.id})`
-      return [read(of.id), readSheetOf(lot_id), readUsesOf(lot_id, '')]
+      return { read: read(of.id), sheet: readSheetOf(lot_id), uses: readUsesOf(lot_id, '') }
     },
     decide: ({ actor, rows, now }) => {
-      const d = contestable(rows[0]?.[0])
-      const sheet = sheetFrom(rows[1]?.[0] ?? refuse('dispute_not_found'))
-      const uses = (rows[2] ?? []) as UseRow[]
+      const d = contestable(rows.read[0])
+      const sheet = sheetFrom(rows.sheet[0] ?? refuse('dispute_not_found'))
+      const uses = rows.uses as UseRow[]
       const packet = packetOf(sheet, uses, {
         statement: of.statement,
         refunded_fen: sheet.lot.refunded_fen,
@@ -77,16 +78,16 @@ export async function submitEvidence(world: World, ask: Ask, id: string): Promis
   let is_handed_in = false
   const answer = await answerOnce(world, ask, {
     calls_out: true,
-    reads: (who) => [
-      read(id),
-      readSamePerson(who, sql`(SELECT evidence_by FROM disputes WHERE id = ${id})`),
-    ],
+    reads: (who) => ({
+      read: read(id),
+      same_person: readSamePerson(who, sql`(SELECT evidence_by FROM disputes WHERE id = ${id})`),
+    }),
     decide: async ({ actor, rows, now }) => {
-      const row = rows[0]?.[0]
+      const row = rows.read[0]
       const d = is_handed_in || wasHandedIn(row) ? disputeFrom(row ?? {}) : contestable(row)
       dispute_ref = d.provider_ref
       if (d.evidence === null) refuse('dispute_has_no_evidence')
-      if (isSamePerson(rows[1])) refuse('checker_must_not_be_maker')
+      if (isSamePerson(rows.same_person)) refuse('checker_must_not_be_maker')
       // Asked first: a try whose answer was lost has handed it in already.
       const known = is_handed_in ? null : await world.payments.queryDispute(d.provider_ref)
       const said = is_handed_in

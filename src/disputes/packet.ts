@@ -1,6 +1,6 @@
+import type { DisputeEvidence } from '../environment/ports'
 import { type Fen, yuan } from '../kernel/money'
 import { spoken } from '../kernel/time'
-import type { DisputeEvidence } from '../platform/ports'
 import type { SheetRow, UseRow } from '../proofs/store'
 
 /** Stripe takes 20,000 characters a field (docs.stripe.com/disputes/evidence). */

@@ -7,9 +7,10 @@ import type { Instant } from '../kernel/time'
 import { post } from '../ledger/book'
 import { claimOn, custodyOf, payableTo, pspOf } from '../ledger/chart'
 import { tallyProviderOwed } from '../merchants/tally'
+import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import {
   changeDispute,
@@ -51,14 +52,14 @@ async function collect(
   const key = `${id}:${version}`
   const ask = await clockAsk(world, { operation: 'collectClaim', key, said: [id, version] })
   return answerOnce(world, ask, {
-    reads: () => [
-      sql`SELECT * FROM disputes WHERE id = ${id}`,
-      sql`SELECT ${free(sql`(SELECT merchant_id FROM disputes WHERE id = ${id})`)} AS free_fen`,
-    ],
+    reads: () => ({
+      disputes: sql`SELECT * FROM disputes WHERE id = ${id}`,
+      disputes_2: sql`SELECT ${free(sql`(SELECT merchant_id FROM disputes WHERE id = ${id})`)} AS free_fen`,
+    }),
     decide: ({ rows, now }) => {
-      const d = rows[0]?.[0] as unknown as DisputeRow
+      const d = rows.disputes[0] as unknown as DisputeRow
       const open_fen = d.claim_fen - d.collected_fen
-      const amount_fen = Math.min(Math.max(Number(rows[1]?.[0]?.free_fen ?? 0), 0), open_fen)
+      const amount_fen = Math.min(Math.max(Number(rows.disputes_2[0]?.free_fen ?? 0), 0), open_fen)
       const statements = amount_fen > 0 ? collected(world, d, amount_fen, now) : []
       return { status: 200, subject_id: id, body: { id, collected_fen: amount_fen }, statements }
     },
@@ -115,9 +116,9 @@ async function fund(world: World, recovery: DueRow): Promise<Answer> {
   const { id, merchant_id, amount_fen, custody_account_no, provider } = recovery
   const ask = await clockAsk(world, { operation: 'fundDispute', key: id, said: [id] })
   return answerOnce(world, ask, {
-    reads: () => [sql`SELECT * FROM dispute_recoveries WHERE id = ${id}`],
+    reads: () => ({ dispute_recoveries: sql`SELECT * FROM dispute_recoveries WHERE id = ${id}` }),
     decide: async ({ rows, now }) => {
-      const fresh = rows[0]?.[0] as unknown as RecoveryRow
+      const fresh = rows.dispute_recoveries[0] as unknown as RecoveryRow
       if (fresh.funded_at !== null)
         return { status: 200, subject_id: id, body: { id, funded: false }, statements: [] }
       const order = { id: `${bareId(id)}-fund`, kind: 'dispute_made_good', subject_id: id } as const

@@ -1,6 +1,6 @@
+import type { DisputeView } from '../environment/ports'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import type { DisputeView } from '../platform/ports'
 import type { World } from '../platform/world'
 import { recheckDispute, recordDispute } from './record'
 import type { DisputeRow } from './store'

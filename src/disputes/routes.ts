@@ -20,7 +20,7 @@ const READERS = {
 const params = z.strictObject({ id: DisputeId })
 const isOfficial = (kind: string): boolean => kind === 'operator' || kind === 'bank'
 
-const listOperation = operation({
+export const listDisputesOperation = operation({
   method: 'get',
   path: '/v1/disputes',
   operationId: 'listDisputes',
@@ -35,22 +35,23 @@ const listOperation = operation({
   answers: { 200: { description: '付款争议', schema: listOf(DisputeObject, 'DisputeList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(disputeRoutes, listOperation, {
-  reads: (who, { query: { is_open, cursor, limit } }) => [
-    readDisputes(sql`${mayReadDispute(who)} AND (${cursorKey(cursor)} IS NULL OR d.id < ${cursorKey(cursor)})
+serveRead(disputeRoutes, listDisputesOperation, {
+  reads: (who, { query: { is_open, cursor, limit } }) => ({
+    disputes:
+      readDisputes(sql`${mayReadDispute(who)} AND (${cursorKey(cursor)} IS NULL OR d.id < ${cursorKey(cursor)})
       AND (${is_open ?? null} IS NULL OR (d.outcome IS NULL) = (${is_open ?? ''} = 'true'))
       ORDER BY d.id DESC LIMIT ${limit + 1}`),
-  ],
+  }),
   present: ({ actor, rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(disputeFrom),
+      rows.disputes.map(disputeFrom),
       query.limit,
       ({ id }: DisputeSeen) => id,
       (d: DisputeSeen) => presentDispute(d, { is_official: isOfficial(actor.kind) }),
     ),
 })
 
-const readOperation = operation({
+export const readDisputeOperation = operation({
   method: 'get',
   path: '/v1/disputes/:id',
   operationId: 'readDispute',
@@ -62,16 +63,18 @@ const readOperation = operation({
   answers: { 200: { description: '这场争议', schema: DisputeObject } },
   refuses: ['dispute_not_found'],
 })
-serveRead(disputeRoutes, readOperation, {
-  reads: (who, { params: { id } }) => [readDisputes(sql`d.id = ${id} AND ${mayReadDispute(who)}`)],
+serveRead(disputeRoutes, readDisputeOperation, {
+  reads: (who, { params: { id } }) => ({
+    disputes: readDisputes(sql`d.id = ${id} AND ${mayReadDispute(who)}`),
+  }),
   present: ({ actor, rows }) =>
-    presentDispute(disputeFrom(rows[0]?.[0] ?? refuse('dispute_not_found')), {
+    presentDispute(disputeFrom(rows.disputes[0] ?? refuse('dispute_not_found')), {
       is_official: isOfficial(actor.kind),
     }),
 })
 
 const EVIDENCE = ['dispute_not_found', 'dispute_is_over', 'dispute_evidence_sent'] as const
-const evidenceOperation = operation({
+export const prepareDisputeEvidenceOperation = operation({
   method: 'post',
   path: '/v1/disputes/:id/evidence',
   operationId: 'prepareDisputeEvidence',
@@ -86,11 +89,11 @@ const evidenceOperation = operation({
   answers: { 200: { description: '已整理', schema: DisputeObject } },
   refuses: [...EVIDENCE, 'dispute_changed_meanwhile'],
 })
-serveAct(disputeRoutes, evidenceOperation, (world, ask, { params: { id }, body }) =>
+serveAct(disputeRoutes, prepareDisputeEvidenceOperation, (world, ask, { params: { id }, body }) =>
   prepareEvidence(world, ask, { id, ...body }),
 )
 
-const submissionOperation = operation({
+export const submitDisputeEvidenceOperation = operation({
   method: 'post',
   path: '/v1/disputes/:id/submission',
   operationId: 'submitDisputeEvidence',
@@ -108,6 +111,6 @@ const submissionOperation = operation({
     'dispute_changed_meanwhile',
   ],
 })
-serveAct(disputeRoutes, submissionOperation, (world, ask, { params: { id } }) =>
+serveAct(disputeRoutes, submitDisputeEvidenceOperation, (world, ask, { params: { id } }) =>
   submitEvidence(world, ask, id),
 )

@@ -1,15 +1,16 @@
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
-import { isSamePerson, readSamePerson } from '../identity/another-person'
 import type { Json } from '../kernel/canonical'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { changePayoutHold, holdShop } from '../merchants/holds'
 import { mayBeSeen } from '../merchants/seen'
 import { standingColumn } from '../merchants/standing'
+import { isSamePerson, readSamePerson } from '../people/another-person'
+import type { Answer, Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { checkNotice } from './rules'
 import {
@@ -99,9 +100,9 @@ export const announceClosure = (
   request: { closes_on: LocalDate; reason: string; contact: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [readShop(sql`m.id = ${who.merchant_id}`)],
+    reads: (who) => ({ shop: readShop(sql`m.id = ${who.merchant_id}`) }),
     decide: ({ actor, rows, now }) => {
-      const shop = shopFrom(rows[0]?.[0])
+      const shop = shopFrom(rows.shop[0])
       checkNotice(localDate(now), request.closes_on)
       const ending: EndingSeen = {
         ...BLANK,
@@ -146,18 +147,18 @@ export const reportIncident = (
   request: { merchant_id: string; reason: string; evidence: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [
-      readShop(sql`m.id = ${request.merchant_id} AND ${mayBeSeen(who)}`),
-      readMyName(who),
-    ],
+    reads: (who) => ({
+      shop: readShop(sql`m.id = ${request.merchant_id} AND ${mayBeSeen(who)}`),
+      my_name: readMyName(who),
+    }),
     decide: ({ actor, rows, now }) => {
-      const shop = shopFrom(rows[0]?.[0])
+      const shop = shopFrom(rows.shop[0])
       const ending: EndingSeen = {
         ...BLANK,
         ...request,
         id: world.newId('end'),
         kind: 'incident',
-        reporter_name: myName(rows[1]),
+        reporter_name: myName(rows.my_name),
         contact: null,
         closes_on: null,
         reported_by: actor.id,

@@ -10,7 +10,7 @@ import { DepositId, DepositView, presentDeposit } from './deposit-views'
 export const depositRoutes = newRouter()
 const ofMerchant = z.strictObject({ id: z.string().regex(idPattern('mch')) })
 
-const receiveOperation = operation({
+export const receiveDepositOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/deposits',
   operationId: 'receiveDeposit',
@@ -25,11 +25,11 @@ const receiveOperation = operation({
   answers: { 201: { description: '已登记', schema: DepositView } },
   refuses: ['merchant_not_found'],
 })
-serveAct(depositRoutes, receiveOperation, (world, ask, { params: { id }, body }) =>
+serveAct(depositRoutes, receiveDepositOperation, (world, ask, { params: { id }, body }) =>
   receiveDeposit(world, ask, { merchant_id: id, ...body }),
 )
 
-const approveOperation = operation({
+export const approveDepositOperation = operation({
   method: 'post',
   path: '/v1/deposits/:id/approval',
   operationId: 'approveDeposit',
@@ -52,11 +52,11 @@ const approveOperation = operation({
     'deposit_changed_meanwhile',
   ],
 })
-serveAct(depositRoutes, approveOperation, (world, ask, { params: { id }, body }) =>
+serveAct(depositRoutes, approveDepositOperation, (world, ask, { params: { id }, body }) =>
   approveDeposit(world, ask, { id, ...body }),
 )
 
-const listOperation = operation({
+export const listDepositsOperation = operation({
   method: 'get',
   path: '/v1/merchants/:id/deposits',
   operationId: 'listDeposits',
@@ -69,13 +69,13 @@ const listOperation = operation({
   answers: { 200: { description: '保证金', schema: listOf(DepositView, 'DepositList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(depositRoutes, listOperation, {
-  reads: (who, { params: { id }, query: { cursor, limit } }) => [
-    readDeposits(
+serveRead(depositRoutes, listDepositsOperation, {
+  reads: (who, { params: { id }, query: { cursor, limit } }) => ({
+    deposits: readDeposits(
       who,
       sql`d.merchant_id = ${id} AND d.id < ${cursorKey(cursor) ?? 'dep~'} ORDER BY d.id DESC LIMIT ${limit + 1}`,
     ),
-  ],
+  }),
   present: ({ rows }, { query }) =>
-    pageOf((rows[0] ?? []).map(depositFrom), query.limit, ({ id }) => id, presentDeposit),
+    pageOf(rows.deposits.map(depositFrom), query.limit, ({ id }) => id, presentDeposit),
 })

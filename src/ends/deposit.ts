@@ -1,3 +1,4 @@
+import { log } from '../environment/log'
 import { tellEntry } from '../instructions/entry'
 import { heard } from '../instructions/store'
 import { bareId } from '../kernel/ids'
@@ -5,10 +6,10 @@ import { fen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import { post } from '../ledger/book'
 import { custodyOf, depositOf } from '../ledger/chart'
+import type { Answer, Ask } from '../platform/act'
 import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
-import { log } from '../platform/log'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { readShop, shopFrom } from './announce'
 import { type DepositRow, type DepositSeen, decideDeposit } from './deposit-rules'
@@ -28,19 +29,19 @@ export async function receiveDeposit(
 ): Promise<Answer> {
   const { merchant_id, amount_fen } = request
   return answerOnce(world, ask, {
-    reads: (who) => [
-      readShop(sql`m.id = ${merchant_id} AND m.admitted_at IS NOT NULL`),
-      readMyName(who),
-    ],
+    reads: (who) => ({
+      shop: readShop(sql`m.id = ${merchant_id} AND m.admitted_at IS NOT NULL`),
+      my_name: readMyName(who),
+    }),
     decide: ({ actor, rows, now }) => {
-      insist(shopFrom(rows[0]?.[0]).custody_account_no !== null, 'an admitted shop has custody')
+      insist(shopFrom(rows.shop[0]).custody_account_no !== null, 'an admitted shop has custody')
       const deposit: DepositSeen = {
         id: world.newId('dep'),
         merchant_id,
         amount_fen,
         state: 'created',
         received_by: actor.id,
-        typed_by_name: myName(rows[1]) ?? '',
+        typed_by_name: myName(rows.my_name) ?? '',
         created_at: now,
         decided_by: null,
         decided_by_name: null,
@@ -73,10 +74,10 @@ export async function approveDeposit(
 ): Promise<Answer> {
   const { id, agreed, note } = request
   const answer = await answerOnce(world, ask, {
-    reads: (who) => [readDeposits(who, sql`d.id = ${id}`), readMyName(who)],
+    reads: (who) => ({ deposits: readDeposits(who, sql`d.id = ${id}`), my_name: readMyName(who) }),
     decide: ({ actor, rows, now }) => {
-      const deposit = depositFrom(rows[0]?.[0] ?? refuse('deposit_not_found'))
-      const by_name = myName(rows[1]) ?? ''
+      const deposit = depositFrom(rows.deposits[0] ?? refuse('deposit_not_found'))
+      const by_name = myName(rows.my_name) ?? ''
       const after = decideDeposit(deposit, { agreed, note, by: actor.id, by_name, at: now })
       const statements = [putDecision(after)]
       return { status: 200, subject_id: id, body: presentDeposit(after), statements }
@@ -112,12 +113,12 @@ type Told = DepositRow & { custody_account_no: string }
 async function tellDeposit(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'tellDeposit', key: id, said: [id] })
   return answerOnce(world, ask, {
-    reads: () => [
-      sql`SELECT d.*, m.custody_account_no FROM deposits d JOIN merchants m ON m.id = d.merchant_id
+    reads: () => ({
+      deposits: sql`SELECT d.*, m.custody_account_no FROM deposits d JOIN merchants m ON m.id = d.merchant_id
            WHERE d.id = ${id}`,
-    ],
+    }),
     decide: async ({ rows, now }) => {
-      const d = (rows[0]?.[0] ?? refuse('not_found')) as Row & Told
+      const d = (rows.deposits[0] ?? refuse('not_found')) as Row & Told
       const answered = { status: 200, subject_id: id, body: { id } }
       if (d.state !== 'agreed') return { ...answered, statements: [] }
       const { bank_ref } = await tellEntry(world, orderOf(d), {

@@ -1,7 +1,8 @@
 import { Refusal } from '../kernel/refusals'
+import type { Answer } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { openRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
@@ -41,9 +42,9 @@ async function refundLate(world: World, claim: Late): Promise<Answer> {
     said,
   })
   return answerOnce(world, ask, {
-    reads: () => [readRefundable(sql`c.id = ${card_id}`)],
+    reads: () => ({ refundable: readRefundable(sql`c.id = ${card_id}`) }),
     decide: ({ rows, now }) => {
-      const card = refundableFrom(rows[0]?.[0] ?? {})
+      const card = refundableFrom(rows.refundable[0] ?? {})
       const cap_fen = covered_fen < owed_fen ? covered_fen : null
       const wish = { lot_ids: null, cause: 'merchant' as const, ground: 'shop_closed', note: null }
       const opened = unlessNone(() =>

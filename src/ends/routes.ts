@@ -23,7 +23,7 @@ const params = z.strictObject({ id: EndingId })
 const answers = { 200: { description: '现在的样子', schema: EndingView } }
 const Text = (max: number) => z.string().trim().min(5).max(max)
 
-const closureOperation = operation({
+export const announceClosureOperation = operation({
   method: 'post',
   path: '/v1/closures',
   operationId: 'announceClosure',
@@ -41,9 +41,11 @@ const closureOperation = operation({
   answers: { 201: { description: '已宣布', schema: EndingView } },
   refuses: ['closure_notice_too_short', 'merchant_is_ending', 'merchant_changed_meanwhile'],
 })
-serveAct(endRoutes, closureOperation, (world, ask, { body }) => announceClosure(world, ask, body))
+serveAct(endRoutes, announceClosureOperation, (world, ask, { body }) =>
+  announceClosure(world, ask, body),
+)
 
-const incidentOperation = operation({
+export const reportIncidentOperation = operation({
   method: 'post',
   path: '/v1/incidents',
   operationId: 'reportIncident',
@@ -57,9 +59,11 @@ const incidentOperation = operation({
   answers: { 201: { description: '已暂停', schema: EndingView } },
   refuses: ['merchant_not_found', 'merchant_is_ending', 'merchant_changed_meanwhile'],
 })
-serveAct(endRoutes, incidentOperation, (world, ask, { body }) => reportIncident(world, ask, body))
+serveAct(endRoutes, reportIncidentOperation, (world, ask, { body }) =>
+  reportIncident(world, ask, body),
+)
 
-const confirmOperation = operation({
+export const confirmIncidentOperation = operation({
   method: 'post',
   path: '/v1/incidents/:id/confirmation',
   operationId: 'confirmIncident',
@@ -76,11 +80,11 @@ const confirmOperation = operation({
     'ending_changed_meanwhile',
   ],
 })
-serveAct(endRoutes, confirmOperation, (world, ask, { params: { id } }) =>
+serveAct(endRoutes, confirmIncidentOperation, (world, ask, { params: { id } }) =>
   confirmIncident(world, ask, id),
 )
 
-const dismissOperation = operation({
+export const dismissIncidentOperation = operation({
   method: 'post',
   path: '/v1/incidents/:id/dismissal',
   operationId: 'dismissIncident',
@@ -93,11 +97,11 @@ const dismissOperation = operation({
   answers,
   refuses: ['ending_not_found', 'incident_not_waiting', 'ending_changed_meanwhile'],
 })
-serveAct(endRoutes, dismissOperation, (world, ask, { params: { id }, body }) =>
+serveAct(endRoutes, dismissIncidentOperation, (world, ask, { params: { id }, body }) =>
   dismissIncident(world, ask, { id, ...body }),
 )
 
-const readOperation = operation({
+export const readEndingOperation = operation({
   method: 'get',
   path: '/v1/endings/:id',
   operationId: 'readEnding',
@@ -109,13 +113,15 @@ const readOperation = operation({
   answers,
   refuses: ['ending_not_found'],
 })
-serveRead(endRoutes, readOperation, {
-  reads: (who, { params: { id } }) => [readEndings(sql`e.id = ${id} AND ${mayReadEnding(who)}`)],
+serveRead(endRoutes, readEndingOperation, {
+  reads: (who, { params: { id } }) => ({
+    endings: readEndings(sql`e.id = ${id} AND ${mayReadEnding(who)}`),
+  }),
   present: ({ actor, rows, now }) =>
-    presentEnding(endingFrom(rows[0]?.[0] ?? refuse('ending_not_found')), { now, actor }),
+    presentEnding(endingFrom(rows.endings[0] ?? refuse('ending_not_found')), { now, actor }),
 })
 
-const listOperation = operation({
+export const listEndingsOperation = operation({
   method: 'get',
   path: '/v1/endings',
   operationId: 'listEndings',
@@ -127,16 +133,16 @@ const listOperation = operation({
   answers: { 200: { description: '处置', schema: listOf(EndingView, 'EndingList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(endRoutes, listOperation, {
-  reads: (who, { query: { merchant_id, cursor, limit } }) => [
-    readEndings(sql`${mayReadEnding(who)}
+serveRead(endRoutes, listEndingsOperation, {
+  reads: (who, { query: { merchant_id, cursor, limit } }) => ({
+    endings: readEndings(sql`${mayReadEnding(who)}
                     AND (${merchant_id ?? null} IS NULL OR e.merchant_id = ${merchant_id ?? null})
                     AND (${cursorKey(cursor)} IS NULL OR e.id < ${cursorKey(cursor)})
                     ORDER BY e.id DESC LIMIT ${limit + 1}`),
-  ],
+  }),
   present: ({ actor, rows, now }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(endingFrom),
+      rows.endings.map(endingFrom),
       query.limit,
       ({ id }) => id,
       (ending) => presentEnding(ending, { now, actor }),
@@ -152,7 +158,7 @@ const Claim = z
     refund_id: z.string().nullable(),
   })
   .meta({ id: 'EndingClaim', description: '一张卡该退多少、能先退多少' })
-const claimsOperation = operation({
+export const listEndingClaimsOperation = operation({
   method: 'get',
   path: '/v1/endings/:id/claims',
   operationId: 'listEndingClaims',
@@ -165,18 +171,18 @@ const claimsOperation = operation({
   answers: { 200: { description: '各卡', schema: listOf(Claim, 'EndingClaimList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(endRoutes, claimsOperation, {
-  reads: (who, { params: { id }, query: { cursor, limit } }) => [
-    sql`SELECT 'ending_claim' AS object, q.card_id, q.owed_fen, q.covered_fen, q.refund_id
+serveRead(endRoutes, listEndingClaimsOperation, {
+  reads: (who, { params: { id }, query: { cursor, limit } }) => ({
+    ending_claims: sql`SELECT 'ending_claim' AS object, q.card_id, q.owed_fen, q.covered_fen, q.refund_id
           FROM ending_claims q JOIN endings e ON e.id = q.ending_id JOIN cards c ON c.id = q.card_id
           JOIN merchants m ON m.id = e.merchant_id
          WHERE q.ending_id = ${id} AND q.card_id > ${cursorKey(cursor) ?? ''} AND ${mayReadEnding(who)}
            AND ((SELECT kind FROM ${who.session}) <> 'consumer' OR c.consumer_id = ${who.subject_id})
          ORDER BY q.card_id LIMIT ${limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []) as z.output<typeof Claim>[],
+      rows.ending_claims as z.output<typeof Claim>[],
       query.limit,
       ({ card_id }) => card_id,
       (claim) => claim,

@@ -1,4 +1,4 @@
-import { cellOf } from '../statements/csv-cells'
+import { cellOf } from '../csv/cells'
 import type { Source } from './source'
 import { type Cell, ENTRY_COLUMNS, entryRows } from './table'
 import { signedYuan } from './text-rules'

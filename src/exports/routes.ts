@@ -1,11 +1,11 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
+import { log } from '../environment/log'
 import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { type App, identify, newRouter, type Operation, operation } from '../platform/http'
-import { readOnce } from '../platform/journal'
-import { log } from '../platform/log'
+import { readOnce } from '../platform/read'
 import { faultsOf } from '../platform/request'
 import { bareMedia, bytesOf, FORMAT_NAMES, FORMATS, fileNameOf } from './formats'
 import { sourceOf } from './source'
@@ -40,7 +40,7 @@ const refuses = [
   'export_day_has_not_come',
 ] as const
 
-const exportJournalOperation = operation({
+export const exportJournalOperation = operation({
   method: 'get',
   path: '/v1/exports/journal',
   operationId: 'exportJournal',
@@ -53,7 +53,7 @@ const exportJournalOperation = operation({
   answers,
   refuses: [...refuses, 'merchant_not_found'],
 })
-const exportMyJournalOperation = operation({
+export const exportMyJournalOperation = operation({
   method: 'get',
   path: '/v1/merchants/me/exports/journal',
   operationId: 'exportMyJournal',

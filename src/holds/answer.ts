@@ -3,8 +3,9 @@ import { keyedAsk } from '../identity/asks'
 import { decidePin, type PinState, pinStateOf } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { readSpent, spentIn } from '../redemptions/limits'
 import { type End, ended, openedHold, readsOf, stakeIn, wayOf } from './resolve'
@@ -69,9 +70,9 @@ export function contestClaim(
   request: { hold_id: string; reason: string; note: string | null },
 ): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [readHolds(sql`h.id = ${request.hold_id} AND ${mayReadHold(who)}`)],
+    reads: (who) => ({ holds: readHolds(sql`h.id = ${request.hold_id} AND ${mayReadHold(who)}`) }),
     decide: ({ actor, rows, now }) => {
-      const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
+      const hold = holdFrom(rows.holds[0] ?? refuse('hold_not_found'))
       const { contested, statements } = objected(world, hold, { ...request, now })
       return {
         status: 200,

@@ -2,9 +2,10 @@ import { decideRelease } from '../cards/consent-rules'
 import { cardFrom } from '../cards/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
+import type { Answer, Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { silenceOf, TYPES } from './answer'
 import { ended, wayOf } from './resolve'
@@ -81,10 +82,10 @@ async function endDue(world: World, limit: number, of: Due): Promise<number> {
 async function endOne(world: World, id: string, { job, action, end }: Due): Promise<Answer> {
   const ask = await clockAsk(world, { operation: job, key: id, said: [id] })
   return answerOnce(world, ask, {
-    reads: () => [readHolds(sql`h.id = ${id}`), readCardOfHold(id)],
-    decide: ({ rows, now }) => {
-      const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
-      const card = cardFrom(rows[1]?.[0] ?? refuse('hold_not_found'))
+    reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),
+    decide: ({ rows, now }): Work => {
+      const hold = holdFrom(rows.holds[0] ?? refuse('hold_not_found'))
+      const card = cardFrom(rows.card_of_hold[0] ?? refuse('hold_not_found'))
       // Lost or told anew since it was found: nothing is written down, the clock comes again.
       if (action === 'silence' && !isSilent(hold, now)) refuse('hold_changed_meanwhile')
       if (!isDue(hold, action, now))

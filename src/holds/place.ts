@@ -1,8 +1,8 @@
 import { refuse } from '../kernel/refusals'
-import { type Place, type PlaceSeen, placeOf } from '../merchants/place-rules'
 import { placeColumn } from '../merchants/shop-store'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
+import { type Place, type PlaceSeen, placeOf } from '../shops/place-rules'
 import type { HoldRow } from './store'
 
 /** The shop where whoever ends a hold works, read beside it. */

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import { ShopId } from '../merchants/shop-views'
-import { exactlyOne, onlyWith } from '../platform/choices'
 import { PLACE_REFUSALS } from '../redemptions/place'
+import { exactlyOne, onlyWith } from '../schemas/choices'
+import { ShopId } from '../shops/views'
 import { HoldId, HoldView } from './views'
 
 /** What the routes of holds have in common: who may, what is asked, how it is refused. */

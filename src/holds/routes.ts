@@ -26,7 +26,7 @@ export const holdRoutes = newRouter()
 
 const NewClaim = useOf(z.strictObject(what)).meta({ id: 'NewClaim' })
 
-const startClaimOperation = operation({
+export const startClaimOperation = operation({
   method: 'post',
   path: '/v1/claims',
   operationId: 'startClaim',
@@ -42,7 +42,7 @@ const startClaimOperation = operation({
 })
 serveAct(holdRoutes, startClaimOperation, (world, ask, { body }) => startClaim(world, ask, body))
 
-const confirmOperation = operation({
+export const confirmClaimOperation = operation({
   method: 'post',
   path: '/v1/holds/:id/confirmation',
   operationId: 'confirmClaim',
@@ -63,11 +63,11 @@ const confirmOperation = operation({
     'no_pin_limit_reached',
   ],
 })
-serveAct(holdRoutes, confirmOperation, (world, ask, { params: { id }, body }) =>
+serveAct(holdRoutes, confirmClaimOperation, (world, ask, { params: { id }, body }) =>
   confirmClaim(world, ask, { hold_id: id, pin: body?.pin ?? null }),
 )
 
-const contestOperation = operation({
+export const contestClaimOperation = operation({
   method: 'post',
   path: '/v1/holds/:id/contest',
   operationId: 'contestClaim',
@@ -82,11 +82,11 @@ const contestOperation = operation({
   answers,
   refuses: [...RESOLVED, 'contest_too_late'],
 })
-serveAct(holdRoutes, contestOperation, (world, ask, { params: { id }, body }) =>
+serveAct(holdRoutes, contestClaimOperation, (world, ask, { params: { id }, body }) =>
   contestClaim(world, ask, { hold_id: id, reason: body.reason, note: body.note ?? null }),
 )
 
-const voidOperation = operation({
+export const voidHoldOperation = operation({
   method: 'post',
   path: '/v1/holds/:id/void',
   operationId: 'voidHold',
@@ -101,11 +101,11 @@ const voidOperation = operation({
   answers,
   refuses: RESOLVED,
 })
-serveAct(holdRoutes, voidOperation, (world, ask, { params: { id }, body }) =>
+serveAct(holdRoutes, voidHoldOperation, (world, ask, { params: { id }, body }) =>
   voidByShop(world, ask, { hold_id: id, reason: body.reason ?? null }),
 )
 
-const decideOperation = operation({
+export const decideClaimOperation = operation({
   method: 'post',
   path: '/v1/holds/:id/decision',
   operationId: 'decideClaim',
@@ -130,11 +130,11 @@ const decideOperation = operation({
     'capture_exceeds_no_show_share',
   ],
 })
-serveAct(holdRoutes, decideOperation, (world, ask, { params: { id }, body }) =>
+serveAct(holdRoutes, decideClaimOperation, (world, ask, { params: { id }, body }) =>
   decideClaim(world, ask, { hold_id: id, ...body, came: body.came ?? null }),
 )
 
-const readHoldOperation = operation({
+export const readHoldOperation = operation({
   method: 'get',
   path: '/v1/holds/:id',
   operationId: 'readHold',
@@ -147,12 +147,14 @@ const readHoldOperation = operation({
   refuses: ['hold_not_found'],
 })
 serveRead(holdRoutes, readHoldOperation, {
-  reads: (who, { params: { id } }) => [readHolds(sql`h.id = ${id} AND ${mayReadHold(who)}`)],
+  reads: (who, { params: { id } }) => ({
+    holds: readHolds(sql`h.id = ${id} AND ${mayReadHold(who)}`),
+  }),
   present: ({ actor, rows }) =>
-    presentHold(holdFrom(rows[0]?.[0] ?? refuse('hold_not_found')), actor.kind),
+    presentHold(holdFrom(rows.holds[0] ?? refuse('hold_not_found')), actor.kind),
 })
 
-const listHoldsOperation = operation({
+export const listHoldsOperation = operation({
   method: 'get',
   path: '/v1/holds',
   operationId: 'listHolds',
@@ -174,18 +176,18 @@ serveRead(holdRoutes, listHoldsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
     const { kind = null, status = null, card_id = null, is_waiting = null } = query
-    return [
-      readHolds(
+    return {
+      holds: readHolds(
         sql`${mayReadHold(who)} AND (${before} IS NULL OR h.id < ${before}) AND (${kind} IS NULL OR h.kind = ${kind})
             AND (${status} IS NULL OR h.status = ${status}) AND (${card_id} IS NULL OR h.card_id = ${card_id})
             AND (${is_waiting} IS NULL OR (h.status = 'held' AND (h.kind = 'claim' OR h.recorded_as IS NOT NULL)))
             ORDER BY h.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ actor, rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.holds ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentHold(holdFrom(row), actor.kind),

@@ -1,8 +1,9 @@
 import { cardFrom } from '../cards/store'
 import { refuse } from '../kernel/refusals'
+import type { Answer, Work } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { ended } from './resolve'
 import { changeHold, type HoldSeen, holdFrom, readCardOfHold, readHolds } from './store'
@@ -31,10 +32,10 @@ export async function freeHoldsOf(
 async function freeHold(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'freeHold', key: id, said: [id] })
   return answerOnce(world, ask, {
-    reads: () => [readHolds(sql`h.id = ${id}`), readCardOfHold(id)],
-    decide: ({ rows, now }) => {
-      const hold = holdFrom(rows[0]?.[0] ?? refuse('hold_not_found'))
-      const card = cardFrom(rows[1]?.[0] ?? refuse('hold_not_found'))
+    reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),
+    decide: ({ rows, now }): Work => {
+      const hold = holdFrom(rows.holds[0] ?? refuse('hold_not_found'))
+      const card = cardFrom(rows.card_of_hold[0] ?? refuse('hold_not_found'))
       if (hold.status !== 'held')
         return { status: 200, subject_id: id, body: { id, freed: false }, statements: [] }
       const reason = '主管部门确认店家失联'

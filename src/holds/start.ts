@@ -13,9 +13,10 @@ import {
   startOfDay,
 } from '../kernel/time'
 import { readItem } from '../offers/store'
+import type { Answer, Ask, Context } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce, type Context } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { elsewhereIn, placeColumns, placeIn } from '../redemptions/place'
 import { wantedIn } from '../redemptions/redeem'

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import { PlaceView } from '../merchants/shop-views'
 import type { Actor } from '../platform/actor'
+import { PlaceView } from '../shops/views'
 import { type HoldSeen, sharesOf } from './store'
 import { holdSentence, readerOf } from './words'
 

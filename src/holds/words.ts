@@ -1,6 +1,6 @@
 import { yuan } from '../kernel/money'
 import { type Instant, spoken } from '../kernel/time'
-import { percent } from '../offers/use-terms'
+import { percent } from '../law/use-terms'
 import type { RecordedAs } from './rules'
 import type { HoldRow } from './store'
 

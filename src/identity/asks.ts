@@ -1,6 +1,7 @@
+import { marked } from '../environment/content-hash'
+import { hex } from '../environment/crypto'
+import type { Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
-import { hex } from '../platform/crypto'
-import type { Ask } from '../platform/journal'
 import type { World } from '../platform/world'
 
 /**
@@ -8,7 +9,12 @@ import type { World } from '../platform/world'
  * a phone, a code or a PIN could be found again by trying them all.
  */
 export async function keyedAsk(world: World, ask: Ask): Promise<Ask> {
-  return { ...ask, fingerprint: hex(await world.secrets.mac('fingerprint', ask.fingerprint)) }
+  const { hash, before } = ask.fingerprint
+  const keyed = async (plain: string) => hex(await world.secrets.mac('fingerprint', plain))
+  return {
+    ...ask,
+    fingerprint: { hash: marked(await keyed(hash)), before: async () => keyed(await before()) },
+  }
 }
 
 /** A request of somebody not signed in, in the name of the phone it is about: no two people share keys. */

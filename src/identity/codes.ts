@@ -1,10 +1,11 @@
 import * as z from 'zod'
+import { base64url, sameText } from '../environment/crypto'
+import { answerOf } from '../environment/unanswered'
 import { refuse } from '../kernel/refusals'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
-import { base64url, sameText } from '../platform/crypto'
+import { RefusalWith, type Work } from '../platform/act'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { answerOnce, clockAsk, RefusalWith, type Work } from '../platform/journal'
-import { answerOf } from '../platform/unanswered'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { CODE_TTL_MS, isCodeLive, RESEND_AFTER_MS, waitForCode } from './rules'
 import { type CodeRow, codeIn, countTry, insertCode, markSent, sentIn, useCode } from './store'
@@ -57,9 +58,9 @@ export async function deliverCode(world: World, id: string): Promise<void> {
   const ask = await clockAsk(world, { operation: 'deliverCode', key: id, said: [id] })
   await answerOnce(world, ask, {
     calls_out: true,
-    reads: () => [sql`SELECT * FROM sms_codes WHERE id = ${id}`],
+    reads: () => ({ sms_codes: sql`SELECT * FROM sms_codes WHERE id = ${id}` }),
     decide: async ({ rows, now }) => {
-      const code = codeIn(rows[0])
+      const code = codeIn(rows.sms_codes)
       if (code?.unsent && isCodeLive(code, now)) {
         const plain = await world.secrets.open('sms_code', placeOf(id), code.unsent)
         const message = { id, ...Message.parse(JSON.parse(plain)), at: now }

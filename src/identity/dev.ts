@@ -1,12 +1,13 @@
 import * as z from 'zod'
+import { sameText } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
-import { sameText } from '../platform/crypto'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { Kind, Session } from './objects'
 import { Phone, phoneFrom } from './phone'
 import { revealToken, startSession } from './sessions'
@@ -28,7 +29,7 @@ const DevPerson = z
   })
   .meta({ id: 'DevPerson' })
 
-const listDevPeopleOperation = operation({
+export const listDevPeopleOperation = operation({
   method: 'get',
   path: '/dev/people',
   operationId: 'listDevPeople',
@@ -41,19 +42,21 @@ const listDevPeopleOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(identityDevRoutes, listDevPeopleOperation, {
-  reads: (_who, { query }) => [listPeople({ ...query, after: cursorKey(query.cursor) })],
+  reads: (_who, { query }) => ({
+    people: listPeople({ ...query, after: cursorKey(query.cursor) }),
+  }),
   present: ({ rows }, { query }, world) => {
     insistOnDev(world)
     return pageOf(
-      rows[0] ?? [],
+      rows.people,
       query.limit,
-      ({ id }) => String(id),
+      ({ id }) => id,
       (row) => ({ ...row, object: 'dev_person' }),
     )
   },
 })
 
-const devSignInOperation = operation({
+export const devSignInOperation = operation({
   method: 'post',
   path: '/dev/sign-in',
   operationId: 'devSignIn',
@@ -77,12 +80,12 @@ export function devSignIn(world: World, ask: Ask, subject_id: string): Promise<A
     world,
     { ...ask, who },
     {
-      reads: () => [
-        readConsumer(sql`id = ${subject_id}`),
-        readStaff(sql`id = ${subject_id} AND disabled_at IS NULL`),
-        readOfficial(sql`id = ${subject_id} AND disabled_at IS NULL`),
-      ],
-      decide: async ({ rows: [consumers, staff, officials], now }) => {
+      reads: () => ({
+        consumer: readConsumer(sql`id = ${subject_id}`),
+        staff: readStaff(sql`id = ${subject_id} AND disabled_at IS NULL`),
+        official: readOfficial(sql`id = ${subject_id} AND disabled_at IS NULL`),
+      }),
+      decide: async ({ rows: { consumer: consumers, staff, official: officials }, now }) => {
         const row = consumers?.[0] ?? staff?.[0] ?? officials?.[0] ?? refuse('person_not_found')
         const kind = consumers?.[0] ? 'consumer' : staff?.[0] ? 'staff' : Kind.parse(row.kind)
         const person = personFrom(kind, row)
@@ -105,7 +108,7 @@ const DevMessage = z
   })
   .meta({ id: 'DevMessage' })
 
-const listDevMessagesOperation = operation({
+export const listDevMessagesOperation = operation({
   method: 'get',
   path: '/dev/sms-outbox',
   operationId: 'listDevMessages',
@@ -124,21 +127,27 @@ identityDevRoutes.get(listDevMessagesOperation.path, async (c, next) => {
   await next()
 })
 serveRead(identityDevRoutes, listDevMessagesOperation, {
-  reads: (_who, { query }) => [listMessages({ ...query, before: cursorKey(query.cursor) })],
+  reads: (_who, { query }) => ({
+    messages: listMessages({ ...query, before: cursorKey(query.cursor) }),
+  }),
   present: ({ rows }, { query }, world) => {
     insistOnDev(world)
-    const keyOf = ({ at, id }: Row) => `${at}|${id}`
-    return pageOf(rows[0] ?? [], query.limit, keyOf, (row) => ({ ...row, object: 'dev_message' }))
+    const keyOf = ({ at, id }: MessageRow) => `${at}|${id}`
+    return pageOf(rows.messages, query.limit, keyOf, (row) => ({
+      ...row,
+      object: 'dev_message',
+    }))
   },
 })
 
-function insistOnDev(world: World): void {
+function insistOnDev(world: Kit): void {
   if (world.config.stage !== 'dev') refuse('not_found')
 }
 
 type People = { after: string | null; limit: number; kind?: string | undefined }
-const listPeople = ({ after, limit, kind }: People): Statement =>
-  sql`SELECT p.*, m.name AS merchant_name FROM (
+type PersonRow = Omit<z.input<typeof DevPerson>, 'object'>
+const listPeople = ({ after, limit, kind }: People) =>
+  sql<PersonRow>`SELECT p.*, m.name AS merchant_name FROM (
         SELECT id, 'consumer' AS kind, 'consumer' AS role, nickname AS name, NULL AS merchant_id FROM consumers
         UNION ALL
         SELECT id, 'staff', role, name, merchant_id FROM staff WHERE disabled_at IS NULL
@@ -149,8 +158,9 @@ const listPeople = ({ after, limit, kind }: People): Statement =>
       ORDER BY p.id LIMIT ${limit + 1}`
 
 type Messages = { before: string | null; limit: number; phone?: string | undefined }
-const listMessages = ({ before, limit, phone }: Messages): Statement =>
-  sql`SELECT id, phone, text, at FROM mock_sms_outbox
+type MessageRow = Omit<z.input<typeof DevMessage>, 'object'>
+const listMessages = ({ before, limit, phone }: Messages) =>
+  sql<MessageRow>`SELECT id, phone, text, at FROM mock_sms_outbox
       WHERE at || '|' || id < ${before ?? '~'}
         AND phone = coalesce(${phone === undefined ? null : phoneFrom(phone)}, phone)
       ORDER BY at DESC, id DESC LIMIT ${limit + 1}`

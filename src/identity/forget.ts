@@ -18,7 +18,7 @@ export async function forgetCodesAndSessions(world: World, limit: number): Promi
   const list = JSON.stringify(ids)
   const said = { operation: 'forgetCodesAndSessions', key: first, said: ids }
   await answerOnce(world, await clockAsk(world, said), {
-    reads: () => [],
+    reads: () => ({}),
     decide: () => ({
       status: 200,
       subject_id: 'clock',

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { base64url } from '../platform/crypto'
+import { base64url } from '../environment/crypto'
 import type { World } from '../platform/world'
 
 /** Spaces, dashes, brackets, and the invisible marks that come along when a number is copied from a chat. */

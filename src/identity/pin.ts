@@ -1,9 +1,10 @@
 import { scrypt } from 'node:crypto'
+import { base64url, fromBase64, sameText } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import { epochMs, type Instant } from '../kernel/time'
-import { base64url, fromBase64, sameText } from '../platform/crypto'
+import { type Answer, type Ask, RefusalWith } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce, RefusalWith } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { keyedAsk } from './asks'
 import { decideCode } from './codes'
@@ -34,11 +35,11 @@ export async function putPin(
   const pin = sixDigits(request.pin)
   const code = sixDigits(request.code)
   return answerOnce(world, await keyedAsk(world, ask), {
-    reads: (who) => [
-      readConsumer(sql`id = ${who.subject_id}`),
-      readCode(sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`, 'pin'),
-    ],
-    decide: async ({ rows: [people, codes], now }) => {
+    reads: (who) => ({
+      consumer: readConsumer(sql`id = ${who.subject_id}`),
+      code: readCode(sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`, 'pin'),
+    }),
+    decide: async ({ rows: { consumer: people, code: codes }, now }) => {
       const consumer = consumerIn(people) ?? refuse('not_signed_in')
       const phone = await openPhone(world, 'consumers', consumer)
       if (isTrivialPin(pin, phone)) refuse('pin_too_simple')

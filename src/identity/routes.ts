@@ -1,11 +1,10 @@
 import * as z from 'zod'
 import type { Policy } from '../platform/actor'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { bootstrapOperator } from './bootstrap'
+import { presentMe, readMe, renameMe } from './me'
 import {
   Consumer,
   Kind,
-  Official,
   Person,
   PersonName,
   Pin,
@@ -14,8 +13,6 @@ import {
   SixDigits,
   SmsCode,
 } from './objects'
-import { presentMe, readMe, renameMe } from './people'
-import { peopleRoutes } from './people-routes'
 import { Phone } from './phone'
 import { putPin } from './pin'
 import { sendPinCode, sendSignInCode } from './send-code'
@@ -34,7 +31,7 @@ const EVERYBODY: Policy = {
   operator: 'own',
 }
 
-const sendSignInCodeOperation = operation({
+export const sendSignInCodeOperation = operation({
   method: 'post',
   path: '/v1/sms-codes',
   operationId: 'sendSignInCode',
@@ -55,7 +52,7 @@ serveAct(identityRoutes, sendSignInCodeOperation, (world, ask, { body }) =>
   sendSignInCode(world, ask, body),
 )
 
-const signInOperation = operation({
+export const signInOperation = operation({
   method: 'post',
   path: '/v1/sessions',
   operationId: 'signIn',
@@ -72,7 +69,7 @@ const signInOperation = operation({
 })
 serveAct(identityRoutes, signInOperation, (world, ask, { body }) => signIn(world, ask, body))
 
-const signOutOperation = operation({
+export const signOutOperation = operation({
   method: 'post',
   path: '/v1/sessions/current/revocation',
   operationId: 'signOut',
@@ -84,7 +81,7 @@ const signOutOperation = operation({
 })
 serveAct(identityRoutes, signOutOperation, (world, ask) => signOut(world, ask))
 
-const signOutEverywhereOperation = operation({
+export const signOutEverywhereOperation = operation({
   method: 'post',
   path: '/v1/sessions/revocation',
   operationId: 'signOutEverywhere',
@@ -96,7 +93,7 @@ const signOutEverywhereOperation = operation({
 })
 serveAct(identityRoutes, signOutEverywhereOperation, (world, ask) => signOutEverywhere(world, ask))
 
-const readMeOperation = operation({
+export const readMeOperation = operation({
   method: 'get',
   path: '/v1/me',
   operationId: 'readMe',
@@ -111,7 +108,7 @@ serveRead(identityRoutes, readMeOperation, {
   present: ({ actor, rows }) => presentMe(actor, rows),
 })
 
-const renameMeOperation = operation({
+export const renameMeOperation = operation({
   method: 'put',
   path: '/v1/me',
   operationId: 'renameMe',
@@ -124,7 +121,7 @@ const renameMeOperation = operation({
 })
 serveAct(identityRoutes, renameMeOperation, (world, ask, { body }) => renameMe(world, ask, body))
 
-const sendPinCodeOperation = operation({
+export const sendPinCodeOperation = operation({
   method: 'post',
   path: '/v1/me/sms-codes',
   operationId: 'sendPinCode',
@@ -138,7 +135,7 @@ const sendPinCodeOperation = operation({
 })
 serveAct(identityRoutes, sendPinCodeOperation, (world, ask) => sendPinCode(world, ask))
 
-const putPinOperation = operation({
+export const putPinOperation = operation({
   method: 'put',
   path: '/v1/me/pin',
   operationId: 'putPin',
@@ -153,25 +150,3 @@ const putPinOperation = operation({
   refuses: ['pin_too_simple', 'code_wrong'],
 })
 serveAct(identityRoutes, putPinOperation, (world, ask, { body }) => putPin(world, ask, body))
-
-const bootstrapOperatorOperation = operation({
-  method: 'post',
-  path: '/v1/operators/bootstrap',
-  operationId: 'bootstrapOperator',
-  tags,
-  summary: '登记第一位平台操作员',
-  summary_en: 'Adds the first operator of the platform',
-  description:
-    '开通口令由持有主密钥的人用 scripts/bootstrap-operator.ts 生成，15 分钟内有效，只能用到有操作员为止。',
-  policy: 'public',
-  body: z
-    .strictObject({ bootstrap_token: z.string().min(1).max(100), name: PersonName, phone: Phone })
-    .meta({ id: 'OperatorBootstrap' }),
-  answers: { 201: { description: '第一位操作员', schema: Official } },
-  refuses: ['bootstrap_token_wrong', 'operator_exists', 'phone_taken'],
-})
-serveAct(identityRoutes, bootstrapOperatorOperation, (world, ask, { body }) =>
-  bootstrapOperator(world, ask, body),
-)
-
-identityRoutes.route('/', peopleRoutes)

@@ -1,7 +1,8 @@
 import { insist, Refusal, refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
 import type { Kind } from '../platform/actor'
 import { sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { publicAsk } from './asks'
 import { deliverCode, issueCode } from './codes'
@@ -23,8 +24,11 @@ export async function sendSignInCode(
   const phone_index = await phoneIndex(world, phone)
   const { kind } = request
   const answer = await answerOnce(world, await publicAsk(world, ask, phone_index), {
-    reads: () => [listSent(sql`${phone_index}`), readPersonByPhone(kind, phone_index)],
-    decide: ({ rows: [sent, people], now }) => {
+    reads: () => ({
+      sent: listSent(sql`${phone_index}`),
+      person_by_phone: readPersonByPhone(kind, phone_index),
+    }),
+    decide: ({ rows: { sent, person_by_phone: people }, now }) => {
       const deliver = kind === 'consumer' || people?.[0] !== undefined
       return issueCode(
         world,
@@ -49,11 +53,11 @@ async function deliveredQuietly(world: World, answer: Answer): Promise<Answer> {
 /** Sends a code to set a PIN with, to the consumer's own phone. */
 export async function sendPinCode(world: World, ask: Ask): Promise<Answer> {
   const answer = await answerOnce(world, ask, {
-    reads: (who) => [
-      listSent(sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`),
-      readConsumer(sql`id = ${who.subject_id}`),
-    ],
-    decide: async ({ rows: [sent, people], now }) => {
+    reads: (who) => ({
+      sent: listSent(sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`),
+      consumer: readConsumer(sql`id = ${who.subject_id}`),
+    }),
+    decide: async ({ rows: { sent, consumer: people }, now }) => {
       const consumer = consumerIn(people) ?? refuse('not_signed_in')
       const phone = await openPhone(world, 'consumers', consumer)
       const { phone_index } = consumer

@@ -1,7 +1,8 @@
 import type { Instant } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
 import type { Kind } from '../platform/actor'
 import type { Statement } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type Person, Session } from './objects'
 import { expiriesFrom } from './rules'
@@ -43,7 +44,7 @@ export async function startSession(
 }
 
 /** Adds the token to a stored answer: the journal never holds it. */
-export async function revealToken(world: World, stored: Record<string, unknown>): Promise<object> {
+export async function revealToken(world: World, stored: object): Promise<object> {
   const session = StoredSession.parse(stored)
   return { ...session, token: await tokenOf(world, session) }
 }
@@ -56,7 +57,7 @@ export const signOutEverywhere = (world: World, ask: Ask): Promise<Answer> =>
 
 const revoke = (world: World, ask: Ask, scope: 'current' | 'everywhere'): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [],
+    reads: () => ({}),
     decide: ({ actor, now }) => ({
       status: 201,
       subject_id: actor.session_id ?? actor.id,

@@ -1,7 +1,8 @@
 import type { Instant } from '../kernel/time'
+import { type Answer, type Ask, RefusalWith } from '../platform/act'
 import type { Kind } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce, RefusalWith } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { publicAsk } from './asks'
 import { decideCode, type Purpose } from './codes'
@@ -34,8 +35,11 @@ export async function signIn(
   const purpose: Purpose = `sign_in:${kind}`
   const said = { phone_index, purpose, code: sixDigits(request.code) }
   return answerOnce(world, await publicAsk(world, ask, phone_index), {
-    reads: () => [readCode(sql`${phone_index}`, purpose), readPersonByPhone(kind, phone_index)],
-    decide: async ({ rows: [codes, people], now }) => {
+    reads: () => ({
+      code: readCode(sql`${phone_index}`, purpose),
+      person_by_phone: readPersonByPhone(kind, phone_index),
+    }),
+    decide: async ({ rows: { code: codes, person_by_phone: people }, now }) => {
       const code = codeIn(codes)
       const used = await decideCode(world, code, said, now)
       const { person, statements } = await whoSignsIn(

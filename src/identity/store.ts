@@ -70,7 +70,7 @@ export function personFrom(kind: Kind, row: Row): Person {
   if (kind === 'consumer') return presentConsumer(row as ConsumerRow)
   return kind === 'staff' ? presentStaff(row as StaffRow) : presentOfficial(row as OfficialRow)
 }
-export const presentConsumer = (row: ConsumerRow): Person => ({
+export const presentConsumer = (row: ConsumerRow): Extract<Person, { object: 'consumer' }> => ({
   id: row.id,
   object: 'consumer',
   role: 'consumer',
@@ -78,7 +78,7 @@ export const presentConsumer = (row: ConsumerRow): Person => ({
   phone_mask: row.phone_mask,
   pin_set: row.pin_hash !== null,
 })
-export const presentStaff = (row: StaffRow): Person => ({
+export const presentStaff = (row: StaffRow): Extract<Person, { object: 'staff_member' }> => ({
   id: row.id,
   object: 'staff_member',
   role: row.role,
@@ -88,7 +88,7 @@ export const presentStaff = (row: StaffRow): Person => ({
   created_at: row.created_at,
   disabled_at: row.disabled_at,
 })
-export const presentOfficial = (row: OfficialRow): Person => ({
+export const presentOfficial = (row: OfficialRow): Extract<Person, { object: 'official' }> => ({
   id: row.id,
   object: 'official',
   kind: row.kind,

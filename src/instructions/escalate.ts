@@ -1,8 +1,9 @@
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
+import type { Work } from '../platform/act'
 import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk, type Work } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { ownerOf } from './rules'
 import { type InstructionRow, instructionFrom, markEscalated } from './store'
@@ -32,9 +33,9 @@ async function escalate(world: World, { id, due_by }: InstructionRow) {
     said: [id, due_by],
   })
   return answerOnce(world, ask, {
-    reads: () => [sql`SELECT * FROM instructions WHERE id = ${id}`],
+    reads: () => ({ instructions: sql`SELECT * FROM instructions WHERE id = ${id}` }),
     decide: ({ rows, now }): Work => {
-      const i = instructionFrom(rows[0]?.[0] ?? refuse('instruction_not_found'))
+      const i = instructionFrom(rows.instructions[0] ?? refuse('instruction_not_found'))
       const open = i.ended_at === null && i.escalated_at === null && i.due_by === due_by
       const data = { instruction_id: id, kind: i.kind, amount_fen: i.amount_fen, state: i.state }
       const told = emit(world, {

@@ -60,7 +60,7 @@ const present = (i: InstructionRow, now: Instant): z.input<typeof InstructionVie
 })
 
 const OPEN = sql`i.state IN ('told', 'unclear', 'accepted')`
-const listOperation = operation({
+export const listInstructionsOperation = operation({
   method: 'get',
   path: '/v1/instructions',
   operationId: 'listInstructions',
@@ -75,31 +75,31 @@ const listOperation = operation({
   answers: { 200: { description: '指令', schema: listOf(InstructionView, 'InstructionList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(instructionRoutes, listOperation, {
-  reads: (_who, { query: { state, cursor, limit } }, world) => {
+serveRead(instructionRoutes, listInstructionsOperation, {
+  reads: (_who, { query: { state, cursor, limit } }, now) => {
     const after = cursorKey(cursor)
     const which =
       state === 'refused'
         ? sql`i.state = 'refused'`
         : state === 'open'
           ? OPEN
-          : sql`${OPEN} AND i.due_by <= ${world.now()}`
-    return [
-      sql`SELECT i.* FROM instructions i
+          : sql`${OPEN} AND i.due_by <= ${now}`
+    return {
+      instructions: sql`SELECT i.* FROM instructions i
            WHERE ${which} AND (${after} IS NULL OR i.told_at || ' ' || i.id > ${after})
            ORDER BY i.told_at, i.id LIMIT ${limit + 1}`,
-    ]
+    }
   },
   present: ({ rows, now }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(instructionFrom),
+      rows.instructions.map(instructionFrom),
       query.limit,
       ({ told_at, id }) => `${told_at} ${id}`,
       (one) => present(one, now),
     ),
 })
 
-const inquireOperation = operation({
+export const inquireInstructionOperation = operation({
   method: 'post',
   path: '/v1/instructions/:id/inquiry',
   operationId: 'inquireInstruction',
@@ -111,11 +111,11 @@ const inquireOperation = operation({
   answers: { 200: { description: '下一轮就问', schema: InstructionView } },
   refuses: ['instruction_not_found', 'instruction_not_open'],
 })
-serveAct(instructionRoutes, inquireOperation, (world, ask, { params: { id } }) =>
+serveAct(instructionRoutes, inquireInstructionOperation, (world, ask, { params: { id } }) =>
   answerOnce(world, ask, {
-    reads: () => [sql`SELECT * FROM instructions WHERE id = ${id}`],
+    reads: () => ({ instructions: sql`SELECT * FROM instructions WHERE id = ${id}` }),
     decide: ({ rows, now }) => {
-      const found = instructionFrom(rows[0]?.[0] ?? refuse('instruction_not_found'))
+      const found = instructionFrom(rows.instructions[0] ?? refuse('instruction_not_found'))
       if (found.state === 'done') refuse('instruction_not_open')
       const { subject_id } = found
       const statements = [tryAgainAll(subject_id, now)]

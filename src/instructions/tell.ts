@@ -1,6 +1,6 @@
+import { OutsideRefusal } from '../environment/ports'
 import type { Instant } from '../kernel/time'
 import { answerOnce, clockAsk } from '../platform/journal'
-import { OutsideRefusal } from '../platform/ports'
 import type { World } from '../platform/world'
 import { heard, insertInstruction, type Order, unanswered } from './store'
 
@@ -38,7 +38,7 @@ async function begin(world: World, order: Order): Promise<boolean> {
     said: [id, kind, subject_id, merchant_id, amount_fen],
   })
   const begun = await answerOnce(world, ask, {
-    reads: () => [],
+    reads: () => ({}),
     decide: ({ now }) => ({
       status: 200,
       subject_id,
@@ -59,7 +59,7 @@ async function note(world: World, order: Order, error: unknown): Promise<void> {
     said: [id, refused],
   })
   await answerOnce(world, ask, {
-    reads: () => [],
+    reads: () => ({}),
     decide: (of) => ({
       status: 200,
       subject_id,

@@ -16,7 +16,7 @@ const TrialBalance = z
   .meta({ id: 'TrialBalance', description: '试算平衡：每类账户的合计；全部合计恒为 0' })
 
 /** One line per kind of account; it scans accounts (not transfers), for the few who check the books. */
-const readTrialBalanceOperation = operation({
+export const readTrialBalanceOperation = operation({
   method: 'get',
   path: '/v1/ledger/trial-balance',
   operationId: 'readTrialBalance',
@@ -27,13 +27,13 @@ const readTrialBalanceOperation = operation({
   answers: { 200: { description: '每类账户的合计', schema: TrialBalance } },
 })
 serveRead(ledgerRoutes, readTrialBalanceOperation, {
-  reads: () => [
-    sql`SELECT substr(id, 1, instr(id, ':') - 1) AS account, count(*) AS accounts_count,
+  reads: () => ({
+    ledger_accounts: sql`SELECT substr(id, 1, instr(id, ':') - 1) AS account, count(*) AS accounts_count,
                sum(balance_fen) AS balance_fen
           FROM ledger_accounts GROUP BY 1 ORDER BY 1`,
-  ],
+  }),
   present: ({ rows }) => {
-    const lines = (rows[0] ?? []) as {
+    const lines = rows.ledger_accounts as {
       account: string
       accounts_count: number
       balance_fen: number
@@ -60,7 +60,7 @@ const Entry = z
     event_at: z.string(),
   })
   .meta({ id: 'LedgerEntry' })
-const listEntriesOperation = operation({
+export const listLedgerEntriesOperation = operation({
   method: 'get',
   path: '/v1/ledger/accounts/:id/entries',
   operationId: 'listLedgerEntries',
@@ -73,9 +73,11 @@ const listEntriesOperation = operation({
   answers: { 200: { description: '分录', schema: listOf(Entry, 'LedgerEntryList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(ledgerRoutes, listEntriesOperation, {
-  reads: (_who, { params, query }) => [
-    sql`SELECT 'ledger_entry' AS object, e.account_id, e.account_version, e.transfer_id, e.amount_fen,
+serveRead(ledgerRoutes, listLedgerEntriesOperation, {
+  reads: (_who, { params, query }) => ({
+    ledger_entries: sql<
+      z.input<typeof Entry>
+    >`SELECT 'ledger_entry' AS object, e.account_id, e.account_version, e.transfer_id, e.amount_fen,
                e.balance_after_fen, t.reason, t.subject_id, t.event_at,
                CASE t.from_account_id WHEN e.account_id THEN t.to_account_id ELSE t.from_account_id END
                  AS counter_account_id
@@ -83,10 +85,10 @@ serveRead(ledgerRoutes, listEntriesOperation, {
          WHERE e.account_id = ${params.id}
            AND e.account_version < ${Number(cursorKey(query.cursor) ?? Number.MAX_SAFE_INTEGER)}
          ORDER BY e.account_version DESC LIMIT ${query.limit + 1}`,
-  ],
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.ledger_entries,
       query.limit,
       (row) => String(row.account_version),
       (row) => row,

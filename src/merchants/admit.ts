@@ -1,15 +1,16 @@
+import { answerOf } from '../environment/unanswered'
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import { keyedAsk } from '../identity/asks'
-import { insertOwner, staffAtWork } from '../identity/staff'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { openAccount } from '../ledger/book'
 import { accountsOfMerchant } from '../ledger/chart'
+import { insertOwner, staffAtWork } from '../people/staff'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
-import { answerOf } from '../platform/unanswered'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { decideAdmission } from './rules'
 import { mayBeSeen } from './seen'
@@ -108,9 +109,9 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
 export function admitMerchant(world: World, ask: Ask, merchant_id: string): Promise<Answer> {
   return answerOnce(world, ask, {
     calls_out: true,
-    reads: () => [readMerchants(sql`m.id = ${merchant_id}`)],
+    reads: () => ({ merchants: readMerchants(sql`m.id = ${merchant_id}`) }),
     decide: async ({ rows, now }) => {
-      const row = rows[0]?.[0] ?? refuse('merchant_not_found')
+      const row = rows.merchants[0] ?? refuse('merchant_not_found')
       const merchant = merchantFrom(row)
       if (merchant.admitted_at !== null) refuse('merchant_already_admitted')
       const account_no = await openSettlementAccount(world, {
@@ -180,9 +181,11 @@ function changeHold(
   change: Change,
 ): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [readMerchants(sql`m.id = ${merchant_id} AND ${mayBeSeen(who)}`)],
+    reads: (who) => ({
+      merchants: readMerchants(sql`m.id = ${merchant_id} AND ${mayBeSeen(who)}`),
+    }),
     decide: ({ actor, rows, now }) => {
-      const row = rows[0]?.[0] ?? refuse('merchant_not_found')
+      const row = rows.merchants[0] ?? refuse('merchant_not_found')
       const merchant = change(merchantFrom(row), now)
       return {
         status: 200,

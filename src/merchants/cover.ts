@@ -18,6 +18,8 @@ export type MerchantCoverRow = {
   transit_fen: number
   /** What of `short_fen` is neither in transit, nor released early, nor due tomorrow: nobody can say where it is. */
   missing_fen: number
+  /** At the bank, less the ledger, less every break that has a name; 0 as long as the books are right. */
+  unexplained_fen: number
   /** 1: the bank's statement of that day was read whole for this account. */
   is_complete: 0 | 1
   closed_at: Instant
@@ -42,16 +44,17 @@ export function putMerchantCovers(rows: readonly NewMerchantCover[]): Statement[
 }
 const putSome = (rows: readonly NewMerchantCover[]): Statement =>
   sql`INSERT INTO merchant_covers (merchant_id, business_day, owed_fen, covered_fen, short_fen, cards_owed_fen,
-                                   cards_covered_fen, transit_fen, missing_fen, is_complete, closed_at)
+                                   cards_covered_fen, transit_fen, missing_fen, unexplained_fen, is_complete, closed_at)
       SELECT value ->> 'merchant_id', value ->> 'business_day', value ->> 'owed_fen', value ->> 'covered_fen',
              value ->> 'short_fen', value ->> 'cards_owed_fen', value ->> 'cards_covered_fen', value ->> 'transit_fen',
-             value ->> 'missing_fen', value ->> 'is_complete', value ->> 'closed_at'
+             value ->> 'missing_fen', value ->> 'unexplained_fen', value ->> 'is_complete', value ->> 'closed_at'
         FROM json_each(${JSON.stringify(rows)}) WHERE true
       ON CONFLICT (merchant_id) DO UPDATE
          SET business_day = excluded.business_day, owed_fen = excluded.owed_fen, covered_fen = excluded.covered_fen,
              short_fen = excluded.short_fen, cards_owed_fen = excluded.cards_owed_fen,
              cards_covered_fen = excluded.cards_covered_fen, transit_fen = excluded.transit_fen,
              missing_fen = iif(excluded.is_complete = 1, excluded.missing_fen, merchant_covers.missing_fen),
+             unexplained_fen = iif(excluded.is_complete = 1, excluded.unexplained_fen, merchant_covers.unexplained_fen),
              is_complete = excluded.is_complete, closed_at = excluded.closed_at, version = merchant_covers.version + 1
        WHERE excluded.business_day >= merchant_covers.business_day`
 

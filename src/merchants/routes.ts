@@ -7,13 +7,9 @@ import { type Row, sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { admitMerchant, applyMerchant, holdSales, liftSalesHold } from './admit'
-import { levelRoutes } from './level'
-import { levelProposalRoutes } from './level-proposals'
 import { isLicenceNo } from './licence'
-import { overviewRoutes } from './overview'
 import { mayBeSeen } from './seen'
 import { settlementAccountRoutes } from './settlement-account'
-import { merchantShopRoutes } from './shop-routes'
 import { merchantFrom, readMerchants, totalsFrom } from './store'
 import {
   AnyMerchant,
@@ -28,11 +24,7 @@ import {
 } from './views'
 
 export const merchantRoutes = newRouter()
-merchantRoutes.route('/', overviewRoutes)
-merchantRoutes.route('/', levelRoutes)
-merchantRoutes.route('/', levelProposalRoutes)
 merchantRoutes.route('/', settlementAccountRoutes)
-merchantRoutes.route('/', merchantShopRoutes)
 const MerchantParams = z.strictObject({ id: MerchantId })
 const Day = z.iso.date()
 
@@ -51,7 +43,7 @@ const Application = z
     owner: z.strictObject({ name: PersonName, phone: Phone }),
   })
   .meta({ id: 'MerchantApplication' })
-const applyOperation = operation({
+export const applyMerchantOperation = operation({
   method: 'post',
   path: '/v1/merchants',
   operationId: 'applyMerchant',
@@ -63,9 +55,11 @@ const applyOperation = operation({
   answers: { 201: { description: '已登记', schema: OperatorMerchant } },
   refuses: ['licence_no_taken', 'phone_taken'],
 })
-serveAct(merchantRoutes, applyOperation, (world, ask, { body }) => applyMerchant(world, ask, body))
+serveAct(merchantRoutes, applyMerchantOperation, (world, ask, { body }) =>
+  applyMerchant(world, ask, body),
+)
 
-const admitOperation = operation({
+export const admitMerchantOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/admission',
   operationId: 'admitMerchant',
@@ -84,13 +78,13 @@ const admitOperation = operation({
     'bank_does_not_answer',
   ],
 })
-serveAct(merchantRoutes, admitOperation, (world, ask, { params }) =>
+serveAct(merchantRoutes, admitMerchantOperation, (world, ask, { params }) =>
   admitMerchant(world, ask, params.id),
 )
 
 const Hold = z.strictObject({ reason: Line({ min: 4, max: 200 }) }).meta({ id: 'SalesHold' })
 const HoldAnswer = z.discriminatedUnion('reader', [RegulatorMerchant, OperatorMerchant])
-const holdOperation = operation({
+export const holdSalesOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/sales-hold',
   operationId: 'holdSales',
@@ -103,10 +97,10 @@ const holdOperation = operation({
   answers: { 200: { description: '已暂停', schema: HoldAnswer } },
   refuses: ['merchant_not_found', 'merchant_changed_meanwhile'],
 })
-serveAct(merchantRoutes, holdOperation, (world, ask, { params, body }) =>
+serveAct(merchantRoutes, holdSalesOperation, (world, ask, { params, body }) =>
   holdSales(world, ask, { merchant_id: params.id, ...body }),
 )
-const liftOperation = operation({
+export const liftSalesHoldOperation = operation({
   method: 'post',
   path: '/v1/merchants/:id/sales-hold/lifting',
   operationId: 'liftSalesHold',
@@ -119,7 +113,7 @@ const liftOperation = operation({
   answers: { 200: { description: '已恢复', schema: HoldAnswer } },
   refuses: ['merchant_not_found', 'sales_not_on_hold', 'merchant_changed_meanwhile'],
 })
-serveAct(merchantRoutes, liftOperation, (world, ask, { params, body }) =>
+serveAct(merchantRoutes, liftSalesHoldOperation, (world, ask, { params, body }) =>
   liftSalesHold(world, ask, { merchant_id: params.id, ...body }),
 )
 
@@ -131,7 +125,7 @@ const SEERS = {
   supervisor: 'jurisdiction',
   operator: 'all',
 } as const
-const readOperation = operation({
+export const readMerchantOperation = operation({
   method: 'get',
   path: '/v1/merchants/:id',
   operationId: 'readMerchant',
@@ -143,33 +137,45 @@ const readOperation = operation({
   answers: { 200: { description: '这家店', schema: AnyMerchant } },
   refuses: ['merchant_not_found'],
 })
-serveRead(merchantRoutes, readOperation, {
-  reads: (who, { params }) => [readMerchants(sql`m.id = ${params.id} AND ${mayBeSeen(who)}`)],
-  present: ({ actor, rows }) => presentRow(actor, rows[0]?.[0] ?? refuse('merchant_not_found')),
+serveRead(merchantRoutes, readMerchantOperation, {
+  reads: (who, { params }) => ({
+    merchants: readMerchants(sql`m.id = ${params.id} AND ${mayBeSeen(who)}`),
+  }),
+  present: ({ actor, rows }) =>
+    presentRow(actor, rows.merchants[0] ?? refuse('merchant_not_found')),
 })
 
-const listOperation = operation({
+export const listMerchantsOperation = operation({
   method: 'get',
   path: '/v1/merchants',
   operationId: 'listMerchants',
   tags: ['merchants'],
-  summary: '看得到的店，先登记的在前',
+  summary: '看得到的店，先登记的在前；可按地区、行业、店名、是否接入',
   summary_en: 'Lists the merchants that the reader may see, oldest first',
   policy: SEERS,
-  query: z.strictObject({ ...pageQuery, district: District.optional(), sector: Sector.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    district: District.optional(),
+    sector: Sector.optional(),
+    name: z.string().trim().min(1).max(40).optional().meta({ description: '店名里有这些字' }),
+    is_admitted: z.enum(['true', 'false']).optional().meta({ description: '接入了的，或等接入的' }),
+  }),
   answers: { 200: { description: '店', schema: listOf(AnyMerchant, 'MerchantList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(merchantRoutes, listOperation, {
-  reads: (who, { query }) => [
-    readMerchants(sql`${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
+serveRead(merchantRoutes, listMerchantsOperation, {
+  reads: (who, { query }) => ({
+    merchants: readMerchants(sql`${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
                       AND (${query.district ?? null} IS NULL OR m.district = ${query.district ?? null})
                       AND (${query.sector ?? null} IS NULL OR m.sector = ${query.sector ?? null})
+                      AND (${query.name ?? null} IS NULL OR instr(m.name, ${query.name ?? null}) > 0)
+                      AND (${query.is_admitted ?? null} IS NULL
+                           OR iif(m.admitted_at IS NULL, 'false', 'true') = ${query.is_admitted ?? null})
                       ORDER BY m.id LIMIT ${query.limit + 1}`),
-  ],
+  }),
   present: ({ actor, rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.merchants ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentRow(actor, row),

@@ -1,6 +1,12 @@
+import {
+  type District,
+  type EntityType,
+  isInGroups,
+  ORDER_9_GROUPS,
+  type Sector,
+} from '../kernel/places'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, plusDays } from '../kernel/time'
-import { type District, type EntityType, isInGroups, ORDER_9_GROUPS, type Sector } from './places'
 
 /**
  * A shop as the rules see it. A null licence day means 长期 (no end); a null lease means own
@@ -57,23 +63,6 @@ export function decideAdmission(request: AdmissionRequest): AdmissionDecision {
     card_ends_latest_on: cardEndsLatestOn(request),
     must_file: request.entity_type === 'company' && isInGroups(request.sector, ORDER_9_GROUPS),
   }
-}
-
-/**
- * May this shop take prepayments today? Refuses `merchant_not_admitted`, `licence_not_valid`,
- * `sales_on_hold`.
- */
-export function maySell(
-  merchant: Pick<Merchant, 'admitted_at' | 'sales_held_at' | 'licence_expires_on'>,
-  today: LocalDate,
-): void {
-  if (merchant.admitted_at === null) refuse('merchant_not_admitted')
-  if (endsBefore(merchant.licence_expires_on, today)) {
-    refuse('licence_not_valid', {
-      detail: `这家店的执照已于 ${merchant.licence_expires_on} 到期`,
-    })
-  }
-  if (merchant.sales_held_at !== null) refuse('sales_on_hold')
 }
 
 /**

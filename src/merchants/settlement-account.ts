@@ -1,10 +1,11 @@
 import * as z from 'zod'
+import { answerOf } from '../environment/unanswered'
 import { keyedAsk } from '../identity/asks'
 import { refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct } from '../platform/http'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
-import { answerOf } from '../platform/unanswered'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { MerchantId } from './views'
 
@@ -35,7 +36,7 @@ const SettlementAccount = z
     verified_at: z.string(),
   })
   .meta({ id: 'SettlementAccount', description: '店家收款的结算账户，户名须与执照一致' })
-const changeOperation = operation({
+export const changeSettlementAccountOperation = operation({
   method: 'post',
   path: '/v1/merchants/me/settlement-account',
   operationId: 'changeSettlementAccount',
@@ -56,7 +57,7 @@ const changeOperation = operation({
     'bank_does_not_answer',
   ],
 })
-serveAct(settlementAccountRoutes, changeOperation, (world, ask, { body }) =>
+serveAct(settlementAccountRoutes, changeSettlementAccountOperation, (world, ask, { body }) =>
   changeSettlementAccount(world, ask, body.settlement_account_no),
 )
 
@@ -84,12 +85,12 @@ export async function changeSettlementAccount(
 ): Promise<Answer> {
   return answerOnce(world, await keyedAsk(world, ask), {
     calls_out: true,
-    reads: (who) => [
-      sql`SELECT id, name, admitted_at, settlement_account_version, version FROM merchants
+    reads: (who) => ({
+      merchants: sql`SELECT id, name, admitted_at, settlement_account_version, version FROM merchants
            WHERE id = ${who.merchant_id}`,
-    ],
+    }),
     decide: async ({ rows, now }) => {
-      const merchant = (rows[0]?.[0] ?? refuse('merchant_not_found')) as AccountRow
+      const merchant = (rows.merchants[0] ?? refuse('merchant_not_found')) as AccountRow
       if (merchant.admitted_at === null) refuse('merchant_not_yet_admitted')
       const asked = world.bank.verifyAccount({ account_no, holder: merchant.name })
       const { matches } = await answerOf(asked, UNSURE)

@@ -1,8 +1,8 @@
 import { bareId } from '../kernel/ids'
+import type { District } from '../kernel/places'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import type { District } from './places'
 
 /** One of a merchant's shops. */
 export type ShopRow = {

@@ -98,3 +98,11 @@ export const changeSalesHold = (m: StoredMerchant): Statement =>
              sales_lifted_at = ${m.sales_lifted_at}, sales_lifted_reason = ${m.sales_lifted_reason},
              version = ${m.version + 1}
        WHERE id = ${m.id}`
+
+export const putLevel = (
+  m: Version,
+  set: { level: string; reason: string; at: Instant },
+): Statement =>
+  sql`UPDATE merchants SET level = ${set.level}, level_reason = ${set.reason}, level_set_at = ${set.at},
+             version = ${m.version + 1}
+       WHERE id = ${m.id}`

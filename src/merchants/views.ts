@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { type Fen, fen, proportion } from '../kernel/money'
+import { DISTRICTS, ENTITY_TYPES, SECTORS } from '../kernel/places'
 import type { Actor } from '../platform/actor'
 import { coverageBp } from './cover'
-import { DISTRICTS, ENTITY_TYPES, SECTORS } from './places'
 import type { StoredMerchant, TotalsRow } from './store'
 
 export const MerchantId = z.string().regex(idPattern('mch'))

@@ -1,5 +1,5 @@
+import { type BankPort, OutsideRefusal } from '../environment/ports'
 import { type Db, one, sql } from '../platform/d1'
-import { type BankPort, OutsideRefusal } from '../platform/ports'
 
 type Call =
   | 'submitPayout'

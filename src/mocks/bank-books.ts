@@ -1,7 +1,7 @@
+import type { EntryNews } from '../environment/ports'
 import { type Fen, fen } from '../kernel/money'
 import type { Instant } from '../kernel/time'
 import { type Db, one, sql } from '../platform/d1'
-import type { EntryNews } from '../platform/ports'
 
 /** One entry in an account of the pretend bank: in when positive, out when negative. */
 type Entry = {

@@ -1,7 +1,7 @@
+import type { BankPort, PayoutNews, PayoutOrder } from '../environment/ports'
 import { fen } from '../kernel/money'
 import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { all, type Db, one, sql } from '../platform/d1'
-import type { BankPort, PayoutNews, PayoutOrder } from '../platform/ports'
 import { creditCustody, debitCustody } from './bank-books'
 
 /** How this bank behaves is written in the last digits of the payee's account. */

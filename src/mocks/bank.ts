@@ -1,7 +1,7 @@
+import type { AccountFault, BankPort } from '../environment/ports'
 import { fen } from '../kernel/money'
 import { type Instant, instantAt } from '../kernel/time'
 import { type Db, type Row, sql } from '../platform/d1'
-import type { AccountFault, BankPort } from '../platform/ports'
 import { withAnswers } from './bank-answers'
 import { bookedBalance, creditCustody, queryEntry, takeFee } from './bank-books'
 import { queryPayout, submitPayout } from './bank-payouts'

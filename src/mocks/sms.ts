@@ -1,6 +1,6 @@
+import type { SmsPort } from '../environment/ports'
 import type { Db } from '../platform/d1'
 import { sql } from '../platform/d1'
-import type { SmsPort } from '../platform/ports'
 
 /** A gateway that keeps messages where a developer or a test can read them. One id is delivered once. */
 export const mockSms = (db: Db): SmsPort => ({

@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs, SECOND_MS } from '../kernel/time'
+import type { Answer } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { devOrigin } from './dev-origin'
 import { signed } from './signing'
@@ -49,15 +50,15 @@ export async function deliver(world: World, { id, version }: DeliveryAt): Promis
   })
   return answerOnce(world, ask, {
     calls_out: true,
-    reads: () => [
-      sql`SELECT * FROM webhook_deliveries WHERE id = ${id}`,
-      sql`SELECT w.* FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id WHERE d.id = ${id}`,
-      sql`SELECT e.* FROM events e JOIN webhook_deliveries d ON d.event_id = e.id WHERE d.id = ${id}`,
-    ],
+    reads: () => ({
+      webhook_deliveries: sql`SELECT * FROM webhook_deliveries WHERE id = ${id}`,
+      webhook_endpoints: sql`SELECT w.* FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id WHERE d.id = ${id}`,
+      events: sql`SELECT e.* FROM events e JOIN webhook_deliveries d ON d.event_id = e.id WHERE d.id = ${id}`,
+    }),
     decide: async ({ rows, now }) => {
-      const delivery = deliveryFrom(rows[0]?.[0] ?? refuse('event_not_found'))
-      const endpoint = endpointFrom(rows[1]?.[0] ?? refuse('endpoint_not_found'))
-      const event = eventFrom(rows[2]?.[0] ?? refuse('event_not_found'))
+      const delivery = deliveryFrom(rows.webhook_deliveries[0] ?? refuse('event_not_found'))
+      const endpoint = endpointFrom(rows.webhook_endpoints[0] ?? refuse('endpoint_not_found'))
+      const event = eventFrom(rows.events[0] ?? refuse('event_not_found'))
       // Not an answer: this key must stay free for when the endpoint is on again.
       if (delivery.state !== 'pending' || endpoint.disabled_at !== null)
         refuse('delivery_changed_meanwhile')

@@ -1,7 +1,8 @@
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { devOrigin } from './dev-origin'
 import { secretOf } from './signing'
@@ -64,9 +65,9 @@ const withSecret = async (world: World, body: Record<string, unknown>): Promise<
 type Change = (endpoint: Endpoint, now: Instant) => { after: Endpoint; also?: Statement[] }
 function changeIt(world: World, ask: Ask, id: string, change: Change): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [readEndpoints(who, sql`w.id = ${id}`)],
+    reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
     decide: ({ rows, now }) => {
-      const endpoint = endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))
+      const endpoint = endpointFrom(rows.endpoints[0] ?? refuse('endpoint_not_found'))
       const { after, also = [] } = change(endpoint, now)
       const statements = [changeEndpoint(after), ...also]
       return { status: 200, subject_id: id, body: presentEndpoint(after), statements }
@@ -104,9 +105,9 @@ export const enableEndpoint = (world: World, ask: Ask, id: string): Promise<Answ
 /** A new secret; the old one signs beside it for a day. */
 export function rotateSecret(world: World, ask: Ask, id: string): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [readEndpoints(who, sql`w.id = ${id}`)],
+    reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
     decide: ({ rows, now }) => {
-      const endpoint = endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))
+      const endpoint = endpointFrom(rows.endpoints[0] ?? refuse('endpoint_not_found'))
       const after = { ...endpoint, rotation: endpoint.rotation + 1, rotated_at: now }
       const statements = [changeEndpoint(after)]
       return { status: 200, subject_id: id, body: presentEndpoint(after), statements }

@@ -1,7 +1,8 @@
 import { refuse } from '../kernel/refusals'
+import type { Answer } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import {
   changeEndpoint,
@@ -44,13 +45,13 @@ async function readOn(world: World, seen: Behind): Promise<Answer> {
     said: [id, read_to_seq],
   })
   return answerOnce(world, ask, {
-    reads: () => [
-      sql`SELECT * FROM webhook_endpoints WHERE id = ${id}`,
-      readAhead(seen, READ_AHEAD),
-    ],
+    reads: () => ({
+      webhook_endpoints: sql`SELECT * FROM webhook_endpoints WHERE id = ${id}`,
+      ahead: readAhead(seen, READ_AHEAD),
+    }),
     decide: ({ rows, now }) => {
-      const endpoint = endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))
-      const events = (rows[1] ?? []).map(eventFrom)
+      const endpoint = endpointFrom(rows.webhook_endpoints[0] ?? refuse('endpoint_not_found'))
+      const events = rows.ahead.map(eventFrom)
       const last = events.at(-1)
       if (endpoint.read_to_seq !== read_to_seq || last === undefined)
         refuse('endpoint_changed_meanwhile')

@@ -20,7 +20,7 @@ import {
 export const logRoutes = newRouter()
 const tags = ['webhooks']
 
-const listDeliveriesOperation = operation({
+export const listWebhookDeliveriesOperation = operation({
   method: 'get',
   path: '/v1/webhook-endpoints/:id/deliveries',
   operationId: 'listWebhookDeliveries',
@@ -36,20 +36,21 @@ const listDeliveriesOperation = operation({
   answers: { 200: { description: '推送', schema: listOf(DeliveryView, 'WebhookDeliveryList') } },
   refuses: ['endpoint_not_found', 'cursor_invalid'],
 })
-serveRead(logRoutes, listDeliveriesOperation, {
+serveRead(logRoutes, listWebhookDeliveriesOperation, {
   reads: (who, { params: { id }, query }) => {
     const before = cursorKey(query.cursor)
     const state = query.state ?? null
-    return [
-      sql`SELECT w.id FROM webhook_endpoints w WHERE w.id = ${id} AND ${mayUseEndpoint(who)}`,
-      withAttempts(sql`d.endpoint_id = ${id} AND ${mayUseEndpoint(who)} AND (${before} IS NULL OR d.id < ${before})
+    return {
+      webhook_endpoints: sql`SELECT w.id FROM webhook_endpoints w WHERE w.id = ${id} AND ${mayUseEndpoint(who)}`,
+      with_attempts:
+        withAttempts(sql`d.endpoint_id = ${id} AND ${mayUseEndpoint(who)} AND (${before} IS NULL OR d.id < ${before})
              AND (${state} IS NULL OR d.state = ${state}) ORDER BY d.id DESC LIMIT ${query.limit + 1}`),
-    ]
+    }
   },
   present: ({ rows }, { query }) => {
-    if (!rows[0]?.[0]) refuse('endpoint_not_found')
+    if (!rows.webhook_endpoints[0]) refuse('endpoint_not_found')
     return pageOf(
-      rows[1] ?? [],
+      rows.with_attempts ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentDelivery(deliveryLogFrom(row)),
@@ -57,7 +58,7 @@ serveRead(logRoutes, listDeliveriesOperation, {
   },
 })
 
-const listEventsOperation = operation({
+export const listEventsOperation = operation({
   method: 'get',
   path: '/v1/events',
   operationId: 'listEvents',
@@ -73,22 +74,22 @@ serveRead(logRoutes, listEventsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
     const type = query.type ?? null
-    return [
-      sql`SELECT e.* FROM events e
+    return {
+      events: sql`SELECT e.* FROM events e
            WHERE ${mayReadEvent(who)} AND (${before} IS NULL OR e.seq < CAST(${before} AS INTEGER))
              AND (${type} IS NULL OR e.type = ${type}) ORDER BY e.seq DESC LIMIT ${query.limit + 1}`,
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.events ?? [],
       query.limit,
       (row) => String(row.seq),
       (row) => presentEvent(eventFrom(row)),
     ),
 })
 
-const readEventOperation = operation({
+export const readEventOperation = operation({
   method: 'get',
   path: '/v1/events/:id',
   operationId: 'readEvent',
@@ -101,13 +102,13 @@ const readEventOperation = operation({
   refuses: ['event_not_found'],
 })
 serveRead(logRoutes, readEventOperation, {
-  reads: (who, { params: { id } }) => [
-    sql`SELECT e.* FROM events e WHERE e.id = ${id} AND ${mayReadEvent(who)}`,
-  ],
-  present: ({ rows }) => presentEvent(eventFrom(rows[0]?.[0] ?? refuse('event_not_found'))),
+  reads: (who, { params: { id } }) => ({
+    events: sql`SELECT e.* FROM events e WHERE e.id = ${id} AND ${mayReadEvent(who)}`,
+  }),
+  present: ({ rows }) => presentEvent(eventFrom(rows.events[0] ?? refuse('event_not_found'))),
 })
 
-const listDeadLettersOperation = operation({
+export const listDeadLettersOperation = operation({
   method: 'get',
   path: '/v1/notify/dead-letters',
   operationId: 'listDeadLetters',
@@ -122,8 +123,8 @@ const listDeadLettersOperation = operation({
 serveRead(logRoutes, listDeadLettersOperation, {
   reads: (_who, { query }) => {
     const before = cursorKey(query.cursor)
-    return [
-      sql`SELECT * FROM (
+    return {
+      dead_letters: sql<Omit<z.input<typeof DeadLetter>, 'object'>>`SELECT * FROM (
             SELECT 'delivery' AS kind, d.id, d.event_id, e.type, d.endpoint_id, d.tries, d.last_fault AS fault,
                    d.ended_at AS dead_at
               FROM webhook_deliveries d JOIN events e ON e.id = d.event_id WHERE d.state = 'dead'
@@ -136,11 +137,11 @@ serveRead(logRoutes, listDeadLettersOperation, {
               FROM job_failures f JOIN notices n ON n.id = f.subject_id
              WHERE f.job = ${NOTICES_JOB} AND f.dead_at IS NOT NULL AND n.state = 'queued')
            WHERE (${before} IS NULL OR dead_at || id < ${before}) ORDER BY dead_at || id DESC LIMIT ${query.limit + 1}`,
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.dead_letters,
       query.limit,
       (row) => `${row.dead_at}${row.id}`,
       (row) => ({ object: 'dead_letter', ...row }),

@@ -1,9 +1,10 @@
-import { objectionUrl } from '../holds/link'
 import { openPhone } from '../identity/phone'
 import { insist, Refusal, refuse } from '../kernel/refusals'
+import { objectionUrl } from '../objections/link'
+import type { Answer } from '../platform/act'
 import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type EventRow, eventFrom } from './store'
 import { ASKS_THE_HOLDER, noticeFor, noticeText, withLink } from './words'
@@ -67,15 +68,15 @@ async function queueNotices(world: World): Promise<void> {
 async function queueFrom(world: World, from: number): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'queueNotices', key: `${from}`, said: [from] })
   return answerOnce(world, ask, {
-    reads: () => [
-      sql`SELECT read_to_seq, version FROM notice_cursor`,
-      sql`SELECT e.*, coalesce(s.uses, 1) AS uses FROM events e
+    reads: () => ({
+      notice_cursor: sql`SELECT read_to_seq, version FROM notice_cursor`,
+      events: sql`SELECT e.*, coalesce(s.uses, 1) AS uses FROM events e
             LEFT JOIN notice_settings s ON s.consumer_id = e.consumer_id
            WHERE e.seq > ${from} ORDER BY e.seq LIMIT ${READ_AHEAD}`,
-    ],
+    }),
     decide: ({ rows, now }) => {
-      const cursor = rows[0]?.[0]
-      const events = (rows[1] ?? []).map((row) => ({ event: eventFrom(row), uses: row.uses === 1 }))
+      const cursor = rows.notice_cursor[0]
+      const events = rows.events.map((row) => ({ event: eventFrom(row), uses: row.uses === 1 }))
       const last = events.at(-1)
       if (cursor?.read_to_seq !== from || last === undefined) refuse('notices_changed_meanwhile')
       const told = events.filter(({ event, uses }) => isTold(event, uses))
@@ -120,13 +121,13 @@ async function sendNotice(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'sendNotice', key: id, said: [id] })
   return answerOnce(world, ask, {
     calls_out: true,
-    reads: () => [
-      sql`SELECT n.text, n.state, e.type, e.data, c.id, c.phone_sealed
+    reads: () => ({
+      notices: sql`SELECT n.text, n.state, e.type, e.data, c.id, c.phone_sealed
             FROM notices n JOIN consumers c ON c.id = n.consumer_id JOIN events e ON e.id = n.event_id
            WHERE n.id = ${id}`,
-    ],
+    }),
     decide: async ({ rows, now }) => {
-      const row = rows[0]?.[0] ?? refuse('event_not_found')
+      const row = rows.notices[0] ?? refuse('event_not_found')
       const type = String(row.type)
       const text = String(row.text) || textOf({ type, data: String(row.data) })
       insist(text !== null, `the words for ${type} fit its data`)

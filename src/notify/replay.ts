@@ -1,7 +1,8 @@
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { eventFrom, insertDeliveries, mayReadEvent, readEndpoints } from './store'
 
@@ -25,21 +26,21 @@ export function replayEvents(world: World, ask: Ask, request: ReplayRequest): Pr
   const isIn = (list: ReturnType<typeof sql>) =>
     sql`EXISTS (SELECT 1 FROM json_each(${list}) WHERE value IN ('*', e.type))`
   return answerOnce(world, ask, {
-    reads: (who) => [
-      readEndpoints(who, sql`w.id = ${id}`),
-      sql`SELECT e.seq FROM events e WHERE e.id = ${from} AND ${mayReadEvent(who)}`,
-      sql`SELECT e.*, coalesce((SELECT max(replay) FROM webhook_deliveries
+    reads: (who) => ({
+      endpoints: readEndpoints(who, sql`w.id = ${id}`),
+      events: sql`SELECT e.seq FROM events e WHERE e.id = ${from} AND ${mayReadEvent(who)}`,
+      webhook_deliveries: sql`SELECT e.*, coalesce((SELECT max(replay) FROM webhook_deliveries
                                  WHERE endpoint_id = ${id} AND event_id = e.id), -1) AS replays
             FROM events e JOIN webhook_endpoints w ON w.id = ${id}
            WHERE e.seq >= coalesce((SELECT seq FROM events WHERE id = ${from}), 0) AND e.seq <= w.read_to_seq
              AND (${since} IS NULL OR e.at >= ${since}) AND ${mayReadEvent(who)}
              AND ${isIn(sql`w.types`)} AND ${isIn(sql`${only}`)}
            ORDER BY e.seq LIMIT ${REPLAY_MAX + 1}`,
-    ],
+    }),
     decide: ({ rows, now }) => {
-      if (!rows[0]?.[0]) refuse('endpoint_not_found')
-      if (from !== null && !rows[1]?.[0]) refuse('event_not_found')
-      const found = (rows[2] ?? []).map((row) => ({
+      if (!rows.endpoints[0]) refuse('endpoint_not_found')
+      if (from !== null && !rows.events[0]) refuse('event_not_found')
+      const found = rows.webhook_deliveries.map((row) => ({
         id: world.newId('dlv'),
         event: eventFrom(row),
         replay: Number(row.replays) + 1,

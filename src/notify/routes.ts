@@ -1,11 +1,11 @@
 import * as z from 'zod'
+import { InstantIn } from '../environment/instant'
 import { idPattern } from '../kernel/ids'
-import { refuse } from '../kernel/refusals'
-import { exactlyOne } from '../platform/choices'
+import { type RefusalCode, refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { InstantIn } from '../platform/instant'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { exactlyOne } from '../schemas/choices'
 import {
   addEndpoint,
   disableEndpoint,
@@ -29,7 +29,7 @@ const NewEndpoint = z
 const one = { description: '推送地址', schema: EndpointView }
 const REFUSES = ['endpoint_not_found', 'endpoint_changed_meanwhile'] as const
 
-const addOperation = operation({
+export const addWebhookEndpointOperation = operation({
   method: 'post',
   path: '/v1/webhook-endpoints',
   operationId: 'addWebhookEndpoint',
@@ -41,9 +41,11 @@ const addOperation = operation({
   answers: { 201: one },
   refuses: ['endpoint_url_refused', 'endpoints_full'],
 })
-serveAct(notifyRoutes, addOperation, (world, ask, { body }) => addEndpoint(world, ask, body))
+serveAct(notifyRoutes, addWebhookEndpointOperation, (world, ask, { body }) =>
+  addEndpoint(world, ask, body),
+)
 
-const editOperation = operation({
+export const editWebhookEndpointOperation = operation({
   method: 'put',
   path: '/v1/webhook-endpoints/:id',
   operationId: 'editWebhookEndpoint',
@@ -56,35 +58,18 @@ const editOperation = operation({
   answers: { 200: one },
   refuses: [...REFUSES, 'endpoint_url_refused'],
 })
-serveAct(notifyRoutes, editOperation, (world, ask, { params: { id }, body }) =>
+serveAct(notifyRoutes, editWebhookEndpointOperation, (world, ask, { params: { id }, body }) =>
   editEndpoint(world, ask, { id, ...body }),
 )
 
-const small = [
-  [
-    'disable',
-    'disableWebhookEndpoint',
-    '停用推送地址',
-    'Switches an endpoint off',
-    disableEndpoint,
-  ],
-  [
-    'enable',
-    'enableWebhookEndpoint',
-    '重新启用；停用期间的事件接着送',
-    'Switches an endpoint on again; it gets what happened meanwhile',
-    enableEndpoint,
-  ],
-  [
-    'rotate-secret',
-    'rotateWebhookSecret',
-    '换密钥；旧的再一起签一天',
-    'Rotates an endpoint’s secret; the old one signs along for a day',
-    rotateSecret,
-  ],
-] as const
-for (const [verb, operationId, summary, summary_en, act] of small) {
-  const op = operation({
+const endpointAct = (
+  verb: string,
+  operationId: string,
+  summary: string,
+  summary_en: string,
+  more: RefusalCode[] = [],
+) =>
+  operation({
     method: 'post',
     path: `/v1/webhook-endpoints/:id/${verb}`,
     operationId,
@@ -94,12 +79,38 @@ for (const [verb, operationId, summary, summary_en, act] of small) {
     policy: OWNERS,
     params,
     answers: { 200: one },
-    refuses: verb === 'enable' ? [...REFUSES, 'endpoints_full'] : REFUSES,
+    refuses: [...REFUSES, ...more],
   })
-  serveAct(notifyRoutes, op, (world, ask, { params: { id } }) => act(world, ask, id))
-}
+export const disableWebhookEndpointOperation = endpointAct(
+  'disable',
+  'disableWebhookEndpoint',
+  '停用推送地址',
+  'Switches an endpoint off',
+)
+serveAct(notifyRoutes, disableWebhookEndpointOperation, (world, ask, { params: { id } }) =>
+  disableEndpoint(world, ask, id),
+)
+export const enableWebhookEndpointOperation = endpointAct(
+  'enable',
+  'enableWebhookEndpoint',
+  '重新启用；停用期间的事件接着送',
+  'Switches an endpoint on again; it gets what happened meanwhile',
+  ['endpoints_full'],
+)
+serveAct(notifyRoutes, enableWebhookEndpointOperation, (world, ask, { params: { id } }) =>
+  enableEndpoint(world, ask, id),
+)
+export const rotateWebhookSecretOperation = endpointAct(
+  'rotate-secret',
+  'rotateWebhookSecret',
+  '换密钥；旧的再一起签一天',
+  'Rotates an endpoint’s secret; the old one signs along for a day',
+)
+serveAct(notifyRoutes, rotateWebhookSecretOperation, (world, ask, { params: { id } }) =>
+  rotateSecret(world, ask, id),
+)
 
-const replayOperation = operation({
+export const replayEventsOperation = operation({
   method: 'post',
   path: '/v1/webhook-endpoints/:id/replays',
   operationId: 'replayEvents',
@@ -131,7 +142,7 @@ const replayOperation = operation({
   },
   refuses: ['endpoint_not_found', 'event_not_found', 'delivery_changed_meanwhile'],
 })
-serveAct(notifyRoutes, replayOperation, (world, ask, { params: { id }, body }) =>
+serveAct(notifyRoutes, replayEventsOperation, (world, ask, { params: { id }, body }) =>
   replayEvents(world, ask, {
     id,
     from: body.from ?? null,
@@ -140,7 +151,7 @@ serveAct(notifyRoutes, replayOperation, (world, ask, { params: { id }, body }) =
   }),
 )
 
-const listEndpointsOperation = operation({
+export const listWebhookEndpointsOperation = operation({
   method: 'get',
   path: '/v1/webhook-endpoints',
   operationId: 'listWebhookEndpoints',
@@ -154,26 +165,26 @@ const listEndpointsOperation = operation({
   },
   refuses: ['cursor_invalid'],
 })
-serveRead(notifyRoutes, listEndpointsOperation, {
+serveRead(notifyRoutes, listWebhookEndpointsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
-    return [
-      readEndpoints(
+    return {
+      endpoints: readEndpoints(
         who,
         sql`(${before} IS NULL OR w.id < ${before}) ORDER BY w.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.endpoints ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentEndpoint(endpointFrom(row)),
     ),
 })
 
-const readEndpointOperation = operation({
+export const readWebhookEndpointOperation = operation({
   method: 'get',
   path: '/v1/webhook-endpoints/:id',
   operationId: 'readWebhookEndpoint',
@@ -185,8 +196,8 @@ const readEndpointOperation = operation({
   answers: { 200: one },
   refuses: ['endpoint_not_found'],
 })
-serveRead(notifyRoutes, readEndpointOperation, {
-  reads: (who, { params: { id } }) => [readEndpoints(who, sql`w.id = ${id}`)],
+serveRead(notifyRoutes, readWebhookEndpointOperation, {
+  reads: (who, { params: { id } }) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
   present: ({ rows }) =>
-    presentEndpoint(endpointFrom(rows[0]?.[0] ?? refuse('endpoint_not_found'))),
+    presentEndpoint(endpointFrom(rows.endpoints[0] ?? refuse('endpoint_not_found'))),
 })

@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 
 export const settingsRoutes = newRouter()
@@ -11,7 +12,7 @@ const Settings = z
   .strictObject({ object: z.literal('notice_settings'), uses: z.boolean() })
   .meta({ id: 'NoticeSettings', description: 'uses：日常购卡、核销的短信；其余的总会发' })
 
-const readOperation = operation({
+export const readNoticeSettingsOperation = operation({
   method: 'get',
   path: '/v1/me/notice-settings',
   operationId: 'readNoticeSettings',
@@ -21,12 +22,14 @@ const readOperation = operation({
   policy,
   answers: { 200: { description: '通知设置', schema: Settings } },
 })
-serveRead(settingsRoutes, readOperation, {
-  reads: (who) => [sql`SELECT uses FROM notice_settings WHERE consumer_id = ${who.subject_id}`],
-  present: ({ rows }) => ({ object: 'notice_settings', uses: rows[0]?.[0]?.uses !== 0 }),
+serveRead(settingsRoutes, readNoticeSettingsOperation, {
+  reads: (who) => ({
+    notice_settings: sql`SELECT uses FROM notice_settings WHERE consumer_id = ${who.subject_id}`,
+  }),
+  present: ({ rows }) => ({ object: 'notice_settings', uses: rows.notice_settings[0]?.uses !== 0 }),
 })
 
-const setOperation = operation({
+export const setNoticesOperation = operation({
   method: 'put',
   path: '/v1/me/notice-settings',
   operationId: 'setNotices',
@@ -37,12 +40,14 @@ const setOperation = operation({
   body: z.strictObject({ uses: z.boolean() }).meta({ id: 'SetNotices' }),
   answers: { 200: { description: '已改', schema: Settings } },
 })
-serveAct(settingsRoutes, setOperation, (world, ask, { body }) => setNotices(world, ask, body.uses))
+serveAct(settingsRoutes, setNoticesOperation, (world, ask, { body }) =>
+  setNotices(world, ask, body.uses),
+)
 
 /** Ordinary uses may be silent; what ties money up or moves it otherwise is always told. */
 export const setNotices = (world: World, ask: Ask, uses: boolean): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: () => [],
+    reads: () => ({}),
     decide: ({ actor, now }) => ({
       status: 200,
       subject_id: actor.id,

@@ -1,5 +1,5 @@
 import { type Fen, fen, proportion, yuan } from '../kernel/money'
-import { CARD_KINDS, type OfferTerms } from './rules'
+import { CARD_KINDS, type OfferTerms } from '../law/offer-terms'
 
 /**
  * Three points of a card's life for the examples: about 30 %, 60 % and 90 % used, in whole yuan if

@@ -1,12 +1,12 @@
 import { type Fen, fen, yuan } from '../kernel/money'
+import { DISTRICTS, type District, ENTITY_TYPES, type EntityType } from '../kernel/places'
 import { refuse } from '../kernel/refusals'
-import { DISTRICTS, type District, ENTITY_TYPES, type EntityType } from '../merchants/places'
-import { findVoidTerms } from './clauses'
+import { findVoidTerms } from '../law/clauses'
+import { CARD_KINDS, NO_DISCOUNT_BP, type OfferTerms } from '../law/offer-terms'
+import { SALE_REGIONS, type SaleRegion, type SaleRule } from '../law/sale-rule'
+import { coolOffDays } from '../law/sale-rules'
+import { bookingClauses, pauseClauses, shopClauses } from '../law/use-terms'
 import { fold, ratio, refundExample, releasedAt, samples, usedText } from './contract-examples'
-import { CARD_KINDS, NO_DISCOUNT_BP, type OfferTerms } from './rules'
-import { SALE_REGIONS, type SaleRegion, type SaleRule } from './sale-rule'
-import { coolOffDays } from './sale-rules'
-import { bookingClauses, pauseClauses, shopClauses } from './use-terms'
 
 /** Goes up with every change of wording; it is printed in the text and so part of the hash. */
 export const CONTRACT_TEMPLATE_VERSION = '2026-2'

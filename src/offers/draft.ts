@@ -1,9 +1,12 @@
 import * as z from 'zod'
 import { fen } from '../kernel/money'
-import { SHOPS_MAX } from '../merchants/shop-store'
-import { ShopId } from '../merchants/shop-views'
-import { Line } from '../merchants/views'
-import { DAYS_MAX, type NewOffer, NO_DISCOUNT_BP, PRICE_MAX_FEN, UNITS_MAX } from './rules'
+import {
+  DAYS_MAX,
+  type NewOffer,
+  NO_DISCOUNT_BP,
+  PRICE_MAX_FEN,
+  UNITS_MAX,
+} from '../law/offer-terms'
 import {
   FREE_CANCEL_HOURS_MAX,
   NO_SHOW_BP_MAX,
@@ -11,7 +14,10 @@ import {
   PAUSES_MAX,
   type StatedTerms,
   VISITS_MAX,
-} from './use-terms'
+} from '../law/use-terms'
+import { SHOPS_MAX } from '../merchants/shop-store'
+import { Line } from '../merchants/views'
+import { ShopId } from '../shops/views'
 
 const Name = Line({ min: 1, max: 40 })
 const Price = z.int().min(1).max(PRICE_MAX_FEN)

@@ -1,17 +1,17 @@
+import { sha256 } from '../environment/crypto'
 import { fen } from '../kernel/money'
+import type { District, EntityType, Sector } from '../kernel/places'
 import { insist, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
-import type { District, EntityType, Sector } from '../merchants/places'
-import { maySell } from '../merchants/rules'
+import { decideNewOffer, type NewOffer } from '../law/offer-terms'
+import { decideOffer, maySell } from '../law/sale-rules'
 import { readShops, type ShopSeen, shopsIn } from '../merchants/shop-store'
-import { sha256 } from '../platform/crypto'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { CONTRACT_TEMPLATE_VERSION, contractFor, type PriceListItem } from './contract'
 import { regionOf } from './region'
-import { decideNewOffer, type NewOffer } from './rules'
-import { decideOffer } from './sale-rules'
 import {
   type ItemRow,
   insertContract,
@@ -59,25 +59,25 @@ export function publishOffer(
   shop_ids: readonly string[],
 ): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [
-      sql`SELECT * FROM merchants WHERE id = ${who.merchant_id}`,
-      readPriceList(who.merchant_id),
-      readShops(
+    reads: (who) => ({
+      merchants: sql`SELECT * FROM merchants WHERE id = ${who.merchant_id}`,
+      price_list: readPriceList(who.merchant_id),
+      shops: readShops(
         sql`s.merchant_id = ${who.merchant_id}
             AND (s.closed_at IS NULL OR s.id IN (SELECT value FROM json_each(${JSON.stringify(shop_ids)})))`,
       ),
-    ],
+    }),
     decide: async ({ rows, now }) => {
-      const shop = (rows[0]?.[0] ?? refuse('merchant_not_found')) as ShopRow
+      const shop = (rows.merchants[0] ?? refuse('merchant_not_found')) as ShopRow
       const on = localDate(now)
       maySell(shop, on)
-      const shops = shopsIn(rows[2])
+      const shops = shopsIn(rows.shops)
       const listed = listedShops(shops, shop_ids)
       const terms = decideNewOffer({ ...draft, shops: listed.map(({ name }) => name) })
       const region = regionOf(world)
       const { rules } = decideOffer(terms, shop, on, region)
       const merchant = { ...shop, legal_rep: shop.legal_representative }
-      const price_list = priceListFrom(itemsIn(rows[1]))
+      const price_list = priceListFrom(itemsIn(rows.price_list))
       const open_shops = shops.filter(({ closed_at }) => closed_at === null).map(({ name }) => name)
       const contract = contractFor({
         ...{ offer: terms, merchant, price_list, region, rules },
@@ -124,9 +124,11 @@ const priceListFrom = (items: readonly ItemRow[]): PriceListItem[] =>
 /** Takes an offer off the shelf; cards bought with it keep their contract. Asked again, the answer is the same. */
 export function withdrawOffer(world: World, ask: Ask, offer_id: string): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [readOffers(sql`id = ${offer_id} AND merchant_id = ${who.merchant_id}`)],
+    reads: (who) => ({
+      offers: readOffers(sql`id = ${offer_id} AND merchant_id = ${who.merchant_id}`),
+    }),
     decide: ({ rows, now }) => {
-      const offer = offerFrom(rows[0]?.[0] ?? refuse('offer_not_found'))
+      const offer = offerFrom(rows.offers[0] ?? refuse('offer_not_found'))
       const withdrawn_at = offer.withdrawn_at ?? now
       return {
         status: 200,
@@ -145,10 +147,10 @@ export function addPriceItem(
   request: { name: string; list_price_fen: number; visits?: number | undefined },
 ): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [readPriceList(who.merchant_id)],
+    reads: (who) => ({ price_list: readPriceList(who.merchant_id) }),
     decide: ({ actor, rows, now }) => {
       insist(actor.merchant_id, 'staff have a merchant')
-      const list = itemsIn(rows[0])
+      const list = itemsIn(rows.price_list)
       if (list.some(({ name }) => name === request.name)) refuse('item_name_taken')
       if (list.length >= PRICE_LIST_MAX) refuse('price_list_full')
 
@@ -171,9 +173,9 @@ export function addPriceItem(
 /** Takes a service off the list; contracts that name it stay. A price changes by a new item under the same name. */
 export function withdrawPriceItem(world: World, ask: Ask, item_id: string): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [readAnyItem(who.merchant_id, item_id)],
+    reads: (who) => ({ any_item: readAnyItem(who.merchant_id, item_id) }),
     decide: ({ rows, now }) => {
-      const item = itemsIn(rows[0])[0] ?? refuse('item_not_found')
+      const item = itemsIn(rows.any_item)[0] ?? refuse('item_not_found')
       const withdrawn_at = item.withdrawn_at ?? now
       return {
         status: 200,

@@ -1,6 +1,6 @@
 import { insist } from '../kernel/refusals'
+import { SALE_REGIONS, type SaleRegion } from '../law/sale-rule'
 import type { World } from '../platform/world'
-import { SALE_REGIONS, type SaleRegion } from './sale-rule'
 
 /** Whose rules hold in this city, by configuration. */
 export function regionOf({ config }: World): SaleRegion {

@@ -26,7 +26,7 @@ const STAFF = { ...MANAGEMENT, cashier: 'tenant' } as const
 const OfferParams = z.strictObject({ id: OfferId })
 const tags = ['offers']
 
-const publishOperation = operation({
+export const publishOfferOperation = operation({
   method: 'post',
   path: '/v1/offers',
   operationId: 'publishOffer',
@@ -54,11 +54,11 @@ const publishOperation = operation({
     'shop_closed',
   ],
 })
-serveAct(offerRoutes, publishOperation, (world, ask, { body }) =>
+serveAct(offerRoutes, publishOfferOperation, (world, ask, { body }) =>
   publishOffer(world, ask, draftFrom(body), body.shop_ids ?? []),
 )
 
-const withdrawOperation = operation({
+export const withdrawOfferOperation = operation({
   method: 'post',
   path: '/v1/offers/:id/withdrawal',
   operationId: 'withdrawOffer',
@@ -70,11 +70,11 @@ const withdrawOperation = operation({
   answers: { 200: { description: '已下架', schema: OfferView } },
   refuses: ['offer_not_found'],
 })
-serveAct(offerRoutes, withdrawOperation, (world, ask, { params }) =>
+serveAct(offerRoutes, withdrawOfferOperation, (world, ask, { params }) =>
   withdrawOffer(world, ask, params.id),
 )
 
-const listOperation = operation({
+export const listOffersOperation = operation({
   method: 'get',
   path: '/v1/offers',
   operationId: 'listOffers',
@@ -86,25 +86,26 @@ const listOperation = operation({
   answers: { 200: { description: '套餐', schema: listOf(OfferView, 'OfferList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(offerRoutes, listOperation, {
+serveRead(offerRoutes, listOffersOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
     const asked = query.merchant_id ?? null
-    return [
-      readOffers(sql`merchant_id = ${who.merchant_id} AND (${asked} IS NULL OR merchant_id = ${asked})
+    return {
+      offers:
+        readOffers(sql`merchant_id = ${who.merchant_id} AND (${asked} IS NULL OR merchant_id = ${asked})
                      AND (${before} IS NULL OR id < ${before}) ORDER BY id DESC LIMIT ${query.limit + 1}`),
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.offers ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentOffer(offerFrom(row)),
     ),
 })
 
-const contractOperation = operation({
+export const readContractOperation = operation({
   method: 'get',
   path: '/v1/offers/:id/contract',
   operationId: 'readContract',
@@ -116,13 +117,13 @@ const contractOperation = operation({
   answers: { 200: { description: '合同', schema: ContractView } },
   refuses: ['offer_not_found'],
 })
-serveRead(offerRoutes, contractOperation, {
-  reads: (_who, { params }) => [readContractOf(params.id)],
+serveRead(offerRoutes, readContractOperation, {
+  reads: (_who, { params }) => ({ contract: readContractOf(params.id) }),
   present: ({ rows }, { params }) =>
-    presentContract(contractIn(rows[0]) ?? refuse('offer_not_found'), params.id),
+    presentContract(contractIn(rows.contract) ?? refuse('offer_not_found'), params.id),
 })
 
-const addItemOperation = operation({
+export const addPriceItemOperation = operation({
   method: 'post',
   path: '/v1/price-items',
   operationId: 'addPriceItem',
@@ -134,9 +135,11 @@ const addItemOperation = operation({
   answers: { 201: { description: '已加', schema: ItemView } },
   refuses: ['item_name_taken', 'price_list_full'],
 })
-serveAct(offerRoutes, addItemOperation, (world, ask, { body }) => addPriceItem(world, ask, body))
+serveAct(offerRoutes, addPriceItemOperation, (world, ask, { body }) =>
+  addPriceItem(world, ask, body),
+)
 
-const withdrawItemOperation = operation({
+export const withdrawPriceItemOperation = operation({
   method: 'post',
   path: '/v1/price-items/:id/withdrawal',
   operationId: 'withdrawPriceItem',
@@ -148,11 +151,11 @@ const withdrawItemOperation = operation({
   answers: { 200: { description: '已去掉', schema: ItemView } },
   refuses: ['item_not_found'],
 })
-serveAct(offerRoutes, withdrawItemOperation, (world, ask, { params }) =>
+serveAct(offerRoutes, withdrawPriceItemOperation, (world, ask, { params }) =>
   withdrawPriceItem(world, ask, params.id),
 )
 
-const listItemsOperation = operation({
+export const listPriceItemsOperation = operation({
   method: 'get',
   path: '/v1/price-items',
   operationId: 'listPriceItems',
@@ -164,8 +167,10 @@ const listItemsOperation = operation({
   answers: { 200: { description: '价目', schema: listOf(ItemView, 'PriceItemList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(offerRoutes, listItemsOperation, {
-  reads: (who, { query }) => [listItems(who.merchant_id, cursorKey(query.cursor), query.limit + 1)],
+serveRead(offerRoutes, listPriceItemsOperation, {
+  reads: (who, { query }) => ({
+    items: listItems(who.merchant_id, cursorKey(query.cursor), query.limit + 1),
+  }),
   present: ({ rows }, { query }) =>
-    pageOf(itemsIn(rows[0]), query.limit, ({ id }) => id, presentItem),
+    pageOf(itemsIn(rows.items), query.limit, ({ id }) => id, presentItem),
 })

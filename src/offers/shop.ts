@@ -1,10 +1,9 @@
 import * as z from 'zod'
+import { DISTRICTS, SECTORS } from '../kernel/places'
 import { Refusal, refuse } from '../kernel/refusals'
 import { type LocalDate, localDate } from '../kernel/time'
-import { DISTRICTS, SECTORS } from '../merchants/places'
-import { maySell } from '../merchants/rules'
+import { maySell } from '../law/sale-rules'
 import { readOpenShops, shopsIn } from '../merchants/shop-store'
-import { PublicShop, presentPublicShop } from '../merchants/shop-views'
 import { shopStandingFrom, standingColumn } from '../merchants/standing'
 import { merchantFrom, readMerchants, type StoredMerchant } from '../merchants/store'
 import { MerchantId } from '../merchants/views'
@@ -12,6 +11,7 @@ import type { Row, Statement } from '../platform/d1'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { PublicShop, presentPublicShop } from '../shops/views'
 import { ShopStanding } from '../standing/views'
 import { offerFrom, readOffers } from './store'
 import { OfferView, presentOffer } from './views'
@@ -70,7 +70,7 @@ const readShelf = ({ code }: ShopCode, after: string | null, limit: number): Sta
   readOffers(sql`merchant_id = ${merchantBehind({ code })}
                  AND withdrawn_at IS NULL AND id > ${after ?? ''} ORDER BY id LIMIT ${limit}`)
 
-const shopOperation = operation({
+export const readShopOperation = operation({
   method: 'get',
   path: '/v1/shops/:code',
   operationId: 'readShop',
@@ -82,19 +82,19 @@ const shopOperation = operation({
   answers: { 200: { description: '这家店', schema: Shop } },
   refuses: ['shop_code_unknown'],
 })
-serveRead(shopRoutes, shopOperation, {
-  reads: (_who, { params }) => [
-    readShop(params),
-    readShelf(params, null, OFFERS_SHOWN),
-    readOpenShops(merchantBehind(params)),
-    sql`SELECT ${standingColumn(merchantBehind(params))}`,
-  ],
+serveRead(shopRoutes, readShopOperation, {
+  reads: (_who, { params }) => ({
+    shop: readShop(params),
+    shelf: readShelf(params, null, OFFERS_SHOWN),
+    open_shops: readOpenShops(merchantBehind(params)),
+    found: sql`SELECT ${standingColumn(merchantBehind(params))}`,
+  }),
   present: ({ rows, now }) => {
-    const row = rows[0]?.[0] ?? refuse('shop_code_unknown')
+    const row = rows.shop[0] ?? refuse('shop_code_unknown')
     const merchant = merchantFrom(row)
     const today = localDate(now)
     const sales_refusal = salesRefusal(merchant, today)
-    const standing = shopStandingFrom(rows[3]?.[0] ?? refuse('shop_code_unknown'), today)
+    const standing = shopStandingFrom(rows.found[0] ?? refuse('shop_code_unknown'), today)
     return {
       object: 'shop',
       code: merchant.code,
@@ -109,13 +109,13 @@ serveRead(shopRoutes, shopOperation, {
       may_sell: sales_refusal === null,
       sales_refusal,
       notice: noticeOf(sales_refusal, standing.sentence),
-      shops: shopsIn(rows[2]).map(presentPublicShop),
-      offers: sales_refusal === null ? (rows[1] ?? []).map(presentShelf) : [],
+      shops: shopsIn(rows.open_shops).map(presentPublicShop),
+      offers: sales_refusal === null ? rows.shelf.map(presentShelf) : [],
     }
   },
 })
 
-const shelfOperation = operation({
+export const listShopOffersOperation = operation({
   method: 'get',
   path: '/v1/shops/:code/offers',
   operationId: 'listShopOffers',
@@ -128,14 +128,14 @@ const shelfOperation = operation({
   answers: { 200: { description: '在售的套餐', schema: listOf(OfferView, 'ShopOfferList') } },
   refuses: ['shop_code_unknown', 'cursor_invalid'],
 })
-serveRead(shopRoutes, shelfOperation, {
-  reads: (_who, { params, query }) => [
-    readShop(params),
-    readShelf(params, cursorKey(query.cursor), query.limit + 1),
-  ],
+serveRead(shopRoutes, listShopOffersOperation, {
+  reads: (_who, { params, query }) => ({
+    shop: readShop(params),
+    shelf: readShelf(params, cursorKey(query.cursor), query.limit + 1),
+  }),
   present: ({ rows, now }, { query }) => {
-    const merchant = merchantFrom(rows[0]?.[0] ?? refuse('shop_code_unknown'))
-    const offers = salesRefusal(merchant, localDate(now)) === null ? (rows[1] ?? []) : []
+    const merchant = merchantFrom(rows.shop[0] ?? refuse('shop_code_unknown'))
+    const offers = salesRefusal(merchant, localDate(now)) === null ? rows.shelf : []
     return pageOf(
       offers,
       query.limit,

@@ -1,8 +1,8 @@
 import type { Instant } from '../kernel/time'
+import type { Offer } from '../law/offer-terms'
+import { UNSTATED, type UseTerms } from '../law/use-terms'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Contract } from './contract'
-import type { Offer } from './rules'
-import { UNSTATED, type UseTerms } from './use-terms'
 
 /** An offer as it stands in the books. */
 export type StoredOffer = Offer &

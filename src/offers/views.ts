@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import { ShopId } from '../merchants/shop-views'
+import { ShopId } from '../shops/views'
 import type { ContractArticle } from './contract'
 import { type ContractRow, type ItemRow, type StoredOffer, visitsOf } from './store'
 

@@ -1,8 +1,11 @@
+import { contentHashLike } from '../environment/content-hash'
+import type { Json } from '../kernel/canonical'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Row, Statement } from '../platform/d1'
 import type { World } from '../platform/world'
-import { bodyOf, type CarriedBody, type PackBody, saysTheSame } from './pack-rules'
+import { bodyOf, type CarriedBody, type PackBody, saysTheSame } from './rules'
+import { factsFrom, hashOfPack } from './steps'
 import {
   beginPack,
   movePack,
@@ -11,8 +14,7 @@ import {
   readHead,
   readListOf,
   sealPack,
-} from './pack-store'
-import { factsFrom, hashOfPack } from './steps'
+} from './store'
 
 /** What the night of a shop none of whose cards moved is made of: its head, and the pack that has its list. */
 export const readUnmoved = (of: PackKey): Statement[] => [readListOf(of), ...readHead(of)]
@@ -22,16 +24,19 @@ export const readUnmoved = (of: PackKey): Statement[] => [readListOf(of), ...rea
  * it refers to the pack that has the list; else it gets a head of its own over the same cards, which are not read again.
  * A pack that no longer says what was sealed is never built upon.
  */
-export async function stepUnmoved(
+export function stepUnmoved(
   world: World,
   key: PackKey,
   { rows: [lists, ...head], now }: { rows: Row[][]; now: Instant },
-): Promise<Statement[]> {
+): Statement[] {
   insist(lists?.[0], 'the night before has a list')
   const list = packFrom(lists[0])
   const listed = JSON.parse(list.body ?? '{}') as PackBody
-  const carried_hash = await hashOfPack(listed)
-  insist(carried_hash === list.content_hash, 'a pack says what was sealed')
+  const carried_hash = list.content_hash ?? ''
+  insist(
+    carried_hash === contentHashLike(carried_hash, listed as Json),
+    'a pack says what was sealed',
+  )
   const facts = factsFrom(world, { ...listed, sums: listed }, head)
   const [own] = facts.closes
   insist(own?.day === key.day, 'a pack stands upon the close of its day')
@@ -44,7 +49,7 @@ export async function stepUnmoved(
   const says: PackBody | CarriedBody = is_same
     ? { merchant_id, day, carried_from, carried_hash, bank_days, previous_hash }
     : body
-  const content_hash = await hashOfPack(says)
+  const content_hash = hashOfPack(says)
   const refers = is_same ? { carried_from, carried_hash } : null
   const sealed = { body: says, content_hash, refers, now, version: 3 }
   return [beginPack(key, now), movePack(key, seen), sealPack(key, sealed)]

@@ -1,20 +1,14 @@
+import { sha256Now } from '../environment/crypto'
 import { insist } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
-import { sha256Now } from '../platform/crypto'
+import type { Work } from '../platform/act'
 import { all, one, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk, type Work } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { readUnmoved, stepUnmoved } from './carry'
-import {
-  type PackKey,
-  type PackRow,
-  packFrom,
-  readCardsPage,
-  readFacts,
-  readPack,
-} from './pack-store'
 import { stepOf } from './steps'
+import { type PackKey, type PackRow, packFrom, readCardsPage, readFacts, readPack } from './store'
 import { readTouched, type Touched } from './touched'
 
 const CARDS_PAGE = 200

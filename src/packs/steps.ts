@@ -1,8 +1,9 @@
-import { coverageFrom } from '../bank/close-store'
-import { canonical, type Json } from '../kernel/canonical'
+import { coverageFrom } from '../closes/store'
+import { chainHash, contentHash } from '../environment/content-hash'
+import { base64url } from '../environment/crypto'
+import type { Json } from '../kernel/canonical'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import { base64url, sha256 } from '../platform/crypto'
 import type { Row, Statement } from '../platform/d1'
 import type { World } from '../platform/world'
 import {
@@ -20,15 +21,8 @@ import {
   paymentsOf,
   saysNothingNew,
   withContracts,
-} from './pack-rules'
-import {
-  beginPack,
-  insertCards,
-  movePack,
-  type PackKey,
-  type PackRow,
-  sealPack,
-} from './pack-store'
+} from './rules'
+import { beginPack, insertCards, movePack, type PackKey, type PackRow, sealPack } from './store'
 
 type Seen = { fresh: PackRow | null; rows: Row[][]; now: Instant; limit: number }
 /** What one step writes: a page of cards, or, once every card is listed, the seal. */
@@ -39,7 +33,7 @@ export async function stepOf(world: World, key: PackKey, seen: Seen): Promise<St
   const listed = (await Promise.all(page.map((row) => listCard(world, row)))).flat()
   const owed = listed.filter(({ card }) => owedOf(card) > 0)
   let cards_hash = fresh?.cards_hash ?? ''
-  for (const { card } of owed) cards_hash = await hashCard(cards_hash, card)
+  for (const { card } of owed) cards_hash = hashCard(cards_hash, card)
   const news = listed.filter(({ is_new }) => is_new)
   const after = {
     phase: page.length < seen.limit ? ('counting' as const) : ('listing' as const),
@@ -95,14 +89,13 @@ const holderNo = async (world: World, consumer_id: string): Promise<string> =>
   `顾客-${base64url(await world.secrets.mac('pseudonym', consumer_id)).slice(0, 12)}`
 
 /** Cards are hashed one upon the other, in the order of their ids: whoever reads them page by page comes to the same. */
-export const hashCard = (cards_hash: string, card: PackCard): Promise<string> =>
-  sha256(canonical([cards_hash, hashedCard(card)]))
+export const hashCard = (cards_hash: string, card: PackCard): string =>
+  chainHash(cards_hash, hashedCard(card))
 /**
- * The seal of a pack: SHA-256 over its head in canonical form; the hashes of its cards and of the pack before are in it.
+ * The seal of a pack: the hash of its head; the hashes of its cards and of the pack before are in it.
  * A night that refers to another pack is sealed by its day, that pack's hash, and what is its own.
  */
-export const hashOfPack = (body: PackBody | CarriedBody): Promise<string> =>
-  sha256(canonical(body as Json))
+export const hashOfPack = (body: PackBody | CarriedBody): string => contentHash(body as Json)
 
 async function seal(world: World, pack: PackRow, rows: Row[][], now: Instant): Promise<Statement> {
   const [sums, ...head] = rows
@@ -112,7 +105,7 @@ async function seal(world: World, pack: PackRow, rows: Row[][], now: Instant): P
   const [own] = facts.closes
   insist(own?.day === pack.day, 'a pack stands upon the close of its day')
   const body = bodyOf(facts, own)
-  const content_hash = await hashOfPack(body)
+  const content_hash = hashOfPack(body)
   return sealPack(pack, { body, content_hash, refers: null, now, version: version + 1 })
 }
 

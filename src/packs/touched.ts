@@ -1,4 +1,4 @@
-import { endOf } from '../bank/close-store'
+import { endOf } from '../closes/store'
 import { spell } from '../kernel/ids'
 import { epochMs, HOUR_MS, type Instant, type LocalDate } from '../kernel/time'
 import { all, type Row, type Statement, sql } from '../platform/d1'

@@ -5,7 +5,7 @@ import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { boundedText } from '../platform/request'
 import { recordNotice } from '../purchases/credit'
 import { listPaymentEvents, type PaymentEvent } from '../purchases/store'
-import { recheckRefund } from '../refunds/send'
+import { recheckRefund } from '../remittances/send'
 
 export const paymentRoutes = newRouter()
 const NOTICE_BYTES_MAX = 256 * 1024
@@ -18,7 +18,7 @@ const Receipt = z
     outcome: z.enum(OUTCOMES),
   })
   .meta({ id: 'PaymentReceipt', description: '通知已落账（或已记下）；重复送达得到同一回答' })
-const receiveNoticeOperation = operation({
+export const receivePaymentNoticeOperation = operation({
   method: 'post',
   path: '/webhooks/stripe',
   operationId: 'receivePaymentNotice',
@@ -35,18 +35,26 @@ const receiveNoticeOperation = operation({
   refuses: ['signature_invalid', 'notice_of_another_world', 'payment_unclear', 'body_too_large'],
 })
 /** Outside `serveAct`: the signature is over the raw bytes, and the event's own id is its key. */
-paymentRoutes.on(receiveNoticeOperation.method, receiveNoticeOperation.path, async (c) => {
-  const { world } = c.var
-  const raw = await boundedText(c.req.raw, NOTICE_BYTES_MAX)
-  const notice = await world.payments.verifyNotice(raw, c.req.raw.headers)
-  const request_id = c.var.request_id
-  const answer = await recordNotice(world, { ...notice, provider: world.payments.name }, request_id)
-  // The event is recorded; what it is about is asked for, so that a forged or late word changes nothing.
-  if (notice.refund_ref) await recheckRefund(world, notice.refund_ref)
-  if (notice.dispute_ref) await recheckDispute(world, notice.dispute_ref)
-  if (answer.replayed) c.header('Idempotency-Replayed', 'true')
-  return c.body(answer.body, 200, { 'Content-Type': 'application/json; charset=utf-8' })
-})
+paymentRoutes.on(
+  receivePaymentNoticeOperation.method,
+  receivePaymentNoticeOperation.path,
+  async (c) => {
+    const { world } = c.var
+    const raw = await boundedText(c.req.raw, NOTICE_BYTES_MAX)
+    const notice = await world.payments.verifyNotice(raw, c.req.raw.headers)
+    const request_id = c.var.request_id
+    const answer = await recordNotice(
+      world,
+      { ...notice, provider: world.payments.name },
+      request_id,
+    )
+    // The event is recorded; what it is about is asked for, so that a forged or late word changes nothing.
+    if (notice.refund_ref) await recheckRefund(world, notice.refund_ref)
+    if (notice.dispute_ref) await recheckDispute(world, notice.dispute_ref)
+    if (answer.replayed) c.header('Idempotency-Replayed', 'true')
+    return c.body(answer.body, 200, { 'Content-Type': 'application/json; charset=utf-8' })
+  },
+)
 
 const PaymentEventObject = z
   .strictObject({
@@ -65,7 +73,7 @@ const PaymentEventObject = z
     id: 'PaymentEvent',
     description: '支付机构的一个事件；parked 是钱与订单对不上，等人处理',
   })
-const listPaymentEventsOperation = operation({
+export const listPaymentEventsOperation = operation({
   method: 'get',
   path: '/v1/payment-events',
   operationId: 'listPaymentEvents',
@@ -80,12 +88,12 @@ const listPaymentEventsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(paymentRoutes, listPaymentEventsOperation, {
-  reads: (_who, { query: { outcome, cursor, limit } }) => [
-    listPaymentEvents({ outcome, before: placeOf(cursorKey(cursor)), limit }),
-  ],
+  reads: (_who, { query: { outcome, cursor, limit } }) => ({
+    payment_events: listPaymentEvents({ outcome, before: placeOf(cursorKey(cursor)), limit }),
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []) as PaymentEvent[],
+      rows.payment_events as PaymentEvent[],
       query.limit,
       ({ received_at, event_id }) => `${received_at} ${event_id}`,
       (event) => ({ object: 'payment_event', ...event }),

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
 import * as z from 'zod'
+import type { SettledItem, SettledPage } from '../environment/ports'
 import { instantAt, SECOND_MS } from '../kernel/time'
-import type { SettledItem, SettledPage } from '../platform/ports'
 
 /** Only what we use, checked field by field: a bill is a stranger's data like everything a provider sends. */
 const Amount = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)

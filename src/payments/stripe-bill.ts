@@ -1,7 +1,7 @@
 import type Stripe from 'stripe'
 import * as z from 'zod'
+import type { BillLine, BillPage, PaymentProvider } from '../environment/ports'
 import { instantAt, SECOND_MS } from '../kernel/time'
-import type { BillLine, BillPage, PaymentProvider } from '../platform/ports'
 import { linesAfter, oldestLines } from './settled'
 
 const Amount = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)

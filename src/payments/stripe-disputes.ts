@@ -1,7 +1,7 @@
 import Stripe from 'stripe'
 import * as z from 'zod'
+import type { DisputePage, DisputeView, PaymentProvider } from '../environment/ports'
 import { instantAt, SECOND_MS } from '../kernel/time'
-import type { DisputePage, DisputeView, PaymentProvider } from '../platform/ports'
 
 const Second = z.int().min(0).max(253_402_300_799)
 const Amount = z.int().min(-Number.MAX_SAFE_INTEGER).max(Number.MAX_SAFE_INTEGER)

@@ -1,6 +1,6 @@
 import Stripe from 'stripe'
 import * as z from 'zod'
-import type { PaymentProvider, RefundNews } from '../platform/ports'
+import type { PaymentProvider, RefundNews } from '../environment/ports'
 
 /** Only what we use, checked field by field. `succeeded` may still become `failed` (docs.stripe.com/refunds). */
 const RefundObject = z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import type { PaymentNotice, PaymentState, PaymentView } from '../environment/ports'
 import { instantAt } from '../kernel/time'
-import type { PaymentNotice, PaymentState, PaymentView } from '../platform/ports'
 import { DisputeRef } from './stripe-disputes'
 
 /** Only what we use, checked field by field: what a provider sends is a stranger's data (ASVS, API10). */

@@ -6,8 +6,9 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { post } from '../ledger/book'
 import { advanceTo, payableTo } from '../ledger/chart'
+import type { Answer, Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { ceilingOf, decideAdvance, termsOn } from './advance-rules'
 import { readTill, type TillRow, tillFrom } from './store'
@@ -45,9 +46,9 @@ export const AdvancePosition = z
  */
 export function grantAdvance(world: World, ask: Ask, amount_fen: number): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [readTill(who.merchant_id, localDate(world.now()))],
+    reads: (who) => ({ till: readTill(who.merchant_id, localDate(world.now())) }),
     decide: ({ actor, rows, now }) => {
-      const till = tillFrom(rows[0]?.[0] ?? refuse('merchant_not_found'))
+      const till = tillFrom(rows.till[0] ?? refuse('merchant_not_found'))
       const decided = decideAdvance(amount_fen, till, termsOn(localDate(now)))
       const advance = {
         id: world.newId('adv'),

@@ -22,16 +22,15 @@ const KIND: Statement = {
   values: [],
 }
 
-export const readLines = (payout_id: string): Statement =>
-  sql`${entries(
+export const readLines = (payout_id: string) =>
+  sql<Line & Period>`${entries(
     sql`${KIND} AS kind, count(*) AS count, sum(e.amount_fen) AS amount_fen,
         min(t.event_at) AS first_at, max(t.event_at) AS last_at`,
     sql`o.id = ${payout_id}`,
   )} GROUP BY 1`
 
 /** The lines in the order in which they are read, and the time they span. */
-export function linesFrom(rows: readonly Row[]): { lines: Line[]; period: Period } {
-  const found = rows as unknown as (Line & Period)[]
+export function linesFrom(found: readonly (Line & Period)[]): { lines: Line[]; period: Period } {
   const lines = found
     .map(({ kind, count, amount_fen }) => ({ kind, count, amount_fen }))
     .sort((a, b) => LINE_KINDS.indexOf(a.kind) - LINE_KINDS.indexOf(b.kind))
@@ -45,8 +44,17 @@ export function linesFrom(rows: readonly Row[]): { lines: Line[]; period: Period
 }
 
 /** One entry a row, in the ledger's order, from `after` (exclusive) on. */
-export const readItems = (of: { payout_id: string; after: number; limit: number }): Statement =>
-  sql`${entries(
+/** A line as it is carried, and where in the account it stands. */
+type ItemRow = {
+  account_version: number
+  amount_fen: number
+  subject_id: string
+  at: Instant
+  kind: Line['kind']
+  redemption_id: string | null
+}
+export const readItems = (of: { payout_id: string; after: number; limit: number }) =>
+  sql<ItemRow>`${entries(
     sql`e.account_version, e.amount_fen, t.subject_id, t.event_at AS at, ${KIND} AS kind,
         coalesce((SELECT redemption_id FROM corrections WHERE id = t.subject_id),
                  iif(t.subject_id LIKE 'rdm!_%' ESCAPE '!', t.subject_id, NULL)) AS redemption_id`,

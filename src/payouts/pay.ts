@@ -3,9 +3,10 @@ import { insist, refuse } from '../kernel/refusals'
 import { type Instant, localDate, startOfDay } from '../kernel/time'
 import { post } from '../ledger/book'
 import { advanceTo, payableTo, payingTo } from '../ledger/chart'
+import type { Answer, Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { decidePayout, FAILURES_MAX, type PayoutKind } from './rules'
 import {
@@ -68,14 +69,14 @@ function createPayout(
   merchant_id: string | null,
 ): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [
-      readTill(
+    reads: (who) => ({
+      till: readTill(
         merchant_id === null ? who.merchant_id : sql`${merchant_id}`,
         localDate(world.now()),
       ),
-    ],
+    }),
     decide: ({ rows, now }) => {
-      const till = tillFrom(rows[0]?.[0] ?? refuse('merchant_not_found'))
+      const till = tillFrom(rows.till[0] ?? refuse('merchant_not_found'))
       const payout = payoutOf(world, till, kind, now)
       return {
         status: 201,

@@ -27,7 +27,7 @@ const MANAGERS = { owner: 'tenant', manager: 'tenant' } as const
 const READERS = { ...MANAGERS, bank: 'all', operator: 'all' } as const
 const PayoutParams = z.strictObject({ id: PayoutId })
 
-const requestOperation = operation({
+export const requestPayoutOperation = operation({
   method: 'post',
   path: '/v1/payouts',
   operationId: 'requestPayout',
@@ -50,9 +50,9 @@ const requestOperation = operation({
     'payout_changed_meanwhile',
   ],
 })
-serveAct(payoutRoutes, requestOperation, (world, ask) => requestPayout(world, ask))
+serveAct(payoutRoutes, requestPayoutOperation, (world, ask) => requestPayout(world, ask))
 
-const listOperation = operation({
+export const listPayoutsOperation = operation({
   method: 'get',
   path: '/v1/payouts',
   operationId: 'listPayouts',
@@ -64,28 +64,28 @@ const listOperation = operation({
   answers: { 200: { description: '出款', schema: PayoutList } },
   refuses: ['cursor_invalid'],
 })
-serveRead(payoutRoutes, listOperation, {
+serveRead(payoutRoutes, listPayoutsOperation, {
   reads: (who, { query }) => {
     const before = cursorKey(query.cursor)
     const of = query.merchant_id ?? null
-    return [
-      readPayouts(
+    return {
+      payouts: readPayouts(
         who,
         sql`(${before} IS NULL OR o.id < ${before}) AND (${of} IS NULL OR o.merchant_id = ${of})
             ORDER BY o.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.payouts ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentPayout(payoutFrom(row)),
     ),
 })
 
-const readOperation = operation({
+export const readPayoutOperation = operation({
   method: 'get',
   path: '/v1/payouts/:id',
   operationId: 'readPayout',
@@ -97,16 +97,19 @@ const readOperation = operation({
   answers: { 200: { description: '出款', schema: PayoutDetail } },
   refuses: ['payout_not_found'],
 })
-serveRead(payoutRoutes, readOperation, {
-  reads: (who, { params }) => [readPayouts(who, sql`o.id = ${params.id}`), readLines(params.id)],
+serveRead(payoutRoutes, readPayoutOperation, {
+  reads: (who, { params }) => ({
+    payouts: readPayouts(who, sql`o.id = ${params.id}`),
+    lines: readLines(params.id),
+  }),
   present: ({ rows }) => {
-    const payout = payoutFrom(rows[0]?.[0] ?? refuse('payout_not_found'))
-    const { lines, period } = linesFrom(rows[1] ?? [])
+    const payout = payoutFrom(rows.payouts[0] ?? refuse('payout_not_found'))
+    const { lines, period } = linesFrom(rows.lines)
     return presentDetail(payout, period, lines)
   },
 })
 
-const itemsOperation = operation({
+export const listPayoutItemsOperation = operation({
   method: 'get',
   path: '/v1/payouts/:id/items',
   operationId: 'listPayoutItems',
@@ -119,19 +122,19 @@ const itemsOperation = operation({
   answers: { 200: { description: '分录', schema: listOf(PayoutItem, 'PayoutItemList') } },
   refuses: ['payout_not_found', 'cursor_invalid'],
 })
-serveRead(payoutRoutes, itemsOperation, {
-  reads: (who, { params, query }) => [
-    readPayouts(who, sql`o.id = ${params.id}`),
-    readItems({
+serveRead(payoutRoutes, listPayoutItemsOperation, {
+  reads: (who, { params, query }) => ({
+    payouts: readPayouts(who, sql`o.id = ${params.id}`),
+    items: readItems({
       payout_id: params.id,
       after: versionIn(cursorKey(query.cursor)),
       limit: query.limit,
     }),
-  ],
+  }),
   present: ({ rows }, { query }) => {
-    if (!rows[0]?.[0]) refuse('payout_not_found')
+    if (!rows.payouts[0]) refuse('payout_not_found')
     return pageOf(
-      rows[1] ?? [],
+      rows.items,
       query.limit,
       (row) => String(row.account_version),
       ({ account_version: _, ...row }) => ({ object: 'payout_item', ...row }),
@@ -141,7 +144,7 @@ serveRead(payoutRoutes, itemsOperation, {
 const versionIn = (key: string | null): number =>
   key === null ? 0 : /^\d{1,15}$/.test(key) ? Number(key) : refuse('cursor_invalid')
 
-const useOperation = operation({
+export const readUsePayoutOperation = operation({
   method: 'get',
   path: '/v1/redemptions/:id/payout',
   operationId: 'readUsePayout',
@@ -153,19 +156,19 @@ const useOperation = operation({
   answers: { 200: { description: '由哪笔出款带走，什么时候到', schema: UsePayout } },
   refuses: ['redemption_not_found', 'use_moved_no_money'],
 })
-serveRead(payoutRoutes, useOperation, {
-  reads: (who, { params }, world) => [
-    readUsePayout(who, params.id),
-    readTill(who.merchant_id, localDate(world.now())),
-  ],
+serveRead(payoutRoutes, readUsePayoutOperation, {
+  reads: (who, { params }, now) => ({
+    use_payout: readUsePayout(who, params.id),
+    till: readTill(who.merchant_id, localDate(now)),
+  }),
   present: ({ rows, now }) => {
-    const use = useFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+    const use = useFrom(rows.use_payout[0] ?? refuse('redemption_not_found'))
     if (use.amount_fen === 0) refuse('use_moved_no_money')
-    return presentUse(use, tillFrom(rows[1]?.[0] ?? refuse('merchant_not_found')), now)
+    return presentUse(use, tillFrom(rows.till[0] ?? refuse('merchant_not_found')), now)
   },
 })
 
-const grantOperation = operation({
+export const grantAdvanceOperation = operation({
   method: 'post',
   path: '/v1/advances',
   operationId: 'grantAdvance',
@@ -187,11 +190,11 @@ const grantOperation = operation({
     'advance_changed_meanwhile',
   ],
 })
-serveAct(payoutRoutes, grantOperation, (world, ask, { body }) =>
+serveAct(payoutRoutes, grantAdvanceOperation, (world, ask, { body }) =>
   grantAdvance(world, ask, body.amount_fen),
 )
 
-const positionOperation = operation({
+export const readAdvancePositionOperation = operation({
   method: 'get',
   path: '/v1/advances/me',
   operationId: 'readAdvancePosition',
@@ -201,8 +204,8 @@ const positionOperation = operation({
   policy: MANAGERS,
   answers: { 200: { description: '预支', schema: AdvancePosition } },
 })
-serveRead(payoutRoutes, positionOperation, {
-  reads: (who, _input, world) => [readTill(who.merchant_id, localDate(world.now()))],
+serveRead(payoutRoutes, readAdvancePositionOperation, {
+  reads: (who, _input, now) => ({ till: readTill(who.merchant_id, localDate(now)) }),
   present: ({ rows, now }) =>
-    presentPosition(tillFrom(rows[0]?.[0] ?? refuse('merchant_not_found')), now),
+    presentPosition(tillFrom(rows.till[0] ?? refuse('merchant_not_found')), now),
 })

@@ -1,3 +1,4 @@
+import type { PayoutNews } from '../environment/ports'
 import { type Fen, fen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import {
@@ -9,7 +10,6 @@ import {
   plusMs,
   startOfDay,
 } from '../kernel/time'
-import type { PayoutNews } from '../platform/ports'
 import { repaymentOf, termsOn } from './advance-rules'
 import { type Expected, nextRunFor, RETURN_CHECKS_MS, runFor } from './cut-off'
 import { type HoldFacts, payoutStopOf, type Stop } from './hold'

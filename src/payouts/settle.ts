@@ -1,3 +1,4 @@
+import type { PayoutNews } from '../environment/ports'
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import { heard } from '../instructions/store'
@@ -9,10 +10,10 @@ import type { Instant } from '../kernel/time'
 import { post } from '../ledger/book'
 import { custodyOf, payableTo, payingTo } from '../ledger/chart'
 import { openSettlementAccount } from '../merchants/settlement-account'
+import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
-import type { PayoutNews } from '../platform/ports'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type Change, changeBy, type Move, type News } from './rules'
 import { changePayout, listDuePayouts, type PayoutRow, payoutFrom } from './store'
@@ -80,9 +81,9 @@ async function recordPayout(world: World, seen: PayoutRow, said: BankSaid): Prom
     said: [id, version, said.state],
   })
   return answerOnce(world, ask, {
-    reads: () => [sql`SELECT * FROM payouts WHERE id = ${id}`],
+    reads: () => ({ payouts: sql`SELECT * FROM payouts WHERE id = ${id}` }),
     decide: ({ rows, now }) => {
-      const payout = payoutFrom(rows[0]?.[0] ?? refuse('payout_not_found'))
+      const payout = payoutFrom(rows.payouts[0] ?? refuse('payout_not_found'))
       const change = payout.version === version ? changeBy(payout, said, now) : null
       const after: PayoutRow =
         change === null

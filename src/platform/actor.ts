@@ -92,13 +92,21 @@ export const sessionOf = (credential: Credential): Statement =>
  * At most one row, read in the same statement as the session `me`: `columns` of tables that `joins` attaches by
  * LEFT JOIN, whose conditions say what `me` may see. The column `id` is null when nothing was found.
  */
-export type RowBeside = { columns: Statement; joins: Statement }
+export type RowBeside<R extends object = Row> = {
+  is: 'beside'
+  columns: Statement<R>
+  joins: Statement
+}
 
 /** One statement does the work of two: the session's columns in their order, and the row beside it. */
 export const besideSession = (credential: Credential, { columns, joins }: RowBeside): Statement =>
-  sql`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.authenticated_at,
+  // The row beside is what the columns promise; the session's own column is taken off before anybody sees it.
+  ({
+    ...sql`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.authenticated_at,
                  me.idle_expires_at, me.absolute_expires_at) AS session_beside, ${columns}
-        FROM live_sessions me ${joins} WHERE me.token_hash = ${credential.token_hash}`
+        FROM live_sessions me ${joins} WHERE me.token_hash = ${credential.token_hash}`,
+    pieces: columns.pieces ?? [],
+  })
 
 /** Takes apart what `besideSession` read. */
 export function partedFromSession(row: Row | undefined): {

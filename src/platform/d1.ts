@@ -1,17 +1,31 @@
 import { REFUSALS, Refusal, type RefusalCode } from '../kernel/refusals'
 
 export type Value = string | number | null
-/** One parameterised statement. Text comes from source code only; data is always bound. */
-export type Statement = { readonly text: string; readonly values: readonly Value[] }
 export type Row = Record<string, unknown>
+declare const row: unique symbol
+/**
+ * One parameterised statement, and the row it answers with. Text comes from source code only; data is always bound.
+ * The row's type stands at the statement (`sql<CardRow>`), is inferred wherever the rows arrive, and is held to the
+ * database column by column when a test first runs the statement.
+ */
+export type Statement<R extends object = Row> = {
+  readonly text: string
+  readonly values: readonly Value[]
+  /** The pieces of its own text, by which a test finds the place in the source that promised its row. */
+  readonly pieces?: readonly string[]
+  readonly [row]?: (read: never) => R
+}
 
 /** How we touch storage: one round trip runs every statement or none (D1's batch is the transaction). */
 export interface Db {
-  batch(statements: readonly Statement[]): Promise<Row[][]>
+  batch(statements: readonly Statement<object>[]): Promise<Row[][]>
 }
 
 /** Builds a statement: a value becomes a bound `?`, a statement inside another is spliced in with its values. */
-export function sql(text: TemplateStringsArray, ...parts: (Value | Statement)[]): Statement {
+export function sql<R extends object = Row>(
+  text: TemplateStringsArray,
+  ...parts: (Value | Statement<object>)[]
+): Statement<NoInfer<R>> {
   const pieces = unindented(text)
   let out = pieces[0] ?? ''
   const values: Value[] = []
@@ -26,12 +40,12 @@ export function sql(text: TemplateStringsArray, ...parts: (Value | Statement)[])
     }
     out += pieces[i + 1] ?? ''
   }
-  return { text: out, values }
+  return { text: out, values, pieces }
 }
 
-const pieces_of = new WeakMap<TemplateStringsArray, string[]>()
+const pieces_of = new WeakMap<readonly string[], string[]>()
 /** The source's line breaks and indentation, as one space each: a statement is sent whole every time it runs. */
-function unindented(text: TemplateStringsArray): string[] {
+export function unindented(text: readonly string[]): string[] {
   const known = pieces_of.get(text)
   if (known) return known
   const pieces = text.map((piece) => piece.replace(/\s*\n\s*/g, ' '))
@@ -49,13 +63,34 @@ export function d1(database: D1Database): Db {
   }
 }
 
-/** Reads one row. The row's type is a promise of the SQL; `test/platform/rows.test.ts` holds stores to it. */
+/** Statements by name, and what each of them answers with, under the same name. */
+export type Reads = Readonly<Record<string, Statement<object> | undefined>>
+export type RowsOf<R extends Reads> = { [N in keyof R]: RowsIn<R[N]> }
+type RowsIn<S> = S extends Statement<infer R> ? R[] : undefined
+
+/** The first of the rows, if there is one. */
+export async function one<R extends object>(db: Db, statement: Statement<R>): Promise<R | null>
+export async function one<R extends object>(db: Db, statement: Statement): Promise<R | null>
 export async function one<R extends object>(db: Db, statement: Statement): Promise<R | null> {
   return ((await db.batch([statement]))[0]?.[0] as R | undefined) ?? null
 }
 
+export async function all<R extends object>(db: Db, statement: Statement<R>): Promise<R[]>
+export async function all<R extends object>(db: Db, statement: Statement): Promise<R[]>
 export async function all<R extends object>(db: Db, statement: Statement): Promise<R[]> {
   return (await db.batch([statement]))[0] as R[]
+}
+
+/** One moment for all of them: the rows of each statement under its name. */
+export async function readAll<const R extends Reads>(db: Db, reads: R): Promise<RowsOf<R>> {
+  return named(reads, await db.batch(statementsOf(reads)))
+}
+export const statementsOf = (reads: Reads): Statement<object>[] =>
+  Object.values(reads).filter((statement) => statement !== undefined)
+/** Gives the rows of a batch their names back. */
+export function named<R extends Reads>(reads: R, rows: readonly Row[][]): RowsOf<R> {
+  const names = Object.keys(reads).filter((name) => reads[name] !== undefined)
+  return Object.fromEntries(names.map((name, i) => [name, rows[i] ?? []])) as RowsOf<R>
 }
 
 /** The refusal that a named CHECK or RAISE(ABORT,'name') stands for, or null if the error is something else. */

@@ -3,6 +3,9 @@ import * as z from 'zod'
 import type { Json } from '../kernel/canonical'
 import { insist, Refusal, type RefusalCode, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
+import type { Instant } from '../kernel/time'
+import { isExactly } from '../schemas/exact'
+import type { Answer, Ask, Wanted } from './act'
 import {
   type Actor,
   type Credential,
@@ -12,11 +15,10 @@ import {
   type RowBeside,
   type Who,
 } from './actor'
-import type { Statement } from './d1'
-import { isExactly } from './exact'
-import { type Answer, type Ask, fingerprintOf, type Context as Loaded, readOnce } from './journal'
+import { fingerprintOf } from './fingerprint'
+import { type ContextOf, readOnce } from './read'
 import { faultsOf, idempotencyKey, jsonBody } from './request'
-import type { World } from './world'
+import type { Kit, World } from './world'
 
 /** How far the demo city's story is told: days done of all days, and about how many seconds the rest takes. */
 export type Telling = { day: number; days: number; share_bp: number; seconds_left: number | null }
@@ -46,8 +48,14 @@ type Reply = {
   media?: readonly string[]
   headers?: Readonly<Record<string, string>>
 }
+type Answers = Record<number, Reply>
 /** A route's contract: what it takes, whom it lets in, what it answers, and how it may refuse. */
-export type Operation<P extends Shape = Shape, Q extends Shape = Shape, B extends Shape = Shape> = {
+export type Operation<
+  P extends Shape = Shape,
+  Q extends Shape = Shape,
+  B extends Shape = Shape,
+  A extends Answers = Answers,
+> = {
   method: 'get' | 'post' | 'put' | 'delete'
   path: `/${string}`
   operationId: string
@@ -60,7 +68,7 @@ export type Operation<P extends Shape = Shape, Q extends Shape = Shape, B extend
   params?: P
   query?: Q
   body?: B
-  answers: Record<number, Reply>
+  answers: A
   refuses?: readonly RefusalCode[]
   /** Instead of JSON: what its own handler reads as it came. */
   raw_body?: { media: readonly string[]; description: string }
@@ -73,13 +81,27 @@ export type Input<P extends Shape, Q extends Shape, B extends Shape> = {
   body: z.output<B>
 }
 
+/** What an operation answers: as it is given to the schema, and as it comes out of it. */
+export type AnswerGiven<A extends Answers> = z.input<A[keyof A & number]['schema']> & object
+export type AnswerOf<O extends { answers: Answers }> = z.output<
+  O['answers'][keyof O['answers'] & number]['schema']
+>
+
+/** A read by names is held to its contract by its type; one by position only when it is given. */
+type Presented<R, A extends Answers> = R extends readonly unknown[] ? object : AnswerGiven<A>
+/** What the machinery knows of an operation whose types stay with its room. */
+type AnyOperation = Pick<Operation, 'method' | 'path' | 'operationId' | 'policy' | 'body'>
+
 /** Every declared route of the product, for the OpenAPI document, the 405 answer and the policy test. */
 export const OPERATIONS: Operation[] = []
 
-export function operation<P extends Shape, Q extends Shape, B extends Shape>(
-  config: Operation<P, Q, B>,
-) {
-  OPERATIONS.push(config as Operation)
+export function operation<
+  P extends Shape,
+  Q extends Shape,
+  B extends Shape,
+  const A extends Answers,
+>(config: Operation<P, Q, B, A>): Operation<P, Q, B, A> {
+  OPERATIONS.push(config as unknown as Operation)
   return config
 }
 
@@ -110,10 +132,15 @@ async function inWords<T>(operationId: string, act: () => Promise<T>): Promise<T
 }
 
 /** Mounts an act: its handler gets the checked input and an Ask, and returns what `answerOnce` returned. */
-export function serveAct<P extends Shape, Q extends Shape, B extends Shape>(
+export function serveAct<P extends Shape, Q extends Shape, B extends Shape, A extends Answers>(
   router: Router,
-  op: Operation<P, Q, B>,
-  act: (world: World, ask: Ask, input: Input<P, Q, B>, c: Context<App>) => Promise<Answer>,
+  op: Operation<P, Q, B, A>,
+  act: (
+    world: World,
+    ask: Ask,
+    input: Input<P, Q, B>,
+    c: Context<App>,
+  ) => Promise<Answer<AnswerGiven<A>>>,
 ) {
   const door: Door = async (c, who, parts, key) => {
     const input = await check(c, op, who, parts)
@@ -124,7 +151,7 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape>(
       operation: op.operationId,
       policy: op.policy,
       request_id: c.get('request_id'),
-      fingerprint: await fingerprintOf(op.operationId, said),
+      fingerprint: fingerprintOf(op.operationId, said),
       shape: shapeOf(op),
     }
     return act(c.get('world'), ask, input, c)
@@ -133,26 +160,41 @@ export function serveAct<P extends Shape, Q extends Shape, B extends Shape>(
 }
 
 /** Mounts a read: its statements run in one round trip with the session; the reply is checked on its way out. */
-export function serveRead<P extends Shape, Q extends Shape, B extends Shape>(
+export function serveRead<
+  P extends Shape,
+  Q extends Shape,
+  B extends Shape,
+  A extends Answers,
+  const R extends Wanted | RowBeside,
+  C,
+  const T extends Presented<R, A>,
+>(
   router: Router,
-  op: Operation<P, Q, B>,
+  op: Operation<P, Q, B, A>,
   read: {
-    reads: (who: Who, input: Input<P, Q, B>, world: World) => Statement[] | RowBeside
-    present: (loaded: Loaded, input: Input<P, Q, B>, world: World) => object | Promise<object>
+    reads: (who: Who, input: Input<P, Q, B>, now: Instant) => R
+    /** Asks outside for what only the outside knows (the bank's balance, the provider's state). */
+    call?: (loaded: ContextOf<R>, input: Input<P, Q, B>, world: World) => Promise<C>
+    present: (
+      loaded: ContextOf<R> & { called: C },
+      input: Input<P, Q, B>,
+      kit: Kit,
+    ) => T | Promise<T>
   },
 ) {
   const door: Door = async (c, who, parts) => {
     const input = await check(c, op, who, parts)
     const world = c.get('world')
-    const reads = (w: Who) => read.reads(w, input, world)
+    const reads = (w: Who, now: Instant) => read.reads(w, input, now)
     const loaded = await readOnce(world, who, op.policy, reads)
-    const body = shapeOf(op)(200, await read.present(loaded, input, world))
+    const called = (await read.call?.(loaded, input, world)) as C
+    const body = shapeOf(op)(200, await read.present({ ...loaded, called }, input, loaded.kit))
     return { status: 200, body: JSON.stringify(body), replayed: false }
   }
   mount(router, op, door, () => '')
 }
 
-function mount(router: Router, op: Operation, door: Door, keyOf: (c: Context) => string) {
+function mount(router: Router, op: AnyOperation, door: Door, keyOf: (c: Context) => string) {
   DOORS.set(op.operationId, door)
   const isBodyWanted = op.body !== undefined && !op.body.safeParse(undefined).success
   const answered = async (c: Context<App>) => {
@@ -174,7 +216,7 @@ const NO_BODY = z.union([z.undefined(), NOTHING])
 /** Checks what was said against the contract; a fault in it is told only to somebody who may use the route. */
 async function check<P extends Shape, Q extends Shape, B extends Shape>(
   c: Context<App>,
-  op: Operation<P, Q, B>,
+  op: Pick<Operation<P, Q, B>, 'params' | 'query' | 'body' | 'policy'>,
   who: Credential | Actor,
   parts: Parts,
 ): Promise<Input<P, Q, B>> {
@@ -212,7 +254,7 @@ export async function identify(c: Context<App>, policy: Policy): Promise<Credent
 }
 
 const shapeOf =
-  (op: Operation) =>
+  (op: Pick<Operation, 'operationId' | 'answers'>) =>
   (status: number, body: object): object => {
     const answer = op.answers[status]
     insist(answer, `${op.operationId} declares no answer ${status}`)

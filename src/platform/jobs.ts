@@ -1,7 +1,8 @@
+import { sha256Now } from '../environment/crypto'
 import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
-import { sha256Now } from './crypto'
+import type { Answer } from './act'
 import { all, type Statement, sql } from './d1'
-import { type Answer, answerOnce, clockAsk } from './journal'
+import { answerOnce, clockAsk } from './journal'
 import type { World } from './world'
 
 /** Waits after the first, second, … failure; after the last one the thing is a dead letter. */

@@ -1,65 +1,26 @@
-import { canonical, type Json } from '../kernel/canonical'
+import type { Json } from '../kernel/canonical'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import {
-  type Actor,
-  actorFrom,
-  besideSession,
-  CLOCK,
-  type Credential,
-  type Policy,
-  partedFromSession,
-  type RowBeside,
-  requireRole,
-  sessionOf,
-  type Who,
-  whoAsks,
-} from './actor'
-import { sha256 } from './crypto'
-import { type Row, refusalNamedIn, type Statement, sql } from './d1'
+  type Act,
+  type Answer,
+  type AnyAct,
+  type Ask,
+  type Loaded,
+  listed,
+  RefusalWith,
+  rowsFor,
+  type Wanted,
+  type Work,
+} from './act'
+import { type Actor, actorFrom, CLOCK, requireRole, sessionOf, whoAsks } from './actor'
+import { refusalNamedIn, type Statement, sql } from './d1'
+import { fingerprintOf, isOf } from './fingerprint'
 import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'
-import type { World } from './world'
-
-/** One request to change something: who, under which key, and what exactly. */
-export type Ask = {
-  /** A token to be looked up in the first round trip, or an actor that needs none (the clock, the public). */
-  who: Credential | Actor
-  key: string
-  operation: string
-  /** SHA-256 over the canonical form of everything the request says. */
-  fingerprint: string
-  policy: Policy
-  request_id: string
-  /** Checks an answer against its strict schema before anything is written. */
-  shape: (status: number, body: object) => object
-}
-/** What an act decided: its answer, and the statements that make it true. */
-export type Work = { status: number; subject_id: string; body: object; statements: Statement[] }
-export type Answer = { status: number; body: string; replayed: boolean }
-export type Context = { actor: Actor; rows: Row[][]; now: Instant }
-type Loaded = Context & { slide: Statement[] }
-export type Act = {
-  /** Everything the decision needs, read in the same round trip as the session and any earlier answer. */
-  reads: (who: Who) => Statement[]
-  /** Decides without choice of time or storage; refuses by throwing a Refusal. */
-  decide: (context: Context) => Work | Promise<Work>
-  /** Set when `decide` talks to a provider: a lease keeps twins apart meanwhile (409 request_in_flight). */
-  calls_out?: true
-  /** Adds to an answer what must never be stored, derived anew each time (a session's token, a code's key). */
-  reveal?: (body: Record<string, unknown>) => Promise<object>
-}
-/** A refusal that also has something to remember, such as a counted wrong try. It is always frozen. */
-export class RefusalWith extends Refusal {
-  constructor(
-    code: ConstructorParameters<typeof Refusal>[0],
-    readonly statements: Statement[],
-    details: Refusal['details'] = {},
-  ) {
-    super(code, details)
-  }
-}
+import { slideOf } from './read'
+import { kitOf, type World } from './world'
 
 const ATTEMPTS_MAX = 6
 const LEASE_MS = 30 * SECOND_MS
@@ -70,7 +31,12 @@ const LEASE_MS = 30 * SECOND_MS
  * or request_in_flight while a provider is being asked · same key, other request → idempotency_key_reused.
  * A decision made stale by a rival is made again on fresh rows; nothing is refused for having been second.
  */
-export async function answerOnce(world: World, ask: Ask, act: Act): Promise<Answer> {
+export async function answerOnce<
+  const R extends Wanted,
+  const W extends Work,
+  V extends object = W['body'],
+  C = undefined,
+>(world: World, ask: Ask, act: Act<R, W, V, C>): Promise<Answer<V>> {
   for (let attempt = 1; ; attempt++) {
     const { context, earlier } = await load(world, ask, act)
     if (earlier) return replay(ask, act, earlier)
@@ -102,7 +68,7 @@ function mayTryAgain(error: unknown, attempt: number): boolean {
 async function load(
   world: World,
   ask: Ask,
-  act: Act,
+  act: AnyAct,
 ): Promise<{ context: Loaded; earlier: EarlierRow | undefined }> {
   const now = world.now()
   const credential = 'token_hash' in ask.who ? ask.who : null
@@ -113,47 +79,42 @@ async function load(
     sql`SELECT fingerprint, status, answer FROM journal
         WHERE actor_id = ${subject} AND idempotency_key = ${ask.key}`,
   ]
-  if (act.calls_out) head.push(lease(ask, subject, now))
-  const rows = await world.db.batch([...head, ...act.reads(who)])
+  if (callsOut(act)) head.push(lease(ask, subject, now))
+  const wanted: Wanted = act.reads(who, now)
+  const rows = await world.db.batch([...head, ...listed(wanted)])
   const actor = credential ? actorFrom(rows[0]?.[0], credential, now) : (ask.who as Actor)
   requireRole(actor, ask.policy)
   const earlier = rows[1]?.[0] as EarlierRow | undefined
-  if (act.calls_out && !earlier && !rows[2]?.length)
+  if (callsOut(act) && !earlier && !rows[2]?.length)
     refuse('request_in_flight', { retry_after_s: 2 })
   const slide = slideOf(credential, rows[0]?.[0], now)
-  return { context: { actor, rows: rows.slice(head.length), now, slide }, earlier }
+  const found = rowsFor(wanted, rows.slice(head.length))
+  return { context: { actor, rows: found, now, kit: kitOf(world), slide }, earlier }
 }
-
-const slideOf = (
-  credential: Credential | null,
-  session: Row | undefined,
-  now: Instant,
-): Statement[] => {
-  const slide = session && credential?.slide?.(session, now)
-  return slide ? [slide] : []
-}
+const callsOut = (act: AnyAct): boolean => act.calls_out === true || act.call !== undefined
 
 type EarlierRow = { fingerprint: string; status: number; answer: string }
 async function replay(
   ask: Ask,
-  act: Act,
+  act: AnyAct,
   { fingerprint, status, answer }: EarlierRow,
 ): Promise<Answer> {
-  if (fingerprint !== ask.fingerprint) refuse('idempotency_key_reused')
+  if (!(await isOf(fingerprint, ask.fingerprint))) refuse('idempotency_key_reused')
   return { status, body: await revealed(act, status, answer), replayed: true }
 }
 
-async function revealed(act: Act, status: number, stored: string): Promise<string> {
+async function revealed(act: AnyAct, status: number, stored: string): Promise<string> {
   if (!act.reveal || status >= 400) return stored
   return JSON.stringify(await act.reveal(JSON.parse(stored) as Record<string, unknown>))
 }
 
-async function decided(world: World, ask: Ask, act: Act, context: Context): Promise<Work> {
+async function decided(world: World, ask: Ask, act: AnyAct, context: Loaded): Promise<Work> {
   try {
-    return await act.decide(context)
+    const called = await act.call?.(context, world)
+    return await act.decide({ ...context, called })
   } catch (error) {
     if (!(error instanceof Refusal) || !('frozen' in REFUSALS[error.code])) {
-      if (act.calls_out) await world.db.batch([endLease(ask, context.actor)])
+      if (callsOut(act)) await world.db.batch([endLease(ask, context.actor)])
       throw error
     }
     const statements = error instanceof RefusalWith ? error.statements : []
@@ -168,14 +129,14 @@ async function decided(world: World, ask: Ask, act: Act, context: Context): Prom
 }
 
 /** The journal row: its content hash is computed before the write and covers every column (sealed later). */
-function remember(world: World, ask: Ask, { actor, now }: Context, work: Work): Statement {
+function remember(world: World, ask: Ask, { actor, now }: Loaded, work: Work): Statement {
   const row = {
     id: world.newId('jrn'),
     actor_kind: actor.kind,
     actor_id: actor.id,
     idempotency_key: ask.key,
     operation: ask.operation,
-    fingerprint: ask.fingerprint,
+    fingerprint: ask.fingerprint.hash,
     subject_id: work.subject_id,
     status: work.status,
     answer: JSON.stringify(work.body),
@@ -206,10 +167,6 @@ const endLease = (ask: Ask, actor: Actor): Statement =>
   sql`DELETE FROM journal_leases
       WHERE actor_id = ${actor.id} AND idempotency_key = ${ask.key} AND request_id = ${ask.request_id}`
 
-/** What a request says, as one fingerprint: the same key must always come with the same one. */
-export const fingerprintOf = (operation: string, said: Json): Promise<string> =>
-  sha256(canonical([operation, said]))
-
 /** A job's own request: the clock asks, under a key made from the thing it acts on, so twice is once. */
 export async function clockAsk(
   world: World,
@@ -222,46 +179,21 @@ export async function clockAsk(
     operation,
     policy: 'clock',
     request_id: world.newId('req'),
-    fingerprint: await fingerprintOf(operation, said),
+    fingerprint: fingerprintOf(operation, said),
     shape: (_status, body) => body,
   }
 }
 
-/**
- * Reads for one page or object: session, policy and rows in a single round trip; writes nothing. A single row
- * (`RowBeside`) shares its statement with the session.
- */
-export async function readOnce(
+/** An act of the clock: one of the platform's own jobs does one thing, under a key made from that thing. */
+export async function jobAct<
+  const R extends Wanted,
+  const W extends Work,
+  V extends object = W['body'],
+  C = undefined,
+>(
   world: World,
-  who: Credential | Actor,
-  policy: Policy,
-  reads: (who: Who) => Statement[] | RowBeside,
-): Promise<Context> {
-  const now = world.now()
-  if (!('token_hash' in who)) {
-    const asked = reads(whoAsks(null))
-    const rows = Array.isArray(asked) ? await world.db.batch(asked) : [[]]
-    requireRole(who, policy)
-    return { actor: who, rows, now }
-  }
-  const { session, rows } = await readWithSession(world, who, reads(whoAsks(who)))
-  const actor = actorFrom(session, who, now)
-  requireRole(actor, policy)
-  const slide = slideOf(who, session, now)
-  if (slide.length > 0) await world.db.batch(slide)
-  return { actor, rows, now }
-}
-
-async function readWithSession(
-  { db }: World,
-  credential: Credential,
-  reads: Statement[] | RowBeside,
-): Promise<{ session: Row | undefined; rows: Row[][] }> {
-  if (!Array.isArray(reads)) {
-    const [both = []] = await db.batch([besideSession(credential, reads)])
-    const { session, found } = partedFromSession(both[0])
-    return { session, rows: [found] }
-  }
-  const [sessions, ...rows] = await db.batch([sessionOf(credential), ...reads])
-  return { session: sessions?.[0], rows }
+  request: { operation: string; key: string; said: Json },
+  act: Act<R, W, V, C>,
+): Promise<Answer<V>> {
+  return answerOnce(world, await clockAsk(world, request), act)
 }

@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import type * as z from 'zod'
+import { canonical, type Json } from '../kernel/canonical'
 import { type FieldFault, refuse } from '../kernel/refusals'
-import { faultSaid } from './faults'
+import { faultSaid } from '../schemas/faults'
 
 export const BODY_BYTES_MAX = 16 * 1024
 
@@ -21,7 +22,10 @@ export async function jsonBody(c: Context, wanted: boolean): Promise<unknown> {
   if (media !== 'application/json') refuse('media_type_unsupported')
   const text = await boundedText(c.req.raw)
   try {
-    return JSON.parse(text)
+    const said: unknown = JSON.parse(text)
+    // Half of a surrogate pair, which only an escape can bring, is no text (RFC 7493 §2.1): it has no canonical form.
+    if (text.includes('\\u')) canonical(said as Json)
+    return said
   } catch {
     return refuse('json_malformed')
   }

@@ -1,7 +1,7 @@
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
+import { log } from '../environment/log'
 import { REFUSALS, Refusal } from '../kernel/refusals'
 import { type App, OPERATIONS } from './http'
-import { log } from './log'
 import { problemFor } from './problem'
 
 /** The one place where a refusal becomes a reply; anything unexpected is logged and told without detail. */

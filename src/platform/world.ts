@@ -1,9 +1,9 @@
+import type { Config } from '../environment/config'
+import type { Secrets } from '../environment/crypto'
+import type { BankPort, OutboundPort, PaymentProvider, SmsPort } from '../environment/ports'
 import type { NewId } from '../kernel/ids'
 import type { Instant } from '../kernel/time'
-import type { Config } from './config'
-import type { Secrets } from './crypto'
 import type { Db } from './d1'
-import type { BankPort, OutboundPort, PaymentProvider, SmsPort } from './ports'
 
 /** Everything an act may touch. Production, development, tests and the demo each build their own. */
 export type World = {
@@ -20,6 +20,16 @@ export type World = {
   readonly sms: SmsPort
   readonly outbound: OutboundPort
 }
+
+/** What a decision may draw upon beside its rows and its moment: nothing here reads, writes or waits for anybody. */
+export type Kit = Pick<World, 'config' | 'newId' | 'random' | 'secrets'>
+
+export const kitOf = ({ config, newId, random, secrets }: World): Kit => ({
+  config,
+  newId,
+  random,
+  secrets,
+})
 
 /** The same storage, with its round trips counted: a figure each reply carries in development. */
 export function counted(db: Db): Db & { trips: number } {

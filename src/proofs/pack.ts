@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { fen, sumFen, yuan } from '../kernel/money'
 import { type Instant, localDate } from '../kernel/time'
-import { ART } from '../refunds/figures'
-import type { Quote } from '../refunds/quote'
+import { ART } from '../law/figures'
+import type { Quote } from '../law/quote'
 import type { RefundSeen } from '../refunds/store'
 import { uncoveredOf } from '../refunds/words'
 

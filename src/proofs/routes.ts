@@ -11,7 +11,7 @@ import { type PartSeen, readPartsOf, readSheet, readUsesOf, sheetFrom, type UseR
 export const proofRoutes = newRouter()
 const RedemptionId = z.string().regex(idPattern('rdm'))
 
-const proofOperation = operation({
+export const readLotProofOperation = operation({
   method: 'get',
   path: '/v1/lots/:id/proof',
   operationId: 'readLotProof',
@@ -24,20 +24,20 @@ const proofOperation = operation({
   answers: { 200: { description: '凭证', schema: LotProof } },
   refuses: ['lot_not_found'],
 })
-serveRead(proofRoutes, proofOperation, {
-  reads: (who, { params: { id }, query }) => [
-    readSheet(who, id),
-    readUsesOf(id, query.after ?? ''),
-    readPartsOf(id),
-  ],
+serveRead(proofRoutes, readLotProofOperation, {
+  reads: (who, { params: { id }, query }) => ({
+    sheet: readSheet(who, id),
+    uses: readUsesOf(id, query.after ?? ''),
+    parts: readPartsOf(id),
+  }),
   present: ({ actor, rows, now }) => {
-    const sheet = sheetFrom(rows[0]?.[0] ?? refuse('lot_not_found'))
-    const uses = (rows[1] ?? []) as UseRow[]
-    return presentSheet({ sheet, uses, parts: (rows[2] ?? []) as PartSeen[] }, actor, now)
+    const sheet = sheetFrom(rows.sheet[0] ?? refuse('lot_not_found'))
+    const uses = rows.uses as UseRow[]
+    return presentSheet({ sheet, uses, parts: rows.parts as PartSeen[] }, actor, now)
   },
 })
 
-const packOperation = operation({
+export const readClaimPackOperation = operation({
   method: 'get',
   path: '/v1/refunds/:id/claim-pack',
   operationId: 'readClaimPack',
@@ -49,20 +49,20 @@ const packOperation = operation({
   answers: { 200: { description: '材料', schema: ClaimPack } },
   refuses: ['refund_not_found', 'claim_pack_not_for_this'],
 })
-serveRead(proofRoutes, packOperation, {
-  reads: (who, { params: { id } }) => [
-    readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
-    sql`SELECT m.name AS shop_name, m.licence_no, m.legal_representative, m.address
+serveRead(proofRoutes, readClaimPackOperation, {
+  reads: (who, { params: { id } }) => ({
+    refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+    refunds_2: sql`SELECT m.name AS shop_name, m.licence_no, m.legal_representative, m.address
           FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE r.id = ${id}`,
-    sql`SELECT id, paid_fen FROM lots WHERE refund_id = ${id} ORDER BY bought_at, id`,
-  ],
+    lots: sql`SELECT id, paid_fen FROM lots WHERE refund_id = ${id} ORDER BY bought_at, id`,
+  }),
   present: ({ rows, now }) => {
-    const refund = refundFrom(rows[0]?.[0] ?? refuse('refund_not_found'))
+    const refund = refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))
     const is_about_an_end =
       refund.origin === 'closure' || refund.origin === 'incident' || refund.ground === 'shop_closed'
     if (!is_about_an_end) refuse('claim_pack_not_for_this')
-    const shop = rows[1]?.[0] as unknown as ShopFacts
-    const lots = (rows[2] ?? []) as { id: string; paid_fen: number }[]
+    const shop = rows.refunds_2[0] as unknown as ShopFacts
+    const lots = rows.lots as { id: string; paid_fen: number }[]
     return presentPack(refund, shop, lots, now)
   },
 })

@@ -3,7 +3,7 @@ import { leftOf } from '../cards/ending'
 import { idPattern } from '../kernel/ids'
 import { type Instant, localDate } from '../kernel/time'
 import type { Actor } from '../platform/actor'
-import { quoteFor } from '../refunds/case-rules'
+import { quoteFor } from '../refunds/rules'
 import { PAGE, type PartSeen, type SheetRow, type UseRow } from './store'
 
 export const LotId = z.string().regex(idPattern('lot'))

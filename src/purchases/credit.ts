@@ -1,4 +1,5 @@
 import { addLot, openCard } from '../cards/store'
+import type { PaymentView } from '../environment/ports'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
@@ -8,10 +9,11 @@ import { merchantFrom } from '../merchants/store'
 import { tallySale } from '../merchants/tally'
 import { regionOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
+import type { Answer } from '../platform/act'
 import { CLOCK } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { type Answer, answerOnce, fingerprintOf } from '../platform/journal'
-import type { PaymentView } from '../platform/ports'
+import { fingerprintOf } from '../platform/fingerprint'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { clearFacts, type FactRow, parkFact, parkForReturn, readFactsOf } from './parked'
 import {
@@ -61,7 +63,7 @@ export async function recordNotice(
     key: event_id,
     operation,
     // A redelivery may differ in what it says about deliveries; the event it is about is the same.
-    fingerprint: await fingerprintOf(operation, [provider, event_id]),
+    fingerprint: fingerprintOf(operation, [provider, event_id]),
     policy: 'signature' as const,
     request_id,
     shape: (_status: number, body: object) => body,

@@ -1,8 +1,8 @@
+import type { PaymentView } from '../environment/ports'
 import { MINUTE_MS, plusMs } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
-import type { PaymentView } from '../platform/ports'
 import type { World } from '../platform/world'
 import { recordQuery } from './credit'
 import {
@@ -56,9 +56,9 @@ export async function changeOrder(
   const { id, version } = order
   const ask = await clockAsk(world, { operation, key: `${id}:${version}`, said: [id, version] })
   await answerOnce(world, ask, {
-    reads: () => [readPurchase(sql`p.id = ${id}`)],
+    reads: () => ({ purchase: readPurchase(sql`p.id = ${id}`) }),
     decide: ({ rows }) => {
-      const is_current = rows[0]?.[0] && purchaseFrom(rows[0][0]).version === version
+      const is_current = rows.purchase[0] && purchaseFrom(rows.purchase[0]).version === version
       const body = { object: 'purchase_change', purchase_id: id, changed: Boolean(is_current) }
       return { status: 200, subject_id: id, body, statements: is_current ? [statement] : [] }
     },

@@ -1,14 +1,15 @@
 import * as z from 'zod'
+import type { PaymentView } from '../environment/ports'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { merchantFrom } from '../merchants/store'
 import { regionOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
+import { type Answer, type Ask, RefusalWith, type Work } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce, RefusalWith, type Work } from '../platform/journal'
-import type { PaymentView } from '../platform/ports'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { decidePayment, declineInWords } from './rules'
 import {
@@ -138,9 +139,9 @@ function confirmPayment(
   let first: PaymentView | null = null
   return answerOnce(world, ask, {
     calls_out: true,
-    reads: (who) => [readOwn(who, request.purchase_id)],
+    reads: (who) => ({ own: readOwn(who, request.purchase_id) }),
     decide: async ({ rows, now }) => {
-      const order = purchaseFrom(rows[0]?.[0] ?? refuse('purchase_not_found'))
+      const order = purchaseFrom(rows.own[0] ?? refuse('purchase_not_found'))
       if (order.status === 'paid') return shown(order, undefined)
       if (isOver(order, now)) refuse('purchase_expired')
       if (attempt.number === null || attempt.number !== order.attempts) {

@@ -1,12 +1,13 @@
+import type { RefundNews } from '../environment/ports'
 import { emit } from '../events/emit'
 import { heard, unanswered } from '../instructions/store'
 import { tellOnce } from '../instructions/tell'
 import { bareId } from '../kernel/ids'
 import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
+import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk } from '../platform/journal'
-import type { RefundNews } from '../platform/ports'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { changeFact, type FactRow } from './parked'
 
@@ -92,14 +93,14 @@ async function record(
   const key = `${id}:${version}`
   const ask = await clockAsk(world, { operation: 'returnPayment', key, said: [id, version] })
   return answerOnce(world, ask, {
-    reads: () => [
-      sql`SELECT * FROM parked_facts WHERE id = ${id}`,
-      sql`SELECT consumer_id, merchant_id FROM purchases
+    reads: () => ({
+      parked_facts: sql`SELECT * FROM parked_facts WHERE id = ${id}`,
+      purchases: sql`SELECT consumer_id, merchant_id FROM purchases
            WHERE id = (SELECT purchase_id FROM parked_facts WHERE id = ${id})`,
-    ],
+    }),
     decide: ({ rows, now }) => {
-      const fresh = rows[0]?.[0] as unknown as FactRow
-      const order = rows[1]?.[0] as { consumer_id: string; merchant_id: string } | undefined
+      const fresh = rows.parked_facts[0] as unknown as FactRow
+      const order = rows.purchases[0] as { consumer_id: string; merchant_id: string } | undefined
       const changed = change(fresh, now)
       const arrived =
         changed.return_state === 'succeeded' && fresh.return_state !== 'succeeded' && order

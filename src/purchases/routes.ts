@@ -38,7 +38,7 @@ const NewPurchase = z
     contract_accepted: z.literal(true),
   })
   .meta({ id: 'NewPurchase', description: '下单即同意这份合同（contract_hash 指明是哪一份）' })
-const buyOfferOperation = operation({
+export const buyOfferOperation = operation({
   method: 'post',
   path: '/v1/purchases',
   operationId: 'buyOffer',
@@ -65,7 +65,7 @@ const NewPayment = z
     description:
       '付款方式由支付机构给出（pm_…），本站不收卡号；return_url 是验证身份后回到的页面，须在本站',
   })
-const payPurchaseOperation = operation({
+export const payPurchaseOperation = operation({
   method: 'post',
   path: '/v1/purchases/:id/payment',
   operationId: 'payPurchase',
@@ -112,7 +112,7 @@ function returnUrl(world: World, purchase_id: string, wished: string | undefined
   return wished
 }
 
-const readPurchaseOperation = operation({
+export const readPurchaseOperation = operation({
   method: 'get',
   path: '/v1/purchases/:id',
   operationId: 'readPurchase',
@@ -125,18 +125,19 @@ const readPurchaseOperation = operation({
   refuses: ['purchase_not_found'],
 })
 serveRead(purchaseRoutes, readPurchaseOperation, {
-  reads: (who, { params }) => [
-    readPurchase(sql`p.id = ${params.id} AND p.consumer_id = ${who.subject_id}`),
-  ],
-  present: async ({ rows }, _input, world) => {
-    const order = purchaseFrom(rows[0]?.[0] ?? refuse('purchase_not_found'))
-    const { status, provider_ref } = order
-    if (status !== 'processing' || provider_ref === null) return presentPurchase(order)
-    return presentPurchase(order, await world.payments.query(provider_ref))
+  reads: (who, { params }) => ({
+    purchase: readPurchase(sql`p.id = ${params.id} AND p.consumer_id = ${who.subject_id}`),
+  }),
+  call: async ({ rows }, _input, { payments }) => {
+    const { status, provider_ref } = purchaseFrom(rows.purchase[0] ?? refuse('purchase_not_found'))
+    if (status !== 'processing' || provider_ref === null) return null
+    return payments.query(provider_ref)
   },
+  present: ({ rows, called }) =>
+    presentPurchase(purchaseFrom(rows.purchase[0] ?? refuse('purchase_not_found')), called),
 })
 
-const listPurchasesOperation = operation({
+export const listPurchasesOperation = operation({
   method: 'get',
   path: '/v1/purchases',
   operationId: 'listPurchases',
@@ -149,12 +150,12 @@ const listPurchasesOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(purchaseRoutes, listPurchasesOperation, {
-  reads: (who, { query: { cursor, limit } }) => [
-    listPurchases(who.subject_id, { before_id: cursorKey(cursor), limit }),
-  ],
+  reads: (who, { query: { cursor, limit } }) => ({
+    purchases: listPurchases(who.subject_id, { before_id: cursorKey(cursor), limit }),
+  }),
   present: ({ rows }, { query }) =>
     pageOf(
-      (rows[0] ?? []).map(purchaseFrom),
+      rows.purchases.map(purchaseFrom),
       query.limit,
       ({ id }) => id,
       (order) => presentPurchase(order),

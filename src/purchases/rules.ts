@@ -1,19 +1,20 @@
-import { lotDates } from '../cards/period'
-import { type Card, coolOffEndsAt, escrowOf, type Lot } from '../cards/rules'
 import { bareId } from '../kernel/ids'
 import { type Fen, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
-import { type Merchant, maySell } from '../merchants/rules'
-import type { Offer } from '../offers/rules'
-import type { SaleRegion } from '../offers/sale-rule'
+import { type Card, coolOffEndsAt, escrowOf, type Lot } from '../law/lots'
+import type { Offer } from '../law/offer-terms'
+import { lotDates } from '../law/period'
+import type { SaleRegion } from '../law/sale-rule'
 import {
   applicableRules,
   capsOf,
   coolOffDays,
   decideSale,
+  maySell,
   type SaleRequest,
-} from '../offers/sale-rules'
+} from '../law/sale-rules'
+import type { Merchant } from '../merchants/rules'
 
 export type PurchaseStatus = 'awaiting_payment' | 'processing' | 'paid' | 'failed' | 'expired'
 /** Our order. `provider_ref` is the provider's one payment object for it, for ever. */

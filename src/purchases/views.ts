@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import type { PaymentState } from '../environment/ports'
 import { idPattern } from '../kernel/ids'
-import type { PaymentState } from '../platform/ports'
 import type { PurchaseStatus } from './rules'
 import type { PurchaseRow } from './store'
 
@@ -58,7 +58,7 @@ const STATE_OF: Record<PurchaseStatus, PaymentState> = {
 /** An order as its buyer sees it; `seen` is what the provider said of it a moment ago, if it was asked. */
 export function presentPurchase(
   order: PurchaseRow,
-  seen?: { state: PaymentState; action_url: string | null },
+  seen: { state: PaymentState; action_url: string | null } | null = null,
 ) {
   const payment =
     order.provider_ref === null

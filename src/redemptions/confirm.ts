@@ -3,9 +3,10 @@ import { keyedAsk } from '../identity/asks'
 import { decidePin, type PinState, pinStateOf } from '../identity/pin'
 import { insist, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
 import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, type Ask, answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { moved, success } from './outcome'
 import { elsewhereIn, type PlaceColumns } from './place'
@@ -40,18 +41,21 @@ export async function confirmRedemption(
 ): Promise<Answer> {
   const { redemption_id, pin } = request
   return answerOnce(world, await keyedAsk(world, ask), {
-    reads: (who) => [
-      readRedemptions(who, sql`r.id = ${redemption_id} AND c.consumer_id = ${who.subject_id}`),
-      readToSettle(redemption_id),
-      pinStateOf(who.subject_id),
-    ],
+    reads: (who) => ({
+      redemptions: readRedemptions(
+        who,
+        sql`r.id = ${redemption_id} AND c.consumer_id = ${who.subject_id}`,
+      ),
+      to_settle: readToSettle(redemption_id),
+      pin_state: pinStateOf(who.subject_id),
+    }),
     decide: async ({ rows, now }) => {
-      const waiting = redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+      const waiting = redemptionFrom(rows.redemptions[0] ?? refuse('redemption_not_found'))
       if (waiting.status !== 'user_confirming') refuse('redemption_not_confirmable')
       if ((waiting.confirm_by ?? '') <= now) refuse('redemption_confirmation_expired')
-      const passed = await decidePin(world, rows[2]?.[0] as PinState | undefined, pin, now)
+      const passed = await decidePin(world, rows.pin_state[0] as PinState | undefined, pin, now)
 
-      const place = rows[1]?.[0] as SettleRow | undefined
+      const place = rows.to_settle[0] as SettleRow | undefined
       insist(place, 'a redemption has a card')
       const card = cardFrom(place)
       const on = localDate(now)
@@ -94,9 +98,9 @@ function decidedAgain(
  */
 export function cancelRedemption(world: World, ask: Ask, redemption_id: string): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [readRedemptions(who, sql`r.id = ${redemption_id}`)],
+    reads: (who) => ({ redemptions: readRedemptions(who, sql`r.id = ${redemption_id}`) }),
     decide: ({ rows, now }) => {
-      const found = redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+      const found = redemptionFrom(rows.redemptions[0] ?? refuse('redemption_not_found'))
       if (found.status === 'succeeded') refuse('redemption_not_cancelable')
       const waits = found.status === 'user_confirming'
       const ended: RedemptionRow = waits ? { ...found, status: 'canceled', ended_at: now } : found
@@ -135,12 +139,12 @@ export async function expireRedemptions(world: World, limit: number): Promise<nu
 async function expireRedemption(world: World, id: string): Promise<Answer> {
   const ask = await clockAsk(world, { operation: 'expireRedemption', key: id, said: [id] })
   return answerOnce(world, ask, {
-    reads: () => [
-      sql`SELECT r.*, '' AS shop_name, NULL AS branch_name, c.consumer_id
+    reads: () => ({
+      redemptions: sql`SELECT r.*, '' AS shop_name, NULL AS branch_name, c.consumer_id
             FROM redemptions r JOIN cards c ON c.id = r.card_id WHERE r.id = ${id}`,
-    ],
+    }),
     decide: ({ rows, now }) => {
-      const found = redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))
+      const found = redemptionFrom(rows.redemptions[0] ?? refuse('redemption_not_found'))
       const waits = found.status === 'user_confirming'
       const expired: RedemptionRow = { ...found, status: 'expired', ended_at: now }
       const statements = waits

@@ -1,9 +1,10 @@
+import { base64url } from '../environment/crypto'
 import { endPayCodeKeys } from '../identity/store'
 import { insist, refuse } from '../kernel/refusals'
 import { DAY_MS, type Instant, plusMs } from '../kernel/time'
-import { base64url } from '../platform/crypto'
-import { type Answer, type Ask, answerOnce, type Context } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Answer, Ask, Context } from '../platform/act'
+import { answerOnce } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { codeAt, deviceKey, STEP_MS, stepBegins, stepOf } from './pay-code'
 import { type AliasRow, insertAlias, listTaken, readAlias, revokeAliases } from './store'
 
@@ -58,7 +59,7 @@ export function issuePayCodeKey(world: World, ask: Ask, card_id: string): Promis
 }
 
 /** The code of this moment, for a page that works without JavaScript. Refuses code_key_missing before the first key. */
-export async function presentPayCode({ rows, now }: Context, world: World): Promise<object> {
+export async function presentPayCode({ rows, now }: Context, world: Kit): Promise<object> {
   const { alias, card_id, issued_at, shop_name } = cardAliasIn(rows)
   if (alias === null) refuse('code_key_missing')
   const step = stepOf(now)

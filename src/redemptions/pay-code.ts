@@ -1,5 +1,5 @@
+import { sameBytes, sameText } from '../environment/crypto'
 import { epochMs, type Instant, instantAt } from '../kernel/time'
-import { sameBytes, sameText } from '../platform/crypto'
 import type { World } from '../platform/world'
 
 /** Thirty seconds a step (RFC 6238); the step before and the step after are taken too. */

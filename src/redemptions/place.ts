@@ -1,15 +1,15 @@
 import type { StoredCard } from '../cards/store'
+import { placeColumn } from '../merchants/shop-store'
+import { acceptanceColumn } from '../offers/store'
+import type { Who } from '../platform/actor'
+import { type Statement, sql } from '../platform/d1'
 import {
   type Acceptance,
   lotsElsewhere,
   type Place,
   type PlaceSeen,
   placeOf,
-} from '../merchants/place-rules'
-import { placeColumn } from '../merchants/shop-store'
-import { acceptanceColumn } from '../offers/store'
-import type { Who } from '../platform/actor'
-import { type Statement, sql } from '../platform/d1'
+} from '../shops/place-rules'
 
 /** How a use is refused for its place. */
 export const PLACE_REFUSALS = [

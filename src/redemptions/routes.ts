@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
-import { ShopId } from '../merchants/shop-views'
-import { exactlyOne, oneAtMost, onlyWith } from '../platform/choices'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { exactlyOne, oneAtMost, onlyWith } from '../schemas/choices'
+import { ShopId } from '../shops/views'
 import { cancelRedemption, confirmRedemption } from './confirm'
 import { issuePayCodeKey, presentPayCode, revokePayCodeKeys } from './issue-code'
 import { PLACE_REFUSALS } from './place'
@@ -40,7 +40,7 @@ const NewRedemption = onlyWith(
   'item_id',
 ).meta({ id: 'NewRedemption' })
 
-const redeemOperation = operation({
+export const redeemByCodeOperation = operation({
   method: 'post',
   path: '/v1/redemptions',
   operationId: 'redeemByCode',
@@ -75,11 +75,11 @@ const redeemOperation = operation({
     'card_changed_meanwhile',
   ],
 })
-serveAct(redemptionRoutes, redeemOperation, (world, ask, { body }) =>
+serveAct(redemptionRoutes, redeemByCodeOperation, (world, ask, { body }) =>
   redeemByCode(world, ask, body),
 )
 
-const confirmOperation = operation({
+export const confirmRedemptionOperation = operation({
   method: 'post',
   path: '/v1/redemptions/:id/confirmation',
   operationId: 'confirmRedemption',
@@ -105,11 +105,11 @@ const confirmOperation = operation({
     'card_changed_meanwhile',
   ],
 })
-serveAct(redemptionRoutes, confirmOperation, (world, ask, { params, body }) =>
+serveAct(redemptionRoutes, confirmRedemptionOperation, (world, ask, { params, body }) =>
   confirmRedemption(world, ask, { redemption_id: params.id, pin: body.pin }),
 )
 
-const cancelOperation = operation({
+export const cancelRedemptionOperation = operation({
   method: 'post',
   path: '/v1/redemptions/:id/cancellation',
   operationId: 'cancelRedemption',
@@ -121,11 +121,11 @@ const cancelOperation = operation({
   answers: { 200: { description: '已取消，没有扣钱', schema: RedemptionView } },
   refuses: ['redemption_not_found', 'redemption_not_cancelable', 'redemption_changed_meanwhile'],
 })
-serveAct(redemptionRoutes, cancelOperation, (world, ask, { params }) =>
+serveAct(redemptionRoutes, cancelRedemptionOperation, (world, ask, { params }) =>
   cancelRedemption(world, ask, params.id),
 )
 
-const readOperation = operation({
+export const readRedemptionOperation = operation({
   method: 'get',
   path: '/v1/redemptions/:id',
   operationId: 'readRedemption',
@@ -137,13 +137,13 @@ const readOperation = operation({
   answers: { 200: { description: '这次核销', schema: RedemptionView } },
   refuses: ['redemption_not_found'],
 })
-serveRead(redemptionRoutes, readOperation, {
-  reads: (who, { params }) => [readRedemptions(who, sql`r.id = ${params.id}`)],
+serveRead(redemptionRoutes, readRedemptionOperation, {
+  reads: (who, { params }) => ({ redemptions: readRedemptions(who, sql`r.id = ${params.id}`) }),
   present: ({ rows }) =>
-    presentRedemption(redemptionFrom(rows[0]?.[0] ?? refuse('redemption_not_found'))),
+    presentRedemption(redemptionFrom(rows.redemptions[0] ?? refuse('redemption_not_found'))),
 })
 
-const listOperation = operation({
+export const listRedemptionsOperation = operation({
   method: 'get',
   path: '/v1/redemptions',
   operationId: 'listRedemptions',
@@ -164,22 +164,22 @@ const listOperation = operation({
   },
   refuses: ['cursor_invalid'],
 })
-serveRead(redemptionRoutes, listOperation, {
+serveRead(redemptionRoutes, listRedemptionsOperation, {
   reads: (who, { query }) => {
     const of = query.card_id
       ? sql`r.card_id = ${query.card_id}`
       : sql`r.out_no = ${query.out_no ?? ''}`
     const before = cursorKey(query.cursor)
-    return [
-      readRedemptions(
+    return {
+      redemptions: readRedemptions(
         who,
         sql`${of} AND (${before} IS NULL OR r.id < ${before}) ORDER BY r.id DESC LIMIT ${query.limit + 1}`,
       ),
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.redemptions ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentRedemption(redemptionFrom(row)),
@@ -198,7 +198,7 @@ const PayCodeKey = z
     step_seconds: z.int(),
   })
   .meta({ id: 'PayCodeKey', description: '手机离线也能出码的密钥，只发给持卡人' })
-const issueOperation = operation({
+export const issuePayCodeKeyOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/pay-code-key',
   operationId: 'issuePayCodeKey',
@@ -210,7 +210,7 @@ const issueOperation = operation({
   answers: { 201: { description: '密钥', schema: PayCodeKey } },
   refuses: ['card_not_found', 'card_frozen', 'card_closed'],
 })
-serveAct(redemptionRoutes, issueOperation, (world, ask, { params }) =>
+serveAct(redemptionRoutes, issuePayCodeKeyOperation, (world, ask, { params }) =>
   issuePayCodeKey(world, ask, params.id),
 )
 
@@ -227,7 +227,7 @@ const PayCode = z
     refresh_after_s: z.int(),
   })
   .meta({ id: 'PayCode', description: '此刻的消费码，只在这家店能用' })
-const readCodeOperation = operation({
+export const readPayCodeOperation = operation({
   method: 'get',
   path: '/v1/cards/:id/pay-code',
   operationId: 'readPayCode',
@@ -239,8 +239,8 @@ const readCodeOperation = operation({
   answers: { 200: { description: '消费码', schema: PayCode } },
   refuses: ['card_not_found', 'code_key_missing'],
 })
-serveRead(redemptionRoutes, readCodeOperation, {
-  reads: (who, { params }, world) => [readAlias(who, params.id, world.now())],
+serveRead(redemptionRoutes, readPayCodeOperation, {
+  reads: (who, { params }, now) => [readAlias(who, params.id, now)],
   present: (loaded, _input, world) => presentPayCode(loaded, world),
 })
 
@@ -251,7 +251,7 @@ const Revocation = z
     revoked_at: z.string(),
   })
   .meta({ id: 'PayCodeKeyRevocation' })
-const revokeOperation = operation({
+export const revokePayCodeKeysOperation = operation({
   method: 'post',
   path: '/v1/cards/:id/pay-code-key/revocation',
   operationId: 'revokePayCodeKeys',
@@ -263,6 +263,6 @@ const revokeOperation = operation({
   answers: { 200: { description: '已失效', schema: Revocation } },
   refuses: ['card_not_found'],
 })
-serveAct(redemptionRoutes, revokeOperation, (world, ask, { params }) =>
+serveAct(redemptionRoutes, revokePayCodeKeysOperation, (world, ask, { params }) =>
   revokePayCodeKeys(world, ask, params.id),
 )

@@ -1,8 +1,8 @@
 import { decideRelease } from '../cards/consent-rules'
-import { areApart, type Card, type Lot, type LotUse, remainingUnits, useLots } from '../cards/rules'
 import { type Fen, sumFen, yuan } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
+import { areApart, type Card, type Lot, type LotUse, remainingUnits, useLots } from '../law/lots'
 
 export const CONFIRM_WITHIN_MS = 3 * 60_000
 export const SAME_AMOUNT_WITHIN_MS = 60_000

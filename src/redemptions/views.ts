@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { yuan } from '../kernel/money'
-import { PlaceView } from '../merchants/shop-views'
+import { PlaceView } from '../shops/views'
 import { historyOf, USE_STATES, type UseState } from './history-rules'
 import { receiptSentence } from './rules'
 import type { LotUsed, RedemptionRow } from './store'

@@ -1,9 +1,10 @@
+import { answerOf } from '../environment/unanswered'
 import { keyedAsk } from '../identity/asks'
 import { openPhone } from '../identity/phone'
 import { refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
 import { one, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
-import { answerOf } from '../platform/unanswered'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { changePart, changeRefund, mayReadRefund, readRefunds, refundFrom } from './store'
 import { presentRefund } from './views'
@@ -24,15 +25,15 @@ export async function giveAccount(
   const { id, account_no, holder } = request
   return answerOnce(world, await keyedAsk(world, ask), {
     calls_out: true,
-    reads: (who) => [
-      readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
-      sql`SELECT id, phone_sealed FROM consumers WHERE id = ${who.subject_id}`,
-    ],
+    reads: (who) => ({
+      refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+      consumers: sql`SELECT id, phone_sealed FROM consumers WHERE id = ${who.subject_id}`,
+    }),
     decide: async ({ rows, now }) => {
-      const refund = refundFrom(rows[0]?.[0] ?? refuse('refund_not_found'))
+      const refund = refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))
       const waiting = refund.parts.filter(({ state }) => state === 'awaiting_account')
       if (waiting.length === 0) refuse('refund_needs_no_account')
-      const me = rows[1]?.[0] as { id: string; phone_sealed: string } | undefined
+      const me = rows.consumers[0] as { id: string; phone_sealed: string } | undefined
       const phone = await openPhone(world, 'consumers', me ?? refuse('refund_not_found'))
       await checkOwn(world, { account_no, holder, phone })
       const after = {

@@ -1,7 +1,8 @@
 import { refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { seenIn, settled } from './settle'
 import {
@@ -52,9 +53,9 @@ export const contestRefund = (
   request: { id: string; reason: string; proof: string },
 ): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [readRefunds(sql`r.id = ${request.id} AND ${mayReadRefund(who)}`)],
+    reads: (who) => ({ refunds: readRefunds(sql`r.id = ${request.id} AND ${mayReadRefund(who)}`) }),
     decide: ({ rows, now }) => {
-      const refund = refundFrom(rows[0]?.[0] ?? refuse('refund_not_found'))
+      const refund = refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))
       const in_time = refund.status === 'asked' && now < (refund.contest_by ?? '')
       if (!in_time) refuse('refund_not_waiting_for_shop')
       const contested: RefundSeen = {

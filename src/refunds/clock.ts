@@ -1,7 +1,8 @@
 import type { Instant } from '../kernel/time'
+import type { Answer, Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { type Answer, answerOnce, clockAsk, type Work } from '../platform/journal'
+import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { moved, seenIn, settled } from './settle'
 import {

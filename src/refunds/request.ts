@@ -1,12 +1,13 @@
 import { reviveLots } from '../cards/ending'
 import { fen, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
+import type { Cause } from '../law/facts'
 import { post } from '../ledger/book'
 import { escrowOf, refundingOf } from '../ledger/chart'
+import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import type { Cause } from './facts'
 import { openRefund } from './open'
 import { seenIn, settled } from './settle'
 import {
@@ -38,11 +39,13 @@ export type RefundRequest = {
  */
 export const requestRefund = (world: World, ask: Ask, request: RefundRequest): Promise<Answer> =>
   answerOnce(world, ask, {
-    reads: (who) => [
-      readRefundable(sql`c.id = ${request.card_id} AND c.consumer_id = ${who.subject_id}`),
-    ],
+    reads: (who) => ({
+      refundable: readRefundable(
+        sql`c.id = ${request.card_id} AND c.consumer_id = ${who.subject_id}`,
+      ),
+    }),
     decide: ({ rows, now }) => {
-      const seen = refundableFrom(rows[0]?.[0] ?? refuse('card_not_found'))
+      const seen = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))
       const wish = { ...request, origin: 'holder' as const, origin_id: null }
       const { refund, statements } = openRefund(world, seen, wish, now)
       return { status: 201, subject_id: refund.id, body: presentRefund(refund), statements }

@@ -1,24 +1,277 @@
-import { newRouter, operation, serveRead } from '../platform/http'
-import { calculate } from './calculator'
-import { Calculation, NewCalculation } from './calculator-shape'
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { localDate } from '../kernel/time'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { giveAccount } from './account'
+import { acceptRefund, contestRefund, decideRefund } from './answer'
+import { isRefundable, quotedFor } from './open'
+import { requestRefund, withdrawRefund } from './request'
+import { belongingOf, routeOf } from './route'
+import { mayReadRefund, readRefundable, readRefunds, refundableFrom, refundFrom } from './store'
+import {
+  CauseName,
+  Ground,
+  presentQuote,
+  presentRefund,
+  RefundId,
+  RefundQuote,
+  RefundView,
+} from './views'
+import { grounds } from './words'
 
-export const refundRoutes = newRouter()
+export const refundCaseRoutes = newRouter()
+const HOLDER = { consumer: 'own' } as const
+const SHOP = { owner: 'tenant', manager: 'tenant' } as const
+const READERS = { ...HOLDER, ...SHOP, supervisor: 'jurisdiction', bank: 'all' } as const
+const CardId = z.string().regex(idPattern('crd'))
+const params = z.strictObject({ id: RefundId })
+const answers = { 200: { description: '这笔退款现在的样子', schema: RefundView } }
 
-const calculateOperation = operation({
-  method: 'post',
-  path: '/v1/refund-calculations',
-  operationId: 'calculateRefund',
+export const readRefundQuoteOperation = operation({
+  method: 'get',
+  path: '/v1/cards/:id/refund-quote',
+  operationId: 'readRefundQuote',
   tags: ['refunds'],
-  summary: '退款计算器：任何一张预付卡依法能退多少',
-  summary_en: 'Calculates what the law gives back of any prepaid card',
-  description:
-    '不用登录，不存任何东西，不需要 Idempotency-Key。说出每笔充值、用了多少、原价、原因和日期，得到金额、另外几种算法和逐行算式（法释〔2025〕4号第十四至二十二条）。没有加入预付保的店也能算。',
-  policy: 'public',
-  only_asks: true,
-  body: NewCalculation,
-  answers: { 200: { description: '金额与算式', schema: Calculation } },
+  summary: '现在退能拿回多少：按原因算，逐行列明条文',
+  summary_en: 'Quotes what comes back now, by cause, line by line with its article',
+  policy: { ...HOLDER, ...SHOP },
+  params: z.strictObject({ id: CardId }),
+  query: z.strictObject({ cause: CauseName.default('merchant') }),
+  answers: { 200: { description: '算式', schema: RefundQuote } },
+  refuses: ['card_not_found', 'nothing_to_refund'],
 })
-serveRead(refundRoutes, calculateOperation, {
-  reads: () => [],
-  present: (_loaded, { body }) => calculate(body),
+serveRead(refundCaseRoutes, readRefundQuoteOperation, {
+  reads: (who, { params: { id } }) => ({
+    refundable: readRefundable(
+      sql`c.id = ${id} AND (c.consumer_id = ${who.subject_id} OR c.merchant_id = ${who.merchant_id})`,
+    ),
+  }),
+  present: ({ rows, now }, { query: { cause } }) => {
+    const seen = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))
+    const lots = seen.card.lots.filter(isRefundable)
+    if (lots.length === 0) refuse('nothing_to_refund')
+    const quoted = quotedFor(seen, lots, { cause }, now)
+    const belongs = { purchases: seen.purchases, holder_id: seen.card.consumer_id }
+    const routed = ({ id }: { id: string }) => ({ id, route: routeOf(belongingOf(belongs, id)) })
+    const of = { card_id: seen.card.id, cause, on: localDate(now), quoted }
+    return presentQuote({ ...of, lots: lots.map(routed) })
+  },
+})
+
+const NewRefund = z
+  .strictObject({
+    ground: Ground.meta({ description: '为什么退；属于谁的原因由此而定' }),
+    lot_ids: z
+      .array(z.string().regex(idPattern('lot')))
+      .min(1)
+      .max(50)
+      .optional()
+      .meta({ description: '只退其中几笔付款；不写就是整张卡' }),
+    note: z.string().trim().min(1).max(500).optional(),
+    expected_fen: z
+      .int()
+      .min(0)
+      .max(1_000_000_000)
+      .optional()
+      .meta({ description: '您看到的数；不一样就不办' }),
+  })
+  .meta({ id: 'NewRefund' })
+export const requestRefundOperation = operation({
+  method: 'post',
+  path: '/v1/cards/:id/refunds',
+  operationId: 'requestRefund',
+  tags: ['refunds'],
+  summary: '申请退款：没有争议的马上退，差额等店家 5 个工作日，不答复就退给您',
+  summary_en: 'Asks for a refund: what is undisputed is paid at once',
+  policy: HOLDER,
+  params: z.strictObject({ id: CardId }),
+  body: NewRefund,
+  answers: { 201: { description: '已登记，没有争议的部分正在退', schema: RefundView } },
+  refuses: [
+    'card_not_found',
+    'nothing_to_refund',
+    'lot_not_refundable',
+    'cooling_off_not_applicable',
+    'refund_gives_nothing',
+    'refund_figure_changed',
+    'card_changed_meanwhile',
+    'refund_exceeds_what_is_left',
+  ],
+})
+serveAct(refundCaseRoutes, requestRefundOperation, (world, ask, { params: { id }, body }) =>
+  requestRefund(world, ask, {
+    card_id: id,
+    lot_ids: body.lot_ids ?? null,
+    cause: grounds[body.ground].cause,
+    ground: body.ground,
+    note: body.note ?? null,
+    expected_fen: body.expected_fen ?? null,
+  }),
+)
+
+export const withdrawRefundOperation = operation({
+  method: 'post',
+  path: '/v1/refunds/:id/withdrawal',
+  operationId: 'withdrawRefund',
+  tags: ['refunds'],
+  summary: '撤回退款：还没办出的全部撤回，办出后只能放弃有争议的差额',
+  summary_en: 'Takes a refund back, as far as it is not carried out',
+  policy: HOLDER,
+  params,
+  answers,
+  refuses: ['refund_not_found', 'refund_not_withdrawable', 'refund_changed_meanwhile'],
+})
+serveAct(refundCaseRoutes, withdrawRefundOperation, (world, ask, { params: { id } }) =>
+  withdrawRefund(world, ask, id),
+)
+
+export const giveRefundAccountOperation = operation({
+  method: 'post',
+  path: '/v1/refunds/:id/account',
+  operationId: 'giveRefundAccount',
+  tags: ['refunds'],
+  summary: '原路退不回去时，填自己的银行账户；银行核对户名后付出',
+  summary_en: 'Names the holder’s own bank account when the original route is closed',
+  policy: HOLDER,
+  params,
+  body: z
+    .strictObject({
+      account_no: z.string().regex(/^\d{12,19}$/),
+      holder: z.string().trim().min(2).max(60),
+    })
+    .meta({ id: 'RefundAccount' }),
+  answers,
+  refuses: [
+    'refund_not_found',
+    'refund_needs_no_account',
+    'refund_account_not_verified',
+    'refund_account_of_another_phone',
+    'refund_account_closed',
+    'bank_does_not_answer',
+    'refund_changed_meanwhile',
+    'request_in_flight',
+  ],
+})
+serveAct(refundCaseRoutes, giveRefundAccountOperation, (world, ask, { params: { id }, body }) =>
+  giveAccount(world, ask, { id, ...body }),
+)
+
+export const acceptRefundOperation = operation({
+  method: 'post',
+  path: '/v1/refunds/:id/acceptance',
+  operationId: 'acceptRefund',
+  tags: ['refunds'],
+  summary: '店家同意：差额也退给顾客',
+  summary_en: 'Accepts the cause, as the shop: the difference is paid, too',
+  policy: SHOP,
+  params,
+  answers,
+  refuses: ['refund_not_found', 'refund_not_waiting_for_shop', 'refund_changed_meanwhile'],
+})
+serveAct(refundCaseRoutes, acceptRefundOperation, (world, ask, { params: { id } }) =>
+  acceptRefund(world, ask, id),
+)
+
+export const contestRefundOperation = operation({
+  method: 'post',
+  path: '/v1/refunds/:id/contest',
+  operationId: 'contestRefund',
+  tags: ['refunds'],
+  summary: '店家对原因有异议：5 个工作日内，写明理由与凭据',
+  summary_en: 'Contests the cause within 5 working days, as the shop',
+  policy: SHOP,
+  params,
+  body: z
+    .strictObject({
+      reason: z.string().trim().min(5).max(500),
+      proof: z.string().trim().min(5).max(2_000),
+    })
+    .meta({ id: 'RefundContest' }),
+  answers,
+  refuses: ['refund_not_found', 'refund_not_waiting_for_shop', 'refund_changed_meanwhile'],
+})
+serveAct(refundCaseRoutes, contestRefundOperation, (world, ask, { params: { id }, body }) =>
+  contestRefund(world, ask, { id, ...body }),
+)
+
+export const decideRefundOperation = operation({
+  method: 'post',
+  path: '/v1/refunds/:id/decision',
+  operationId: 'decideRefund',
+  tags: ['refunds'],
+  summary: '调解结果：有争议的差额里，多少归顾客，其余归店家',
+  summary_en: 'Decides how the disputed difference is divided',
+  policy: { supervisor: 'jurisdiction' },
+  params,
+  body: z
+    .strictObject({
+      awarded_fen: z.int().min(0).max(1_000_000_000),
+      reason: z.string().trim().min(5).max(500),
+    })
+    .meta({ id: 'RefundDecision' }),
+  answers,
+  refuses: [
+    'refund_not_found',
+    'refund_not_contested',
+    'refund_award_exceeds_dispute',
+    'refund_changed_meanwhile',
+  ],
+})
+serveAct(refundCaseRoutes, decideRefundOperation, (world, ask, { params: { id }, body }) =>
+  decideRefund(world, ask, { id, ...body }),
+)
+
+export const readRefundOperation = operation({
+  method: 'get',
+  path: '/v1/refunds/:id',
+  operationId: 'readRefund',
+  tags: ['refunds'],
+  summary: '一笔退款',
+  summary_en: 'Reads one refund',
+  policy: READERS,
+  params,
+  answers,
+  refuses: ['refund_not_found'],
+})
+serveRead(refundCaseRoutes, readRefundOperation, {
+  reads: (who, { params: { id } }) => ({
+    refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+  }),
+  present: ({ rows }) => presentRefund(refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))),
+})
+
+export const listRefundsOperation = operation({
+  method: 'get',
+  path: '/v1/refunds',
+  operationId: 'listRefunds',
+  tags: ['refunds'],
+  summary: '退款，新的在前；可按卡、按状态',
+  summary_en: 'Lists refunds, newest first',
+  policy: READERS,
+  query: z.strictObject({
+    card_id: CardId.optional(),
+    status: z.enum(['asked', 'contested', 'decided', 'done', 'withdrawn']).optional(),
+    ...pageQuery,
+  }),
+  answers: { 200: { description: '退款', schema: listOf(RefundView, 'RefundList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(refundCaseRoutes, listRefundsOperation, {
+  reads: (who, { query: { card_id, status, cursor, limit } }) => ({
+    refunds:
+      readRefunds(sql`${mayReadRefund(who)} AND (${card_id ?? null} IS NULL OR r.card_id = ${card_id ?? null})
+                    AND (${status ?? null} IS NULL OR r.status = ${status ?? null})
+                    AND (${cursorKey(cursor)} IS NULL OR r.id < ${cursorKey(cursor)})
+                    ORDER BY r.id DESC LIMIT ${limit + 1}`),
+  }),
+  present: ({ rows }, { query }) =>
+    pageOf(
+      rows.refunds.map(refundFrom),
+      query.limit,
+      ({ id }) => id,
+      (refund) => presentRefund(refund),
+    ),
 })

@@ -4,7 +4,7 @@ import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Row, Statement } from '../platform/d1'
 import type { World } from '../platform/world'
-import { type Basis, quoteFor } from './case-rules'
+import { type Basis, quoteFor } from './rules'
 import { stepped } from './step'
 import {
   changeRefund,

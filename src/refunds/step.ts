@@ -4,14 +4,14 @@ import type { StoredLot } from '../cards/store'
 import { fen, sumFen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
+import type { Quote } from '../law/quote'
 import { post } from '../ledger/book'
 import { escrowOf, payableTo, refundingOf } from '../ledger/chart'
 import { tallyEarned } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
 import type { World } from '../platform/world'
-import { figuresNow, type Step, stepOf } from './case-rules'
-import type { Quote } from './quote'
 import { beginningOf, belongingOf, routeOf } from './route'
+import { figuresNow, type Step, stepOf } from './rules'
 import {
   insertPart,
   isPending,

@@ -1,11 +1,11 @@
 import { type UsedFacts, usedColumn, usedFrom } from '../cards/refund-figure'
 import { cardFrom, type StoredCard } from '../cards/store'
 import type { Instant, LocalDate } from '../kernel/time'
+import type { Cause } from '../law/facts'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import type { Basis, RefundStatus } from './case-rules'
-import type { Cause } from './facts'
 import type { Route } from './route'
+import type { Basis, RefundStatus } from './rules'
 
 export type RefundOrigin = 'holder' | 'closure' | 'expiry' | 'incident'
 export type DecidedBy = 'law' | 'shop' | 'silence' | 'mediator' | 'deadline' | 'holder'

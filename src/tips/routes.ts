@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import { listTips, tipFrom } from './store'
+import { listTips } from './store'
 import { tellOfShop } from './tell'
 import { NewTip, presentTip, TipView } from './views'
 
 export const tipRoutes = newRouter()
 const tags = ['shop-tips']
 
-const tellOperation = operation({
+export const tellOfShopOperation = operation({
   method: 'post',
   path: '/v1/shop-tips',
   operationId: 'tellOfShop',
@@ -20,11 +20,11 @@ const tellOperation = operation({
   answers: { 201: { description: '已记下', schema: TipView } },
   refuses: ['shop_tips_used_up'],
 })
-serveAct(tipRoutes, tellOperation, (world, ask, { body }) =>
+serveAct(tipRoutes, tellOfShopOperation, (world, ask, { body }) =>
   tellOfShop(world, ask, { ...body, address: body.address ?? null, note: body.note ?? null }),
 )
 
-const listOperation = operation({
+export const listShopTipsOperation = operation({
   method: 'get',
   path: '/v1/shop-tips',
   operationId: 'listShopTips',
@@ -36,8 +36,9 @@ const listOperation = operation({
   answers: { 200: { description: '说过的店', schema: listOf(TipView, 'ShopTipList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(tipRoutes, listOperation, {
-  reads: (who, { query: { cursor, limit } }) => [listTips(who, cursorKey(cursor), limit)],
-  present: ({ rows }, { query }) =>
-    pageOf((rows[0] ?? []).map(tipFrom), query.limit, ({ id }) => id, presentTip),
+serveRead(tipRoutes, listShopTipsOperation, {
+  reads: (who, { query: { cursor, limit } }) => ({
+    tips: listTips(who, cursorKey(cursor), limit),
+  }),
+  present: ({ rows }, { query }) => pageOf(rows.tips, query.limit, ({ id }) => id, presentTip),
 })

@@ -1,7 +1,7 @@
+import type { District } from '../kernel/places'
 import type { Instant, LocalDate } from '../kernel/time'
-import type { District } from '../merchants/places'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 
 export type TipKind = 'invite' | 'report'
 /** A tip without who told it: that is never read back. */
@@ -20,12 +20,14 @@ export const insertTip = (t: Tip & { consumer_id: string; told_on: LocalDate }):
       VALUES (${t.id}, ${t.consumer_id}, ${t.kind}, ${t.shop_name}, ${t.district}, ${t.address}, ${t.note},
               ${t.told_on}, ${t.created_at})`
 
-export const countTips = (consumer_id: Statement, told_on: LocalDate): Statement =>
-  sql`SELECT count(*) AS n FROM shop_tips WHERE consumer_id = ${consumer_id} AND told_on = ${told_on}`
+export const countTips = (consumer_id: Statement, told_on: LocalDate) =>
+  sql<{
+    n: number
+  }>`SELECT count(*) AS n FROM shop_tips WHERE consumer_id = ${consumer_id} AND told_on = ${told_on}`
 
 /** A page of what the asker may read, newest first: their own, their districts', or all. */
-export function listTips(who: Who, before: string | null, limit: number): Statement {
-  return sql`SELECT id, kind, shop_name, district, address, note, created_at FROM shop_tips t
+export function listTips(who: Who, before: string | null, limit: number) {
+  return sql<Tip>`SELECT id, kind, shop_name, district, address, note, created_at FROM shop_tips t
               WHERE ${mayRead(who)} AND (${before} IS NULL OR t.id < ${before})
               ORDER BY t.id DESC LIMIT ${limit + 1}`
 }
@@ -35,5 +37,3 @@ function mayRead(who: Who): Statement {
     return sql`t.district IN (SELECT place.value FROM ${who.session} me, json_each(me.districts) place)`
   return who.kind === 'operator' ? sql`1` : sql`0`
 }
-
-export const tipFrom = (row: Row): Tip => row as unknown as Tip

@@ -1,6 +1,7 @@
 import { refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
-import { type Answer, type Ask, answerOnce } from '../platform/journal'
+import type { Ask } from '../platform/act'
+import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { countTips, insertTip, type Tip } from './store'
 import { presentTip } from './views'
@@ -13,12 +14,12 @@ type Told = Omit<Tip, 'id' | 'created_at'>
  * Writes down a shop that has not joined: `invite` asks it to, `report` tells its district's supervisor. Refuses
  * `shop_tips_used_up` after five on one day (Asia/Shanghai).
  */
-export function tellOfShop(world: World, ask: Ask, told: Told): Promise<Answer> {
+export function tellOfShop(world: World, ask: Ask, told: Told) {
   return answerOnce(world, ask, {
-    reads: (who) => [countTips(who.subject_id, localDate(world.now()))],
-    decide: ({ actor, rows, now }) => {
-      if (Number(rows[0]?.[0]?.n) >= TIPS_A_DAY) refuse('shop_tips_used_up')
-      const tip: Tip = { id: world.newId('tip'), ...told, created_at: now }
+    reads: (who, now) => ({ told: countTips(who.subject_id, localDate(now)) }),
+    decide: ({ actor, rows, now, kit }) => {
+      if ((rows.told[0]?.n ?? 0) >= TIPS_A_DAY) refuse('shop_tips_used_up')
+      const tip: Tip = { id: kit.newId('tip'), ...told, created_at: now }
       const beside = { consumer_id: actor.id, told_on: localDate(now) }
       return {
         status: 201,

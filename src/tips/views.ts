@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import { DISTRICTS } from '../merchants/places'
+import { DISTRICTS } from '../kernel/places'
 import { District, Line } from '../merchants/views'
 import type { Tip } from './store'
 

@@ -1,9 +1,10 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
+import type * as z from 'zod'
 import { cookieCredential } from '../identity/tokens'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { type Actor, type Credential, type Kind, PUBLIC } from '../platform/actor'
-import { type App, enter } from '../platform/http'
+import { type AnswerOf, type App, enter, type Operation } from '../platform/http'
 import { boundedText } from '../platform/request'
 import { type Around, type Lang, type Say, sayIn, type Told } from './around'
 import { type FileLimit, fileForm } from './file-form'
@@ -14,12 +15,79 @@ import { Sorry } from './sorry'
 import { Key } from './ui/form'
 
 /** Every page with whom it is for; the policy test reads this list. */
-export const PAGES: { method: 'GET' | 'POST'; path: string; policy: Kind | 'public' }[] = []
+export const PAGES: { method: 'GET' | 'POST'; path: string; policy: Reader }[] = []
+
+export type Reader = Kind | 'public'
+// biome-ignore lint/suspicious/noExplicitAny: an operation of any shape; its own types are inferred from it.
+export type AnyOperation = Operation<any, any, any, any>
+/** Whose view an answer with a field `reader` is, for each kind of visitor. */
+type ReaderOf = {
+  consumer: 'consumer'
+  staff: 'merchant' | 'cashier'
+  bank: 'bank'
+  regulator: 'regulator'
+  operator: 'operator'
+  public: 'public'
+}
+/** What this visitor is answered: of an answer with a view per reader only their own, in a list as well. */
+export type Seen<A, K extends Reader = Reader> = A extends { reader: infer R }
+  ? R extends ReaderOf[K]
+    ? A
+    : never
+  : A extends { object: 'list'; data: readonly (infer I)[] }
+    ? Omit<A, 'data'> & { data: Seen<I, K>[] }
+    : A
+export type SeenOf<O extends AnyOperation, K extends Reader = Reader> = Seen<AnswerOf<O>, K>
+
+/** What a form says: the contract's own fields, whatever was typed into them; the door refuses what is wrong there. */
+type Typed<T> = unknown extends T
+  ? unknown
+  : T extends string | null | undefined
+    ? string | null | undefined
+    : T extends number
+      ? number | string | null
+      : T extends boolean
+        ? boolean | string | null
+        : T extends readonly (infer I)[]
+          ? readonly Typed<I>[]
+          : T extends object
+            ? { [N in keyof T]: Typed<T[N]> }
+            : T
+type Part<O, N extends 'params' | 'query' | 'body'> =
+  NonNullable<O[N & keyof O]> extends infer S
+    ? S extends z.ZodType
+      ? Typed<z.input<S>>
+      : never
+    : never
+type Has<T, N extends string> = [T] extends [never]
+  ? { [K in N]?: never }
+  : unknown extends T
+    ? { [K in N]?: never }
+    : Record<never, never> extends T
+      ? { [K in N]?: T }
+      : { [K in N]: T }
+export type PartsOf<O extends AnyOperation> = Has<Part<O, 'params'>, 'params'> &
+  Has<Part<O, 'query'>, 'query'> &
+  Has<Part<O, 'body'>, 'body'>
+/** Parts may be left out where everything in them may. */
+type Asked<O extends AnyOperation> =
+  Record<never, never> extends PartsOf<O>
+    ? [parts?: PartsOf<O>, key?: string]
+    : [parts: PartsOf<O>, key?: string]
+
+/** The names in an address: `/c/cards/:id` has `id`. */
+export type ParamsOf<Path extends string> = string extends Path
+  ? Record<string, string>
+  : Path extends `${infer Before}/${infer After}`
+    ? ParamsOf<Before> & ParamsOf<After>
+    : Path extends `:${infer Name}`
+      ? { [N in Name]: string }
+      : Record<never, never>
 
 export type Body = Record<string, unknown>
-export type Visit = {
+export type Visit<K extends Reader = Reader, Path extends string = string> = {
   c: Context<App>
-  params: Record<string, string>
+  params: ParamsOf<Path>
   form: URLSearchParams
   /** The file that came with the form, on a page that takes one. */
   file: File | null
@@ -30,13 +98,19 @@ export type Visit = {
   /** What was refused just now, where a page is shown again with its form. */
   refusal: Told | null
   /** Enters an act or a read as the page's visitor: the same one the API serves. */
-  ask: (
+  ask: AskAs<K>
+}
+export type AskAs<K extends Reader = Reader> = {
+  <O extends AnyOperation>(operation: O, ...asked: Asked<O>): Promise<SeenOf<O, K>>
+  (
     operationId: string,
     parts?: { params?: object; query?: object; body?: object },
     key?: string,
-  ) => Promise<Body>
+  ): Promise<Body>
 }
-type Show = (visit: Visit) => Promise<Response | Child>
+type Show<K extends Reader, Path extends string> = (
+  visit: Visit<K, Path>,
+) => Promise<Response | Child>
 type Options = {
   /** The page that is shown again, refusal on top and fields kept, when this form is refused: `/c/cards/:id`. */
   again?: string
@@ -47,22 +121,26 @@ type Options = {
   /** Never kept by a browser: a code that can be spent, or somebody else's details. */
   secret?: true
 }
-type Mounted = { policy: Kind | 'public'; show: Show; options: Options }
+type Mounted = {
+  policy: Reader
+  show: (visit: Visit) => Promise<Response | Child>
+  options: Options
+}
 const SHOWN = new Map<string, Mounted>()
 
 /**
  * Mounts a page. A visitor without the right cookie is led to the sign-in page and back; a refused form is shown
  * again with what was typed and the reason on top (`again`), any other refusal is told on a page of its own.
  */
-export function page(
+export function page<K extends Reader, Path extends string>(
   method: 'GET' | 'POST',
-  path: string,
-  policy: Kind | 'public',
-  show: Show,
+  path: Path,
+  policy: K,
+  show: Show<K, Path>,
   options: Options = {},
 ) {
   PAGES.push({ method, path, policy })
-  const mounted = { policy, show, options }
+  const mounted = { policy, show: show as Mounted['show'], options }
   if (method === 'GET') SHOWN.set(path, mounted)
   webRoutes.on(method, path, async (c) => {
     const switched = method === 'GET' ? rememberSwitches(c) : null
@@ -141,15 +219,16 @@ const toldOf = ({ code, details }: Refusal): Told => ({
   errors: details.errors ?? [],
 })
 
-function signInFirst(c: Context<App>, policy: Kind | 'public') {
+function signInFirst(c: Context<App>, policy: Reader) {
   const { pathname, search } = new URL(c.req.url)
   const next = c.req.method === 'GET' ? `&next=${encodeURIComponent(pathname + search)}` : ''
   const as = policy === 'public' ? 'consumer' : policy
   return c.redirect(`/sign-in?as=${as}${next}`, 303)
 }
 
-function asking(c: Context<App>, who: Credential | Actor): Visit['ask'] {
-  return async (operationId, parts = {}, key = crypto.randomUUID()) => {
+function asking(c: Context<App>, who: Credential | Actor): AskAs {
+  return async (operation: AnyOperation | string, parts = {}, key = crypto.randomUUID()) => {
+    const operationId = typeof operation === 'string' ? operation : operation.operationId
     const { status, body } = await enter(c, operationId, { who, parts, key })
     const said = JSON.parse(body) as Body
     if (status >= 400)

@@ -13,10 +13,10 @@ import type { Client } from '../../src/demo/client'
 import { must } from '../../src/demo/client'
 import { signIn } from '../../src/demo/people'
 import { openShop, type Shop } from '../../src/demo/shops'
-import { bootstrapToken } from '../../src/identity/bootstrap'
+import { readConfig } from '../../src/environment/config'
+import { secretsFrom } from '../../src/environment/crypto'
 import { instantAt, localDate } from '../../src/kernel/time'
-import { readConfig } from '../../src/platform/config'
-import { secretsFrom } from '../../src/platform/crypto'
+import { bootstrapToken } from '../../src/people/bootstrap'
 
 const WIDTHS = [320, 390, 1280]
 

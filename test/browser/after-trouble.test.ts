@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { objectionToken } from '../../src/holds/link'
 import { DAY_MS, HOUR_MS, plusMs } from '../../src/kernel/time'
 import { sendNotices } from '../../src/notify/notices'
+import { objectionToken } from '../../src/objections/link'
 import { sql } from '../../src/platform/d1'
-import { bankYesterday } from '../bank/read-through'
 import { type Court, good, openCourt } from '../disputes/support'
+import { bankYesterday } from '../intake/read-through'
 import { type House, looksRight, openHouse } from './support'
 
 describe('what people read after something went wrong', () => {

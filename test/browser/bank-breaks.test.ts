@@ -3,7 +3,7 @@ import { checkBooks } from '../../src/books/check'
 import { localDate } from '../../src/kernel/time'
 import { type FaultKind, setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
-import { type Counter, openCounter } from '../bank/support'
+import { type Counter, openCounter } from '../intake/support'
 import { type House, looksRight, openHouse } from './support'
 
 describe('a break between the bank and the books', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHUNK_LINES } from '../../src/bank/import'
+import { CHUNK_LINES } from '../../src/intake/import'
 import { sql } from '../../src/platform/d1'
-import { type Counter, openCounter } from '../bank/support'
+import { type Counter, openCounter } from '../intake/support'
 import { type House, looksRight, openHouse } from './support'
 
 const HEAD = '行别,账号,对账单号,期号,记账日期,借贷,金额,银行流水号,指令号,对方户名,对方账号,附言'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { yuan } from '../../src/kernel/money'
-import { type Counter, openCounter } from '../bank/support'
+import { type Counter, openCounter } from '../intake/support'
 import { type House, looksRight, openHouse } from './support'
 
 describe('a shop’s custody account, as the bank sees it', () => {

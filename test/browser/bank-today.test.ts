@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { yuan } from '../../src/kernel/money'
 import { sql } from '../../src/platform/d1'
-import { type Counter, openCounter } from '../bank/support'
+import { type Counter, openCounter } from '../intake/support'
 import { type House, looksRight, openHouse } from './support'
 
 describe('the bank, on the morning after', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { OPERATIONS } from '../../src/platform/http'
 import { openApiOf } from '../../src/contract/document'
-import { type Book, exampleOf, rowsOf, type Schema } from '../../src/web/public/docs-fields'
+import { OPERATIONS } from '../../src/platform/http'
+import { type Book, exampleOf, rowsOf, type Schema } from '../../src/web/docs/fields'
 import { openDesk } from '../refunds/support'
 import { type House, looksRight, openHouse } from './support'
 

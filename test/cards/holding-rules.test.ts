@@ -10,8 +10,8 @@ import {
   unitsIn,
 } from '../../src/cards/holding'
 import { shiftBetween } from '../../src/cards/money'
-import { escrowOf, type Lot, releasedFor, remainingUnits, useLots } from '../../src/cards/rules'
 import { fen, sumFen } from '../../src/kernel/money'
+import { escrowOf, type Lot, releasedFor, remainingUnits, useLots } from '../../src/law/lots'
 
 const TODAY = '2026-11-23'
 const aLot = (over: Partial<Lot> = {}): Lot => ({

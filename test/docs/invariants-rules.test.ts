@@ -9,8 +9,8 @@ const quoted = (line: string) => [...line.matchAll(/`([^`]+)`/g)].map((match) =>
 const linesOf = (section: string, head: string) => [
   section.match(new RegExp(`^- ${head}:.*(?:\\n  .*)*`, 'm'))?.[0] ?? '',
 ]
-const sources = readdirSync('src/books')
-  .map((file) => readFileSync(`src/books/${file}`, 'utf8'))
+const sources = ['src/books', 'src/checks']
+  .flatMap((room) => readdirSync(room).map((file) => readFileSync(`${room}/${file}`, 'utf8')))
   .join('\n')
 
 describe('docs/INVARIANTS.md', () => {

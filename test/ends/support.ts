@@ -1,8 +1,8 @@
-import { fetchStatements } from '../../src/bank/fetch'
-import { reconcileDays } from '../../src/bank/reconcile'
+import { fetchStatements } from '../../src/intake/fetch'
 import { HOUR_MS, localDate, plusDays, startOfDay } from '../../src/kernel/time'
 import { all, sql } from '../../src/platform/d1'
 import type { World } from '../../src/platform/world'
+import { reconcileDays } from '../../src/reconciliation/reconcile'
 import type { City } from '../support/city'
 import type { Reply } from '../support/world'
 

@@ -5,7 +5,7 @@ import { spanOf } from '../../src/exports/span-rules'
 import { DAY_MS, localDate, MINUTE_MS } from '../../src/kernel/time'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
-import { sql } from '../../src/platform/d1'
+import { type Statement, sql } from '../../src/platform/d1'
 import { type Desk, good, openDesk } from '../refunds/support'
 import type { Shop } from '../support/city'
 
@@ -23,8 +23,7 @@ export type Office = Desk & {
 export async function openOffice(): Promise<Office> {
   const desk = await openDesk()
   const first_day = localDate(desk.world.now())
-  const id = async (statement: ReturnType<typeof sql>) =>
-    String((await desk.rows(statement))[0]?.id)
+  const id = async (statement: Statement) => String((await desk.rows(statement))[0]?.id)
   const operator_id = await id(sql`SELECT id FROM officials WHERE kind = 'operator'`)
   const bank = good(
     await desk.says(operator_id, 'POST', '/v1/officials', {
@@ -74,7 +73,7 @@ export async function openOffice(): Promise<Office> {
   }
 }
 
-type Rows = (statement: ReturnType<typeof sql>) => Promise<Record<string, unknown>[]>
+type Rows = (statement: Statement) => Promise<Record<string, unknown>[]>
 export const booksOf = (office: Office, merchant_id: string | null = null) =>
   booksIn(office.rows, merchant_id)
 /** What the ledger has, as accountants say it: `liabilities:cards:<shop>`. */

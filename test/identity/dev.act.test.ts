@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { insertOwner } from '../../src/identity/staff'
+import { insertOwner } from '../../src/people/staff'
 import { MERCHANT, openTown } from './town'
 
 const headers = { 'X-Dev-Token': 'dev_token_of_this_town' }

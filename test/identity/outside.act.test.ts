@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { openStorage } from '#storage'
+import { bankBridge, type Outside, smsGateway } from '../../src/environment/outside'
 import { mockBank } from '../../src/mocks/bank'
 import { mockSms } from '../../src/mocks/sms'
 import { all, sql } from '../../src/platform/d1'
-import { bankBridge, type Outside, smsGateway } from '../../src/platform/outside'
 
 const KEY = 'a-key-shared-with-the-gateway-0123456789'
 const AT = '2026-03-02T01:00:00.000Z'

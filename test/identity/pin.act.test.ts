@@ -5,7 +5,8 @@ import { Refusal } from '../../src/kernel/refusals'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { PUBLIC } from '../../src/platform/actor'
 import { one, sql } from '../../src/platform/d1'
-import { answerOnce, fingerprintOf } from '../../src/platform/journal'
+import { fingerprintOf } from '../../src/platform/fingerprint'
+import { answerOnce } from '../../src/platform/journal'
 import { atOnce, openTown, type Town } from './town'
 
 const WANG = '13812345678'
@@ -41,7 +42,7 @@ async function tryPin(pin: string): Promise<string> {
     operation: 'tryPin',
     policy: 'public',
     request_id: 'req',
-    fingerprint: await fingerprintOf('tryPin', said),
+    fingerprint: fingerprintOf('tryPin', said),
     shape: (_status: number, body: object) => body,
   } as const
   const act = {

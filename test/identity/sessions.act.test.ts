@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { forgetCodesAndSessions } from '../../src/identity/forget'
-import { insertOwner, insertStaff } from '../../src/identity/staff'
 import {
   clearedCookie,
   cookieCredential,
@@ -9,6 +8,7 @@ import {
   tokenHash,
 } from '../../src/identity/tokens'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
+import { insertOwner, insertStaff } from '../../src/people/staff'
 import { all, one, sql } from '../../src/platform/d1'
 import { MERCHANT, openTown, type Town } from './town'
 

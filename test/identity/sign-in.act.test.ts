@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { insertOwner } from '../../src/identity/staff'
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../src/kernel/time'
+import { insertOwner } from '../../src/people/staff'
 import { sql } from '../../src/platform/d1'
 import { atOnce, MERCHANT, openTown, type Town, tally } from './town'
 

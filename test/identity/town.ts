@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { openStorage } from '#storage'
+import { secretsFrom } from '../../src/environment/crypto'
+import type { PaymentProvider } from '../../src/environment/ports'
 import { identityDevRoutes } from '../../src/identity/dev'
 import { identityRoutes } from '../../src/identity/routes'
 import { credentialFrom } from '../../src/identity/tokens'
@@ -7,10 +9,9 @@ import { ulids } from '../../src/kernel/ids'
 import { instantAt } from '../../src/kernel/time'
 import { mockBank } from '../../src/mocks/bank'
 import { mockSms } from '../../src/mocks/sms'
-import { secretsFrom } from '../../src/platform/crypto'
+import { peopleRoutes } from '../../src/people/routes'
 import { all, type Db, one, type Statement, sql } from '../../src/platform/d1'
 import type { App } from '../../src/platform/http'
-import type { PaymentProvider } from '../../src/platform/ports'
 import { replyNotFound, replyToError } from '../../src/platform/serve'
 import type { World } from '../../src/platform/world'
 
@@ -22,10 +23,10 @@ export type Said = { status: number; headers: Headers; body: any; text: string }
 type Options = { token?: string; body?: object; key?: string; headers?: Record<string, string> }
 export type Town = Awaited<ReturnType<typeof openTown>>
 
-/** The identity room alone over fresh storage, with a clock that stands still until moved. */
+/** The rooms identity and people alone over fresh storage, with a clock that stands still until moved. */
 export async function openTown(stage: 'dev' | 'production' = 'dev') {
   let now_ms = START_MS
-  let fault: ((statements: readonly Statement[]) => 'before' | 'after' | null) | null = null
+  let fault: ((statements: readonly Statement<object>[]) => 'before' | 'after' | null) | null = null
   const storage = await openStorage()
   const db: Db = {
     async batch(statements) {
@@ -76,6 +77,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     await next()
   })
   app.route('/', identityRoutes)
+  app.route('/', peopleRoutes)
   app.route('/', identityDevRoutes)
 
   let keys = 0

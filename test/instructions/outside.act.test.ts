@@ -5,7 +5,7 @@ import { escalateInstructions } from '../../src/instructions/escalate'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
 import { setBankAnswer } from '../../src/mocks/bank-answers'
 import { sql } from '../../src/platform/d1'
-import { sendRefunds } from '../../src/refunds/send'
+import { sendRefunds } from '../../src/remittances/send'
 import { type Desk, openDesk } from '../refunds/support'
 import { type Knob, openWith, refundsByProvider, THINGS, type Thing, toldOf } from './support'
 

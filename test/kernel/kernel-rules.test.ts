@@ -1,6 +1,4 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonical } from '../../src/kernel/canonical'
 import { bareId, idPattern, ulids } from '../../src/kernel/ids'
 import { fen, proportion, yuan } from '../../src/kernel/money'
 import {
@@ -100,33 +98,3 @@ describe('ids', () => {
     expect(bareId(born[0]!)).toHaveLength(26)
   })
 })
-
-describe('the canonical form', () => {
-  const json = fc
-    .jsonValue({ maxDepth: 3 })
-    .filter((value) => !/\d\.\d|e[+-]?\d/.test(JSON.stringify(value)))
-  it('spells two values alike only if they are alike', () => {
-    fc.assert(
-      fc.property(json, json, (a, b) => {
-        fc.pre(!JSON.stringify([a, b]).match(/\d{16,}/))
-        expect(canonical(a as never) === canonical(b as never)).toBe(sorted(a) === sorted(b))
-      }),
-      { seed: 7, numRuns: 500 },
-    )
-  })
-  it('tells apart what a joined string would confuse', () => {
-    expect(canonical(['a|b', 'c'])).not.toBe(canonical(['a', 'b|c']))
-    expect(canonical({ a: 1, b: 2 })).toBe(canonical({ b: 2, a: 1 }))
-    expect(canonical('1')).not.toBe(canonical(1))
-    expect(() => canonical(0.1)).toThrow()
-  })
-})
-
-function sorted(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(sorted).join(',')}]`
-  if (value !== null && typeof value === 'object') {
-    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
-    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${sorted(item)}`).join(',')}}`
-  }
-  return JSON.stringify(Object.is(value, -0) ? 0 : value)
-}

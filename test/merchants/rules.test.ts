@@ -5,8 +5,9 @@ import {
   ORDER_9_GROUPS,
   SECTORS,
   type Sector,
-} from '../../src/merchants/places'
-import { cardEndsLatestOn, decideAdmission, maySell } from '../../src/merchants/rules'
+} from '../../src/kernel/places'
+import { maySell } from '../../src/law/sale-rules'
+import { cardEndsLatestOn, decideAdmission } from '../../src/merchants/rules'
 
 const TODAY = '2026-11-23'
 const ASKED = {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { outboundFetch } from '../../src/platform/outside'
+import { outboundFetch } from '../../src/environment/outside'
 
 let server: Server
 let base: string

@@ -1,5 +1,5 @@
+import type { OutboundPort } from '../../src/environment/ports'
 import { MINUTE_MS } from '../../src/kernel/time'
-import type { OutboundPort } from '../../src/platform/ports'
 import { type Counter, good, openCounter } from '../redemptions/support'
 
 export type Told = { url: string; headers: Record<string, string>; body: string }

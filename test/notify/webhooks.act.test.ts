@@ -1,11 +1,11 @@
 import { Webhook } from 'standardwebhooks'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import type { OutboundPort } from '../../src/environment/ports'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/kernel/time'
 import { TRY_AGAIN_MS } from '../../src/notify/attempt'
 import { deliverEvents } from '../../src/notify/deliver'
 import { all, sql } from '../../src/platform/d1'
-import type { OutboundPort } from '../../src/platform/ports'
 import { BREAD, type Counter, good, openCounter } from '../redemptions/support'
 import { START } from '../support/world'
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Lot, releasedFor } from '../../src/cards/rules'
 import { fen, yuan } from '../../src/kernel/money'
-import { findVoidTerms } from '../../src/offers/clauses'
+import { findVoidTerms } from '../../src/law/clauses'
+import { type Lot, releasedFor } from '../../src/law/lots'
+import type { OfferTerms } from '../../src/law/offer-terms'
+import { decideOffer } from '../../src/law/sale-rules'
 import { type ContractRequest, contractFor } from '../../src/offers/contract'
-import type { OfferTerms } from '../../src/offers/rules'
-import { decideOffer } from '../../src/offers/sale-rules'
 import { refundNow } from '../support/refund-oracle'
 
 const MERCHANT = {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { must } from '../../src/demo/client'
-import { sha256 } from '../../src/platform/crypto'
+import { sha256 } from '../../src/environment/crypto'
 import { all, sql } from '../../src/platform/d1'
 import { type City, openCity, type Shop } from '../support/city'
 

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { contentHashBefore } from '../../src/environment/content-hash'
+import type { Json } from '../../src/kernel/canonical'
 import { sql } from '../../src/platform/d1'
 import { openArchive } from './archive'
 
@@ -67,6 +69,23 @@ describe(`a night on which nothing was different on ${ENGINE}`, () => {
       [newer, await hash(real)],
     ] as [string, string][])
       await expect(refers(from, of)).rejects.toThrow(/pack_changed_meanwhile/)
+  })
+  it('refers to a list that was sealed before hashes had a mark, by the hash it has', async () => {
+    await office.uses(office.li_card, 1_200)
+    const real = await office.night()
+    const [pack] = await office.rows(sql`SELECT body FROM resolution_packs WHERE day = ${real}`)
+    const kept_hash = contentHashBefore(JSON.parse(String(pack?.body)) as Json)
+    await office.db.batch([
+      sql`DROP TRIGGER resolution_packs_advance_by_one_version`,
+      sql`UPDATE resolution_packs SET content_hash = ${kept_hash} WHERE day = ${real}`,
+    ])
+    const carried = await office.night()
+    expect(await office.packOf(carried)).toMatchObject({
+      carried_from: real,
+      carried_hash: kept_hash,
+      previous_hash: kept_hash,
+    })
+    await office.verifies(carried)
   })
   it('is never built upon a pack that no longer says what was sealed', async () => {
     await office.night()

@@ -1,7 +1,7 @@
 import { sealPacks } from '../../src/packs/seal'
 import type { Desk } from '../refunds/support'
 
-/** After the bank's yesterday (test/bank/read-through.ts): the packs of its night. */
+/** After the bank's yesterday (test/intake/read-through.ts): the packs of its night. */
 export async function packsOfTheNight(
   desk: Desk,
   put: (key: string, value: unknown) => void,

@@ -5,8 +5,8 @@ import {
   refundableOf,
   saysNothingNew,
   withContracts,
-} from '../../src/packs/pack-rules'
-import { dueOn, periodOf, stateOf } from '../../src/packs/quarter-rules'
+} from '../../src/packs/rules'
+import { dueOn, periodOf, stateOf } from '../../src/quarters/rules'
 
 const payment = {
   purchase_id: 'p',

@@ -1,10 +1,10 @@
 import { expect } from 'vitest'
-import { closeDays } from '../../src/bank/close'
-import { fetchStatements } from '../../src/bank/fetch'
-import { reconcileDays } from '../../src/bank/reconcile'
+import { closeDays } from '../../src/closes/close'
+import { fetchStatements } from '../../src/intake/fetch'
 import { localDate, plusDays, startOfDay } from '../../src/kernel/time'
 import { sealPacks } from '../../src/packs/seal'
 import { sql } from '../../src/platform/d1'
+import { reconcileDays } from '../../src/reconciliation/reconcile'
 import { type Desk, good, openDesk } from '../refunds/support'
 
 export type Office = Desk & {

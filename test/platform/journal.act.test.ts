@@ -3,15 +3,17 @@ import { ENGINE } from '#storage'
 import { fen } from '../../src/kernel/money'
 import { Refusal, refuse } from '../../src/kernel/refusals'
 import { openAccount, post } from '../../src/ledger/book'
+import { type Act, type Ask, RefusalWith } from '../../src/platform/act'
 import { CLOCK } from '../../src/platform/actor'
 import { all, one, sql } from '../../src/platform/d1'
-import { type Act, type Ask, answerOnce, RefusalWith } from '../../src/platform/journal'
+import { fingerprintOf } from '../../src/platform/fingerprint'
+import { answerOnce } from '../../src/platform/journal'
 import { openWorld, type TestWorld } from '../support/world'
 
 const ask = (key: string, fingerprint = 'same'): Ask => ({
   who: CLOCK,
   key,
-  fingerprint,
+  fingerprint: fingerprintOf('moveSome', fingerprint),
   operation: 'moveSome',
   policy: 'clock',
   request_id: `req_${key}`,

@@ -1,14 +1,14 @@
 import { newestCode } from '../../src/demo/people'
 import { runEndings } from '../../src/ends/run'
-import { objectionToken } from '../../src/holds/link'
 import { DAY_MS } from '../../src/kernel/time'
 import { deliverEvents } from '../../src/notify/deliver'
+import { objectionToken } from '../../src/objections/link'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import type { Role } from '../../src/platform/actor'
-import { sql } from '../../src/platform/d1'
-import { bankYesterday } from '../bank/read-through'
+import { type Statement, sql } from '../../src/platform/d1'
 import { providersDay } from '../disputes/read-through'
+import { bankYesterday } from '../intake/read-through'
 import { packsOfTheNight } from '../packs/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 
@@ -35,8 +35,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   const { shop, li } = desk
   const say = async (who: string, method: string, path: string, body: object = {}) =>
     good(await desk.says(who, method, path, body))
-  const one = async (statement: ReturnType<typeof sql>) =>
-    String((await desk.rows(statement))[0]?.id)
+  const one = async (statement: Statement) => String((await desk.rows(statement))[0]?.id)
   const operator = await one(sql`SELECT id FROM officials WHERE kind = 'operator'`)
   const official = async (kind: string, role: string, phone: string, districts?: string[]) =>
     (
@@ -97,6 +96,11 @@ export async function openLivedTown(): Promise<LivedTown> {
     reason: '多扣了一元',
   })
   const claim = await say(shop.cashier_id, 'POST', '/v1/claims', { card_id: card, amount_fen: 900 })
+  // Another one that its holder contests: it waits for a mediator.
+  const contested = { card_id: card, amount_fen: 700 }
+  const other_claim = await say(shop.cashier_id, 'POST', '/v1/claims', contested)
+  const why = { reason: 'quality', note: '面包是昨天的' }
+  await say(li.id, 'POST', `/v1/holds/${other_claim.id}/contest`, why)
   await say(desk.owner, 'POST', '/v1/service-stops', {
     service: null,
     from_on: '2026-12-01',
@@ -179,6 +183,7 @@ export async function openLivedTown(): Promise<LivedTown> {
   put('/v1/holds/:id', claim.id)
   put('/v1/objections/:token', await objectionToken(desk.world, claim.id))
   put('/v1/merchants/:id', shop.id)
+  put('/v1/supervision/shops/:id', shop.id)
   put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
   put(
     '/v1/events/:id',

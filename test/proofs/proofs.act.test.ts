@@ -42,7 +42,7 @@ describe(`the proof of one payment on ${ENGINE}`, () => {
     addsUp(first)
     expect(first.uses).toHaveLength(2)
     expect(first.uses[0]).toMatchObject({ consent: 'code', units: 20_000, released_fen: 16_666 })
-    expect(first.uses[0].content_hash).toMatch(/^[0-9a-f]{64}$/)
+    expect(first.uses[0].content_hash).toMatch(/^v2:[0-9a-f]{64}$/)
     expect(first.quote.not_consumer_cause.amount_fen).toBe(first.sums.left_fen)
     expect(first.contract.text).toContain('预付消费合同')
 

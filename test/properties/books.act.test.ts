@@ -47,7 +47,7 @@ describe(`random histories on ${ENGINE}`, () => {
 
 /** Writes that go wrong, by the key they carry: before the commit, or after it with the answer lost. */
 const faults = new Map<string, { fault: Exclude<Fault, null>; left: number }>()
-function faultOf(statements: readonly Statement[]): Fault {
+function faultOf(statements: readonly Statement<object>[]): Fault {
   const journal = statements.find(({ text }) => text.includes('INTO journal '))
   const planned = journal && faults.get(String(journal.values[3]))
   if (!planned || planned.left === 0) return null

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Card, Lot } from '../../src/cards/rules'
 import { fen } from '../../src/kernel/money'
+import type { Card, Lot } from '../../src/law/lots'
 import {
   decideCredit,
   decidePayment,

@@ -1,7 +1,7 @@
+import { sha256 } from '../../src/environment/crypto'
 import { fen } from '../../src/kernel/money'
 import { openAccount } from '../../src/ledger/book'
 import { accountsOfMerchant } from '../../src/ledger/chart'
-import { sha256 } from '../../src/platform/crypto'
 import { all, sql } from '../../src/platform/d1'
 import { openWorld, type Reply, type TestWorld } from '../support/world'
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { Lot } from '../../src/cards/rules'
 import { fen } from '../../src/kernel/money'
+import type { Lot } from '../../src/law/lots'
 import { codeAt, provenStep, readCode } from '../../src/redemptions/pay-code'
 import {
   decideRedemption,

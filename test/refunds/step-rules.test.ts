@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { releasedFor } from '../../src/cards/rules'
 import type { StoredLot } from '../../src/cards/store'
 import { fen } from '../../src/kernel/money'
+import { releasedFor } from '../../src/law/lots'
 import {
   type Basis,
   deadlinesFor,
@@ -10,7 +10,7 @@ import {
   quoteFor,
   sharesOf,
   stepOf,
-} from '../../src/refunds/case-rules'
+} from '../../src/refunds/rules'
 
 const ON = '2026-05-20'
 const lotOf = (i: number, over: Partial<StoredLot>): StoredLot => ({

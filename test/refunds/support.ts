@@ -10,7 +10,7 @@ import {
   payOverdueRefunds,
   paySilentRefunds,
 } from '../../src/refunds/clock'
-import { sendRefunds } from '../../src/refunds/send'
+import { sendRefunds } from '../../src/remittances/send'
 import { type City, openCity, type Shop } from '../support/city'
 import type { Reply } from '../support/world'
 

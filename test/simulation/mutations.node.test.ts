@@ -22,7 +22,10 @@ const without =
 const storage =
   (
     every: number,
-    broken: (batch: Db['batch'], statements: readonly Statement[]) => ReturnType<Db['batch']>,
+    broken: (
+      batch: Db['batch'],
+      statements: readonly Statement<object>[],
+    ) => ReturnType<Db['batch']>,
   ): Plant =>
   async ({ db }) => {
     const whole = db.batch.bind(db)

@@ -6,8 +6,8 @@ import { setBankFault } from '../../src/mocks/bank-faults'
 import { sendNotices } from '../../src/notify/notices'
 import { payDaily } from '../../src/payouts/pay'
 import { sql } from '../../src/platform/d1'
-import { type Counter, openCounter } from '../bank/support'
 import { openCourt } from '../disputes/support'
+import { type Counter, openCounter } from '../intake/support'
 import { PRAISE } from '../support/safe-words'
 
 let bank: Counter

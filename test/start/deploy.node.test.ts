@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { readConfig } from '../../src/environment/config'
 import { JOBS } from '../../src/jobs'
-import { readConfig } from '../../src/platform/config'
 
 /** What wrangler says is read here, also where `npm test` asks it to say less. */
 const WRANGLER = { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'log' }
@@ -33,7 +33,7 @@ describe('docs/DEPLOY.md', () => {
     const named = [...page.matchAll(/^ {3}\| (`[^|]+) \|/gm)].flatMap((row) =>
       [...(row[1] ?? '').matchAll(/`(\w+)`/g)].map((match) => match[1] ?? ''),
     )
-    const known = readFileSync('src/platform/config.ts', 'utf8')
+    const known = readFileSync('src/environment/config.ts', 'utf8')
     for (const name of named)
       expect(known, name).toContain(name.replace(/^(SMS_GATEWAY|BANK_BRIDGE)_(URL|KEY)$/, '$1'))
   })

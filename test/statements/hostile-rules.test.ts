@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { readStatements } from '../../src/intake/read'
+import { readCamt053 } from '../../src/iso20022/camt053'
+import { readPain002 } from '../../src/iso20022/pain002'
 import { FILE_LIMITS } from '../../src/statements/bytes'
-import { readCamt053 } from '../../src/statements/camt053'
 import { FAULTS } from '../../src/statements/faults'
-import { readPain002 } from '../../src/statements/pain002'
-import { readStatements } from '../../src/statements/read'
 import { camt, codes, entry, namespace, only, stmt, utf8 } from './support'
 
 const good = () => stmt({ closing: '110.00', entries: [entry()] })

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readStatements } from '../../src/statements/read'
+import { readStatements } from '../../src/intake/read'
 import { codes, read, utf8 } from './support'
 
 /** Files that other banks or libraries wrote (such as genkgo/camt's, MIT), from a folder of yours. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { writePain001 } from '../../src/statements/pain001'
-import { readPain002 } from '../../src/statements/pain002'
-import { readStatements } from '../../src/statements/read'
+import { readStatements } from '../../src/intake/read'
+import { writePain001 } from '../../src/iso20022/pain001'
+import { readPain002 } from '../../src/iso20022/pain002'
 import { camt, codes, details, entry, only, stmt, tx, utf8 } from './support'
 
 const GBK = [0xbc, 0xc7, 0xd5, 0xcb, 0xc8, 0xd5, 0xc6, 0xda]

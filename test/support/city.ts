@@ -4,8 +4,8 @@ import { buy, type HeldCard, type Holder } from '../../src/demo/holders'
 import { devSignIn, signIn } from '../../src/demo/people'
 import type { ShopPlan } from '../../src/demo/plans'
 import { openShop, type Shop } from '../../src/demo/shops'
-import { bootstrapToken } from '../../src/identity/bootstrap'
 import { localDate } from '../../src/kernel/time'
+import { bootstrapToken } from '../../src/people/bootstrap'
 import { openWorld, type TestWorld } from './world'
 
 /** A test city with people in it. Everything in it came about through the API, as in the demo. */

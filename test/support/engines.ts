@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** Where the database itself is what is tested: everything here runs on D1 too. */
-const ROOMS_ON_D1 = ['ledger', 'platform', 'properties', 'payments']
+const ROOMS_ON_D1 = ['environment', 'ledger', 'platform', 'properties', 'payments']
 /** Named, so that each room has a story on the engine that production runs. */
 export const NAMED_ON_D1 = [
-  'test/cards/readers.act.test.ts',
+  'test/readers/readers.act.test.ts',
   'test/changes/expiry.act.test.ts',
   'test/exports/journal.act.test.ts',
   'test/identity/dev.act.test.ts',

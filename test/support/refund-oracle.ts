@@ -1,6 +1,6 @@
-import type { DerivationLine, Lot, RefundFigure } from '../../src/cards/rules'
 import { fen, sumFen } from '../../src/kernel/money'
-import type { CardKind } from '../../src/offers/rules'
+import type { DerivationLine, Lot, RefundFigure } from '../../src/law/lots'
+import type { CardKind } from '../../src/law/offer-terms'
 
 /** A second way to count what a lot gives back, written apart from the law's engine and compared with it. */
 export type RefundNow = {

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
+import { sqliteDb } from '../../src/engines/sqlite'
 import type { Db } from '../../src/platform/d1'
-import { sqliteDb } from '../../src/platform/sqlite'
 import { migrated, migrationFiles } from './schema'
 
 export { migrationFiles } from './schema'

@@ -1,10 +1,10 @@
 import { openStorage } from '#storage'
 import { createApp } from '../../src/app'
+import type { Config } from '../../src/environment/config'
+import type { OutboundPort } from '../../src/environment/ports'
 import { type Opened, openWorld as openRealWorld } from '../../src/open'
 import { movableClock } from '../../src/platform/clock'
-import type { Config } from '../../src/platform/config'
 import type { Db, Statement } from '../../src/platform/d1'
-import type { OutboundPort } from '../../src/platform/ports'
 import { notInContract } from './contract'
 
 export const START = Date.parse('2026-03-02T01:00:00.000Z')
@@ -39,7 +39,7 @@ export function seeded(seed: number): (bytes: number) => Uint8Array {
 /** What may go wrong with storage on the way: before the commit, or after it with the answer lost. */
 export type Fault = 'before' | 'after' | null
 export type Faulty = {
-  next: (statements: readonly Statement[]) => Fault
+  next: (statements: readonly Statement<object>[]) => Fault
   /** Set by a scheduler: every batch waits for its turn, and is told what goes wrong with it. */
   turn?: () => Promise<Fault>
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { type Chart, drawn, keptCount } from '../../src/web/charts'
+import { type Chart, drawn, keptCount } from '../../src/web/figures/charts'
 
 const chart = (values: number[]): Chart => ({
   kind: 'lines',

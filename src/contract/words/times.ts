@@ -4,6 +4,7 @@ export const TIME_WORDS: Record<string, string> = {
   on: '哪一天',
   day: '哪一天，Asia/Shanghai',
   now: '此刻，UTC',
+  as_of: '这些数是什么时候的，UTC',
   since: '从什么时候起；不知道为 null',
   from_on: '从哪一天起（含）',
   to_on: '到哪一天止（含）；还没有结束为 null',

@@ -1,7 +1,21 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { readBalance } from './bill'
-import type { Call, Operation } from './call'
+import { readBalance } from '../stripe-objects/bill'
+import type { Call, Operation } from '../stripe-objects/call'
+import { shownMethod } from '../stripe-objects/methods'
+import { sameSecret } from '../stripe-objects/signing'
+import { newId, type StripeMockDeps } from '../stripe-objects/store'
+import type { Kind } from '../stripe-objects/types'
+import {
+  apiError,
+  errorBody,
+  Failure,
+  type Form,
+  invalid,
+  missing,
+  readForm,
+  textOf,
+} from '../stripe-objects/wire'
 import { cancelIntent, captureIntent } from './capture'
 import { updateCharge } from './charging'
 import { confirmIntent } from './confirm'
@@ -9,7 +23,6 @@ import { CONTROL, mountControl } from './control'
 import { closeDispute, updateDispute } from './disputes'
 import { createIntent, updateIntent } from './intents'
 import { listEvents, listOf, readEvent } from './lists'
-import { shownMethod } from './methods'
 import { mountPages } from './pages'
 import { createPayout } from './payouts'
 import {
@@ -22,14 +35,10 @@ import {
 } from './people'
 import { cancelRefund, createRefund, updateRefund } from './refunds'
 import { type Reply, runOperation, runReading } from './run'
-import { sameSecret } from './signing'
-import { newId, type StripeMockDeps } from './store'
-import type { Kind } from './types'
-import { apiError, errorBody, Failure, type Form, invalid, missing, readForm, textOf } from './wire'
 
-export { deliverDueWebhooks } from './deliveries'
+export { deliverDueWebhooks } from '../stripe-objects/deliveries'
+export type { StripeMockDeps } from '../stripe-objects/store'
 export { settleDueAsyncPayments } from './settle'
-export type { StripeMockDeps } from './store'
 
 const BODY_MAX = 64 * 1024
 

@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { book, lineTypeFor } from './bill'
-import type { Call } from './call'
+import { book, lineTypeFor } from '../stripe-objects/bill'
+import type { Call } from '../stripe-objects/call'
+import { methodNamed } from '../stripe-objects/methods'
+import { amount, expand, mergeMetadata, metadata, readParams } from '../stripe-objects/params'
+import type { Charge, PaymentIntent } from '../stripe-objects/types'
+import { type Failure, invalid, missing } from '../stripe-objects/wire'
 import { openDispute } from './disputes'
 import { theIntent, unexpectedState } from './intent-checks'
-import { methodNamed } from './methods'
-import { amount, expand, mergeMetadata, metadata, readParams } from './params'
-import type { Charge, PaymentIntent } from './types'
-import { type Failure, invalid, missing } from './wire'
 
 const CaptureIntent = z.strictObject({
   amount_to_capture: amount.optional(),

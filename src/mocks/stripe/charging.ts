@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import { book, lineTypeFor } from './bill'
-import type { Call } from './call'
+import { book, lineTypeFor } from '../stripe-objects/bill'
+import type { Call } from '../stripe-objects/call'
+import type { Draft } from '../stripe-objects/draft'
+import { methodNamed, shownMethod } from '../stripe-objects/methods'
+import { expand, mergeMetadata, metadata, readParams, text } from '../stripe-objects/params'
+import type { Charge, PaymentIntent } from '../stripe-objects/types'
+import { docUrl, type ErrorFields, missing } from '../stripe-objects/wire'
 import { openDispute } from './disputes'
-import type { Draft } from './draft'
-import { methodNamed, shownMethod } from './methods'
-import { expand, mergeMetadata, metadata, readParams, text } from './params'
-import type { Charge, PaymentIntent } from './types'
-import { docUrl, type ErrorFields, missing } from './wire'
 
 /** The payer's money is there: a charge, its line on the bill, and the intent's success (or its hold). */
 export async function chargeIntent(draft: Draft, intent: PaymentIntent): Promise<PaymentIntent> {

@@ -1,12 +1,12 @@
 import * as z from 'zod'
-import type { Call } from './call'
+import type { Call } from '../stripe-objects/call'
+import type { Draft } from '../stripe-objects/draft'
+import { ASYNC_MS, type Method, methodNamed } from '../stripe-objects/methods'
+import { expand, flag, ignored, readParams, text, webUrl } from '../stripe-objects/params'
+import type { PaymentIntent } from '../stripe-objects/types'
+import { apiError, type ErrorFields, Failure, invalid } from '../stripe-objects/wire'
 import { chargeIntent, failIntent } from './charging'
-import type { Draft } from './draft'
 import { theIntent, unexpectedState, usable } from './intent-checks'
-import { ASYNC_MS, type Method, methodNamed } from './methods'
-import { expand, flag, ignored, readParams, text, webUrl } from './params'
-import type { PaymentIntent } from './types'
-import { apiError, type ErrorFields, Failure, invalid } from './wire'
 
 const ConfirmIntent = z.strictObject({
   payment_method: text(100).optional(),

@@ -1,9 +1,13 @@
 import type { Hono } from 'hono'
 import * as z from 'zod'
 import { all, one, sql } from '../../platform/d1'
-import { bookLine } from './bill'
-import type { Call } from './call'
-import { deliverDueWebhooks } from './deliveries'
+import { bookLine } from '../stripe-objects/bill'
+import type { Call } from '../stripe-objects/call'
+import { deliverDueWebhooks } from '../stripe-objects/deliveries'
+import { readParams, text } from '../stripe-objects/params'
+import type { StripeMockDeps } from '../stripe-objects/store'
+import type { BalanceTransaction, Charge, Dispute } from '../stripe-objects/types'
+import { type Failure, type Form, invalid, missing } from '../stripe-objects/wire'
 import {
   decideDispute,
   escalateDispute,
@@ -11,11 +15,7 @@ import {
   reinstateDispute,
   theDispute,
 } from './disputes'
-import { readParams, text } from './params'
 import { endRefund, settleRefund, theRefund } from './refunds'
-import type { StripeMockDeps } from './store'
-import type { BalanceTransaction, Charge, Dispute } from './types'
-import { type Failure, type Form, invalid, missing } from './wire'
 
 /** Operations of the control plane that change payments; the rest is mounted below. */
 export const CONTROL = {

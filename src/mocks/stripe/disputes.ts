@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { availableWith, bookLine, DISPUTE_FEE } from './bill'
-import type { Call } from './call'
-import type { Draft } from './draft'
-import { expand, flag, mergeMetadata, metadata, readParams } from './params'
-import type { Charge, Dispute } from './types'
-import { type Failure, invalid, missing } from './wire'
+import { availableWith, bookLine, DISPUTE_FEE } from '../stripe-objects/bill'
+import type { Call } from '../stripe-objects/call'
+import type { Draft } from '../stripe-objects/draft'
+import { expand, flag, mergeMetadata, metadata, readParams } from '../stripe-objects/params'
+import type { Charge, Dispute } from '../stripe-objects/types'
+import { type Failure, invalid, missing } from '../stripe-objects/wire'
 
 const DAY_S = 86_400
 /** Days to answer a dispute in. */

@@ -1,7 +1,7 @@
-import type { Draft } from './draft'
-import { type Method, methodNamed } from './methods'
-import type { PaymentIntent } from './types'
-import { type Failure, invalid, missing } from './wire'
+import type { Draft } from '../stripe-objects/draft'
+import { type Method, methodNamed } from '../stripe-objects/methods'
+import type { PaymentIntent } from '../stripe-objects/types'
+import { type Failure, invalid, missing } from '../stripe-objects/wire'
 
 export async function theIntent(draft: Draft, id: string): Promise<PaymentIntent> {
   const intent = await draft.find('payment_intent', id)

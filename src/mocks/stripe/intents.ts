@@ -1,8 +1,6 @@
 import * as z from 'zod'
-import type { Call } from './call'
-import { runAttempt } from './confirm'
-import type { Draft } from './draft'
-import { theIntent, unexpectedState, usable } from './intent-checks'
+import type { Call } from '../stripe-objects/call'
+import type { Draft } from '../stripe-objects/draft'
 import {
   amount,
   currency,
@@ -15,10 +13,12 @@ import {
   text,
   webUrl,
   words,
-} from './params'
-import { newId } from './store'
-import type { PaymentIntent } from './types'
-import { type Failure, invalid, missing } from './wire'
+} from '../stripe-objects/params'
+import { newId } from '../stripe-objects/store'
+import type { PaymentIntent } from '../stripe-objects/types'
+import { type Failure, invalid, missing } from '../stripe-objects/wire'
+import { runAttempt } from './confirm'
+import { theIntent, unexpectedState, usable } from './intent-checks'
 
 const TYPES = ['card', 'alipay', 'wechat_pay']
 const described = {

@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import { all, type Db, one, type Statement, sql } from '../../platform/d1'
-import type { Call } from './call'
-import { type Page, page, readParams, text } from './params'
-import { type Node, shown } from './show'
-import type { Kind, StripeEvent, Thing } from './types'
-import { missing } from './wire'
+import type { Call } from '../stripe-objects/call'
+import { type Page, page, readParams, text } from '../stripe-objects/params'
+import { type Node, shown } from '../stripe-objects/show'
+import type { Kind, StripeEvent, Thing } from '../stripe-objects/types'
+import { missing } from '../stripe-objects/wire'
 
 const FILTERS = ['customer', 'payment_intent', 'charge', 'status', 'type', 'source'] as const
 type Filter = (typeof FILTERS)[number]

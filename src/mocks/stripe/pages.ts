@@ -1,13 +1,13 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { yuan } from '../../kernel/money'
+import { Draft } from '../stripe-objects/draft'
+import type { StripeMockDeps } from '../stripe-objects/store'
+import type { PaymentIntent } from '../stripe-objects/types'
+import { Failure, textOf } from '../stripe-objects/wire'
 import { settleAction } from './confirm'
-import { Draft } from './draft'
 import { theIntent } from './intent-checks'
 import { runOperation } from './run'
-import type { StripeMockDeps } from './store'
-import type { PaymentIntent } from './types'
-import { Failure, textOf } from './wire'
 
 const STYLE =
   'body{font:1.1rem/1.6 system-ui,sans-serif;max-width:28rem;margin:2rem auto;padding:0 1rem}' +

@@ -1,11 +1,19 @@
 import * as z from 'zod'
-import { book } from './bill'
-import type { Call } from './call'
-import type { Draft } from './draft'
-import { amount, currency, expand, mergeMetadata, metadata, readParams, text } from './params'
-import { sumBalance } from './store'
-import type { BalanceLock, Payout } from './types'
-import { type Failure, invalid } from './wire'
+import { book } from '../stripe-objects/bill'
+import type { Call } from '../stripe-objects/call'
+import type { Draft } from '../stripe-objects/draft'
+import {
+  amount,
+  currency,
+  expand,
+  mergeMetadata,
+  metadata,
+  readParams,
+  text,
+} from '../stripe-objects/params'
+import { sumBalance } from '../stripe-objects/store'
+import type { BalanceLock, Payout } from '../stripe-objects/types'
+import { type Failure, invalid } from '../stripe-objects/wire'
 
 const DAY_MS = 86_400_000
 const CreatePayout = z.strictObject({

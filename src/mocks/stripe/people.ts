@@ -1,9 +1,17 @@
 import * as z from 'zod'
-import type { Call } from './call'
-import { expand, flag, mergeMetadata, metadata, readParams, text, webUrl } from './params'
-import { newId } from './store'
-import type { Customer, WebhookEndpoint } from './types'
-import { missing } from './wire'
+import type { Call } from '../stripe-objects/call'
+import {
+  expand,
+  flag,
+  mergeMetadata,
+  metadata,
+  readParams,
+  text,
+  webUrl,
+} from '../stripe-objects/params'
+import { newId } from '../stripe-objects/store'
+import type { Customer, WebhookEndpoint } from '../stripe-objects/types'
+import { missing } from '../stripe-objects/wire'
 
 const CustomerFields = z.strictObject({
   name: text(256).optional(),

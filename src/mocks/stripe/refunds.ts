@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import { availableWith, book, lineTypeFor } from './bill'
-import type { Call } from './call'
-import type { Draft } from './draft'
-import { ASYNC_MS, methodNamed } from './methods'
-import { amount, expand, mergeMetadata, metadata, readParams, text } from './params'
-import type { Charge, Refund } from './types'
-import { type Failure, invalid, missing } from './wire'
+import { availableWith, book, lineTypeFor } from '../stripe-objects/bill'
+import type { Call } from '../stripe-objects/call'
+import type { Draft } from '../stripe-objects/draft'
+import { ASYNC_MS, methodNamed } from '../stripe-objects/methods'
+import { amount, expand, mergeMetadata, metadata, readParams, text } from '../stripe-objects/params'
+import type { Charge, Refund } from '../stripe-objects/types'
+import { type Failure, invalid, missing } from '../stripe-objects/wire'
 
 const CreateRefund = z.strictObject({
   charge: text(100).optional(),

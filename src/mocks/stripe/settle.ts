@@ -1,11 +1,11 @@
+import type { Draft } from '../stripe-objects/draft'
+import { listDue, type StripeMockDeps } from '../stripe-objects/store'
+import type { Thing } from '../stripe-objects/types'
+import type { Failure } from '../stripe-objects/wire'
 import { settleProcessing } from './confirm'
-import type { Draft } from './draft'
 import { settlePayout } from './payouts'
 import { settleRefund } from './refunds'
 import { runOperation } from './run'
-import { listDue, type StripeMockDeps } from './store'
-import type { Thing } from './types'
-import type { Failure } from './wire'
 
 const LIMIT = 100
 

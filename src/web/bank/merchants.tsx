@@ -1,10 +1,10 @@
-import { DISTRICTS, SECTORS } from '../../merchants/places'
+import { DISTRICTS, SECTORS } from '../../kernel/places'
+import { ratioOf } from '../closes/coverage'
 import { number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money } from '../ui/text'
-import { ratioOf } from './coverage'
 import { askedIn, hrefOf, rowsOf } from './words'
 
 const named = (names: Record<string, { name: string }>, all: string): [string, string][] => [

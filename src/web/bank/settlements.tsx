@@ -1,8 +1,8 @@
 import { number, page, text } from '../door'
 import { Frame } from '../frame'
+import { Day } from '../intake/bank-lines'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag, When } from '../ui/text'
-import { Day } from './bank-lines'
 import { askedIn, namesOf, rowsOf } from './words'
 
 /** Consumers' money on its way from the provider into custody, one row per shop and day. */

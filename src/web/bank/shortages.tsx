@@ -1,3 +1,3 @@
-import { shortagePage } from '../shortages'
+import { shortagePage } from '../common/shortages'
 
 shortagePage('/b/shortages', 'bank', (id) => `/b/merchants/${id}`)

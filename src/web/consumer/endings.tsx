@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
 import { type Body, list, number, page, part, text } from '../door'
+import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
-import { Standing } from '../ui/standing'
 import { Grid } from '../ui/table'
 import { Amount, Facts, Money, Notice, percent, When } from '../ui/text'
 

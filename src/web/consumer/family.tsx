@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
 import { type Body, key, list, number, page, part, text } from '../door'
+import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
-import { Standing } from '../ui/standing'
 import { Empty, Notice, unitsOf, When } from '../ui/text'
 
 const RELATIONS: readonly (readonly [string, string, string])[] = [

@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
 import { type Body, key, list, number, page, part, text } from '../door'
+import { Counted } from '../figures/history'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
-import { Counted } from '../ui/history'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, KIND_NAMES, Money, unitsOf, When } from '../ui/text'
 

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
+import { DISTRICTS } from '../../kernel/places'
 import { localDate, plusDays } from '../../kernel/time'
-import { DISTRICTS } from '../../merchants/places'
 import { useSay } from '../around'
 import { type Body, key, list, page, text } from '../door'
 import { Frame } from '../frame'

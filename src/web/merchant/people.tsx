@@ -1,4 +1,4 @@
-import { DISTRICTS } from '../../merchants/places'
+import { DISTRICTS } from '../../kernel/places'
 import { key, list, page, text } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'

@@ -1,4 +1,4 @@
-import { DISTRICTS, ENTITY_TYPES, SECTORS } from '../../merchants/places'
+import { DISTRICTS, ENTITY_TYPES, SECTORS } from '../../kernel/places'
 import { key, page, text } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'

@@ -1,11 +1,12 @@
 import type { FC } from 'hono/jsx'
+import { checkChangeOperation, listChangesOperation } from '../../changes/routes'
+import { CHANGE_NAMES } from '../../changes/rules'
 import { useSay } from '../around'
-import { type Body, key, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
-import { wholeList } from '../regulator/gather'
-import { CHANGES } from '../regulator/signals'
 import { districtName } from '../regulator/where'
 import { Choice, Words } from '../ui/form'
+import { More } from '../ui/table'
 import { Empty, Facts, Tag } from '../ui/text'
 
 const FACTS: Record<string, readonly [string, string]> = {
@@ -16,21 +17,21 @@ const FACTS: Record<string, readonly [string, string]> = {
   licence_no: ['新执照号', 'Licence'],
   licence_expires_on: ['新执照到期', 'Licence until'],
 }
-const Change: FC<{ of: Body }> = ({ of }) => {
+type ChangeSeen = SeenOf<typeof listChangesOperation>['data'][number]
+const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
   const t = useSay()
-  const facts = (of.facts ?? {}) as Body
-  const kind = CHANGES[text(of, 'kind')] ?? { zh: '', en: '' }
-  const id = text(of, 'id')
+  const kind = CHANGE_NAMES[of.kind]
+  const { id } = of
   return (
     <article class="card">
       <h2>
-        {text(of, 'shop_name')}：{t(kind.zh, kind.en)}
+        {of.shop_name}：{t(kind.zh, kind.en)}
       </h2>
       <Facts
         of={[
-          [t('从哪天起', 'From'), text(of, 'from_on')],
-          [t('为什么', 'Why'), text(of, 'reason')],
-          ...Object.entries(facts)
+          [t('从哪天起', 'From'), of.from_on],
+          [t('为什么', 'Why'), of.reason],
+          ...Object.entries(of.facts)
             .filter(([, value]) => value !== null && value !== undefined)
             .map(([field, value]) => {
               const [zh, en] = FACTS[field] ?? [field, field]
@@ -42,8 +43,8 @@ const Change: FC<{ of: Body }> = ({ of }) => {
           [
             t('持卡人', 'Cards'),
             t(
-              `${number(of, 'cards_count')} 张卡，已通知 ${number(of, 'told_count')}`,
-              `${number(of, 'cards_count')}, told ${number(of, 'told_count')}`,
+              `${of.cards_count} 张卡，已通知 ${of.told_count}`,
+              `${of.cards_count}, told ${of.told_count}`,
             ),
           ],
         ]}
@@ -75,7 +76,7 @@ const Change: FC<{ of: Body }> = ({ of }) => {
           <Tag is={of.status === 'refused' ? 'bad' : 'safe'}>
             {of.status === 'refused' ? t('没通过', 'refused') : t('已核验', 'verified')}
           </Tag>{' '}
-          {text(of, 'checked_note')}
+          {of.checked_note}
         </p>
       )}
     </article>
@@ -83,22 +84,25 @@ const Change: FC<{ of: Body }> = ({ of }) => {
 }
 
 /** Changes that shops announced: the ones to check first. */
-page('GET', '/o/changes', 'operator', async ({ ask, t }) => {
-  const { rows } = await wholeList(ask, 'listChanges', {}, {}, 2)
-  const waiting = rows.filter(({ status }) => status === 'announced')
-  const others = rows.filter(({ status }) => status !== 'announced').slice(0, 20)
+page('GET', '/o/changes', 'operator', async ({ ask, c, t }) => {
+  const cursor = c.req.query('cursor')
+  const [waiting, others] = await Promise.all([
+    ask(listChangesOperation, { query: { is_waiting: 'true', limit: '100', cursor } }),
+    ask(listChangesOperation, { query: { is_waiting: 'false', limit: '20' } }),
+  ])
   return (
     <Frame title={t('店家变更', 'Changes of shops')}>
-      {waiting.length === 0 ? (
+      {waiting.data.length === 0 ? (
         <Empty>
           <p>{t('没有等核验的变更。', 'Nothing waits for a check.')}</p>
         </Empty>
       ) : null}
       <div class="halves">
-        {[...waiting, ...others].map((change) => (
+        {[...waiting.data, ...(cursor ? [] : others.data)].map((change) => (
           <Change of={change} />
         ))}
       </div>
+      <More of={waiting} href="/o/changes" word={t('更早的', 'Earlier')} />
     </Frame>
   )
 })
@@ -111,7 +115,7 @@ page(
       verified: form.get('verified') === 'yes',
       note: form.get('note')?.trim() ?? '',
     }
-    await ask('checkChange', { params, body }, form.get('key') ?? undefined)
+    await ask(checkChangeOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect('/o/changes', 303)
   },
   { again: '/o/changes' },

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { LEVELS } from '../../merchants/level-rules'
+import { LEVELS } from '../../levels/rules'
 import { useSay } from '../around'
 import { type Body, key, page, part, text } from '../door'
 import { Choice, Words } from '../ui/form'

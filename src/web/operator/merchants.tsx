@@ -1,30 +1,34 @@
-import { number, page, text } from '../door'
+import { listMerchantsOperation } from '../../merchants/routes'
+import { page } from '../door'
 import { Frame } from '../frame'
-import { wholeList } from '../regulator/gather'
-import { districtShort, Filters, sectorName, whereOf } from '../regulator/where'
-import { Grid } from '../ui/table'
+import { addressOf, districtShort, Filters, sectorName, whereOf } from '../regulator/where'
+import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag } from '../ui/text'
 
 /** Every shop; those that wait to be let in stand first. */
 page('GET', '/o/merchants', 'operator', async (visit) => {
-  const { ask, t } = visit
+  const { ask, c, t } = visit
   const where = whereOf(visit)
-  const { rows, more } = await wholeList(ask, 'listMerchants', where)
-  const waiting = rows.filter(({ admitted_at }) => admitted_at === null)
-  const shops = [...waiting, ...rows.filter(({ admitted_at }) => admitted_at !== null)]
+  const cursor = c.req.query('cursor')
+  const [waiting, admitted] = await Promise.all([
+    ask(listMerchantsOperation, { query: { ...where, is_admitted: 'false', limit: '100' } }),
+    ask(listMerchantsOperation, { query: { ...where, is_admitted: 'true', limit: '100', cursor } }),
+  ])
+  const count = `${waiting.data.length}${waiting.has_more ? '+' : ''}`
+  const shops = [...(cursor ? [] : waiting.data), ...admitted.data]
   return (
     <Frame title={t('店家', 'Shops')}>
-      <Notice is={waiting.length === 0 ? 'safe' : 'warn'}>
-        {waiting.length === 0
+      <Notice is={waiting.data.length === 0 ? 'safe' : 'warn'}>
+        {waiting.data.length === 0
           ? t('没有等着接入的店。', 'No shop waits to be admitted.')
-          : t(`${waiting.length} 家店等着接入。`, `${waiting.length} shops wait to be admitted.`)}
+          : t(`${count} 家店等着接入。`, `${count} shops wait to be admitted.`)}
       </Notice>
       <p class="buttons links">
         <a class="button" href="/o/merchants/new">
           {t('登记一家店', 'Register a shop')}
         </a>
       </p>
-      <Filters action="/o/merchants" where={where} />
+      <Filters action="/o/merchants" where={where} by_name />
       {shops.length === 0 ? (
         <Empty>
           <p>{t('这样筛选没有店。', 'No shop fits this filter.')}</p>
@@ -42,7 +46,7 @@ page('GET', '/o/merchants', 'operator', async (visit) => {
             t('欠顾客的钱', 'Owed to customers'),
           ]}
           rows={shops.map((shop) => [
-            <a href={`/o/merchants/${text(shop, 'id')}`}>{text(shop, 'name')}</a>,
+            <a href={`/o/merchants/${shop.id}`}>{shop.name}</a>,
             <>
               {shop.admitted_at === null ? (
                 <Tag is="warn">{t('等接入', 'waits')}</Tag>
@@ -51,16 +55,18 @@ page('GET', '/o/merchants', 'operator', async (visit) => {
               )}{' '}
               {shop.sales_held_at ? <Tag is="warn">{t('停充值', 'no sales')}</Tag> : null}
             </>,
-            `${districtShort(text(shop, 'district'))} · ${sectorName(text(shop, 'sector'))}`,
-            text(shop, 'level'),
-            number(shop, 'cards_count'),
-            <Money fen={number(shop, 'owed_fen')} />,
+            `${districtShort(shop.district)} · ${sectorName(shop.sector)}`,
+            shop.level,
+            shop.cards_count,
+            <Money fen={shop.owed_fen} />,
           ])}
         />
       )}
-      {more ? (
-        <p class="note">{t('只列前 1000 家，请筛选。', 'The first 1,000 only: filter.')}</p>
-      ) : null}
+      <More
+        of={admitted}
+        href={addressOf('/o/merchants', where)}
+        word={t('接下来的店', 'Next shops')}
+      />
     </Frame>
   )
 })

@@ -1,3 +1,3 @@
-import { shortagePage } from '../shortages'
+import { shortagePage } from '../common/shortages'
 
 shortagePage('/o/shortages', 'operator', (id) => `/o/merchants/${id}`)

@@ -1,7 +1,7 @@
 import { page } from '../door'
 import { Frame } from '../frame'
+import { CodeForm } from '../shop/shop-code'
 import { devPeople } from './dev-people'
-import { CodeForm } from './shop-code'
 import { TELLING_REFRESH_S, TellingLine } from './telling'
 
 /** What this is, in one screen: for somebody of seventy who stands in a shop and is asked to top up a card. */

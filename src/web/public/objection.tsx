@@ -1,8 +1,8 @@
 import { spoken } from '../../kernel/time'
 import { key, number, page, text } from '../door'
+import { recordWord } from '../figures/record'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
-import { recordWord } from '../ui/record'
 import { Facts, Notice, unitsOf } from '../ui/text'
 
 /**

@@ -1,11 +1,11 @@
 import type { FC } from 'hono/jsx'
 import { type Say, useSay } from '../around'
 import { type Body, key, number, page, part, text } from '../door'
+import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
+import { refusedAs } from '../shop/shop'
 import { Choice } from '../ui/form'
-import { Standing } from '../ui/standing'
 import { Amount, Facts, Notice, When } from '../ui/text'
-import { refusedAs } from './shop'
 
 const METHODS: [string, string, string][] = [
   ['pm_card_visa', '银行卡', 'Bank card'],

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { DISTRICTS } from '../../merchants/places'
+import { DISTRICTS } from '../../kernel/places'
 import { useSay } from '../around'
 import { type Body, key, list, page, text } from '../door'
 import { Frame } from '../frame'

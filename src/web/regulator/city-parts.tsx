@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx'
+import { DISTRICTS } from '../../kernel/places'
 import { type LocalDate, plusDays } from '../../kernel/time'
-import { DISTRICTS } from '../../merchants/places'
 import { useSay } from '../around'
-import type { Chart } from '../charts'
 import { type Body, number, text } from '../door'
+import type { Chart } from '../figures/charts'
 import { Money, percent } from '../ui/text'
 import { districtShort } from './where'
 

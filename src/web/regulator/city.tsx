@@ -1,8 +1,8 @@
 import { localDate } from '../../kernel/time'
-import { drawn } from '../charts'
 import { type Body, list, number, page, text } from '../door'
+import { ChartFigure } from '../figures/chart'
+import { drawn } from '../figures/charts'
 import { Frame } from '../frame'
-import { ChartFigure } from '../ui/chart'
 import { Grid } from '../ui/table'
 import { Money, When } from '../ui/text'
 import {
@@ -14,7 +14,6 @@ import {
   thirtyDays,
   usesChart,
 } from './city-parts'
-import { rowsOf } from './signals'
 import { districtName, sectorName } from './where'
 
 /** The jurisdiction at a glance: four figures, thirty days, the districts; every picture with its numbers below. */
@@ -24,7 +23,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
     ask('listBankCloses', { query: { limit: '30' } }),
     ask('readMe'),
   ])
-  const sealed = rowsOf(closes)
+  const sealed = list(closes.data)
   const today = localDate(c.var.world.now())
   const days = thirtyDays(list(seen.days), today)
   const own = Array.isArray(me.districts) ? me.districts.map(String) : []

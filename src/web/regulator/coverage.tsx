@@ -1,13 +1,12 @@
 import { yuan } from '../../kernel/money'
-import { AmendedMark, sheetOf } from '../amended'
-import { type Body, number, page, text } from '../door'
+import { AmendedMark, sheetOf } from '../common/amended'
+import { type Body, list, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag } from '../ui/text'
 import { ratioOf } from './city-parts'
-import { wholeList } from './gather'
-import { rowsOf } from './signals'
 import { districtShort } from './where'
+import { wholeList } from './whole'
 
 const totalsOf = (close: Body): Body => (sheetOf(close).totals ?? {}) as Body
 
@@ -19,7 +18,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
     wholeList(ask, 'listBankBreaks', { state: 'standing' }),
     wholeList(ask, 'listMerchants'),
   ])
-  const days = rowsOf(closes)
+  const days = list(closes.data)
   const named = new Map(shops.rows.map((shop) => [text(shop, 'id'), text(shop, 'name')]))
   return (
     <Frame title={t('覆盖率', 'Coverage')}>

@@ -1,41 +1,39 @@
-import { localDate, plusDays } from '../../kernel/time'
-import { type Body, list, number, page, text } from '../door'
+import { listBankClosesOperation } from '../../closes/routes'
+import { readBriefingOperation } from '../../supervision/briefing'
+import { listWatchedShopsOperation } from '../../supervision/routes'
+import { page } from '../door'
+import { Level } from '../figures/level'
 import { Frame } from '../frame'
-import { Level } from '../ui/level'
 import { Grid } from '../ui/table'
-import { Facts, Money, When } from '../ui/text'
-import { ratioOf } from './city-parts'
-import { gather } from './gather'
-import { workOf } from './signals'
-import { districtShort, Filters, whereOf, whereSaid } from './where'
+import { Facts, Money, percent, When } from '../ui/text'
+import { districtShort, Filters, placeOf, whereSaid } from './where'
 
 /** What fits one A4 page beside the figures; the rest is on the work list. */
 const ROWS_MAX = 12
 
 /** One sheet for the morning meeting: where to go first, and yesterday's figures, each with its date. */
 page('GET', '/r/morning', 'regulator', async (visit) => {
-  const { ask, t, c } = visit
-  const where = whereOf(visit)
-  const [seen, city] = await Promise.all([gather(visit, where), ask('readCityOverview')])
-  const work = workOf(seen)
-  const now = c.var.world.now()
-  const yesterday = plusDays(seen.today, -1)
-  const day = list(city.days).find((row) => text(row, 'day') === yesterday) ?? {}
-  const totals = (city.totals ?? {}) as Body
-  const covered = seen.close ? ((seen.close.totals ?? {}) as Body) : {}
-  const due = seen.refunds.filter(
-    ({ decide_by }) =>
-      typeof decide_by === 'string' && localDate(decide_by) <= plusDays(seen.today, 3),
-  )
-  const live = seen.endings.filter(({ phase }) => phase !== 'done' && phase !== 'dismissed')
+  const { ask, t } = visit
+  const where = placeOf(visit)
+  const [seen, brief, closes] = await Promise.all([
+    ask(listWatchedShopsOperation, {
+      query: { ...where, urgency_min: '2', limit: String(ROWS_MAX) },
+    }),
+    ask(readBriefingOperation, { query: where }),
+    ask(listBankClosesOperation, { query: { limit: '1' } }),
+  ])
+  const { day: today, yesterday, totals, deadlines } = brief
+  const [close] = closes.data
+  const sheet = close && (close.amended ?? close)
+  const left = seen.totals.watched_count - seen.data.length
   const said = whereSaid(where)
   return (
-    <Frame title={t(`晨会：${seen.today}`, `Morning meeting: ${seen.today}`)}>
+    <Frame title={t(`晨会：${today}`, `Morning meeting: ${today}`)}>
       <div class="sheet">
         <p class="small mute">
           {said ? `${said} · ` : ''}
           {t('数据截至 ', 'As of ')}
-          <When at={now} />
+          <When at={brief.as_of} />
         </p>
         <Filters action="/r/morning" where={where} />
         <div class="halves">
@@ -44,44 +42,40 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
             <Facts
               of={[
                 [
-                  t(`欠顾客的钱（${seen.today}）`, `Owed to customers (${seen.today})`),
-                  <Money fen={number(totals, 'owed_fen')} />,
+                  t(`欠顾客的钱（${today}）`, `Owed to customers (${today})`),
+                  <Money fen={totals.owed_fen} />,
                 ],
                 [
-                  t(`店和卡（${seen.today}）`, `Shops, cards (${seen.today})`),
+                  t(`店和卡（${today}）`, `Shops, cards (${today})`),
                   t(
-                    `${number(totals, 'merchants_count')} 家，${number(totals, 'cards_count')} 张`,
-                    `${number(totals, 'merchants_count')}, ${number(totals, 'cards_count')}`,
+                    `${totals.shops_count} 家，${totals.cards_count} 张`,
+                    `${totals.shops_count}, ${totals.cards_count}`,
                   ),
                 ],
                 [
-                  seen.close
-                    ? t(
-                        `全市覆盖率（${text(seen.close, 'day')}）`,
-                        `Coverage (${text(seen.close, 'day')})`,
-                      )
-                    : t('全市覆盖率（还没有封账表）', 'Coverage (no day closed)'),
-                  ratioOf(covered, 'coverage_bp'),
+                  close
+                    ? t(`全市覆盖率（${close.day}）`, `City coverage (${close.day})`)
+                    : t('全市覆盖率（还没有封账表）', 'City coverage (no day closed)'),
+                  typeof sheet?.totals.coverage_bp === 'number'
+                    ? percent(sheet.totals.coverage_bp)
+                    : '—',
                 ],
               ]}
             />
           </section>
           <section>
-            <h2>{t(`昨天（${yesterday}）`, `Yesterday (${yesterday})`)}</h2>
+            <h2>{t(`昨天（${yesterday.day}）`, `Yesterday (${yesterday.day})`)}</h2>
             <Facts
               of={[
-                [t('充值', 'Paid in'), <Money fen={number(day, 'paid_fen')} />],
-                [
-                  t('核销', 'Uses'),
-                  t(`${number(day, 'uses_count')} 次`, String(number(day, 'uses_count'))),
-                ],
-                [t('放款', 'Released'), <Money fen={number(day, 'released_fen')} />],
+                [t('充值', 'Paid in'), <Money fen={yesterday.paid_fen} />],
+                [t('核销', 'Uses'), t(`${yesterday.uses_count} 次`, String(yesterday.uses_count))],
+                [t('放款', 'Released'), <Money fen={yesterday.released_fen} />],
               ]}
             />
           </section>
         </div>
-        <h2>{t(`今天先去哪（${seen.today}）`, `Where to go (${seen.today})`)}</h2>
-        {work.length === 0 ? (
+        <h2>{t(`今天先去哪（${today}）`, `Where to go (${today})`)}</h2>
+        {seen.data.length === 0 ? (
           <p>{t('没有要处理的事。', 'Nothing to do.')}</p>
         ) : (
           <Grid
@@ -94,48 +88,43 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
               t('涉及', 'At stake'),
               t('卡', 'Cards'),
             ]}
-            rows={work.slice(0, ROWS_MAX).map(({ merchant, worst, money_fen, cards_count }) => [
-              <Level n={worst.level} />,
+            rows={seen.data.map((shop) => [
+              <Level n={shop.urgency} />,
               <>
-                {text(merchant, 'name')}
+                {shop.merchant_name}
                 <br />
-                <span class="small mute">{districtShort(text(merchant, 'district'))}</span>
+                <span class="small mute">{districtShort(shop.district)}</span>
               </>,
-              t(worst.why.zh, worst.why.en),
-              money_fen > 0 ? <Money fen={money_fen} /> : '—',
-              cards_count || '—',
+              t(shop.signals[0]?.message ?? '', shop.signals[0]?.message_en ?? ''),
+              shop.stake_fen > 0 ? <Money fen={shop.stake_fen} /> : '—',
+              shop.stake_cards_count || '—',
             ])}
           />
         )}
-        {work.length > ROWS_MAX ? (
-          <p class="small">
-            {t(
-              `还有 ${work.length - ROWS_MAX} 家在待办里。`,
-              `${work.length - ROWS_MAX} more on the work list.`,
-            )}
-          </p>
+        {left > 0 ? (
+          <p class="small">{t(`还有 ${left} 家在待办里。`, `${left} more on the work list.`)}</p>
         ) : null}
         <h2>{t('要办的期限', 'Deadlines')}</h2>
         <Facts
           of={[
             [
               t(
-                `三天内要裁定的退款（到 ${plusDays(seen.today, 3)}）`,
-                `Refunds to decide by ${plusDays(seen.today, 3)}`,
+                `三天内要裁定的退款（到 ${deadlines.decide_by}）`,
+                `Refunds to decide by ${deadlines.decide_by}`,
               ),
-              t(`${due.length} 笔`, String(due.length)),
+              t(`${deadlines.refunds_to_decide} 笔`, String(deadlines.refunds_to_decide)),
             ],
             [
-              t(`等处理的核销异议（${seen.today}）`, `Contested uses (${seen.today})`),
-              t(`${seen.holds.length} 笔`, String(seen.holds.length)),
+              t(`等处理的核销异议（${today}）`, `Contested uses (${today})`),
+              t(`${deadlines.contested_uses} 笔`, String(deadlines.contested_uses)),
             ],
             [
-              t(`没办完的停业和失联（${seen.today}）`, `Closures under way (${seen.today})`),
-              t(`${live.length} 家`, String(live.length)),
+              t(`没办完的停业和失联（${today}）`, `Closures under way (${today})`),
+              t(`${deadlines.endings_open} 家`, String(deadlines.endings_open)),
             ],
             [
-              t(`过期未解决的对账差异（${seen.today}）`, `Overdue differences (${seen.today})`),
-              t(`${seen.breaks.length} 处`, String(seen.breaks.length)),
+              t(`过期未解决的对账差异（${today}）`, `Overdue differences (${today})`),
+              t(`${deadlines.breaks_overdue} 处`, String(deadlines.breaks_overdue)),
             ],
           ]}
         />

@@ -1,25 +1,34 @@
 import type { FC } from 'hono/jsx'
+import { reportIncidentOperation } from '../../ends/routes'
+import {
+  holdSalesOperation,
+  liftSalesHoldOperation,
+  type readMerchantOperation,
+} from '../../merchants/routes'
+import type { readWatchedShopOperation } from '../../supervision/routes'
 import { useAround, useSay } from '../around'
-import { type Body, key, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Words } from '../ui/form'
 import { Money, Notice, When } from '../ui/text'
 
+type Shop = SeenOf<typeof readMerchantOperation, 'regulator'>
+type May = SeenOf<typeof readWatchedShopOperation>['may']
+
 /** Stopping a shop's sales: what it does and does not do is read before the button. */
-export const SalesHold: FC<{ shop: Body }> = ({ shop }) => {
+export const SalesHold: FC<{ shop: Shop; may: May }> = ({ shop, may }) => {
   const t = useSay()
   const refused = useAround().refusal !== null
-  const cards = number(shop, 'cards_count')
-  const held = typeof shop.sales_held_at === 'string'
-  const id = text(shop, 'id')
+  const { id, cards_count: cards } = shop
+  const held = may.includes('liftSalesHold')
   return (
     <section class="card noprint">
       <h2>{t('充值', 'Top-ups')}</h2>
-      {held ? (
+      {shop.sales_held_at !== null ? (
         <Notice is="warn">
           {t('已停止充值，', 'Stopped, ')}
-          <When at={text(shop, 'sales_held_at')} />
+          <When at={shop.sales_held_at} />
           {t('起：', ': ')}
-          {text(shop, 'sales_held_reason')}
+          {shop.sales_held_reason}
         </Notice>
       ) : null}
       <details open={refused}>
@@ -55,24 +64,28 @@ export const SalesHold: FC<{ shop: Body }> = ({ shop }) => {
 }
 
 /** Reporting that nobody can be found any more; it takes two officials before anything is refunded. */
-export const Unreachable: FC<{ shop: Body; endings: readonly Body[] }> = ({ shop, endings }) => {
+export const Unreachable: FC<{ shop: Shop; ending_id: string | null; may: May }> = ({
+  shop,
+  ending_id,
+  may,
+}) => {
   const t = useSay()
   const refused = useAround().refusal !== null
-  const live = endings.find(({ phase }) => phase !== 'done' && phase !== 'dismissed')
-  if (shop.admitted_at === null) return null
+  const may_report = may.includes('reportIncident')
+  if (ending_id === null && !may_report) return null
   return (
     <section class="card noprint">
       <h2>{t('店家失联', 'Shop unreachable')}</h2>
-      {live ? (
+      {ending_id !== null ? (
         <p>
-          <a class="button plain" href={`/r/incidents/${text(live, 'id')}`}>
+          <a class="button plain" href={`/r/incidents/${ending_id}`}>
             {t('看处置进度', 'See how it stands')}
           </a>
         </p>
       ) : (
         <details open={refused}>
           <summary>{t('报告失联', 'Report it')}</summary>
-          <form method="post" action={`/r/shops/${text(shop, 'id')}/incident`}>
+          <form method="post" action={`/r/shops/${shop.id}/incident`}>
             {key()}
             <Notice is="warn">
               <p>
@@ -83,10 +96,10 @@ export const Unreachable: FC<{ shop: Body; endings: readonly Body[] }> = ({ shop
               </p>
               <p>
                 {t(
-                  `另一位监管人员确认后，为 ${number(shop, 'cards_count')} 张卡退回 `,
-                  `Once a second official confirms, ${number(shop, 'cards_count')} cards are refunded `,
+                  `另一位监管人员确认后，为 ${shop.cards_count} 张卡退回 `,
+                  `Once a second official confirms, ${shop.cards_count} cards are refunded `,
                 )}
-                <Money fen={number(shop, 'owed_fen')} />
+                <Money fen={shop.owed_fen} />
                 {t('。', '.')}
               </p>
             </Notice>
@@ -115,9 +128,9 @@ export const Unreachable: FC<{ shop: Body; endings: readonly Body[] }> = ({ shop
   )
 }
 
-for (const [step, operationId] of [
-  ['sales-hold', 'holdSales'],
-  ['sales-hold/lifting', 'liftSalesHold'],
+for (const [step, operation] of [
+  ['sales-hold', holdSalesOperation],
+  ['sales-hold/lifting', liftSalesHoldOperation],
 ] as const)
   page(
     'POST',
@@ -125,7 +138,7 @@ for (const [step, operationId] of [
     'regulator',
     async ({ c, params, form, ask }) => {
       const body = { reason: form.get('reason')?.trim() ?? '' }
-      await ask(operationId, { params, body }, form.get('key') ?? undefined)
+      await ask(operation, { params, body }, form.get('key') ?? undefined)
       return c.redirect(`/r/shops/${params.id}`, 303)
     },
     { again: '/r/shops/:id' },
@@ -141,8 +154,8 @@ page(
       reason: form.get('reason')?.trim() ?? '',
       evidence: form.get('evidence')?.trim() ?? '',
     }
-    const ending = await ask('reportIncident', { body }, form.get('key') ?? undefined)
-    return c.redirect(`/r/incidents/${text(ending, 'id')}`, 303)
+    const ending = await ask(reportIncidentOperation, { body }, form.get('key') ?? undefined)
+    return c.redirect(`/r/incidents/${ending.id}`, 303)
   },
   { again: '/r/shops/:id' },
 )

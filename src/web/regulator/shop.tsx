@@ -1,17 +1,50 @@
 import type { FC } from 'hono/jsx'
+import { listChangesOperation } from '../../changes/routes'
+import { CHANGE_NAMES } from '../../changes/rules'
+import { listBankCoverageDaysOperation } from '../../closes/routes'
+import { listEndingsOperation } from '../../ends/routes'
+import { readMerchantOperation } from '../../merchants/routes'
+import { readWatchedShopOperation } from '../../supervision/routes'
 import { useSay } from '../around'
-import { type Body, number, page, text } from '../door'
+import { Phase } from '../cases/incidents'
+import { page, type SeenOf } from '../door'
+import { Level } from '../figures/level'
 import { Frame } from '../frame'
-import { Level } from '../ui/level'
 import { Grid } from '../ui/table'
 import { Facts, Money, Notice, percent, When } from '../ui/text'
-import { gatherShop } from './gather'
-import { Phase } from './incidents'
 import { SalesHold, Unreachable } from './shop-forms'
-import { CHANGES, type Signal, workOf } from './signals'
+import { nextOf, type Signal } from './signal'
 import { districtName, sectorName } from './where'
 
-const Reasons: FC<{ of: readonly Signal[] }> = ({ of }) => {
+type Shop = SeenOf<typeof readMerchantOperation, 'regulator'>
+type Ending = SeenOf<typeof listEndingsOperation>['data'][number]
+type Change = SeenOf<typeof listChangesOperation>['data'][number]
+type CoverageDay = SeenOf<typeof listBankCoverageDaysOperation>['data'][number]
+
+const Reason: FC<{ of: Signal }> = ({ of }) => {
+  const t = useSay()
+  const next = nextOf(of)
+  return (
+    <li class="reason">
+      <Level n={of.urgency} />
+      <span>
+        {t(of.message, of.message_en)}
+        {of.money_fen > 0 ? (
+          <span class="small mute also">
+            {t('涉及 ', 'At stake ')}
+            <Money fen={of.money_fen} />
+          </span>
+        ) : null}
+      </span>
+      {next ? (
+        <a class="button plain" href={next.href}>
+          {t(next.zh, next.en)}
+        </a>
+      ) : null}
+    </li>
+  )
+}
+const Reasons: FC<{ of: readonly Signal[]; count: number }> = ({ of, count }) => {
   const t = useSay()
   return (
     <section class="card">
@@ -20,57 +53,42 @@ const Reasons: FC<{ of: readonly Signal[] }> = ({ of }) => {
         <Notice is="safe">{t('没有要处理的事。', 'Nothing to do.')}</Notice>
       ) : (
         <ul class="rows">
-          {of.map(({ level, why, money_fen, next }) => (
-            <li class="reason">
-              <Level n={level} />
-              <span>
-                {t(why.zh, why.en)}
-                {money_fen > 0 ? (
-                  <span class="small mute also">
-                    {t('涉及 ', 'At stake ')}
-                    <Money fen={money_fen} />
-                  </span>
-                ) : null}
-              </span>
-              {next.href.includes('/r/shops/') ? null : (
-                <a class="button plain" href={next.href}>
-                  {t(next.zh, next.en)}
-                </a>
-              )}
-            </li>
+          {of.map((signal) => (
+            <Reason of={signal} />
           ))}
         </ul>
       )}
+      {count > of.length ? (
+        <p class="note">
+          {t(`共 ${count} 件，先列最急的。`, `${count} in all; the most urgent first.`)}
+        </p>
+      ) : null}
     </section>
   )
 }
 
-const Figures: FC<{ shop: Body }> = ({ shop }) => {
+const Figures: FC<{ shop: Shop }> = ({ shop }) => {
   const t = useSay()
-  const money = (name: string, field: string) =>
-    [name, <Money fen={number(shop, field)} />] as const
+  const money = (name: string, fen: number) => [name, <Money fen={fen} />] as const
   return (
     <section class="card">
       <h2>{t('钱', 'Money')}</h2>
       <Facts
         of={[
-          [
-            t('卡', 'Cards'),
-            t(`${number(shop, 'cards_count')} 张`, String(number(shop, 'cards_count'))),
-          ],
-          money(t('欠顾客的钱', 'Owed to customers'), 'owed_fen'),
-          money(t('专户', 'Custody'), 'custody_fen'),
-          money(t('已付、还没到专户', 'On its way into custody'), 'in_transit_fen'),
-          money(t('应付店家', 'Owed to the shop'), 'payable_fen'),
-          money(t('正在出款', 'Being paid out'), 'paying_fen'),
-          money(t('收过', 'Paid in'), 'paid_fen'),
-          money(t('放给店家过', 'Released'), 'released_fen'),
-          money(t('退给顾客过', 'Refunded'), 'refunded_fen'),
+          [t('卡', 'Cards'), t(`${shop.cards_count} 张`, String(shop.cards_count))],
+          money(t('欠顾客的钱', 'Owed to customers'), shop.owed_fen),
+          money(t('专户', 'Custody'), shop.custody_fen),
+          money(t('已付、还没到专户', 'On its way into custody'), shop.in_transit_fen),
+          money(t('应付店家', 'Owed to the shop'), shop.payable_fen),
+          money(t('正在出款', 'Being paid out'), shop.paying_fen),
+          money(t('收过', 'Paid in'), shop.paid_fen),
+          money(t('放给店家过', 'Released'), shop.released_fen),
+          money(t('退给顾客过', 'Refunded'), shop.refunded_fen),
           [
             shop.coverage_on
-              ? t(`覆盖率（银行 ${text(shop, 'coverage_on')} 封账）`, 'Coverage, by the bank')
+              ? t(`覆盖率（银行 ${shop.coverage_on} 封账）`, 'Coverage, by the bank')
               : t('覆盖率（银行还没有封账）', 'Coverage (no day closed)'),
-            shop.coverage_bp === null ? '—' : percent(number(shop, 'coverage_bp')),
+            shop.coverage_bp === null ? '—' : percent(shop.coverage_bp),
           ],
         ]}
       />
@@ -78,7 +96,7 @@ const Figures: FC<{ shop: Body }> = ({ shop }) => {
   )
 }
 
-const Record: FC<{ shop: Body }> = ({ shop }) => {
+const Record: FC<{ shop: Shop }> = ({ shop }) => {
   const t = useSay()
   const none = t('没有', 'none')
   return (
@@ -86,18 +104,18 @@ const Record: FC<{ shop: Body }> = ({ shop }) => {
       <h2>{t('登记', 'Record')}</h2>
       <Facts
         of={[
-          [t('地区', 'District'), districtName(text(shop, 'district'))],
-          [t('行业', 'Trade'), sectorName(text(shop, 'sector'))],
-          [t('地址', 'Address'), text(shop, 'address')],
-          [t('法定代表人', 'Representative'), text(shop, 'legal_representative')],
-          [t('执照号', 'Licence'), text(shop, 'licence_no')],
-          [t('执照到期', 'Licence until'), text(shop, 'licence_expires_on') || t('长期', 'open')],
-          [t('租约到期', 'Lease until'), text(shop, 'lease_ends_on') || none],
-          [t('信用等级', 'Credit grade'), text(shop, 'level')],
-          [t('专户', 'Custody account'), text(shop, 'custody_account_mask') || none],
+          [t('地区', 'District'), districtName(shop.district)],
+          [t('行业', 'Trade'), sectorName(shop.sector)],
+          [t('地址', 'Address'), shop.address],
+          [t('法定代表人', 'Representative'), shop.legal_representative],
+          [t('执照号', 'Licence'), shop.licence_no],
+          [t('执照到期', 'Licence until'), shop.licence_expires_on || t('长期', 'open')],
+          [t('租约到期', 'Lease until'), shop.lease_ends_on || none],
+          [t('信用等级', 'Credit grade'), shop.level],
+          [t('专户', 'Custody account'), shop.custody_account_mask || none],
           [
             t('接入', 'Admitted'),
-            shop.admitted_at ? <When at={text(shop, 'admitted_at')} /> : t('还没有', 'not yet'),
+            shop.admitted_at ? <When at={shop.admitted_at} /> : t('还没有', 'not yet'),
           ],
         ]}
       />
@@ -105,7 +123,7 @@ const Record: FC<{ shop: Body }> = ({ shop }) => {
   )
 }
 
-const Coverage: FC<{ days: readonly Body[] }> = ({ days }) => {
+const Coverage: FC<{ days: readonly CoverageDay[] }> = ({ days }) => {
   const t = useSay()
   return (
     <>
@@ -119,10 +137,8 @@ const Coverage: FC<{ days: readonly Body[] }> = ({ days }) => {
   )
 }
 /** Closed days: what there had to be, what the bank had, and what of the gap has no name. */
-export const CoverageDays: FC<{ days: readonly Body[] }> = ({ days }) => {
+export const CoverageDays: FC<{ days: readonly CoverageDay[] }> = ({ days }) => {
   const t = useSay()
-  const ratio = (row: Body, field: string) =>
-    row[field] === null ? '—' : percent(number(row, field))
   return (
     <Grid
       caption={t('逐日覆盖率', 'Coverage by day')}
@@ -136,23 +152,23 @@ export const CoverageDays: FC<{ days: readonly Body[] }> = ({ days }) => {
         t('说不清的缺口', 'Missing'),
       ]}
       rows={days.map((row) => [
-        <time>{text(row, 'day')}</time>,
-        number(row, 'cards_count'),
-        <Money fen={number(row, 'owed_fen')} />,
+        <time>{row.day}</time>,
+        row.cards_count,
+        <Money fen={row.owed_fen} />,
         row.resource_fen === null ? (
           t('缺对账单', 'no statement')
         ) : (
-          <Money fen={number(row, 'resource_fen')} />
+          <Money fen={row.resource_fen} />
         ),
-        <Money fen={number(row, 'in_transit_fen')} />,
-        ratio(row, 'coverage_bp'),
-        row.bank_fen === null ? '—' : <Money fen={number(row, 'missing_fen')} />,
+        <Money fen={row.in_transit_fen} />,
+        row.coverage_bp === null ? '—' : percent(row.coverage_bp),
+        row.bank_fen === null ? '—' : <Money fen={row.missing_fen} />,
       ])}
     />
   )
 }
 
-const Matters: FC<{ endings: readonly Body[]; changes: readonly Body[] }> = ({
+const Matters: FC<{ endings: readonly Ending[]; changes: readonly Change[] }> = ({
   endings,
   changes,
 }) => {
@@ -166,9 +182,9 @@ const Matters: FC<{ endings: readonly Body[]; changes: readonly Body[] }> = ({
         <ul class="card list">
           {endings.map((ending) => (
             <li>
-              <a href={`/r/incidents/${text(ending, 'id')}`}>
+              <a href={`/r/incidents/${ending.id}`}>
                 {ending.kind === 'incident' ? t('失联', 'Unreachable') : t('停业', 'Closing')}：
-                {text(ending, 'reason')}
+                {ending.reason}
               </a>
               <Phase of={ending} />
             </li>
@@ -176,14 +192,13 @@ const Matters: FC<{ endings: readonly Body[]; changes: readonly Body[] }> = ({
           {changes.map((change) => (
             <li>
               <span>
-                {CHANGES[text(change, 'kind')]?.zh}（{text(change, 'from_on')}）：
-                {text(change, 'reason')}
+                {t(CHANGE_NAMES[change.kind].zh, CHANGE_NAMES[change.kind].en)}（{change.from_on}
+                ）：
+                {change.reason}
                 <br />
-                <span class="small mute">{text(change, 'message')}</span>
+                <span class="small mute">{change.message}</span>
               </span>
-              <span class="n">
-                {t(`${number(change, 'cards_count')} 张卡`, String(number(change, 'cards_count')))}
-              </span>
+              <span class="n">{t(`${change.cards_count} 张卡`, String(change.cards_count))}</span>
             </li>
           ))}
         </ul>
@@ -192,16 +207,19 @@ const Matters: FC<{ endings: readonly Body[]; changes: readonly Body[] }> = ({
   )
 }
 
-page('GET', '/r/shops/:id', 'regulator', async (visit) => {
-  const { t, c, params } = visit
-  const seen = await gatherShop(visit, String(params.id))
-  const shop = seen.merchant
-  const work = workOf(seen)[0]
-  const reasons = work ? [work.worst, ...work.others] : []
+page('GET', '/r/shops/:id', 'regulator', async ({ ask, t, c, params }) => {
+  const { id } = params
+  const [shop, watched, endings, changes, days] = await Promise.all([
+    ask(readMerchantOperation, { params }),
+    ask(readWatchedShopOperation, { params }),
+    ask(listEndingsOperation, { query: { merchant_id: id, limit: '20' } }),
+    ask(listChangesOperation, { query: { merchant_id: id, limit: '20' } }),
+    ask(listBankCoverageDaysOperation, { params, query: { limit: '30' } }),
+  ])
   return (
-    <Frame title={text(shop, 'name')}>
+    <Frame title={shop.name}>
       <p class="bar head">
-        <Level n={work?.worst.level ?? 1} />
+        <Level n={watched.urgency} />
         <span class="small mute">
           {t('截至 ', 'As of ')}
           <When at={c.var.world.now()} />
@@ -209,17 +227,17 @@ page('GET', '/r/shops/:id', 'regulator', async (visit) => {
       </p>
       <div class="aside">
         <div>
-          <Reasons of={reasons} />
+          <Reasons of={watched.signals} count={watched.signals_count} />
           <Figures shop={shop} />
         </div>
         <div>
-          <SalesHold shop={shop} />
-          <Unreachable shop={shop} endings={seen.endings} />
+          <SalesHold shop={shop} may={watched.may} />
+          <Unreachable shop={shop} ending_id={watched.ending_id} may={watched.may} />
           <Record shop={shop} />
         </div>
       </div>
-      <Matters endings={seen.endings} changes={seen.changes} />
-      <Coverage days={seen.days} />
+      <Matters endings={endings.data} changes={changes.data} />
+      <Coverage days={days.data} />
     </Frame>
   )
 })

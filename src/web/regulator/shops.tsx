@@ -1,28 +1,23 @@
-import { number, page, text } from '../door'
+import { listWatchedShopsOperation } from '../../supervision/routes'
+import { page } from '../door'
+import { Level } from '../figures/level'
 import { Frame } from '../frame'
-import { Level } from '../ui/level'
-import { Grid } from '../ui/table'
-import { Empty, Money, Tag } from '../ui/text'
-import { ratioOf } from './city-parts'
-import { gather } from './gather'
-import { levelOf, workOf } from './signals'
-import { districtShort, Filters, sectorName, whereOf } from './where'
+import { Grid, More } from '../ui/table'
+import { Empty, Money, percent, Tag } from '../ui/text'
+import { addressOf, districtShort, Filters, sectorName, whereOf } from './where'
 import { AsOf } from './work'
 
-/** Every shop of the jurisdiction with its level; the ones to look at stand first. */
+/** Every shop of the jurisdiction with its level, found by name, too; the ones to look at stand first. */
 page('GET', '/r/shops', 'regulator', async (visit) => {
-  const { t, c } = visit
+  const { t, c, ask } = visit
   const where = whereOf(visit)
-  const seen = await gather(visit, where)
-  const work = workOf(seen)
-  const shops = seen.merchants
-    .map((shop) => ({ shop, level: levelOf(work, text(shop, 'id')) }))
-    .sort((a, b) => b.level - a.level || number(b.shop, 'owed_fen') - number(a.shop, 'owed_fen'))
-  const sum = (field: string) => shops.reduce((total, { shop }) => total + number(shop, field), 0)
+  const cursor = c.req.query('cursor')
+  const seen = await ask(listWatchedShopsOperation, { query: { ...where, limit: '100', cursor } })
+  const { totals } = seen
   return (
     <Frame title={t('辖区的店', 'Shops')}>
-      <Filters action="/r/shops" where={where} />
-      {shops.length === 0 ? (
+      <Filters action="/r/shops" where={where} by_name />
+      {seen.data.length === 0 ? (
         <Empty>
           <p>{t('这样筛选没有店。', 'No shop fits this filter.')}</p>
           <p>
@@ -33,7 +28,7 @@ page('GET', '/r/shops', 'regulator', async (visit) => {
         </Empty>
       ) : (
         <Grid
-          caption={t(`${shops.length} 家店`, `${shops.length} shops`)}
+          caption={t(`${totals.shops_count} 家店`, `${totals.shops_count} shops`)}
           show_caption
           words={[1, 2]}
           head={[
@@ -45,31 +40,32 @@ page('GET', '/r/shops', 'regulator', async (visit) => {
             t('覆盖率', 'Coverage'),
             t('信用', 'Grade'),
           ]}
-          rows={shops.map(({ shop, level }) => [
-            <a href={`/r/shops/${text(shop, 'id')}`}>{text(shop, 'name')}</a>,
+          rows={seen.data.map((shop) => [
+            <a href={`/r/shops/${shop.merchant_id}`}>{shop.merchant_name}</a>,
             <>
-              <Level n={level} />{' '}
+              <Level n={shop.urgency} />{' '}
               {shop.sales_held_at ? <Tag is="warn">{t('停充值', 'no sales')}</Tag> : null}
               {shop.admitted_at === null ? <Tag>{t('未接入', 'not admitted')}</Tag> : null}
             </>,
-            `${districtShort(text(shop, 'district'))} · ${sectorName(text(shop, 'sector'))}`,
-            <Money fen={number(shop, 'owed_fen')} />,
-            number(shop, 'cards_count'),
-            ratioOf(shop, 'coverage_bp'),
-            text(shop, 'level'),
+            `${districtShort(shop.district)} · ${sectorName(shop.sector)}`,
+            <Money fen={shop.owed_fen} />,
+            shop.cards_count,
+            shop.coverage_bp === null ? '—' : percent(shop.coverage_bp),
+            shop.level,
           ])}
           sum={[
-            t('合计', 'Total'),
+            t(`全部 ${totals.shops_count} 家合计`, `All ${totals.shops_count} shops`),
             '',
             '',
-            <Money fen={sum('owed_fen')} />,
-            sum('cards_count'),
+            <Money fen={totals.owed_fen} />,
+            totals.cards_count,
             '',
             '',
           ]}
         />
       )}
-      <AsOf seen={seen} now={c.var.world.now()} />
+      <More of={seen} href={addressOf('/r/shops', where)} word={t('接下来的店', 'Next shops')} />
+      <AsOf of={seen} />
     </Frame>
   )
 })

@@ -1,106 +1,99 @@
 import type { FC } from 'hono/jsx'
+import { listWatchedShopsOperation } from '../../supervision/routes'
 import { useSay } from '../around'
-import { page, text } from '../door'
+import { page } from '../door'
+import { Level } from '../figures/level'
 import { Frame } from '../frame'
-import { Level } from '../ui/level'
-import { Empty, Money, Notice, When } from '../ui/text'
-import { type Gathered, gather } from './gather'
-import { type Work, workOf } from './signals'
-import { districtShort, Filters, sectorName, whereOf, whereSaid } from './where'
+import { More } from '../ui/table'
+import { Empty, Money, When } from '../ui/text'
+import { nextInList, type WatchedPage, type WatchedShop } from './signal'
+import { addressOf, districtShort, Filters, sectorName, whereOf, whereSaid } from './where'
 
-const Row: FC<{ work: Work }> = ({ work: { merchant, worst, others, money_fen, cards_count } }) => {
+const Row: FC<{ shop: WatchedShop }> = ({ shop }) => {
   const t = useSay()
+  const [worst, ...others] = shop.signals
+  if (!worst) return null
+  const next = nextInList(shop, worst)
+  const { stake_fen, stake_cards_count: cards } = shop
   return (
     <li>
-      <Level n={worst.level} />
+      <Level n={shop.urgency} />
       <span>
-        <a class="inline" href={`/r/shops/${text(merchant, 'id')}`}>
-          <strong>{text(merchant, 'name')}</strong>
+        <a class="inline" href={`/r/shops/${shop.merchant_id}`}>
+          <strong>{shop.merchant_name}</strong>
         </a>
         <br />
         <span class="small mute">
-          {districtShort(text(merchant, 'district'))} · {sectorName(text(merchant, 'sector'))}
+          {districtShort(shop.district)} · {sectorName(shop.sector)}
         </span>
       </span>
       <span>
-        {t(worst.why.zh, worst.why.en)}
-        {others.map(({ why }) => (
-          <span class="small mute also">{t(`另：${why.zh}`, `Also: ${why.en}`)}</span>
+        {t(worst.message, worst.message_en)}
+        {others.map(({ message, message_en }) => (
+          <span class="small mute also">{t(`另：${message}`, `Also: ${message_en}`)}</span>
         ))}
       </span>
       <span class="stake">
-        <strong>{money_fen > 0 ? <Money fen={money_fen} /> : '—'}</strong>
+        <strong>{stake_fen > 0 ? <Money fen={stake_fen} /> : '—'}</strong>
         <span class="small mute">
-          {cards_count > 0
-            ? t(`${cards_count} 张卡`, `${cards_count} cards`)
-            : t('不涉及卡', 'no cards')}
+          {cards > 0 ? t(`${cards} 张卡`, `${cards} cards`) : t('不涉及卡', 'no cards')}
         </span>
       </span>
-      <a class="button plain" href={worst.next.href}>
-        {t(worst.next.zh, worst.next.en)}
+      <a class="button plain" href={next.href}>
+        {t(next.zh, next.en)}
       </a>
     </li>
   )
 }
-export const Rows: FC<{ of: readonly Work[] }> = ({ of }) => (
-  <ol class="rows">
-    {of.map((work) => (
-      <Row work={work} />
-    ))}
-  </ol>
-)
 
-/** How fresh the figures are, and whether a list was cut. */
-export const AsOf: FC<{ seen: Gathered; now: string }> = ({ seen, now }) => {
+/** How fresh the figures are. */
+export const AsOf: FC<{ of: Pick<WatchedPage, 'as_of' | 'coverage_on'> }> = ({ of }) => {
   const t = useSay()
   return (
-    <>
-      <p class="small mute">
-        {t('数据截至 ', 'As of ')}
-        <When at={now} />
-        {seen.close
-          ? t(
-              `；覆盖率按 ${text(seen.close, 'day')} 的封账表`,
-              `; coverage of ${text(seen.close, 'day')}`,
-            )
-          : t('；还没有封账表', '; no day closed yet')}
-      </p>
-      {seen.more ? (
-        <Notice is="warn">
-          {t(
-            '店太多，只看了前 1000 家。请选一个地区。',
-            'Only the first 1,000 shops: choose a district.',
-          )}
-        </Notice>
-      ) : null}
-    </>
+    <p class="small mute">
+      {t('数据截至 ', 'As of ')}
+      <When at={of.as_of} />
+      {of.coverage_on
+        ? t(`；覆盖率按 ${of.coverage_on} 的封账表`, `; coverage of ${of.coverage_on}`)
+        : t('；还没有封账表', '; no day closed yet')}
+    </p>
+  )
+}
+
+/** What the list comes to: how many shops there are here, how many to look at, how many of them today. */
+export const Answer: FC<{ totals: WatchedPage['totals']; place: string }> = ({ totals, place }) => {
+  const t = useSay()
+  const { shops_count: shops, watched_count: watched, urgent_count: urgent } = totals
+  const said =
+    shops === 0
+      ? t('这里没有您辖区的店。', 'None of your shops is here.')
+      : watched === 0
+        ? t(`${shops} 家店都正常。`, `All ${shops} shops are in order.`)
+        : t(
+            `${watched} 家店要看，其中 ${urgent} 家紧急。`,
+            `${watched} shops to look at, ${urgent} of them urgent.`,
+          )
+  return (
+    <p>
+      {place ? `${place}：` : ''}
+      {said}
+    </p>
   )
 }
 
 /** Whom do I visit today? The answer first, charts on a page of their own. */
 page('GET', '/r', 'regulator', async (visit) => {
-  const { t, c } = visit
+  const { t, c, ask } = visit
   const where = whereOf(visit)
-  const seen = await gather(visit, where)
-  const work = workOf(seen)
-  const urgent = work.filter(({ worst }) => worst.level >= 4).length
-  const said = whereSaid(where)
+  const cursor = c.req.query('cursor')
+  const seen = await ask(listWatchedShopsOperation, {
+    query: { ...where, urgency_min: '2', limit: '50', cursor },
+  })
   return (
     <Frame title={t('今天先去哪家店', 'Whom to visit today')}>
-      <p>
-        {said ? `${said}：` : ''}
-        {work.length === 0
-          ? t(
-              `${seen.merchants.length} 家店都正常。`,
-              `All ${seen.merchants.length} shops are in order.`,
-            )
-          : t(
-              `${work.length} 家店要看，其中 ${urgent} 家紧急。`,
-              `${work.length} shops to look at, ${urgent} of them urgent.`,
-            )}
-      </p>
+      <Answer totals={seen.totals} place={whereSaid(where)} />
       <Filters action="/r" where={where} />
-      {work.length === 0 ? (
+      {seen.data.length === 0 ? (
         <Empty>
           <p>{t('没有要处理的事。', 'Nothing to do.')}</p>
           <p>
@@ -110,9 +103,14 @@ page('GET', '/r', 'regulator', async (visit) => {
           </p>
         </Empty>
       ) : (
-        <Rows of={work} />
+        <ol class="rows">
+          {seen.data.map((shop) => (
+            <Row shop={shop} />
+          ))}
+        </ol>
       )}
-      <AsOf seen={seen} now={c.var.world.now()} />
+      <More of={seen} href={addressOf('/r', where)} word={t('接下来的店', 'Next shops')} />
+      <AsOf of={seen} />
       <p class="buttons links noprint">
         <a class="button plain" href="/r/morning">
           {t('晨会一页纸', 'Morning page')}

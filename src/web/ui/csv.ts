@@ -1,4 +1,4 @@
-import { cellOf } from '../../statements/csv-cells'
+import { cellOf } from '../../csv/cells'
 
 /** Rows as a spreadsheet opens them: UTF-8 with a mark, CRLF, and no cell that runs as a formula. */
 export const csvOf = (rows: readonly (readonly string[])[]): string =>

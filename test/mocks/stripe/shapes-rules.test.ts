@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import { expect, it } from 'vitest'
-import type * as mock from '../../../src/mocks/stripe/types'
+import type * as mock from '../../../src/mocks/stripe-objects/types'
 
 type Whole = Record<never, never>
 /** Fields of ours that the provider's published types do not know, or that may hold what theirs may not. */

@@ -1,6 +1,6 @@
 import Stripe from 'stripe'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { readForm } from '../../../src/mocks/stripe/wire'
+import { readForm } from '../../../src/mocks/stripe-objects/wire'
 import { openProvider, type Provider, refusal, sdk } from './provider'
 
 const { errors } = Stripe

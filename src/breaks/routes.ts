@@ -1,0 +1,160 @@
+import * as z from 'zod'
+import { refuse } from '../kernel/refusals'
+import type { Who } from '../platform/actor'
+import { type Statement, sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { CLASS_NAMES } from './classes'
+import { approveResolution, proposeResolution, rejectResolution } from './resolve'
+import { breakFrom, readBreaks } from './store'
+import { BreakId, BreakView, ProposalKindView, presentBreak } from './views'
+
+export const bankBreakRoutes = newRouter()
+const READERS = { bank: 'all', operator: 'all', supervisor: 'jurisdiction' } as const
+const STATES = ['open', 'proposed', 'cleared', 'resolved'] as const
+const Note = z.string().trim().min(2).max(300)
+const params = z.strictObject({ id: BreakId })
+
+/** The bank and the operator see all; the regulator what has stood past its limit, in its districts or of nobody. */
+const mine = (who: Who): Statement =>
+  sql`CASE (SELECT kind FROM ${who.session}) WHEN 'bank' THEN 1 WHEN 'operator' THEN 1
+        WHEN 'regulator' THEN b.escalated_at IS NOT NULL AND (b.merchant_id IS NULL OR EXISTS (
+          SELECT 1 FROM merchants m, ${who.session} me, json_each(me.districts) p
+           WHERE m.id = b.merchant_id AND m.district = p.value)) ELSE 0 END`
+
+export const listBankBreaksOperation = operation({
+  method: 'get',
+  path: '/v1/bank/breaks',
+  operationId: 'listBankBreaks',
+  tags: ['bank'],
+  summary: '三方对账的差异，新的在前；监管部门看到的是过期未解决的',
+  summary_en: 'Lists the breaks of the three-way reconciliation, newest first',
+  policy: READERS,
+  query: z.strictObject({
+    state: z.enum([...STATES, 'standing']).default('standing'),
+    class: z.enum(CLASS_NAMES).optional(),
+    merchant_id: z.string().optional(),
+    ...pageQuery,
+  }),
+  answers: { 200: { description: '差异', schema: listOf(BreakView, 'BankBreakList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(bankBreakRoutes, listBankBreaksOperation, {
+  reads: (who, { query }) => ({
+    bank_breaks: readBreaks(
+      sql`${mine(who)} AND ${inState(query.state)} AND b.id < ${cursorKey(query.cursor) ?? 'brk~'}
+           AND b.class = coalesce(${query.class ?? null}, b.class)
+           AND coalesce(b.merchant_id, '') = coalesce(${query.merchant_id ?? null}, b.merchant_id, '')
+         ORDER BY b.id DESC LIMIT ${query.limit + 1}`,
+    ),
+  }),
+  present: ({ rows }, { query }) =>
+    pageOf(rows.bank_breaks.map(breakFrom), query.limit, ({ id }) => id, presentBreak),
+})
+const inState = (state: string): Statement =>
+  state === 'standing' ? sql`b.state IN ('open', 'proposed')` : sql`b.state = ${state}`
+
+export const readBankBreakOperation = operation({
+  method: 'get',
+  path: '/v1/bank/breaks/:id',
+  operationId: 'readBankBreak',
+  tags: ['bank'],
+  summary: '一处差异',
+  summary_en: 'Reads one break',
+  policy: READERS,
+  params,
+  answers: { 200: { description: '差异', schema: BreakView } },
+  refuses: ['break_not_found'],
+})
+serveRead(bankBreakRoutes, readBankBreakOperation, {
+  reads: (who, { params: { id } }) => ({
+    bank_breaks: readBreaks(sql`b.id = ${id} AND ${mine(who)}`),
+  }),
+  present: ({ rows }) => presentBreak(breakFrom(rows.bank_breaks[0] ?? refuse('break_not_found'))),
+})
+
+const answers = { 200: { description: '差异', schema: BreakView } }
+export const proposeBreakResolutionOperation = operation({
+  method: 'post',
+  path: '/v1/bank/breaks/:id/proposal',
+  operationId: 'proposeBreakResolution',
+  tags: ['bank'],
+  summary: '提议怎样解决一处差异；另一人复核前不动账',
+  summary_en: 'Proposes how a break ends; nothing is booked before somebody else agrees',
+  policy: { bank: 'all' },
+  params,
+  body: z
+    .strictObject({
+      proposal: ProposalKindView,
+      note: Note,
+      payer: z
+        .string()
+        .trim()
+        .min(2)
+        .max(60)
+        .optional()
+        .meta({ description: '补缺口的钱是谁出的；没人认的钱退给了谁' }),
+    })
+    .meta({
+      id: 'BreakProposal',
+      description:
+        'match：确认就是它；suspense：记入待查；note：说明；make_good：别的钱补这家店的缺口，要写谁出的；give_back：待查的钱退回原处，要写退给谁',
+    }),
+  answers,
+  refuses: [
+    'break_not_found',
+    'break_is_over',
+    'break_proposal_does_not_fit',
+    'payer_missing',
+    'payment_exceeds_shortfall',
+    'return_exceeds_suspense',
+  ],
+})
+serveAct(bankBreakRoutes, proposeBreakResolutionOperation, (world, ask, { params: { id }, body }) =>
+  proposeResolution(world, ask, { id, ...body }),
+)
+
+export const rejectBreakResolutionOperation = operation({
+  method: 'post',
+  path: '/v1/bank/breaks/:id/rejection',
+  operationId: 'rejectBreakResolution',
+  tags: ['bank'],
+  summary: '退回一个提议',
+  summary_en: 'Sends a proposal back',
+  policy: { bank: 'all' },
+  params,
+  body: z.strictObject({ note: Note }).meta({ id: 'BreakRejection' }),
+  answers,
+  refuses: ['break_not_found', 'break_is_over', 'break_has_no_proposal'],
+})
+serveAct(bankBreakRoutes, rejectBreakResolutionOperation, (world, ask, { params: { id }, body }) =>
+  rejectResolution(world, ask, { id, ...body }),
+)
+
+export const approveBreakResolutionOperation = operation({
+  method: 'post',
+  path: '/v1/bank/breaks/:id/approval',
+  operationId: 'approveBreakResolution',
+  tags: ['bank'],
+  summary: '复核提议（须是另一人）；这时才记新分录，从不改旧的',
+  summary_en: 'Agrees to a proposal, as another person; only now is anything booked',
+  policy: { bank: 'all' },
+  params,
+  body: z
+    .strictObject({ proposal: ProposalKindView, difference_fen: z.int() })
+    .meta({ id: 'BreakApproval', description: '复核人看到的提议和差额；已变动的不认' }),
+  answers,
+  refuses: [
+    'break_not_found',
+    'break_is_over',
+    'break_has_no_proposal',
+    'checker_must_not_be_maker',
+    'break_changed',
+    'bank_day_is_running',
+    'payment_exceeds_shortfall',
+    'return_exceeds_suspense',
+  ],
+})
+serveAct(bankBreakRoutes, approveBreakResolutionOperation, (world, ask, { params: { id }, body }) =>
+  approveResolution(world, ask, { id, ...body }),
+)

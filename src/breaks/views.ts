@@ -1,0 +1,63 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { CLASS_NAMES, CLASSES } from './classes'
+import { allEndsOf, kindOf } from './resolve-rules'
+import type { BreakRow } from './store'
+
+export const BreakId = z.string().regex(idPattern('brk'))
+const Proposal = z.enum(['match', 'suspense', 'note', 'make_good', 'give_back'])
+export const ProposalKindView = Proposal
+export const BreakView = z
+  .strictObject({
+    id: BreakId,
+    object: z.literal('bank_break'),
+    leg: z.enum(['bank', 'provider']).meta({ description: '在银行一侧，还是在支付机构一侧' }),
+    class: z.enum(CLASS_NAMES),
+    class_name: z.string(),
+    first_class: z.enum(CLASS_NAMES),
+    state: z.enum(['open', 'proposed', 'cleared', 'resolved']),
+    merchant_id: z.string().nullable(),
+    merchant_name: z.string().nullable(),
+    other_merchant_id: z.string().nullable(),
+    day: z.iso.date(),
+    found_on: z.iso.date(),
+    limit_on: z.iso.date().meta({ description: '过了这天还没有解决，报主管部门' }),
+    escalated_at: z.string().nullable(),
+    owner: z.enum(['bank', 'platform']),
+    difference_fen: z.int().meta({ description: '银行减我们账上' }),
+    other_difference_fen: z.int(),
+    ledger_fen: z.int().nullable(),
+    bank_fen: z.int().nullable(),
+    provider_fen: z.int().nullable(),
+    match_key: z.string().nullable(),
+    line_seqs: z.array(z.int()).meta({ description: '对账单的哪几行（listBankLines 的 seq）' }),
+    movements_count: z.int().meta({ description: '提议与之相配的我们的分录数' }),
+    note: z.string(),
+    may_end_as: z.array(Proposal),
+    proposal: Proposal.nullable(),
+    payer: z
+      .string()
+      .nullable()
+      .meta({ description: '谁用别的钱补上了缺口，或没人认的钱退给了谁' }),
+    proposal_note: z.string().nullable(),
+    proposed_by: z.string().nullable(),
+    proposed_at: z.string().nullable(),
+    resolved_by: z.string().nullable(),
+    resolved_at: z.string().nullable(),
+    cleared_on: z.iso.date().nullable(),
+  })
+  .meta({ id: 'BankBreak', description: '银行、账本、支付机构三方之间的一处差异' })
+
+export function presentBreak(row: BreakRow): z.output<typeof BreakView> {
+  const { subject: _subject, lines, movements, version: _version, ...shown } = row
+  const is_open = row.state === 'open' || row.state === 'proposed'
+  return {
+    object: 'bank_break',
+    ...shown,
+    proposal: kindOf(row),
+    class_name: CLASSES[row.class].name,
+    line_seqs: JSON.parse(lines) as number[],
+    movements_count: (JSON.parse(movements) as unknown[]).length,
+    may_end_as: is_open ? allEndsOf(row) : [],
+  }
+}

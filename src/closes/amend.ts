@@ -1,0 +1,143 @@
+import { emit } from '../events/emit'
+import { type Instant, type LocalDate, localDate } from '../kernel/time'
+import { putMerchantCovers } from '../merchants/cover'
+import type { Work } from '../platform/act'
+import { all, type Row, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import { hashOfClose, hashPage } from './hash'
+import { type CoverageRow, coverOf, hashedRows } from './rules'
+import { readCoversOf, tellShortages } from './shortage'
+import { coverageFrom, inForce, readFigures, readStandingClasses } from './store'
+import { addRows, type CloseBody, districtsOf, presentSums } from './sums'
+
+export type AmendedBody = CloseBody & { revision: number; amends_hash: string; merchants: string[] }
+const JOB = 'amendBankCloses'
+const ROWS_HASHED = 500
+const ROWS_IN_ONE = 1_000
+
+/** The last statement that close `c`, or its newest amendment, knew of; closes of before say only when they were sealed. */
+const knownSeq = sql`coalesce((SELECT max(a.told_seq) FROM bank_amended_closes a WHERE a.day = c.day), c.told_seq,
+  (SELECT max(s.seq) FROM bank_statements s JOIN bank_files f ON f.id = s.file_id WHERE f.imported_at <= c.sealed_at), 0)`
+const toldSince = (day: Statement, since: Statement): Statement =>
+  sql`FROM bank_statements s WHERE s.to_on = ${day} AND s.seq > ${since} AND s.replaced_by IS NULL`
+
+/**
+ * Gives every sealed day whose statements the bank told anew an amended close, at most `limit`; says how many. Nothing
+ * of the sealed one changes. Safe to run twice: a revision is written once (trigger).
+ */
+export async function amendCloses(world: World, limit: number): Promise<number> {
+  const due = await all<Due>(
+    world.db,
+    sql`SELECT c.day, ${knownSeq} AS since FROM bank_closes c JOIN bank_days d ON d.day = c.day AND d.phase = 'done'
+         WHERE c.phase = 'sealed' AND EXISTS (SELECT 1 ${toldSince(sql`c.day`, knownSeq)})
+           AND ${notSetAside(JOB, sql`c.day`, world.now())} ORDER BY c.day LIMIT ${limit}`,
+  )
+  return eachDue(world, JOB, due, { id: ({ day }) => day, act: (one) => amend(world, one) })
+}
+
+type Due = { day: LocalDate; since: number }
+async function amend(world: World, { day, since }: Due) {
+  const ask = await clockAsk(world, {
+    operation: 'amendBankClose',
+    key: `${day}:${since}`,
+    said: [day, since],
+  })
+  const told = sql`(SELECT DISTINCT s.merchant_id AS id ${toldSince(sql`${day}`, sql`${since}`)})`
+  return answerOnce(world, ask, {
+    reads: () => [
+      sql`SELECT c.*, (SELECT max(a.revision) FROM bank_amended_closes a WHERE a.day = c.day) AS revision,
+                 (SELECT a.content_hash FROM bank_amended_closes a WHERE a.day = c.day ORDER BY a.revision DESC LIMIT 1) AS amended_hash
+            FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
+      sql`SELECT ${inForce} FROM bank_coverage k WHERE k.day = ${day} ORDER BY k.merchant_id`,
+      readFigures(day, told),
+      readStandingClasses(day),
+      readCoversOf(sql`SELECT id FROM ${told}`),
+      sql`SELECT max(seq) AS seq FROM bank_statements`,
+    ],
+    decide: async ({ rows, now }): Promise<Work> => {
+      const body = amendedBody(world, day, rows)
+      const statements = body === null ? [] : written(world, { day, now, rows, ...body })
+      return { status: 200, subject_id: day, body: { day, since }, statements }
+    },
+  })
+}
+
+type Amended = { body: AmendedBody; changed: CoverageRow[]; content_hash: string }
+function amendedBody(
+  world: World,
+  day: LocalDate,
+  [closes, standing = [], figures = [], classes = []]: Row[][],
+): Amended | null {
+  const close = closes?.[0]
+  if (close === undefined) return null
+  const anew = new Map(figures.map((row) => [String(row.merchant_id), row]))
+  const rows = standing.map(coverageFrom).map((row): CoverageRow => {
+    const told = anew.get(row.merchant_id)
+    return told === undefined ? row : ({ ...row, ...told, form: 2 } as CoverageRow)
+  })
+  const changed = rows.filter(({ merchant_id }) => anew.has(merchant_id))
+  if (changed.length === 0) return null
+  let rows_hash = ''
+  for (let i = 0; i < rows.length; i += ROWS_HASHED)
+    rows_hash = hashPage(rows_hash, hashedRows(rows.slice(i, i + ROWS_HASHED)))
+  const sums = addRows({}, rows)
+  const body: AmendedBody = {
+    day,
+    bank: world.bank.name,
+    revision: Number(close.revision ?? 0) + 1,
+    amends_hash: String(close.amended_hash ?? close.content_hash),
+    previous_hash: close.previous_hash === null ? null : String(close.previous_hash),
+    rows_hash,
+    totals: presentSums(sums.totals),
+    districts: districtsOf(sums),
+    breaks: classes as unknown as CloseBody['breaks'],
+    merchants: changed.map(({ merchant_id }) => merchant_id),
+  }
+  return { body, changed, content_hash: hashOfClose(body) }
+}
+
+function written(
+  world: World,
+  {
+    day,
+    now,
+    rows,
+    body,
+    changed,
+    content_hash,
+  }: Amended & { day: LocalDate; now: Instant; rows: Row[][] },
+): Statement[] {
+  const { revision, amends_hash, rows_hash } = body
+  const told_seq = Number(rows[5]?.[0]?.seq)
+  const chunks: CoverageRow[][] = []
+  for (let i = 0; i < changed.length; i += ROWS_IN_ONE)
+    chunks.push(changed.slice(i, i + ROWS_IN_ONE))
+  return [
+    sql`INSERT INTO bank_amended_closes (day, revision, amends_hash, rows_hash, content_hash, body, told_seq, sealed_at)
+        VALUES (${day}, ${revision}, ${amends_hash}, ${rows_hash}, ${content_hash}, ${JSON.stringify(body)}, ${told_seq}, ${now})`,
+    ...chunks.map(
+      (some) =>
+        sql`INSERT INTO bank_amended_rows (day, merchant_id, revision, row)
+            SELECT ${day}, value ->> 'merchant_id', ${revision}, value FROM json_each(${JSON.stringify(some)})`,
+    ),
+    ...tellShortages(world, { rows: changed, before: rows[4] ?? [], now }),
+    ...putMerchantCovers(changed.map((row) => coverOf(row, now))),
+    emit(world, {
+      type: 'bank.close_amended',
+      subject_id: day,
+      merchant_id: null,
+      consumer_id: null,
+      data: {
+        day,
+        revision,
+        amends_hash,
+        content_hash,
+        merchants_count: changed.length,
+        on: localDate(now),
+      },
+      at: now,
+    }),
+  ]
+}

@@ -1,0 +1,169 @@
+import type { Instant, LocalDate } from '../kernel/time'
+import { putMerchantCovers } from '../merchants/cover'
+import type { Work } from '../platform/act'
+import { all, one, type Row, type Statement, sql } from '../platform/d1'
+import { eachDue, notSetAside } from '../platform/jobs'
+import { answerOnce, clockAsk } from '../platform/journal'
+import type { World } from '../platform/world'
+import { pageOfMerchants } from '../reconciliation/store'
+import { amendCloses } from './amend'
+import { hashOfClose, hashPage } from './hash'
+import { coverOf, hashedRows } from './rules'
+import { readCoversOf, tellShortages } from './shortage'
+import {
+  type CloseRow,
+  closeFrom,
+  coverageFrom,
+  idsAfter,
+  pageOfCards,
+  readClose,
+  readRowsAfter,
+  readStandingClasses,
+  requireCards,
+  resourceMerchants,
+} from './store'
+import { addRows, type CloseBody, districtsOf, presentSums, type Sums } from './sums'
+
+export { hashOfClose, hashPage } from './hash'
+
+/** What one act looks at: about a second of work in a large city. */
+const CARDS_PAGE = 2_000
+const MERCHANTS_PAGE = 200
+const ROWS_PAGE = 500
+
+/**
+ * Closes reconciled days, one after the other: what every card is owed, what the bank says is there, and the seal.
+ * Then days that the bank told anew are amended. At most `limit` steps, each of which may be the last before the process
+ * dies; says how many.
+ */
+export async function closeDays(world: World, limit: number): Promise<number> {
+  let steps = 0
+  while (steps < limit) {
+    const due = await one<{ day: LocalDate }>(world.db, dueClose(world.now()))
+    if (due === null) break
+    const before = steps
+    await eachDue(world, 'closeBankDays', [due], {
+      id: ({ day }) => day,
+      act: async ({ day }) => {
+        while (steps < limit && (await takeStep(world, day))) steps += 1
+      },
+    })
+    if (steps === before) break
+  }
+  return steps < limit ? steps + (await amendCloses(world, limit - steps)) : steps
+}
+
+/** The oldest day that is reconciled and not sealed; none while an earlier one is still being reconciled. */
+const dueClose = (now: Instant): Statement =>
+  sql`SELECT d.day FROM bank_days d
+       WHERE d.phase = 'done'
+         AND d.day > coalesce((SELECT max(c.day) FROM bank_closes c WHERE c.phase = 'sealed'), '')
+         AND NOT EXISTS (SELECT 1 FROM bank_days e WHERE e.phase <> 'done' AND e.day < d.day
+                            AND e.day > coalesce((SELECT max(c.day) FROM bank_closes c WHERE c.phase = 'sealed'), ''))
+         AND ${notSetAside('closeBankDays', sql`d.day`, now)} ORDER BY d.day LIMIT 1`
+
+async function takeStep(world: World, day: LocalDate): Promise<boolean> {
+  const [row] = await all<Row>(world.db, readClose(day))
+  const seen = row ? closeFrom(row) : null
+  if (seen?.phase === 'sealed') return false
+  const version = seen?.version ?? 0
+  const key = `${day}:${version}`
+  const ask = await clockAsk(world, { operation: 'closeBankDay', key, said: [day, version] })
+  await answerOnce(world, ask, {
+    reads: () => [readClose(day), ...(seen ? readsFor(seen) : [])],
+    decide: async ({ rows: [closes, ...rows], now }): Promise<Work> => {
+      const fresh = closes?.[0]
+      const is_ours = (fresh ? closeFrom(fresh).version : 0) === version
+      const statements = is_ours ? await stepOf(world, day, { fresh, rows, now }) : []
+      return { status: 200, subject_id: day, body: { day, version }, statements }
+    },
+  })
+  return true
+}
+
+function readsFor({ day, phase, at_key }: CloseRow): Statement[] {
+  if (phase === 'requiring')
+    return [sql`SELECT max(id) AS last FROM ${pageOfCards(at_key, CARDS_PAGE)}`]
+  if (phase === 'resourcing')
+    return [sql`SELECT max(id) AS last FROM ${pageOfMerchants(at_key, MERCHANTS_PAGE)}`]
+  return [
+    readRowsAfter(day, at_key, ROWS_PAGE),
+    readStandingClasses(day),
+    readCoversOf(idsAfter(day, at_key, ROWS_PAGE)),
+  ]
+}
+
+type Seen = { fresh: Row | undefined; rows: Row[][]; now: Instant }
+async function stepOf(
+  world: World,
+  day: LocalDate,
+  { fresh, rows, now }: Seen,
+): Promise<Statement[]> {
+  if (fresh === undefined)
+    return [
+      sql`INSERT INTO bank_closes (day, phase, began_at, told_seq)
+          SELECT ${day}, 'requiring', ${now}, coalesce(max(seq), 0) FROM bank_statements`,
+    ]
+  const close = closeFrom(fresh)
+  const last = rows[0]?.[0]?.last
+  const at_end = last === null || last === undefined
+  if (close.phase === 'requiring')
+    return at_end
+      ? [moveClose(close, { phase: 'resourcing', at_key: '' })]
+      : [
+          requireCards(day, pageOfCards(close.at_key, CARDS_PAGE)),
+          moveClose(close, { at_key: String(last) }),
+        ]
+  if (close.phase === 'resourcing')
+    return at_end
+      ? [moveClose(close, { phase: 'hashing', at_key: '' })]
+      : [
+          resourceMerchants(day, pageOfMerchants(close.at_key, MERCHANTS_PAGE)),
+          moveClose(close, { at_key: String(last) }),
+        ]
+  return hashOrSeal(world, { close, before: fresh.before_hash, rows, now })
+}
+
+type Sealing = { close: CloseRow; before: unknown; rows: Row[][]; now: Instant }
+function hashOrSeal(world: World, { close, before, rows, now }: Sealing): Statement[] {
+  const page = (rows[0] ?? []).map(coverageFrom)
+  const last = page.at(-1)
+  if (last !== undefined) {
+    const rows_hash = hashPage(close.rows_hash, hashedRows(page))
+    const sums = addRows(close.sums, page)
+    return [
+      moveClose(close, { at_key: last.merchant_id, rows_hash, sums }),
+      ...tellShortages(world, { rows: page, before: rows[2] ?? [], now }),
+      ...putMerchantCovers(page.map((row) => coverOf(row, now))),
+    ]
+  }
+  const previous_hash = before === null || before === undefined ? null : String(before)
+  const body = bodyOf(world, { ...close, previous_hash }, rows[1] ?? [])
+  const content_hash = hashOfClose(body)
+  return [
+    sql`UPDATE bank_closes SET phase = 'sealed', previous_hash = ${previous_hash}, content_hash = ${content_hash},
+               body = ${JSON.stringify(body)}, sealed_at = ${now}, version = ${close.version + 1}
+         WHERE day = ${close.day}`,
+  ]
+}
+
+function bodyOf(world: World, close: CloseRow, classes: Row[]): CloseBody {
+  const sums = addRows(close.sums, [])
+  return {
+    day: close.day,
+    bank: world.bank.name,
+    previous_hash: close.previous_hash,
+    rows_hash: close.rows_hash,
+    totals: presentSums(sums.totals),
+    districts: districtsOf(sums),
+    breaks: classes as unknown as CloseBody['breaks'],
+  }
+}
+
+const moveClose = (
+  close: CloseRow,
+  to: { phase?: CloseRow['phase']; at_key: string; rows_hash?: string; sums?: Sums },
+): Statement =>
+  sql`UPDATE bank_closes SET phase = ${to.phase ?? close.phase}, at_key = ${to.at_key},
+             rows_hash = ${to.rows_hash ?? close.rows_hash}, sums = ${JSON.stringify(to.sums ?? close.sums)},
+             version = ${close.version + 1} WHERE day = ${close.day}`

@@ -1,0 +1,46 @@
+import { emit } from '../events/emit'
+import type { Instant } from '../kernel/time'
+import { coverFrom, type MerchantCoverRow } from '../merchants/cover'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { World } from '../platform/world'
+import { type CoverageRow, coverageOf } from './rules'
+
+/** What was known of the merchants of a page before this close. */
+export const readCoversOf = (merchant_ids: Statement): Statement =>
+  sql`SELECT * FROM merchant_covers WHERE merchant_id IN (${merchant_ids})`
+
+/**
+ * Tells bank, regulator and operator of every shop that lacks money nobody can account for, the morning it is found and
+ * whenever the sum changes; and once when it is whole again. A day without a statement says nothing: silence is no news.
+ */
+export function tellShortages(
+  world: World,
+  of: { rows: readonly CoverageRow[]; before: readonly Row[]; now: Instant },
+): Statement[] {
+  const known = new Map(of.before.map(coverFrom).map((row) => [row.merchant_id, row]))
+  return of.rows.flatMap((row) => tell(world, row, known.get(row.merchant_id), of.now))
+}
+
+function tell(
+  world: World,
+  row: CoverageRow,
+  before: MerchantCoverRow | undefined,
+  now: Instant,
+): Statement[] {
+  const { merchant_id, day } = row
+  const { missing_fen, short_fen, owed_fen, covered_fen, coverage_bp } = coverageOf(row)
+  const is_news = row.bank_fen !== null && missing_fen !== (before?.missing_fen ?? 0)
+  const is_late = before !== undefined && before.business_day > day
+  if (!is_news || is_late) return []
+  const figures = { missing_fen, short_fen, owed_fen, covered_fen, coverage_bp }
+  return [
+    emit(world, {
+      type: missing_fen > 0 ? 'coverage.short' : 'coverage.restored',
+      subject_id: merchant_id,
+      merchant_id,
+      consumer_id: null,
+      data: { merchant_id, day, ...figures },
+      at: now,
+    }),
+  ]
+}

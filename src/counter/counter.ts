@@ -1,0 +1,201 @@
+import { decideRelease, LIMITS } from '../cards/consent-rules'
+import { cardFrom, readCard, switchCounterPin } from '../cards/store'
+import { keyedAsk } from '../identity/asks'
+import { decidePin, type PinState, pinStateOf } from '../identity/pin'
+import { refuse } from '../kernel/refusals'
+import { type Instant, type LocalDate, localDate } from '../kernel/time'
+import { readItem } from '../offers/store'
+import { type Answer, type Ask, RefusalWith } from '../platform/act'
+import type { Who } from '../platform/actor'
+import { type Row, type Statement, sql } from '../platform/d1'
+import { answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { countRelease, readSpent, spentIn } from '../redemptions/limits'
+import { settled, startedBy } from '../redemptions/outcome'
+import { elsewhereIn, type PlaceColumns, placeColumns, placeIn } from '../redemptions/place'
+import { wantedIn } from '../redemptions/redeem'
+import { BAD_CODES_A_MINUTE, decideRedemption } from '../redemptions/rules'
+import { countBadTry, justUsed, outNoTaken, triesThisMinute } from '../redemptions/store'
+
+export type CounterRequest = {
+  card_id: string
+  phone_tail: string
+  pin: string
+  amount_fen?: number | undefined
+  item_id?: string | undefined
+  quantity?: number | undefined
+  visits?: number | undefined
+  out_no?: string | undefined
+  repeat_confirmed?: boolean | undefined
+  shop_id?: string | undefined
+}
+export type CounterSeen = Seen
+type Seen = Row &
+  PlaceColumns & {
+    shop_name: string
+    district: string
+    sector: string
+    escrow_fen: number
+    phone_mask: string
+    counter_pin: number
+    out_no_taken: number
+    just_used: string
+    minute_tries: number
+  }
+
+/**
+ * 柜台密码付款: a holder without a phone says the last four digits of the number and types the PIN on the shop's
+ * screen. Only cards of this shop whose holder switched it on; own, lower limits. Wrong tails and PINs count
+ * against the shop's minute, wrong PINs against the holder's five tries. Refuses terminal_suspended,
+ * card_not_found, counter_pin_off, phone_tail_wrong, the PIN's refusals, as `placeOf`, as `decideRedemption`, and
+ * counter_limit_reached.
+ */
+export async function redeemAtCounter(
+  world: World,
+  ask: Ask,
+  request: CounterRequest,
+): Promise<Answer> {
+  const { card_id } = request
+  const on = localDate(world.now())
+  return answerOnce(world, await keyedAsk(world, ask), {
+    reads: (who) => [
+      readCounter(who, {
+        ...{ card_id: sql`${card_id}`, now: world.now() },
+        out_no: request.out_no ?? null,
+        shop_id: request.shop_id ?? null,
+      }),
+      readItem(who.merchant_id, request.item_id ?? ''),
+      readCardPriceLists(card_id, on),
+      pinStateOf(sql`(SELECT consumer_id FROM cards
+                       WHERE id = ${card_id} AND merchant_id = ${who.merchant_id})`),
+      readSpent(sql`${card_id}`, on),
+    ],
+    decide: async ({ actor, rows, now }) => {
+      const seen = (rows[0]?.[0] ?? refuse('card_not_found')) as Seen
+      const card = cardFrom(seen)
+      const passed = await provePinTyped(world, { seen, pin: rows[3]?.[0], request, now })
+      const at_shop = placeIn(seen, request.shop_id ?? null)
+      const decision = decideRedemption(card, wantedIn(request, rows), {
+        ...factsOf(seen, request, on),
+        elsewhere: elsewhereIn(seen, card.lots, at_shop?.id ?? null),
+      })
+      const { stake_fen } = decision
+      const release = {
+        way: 'counter_use',
+        word: 'pin',
+        stake_fen,
+        spent: spentIn(rows[4]),
+      } as const
+      const { counts } = decideRelease(release)
+      const place = { ...seen, merchant_id: card.merchant_id }
+      const id = world.newId('rdm')
+      const started = startedBy({
+        id,
+        seen: place,
+        at_shop,
+        card,
+        decision,
+        staff_id: actor.id,
+        request,
+        now,
+        way: 'counter_use',
+      })
+      const also = [passed, ...countRelease({ card_id: card.id, on, stake_fen, counts })]
+      return settled(world, { started, card, decision, place, now, on, consent: 'pin', also })
+    },
+  })
+}
+
+/**
+ * The holder is at the counter: the last four digits and the PIN are theirs, and the card's holder wants this. Wrong
+ * tries count against the shop's minute and the holder's five. Refuses terminal_suspended, counter_pin_off,
+ * phone_tail_wrong and the PIN's refusals.
+ */
+export async function provePinTyped(
+  world: World,
+  of: {
+    seen: Pick<Seen, 'minute_tries' | 'counter_pin' | 'phone_mask'> & Row
+    pin: Row | undefined
+    request: { phone_tail: string; pin: string }
+    now: Instant
+  },
+): Promise<Statement> {
+  const { seen, request, now } = of
+  if (seen.minute_tries >= BAD_CODES_A_MINUTE)
+    refuse('terminal_suspended', { retry_after_s: 60 - Number(now.slice(17, 19)) })
+  if (seen.counter_pin !== 1) refuse('counter_pin_off')
+  const bad = countBadTry(String(seen.merchant_id), now)
+  if (!seen.phone_mask.endsWith(request.phone_tail))
+    throw new RefusalWith('phone_tail_wrong', [bad])
+  const pin = of.pin as PinState | undefined
+  return decidePin(world, pin, request.pin, now).catch((error: unknown) => {
+    if (error instanceof RefusalWith)
+      throw new RefusalWith(error.code, [...error.statements, bad], error.details)
+    throw error
+  })
+}
+
+const factsOf = (seen: Seen, request: CounterRequest, on: LocalDate) => ({
+  on,
+  out_no_taken: seen.out_no_taken === 1,
+  just_used: JSON.parse(seen.just_used) as number[],
+  repeat_confirmed: request.repeat_confirmed ?? false,
+  no_pin_today: { count: 0, fen: 0 },
+  with_pin: true,
+})
+
+type Question = {
+  card_id: Statement
+  out_no: string | null
+  shop_id: string | null
+  now: Instant
+}
+export const readCounter = (who: Who, { card_id, out_no, shop_id, now }: Question): Statement =>
+  sql`SELECT c.*, m.name AS shop_name, m.district, m.sector, h.phone_mask, e.balance_fen AS escrow_fen,
+             ${outNoTaken(out_no)} AS out_no_taken, ${justUsed(now)} AS just_used,
+             ${triesThisMinute(now)} AS minute_tries,
+             ${placeColumns(who, sql`m.id`, shop_id)}
+        FROM merchants m
+        JOIN cards_with_lots c ON c.merchant_id = m.id AND c.id = ${card_id}
+        JOIN consumers h ON h.id = c.consumer_id
+        JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
+       WHERE m.id = ${who.merchant_id}`
+
+const readCardPriceLists = (card_id: string, on: LocalDate): Statement =>
+  sql`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
+       WHERE l.card_id = ${card_id} AND l.used_units < l.face_units AND l.refund_id IS NULL
+         AND l.starts_on <= ${on} AND (l.ends_on IS NULL OR l.ends_on >= ${on})`
+
+/** The holder switches payment by PIN at the counter on or off; both need the PIN. */
+export async function setCounterPin(
+  world: World,
+  ask: Ask,
+  request: { card_id: string; enabled: boolean; pin: string },
+): Promise<Answer> {
+  const { card_id, enabled } = request
+  return answerOnce(world, await keyedAsk(world, ask), {
+    reads: (who) => ({
+      card: readCard(sql`id = ${card_id} AND consumer_id = ${who.subject_id}`),
+      pin_state: pinStateOf(who.subject_id),
+    }),
+    decide: async ({ rows, now }) => {
+      const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
+      const passed = await decidePin(
+        world,
+        rows.pin_state[0] as PinState | undefined,
+        request.pin,
+        now,
+      )
+      const body = { object: 'counter_pin', card_id, enabled, limits: LIMITS.counter }
+      const statements = [passed, switchCounterPin(card, enabled)]
+      return { status: 200, subject_id: card_id, body, statements }
+    },
+  })
+}
+
+/** Cards of this shop whose holders' numbers end so, and may be used at the counter: who is it? */
+export const readCounterCards = (who: Who, phone_tail: string): Statement =>
+  sql`SELECT c.*, h.nickname, h.phone_mask FROM consumers h
+        JOIN cards_with_lots c ON c.consumer_id = h.id AND c.merchant_id = ${who.merchant_id}
+       WHERE substr(h.phone_mask, -4) = ${phone_tail} AND c.counter_pin = 1 AND c.status = 'active'
+       ORDER BY c.id LIMIT 20`

@@ -1,0 +1,23 @@
+import type { LocalDate } from '../kernel/time'
+import { type Row, type Statement, sql } from '../platform/d1'
+
+/** A day of the bank: whether its file is there, and how far its reconciliation has come. */
+export type DayRow = {
+  day: LocalDate
+  phase: 'expected' | 'waiting' | 'gathering' | 'matching' | 'providers' | 'done'
+  has_file: number
+  at_merchant: string
+  version: number
+  /** The latest day that is reconciled. */
+  done_on: LocalDate | null
+}
+export const dayFrom = (row: Row): DayRow => row as unknown as DayRow
+export const readDay = (day: LocalDate): Statement =>
+  sql`SELECT d.*, (SELECT max(o.day) FROM bank_days o WHERE o.phase = 'done') AS done_on FROM bank_days d
+       WHERE d.day = ${day}`
+export const moveDay = (
+  { day, version }: DayRow,
+  to: Pick<DayRow, 'phase' | 'at_merchant'> & { done_at: string | null },
+): Statement =>
+  sql`UPDATE bank_days SET phase = ${to.phase}, at_merchant = ${to.at_merchant}, done_at = ${to.done_at},
+             version = ${version + 1} WHERE day = ${day}`

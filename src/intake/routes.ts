@@ -1,0 +1,275 @@
+import * as z from 'zod'
+import { idPattern } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { MerchantId } from '../merchants/views'
+import { sql } from '../platform/d1'
+import { fingerprintOf } from '../platform/fingerprint'
+import { identify, newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { faultsOf, idempotencyKey } from '../platform/request'
+import { FILE_LIMITS } from '../statements/bytes'
+import { hashOf } from './file-hash'
+import { importStatements } from './import'
+import { fileFrom } from './store'
+import { FileView, LineView, presentFile, StatementView } from './views'
+import { withdrawFile } from './withdraw'
+
+export const bankImportRoutes = newRouter()
+const READERS = { bank: 'all', operator: 'all' } as const
+const MEDIA = ['text/csv', 'application/xml', 'text/xml']
+
+const ImportQuery = z.strictObject({
+  restates: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: '银行重出：替换以前说的' }),
+})
+export const importBankStatementsOperation = operation({
+  method: 'post',
+  path: '/v1/bank/statements',
+  operationId: 'importBankStatements',
+  tags: ['bank'],
+  summary: '读入一个对账单文件（本系统 CSV 或 camt.053），整份读入或一行不读',
+  summary_en: 'Takes in one file of bank statements (our CSV or camt.053), whole or not at all',
+  description:
+    '内容就是文件本身，Content-Type 为 text/csv 或 application/xml，最大 10 MB；格式见 docs/bank-files.md。同样的内容再传一次，得到同一回答。',
+  policy: { bank: 'all' },
+  query: ImportQuery,
+  raw_body: {
+    media: MEDIA,
+    description: '对账单文件本身，至多 10 MB · The file itself, at most 10 MB',
+  },
+  answers: {
+    200: { description: '以前读入过同样的内容', schema: FileView },
+    201: { description: '已读入', schema: FileView },
+  },
+  refuses: [
+    'bank_file_media_type',
+    'bank_file_too_large',
+    'bank_file_unreadable',
+    'bank_day_not_over',
+    'bank_statement_before_account',
+    'bank_file_needs_second',
+    'bank_file_is_withdrawn',
+    'bank_statement_contradicts',
+    'bank_line_is_resolved',
+  ],
+})
+/** Outside `serveAct`: the body is the bank's file itself, read as bytes and never as JSON. */
+bankImportRoutes.on(
+  importBankStatementsOperation.method,
+  importBankStatementsOperation.path,
+  async (c) => {
+    const { operationId, policy } = importBankStatementsOperation
+    const key = idempotencyKey(c)
+    const who = await identify(c, policy)
+    const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+    if (!MEDIA.includes(media)) refuse('bank_file_media_type')
+    const query = ImportQuery.safeParse(c.req.query())
+    if (!query.success) refuse('request_invalid', { errors: faultsOf(query, '/query') })
+    const restates = query.data.restates === 'true'
+    const bytes = await boundedBytes(c.req.raw)
+    const content_hash = await hashOf(bytes)
+    const ask = {
+      who,
+      key,
+      policy,
+      operation: operationId,
+      request_id: c.get('request_id'),
+      fingerprint: fingerprintOf(operationId, [content_hash, restates]),
+      shape: (_status: number, body: object) => FileView.parse(body),
+    }
+    const file = { bytes, content_hash, restates, source: 'upload' as const }
+    const answer = await importStatements(c.get('world'), ask, file)
+    if (answer.replayed) c.header('Idempotency-Replayed', 'true')
+    const type = answer.status < 400 ? 'application/json' : 'application/problem+json'
+    return c.body(answer.body, answer.status as 200, { 'Content-Type': `${type}; charset=utf-8` })
+  },
+)
+
+async function boundedBytes(request: Request): Promise<Uint8Array> {
+  const { bytes: bytes_max } = FILE_LIMITS
+  if (Number(request.headers.get('content-length') ?? 0) > bytes_max) refuse('bank_file_too_large')
+  const bytes = new Uint8Array(await request.arrayBuffer())
+  if (bytes.length > bytes_max) refuse('bank_file_too_large')
+  return bytes
+}
+
+export const listBankFilesOperation = operation({
+  method: 'get',
+  path: '/v1/bank/files',
+  operationId: 'listBankFiles',
+  tags: ['bank'],
+  summary: '读入过的对账单文件，新的在前',
+  summary_en: 'Lists the statement files that were taken in, newest first',
+  policy: READERS,
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '文件', schema: listOf(FileView, 'BankFileList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(bankImportRoutes, listBankFilesOperation, {
+  reads: (_who, { query }) => ({
+    bank_files: sql`SELECT * FROM bank_files WHERE id < ${cursorKey(query.cursor) ?? 'bfl~'}
+         ORDER BY id DESC LIMIT ${query.limit + 1}`,
+  }),
+  present: ({ rows }, { query }) =>
+    pageOf(rows.bank_files.map(fileFrom), query.limit, ({ id }) => id, presentFile),
+})
+
+const Withdrawal = z
+  .strictObject({
+    object: z.literal('bank_file_withdrawal'),
+    file_id: z.string(),
+    state: z.enum(['proposed', 'withdrawn']),
+    at: z.string(),
+  })
+  .meta({ id: 'BankFileWithdrawal', description: '撤回一个传错的文件：一人提议，另一人撤回' })
+export const withdrawBankFileOperation = operation({
+  method: 'post',
+  path: '/v1/bank/files/:id/withdrawal',
+  operationId: 'withdrawBankFile',
+  tags: ['bank'],
+  summary: '撤回一个传错的对账单文件：第一人提议，第二人再办一次就撤回；封过账的日子不能撤',
+  summary_en: 'Takes back a statement file brought by mistake; it takes two people',
+  policy: { bank: 'all' },
+  params: z.strictObject({ id: z.string().regex(idPattern('bfl')) }),
+  body: z
+    .strictObject({ note: z.string().trim().min(2).max(300) })
+    .meta({ id: 'BankFileWithdrawalRequest' }),
+  answers: { 200: { description: '提议了，或撤回了', schema: Withdrawal } },
+  refuses: [
+    'bank_file_not_found',
+    'bank_file_is_the_banks',
+    'bank_file_is_withdrawn',
+    'bank_day_is_sealed',
+    'bank_file_replaced_others',
+    'checker_must_not_be_maker',
+    'bank_line_is_resolved',
+  ],
+})
+serveAct(bankImportRoutes, withdrawBankFileOperation, (world, ask, { params: { id }, body }) =>
+  withdrawFile(world, ask, { id, ...body }),
+)
+
+const Upload = z
+  .strictObject({
+    object: z.literal('bank_upload'),
+    content_hash: z.string(),
+    state: z.enum(['unknown', 'coming_in', 'imported']),
+    lines_staged: z.int(),
+    chunks_staged: z.int(),
+    chunks_count: z.int(),
+  })
+  .meta({ id: 'BankUpload', description: '一个大文件读入到哪里了' })
+export const readBankUploadOperation = operation({
+  method: 'get',
+  path: '/v1/bank/uploads/:content_hash',
+  operationId: 'readBankUpload',
+  tags: ['bank'],
+  summary: '一个大文件读入到哪里了',
+  summary_en: 'Says how far a large file has been taken in',
+  policy: READERS,
+  params: z.strictObject({ content_hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  answers: { 200: { description: '进度', schema: Upload } },
+})
+serveRead(bankImportRoutes, readBankUploadOperation, {
+  reads: (_who, { params: { content_hash } }) => ({
+    bank_file_chunks_count: sql`SELECT count(*) AS chunks_staged, coalesce(sum(lines_count), 0) AS lines_staged,
+               coalesce(max(of_count), 0) AS chunks_count FROM bank_file_chunks WHERE content_hash = ${content_hash}`,
+    bank_files: sql`SELECT 1 AS there FROM bank_files WHERE content_hash = ${content_hash}`,
+  }),
+  present: (
+    { rows: { bank_file_chunks_count: staged, bank_files: files } },
+    { params: { content_hash } },
+  ) => {
+    const chunks_staged = Number(staged?.[0]?.chunks_staged)
+    const state = files?.[0] ? 'imported' : chunks_staged > 0 ? 'coming_in' : 'unknown'
+    return {
+      object: 'bank_upload',
+      content_hash,
+      state,
+      lines_staged: Number(staged?.[0]?.lines_staged),
+      chunks_staged,
+      chunks_count: Number(staged?.[0]?.chunks_count),
+    }
+  },
+})
+
+const ofMerchantDay = {
+  merchant_id: MerchantId,
+  from_on: z.iso.date().default('2000-01-01'),
+  to_on: z.iso.date().default('2999-12-31'),
+  ...pageQuery,
+}
+export const listBankStatementsOperation = operation({
+  method: 'get',
+  path: '/v1/bank/statements',
+  operationId: 'listBankStatements',
+  tags: ['bank'],
+  summary: '一家店专户的对账单，新的在前',
+  summary_en: 'Lists the statements of one custody account, newest first',
+  policy: READERS,
+  query: z.strictObject(ofMerchantDay),
+  answers: { 200: { description: '对账单', schema: listOf(StatementView, 'BankStatementList') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(bankImportRoutes, listBankStatementsOperation, {
+  reads: (_who, { query }) => ({
+    bank_statements: sql<
+      z.input<typeof StatementView>
+    >`SELECT 'bank_statement' AS object, seq, merchant_id, account_no, statement_id, sequence, from_on, to_on,
+               opening_fen, closing_fen, lines_count, file_id
+          FROM bank_statements
+         WHERE merchant_id = ${query.merchant_id} AND to_on >= ${query.from_on} AND to_on <= ${query.to_on}
+           AND replaced_by IS NULL AND seq < ${seqOf(query.cursor)} ORDER BY seq DESC LIMIT ${query.limit + 1}`,
+  }),
+  present: ({ rows }, { query }) =>
+    pageOf(
+      rows.bank_statements,
+      query.limit,
+      ({ seq }) => String(seq),
+      (row) => row,
+    ),
+})
+
+export const listBankLinesOperation = operation({
+  method: 'get',
+  path: '/v1/bank/lines',
+  operationId: 'listBankLines',
+  tags: ['bank'],
+  summary: '一家店专户的对账单明细，新的在前；人名、账号已遮住',
+  summary_en: 'Lists the statement lines of one custody account, newest first',
+  policy: READERS,
+  query: z.strictObject(ofMerchantDay),
+  answers: { 200: { description: '明细', schema: listOf(LineView, 'BankLineList') } },
+  refuses: ['cursor_invalid'],
+})
+type LineRow = Omit<z.input<typeof LineView>, 'is_reversal' | 'is_charge'> & {
+  is_reversal: number
+  is_charge: number
+}
+serveRead(bankImportRoutes, listBankLinesOperation, {
+  reads: (_who, { query }) => ({
+    bank_lines: sql<LineRow>`SELECT 'bank_line' AS object, seq, merchant_id, statement_id, booked_on, amount_fen, match_key, bank_reference,
+               is_reversal, is_charge, counterparty, counterparty_account, remittance, state, matched_on
+          FROM bank_lines
+         WHERE merchant_id = ${query.merchant_id} AND booked_on >= ${query.from_on} AND booked_on <= ${query.to_on}
+           AND seq < ${seqOf(query.cursor)} ORDER BY seq DESC LIMIT ${query.limit + 1}`,
+  }),
+  present: ({ rows }, { query }) =>
+    pageOf(
+      rows.bank_lines,
+      query.limit,
+      ({ seq }) => String(seq),
+      (row) => ({
+        ...row,
+        is_reversal: row.is_reversal === 1,
+        is_charge: row.is_charge === 1,
+      }),
+    ),
+})
+
+function seqOf(cursor: string | undefined): number {
+  const seq = Number(cursorKey(cursor) ?? Number.MAX_SAFE_INTEGER)
+  return Number.isSafeInteger(seq) ? seq : refuse('cursor_invalid')
+}

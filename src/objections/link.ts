@@ -1,0 +1,92 @@
+import { base64url, sameText } from '../environment/crypto'
+import { objected, silenceOf } from '../holds/answer'
+import { silenceOverAt, stateAt } from '../holds/rules'
+import { type HoldSeen, holdFrom, readHolds } from '../holds/store'
+import { refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
+import { PUBLIC } from '../platform/actor'
+import { sql } from '../platform/d1'
+import { answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+
+const ID_CHARS = 26
+const TAG_BYTES = 12
+const TOKEN = /^([0-9A-HJKMNP-TV-Z]{26})([A-Za-z0-9_-]{16})$/
+
+/**
+ * What stands in the message's link: the hold and 96 bits under a key of its own purpose. It is derived, never stored,
+ * and says one thing only: I object. Whoever reads the message can stop the shop's money, never move it.
+ */
+export async function objectionToken(
+  world: Pick<World, 'secrets'>,
+  hold_id: string,
+): Promise<string> {
+  const id = hold_id.slice(-ID_CHARS)
+  const tag = (await world.secrets.mac('objection_link', hold_id)).slice(0, TAG_BYTES)
+  return `${id}${base64url(tag)}`
+}
+export const objectionUrl = async (
+  world: Pick<World, 'secrets' | 'config'>,
+  hold_id: string,
+): Promise<string> => `${world.config.public_url}/no/${await objectionToken(world, hold_id)}`
+
+/** The hold a token is for. Refuses objection_link_invalid before anything is read or written. */
+export async function holdOfToken(world: Pick<World, 'secrets'>, token: string): Promise<string> {
+  const id = TOKEN.exec(token)?.[1]
+  const hold_id = `hld_${id ?? ''}`
+  if (!id || !sameText(await objectionToken(world, hold_id), token))
+    refuse('objection_link_invalid')
+  return hold_id
+}
+
+/** What the link shows: how much waits at which shop, and whether it can still be stopped. Nothing of the holder or card. */
+export function presentObjection(hold: HoldSeen, now: string) {
+  const over_at = silenceOverAt(silenceOf(hold))
+  const state = stateAt(hold, now)
+  const waits = state === 'recorded' || (hold.kind === 'claim' && state === 'held')
+  const may_object = waits && (over_at === null || over_at > now)
+  return {
+    object: 'objection' as const,
+    shop_name: hold.shop_name,
+    label: hold.label,
+    unit: hold.unit,
+    units: hold.recorded_units ?? hold.units,
+    said_by_shop: hold.recorded_as ?? ('claim' as const),
+    status: hold.status,
+    confirm_by: hold.confirm_by,
+    may_object,
+    message: SAID[may_object ? 'open' : hold.status](hold),
+  }
+}
+const SAID: Record<'open' | HoldSeen['status'], (hold: HoldSeen) => string> = {
+  open: () => '还没有付给店家。不对就按下面的键：钱先留在卡里，等商量好或处理结果',
+  held: () => '等待期已过，这个链接不能再用；请登录后查看',
+  contested: () => '已记下您的异议，没有付给店家，钱留在卡里；要收回异议请登录',
+  captured: () => '这笔已经结清，这个链接不能再用；有问题请登录后投诉',
+  voided: () => '没有扣钱。这笔已经撤销，钱在卡里',
+  expired: () => '没有扣钱。这笔预约已经过期，钱在卡里',
+}
+
+/** One tap of the message's link: the clock stops. Refuses objection_link_invalid, and what `objected` refuses. */
+export async function objectByLink(
+  world: World,
+  ask: Ask,
+  request: { token: string; reason: string; note: string | null },
+): Promise<Answer> {
+  const hold_id = await holdOfToken(world, request.token)
+  const { reason, note } = request
+  const who = { ...PUBLIC, id: `objection:${hold_id}` }
+  return answerOnce(
+    world,
+    { ...ask, who },
+    {
+      reads: () => ({ holds: readHolds(sql`h.id = ${hold_id}`) }),
+      decide: ({ rows, now }) => {
+        const hold = holdFrom(rows.holds[0] ?? refuse('objection_link_invalid'))
+        const { contested, statements } = objected(world, hold, { reason, note, now })
+        const body = presentObjection(contested, now)
+        return { status: 201, subject_id: hold_id, body, statements }
+      },
+    },
+  )
+}

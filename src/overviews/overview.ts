@@ -1,0 +1,291 @@
+import * as z from 'zod'
+import { insist } from '../kernel/refusals'
+import { localDate, plusDays } from '../kernel/time'
+import { districtMayBeSeen, mayBeSeen } from '../merchants/seen'
+import { merchantFrom, readMerchants, type TotalsRow, totalsFrom } from '../merchants/store'
+import { BankMerchant, forBank, moneyOf, protectionBp } from '../merchants/views'
+import { type Row, type Statement, sql } from '../platform/d1'
+import { newRouter, operation, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { ShopDay } from '../shops/views'
+
+export const overviewRoutes = newRouter()
+const DAYS_SHOWN = 30
+
+const counts = {
+  topups_count: z.int(),
+  paid_fen: z.int(),
+  uses_count: z.int(),
+  released_fen: z.int(),
+}
+const Day = z.strictObject({ day: z.string(), ...counts })
+const Totals = z
+  .strictObject({
+    merchants_count: z.int(),
+    cards_count: z.int(),
+    paid_fen: z.int(),
+    released_fen: z.int(),
+    refunded_fen: z.int(),
+    owed_fen: z.int(),
+    payable_fen: z.int(),
+    paying_fen: z.int(),
+    custody_fen: z.int(),
+    in_transit_fen: z.int(),
+    protection_bp: z.int().nullable(),
+    coverage_bp: z.int().nullable(),
+    coverage_on: z.string().nullable(),
+  })
+  .meta({
+    id: 'Totals',
+    description: '合计；在途的钱单列。coverage_bp 是银行封账的覆盖率；protection_bp 是账上的估算',
+  })
+
+/**
+ * Sums over merchants' roll-ups and balances: a few thousand short rows for a city, never cards or transfers.
+ * `place` names the columns to group by, if any.
+ */
+const sums = (of: Statement, place: 'district, sector' | null): Statement => {
+  const columns = { text: place === null ? '' : `${place},`, values: [] }
+  const group = { text: place === null ? '' : `GROUP BY ${place}`, values: [] }
+  return sql`SELECT ${columns} count(*) AS merchants_count,
+                    coalesce(sum(cards_count), 0) AS cards_count, coalesce(sum(paid_fen), 0) AS paid_fen,
+                    coalesce(sum(released_fen), 0) AS released_fen, coalesce(sum(refunded_fen), 0) AS refunded_fen,
+                    coalesce(sum(owed_fen), 0) AS owed_fen, coalesce(sum(payable_fen), 0) AS payable_fen,
+                    coalesce(sum(paying_fen), 0) AS paying_fen, coalesce(sum(custody_fen), 0) AS custody_fen,
+                    coalesce(sum(advance_fen), 0) AS advance_fen, coalesce(sum(deposit_fen), 0) AS deposit_fen,
+                    coalesce(sum(settled_fen), 0) AS settled_fen,
+                    coalesce(sum(fees_held_fen), 0) AS fees_held_fen,
+                    coalesce(sum(provider_owed_fen), 0) AS provider_owed_fen,
+                    sum(cover_owed_fen) AS cover_owed_fen, sum(cover_covered_fen) AS cover_covered_fen,
+                    max(cover_day) AS cover_day, coalesce(sum(cover_unread), 0) AS cover_unread
+               FROM (${of}) ${group}`
+}
+type Sums = Omit<TotalsRow, 'topups_count' | 'uses_count'> & { merchants_count: number }
+const sumsFrom = (row: Row): Sums => row as unknown as Sums
+
+const totalsOf = ({ merchants_count, ...sum }: Sums) => ({ merchants_count, ...moneyOf(sum) })
+
+const MerchantDay = z
+  .strictObject({
+    object: z.literal('merchant_day'),
+    merchant_id: z.string(),
+    day: z.string(),
+    ...counts,
+    payable_fen: z.int(),
+    paying_fen: z.int(),
+    owed_fen: z.int(),
+    days: z.array(Day),
+    shops: z.array(ShopDay),
+  })
+  .meta({ id: 'MerchantDay', description: '店家的一天：充值、核销、放款、应付、顾客存着多少' })
+export const readMerchantDayOperation = operation({
+  method: 'get',
+  path: '/v1/merchant-day',
+  operationId: 'readMerchantDay',
+  tags: ['overview'],
+  summary: '本店的一天与近 30 天',
+  summary_en: 'Reads the merchant’s day and the last 30 days',
+  policy: { owner: 'tenant', manager: 'tenant' },
+  query: z.strictObject({ day: z.iso.date().optional() }),
+  answers: { 200: { description: '这一天', schema: MerchantDay } },
+})
+serveRead(overviewRoutes, readMerchantDayOperation, {
+  reads: (who, { query }, now) => {
+    const day = query.day ?? localDate(now)
+    return {
+      merchants: readMerchants(sql`m.id = ${who.merchant_id}`),
+      merchant_days: sql`SELECT day, topups_count, paid_fen, uses_count, released_fen FROM merchant_days
+           WHERE merchant_id = ${who.merchant_id} AND day BETWEEN ${plusDays(day, 1 - DAYS_SHOWN)} AND ${day} ORDER BY day`,
+      shop_days: readShopDays(who.merchant_id, day),
+    }
+  },
+  present: ({ rows, now }, { query }) => {
+    const day = query.day ?? localDate(now)
+    const row = rows.merchants[0]
+    insist(row, 'staff have a merchant')
+    const { payable_fen, paying_fen, owed_fen } = totalsFrom(row)
+    const days = rows.merchant_days as z.output<typeof Day>[]
+    const today = days.find((one) => one.day === day) ?? {
+      topups_count: 0,
+      paid_fen: 0,
+      uses_count: 0,
+      released_fen: 0,
+    }
+    return {
+      object: 'merchant_day',
+      merchant_id: merchantFrom(row).id,
+      ...today,
+      day,
+      payable_fen,
+      paying_fen,
+      owed_fen,
+      days,
+      shops: rows.shop_days as z.input<typeof ShopDay>[],
+    }
+  },
+})
+/** Every shop that is open, and closed ones that had a use that day. */
+const readShopDays = (merchant_id: Statement, day: string): Statement =>
+  sql`SELECT s.id AS shop_id, s.name, coalesce(d.uses_count, 0) AS uses_count, coalesce(d.released_fen, 0) AS released_fen
+        FROM shops s
+        LEFT JOIN shop_days d ON d.merchant_id = s.merchant_id AND d.day = ${day} AND d.shop_id = s.id
+       WHERE s.merchant_id = ${merchant_id} AND (s.closed_at IS NULL OR d.shop_id IS NOT NULL) ORDER BY s.id`
+
+const BankOverview = z
+  .strictObject({
+    object: z.literal('bank_overview'),
+    totals: Totals,
+    psp_fen: z.int().meta({ description: '账上支付机构处的钱' }),
+    unexplained_fen: z.int().nullable().meta({
+      description: '支付机构自己的余额减去按我们的账应有的；不为 0 就要查，还没有核对过为空',
+    }),
+    provider_balance_fen: z.int().nullable().meta({ description: '支付机构自己说的余额' }),
+    provider_read_at: z.string().nullable(),
+    merchants: listOf(BankMerchant, 'BankMerchantList'),
+  })
+  .meta({ id: 'BankOverview', description: '银行的合计：专户、在途、欠顾客、应付店家，逐店可翻页' })
+export const readBankOverviewOperation = operation({
+  method: 'get',
+  path: '/v1/bank/overview',
+  operationId: 'readBankOverview',
+  tags: ['overview'],
+  summary: '银行看全市托管',
+  summary_en: 'Reads custody in the whole city, for the bank',
+  policy: { bank: 'all' },
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '合计与逐店', schema: BankOverview } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(overviewRoutes, readBankOverviewOperation, {
+  reads: (_who, { query }) => ({
+    sums: sums(readMerchants(sql`1`), null),
+    ledger_accounts: sql`SELECT coalesce(-sum(balance_fen), 0) AS psp_fen FROM ledger_accounts WHERE id >= 'psp:' AND id < 'psp;'`,
+    provider_readings: sql`SELECT sum(balance_fen) AS balance_fen, sum(difference_fen) AS difference_fen, min(read_at) AS read_at
+          FROM provider_readings r
+         WHERE r.id = (SELECT max(id) FROM provider_readings o WHERE o.provider = r.provider)`,
+    merchants: readMerchants(
+      sql`m.id > ${cursorKey(query.cursor) ?? ''} ORDER BY m.id LIMIT ${query.limit + 1}`,
+    ),
+  }),
+  present: (
+    { rows: { sums: all, ledger_accounts: psp, provider_readings: readings, merchants: shops } },
+    { query },
+  ) => {
+    const sum = sumsFrom(all?.[0] ?? {})
+    const totals = totalsOf(sum)
+    const psp_fen = Number(psp?.[0]?.psp_fen)
+    const seen = readingIn(readings?.[0])
+    return {
+      object: 'bank_overview',
+      // The city's rate counts what the books say providers really hold, not what shops' books leave over.
+      totals: {
+        ...totals,
+        protection_bp: protectionBp({ ...sum, in_transit_fen: psp_fen }),
+      },
+      psp_fen,
+      unexplained_fen: seen === null ? null : seen.difference_fen,
+      provider_balance_fen: seen === null ? null : seen.balance_fen,
+      provider_read_at: seen === null ? null : seen.read_at,
+      merchants: pageOf(
+        shops,
+        query.limit,
+        (row) => String(row.id),
+        (row) => forBank(merchantFrom(row), totalsFrom(row)),
+      ),
+    }
+  },
+})
+
+/** The latest comparison with each provider's own figure, added up; null before the first one. */
+function readingIn(row: Row | undefined) {
+  if (row?.read_at == null) return null
+  const { balance_fen, difference_fen, read_at } = row
+  return {
+    balance_fen: Number(balance_fen),
+    difference_fen: Number(difference_fen),
+    read_at: String(read_at),
+  }
+}
+
+const Group = z.strictObject({ code: z.string(), ...Totals.shape })
+const CityOverview = z
+  .strictObject({
+    object: z.literal('city_overview'),
+    totals: Totals,
+    districts: z.array(Group),
+    sectors: z.array(Group),
+    days: z.array(Day),
+  })
+  .meta({
+    id: 'CityOverview',
+    description: '监管看辖区：合计、分区、分行业、近 30 天；全部来自汇总表',
+  })
+export const readCityOverviewOperation = operation({
+  method: 'get',
+  path: '/v1/city/overview',
+  operationId: 'readCityOverview',
+  tags: ['overview'],
+  summary: '监管看辖区',
+  summary_en: 'Reads the regulator’s districts at a glance',
+  policy: { supervisor: 'jurisdiction', operator: 'all' },
+  answers: { 200: { description: '辖区', schema: CityOverview } },
+})
+serveRead(overviewRoutes, readCityOverviewOperation, {
+  reads: (who, _input, now) => ({
+    sums: sums(readMerchants(mayBeSeen(who)), 'district, sector'),
+    city_days: sql<
+      z.input<typeof Day>
+    >`SELECT day, sum(topups_count) AS topups_count, sum(paid_fen) AS paid_fen,
+               sum(uses_count) AS uses_count, sum(released_fen) AS released_fen
+          FROM city_days c
+         WHERE day > ${plusDays(localDate(now), -DAYS_SHOWN)} AND ${districtMayBeSeen(who)}
+         GROUP BY day ORDER BY day`,
+  }),
+  present: ({ rows: { sums: cells, city_days: days } }) => ({
+    object: 'city_overview',
+    totals: added(cells),
+    days,
+    districts: groupsOf(cells, 'district'),
+    sectors: groupsOf(cells, 'sector'),
+  }),
+})
+
+/** One group per district or trade, from one cell per district and trade. */
+function groupsOf(cells: readonly Row[], by: 'district' | 'sector') {
+  const codes = [...new Set(cells.map((cell) => String(cell[by])))].sort()
+  return codes.map((code) => ({
+    code,
+    ...added(cells.filter((cell) => cell[by] === code)),
+  }))
+}
+
+function added(cells: readonly Row[]) {
+  const sum: Sums = { ...NOTHING }
+  for (const cell of cells.map(sumsFrom)) {
+    for (const field of FIELDS) sum[field] = Number(sum[field]) + Number(cell[field])
+    sum.cover_owed_fen = plus(sum.cover_owed_fen, cell.cover_owed_fen)
+    sum.cover_covered_fen = plus(sum.cover_covered_fen, cell.cover_covered_fen)
+    if ((cell.cover_day ?? '') > (sum.cover_day ?? '')) sum.cover_day = cell.cover_day
+  }
+  return totalsOf(sum)
+}
+const plus = (a: number | null, b: number | null): number | null => (a === null ? b : a + (b ?? 0))
+const COUNTED = {
+  merchants_count: 0,
+  cards_count: 0,
+  paid_fen: 0,
+  released_fen: 0,
+  refunded_fen: 0,
+  owed_fen: 0,
+  payable_fen: 0,
+  paying_fen: 0,
+  custody_fen: 0,
+  advance_fen: 0,
+  deposit_fen: 0,
+  settled_fen: 0,
+  fees_held_fen: 0,
+  provider_owed_fen: 0,
+  cover_unread: 0,
+}
+const NOTHING: Sums = { ...COUNTED, cover_owed_fen: null, cover_covered_fen: null, cover_day: null }
+const FIELDS = Object.keys(COUNTED) as (keyof typeof COUNTED)[]

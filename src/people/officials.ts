@@ -1,0 +1,82 @@
+import { keyedAsk } from '../identity/asks'
+import type { Person } from '../identity/objects'
+import { checkedPhone, phoneColumns, phoneIndex } from '../identity/phone'
+import {
+  disableOfficial,
+  insertOfficialRow,
+  type OfficialRow,
+  officialsIn,
+  presentOfficial,
+  readOfficial,
+} from '../identity/store'
+import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
+import { type Statement, sql } from '../platform/d1'
+import { answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+
+export type NewOfficial = Pick<OfficialRow, 'kind' | 'role' | 'name'> & {
+  phone: string
+  districts: string[]
+}
+
+/** A new official and the statement that inserts them; `created_by` is an operator's id, or `bootstrap`. */
+export async function insertOfficial(
+  world: World,
+  official: NewOfficial,
+  { created_by, now }: { created_by: string; now: Instant },
+): Promise<{ person: Person; statement: Statement }> {
+  const { kind, role, name } = official
+  const id = world.newId('ofc')
+  const columns = await phoneColumns(world, 'officials', id, checkedPhone(official.phone))
+  const districts = JSON.stringify([...new Set(official.districts)].sort())
+  const row = { id, kind, role, name, districts, created_at: now, disabled_at: null, ...columns }
+  return { person: presentOfficial(row), statement: insertOfficialRow({ ...row, created_by }) }
+}
+
+/** Whoever holds an office under this phone now, of whatever kind: one row or none. */
+export const officialInOffice = (phone_index: string): Statement =>
+  readOfficial(sql`phone_index = ${phone_index} AND disabled_at IS NULL`)
+
+/** The operator enters somebody of the bank, an authority or the platform. */
+export async function addOfficial(world: World, ask: Ask, request: NewOfficial): Promise<Answer> {
+  const phone_index = await phoneIndex(world, checkedPhone(request.phone))
+  return answerOnce(world, await keyedAsk(world, ask), {
+    reads: () => ({ official_in_office: officialInOffice(phone_index) }),
+    decide: async ({ actor, rows: { official_in_office: taken }, now }) => {
+      if (taken?.[0]) refuse('phone_taken')
+
+      const made = await insertOfficial(world, request, { created_by: actor.id, now })
+      const { person, statement } = made
+      return { status: 201, subject_id: person.id, body: person, statements: [statement] }
+    },
+  })
+}
+
+/** Ends an official's access at once. The last operator stays: nobody could let in another. */
+export const disableOfficialById = (world: World, ask: Ask, id: string): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: () => ({
+      official: readOfficial(sql`id = ${id}`),
+      official_2: readOfficial(
+        sql`kind = 'operator' AND disabled_at IS NULL AND id <> ${id} LIMIT 1`,
+      ),
+    }),
+    decide: ({ rows: { official: found, official_2: operators }, now }) => {
+      const official = officialsIn(found)[0] ?? refuse('person_not_found')
+      const done = official.disabled_at !== null
+      const last = official.kind === 'operator' && !operators?.[0]
+      if (!done && last) refuse('last_operator_must_stay')
+
+      return {
+        status: 201,
+        subject_id: official.id,
+        body: presentOfficial({ ...official, disabled_at: official.disabled_at ?? now }),
+        statements: done ? [] : disableOfficial(official.id, now),
+      }
+    },
+  })
+
+export const listOfficials = (after: string | null, limit: number): Statement =>
+  readOfficial(sql`id > ${after ?? ''} ORDER BY id LIMIT ${limit + 1}`)

@@ -1,0 +1,177 @@
+import * as z from 'zod'
+import {
+  Official,
+  OfficialKind,
+  OfficialRole,
+  PersonName,
+  StaffMember,
+  StaffRole,
+} from '../identity/objects'
+import { Phone } from '../identity/phone'
+import { officialsIn, presentOfficial, presentStaff, staffIn } from '../identity/store'
+import { idPattern } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { KIND_OF } from '../platform/actor'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { bootstrapOperator } from './bootstrap'
+import { addOfficial, disableOfficialById, listOfficials } from './officials'
+import { addStaff, disableStaffMember, listStaff } from './staff'
+
+/** Who may work for a shop, a bank or an authority. */
+export const peopleRoutes = newRouter()
+const tags = ['identity']
+const merchant_id = z.string().regex(idPattern('mch'))
+const OWNER_OR_OPERATOR = { owner: 'tenant', operator: 'all' } as const
+const OPERATOR = { operator: 'all' } as const
+
+export const bootstrapOperatorOperation = operation({
+  method: 'post',
+  path: '/v1/operators/bootstrap',
+  operationId: 'bootstrapOperator',
+  tags,
+  summary: '登记第一位平台操作员',
+  summary_en: 'Adds the first operator of the platform',
+  description:
+    '开通口令由持有主密钥的人用 scripts/bootstrap-operator.ts 生成，15 分钟内有效，只能用到有操作员为止。',
+  policy: 'public',
+  body: z
+    .strictObject({ bootstrap_token: z.string().min(1).max(100), name: PersonName, phone: Phone })
+    .meta({ id: 'OperatorBootstrap' }),
+  answers: { 201: { description: '第一位操作员', schema: Official } },
+  refuses: ['bootstrap_token_wrong', 'operator_exists', 'phone_taken'],
+})
+serveAct(peopleRoutes, bootstrapOperatorOperation, (world, ask, { body }) =>
+  bootstrapOperator(world, ask, body),
+)
+
+export const addStaffOperation = operation({
+  method: 'post',
+  path: '/v1/merchants/:id/staff',
+  operationId: 'addStaff',
+  tags,
+  summary: '登记一位店员',
+  summary_en: 'Adds a member of staff',
+  description: '店主登记店长和收银员；店主由平台操作员登记。一个手机号同时只在一家店。',
+  policy: OWNER_OR_OPERATOR,
+  params: z.strictObject({ id: merchant_id }),
+  body: z
+    .strictObject({ phone: Phone, name: PersonName, role: StaffRole })
+    .meta({ id: 'NewStaffMember' }),
+  answers: { 201: { description: '已登记', schema: StaffMember } },
+  refuses: ['merchant_not_found', 'role_not_allowed', 'phone_taken'],
+})
+serveAct(peopleRoutes, addStaffOperation, (world, ask, { params, body }) =>
+  addStaff(world, ask, { merchant_id: params.id, ...body }),
+)
+
+export const listStaffOperation = operation({
+  method: 'get',
+  path: '/v1/merchants/:id/staff',
+  operationId: 'listStaff',
+  tags,
+  summary: '一家店的店员',
+  summary_en: 'Lists a merchant’s staff',
+  policy: { owner: 'tenant', manager: 'tenant', operator: 'all' },
+  params: z.strictObject({ id: merchant_id }),
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '店员', schema: listOf(StaffMember, 'StaffMembers') } },
+  refuses: ['merchant_not_found', 'cursor_invalid'],
+})
+serveRead(peopleRoutes, listStaffOperation, {
+  reads: (who, { params, query }) =>
+    listStaff(who, {
+      merchant_id: params.id,
+      after: cursorKey(query.cursor),
+      limit: query.limit,
+    }),
+  present: ({ rows: [merchants, staff] }, { query }) => {
+    if (!merchants?.[0]) refuse('merchant_not_found')
+    return pageOf(staffIn(staff), query.limit, ({ id }) => id, presentStaff)
+  },
+})
+
+export const disableStaffMemberOperation = operation({
+  method: 'post',
+  path: '/v1/merchants/:id/staff/:staff_id/disabling',
+  operationId: 'disableStaffMember',
+  tags,
+  summary: '停用一位店员，立即退出登录',
+  summary_en: 'Disables a member of staff, who is signed out at once',
+  policy: OWNER_OR_OPERATOR,
+  params: z.strictObject({ id: merchant_id, staff_id: z.string().regex(idPattern('stf')) }),
+  answers: { 201: { description: '已停用', schema: StaffMember } },
+  refuses: ['person_not_found', 'last_owner_must_stay'],
+})
+serveAct(peopleRoutes, disableStaffMemberOperation, (world, ask, { params }) =>
+  disableStaffMember(world, ask, { merchant_id: params.id, staff_id: params.staff_id }),
+)
+
+/** A regulator has at least one district; nobody else has any. */
+const NewOfficial = z
+  .strictObject({
+    kind: OfficialKind,
+    role: OfficialRole,
+    name: PersonName,
+    phone: Phone,
+    districts: z
+      .array(z.string().regex(/^[a-z]{2,20}$/))
+      .max(20)
+      .default([]),
+  })
+  .refine(({ kind, role }) => KIND_OF[role] === kind, { path: ['role'], error: '与 kind 不符' })
+  .refine(({ kind, districts }) => (kind === 'regulator') === districts.length > 0, {
+    path: ['districts'],
+    error: '监管人员须有辖区，其他人不得有',
+  })
+  .meta({ id: 'NewOfficial' })
+
+export const addOfficialOperation = operation({
+  method: 'post',
+  path: '/v1/officials',
+  operationId: 'addOfficial',
+  tags,
+  summary: '登记一位银行、监管或平台的工作人员',
+  summary_en: 'Adds an official of bank, regulator or platform',
+  policy: OPERATOR,
+  body: NewOfficial,
+  answers: { 201: { description: '已登记', schema: Official } },
+  refuses: ['phone_taken'],
+})
+serveAct(peopleRoutes, addOfficialOperation, (world, ask, { body }) =>
+  addOfficial(world, ask, body),
+)
+
+export const listOfficialsOperation = operation({
+  method: 'get',
+  path: '/v1/officials',
+  operationId: 'listOfficials',
+  tags,
+  summary: '银行、监管和平台的工作人员',
+  summary_en: 'Lists the officials of bank, regulator and platform',
+  policy: OPERATOR,
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '工作人员', schema: listOf(Official, 'Officials') } },
+  refuses: ['cursor_invalid'],
+})
+serveRead(peopleRoutes, listOfficialsOperation, {
+  reads: (_who, { query }) => ({ officials: listOfficials(cursorKey(query.cursor), query.limit) }),
+  present: ({ rows }, { query }) =>
+    pageOf(officialsIn(rows.officials), query.limit, ({ id }) => id, presentOfficial),
+})
+
+export const disableOfficialOperation = operation({
+  method: 'post',
+  path: '/v1/officials/:id/disabling',
+  operationId: 'disableOfficial',
+  tags,
+  summary: '停用一位工作人员，立即退出登录',
+  summary_en: 'Disables an official, who is signed out at once',
+  policy: OPERATOR,
+  params: z.strictObject({ id: z.string().regex(idPattern('ofc')) }),
+  answers: { 201: { description: '已停用', schema: Official } },
+  refuses: ['person_not_found', 'last_operator_must_stay'],
+})
+serveAct(peopleRoutes, disableOfficialOperation, (world, ask, { params }) =>
+  disableOfficialById(world, ask, params.id),
+)

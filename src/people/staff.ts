@@ -1,0 +1,102 @@
+import { keyedAsk } from '../identity/asks'
+import type { Person, StaffRole } from '../identity/objects'
+import { checkedPhone, phoneColumns, phoneIndex } from '../identity/phone'
+import {
+  disableStaff,
+  insertStaffRow,
+  presentStaff,
+  readPersonByPhone,
+  readStaff,
+  staffIn,
+} from '../identity/store'
+import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import type { Answer, Ask } from '../platform/act'
+import type { Who } from '../platform/actor'
+import { type Statement, sql } from '../platform/d1'
+import { answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+
+export type NewStaff = { merchant_id: string; role: StaffRole; name: string; phone: string }
+
+/**
+ * A new staff member and the statement that inserts them (after the merchant's row: a foreign key). A phone
+ * at work elsewhere makes the batch fail with `phone_taken`; read `staffAtWork` first to refuse it early.
+ */
+export async function insertStaff(
+  world: World,
+  staff: NewStaff,
+  now: Instant,
+): Promise<{ person: Person; statement: Statement }> {
+  const { merchant_id, role, name } = staff
+  const id = world.newId('stf')
+  const columns = await phoneColumns(world, 'staff', id, checkedPhone(staff.phone))
+  const row = { id, merchant_id, role, name, created_at: now, disabled_at: null, ...columns }
+  return { person: presentStaff(row), statement: insertStaffRow(row) }
+}
+/** The owner of a merchant that is being taken in. */
+export const insertOwner = (world: World, owner: Omit<NewStaff, 'role'>, now: Instant) =>
+  insertStaff(world, { ...owner, role: 'owner' }, now)
+
+/** Whoever works somewhere under this phone now: one row or none. */
+export async function staffAtWork(world: World, typed_phone: string): Promise<Statement> {
+  return readPersonByPhone('staff', await phoneIndex(world, checkedPhone(typed_phone)))
+}
+
+/** Takes somebody on. An owner adds to their own shop, and no second owner: that is the operator's to check. */
+export async function addStaff(world: World, ask: Ask, request: NewStaff): Promise<Answer> {
+  const at_work = await staffAtWork(world, request.phone)
+  return answerOnce(world, await keyedAsk(world, ask), {
+    reads: (who) => [merchantSeen(who, request.merchant_id), at_work],
+    decide: async ({ actor, rows: [merchants, taken], now }) => {
+      if (!merchants?.[0]) refuse('merchant_not_found')
+      if (request.role === 'owner' && actor.role !== 'operator') refuse('role_not_allowed')
+      if (taken?.[0]) refuse('phone_taken')
+
+      const { person, statement } = await insertStaff(world, request, now)
+      return { status: 201, subject_id: person.id, body: person, statements: [statement] }
+    },
+  })
+}
+
+/** Ends somebody's work: signed out at once, everywhere. A shop keeps at least one owner. */
+export const disableStaffMember = (
+  world: World,
+  ask: Ask,
+  request: { merchant_id: string; staff_id: string },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: (who) => ({ staff: readStaff(seenBy(who, request.merchant_id)) }),
+    decide: ({ rows: { staff: colleagues }, now }) => {
+      const staff = staffIn(colleagues)
+      const member = staff.find(({ id }) => id === request.staff_id) ?? refuse('person_not_found')
+      const stays = staff.some(
+        ({ id, role, disabled_at }) => role === 'owner' && disabled_at === null && id !== member.id,
+      )
+      const done = member.disabled_at !== null
+      if (!done && member.role === 'owner' && !stays) refuse('last_owner_must_stay')
+
+      return {
+        status: 201,
+        subject_id: member.id,
+        body: presentStaff({ ...member, disabled_at: member.disabled_at ?? now }),
+        statements: done ? [] : disableStaff(member.id, now),
+      }
+    },
+  })
+
+/** A shop's staff, by id; with whether the asker may see that shop at all. */
+export const listStaff = (
+  who: Who,
+  { merchant_id, after, limit }: { merchant_id: string; after: string | null; limit: number },
+): Statement[] => [
+  merchantSeen(who, merchant_id),
+  sql`${readStaff(seenBy(who, merchant_id))} AND id > ${after ?? ''} ORDER BY id LIMIT ${limit + 1}`,
+]
+
+/** Staff see their own shop; who has no shop (the operator) sees any. */
+const merchantSeen = (who: Who, merchant_id: string): Statement =>
+  sql`SELECT id FROM merchants
+      WHERE id = ${merchant_id} AND id = coalesce(${who.merchant_id}, id)`
+const seenBy = (who: Who, merchant_id: string): Statement =>
+  sql`merchant_id = ${merchant_id} AND merchant_id = coalesce(${who.merchant_id}, merchant_id)`

@@ -1,0 +1,96 @@
+import { Refusal } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import type { Actor, Credential, Policy, Who } from './actor'
+import { named, type Reads, type Row, type RowsOf, type Statement, statementsOf } from './d1'
+import type { Fingerprint } from './fingerprint'
+import type { Kit, World } from './world'
+
+/** One request to change something: who, under which key, and what exactly. */
+export type Ask = {
+  /** A token to be looked up in the first round trip, or an actor that needs none (the clock, the public). */
+  who: Credential | Actor
+  key: string
+  operation: string
+  /** Of everything the request says. */
+  fingerprint: Fingerprint
+  policy: Policy
+  request_id: string
+  /** Checks an answer against its strict schema before anything is written. */
+  shape: (status: number, body: object) => object
+}
+/** What an act decided: its answer, and the statements that make it true. */
+export type Work<B extends object = object> = {
+  status: number
+  subject_id: string
+  body: B
+  statements: readonly Statement[]
+}
+declare const answered: unique symbol
+/** What an act answered, as it goes over the wire; the type of its body goes along to the route's contract. */
+// biome-ignore lint/suspicious/noExplicitAny: an answer nobody has typed yet is held to its schema when it is given.
+export type Answer<B extends object = any> = {
+  status: number
+  body: string
+  replayed: boolean
+  readonly [answered]?: (read: never) => B
+}
+/** What an act reads: statements by name (or, as long as some are left, by position). */
+export type Wanted = Reads | readonly Statement[]
+export type RowsFor<R extends Wanted> = R extends readonly Statement[]
+  ? Row[][]
+  : R extends Reads
+    ? RowsOf<R>
+    : never
+/** What a decision is made from: who asks, the rows by name, the moment, and what it may draw upon (`Kit`). */
+export type Context<R extends Wanted = Statement[]> = {
+  actor: Actor
+  rows: RowsFor<R>
+  now: Instant
+  kit: Kit
+}
+export type Act<
+  R extends Wanted = Statement[],
+  W extends Work = Work,
+  V extends object = W['body'],
+  C = undefined,
+> = {
+  /** Everything the decision needs, read in the same round trip as the session and any earlier answer. */
+  reads: (who: Who, now: Instant) => R
+  /**
+   * Asks outside (a provider, the bank, the SMS gateway) after the reads and before the decision, never in it: a lease
+   * keeps twins apart meanwhile (409 request_in_flight). What it found out stands in the context as `called`.
+   */
+  call?: (context: Context<R>, world: World) => Promise<C>
+  /** Decides without choice of time or storage; refuses by throwing a Refusal. */
+  decide: (context: Context<R> & { called: C }) => W | Promise<W>
+  /** Set when `decide` talks to a provider: a lease keeps twins apart meanwhile (409 request_in_flight). */
+  calls_out?: true
+  /** Adds to an answer what must never be stored, derived anew each time (a session's token, a code's key). */
+  reveal?: (body: W['body']) => Promise<V>
+}
+// biome-ignore lint/suspicious/noExplicitAny: what the machinery handles may have any rows and any answer.
+type Whatever = any
+export type AnyAct = {
+  reads: (who: Who, now: Instant) => Wanted
+  call?: (context: Whatever, world: World) => Promise<unknown>
+  decide: (context: Whatever) => Work | Promise<Work>
+  calls_out?: true
+  reveal?: (body: Whatever) => Promise<object>
+}
+export type Loaded = Context<Whatever> & { slide: Statement[] }
+/** A refusal that also has something to remember, such as a counted wrong try. It is always frozen. */
+export class RefusalWith extends Refusal {
+  constructor(
+    code: ConstructorParameters<typeof Refusal>[0],
+    readonly statements: Statement[],
+    details: Refusal['details'] = {},
+  ) {
+    super(code, details)
+  }
+}
+
+const isListed = (wanted: Wanted): wanted is readonly Statement[] => Array.isArray(wanted)
+export const listed = (wanted: Wanted): readonly Statement<object>[] =>
+  isListed(wanted) ? wanted : statementsOf(wanted)
+export const rowsFor = (wanted: Wanted, rows: Row[][]) =>
+  isListed(wanted) ? rows : named(wanted, rows)

@@ -1,0 +1,95 @@
+import * as z from 'zod'
+import { refuse } from '../kernel/refusals'
+import { localDate } from '../kernel/time'
+import { mayBeSeen } from '../merchants/seen'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { fileQuarter } from './file'
+import { periodOf } from './rules'
+import { quarterFrom, readQuarters } from './store'
+import { presentQuarter, Quarter, QuarterView } from './views'
+
+export const quarterRoutes = newRouter()
+const params = z.strictObject({ quarter: Quarter })
+
+export const readQuarterFiguresOperation = operation({
+  method: 'get',
+  path: '/v1/merchants/me/quarterly-figures/:quarter',
+  operationId: 'readQuarterFigures',
+  tags: ['packs'],
+  summary: '本店一个季度的预付卡业务数、填报期限和状态；没有填报的按账上现有的数',
+  summary_en: 'Reads the merchant’s prepaid figures of one quarter',
+  policy: { owner: 'tenant', manager: 'tenant' },
+  params,
+  answers: { 200: { description: '季度数', schema: QuarterView } },
+  refuses: ['quarter_not_begun', 'merchant_not_found'],
+})
+serveRead(quarterRoutes, readQuarterFiguresOperation, {
+  reads: (who, { params: { quarter } }) => ({
+    quarters: readQuarters(periodOf(quarter), sql`m.id = ${who.merchant_id}`),
+  }),
+  present: ({ rows, now }, { params: { quarter } }, { config }) => {
+    const period = periodOf(quarter)
+    if (localDate(now) < period.from_on) refuse('quarter_not_begun')
+    const seen = quarterFrom(rows.quarters[0] ?? refuse('merchant_not_found'))
+    return presentQuarter(seen, { period, region: config.region, now })
+  },
+})
+
+export const fileQuarterFiguresOperation = operation({
+  method: 'post',
+  path: '/v1/merchants/me/quarterly-figures/:quarter/filing',
+  operationId: 'fileQuarterFigures',
+  tags: ['packs'],
+  summary: '填报一个结束了的季度：数从此固定，只填一次',
+  summary_en: 'Files the figures of a quarter that has ended, once',
+  policy: { owner: 'tenant' },
+  params,
+  answers: { 201: { description: '已填报', schema: QuarterView } },
+  refuses: ['quarter_not_over', 'quarter_already_filed', 'merchant_not_found'],
+})
+serveAct(quarterRoutes, fileQuarterFiguresOperation, (world, ask, { params: { quarter } }) =>
+  fileQuarter(world, ask, { quarter }),
+)
+
+export const listQuarterFiguresOperation = operation({
+  method: 'get',
+  path: '/v1/quarterly-figures',
+  operationId: 'listQuarterFigures',
+  tags: ['packs'],
+  summary: '一个季度里各店的数：谁填报了，谁过期没有填报',
+  summary_en: 'Lists every merchant’s figures of one quarter',
+  policy: { bank: 'all', operator: 'all', supervisor: 'jurisdiction' },
+  query: z.strictObject({
+    quarter: Quarter,
+    filed: z.enum(['true', 'false']).optional().meta({ description: '只看填报了的，或没有填报的' }),
+    ...pageQuery,
+  }),
+  answers: { 200: { description: '各店', schema: listOf(QuarterView, 'QuarterFiguresList') } },
+  refuses: ['quarter_not_begun', 'cursor_invalid'],
+})
+serveRead(quarterRoutes, listQuarterFiguresOperation, {
+  reads: (who, { query }) => {
+    const period = periodOf(query.quarter)
+    const filed = query.filed ?? ''
+    return {
+      quarters: readQuarters(
+        period,
+        sql`m.admitted_at < ${period.end_at} AND ${mayBeSeen(who)} AND m.id > ${cursorKey(query.cursor) ?? ''}
+            AND (${filed} = '' OR (${filed} = 'true') = (f.filed_at IS NOT NULL))
+            ORDER BY m.id LIMIT ${query.limit + 1}`,
+      ),
+    }
+  },
+  present: ({ rows, now }, { query }, { config }) => {
+    const period = periodOf(query.quarter)
+    if (localDate(now) < period.from_on) refuse('quarter_not_begun')
+    return pageOf(
+      rows.quarters.map(quarterFrom),
+      query.limit,
+      ({ merchant_id }) => merchant_id,
+      (seen) => presentQuarter(seen, { period, region: config.region, now }),
+    )
+  },
+})

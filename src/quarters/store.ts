@@ -1,0 +1,94 @@
+import type { CoverageRow } from '../closes/rules'
+import { balanceAt, coverageFrom } from '../closes/store'
+import type { Instant } from '../kernel/time'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { Period, QuarterSeen } from './rules'
+
+/** A shop's quarter: the figures as they are, and what was filed of it. */
+export type QuarterRow = QuarterSeen & {
+  filing: { body: string; content_hash: string; filed_at: Instant } | null
+}
+const closeOf = (text: string): QuarterSeen['close'] => {
+  const close = JSON.parse(text) as Row & { close_hash: string }
+  return { ...coverageFrom(close), close_hash: close.close_hash }
+}
+export const quarterFrom = (row: Row): QuarterRow => {
+  const seen = row as unknown as QuarterSeen
+  const close = row.close === null ? null : closeOf(String(row.close))
+  const { body, content_hash, filed_at } = row as unknown as NonNullable<QuarterRow['filing']>
+  return { ...seen, close, filing: filed_at === null ? null : { body, content_hash, filed_at } }
+}
+
+const inDays = (column: Statement, { from_on, to_on }: Period): Statement =>
+  sql`coalesce((SELECT sum(d.${column}) FROM merchant_days d
+                 WHERE d.merchant_id = m.id AND d.day BETWEEN ${from_on} AND ${to_on}), 0)`
+const beforeDay = (column: Statement, { from_on }: Period): Statement =>
+  sql`coalesce((SELECT sum(d.${column}) FROM merchant_days d WHERE d.merchant_id = m.id AND d.day < ${from_on}), 0)`
+/** What reached holders between two moments, by the ledger: what came back since then counts when it came back. */
+const refunded = (of: Statement, from_at: Instant, end_at: Instant): Statement =>
+  sql`(SELECT ${of} FROM refunds r JOIN refund_parts p ON p.refund_id = r.id
+         JOIN ledger_transfers t ON t.subject_id = p.id AND t.reason IN ('refund_succeeded', 'refund_came_back')
+        WHERE r.merchant_id = m.id AND t.created_at >= ${from_at} AND t.created_at < ${end_at})`
+const FEN = sql`coalesce(sum(iif(t.reason = 'refund_succeeded', t.amount_fen, -t.amount_fen)), 0)`
+const closeColumns: readonly (keyof CoverageRow)[] = [
+  'form',
+  'cards_count',
+  'requirement_fen',
+  'bank_fen',
+  'custody_fen',
+  'payable_fen',
+  'paying_fen',
+  'deposit_fen',
+  'fees_held_fen',
+  'suspense_fen',
+  'suspense_in_fen',
+  'suspense_out_fen',
+  'advance_fen',
+  'provider_owed_fen',
+  'claims_fen',
+  'paid_cards_fen',
+  'paid_shop_fen',
+  'due_fen',
+  'breaks_count',
+  'breaks_fen',
+  'breaks_in_fen',
+  'breaks_out_fen',
+]
+const CLOSE: Statement = {
+  text: closeColumns.map((name) => `'${name}', k.${name}`).join(', '),
+  values: [],
+}
+
+/** The quarter of merchants `m`, from roll-ups and ledger up to its last day, whatever came later. */
+export function readQuarters(p: Period, where: Statement): Statement {
+  const at = (kind: string) => balanceAt(sql`${kind} || ':' || m.id`, p.end_at)
+  return sql`SELECT m.id AS merchant_id, m.name AS shop_name, m.entity_type, m.sector, m.admitted_at,
+           ${inDays(sql`topups_count`, p)} AS topups_count, ${inDays(sql`paid_fen`, p)} AS received_fen,
+           ${inDays(sql`uses_count`, p)} AS uses_count, ${inDays(sql`released_fen`, p)} AS redeemed_fen,
+           ${beforeDay(sql`paid_fen`, p)} AS received_before_fen, ${beforeDay(sql`released_fen`, p)} AS redeemed_before_fen,
+           ${refunded(sql`count(DISTINCT iif(t.reason = 'refund_succeeded', r.id, NULL))`, p.from_at, p.end_at)} AS refunds_count,
+           ${refunded(FEN, p.from_at, p.end_at)} AS refunded_fen, ${refunded(FEN, '', p.from_at)} AS refunded_before_fen,
+           (SELECT count(*) FROM cards c WHERE c.merchant_id = m.id AND c.opened_at >= ${p.from_at}
+               AND c.opened_at < ${p.end_at}) AS cards_opened_count,
+           (SELECT count(*) FROM cards c WHERE c.merchant_id = m.id AND c.opened_at < ${p.end_at}) AS cards_count,
+           -${at('custody')} AS custody_fen, ${at('payable')} AS payable_fen, ${at('deposit')} AS deposit_fen,
+           -${at('advance')} AS advance_fen,
+           (SELECT json_object('close_hash', b.content_hash, ${CLOSE}, 'amended', (SELECT a.row FROM bank_amended_rows a
+                WHERE a.day = k.day AND a.merchant_id = k.merchant_id ORDER BY a.revision DESC LIMIT 1)) FROM bank_coverage k
+              JOIN bank_closes b ON b.day = k.day AND b.phase = 'sealed'
+             WHERE k.day = ${p.to_on} AND k.merchant_id = m.id) AS close,
+           f.body, f.content_hash, f.filed_at
+      FROM merchants m LEFT JOIN quarter_filings f ON f.merchant_id = m.id AND f.quarter = ${p.quarter}
+     WHERE ${where}`
+}
+
+export const insertFiling = (of: {
+  merchant_id: string
+  quarter: string
+  body: object
+  content_hash: string
+  filed_by: string
+  filed_at: Instant
+}): Statement =>
+  sql`INSERT INTO quarter_filings (merchant_id, quarter, body, content_hash, filed_by, filed_at)
+      VALUES (${of.merchant_id}, ${of.quarter}, ${JSON.stringify(of.body)}, ${of.content_hash}, ${of.filed_by}, ${of.filed_at})`

@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import { RefundNow, type RefundNowSeen } from '../cards/refund-figure'
+import type { StoredCard as Card } from '../cards/store'
+import type { LocalDate } from '../kernel/time'
+import { remainingUnits } from '../law/lots'
+import { CardStanding } from '../standing/views'
+import {
+  base,
+  DaysOff,
+  daysOffOf,
+  identityOf,
+  LotForHolder,
+  lotsOf,
+  maskAccount,
+  type SeenRow,
+  Shop,
+  Uses,
+  usesOf,
+} from './parts'
+import { standingFieldsOf } from './standing'
+
+export const ConsumerCard = z
+  .strictObject({
+    ...base,
+    reader: z.literal('consumer'),
+    relation: z.enum(['holder', 'companion']),
+    paused: DaysOff,
+    stopped: DaysOff,
+    shop: Shop,
+    remaining_units: z.int(),
+    protected_fen: z
+      .int()
+      .meta({ description: '卡里的钱减去没有钱对着的（还欠您的），单位分；在哪里见 standing' }),
+    standing: CardStanding,
+    held_fen: z.int(),
+    lots: z.array(LotForHolder),
+    uses: Uses,
+    refund_now: RefundNow,
+    opened_at: z.string(),
+    custody_account_mask: z.string().nullable(),
+  })
+  .meta({
+    id: 'ConsumerCard',
+    description: '消费者看自己的卡：余额、卡里的钱在哪里、逐笔、现在退能拿回多少',
+  })
+
+export const forConsumer = (
+  card: Card,
+  row: SeenRow,
+  today: LocalDate,
+  of: { relation: 'holder' | 'companion'; refund_now: RefundNowSeen },
+) => ({
+  ...identityOf(card),
+  reader: 'consumer' as const,
+  relation: of.relation,
+  ...daysOffOf(card, today),
+  shop: {
+    merchant_id: card.merchant_id,
+    name: row.shop_name,
+    code: row.code,
+    level: row.level,
+    sales_held: row.sales_held_at !== null,
+  },
+  remaining_units: remainingUnits(card.lots, today),
+  ...standingFieldsOf(card, row, today),
+  held_fen: row.held_fen,
+  lots: lotsOf(card),
+  uses: usesOf(row),
+  refund_now: of.refund_now,
+  opened_at: card.opened_at,
+  custody_account_mask: maskAccount(row.custody_account_no),
+})

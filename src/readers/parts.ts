@@ -1,0 +1,124 @@
+import * as z from 'zod'
+import { type DaysOffSaid, offNow } from '../cards/pauses'
+import type { StoredCard as Card } from '../cards/store'
+import { idPattern } from '../kernel/ids'
+import type { LocalDate } from '../kernel/time'
+import { escrowOf } from '../law/lots'
+
+/**
+ * One card, four readers, a file for each. Every schema is strict: what it does not name, its reader never gets. Here is
+ * what they have in common.
+ */
+export const CardId = z.string().regex(idPattern('crd'))
+export const Kind = z.enum(['stored_value', 'count', 'period'])
+export const Status = z.enum(['active', 'frozen', 'closed'])
+
+export const LotForHolder = z.strictObject({
+  id: z.string(),
+  paid_fen: z.int(),
+  face_units: z.int(),
+  bonus_units: z.int(),
+  used_units: z.int(),
+  released_fen: z.int(),
+  refunded_fen: z.int(),
+  refund_id: z.string().nullable().meta({ description: '结束这笔付款的退款；没有退就是 null' }),
+  difference_fen: z.int().meta({ description: '退款时归店家的差额' }),
+  escrow_fen: z.int(),
+  bought_at: z.string(),
+  starts_on: z.string(),
+  ends_on: z.string().nullable(),
+  cool_off_ends_at: z.string(),
+  contract_hash: z.string(),
+  offer_id: z.string(),
+})
+export const DaysOff = z
+  .strictObject({ id: z.string(), from_on: z.string(), to_on: z.string().nullable() })
+  .nullable()
+export const Uses = z.strictObject({ succeeded_count: z.int(), confirming_count: z.int() })
+export const Shop = z.strictObject({
+  merchant_id: z.string(),
+  name: z.string(),
+  code: z.string(),
+  level: z.string(),
+  sales_held: z.boolean(),
+})
+
+export const base = {
+  id: CardId,
+  object: z.literal('card'),
+  kind: Kind,
+  service: z.string(),
+  status: Status,
+  unit: z.enum(['fen', 'visit', 'day']),
+}
+
+/** What the row of `cards_seen` carries beside the card itself. */
+export type SeenRow = {
+  shop_name: string
+  code: string
+  level: string
+  sales_held_at: string | null
+  /** JSON: see `usedFrom`. */
+  used_facts: string
+  card_facts: string
+  standing_facts: string
+  district: string
+  sector: string
+  custody_account_no: string | null
+  nickname: string
+  phone_mask: string
+  held_fen: number
+  refunding_fen: number
+  escrow_fen: number
+  succeeded_count: number
+  confirming_count: number
+}
+
+const UNIT = { stored_value: 'fen', count: 'visit', period: 'day' } as const
+export const unitOf = (kind: Card['kind']) => UNIT[kind]
+export const maskAccount = (account_no: string | null) =>
+  account_no && `尾号 ${account_no.slice(-4)}`
+export const sum = <T>(items: readonly T[], of: (item: T) => number) =>
+  items.reduce((total, item) => total + of(item), 0)
+
+export const identityOf = (card: Card) => ({
+  id: card.id,
+  object: 'card' as const,
+  kind: card.kind,
+  service: card.service,
+  status: card.status,
+  unit: unitOf(card.kind),
+})
+export const usesOf = (row: SeenRow) => ({
+  succeeded_count: row.succeeded_count,
+  confirming_count: row.confirming_count,
+})
+export const lotsOf = (card: Card) =>
+  card.lots.map((lot) => ({
+    id: lot.id,
+    paid_fen: lot.paid_fen,
+    face_units: lot.face_units,
+    bonus_units: lot.bonus_units,
+    used_units: lot.used_units,
+    released_fen: lot.released_fen,
+    refunded_fen: lot.refunded_fen,
+    refund_id: lot.refund_id,
+    difference_fen: lot.difference_fen,
+    escrow_fen: escrowOf([lot]),
+    bought_at: lot.bought_at,
+    starts_on: lot.starts_on,
+    ends_on: lot.ends_on,
+    cool_off_ends_at: lot.cool_off_ends_at,
+    contract_hash: lot.contract_hash,
+    offer_id: lot.offer_id,
+  }))
+
+/** The running or coming pause and stop of a period card. */
+export const daysOffOf = (card: Card, today: LocalDate) => {
+  const days_off = card.days_off as DaysOffSaid[]
+  const shown = (why: DaysOffSaid['why']) => {
+    const off = offNow(days_off, why, today)
+    return off && { id: off.id, from_on: off.from_on, to_on: off.to_on }
+  }
+  return { paused: shown('paused'), stopped: shown('stopped') }
+}

@@ -1,0 +1,100 @@
+import * as z from 'zod'
+import { type RefundFigureOf, usedFrom } from '../cards/refund-figure'
+import { cardFrom } from '../cards/store'
+import { base64url } from '../environment/crypto'
+import { idPattern } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
+import { type LocalDate, localDate } from '../kernel/time'
+import type { Actor } from '../platform/actor'
+import type { Row } from '../platform/d1'
+import { newRouter, operation, serveRead } from '../platform/http'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import type { Kit } from '../platform/world'
+import { forBank } from './bank'
+import { forConsumer } from './consumer'
+import { forMerchant } from './merchant'
+import type { SeenRow } from './parts'
+import { forRegulator } from './regulator'
+import { listCardsSeen, readCardSeen } from './seen'
+import { CardSummary, summaryOf } from './summary'
+import { AnyCard } from './views'
+
+export const readCardOperation = operation({
+  method: 'get',
+  path: '/v1/cards/:id',
+  operationId: 'readCard',
+  tags: ['cards'],
+  summary: '一张卡；谁看，看到谁该看的',
+  summary_en: 'Reads one card, as its reader may see it',
+  description: '消费者、店家、银行、监管各有一份严格的视图，由 reader 字段区分。',
+  policy: {
+    consumer: 'own',
+    owner: 'tenant',
+    manager: 'tenant',
+    cashier: 'tenant',
+    bank: 'all',
+    supervisor: 'jurisdiction',
+  },
+  params: z.strictObject({ id: z.string().regex(idPattern('crd')) }),
+  answers: { 200: { description: '这张卡', schema: AnyCard } },
+  refuses: ['card_not_found'],
+})
+export const listCardsOperation = operation({
+  method: 'get',
+  path: '/v1/cards',
+  operationId: 'listCards',
+  tags: ['cards'],
+  summary: '我的卡，或本店顾客的卡，新的在前',
+  summary_en: 'Lists the consumer’s own cards, or the cards of the shop’s customers, newest first',
+  policy: { consumer: 'own', owner: 'tenant', manager: 'tenant' },
+  query: z.strictObject(pageQuery),
+  answers: { 200: { description: '卡', schema: listOf(CardSummary, 'CardList') } },
+  refuses: ['cursor_invalid'],
+})
+
+/** The doors of the room; the law's figure comes from the room that counts it. */
+export function cardRoutes(refundNow: RefundFigureOf) {
+  const router = newRouter()
+  serveRead(router, readCardOperation, {
+    reads: (who, { params }) => readCardSeen(who, params.id),
+    present: ({ actor, rows, now, kit }) =>
+      presentCard(rows.found[0] ?? refuse('card_not_found'), actor, {
+        kit,
+        today: localDate(now),
+        refundNow,
+      }),
+  })
+  serveRead(router, listCardsOperation, {
+    reads: (who, { query }) => ({
+      cards_seen: listCardsSeen(who, { before_id: cursorKey(query.cursor), limit: query.limit }),
+    }),
+    present: ({ rows, now }, { query }) =>
+      pageOf(
+        rows.cards_seen ?? [],
+        query.limit,
+        (row) => String(row.id),
+        (row) => summaryOf(row, localDate(now)),
+      ),
+  })
+  return router
+}
+
+type Around = { kit: Kit; today: LocalDate; refundNow: RefundFigureOf }
+async function presentCard(
+  row: Row,
+  actor: Actor,
+  { kit, today, refundNow }: Around,
+): Promise<z.input<typeof AnyCard>> {
+  const card = cardFrom(row)
+  const seen = row as unknown as SeenRow
+  if (actor.kind === 'bank') return forBank(card, seen)
+  const refund_now = refundNow({ card, used: usedFrom(seen) }, today)
+  if (actor.kind === 'consumer') {
+    const relation = card.consumer_id === actor.id ? 'holder' : 'companion'
+    return forConsumer(card, seen, today, { relation, refund_now })
+  }
+  if (actor.kind === 'staff') return forMerchant(card, seen, today, refund_now)
+  const tag = await kit.secrets.mac('pseudonym', card.consumer_id)
+  const holder_pseudonym = `顾客-${base64url(tag).slice(0, 12)}`
+  return forRegulator(card, seen, { holder_pseudonym, refund_now })
+}

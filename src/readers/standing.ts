@@ -1,0 +1,74 @@
+import type { StoredCard } from '../cards/store'
+import { sumFen } from '../kernel/money'
+import { type Instant, type LocalDate, localDate } from '../kernel/time'
+import { escrowOf, type Lot } from '../law/lots'
+import { refundingOf } from '../ledger/chart'
+import { shopFactsFrom, standingColumn } from '../merchants/standing'
+import { type Statement, sql } from '../platform/d1'
+import { standingOfCard } from '../standing/card-rules'
+import type { BankDay, CardFacts } from '../standing/facts'
+import { presentCardStanding } from '../standing/views'
+
+/**
+ * What the sentence about a card rests on, beside the card `c` itself: when each of its payments reached custody, what is
+ * on its way back, what an ending left open, and the facts of its shop.
+ */
+export const cardStandingColumns: Statement = sql`
+  (SELECT json_object(
+     'refunding_fen', coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${refundingOf('')} || c.id), 0),
+     'claim_short_fen', (SELECT q.owed_fen - q.covered_fen FROM ending_claims q JOIN endings e ON e.id = q.ending_id
+                          WHERE e.merchant_id = c.merchant_id AND q.card_id = c.id
+                            AND e.phase IN ('refunding', 'done') ORDER BY e.id DESC LIMIT 1),
+     'arrived', (SELECT json_group_object(l.id, s.settled_at) FROM lots l
+                   LEFT JOIN settlement_items i ON i.purchase_id = l.purchase_id
+                   LEFT JOIN settlements s ON s.id = i.settlement_id WHERE l.card_id = c.id))) AS card_facts,
+  ${standingColumn(sql`c.merchant_id`)}`
+
+type Stored = {
+  refunding_fen: number
+  claim_short_fen: number | null
+  /** When each payment reached custody; null: still with the provider. */
+  arrived: Record<string, Instant | null>
+}
+
+/** The figures of one card, for its sentence. */
+export function cardFactsFrom(
+  card: Pick<StoredCard, 'lots' | 'status'>,
+  row: { card_facts?: unknown; standing_facts?: unknown },
+  today: LocalDate,
+): CardFacts {
+  const { arrived, ...of } = JSON.parse(String(row.card_facts)) as Stored
+  const shop = shopFactsFrom(row, today)
+  const at = (lot: Lot): Instant | null => arrived[lot.id] ?? null
+  const late = (lot: Lot): boolean => {
+    const arrived_at = at(lot)
+    return arrived_at !== null && !isCounted(arrived_at, shop.bank)
+  }
+  return {
+    owed_fen: escrowOf(card.lots),
+    transit_fen: sumFen(card.lots.filter((lot) => at(lot) === null).map((lot) => escrowOf([lot]))),
+    unchecked_fen: sumFen(card.lots.filter(late).map((lot) => escrowOf([lot]))),
+    disputed_fen: sumFen(card.lots.map((lot) => lot.disputed_fen)),
+    refunding_fen: of.refunding_fen,
+    frozen: card.status === 'frozen',
+    claim_short_fen: of.claim_short_fen,
+    shop,
+  }
+}
+/** In custody by the end of the bank's closed day; where that day was booked before it was stated, not on the day itself. */
+function isCounted(arrived_at: Instant, bank: BankDay | null): boolean {
+  if (bank === null) return true
+  const on = localDate(arrived_at)
+  const rest = bank.cards_owed_fen - bank.cards_covered_fen - bank.transit_fen - bank.missing_fen
+  return rest > 0 ? on < bank.business_day : on <= bank.business_day
+}
+
+/** What of a card is protected, and the one sentence that says where it is: the same in list and card. */
+export function standingFieldsOf(
+  card: Pick<StoredCard, 'lots' | 'status'>,
+  row: { card_facts?: unknown; standing_facts?: unknown },
+  today: LocalDate,
+) {
+  const standing = presentCardStanding(standingOfCard(cardFactsFrom(card, row, today)))
+  return { protected_fen: standing.owed_fen - standing.short_fen, standing }
+}

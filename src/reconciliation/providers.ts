@@ -1,0 +1,139 @@
+import type { BreakClass } from '../breaks/classes'
+import { clearBreaks, escalateBreaks, type Found, isDue, writeBreaks } from '../breaks/store'
+import { emit } from '../events/emit'
+import { yuan } from '../kernel/money'
+import { type Instant, type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { World } from '../platform/world'
+
+/** What the provider's bill and our orders disagree about, as classes; nothing of it is in custody yet. */
+const CLASS_OF_PARKED: Record<string, { class: BreakClass; note: string }> = {
+  purchase_unknown: { class: 'B2', note: '支付机构账单上有一笔，我们没有这张订单' },
+  purchase_not_paid: { class: 'B8', note: '支付机构说付了，我们的订单还没有记为已付' },
+  payment_differs: { class: 'B11', note: '支付机构的付款单号与订单上的不同' },
+  currency_differs: { class: 'B10', note: '支付机构账单上的币种不是人民币' },
+  amount_differs: { class: 'B3', note: '支付机构账单的金额与订单不同' },
+  fee_implausible: { class: 'B9', note: '支付机构的手续费与净额对不上' },
+  purchase_settled_before: {
+    class: 'B5',
+    note: '支付机构账单上这笔订单出现第二次，第一次已入专户',
+  },
+}
+/** Providers pay within three working days; after a week a payment that is on no bill is missing. */
+const BILL_DAYS = 7
+const FOUND_MAX = 500
+
+export const providerReads = (day: LocalDate, today: LocalDate): Statement[] => [
+  sql`SELECT day FROM bank_days WHERE has_file = 0 AND day <= ${day} ORDER BY day DESC LIMIT 100`,
+  sql`SELECT p.seq, p.reason, p.ref, p.our_no, p.gross_fen, date(p.parked_at, '+8 hours') AS day, u.merchant_id, u.paid_fen
+        FROM parked_lines p LEFT JOIN purchases u ON u.id = 'pur_' || p.our_no
+       WHERE p.resolved_at IS NULL ORDER BY p.seq LIMIT ${FOUND_MAX}`,
+  sql`SELECT u.id, u.merchant_id, u.paid_fen, date(u.paid_at, '+8 hours') AS day FROM purchases u
+       WHERE u.status = 'paid' AND u.paid_at >= ${startOfDay(plusDays(day, -BILL_DAYS))}
+         AND u.paid_at < ${startOfDay(plusDays(day, 1 - BILL_DAYS))}
+         AND NOT EXISTS (SELECT 1 FROM settlement_items i WHERE i.purchase_id = u.id)
+         AND NOT EXISTS (SELECT 1 FROM parked_lines p WHERE 'pur_' || p.our_no = u.id) ORDER BY u.id LIMIT ${FOUND_MAX}`,
+  sql`SELECT b.id, b.subject FROM bank_breaks b
+       WHERE b.state IN ('open', 'proposed')
+         AND (b.merchant_id IS NULL OR b.leg = 'provider')
+         AND NOT (b.subject >= 'pp:' AND b.subject < 'pp;'
+                  AND NOT EXISTS (SELECT 1 FROM settlement_items i WHERE i.purchase_id = substr(b.subject, 4)))`,
+  sql`SELECT count(*) AS n FROM bank_breaks b
+       WHERE b.state IN ('open', 'proposed') AND b.escalated_at IS NULL AND ${isDue('b', today)}`,
+]
+
+/**
+ * The provider's side of a day: files that never came, lines of its bill that agree with no order, payments it never
+ * billed. Then whatever has stood longer than its limit goes on the regulator's list.
+ */
+export function judgeProviders(
+  world: World,
+  day: LocalDate,
+  [missing = [], parked = [], unbilled = [], standing = [], late = []]: Row[][],
+  now: Instant,
+): Statement[] {
+  const found = [
+    ...missing.map(missingFile),
+    ...parked.map(parkedLine),
+    ...unbilled.map(neverBilled),
+  ]
+  const still = new Set(found.map(({ subject }) => subject))
+  const gone = standing.filter(({ subject }) => !still.has(String(subject)))
+  return [
+    ...clearBreaks(
+      gone.map(({ id }) => String(id)),
+      day,
+    ),
+    ...writeBreaks(world.newId, found, day),
+    ...escalated(world, Number(late[0]?.n ?? 0), now),
+  ]
+}
+
+const NOTHING = {
+  merchant_id: null,
+  other_merchant_id: null,
+  other_difference_fen: 0,
+  difference_fen: 0,
+  ledger_fen: null,
+  bank_fen: null,
+  provider_fen: null,
+  match_key: null,
+  lines: '[]',
+  movements: '[]',
+}
+const missingFile = ({ day }: Row): Found => ({
+  ...NOTHING,
+  subject: `fm:${day}`,
+  leg: 'bank',
+  class: 'B12',
+  day: String(day),
+  note: `${day} 的对账单文件没有来，这一天还没有与银行核对`,
+})
+function parkedLine(row: Row): Found {
+  const { class: is, note } = CLASS_OF_PARKED[String(row.reason)] ?? {
+    class: 'B2' as const,
+    note: '支付机构账单上的一行与订单对不上',
+  }
+  const gross_fen = Number(row.gross_fen)
+  const paid_fen = row.paid_fen === null ? null : Number(row.paid_fen)
+  const ours = paid_fen === null ? '' : `；订单是 ${yuan(paid_fen)}`
+  return {
+    ...NOTHING,
+    subject: `pl:${row.seq}`,
+    leg: 'provider',
+    merchant_id: row.merchant_id === null ? null : String(row.merchant_id),
+    class: is,
+    day: String(row.day),
+    ledger_fen: paid_fen,
+    provider_fen: gross_fen,
+    match_key: row.our_no === null ? null : String(row.our_no),
+    note: `${note}：账单 ${yuan(gross_fen)}${ours}。没有动钱`,
+  }
+}
+const neverBilled = (row: Row): Found => ({
+  ...NOTHING,
+  subject: `pp:${row.id}`,
+  leg: 'provider',
+  merchant_id: String(row.merchant_id),
+  class: 'B1',
+  day: String(row.day),
+  ledger_fen: Number(row.paid_fen),
+  match_key: String(row.id),
+  note: `顾客付了 ${yuan(Number(row.paid_fen))}，过了 ${BILL_DAYS} 天还不在支付机构的账单上`,
+})
+
+function escalated(world: World, late: number, now: Instant): Statement[] {
+  if (late === 0) return []
+  const today = localDate(now)
+  return [
+    escalateBreaks(today, now),
+    emit(world, {
+      type: 'bank.breaks_overdue',
+      subject_id: today,
+      merchant_id: null,
+      consumer_id: null,
+      data: { day: today, breaks_count: late },
+      at: now,
+    }),
+  ]
+}

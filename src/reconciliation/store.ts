@@ -1,0 +1,163 @@
+import type { Elsewhere, OpenLine, OpenMovement, StatementSeen } from '../breaks/rules'
+import { type LocalDate, plusDays } from '../kernel/time'
+import { type Row, type Statement, sql } from '../platform/d1'
+import type { AccountSeen } from './account-rules'
+
+/** Merchants with a custody account, a page of them in the order of ids. */
+export const pageOfMerchants = (after: string, limit: number): Statement =>
+  sql`(SELECT id FROM merchants WHERE custody_account_no IS NOT NULL AND id > ${after} ORDER BY id LIMIT ${limit})`
+
+const CLOSED: Statement = { text: "('matched', 'baseline', 'resolved')", values: [] }
+/** The shop whose instruction line `l` names, whoever's account it stands on; null where the instruction is not ours. */
+const OWNER: Statement = {
+  text: `(SELECT coalesce((SELECT o.merchant_id FROM payouts o WHERE o.id = 'pyo_' || b.k),
+      (SELECT r.merchant_id FROM refund_parts r WHERE r.id = 'rfp_' || b.k), (SELECT s.merchant_id FROM settlements s WHERE s.id = b.k))
+    FROM (SELECT replace(replace(replace(replace(l.match_key, 'return:', ''), '-fund', ''), '-back', ''), '-fee', '') AS k) b)`.replace(
+    /\s*\n\s*/g,
+    ' ',
+  ),
+  values: [],
+}
+
+/** A line counts with the statement that tells it: its balance has it, whatever day the line is dated. */
+const isTold = (as_of: LocalDate): Statement =>
+  sql`EXISTS (SELECT 1 FROM bank_statements s WHERE s.account_no = l.account_no AND s.statement_id = l.statement_id
+                 AND s.replaced_by IS NULL AND s.to_on <= ${as_of})`
+export const readOpenLines = (page: Statement, as_of: LocalDate): Statement =>
+  sql`SELECT l.seq, l.merchant_id, l.booked_on, l.amount_fen, l.match_key, l.bank_reference, l.is_reversal, l.is_charge,
+             l.batch_count, l.remittance, ${OWNER} AS owner_id,
+             (SELECT o.name FROM merchants o WHERE o.id = ${OWNER}) AS owner_name,
+             (SELECT o.name FROM merchants o WHERE o.id = l.merchant_id) AS shop_name,
+             (EXISTS (SELECT 1 FROM bank_movements m WHERE m.match_key = l.match_key AND m.merchant_id = l.merchant_id
+                         AND m.state IN ${CLOSED})
+              OR EXISTS (SELECT 1 FROM bank_lines k WHERE k.match_key = l.match_key AND k.merchant_id = l.merchant_id
+                            AND k.state IN ${CLOSED})) AS has_twin,
+             (SELECT json_object('merchant_id', m.merchant_id, 'amount_fen', sum(m.amount_fen),
+                                 'versions', json_group_array(m.account_version))
+                FROM bank_movements m WHERE m.match_key = l.match_key AND m.merchant_id <> l.merchant_id
+                 AND m.state = 'open' GROUP BY m.merchant_id LIMIT 1) AS elsewhere
+        FROM bank_lines l WHERE l.merchant_id IN ${page} AND l.state = 'open'
+         AND (l.booked_on <= ${as_of} OR ${isTold(as_of)}) ORDER BY l.seq`
+export const readOpenMovements = (page: Statement, as_of: LocalDate): Statement =>
+  sql`SELECT m.merchant_id, m.account_version, m.match_key, m.reason, m.amount_fen, m.day,
+             EXISTS (SELECT 1 FROM bank_movements k WHERE k.match_key = m.match_key AND k.reason = m.reason
+                        AND k.merchant_id = m.merchant_id AND k.state IN ${CLOSED}) AS has_twin,
+             EXISTS (SELECT 1 FROM bank_lines l WHERE l.match_key = m.match_key AND l.merchant_id <> m.merchant_id
+                        AND l.state = 'open' AND l.booked_on <= ${as_of}) AS is_told_elsewhere,
+             EXISTS (SELECT 1 FROM bank_statements s WHERE s.merchant_id = m.merchant_id AND s.to_on >= m.day
+                        AND s.from_on <= m.day AND s.to_on <= ${as_of} AND s.replaced_by IS NULL) AS was_told
+        FROM bank_movements m WHERE m.merchant_id IN ${page} AND m.state = 'open' AND m.day <= ${as_of}
+       ORDER BY m.merchant_id, m.account_version`
+
+/** How many statements back the chain of balances is checked anew on every run. */
+const STATEMENTS_SEEN = 12
+export const readChain = (page: Statement, as_of: LocalDate): Statement =>
+  sql`SELECT * FROM (
+        SELECT merchant_id, sequence, from_on, to_on, opening_fen, closing_fen,
+               row_number() OVER (PARTITION BY merchant_id ORDER BY to_on DESC, seq DESC) AS back,
+               min(from_on) OVER (PARTITION BY merchant_id) AS first_on,
+               max(to_on) OVER (PARTITION BY merchant_id) AS last_on
+          FROM bank_statements WHERE merchant_id IN ${page} AND replaced_by IS NULL AND to_on <= ${as_of})
+       WHERE back <= ${STATEMENTS_SEEN} ORDER BY merchant_id, to_on`
+/** Entries that resolve breaks count from the moment they are there, as their breaks are gone from then on. */
+export const readMoved = (page: Statement, as_of: LocalDate): Statement =>
+  sql`SELECT merchant_id, day, sum(iif(state = 'internal', 0, amount_fen)) AS fen,
+             sum(iif(state = 'internal', amount_fen, 0)) AS internal_fen FROM bank_movements
+       WHERE merchant_id IN ${page} AND (day <= ${as_of} OR state = 'internal')
+       GROUP BY merchant_id, day ORDER BY merchant_id, day`
+export const readStanding = (page: Statement): Statement =>
+  sql`SELECT id, subject, merchant_id, day, difference_fen FROM bank_breaks
+       WHERE merchant_id IN ${page} AND state IN ('open', 'proposed') AND leg = 'bank'`
+export const readResolvedControls = (page: Statement): Statement =>
+  sql`SELECT subject FROM bank_breaks WHERE merchant_id IN ${page} AND state = 'resolved' AND class = 'B12'`
+export const readMissingDays = (as_of: LocalDate): Statement =>
+  sql`SELECT day FROM bank_days WHERE has_file = 0 AND day <= ${as_of}`
+
+/**
+ * Accounts left out of a file that came, as of the newest days and of those that are known to be silent: each is a break
+ * at once, running numbers or not.
+ */
+const DAYS_SEEN = 12
+export const readUntold = (page: Statement, as_of: LocalDate): Statement =>
+  sql`SELECT m.id AS merchant_id, d.day FROM merchants m JOIN bank_days d ON d.has_file = 1 AND d.day <= ${as_of}
+         AND (d.day > ${plusDays(as_of, -DAYS_SEEN)} OR d.day IN (SELECT b.day FROM bank_breaks b
+               WHERE b.merchant_id = m.id AND b.subject = 'ns:' || m.id || ':' || b.day AND b.state IN ('open', 'proposed')))
+       WHERE m.id IN ${page} AND date(m.admitted_at, '+8 hours') <= d.day
+         AND NOT EXISTS (SELECT 1 FROM bank_statements s WHERE s.merchant_id = m.id AND s.replaced_by IS NULL
+                            AND s.to_on >= d.day AND s.from_on <= d.day)
+       ORDER BY m.id, d.day`
+
+export type Standing = {
+  id: string
+  subject: string
+  merchant_id: string
+  day: LocalDate
+  difference_fen: number
+}
+export type PageRows = Record<
+  | 'merchants'
+  | 'lines'
+  | 'movements'
+  | 'chain'
+  | 'moved'
+  | 'standing'
+  | 'resolved'
+  | 'missing'
+  | 'untold',
+  readonly Row[]
+>
+/** The accounts of a page, each with what is known of it. */
+export function accountsFrom(rows: PageRows, as_of: LocalDate): AccountSeen[] {
+  const missing_days = new Set(rows.missing.map(({ day }) => String(day)))
+  const resolved = new Set(rows.resolved.map(({ subject }) => String(subject)))
+  const of = <T>(list: readonly Row[], merchant_id: string): T[] =>
+    list.filter((row) => row.merchant_id === merchant_id) as unknown as T[]
+  return rows.merchants.map(({ id }) => {
+    const merchant_id = String(id)
+    const chain = of<StatementSeen & { first_on: LocalDate; back: number }>(rows.chain, merchant_id)
+    const moved = of<{ day: LocalDate; fen: number; internal_fen: number }>(rows.moved, merchant_id)
+    const last_on = chain.at(-1)?.to_on ?? ''
+    return {
+      merchant_id,
+      as_of,
+      lines: of<Row>(rows.lines, merchant_id).map(lineFrom),
+      movements: of<Row>(rows.movements, merchant_id).map(movementFrom),
+      statements: chain,
+      is_from_the_start: chain.length < STATEMENTS_SEEN,
+      first_on: chain[0]?.first_on ?? null,
+      moved: new Map(moved.map(({ day, fen }) => [day, fen])),
+      missing_days,
+      untold_days: of<{ day: LocalDate }>(rows.untold, merchant_id).map(({ day }) => day),
+      ledger_fen: moved.reduce(
+        (sum, { day, fen, internal_fen }) => sum + internal_fen + (day <= last_on ? fen : 0),
+        0,
+      ),
+      open: of<Standing>(rows.standing, merchant_id),
+      resolved,
+    }
+  })
+}
+
+const strangerFrom = (row: Row): OpenLine['stranger'] =>
+  row.owner_id === null || row.owner_id === row.merchant_id
+    ? null
+    : {
+        merchant_id: String(row.owner_id),
+        name: String(row.owner_name),
+        here: String(row.shop_name),
+      }
+const lineFrom = (row: Row): OpenLine => ({
+  ...(row as unknown as OpenLine),
+  is_reversal: row.is_reversal === 1,
+  is_charge: row.is_charge === 1,
+  is_ours: row.owner_id !== null,
+  stranger: strangerFrom(row),
+  has_twin: row.has_twin === 1,
+  elsewhere: row.elsewhere === null ? null : (JSON.parse(String(row.elsewhere)) as Elsewhere),
+})
+const movementFrom = (row: Row): OpenMovement => ({
+  ...(row as unknown as OpenMovement),
+  has_twin: row.has_twin === 1,
+  is_told_elsewhere: row.is_told_elsewhere === 1,
+  was_told: row.was_told === 1,
+})

@@ -1,0 +1,141 @@
+import type { District } from '../kernel/places'
+import { insist, refuse } from '../kernel/refusals'
+import {
+  changeShop,
+  freeStaffOf,
+  insertShop,
+  placeStaff,
+  readOpenShops,
+  readShops,
+  SHOPS_MAX,
+  type ShopSeen,
+  shopsIn,
+} from '../merchants/shop-store'
+import type { Answer, Ask } from '../platform/act'
+import { sql } from '../platform/d1'
+import { answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { presentMerchantShop } from './views'
+
+/**
+ * The owner opens one more shop under the same licence and custody account. Refuses `shop_name_taken` and
+ * `shops_too_many` (50).
+ */
+export function addShop(
+  world: World,
+  ask: Ask,
+  request: { name: string; address: string; district: District },
+): Promise<Answer> {
+  return answerOnce(world, ask, {
+    reads: (who) => ({ open_shops: readOpenShops(who.merchant_id) }),
+    decide: ({ actor, rows, now }) => {
+      insist(actor.merchant_id, 'staff have a merchant')
+      const open = shopsIn(rows.open_shops)
+      if (open.some(({ name }) => name === request.name)) refuse('shop_name_taken')
+      if (open.length >= SHOPS_MAX) refuse('shops_too_many')
+      const { merchant_id } = actor
+      const shop: ShopSeen = {
+        id: world.newId('shp'),
+        merchant_id,
+        ...request,
+        opened_at: now,
+        closed_at: null,
+        version: 1,
+        staff_ids: '[]',
+      }
+      return {
+        status: 201,
+        subject_id: shop.id,
+        body: presentMerchantShop(shop),
+        statements: [insertShop(shop)],
+      }
+    },
+  })
+}
+
+/**
+ * A new name for a shop; contracts keep the one they were made with. Refuses `shop_not_found`, `shop_closed`,
+ * `shop_name_taken`.
+ */
+export function renameShop(
+  world: World,
+  ask: Ask,
+  request: { shop_id: string; name: string },
+): Promise<Answer> {
+  const { shop_id, name } = request
+  return answerOnce(world, ask, {
+    reads: (who) => ({
+      shops: readShops(sql`s.id = ${shop_id} AND s.merchant_id = ${who.merchant_id}`),
+      open_shops: readOpenShops(who.merchant_id),
+    }),
+    decide: ({ rows }) => {
+      const shop = shopsIn(rows.shops)[0] ?? refuse('shop_not_found')
+      if (shop.closed_at !== null) refuse('shop_closed')
+      if (shopsIn(rows.open_shops).some((one) => one.id !== shop_id && one.name === name))
+        refuse('shop_name_taken')
+      const renamed = { ...shop, name }
+      return {
+        status: 200,
+        subject_id: shop_id,
+        body: presentMerchantShop(renamed),
+        statements: name === shop.name ? [] : [changeShop(renamed)],
+      }
+    },
+  })
+}
+
+/**
+ * Closes a shop; another one stays open. Cards that listed only closed shops are from now on accepted at all others
+ * (see `readAcceptance`). Asked again, the answer is the same. Refuses `shop_not_found`, `last_shop_must_stay`.
+ */
+export function closeShop(world: World, ask: Ask, shop_id: string): Promise<Answer> {
+  return answerOnce(world, ask, {
+    reads: (who) => ({
+      shops: readShops(sql`s.id = ${shop_id} AND s.merchant_id = ${who.merchant_id}`),
+      open_shops: readOpenShops(who.merchant_id),
+    }),
+    decide: ({ rows, now }) => {
+      const shop = shopsIn(rows.shops)[0] ?? refuse('shop_not_found')
+      const was_open = shop.closed_at === null
+      if (was_open && shopsIn(rows.open_shops).length === 1) refuse('last_shop_must_stay')
+      const closed = { ...shop, closed_at: shop.closed_at ?? now, staff_ids: '[]' }
+      return {
+        status: 200,
+        subject_id: shop_id,
+        body: presentMerchantShop(closed),
+        statements: was_open ? [changeShop(closed), freeStaffOf(shop_id)] : [],
+      }
+    },
+  })
+}
+
+/**
+ * Says at which shop somebody works; null: at all of them. Their uses are then that shop's. Refuses
+ * `person_not_found`, `shop_not_found`, `shop_closed`.
+ */
+export function assignStaff(
+  world: World,
+  ask: Ask,
+  request: { staff_id: string; shop_id: string | null },
+): Promise<Answer> {
+  const { staff_id, shop_id } = request
+  return answerOnce(world, ask, {
+    reads: (who) => ({
+      staff: sql`SELECT id FROM staff
+           WHERE id = ${staff_id} AND merchant_id = ${who.merchant_id} AND disabled_at IS NULL`,
+      shops: readShops(sql`s.id = ${shop_id ?? ''} AND s.merchant_id = ${who.merchant_id}`),
+    }),
+    decide: ({ rows }) => {
+      if (!rows.staff[0]) refuse('person_not_found')
+      const shop = shopsIn(rows.shops)[0]
+      if (shop_id !== null && !shop) refuse('shop_not_found')
+      if (shop && shop.closed_at !== null) refuse('shop_closed')
+      return {
+        status: 200,
+        subject_id: staff_id,
+        body: { object: 'staff_shop', staff_id, shop_id },
+        statements: [placeStaff(staff_id, shop_id)],
+      }
+    },
+  })
+}

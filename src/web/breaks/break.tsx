@@ -1,0 +1,186 @@
+import type { FC } from 'hono/jsx'
+import { plusDays } from '../../kernel/time'
+import { useSay } from '../around'
+import { type Names, namesOf, rowsOf, todayOf } from '../bank/words'
+import { type Body, list, number, page, text, type Visit } from '../door'
+import { Frame } from '../frame'
+import { BankLine } from '../intake/bank-lines'
+import { Facts, Notice } from '../ui/text'
+import { CheckerForms, MakerForm } from './forms'
+import { BreakHistory } from './history'
+import { Age, type Booking, ClassTag, ownerWord, Sides, StateTag } from './parts'
+
+page('GET', '/b/breaks/:id', 'bank', async (visit) => {
+  const { ask, params, t } = visit
+  const [one, me] = await Promise.all([ask('readBankBreak', { params }), ask('readMe')])
+  const my_id = text(me, 'id')
+  const [names, lines, bookings] = await Promise.all([
+    namesOf(ask, [one.merchant_id, one.other_merchant_id]),
+    linesOf(visit, one),
+    bookingsOf(visit, one),
+  ])
+  const known = bookings.map((b) => ({ ...b, shop: names.get(b.shop) ?? b.shop }))
+  const stands = one.state === 'open' || one.state === 'proposed'
+  return (
+    <Frame title={`${text(one, 'class')} ${text(one, 'class_name')}`}>
+      <Standing of={one} my_id={my_id} />
+      <Sides of={one} />
+      <div class="aside">
+        <div class="card">
+          <h2>{t('为什么说它是差异', 'Why it is a break')}</h2>
+          <p>{text(one, 'note')}</p>
+          <FactsOf one={one} names={names} visit={visit} />
+          <h2>{t('银行的那一行', 'The bank’s line')}</h2>
+          {lines.length === 0 ? (
+            <p class="mute">{t('对账单上没有。', 'Nothing on the statement.')}</p>
+          ) : (
+            lines.map((row) => <BankLine row={row} />)
+          )}
+          <Elsewhere one={one} />
+        </div>
+        <div>
+          {one.state === 'proposed' ? (
+            <CheckerForms of={one} my_id={my_id} bookings={known} />
+          ) : null}
+          {stands ? <MakerForm of={one} bookings={known} /> : <Ended of={one} bookings={known} />}
+          <BreakHistory of={one} my_id={my_id} />
+        </div>
+      </div>
+    </Frame>
+  )
+})
+
+/** The lines of the bank that the break is about: of the shop, and of the days around the break. */
+async function linesOf({ ask }: Visit, one: Body): Promise<Body[]> {
+  const seqs = new Set(Array.isArray(one.line_seqs) ? one.line_seqs : [])
+  if (seqs.size === 0 || !one.merchant_id) return []
+  const day = text(one, 'day')
+  const found = await ask('listBankLines', {
+    query: {
+      merchant_id: text(one, 'merchant_id'),
+      from_on: plusDays(day, -2),
+      to_on: plusDays(day, 2),
+      limit: '100',
+    },
+  })
+  return rowsOf(found).filter(({ seq }) => seqs.has(seq))
+}
+
+/** The custody accounts that booking the break to suspense would change, as they stand now. */
+async function bookingsOf({ ask }: Visit, one: Body): Promise<Booking[]> {
+  const of: [unknown, number][] = [
+    [one.merchant_id, number(one, 'difference_fen')],
+    [one.other_merchant_id, number(one, 'other_difference_fen')],
+  ]
+  const booked = of.flatMap(([shop, difference_fen]) =>
+    typeof shop === 'string' && difference_fen !== 0 ? [{ shop, difference_fen }] : [],
+  )
+  return Promise.all(
+    booked.map(async ({ shop, difference_fen }) => {
+      const query = { limit: '1' }
+      const id = `custody:${shop}`
+      const [newest] = rowsOf(await ask('listLedgerEntries', { params: { id }, query }))
+      const mirror_fen = newest ? number(newest, 'balance_after_fen') : 0
+      return { shop, difference_fen, custody_fen: mirror_fen === 0 ? 0 : -mirror_fen }
+    }),
+  )
+}
+
+/** Where it stands, in one sentence, and whose turn it is. */
+const Standing: FC<{ of: Body; my_id: string }> = ({ of, my_id }) => {
+  const t = useSay()
+  const state = text(of, 'state')
+  const by_me = of.proposed_by === my_id
+  const said: Record<string, [is: 'safe' | 'warn' | 'bad', zh: string, en: string]> = {
+    open: ['bad', '没有解决，也没有人提议。钱没有动。', 'Open. No money moved.'],
+    proposed: by_me
+      ? ['warn', '您已提议，等另一位同事复核。钱还没有动。', 'Waiting for a colleague to check.']
+      : ['warn', '同事已提议，等您或另一位同事复核。钱还没有动。', 'Waiting for you to check.'],
+    cleared: ['safe', '自动核销了：第二天两边已经一致，没有记任何分录。', 'Cleared itself.'],
+    resolved: ['safe', '已由两人解决。', 'Resolved by two people.'],
+  }
+  const [is, zh, en] = said[state] ?? ['warn', state, state]
+  return (
+    <Notice is={is}>
+      <StateTag of={of} /> {t(zh, en)}
+    </Notice>
+  )
+}
+
+const FactsOf: FC<{ one: Body; names: Names; visit: Visit }> = ({ one, names, visit }) => {
+  const t = useSay()
+  const shop = (id: unknown) =>
+    typeof id === 'string' ? (
+      <a class="inline" href={`/b/merchants/${id}`}>
+        {names.get(id) ?? id}
+      </a>
+    ) : (
+      t('不属于一家店', 'no shop')
+    )
+  const first = text(one, 'first_class')
+  return (
+    <Facts
+      of={[
+        [t('店', 'Shop'), shop(one.merchant_id)],
+        ...(one.other_merchant_id
+          ? [[t('另一家店', 'Other shop'), shop(one.other_merchant_id)] as const]
+          : []),
+        [t('类别', 'Class'), <ClassTag of={one} />],
+        ...(first === one.class ? [] : [[t('起初看作', 'First seen as'), first] as const]),
+        [t('哪天的', 'Day'), text(one, 'day')],
+        [t('多久了', 'Age'), <Age of={one} today={todayOf(visit)} />],
+        [t('谁来办', 'Owner'), ownerWord(t, one)],
+        [t('期限', 'Limit'), text(one, 'limit_on')],
+        ...(one.match_key
+          ? [[t('我们的指令号', 'Instruction'), <code>{text(one, 'match_key')}</code>] as const]
+          : []),
+        [
+          t('我们的分录', 'Our entries'),
+          t(`${number(one, 'movements_count')} 条`, String(number(one, 'movements_count'))),
+        ],
+      ]}
+    />
+  )
+}
+
+/** Both sides in full: the statement's lines of the day, and the entries of the custody account. */
+const Elsewhere: FC<{ one: Body }> = ({ one }) => {
+  const t = useSay()
+  if (!one.merchant_id) return null
+  const shop = text(one, 'merchant_id')
+  const day = text(one, 'day')
+  return (
+    <p>
+      <a class="inline" href={`/b/merchants/${shop}/lines?from_on=${day}&to_on=${day}`}>
+        {t('银行这天的全部明细', 'All lines of the day')}
+      </a>{' '}
+      <a class="inline" href={`/b/accounts/${encodeURIComponent(`custody:${shop}`)}`}>
+        {t('我们专户账的全部分录', 'All our custody entries')}
+      </a>
+    </p>
+  )
+}
+
+const Ended: FC<{ of: Body; bookings: readonly Booking[] }> = ({ of, bookings }) => {
+  const t = useSay()
+  if (of.state !== 'resolved') return null
+  return (
+    <div class="card">
+      <h2>{t('结果', 'Outcome')}</h2>
+      {of.proposal === 'suspense' ? (
+        list(bookings).length === 0 ? null : (
+          bookings.map(({ shop, difference_fen }) => (
+            <p>
+              {t(
+                `已给${shop}的专户账补记一笔新分录，与银行一致；另一头记在“待查”，查清后再结转。`,
+                `A new entry was booked for ${shop}: ${difference_fen} fen, against suspense.`,
+              )}
+            </p>
+          ))
+        )
+      ) : (
+        <p>{t('没有动账。', 'Nothing was booked.')}</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,141 @@
+import type { FC } from 'hono/jsx'
+import type { LocalDate } from '../../kernel/time'
+import { useSay } from '../around'
+import {
+  askedIn,
+  CLASS_WORDS,
+  classWord,
+  hrefOf,
+  type Names,
+  namesOf,
+  rowsOf,
+  STATE_WORDS,
+  signed,
+  stateWord,
+  todayOf,
+} from '../bank/words'
+import { type Body, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Day } from '../intake/bank-lines'
+import { Choice } from '../ui/form'
+import { Grid, More } from '../ui/table'
+import { Empty, Notice } from '../ui/text'
+import { Age, ClassTag, ownerWord, StateTag } from './parts'
+
+const FIELDS = ['state', 'class', 'merchant_id', 'cursor']
+
+page('GET', '/b/breaks', 'bank', async (visit) => {
+  const { ask, c, t } = visit
+  const asked = askedIn(c.req.url, FIELDS)
+  const found = await ask('listBankBreaks', { query: asked })
+  const rows = rowsOf(found)
+  const names = await namesOf(ask, [
+    ...rows.map(({ merchant_id }) => merchant_id),
+    asked.merchant_id,
+  ])
+  const today = todayOf(visit)
+  return (
+    <Frame title={t('对账差异', 'Breaks')}>
+      <Filters asked={asked} names={names} />
+      {rows.length === 0 ? <Nothing asked={asked} /> : null}
+      {rows.length > 0 ? <Table rows={rows} names={names} today={today} /> : null}
+      <More of={found} href={hrefOf('/b/breaks', asked)} word={t('更早的', 'Earlier')} />
+      <p class="note">
+        {t(
+          '每处差异属于十二类之一。过了期限还没有解决的，监管部门看得到。',
+          'Every break is of one of twelve classes. Overdue ones are shown to the regulator.',
+        )}
+      </p>
+    </Frame>
+  )
+})
+
+/** What the list shows, as a plain form: it works without a script. */
+const Filters: FC<{ asked: Record<string, string>; names: Names }> = ({ asked, names }) => {
+  const t = useSay()
+  const shop = asked.merchant_id
+  return (
+    <form method="get" action="/b/breaks" class="filters">
+      <Choice
+        name="state"
+        label={t('状态', 'State')}
+        value={asked.state ?? 'standing'}
+        of={Object.keys(STATE_WORDS).map((state) => [state, stateWord(t, state)])}
+      />
+      <Choice
+        name="class"
+        label={t('类别', 'Class')}
+        value={asked.class ?? ''}
+        of={[
+          ['', t('全部类别', 'All')],
+          ...Object.keys(CLASS_WORDS).map((name): [string, string] => [name, classWord(t, name)]),
+        ]}
+      />
+      {shop ? (
+        <Choice
+          name="merchant_id"
+          label={t('店', 'Shop')}
+          value={shop}
+          of={[
+            [shop, names.get(shop) ?? shop],
+            ['', t('全部店', 'All shops')],
+          ]}
+        />
+      ) : null}
+      <div class="field">
+        <button type="submit">{t('看', 'Show')}</button>
+      </div>
+    </form>
+  )
+}
+
+const Nothing: FC<{ asked: Record<string, string> }> = ({ asked }) => {
+  const t = useSay()
+  const all = Object.keys(asked).length === 0
+  return all ? (
+    <Notice is="safe">
+      {t('没有等人处理的差异：银行和账一分不差。', 'No breaks: the bank and the books agree.')}
+    </Notice>
+  ) : (
+    <Empty>
+      {t('没有这样的差异。', 'No such breaks.')}{' '}
+      <a class="inline" href="/b/breaks">
+        {t('看全部没有结束的', 'Show all that stand')}
+      </a>
+    </Empty>
+  )
+}
+
+const Table: FC<{ rows: readonly Body[]; names: Names; today: LocalDate }> = ({
+  rows,
+  names,
+  today,
+}) => {
+  const t = useSay()
+  return (
+    <Grid
+      caption={t('差异', 'Breaks')}
+      head={[
+        t('差异', 'Break'),
+        t('相差', 'Difference'),
+        t('状态', 'State'),
+        t('店', 'Shop'),
+        t('哪天', 'Day'),
+        t('多久了', 'Age'),
+        t('谁来办', 'Owner'),
+      ]}
+      words={[2, 3, 4, 5, 6]}
+      rows={rows.map((row) => [
+        <a href={`/b/breaks/${text(row, 'id')}`} aria-label={classWord(t, text(row, 'class'))}>
+          <ClassTag of={row} />
+        </a>,
+        signed(number(row, 'difference_fen') + number(row, 'other_difference_fen')),
+        <StateTag of={row} />,
+        names.get(text(row, 'merchant_id')) ?? t('全市', 'City'),
+        <Day on={text(row, 'day')} />,
+        <Age of={row} today={today} />,
+        ownerWord(t, row),
+      ])}
+    />
+  )
+}

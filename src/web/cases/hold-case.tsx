@@ -1,0 +1,180 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, key, number, page, text } from '../door'
+import { sayRecord } from '../figures/record'
+import { Frame } from '../frame'
+import { Check, Field, Words } from '../ui/form'
+import { Facts, Money, Notice, unitsOf, When } from '../ui/text'
+import { Sides, Splits } from './sides'
+import { fenTyped, yuanTyped } from './typed'
+
+const REASONS: Record<string, readonly [string, string]> = {
+  not_me: ['不是我用的', 'It was not me'],
+  not_there: ['那天没有去', 'Was not there'],
+  was_there: ['那天去了', 'Was there'],
+  wrong_amount: ['数目不对', 'Wrong amount'],
+  not_served: ['没有提供服务', 'Not served'],
+  quality: ['质量有问题', 'Quality'],
+  other: ['其他', 'Other'],
+}
+/** Units as an official types them: yuan for stored value, whole visits otherwise. */
+const typed = (hold: Body, units: number) =>
+  hold.unit === 'fen' ? yuanTyped(units) : String(units)
+const unitsIn = (unit: unknown, said: string): number =>
+  unit === 'fen' ? fenTyped(said) : /^\d{1,6}$/.test(said) ? Number(said) : Number.NaN
+
+const Decide: FC<{ hold: Body; used: string }> = ({ hold, used }) => {
+  const t = useSay()
+  const units = number(hold, hold.recorded_units === null ? 'units' : 'recorded_units')
+  const href = `/r/mediation/holds/${text(hold, 'id')}`
+  const captured = unitsIn(hold.unit, used)
+  const fits = Number.isSafeInteger(captured) && captured <= units
+  const said = (amount: number) => unitsOf(text(hold, 'unit'), amount)
+  const unit = hold.unit === 'fen' ? t('元', 'yuan') : t('次', 'visits')
+  return (
+    <section class="card">
+      <h2 id="effect">{t('处理', 'Decide')}</h2>
+      <p>
+        {t(
+          `店家记了 ${unitsOf(text(hold, 'unit'), units)}，`,
+          `The shop recorded ${unitsOf(text(hold, 'unit'), units)}. `,
+        )}
+        {t('算用了多少？', 'How much counts as used?')}
+      </p>
+      <Splits
+        href={href}
+        name="used"
+        of={[
+          [t('一点没用', 'Nothing'), '0'],
+          [t('照店家记的', 'As the shop says'), typed(hold, units)],
+        ]}
+      />
+      <form method="get" action={`${href}#effect`}>
+        <Field
+          name="used"
+          label={t(`用了（${unit}）`, `Used (${unit})`)}
+          value={used}
+          inputmode="decimal"
+          required
+        />
+        <button type="submit" class="plain">
+          {t('看看结果', 'Show the effect')}
+        </button>
+      </form>
+      {used && !fits ? (
+        <Notice is="bad" live>
+          {t('请写 0 到店家记的数之间。', 'From 0 to what the shop recorded, please.')}
+        </Notice>
+      ) : null}
+      {used && fits ? (
+        <form method="post" action={`${href}/decision`}>
+          {key()}
+          <input type="hidden" name="used" value={used} />
+          <input type="hidden" name="unit" value={text(hold, 'unit')} />
+          <Notice is="warn" live>
+            {t(
+              `将按用了 ${said(captured)} 付给店家，其余 ${said(units - captured)} 回到顾客的卡里。处理后不能改。`,
+              `${said(captured)} count as used; ${said(units - captured)} go back to the card.`,
+            )}
+          </Notice>
+          <Words
+            name="reason"
+            label={t('理由', 'Reason')}
+            hint={t('双方都会看到。', 'Both sides read it.')}
+            required
+            minlength={2}
+            maxlength={200}
+          />
+          {hold.kind === 'booking' ? (
+            <Check name="came">
+              {t(
+                '认定顾客到了店（没到的最多按合同的爽约比例）',
+                'The customer came (else at most the no-show share)',
+              )}
+            </Check>
+          ) : null}
+          <button type="submit">{t('作出处理', 'Decide')}</button>
+        </form>
+      ) : null}
+    </section>
+  )
+}
+
+page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form, t, refusal }) => {
+  const hold = await ask('readHold', { params })
+  const used = (refusal ? form.get('used') : c.req.query('used')) ?? ''
+  const [zh, en] = REASONS[text(hold, 'contest_reason')] ?? ['—', '—']
+  // A booking is made, and its note written, by the holder; a claim by the shop.
+  const is_booking = hold.kind === 'booking'
+  return (
+    <Frame
+      title={t(
+        `${text(hold, 'shop_name')}：不认的核销`,
+        `${text(hold, 'shop_name')}: contested use`,
+      )}
+    >
+      <Notice is={hold.status === 'contested' ? 'warn' : 'safe'} live>
+        {text(hold, 'message')}
+        {hold.resolved_reason ? `。${text(hold, 'resolved_reason')}` : ''}
+      </Notice>
+      <Sides
+        customer={[
+          [t('异议', 'Objection'), t(zh, en)],
+          [t('说明', 'Note'), text(hold, 'contest_note') || t('没有写', 'nothing')],
+          ...(is_booking && hold.note
+            ? ([[t('预约时写的', 'Wrote when booking'), text(hold, 'note')]] as const)
+            : []),
+          ...(hold.contested_at
+            ? ([[t('提出于', 'Made'), <When at={text(hold, 'contested_at')} />]] as const)
+            : []),
+        ]}
+        shop={[
+          [t('项目', 'What'), text(hold, 'label')],
+          [
+            t('记了', 'Recorded'),
+            hold.recorded_as === null
+              ? unitsOf(text(hold, 'unit'), number(hold, 'units'))
+              : sayRecord(hold, t),
+          ],
+          ...(is_booking
+            ? []
+            : ([[t('说明', 'Note'), text(hold, 'note') || t('没有写', 'nothing')]] as const)),
+          [t('记于', 'On'), <When at={text(hold, 'recorded_at') || text(hold, 'created_at')} />],
+        ]}
+      />
+      <section class="card">
+        <h2>{t('钱', 'Money')}</h2>
+        <Facts
+          of={[
+            [
+              t('留着、还没付给店家', 'Held, not yet the shop’s'),
+              <Money fen={number(hold, 'held_fen')} />,
+            ],
+          ]}
+        />
+        <p class="buttons links noprint">
+          <a class="button plain" href={`/r/cards/${text(hold, 'card_id')}`}>
+            {t('看这张卡（化名）', 'The card (pseudonym)')}
+          </a>
+        </p>
+      </section>
+      {hold.status === 'contested' ? <Decide hold={hold} used={used} /> : null}
+    </Frame>
+  )
+})
+
+page(
+  'POST',
+  '/r/mediation/holds/:id/decision',
+  'regulator',
+  async ({ c, params, form, ask }) => {
+    const body = {
+      capture_units: unitsIn(form.get('unit'), form.get('used') ?? ''),
+      reason: form.get('reason')?.trim() ?? '',
+      ...(form.get('came') ? { came: true } : {}),
+    }
+    await ask('decideClaim', { params, body }, form.get('key') ?? undefined)
+    return c.redirect(`/r/mediation/holds/${params.id}`, 303)
+  },
+  { again: '/r/mediation/holds/:id' },
+)

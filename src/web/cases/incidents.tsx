@@ -1,0 +1,247 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, list, number, page, part, text } from '../door'
+import { Standing } from '../figures/standing'
+import { Frame } from '../frame'
+import { Progress } from '../ui/progress'
+import { Grid, More } from '../ui/table'
+import { Empty, Facts, Money, Tag, When } from '../ui/text'
+import { Confirm, Evidence, hasEvidence } from './incident-record'
+
+const NOTHING: Body = { data: [] }
+const waits = (ending: Body) =>
+  ending.kind === 'incident' && ending.confirmed_at === null && ending.phase !== 'dismissed'
+
+const PHASES: Record<string, readonly [string, string]> = {
+  telling: ['正在通知顾客', 'Telling customers'],
+  waiting: ['等最后营业日', 'Open until the last day'],
+  counting: ['正在核算每张卡', 'Counting each card'],
+  allotting: ['正在分配', 'Sharing out'],
+  spreading: ['正在分配', 'Sharing out'],
+  refunding: ['正在退款', 'Refunding'],
+  arriving: ['退款已开出，等到账', 'Refunds opened, arriving'],
+  done: ['已办完', 'Done'],
+  dismissed: ['已撤销', 'Dismissed'],
+}
+export const Phase: FC<{ of: Body }> = ({ of }) => {
+  const t = useSay()
+  if (waits(of)) return <Tag is="bad">{t('等另一人确认', 'Waits for confirmation')}</Tag>
+  const opened = of.phase === 'done' && number(of, 'progress_bp') < 10_000
+  const phase = opened ? 'arriving' : text(of, 'phase')
+  const [zh, en] = PHASES[phase] ?? ['—', '—']
+  return <Tag is={phase === 'done' ? 'safe' : phase === 'dismissed' ? '' : 'warn'}>{t(zh, en)}</Tag>
+}
+const Kind: FC<{ of: Body }> = ({ of }) => {
+  const t = useSay()
+  return <>{of.kind === 'incident' ? t('失联', 'Unreachable') : t('停业', 'Closing down')}</>
+}
+
+page('GET', '/r/incidents', 'regulator', async ({ ask, c, t }) => {
+  const cursor = c.req.query('cursor')
+  const seen = await ask('listEndings', { query: cursor ? { cursor } : {} })
+  const rows = list(seen.data)
+  return (
+    <Frame title={t('停业与失联', 'Closures and incidents')}>
+      <p class="note">
+        {t(
+          '店家失联，先在店铺页报告；由另一位监管人员确认后才退款。',
+          'Report an unreachable shop on its page; a second official confirms before anything is refunded.',
+        )}
+      </p>
+      {rows.length === 0 ? (
+        <Empty>
+          <p>{t('辖区里没有停业或失联的店。', 'No shop is closing or unreachable.')}</p>
+          <p>
+            <a class="button plain" href="/r/shops">
+              {t('看全部店', 'All shops')}
+            </a>
+          </p>
+        </Empty>
+      ) : (
+        <Grid
+          caption={t('停业与失联', 'Closures and incidents')}
+          words={[1, 2, 3]}
+          head={[
+            t('店', 'Shop'),
+            t('哪一种', 'Kind'),
+            t('到哪一步', 'Stage'),
+            t('报告', 'Reported'),
+            t('卡', 'Cards'),
+            t('应退', 'Owed'),
+          ]}
+          rows={rows.map((ending) => [
+            <a href={`/r/incidents/${text(ending, 'id')}`}>{text(ending, 'shop_name')}</a>,
+            <Kind of={ending} />,
+            <Phase of={ending} />,
+            <When at={text(ending, 'reported_at')} />,
+            number(ending, 'cards_count'),
+            <Money fen={number(ending, 'owed_fen')} />,
+          ])}
+        />
+      )}
+      <More of={seen} href="/r/incidents" word={t('更早的', 'Earlier')} />
+    </Frame>
+  )
+})
+
+const Sums: FC<{ ending: Body }> = ({ ending }) => {
+  const t = useSay()
+  const short_fen = number(ending, 'shortfall_fen')
+  return (
+    <Facts
+      of={[
+        [
+          t('通知', 'Told'),
+          t(
+            `${number(ending, 'told_count')} / ${number(ending, 'cards_count')} 张卡`,
+            `${number(ending, 'told_count')} / ${number(ending, 'cards_count')} cards`,
+          ),
+        ],
+        [
+          t('已开出退款', 'Refunds opened'),
+          t(
+            `${number(ending, 'refunded_count')} 张卡`,
+            `${number(ending, 'refunded_count')} cards`,
+          ),
+        ],
+        [
+          t('全部到账', 'Arrived whole'),
+          t(`${number(ending, 'arrived_count')} 张卡`, `${number(ending, 'arrived_count')} cards`),
+        ],
+        [t('已到账', 'Arrived'), <Money fen={number(ending, 'arrived_fen')} />],
+        [t('在路上', 'On its way'), <Money fen={number(ending, 'on_the_way_fen')} />],
+        [t('等收款账户', 'Waits for an account'), <Money fen={number(ending, 'waiting_fen')} />],
+        [
+          t('另行退过、没有可退的', 'Refunded otherwise'),
+          t(`${number(ending, 'failed_count')} 张卡`, `${number(ending, 'failed_count')} cards`),
+        ],
+        [t('该退给顾客', 'Owed to customers'), <Money fen={number(ending, 'owed_fen')} />],
+        [t('能马上退的', 'Covered'), <Money fen={number(ending, 'covered_fen')} />],
+        [t('店家没还的预支', 'Advance not repaid'), <Money fen={number(ending, 'advance_fen')} />],
+        [
+          t('用店家应得的抵', 'From the shop’s earnings'),
+          <Money fen={number(ending, 'payable_used_fen')} />,
+        ],
+        [t('用保证金抵', 'From its deposit'), <Money fen={number(ending, 'deposit_used_fen')} />],
+        [
+          t('还缺（仍是顾客的债权）', 'Short (still owed)'),
+          short_fen > 0 ? (
+            <Tag is="bad">
+              <Money fen={short_fen} />
+            </Tag>
+          ) : (
+            <Money fen={0} />
+          ),
+        ],
+      ]}
+    />
+  )
+}
+
+page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal }) => {
+  const ending = await ask('readEnding', { params })
+  const phase = text(ending, 'phase')
+  const waiting = waits(ending)
+  const begun = !waiting && phase !== 'waiting' && phase !== 'dismissed'
+  const claims = begun
+    ? await ask('listEndingClaims', { params, query: { limit: '100' } })
+    : NOTHING
+  const rows = list(claims.data)
+  const moving = begun && number(ending, 'progress_bp') < 10_000
+  return (
+    <Frame
+      title={`${text(ending, 'shop_name')}：${ending.kind === 'incident' ? t('失联', 'unreachable') : t('停业', 'closing')}`}
+      refresh_s={moving && !refusal ? 15 : undefined}
+    >
+      <p>
+        <Phase of={ending} />
+      </p>
+      <p role="status">{text(ending, 'message')}。</p>
+      <Standing of={part(ending, 'standing')} />
+      <Evidence ending={ending} />
+      {waiting ? <Confirm ending={ending} /> : null}
+      {begun ? (
+        <section class="card">
+          <Progress
+            bp={number(ending, 'progress_bp')}
+            label={t('退款进度', 'Progress of refunds')}
+          />
+          {moving ? (
+            <p class="small mute">
+              {t('每 15 秒自动更新一次。', 'This page asks again every 15 seconds.')}
+            </p>
+          ) : null}
+          <Sums ending={ending} />
+        </section>
+      ) : null}
+      <Report ending={ending} />
+      <p class="buttons links noprint">
+        <a class="button plain" href={`/r/shops/${text(ending, 'merchant_id')}`}>
+          {t('看这家店', 'The shop')}
+        </a>
+      </p>
+      {rows.length === 0 ? null : (
+        <>
+          <h2>{t('每张卡怎么退', 'Each card')}</h2>
+          <Grid
+            caption={t('每张卡怎么退', 'Each card')}
+            head={[t('卡', 'Card'), t('该退', 'Owed'), t('先退', 'Covered'), t('退款', 'Refund')]}
+            words={[3]}
+            rows={rows.map((claim) => [
+              <a href={`/r/cards/${text(claim, 'card_id')}`}>
+                …{text(claim, 'card_id').slice(-6)}
+              </a>,
+              <Money fen={number(claim, 'owed_fen')} />,
+              <Money fen={number(claim, 'covered_fen')} />,
+              claim.refund_id ? t('已开出', 'opened') : t('等着', 'waiting'),
+            ])}
+          />
+          {claims.has_more === true ? (
+            <p class="note">{t('只列前 100 张卡。', 'The first 100 cards.')}</p>
+          ) : null}
+        </>
+      )}
+    </Frame>
+  )
+})
+/** What is not said under the evidence yet; nothing where there is nothing. */
+const Report: FC<{ ending: Body }> = ({ ending }) => {
+  const t = useSay()
+  const facts = [
+    ...(hasEvidence(ending) ? [] : stamp(t('原因', 'Why'), ending.reason)),
+    ...(hasEvidence(ending) ? [] : moment(t('报告于', 'Reported'), ending.reported_at)),
+    ...stamp(t('最后营业日', 'Last day'), ending.closes_on),
+    ...stamp(t('联系人', 'Contact'), ending.contact),
+    ...moment(t('确认于', 'Confirmed'), ending.confirmed_at),
+    ...moment(t('撤销于', 'Dismissed'), ending.dismissed_at),
+    ...stamp(t('撤销原因', 'Dismissed because'), ending.dismissed_reason),
+    ...moment(t('办完于', 'Done'), ending.done_at),
+  ]
+  return facts.length === 0 ? null : (
+    <section class="card">
+      <h2>{t('报告', 'Report')}</h2>
+      <Facts of={facts} />
+    </section>
+  )
+}
+const stamp = (name: string, value: unknown): [string, string][] =>
+  typeof value === 'string' && value ? [[name, value]] : []
+const moment = (name: string, at: unknown) =>
+  typeof at === 'string' ? ([[name, <When at={at} />]] as const) : []
+
+for (const [step, operationId, fields] of [
+  ['confirmation', 'confirmIncident', []],
+  ['dismissal', 'dismissIncident', ['reason']],
+] as const)
+  page(
+    'POST',
+    `/r/incidents/:id/${step}`,
+    'regulator',
+    async ({ c, params, form, ask }) => {
+      const body = Object.fromEntries(fields.map((name) => [name, form.get(name)?.trim() ?? '']))
+      const parts = fields.length ? { params, body } : { params }
+      await ask(operationId, parts, form.get('key') ?? undefined)
+      return c.redirect(`/r/incidents/${params.id}`, 303)
+    },
+    { again: '/r/incidents/:id' },
+  )

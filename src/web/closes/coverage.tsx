@@ -1,0 +1,79 @@
+import type { FC } from 'hono/jsx'
+import { yuan } from '../../kernel/money'
+import { useSay } from '../around'
+import { orNone, signed } from '../bank/words'
+import { type Body, number } from '../door'
+import { Facts, percent } from '../ui/text'
+
+export const ratioOf = (value: unknown, none = '—'): string =>
+  typeof value === 'number' ? percent(value) : none
+
+/** Money is missing where neither transit, nor an early release, nor tomorrow's statement accounts for it. */
+export const isMissing = (totals: Body): boolean => number(totals, 'missing_fen') > 0
+
+/** The ratio, and beside it what is in transit: named, never counted in. */
+export const coverWords = (t: (zh: string, en: string) => string, totals: Body): string => {
+  const alone = ratioOf(totals.coverage_bp, t('没有', 'none'))
+  const transit_fen = number(totals, 'in_transit_fen')
+  return transit_fen <= 0
+    ? alone
+    : `${alone}${t('，另有在途 ', ', in transit besides ')}${yuan(transit_fen)}`
+}
+
+/**
+ * How a coverage ratio comes about, line by line: the bank's money, less what is the shop's, the platform's or
+ * nobody's yet, against what the cards are owed. Money in transit stands beside it, never within it.
+ */
+export const CoverageFacts: FC<{ of: Body }> = ({ of }) => {
+  const t = useSay()
+  const less = (fen: number) => `− ${yuan(fen)}`
+  const figure = (field: string) => number(of, field)
+  const unclear = figure('suspense_in_fen') + figure('breaks_in_fen')
+  const others = figure('deposit_fen') + figure('fees_held_fen') + figure('provider_owed_fen')
+  const cards = figure('cards_count')
+  return (
+    <Facts
+      of={[
+        [
+          t('银行对账单期末', 'Bank, closing balance'),
+          orNone(of.bank_fen, t('没有对账单', 'no statement')),
+        ],
+        [t('保证金、手续费和支付机构的', 'Deposits, fees, the provider’s'), less(others)],
+        [t('待查和没有解决的差异里多出来的', 'Suspense and breaks, too much'), less(unclear)],
+        [t('银行有', 'Held'), <strong>{orNone(of.resource_fen)}</strong>],
+        [t(`逐卡加总（${cards} 张）`, `Owed to ${cards} cards`), yuan(figure('requirement_fen'))],
+        [t('应付店家', 'Payable to shops'), yuan(figure('payable_fen'))],
+        [t('出款中', 'Being paid out'), yuan(figure('paying_fen'))],
+        [
+          t('银行已付、次日记账的', 'Paid by the bank, booked next day'),
+          less(figure('paid_cards_fen') + figure('paid_shop_fen')),
+        ],
+        [t('该有', 'Owed'), <strong>{yuan(figure('owed_fen'))}</strong>],
+        [t('覆盖率', 'Coverage'), <strong>{ratioOf(of.coverage_bp)}</strong>],
+        [t('持卡人的缺口', 'Short for the cards'), shortWord(of)],
+        [t('其中在途（不在银行）', 'In transit besides'), yuan(figure('in_transit_fen'))],
+        [t('其中提前放给店家的', 'Released early'), yuan(figure('advance_fen'))],
+        [t('其中明天对账单上应有的', 'Due tomorrow'), yuan(figure('due_fen'))],
+        [t('说不清的缺口', 'Missing'), shortWord(of, 'missing_fen')],
+        [
+          t('银行减我们的账', 'Bank less books'),
+          typeof of.bank_fen === 'number' ? signed(of.bank_fen - figure('custody_fen')) : '—',
+        ],
+        [
+          t('差异：银行多的 / 少的', 'Breaks: too much / too little'),
+          inAndOut(figure('breaks_in_fen'), figure('breaks_out_fen')),
+        ],
+        [
+          t('待查：多的 / 少的', 'Suspense: too much / too little'),
+          inAndOut(figure('suspense_in_fen'), figure('suspense_out_fen')),
+        ],
+        [t('其中没有差异能解释的', 'Explained by no break'), orNone(of.unexplained_fen)],
+      ]}
+    />
+  )
+}
+const shortWord = (of: Body, field = 'short_fen'): string =>
+  of.bank_fen === null ? '—' : yuan(number(of, field))
+/** Two figures that are never made one. */
+export const inAndOut = (in_fen: number, out_fen: number): string =>
+  `${signed(in_fen)} / ${signed(out_fen)}`

@@ -1,0 +1,39 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, list, number, part, text } from '../door'
+import { Notice, When } from '../ui/text'
+
+const amendmentOf = (close: Body): Body | null =>
+  close.amended === undefined ? null : part(close, 'amended')
+
+/** The figures of a closed day as they are now: those of the newest amended close, or of the one that was sealed. */
+export const sheetOf = (close: Body): Body => ({ ...close, ...(amendmentOf(close) ?? {}) })
+
+/** Says that the bank told a sealed day anew; both closes stay, each with its hash. */
+export const AmendedMark: FC<{ close: Body }> = ({ close }) => {
+  const t = useSay()
+  const amended = amendmentOf(close)
+  if (amended === null) return null
+  const shops = list(amended.merchants).length
+  const no = number(amended, 'revision')
+  return (
+    <Notice is="warn">
+      <p>
+        <strong>
+          {t(
+            `银行后来更正了这一天：第 ${no} 份更正封账，涉及 ${shops} 家店。`,
+            `The bank told this day anew: amended close ${no}, ${shops} shops.`,
+          )}
+        </strong>{' '}
+        <When at={text(amended, 'sealed_at')} />
+        {t('。下面是更正后的数；原来的一份不变。', '. Below is the amended one; the first stays.')}
+      </p>
+      <p class="small">
+        {t('原来的哈希', 'First')} <code>{text(close, 'content_hash')}</code>
+      </p>
+      <p class="small">
+        {t('更正的哈希', 'Amended')} <code>{text(amended, 'content_hash')}</code>
+      </p>
+    </Notice>
+  )
+}

@@ -1,0 +1,145 @@
+import { type Body, list, number, page, text } from '../door'
+import { Frame } from '../frame'
+import { Grid } from '../ui/table'
+import { Facts, Money, unitsOf, When } from '../ui/text'
+
+const CONSENT: Record<string, string> = {
+  code: '出示消费码',
+  code_and_pin: '消费码加支付密码',
+  counter_pin: '柜台输入支付密码',
+  pin: '支付密码',
+  holder: '本人确认',
+  silence: '等待期满没有异议',
+  decision: '监管裁定',
+  shop: '预约到店结清',
+  no_show: '预约没有到店，按合同',
+}
+const ROUTE: Record<string, string> = { original: '原路退回', bank: '退到本人银行账户' }
+const STATE: Record<string, string> = {
+  created: '即将退出',
+  awaiting_account: '等收款账户',
+  sent: '正在退',
+  succeeded: '已到账',
+  failed: '没有退成，另行退',
+  withdrawn: '已撤回',
+}
+
+for (const [path, who] of [
+  ['/c/lots/:id/proof', 'consumer'],
+  ['/m/lots/:id/proof', 'staff'],
+] as const)
+  page('GET', path, who, async ({ params, ask }) => {
+    const proof = await ask('readLotProof', { params })
+    return <Proof proof={proof} />
+  })
+
+/** One payment on paper: who, when, how much, what for, what is left, and what comes back. */
+const Proof = ({ proof }: { proof: Body }) => {
+  const shop = proof.shop as Body
+  const holder = proof.holder as Body | null
+  const payment = proof.payment as Body
+  const sums = proof.sums as Body
+  const quote = proof.quote as Body | null
+  const contract = proof.contract as Body
+  const unit = text(proof, 'unit')
+  return (
+    <Frame title="付款凭证">
+      <p class="note">
+        可以打印。制作于 {<When at={text(proof, 'made_at')} />}；给调解员或法院看的就是这一张。
+      </p>
+      <h2>谁和谁</h2>
+      <Facts
+        of={[
+          ['店家', text(shop, 'name')],
+          ['统一社会信用代码', text(shop, 'licence_no')],
+          ['法定代表人或经营者', text(shop, 'legal_representative')],
+          ['地址', text(shop, 'address')],
+          [
+            '顾客',
+            holder ? `${text(holder, 'nickname')}（${text(holder, 'phone_mask')}）` : '化名',
+          ],
+          [
+            '银行专户',
+            shop.custody_account_mask === null ? '未开立' : text(shop, 'custody_account_mask'),
+          ],
+        ]}
+      />
+      <h2>付了多少</h2>
+      <Facts
+        of={[
+          ['实际支付', <Money fen={number(payment, 'amount_fen')} />],
+          ['付款时间', payment.paid_at === null ? '—' : <When at={text(payment, 'paid_at')} />],
+          ['支付流水号', payment.provider_ref === null ? '—' : text(payment, 'provider_ref')],
+          ['可用', unitsOf(unit, number(proof, 'face_units'))],
+          ['已用', unitsOf(unit, number(proof, 'used_units'))],
+        ]}
+      />
+      <h2>每次使用</h2>
+      <Grid
+        caption="每次使用"
+        head={['时间', '什么', '数量', '付给店家', '怎么同意的']}
+        rows={list(proof.uses).map((use) => [
+          <When at={text(use, 'at')} />,
+          `${text(use, 'label')}${number(use, 'corrected_units') > 0 ? `（更正退回 ${unitsOf(unit, number(use, 'corrected_units'))}）` : ''}`,
+          unitsOf(unit, number(use, 'units')),
+          <Money fen={number(use, 'released_fen') - number(use, 'corrected_fen')} />,
+          CONSENT[text(use, 'consent')] ?? text(use, 'consent'),
+        ])}
+      />
+      <h2>钱在哪里</h2>
+      <Facts
+        of={[
+          ['实际支付', <Money fen={number(sums, 'paid_fen')} />],
+          [
+            '已付给店家',
+            <Money fen={number(sums, 'released_fen') + number(sums, 'difference_fen')} />,
+          ],
+          ['已退给您', <Money fen={number(sums, 'refunded_fen')} />],
+          ['等确认占用的', <Money fen={number(sums, 'held_fen')} />],
+          ['卡里还有', <Money fen={number(sums, 'left_fen')} />],
+        ]}
+      />
+      {quote === null ? null : (
+        <>
+          <h2>今天结束能退多少</h2>
+          {(['not_consumer_cause', 'consumer_cause'] as const).map((way) => (
+            <Grid
+              caption={way === 'not_consumer_cause' ? '不是顾客的原因' : '是顾客的原因'}
+              head={[
+                way === 'not_consumer_cause' ? '不是顾客的原因' : '是顾客的原因',
+                '依据',
+                '金额',
+              ]}
+              rows={[
+                ...list((quote[way] as Body).lines).map((line) => [
+                  text(line, 'text'),
+                  text(line, 'article'),
+                  <Money fen={number(line, 'amount_fen')} />,
+                ]),
+                ['合计', '', <Money fen={number(quote[way] as Body, 'amount_fen')} />],
+              ]}
+            />
+          ))}
+        </>
+      )}
+      {list(proof.refunds).length === 0 ? null : (
+        <>
+          <h2>退款</h2>
+          <Grid
+            caption="退款"
+            head={['时间', '走哪条路', '到哪一步', '金额']}
+            rows={list(proof.refunds).map((part) => [
+              <When at={text(part, 'created_at')} />,
+              ROUTE[text(part, 'route')] ?? text(part, 'route'),
+              STATE[text(part, 'state')] ?? text(part, 'state'),
+              <Money fen={number(part, 'amount_fen')} />,
+            ])}
+          />
+        </>
+      )}
+      <h2>合同</h2>
+      <p class="note">合同指纹 {text(contract, 'hash')}；改动一个字，指纹就不同。</p>
+      <pre tabindex={0}>{text(contract, 'text')}</pre>
+    </Frame>
+  )
+}

@@ -1,0 +1,161 @@
+import { clearedCookie, sessionCookie } from '../../identity/tokens'
+import { refuse } from '../../kernel/refusals'
+import type { Kind } from '../../platform/actor'
+import type { Say } from '../around'
+import { type Body, key, page, text, type Visit } from '../door'
+import { Frame } from '../frame'
+import { HOME } from '../nav'
+import { Field } from '../ui/form'
+
+const KINDS: readonly Kind[] = ['consumer', 'staff', 'bank', 'regulator', 'operator']
+const kindIn = (said: string | null | undefined): Kind =>
+  KINDS.find((kind) => kind === said) ?? 'consumer'
+const WHO: Record<Kind, [string, string]> = {
+  consumer: ['顾客', 'customer'],
+  staff: ['店家', 'shop'],
+  bank: ['银行', 'bank'],
+  regulator: ['监管', 'regulator'],
+  operator: ['平台', 'operator'],
+}
+/** Only an address of our own may be gone to after signing in. */
+const ownPath = (next: string | null | undefined, kind: Kind): string =>
+  next && /^\/(?![/\\])[^\s\\]*$/.test(next) ? next : HOME[kind]
+
+const Carried = ({ as, next }: { as: Kind; next: string }) => (
+  <>
+    <input type="hidden" name="as" value={as} />
+    <input type="hidden" name="next" value={next} />
+  </>
+)
+const PhoneForm = ({ as, next, t }: { as: Kind; next: string; t: Say }) => (
+  <form method="post" action="/sign-in/code" class="card">
+    {key()}
+    <Carried as={as} next={next} />
+    <Field
+      name="phone"
+      label={t('手机号', 'Phone number')}
+      hint={t('我们发一条短信验证码；不用密码。', 'We send a code by SMS; no password.')}
+      type="tel"
+      inputmode="tel"
+      autocomplete="tel"
+      required
+    />
+    <button type="submit">{t('发验证码', 'Send the code')}</button>
+  </form>
+)
+const CodeForm = ({ as, next, phone, t }: { as: Kind; next: string; phone: string; t: Say }) => (
+  <form method="post" action="/sign-in/session" class="card">
+    {key()}
+    <Carried as={as} next={next} />
+    <input type="hidden" name="phone" value={phone} />
+    <Field
+      name="code"
+      label={t('短信验证码（6 位）', 'SMS code (6 digits)')}
+      inputmode="numeric"
+      autocomplete="one-time-code"
+      pattern="\d{6}"
+      required
+    />
+    <button type="submit">{t('登录', 'Sign in')}</button>
+  </form>
+)
+
+/** Who signs in for what: the address of the page that wanted it is carried along. */
+const signInPage = async ({ c, form, t, refusal }: Visit) => {
+  const as = kindIn(refusal ? form.get('as') : c.req.query('as'))
+  const next = ownPath(refusal ? form.get('next') : c.req.query('next'), as)
+  const [zh, en] = WHO[as]
+  return (
+    <Frame title={t(`${zh}登录`, `Sign in: ${en}`)}>
+      <PhoneForm as={as} next={next} t={t} />
+      <p class="note">{t('不是您的身份？', 'Somebody else?')}</p>
+      <div class="buttons">
+        {KINDS.filter((kind) => kind !== as).map((kind) => (
+          <a class="button plain" href={`/sign-in?as=${kind}`}>
+            {t(WHO[kind][0], WHO[kind][1])}
+          </a>
+        ))}
+      </div>
+    </Frame>
+  )
+}
+page('GET', '/sign-in', 'public', signInPage)
+
+const codePage = async ({ form, t }: Visit) => {
+  const as = kindIn(form.get('as'))
+  const phone = form.get('phone') ?? ''
+  return (
+    <Frame title={t('输入验证码', 'Enter the code')}>
+      <p class="safe" role="status">
+        {t(
+          `验证码已发到尾号 ${phone.slice(-4)} 的手机，5 分钟内有效。平台和店家都不会向您要它。`,
+          `A code went to the phone ending in ${phone.slice(-4)}; it is good for 5 minutes. Nobody will ask you for it.`,
+        )}
+      </p>
+      <CodeForm as={as} next={ownPath(form.get('next'), as)} phone={phone} t={t} />
+      <p>
+        <a class="inline" href={`/sign-in?as=${as}`}>
+          {t('没收到，换一个号码或再发一次', 'Nothing came: send again')}
+        </a>
+      </p>
+    </Frame>
+  )
+}
+page(
+  'POST',
+  '/sign-in/code',
+  'public',
+  async (visit) => {
+    const { form, ask } = visit
+    const body = {
+      phone: form.get('phone') ?? '',
+      purpose: 'sign_in',
+      kind: kindIn(form.get('as')),
+    }
+    await ask('sendSignInCode', { body }, form.get('key') ?? undefined)
+    return codePage(visit)
+  },
+  { again: '/sign-in', secret: true },
+)
+page('GET', '/sign-in/session', 'public', async (visit) =>
+  visit.refusal ? codePage(visit) : visit.c.redirect('/sign-in', 303),
+)
+page(
+  'POST',
+  '/sign-in/session',
+  'public',
+  async ({ c, form, ask }) => {
+    const kind = kindIn(form.get('as'))
+    const body = { phone: form.get('phone') ?? '', kind, code: form.get('code')?.trim() ?? '' }
+    const session = await ask('signIn', { body }, form.get('key') ?? undefined)
+    keep(c, session)
+    return c.redirect(ownPath(form.get('next'), kind), 303)
+  },
+  { again: '/sign-in/session', secret: true },
+)
+
+/** One click, in development only. */
+page('POST', '/sign-in', 'public', async ({ c, form, ask }) => {
+  if (!c.var.dev) refuse('not_found')
+  const session = await ask('devSignIn', { body: { subject_id: form.get('subject_id') ?? '' } })
+  keep(c, session)
+  return c.redirect(ownPath(form.get('next'), text(session, 'kind') as Kind), 303)
+})
+
+for (const kind of KINDS) {
+  page('POST', `${HOME[kind]}/sign-out`, kind, async ({ c, form, ask }) => {
+    await ask('signOut', {}, form.get('key') ?? undefined)
+    c.header('Set-Cookie', clearedCookie(kind, c.var.world.config.stage))
+    return c.redirect('/', 303)
+  })
+}
+
+/** Puts the session into its cookie; a shop's or an official's ends with the working day. */
+function keep(c: Visit['c'], session: Body) {
+  const kind = text(session, 'kind') as Kind
+  const seconds = kind === 'consumer' ? 180 * 86_400 : 12 * 3_600
+  c.header(
+    'Set-Cookie',
+    sessionCookie(kind, text(session, 'token'), c.var.world.config.stage, seconds),
+  )
+}

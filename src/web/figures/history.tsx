@@ -1,0 +1,45 @@
+import type { FC } from 'hono/jsx'
+import { useSay } from '../around'
+import { type Body, number, text } from '../door'
+import { Money, unitsOf } from '../ui/text'
+
+const STATES: Record<string, readonly [string, string]> = {
+  used: ['已用', 'used'],
+  returned: ['部分退回', 'partly given back'],
+  voided: ['作废', 'void'],
+  waiting: ['等确认', 'waits'],
+  lapsed: ['失效，没有扣钱', 'lapsed, nothing taken'],
+}
+/** What a use counts now, with the word for it when it is not simply used: the same on every page. */
+export const Counted: FC<{ use: Body; sign?: string }> = ({ use, sign = '' }) => {
+  const t = useSay()
+  const unit = text(use, 'unit')
+  const [units, counted] = [number(use, 'units'), number(use, 'counted_units')]
+  const state = text(use, 'state')
+  const once = unitsOf(unit, units)
+  return (
+    <>
+      {counted === units ? null : (
+        <>
+          <s>{once}</s>{' '}
+        </>
+      )}
+      {counted === 0 ? null : `${sign}${unitsOf(unit, counted)}`}
+      {state === 'used' ? null : <span class="tag">{t(...(STATES[state] ?? ['', '']))}</span>}
+    </>
+  )
+}
+
+/** What the lines of a history add up to, from the payments themselves. */
+export const Total: FC<{ card: Body; lots: readonly Body[] }> = ({ card, lots }) => {
+  const t = useSay()
+  const sum = (field: string) => lots.reduce((all, lot) => all + number(lot, field), 0)
+  return (
+    <p class="note">
+      {t('合计用掉 ', 'Used in all: ')}
+      <strong>{unitsOf(text(card, 'unit'), sum('used_units'))}</strong>
+      {t('，付给店家 ', ', paid to the shop ')}
+      <Money fen={sum('released_fen')} />
+    </p>
+  )
+}

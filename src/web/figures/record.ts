@@ -1,0 +1,15 @@
+import type { Say } from '../around'
+import { type Body, number, text } from '../door'
+import { unitsOf } from '../ui/text'
+
+const RECORDED: Record<string, readonly [string, string]> = {
+  claim: ['用过了', 'used'],
+  capture: ['到了店', 'came'],
+  no_show: ['没有到店', 'did not come'],
+  late_cancel: ['临时取消', 'cancelled late'],
+}
+export const recordWord = (said: string, t: Say): string => t(...(RECORDED[said] ?? ['', '']))
+
+/** What the shop recorded of a booking without its holder, and how much of it is in question. */
+export const sayRecord = (hold: Body, t: Say): string =>
+  `${recordWord(text(hold, 'recorded_as'), t)} · ${unitsOf(text(hold, 'unit'), number(hold, 'recorded_units'))}`

@@ -1,0 +1,113 @@
+import { type LocalDate, plusDays } from '../../kernel/time'
+import { askedIn, hrefOf, rowsOf, todayOf } from '../bank/words'
+import { ratioOf } from '../closes/coverage'
+import { type Body, number, page, part, text } from '../door'
+import { Frame } from '../frame'
+import { Day } from '../intake/bank-lines'
+import { Choice } from '../ui/form'
+import { Grid, More } from '../ui/table'
+import { Empty, Money, Tag } from '../ui/text'
+
+const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: string]> = {
+  running: ['', '还没有结束', 'running'],
+  open: ['', '不要求填报', 'not asked for'],
+  due: ['warn', '等填报', 'to be filed'],
+  overdue: ['bad', '过期没有填报', 'overdue'],
+  filed: ['safe', '已填报', 'filed'],
+  filed_late: ['warn', '过期才填报', 'filed late'],
+}
+const SHOWN = 6
+
+/** What each shop's quarter comes to, and who has filed it. */
+page('GET', '/b/quarters', 'bank', async (visit) => {
+  const { ask, c, t } = visit
+  const choices = quartersBefore(todayOf(visit))
+  const asked = askedIn(c.req.url, ['quarter', 'filed', 'cursor'])
+  const quarter = asked.quarter ?? choices[1] ?? ''
+  const figures = await ask('listQuarterFigures', { query: { limit: '50', ...asked, quarter } })
+  const rows = rowsOf(figures)
+  return (
+    <Frame title={`${quarter} ${t('季度数', 'quarterly figures')}`}>
+      <form method="get" action="/b/quarters" class="filters">
+        <Choice
+          name="quarter"
+          label={t('季度', 'Quarter')}
+          value={quarter}
+          of={choices.map((one) => [one, one])}
+        />
+        <Choice
+          name="filed"
+          label={t('填报', 'Filed')}
+          value={asked.filed ?? ''}
+          of={[
+            ['', t('全部', 'All')],
+            ['true', t('填报了的', 'Filed')],
+            ['false', t('没有填报的', 'Not filed')],
+          ]}
+        />
+        <div class="field">
+          <button type="submit">{t('看', 'Show')}</button>
+        </div>
+      </form>
+      {rows.length === 0 ? (
+        <Empty>{t('这个季度没有这样的店。', 'No such shops in this quarter.')}</Empty>
+      ) : (
+        <Grid
+          caption={t('季度数', 'Quarterly figures')}
+          head={[
+            t('店', 'Shop'),
+            t('填报', 'Filing'),
+            t('期限', 'Due'),
+            t('上季末余额', 'Before'),
+            t('预收', 'Received'),
+            t('兑付', 'Redeemed'),
+            t('退款', 'Refunded'),
+            t('季末余额', 'Balance'),
+            t('存管比例', 'Coverage'),
+          ]}
+          words={[1, 2]}
+          rows={rows.map((row) => [
+            <a href={`/b/merchants/${text(row, 'merchant_id')}`}>{text(row, 'shop_name')}</a>,
+            stateOf(t, row),
+            row.due_on ? <Day on={text(row, 'due_on')} /> : t('不要求', 'none'),
+            ...figuresOf(part(row, 'figures')),
+          ])}
+        />
+      )}
+      <More
+        of={figures}
+        href={hrefOf('/b/quarters', { ...asked, quarter })}
+        word={t('下一页店家', 'More shops')}
+      />
+      <p class="note">
+        {t(
+          '季末余额 = 上季末 + 预收 − 兑付 − 退款。存管比例取季末那天的封账表；还没有封账时空着。',
+          'Balance: before + received − redeemed − refunded.',
+        )}
+      </p>
+    </Frame>
+  )
+})
+
+const MONEY = ['balance_before_fen', 'received_fen', 'redeemed_fen', 'refunded_fen', 'balance_fen']
+const figuresOf = (figures: Body) => [
+  ...MONEY.map((field) => <Money fen={number(figures, field)} />),
+  ratioOf(part(figures, 'bank').coverage_bp),
+]
+function stateOf(t: (zh: string, en: string) => string, row: Body) {
+  const state = text(row, 'state')
+  const [is, zh, en] = STATES[state] ?? ['', state, state]
+  return <Tag is={is}>{t(zh, en)}</Tag>
+}
+
+/** The quarter of a day, and those before it, the newest first. */
+function quartersBefore(today: LocalDate): string[] {
+  const quarters: string[] = []
+  for (let day = today; quarters.length < SHOWN; ) {
+    const month = Number(day.slice(5, 7))
+    quarters.push(`${day.slice(0, 4)}Q${Math.ceil(month / 3)}`)
+    const first = String(Math.ceil(month / 3) * 3 - 2).padStart(2, '0')
+    day = plusDays(`${day.slice(0, 4)}-${first}-01`, -1)
+  }
+  return quarters
+}

@@ -1,0 +1,182 @@
+import type { FC } from 'hono/jsx'
+import { REFUSALS, Refusal } from '../../kernel/refusals'
+import { spoken } from '../../kernel/time'
+import { useSay } from '../around'
+import { type Body, list, number, page, part, text, type Visit } from '../door'
+import { Level } from '../figures/level'
+import { Standing } from '../figures/standing'
+import { Frame } from '../frame'
+import { aroundOf } from '../preferences'
+import { reply } from '../reply'
+import { ReadAloud } from '../ui/island'
+import { Facts, Money } from '../ui/text'
+import { bonusOf, perUseOf, validityOf } from './offer-words'
+import { Red } from './red'
+import { codeTyped } from './shop-code'
+import { holdOf, smallestFirst, standingOf } from './shop-words'
+
+const showShop = async ({ c, params, ask }: Visit) => {
+  const code = codeTyped(params.code ?? '')
+  const [shop, shelf, check] = await Promise.all([
+    shopBehind(ask, code),
+    ask('listShopOffers', { params: { code }, query: { limit: '100' } }).catch(refusedAs<Body>({})),
+    ask('readBankCheck', { params: { code } }).catch(refusedAs<Body>({})),
+  ])
+  if (!shop) return reply(c, <Red code={code} />, aroundOf(c, null), 404)
+  return <Shop shop={shop} offers={smallestFirst(list(shelf.data))} check={check} />
+}
+page('GET', '/s/:code', 'public', showShop)
+/** A QR code of capitals alone is smaller: the stickers carry this address. */
+page('GET', '/S/:code', 'public', showShop)
+
+/** The shop behind a code; null where there is none, or one that is not (or no longer) admitted: nobody should pay there. */
+export async function shopBehind(ask: Visit['ask'], code: string): Promise<Body | null> {
+  const shop = await ask('readShop', { params: { code } }).catch(refusedAs(null))
+  return shop?.sales_refusal === 'merchant_not_admitted' ? null : shop
+}
+/** A refusal that only says "there is nothing here" becomes an answer; any other stays one. */
+export const refusedAs =
+  <T,>(nothing: T) =>
+  (error: unknown): T => {
+    if (error instanceof Refusal && [404, 422].includes(REFUSALS[error.code].status)) return nothing
+    throw error
+  }
+
+const Shop: FC<{ shop: Body; offers: readonly Body[]; check: Body }> = ({
+  shop,
+  offers,
+  check,
+}) => {
+  const t = useSay()
+  const may_sell = shop.may_sell === true
+  const places = list(shop.shops)
+  return (
+    <Frame sheet="public" title={text(shop, 'name')}>
+      <p class="note">
+        {text(shop, 'sector_name')} · {text(shop, 'district_name')}
+      </p>
+      <Custody shop={shop} check={check} />
+      {may_sell ? <h2>{t('可以办的卡，便宜的在前', 'Cards, cheapest first')}</h2> : null}
+      {may_sell && offers.length === 0 ? (
+        <p class="card">{t('这家店还没有上架的卡。', 'This shop sells no cards yet.')}</p>
+      ) : null}
+      {offers.map((offer) => (
+        <Offer offer={offer} code={text(shop, 'code')} />
+      ))}
+      <div class="buttons">
+        <a class="button plain" href="/c">
+          {t('我在这家有卡', 'I have a card here')}
+        </a>
+        <a class="button plain" href="/calculator">
+          {t('算算能退多少', 'What can I get back?')}
+        </a>
+      </div>
+      {places.length > 0 ? (
+        <details open={places.length === 1}>
+          <summary>{t(`门店（${places.length} 家）`, `Shops (${places.length})`)}</summary>
+          <Facts of={places.map((place) => [text(place, 'name'), text(place, 'address')])} />
+        </details>
+      ) : null}
+      <ReadAloud />
+      <ul class="ways">
+        <li>
+          <a href={`/tips/new?name=${encodeURIComponent(text(shop, 'name'))}`}>
+            {t('店家让我把钱付到别处，举报', 'Asked to pay somewhere else? Report it')}
+          </a>
+        </li>
+        <li>
+          <a href={`/s/${text(shop, 'code')}/poster`}>
+            {t('我是这家店的，打印贴纸和海报', 'I run this shop: print sticker and poster')}
+          </a>
+        </li>
+      </ul>
+    </Frame>
+  )
+}
+
+/** How the money stands by the bank's closed day, and how the shop does: before anything can be bought. */
+const Custody: FC<{ shop: Body; check: Body }> = ({ shop, check }) => {
+  const t = useSay()
+  const { n, word } = standingOf(shop, t)
+  const may_sell = shop.may_sell === true
+  return (
+    <>
+      {may_sell ? (
+        <p>
+          <b>{t('已接入预付保。', 'Has joined Yufubao.')}</b>
+        </p>
+      ) : (
+        <div class="bad">
+          <b>{holdOf(shop, t)}</b>
+          <p>{t('请别在这里充值。', 'Please do not top up here.')}</p>
+        </div>
+      )}
+      <Standing of={part(shop, 'standing')} />
+      <div class="card">
+        <Facts
+          of={[
+            [
+              t('资金存管', 'Custody'),
+              shop.custody_opened === true
+                ? t('存管银行已开专户', 'Account opened at the custody bank')
+                : t('专户还没有开好', 'Account not yet opened'),
+            ],
+            [
+              t('银行核对于', 'Checked by the bank'),
+              typeof check.checked_at === 'string'
+                ? spoken(check.checked_at)
+                : t('还没到第一次核对', 'not yet'),
+            ],
+            [
+              t('这家店', 'The shop'),
+              <>
+                <Level n={n} /> {word}
+              </>,
+            ],
+          ]}
+        />
+      </div>
+    </>
+  )
+}
+
+const Offer: FC<{ offer: Body; code: string }> = ({ offer, code }) => {
+  const t = useSay()
+  const id = text(offer, 'id')
+  const places = Array.isArray(offer.shops) ? offer.shops.map(String) : []
+  return (
+    <article class="card">
+      <h3>{text(offer, 'name')}</h3>
+      <Facts
+        of={[
+          [
+            t('实付', 'You pay'),
+            <b class="big">
+              <Money fen={number(offer, 'price_fen')} />
+            </b>,
+          ],
+          [t('赠送', 'On top'), bonusOf(offer, t)],
+          [t('合下来', 'Comes to'), perUseOf(offer, t)],
+          [t('有效期', 'Validity'), validityOf(offer, t)],
+          ...(places.length > 0
+            ? [[t('哪里能用', 'Where'), places.join(t('、', ', '))] as const]
+            : []),
+        ]}
+      />
+      <p class="note">
+        {t(
+          '7 天内没用过，不用说理由，全额退。',
+          'Unused for 7 days: full refund, no reason needed.',
+        )}
+      </p>
+      <div class="buttons">
+        <a class="button" href={`/c/offers/${id}?shop=${code}`}>
+          {t('看合同，再决定', 'Read the contract first')}
+        </a>
+      </div>
+      <a class="inline small" href={`/contracts/${id}`}>
+        {t('只看合同全文，不用登录', 'Contract only, no sign-in')}
+      </a>
+    </article>
+  )
+}

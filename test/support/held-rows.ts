@@ -1,0 +1,81 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Db, Row, Statement } from '../../src/platform/d1'
+import { type ColumnType, keyOf, type Promised, promisedRows } from './row-types'
+
+/** Session columns that share a statement with a row: the product takes them off itself. */
+const held = new Set<string>()
+const BESIDE = 'session_beside'
+let asked: Map<string, Promised[]> | null = null
+const ofTheSource = () => {
+  asked ??= promisedRows()
+  return asked
+}
+
+/**
+ * The same storage, which holds every statement of the source to the row its type promises: the columns when a text
+ * runs first, the values each time. A type that says more, less or other than the database fails the test that ran it.
+ */
+export function heldToTypes(
+  db: Db,
+  database: DatabaseSync,
+  promised: ReadonlyMap<string, Promised[]> = ofTheSource(),
+): Db {
+  return {
+    async batch(statements) {
+      const rows = await db.batch(statements)
+      statements.forEach((statement, i) => {
+        for (const one of promisesOf(promised, statement)) {
+          const faults = [
+            ...columnFaults(database, statement, one),
+            ...(rows[i] ?? []).flatMap((row) => valueFaults(row, one)),
+          ]
+          if (faults.length > 0)
+            throw new TypeError(`${one.where}: ${[...new Set(faults)].join('; ')}`)
+        }
+      })
+      return rows
+    },
+  }
+}
+
+const promisesOf = (
+  promised: ReadonlyMap<string, Promised[]>,
+  { pieces }: Statement<object>,
+): Promised[] => {
+  const all = (pieces && promised.get(keyOf(pieces))) ?? []
+  // Two places with one text, one of them a fragment: the promise is made by the other.
+  return all.filter(({ columns }) => columns !== null)
+}
+
+function columnFaults(
+  database: DatabaseSync,
+  { text }: Statement<object>,
+  { where, columns }: Promised,
+): string[] {
+  if (columns === null || held.has(where + text)) return []
+  held.add(where + text)
+  const given = database
+    .prepare(text)
+    .columns()
+    .map(({ name }) => name)
+    .filter((name) => name !== BESIDE)
+  const missing = Object.keys(columns).filter((name) => !given.includes(name))
+  const more = given.filter((name) => !(name in columns))
+  return [
+    ...missing.map((name) => `the statement gives no column ${name}`),
+    ...more.map((name) => `the type does not name the column ${name}`),
+  ]
+}
+
+function valueFaults(row: Row, { columns }: Promised): string[] {
+  return Object.entries(columns ?? {}).flatMap(([name, type]) =>
+    holds(type, row[name]) ? [] : [`${name} may not be ${JSON.stringify(row[name])}`],
+  )
+}
+
+function holds(type: ColumnType, value: unknown): boolean {
+  if (value === null || value === undefined) return type.null
+  if (typeof value === 'number') return type.number
+  if (typeof value !== 'string') return false
+  return type.text && (type.words === null || type.words.includes(value))
+}
