@@ -57,6 +57,7 @@ export const acceptTransferOperation = operation({
     .meta({ id: 'AcceptTransfer' }),
   answers: { 200: { description: '卡是您的了', schema: TransferView } },
   refuses: [
+    'card_has_open_refund',
     'transfer_not_found',
     'transfer_not_open',
     ...USE_REFUSALS,

@@ -1,4 +1,3 @@
-import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
@@ -20,10 +19,11 @@ import {
 } from './store'
 import { presentChange } from './views'
 
+type ChangeEvent = 'merchant.change_announced' | 'merchant.takeover_announced' | 'merchant.changed'
 type Told = { subject_id: string; consumer_id: string | null; at: Instant }
 const tell = (
   world: World,
-  type: EventType,
+  type: ChangeEvent,
   g: ChangeRow,
   { subject_id, consumer_id, at }: Told,
 ): Statement =>

@@ -6,6 +6,7 @@ import { answersOf, inputsOf, operationObject, pathOf, SECURITY_SCHEMES } from '
 import { commonReplies } from './replies'
 import { type JsonSchema, shapesOf, together } from './shapes'
 import { tagsOf } from './tags'
+import { eventSchemas, webhooksOf } from './webhooks'
 
 type Paths = Record<string, Record<string, object>>
 export type Document = {
@@ -27,11 +28,16 @@ const INFO = {
   license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
 }
 
-/** The OpenAPI 3.1 document of some operations, in the order of paths; no I/O, the same bytes every time. */
-export function openApiOf(declared: readonly Operation[]): Document {
+/**
+ * The OpenAPI 3.1 document of some operations, in the order of paths, and of all events where `tells` is set; no I/O,
+ * the same bytes every time.
+ */
+export function openApiOf(declared: readonly Operation[], tells?: 'events'): Document {
   const operations = [...declared].sort((a, b) => (spelt(a) < spelt(b) ? -1 : 1))
   const inputs = shapesOf(Object.assign({}, ...operations.map(inputsOf)), 'input')
-  const outputs = shapesOf(Object.assign({ Problem }, ...operations.map(answersOf)), 'output')
+  const answers = Object.assign({ Problem }, ...operations.map(answersOf))
+  const events = tells ? eventSchemas() : {}
+  const outputs = shapesOf({ ...answers, ...events }, 'output')
   const book = {
     roots: described({ ...inputs.roots, ...outputs.roots }),
     named: described(together(inputs.named, outputs.named)),
@@ -47,13 +53,14 @@ export function openApiOf(declared: readonly Operation[]): Document {
     servers: [{ url: '/', description: '这个地址本身 · This very address' }],
     tags: tagsOf(operations),
     paths,
+    ...(tells ? { webhooks: webhooksOf() } : {}),
   }
   return { ...document, components: componentsOf(document, book.named) } as Document
 }
 
 const spelt = ({ path, method }: Operation): string => `${path} ${method}`
 /** Everything the product declares, made once. */
-export const openApiDocument = (): Document => (whole ??= openApiOf(OPERATIONS))
+export const openApiDocument = (): Document => (whole ??= openApiOf(OPERATIONS, 'events'))
 let whole: Document | undefined
 
 /** Only what is referred to, from the paths or from what they refer to. */

@@ -118,6 +118,12 @@ export const SECURITY_SCHEMES = {
     name: 'Stripe-Signature',
     description: '支付机构对原文的签名 · The provider’s signature over the raw body',
   },
+  webhook_signature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'webhook-signature',
+    description: '我们对原文的签名（Standard Webhooks）；密钥只在登记和轮换时给 · Our signature',
+  },
   dev_token: {
     type: 'apiKey',
     in: 'header',

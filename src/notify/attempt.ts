@@ -20,6 +20,7 @@ import {
   logTry,
 } from './store'
 import { checkedUrl } from './url-rules'
+import { presentEvent } from './views'
 
 /** Waits after the first, second, … failure, each ± 20 %; after the last one the delivery is a dead letter. */
 export const TRY_AGAIN_MS = [
@@ -73,16 +74,8 @@ export async function deliver(world: World, { id, version }: DeliveryAt): Promis
   })
 }
 
-/** The body every subscriber gets, byte for byte the same at every try. */
-export const bodyOf = (event: EventRow): string =>
-  JSON.stringify({
-    id: event.id,
-    type: event.type,
-    timestamp: event.at,
-    object: 'event',
-    subject_id: event.subject_id,
-    data: JSON.parse(event.data),
-  })
+/** The body every subscriber gets, byte for byte the same at every try, and what `GET /v1/events/{id}` says. */
+export const bodyOf = (event: EventRow): string => JSON.stringify(presentEvent(event))
 
 /** An address is looked at once more before each knock: the rules may have grown since it was given. */
 async function send(

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { EVENT_TYPES } from '../events/catalogue'
+import { Event } from '../events/happened'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
@@ -7,15 +9,7 @@ import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { DELIVERIES_JOB } from './fan-out'
 import { NOTICES_JOB } from './notices'
 import { deliveryLogFrom, eventFrom, mayReadEvent, mayUseEndpoint, withAttempts } from './store'
-import {
-  DeadLetter,
-  DeliveryView,
-  EventView,
-  OWNERS,
-  params,
-  presentDelivery,
-  presentEvent,
-} from './views'
+import { DeadLetter, DeliveryView, OWNERS, params, presentDelivery, presentEvent } from './views'
 
 export const logRoutes = newRouter()
 const tags = ['webhooks']
@@ -66,8 +60,8 @@ export const listEventsOperation = operation({
   summary: '发生过的事，新的在前',
   summary_en: 'Lists what has happened, newest first',
   policy: OWNERS,
-  query: z.strictObject({ ...pageQuery, type: z.string().max(60).optional() }),
-  answers: { 200: { description: '事件', schema: listOf(EventView, 'EventList') } },
+  query: z.strictObject({ ...pageQuery, type: z.enum(EVENT_TYPES).optional() }),
+  answers: { 200: { description: '事件', schema: listOf(Event, 'EventList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(logRoutes, listEventsOperation, {
@@ -98,7 +92,7 @@ export const readEventOperation = operation({
   summary_en: 'Reads one event',
   policy: OWNERS,
   params: z.strictObject({ id: z.string().regex(idPattern('evt')) }),
-  answers: { 200: { description: '事件', schema: EventView } },
+  answers: { 200: { description: '事件', schema: Event } },
   refuses: ['event_not_found'],
 })
 serveRead(logRoutes, readEventOperation, {

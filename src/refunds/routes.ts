@@ -92,6 +92,7 @@ export const requestRefundOperation = operation({
   answers: { 201: { description: '已登记，没有争议的部分正在退', schema: RefundView } },
   refuses: [
     'card_not_found',
+    'lot_in_dispute',
     'nothing_to_refund',
     'lot_not_refundable',
     'cooling_off_not_applicable',

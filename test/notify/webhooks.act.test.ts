@@ -91,6 +91,19 @@ describe(`an event on ${ENGINE}`, () => {
     expect(() => verifyAt(new Webhook(young), told[1]!.body, told[1]!.headers)).not.toThrow()
     expect(() => verifyAt(new Webhook(old), told[1]!.body, told[1]!.headers)).toThrow()
   })
+  it('is the same over the wire and by its address, and nothing else', async () => {
+    await add()
+    await use(await counter.holds({ lots: [BREAD] }), 100)
+    await deliverEvents(counter.world, 100)
+    const token = await counter.till(counter.shop, 'owner')
+    const read = await counter.call('GET', `/v1/events/${idOf(told[0]!)}`, { token })
+    expect(read.text).toBe(told[0]!.body)
+    expect(read.body).toMatchObject({ merchant_id: counter.shop.id, at: counter.world.now() })
+    const list = good(await counter.call('GET', '/v1/events?type=redemption.succeeded', { token }))
+    expect(list.data).toEqual([read.body])
+    const unknown = await counter.call('GET', '/v1/events?type=redemption.succeded', { token })
+    expect([unknown.status, unknown.body.errors[0].pointer]).toEqual([422, '/query/type'])
+  })
   it('reaches a receiver on this machine in development', async () => {
     const url = 'http://127.0.0.1:9000/hook'
     await add(counter.shop, ['*'], url)

@@ -1,5 +1,7 @@
 import { HEADERS } from '../../src/contract/headers'
 import { commonReplies, repliesOf } from '../../src/contract/replies'
+import type { EventType } from '../../src/events/catalogue'
+import { EVENT_DATA } from '../../src/events/data'
 import { OPERATIONS, type Operation } from '../../src/platform/http'
 
 type Said = { method: string; path: string; status: number; headers: Headers; text: string }
@@ -8,6 +10,24 @@ type Reply = {
   $ref?: string
   headers: Record<string, { $ref?: string; required?: boolean }>
   content: Record<string, { schema: Schema }>
+}
+
+const INSERTS_EVENT =
+  /^INSERT INTO events \(id, type, subject_id, merchant_id, consumer_id, data, at\)/
+/** What an event that is about to be written says beyond its schema, or leaves out of it. */
+export function notInEvents({
+  text,
+  values,
+}: {
+  text: string
+  values: readonly unknown[]
+}): string[] {
+  if (!INSERTS_EVENT.test(text)) return []
+  const [, type, , , , data] = values
+  const schema = EVENT_DATA[type as EventType]
+  if (!schema) return [`${type} is no event`]
+  const { error } = schema.safeParse(JSON.parse(String(data)))
+  return error ? [`${type} ${data}: ${error.message}`] : []
 }
 
 /** Headers that HTTP itself brings along, and those the reply has in every case. */

@@ -5,7 +5,7 @@ import type { OutboundPort } from '../../src/environment/ports'
 import { type Opened, openWorld as openRealWorld } from '../../src/open'
 import { movableClock } from '../../src/platform/clock'
 import type { Db, Statement } from '../../src/platform/d1'
-import { notInContract } from './contract'
+import { notInContract, notInEvents } from './contract'
 
 export const START = Date.parse('2026-03-02T01:00:00.000Z')
 
@@ -48,6 +48,8 @@ export function faultyDb(db: Db, faulty: Faulty): Db {
   return {
     async batch(statements) {
       const fault = faulty.turn ? await faulty.turn() : faulty.next(statements)
+      const surprises = statements.flatMap(notInEvents)
+      if (surprises.length > 0) throw new Error(surprises.join('\n'))
       if (fault === 'before') throw new Error('D1_ERROR: Network connection lost (before commit)')
       const rows = await db.batch(statements)
       if (fault === 'after') throw new Error('D1_ERROR: Network connection lost (answer lost)')

@@ -105,6 +105,8 @@ export const TIME_WORDS: Record<string, string> = {
   cleared_on: '哪一天自己消失的；没有为 null',
   matched_on: '哪一天配上的；还没有为 null',
   booked_on: '银行哪一天入账',
+  business_day: '银行核对到哪一天；还没有封账为 null',
+  leave_by: '在这天之前，顾客可以因此退卡，按实付价折算',
   closes_on: '最后营业的一天；没有宣布为 null',
   terminated_on: '按哪一天终止来算',
 }
