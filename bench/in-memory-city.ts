@@ -20,7 +20,7 @@ export const CONFIG: Config = {
   sms: { kind: 'mock' },
   bank: { kind: 'mock' },
   public_url: 'http://127.0.0.1:8787',
-  region: 'shandong',
+  city: 'weihai',
   dev_token: 'dev_token_of_the_bench',
 }
 

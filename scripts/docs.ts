@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import '../src/app'
 import { openApiDocument } from '../src/contract/document'
+import { DOORS } from '../src/doors'
+import { ROOMS } from '../src/rooms'
 import { readArguments } from './arguments.mjs'
 import { bankWalkthroughPage } from './docs/bank-walkthrough'
 import { holdsPage } from './docs/holds'
@@ -8,7 +9,9 @@ import { HASHES_FILE, migrationHashes } from './docs/migrations'
 import { refundsPage } from './docs/refunds'
 import { refusalsPage } from './docs/refusals'
 import { releasePage } from './docs/release'
+import { roomsPage } from './docs/rooms'
 import { schemaPage } from './docs/schema'
+import { ARCHITECTURE_FILE, architecturePage } from './docs/sql-graph'
 
 /**
  * `npm run docs` writes what is generated; `--check` fails when a committed file is not what would be written.
@@ -21,7 +24,9 @@ const values = readArguments('docs', {
 const pages: [string, () => string | Promise<string>][] = [
   ['docs/openapi.json', () => `${JSON.stringify(openApiDocument(), null, 2)}\n`],
   ['docs/REFUSALS.md', refusalsPage],
+  ['docs/ROOMS.md', () => roomsPage(ROOMS, DOORS)],
   ['docs/SCHEMA.md', schemaPage],
+  [ARCHITECTURE_FILE, architecturePage],
   ['docs/refunds.md', refundsPage],
   ['docs/holds.md', holdsPage],
   ['docs/release.md', releasePage],

@@ -1,8 +1,11 @@
 import type { Hono } from 'hono'
+import { configuredCity } from './city/cities'
+import { cityTables } from './city/load'
 import type { Config } from './environment/config'
 import { secretsFrom } from './environment/crypto'
 import { bankBridge, outboundFetch, smsGateway } from './environment/outside'
 import type { OutboundPort } from './environment/ports'
+import type { City } from './kernel/city'
 import { ulids } from './kernel/ids'
 import { instantAt } from './kernel/time'
 import { mockBank } from './mocks/bank'
@@ -31,6 +34,8 @@ export type Deps = {
   deliver: (request: Request) => Promise<Response>
   /** How subscribers are told; over the network unless something else is given. */
   outbound?: OutboundPort
+  /** What the city starts from; by name from the configuration unless another one is given. */
+  city?: City
 }
 export const MOCK_PREFIX = '/mock/stripe'
 
@@ -52,6 +57,7 @@ export function openWorld(config: Config, deps: Deps): Opened {
   const world: World = {
     config,
     db,
+    city: cityTables(deps.city ?? configuredCity(config.city)),
     random,
     payments,
     now: () => instantAt(now_ms()),

@@ -1,4 +1,5 @@
 import { createApp, type Host } from './app'
+import { CITY_NAMES } from './city/cities'
 import { readConfig } from './environment/config'
 import { log } from './environment/log'
 import { runJobs } from './jobs'
@@ -18,6 +19,11 @@ function openOnce(env: Env): Opened | { faults: string[] } {
   if ('faults' in read) {
     log('misconfigured', { faults: read.faults.join('; ') })
     return read
+  }
+  const { city } = read.config
+  if (!CITY_NAMES.includes(city)) {
+    log('misconfigured', { faults: `YFB_CITY ${city} is not one of ${CITY_NAMES.join(', ')}` })
+    return { faults: ['YFB_CITY is unknown'] }
   }
   const clock = read.config.stage === 'dev' ? movableClock() : machineClock()
   const deliver = async (request: Request) => app.fetch(request, env)

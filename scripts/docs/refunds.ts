@@ -1,8 +1,11 @@
 import { calculate } from '../../src/calculator/calculator'
 import { NewCalculation } from '../../src/calculator/shape'
+import { configuredCity } from '../../src/city/cities'
 import { yuan } from '../../src/kernel/money'
-import { DEPOSIT_1Y, LPR_1Y, type RateTable } from '../../src/law/rates'
+import { type RateTable, ratesOf } from '../../src/law/interest'
 import { REFUND_CASES } from './refund-cases'
+
+const RATES = ratesOf(configuredCity('weihai'))
 
 type Line = { text: string; article: string; amount_fen: number }
 
@@ -17,13 +20,13 @@ export function refundsPage(): string {
     ...REFUND_CASES.flatMap(caseOf),
     '## 利率表',
     '',
-    ...tableOf(LPR_1Y),
-    ...tableOf(DEPOSIT_1Y),
+    ...tableOf(RATES.lpr_1y),
+    ...tableOf(RATES.deposit_1y),
   ].join('\n')
 }
 
 function caseOf({ title, told, request }: (typeof REFUND_CASES)[number], index: number): string[] {
-  const answer = calculate(NewCalculation.parse(request))
+  const answer = calculate(NewCalculation.parse(request), RATES)
   const { not_consumer_cause_fen, consumer_cause_fen } = answer.alternatives
   return [
     `## ${index + 1}. ${title}`,
@@ -53,7 +56,7 @@ const linesOf = (lines: readonly Line[]): string[] => [
 ]
 
 const tableOf = ({ name, source, known_to, rates }: RateTable): string[] => [
-  `${name}，来源 ${source}，查到 ${known_to}：`,
+  `${name}，来源 ${source}，知道到 ${known_to}：`,
   '',
   '| 自 | 年利率（万分数） |',
   '|---|---:|',

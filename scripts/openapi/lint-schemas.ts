@@ -44,7 +44,9 @@ export function referenceFaults(doc: Doc, say: Findings) {
 const KEYWORDS = new Set(
   `$ref type format description enum const default pattern properties required items additionalProperties
    oneOf anyOf allOf minimum maximum exclusiveMinimum exclusiveMaximum multipleOf minLength maxLength minItems maxItems
-   uniqueItems examples dependentRequired propertyNames discriminator not title`.split(/\s+/),
+   uniqueItems prefixItems examples dependentRequired propertyNames discriminator not title`.split(
+    /\s+/,
+  ),
 )
 const MEANS_SOMETHING = ['$ref', 'type', 'enum', 'const', 'oneOf', 'anyOf', 'allOf']
 
@@ -82,7 +84,8 @@ function ownFaults(doc: Doc, schema: JsonSchema, at: string, say: Findings) {
   const is_condition = /oneOf|anyOf/.test(at) && (schema.required ?? schema.not) !== undefined
   if (!is_open && !is_condition && !MEANS_SOMETHING.some((one) => one in schema))
     say(at, 'says nothing of its type')
-  if (types.includes('array') && !schema.items) say(at, 'is a list of nobody knows what')
+  if (types.includes('array') && !schema.items && !schema.prefixItems)
+    say(at, 'is a list of nobody knows what')
   for (const name of schema.properties ? (schema.required ?? []) : [])
     if (!schema.properties?.[name]) say(at, `requires ${name}, which it does not have`)
   if (schema.enum && new Set(schema.enum.map(String)).size !== schema.enum.length)

@@ -10,7 +10,7 @@ import {
   decideCapture,
   noShowUnits,
   type RecordedAs,
-  silenceEndsAt,
+  silenceEnds,
 } from '../holds/rules'
 import { listValue } from '../holds/start'
 import { type HoldSeen, recordHold, sharesOf } from '../holds/store'
@@ -18,6 +18,7 @@ import { tell } from '../holds/tell'
 import { presentHold } from '../holds/views'
 import { keyedAsk } from '../identity/asks'
 import { pinStateOf } from '../identity/pin'
+import type { Calendar } from '../kernel/calendar'
 import { sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
@@ -56,7 +57,7 @@ export async function captureBooking(
       ...wordReads(world, who, { card_id, word }),
     ],
     decide: async (context) => {
-      const { actor, rows, now } = context
+      const { actor, rows, now, city } = context
       const { hold, card } = openedHold(context, 'capture')
       const units = request.units ?? hold.recorded_units ?? hold.units
       decideCapture({ ...hold, units: hold.recorded_units ?? hold.units }, units, now)
@@ -65,7 +66,14 @@ export async function captureBooking(
       if (proved === null || proved.release(stakeIn(hold, card, units)).does === 'waits') {
         if (hold.recorded_as !== null) refuse('hold_already_recorded')
         const record = { as: 'capture', units, by: actor.id } as const
-        return recorded(world, { hold, card, record, now, reader: actor.kind })
+        return recorded(world, {
+          hold,
+          card,
+          record,
+          now,
+          reader: actor.kind,
+          calendar: city.calendar,
+        })
       }
       const { counts } = proved.release(stakeIn(hold, card, units))
       const end: End = {
@@ -146,14 +154,14 @@ export const recordNoShow = (world: World, ask: Ask, hold_id: string): Promise<A
   answerOnce(world, ask, {
     reads: (who) => readsOf(who, hold_id),
     decide: (context) => {
-      const { actor, now } = context
+      const { actor, now, city } = context
       const { hold, card } = openedHold(context, 'no_show')
       const units = noShowUnits(hold, now)
       const end: End = { units: 0, by: 'no_show', status: 'voided', type: 'booking.no_show' }
       const reader = actor.kind
       if (units === 0) return ended(world, { hold, card, end, now, reader })
       const record = { as: 'no_show', units, by: actor.id } as const
-      return recorded(world, { hold, card, record, now, reader })
+      return recorded(world, { hold, card, record, now, reader, calendar: city.calendar })
     },
   })
 
@@ -168,7 +176,7 @@ export const voidByHolder = (world: World, ask: Ask, hold_id: string): Promise<A
       readSpent(sql`(SELECT card_id FROM holds WHERE id = ${hold_id})`, localDate(world.now())),
     ],
     decide: (context) => {
-      const { actor, rows, now } = context
+      const { actor, rows, now, city } = context
       const { hold, card } = openedHold(context, 'void_by_holder')
       const units = cancelUnits(hold, now)
       const reader = actor.kind
@@ -177,7 +185,8 @@ export const voidByHolder = (world: World, ask: Ask, hold_id: string): Promise<A
       const word = { way: 'late_cancel', word: 'confirmation', spent: spentIn(rows[2]) } as const
       const release = decideRelease({ ...word, stake_fen: stakeIn(hold, card, units) })
       const record = { as: 'late_cancel', units, by: 'holder' } as const
-      if (release.does !== 'at_once') return recorded(world, { hold, card, record, now, reader })
+      if (release.does !== 'at_once')
+        return recorded(world, { hold, card, record, now, reader, calendar: city.calendar })
       const end: End = {
         ...{ units, by: 'no_show', status: 'captured', type: 'booking.no_show' },
         ...{ way: 'late_cancel', consent: 'confirmation', counts: release.counts },
@@ -196,9 +205,10 @@ function recorded(
     record: { as: RecordedAs; units: number; by: string }
     now: Instant
     reader: Actor['kind']
+    calendar: Calendar
   },
 ) {
-  const { hold, card, record, now, reader } = of
+  const { hold, card, record, now, reader, calendar } = of
   const { lots: after, shares } = narrowHold(card.lots, sharesOf(hold), record.units)
   const freed_fen = sumFen(card.lots.map(heldFen)) - sumFen(after.map(heldFen))
   const seen: HoldSeen = {
@@ -209,7 +219,7 @@ function recorded(
     recorded_fen: Math.max(hold.held_fen - freed_fen, 0),
     recorded_by: record.by,
     recorded_at: now,
-    confirm_by: silenceEndsAt(listValue(card, shares), now),
+    ...silenceEnds(calendar, listValue(card, shares), now),
     telling_event_id: world.newId('evt'),
     told_at: null,
   }

@@ -4,7 +4,7 @@ import {
   matchLines,
   matchMovements,
 } from '../intake/movements'
-import { plusWorkdays } from '../kernel/calendar'
+import { type Calendar, plusWorkdays } from '../kernel/calendar'
 import type { NewId } from '../kernel/ids'
 import type { Instant, LocalDate } from '../kernel/time'
 import { type Row, type Statement, sql } from '../platform/d1'
@@ -113,15 +113,24 @@ export function foundOf(merchant_id: string, one: Break): Found {
 export function writeBreaks(
   newId: NewId,
   found: readonly Found[],
-  found_on: LocalDate,
+  at: { found_on: LocalDate; calendar: Calendar },
 ): Statement[] {
-  return inChunks(found, BREAKS_IN_ONE).map((some) => writeSome(newId, some, found_on))
+  return inChunks(found, BREAKS_IN_ONE).map((some) => writeSome(newId, some, at))
 }
 
-function writeSome(newId: NewId, found: readonly Found[], found_on: LocalDate): Statement {
+function writeSome(
+  newId: NewId,
+  found: readonly Found[],
+  { found_on, calendar }: { found_on: LocalDate; calendar: Calendar },
+): Statement {
   const rows = found.map((one) => {
     const { owner, limit_days } = CLASSES[one.class]
-    return { id: newId('brk'), ...one, owner, limit_on: plusWorkdays(found_on, limit_days) }
+    return {
+      id: newId('brk'),
+      ...one,
+      owner,
+      limit_on: plusWorkdays(calendar, found_on, limit_days),
+    }
   })
   return sql`INSERT INTO bank_breaks (id, subject, leg, merchant_id, other_merchant_id, class, first_class, day, found_on,
                                  difference_fen, other_difference_fen, ledger_fen, bank_fen, provider_fen, match_key,

@@ -4,6 +4,7 @@ import { plusDays } from '../kernel/time'
 import { allocate } from '../law/allocation'
 import type { Facts, LotFacts, UseFact } from '../law/facts'
 import { ART } from '../law/figures'
+import type { RateTables } from '../law/interest'
 import { faceUnits } from '../law/offer-terms'
 import { type Quote, quote } from '../law/quote'
 import type { Calculation, NewCalculation } from './shape'
@@ -12,7 +13,7 @@ type Said = NewCalculation['lots'][number]
 type SaidUse = NewCalculation['uses'][number]
 
 /** Answers what any holder of any prepaid card may ask: the law's figure, its alternatives and every line of it. */
-export function calculate(request: NewCalculation): z.input<typeof Calculation> {
+export function calculate(request: NewCalculation, rates: RateTables): z.input<typeof Calculation> {
   const stated = request.lots.map(lotFrom)
   const [first] = request.lots
   const shared = request.uses.map((use) => useFrom(use, first))
@@ -37,6 +38,7 @@ export function calculate(request: NewCalculation): z.input<typeof Calculation> 
       promised_fen: promised_fen ?? null,
     },
     supervised_bp: request.supervised_bp ?? null,
+    rates,
   }
   const over = left_units > 0 || lots.some((lot) => overused(lot))
   return present(quote(facts), over)

@@ -1,6 +1,7 @@
-import type { RefundFigureOf } from '../cards/refund-figure'
+import type { RefundFigure } from '../cards/refund-figure'
 import { isRefundable } from '../refunds/open'
 import { quoteFor } from '../refunds/rules'
+import { usedColumn, usedFrom } from '../refunds/used'
 
 const NOTHING = {
   not_consumer_cause_fen: 0,
@@ -10,7 +11,8 @@ const NOTHING = {
 }
 
 /** What a card would give back today, both ways: the very quotes that a refund is opened by. */
-export const refundNowOf: RefundFigureOf = ({ card, used }, on) => {
+const refundNowOf: RefundFigure['of'] = ({ card, row }, on) => {
+  const used = usedFrom(row)
   const lots = card.lots.filter(isRefundable)
   if (lots.length === 0) return NOTHING
   const by = (cause: 'merchant' | 'consumer') => quoteFor({ cause, lots, card, used, on })
@@ -29,3 +31,6 @@ export const refundNowOf: RefundFigureOf = ({ card, used }, on) => {
     })),
   }
 }
+
+/** The same, for the room of cards to show. */
+export const refundFigure: RefundFigure = { column: usedColumn, of: refundNowOf }

@@ -1,3 +1,4 @@
+import { ratesOf } from '../law/interest'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { calculate } from './calculator'
 import { Calculation, NewCalculation } from './shape'
@@ -20,5 +21,5 @@ export const calculateRefundOperation = operation({
 })
 serveRead(refundRoutes, calculateRefundOperation, {
   reads: () => ({}),
-  present: (_loaded, { body }) => calculate(body),
+  present: ({ city }, { body }) => calculate(body, ratesOf(city)),
 })

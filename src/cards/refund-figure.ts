@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { LocalDate } from '../kernel/time'
-import { type Statement, sql } from '../platform/d1'
+import type { Statement } from '../platform/d1'
 import type { StoredCard } from './store'
 
 const Derivation = z.strictObject({ text: z.string(), article: z.string(), amount_fen: z.int() })
@@ -22,26 +22,12 @@ export const RefundNow = z
 export type RefundNowSeen = z.input<typeof RefundNow>
 
 /**
- * The law's figure for a card. It is counted by the room of refunds, which knows the law, and handed in where the app is
- * put together: card, quote and payment are one function.
+ * The law's figure for a card. It is counted by the room of refunds, which knows the law and the uses, and handed in
+ * where the app is put together: card, quote and payment are one function.
  */
-export type RefundFigureOf = (
-  of: { card: StoredCard; used: UsedFacts },
-  on: LocalDate,
-) => RefundNowSeen
-
-/** What of a card's uses the law asks beyond the units of its lots. */
-export type UsedFacts = {
-  /** Period lots that somebody came with: nobody's cooling-off any more. */
-  touched: readonly string[]
-  /** By lot of a count card, in fen: how much more its weighed uses cost at list price than their units do; less is negative. */
-  list_shifts: Readonly<Record<string, number>>
+export type RefundFigure = {
+  /** What it needs of card `c` beside the card itself. */
+  column: Statement
+  /** The figure of one card, read with that column. */
+  of: (seen: { card: StoredCard; row: { used_facts?: unknown } }, on: LocalDate) => RefundNowSeen
 }
-/** The same of the card `c`, as JSON. */
-export const usedColumn: Statement = sql`json_object(
-  'touched', (SELECT json_group_array(DISTINCT check_in_lot_id) FROM redemptions
-               WHERE card_id = c.id AND check_in_lot_id IS NOT NULL AND status = 'succeeded'),
-  'list_shifts', (SELECT json_group_object(lot_id, shift_fen) FROM lot_list_shifts
-                   WHERE card_id = c.id AND c.kind = 'count')) AS used_facts`
-export const usedFrom = (row: { used_facts?: unknown }): UsedFacts =>
-  JSON.parse(String(row.used_facts)) as UsedFacts

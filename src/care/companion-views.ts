@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import type { CompanionSeen } from '../cards/companions'
 import { idPattern } from '../kernel/ids'
-import type { CompanionSeen } from './companion-store'
 
 export const CompanionId = z.string().regex(idPattern('cmp'))
 export const Relation = z.enum(['child', 'parent', 'spouse', 'guardian', 'other'])

@@ -1,3 +1,11 @@
+import {
+  type CompanionRow,
+  type CompanionSeen,
+  changeCompanion,
+  companionFrom,
+  insertCompanion,
+  readCompanions,
+} from '../cards/companions'
 import { keyedAsk } from '../identity/asks'
 import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
 import { decidePin, type PinState, pinStateOf } from '../identity/pin'
@@ -6,14 +14,6 @@ import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import {
-  type CompanionRow,
-  type CompanionSeen,
-  changeCompanion,
-  companionFrom,
-  insertCompanion,
-  readCompanions,
-} from './companion-store'
 import { presentCompanion } from './companion-views'
 import { tellOfCard } from './store'
 

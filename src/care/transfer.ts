@@ -1,3 +1,4 @@
+import { endCompanions } from '../cards/companions'
 import { handOverCard } from '../cards/freeze'
 import { keyedAsk } from '../identity/asks'
 import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
@@ -10,7 +11,6 @@ import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { revokeAliases } from '../redemptions/store'
-import { endCompanions } from './companion-store'
 import { tellOfCard } from './store'
 import { acceptContracts, decideTransfer, OFFER_MS } from './transfer-rules'
 import {

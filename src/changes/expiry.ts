@@ -5,7 +5,7 @@ import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
 import { isDisputed } from '../law/lots'
-import type { Answer, Ask, Work } from '../platform/act'
+import type { Answer, Ask, Moment, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -52,13 +52,14 @@ async function tellOne(world: World, due: DueRow): Promise<Answer> {
   })
   return answerOnce(world, ask, {
     reads: () => ({ refundable: readRefundable(sql`c.id = ${card_id}`) }),
-    decide: ({ rows, now }): Work => {
+    decide: ({ rows, now, city }): Work => {
       const seen = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))
       const lot = seen.card.lots.find(({ id }) => id === lot_id)
       if (!lot || lot.refund_id !== null || isDisputed(lot) || lot.ends_on !== ends_on)
         return { status: 200, subject_id: lot_id, body: { lot_id, told: false }, statements: [] }
       const units = lot.face_units - lot.used_units - lot.held_units
-      const refund = stage === 'over' && due.refunds === 1 ? promised(world, seen, lot_id, now) : []
+      const refund =
+        stage === 'over' && due.refunds === 1 ? promised(world, seen, lot_id, { now, city }) : []
       const type = stage === 'over' ? 'card.lot_expired' : 'card.lot_expiring'
       const statements = [
         sql`INSERT INTO lot_expiries (lot_id, stage, ends_on, at) VALUES (${lot_id}, ${stage}, ${ends_on}, ${now})`,
@@ -71,7 +72,7 @@ async function tellOne(world: World, due: DueRow): Promise<Answer> {
 }
 
 /** Where the contract promised it, what is left comes back at the price really paid, and nobody has to ask. */
-function promised(world: World, seen: RefundableCard, lot_id: string, now: Instant): Statement[] {
+function promised(world: World, seen: RefundableCard, lot_id: string, at: Moment): Statement[] {
   const wish = {
     lot_ids: [lot_id],
     cause: 'merchant' as const,
@@ -80,7 +81,7 @@ function promised(world: World, seen: RefundableCard, lot_id: string, now: Insta
     origin: 'expiry' as const,
     origin_id: null,
   }
-  return openRefund(world, seen, wish, now).statements
+  return openRefund(world, seen, wish, at).statements
 }
 
 type LotEvent = Extract<EventType, `card.lot_${string}`>

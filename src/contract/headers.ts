@@ -71,23 +71,12 @@ export function headersOfAnswer(op: Operation, own: Readonly<Record<string, stri
   return { ...refsTo(...INSIDE), ...replayed, ...Object.fromEntries(described) }
 }
 
-/** Refusals that say when to come again (kernel/refusals: `retry_after_s`). */
-const SAYS_WHEN: readonly RefusalCode[] = [
-  'request_in_flight',
-  'code_sent_too_often',
-  'pin_locked',
-  'terminal_suspended',
-  'code_locked',
-  'counter_limit_reached',
-  'claims_limit_reached',
-]
-
 /** Headers of a refusal, by its status and the reasons it may have. */
 export function headersOfRefusal(status: number, codes: readonly RefusalCode[]): Refs {
   return {
     ...refsTo(...INSIDE, 'Content-Language'),
     ...(codes.some((code) => 'frozen' in REFUSALS[code]) ? refsTo('Idempotency-Replayed') : {}),
-    ...(codes.some((code) => SAYS_WHEN.includes(code)) ? refsTo('Retry-After') : {}),
+    ...(codes.some((code) => 'later' in REFUSALS[code]) ? refsTo('Retry-After') : {}),
     ...(status === 401 ? refsTo('WWW-Authenticate') : {}),
     ...(status === 405 ? refsTo('Allow') : {}),
   }

@@ -12,7 +12,8 @@ export type JsonSchema = {
   pattern?: string
   properties?: Record<string, JsonSchema>
   required?: string[]
-  items?: JsonSchema
+  /** `false`: none beyond `prefixItems`. */
+  items?: JsonSchema | false
   additionalProperties?: boolean | JsonSchema
   oneOf?: JsonSchema[]
   anyOf?: JsonSchema[]
@@ -59,6 +60,7 @@ function tidy(schema: JsonSchema): JsonSchema {
       .map(([keyword, value]) => [keyword, keyword === 'examples' ? value : tidyValue(value)]),
   ) as JsonSchema
   if (own.$ref !== undefined) return aloneRef(own)
+  if (own.prefixItems) return { ...own, items: own.items ?? false }
   return own.anyOf ? nullable(enumerated(own)) : own
 }
 const tidyValue = (value: unknown): unknown =>

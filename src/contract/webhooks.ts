@@ -45,7 +45,7 @@ export const webhooksOf = (): Record<string, object> =>
   Object.fromEntries(EVENT_TYPES.map((type) => [type, { post: telling(type) }]))
 
 function telling(type: EventType): object {
-  const [zh, en] = EVENTS[type]
+  const { zh, en } = EVENTS[type]
   const name = eventName(type)
   const schema = { $ref: `#/components/schemas/${name}` }
   return {

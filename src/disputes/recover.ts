@@ -105,8 +105,7 @@ export async function fundDisputes(world: World, limit: number): Promise<number>
           JOIN disputes d ON d.id = r.dispute_id JOIN merchants m ON m.id = r.merchant_id
           JOIN ledger_accounts c ON c.id = 'custody:' || r.merchant_id
          WHERE r.funded_at IS NULL AND -c.balance_fen >= r.amount_fen AND (r.kind = 'claim' OR EXISTS (
-                 SELECT 1 FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
-                  WHERE i.purchase_id = d.purchase_id AND s.status = 'settled'))
+                 SELECT 1 FROM purchase_arrivals a WHERE a.purchase_id = d.purchase_id))
            AND ${notSetAside('fundDisputes', sql`r.id`, world.now())} ORDER BY r.id LIMIT ${limit}`,
   )
   return eachDue(world, 'fundDisputes', due, { id: ({ id }) => id, act: (one) => fund(world, one) })

@@ -1,6 +1,5 @@
 import type { EventType } from '../events/catalogue'
 import { emit, type Told } from '../events/emit'
-import type { Json } from '../kernel/canonical'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { changePayoutHold, holdShop } from '../merchants/holds'

@@ -4,10 +4,8 @@ import { type Row, type Statement, sql } from '../platform/d1'
 import type { DepositRow, DepositSeen } from './deposit-rules'
 
 /** A line of the bank's statement answers to deposit `d`: matched as it is, or confirmed to the fen by two people. */
-const IS_SHOWN = sql`EXISTS (SELECT 1 FROM bank_movements b
-  WHERE b.subject_id = d.id AND b.reason = 'deposit_received' AND b.merchant_id = d.merchant_id
-    AND (b.state = 'matched' OR (b.state = 'resolved' AND EXISTS (SELECT 1 FROM bank_breaks k
-      WHERE k.id = b.match_id AND k.state = 'resolved' AND k.proposal = 'match' AND k.difference_fen = 0))))`
+const IS_SHOWN = sql`EXISTS (SELECT 1 FROM shown_deposits b
+  WHERE b.deposit_id = d.id AND b.merchant_id = d.merchant_id)`
 
 /**
  * What of a shop's deposit account counts, whole fen: what is there, less what nobody agreed to or no statement shows.

@@ -43,12 +43,17 @@ async function refundLate(world: World, claim: Late): Promise<Answer> {
   })
   return answerOnce(world, ask, {
     reads: () => ({ refundable: readRefundable(sql`c.id = ${card_id}`) }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, city }) => {
       const card = refundableFrom(rows.refundable[0] ?? {})
       const cap_fen = covered_fen < owed_fen ? covered_fen : null
       const wish = { lot_ids: null, cause: 'merchant' as const, ground: 'shop_closed', note: null }
       const opened = unlessNone(() =>
-        openRefund(world, card, { ...wish, origin: kind, origin_id: ending_id, cap_fen }, now),
+        openRefund(
+          world,
+          card,
+          { ...wish, origin: kind, origin_id: ending_id, cap_fen },
+          { now, city },
+        ),
       )
       const refund_id = opened?.refund.id ?? null
       return {

@@ -51,11 +51,11 @@ export async function takeStep(world: World, id: string): Promise<boolean> {
   })
   const answer = await answerOnce(world, ask, {
     reads: () => [readEndings(sql`e.id = ${id}`), ...step.reads(seen)],
-    decide: ({ rows, now }): Work => {
+    decide: ({ rows, now, city }): Work => {
       const ending = endingFrom(rows[0]?.[0] ?? refuse('ending_not_found'))
       if (ending.version !== seen.version)
         return { status: 200, subject_id: id, body: { id, phase: ending.phase }, statements: [] }
-      const { after, statements } = step.decide(world, ending, rows.slice(1), now)
+      const { after, statements } = step.decide(world, ending, rows.slice(1), { now, city })
       return {
         status: 200,
         subject_id: id,

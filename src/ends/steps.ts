@@ -5,6 +5,7 @@ import { type Instant, localDate } from '../kernel/time'
 import { post } from '../ledger/book'
 import { advanceTo, depositOf, payableTo } from '../ledger/chart'
 import { changePayoutHold } from '../merchants/holds'
+import type { Moment } from '../platform/act'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
 import { cardFactsFrom, cardStandingColumns } from '../readers/standing'
@@ -36,7 +37,7 @@ export type Step = {
     world: World,
     ending: EndingSeen,
     rows: Row[][],
-    now: Instant,
+    at: Moment,
   ) => { after: EndingSeen; statements: Statement[] }
 }
 const cardsAfter = (e: EndingSeen, limit: number): Statement =>
@@ -61,7 +62,7 @@ const toldOf = (row: Row, now: Instant) => {
 
 const telling: Step = {
   reads: (e) => [standingsAfter(e, STEP.tell)],
-  decide: (world, e, rows, now) => {
+  decide: (world, e, rows, { now }) => {
     const cards = (rows[0] ?? []).map((row) => toldOf(row, now))
     const over = cards.length < STEP.tell
     const type = e.kind === 'closure' ? 'closure.announced' : 'incident.confirmed'
@@ -92,7 +93,7 @@ const waiting: Step = {
                -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${advanceTo(e.merchant_id)}), 0) AS advance_fen`,
     readShop(sql`m.id = ${e.merchant_id}`),
   ],
-  decide: (world, e, rows, now) => {
+  decide: (world, e, rows, { now }) => {
     const estate = rows[0]?.[0] as { payable_fen: number; deposit_fen: number; advance_fen: number }
     const shop = shopFrom(rows[1]?.[0])
     const cover = coverOf(estate)
@@ -203,7 +204,7 @@ const refunding: Step = {
       sql`SELECT card_id, owed_fen, covered_fen FROM ending_claims WHERE ending_id = ${e.id} AND card_id IN (${due}) ORDER BY card_id`,
     ]
   },
-  decide: (world, e, rows, now) => {
+  decide: (world, e, rows, { now, city }) => {
     const cards = new Map((rows[0] ?? []).map((row) => [String(row.id), refundableFrom(row)]))
     const claims = (rows[1] ?? []) as Claim[]
     const opened: { card_id: string; refund_id: string }[] = []
@@ -219,7 +220,7 @@ const refunding: Step = {
         cap_fen: covered_fen < owed_fen ? covered_fen : null,
       }
       const refund = unlessNone(() =>
-        openRefund(world, cards.get(card_id) ?? refuse('card_not_found'), wish, now),
+        openRefund(world, cards.get(card_id) ?? refuse('card_not_found'), wish, { now, city }),
       )
       if (refund === null) continue
       opened.push({ card_id, refund_id: refund.refund.id })

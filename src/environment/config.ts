@@ -10,7 +10,8 @@ export type Config = {
   sms: { kind: 'mock' } | { kind: 'gateway'; url: string; key: string }
   bank: { kind: 'mock' } | { kind: 'bridge'; url: string; key: string }
   public_url: string
-  region: string
+  /** Whose configuration this city starts from. */
+  city: string
   dev_token: string | null
 }
 type Vars = Record<string, unknown>
@@ -73,7 +74,7 @@ export function readConfig(env: Vars): ConfigResult {
       sms: smsPort ?? { kind: 'mock' },
       bank: bankPort ?? { kind: 'mock' },
       public_url,
-      region: read('YFB_REGION') ?? 'shandong',
+      city: read('YFB_CITY') ?? 'weihai',
       dev_token: stage === 'dev' ? read('DEV_TOKEN') : null,
     },
   }

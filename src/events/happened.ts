@@ -32,7 +32,7 @@ const schemaOf = (type: EventType) =>
       data: EVENT_DATA[type],
       at: z.iso.datetime().describe('发生的时刻，UTC'),
     })
-    .meta({ id: eventName(type), description: EVENTS[type].join(' · ') })
+    .meta({ id: eventName(type), description: `${EVENTS[type].zh} · ${EVENTS[type].en}` })
 
 const schemas = EVENT_TYPES.map(schemaOf) as [Schema, ...Schema[]]
 type Schema = ReturnType<typeof schemaOf>

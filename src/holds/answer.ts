@@ -109,4 +109,5 @@ export const silenceOf = (hold: HoldSeen) => ({
   confirm_by: hold.confirm_by,
   asked_at: hold.recorded_at ?? hold.created_at,
   told_at: hold.told_at,
+  provisional_after: hold.provisional_after,
 })

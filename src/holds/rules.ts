@@ -1,4 +1,4 @@
-import { plusWorkdays } from '../kernel/calendar'
+import { type Calendar, countWorkdays } from '../kernel/calendar'
 import { proportion, yuan } from '../kernel/money'
 import { insist, type RefusalCode, refuse } from '../kernel/refusals'
 import {
@@ -6,6 +6,7 @@ import {
   epochMs,
   HOUR_MS,
   type Instant,
+  type LocalDate,
   localDate,
   MINUTE_MS,
   plusDays,
@@ -152,34 +153,54 @@ export const NEVER: Record<HoldKind, readonly HoldState[]> = {
 }
 const keysOf = <K extends string>(table: Record<K, unknown>): K[] => Object.keys(table) as K[]
 
+/** Until when a holder may speak. `provisional_after`: the calendar ended there, so the end may still move later. */
+export type Silence = { confirm_by: Instant; provisional_after: LocalDate | null }
 /**
  * When silence becomes consent, by the amount at list price, as the contract says it (SILENCE_STEPS): hours and
  * days to the minute, working days to the end of the last one. Computed once and kept with the hold.
  */
-export function silenceEndsAt(list_value_fen: number, from: Instant): Instant {
+export function silenceEnds(calendar: Calendar, list_value_fen: number, from: Instant): Silence {
   const step = SILENCE_STEPS.find(
     ({ up_to_fen }) => up_to_fen === null || list_value_fen <= up_to_fen,
   )
   insist(step, 'the last step has no upper end')
-  return WAITS[step.waits](from)
+  return WAITS[step.waits](from, calendar)
 }
-const WAITS: Record<(typeof SILENCE_STEPS)[number]['waits'], (from: Instant) => Instant> = {
-  '24 小时': (from) => plusMs(from, DAY_MS),
-  '3 天': (from) => plusMs(from, 3 * DAY_MS),
-  '15 个工作日': (from) => startOfDay(plusDays(plusWorkdays(localDate(from), 15), 1)),
+const sure = (confirm_by: Instant): Silence => ({ confirm_by, provisional_after: null })
+const WAITS: Record<
+  (typeof SILENCE_STEPS)[number]['waits'],
+  (from: Instant, calendar: Calendar) => Silence
+> = {
+  '24 小时': (from) => sure(plusMs(from, DAY_MS)),
+  '3 天': (from) => sure(plusMs(from, 3 * DAY_MS)),
+  '15 个工作日': (from, calendar) => workdaysOfSilence(calendar, from),
+}
+
+/** The longest wait, the only one in working days: it is counted again when the calendar grows. */
+export function workdaysOfSilence(calendar: Calendar, from: Instant): Silence {
+  const { last_day, provisional_after } = countWorkdays(calendar, localDate(from), 15)
+  return { confirm_by: startOfDay(plusDays(last_day, 1)), provisional_after }
+}
+
+/** A provisional end as it is counted now: never earlier than what the holder was told. */
+export function silenceAgain(calendar: Calendar, was: Silence, from: Instant): Silence {
+  const now = workdaysOfSilence(calendar, from)
+  return now.confirm_by > was.confirm_by ? now : { ...now, confirm_by: was.confirm_by }
 }
 
 /**
  * When told silence is over: at `confirm_by` if the message went out in the first half of the wait, else the whole
- * wait again from when it did. Null while nobody was told: silence of those who do not know is no consent.
+ * wait again from when it did. Null while nobody was told, or while the end is provisional: silence of those who do not
+ * know is no consent.
  */
 export function silenceOverAt(hold: {
   confirm_by: Instant | null
   asked_at: Instant
   told_at: Instant | null
+  provisional_after: LocalDate | null
 }): Instant | null {
-  const { confirm_by, asked_at, told_at } = hold
-  if (confirm_by === null || told_at === null) return null
+  const { confirm_by, asked_at, told_at, provisional_after } = hold
+  if (confirm_by === null || told_at === null || provisional_after !== null) return null
   const wait_ms = epochMs(confirm_by) - epochMs(asked_at)
   const late_ms = epochMs(told_at) - epochMs(asked_at)
   return late_ms * 2 <= wait_ms ? confirm_by : plusMs(told_at, wait_ms)

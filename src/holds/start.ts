@@ -21,7 +21,7 @@ import { elsewhereIn, placeColumns, placeIn } from '../redemptions/place'
 import { wantedIn } from '../redemptions/redeem'
 import { acceptedLots, decideRedemption } from '../redemptions/rules'
 import { claimCeiling, claimLimitsOn } from './limits'
-import { BOOKINGS_OPEN_MAX, bookingTimes, chargeableBp, silenceEndsAt, termsOf } from './rules'
+import { BOOKINGS_OPEN_MAX, bookingTimes, chargeableBp, silenceEnds, termsOf } from './rules'
 import {
   countClaim,
   type HoldRow,
@@ -63,14 +63,14 @@ export function startClaim(
         merchant_id: who.merchant_id,
         request,
       }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, city }) => {
       const start = startFrom(rows[0]?.[0] ?? refuse('card_not_found'))
       const placing = { start, rows, request, now, started_by: actor.id, kind: 'claim' } as const
       if (start.sales_held_at !== null) refuse('claims_while_held')
       const placed = place(world, placing)
       const counted = countedClaim(start, placed.hold, now)
-      const confirm_by = silenceEndsAt(placed.hold.list_value_fen, now)
-      const hold = { ...placed.hold, confirm_by, telling_event_id: world.newId('evt') }
+      const silence = silenceEnds(city.calendar, placed.hold.list_value_fen, now)
+      const hold = { ...placed.hold, ...silence, telling_event_id: world.newId('evt') }
       const at = { reader: actor.kind, type: 'claim.started', also: [counted] } as const
       return answer(world, { hold, placed, start, ...at })
     },
@@ -197,6 +197,7 @@ function place(
     shares: JSON.stringify(shares),
     status: 'held',
     confirm_by: null,
+    provisional_after: null,
     starts_at: null,
     expires_at: null,
     no_show_bp: 0,

@@ -24,6 +24,8 @@ export type HoldRow = {
   shares: string
   status: HoldStatus
   confirm_by: Instant | null
+  /** The last day the calendar covered when `confirm_by` was counted, where that lies beyond; null: all was known. */
+  provisional_after: LocalDate | null
   starts_at: Instant | null
   expires_at: Instant | null
   no_show_bp: number
@@ -72,7 +74,7 @@ export const TOLD_AT = sql`(SELECT iif(EXISTS (SELECT 1 FROM cards f WHERE f.con
                                                 AND (f.id = c.id OR f.frozen_reason = 'lost_phone')), NULL,
                                max(n.sent_at, coalesce((SELECT max(v.at) FROM events v
                                  WHERE v.consumer_id = c.consumer_id AND v.type = 'card.unfrozen'), '')))
-                           FROM notices n WHERE n.event_id = h.telling_event_id)`
+                           FROM sent_notices n WHERE n.event_id = h.telling_event_id)`
 
 const seen = sql`SELECT h.*, m.name AS shop_name, b.name AS branch_name, m.district, m.sector, c.consumer_id,
                         ${TOLD_AT} AS told_at,
@@ -150,11 +152,11 @@ export const readCardPriceLists = (card_id: string, on: LocalDate): Statement =>
 export const insertHold = (h: HoldRow): Statement =>
   sql`INSERT INTO holds (id, kind, card_id, merchant_id, started_by, unit, units, item_id, label, note, list_value_fen,
                          held_fen, shares, confirm_by, starts_at, expires_at, no_show_bp, free_cancel_until, created_at,
-                         shop_id, telling_event_id)
+                         shop_id, telling_event_id, provisional_after)
       VALUES (${h.id}, ${h.kind}, ${h.card_id}, ${h.merchant_id}, ${h.started_by}, ${h.unit}, ${h.units}, ${h.item_id},
               ${h.label}, ${h.note}, ${h.list_value_fen}, ${h.held_fen}, ${h.shares}, ${h.confirm_by}, ${h.starts_at},
               ${h.expires_at}, ${h.no_show_bp}, ${h.free_cancel_until}, ${h.created_at}, ${h.shop_id},
-              ${h.telling_event_id})`
+              ${h.telling_event_id}, ${h.provisional_after})`
 
 /** Writes what became of a hold. It resolves once, whoever comes first (trigger). */
 export const changeHold = (h: HoldRow): Statement =>
@@ -168,7 +170,14 @@ export const changeHold = (h: HoldRow): Statement =>
 export const recordHold = (h: HoldRow): Statement =>
   sql`UPDATE holds SET recorded_as = ${h.recorded_as}, recorded_units = ${h.recorded_units},
              recorded_fen = ${h.recorded_fen}, recorded_by = ${h.recorded_by}, recorded_at = ${h.recorded_at},
-             shares = ${h.shares}, confirm_by = ${h.confirm_by}, telling_event_id = ${h.telling_event_id},
+             shares = ${h.shares}, confirm_by = ${h.confirm_by}, provisional_after = ${h.provisional_after},
+             telling_event_id = ${h.telling_event_id},
+             version = ${h.version + 1}
+       WHERE id = ${h.id}`
+
+/** Writes down until when its holder may speak, counted anew by a calendar that reaches further. */
+export const moveSilence = (h: HoldRow): Statement =>
+  sql`UPDATE holds SET confirm_by = ${h.confirm_by}, provisional_after = ${h.provisional_after},
              version = ${h.version + 1}
        WHERE id = ${h.id}`
 

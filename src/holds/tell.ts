@@ -6,7 +6,10 @@ import type { World } from '../platform/world'
 import type { HoldSeen } from './store'
 
 /** The two events whose message asks the holder to speak: their id stands in the hold. */
-export type HoldEvent = Extract<EventType, `claim.${string}` | `booking.${string}` | 'hold.voided'>
+export type HoldEvent = Extract<
+  EventType,
+  `claim.${string}` | `booking.${string}` | `hold.${string}`
+>
 const ASKS: readonly HoldEvent[] = ['claim.started', 'booking.recorded']
 
 /** What happened to a hold, told to both sides; the subject is the card, so that its story stays in order. */

@@ -35,6 +35,9 @@ export const HoldView = z
     lots: z.array(z.strictObject({ lot_id: z.string(), units: z.int() })),
     status: z.enum(['held', 'contested', 'captured', 'voided', 'expired']),
     confirm_by: z.string().nullable(),
+    confirm_by_is_provisional: z.boolean().meta({
+      description: '跨过了还没公布放假安排的日子：公布后只会推迟；在那以前，没有声音不算同意',
+    }),
     starts_at: z.string().nullable(),
     expires_at: z.string().nullable(),
     no_show_bp: z.int(),
@@ -79,6 +82,7 @@ export const presentHold = (h: HoldSeen, reader: Actor['kind']): z.input<typeof 
   lots: sharesOf(h).map(({ lot_id, units }) => ({ lot_id, units })),
   status: h.status,
   confirm_by: h.confirm_by,
+  confirm_by_is_provisional: h.provisional_after !== null,
   starts_at: h.starts_at,
   expires_at: h.expires_at,
   no_show_bp: h.no_show_bp,

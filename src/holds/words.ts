@@ -1,5 +1,5 @@
 import { yuan } from '../kernel/money'
-import { type Instant, spoken } from '../kernel/time'
+import { spoken } from '../kernel/time'
 import { percent } from '../law/use-terms'
 import type { RecordedAs } from './rules'
 import type { HoldRow } from './store'
@@ -21,9 +21,9 @@ export function holdSentence(h: HoldRow, reader: Reader): string {
   const where = `${h.unit === 'fen' ? `这笔 ${yuan(units)} ` : `这 ${units} 次`}还没有付给店家`
   if (h.status === 'contested') return `${where}。${CONTESTED[reader]}`
   if (h.recorded_as !== null)
-    return `${where}。店家登记：${RECORDED[h.recorded_as]}。${claimSentence(h.confirm_by ?? h.created_at, reader)}`
+    return `${where}。店家登记：${RECORDED[h.recorded_as]}。${claimSentence(h, reader)}`
   return h.kind === 'claim'
-    ? `${where}。${claimSentence(h.confirm_by ?? h.created_at, reader)}`
+    ? `${where}。${claimSentence(h, reader)}`
     : `${where}，先留着。${bookingSentence(h, reader)}`
 }
 
@@ -33,15 +33,18 @@ export const RECORDED: Record<RecordedAs, string> = {
   no_show: '顾客没有到店',
   late_cancel: '顾客临时取消',
 }
+const PROVISIONAL = '（暂定，明年放假安排公布后只会推迟）'
 const CONTESTED: Record<Reader, string> = {
   consumer: '您提了异议，计时已停，只有这一笔先留着；商量好了可以收回异议',
   staff: '顾客有异议，计时已停；请与顾客商量，记错了就撤销',
   other: '顾客有异议，计时已停，等双方商量或作出处理',
 }
 
-function claimSentence(until: Instant, reader: Reader): string {
-  if (reader === 'consumer') return `${spoken(until)} 前没有异议就视为确认；不对就请提出异议`
-  const silence = `顾客在 ${spoken(until)} 前没有异议就视为确认`
+function claimSentence(h: HoldRow, reader: Reader): string {
+  const until = spoken(h.confirm_by ?? h.created_at)
+  const till = h.provisional_after === null ? `${until} 前` : `${until} 前${PROVISIONAL}`
+  if (reader === 'consumer') return `${till}没有异议就视为确认；不对就请提出异议`
+  const silence = `顾客在 ${till}没有异议就视为确认`
   return reader === 'staff' ? `${silence}；记错了就撤销` : silence
 }
 

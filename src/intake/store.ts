@@ -1,3 +1,4 @@
+import { hex } from '../environment/crypto'
 import type { Instant, LocalDate } from '../kernel/time'
 import { readSamePerson } from '../people/another-person'
 import type { Who } from '../platform/actor'
@@ -30,7 +31,7 @@ export const readFileByHash = (content_hash: string): Statement =>
 /** The last sealed day, and who brought this very file before. */
 export const readSealed = (who: Who, content_hash: string): Statement => {
   const first = sql`(SELECT given_by FROM bank_upload_claims WHERE content_hash = ${content_hash})`
-  return sql`SELECT (SELECT max(day) FROM bank_closes WHERE phase = 'sealed') AS day, ${first} AS given_by,
+  return sql`SELECT (SELECT max(day) FROM closing_days WHERE is_sealed) AS day, ${first} AS given_by,
                     (${readSamePerson(who, first)}) AS is_same`
 }
 /**
@@ -42,7 +43,7 @@ export const readOtherTold = (source: FileRow['source'], since: LocalDate): Stat
     ? sql`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
             FROM bank_statements s JOIN bank_files f ON f.id = s.file_id
            WHERE s.replaced_by IS NULL AND f.source = 'bank'
-             AND s.to_on > coalesce((SELECT max(day) FROM bank_closes WHERE phase = 'sealed'), '')`
+             AND s.to_on > coalesce((SELECT max(day) FROM closing_days WHERE is_sealed), '')`
     : sql`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
             FROM bank_files f CROSS JOIN bank_statements s ON s.file_id = f.id
            WHERE f.source = 'upload' AND s.replaced_by IS NULL AND s.to_on >= ${since}
@@ -190,3 +191,7 @@ export const readContradictedLines = (lines: string): Statement =>
              b.amount_fen = ${value('amount_fen')} AS is_same_sum FROM json_each(${lines}) v
         JOIN bank_lines b ON b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')} AND b.state <> 'withdrawn'
        WHERE b.amount_fen <> ${value('amount_fen')} OR ${isToldOtherwise} LIMIT 50`
+
+/** SHA-256 of a file's bytes, in hexadecimal: the same content is the same file, whoever brings it. */
+export const hashOf = async (bytes: Uint8Array): Promise<string> =>
+  hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))))

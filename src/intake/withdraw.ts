@@ -15,7 +15,7 @@ type Seen = {
 }
 const readSeen = (id: string): Statement =>
   sql`SELECT f.source, w.proposed_by, w.withdrawn_at,
-             EXISTS (SELECT 1 FROM bank_statements s JOIN bank_closes c ON c.day >= s.to_on WHERE s.file_id = f.id) AS is_sealed,
+             EXISTS (SELECT 1 FROM bank_statements s JOIN closing_days c ON c.day >= s.to_on WHERE s.file_id = f.id) AS is_sealed,
              EXISTS (SELECT 1 FROM bank_statements s WHERE s.replaced_by = f.id AND s.file_id <> f.id) AS has_replaced
         FROM bank_files f LEFT JOIN bank_file_withdrawals w ON w.file_id = f.id WHERE f.id = ${id}`
 

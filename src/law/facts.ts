@@ -1,4 +1,5 @@
 import type { LocalDate } from '../kernel/time'
+import type { RateTables } from './interest'
 import type { DaysOff } from './period'
 
 /**
@@ -83,6 +84,8 @@ export type Facts = {
   terms: ContractTerms
   /** The money is in supervised custody on the authority's order: its real yearly rate (§16 ¶2). */
   supervised_bp: number | null
+  /** What interest is counted by where the contract says nothing; null where no day bears any. */
+  rates: RateTables | null
 }
 export type FeeFact = {
   label: string

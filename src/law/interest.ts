@@ -1,13 +1,14 @@
+import type { City } from '../kernel/city'
+import { coveredTo } from '../kernel/city-cover'
 import { type Fen, fen, yuan } from '../kernel/money'
+import { insist } from '../kernel/refusals'
 import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
 import type { Cause, Facts } from './facts'
 import { ART, line, type Notice } from './figures'
 import type { DerivationLine } from './lots'
-import { DEPOSIT_1Y, LPR_1Y, type RateTable, rateOn } from './rates'
 
 export type Interest = {
   amount_fen: Fen
-  rate_bp: number
   lines: DerivationLine[]
   notices: Notice[]
 }
@@ -22,32 +23,37 @@ export function interestOn(
   principal: { label: string; amount_fen: number; paid_on: LocalDate; signed_on: LocalDate },
   facts: Facts,
 ): Interest {
-  const { rate_bp, words, article, notices } = rateFor(principal.signed_on, facts)
   const from = facts.terms.interest_from === 'payment' ? principal.paid_on : facts.terminated_on
   const days = Math.max(daysBetween(from, facts.refunded_on), 0)
+  // No day, no interest: no rate is asked for what no rate can change.
+  if (days === 0) return { amount_fen: fen(0), lines: [], notices: silentOn(facts) }
+  const { rate_bp, words, article, notices } = rateFor(principal.signed_on, facts)
   const amount = (BigInt(principal.amount_fen) * BigInt(rate_bp) * BigInt(days)) / 3_650_000n
   const amount_fen = fen(Number(amount))
-  if (amount_fen === 0) return { amount_fen, rate_bp, lines: [], notices }
+  if (amount_fen === 0) return { amount_fen, lines: [], notices }
   const span = `${from} 至 ${plusDays(facts.refunded_on, -1)} 共 ${days} 天`
   const text = `${principal.label}：利息，本金 ${yuan(principal.amount_fen)}，${words}年利率 ${percent(rate_bp)}，${span}`
-  return { amount_fen, rate_bp, lines: [line(text, article, amount_fen)], notices }
+  return { amount_fen, lines: [line(text, article, amount_fen)], notices }
 }
 
 type Choice = { rate_bp: number; words: string; article: number; notices: Notice[] }
-function rateFor(signed_on: LocalDate, { cause, terms, supervised_bp }: Facts): Choice {
+function rateFor(signed_on: LocalDate, facts: Facts): Choice {
+  const { cause, terms, supervised_bp, rates } = facts
   if (terms.interest_bp !== null)
     return { rate_bp: terms.interest_bp, words: '按合同约定，', article: 16, notices: [] }
-  const table = tableFor(cause)
+  insist(rates, 'where days bear interest, the rates are given')
+  const table = tableFor(cause, rates)
   const { bp } = rateOn(table, signed_on)
-  const notices = [...silentOn(cause), ...unknownTo(table, signed_on)]
+  const notices = [...silentOn(facts), ...unknownTo(table, signed_on)]
   if (supervised_bp !== null && supervised_bp > bp)
     return { rate_bp: supervised_bp, words: '按监管账户的实际利率，', article: 16, notices }
   return { rate_bp: bp, words: `按合同成立时的${table.name}，`, article: 16, notices }
 }
 
-const tableFor = (cause: Cause): RateTable => (cause === 'merchant' ? LPR_1Y : DEPOSIT_1Y)
-const silentOn = (cause: Cause): Notice[] =>
-  cause === 'neutral'
+const tableFor = (cause: Cause, { lpr_1y, deposit_1y }: RateTables): RateTable =>
+  cause === 'merchant' ? lpr_1y : deposit_1y
+const silentOn = ({ cause, terms }: Facts): Notice[] =>
+  cause === 'neutral' && terms.interest_bp === null
     ? [{ text: '不怪任何一方时利率没有写明，先按一年定期存款基准利率计', article: ART(16) }]
     : []
 const unknownTo = (table: RateTable, on: LocalDate): Notice[] =>
@@ -56,3 +62,47 @@ const unknownTo = (table: RateTable, on: LocalDate): Notice[] =>
     : []
 const percent = (bp: number): string =>
   `${Math.trunc(bp / 100)}.${String(bp % 100).padStart(2, '0')}%`
+
+export type Rate = { from: LocalDate; bp: number }
+export type RateTable = {
+  name: string
+  source: string
+  /** The last day for which the table is known. */
+  known_to: LocalDate
+  /** By day, basis points a year; never empty. */
+  rates: readonly Rate[]
+}
+/** What interest is counted by where a contract says nothing (法释〔2025〕4号 §16). */
+export type RateTables = { lpr_1y: RateTable; deposit_1y: RateTable }
+
+/**
+ * The city's own tables: 一年期贷款市场报价利率 (全国银行间同业拆借中心, the 20th of each month) and 一年定期存款基准利率
+ * (中国人民银行).
+ */
+export const ratesOf = (city: City): RateTables => ({
+  lpr_1y: tableOf(city, 'lpr_1y', '一年期贷款市场报价利率（LPR）'),
+  deposit_1y: tableOf(city, 'deposit_1y', '一年定期存款基准利率'),
+})
+
+function tableOf(city: City, table: 'lpr_1y' | 'deposit_1y', name: string): RateTable {
+  const rows = city.tables[table].get(table) ?? []
+  const rates = rows.flatMap(({ from_on, value }, i) =>
+    // Of two rows for one day the later one corrects the earlier one.
+    value === null || rows[i + 1]?.from_on === from_on ? [] : [{ from: from_on, bp: value.bp }],
+  )
+  insist(rates.length > 0, `${city.code} has rates in ${table}`)
+  return {
+    name,
+    source: rows.at(-1)?.source ?? '',
+    known_to: coveredTo(city, table) ?? rates.at(-1)?.from ?? '',
+    rates,
+  }
+}
+
+/** The rate in force on a day; the first one we know for days before it. */
+export function rateOn(table: RateTable, on: LocalDate): Rate {
+  const [first] = table.rates
+  const found = table.rates.findLast(({ from }) => from <= on) ?? first
+  insist(found, `${table.name} has rates`)
+  return found
+}

@@ -21,10 +21,8 @@ export const standingColumn = (merchant_id: Statement): Statement =>
                            'cards_covered_fen', k.cards_covered_fen, 'transit_fen', k.transit_fen,
                            'missing_fen', k.missing_fen, 'is_complete', k.is_complete)
                            FROM merchant_covers k WHERE k.merchant_id = t.merchant_id),
-                'ending', (SELECT iif(e.phase = 'done', 'ended', iif(e.kind = 'closure', 'closing',
-                             iif(e.confirmed_at IS NULL, 'reported', 'runaway')))
-                             FROM endings e WHERE e.merchant_id = t.merchant_id AND e.phase <> 'dismissed'
-                            ORDER BY e.id DESC LIMIT 1))
+                'ending', (SELECT e.ending FROM shop_endings e WHERE e.merchant_id = t.merchant_id
+                            ORDER BY e.ending_id DESC LIMIT 1))
          FROM merchant_totals t WHERE t.merchant_id = ${merchant_id}) AS standing_facts`
 
 type Stored = {

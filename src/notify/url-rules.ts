@@ -1,3 +1,4 @@
+import type { Config } from '../environment/config'
 import { refuse } from '../kernel/refusals'
 
 /**
@@ -42,3 +43,7 @@ function isPublicName(hostname: string): boolean {
   const named = labels.length >= 2 && labels.every((label) => /^[a-z0-9-]{1,63}$/.test(label))
   return named && /[a-z]/.test(labels.at(-1) ?? '') && !INNER.test(name)
 }
+
+/** Our own address in development, where it and this machine may receive what we send; null in production. */
+export const devOrigin = (config: Pick<Config, 'stage' | 'public_url'>): string | null =>
+  config.stage === 'dev' ? new URL(config.public_url).origin : null

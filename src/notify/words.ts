@@ -89,6 +89,12 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     (d) =>
       `付店家${many(d, d.captured_units)}${rest(d, '，其余已回卡里')}：您有异议的一笔已有处理结果`,
   ),
+  'hold.deadline_moved': notice(
+    'always',
+    held.extend({ confirm_by: z.iso.datetime() }),
+    (d) =>
+      `${many(d, d.units)}还没付给店家。放假安排已公布，期限推迟到${spoken(d.confirm_by)}，有异议请登录预付保`,
+  ),
   'hold.voided': notice('always', held.extend({ is_disputed: z.boolean().optional() }), (d) =>
     d.is_disputed
       ? `没有扣钱，${many(d, d.units)}的占用已撤销：这笔付款有争议，等结果`
@@ -183,6 +189,12 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
     'always',
     z.object({ disputed_fen: count }),
     (d) => `退款差额${money(d.disputed_fen)}店家有异议，没有付给店家，等调解，最迟十五天有结果`,
+  ),
+  'refund.deadline_moved': notice(
+    'always',
+    z.object({ disputed_fen: count, contest_by: z.iso.datetime() }),
+    (d) =>
+      `退款差额${money(d.disputed_fen)}没有付给店家。放假安排已公布，店家答复的期限推迟到${spoken(d.contest_by)}`,
   ),
   'refund.decided': notice(
     'always',

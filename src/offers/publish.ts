@@ -11,7 +11,7 @@ import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { CONTRACT_TEMPLATE_VERSION, contractFor, type PriceListItem } from './contract'
-import { regionOf } from './region'
+import { regionOn } from './region'
 import {
   type ItemRow,
   insertContract,
@@ -67,14 +67,14 @@ export function publishOffer(
             AND (s.closed_at IS NULL OR s.id IN (SELECT value FROM json_each(${JSON.stringify(shop_ids)})))`,
       ),
     }),
-    decide: async ({ rows, now }) => {
+    decide: async ({ rows, now, city }) => {
       const shop = (rows.merchants[0] ?? refuse('merchant_not_found')) as ShopRow
       const on = localDate(now)
       maySell(shop, on)
       const shops = shopsIn(rows.shops)
       const listed = listedShops(shops, shop_ids)
       const terms = decideNewOffer({ ...draft, shops: listed.map(({ name }) => name) })
-      const region = regionOf(world)
+      const region = regionOn(city, on)
       const { rules } = decideOffer(terms, shop, on, region)
       const merchant = { ...shop, legal_rep: shop.legal_representative }
       const price_list = priceListFrom(itemsIn(rows.price_list))

@@ -1,9 +1,11 @@
+import { type City, cityOn } from '../kernel/city'
 import { insist } from '../kernel/refusals'
+import type { LocalDate } from '../kernel/time'
 import { SALE_REGIONS, type SaleRegion } from '../law/sale-rule'
-import type { World } from '../platform/world'
 
-/** Whose rules hold in this city, by configuration. */
-export function regionOf({ config }: World): SaleRegion {
-  insist(config.region in SALE_REGIONS, `YFB_REGION ${config.region} is a known region`)
-  return config.region as SaleRegion
+/** Whose rules hold in this city on a day, beside the nation's and the platform's. */
+export function regionOn(city: City, on: LocalDate): SaleRegion {
+  const { region } = cityOn(city, on)
+  insist(region in SALE_REGIONS, `the sale rules know the region ${region}`)
+  return region as SaleRegion
 }

@@ -106,16 +106,5 @@ export const insertOffer = (o: Omit<StoredOffer, 'withdrawn_at'>): Statement =>
               ${JSON.stringify(o.shops)}, ${JSON.stringify(o.clauses)}, ${o.contract_hash}, ${o.created_at},
               ${o.no_show_bp}, ${o.free_cancel_hours}, ${o.pauses_max}, ${o.pause_days_max}, ${o.pause_days_min},
               ${o.visits_max}, ${o.expiry_refund ? 1 : 0}, ${JSON.stringify(o.shop_ids)})`
-/**
- * A JSON column: the offers behind a card `c` that list shops, with those of them that are open. Where all are closed
- * the offer is left out: its cards are accepted everywhere.
- */
-export const acceptanceColumn = sql`(
-  SELECT json_group_object(a.offer_id, json(a.shop_ids)) FROM (
-    SELECT o.id AS offer_id, json_group_array(s.id) AS shop_ids
-      FROM offers o, json_each(o.shop_ids) j JOIN shops s ON s.id = j.value AND s.closed_at IS NULL
-     WHERE o.id IN (SELECT l.offer_id FROM lots l WHERE l.card_id = c.id)
-     GROUP BY o.id) a)`
-
 export const takeOffer = (id: string, now: Instant): Statement =>
   sql`UPDATE offers SET withdrawn_at = ${now} WHERE id = ${id}`

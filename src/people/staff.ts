@@ -94,9 +94,11 @@ export const listStaff = (
   sql`${readStaff(seenBy(who, merchant_id))} AND id > ${after ?? ''} ORDER BY id LIMIT ${limit + 1}`,
 ]
 
-/** Staff see their own shop; who has no shop (the operator) sees any. */
+/**
+ * Staff see their own shop; who has no shop (the operator) sees any. A shop is known here by whoever works or worked
+ * there: it was taken in with an owner, and nobody is ever deleted.
+ */
 const merchantSeen = (who: Who, merchant_id: string): Statement =>
-  sql`SELECT id FROM merchants
-      WHERE id = ${merchant_id} AND id = coalesce(${who.merchant_id}, id)`
+  sql`SELECT merchant_id AS id FROM staff WHERE ${seenBy(who, merchant_id)} LIMIT 1`
 const seenBy = (who: Who, merchant_id: string): Statement =>
   sql`merchant_id = ${merchant_id} AND merchant_id = coalesce(${who.merchant_id}, merchant_id)`

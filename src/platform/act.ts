@@ -1,8 +1,9 @@
+import type { Fingerprint } from '../environment/fingerprint'
+import type { City } from '../kernel/city'
 import { Refusal } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Actor, Credential, Policy, Who } from './actor'
 import { named, type Reads, type Row, type RowsOf, type Statement, statementsOf } from './d1'
-import type { Fingerprint } from './fingerprint'
 import type { Kit, World } from './world'
 
 /** One request to change something: who, under which key, and what exactly. */
@@ -46,8 +47,12 @@ export type Context<R extends Wanted = Statement[]> = {
   actor: Actor
   rows: RowsFor<R>
   now: Instant
+  /** Its dated tables as they stood when the rows were read. */
+  city: City
   kit: Kit
 }
+/** When and in which city something is decided: what a rule asks of both. */
+export type Moment = Pick<Context, 'now' | 'city'>
 export type Act<
   R extends Wanted = Statement[],
   W extends Work = Work,

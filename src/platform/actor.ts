@@ -85,8 +85,12 @@ export function whoAsks(credential: Credential | null): Who {
   }
 }
 
-export const sessionOf = (credential: Credential): Statement =>
-  sql`SELECT * FROM live_sessions WHERE token_hash = ${credential.token_hash}`
+/** The session, and beside it the version of the city's tables. */
+export const sessionOf = (credential: Credential, city_version: Statement): Statement =>
+  sql`SELECT *, ${city_version} AS city_version FROM live_sessions WHERE token_hash = ${credential.token_hash}`
+/** The same where nobody is signed in. */
+export const noSession = (city_version: Statement): Statement =>
+  sql`SELECT ${city_version} AS city_version`
 
 /**
  * At most one row, read in the same statement as the session `me`: `columns` of tables that `joins` attaches by
@@ -99,11 +103,15 @@ export type RowBeside<R extends object = Row> = {
 }
 
 /** One statement does the work of two: the session's columns in their order, and the row beside it. */
-export const besideSession = (credential: Credential, { columns, joins }: RowBeside): Statement =>
+export const besideSession = (
+  credential: Credential,
+  city_version: Statement,
+  { columns, joins }: RowBeside,
+): Statement =>
   // The row beside is what the columns promise; the session's own column is taken off before anybody sees it.
   ({
     ...sql`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.authenticated_at,
-                 me.idle_expires_at, me.absolute_expires_at) AS session_beside, ${columns}
+                 me.idle_expires_at, me.absolute_expires_at, ${city_version}) AS session_beside, ${columns}
         FROM live_sessions me ${joins} WHERE me.token_hash = ${credential.token_hash}`,
     pieces: columns.pieces ?? [],
   })
@@ -116,9 +124,9 @@ export function partedFromSession(row: Row | undefined): {
   if (!row) return { session: undefined, found: [] }
   const [id, kind, subject_id, role, merchant_id, districts, authenticated_at, ...ends] =
     JSON.parse(String(row.session_beside)) as unknown[]
-  const [idle_expires_at, absolute_expires_at] = ends
+  const [idle_expires_at, absolute_expires_at, city_version] = ends
   const who = { id, kind, subject_id, role, merchant_id, districts }
-  const session = { ...who, authenticated_at, idle_expires_at, absolute_expires_at }
+  const session = { ...who, authenticated_at, idle_expires_at, absolute_expires_at, city_version }
   return { session, found: row.id === null ? [] : [row] }
 }
 

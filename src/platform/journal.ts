@@ -1,3 +1,4 @@
+import { fingerprintOf, isOf } from '../environment/fingerprint'
 import type { Json } from '../kernel/canonical'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
@@ -14,12 +15,11 @@ import {
   type Wanted,
   type Work,
 } from './act'
-import { type Actor, actorFrom, CLOCK, requireRole, sessionOf, whoAsks } from './actor'
+import { type Actor, actorFrom, CLOCK, noSession, requireRole, sessionOf, whoAsks } from './actor'
 import { refusalNamedIn, type Statement, sql } from './d1'
-import { fingerprintOf, isOf } from './fingerprint'
 import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'
-import { slideOf } from './read'
+import { cityAt, slideOf } from './read'
 import { kitOf, type World } from './world'
 
 const ATTEMPTS_MAX = 6
@@ -75,7 +75,7 @@ async function load(
   const who = whoAsks(credential)
   const subject: Statement = credential ? who.subject_id : sql`${(ask.who as Actor).id}`
   const head = [
-    credential ? sessionOf(credential) : sql`SELECT NULL WHERE 0`,
+    credential ? sessionOf(credential, world.city.version) : noSession(world.city.version),
     sql`SELECT fingerprint, status, answer FROM journal
         WHERE actor_id = ${subject} AND idempotency_key = ${ask.key}`,
   ]
@@ -89,7 +89,8 @@ async function load(
     refuse('request_in_flight', { retry_after_s: 2 })
   const slide = slideOf(credential, rows[0]?.[0], now)
   const found = rowsFor(wanted, rows.slice(head.length))
-  return { context: { actor, rows: found, now, kit: kitOf(world), slide }, earlier }
+  const city = await cityAt(world, rows[0]?.[0])
+  return { context: { actor, rows: found, now, city, kit: kitOf(world), slide }, earlier }
 }
 const callsOut = (act: AnyAct): boolean => act.calls_out === true || act.call !== undefined
 

@@ -1,3 +1,4 @@
+import type { City } from '../kernel/city'
 import type { Instant } from '../kernel/time'
 import { type Context, listed, rowsFor, type Wanted } from './act'
 import {
@@ -5,6 +6,7 @@ import {
   actorFrom,
   besideSession,
   type Credential,
+  noSession,
   type Policy,
   partedFromSession,
   type RowBeside,
@@ -29,9 +31,19 @@ export async function readOnce<const R extends Wanted | RowBeside>(
   const now = world.now()
   if (!('token_hash' in who)) {
     const asked = reads(whoAsks(null), now)
-    const rows = isBeside(asked) ? [] : await world.db.batch(listed(asked))
+    const wanted = isBeside(asked) ? [] : listed(asked)
     requireRole(who, policy)
-    return { actor: who, rows: rowsAsked(asked, rows), now, kit: kitOf(world) } as ContextOf<R>
+    // Where nothing is read, the city is the one this process saw last: no round trip for a version alone.
+    if (wanted.length === 0)
+      return shown<R>(world, {
+        actor: who,
+        rows: rowsAsked(asked, []),
+        now,
+        city: await world.city.now(world.db),
+      })
+    const [found, ...rows] = await world.db.batch([noSession(world.city.version), ...wanted])
+    const city = await cityAt(world, found?.[0])
+    return shown<R>(world, { actor: who, rows: rowsAsked(asked, rows), now, city })
   }
   const asked = reads(whoAsks(who), now)
   const { session, rows } = await readWithSession(world, who, asked)
@@ -39,8 +51,19 @@ export async function readOnce<const R extends Wanted | RowBeside>(
   requireRole(actor, policy)
   const slide = slideOf(who, session, now)
   if (slide.length > 0) await world.db.batch(slide)
-  return { actor, rows: rowsAsked(asked, rows), now, kit: kitOf(world) } as ContextOf<R>
+  const city = await cityAt(world, session)
+  return shown<R>(world, { actor, rows: rowsAsked(asked, rows), now, city })
 }
+const shown = <R extends Wanted | RowBeside>(world: World, read: object): ContextOf<R> =>
+  ({ ...read, kit: kitOf(world) }) as object as ContextOf<R>
+
+/** The city at the version that was read with the rows: one more round trip, once, after somebody entered a row. */
+export const cityAt = (world: World, row: Row | undefined): Promise<City> =>
+  world.city.at(world.db, Number(row?.city_version ?? 0))
+/** The same where nothing else is read: for a job that chooses what is due. */
+export const cityNow = async (world: World): Promise<City> =>
+  cityAt(world, (await world.db.batch([noSession(world.city.version)]))[0]?.[0])
+
 /** What a read is shown from; a row beside the session arrives as `found`. */
 export type ContextOf<R extends Wanted | RowBeside> =
   R extends RowBeside<infer T>
@@ -54,16 +77,19 @@ const rowsAsked = (asked: Wanted | RowBeside, rows: Row[][]) =>
   isBeside(asked) ? { found: rows[0] ?? [] } : rowsFor(asked, rows)
 
 async function readWithSession(
-  { db }: World,
+  { db, city }: World,
   credential: Credential,
   reads: Wanted | RowBeside,
 ): Promise<{ session: Row | undefined; rows: Row[][] }> {
   if (isBeside(reads)) {
-    const [both = []] = await db.batch([besideSession(credential, reads)])
+    const [both = []] = await db.batch([besideSession(credential, city.version, reads)])
     const { session, found } = partedFromSession(both[0])
     return { session, rows: [found] }
   }
-  const [sessions, ...rows] = await db.batch([sessionOf(credential), ...listed(reads)])
+  const [sessions, ...rows] = await db.batch([
+    sessionOf(credential, city.version),
+    ...listed(reads),
+  ])
   return { session: sessions?.[0], rows }
 }
 

@@ -1,14 +1,26 @@
 import type { Config } from '../environment/config'
 import type { Secrets } from '../environment/crypto'
 import type { BankPort, OutboundPort, PaymentProvider, SmsPort } from '../environment/ports'
+import type { City } from '../kernel/city'
 import type { NewId } from '../kernel/ids'
 import type { Instant } from '../kernel/time'
-import type { Db } from './d1'
+import type { Db, Statement } from './d1'
+
+/** Where the city's dated tables come from: kept in this process, and compared with storage by their version. */
+export type CityTables = {
+  /** One number, read along with whatever is read first. */
+  readonly version: Statement
+  /** The city at that version: the one kept, or read anew after somebody entered a row. */
+  at(db: Db, version: number): Promise<City>
+  /** The city as this process last saw it, for what is said without asking storage; read once. */
+  now(db: Db): Promise<City>
+}
 
 /** Everything an act may touch. Production, development, tests and the demo each build their own. */
 export type World = {
   readonly config: Config
   readonly db: Db
+  readonly city: CityTables
   readonly now: () => Instant
   /** The machine's own time, which strangers compare with theirs; `now` runs ahead of it in development only. */
   readonly machine_ms: () => number

@@ -1,8 +1,8 @@
-import { type UsedFacts, usedColumn, usedFrom } from '../cards/refund-figure'
 import { cardFrom, type StoredCard, type StoredLot } from '../cards/store'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
+import { type UsedFacts, usedColumn, usedFrom } from '../refunds/used'
 
 /** At most so many uses and transfers on one sheet; the next page goes on behind `after`. */
 export const PAGE = 500
@@ -43,8 +43,7 @@ export const readSheetOf = (lot_id: Statement): Statement =>
   sql`SELECT c.*, ${usedColumn}, x.id AS lot_id, m.name AS shop_name, m.licence_no, m.legal_representative, m.address, m.custody_account_no,
              h.nickname, h.phone_mask, k.text AS contract_text, k.price_list, u.id AS purchase_id, u.provider,
              u.provider_ref, u.accepted_at, u.paid_at,
-             (SELECT s.settled_at FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
-               WHERE i.purchase_id = u.id) AS settled_at
+             (SELECT settled_at FROM purchase_arrivals WHERE purchase_id = u.id) AS settled_at
         FROM lots x JOIN cards_with_lots c ON c.id = x.card_id JOIN merchants m ON m.id = c.merchant_id
         JOIN consumers h ON h.id = c.consumer_id JOIN contracts k ON k.hash = x.contract_hash
         JOIN purchases u ON u.id = x.purchase_id

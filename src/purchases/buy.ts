@@ -1,7 +1,7 @@
 import { refuse } from '../kernel/refusals'
 import { localDate, MINUTE_MS, plusMs } from '../kernel/time'
 import { merchantFrom } from '../merchants/store'
-import { regionOf } from '../offers/region'
+import { regionOn } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
@@ -31,7 +31,7 @@ export function buyOffer(
            WHERE o.id = ${request.offer_id} AND o.kind = 'period' AND s.ended_at IS NULL
              AND (s.service IS NULL OR s.service = o.service)`,
     ],
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, city }) => {
       const [offers, merchants, cards = [], stops = []] = rows
       const offer = offerFrom(offers?.[0] ?? refuse('offer_not_found'))
       const merchant = merchantFrom(merchants?.[0] ?? refuse('offer_not_found'))
@@ -42,7 +42,7 @@ export function buyOffer(
         merchant,
         cards: cardsFrom(cards),
         on: localDate(now),
-        region: regionOf(world),
+        region: regionOn(city, localDate(now)),
         contract_hash,
       })
 

@@ -1,4 +1,5 @@
 import { addLot, openCard } from '../cards/store'
+import { fingerprintOf } from '../environment/fingerprint'
 import type { PaymentView } from '../environment/ports'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
@@ -7,12 +8,11 @@ import { openAccount, post } from '../ledger/book'
 import { escrowOf, pspOf } from '../ledger/chart'
 import { merchantFrom } from '../merchants/store'
 import { tallySale } from '../merchants/tally'
-import { regionOf } from '../offers/region'
+import { regionOn } from '../offers/region'
 import { offerFrom } from '../offers/store'
-import type { Answer } from '../platform/act'
+import type { Answer, Moment } from '../platform/act'
 import { CLOCK } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { fingerprintOf } from '../platform/fingerprint'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { clearFacts, type FactRow, parkFact, parkForReturn, readFactsOf } from './parked'
@@ -70,17 +70,17 @@ export async function recordNotice(
   }
   return answerOnce(world, ask, {
     reads: () => readOrder(notice),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, city }) => {
       const [orders = [], facts = [], ...sale] = rows
       const parked = facts as FactRow[]
-      const case_of = { notice: known, sale, parked, now }
+      const case_of = { notice: known, sale, parked, now, city }
       const candidates = orders.map(purchaseFrom)
       const told = decideCredit(known, candidates)
       // The notice and the provider, when asked, must say the same before anything is credited.
       if (told.outcome === 'credited' && confirmed.payment?.state === 'unclear')
         refuse('payment_unclear')
       const agreed = told.outcome === 'credited' ? decideCredit(confirmed, candidates) : told
-      const verdict = fitting(world, agreed, case_of)
+      const verdict = fitting(agreed, case_of)
       return {
         status: 200,
         subject_id: verdict.purchase?.id ?? event_id,
@@ -134,13 +134,13 @@ function readOrder({ payment, provider }: PaymentNotice): Statement[] {
   ]
 }
 
-type Case = { notice: PaymentNotice; sale: Row[][]; parked: readonly FactRow[]; now: Instant }
+type Case = { notice: PaymentNotice; sale: Row[][]; parked: readonly FactRow[] } & Moment
 
 /**
  * A payment that would break a cap among what was credited meanwhile is not credited; one that is on its way back to
  * its payer, or that two people have ended, is never credited again.
  */
-function fitting(world: World, verdict: Verdict, of: Case): Verdict {
+function fitting(verdict: Verdict, of: Case): Verdict {
   const is_coming_back = of.parked.some(({ proposal }) => proposal === 'returned')
   if (of.notice.type === 'charge.refunded' && is_coming_back && verdict.outcome === 'parked')
     return { outcome: 'ignored', purchase: verdict.purchase }
@@ -148,7 +148,7 @@ function fitting(world: World, verdict: Verdict, of: Case): Verdict {
   const { purchase } = verdict
   if (of.parked.some(({ state }) => state === 'resolved'))
     return { outcome: 'noted', purchase, becomes: null }
-  const { terms, card, cards } = boughtBy(world, of)
+  const { terms, card, cards } = boughtBy(of)
   const reason = overCap(purchase.paid_fen, terms, { card, cards })
   return reason === null ? verdict : { outcome: 'parked', purchase, reason }
 }
@@ -176,12 +176,12 @@ function effectOf(world: World, verdict: Verdict, of: Case): Statement[] {
 export function credit(
   world: World,
   order: Purchase,
-  of: Pick<Case, 'sale' | 'now'> & {
+  of: Pick<Case, 'sale' | 'now' | 'city'> & {
     notice: Pick<PaymentNotice, 'provider' | 'happened_at'>
   },
 ): Statement[] {
   const { notice, now } = of
-  const { offer, merchant, card, terms } = boughtBy(world, of)
+  const { offer, merchant, card, terms } = boughtBy(of)
   const { consumer_id, merchant_id, paid_fen, contract_hash } = order
   const { kind, service } = offer
   const card_id = card?.id ?? world.newId('crd')
@@ -217,13 +217,13 @@ export function credit(
 }
 
 /** What a payment buys now, and what its holder has at the shop already. */
-export function boughtBy(world: World, { sale, now }: Pick<Case, 'sale' | 'now'>) {
+export function boughtBy({ sale, now, city }: Pick<Case, 'sale' | 'now' | 'city'>) {
   const [offers, merchants, rows = []] = sale
   const offer = offerFrom(offers?.[0] ?? refuse('offer_not_found'))
   const merchant = merchantFrom(merchants?.[0] ?? refuse('offer_not_found'))
   const cards = cardsFrom(rows)
   const card = cardFor(offer, cards)
-  const region = regionOf(world)
+  const region = regionOn(city, localDate(now))
   const terms = lotTerms({ offer, merchant, lots: card?.lots ?? [], bought_at: now, region })
   return { offer, merchant, cards, card, terms }
 }

@@ -4,8 +4,9 @@ import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { merchantFrom } from '../merchants/store'
-import { regionOf } from '../offers/region'
+import { regionOn } from '../offers/region'
 import { offerFrom } from '../offers/store'
+import type { Moment } from '../platform/act'
 import { type Answer, type Ask, RefusalWith, type Work } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
@@ -71,11 +72,11 @@ function beginPayment(world: World, ask: Ask, purchase_id: string): Promise<Answ
         ...readSale({ offer_id: sql`(SELECT offer_id ${own})`, consumer_id: who.subject_id }),
       ]
     },
-    decide: async ({ rows, now }) => {
+    decide: async ({ rows, now, city }) => {
       const order = purchaseFrom(rows[0]?.[0] ?? refuse('purchase_not_found'))
       const under_way = await attemptUnderWay(world, order)
       if (under_way) return begun(order, under_way, [])
-      refuseUnpayable(world, order, rows.slice(1), now)
+      refuseUnpayable(order, rows.slice(1), { now, city })
 
       const provider_ref = order.provider_ref ?? (await openPayment(world, order))
       const number = order.attempts + 1
@@ -102,7 +103,7 @@ async function attemptUnderWay(world: World, order: PurchaseRow): Promise<Attemp
   return is_over ? null : { provider_ref: order.provider_ref, number: null }
 }
 
-function refuseUnpayable(world: World, order: PurchaseRow, sale: Row[][], now: Instant): void {
+function refuseUnpayable(order: PurchaseRow, sale: Row[][], { now, city }: Moment): void {
   if (order.status === 'paid') refuse('purchase_already_paid')
   const is_open = order.status === 'awaiting_payment' || order.status === 'processing'
   if (!is_open || order.expires_at <= now) refuse('purchase_expired')
@@ -112,7 +113,7 @@ function refuseUnpayable(world: World, order: PurchaseRow, sale: Row[][], now: I
     merchant: merchantFrom(merchants?.[0] ?? refuse('offer_not_found')),
     cards: cardsFrom(cards),
     on: localDate(now),
-    region: regionOf(world),
+    region: regionOn(city, localDate(now)),
   })
 }
 

@@ -25,7 +25,7 @@ export function fileQuarter(
   const period = periodOf(quarter)
   return answerOnce(world, ask, {
     reads: (who) => ({ quarters: readQuarters(period, sql`m.id = ${who.merchant_id}`) }),
-    decide: async ({ actor, rows, now }) => {
+    decide: async ({ actor, rows, now, city }) => {
       const seen = quarterFrom(rows.quarters[0] ?? refuse('merchant_not_found'))
       if (seen.filing !== null) refuse('quarter_already_filed')
       if (localDate(now) <= period.to_on) refuse('quarter_not_over')
@@ -36,7 +36,7 @@ export function fileQuarter(
       return {
         status: 201,
         subject_id: merchant_id,
-        body: presentQuarter({ ...seen, filing }, { period, region: world.config.region, now }),
+        body: presentQuarter({ ...seen, filing }, { period, city, now }),
         statements: [
           insertFiling({
             merchant_id,

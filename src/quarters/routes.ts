@@ -29,11 +29,11 @@ serveRead(quarterRoutes, readQuarterFiguresOperation, {
   reads: (who, { params: { quarter } }) => ({
     quarters: readQuarters(periodOf(quarter), sql`m.id = ${who.merchant_id}`),
   }),
-  present: ({ rows, now }, { params: { quarter } }, { config }) => {
+  present: ({ rows, now, city }, { params: { quarter } }) => {
     const period = periodOf(quarter)
     if (localDate(now) < period.from_on) refuse('quarter_not_begun')
     const seen = quarterFrom(rows.quarters[0] ?? refuse('merchant_not_found'))
-    return presentQuarter(seen, { period, region: config.region, now })
+    return presentQuarter(seen, { period, city, now })
   },
 })
 
@@ -82,14 +82,14 @@ serveRead(quarterRoutes, listQuarterFiguresOperation, {
       ),
     }
   },
-  present: ({ rows, now }, { query }, { config }) => {
+  present: ({ rows, now, city }, { query }) => {
     const period = periodOf(query.quarter)
     if (localDate(now) < period.from_on) refuse('quarter_not_begun')
     return pageOf(
       rows.quarters.map(quarterFrom),
       query.limit,
       ({ merchant_id }) => merchant_id,
-      (seen) => presentQuarter(seen, { period, region: config.region, now }),
+      (seen) => presentQuarter(seen, { period, city, now }),
     )
   },
 })

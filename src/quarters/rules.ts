@@ -1,5 +1,5 @@
 import { type CoverageRow, coverageOf } from '../closes/rules'
-import { plusWorkdays } from '../kernel/calendar'
+import { type Calendar, type Counted, countWorkdays } from '../kernel/calendar'
 import { fen } from '../kernel/money'
 import { type EntityType, isInGroups, ORDER_9_GROUPS, type Sector } from '../kernel/places'
 import { type Instant, type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
@@ -105,11 +105,16 @@ type Issuer = Pick<QuarterSeen, 'entity_type' | 'sector' | 'admitted_at'>
  * The last day for filing, or null where no norm asks for it: order 9 binds companies of three trades, Shanghai's rules
  * every operator, and nobody before there was a shop.
  */
-export function dueOn(issuer: Issuer, { to_on, end_at }: Period, region: string): LocalDate | null {
+export function dueOn(
+  issuer: Issuer,
+  { to_on, end_at }: Period,
+  { region, calendar }: { region: string; calendar: Calendar },
+): Counted | null {
   if (issuer.admitted_at === null || issuer.admitted_at >= end_at) return null
-  if (region === 'shanghai') return plusDays(to_on, SHANGHAI_DAY)
+  if (region === 'shanghai')
+    return { last_day: plusDays(to_on, SHANGHAI_DAY), provisional_after: null }
   const is_bound = issuer.entity_type === 'company' && isInGroups(issuer.sector, ORDER_9_GROUPS)
-  return is_bound ? plusWorkdays(to_on, FILE_WORKDAYS) : null
+  return is_bound ? countWorkdays(calendar, to_on, FILE_WORKDAYS) : null
 }
 
 export const QUARTER_STATES = ['running', 'open', 'due', 'overdue', 'filed', 'filed_late'] as const

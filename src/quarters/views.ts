@@ -1,5 +1,7 @@
 import * as z from 'zod'
-import { type Instant, localDate } from '../kernel/time'
+import { cityOn } from '../kernel/city'
+import { localDate } from '../kernel/time'
+import type { Moment } from '../platform/act'
 import {
   dueOn,
   figuresOf,
@@ -55,6 +57,9 @@ export const QuarterView = z
       .string()
       .nullable()
       .meta({ description: '最后填报日；没有规定要求填报的店为空，也可以填报' }),
+    due_on_is_provisional: z
+      .boolean()
+      .meta({ description: '跨过了还没公布放假安排的日子：公布后可能有变' }),
     state: z.enum(QUARTER_STATES),
     figures: Figures,
     filed_at: z.string().nullable(),
@@ -77,15 +82,17 @@ export const filedBody = (seen: QuarterRow, { quarter, from_on, to_on }: Period)
   figures: figuresOf(seen),
 })
 
-type At = { period: Period; region: string; now: Instant }
+type At = { period: Period } & Moment
 /** What was filed, once it was; until then what the books say. */
 export function presentQuarter(
   seen: QuarterRow,
-  { period, region, now }: At,
+  { period, city, now }: At,
 ): z.output<typeof QuarterView> {
   const { filing, merchant_id, shop_name } = seen
   const body = filing === null ? filedBody(seen, period) : (JSON.parse(filing.body) as FiledBody)
-  const due_on = dueOn(seen, period, region)
+  const { region } = cityOn(city, period.to_on)
+  const due = dueOn(seen, period, { region, calendar: city.calendar })
+  const due_on = due?.last_day ?? null
   const filed_at = filing?.filed_at ?? null
   return {
     object: 'quarter_figures',
@@ -95,6 +102,7 @@ export function presentQuarter(
     from_on: body.from_on,
     to_on: body.to_on,
     due_on,
+    due_on_is_provisional: due !== null && due.provisional_after !== null,
     state: stateOf(period, { due_on, filed_at }, localDate(now)),
     figures: body.figures,
     filed_at,

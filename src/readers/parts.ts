@@ -58,7 +58,7 @@ export type SeenRow = {
   code: string
   level: string
   sales_held_at: string | null
-  /** JSON: see `usedFrom`. */
+  /** JSON: what the figure of a refund is made from (`RefundFigure`). */
   used_facts: string
   card_facts: string
   standing_facts: string

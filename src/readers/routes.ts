@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { type RefundFigureOf, usedFrom } from '../cards/refund-figure'
+import type { RefundFigure } from '../cards/refund-figure'
 import { cardFrom } from '../cards/store'
 import { base64url } from '../environment/crypto'
 import { idPattern } from '../kernel/ids'
@@ -15,7 +15,7 @@ import { forConsumer } from './consumer'
 import { forMerchant } from './merchant'
 import type { SeenRow } from './parts'
 import { forRegulator } from './regulator'
-import { listCardsSeen, readCardSeen } from './seen'
+import { cardSeenBy, type KnownAbove, listCardsSeen } from './seen'
 import { CardSummary, summaryOf } from './summary'
 import { AnyCard } from './views'
 
@@ -52,16 +52,17 @@ export const listCardsOperation = operation({
   refuses: ['cursor_invalid'],
 })
 
-/** The doors of the room; the law's figure comes from the room that counts it. */
-export function cardRoutes(refundNow: RefundFigureOf) {
+/** The doors of the room; what rooms above know of a card comes from them. */
+export function cardRoutes(known: KnownAbove) {
   const router = newRouter()
+  const readCardSeen = cardSeenBy(known)
   serveRead(router, readCardOperation, {
     reads: (who, { params }) => readCardSeen(who, params.id),
     present: ({ actor, rows, now, kit }) =>
       presentCard(rows.found[0] ?? refuse('card_not_found'), actor, {
         kit,
         today: localDate(now),
-        refundNow,
+        refund: known.refund,
       }),
   })
   serveRead(router, listCardsOperation, {
@@ -79,16 +80,16 @@ export function cardRoutes(refundNow: RefundFigureOf) {
   return router
 }
 
-type Around = { kit: Kit; today: LocalDate; refundNow: RefundFigureOf }
+type Around = { kit: Kit; today: LocalDate; refund: RefundFigure }
 async function presentCard(
   row: Row,
   actor: Actor,
-  { kit, today, refundNow }: Around,
+  { kit, today, refund }: Around,
 ): Promise<z.input<typeof AnyCard>> {
   const card = cardFrom(row)
   const seen = row as unknown as SeenRow
   if (actor.kind === 'bank') return forBank(card, seen)
-  const refund_now = refundNow({ card, used: usedFrom(seen) }, today)
+  const refund_now = refund.of({ card, row: seen }, today)
   if (actor.kind === 'consumer') {
     const relation = card.consumer_id === actor.id ? 'holder' : 'companion'
     return forConsumer(card, seen, today, { relation, refund_now })

@@ -1,4 +1,4 @@
-import { usedColumn } from '../cards/refund-figure'
+import type { RefundFigure } from '../cards/refund-figure'
 import { escrowOf, heldFor, refundingOf } from '../ledger/chart'
 import type { Kind, RowBeside, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -7,13 +7,12 @@ import { cardStandingColumns } from './standing'
 /** What every reader's view is made from. */
 const card = sql`c.id, c.merchant_id, c.consumer_id, c.kind, c.service, c.status, c.opened_at, c.lots, c.days_off`
 
-/**
- * How often the card was used, from an index alone. The states are written out: a bound one would meet the
- * partial index on waiting redemptions, and SQLite would then prepare the statement anew for every value.
- */
-const uses = sql`
-  (SELECT count(*) FROM redemptions WHERE card_id = c.id AND status = 'succeeded') AS succeeded_count,
-  (SELECT count(*) FROM redemptions WHERE card_id = c.id AND status = 'user_confirming') AS confirming_count`
+/** What rooms above know of a card `c`, handed in where the app is put together: its uses, and the law's figure. */
+export type KnownAbove = {
+  /** `succeeded_count` and `confirming_count`. */
+  uses: Statement
+  refund: RefundFigure
+}
 
 const balance = (accountOf: (card_id: string) => string) =>
   sql`(SELECT balance_fen FROM ledger_accounts WHERE id = ${accountOf('')} || c.id)`
@@ -28,17 +27,18 @@ const ofHolder = sql`LEFT JOIN consumers h ON h.id = c.consumer_id`
  * Each kind of reader has a statement of its own: the cards it may see (the holder's own and a companion's, the
  * shop's, the jurisdiction's, the bank's), what its view is made from, and nothing else.
  */
-const READERS: Partial<Record<Kind, { columns: Statement; sees: Statement; joins: Statement }>> = {
+type Reader = { columns: Statement; sees: Statement; joins: Statement }
+const readers = ({ uses, refund }: KnownAbove): Partial<Record<Kind, Reader>> => ({
   consumer: {
     columns: sql`${card}, m.name AS shop_name, m.code, m.level, m.sales_held_at, m.custody_account_no,
-                  ${uses}, ${escrow}, ${held}, ${usedColumn}, ${cardStandingColumns}`,
+                  ${uses}, ${escrow}, ${held}, ${refund.column}, ${cardStandingColumns}`,
     sees: sql`me.kind = 'consumer' AND (c.consumer_id = me.subject_id OR EXISTS (
       SELECT 1 FROM card_companions p
        WHERE p.consumer_id = me.subject_id AND p.card_id = c.id AND p.status = 'accepted'))`,
     joins: ofShop,
   },
   staff: {
-    columns: sql`${card}, h.nickname, h.phone_mask, ${uses}, ${usedColumn}`,
+    columns: sql`${card}, h.nickname, h.phone_mask, ${uses}, ${refund.column}`,
     sees: sql`me.kind = 'staff' AND c.merchant_id = me.merchant_id`,
     joins: ofHolder,
   },
@@ -48,21 +48,24 @@ const READERS: Partial<Record<Kind, { columns: Statement; sees: Statement; joins
     joins: ofShop,
   },
   regulator: {
-    columns: sql`${card}, m.name AS shop_name, m.district, m.sector, ${uses}, ${escrow}, ${usedColumn}`,
+    columns: sql`${card}, m.name AS shop_name, m.district, m.sector, ${uses}, ${escrow}, ${refund.column}`,
     sees: sql`me.kind = 'regulator' AND (SELECT district FROM merchants WHERE id = c.merchant_id)
       IN (SELECT value FROM json_each(me.districts))`,
     joins: ofShop,
   },
-}
-const NOBODY = { columns: card, sees: sql`0`, joins: sql`` }
+})
+const NOBODY: Reader = { columns: card, sees: sql`0`, joins: sql`` }
 
 /** One card for the one who asks, or no row: not yours is not found, and an unknown kind of reader sees none. */
-export function readCardSeen({ kind }: Who, card_id: string): RowBeside {
-  const { columns, sees, joins } = (kind && READERS[kind]) ?? NOBODY
-  return {
-    is: 'beside',
-    columns,
-    joins: sql`LEFT JOIN cards_with_lots c ON c.id = ${card_id} AND ${sees} ${joins}`,
+export function cardSeenBy(known: KnownAbove): (who: Who, card_id: string) => RowBeside {
+  const by_kind = readers(known)
+  return ({ kind }, card_id) => {
+    const { columns, sees, joins } = (kind && by_kind[kind]) ?? NOBODY
+    return {
+      is: 'beside',
+      columns,
+      joins: sql`LEFT JOIN cards_with_lots c ON c.id = ${card_id} AND ${sees} ${joins}`,
+    }
   }
 }
 

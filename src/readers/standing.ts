@@ -16,12 +16,11 @@ import { presentCardStanding } from '../standing/views'
 export const cardStandingColumns: Statement = sql`
   (SELECT json_object(
      'refunding_fen', coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${refundingOf('')} || c.id), 0),
-     'claim_short_fen', (SELECT q.owed_fen - q.covered_fen FROM ending_claims q JOIN endings e ON e.id = q.ending_id
-                          WHERE e.merchant_id = c.merchant_id AND q.card_id = c.id
-                            AND e.phase IN ('refunding', 'done') ORDER BY e.id DESC LIMIT 1),
-     'arrived', (SELECT json_group_object(l.id, s.settled_at) FROM lots l
-                   LEFT JOIN settlement_items i ON i.purchase_id = l.purchase_id
-                   LEFT JOIN settlements s ON s.id = i.settlement_id WHERE l.card_id = c.id))) AS card_facts,
+     'claim_short_fen', (SELECT q.owed_fen - q.covered_fen FROM ending_shares q
+                          WHERE q.merchant_id = c.merchant_id AND q.card_id = c.id ORDER BY q.ending_id DESC LIMIT 1),
+     'arrived', (SELECT json_group_object(l.id, (SELECT settled_at FROM purchase_arrivals a
+                                                  WHERE a.purchase_id = l.purchase_id))
+                   FROM lots l WHERE l.card_id = c.id))) AS card_facts,
   ${standingColumn(sql`c.merchant_id`)}`
 
 type Stored = {

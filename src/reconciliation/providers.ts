@@ -3,6 +3,7 @@ import { clearBreaks, escalateBreaks, type Found, isDue, writeBreaks } from '../
 import { emit } from '../events/emit'
 import { yuan } from '../kernel/money'
 import { type Instant, type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
+import type { Moment } from '../platform/act'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
 
@@ -50,7 +51,7 @@ export function judgeProviders(
   world: World,
   day: LocalDate,
   [missing = [], parked = [], unbilled = [], standing = [], late = []]: Row[][],
-  now: Instant,
+  { now, city }: Moment,
 ): Statement[] {
   const found = [
     ...missing.map(missingFile),
@@ -64,7 +65,7 @@ export function judgeProviders(
       gone.map(({ id }) => String(id)),
       day,
     ),
-    ...writeBreaks(world.newId, found, day),
+    ...writeBreaks(world.newId, found, { found_on: day, calendar: city.calendar }),
     ...escalated(world, Number(late[0]?.n ?? 0), now),
   ]
 }

@@ -1,8 +1,9 @@
 import { clearBreaks, foundOf, writeBreaks, writeMatches } from '../breaks/store'
 import { type DayRow, dayFrom, moveDay, readDay } from '../intake/days'
 import { gatherMovements, markBaseline } from '../intake/movements'
+import type { City } from '../kernel/city'
 import { DAY_MS, HOUR_MS, type Instant, type LocalDate, localDate, plusMs } from '../kernel/time'
-import type { Work } from '../platform/act'
+import type { Moment, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -77,10 +78,12 @@ async function takeStep(world: World, day: LocalDate): Promise<boolean> {
   })
   await answerOnce(world, ask, {
     reads: () => [readDay(day), ...readsFor(seen, as_of, localDate(world.now()))],
-    decide: ({ rows: [days, ...rows], now }): Work => {
+    decide: ({ rows: [days, ...rows], now, city }): Work => {
       const fresh = days?.[0] ? dayFrom(days[0]) : null
       const statements =
-        fresh?.version === seen.version ? stepOf(world, { ...seen, as_of }, rows, now) : []
+        fresh?.version === seen.version
+          ? stepOf(world, { ...seen, as_of }, rows, { now, city })
+          : []
       const body = { day, phase: seen.phase, at_merchant: seen.at_merchant }
       return { status: 200, subject_id: day, body, statements }
     },
@@ -111,7 +114,7 @@ function stepOf(
   world: World,
   day: DayRow & { as_of: LocalDate },
   rows: Row[][],
-  now: Instant,
+  { now, city }: Moment,
 ): Statement[] {
   const go = (phase: DayRow['phase'], at_merchant = '') => [
     moveDay(day, { phase, at_merchant, done_at: phase === 'done' ? now : null }),
@@ -125,14 +128,14 @@ function stepOf(
   if (day.phase === 'matching') {
     const last = rows[0]?.at(-1)?.id
     if (last === undefined) return go('providers')
-    return [...matched(world, day.as_of, rows), ...go('matching', String(last))]
+    return [...matched(world, day.as_of, rows, city), ...go('matching', String(last))]
   }
   if (day.phase === 'providers')
-    return [...judgeProviders(world, day.as_of, rows, now), ...go('done')]
+    return [...judgeProviders(world, day.as_of, rows, { now, city }), ...go('done')]
   return go('gathering')
 }
 
-function matched(world: World, day: LocalDate, rows: Row[][]): Statement[] {
+function matched(world: World, day: LocalDate, rows: Row[][], city: City): Statement[] {
   const [merchants = [], lines = [], movements = [], chain = [], moved = []] = rows
   const [standing = [], resolved = [], missing = [], untold = []] = rows.slice(5)
   const seen = { merchants, lines, movements, chain, moved, standing, resolved, missing, untold }
@@ -163,6 +166,6 @@ function matched(world: World, day: LocalDate, rows: Row[][]): Statement[] {
       gone.map(({ id }) => id),
       day,
     ),
-    ...writeBreaks(world.newId, found, day),
+    ...writeBreaks(world.newId, found, { found_on: day, calendar: city.calendar }),
   ]
 }

@@ -21,7 +21,7 @@ export const readVisits = (alias: number, on: LocalDate): Statement =>
              max(r.started_at) AS last_at
         FROM pay_code_aliases a JOIN lots l ON l.card_id = a.card_id JOIN offers o ON o.id = l.offer_id
         LEFT JOIN redemptions r ON r.check_in_lot_id = l.id AND r.status = 'succeeded'
-              AND NOT EXISTS (SELECT 1 FROM corrections k WHERE k.redemption_id = r.id AND k.status = 'done')
+              AND NOT EXISTS (SELECT 1 FROM done_corrections k WHERE k.redemption_id = r.id)
        WHERE a.alias = ${alias} GROUP BY l.id`
 type Visits = {
   lot_id: string

@@ -1,6 +1,5 @@
 import type { StoredCard } from '../cards/store'
 import { placeColumn } from '../merchants/shop-store'
-import { acceptanceColumn } from '../offers/store'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import {
@@ -20,6 +19,16 @@ export const PLACE_REFUSALS = [
   'card_not_accepted_here',
 ] as const
 
+/**
+ * A JSON column: the offers behind a card `c` that list shops, with those of them that are open. Where all are closed
+ * the offer is left out: its cards are accepted everywhere.
+ */
+export const acceptanceColumn = sql`(
+  SELECT json_group_object(a.offer_id, json(a.shop_ids)) FROM (
+    SELECT o.id AS offer_id, json_group_array(s.id) AS shop_ids
+      FROM offers o, json_each(o.shop_ids) j JOIN shops s ON s.id = j.value AND s.closed_at IS NULL
+     WHERE o.id IN (SELECT l.offer_id FROM lots l WHERE l.card_id = c.id)
+     GROUP BY o.id) a)`
 /** Two columns for whatever reads a use of a card `c`: where it may be, and where its lots are accepted. */
 export const placeColumns = (who: Who, merchant_id: Statement, stated: string | null): Statement =>
   sql`${placeColumn(who, merchant_id, stated)} AS place, ${acceptanceColumn} AS acceptance`

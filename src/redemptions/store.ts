@@ -1,11 +1,10 @@
 import type { Consent, Way } from '../cards/consent-rules'
 import { cardFrom, type StoredCard } from '../cards/store'
 import { type Instant, type LocalDate, plusMs } from '../kernel/time'
-import { acceptanceColumn } from '../offers/store'
 import type { Actor, Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { stepOf } from './pay-code'
-import { type PlaceColumns, placeColumns } from './place'
+import { acceptanceColumn, type PlaceColumns, placeColumns } from './place'
 import { BAD_TRIES_A_LOCK, BAD_TRIES_TO_REVOKE, LOCK_MS, SAME_AMOUNT_WITHIN_MS } from './rules'
 
 /** The ways of a release that leave a receipt. */
@@ -181,8 +180,16 @@ export const endRedemption = (r: RedemptionRow): Statement =>
              ended_at = ${r.ended_at}, consent = ${r.consent}, version = ${r.version + 1}
        WHERE id = ${r.id}`
 
+/**
+ * How often card `c` was used, from an index alone. The states are written out: a bound one would meet the partial
+ * index on waiting redemptions, and SQLite would then prepare the statement anew for every value.
+ */
+export const usesOfCard = sql`
+  (SELECT count(*) FROM redemptions WHERE card_id = c.id AND status = 'succeeded') AS succeeded_count,
+  (SELECT count(*) FROM redemptions WHERE card_id = c.id AND status = 'user_confirming') AS confirming_count`
+
 const corrected = (column: Statement): Statement =>
-  sql`(SELECT coalesce(sum(${column}), 0) FROM corrections WHERE redemption_id = r.id AND status = 'done')`
+  sql`(SELECT coalesce(sum(${column}), 0) FROM done_corrections WHERE redemption_id = r.id)`
 
 /** A redemption that the asker may see: the shop's own, or of the holder's own card. */
 export const readRedemptions = (who: Who, where: Statement): Statement =>

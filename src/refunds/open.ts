@@ -8,6 +8,7 @@ import type { Quote } from '../law/quote'
 import { openAccount } from '../ledger/book'
 import { refundingOf } from '../ledger/chart'
 import { tallyEarned } from '../merchants/tally'
+import type { Moment } from '../platform/act'
 import type { Statement } from '../platform/d1'
 import type { World } from '../platform/world'
 import { belongingOf, payersBeside } from './route'
@@ -83,7 +84,7 @@ export function openRefund(
   world: World,
   seen: RefundableCard,
   wish: RefundWish,
-  now: Instant,
+  { now, city }: Moment,
 ): Opened {
   const asked = wantedLots(seen, wish.lot_ids)
   const lot_ids = asked.map(({ id }) => id)
@@ -118,7 +119,7 @@ export function openRefund(
     quote: JSON.stringify(quoted),
     terminated_on: localDate(now),
     requested_at: now,
-    ...(basis === null ? deadlinesFor(now) : {}),
+    ...(basis === null ? deadlinesFor(city.calendar, now) : {}),
     decided_at: basis === null ? null : now,
     decided_by: basis === null ? null : 'law',
     shop_name: seen.shop_name,
@@ -189,6 +190,7 @@ const BLANK = {
   awarded_fen: null,
   difference_fen: 0,
   contest_by: null,
+  provisional_after: null,
   escalates_at: null,
   decide_by: null,
   contested_at: null,

@@ -22,7 +22,7 @@ import {
 } from './store'
 import { tellOfRefund } from './tell'
 import { presentRefund } from './views'
-import { withdrawable } from './withdrawable'
+import { withdrawable } from './words'
 
 export type RefundRequest = {
   card_id: string
@@ -44,10 +44,10 @@ export const requestRefund = (world: World, ask: Ask, request: RefundRequest): P
         sql`c.id = ${request.card_id} AND c.consumer_id = ${who.subject_id}`,
       ),
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, city }) => {
       const seen = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))
       const wish = { ...request, origin: 'holder' as const, origin_id: null }
-      const { refund, statements } = openRefund(world, seen, wish, now)
+      const { refund, statements } = openRefund(world, seen, wish, { now, city })
       return { status: 201, subject_id: refund.id, body: presentRefund(refund), statements }
     },
   })

@@ -1,7 +1,6 @@
 import { leftOf } from '../cards/ending'
-import type { UsedFacts } from '../cards/refund-figure'
 import type { StoredCard, StoredLot } from '../cards/store'
-import { nextWorkday, plusWorkdays } from '../kernel/calendar'
+import { type Calendar, countWorkdays } from '../kernel/calendar'
 import { type Fen, fen, proportion, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import {
@@ -14,6 +13,7 @@ import {
 } from '../kernel/time'
 import type { Cause, ContractTerms, LotFacts } from '../law/facts'
 import { type Quote, quote } from '../law/quote'
+import type { UsedFacts } from './used'
 
 export type Basis = 'cooling_off' | 'not_consumer_cause' | 'consumer_cause' | 'awarded'
 export type RefundStatus = 'asked' | 'contested' | 'decided' | 'done' | 'withdrawn'
@@ -24,12 +24,28 @@ export const CONTEST_WORKDAYS = 5
 export const ESCALATES_DAYS = 10
 export const DECIDE_DAYS = 15
 
+const endOf = (day: LocalDate): Instant => startOfDay(plusDays(day, 1))
+/** Until when a shop may contest. `provisional_after`: the calendar ended there, so the end may still move later. */
+export type Contest = { contest_by: Instant; provisional_after: LocalDate | null }
+export function contestEnds(calendar: Calendar, requested_at: Instant): Contest {
+  const { last_day, provisional_after } = countWorkdays(
+    calendar,
+    localDate(requested_at),
+    CONTEST_WORKDAYS,
+  )
+  return { contest_by: endOf(last_day), provisional_after }
+}
+/** A provisional end as it is counted now: never earlier than what both were told. */
+export function contestAgain(calendar: Calendar, was: Contest, requested_at: Instant): Contest {
+  const now = contestEnds(calendar, requested_at)
+  return now.contest_by > was.contest_by ? now : { ...now, contest_by: was.contest_by }
+}
+
 /** The three clocks of a disputed refund; each ends with its day, the first one never on a day off (民法典 §203). */
-export function deadlinesFor(requested_at: Instant) {
+export function deadlinesFor(calendar: Calendar, requested_at: Instant) {
   const on = localDate(requested_at)
-  const endOf = (day: LocalDate): Instant => startOfDay(plusDays(day, 1))
   return {
-    contest_by: endOf(nextWorkday(plusWorkdays(on, CONTEST_WORKDAYS))),
+    ...contestEnds(calendar, requested_at),
     escalates_at: endOf(plusDays(on, ESCALATES_DAYS)),
     decide_by: endOf(plusDays(on, DECIDE_DAYS)),
   }
@@ -125,6 +141,8 @@ function quoteLot({ cause, card, used, on }: Asked, lot: StoredLot): Quote {
     costs: [],
     terms: { ...TERMS, cooling_off_days },
     supervised_bp: null,
+    // The contract ends on the day the money leaves: no day bears interest, so no rate is asked.
+    rates: null,
   })
 }
 

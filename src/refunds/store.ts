@@ -1,4 +1,3 @@
-import { type UsedFacts, usedColumn, usedFrom } from '../cards/refund-figure'
 import { cardFrom, type StoredCard } from '../cards/store'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Cause } from '../law/facts'
@@ -6,6 +5,7 @@ import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Route } from './route'
 import type { Basis, RefundStatus } from './rules'
+import { type UsedFacts, usedColumn, usedFrom } from './used'
 
 export type RefundOrigin = 'holder' | 'closure' | 'expiry' | 'incident'
 export type DecidedBy = 'law' | 'shop' | 'silence' | 'mediator' | 'deadline' | 'holder'
@@ -32,6 +32,8 @@ export type RefundRow = {
   terminated_on: LocalDate
   requested_at: Instant
   contest_by: Instant | null
+  /** The last day the calendar covered when `contest_by` was counted, where that lies beyond; null: all was known. */
+  provisional_after: LocalDate | null
   escalates_at: Instant | null
   decide_by: Instant | null
   contested_at: Instant | null
@@ -131,15 +133,10 @@ export const readRefundable = (where: Statement): Statement =>
                 FROM lots l JOIN purchases u ON u.id = l.purchase_id WHERE l.card_id = c.id) AS purchases,
              ${usedColumn},
              (SELECT json_group_array(json_object('ground', ground, 'until', until)) FROM (
-                SELECT CASE g.kind WHEN 'move' THEN 'shop_moved' ELSE 'shop_changed_hands' END AS ground, g.leave_by AS until
-                  FROM merchant_changes g
-                 WHERE g.merchant_id = c.merchant_id AND g.status IN ('verified', 'effective')
-                   AND NOT EXISTS (SELECT 1 FROM takeover_answers a
-                                    WHERE a.change_id = g.id AND a.card_id = c.id AND a.answer = 'consented')
+                SELECT ground, leave_by AS until FROM leave_grounds WHERE card_id = c.id
                 UNION
-                SELECT 'shop_closed', '9999-12-31' FROM endings e
-                 WHERE e.merchant_id = c.merchant_id AND e.phase <> 'dismissed'
-                   AND (e.kind = 'closure' OR e.confirmed_at IS NOT NULL))) AS grounds
+                SELECT 'shop_closed', '9999-12-31' FROM shop_endings
+                 WHERE merchant_id = c.merchant_id AND is_certain)) AS grounds
         FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id WHERE ${where}`
 export const refundableFrom = (row: Row): RefundableCard => ({
   ...(row as unknown as RefundableCard),
@@ -152,11 +149,11 @@ export const refundableFrom = (row: Row): RefundableCard => ({
 export const insertRefund = (r: RefundRow): Statement =>
   sql`INSERT INTO refunds (id, card_id, merchant_id, consumer_id, origin, origin_id, cause, ground, note, status, basis,
                            undisputed_fen, disputed_fen, cap_fen, quote, terminated_on, requested_at, contest_by, escalates_at,
-                           decide_by, decided_at, decided_by, done_at)
+                           decide_by, decided_at, decided_by, done_at, provisional_after)
       VALUES (${r.id}, ${r.card_id}, ${r.merchant_id}, ${r.consumer_id}, ${r.origin}, ${r.origin_id}, ${r.cause},
               ${r.ground}, ${r.note}, ${r.status}, ${r.basis}, ${r.undisputed_fen}, ${r.disputed_fen}, ${r.cap_fen}, ${r.quote},
               ${r.terminated_on}, ${r.requested_at}, ${r.contest_by}, ${r.escalates_at}, ${r.decide_by},
-              ${r.decided_at}, ${r.decided_by}, ${r.done_at})`
+              ${r.decided_at}, ${r.decided_by}, ${r.done_at}, ${r.provisional_after})`
 
 /** Writes what became of a refund; whoever read it earlier decides again (trigger). */
 export const changeRefund = (r: RefundRow): Statement =>
@@ -166,6 +163,12 @@ export const changeRefund = (r: RefundRow): Statement =>
              escalated_at = ${r.escalated_at}, decided_at = ${r.decided_at}, decided_by = ${r.decided_by},
              decided_reason = ${r.decided_reason}, account_sealed = ${r.account_sealed},
              account_mask = ${r.account_mask}, account_holder = ${r.account_holder}, done_at = ${r.done_at},
+             version = ${r.version + 1}
+       WHERE id = ${r.id}`
+
+/** Writes down until when the shop may contest, counted anew by a calendar that reaches further. */
+export const moveContest = (r: RefundRow): Statement =>
+  sql`UPDATE refunds SET contest_by = ${r.contest_by}, provisional_after = ${r.provisional_after},
              version = ${r.version + 1}
        WHERE id = ${r.id}`
 

@@ -8,6 +8,7 @@ import { isPending, type RefundSeen } from './store'
 type RefundEvent = Exclude<Extract<EventType, `refund.${string}`>, 'refund.goes_to_holder'>
 /** Those that say no more than how the refund stands. */
 export type PlainRefundEvent =
+  | 'refund.deadline_moved'
   | 'refund.escalated'
   | 'refund.decided'
   | 'refund.paid'

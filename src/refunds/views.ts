@@ -4,8 +4,7 @@ import type { Cause } from '../law/facts'
 import type { Route } from './route'
 import type { CaseQuote } from './rules'
 import { isPending, type PartRow, type RefundSeen } from './store'
-import { withdrawable } from './withdrawable'
-import { grounds, messageOf, uncoveredOf, waitsFor } from './words'
+import { grounds, messageOf, uncoveredOf, waitsFor, withdrawable } from './words'
 
 export const RefundId = z.string().regex(idPattern('rfd'))
 export const CauseName = z.enum(['cooling_off', 'consumer', 'merchant', 'neutral'])
@@ -130,6 +129,9 @@ export const RefundView = z
     account_mask: z.string().nullable(),
     requested_at: z.string(),
     contest_by: z.string().nullable(),
+    contest_by_is_provisional: z
+      .boolean()
+      .meta({ description: '跨过了还没公布放假安排的日子：公布时还没到期的，只会推迟，另行通知' }),
     decide_by: z.string().nullable(),
     contested_at: z.string().nullable(),
     contest_reason: z.string().nullable(),
@@ -179,6 +181,7 @@ export function presentRefund(r: RefundSeen): z.input<typeof RefundView> {
     account_mask: r.account_mask,
     requested_at: r.requested_at,
     contest_by: r.contest_by,
+    contest_by_is_provisional: r.provisional_after !== null,
     decide_by: r.decide_by,
     contested_at: r.contested_at,
     contest_reason: r.contest_reason,

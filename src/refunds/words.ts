@@ -50,7 +50,7 @@ export function messageOf(r: RefundSeen, s: Sums): string {
       ? `${money}。有一笔原路退不回去，仍是您的：请填一个您自己的银行账户`
       : `${money}。卡是别人付款后转给您的，钱退给您本人，不退给付款人：请填一个您自己的银行账户`
   if (s.waits_for === 'shop')
-    return `${money}。还有 ${yuan(fen(r.disputed_fen))} 等店家答复，${spoken(r.contest_by ?? '')}前没有异议就退给您`
+    return `${money}。还有 ${yuan(fen(r.disputed_fen))} 等店家答复，${spoken(r.contest_by ?? '')}前${provisionalOf(r)}没有异议就退给您`
   if (s.waits_for === 'mediator')
     return `${money}。店家对 ${yuan(fen(r.disputed_fen))} 有异议，等调解；最迟 ${spoken(r.decide_by ?? '')}，到时没有结果就退给您`
   if (s.waits_for === 'funds')
@@ -58,6 +58,9 @@ export function messageOf(r: RefundSeen, s: Sums): string {
   if (s.waits_for === 'hold') return `${money}。还有没结清的占用或差额，结清后自动办完`
   return `${money}，${waysOf(r)}`
 }
+
+const provisionalOf = ({ provisional_after }: RefundSeen): string =>
+  provisional_after === null ? '' : '（暂定，明年放假安排公布后可能推迟，会通知您）'
 
 /** By which way what is under way goes, and when it is there. */
 function waysOf(r: RefundSeen): string {
@@ -85,4 +88,18 @@ function silenceOf(open: readonly PartRow[]): string | null {
   if (unclear)
     return `${unclear.route === 'bank' ? '银行' : '支付机构'}${spoken(unclear.unclear_since ?? '')}起没有回音，正在查问，不会重复付${by}`
   return late ? `过了时限还没有到账${by}` : null
+}
+
+/** What a holder can still take back: all of it before any part was sent, then the disputed part while it is open. */
+export function withdrawable(refund: RefundSeen): 'all' | 'difference' | 'nothing' {
+  const { status, parts, origin, basis, difference_fen } = refund
+  if (status === 'done' || status === 'withdrawn') return 'nothing'
+  const nothing_left_us =
+    difference_fen === 0 &&
+    parts.every(
+      ({ state, instead_of }) =>
+        state === 'created' || (state === 'awaiting_account' && instead_of === null),
+    )
+  if (nothing_left_us && origin === 'holder') return 'all'
+  return basis === null ? 'difference' : 'nothing'
 }

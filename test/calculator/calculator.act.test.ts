@@ -11,13 +11,16 @@ it(`answers anybody without a key or a sign-in and writes nothing on ${ENGINE}`,
     return null
   }
   const body = { cause: 'merchant', terminated_on: '2026-06-01', lots: [bonusCard(60_000)] }
+  await world.call('POST', '/v1/refund-calculations', { body, key: null })
+  // The city's tables are read once by each process, and by no answer after that.
+  expect(trips.splice(0)).toEqual([1])
   const reply = await world.call('POST', '/v1/refund-calculations', { body, key: null })
   expect(reply.status, reply.text).toBe(200)
   expect(reply.body).toMatchObject({ object: 'refund_calculation', total_fen: 50_000 })
   expect(reply.body.sentence).toBe(
     '按「店家的原因」，依法应退 ¥500.00。其中 ¥400.00 不管是谁的原因都要退，另外 ¥100.00 要看是谁的原因。',
   )
-  expect(trips.every((n) => n === 0)).toBe(true)
+  expect(trips).toEqual([])
 })
 
 it.each([

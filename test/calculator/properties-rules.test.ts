@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { calculate } from '../../src/calculator/calculator'
-import { NewCalculation } from '../../src/calculator/shape'
 import { fen } from '../../src/kernel/money'
 import { plusDays } from '../../src/kernel/time'
 import { releasedFor } from '../../src/law/lots'
 import { refundNow } from '../support/refund-oracle'
+import { ask } from './cases'
 
 const CAUSES = ['cooling_off', 'consumer', 'merchant', 'neutral'] as const
 const stored = fc
@@ -78,14 +77,12 @@ const asked = ({
   wait: number
 }) => {
   const terminated_on = plusDays('2026-01-10', after)
-  return calculate(
-    NewCalculation.parse({
-      cause,
-      lots,
-      terminated_on,
-      refunded_on: plusDays(terminated_on, wait),
-    }),
-  )
+  return ask({
+    cause,
+    lots,
+    terminated_on,
+    refunded_on: plusDays(terminated_on, wait),
+  })
 }
 const sum = (lines: readonly { amount_fen: number }[]) =>
   lines.reduce((total, line) => total + line.amount_fen, 0)
@@ -137,14 +134,12 @@ it('does not mind the order of uses, nor whether they are told one by one', () =
       (some, amounts) => {
         const lots = some.map((lot) => ({ ...lot, uses: [] }))
         const q = (uses: number[]) =>
-          calculate(
-            NewCalculation.parse({
-              cause: 'merchant',
-              terminated_on: '2026-06-01',
-              lots,
-              uses: uses.map((list_value_fen) => ({ list_value_fen })),
-            }),
-          ).principal_fen
+          ask({
+            cause: 'merchant',
+            terminated_on: '2026-06-01',
+            lots,
+            uses: uses.map((list_value_fen) => ({ list_value_fen })),
+          }).principal_fen
         expect(q([...amounts].reverse())).toBe(q(amounts))
         expect(q([amounts.reduce((a, b) => a + b, 0)])).toBe(q(amounts))
       },

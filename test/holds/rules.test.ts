@@ -6,12 +6,16 @@ import {
   holdTable,
   labelOf,
   noShowUnits,
-  silenceEndsAt,
+  silenceAgain,
+  silenceEnds,
+  silenceOverAt,
   stateAt,
   termsOf,
 } from '../../src/holds/rules'
+import { calendarOf } from '../../src/kernel/calendar'
 import { REFUSALS } from '../../src/kernel/refusals'
 import { epochMs, MINUTE_MS, plusMs } from '../../src/kernel/time'
+import { CALENDAR } from '../support/weihai'
 
 const NOW = '2026-11-23T08:30:00.000Z'
 
@@ -52,6 +56,8 @@ describe('the state that counts', () => {
   })
 })
 
+const silenceEndsAt = (fen: number, from: string) => silenceEnds(CALENDAR, fen, from).confirm_by
+
 describe('silence', () => {
   it.each([
     [1, '2026-11-24T08:30:00.000Z'],
@@ -61,6 +67,30 @@ describe('silence', () => {
     [100_001, '2026-12-14T16:00:00.000Z'],
   ])('over %i fen at list price ends at %s', (list_value_fen, ends_at) => {
     expect(silenceEndsAt(list_value_fen, NOW)).toBe(ends_at)
+  })
+  it('that reaches beyond the known holidays is provisional, and is over for nobody', () => {
+    const asked_at = '2026-12-14T02:00:00.000Z'
+    const silence = silenceEnds(CALENDAR, 100_001, asked_at)
+    expect(silence).toEqual({
+      confirm_by: '2027-01-05T16:00:00.000Z',
+      provisional_after: '2026-12-31',
+    })
+    const told = { asked_at, told_at: asked_at }
+    expect(silenceOverAt({ ...silence, ...told })).toBeNull()
+    expect(silenceOverAt({ ...silence, provisional_after: null, ...told })).toBe(silence.confirm_by)
+    expect(silenceEnds(CALENDAR, 100_000, asked_at).provisional_after).toBeNull()
+  })
+  it('is counted anew when the holidays are known, and moves only later', () => {
+    const asked_at = '2026-12-14T02:00:00.000Z'
+    const was = silenceEnds(CALENDAR, 100_001, asked_at)
+    const knowing = (off: [string, string][], worked: string[] = []) =>
+      calendarOf(new Map([...CALENDAR.years, ['2027', { off, worked }]]))
+    expect(silenceAgain(knowing([['2027-01-01', '2027-01-05']]), was, asked_at)).toEqual({
+      confirm_by: '2027-01-07T16:00:00.000Z',
+      provisional_after: null,
+    })
+    const earlier = knowing([['2027-01-01', '2027-01-01']], ['2027-01-02', '2027-01-03'])
+    expect(silenceAgain(earlier, was, asked_at)).toEqual({ ...was, provisional_after: null })
   })
   it('over more money never ends earlier', () => {
     const amount = fc.integer({ min: 1, max: 10_000_000 })

@@ -1,18 +1,27 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  covered_to,
-  endsSoon,
-  isWorkday,
-  nextWorkday,
-  plusWorkdays,
+  calendarOf,
+  countWorkdays,
+  isWorkday as isWorkdayIn,
+  nextWorkday as nextWorkdayIn,
+  plusWorkdays as plusWorkdaysIn,
 } from '../../src/kernel/calendar'
-import { HOLIDAY_YEARS } from '../../src/kernel/calendar-data'
+import { runningOut } from '../../src/kernel/city-cover'
 import { daysBetween, plusDays } from '../../src/kernel/time'
+import { CALENDAR, WEIHAI } from '../support/weihai'
+
+const { covered_to } = CALENDAR
+const isWorkday = (on: string) => isWorkdayIn(CALENDAR, on)
+const nextWorkday = (on: string) => nextWorkdayIn(CALENDAR, on)
+const plusWorkdays = (on: string, days: number) => plusWorkdaysIn(CALENDAR, on, days)
+const HOLIDAY_YEARS = [...CALENDAR.years.values()]
 
 const day = fc.integer({ min: 0, max: 1_460 }).map((n) => plusDays('2025-01-01', n))
 const weekday = (on: string) => new Date(`${on}T00:00:00.000Z`).getUTCDay()
 const daysOf = (year: number) => Array.from({ length: 365 }, (_, n) => plusDays(`${year}-01-01`, n))
+
+const missed = (on: string) => runningOut(WEIHAI, on).some(({ table }) => table === 'holidays')
 
 describe('the notices of the State Council', () => {
   // Days off by notice 国办发明电〔2024〕12号 and 〔2025〕7号, as the two notices count them.
@@ -20,7 +29,7 @@ describe('the notices of the State Council', () => {
     [2025, 28, 5],
     [2026, 33, 6],
   ])('of %i give %i days off, and %i weekend days are worked', (year, off, worked) => {
-    const data = HOLIDAY_YEARS.find((one) => one.year === year)
+    const data = CALENDAR.years.get(String(year))
     const spans = data?.off.map(([first, last]) => daysBetween(first, last) + 1) ?? []
     expect(spans.reduce((sum, days) => sum + days, 0)).toBe(off)
     expect(data?.worked).toHaveLength(worked)
@@ -52,11 +61,36 @@ describe('the notices of the State Council', () => {
       [0, true],
       [-30, true],
     ] as const)
-      expect([days, endsSoon(plusDays(covered_to, -days))]).toEqual([days, soon])
+      expect([days, missed(plusDays(covered_to, -days))]).toEqual([days, soon])
   })
   it('are asked for before any period of fifteen working days can reach beyond them', () => {
     const last_quiet = plusDays(covered_to, -60)
     expect(plusWorkdays(last_quiet, 15) <= covered_to).toBe(true)
+  })
+})
+
+describe('a year without a notice', () => {
+  const grown = calendarOf(
+    new Map([...CALENDAR.years, ['2027', { off: [['2027-01-01', '2027-01-03']], worked: [] }]]),
+  )
+  it('makes the end of a period provisional, and says how far the calendar reached', () => {
+    expect(countWorkdays(CALENDAR, '2026-12-14', 10)).toEqual({
+      last_day: '2026-12-28',
+      provisional_after: null,
+    })
+    expect(countWorkdays(CALENDAR, '2026-12-14', 15)).toEqual({
+      last_day: '2027-01-05',
+      provisional_after: '2026-12-31',
+    })
+  })
+  it('is covered once it is known', () => {
+    expect(countWorkdays(grown, '2026-12-14', 15).provisional_after).toBeNull()
+    expect(grown.covered_to).toBe('2027-12-31')
+  })
+  it('covers nothing behind a gap', () => {
+    const gap = new Map([...CALENDAR.years, ['2029', { off: [], worked: [] }]])
+    expect(calendarOf(gap).covered_to).toBe('2026-12-31')
+    expect(calendarOf(new Map()).covered_to < '2026-01-01').toBe(true)
   })
 })
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { devOrigin } from '../../src/notify/dev-origin'
-import { checkedUrl } from '../../src/notify/url-rules'
+import { checkedUrl, devOrigin } from '../../src/notify/url-rules'
 import { CHARS_MAX, NOTICES, noticeText } from '../../src/notify/words'
 
 const OWN = 'http://127.0.0.1:8787'
@@ -126,6 +125,7 @@ describe('a short message', () => {
     unused_fen: 9_999_999,
     amount_fen: 9_999_999,
     confirm_by: '2026-12-31T15:59:00.000Z',
+    contest_by: '2026-12-31T15:59:00.000Z',
     recorded_as: 'late_cancel',
     covered_fen: 9_999_999,
     transit_fen: 9_999_999,

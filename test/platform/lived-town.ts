@@ -58,6 +58,14 @@ export async function openLivedTown(): Promise<LivedTown> {
     level: 'AA',
     reason: '两年没有投诉',
   })
+  // A row of the city's tables that waits for another official.
+  await say(operator, 'POST', '/v1/city/proposals', {
+    table: 'court',
+    key: 'lingang',
+    from_on: '2026-04-01',
+    value: { name: '威海市环翠区人民法院' },
+    source: '中级人民法院公告',
+  })
   for (const amount_fen of [100, 200])
     await say(String(people.get('bank')), 'POST', `/v1/merchants/${shop.id}/deposits`, {
       amount_fen,

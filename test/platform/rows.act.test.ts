@@ -57,6 +57,7 @@ describe(`every reading of the API on ${ENGINE}`, () => {
 })
 
 const QUERIES: Record<string, string> = {
+  listCityFacts: '?table=holidays',
   listCounterCards: '?phone_tail=0001',
   listPaymentEvents: '?outcome=credited',
   listQuarterFigures: '?quarter=2026Q1',

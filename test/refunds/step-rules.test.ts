@@ -11,6 +11,7 @@ import {
   sharesOf,
   stepOf,
 } from '../../src/refunds/rules'
+import { CALENDAR } from '../support/weihai'
 
 const ON = '2026-05-20'
 const lotOf = (i: number, over: Partial<StoredLot>): StoredLot => ({
@@ -155,7 +156,7 @@ describe('the clocks of a refund', () => {
   ])('on %s', (_name, at, contest, escalates, decide) => {
     const end = (instant: string) =>
       new Date(Date.parse(instant) - 1 + 8 * 3_600_000).toISOString().slice(0, 10)
-    const clocks = deadlinesFor(at)
+    const clocks = deadlinesFor(CALENDAR, at)
     expect([end(clocks.contest_by), end(clocks.escalates_at), end(clocks.decide_by)]).toEqual([
       contest,
       escalates,

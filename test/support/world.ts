@@ -2,6 +2,7 @@ import { openStorage } from '#storage'
 import { createApp } from '../../src/app'
 import type { Config } from '../../src/environment/config'
 import type { OutboundPort } from '../../src/environment/ports'
+import type { City } from '../../src/kernel/city'
 import { type Opened, openWorld as openRealWorld } from '../../src/open'
 import { movableClock } from '../../src/platform/clock'
 import type { Db, Statement } from '../../src/platform/d1'
@@ -19,7 +20,7 @@ export const testConfig: Config = {
   sms: { kind: 'mock' },
   bank: { kind: 'mock' },
   public_url: 'http://127.0.0.1:8787',
-  region: 'shandong',
+  city: 'weihai',
   dev_token: 'dev_token_of_the_test_suite',
 }
 
@@ -77,7 +78,7 @@ export type Reply = { status: number; headers: Headers; body: any; text: string 
 
 /** A whole city in a box: the app over fresh storage, a clock that stands still until moved, seeded randomness. */
 export async function openWorld(
-  options: { seed?: number; config?: Partial<Config>; outbound?: OutboundPort } = {},
+  options: { seed?: number; config?: Partial<Config>; outbound?: OutboundPort; city?: City } = {},
 ): Promise<TestWorld> {
   const db = await openStorage()
   const faulty: Faulty = { next: () => null }
@@ -90,6 +91,7 @@ export async function openWorld(
     random: seeded(options.seed ?? 1),
     deliver,
     ...(options.outbound ? { outbound: options.outbound } : {}),
+    ...(options.city ? { city: options.city } : {}),
   })
   const app = createApp({ open: async () => opened })
   let keys = 0

@@ -13,7 +13,7 @@ it('the operator is told sixty days before the known holidays end, and not earli
     return answer.text()
   }
   city.advance(Date.parse('2026-11-01T01:00:00Z') - Date.parse(city.world.now()))
-  expect(await desk()).not.toContain('节假日安排只知道到')
+  expect(await desk()).not.toContain('放假安排只知道到')
   city.advance(2 * DAY_MS)
-  expect(await desk()).toContain('节假日安排只知道到 2026-12-31')
+  expect(await desk()).toContain('放假安排只知道到 2026-12-31')
 })

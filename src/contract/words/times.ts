@@ -18,6 +18,8 @@ export const TIME_WORDS: Record<string, string> = {
   opened_at: '开立时刻，UTC',
   closed_at: '关闭时刻，UTC；开着为 null',
   admitted_at: '接入时刻，UTC；还没有为 null',
+  entered_at: '录入时刻，UTC',
+  announced_on: '哪一天公布的',
   applied_at: '登记时刻，UTC',
   sales_held_at: '暂停充值的时刻，UTC；没有为 null',
   sales_lifted_at: '恢复充值的时刻，UTC；没有为 null',

@@ -1,8 +1,9 @@
 import type { FC } from 'hono/jsx'
-import { covered_to, endsSoon } from '../../kernel/calendar'
+import type { CityTable } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
-import { DAY_MS, epochMs, HOUR_MS, type Instant, localDate, MINUTE_MS } from '../../kernel/time'
+import { DAY_MS, epochMs, HOUR_MS, type Instant, MINUTE_MS } from '../../kernel/time'
 import { useSay } from '../around'
+import { TABLE_NAMES } from '../city-words'
 import { type Body, list, number, page, text, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Facts, Notice, Tag, When } from '../ui/text'
@@ -18,6 +19,7 @@ type Health = {
   changes: Body
   short: Body
   raises: Body
+  city: Body
   now: Instant
 }
 
@@ -34,7 +36,7 @@ const sumOf = (rows: readonly Body[], field: string) =>
 
 async function healthOf({ ask, c }: Visit): Promise<Health> {
   const query = { limit: '100' }
-  const [jobs, letters, facts, disputes, runs, changes, short, raises] = await Promise.all([
+  const [jobs, letters, facts, disputes, runs, changes, short, raises, city] = await Promise.all([
     ask('listJobs'),
     ask('listDeadLetters', { query }),
     ask('listParkedFacts', { query }),
@@ -43,6 +45,7 @@ async function healthOf({ ask, c }: Visit): Promise<Health> {
     ask('listChanges', { query }),
     ask('listBankShortages', { query }),
     ask('listLevelProposals', { query }),
+    ask('readCity'),
   ])
   return {
     jobs: list(jobs.data),
@@ -53,6 +56,7 @@ async function healthOf({ ask, c }: Visit): Promise<Health> {
     changes,
     short,
     raises,
+    city,
     now: c.var.world.now(),
   }
 }
@@ -66,6 +70,7 @@ function troublesOf({
   changes,
   short,
   raises,
+  city,
   now,
 }: Health): Trouble[] {
   const run = list(runs.data)[0]
@@ -144,17 +149,23 @@ function troublesOf({
         href: `/o/merchants/${text(raised[0] ?? {}, 'merchant_id')}`,
       },
     ],
-    [
-      endsSoon(localDate(now)),
-      {
-        zh: `节假日安排只知道到 ${covered_to}：国务院公布下一年的以后，请让技术人员加上；在那以前，跨过这天的工作日期限可能算早`,
-        en: `Holidays are known until ${covered_to} only: periods of working days beyond may end early`,
-        href: '#calendar',
-      },
-    ],
   ]
-  return all.filter(([is]) => is).map(([, trouble]) => trouble)
+  return [...all.filter(([is]) => is).map(([, trouble]) => trouble), ...runningOut(city)]
 }
+
+/** A table of the city that ends soon or has ended: what that means, and where its next row is entered. */
+export const runningOut = (city: Body): Trouble[] =>
+  list(city.tables)
+    .filter((table) => table.runs_out_soon === true)
+    .map((table) => {
+      const [zh, en] = TABLE_NAMES[text(table, 'table') as CityTable]
+      const until = text(table, 'covered_to')
+      return {
+        zh: `${zh}只知道到 ${until}，请录入新的`,
+        en: `${en} known to ${until} only: enter the next`,
+        href: `/o/tables/${text(table, 'table')}`,
+      }
+    })
 
 const Troubles: FC<{ of: readonly Trouble[] }> = ({ of }) => {
   const t = useSay()
@@ -197,7 +208,6 @@ page('GET', '/o', 'operator', async (visit) => {
             of={[
               [t('共有', 'Jobs'), t(`${health.jobs.length} 个`, String(health.jobs.length))],
               [t('上次跑', 'Last ran'), last ? <When at={last} /> : t('还没跑过', 'never')],
-              [t('节假日知道到', 'Holidays known to'), <span id="calendar">{covered_to}</span>],
             ]}
           />
           <p class="buttons links">

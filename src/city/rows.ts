@@ -1,0 +1,106 @@
+import * as z from 'zod'
+import { SECTOR_GROUPS, type SectorGroup } from '../kernel/places'
+import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
+import { SALE_REGIONS, type SaleRegion } from '../law/sale-rule'
+
+/** A day that exists. */
+export const Day = z.iso.date()
+const Name = z
+  .string()
+  .trim()
+  .min(2)
+  .max(60)
+  .refine((text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), '须为一行文字，不能有控制字符')
+const Code = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{1,19}$/)
+  .meta({ description: '小写英文代码，例如 huancui' })
+/** A place whose own rules the law's table has; the nation's and the platform's hold everywhere. */
+const regions = (Object.keys(SALE_REGIONS) as SaleRegion[]).filter(
+  (code) => code !== 'national' && code !== 'platform',
+)
+const Region = z.enum(regions).meta({ description: '适用哪个地方的法规' })
+const groups = Object.keys(SECTOR_GROUPS) as SectorGroup[]
+const Rate = z.strictObject({
+  bp: z.int().min(0).max(2_400).meta({ description: '年利率，万分之几' }),
+})
+
+const Holidays = z
+  .strictObject({
+    announced_on: Day,
+    off: z
+      .array(z.tuple([Day, Day]))
+      .min(1)
+      .max(20)
+      .meta({ description: '放假的日子，每段写第一天和最后一天' }),
+    worked: z.array(Day).max(30).meta({ description: '要上班的周末' }),
+  })
+  .superRefine(({ off, worked }, { addIssue }) => {
+    const fault = faultOf(off, worked)
+    if (fault) addIssue({ code: 'custom', path: [fault.field], message: fault.why })
+  })
+
+/** What the values of each table look like; the same for a configuration and for what an official enters. */
+export const VALUES = {
+  city: z.strictObject({ name: Name, short_name: Name, name_en: Name }),
+  region: z.strictObject({ code: Region }),
+  district: z.strictObject({ name: Name, short_name: Name }),
+  sector: z.strictObject({ name: Name, groups: z.array(z.enum(groups)).max(5) }),
+  hotline: z.strictObject({
+    number: z.string().regex(/^[0-9-]{3,20}$/),
+    name: Name,
+    name_en: Name,
+  }),
+  court: z.strictObject({ name: Name }),
+  holidays: Holidays,
+  lpr_1y: Rate,
+  deposit_1y: Rate,
+} as const
+
+/** Keys of the tables that have more rows than one; the others' only key is the table's own name. */
+export const KEYS = {
+  district: Code,
+  sector: Code,
+  hotline: Code,
+  court: Code.meta({ description: '区市的代码' }),
+  holidays: z
+    .string()
+    .regex(/^20\d\d$/)
+    .meta({ description: '年份' }),
+} as const
+/** What the platform cannot do without: changed, never ended. */
+export const NEEDED: readonly string[] = ['hotline:consumer', 'hotline:government']
+/** Tables whose rows can end. */
+export const ENDING: readonly string[] = ['district', 'sector', 'hotline', 'court']
+
+const SPAN_DAYS_MAX = 12
+type Fault = { field: 'off' | 'worked'; why: string }
+/** A notice names days of its own year, and at most the last week of the year before; worked days are weekend days. */
+function faultOf(
+  off: readonly (readonly [LocalDate, LocalDate])[],
+  worked: readonly LocalDate[],
+): Fault | null {
+  let before: LocalDate = ''
+  for (const [first, last] of off) {
+    if (first > last || daysBetween(first, last) >= SPAN_DAYS_MAX)
+      return { field: 'off', why: `${first} 至 ${last} 不是一段假期` }
+    if (first <= before) return { field: 'off', why: '每段须按先后排列，不能重叠' }
+    before = last
+  }
+  for (const on of worked) {
+    const weekday = new Date(`${on}T00:00:00.000Z`).getUTCDay()
+    if (weekday !== 0 && weekday !== 6) return { field: 'worked', why: `${on} 不是周末` }
+    if (off.some(([first, last]) => first <= on && on <= last))
+      return { field: 'worked', why: `${on} 也写成了放假` }
+  }
+  return null
+}
+
+/** Whether a year's notice names only days that can be its own. */
+export function isOfYear(
+  year: string,
+  { off, worked }: Pick<z.output<typeof Holidays>, 'off' | 'worked'>,
+): boolean {
+  const from = plusDays(`${year}-01-01`, -7)
+  return [...off.flat(), ...worked].every((on) => from <= on && on <= `${year}-12-31`)
+}

@@ -1,0 +1,44 @@
+import { type City, type CityTable, lastNamed, valueOn } from '../kernel/city'
+import { refuse } from '../kernel/refusals'
+import type { LocalDate } from '../kernel/time'
+import { ENDING, NEEDED } from './rows'
+import type { ProposalRow } from './store'
+
+/** A row as somebody enters it: checked against its table's schema already. */
+export type Entered = {
+  table: CityTable
+  key: string
+  from_on: LocalDate
+  value: object | null
+  source: string
+  note: string | null
+}
+
+/** May this be proposed? Refuses city_row_unknown and city_row_needed for rows that cannot end. */
+export function decideProposal(city: City, { table, key, value }: Entered): void {
+  if (value !== null) return
+  if (!ENDING.includes(table) || NEEDED.includes(`${table}:${key}`)) refuse('city_row_needed')
+  if (lastNamed(city, table, key) === null) refuse('city_row_unknown')
+}
+
+/**
+ * May this proposal come into force by this person's word? To refuse one is everybody's right, also the maker's.
+ * Refuses city_proposal_not_found, city_proposal_decided, city_needs_another_person.
+ */
+export function decideDecision(proposal: ProposalRow | undefined, agreed: boolean): ProposalRow {
+  if (!proposal) refuse('city_proposal_not_found')
+  if (proposal.state !== 'waiting') refuse('city_proposal_decided')
+  if (agreed && proposal.is_own === 1) refuse('city_needs_another_person')
+  return proposal
+}
+
+/** A district where a shop may stand today. Refuses district_unknown. */
+export function knownDistrict(city: City, code: string, on: LocalDate): string {
+  if (valueOn(city, 'district', code, on) === null) refuse('district_unknown')
+  return code
+}
+/** A trade that a shop may be entered under today. Refuses sector_unknown. */
+export function knownSector(city: City, code: string, on: LocalDate): string {
+  if (valueOn(city, 'sector', code, on) === null) refuse('sector_unknown')
+  return code
+}

@@ -1,0 +1,13 @@
+import { doorsOf } from '../platform/doors'
+import { bankCheckRoutes } from './check-routes'
+import { closeDays } from './close'
+import { room } from './room'
+import { bankCloseRoutes } from './routes'
+import { bankShortageRoutes } from './shortage-routes'
+
+export const doors = doorsOf(room, {
+  routes: [bankCloseRoutes, bankCheckRoutes, bankShortageRoutes],
+  jobs: {
+    closeBankDays: closeDays,
+  },
+})

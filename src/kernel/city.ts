@@ -1,0 +1,130 @@
+import { type Calendar, calendarOf, type HolidayYear } from './calendar'
+import { insist } from './refusals'
+import type { LocalDate } from './time'
+
+/** What a city's tables hold, by table; docs/CITY.md says who enters each, how often, and from which source. */
+export type CityValues = {
+  /** One row: the city's name. */
+  city: { name: string; short_name: string; name_en: string }
+  /** One row: whose law holds beside the nation's, by the name the sale rules have for it. */
+  region: { code: string }
+  district: { name: string; short_name: string }
+  /** A trade, and what the sale rules ask about it. */
+  sector: { name: string; groups: readonly string[] }
+  hotline: { number: string; name: string; name_en: string }
+  /** By district: the court of first instance there. */
+  court: { name: string }
+  /** By year. */
+  holidays: HolidayYear & { announced_on: LocalDate }
+  /** One row that changes: basis points a year. */
+  lpr_1y: { bp: number }
+  deposit_1y: { bp: number }
+}
+export type CityTable = keyof CityValues
+export const CITY_TABLES = [
+  'city',
+  'region',
+  'district',
+  'sector',
+  'hotline',
+  'court',
+  'holidays',
+  'lpr_1y',
+  'deposit_1y',
+] as const satisfies readonly CityTable[]
+
+/** One dated row of a table. A correction is a later row with the same day; nothing is ever edited. */
+export type CityFact<T extends CityTable = CityTable> = {
+  table: T
+  key: string
+  /** The first day on which it holds. */
+  from_on: LocalDate
+  /** Null: from that day on there is no such thing. */
+  value: CityValues[T] | null
+  source: string
+  /** The version of the city that began with this row; 0 for what the configuration brought. */
+  version: number
+}
+type Tables = {
+  [T in CityTable]: ReadonlyMap<string, readonly CityFact<T>[]>
+}
+/** A city at one version: every table whole, never changed afterwards. Rules are given what they ask of it. */
+export type City = {
+  code: string
+  version: number
+  tables: Tables
+  calendar: Calendar
+  /** Until when somebody had looked, where a rate stands unchanged. */
+  looked_up_to: { lpr_1y: LocalDate; deposit_1y: LocalDate }
+}
+
+/** Builds the tables; of rows with one day the later version counts. */
+export function cityOf(of: Pick<City, 'code' | 'looked_up_to'>, facts: readonly CityFact[]): City {
+  const tables = Object.fromEntries(CITY_TABLES.map((table) => [table, new Map()])) as unknown as {
+    [T in CityTable]: Map<string, CityFact<T>[]>
+  }
+  for (const fact of facts) {
+    const table = tables[fact.table] as Map<string, CityFact[]>
+    table.set(fact.key, [...(table.get(fact.key) ?? []), fact])
+  }
+  for (const table of Object.values(tables))
+    for (const rows of table.values()) (rows as CityFact[]).sort(byDayThenVersion)
+  const years = new Map<string, HolidayYear>()
+  for (const [year, rows] of tables.holidays) {
+    const value = rows.at(-1)?.value
+    if (value) years.set(year, value)
+  }
+  const version = Math.max(0, ...facts.map((fact) => fact.version))
+  return { ...of, version, tables, calendar: calendarOf(years) }
+}
+const byDayThenVersion = (a: CityFact, b: CityFact): number =>
+  a.from_on === b.from_on ? a.version - b.version : a.from_on < b.from_on ? -1 : 1
+
+/** What a table says of a key on a day; null where it says nothing, or no longer anything. */
+export const factOn = <T extends CityTable>(
+  city: City,
+  table: T,
+  key: string,
+  on: LocalDate,
+): CityFact<T> | null =>
+  city.tables[table].get(key)?.findLast(({ from_on }) => from_on <= on) ?? null
+
+export const valueOn = <T extends CityTable>(
+  city: City,
+  table: T,
+  key: string,
+  on: LocalDate,
+): CityValues[T] | null => factOn(city, table, key, on)?.value ?? null
+
+/** What holds on a day, in the order in which the keys were first entered. */
+export const factsOn = <T extends CityTable>(
+  city: City,
+  table: T,
+  on: LocalDate,
+): (CityFact<T> & { value: CityValues[T] })[] =>
+  [...city.tables[table].keys()].flatMap((key) => {
+    const fact = factOn(city, table, key, on)
+    return fact?.value ? [{ ...fact, value: fact.value }] : []
+  })
+
+/** What a key is called, also when it no longer holds: a shop keeps the district that it was entered under. */
+export function lastNamed<T extends CityTable>(
+  city: City,
+  table: T,
+  key: string,
+): CityValues[T] | null {
+  return city.tables[table].get(key)?.findLast(({ value }) => value !== null)?.value ?? null
+}
+
+/** The city's own name, and whose law holds in it. */
+export function cityOn(city: City, on: LocalDate): CityValues['city'] & { region: string } {
+  const named = valueOn(city, 'city', 'city', on) ?? lastNamed(city, 'city', 'city')
+  const region = valueOn(city, 'region', 'region', on) ?? lastNamed(city, 'region', 'region')
+  insist(named && region, 'a city has a name and a region: its configuration was checked')
+  return { ...named, region: region.code }
+}
+
+export const districtName = (city: City, code: string): string =>
+  lastNamed(city, 'district', code)?.name ?? code
+export const sectorName = (city: City, code: string): string =>
+  lastNamed(city, 'sector', code)?.name ?? code
