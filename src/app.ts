@@ -3,11 +3,15 @@ import { openApiDocument } from './contract/document'
 import { clockRoutes, moveClock } from './dev/clock'
 import { devPeopleRoutes } from './dev/people'
 import { DOORS } from './doors'
+import { log } from './environment/log'
 import { credentialFrom } from './identity/tokens'
-import { jobRoutes } from './job-routes'
+import { JOBS } from './jobs'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
 import { MOCK_PREFIX, type Opened } from './open'
+import { readinessOf } from './operations/ready'
+import { operationsRoutes } from './operations/routes'
+import { VERSION } from './operations/version'
 import type { Doors } from './platform/doors'
 import type { App, DevDoors } from './platform/http'
 import { replyNotFound, replyProblem, replyToError } from './platform/serve'
@@ -35,11 +39,17 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     headers.set('X-Content-Type-Options', 'nosniff')
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   })
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/healthz', (c) => c.json({ status: 'ok', version: VERSION }))
+  app.get('/readyz', async (c) => {
+    const readiness = await readinessOf(await host.open(c.env), JOBS)
+    return c.json(readiness, readiness.status === 'ready' ? 200 : 503)
+  })
 
   app.use(async (c, next) => {
     const opened = await host.open(c.env)
     if ('faults' in opened) return replyProblem(c, new Refusal('misconfigured'))
+    // Once for each process; where storage does not answer yet, the request that needs it says so.
+    await opened.world.city.now(opened.world.db).catch(() => log('city_not_read', {}))
     const db = counted(opened.world.db)
     c.set('dev', opened.world.config.stage === 'dev' ? devDoors(opened) : null)
     c.set('world', { ...opened.world, db })
@@ -49,7 +59,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
   })
 
   for (const { routes } of all) for (const router of routes) app.route('/', router)
-  app.route('/', jobRoutes)
+  app.route('/', operationsRoutes(JOBS))
   app.route('/', webRoutes)
   app.get('/openapi.json', (c) => c.json(openApiDocument()))
 

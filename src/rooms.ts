@@ -11,8 +11,8 @@ import { room as events } from './events/room'
 import { room as contract } from './contract/room'
 import { room as instructions } from './instructions/room'
 import { room as identity } from './identity/room'
-import { room as people } from './people/room'
 import { room as city } from './city/room'
+import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
 import { room as levels } from './levels/room'
 import { room as shops } from './shops/room'
@@ -53,6 +53,7 @@ import { room as supervision } from './supervision/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
+import { room as operations } from './operations/room'
 import { room as payments } from './payments/room'
 import { room as mocks } from './mocks/room'
 import { room as web } from './web/room'
@@ -76,8 +77,8 @@ export const ROOMS = [
   contract,
   instructions,
   identity,
-  people,
   city,
+  people,
   merchants,
   levels,
   shops,
@@ -118,6 +119,7 @@ export const ROOMS = [
   notify,
   checks,
   books,
+  operations,
   payments,
   mocks,
   web,

@@ -59,6 +59,8 @@ function tidy(schema: JsonSchema): JsonSchema {
       )
       .map(([keyword, value]) => [keyword, keyword === 'examples' ? value : tidyValue(value)]),
   ) as JsonSchema
+  const { example, ...shown } = own
+  if (example !== undefined) return { ...shown, examples: [example] }
   if (own.$ref !== undefined) return aloneRef(own)
   if (own.prefixItems) return { ...own, items: own.items ?? false }
   return own.anyOf ? nullable(enumerated(own)) : own

@@ -22,6 +22,7 @@ export const TAGS: Record<string, readonly [zh: string, en: string]> = {
   merchants: ['店家', 'Merchants, their level, sales holds'],
   notices: ['通知', 'Short messages to consumers'],
   offers: ['套餐与合同', 'Offers, contracts, price lists'],
+  operations: ['运行', 'How the platform itself fares'],
   overview: ['概览', 'The day of a merchant, the bank, the city'],
   packs: ['处置包与季度数', 'Resolution packs and quarterly figures'],
   payments: ['支付通知', 'What the payment provider tells'],

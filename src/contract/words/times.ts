@@ -70,6 +70,8 @@ export const TIME_WORDS: Record<string, string> = {
   next_try_at: '下次什么时候试，UTC；不再试为 null',
   dead_at: '从什么时候起不再重试，UTC',
   first_at: '最早的时刻，UTC',
+  last_ran_at: '上次什么时候跑的，UTC；没有跑过为 null',
+  holidays_known_to: '放假安排知道到哪一天；不知道为 null',
   last_at: '最近的时刻，UTC',
   ran_at: '上次什么时候跑的，UTC；没有跑过为 null',
   told_at: '告诉对方的时刻，UTC；还没有为 null',

@@ -1,3 +1,4 @@
+import { districtShort } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
 import { AmendedMark, sheetOf } from '../common/amended'
 import { type Body, list, number, page, text } from '../door'
@@ -5,7 +6,6 @@ import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag } from '../ui/text'
 import { ratioOf } from './city-parts'
-import { districtShort } from './where'
 import { wholeList } from './whole'
 
 const totalsOf = (close: Body): Body => (sheetOf(close).totals ?? {}) as Body
@@ -101,7 +101,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
   )
 })
 
-page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
+page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t, city }) => {
   const [close, shops, named] = await Promise.all([
     ask('readBankClose', { params }),
     wholeList(ask, 'listBankCoverage', {}, params),
@@ -177,7 +177,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
           <a href={`/r/shops/${text(row, 'merchant_id')}`}>
             {names.get(text(row, 'merchant_id')) ?? text(row, 'merchant_id')}
           </a>,
-          districtShort(text(row, 'district')),
+          districtShort(city, text(row, 'district')),
           number(row, 'cards_count'),
           <Money fen={number(row, 'owed_fen')} />,
           row.resource_fen === null ? (
