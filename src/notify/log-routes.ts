@@ -122,6 +122,7 @@ serveRead(logRoutes, listDeadLettersOperation, {
             SELECT 'delivery' AS kind, d.id, d.event_id, e.type, d.endpoint_id, d.tries, d.last_fault AS fault,
                    d.ended_at AS dead_at
               FROM webhook_deliveries d JOIN events e ON e.id = d.event_id WHERE d.state = 'dead'
+               AND NOT EXISTS (SELECT 1 FROM webhook_endpoints w WHERE w.id = d.endpoint_id AND w.deleted_at IS NOT NULL)
              UNION ALL
             SELECT 'delivery', d.id, d.event_id, e.type, d.endpoint_id, d.tries, f.error, f.dead_at
               FROM job_failures f JOIN webhook_deliveries d ON d.id = f.subject_id JOIN events e ON e.id = d.event_id

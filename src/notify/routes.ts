@@ -8,16 +8,25 @@ import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { exactlyOne } from '../schemas/choices'
 import {
   addEndpoint,
+  deleteEndpoint,
   disableEndpoint,
   editEndpoint,
   enableEndpoint,
   rotateSecret,
 } from './endpoints'
 import { logRoutes } from './log-routes'
-import { replayEvents } from './replay'
+import { replayEvents, retryDelivery, testEndpoint } from './replay'
 import { settingsRoutes } from './settings-routes'
 import { endpointFrom, readEndpoints } from './store'
-import { EndpointId, EndpointView, EventTypes, OWNERS, params, presentEndpoint } from './views'
+import {
+  DeliveryView,
+  EndpointId,
+  EndpointView,
+  EventTypes,
+  OWNERS,
+  params,
+  presentEndpoint,
+} from './views'
 
 export const notifyRoutes = newRouter()
 notifyRoutes.route('/', logRoutes)
@@ -108,6 +117,62 @@ export const rotateWebhookSecretOperation = endpointAct(
 )
 serveAct(notifyRoutes, rotateWebhookSecretOperation, (world, ask, { params: { id } }) =>
   rotateSecret(world, ask, id),
+)
+
+const delivered = { description: '这一条现在怎样，对方刚才答了什么', schema: DeliveryView }
+export const testWebhookEndpointOperation = operation({
+  method: 'post',
+  path: '/v1/webhook-endpoints/:id/tests',
+  operationId: 'testWebhookEndpoint',
+  tags,
+  summary: '试送一个事件（webhook_endpoint.tested），马上送，只送这个地址',
+  summary_en: 'Sends a test event to this endpoint alone, at once',
+  policy: OWNERS,
+  params,
+  answers: { 201: delivered },
+  refuses: [...REFUSES, 'endpoint_disabled', 'delivery_changed_meanwhile'],
+})
+serveAct(notifyRoutes, testWebhookEndpointOperation, (world, ask, { params: { id } }) =>
+  testEndpoint(world, ask, id),
+)
+
+export const retryWebhookDeliveryOperation = operation({
+  method: 'post',
+  path: '/v1/webhook-deliveries/:id/retry',
+  operationId: 'retryWebhookDelivery',
+  tags,
+  summary: '现在就再送一条：等着重试的马上试，送过的作为重放再送',
+  summary_en: 'Sends one delivery now: a waiting one at once, an ended one as a replay',
+  policy: OWNERS,
+  params: z.strictObject({ id: z.string().regex(idPattern('dlv')) }),
+  answers: { 200: delivered },
+  refuses: [
+    'delivery_not_found',
+    ...REFUSES,
+    'event_not_found',
+    'endpoint_disabled',
+    'delivery_waits_its_turn',
+    'delivery_changed_meanwhile',
+  ],
+})
+serveAct(notifyRoutes, retryWebhookDeliveryOperation, (world, ask, { params: { id } }) =>
+  retryDelivery(world, ask, id),
+)
+
+export const deleteWebhookEndpointOperation = operation({
+  method: 'delete',
+  path: '/v1/webhook-endpoints/:id',
+  operationId: 'deleteWebhookEndpoint',
+  tags,
+  summary: '删除推送地址：不再推送，谁也找不到；已发生的推送记录留存',
+  summary_en: 'Deletes an endpoint: nothing is sent any more, its records stay',
+  policy: OWNERS,
+  params,
+  answers: { 200: { description: '已删除', schema: EndpointView } },
+  refuses: [...REFUSES, 'delivery_changed_meanwhile'],
+})
+serveAct(notifyRoutes, deleteWebhookEndpointOperation, (world, ask, { params: { id } }) =>
+  deleteEndpoint(world, ask, id),
 )
 
 export const replayEventsOperation = operation({

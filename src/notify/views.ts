@@ -22,8 +22,9 @@ export const EndpointView = z
     rotated_at: z.string().nullable(),
     failing_since: z.string().nullable(),
     disabled_at: z.string().nullable(),
-    disabled_reason: z.enum(['by_owner', 'kept_failing']).nullable(),
+    disabled_reason: z.enum(['by_owner', 'kept_failing', 'gone']).nullable(),
     created_at: z.string(),
+    deleted_at: z.string().nullable(),
     secret: z.string().optional().describe('只在新建和轮换时给一次：whsec_…'),
   })
   .meta({ id: 'WebhookEndpoint', description: '事件推送地址；签名按 Standard Webhooks' })
@@ -38,6 +39,7 @@ export const presentEndpoint = (w: Endpoint): z.input<typeof EndpointView> => ({
   disabled_at: w.disabled_at,
   disabled_reason: w.disabled_reason,
   created_at: w.created_at,
+  deleted_at: w.deleted_at,
 })
 
 /** Its data was written by `emit`, which takes no other. */
@@ -78,6 +80,8 @@ export const DeliveryView = z
     ended_at: z.string().nullable(),
   })
   .meta({ id: 'WebhookDelivery' })
+export const attemptsOf = ({ attempts }: Pick<DeliveryLog, 'attempts'>) =>
+  z.array(Attempt).parse(JSON.parse(attempts))
 export const presentDelivery = (d: DeliveryLog): z.input<typeof DeliveryView> => ({
   id: d.id,
   object: 'webhook_delivery',
@@ -90,7 +94,7 @@ export const presentDelivery = (d: DeliveryLog): z.input<typeof DeliveryView> =>
   next_try_at: d.state === 'pending' ? d.next_try_at : null,
   last_status: d.last_status,
   last_fault: d.last_fault,
-  attempts: z.array(Attempt).parse(JSON.parse(d.attempts)),
+  attempts: attemptsOf(d),
   created_at: d.created_at,
   ended_at: d.ended_at,
 })

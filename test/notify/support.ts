@@ -14,6 +14,7 @@ export type Event = {
 export type Outside = {
   told: Told[]
   answer: (message: Told) => number | Error | Promise<number | Error>
+  retry_after_s?: number
 }
 export type Town = Counter & {
   outside: Outside
@@ -48,7 +49,7 @@ export async function openTown(): Promise<Town> {
       outside.told.push(message)
       const status = await outside.answer(message)
       if (status instanceof Error) throw status
-      return { status }
+      return { status, retry_after_s: outside.retry_after_s ?? null }
     },
   }
   const counter = await openCounter({ outbound })
