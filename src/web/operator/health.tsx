@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx'
+import { TABLE_NAMES } from '../../city/words'
 import type { CityTable } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
 import { DAY_MS, epochMs, HOUR_MS, type Instant, MINUTE_MS } from '../../kernel/time'
 import { useSay } from '../around'
-import { TABLE_NAMES } from '../city-words'
 import { type Body, list, number, page, text, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Facts, Notice, Tag, When } from '../ui/text'
@@ -232,6 +232,9 @@ page('GET', '/o', 'operator', async (visit) => {
         </a>
         <a class="button plain" href="/o/webhooks">
           {t('推送和密钥', 'Webhooks')}
+        </a>
+        <a class="button plain" href="/o/tables">
+          {t('城市参数', 'City tables')}
         </a>
         <a class="button plain" href="/o/tips">
           {t('顾客的线索', 'Tips')}

@@ -1,6 +1,6 @@
 import type { CityTable } from '../kernel/city'
 
-/** What the tables of a city are called on pages. */
+/** What the tables of a city are called, in two languages. */
 export const TABLE_NAMES: Record<CityTable, readonly [zh: string, en: string]> = {
   city: ['城市名称', 'City name'],
   region: ['适用法规的地方', 'Region of law'],
