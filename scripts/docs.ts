@@ -5,7 +5,7 @@ import { ROOMS } from '../src/rooms'
 import { readArguments } from './arguments.mjs'
 import { bankWalkthroughPage } from './docs/bank-walkthrough'
 import { holdsPage } from './docs/holds'
-import { HASHES_FILE, migrationHashes } from './docs/migrations'
+import { BUILD_FILE, buildFacts, HASHES_FILE, migrationHashes } from './docs/migrations'
 import { refundsPage } from './docs/refunds'
 import { refusalsPage } from './docs/refusals'
 import { releasePage } from './docs/release'
@@ -31,6 +31,7 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/holds.md', holdsPage],
   ['docs/release.md', releasePage],
   ['docs/bank-walkthrough.md', bankWalkthroughPage],
+  [BUILD_FILE, buildFacts],
   [HASHES_FILE, () => migrationHashes(values['reset-migration-hashes'] ?? false)],
 ]
 try {

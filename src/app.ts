@@ -5,10 +5,13 @@ import { devPeopleRoutes } from './dev/people'
 import { DOORS } from './doors'
 import { log } from './environment/log'
 import { credentialFrom } from './identity/tokens'
-import { jobRoutes } from './job-routes'
+import { JOBS } from './jobs'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
 import { MOCK_PREFIX, type Opened } from './open'
+import { readinessOf } from './operations/ready'
+import { operationsRoutes } from './operations/routes'
+import { VERSION } from './operations/version'
 import type { Doors } from './platform/doors'
 import { type App, type DevDoors, OPERATIONS, type Operation } from './platform/http'
 import { replyNotFound, replyProblem, replyToError } from './platform/serve'
@@ -36,7 +39,11 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     headers.set('X-Content-Type-Options', 'nosniff')
     if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   })
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get('/healthz', (c) => c.json({ status: 'ok', version: VERSION }))
+  app.get('/readyz', async (c) => {
+    const readiness = await readinessOf(await host.open(c.env), JOBS)
+    return c.json(readiness, readiness.status === 'ready' ? 200 : 503)
+  })
 
   app.use(async (c, next) => {
     const opened = await host.open(c.env)
@@ -52,7 +59,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
   })
 
   for (const { routes } of all) for (const router of routes) app.route('/', router)
-  app.route('/', jobRoutes)
+  app.route('/', operationsRoutes(JOBS))
   app.route('/', webRoutes)
   app.get('/openapi.json', (c) => c.json(openApiDocument()))
 

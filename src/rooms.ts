@@ -53,6 +53,7 @@ import { room as supervision } from './supervision/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
 import { room as books } from './books/room'
+import { room as operations } from './operations/room'
 import { room as payments } from './payments/room'
 import { room as mocks } from './mocks/room'
 import { room as web } from './web/room'
@@ -118,6 +119,7 @@ export const ROOMS = [
   notify,
   checks,
   books,
+  operations,
   payments,
   mocks,
   web,

@@ -13,7 +13,7 @@ let clock_loaded = false
 
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 
-/** Reads the configuration once per isolate. A fault closes every route but /healthz, and the log says which. */
+/** Reads the configuration once per isolate. A fault closes every route but /healthz and /readyz, and the log says which. */
 function openOnce(env: Env): Opened | { faults: string[] } {
   const read = readConfig(env as unknown as Record<string, unknown>)
   if ('faults' in read) {

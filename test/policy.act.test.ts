@@ -7,7 +7,8 @@ import { openWorld, type TestWorld } from './support/world'
 
 /** Routes that are no operations: each with the reason why it may stand without a contract. */
 const PLAIN: Record<string, string> = {
-  'GET /healthz': 'says only that the process answers',
+  'GET /healthz': 'says only that the process answers, and as which version',
+  'GET /readyz': 'says whether the platform can work, in counts alone',
   'GET /openapi.json': 'the public contract',
   'GET /i/:file': 'style sheets and scripts of the pages, the same for everybody',
   'ALL /mock/stripe/*': 'the embedded provider, development only, its own bearer key',

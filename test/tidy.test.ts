@@ -6,6 +6,7 @@ import { declaredBy, wordsSaid } from './support/declared'
 import { actFiles, actsOnD1, NAMED_ON_D1 } from './support/engines'
 import { ROOMS_BELOW, WRITER_OF } from './support/rooms'
 import { speaksOfSafety } from './support/safe-words'
+import { searchesSentences } from './support/sentence-search'
 import { offence, upwardReads } from './support/sql-graph'
 
 const under = (folder: string) =>
@@ -122,6 +123,42 @@ describe('the house', () => {
     "t('银行专户', 'Custody account')",
   ])('leaves alone %s', (harmless) => {
     expect(speaksOfSafety(harmless)).toEqual([])
+  })
+  it('decides by fields of an answer and never by its sentences', () => {
+    // A person reads the code out of the message on their phone; there is no other place where it stands.
+    const reads = (file: string) => file === 'src/demo/people.ts'
+    const files = [
+      ...sources,
+      ...everything.filter((file) => /^scripts\/(?:demo|story)/.test(file)),
+    ]
+    const shown = files.filter(
+      (file) => /^(?:src\/(?:web|demo)|scripts)\//.test(file) && !reads(file),
+    )
+    expect(shown.length).toBeGreaterThan(100)
+    expect(broken(shown, searchesSentences)).toEqual([])
+  })
+  it.each([
+    "const waiting = text(custody, 'sentence').includes('等待确认')",
+    "if (answer.message.startsWith('已付')) return 'safe'",
+    'const failed = /没有付成|失败/.test(said)',
+    "const is = said === '已退款' ? 'safe' : 'warn'",
+    "switch (word) { case '已停业': return null }",
+    'if (/not paid/i.test(payout.message)) return null',
+    "const done = text(payout, 'message') === 'paid'",
+    "refund.ground_text?.indexOf('shop')",
+    'const [, sum] = said.match(/共 (¥.+)$/) ?? []',
+  ])('would find %s', (planted) => {
+    expect(searchesSentences(planted)).not.toEqual([])
+  })
+  it.each([
+    "const runs = ['created', 'sent'].includes(text(payout, 'state'))",
+    "<p>{text(custody, 'sentence')}</p>",
+    "const plain = said.replace(/[¥,\\s元]/g, '')",
+    "// said === '已付款'\nt('已付款', 'paid')",
+    "if (told.code === 'role_not_allowed') return null",
+    "const wanted = field.endsWith('_fen')",
+  ])('leaves alone %s', (harmless) => {
+    expect(searchesSentences(harmless)).toEqual([])
   })
   it('cites only texts that are in the repository', () => {
     const cited =

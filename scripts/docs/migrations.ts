@@ -22,6 +22,14 @@ export function migrationHashes(reset: boolean): string {
   return `${JSON.stringify(now, null, 2)}\n`
 }
 
+export const BUILD_FILE = 'src/operations/build.json'
+/** What a running worker knows of its build: the version, and the migrations it expects to find applied. */
+export function buildFacts(): string {
+  const { version } = z.object({ version: z.string() }).parse(json('package.json'))
+  const migrations = readdirSync('migrations').filter((file) => file.endsWith('.sql'))
+  return `${JSON.stringify({ version, migrations: migrations.sort() }, null, 2)}\n`
+}
+
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))
 const hashOf = (file: string): string =>
   createHash('sha256').update(readFileSync(file)).digest('hex')

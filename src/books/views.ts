@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { proportion } from '../kernel/money'
 import { PASSES } from './passes'
 import type { RunRow } from './run'
 
@@ -20,6 +21,7 @@ export const BookRun = z
     done_at: z.string().nullable(),
     passes_count: z.int(),
     passes_done: z.int(),
+    progress_bp: z.int().meta({ description: '进度，万分数' }),
     running_pass: z.string().nullable(),
     looked_at: z.int(),
     findings_count: z.int(),
@@ -36,6 +38,7 @@ export const presentRun = (r: RunRow): z.input<typeof BookRun> => ({
   done_at: r.done_at,
   passes_count: PASSES.length,
   passes_done: r.pass,
+  progress_bp: proportion(10_000, Math.min(r.pass, PASSES.length), PASSES.length),
   running_pass: r.result === null ? (PASSES[r.pass]?.name ?? null) : null,
   looked_at: r.looked_at,
   findings_count: r.findings_count,

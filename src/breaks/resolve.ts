@@ -63,10 +63,10 @@ const changed = (
              proposed_by = ${to.proposed_by}, proposed_at = ${to.proposed_at}, resolved_by = ${to.resolved_by},
              resolved_at = ${to.resolved_at}, version = ${row.version + 1} WHERE id = ${row.id}`
 
-const answered = (row: BreakRow, statements: Statement[]): Work => ({
+const answered = (row: BreakRow, statements: Statement[], now: Instant): Work => ({
   status: 200,
   subject_id: row.id,
-  body: presentBreak(row),
+  body: presentBreak(row, now),
   statements,
 })
 
@@ -96,7 +96,7 @@ export const proposeResolution = (
         proposed_by: actor.id,
         proposed_at: now,
       }
-      return answered(after, [changed(row, after)])
+      return answered(after, [changed(row, after)], now)
     },
   })
 
@@ -108,7 +108,7 @@ export const rejectResolution = (
 ): Promise<Answer> =>
   answerOnce(world, ask, {
     reads: () => ({ break: readBreak(request.id) }),
-    decide: ({ rows }) => {
+    decide: ({ rows, now }) => {
       const row = openBreak(rows.break[0])
       if (row.proposal === null) refuse('break_has_no_proposal')
       const after: BreakRow = {
@@ -120,7 +120,7 @@ export const rejectResolution = (
         proposed_by: null,
         proposed_at: null,
       }
-      return answered(after, [changed(row, after)])
+      return answered(after, [changed(row, after)], now)
     },
   })
 
@@ -156,7 +156,7 @@ export const approveResolution = (
       if (row.payer !== null) refuseTooMuch(row, rows.lost[0])
       const after: BreakRow = { ...row, state: 'resolved', resolved_by: actor.id, resolved_at: now }
       const books = row.proposal === 'suspense' ? booked(world, row, now) : []
-      return answered(after, [changed(row, after), ...resolveItems(row), ...books])
+      return answered(after, [changed(row, after), ...resolveItems(row), ...books], now)
     },
   })
 

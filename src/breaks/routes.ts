@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
+import { type LocalDate, localDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
@@ -30,7 +31,10 @@ export const listBankBreaksOperation = operation({
   summary: '三方对账的差异，新的在前；监管部门看到的是过期未解决的',
   policy: READERS,
   query: z.strictObject({
-    state: z.enum([...STATES, 'standing']).default('standing'),
+    state: z
+      .enum([...STATES, 'standing', 'overdue'])
+      .default('standing')
+      .meta({ description: 'standing：还在的；overdue：其中过了最迟解决日的' }),
     class: z.enum(CLASS_NAMES).optional(),
     merchant_id: z.string().optional(),
     ...pageQuery,
@@ -39,19 +43,27 @@ export const listBankBreaksOperation = operation({
   refuses: ['cursor_invalid'],
 })
 serveRead(bankBreakRoutes, listBankBreaksOperation, {
-  reads: (who, { query }) => ({
+  reads: (who, { query }, now) => ({
     bank_breaks: readBreaks(
-      sql`${mine(who)} AND ${inState(query.state)} AND b.id < ${cursorKey(query.cursor) ?? 'brk~'}
+      sql`${mine(who)} AND ${inState(query.state, localDate(now))} AND b.id < ${cursorKey(query.cursor) ?? 'brk~'}
            AND b.class = coalesce(${query.class ?? null}, b.class)
            AND coalesce(b.merchant_id, '') = coalesce(${query.merchant_id ?? null}, b.merchant_id, '')
          ORDER BY b.id DESC LIMIT ${query.limit + 1}`,
     ),
   }),
-  present: ({ rows }, { query }) =>
-    pageOf(rows.bank_breaks.map(breakFrom), query.limit, ({ id }) => id, presentBreak),
+  present: ({ rows, now }, { query }) =>
+    pageOf(
+      rows.bank_breaks.map(breakFrom),
+      query.limit,
+      ({ id }) => id,
+      (row) => presentBreak(row, now),
+    ),
 })
-const inState = (state: string): Statement =>
-  state === 'standing' ? sql`b.state IN ('open', 'proposed')` : sql`b.state = ${state}`
+const STANDING = sql`b.state IN ('open', 'proposed')`
+function inState(state: string, today: LocalDate): Statement {
+  if (state === 'overdue') return sql`${STANDING} AND b.limit_on < ${today}`
+  return state === 'standing' ? STANDING : sql`b.state = ${state}`
+}
 
 export const readBankBreakOperation = operation({
   method: 'get',
@@ -68,7 +80,8 @@ serveRead(bankBreakRoutes, readBankBreakOperation, {
   reads: (who, { params: { id } }) => ({
     bank_breaks: readBreaks(sql`b.id = ${id} AND ${mine(who)}`),
   }),
-  present: ({ rows }) => presentBreak(breakFrom(rows.bank_breaks[0] ?? refuse('break_not_found'))),
+  present: ({ rows, now }) =>
+    presentBreak(breakFrom(rows.bank_breaks[0] ?? refuse('break_not_found')), now),
 })
 
 const answers = { 200: { description: '差异', schema: BreakView } }

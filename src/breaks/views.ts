@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import { daysBetween, type Instant, localDate } from '../kernel/time'
 import { CLASS_NAMES, CLASSES } from './classes'
 import { allEndsOf, kindOf } from './resolve-rules'
 import type { BreakRow } from './store'
@@ -22,6 +23,11 @@ export const BreakView = z
     day: z.iso.date(),
     found_on: z.iso.date(),
     limit_on: z.iso.date().meta({ description: '过了这天还没有解决，报主管部门' }),
+    age_days: z.int().min(0).meta({ description: '发现以来几天' }),
+    days_left: z
+      .int()
+      .nullable()
+      .meta({ description: '离最迟解决日还有几天，负数是过了几天；已了结的为空' }),
     escalated_at: z.string().nullable(),
     owner: z.enum(['bank', 'platform']),
     difference_fen: z.int().meta({ description: '银行减我们账上' }),
@@ -48,12 +54,15 @@ export const BreakView = z
   })
   .meta({ id: 'BankBreak', description: '银行、账本、支付机构三方之间的一处差异' })
 
-export function presentBreak(row: BreakRow): z.output<typeof BreakView> {
+export function presentBreak(row: BreakRow, now: Instant): z.output<typeof BreakView> {
   const { subject: _subject, lines, movements, version: _version, ...shown } = row
   const is_open = row.state === 'open' || row.state === 'proposed'
+  const today = localDate(now)
   return {
     object: 'bank_break',
     ...shown,
+    age_days: Math.max(daysBetween(row.found_on, today), 0),
+    days_left: is_open ? daysBetween(today, row.limit_on) : null,
     proposal: kindOf(row),
     class_name: CLASSES[row.class].name,
     line_seqs: JSON.parse(lines) as number[],

@@ -172,6 +172,10 @@ serveRead(bankCloseRoutes, listCardsAtCloseOperation, {
       rows.cards_at,
       query.limit,
       ({ card_id }) => card_id,
-      (row) => ({ object: 'card_balance', ...row }),
+      (row) => ({
+        object: 'card_balance',
+        ...row,
+        owed_fen: row.escrow_fen + row.held_fen + row.refunding_fen,
+      }),
     ),
 })

@@ -138,5 +138,6 @@ export const CardAtView = z
     escrow_fen: z.int(),
     held_fen: z.int(),
     refunding_fen: z.int(),
+    owed_fen: z.int().meta({ description: '三项之和：那天结束时欠这张卡的' }),
   })
   .meta({ id: 'CardBalance', description: '一张卡在那一天结束时的余额，从分录重算' })

@@ -17,6 +17,7 @@ import {
   settlementFrom,
 } from './store'
 import {
+  agreementOf,
   CustodyView,
   type FeeDay,
   FeesView,
@@ -107,6 +108,12 @@ serveRead(custodyRoutes, readCustodyOperation, {
     const totals = totalsFrom(row)
     const being_settled_fen = Number(open[0]?.being_settled_fen)
     const difference_fen = bank === null ? null : bank.balance_fen - totals.custody_fen
+    const state = agreementOf({
+      has_account: custody_account_no !== null,
+      difference_fen,
+      in_fen: being_settled_fen,
+      out_fen: totals.paying_fen + totals.fees_held_fen,
+    })
     return {
       object: 'custody',
       merchant_id: id,
@@ -119,12 +126,8 @@ serveRead(custodyRoutes, readCustodyOperation, {
       bank_fen: bank?.balance_fen ?? null,
       bank_as_of: bank?.as_of ?? null,
       difference_fen,
-      sentence: custody_account_no
-        ? sentenceOn(difference_fen, {
-            in_fen: being_settled_fen,
-            out_fen: totals.paying_fen + totals.fees_held_fen,
-          })
-        : '这家店还没有开立专户。',
+      state,
+      sentence: sentenceOn(state, difference_fen),
     }
   },
 })

@@ -64,6 +64,8 @@ export function presentParked(row: ParkedRow): z.output<typeof ParkedLineView> {
   return { object: 'parked_line', provider, ref, provider_ref, our_no, ...money, ...why }
 }
 
+const AGREEMENTS = ['none', 'silent', 'equal', 'on_its_way', 'differs'] as const
+type Agreement = (typeof AGREEMENTS)[number]
 export const CustodyView = z
   .strictObject({
     object: z.literal('custody'),
@@ -77,24 +79,38 @@ export const CustodyView = z
     bank_fen: z.int().nullable().meta({ description: '银行自己的账；没有回音时为空' }),
     bank_as_of: z.string().nullable(),
     difference_fen: z.int().nullable().meta({ description: '银行减我们账上' }),
+    state: z.enum(AGREEMENTS).meta({
+      description:
+        'none 没有专户 · silent 银行没有回音 · equal 一致 · on_its_way 差额不超过等待确认的 · differs 要核对',
+    }),
     sentence: z.string(),
   })
   .meta({ id: 'Custody', description: '一家店的专户：我们的账、银行的账、相差多少' })
 
-/** What the difference between the bank's books and ours says, in fen: bank less ledger; `on_its_way` is not confirmed yet. */
-export function sentenceOn(
-  difference_fen: number | null,
-  on_its_way: { in_fen: number; out_fen: number },
-): string {
-  if (difference_fen === null) return '银行没有回音，请稍后再查。'
-  if (difference_fen === 0) return '银行的账与我们的账一致。'
-  const more = difference_fen > 0 ? '多' : '少'
+/** How the bank's books and ours stand to each other, in fen: bank less ledger; what is on its way is not confirmed yet. */
+export function agreementOf(of: {
+  has_account: boolean
+  difference_fen: number | null
+  in_fen: number
+  out_fen: number
+}): Agreement {
+  const { has_account, difference_fen, in_fen, out_fen } = of
+  if (!has_account) return 'none'
+  if (difference_fen === null) return 'silent'
+  if (difference_fen === 0) return 'equal'
+  const waits_fen = difference_fen > 0 ? in_fen : out_fen
+  return Math.abs(difference_fen) <= waits_fen ? 'on_its_way' : 'differs'
+}
+/** The same as a sentence. */
+export function sentenceOn(state: Agreement, difference_fen: number | null): string {
+  if (state === 'none') return '这家店还没有开立专户。'
+  if (state === 'silent' || difference_fen === null) return '银行没有回音，请稍后再查。'
+  if (state === 'equal') return '银行的账与我们的账一致。'
+  const [more, where] = difference_fen > 0 ? ['多', '入账'] : ['少', '划出']
   const by = `银行的账比我们的账${more} ${yuan(Math.abs(difference_fen))}`
-  if (difference_fen > 0 && difference_fen <= on_its_way.in_fen)
-    return `${by}，不超过已通知银行入账、等待确认的钱。`
-  if (difference_fen < 0 && -difference_fen <= on_its_way.out_fen)
-    return `${by}，不超过已通知银行划出、等待确认的钱。`
-  return `${by}，请核对。`
+  return state === 'on_its_way'
+    ? `${by}，不超过已通知银行${where}、等待确认的钱。`
+    : `${by}，请核对。`
 }
 
 const FeeDay = z.strictObject({

@@ -4,11 +4,11 @@ import { refuse } from '../kernel/refusals'
 import { DAY_MS, daysBetween, epochMs, instantAt, localDate } from '../kernel/time'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../mocks/stripe/app'
 import type { Opened } from '../open'
+import { stopsBetween } from '../operations/cron-rules'
 import { PUBLIC } from '../platform/actor'
 import { loadClock, saveClock } from '../platform/clock'
 import { newRouter, operation, serveAct } from '../platform/http'
 import { answerOnce } from '../platform/journal'
-import { stopsBetween } from './cron'
 
 export const clockRoutes = newRouter()
 const DAYS_MAX = 400

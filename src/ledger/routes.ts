@@ -3,12 +3,27 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 
+import { equationOf } from './equation-rules'
+
 export const ledgerRoutes = newRouter()
 
+const Term = z.strictObject({ term: z.string(), fen: z.int() })
 const TrialBalance = z
   .strictObject({
     object: z.literal('trial_balance'),
     sum_fen: z.int(),
+    equation: z
+      .strictObject({
+        held: z.array(Term).meta({ description: '钱在哪里：custody 专户，transit 在途' }),
+        owed: z.array(Term).meta({
+          description:
+            '是谁的：consumers 顾客可用，held 占用和退款中，payable 应付店家，paying 出款中；其余按账户种类',
+        }),
+        held_fen: z.int(),
+        owed_fen: z.int(),
+        differs_fen: z.int().meta({ description: '两边之差，恒为 0' }),
+      })
+      .meta({ description: '同一组数写成一个等式' }),
     lines: z.array(
       z.strictObject({ account: z.string(), accounts_count: z.int(), balance_fen: z.int() }),
     ),
@@ -40,6 +55,7 @@ serveRead(ledgerRoutes, readTrialBalanceOperation, {
     return {
       object: 'trial_balance',
       sum_fen: lines.reduce((sum, line) => sum + line.balance_fen, 0),
+      equation: equationOf(lines),
       lines,
     }
   },

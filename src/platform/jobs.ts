@@ -100,10 +100,12 @@ async function takeBack(world: World, job: string, id: string): Promise<void> {
   })
 }
 
+/** So much of an instant is the same for ten minutes: `2026-03-02T01:2`. */
+const TEN_MINUTES = 15
 export type Run = { job: string; handled: number; unfinished: boolean; error: string | null }
 /**
- * Remembers the runs of a tick for the page of jobs, all in one act: each tick in which something was done, and one an
- * hour of those in which nothing was.
+ * Remembers the runs of a tick for the page of jobs, all in one act: each tick in which something was done, and one in
+ * ten minutes of those in which nothing was: by that it is known that the clock still comes.
  */
 export async function recordRuns(world: World, runs: readonly Run[]): Promise<void> {
   if (runs.length === 0) return
@@ -111,7 +113,7 @@ export async function recordRuns(world: World, runs: readonly Run[]): Promise<vo
   const told = runs.map((run) => ({ ...run, error: run.error?.slice(0, ERROR_CHARS_MAX) ?? null }))
   const busy = told.filter(({ handled, error }) => handled > 0 || error !== null)
   const what = sha256Now(JSON.stringify([told.map(({ job }) => job), busy]))
-  const key = `${busy.length > 0 ? now : now.slice(0, 13)}:${what.slice(0, 16)}`
+  const key = `${busy.length > 0 ? now : now.slice(0, TEN_MINUTES)}:${what.slice(0, 16)}`
   await answerOnce(world, await clockAsk(world, { operation: 'recordRuns', key, said: busy }), {
     reads: () => [],
     decide: () => ({

@@ -67,6 +67,7 @@ describe(`the close of a day on ${ENGINE}`, () => {
         escrow_fen: 17_655,
         held_fen: 0,
         refunding_fen: 0,
+        owed_fen: 17_655,
       },
     ])
     expect(await read(`/v1/bank/closes/${day}`)).toEqual(before)

@@ -95,7 +95,8 @@ describe(`what two sides do not agree about, on ${ENGINE}`, () => {
       }
     }
     await pays()
-    expect(await desk.rows(sql`SELECT state FROM payouts`)).toEqual([{ state: 'paid' }])
+    const [paid] = await desk.rows(sql`SELECT state, amount_fen FROM payouts`)
+    expect(paid).toMatchObject({ state: 'paid' })
     expect(await kinds()).toEqual([])
     await desk.db.batch([
       sql`UPDATE payouts SET state = 'returned', reason = '账户已销户', ended_at = ${desk.world.now()}, version = version + 1`,
@@ -103,6 +104,12 @@ describe(`what two sides do not agree about, on ${ENGINE}`, () => {
     expect((await shop()).signals).toMatchObject([
       { kind: 'payout_rejected', urgency: 2, message: '最近一笔出款没有付成：账户已销户' },
     ])
+    const [operator] = await desk.rows(sql`SELECT id FROM officials WHERE kind = 'operator'`)
+    const health = async () =>
+      good(await desk.says(String(operator?.id), 'GET', '/v1/operations/health')).troubles
+    expect(await health()).toContainEqual(
+      expect.objectContaining({ kind: 'payouts_rejected', count: 1, money_fen: paid?.amount_fen }),
+    )
     desk.advance(24 * 60 * MINUTE_MS)
     await desk.uses(card, 20_000)
     await pays()
@@ -111,5 +118,6 @@ describe(`what two sides do not agree about, on ${ENGINE}`, () => {
       { state: 'paid' },
     ])
     expect(await kinds()).toEqual([])
+    expect(JSON.stringify(await health())).not.toContain('payouts_rejected')
   })
 })

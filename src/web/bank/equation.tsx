@@ -1,63 +1,42 @@
 import type { FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
+import type { readTrialBalanceOperation } from '../../ledger/routes'
 import { useSay } from '../around'
-import { type Body, list, number, text } from '../door'
+import type { SeenOf } from '../door'
 
-type Term = { word: string; en: string; fen: number; href: string; minus?: true }
-export type Equation = { left: Term[]; right: Term[]; differs_fen: number }
+type Equation = SeenOf<typeof readTrialBalanceOperation>['equation']
+type Term = Equation['held'][number]
 
-/**
- * The books of the city as one equation, from the trial balance: what is held on the left, to whom it belongs on the
- * right. A kind of account that the four named ones do not cover is a term of its own, so that nothing hides.
- */
-export function equationOf(trial: Body): Equation {
-  const sums = new Map(list(trial.lines).map((l) => [text(l, 'account'), number(l, 'balance_fen')]))
-  const of = (...kinds: string[]) => kinds.reduce((sum, kind) => sum + (sums.get(kind) ?? 0), 0)
-  const left: Term[] = [
-    { word: '专户余额', en: 'In custody', fen: -of('custody'), href: '/b#shops' },
-    { word: '在途', en: 'In transit', fen: -of('psp'), href: '/b/settlements' },
-  ]
-  const right: Term[] = [
-    { word: '顾客可用', en: 'Consumers', fen: of('escrow'), href: '/b#shops' },
-    {
-      word: '占用和退款中',
-      en: 'Held',
-      fen: of('held', 'refunding', 'disputed'),
-      href: '/b#shops',
-    },
-    { word: '应付店家', en: 'Payable', fen: of('payable'), href: '/b#shops' },
-    { word: '出款中', en: 'Being paid', fen: of('paying'), href: '/b/payouts' },
-  ]
-  for (const [kind, word, en] of OTHERS) {
-    const fen = of(kind)
-    if (fen !== 0) right.push({ word, en, fen: Math.abs(fen), ...sideOf(fen), href: KINDS })
-  }
-  return { left, right, differs_fen: -of(...sums.keys()) }
-}
 const KINDS = '/b/accounts'
-const sideOf = (fen: number): { minus?: true } => (fen < 0 ? { minus: true } : {})
-const OTHERS = [
-  ['deposit', '保证金', 'Deposits'],
-  ['fees', '已收待划的手续费', 'Fees held'],
-  ['suspense-in', '待查，多的', 'Suspense, too much'],
-  ['suspense-out', '待查，少的', 'Suspense, too little'],
-  ['claims', '应由店家补的', 'Claims'],
-  ['interest', '利息', 'Interest'],
-  ['advance', '提前放给店家的', 'Advances'],
-] as const
+/** What each term is called, and where it leads. */
+const TERMS: Record<string, readonly [zh: string, en: string, href: string]> = {
+  custody: ['专户余额', 'In custody', '/b#shops'],
+  transit: ['在途', 'In transit', '/b/settlements'],
+  consumers: ['顾客可用', 'Consumers', '/b#shops'],
+  held: ['占用和退款中', 'Held', '/b#shops'],
+  payable: ['应付店家', 'Payable', '/b#shops'],
+  paying: ['出款中', 'Being paid', '/b/payouts'],
+  deposit: ['保证金', 'Deposits', KINDS],
+  fees: ['已收待划的手续费', 'Fees held', KINDS],
+  'suspense-in': ['待查，多的', 'Suspense, too much', KINDS],
+  'suspense-out': ['待查，少的', 'Suspense, too little', KINDS],
+  claims: ['应由店家补的', 'Claims', KINDS],
+  interest: ['利息', 'Interest', KINDS],
+  advance: ['提前放给店家的', 'Advances', KINDS],
+}
 
 /** The equation in words and figures; each figure leads to what it consists of. */
 export const EquationCard: FC<{ of: Equation; standing: number }> = ({ of, standing }) => {
-  const { left, right, differs_fen } = of
+  const { differs_fen } = of
   const t = useSay()
   return (
     <section class="card" aria-label={t('账的等式', 'The equation')}>
       <div class="sums">
-        <Side name={t('钱在哪里', 'Where it is')} terms={left} />
+        <Side name={t('钱在哪里', 'Where it is')} terms={of.held} fen={of.held_fen} />
         <p class="equals" aria-hidden="true">
           {differs_fen === 0 ? '=' : '≠'}
         </p>
-        <Side name={t('是谁的', 'Whose it is')} terms={right} />
+        <Side name={t('是谁的', 'Whose it is')} terms={of.owed} fen={of.owed_fen} />
       </div>
       <p class="small mute">
         {differs_fen === 0
@@ -75,27 +54,30 @@ export const EquationCard: FC<{ of: Equation; standing: number }> = ({ of, stand
     </section>
   )
 }
-const Side: FC<{ name: string; terms: readonly Term[] }> = ({ name, terms }) => {
+const Side: FC<{ name: string; terms: readonly Term[]; fen: number }> = ({ name, terms, fen }) => {
   const t = useSay()
-  const sum = terms.reduce((fen, term) => fen + (term.minus ? -term.fen : term.fen), 0)
   return (
     <div>
       <p class="mute small">{name}</p>
-      <p class="equation">{yuan(sum)}</p>
+      <p class="equation">{yuan(fen)}</p>
       <dl>
-        {terms.map((term, i) => (
-          <div>
-            <dt>
-              {term.minus ? '− ' : i > 0 ? '+ ' : ''}
-              {t(term.word, term.en)}
-            </dt>
-            <dd>
-              <a class="inline" href={term.href}>
-                {yuan(term.fen)}
-              </a>
-            </dd>
-          </div>
-        ))}
+        {terms.map((term, i) => {
+          const [zh, en, href] = TERMS[term.term] ?? [term.term, term.term, KINDS]
+          const is_less = term.fen < 0
+          return (
+            <div>
+              <dt>
+                {is_less ? '− ' : i > 0 ? '+ ' : ''}
+                {t(zh, en)}
+              </dt>
+              <dd>
+                <a class="inline" href={href}>
+                  {yuan(is_less ? -term.fen : term.fen)}
+                </a>
+              </dd>
+            </div>
+          )
+        })}
       </dl>
     </div>
   )

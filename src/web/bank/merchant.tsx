@@ -76,7 +76,6 @@ const Done: FC<{ what: string }> = ({ what }) => {
 /** The balances of this moment, unless the last closed day lacks money: that comes first. */
 const Agreement: FC<{ custody: Body; newest: Body | undefined }> = ({ custody, newest }) => {
   const t = useSay()
-  const difference = custody.difference_fen
   if (newest && isMissing(newest)) {
     const day = dayWord(t, text(newest, 'day'))
     return (
@@ -91,9 +90,14 @@ const Agreement: FC<{ custody: Body; newest: Body | undefined }> = ({ custody, n
       </Notice>
     )
   }
-  const is = difference === 0 ? 'safe' : difference === null ? 'warn' : 'bad'
-  const waiting = typeof difference === 'number' && text(custody, 'sentence').includes('等待确认')
-  return <Notice is={waiting ? 'warn' : is}>{text(custody, 'sentence')}</Notice>
+  return <Notice is={TONES[text(custody, 'state')] ?? 'bad'}>{text(custody, 'sentence')}</Notice>
+}
+const TONES: Record<string, 'safe' | 'warn' | 'bad'> = {
+  none: 'warn',
+  silent: 'warn',
+  equal: 'safe',
+  on_its_way: 'warn',
+  differs: 'bad',
 }
 const Balances: FC<{ of: Body }> = ({ of }) => {
   const t = useSay()

@@ -1,49 +1,42 @@
 import type { FC } from 'hono/jsx'
+import { readBankDeskOperation } from '../../closes/desk'
 import { yuan } from '../../kernel/money'
-import { type LocalDate, plusDays } from '../../kernel/time'
+import type { LocalDate } from '../../kernel/time'
+import { readTrialBalanceOperation } from '../../ledger/routes'
 import { useSay } from '../around'
-import { coverWords, isMissing, ratioOf } from '../closes/coverage'
+import { coverWords, ratioOf } from '../closes/coverage'
 import { DayState, dayBreaks } from '../closes/day-words'
 import { sheetOf } from '../common/amended'
-import { type Body, list, number, page, part, text } from '../door'
+import { type Body, list, number, page, part, type SeenOf, text } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice } from '../ui/text'
-import { EquationCard, equationOf } from './equation'
-import { askedIn, dayWord, rowsOf, signed, sumOf, todayOf } from './words'
+import { EquationCard } from './equation'
+import { askedIn, dayWord, rowsOf, signed, todayOf } from './words'
 
-/** Days whose standing breaks are counted: a break is older than its limit long before that. */
-const DAYS_COUNTED = 100
 const DAYS_SHOWN = 5
 
 page('GET', '/b', 'bank', async (visit) => {
   const { ask, c, t } = visit
   const asked = askedIn(c.req.url, ['cursor'])
-  const [seen, trial, days, closes] = await Promise.all([
+  const [seen, trial, desk, days, closes] = await Promise.all([
     ask('readBankOverview', { query: { limit: '50', ...asked } }),
-    ask('readTrialBalance'),
-    ask('listBankDays', { query: { limit: String(DAYS_COUNTED) } }),
+    ask(readTrialBalanceOperation),
+    ask(readBankDeskOperation),
+    ask('listBankDays', { query: { limit: String(DAYS_SHOWN) } }),
     ask('listBankCloses', { query: { limit: '1' } }),
   ])
   const today = todayOf(visit)
-  const equation = equationOf(trial)
   const newest = rowsOf(closes)[0]
   const close = newest && sheetOf(newest)
   const recent = rowsOf(days)
   const shops = part(seen, 'merchants')
   return (
     <Frame title={t('今天的账', 'The books today')}>
-      <Verdict
-        differs_fen={equation.differs_fen}
-        unexplained_fen={seen.unexplained_fen === null ? 0 : number(seen, 'unexplained_fen')}
-        standing={sumOf(recent, 'breaks_standing')}
-        days={recent}
-        close={close}
-        today={today}
-      />
-      <EquationCard of={equation} standing={sumOf(recent, 'breaks_standing')} />
+      <Verdict desk={desk} close={close} today={today} />
+      <EquationCard of={trial.equation} standing={desk.breaks_standing} />
       <h2>{t('营业日', 'Business days')}</h2>
-      <Days days={recent.slice(0, DAYS_SHOWN)} today={today} />
+      <Days days={recent} today={today} />
       <h2 id="shops">{t('逐店', 'Shop by shop')}</h2>
       <Shops of={shops} />
       <More of={shops} href="/b" word={t('下一页店家', 'More shops')} />
@@ -51,35 +44,26 @@ page('GET', '/b', 'bank', async (visit) => {
   )
 })
 
-type Judged = {
-  differs_fen: number
-  unexplained_fen: number
-  standing: number
-  days: readonly Body[]
-  close: Body | undefined
-  today: LocalDate
-}
-/** One sentence: does it tie out? Red where the books themselves are wrong or money is short, amber where people must look. */
-const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, close, today }) => {
+type Desk = SeenOf<typeof readBankDeskOperation>
+/** One sentence: does it tie out? What else is to be known follows, each with its way there. */
+const Verdict: FC<{ desk: Desk; close: Body | undefined; today: LocalDate }> = ({
+  desk,
+  close,
+  today,
+}) => {
   const t = useSay()
-  const totals = part(close ?? {}, 'totals')
-  const broken = differs_fen !== 0 || unexplained_fen !== 0
-  const short = isMissing(totals)
-  const late = days.some(({ day, sealed_at }) => !sealed_at && String(day) < plusDays(today, -1))
-  const is = broken || short ? 'bad' : standing > 0 || late || close === undefined ? 'warn' : 'safe'
+  const { breaks_standing: standing, unexplained_fen, shops_missing, missing_fen } = desk
+  const said: Record<Desk['state'], string> = {
+    broken: t('账对不上。', 'The books do not tie out.'),
+    breaks_standing: t(`差 ${standing} 处，等人处理。`, `${standing} breaks are waiting.`),
+    ties_out: t('对得上，没有差异。', 'It ties out. No breaks.'),
+    never_closed: t('还没有封过账。', 'No day has been closed yet.'),
+  }
   return (
-    <Notice is={is}>
+    <Notice is={desk.tone}>
       <p>
-        <strong>
-          {broken
-            ? t('账对不上。', 'The books do not tie out.')
-            : standing > 0
-              ? t(`差 ${standing} 处，等人处理。`, `${standing} breaks are waiting.`)
-              : close
-                ? t('对得上，没有差异。', 'It ties out. No breaks.')
-                : t('还没有封过账。', 'No day has been closed yet.')}
-        </strong>{' '}
-        {unexplained_fen !== 0
+        <strong>{said[desk.state]}</strong>{' '}
+        {unexplained_fen
           ? t(
               `支付机构自己的余额与我们的账差 ${signed(unexplained_fen)}，请看对不上的事。`,
               `The provider’s own balance differs by ${signed(unexplained_fen)}.`,
@@ -87,11 +71,11 @@ const Verdict: FC<Judged> = ({ differs_fen, unexplained_fen, standing, days, clo
           : null}
       </p>
       {close ? <ClosedWords close={close} today={today} /> : null}
-      {short ? (
+      {missing_fen > 0 ? (
         <p>
           {t(
-            `有 ${number(totals, 'shops_missing')} 家店缺 ${yuan(number(totals, 'missing_fen'))}，不在途、也不是预支。`,
-            `${number(totals, 'shops_missing')} shops lack ${yuan(number(totals, 'missing_fen'))}.`,
+            `有 ${shops_missing} 家店缺 ${yuan(missing_fen)}，不在途、也不是预支。`,
+            `${shops_missing} shops lack ${yuan(missing_fen)}.`,
           )}{' '}
           <a class="inline" href="/b/shortages">
             {t('看是哪几家', 'Which shops')}

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { plusDays } from '../../kernel/time'
 import { useSay } from '../around'
-import { type Names, namesOf, rowsOf, todayOf } from '../bank/words'
+import { type Names, namesOf, rowsOf } from '../bank/words'
 import { type Body, list, number, page, text, type Visit } from '../door'
 import { Frame } from '../frame'
 import { BankLine } from '../intake/bank-lines'
@@ -29,7 +29,7 @@ page('GET', '/b/breaks/:id', 'bank', async (visit) => {
         <div class="card">
           <h2>{t('为什么说它是差异', 'Why it is a break')}</h2>
           <p>{text(one, 'note')}</p>
-          <FactsOf one={one} names={names} visit={visit} />
+          <FactsOf one={one} names={names} />
           <h2>{t('银行的那一行', 'The bank’s line')}</h2>
           {lines.length === 0 ? (
             <p class="mute">{t('对账单上没有。', 'Nothing on the statement.')}</p>
@@ -107,7 +107,7 @@ const Standing: FC<{ of: Body; my_id: string }> = ({ of, my_id }) => {
   )
 }
 
-const FactsOf: FC<{ one: Body; names: Names; visit: Visit }> = ({ one, names, visit }) => {
+const FactsOf: FC<{ one: Body; names: Names }> = ({ one, names }) => {
   const t = useSay()
   const shop = (id: unknown) =>
     typeof id === 'string' ? (
@@ -128,7 +128,7 @@ const FactsOf: FC<{ one: Body; names: Names; visit: Visit }> = ({ one, names, vi
         [t('类别', 'Class'), <ClassTag of={one} />],
         ...(first === one.class ? [] : [[t('起初看作', 'First seen as'), first] as const]),
         [t('哪天的', 'Day'), text(one, 'day')],
-        [t('多久了', 'Age'), <Age of={one} today={todayOf(visit)} />],
+        [t('多久了', 'Age'), <Age of={one} />],
         [t('谁来办', 'Owner'), ownerWord(t, one)],
         [t('期限', 'Limit'), text(one, 'limit_on')],
         ...(one.match_key

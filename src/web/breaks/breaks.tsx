@@ -1,5 +1,4 @@
 import type { FC } from 'hono/jsx'
-import type { LocalDate } from '../../kernel/time'
 import { useSay } from '../around'
 import {
   askedIn,
@@ -12,7 +11,6 @@ import {
   STATE_WORDS,
   signed,
   stateWord,
-  todayOf,
 } from '../bank/words'
 import { type Body, number, page, text } from '../door'
 import { Frame } from '../frame'
@@ -33,12 +31,11 @@ page('GET', '/b/breaks', 'bank', async (visit) => {
     ...rows.map(({ merchant_id }) => merchant_id),
     asked.merchant_id,
   ])
-  const today = todayOf(visit)
   return (
     <Frame title={t('对账差异', 'Breaks')}>
       <Filters asked={asked} names={names} />
       {rows.length === 0 ? <Nothing asked={asked} /> : null}
-      {rows.length > 0 ? <Table rows={rows} names={names} today={today} /> : null}
+      {rows.length > 0 ? <Table rows={rows} names={names} /> : null}
       <More of={found} href={hrefOf('/b/breaks', asked)} word={t('更早的', 'Earlier')} />
       <p class="note">
         {t(
@@ -106,11 +103,7 @@ const Nothing: FC<{ asked: Record<string, string> }> = ({ asked }) => {
   )
 }
 
-const Table: FC<{ rows: readonly Body[]; names: Names; today: LocalDate }> = ({
-  rows,
-  names,
-  today,
-}) => {
+const Table: FC<{ rows: readonly Body[]; names: Names }> = ({ rows, names }) => {
   const t = useSay()
   return (
     <Grid
@@ -133,7 +126,7 @@ const Table: FC<{ rows: readonly Body[]; names: Names; today: LocalDate }> = ({
         <StateTag of={row} />,
         names.get(text(row, 'merchant_id')) ?? t('全市', 'City'),
         <Day on={text(row, 'day')} />,
-        <Age of={row} today={today} />,
+        <Age of={row} />,
         ownerWord(t, row),
       ])}
     />

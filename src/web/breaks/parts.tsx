@@ -1,6 +1,5 @@
 import type { FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
-import { daysBetween, type LocalDate } from '../../kernel/time'
 import { useSay } from '../around'
 import { classWord, orNone, signed, stateWord } from '../bank/words'
 import { type Body, number, text } from '../door'
@@ -20,13 +19,12 @@ export const ClassTag: FC<{ of: Body }> = ({ of }) => (
 )
 
 /** How old it is, and how long it may still stand. */
-export const Age: FC<{ of: Body; today: LocalDate }> = ({ of, today }) => {
+export const Age: FC<{ of: Body }> = ({ of }) => {
   const t = useSay()
-  const days = daysBetween(text(of, 'found_on'), today)
-  const stands = of.state === 'open' || of.state === 'proposed'
-  const left = daysBetween(today, text(of, 'limit_on'))
-  const age = days <= 0 ? t('今天发现', 'found today') : t(`发现 ${days} 天`, `${days} days old`)
-  if (!stands) return <>{age}</>
+  const days = number(of, 'age_days')
+  const age = days === 0 ? t('今天发现', 'found today') : t(`发现 ${days} 天`, `${days} days old`)
+  if (of.days_left === null) return <>{age}</>
+  const left = number(of, 'days_left')
   return (
     <>
       {age}

@@ -1,5 +1,5 @@
 import { askedIn, rowsOf, sumOf } from '../bank/words'
-import { type Body, number, page, text } from '../door'
+import { number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money } from '../ui/text'
@@ -45,12 +45,11 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
             <Money fen={number(row, 'escrow_fen')} />,
             <Money fen={number(row, 'held_fen')} />,
             <Money fen={number(row, 'refunding_fen')} />,
-            <Money fen={owed(row)} />,
+            <Money fen={number(row, 'owed_fen')} />,
           ])}
           sum={[
             cards.has_more === true || asked.cursor ? t('本页合计', 'This page') : t('合计', 'Sum'),
             ...FIELDS.map((field) => <Money fen={sumOf(rows, field)} />),
-            <Money fen={rows.reduce((sum, row) => sum + owed(row), 0)} />,
           ]}
         />
       )}
@@ -69,5 +68,4 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
     </Frame>
   )
 })
-const FIELDS = ['escrow_fen', 'held_fen', 'refunding_fen']
-const owed = (row: Body): number => FIELDS.reduce((sum, field) => sum + number(row, field), 0)
+const FIELDS = ['escrow_fen', 'held_fen', 'refunding_fen', 'owed_fen']

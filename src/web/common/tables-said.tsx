@@ -50,7 +50,7 @@ const ABOUT: Record<CityTable, readonly [zh: string, en: string]> = {
   court: ['每个区市的一审法院，写在维权材料里。', 'Each district’s court, named in claim papers.'],
   holidays: [
     '国务院办公厅每年 11 月前后公布下一年的。所有按工作日算的期限都看它；录入以后，暂定的期限会重算，只推迟，并告诉顾客和店家。',
-    'Announced by the State Council each November. Every period of working days rests on it; provisional ends are counted anew, later only, and told.',
+    'Announced each November. Periods of working days rest on it; provisional ends move later and are told.',
   ],
   lpr_1y: [
     '全国银行间同业拆借中心每月 20 日公布（遇节假日顺延），没有变也要录入。店家原因的退款按它计息。',

@@ -1,4 +1,12 @@
-import { key, list, number, page, text } from '../door'
+import {
+  listBookFindingsOperation,
+  listBookPassesOperation,
+  listBookRunsOperation,
+  readBookRunOperation,
+  startBookRunOperation,
+} from '../../books/routes'
+import { readTrialBalanceOperation } from '../../ledger/routes'
+import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Progress } from '../ui/progress'
 import { Grid, More } from '../ui/table'
@@ -9,11 +17,11 @@ import { Result } from './health'
 page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
   const cursor = c.req.query('cursor')
   const [runs, book] = await Promise.all([
-    ask('listBookRuns', { query: cursor ? { cursor } : {} }),
-    ask('readTrialBalance'),
+    ask(listBookRunsOperation, { query: { cursor } }),
+    ask(readTrialBalanceOperation),
   ])
-  const rows = list(runs.data)
-  const sum = number(book, 'sum_fen')
+  const rows = runs.data
+  const sum = book.sum_fen
   return (
     <Frame title={t('账', 'The books')}>
       <form method="post" action="/o/books" class="card">
@@ -48,13 +56,13 @@ page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
             t('不一致', 'Findings'),
           ]}
           rows={rows.map((run) => [
-            <a href={`/o/books/${text(run, 'id')}`}>
-              <When at={text(run, 'started_at')} />
+            <a href={`/o/books/${run.id}`}>
+              <When at={run.started_at} />
             </a>,
             run.scope === 'full' ? t('全部', 'everything') : t('每晚', 'nightly'),
-            <Result run={run} />,
-            number(run, 'looked_at'),
-            number(run, 'findings_count'),
+            <Result of={run.result} />,
+            run.looked_at,
+            run.findings_count,
           ])}
         />
       )}
@@ -68,10 +76,10 @@ page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
       <Grid
         caption={t('试算平衡', 'Trial balance')}
         head={[t('账户', 'Account'), t('个数', 'Count'), t('余额', 'Balance')]}
-        rows={list(book.lines).map((line) => [
-          <code>{text(line, 'account')}</code>,
-          number(line, 'accounts_count'),
-          <Money fen={number(line, 'balance_fen')} />,
+        rows={book.lines.map((line) => [
+          <code>{line.account}</code>,
+          line.accounts_count,
+          <Money fen={line.balance_fen} />,
         ])}
         sum={[t('合计', 'Total'), '', <Money fen={sum} />]}
       />
@@ -83,32 +91,26 @@ page(
   '/o/books',
   'operator',
   async ({ c, form, ask }) => {
-    const run = await ask('startBookRun', {}, form.get('key') ?? undefined)
-    return c.redirect(`/o/books/${text(run, 'id')}`, 303)
+    const run = await ask(startBookRunOperation, {}, form.get('key') ?? undefined)
+    return c.redirect(`/o/books/${run.id}`, 303)
   },
   { again: '/o/books' },
 )
 
 page('GET', '/o/books/:id', 'operator', async ({ ask, params, t }) => {
   const [run, found] = await Promise.all([
-    ask('readBookRun', { params }),
-    ask('listBookFindings', { params, query: { limit: '100' } }),
+    ask(readBookRunOperation, { params }),
+    ask(listBookFindingsOperation, { params, query: { limit: '100' } }),
   ])
   const running = run.state === 'running'
-  const passes = number(run, 'passes_count')
-  const done = number(run, 'passes_done')
-  const findings = list(found.data)
-  const broken = Array.isArray(run.broken_passes) ? run.broken_passes.map(String) : []
+  const findings = found.data
   return (
     <Frame title={t('一次全账检查', 'A check of the books')} refresh_s={running ? 15 : undefined}>
       <p>
-        <Result run={run} />
+        <Result of={run.result} />
       </p>
       <section class="card">
-        <Progress
-          bp={passes === 0 ? 0 : Math.trunc((Math.min(done, passes) * 10_000) / passes)}
-          label={t('进度', 'Progress')}
-        />
+        <Progress bp={run.progress_bp} label={t('进度', 'Progress')} />
         {running ? (
           <p class="small mute">
             {t('每 15 秒自动更新一次；每 5 分钟往前走一段。', 'Asks again every 15 seconds.')}
@@ -116,18 +118,12 @@ page('GET', '/o/books/:id', 'operator', async ({ ask, params, t }) => {
         ) : null}
         <Facts
           of={[
-            [t('项目', 'Passes'), `${done} / ${passes}`],
-            [t('正在查', 'At'), text(run, 'running_pass') || '—'],
-            [
-              t('看过', 'Looked at'),
-              t(`${number(run, 'looked_at')} 项`, String(number(run, 'looked_at'))),
-            ],
-            [
-              t('不一致', 'Findings'),
-              t(`${number(run, 'findings_count')} 处`, String(number(run, 'findings_count'))),
-            ],
-            [t('没能跑的', 'Could not run'), broken.join('、') || t('没有', 'none')],
-            [t('开始', 'Began'), <When at={text(run, 'started_at')} />],
+            [t('项目', 'Passes'), `${run.passes_done} / ${run.passes_count}`],
+            [t('正在查', 'At'), run.running_pass ?? '—'],
+            [t('看过', 'Looked at'), t(`${run.looked_at} 项`, String(run.looked_at))],
+            [t('不一致', 'Findings'), t(`${run.findings_count} 处`, String(run.findings_count))],
+            [t('没能跑的', 'Could not run'), run.broken_passes.join('、') || t('没有', 'none')],
+            [t('开始', 'Began'), <When at={run.started_at} />],
           ]}
         />
       </section>
@@ -142,12 +138,7 @@ page('GET', '/o/books/:id', 'operator', async ({ ask, params, t }) => {
             t('账上', 'Found'),
             t('应为', 'Expected'),
           ]}
-          rows={findings.map((one) => [
-            text(one, 'pass'),
-            <code>{text(one, 'id')}</code>,
-            text(one, 'found'),
-            text(one, 'expected'),
-          ])}
+          rows={findings.map((one) => [one.pass, <code>{one.id}</code>, one.found, one.expected])}
         />
       )}
       {findings.length === 0 && !running ? (
@@ -164,8 +155,8 @@ page('GET', '/o/books/:id', 'operator', async ({ ask, params, t }) => {
 
 /** What was read when: the new every night, each part of the old within thirty. */
 page('GET', '/o/book-passes', 'operator', async ({ ask, t }) => {
-  const passes = list((await ask('listBookPasses')).data)
-  const night = text(passes[0] ?? {}, 'new_read_at')
+  const { data: passes } = await ask(listBookPassesOperation)
+  const night = passes[0]?.new_read_at
   return (
     <Frame title={t('每项检查读到哪里', 'What was read when')}>
       <p class="note">
@@ -189,11 +180,11 @@ page('GET', '/o/book-passes', 'operator', async ({ ask, t }) => {
           t('最久没读的一段', 'Longest unread'),
         ]}
         rows={passes.map((one) => {
-          const oldest = text(one, 'oldest_read_at')
+          const oldest = one.oldest_read_at
           return [
-            t(text(one, 'invariant'), text(one, 'name')),
-            number(one, 'rows_count'),
-            number(one, 'parts_count'),
+            t(one.invariant, one.name),
+            one.rows_count,
+            one.parts_count,
             oldest ? <When at={oldest} /> : t('每晚整张读', 'all of it, nightly'),
           ]
         })}

@@ -115,7 +115,7 @@ describe(`a job on ${ENGINE}`, () => {
     )
     expect(row).toEqual({ ran_at: city.world.now(), unfinished: 0 })
   })
-  it('are written down in one act a tick, and once an hour when none did anything', async () => {
+  it('are written down in one act a tick, and once in ten minutes when none did anything', async () => {
     const acts = async () =>
       (await all(city.db, sql`SELECT 1 FROM journal WHERE operation = 'recordRuns'`)).length
     await runJobs(city.world, () => true)

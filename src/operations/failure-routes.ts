@@ -1,78 +1,14 @@
 import * as z from 'zod'
-import type { Kind } from './instructions/rules'
-import { whereIs } from './instructions/words'
-import { JOBS } from './jobs'
-import { refuse } from './kernel/refusals'
-import { sql } from './platform/d1'
-import { newRouter, operation, serveAct, serveRead } from './platform/http'
-import { tryAgain } from './platform/jobs'
-import { answerOnce } from './platform/journal'
-import { cursorKey, listOf, pageOf, pageQuery } from './platform/page'
+import type { Kind } from '../instructions/rules'
+import { whereIs } from '../instructions/words'
+import { refuse } from '../kernel/refusals'
+import { sql } from '../platform/d1'
+import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { tryAgain } from '../platform/jobs'
+import { answerOnce } from '../platform/journal'
+import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 
-export const jobRoutes = newRouter()
-
-const JobView = z.strictObject({
-  name: z.string(),
-  what: z.string(),
-  hour: z.string(),
-  cron: z.string(),
-  ran_at: z.string().nullable(),
-  handled: z.int().nullable(),
-  unfinished: z.boolean(),
-  error: z.string().nullable(),
-  failing_count: z.int(),
-  dead_count: z.int(),
-})
-const JobList = z.strictObject({ object: z.literal('list'), data: z.array(JobView) }).meta({
-  id: 'JobList',
-  description: '全部定时任务：做什么、几点（北京时间）、上次结果、失败与死信',
-})
-type RunRow = {
-  job: string
-  ran_at: string
-  handled: number
-  unfinished: number
-  error: string | null
-}
-type CountRow = { job: string; failing_count: number; dead_count: number }
-
-export const listJobsOperation = operation({
-  method: 'get',
-  path: '/v1/jobs',
-  operationId: 'listJobs',
-  tags: ['jobs'],
-  summary: '定时任务一览',
-  policy: { operator: 'all' },
-  answers: { 200: { description: '全部任务', schema: JobList } },
-})
-serveRead(jobRoutes, listJobsOperation, {
-  reads: () => [
-    sql`SELECT * FROM job_runs`,
-    sql`SELECT job, count(*) - count(dead_at) AS failing_count, count(dead_at) AS dead_count
-          FROM job_failures GROUP BY job`,
-  ],
-  present: ({ rows }) => {
-    const runs = (rows[0] ?? []) as RunRow[]
-    const counts = (rows[1] ?? []) as CountRow[]
-    const data = JOBS.map(({ name, what, hour, cron }) => {
-      const run = runs.find(({ job }) => job === name)
-      const count = counts.find(({ job }) => job === name)
-      return {
-        name,
-        what,
-        hour,
-        cron,
-        ran_at: run?.ran_at ?? null,
-        handled: run?.handled ?? null,
-        unfinished: run?.unfinished === 1,
-        error: run?.error ?? null,
-        failing_count: count?.failing_count ?? 0,
-        dead_count: count?.dead_count ?? 0,
-      }
-    })
-    return { object: 'list', data }
-  },
-})
+export const failureRoutes = newRouter()
 
 const JobFailure = z
   .strictObject({
@@ -104,7 +40,7 @@ export const listJobFailuresOperation = operation({
   answers: { 200: { description: '失败', schema: listOf(JobFailure, 'JobFailureList') } },
   refuses: ['cursor_invalid'],
 })
-serveRead(jobRoutes, listJobFailuresOperation, {
+serveRead(failureRoutes, listJobFailuresOperation, {
   reads: (_who, { query }) => {
     const after = cursorKey(query.cursor)
     const dead_only = query.dead === 'true' ? 1 : 0
@@ -136,7 +72,7 @@ export const retryJobFailureOperation = operation({
   answers: { 200: { description: '下一次任务会再试', schema: JobFailure } },
   refuses: ['not_found'],
 })
-serveAct(jobRoutes, retryJobFailureOperation, (world, ask, { body }) =>
+serveAct(failureRoutes, retryJobFailureOperation, (world, ask, { body }) =>
   answerOnce(world, ask, {
     reads: () => [
       sql`SELECT f.*, ${KIND_OF} AS kind FROM job_failures f

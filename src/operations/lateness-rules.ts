@@ -1,0 +1,31 @@
+import { epochMs, HOUR_MS, type Instant, instantAt, MINUTE_MS } from '../kernel/time'
+import { dueBefore, isDaily } from './cron-rules'
+
+/** What the clock runs, as far as it matters for its hours. */
+export type Planned = { name: string; what: string; hour: string; cron: string }
+
+/**
+ * How long after its hour a job may be written down: ticks in which nothing was done are written every ten minutes
+ * (`recordRuns`), a daily job waits for the ones before it.
+ */
+const GRACE_MS = { often: 15 * MINUTE_MS, daily: HOUR_MS }
+
+/** The last hour at which a job must have run and been written down by now; null before there was one to keep. */
+export function dueBy(cron: string, of: { now: Instant; since: Instant | null }): Instant | null {
+  if (of.since === null) return null
+  const grace_ms = isDaily(cron) ? GRACE_MS.daily : GRACE_MS.often
+  const due_ms = dueBefore(cron, epochMs(of.now) - grace_ms)
+  return due_ms < epochMs(of.since) ? null : instantAt(due_ms)
+}
+
+/**
+ * Whether a job missed its hour. One that never ran is late as soon as an hour of it has passed since the platform
+ * began (`since`: its first act); a clock that was moved counts, because the hours in between were to be kept, too.
+ */
+export function isLate(
+  job: { cron: string; ran_at: Instant | null },
+  of: { now: Instant; since: Instant | null },
+): boolean {
+  const due = dueBy(job.cron, of)
+  return due !== null && (job.ran_at === null || job.ran_at < due)
+}

@@ -1,0 +1,143 @@
+import { TABLE_NAMES } from '../city/words'
+import type { RunningOut } from '../kernel/city-cover'
+import { fen, yuan } from '../kernel/money'
+import { type Instant, type LocalDate, localDate } from '../kernel/time'
+
+/** Everything that may wait for somebody of the platform, what matters most first. */
+export const TROUBLES = [
+  'coverage_short',
+  'books_mismatch',
+  'books_incomplete',
+  'provider_differs',
+  'jobs_dead',
+  'jobs_broken',
+  'jobs_late',
+  'breaks_overdue',
+  'days_unclosed',
+  'payouts_rejected',
+  'instructions_overdue',
+  'facts_open',
+  'disputes_open',
+  'letters_dead',
+  'notices_late',
+  'jobs_retrying',
+  'shops_waiting',
+  'changes_waiting',
+  'raises_waiting',
+] as const
+export type TroubleKind = (typeof TROUBLES)[number]
+/** The last of all: a table of the city that ends soon; one trouble for each. */
+export const TABLE_ENDING = 'table_ending'
+
+/** So many, about so much money, the oldest since then; a count of nought is no trouble. */
+export type Tally = { count: number; money_fen: number | null; since: Instant | LocalDate | null }
+export const NO_TALLY: Tally = { count: 0, money_fen: null, since: null }
+export type Trouble = Tally & {
+  kind: TroubleKind | typeof TABLE_ENDING
+  /** The thing to begin with, where there is one. */
+  subject_id: string | null
+  message: string
+  message_en: string
+}
+
+/** A message to a customer that has been waiting for so long is one that somebody looks at. */
+export const NOTICE_WAITS_MIN = 60
+
+/** What waits, from the counts and the tables that end soon; what matters most first. */
+export const troublesOf = (
+  tallies: Record<TroubleKind, Tally>,
+  subjects: Partial<Record<TroubleKind, string | null | undefined>> = {},
+  ending: readonly RunningOut[] = [],
+): Trouble[] => [
+  ...TROUBLES.filter((kind) => tallies[kind].count > 0).map((kind) => {
+    const tally = tallies[kind]
+    const [message, message_en] = WORDS[kind](tally)
+    return { kind, ...tally, subject_id: subjects[kind] ?? null, message, message_en }
+  }),
+  ...ending.map(endingSoon),
+]
+function endingSoon({ table, covered_to }: RunningOut): Trouble {
+  const [zh, en] = TABLE_NAMES[table]
+  return {
+    kind: TABLE_ENDING,
+    count: 1,
+    money_fen: null,
+    since: covered_to,
+    subject_id: table,
+    message: `${zh}只知道到 ${covered_to}，请录入新的`,
+    message_en: `${en} known to ${covered_to} only: enter the next`,
+  }
+}
+
+export type Verdict = { state: 'well' | 'attention'; message: string; message_en: string }
+/** The one place that says whether all is well: it is when nothing at all waits. */
+export const verdictOf = (troubles: readonly Trouble[]): Verdict =>
+  troubles.length === 0
+    ? {
+        state: 'well',
+        message: '都正常，没有等人处理的事。',
+        message_en: 'All is well; nothing waits for anybody.',
+      }
+    : {
+        state: 'attention',
+        message: `有 ${troubles.length} 件事要看；先看第一件。`,
+        message_en: `${troubles.length} matters to look at; begin with the first.`,
+      }
+
+const money = ({ money_fen }: Tally): string => yuan(fen(money_fen ?? 0))
+const sinceZh = ({ since }: Tally): string =>
+  since === null ? '' : `，最早的从 ${dayOf(since)} 起`
+const sinceEn = ({ since }: Tally): string => (since === null ? '' : `, since ${dayOf(since)}`)
+const dayOf = (since: string): LocalDate => (since.length === 10 ? since : localDate(since))
+
+const WORDS: Record<TroubleKind, (of: Tally) => readonly [string, string]> = {
+  coverage_short: (of) => [
+    `${of.count} 家店给顾客的钱有缺口，共 ${money(of)}，出款已暂停`,
+    `${of.count} shops lack ${money(of)}; their payouts wait`,
+  ],
+  books_mismatch: (of) => [
+    `全账检查发现 ${of.count} 处不一致`,
+    `The books disagree in ${of.count} places`,
+  ],
+  books_incomplete: () => ['全账检查没能跑完', 'The book check did not finish'],
+  provider_differs: (of) => [
+    `支付机构自己的余额与账上差 ${money(of)}`,
+    `The provider’s own balance differs by ${money(of)}`,
+  ],
+  jobs_dead: (of) => [`${of.count} 件任务成了死信`, `${of.count} dead jobs`],
+  jobs_broken: (of) => [`${of.count} 个任务出错`, `${of.count} jobs in error`],
+  jobs_late: (of) => [`${of.count} 个任务没有按时跑`, `${of.count} jobs are late`],
+  breaks_overdue: (of) => [
+    `${of.count} 处对账差异过期没有解决，共 ${money(of)}${sinceZh(of)}`,
+    `${of.count} differences of ${money(of)} are overdue${sinceEn(of)}`,
+  ],
+  days_unclosed: (of) => [
+    `${of.count} 个营业日还没有封账${sinceZh(of)}`,
+    `${of.count} business days are not closed${sinceEn(of)}`,
+  ],
+  payouts_rejected: (of) => [
+    `${of.count} 家店最近一笔出款没有付成，共 ${money(of)}`,
+    `The last payout of ${of.count} shops did not arrive, ${money(of)}`,
+  ],
+  instructions_overdue: (of) => [
+    `${of.count} 件指令过了时限没有结果，共 ${money(of)}${sinceZh(of)}`,
+    `${of.count} instructions of ${money(of)} have no answer in time${sinceEn(of)}`,
+  ],
+  facts_open: (of) => [`${of.count} 件事与支付机构对不上`, `${of.count} facts fit neither book`],
+  disputes_open: (of) => [`${of.count} 笔付款有争议`, `${of.count} payments are disputed`],
+  letters_dead: (of) => [`${of.count} 条通知没有送到`, `${of.count} messages not delivered`],
+  notices_late: (of) => [
+    `${of.count} 条短信等了一小时还没有发出`,
+    `${of.count} short messages have waited for an hour`,
+  ],
+  jobs_retrying: (of) => [`${of.count} 件事会自动再试`, `${of.count} things are tried again`],
+  shops_waiting: (of) => [
+    `${of.count} 家店等着接入${sinceZh(of)}`,
+    `${of.count} shops wait to be admitted${sinceEn(of)}`,
+  ],
+  changes_waiting: (of) => [`${of.count} 项店家变更等核验`, `${of.count} changes to check`],
+  raises_waiting: (of) => [
+    `${of.count} 家店的升级等您复核`,
+    `${of.count} raises wait for your word`,
+  ],
+}

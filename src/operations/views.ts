@@ -1,0 +1,45 @@
+import * as z from 'zod'
+import { JobView } from './job-view'
+import { TABLE_ENDING, TROUBLES } from './trouble-rules'
+
+const TroubleView = z
+  .strictObject({
+    kind: z.enum([...TROUBLES, TABLE_ENDING]),
+    count: z.int().min(1),
+    money_fen: z.int().nullable(),
+    since: z.string().nullable().meta({ description: '最早的一件从什么时候起；日期或时刻' }),
+    subject_id: z.string().nullable().meta({ description: '先看哪一件，能说清时' }),
+    message: z.string(),
+    message_en: z.string(),
+  })
+  .meta({ id: 'Trouble', description: '等平台的人处理的一类事' })
+export const Health = z
+  .strictObject({
+    object: z.literal('health'),
+    state: z.enum(['well', 'attention']).meta({ description: 'well：没有一件事等人' }),
+    message: z.string(),
+    message_en: z.string(),
+    as_of: z.string(),
+    version: z.string(),
+    troubles: z.array(TroubleView).meta({ description: '最要紧的在前' }),
+    jobs: z.strictObject({
+      jobs_count: z.int(),
+      late_count: z.int(),
+      last_ran_at: z.string().nullable(),
+    }),
+    books: z
+      .strictObject({
+        id: z.string(),
+        result: z.enum(['clean', 'mismatch', 'incomplete']).nullable(),
+        started_at: z.string(),
+        looked_at: z.int(),
+      })
+      .nullable()
+      .meta({ description: '最近一次全账检查；result 为空是还在查' }),
+    holidays_known_to: z.iso.date(),
+  })
+  .meta({ id: 'Health', description: '平台现在怎么样：一句话，和它由来的数' })
+export const JobList = z.strictObject({ object: z.literal('list'), data: z.array(JobView) }).meta({
+  id: 'JobList',
+  description: '全部定时任务：做什么、几点（北京时间）、上次结果、失败与死信',
+})
