@@ -137,9 +137,7 @@ const Clock: FC<{ refund: Body }> = ({ refund }) => {
         <p>
           {t('店家到 ', 'If the shop does not answer by ')}
           <strong>{spoken(text(refund, 'contest_by'))}</strong>
-          {refund.contest_by_is_provisional === true
-            ? t('（暂定，放假安排公布后可能推迟）', ' (may still move later)')
-            : null}
+          {refund.contest_by_is_provisional === true ? t('（暂定）', ' (provisional)') : null}
           {t(
             ' 还不答复，系统就自动退给您，不用您再操作。',
             ', the money goes back to you by itself.',
