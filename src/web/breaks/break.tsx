@@ -130,7 +130,10 @@ const FactsOf: FC<{ one: Body; names: Names }> = ({ one, names }) => {
         [t('哪天的', 'Day'), text(one, 'day')],
         [t('多久了', 'Age'), <Age of={one} />],
         [t('谁来办', 'Owner'), ownerWord(t, one)],
-        [t('期限', 'Limit'), text(one, 'limit_on')],
+        [
+          t('期限', 'Limit'),
+          `${text(one, 'limit_on')}${one.limit_is_provisional === true ? t('（暂定）', ' (provisional)') : ''}`,
+        ],
         ...(one.match_key
           ? [[t('我们的指令号', 'Instruction'), <code>{text(one, 'match_key')}</code>] as const]
           : []),
