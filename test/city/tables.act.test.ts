@@ -44,6 +44,13 @@ const facts = async (query: string) =>
     version: number
   }[]
 
+/** How many rows the platform's own page says wait for this operator's word. */
+async function waitingFor(token: string): Promise<number> {
+  const { body } = await city.call('GET', '/v1/operations/health', { token })
+  const found = body.troubles.find(({ kind }: { kind: string }) => kind === 'city_rows_waiting')
+  return found?.count ?? 0
+}
+
 describe(`the tables of a city on ${ENGINE}`, () => {
   beforeEach(async () => {
     city = await openCity()
@@ -73,8 +80,12 @@ describe(`the tables of a city on ${ENGINE}`, () => {
     const entered = await propose(RATE)
     expect(entered.status, entered.text).toBe(201)
     expect(entered.body).toMatchObject({ state: 'waiting', key: 'lpr_1y', is_own: true })
+    const colleague = await official('operator', 'operator', '13600000503', [])
+    expect(await waitingFor(colleague)).toBe(1)
+    expect(await waitingFor(city.operator)).toBe(0)
     expect((await facts('table=lpr_1y&on=2026-03-20'))[0]?.value).toEqual({ bp: 300 })
     const agreed = await decide(entered.body.id, true, supervisor)
+    expect(await waitingFor(colleague)).toBe(0)
     expect(agreed.body).toMatchObject({ state: 'in_force', version: 1, checked_by_name: '张同志' })
     expect((await facts('table=lpr_1y&on=2026-03-19'))[0]?.value).toEqual({ bp: 300 })
     expect((await facts('table=lpr_1y&on=2026-03-20'))[0]).toMatchObject({

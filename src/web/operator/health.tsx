@@ -21,6 +21,7 @@ const PLACES: Record<Trouble['kind'], string> = {
   days_unclosed: '/o/breaks#days',
   payouts_rejected: '/o/payouts',
   instructions_overdue: '/o/instructions',
+  silence_waiting: '/o/tables/holidays',
   facts_open: '/o/facts',
   disputes_open: '/o/disputes',
   letters_dead: '/o/dead-letters',
@@ -29,6 +30,7 @@ const PLACES: Record<Trouble['kind'], string> = {
   shops_waiting: '/o/merchants',
   changes_waiting: '/o/changes',
   raises_waiting: '/o/merchants',
+  city_rows_waiting: '/o/tables',
   table_ending: '/o/tables',
 }
 /** The place of the first of them, where there is one thing to begin with. */
