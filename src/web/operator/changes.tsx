@@ -32,15 +32,11 @@ const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
         of={[
           [t('从哪天起', 'From'), of.from_on],
           [t('为什么', 'Why'), of.reason],
-          ...Object.entries(of.facts)
-            .filter(([, value]) => value !== null && value !== undefined)
-            .map(([field, value]) => {
-              const [zh, en] = FACTS[field] ?? [field, field]
-              return [
-                t(zh, en),
-                field === 'district' ? districtName(city, String(value)) : String(value),
-              ] as const
-            }),
+          ...Object.entries(of.facts).flatMap(([field, value]) => {
+            if (value === null || value === undefined) return []
+            const [zh, en] = FACTS[field] ?? [field, field]
+            return [[t(zh, en), field === 'district' ? districtName(city, value) : value] as const]
+          }),
           [
             t('持卡人', 'Cards'),
             t(
