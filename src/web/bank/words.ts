@@ -57,23 +57,25 @@ export function dayWord(t: Say, day: string, today = day): string {
 /** With its sign, as a difference is said: +¥482.00, −¥18.00, ¥0.00. */
 export const signed = (fen: number): string => `${fen > 0 ? '+' : ''}${yuan(fen)}`
 /** A figure that may be missing. */
-export const orNone = (value: unknown, none = '—'): string =>
-  typeof value === 'number' ? yuan(value) : none
+export const orNone = (fen: number | null, none = '—'): string => (fen === null ? none : yuan(fen))
 
 /** Today in the bank's time zone, by the clock of the server. */
 export const todayOf = ({ c }: Pick<Visit, 'c'>): LocalDate => localDate(c.var.world.now())
 
 /** An official who is somebody else is told by the end of a number: names of colleagues are not in the record. */
-export const officialOf = (t: Say, id: unknown, me: string): string => {
-  if (typeof id !== 'string') return '—'
+export const officialOf = (t: Say, id: string | null, me: string): string => {
+  if (id === null) return '—'
   return id === me
     ? t('您本人', 'you')
     : t(`同事（工号尾号 ${id.slice(-4)}）`, `a colleague (…${id.slice(-4)})`)
 }
 
 /** The names of these shops; each is asked for once. */
-export async function namesOf(ask: Visit['ask'], ids: readonly unknown[]): Promise<Names> {
-  const known = [...new Set(ids.filter((id): id is string => typeof id === 'string'))]
+export async function namesOf(
+  ask: Visit['ask'],
+  ids: readonly (string | null | undefined)[],
+): Promise<Names> {
+  const known = [...new Set(ids.filter((id) => typeof id === 'string'))]
   const shops = await Promise.all(known.map((id) => ask(readMerchantOperation, { params: { id } })))
   return new Map(shops.map((shop) => [shop.id, shop.name]))
 }

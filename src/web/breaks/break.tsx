@@ -61,7 +61,7 @@ page('GET', '/b/breaks/:id', 'bank', async (visit) => {
 
 /** The lines of the bank that the break is about: of the shop, and of the days around the break. */
 async function linesOf({ ask }: Visit, one: BankBreakAnswer) {
-  const seqs = new Set(Array.isArray(one.line_seqs) ? one.line_seqs : [])
+  const seqs = new Set(one.line_seqs)
   if (seqs.size === 0 || !one.merchant_id) return []
   const day = one.day
   const found = await ask(listBankLinesOperation, {
@@ -77,12 +77,12 @@ async function linesOf({ ask }: Visit, one: BankBreakAnswer) {
 
 /** The custody accounts that booking the break to suspense would change, as they stand now. */
 async function bookingsOf({ ask }: Visit, one: BankBreakAnswer): Promise<Booking[]> {
-  const of: [unknown, number][] = [
+  const of: [string | null, number][] = [
     [one.merchant_id, one.difference_fen],
     [one.other_merchant_id, one.other_difference_fen],
   ]
   const booked = of.flatMap(([shop, difference_fen]) =>
-    typeof shop === 'string' && difference_fen !== 0 ? [{ shop, difference_fen }] : [],
+    shop !== null && difference_fen !== 0 ? [{ shop, difference_fen }] : [],
   )
   return Promise.all(
     booked.map(async ({ shop, difference_fen }) => {
@@ -118,8 +118,8 @@ const Standing: FC<{ of: BankBreakAnswer; my_id: string }> = ({ of, my_id }) => 
 
 const FactsOf: FC<{ one: BankBreakAnswer; names: Names }> = ({ one, names }) => {
   const t = useSay()
-  const shop = (id: unknown) =>
-    typeof id === 'string' ? (
+  const shop = (id: string | null) =>
+    id !== null ? (
       <a class="inline" href={`/b/merchants/${id}`}>
         {names.get(id) ?? id}
       </a>

@@ -9,8 +9,7 @@ import { type Booking, bookingWords } from './parts'
 
 type BankBreakAnswer = SeenOf<typeof readBankBreakOperation, 'bank'>
 
-const endsOf = (of: BankBreakAnswer): string[] =>
-  Array.isArray(of.may_end_as) ? of.may_end_as : []
+const endsOf = (of: BankBreakAnswer): string[] => of.may_end_as
 
 /** What pressing the button will do to the books, said before it is pressed. */
 const Will: FC<{ end: string; bookings: readonly Booking[] }> = ({ end, bookings }) => {
@@ -132,7 +131,7 @@ export const CheckerForms: FC<{
       <p>
         <strong>{endWord(t, proposal)}</strong> · {officialOf(t, of.proposed_by, my_id)}
       </p>
-      {typeof of.payer === 'string' ? (
+      {of.payer !== null ? (
         <p>
           {proposal === 'give_back'
             ? t(`退给：${of.payer}`, `Went back to: ${of.payer}`)

@@ -27,7 +27,7 @@ type BankCoverageAnswer = SeenOf<typeof listBankCoverageOperation, 'bank'>['data
 /** The sealed sheet of a day: what the bank and the books said at its end, never changed since. */
 page('GET', '/b/closes/:day', 'bank', async (visit) => {
   const { ask, c, params, t } = visit
-  const day = params.day ?? ''
+  const day = params.day
   const close = await sealedOf(visit)
   if (close === null) return <NotClosed day={day} today={todayOf(visit)} />
   const query = { limit: '50', ...askedIn(c.req.url, ['cursor']) }
@@ -131,9 +131,9 @@ const OtherDay: FC<{ day: string }> = ({ day }) => {
 const Verdict: FC<{ close: BankCloseAnswer }> = ({ close }) => {
   const t = useSay()
   const totals = close.totals
-  const bp = typeof totals.coverage_bp === 'number' ? totals.coverage_bp : null
+  const bp = totals.coverage_bp
   const breaks = totals.breaks_count
-  const strange = typeof totals.unexplained_fen === 'number' && totals.unexplained_fen !== 0
+  const strange = totals.unexplained_fen !== null && totals.unexplained_fen !== 0
   const missing = totals.merchants_count - totals.stated_count
   const is = strange || isMissing(totals) ? 'bad' : breaks + missing > 0 ? 'warn' : 'safe'
   return (

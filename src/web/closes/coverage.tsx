@@ -12,8 +12,8 @@ export type CoverageAnswer = Omit<
   'object' | 'day' | 'merchant_id' | 'district'
 >
 
-export const ratioOf = (value: unknown, none = '—'): string =>
-  typeof value === 'number' ? percent(value) : none
+export const ratioOf = (bp: number | null | undefined, none = '—'): string =>
+  typeof bp === 'number' ? percent(bp) : none
 
 /** Money is missing where neither transit, nor an early release, nor tomorrow's statement accounts for it. */
 export const isMissing = (totals: { missing_fen: number }): boolean => totals.missing_fen > 0
@@ -65,7 +65,7 @@ export const CoverageFacts: FC<{ of: CoverageAnswer }> = ({ of }) => {
         [t('说不清的缺口', 'Missing'), shortWord(of, 'missing_fen')],
         [
           t('银行减我们的账', 'Bank less books'),
-          typeof of.bank_fen === 'number' ? signed(of.bank_fen - figure('custody_fen')) : '—',
+          of.bank_fen !== null ? signed(of.bank_fen - figure('custody_fen')) : '—',
         ],
         [
           t('差异：银行多的 / 少的', 'Breaks: too much / too little'),

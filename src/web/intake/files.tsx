@@ -115,10 +115,7 @@ const Done: FC<{ file: BankFileAnswer; known: boolean }> = ({ file, known }) => 
 const atLine = (
   t: (zh: string, en: string) => string,
   { line, detail }: { line: number | null; detail: string },
-): string =>
-  typeof line === 'number'
-    ? t(`第 ${line} 行：${detail}`, `Line ${line}: ${detail}`)
-    : String(detail)
+): string => (line !== null ? t(`第 ${line} 行：${detail}`, `Line ${line}: ${detail}`) : detail)
 
 /** What is wrong with the file, line by line; nothing of it was read. */
 const Faults: FC<Pick<Visit, 'refusal'>> = ({ refusal }) => {

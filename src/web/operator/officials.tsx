@@ -38,7 +38,7 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
         ]}
         rows={officials.data.map((one) => {
           const kind = kindOf(one.kind)
-          const districts = Array.isArray(one.districts) ? one.districts.map(String) : []
+          const districts = one.districts
           return [
             one.name,
             kind ? t(kind.zh, kind.en) : '',
