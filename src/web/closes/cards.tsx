@@ -9,8 +9,8 @@ import { CoverageFacts } from './coverage'
 
 /** One shop at the end of a day: its coverage, and every card of it, rebuilt from the entries. */
 page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
-  const day = params.day ?? ''
-  const merchant_id = params.id ?? ''
+  const day = params.day
+  const merchant_id = params.id
   const asked = askedIn(c.req.url, ['cursor'])
   const [shop, cards, series] = await Promise.all([
     ask(readMerchantOperation, { params: { id: merchant_id } }),

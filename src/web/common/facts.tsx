@@ -27,7 +27,7 @@ const ENDS: Record<string, readonly [string, string]> = {
 const Fact: FC<{ of: ParkedFactAnswer; role: 'o' | 'b' }> = ({ of, role }) => {
   const t = useSay()
   const id = of.id
-  const ends = Array.isArray(of.ends) ? of.ends.map(String) : []
+  const ends = of.ends
   const action = (what: string) => `/${role}/facts/${id}/${what}`
   const end = of.proposal ?? ''
   const [zh, en] = ENDS[end] ?? ['', '']
