@@ -76,11 +76,11 @@ const Fact: FC<{ of: ParkedFactAnswer; role: 'o' | 'b' }> = ({ of, role }) => {
 
 const Propose: FC<{ of: ParkedFactAnswer; action: string }> = ({ of, action }) => {
   const t = useSay()
-  const ends = Array.isArray(of.ends) ? of.ends.map(String) : []
+  const { ends } = of
   return (
     <form method="post" action={action}>
       {key()}
-  const { ends } = of
+      <Choice
         name="end"
         id={`end-${of.id}`}
         label={t('怎样了结', 'How it ends')}
