@@ -1,5 +1,5 @@
 import { listLedgerEntriesOperation, readTrialBalanceOperation } from '../../ledger/routes'
-import { type NumberField, page, type SeenOf } from '../door'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Amount, Empty, Money, When } from '../ui/text'
@@ -87,7 +87,7 @@ page('GET', '/b/accounts/:id', 'bank', async ({ ask, c, params, t }) => {
   const rows = entries.data
   const newest = rows[0]
   const side = MIRRORS.includes(id.split(':')[0] ?? '') ? -1 : 1
-  const shown = (row: LedgerEntryAnswer, field: NumberField<LedgerEntryAnswer>): number =>
+  const shown = (row: LedgerEntryAnswer, field: 'amount_fen' | 'balance_after_fen') =>
     row[field] * side || 0
   return (
     <Frame title={`${t(...kindOf(id))}${t('的分录', ': entries')}`}>

@@ -1,5 +1,5 @@
 import { readCardOperation } from '../../readers/routes'
-import { type NumberField, page } from '../door'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, KIND_NAMES, Money } from '../ui/text'
@@ -13,11 +13,10 @@ const STATUS: Record<string, [zh: string, en: string]> = {
 /** One card as the bank may see it: the money and the contracts, never who holds it. */
 page('GET', '/b/cards/:id', 'bank', async ({ params, ask, t }) => {
   const card = await ask(readCardOperation, { params })
-  const money = (field: NumberField<typeof card>) => <Money fen={card[field]} />
   const status = STATUS[card.status] ?? [card.status, card.status]
-  const account = (kind: string, field: NumberField<typeof card>) => (
+  const account = (kind: string, fen: number) => (
     <a class="inline" href={`/b/accounts/${kind}:${card.id}`}>
-      {money(field)}
+      <Money fen={fen} />
     </a>
   )
   return (
@@ -33,12 +32,12 @@ page('GET', '/b/cards/:id', 'bank', async ({ params, ask, t }) => {
             ],
             [t('卡种', 'Kind'), `${KIND_NAMES[card.kind] ?? ''} ${card.service}`.trim()],
             [t('状态', 'Status'), t(...status)],
-            [t('顾客可用', 'Free'), account('escrow', 'escrow_fen')],
-            [t('占用', 'Held'), account('held', 'held_fen')],
-            [t('退款中', 'Being refunded'), account('refunding', 'refunding_fen')],
-            [t('实付累计', 'Paid in all'), money('paid_fen')],
-            [t('已放给店家', 'Released'), money('released_fen')],
-            [t('已退', 'Refunded'), money('refunded_fen')],
+            [t('顾客可用', 'Free'), account('escrow', card.escrow_fen)],
+            [t('占用', 'Held'), account('held', card.held_fen)],
+            [t('退款中', 'Being refunded'), account('refunding', card.refunding_fen)],
+            [t('实付累计', 'Paid in all'), <Money fen={card.paid_fen} />],
+            [t('已放给店家', 'Released'), <Money fen={card.released_fen} />],
+            [t('已退', 'Refunded'), <Money fen={card.refunded_fen} />],
           ]}
         />
       </div>

@@ -5,8 +5,9 @@ import {
   receiveDepositOperation,
 } from '../../ends/deposit-routes'
 import { refuse } from '../../kernel/refusals'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { key, type SeenOf } from '../door'
 import { Field, Words } from '../ui/form'
 import { Empty, Money, Notice, When } from '../ui/text'
 import { fenOf } from './yuan'
@@ -111,35 +112,28 @@ const Approval: FC<{ id: string; of: DepositAnswer }> = ({ id, of }) => {
   )
 }
 
-page(
-  'POST',
-  '/b/merchants/:id/deposits',
-  'bank',
-  async ({ c, params, form, ask }) => {
+actPage('/b/merchants/:id/deposits', 'bank', {
+  act: receiveDepositOperation,
+  says: ({ params, form }) => {
     const amount_fen = fenOf(form.get('amount_fen') ?? '')
     if (amount_fen === null) refuse('request_invalid', { errors: [NO_SUM] })
-    await ask(
-      receiveDepositOperation,
-      { params, body: { amount_fen } },
-      form.get('key') ?? undefined,
-    )
-    return c.redirect(`/b/merchants/${params.id}?done=deposit`, 303)
+    return { params, body: { amount_fen } }
   },
-  { again: '/b/merchants/:id' },
-)
-page(
-  'POST',
-  '/b/merchants/:id/deposit-approvals',
-  'bank',
-  async ({ c, params, form, ask }) => {
+  leads: ({ id }) => `/b/merchants/${id}?done=deposit`,
+  again: '/b/merchants/:id',
+})
+actPage('/b/merchants/:id/deposit-approvals', 'bank', {
+  act: approveDepositOperation,
+  says: ({ form }) => {
     const id = form.get('deposit_id') ?? ''
     const agreed = form.get('agreed') === 'yes'
     const body = { agreed, note: form.get('note')?.trim() || null }
-    await ask(approveDepositOperation, { params: { id }, body }, form.get('key') ?? undefined)
-    return c.redirect(`/b/merchants/${params.id}?done=${agreed ? 'agreed' : 'refused'}`, 303)
+    return { params: { id }, body }
   },
-  { again: '/b/merchants/:id' },
-)
+  leads: ({ id }, { state }) =>
+    `/b/merchants/${id}?done=${state === 'refused' ? 'refused' : 'agreed'}`,
+  again: '/b/merchants/:id',
+})
 const NO_SUM = {
   pointer: '/amount_fen',
   code: 'amount_malformed',

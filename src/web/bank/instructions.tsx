@@ -1,5 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { inquireInstructionOperation, listInstructionsOperation } from '../../instructions/routes'
+import { actPage } from '../act-page'
 import { key, page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
@@ -69,13 +70,9 @@ const One: FC<{ of: InstructionAnswer; t: Visit['t'] }> = ({ of, t }) => (
   </form>
 )
 
-page(
-  'POST',
-  '/b/instructions/:id/inquiry',
-  'bank',
-  async ({ c, params, form, ask }) => {
-    await ask(inquireInstructionOperation, { params }, form.get('key') ?? undefined)
-    return c.redirect('/b/instructions', 303)
-  },
-  { again: '/b/instructions' },
-)
+actPage('/b/instructions/:id/inquiry', 'bank', {
+  act: inquireInstructionOperation,
+  says: ({ params }) => ({ params }),
+  leads: '/b/instructions',
+  again: '/b/instructions',
+})

@@ -57,7 +57,8 @@ export function dayWord(t: Say, day: string, today = day): string {
 /** With its sign, as a difference is said: +¥482.00, −¥18.00, ¥0.00. */
 export const signed = (fen: number): string => `${fen > 0 ? '+' : ''}${yuan(fen)}`
 /** A figure that may be missing. */
-export const orNone = (fen: number | null, none = '—'): string => (fen === null ? none : yuan(fen))
+export const orNone = (fen: number | null | undefined, none = '—'): string =>
+  typeof fen === 'number' ? yuan(fen) : none
 
 /** Today in the bank's time zone, by the clock of the server. */
 export const todayOf = ({ c }: Pick<Visit, 'c'>): LocalDate => localDate(c.var.world.now())
@@ -82,7 +83,7 @@ export async function namesOf(
 export type Names = ReadonlyMap<string, string>
 
 /** The sum of a field over the rows of a list, in fen. */
-export const sumOf = <N extends string>(rows: readonly Record<N, number>[], field: N): number =>
+export const sumOf = <F extends string>(rows: readonly Record<F, number>[], field: F): number =>
   rows.reduce((sum, row) => sum + row[field], 0)
 
 /** The part of a page's address that a list is asked with; what is empty or not asked for is left out. */

@@ -14,6 +14,7 @@ import { CheckerForms, MakerForm } from './forms'
 import { BreakHistory } from './history'
 import { Age, type Booking, ClassTag, ownerWord, Sides, StateTag } from './parts'
 
+type BankLineAnswer = SeenOf<typeof listBankLinesOperation, 'bank'>['data'][number]
 type BankBreakAnswer = SeenOf<typeof readBankBreakOperation, 'bank'>
 
 page('GET', '/b/breaks/:id', 'bank', async (visit) => {
@@ -60,7 +61,7 @@ page('GET', '/b/breaks/:id', 'bank', async (visit) => {
 })
 
 /** The lines of the bank that the break is about: of the shop, and of the days around the break. */
-async function linesOf({ ask }: Visit, one: BankBreakAnswer) {
+async function linesOf({ ask }: Visit, one: BankBreakAnswer): Promise<BankLineAnswer[]> {
   const seqs = new Set(one.line_seqs)
   if (seqs.size === 0 || !one.merchant_id) return []
   const day = one.day
@@ -89,7 +90,7 @@ async function bookingsOf({ ask }: Visit, one: BankBreakAnswer): Promise<Booking
       const query = { limit: '1' }
       const id = `custody:${shop}`
       const [newest] = (await ask(listLedgerEntriesOperation, { params: { id }, query })).data
-      const mirror_fen = newest ? newest.balance_after_fen : 0
+      const mirror_fen = newest?.balance_after_fen ?? 0
       return { shop, difference_fen, custody_fen: mirror_fen === 0 ? 0 : -mirror_fen }
     }),
   )

@@ -9,8 +9,6 @@ import { type Booking, bookingWords } from './parts'
 
 type BankBreakAnswer = SeenOf<typeof readBankBreakOperation, 'bank'>
 
-const endsOf = (of: BankBreakAnswer): string[] => of.may_end_as
-
 /** What pressing the button will do to the books, said before it is pressed. */
 const Will: FC<{ end: string; bookings: readonly Booking[] }> = ({ end, bookings }) => {
   const t = useSay()
@@ -58,7 +56,7 @@ export const MakerForm: FC<{ of: BankBreakAnswer; bookings: readonly Booking[] }
   bookings,
 }) => {
   const t = useSay()
-  const ends = endsOf(of)
+  const ends = of.may_end_as
   if (ends.length === 0)
     return (
       <Empty>
@@ -131,7 +129,7 @@ export const CheckerForms: FC<{
       <p>
         <strong>{endWord(t, proposal)}</strong> · {officialOf(t, of.proposed_by, my_id)}
       </p>
-      {of.payer !== null ? (
+      {of.payer ? (
         <p>
           {proposal === 'give_back'
             ? t(`退给：${of.payer}`, `Went back to: ${of.payer}`)

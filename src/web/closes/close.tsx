@@ -12,16 +12,9 @@ import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, When } from '../ui/text'
-import {
-  type CoverageAnswer,
-  CoverageFacts,
-  coverWords,
-  inAndOut,
-  isMissing,
-  ratioOf,
-} from './coverage'
+import { type Coverage, CoverageFacts, coverWords, inAndOut, isMissing, ratioOf } from './coverage'
 
-type BankCloseAnswer = SeenOf<typeof readBankCloseOperation>
+type BankCloseAnswer = SeenOf<typeof readBankCloseOperation, 'bank'>
 type BankCoverageAnswer = SeenOf<typeof listBankCoverageOperation, 'bank'>['data'][number]
 
 /** The sealed sheet of a day: what the bank and the books said at its end, never changed since. */
@@ -68,8 +61,7 @@ page('GET', '/b/closes/:day', 'bank', async (visit) => {
   )
 })
 
-type OfDay = Visit<'bank', '/b/closes/:day'>
-async function sealedOf({ ask, params }: OfDay) {
+async function sealedOf({ ask, params }: Visit): Promise<BankCloseAnswer | null> {
   try {
     return await ask(readBankCloseOperation, { params: { day: params.day } })
   } catch (error) {
@@ -193,8 +185,8 @@ const Seal: FC<{ close: BankCloseAnswer }> = ({ close }) => {
   )
 }
 
-const bothSides = (row: CoverageAnswer): string => inAndOut(row.breaks_in_fen, row.breaks_out_fen)
-const figures = (row: CoverageAnswer) => [
+const bothSides = (row: Coverage): string => inAndOut(row.breaks_in_fen, row.breaks_out_fen)
+const figures = (row: Coverage) => [
   orNone(row.bank_fen),
   <Money fen={row.custody_fen} />,
   bothSides(row),

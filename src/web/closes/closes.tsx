@@ -10,7 +10,7 @@ import { Empty, Money } from '../ui/text'
 import { ratioOf } from './coverage'
 import { DayState, dayBreaks } from './day-words'
 
-type BankCloseAnswer = SeenOf<typeof listBankClosesOperation, 'bank'>['data'][number]
+type CloseAnswer = SeenOf<typeof listBankClosesOperation, 'bank'>['data'][number]
 type BankDayAnswer = SeenOf<typeof listBankDaysOperation, 'bank'>['data'][number]
 
 /** Every business day, how far it got, and the coverage it was closed with. */
@@ -71,7 +71,7 @@ page('GET', '/b/closes', 'bank', async ({ ask, c, t }) => {
 function rowOf(
   t: (zh: string, en: string) => string,
   day: BankDayAnswer,
-  close: BankCloseAnswer | undefined,
+  close: CloseAnswer | undefined,
 ) {
   const on = day.day
   const totals = close && sheetOf(close).totals
@@ -86,13 +86,9 @@ function rowOf(
     ),
     <DayState day={day} />,
     dayBreaks(t, day),
-    ...(totals
-      ? [
-          orNone(totals.bank_fen, t('缺对账单', 'incomplete')),
-          <Money fen={totals.requirement_fen} />,
-          ratioOf(totals.coverage_bp),
-        ]
-      : ['—', '—', '—']),
+    totals ? orNone(totals.bank_fen, t('缺对账单', 'incomplete')) : '—',
+    totals ? <Money fen={totals.requirement_fen} /> : '—',
+    totals ? ratioOf(totals.coverage_bp) : '—',
   ]
 }
 

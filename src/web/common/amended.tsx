@@ -7,13 +7,13 @@ import { Notice, When } from '../ui/text'
 type Close = SeenOf<typeof readBankCloseOperation>
 
 /** The figures of a closed day as they are now: those of the newest amended close, or of the one that was sealed. */
-export const sheetOf = (close: Close): Close => ({ ...close, ...(close.amended ?? {}) })
+export const sheetOf = (close: Close): Close => ({ ...close, ...close.amended })
 
 /** Says that the bank told a sealed day anew; both closes stay, each with its hash. */
 export const AmendedMark: FC<{ close: Close }> = ({ close }) => {
   const t = useSay()
   const { amended } = close
-  if (!amended) return null
+  if (amended === undefined) return null
   const shops = amended.merchants.length
   const no = amended.revision
   return (

@@ -4,6 +4,7 @@ import type { Credential } from '../../platform/actor'
 import type { App, Router } from '../../platform/http'
 import { refusalFrom, type SeenOf, type Visit } from '../door'
 
+type BankFileAnswer = SeenOf<typeof importBankStatementsOperation, 'bank'>
 /** A file as the API takes it: what it is is decided by its content, so the browser's own guess at a type is not asked. */
 export type GivenFile = { bytes: Uint8Array<ArrayBuffer>; restates: boolean; key: string }
 
@@ -15,15 +16,15 @@ export async function importThrough(
   visit: Pick<Visit, 'c'>,
   who: Credential,
   { bytes, restates, key }: GivenFile,
-): Promise<SeenOf<typeof importBankStatementsOperation>> {
+): Promise<BankFileAnswer> {
   const url = new URL('/v1/bank/statements', visit.c.req.url)
   url.searchParams.set('restates', String(restates))
   const headers = { 'Idempotency-Key': key, 'Content-Type': typeOf(bytes) }
   const request = new Request(url, { method: 'POST', headers, body: bytes })
   const reply = await throughApi(visit, { routes: bankImportRoutes, who, request })
-  const said = await reply.text()
-  if (reply.status >= 400) throw refusalFrom(JSON.parse(said))
-  return JSON.parse(said)
+  const said = JSON.parse(await reply.text())
+  if (reply.status >= 400) throw refusalFrom(said)
+  return said
 }
 
 type Inner = { routes: Router; who: Credential; request: Request }

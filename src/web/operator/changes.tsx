@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { checkChangeOperation, listChangesOperation } from '../../changes/routes'
 import { CHANGE_NAMES } from '../../changes/rules'
 import { districtName } from '../../kernel/city'
+import { actPage } from '../act-page'
 import { useCity, useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
@@ -103,17 +104,15 @@ page('GET', '/o/changes', 'operator', async ({ ask, c, t }) => {
     </Frame>
   )
 })
-page(
-  'POST',
-  '/o/changes/:id/check',
-  'operator',
-  async ({ c, params, form, ask }) => {
-    const body = {
+actPage('/o/changes/:id/check', 'operator', {
+  act: checkChangeOperation,
+  says: ({ params, form }) => ({
+    params,
+    body: {
       verified: form.get('verified') === 'yes',
       note: form.get('note')?.trim() ?? '',
-    }
-    await ask(checkChangeOperation, { params, body }, form.get('key') ?? undefined)
-    return c.redirect('/o/changes', 303)
-  },
-  { again: '/o/changes' },
-)
+    },
+  }),
+  leads: '/o/changes',
+  again: '/o/changes',
+})

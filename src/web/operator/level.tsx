@@ -5,8 +5,9 @@ import {
   setMerchantLevelOperation,
 } from '../../levels/level'
 import { LEVELS } from '../../levels/rules'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { key, type SeenOf } from '../door'
 import { Choice, Words } from '../ui/form'
 import { Notice, When } from '../ui/text'
 
@@ -89,29 +90,25 @@ const Waiting: FC<{ level: MerchantLevelAnswer; waiting: WaitingAnswer }> = ({
   )
 }
 
-page(
-  'POST',
-  '/o/merchants/:id/level',
-  'operator',
-  async ({ c, params, form, ask }) => {
-    const body = { level: form.get('level') ?? '', reason: form.get('reason')?.trim() ?? '' }
-    await ask(setMerchantLevelOperation, { params, body }, form.get('key') ?? undefined)
-    return c.redirect(`/o/merchants/${params.id}`, 303)
-  },
-  { again: '/o/merchants/:id' },
-)
-page(
-  'POST',
-  '/o/merchants/:id/level-confirmation',
-  'operator',
-  async ({ c, params, form, ask }) => {
-    const body = {
+actPage('/o/merchants/:id/level', 'operator', {
+  act: setMerchantLevelOperation,
+  says: ({ params, form }) => ({
+    params,
+    body: { level: form.get('level') ?? '', reason: form.get('reason')?.trim() ?? '' },
+  }),
+  leads: ({ id }) => `/o/merchants/${id}`,
+  again: '/o/merchants/:id',
+})
+actPage('/o/merchants/:id/level-confirmation', 'operator', {
+  act: confirmMerchantLevelOperation,
+  says: ({ params, form }) => ({
+    params,
+    body: {
       proposal_id: form.get('proposal_id') ?? '',
       agreed: form.get('agreed') === 'yes',
       note: form.get('note')?.trim() ?? '',
-    }
-    await ask(confirmMerchantLevelOperation, { params, body }, form.get('key') ?? undefined)
-    return c.redirect(`/o/merchants/${params.id}`, 303)
-  },
-  { again: '/o/merchants/:id' },
-)
+    },
+  }),
+  leads: ({ id }) => `/o/merchants/${id}`,
+  again: '/o/merchants/:id',
+})

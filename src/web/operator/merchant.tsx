@@ -3,6 +3,7 @@ import { districtName, sectorName } from '../../kernel/city'
 import { readMerchantLevelOperation } from '../../levels/level'
 import { admitMerchantOperation, readMerchantOperation } from '../../merchants/routes'
 import { listStaffOperation } from '../../people/routes'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
@@ -106,13 +107,9 @@ page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t, city }) => 
   )
 })
 
-page(
-  'POST',
-  '/o/merchants/:id/admission',
-  'operator',
-  async ({ c, params, form, ask }) => {
-    await ask(admitMerchantOperation, { params }, form.get('key') ?? undefined)
-    return c.redirect(`/o/merchants/${params.id}`, 303)
-  },
-  { again: '/o/merchants/:id' },
-)
+actPage('/o/merchants/:id/admission', 'operator', {
+  act: admitMerchantOperation,
+  says: ({ params }) => ({ params }),
+  leads: ({ id }) => `/o/merchants/${id}`,
+  again: '/o/merchants/:id',
+})

@@ -4,6 +4,7 @@ import {
   disableOfficialOperation,
   listOfficialsOperation,
 } from '../../people/routes'
+import { actPage } from '../act-page'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Check, Choice, Field } from '../ui/form'
@@ -88,11 +89,9 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
     </Frame>
   )
 })
-page(
-  'POST',
-  '/o/officials',
-  'operator',
-  async ({ c, form, ask }) => {
+actPage('/o/officials', 'operator', {
+  act: addOfficialOperation,
+  says: ({ form }) => {
     const kind = form.get('kind') ?? ''
     const body = {
       kind,
@@ -101,18 +100,14 @@ page(
       phone: form.get('phone') ?? '',
       ...(kind === 'regulator' ? { districts: form.getAll('districts') } : {}),
     }
-    await ask(addOfficialOperation, { body }, form.get('key') ?? undefined)
-    return c.redirect('/o/officials', 303)
+    return { body }
   },
-  { again: '/o/officials' },
-)
-page(
-  'POST',
-  '/o/officials/:id/disabling',
-  'operator',
-  async ({ c, params, form, ask }) => {
-    await ask(disableOfficialOperation, { params }, form.get('key') ?? undefined)
-    return c.redirect('/o/officials', 303)
-  },
-  { again: '/o/officials' },
-)
+  leads: '/o/officials',
+  again: '/o/officials',
+})
+actPage('/o/officials/:id/disabling', 'operator', {
+  act: disableOfficialOperation,
+  says: ({ params }) => ({ params }),
+  leads: '/o/officials',
+  again: '/o/officials',
+})

@@ -3,7 +3,7 @@ import { Refusal } from '../../kernel/refusals'
 import { listResolutionCardsOperation, readResolutionPackOperation } from '../../packs/routes'
 import { useSay } from '../around'
 import { askedIn, hrefOf } from '../bank/words'
-import { page, type Visit } from '../door'
+import { page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { More } from '../ui/table'
@@ -53,8 +53,12 @@ page('GET', '/b/packs/:merchant_id', 'bank', async (visit) => {
   )
 })
 
+type ResolutionPackAnswer = SeenOf<typeof readResolutionPackOperation, 'bank'>
 type OfShop = Visit<'bank', '/b/packs/:merchant_id'>
-async function packOf({ ask, params }: OfShop, query: Record<string, string>) {
+async function packOf(
+  { ask, params }: OfShop,
+  query: Record<string, string>,
+): Promise<ResolutionPackAnswer | null> {
   try {
     return await ask(readResolutionPackOperation, { params, query })
   } catch (error) {

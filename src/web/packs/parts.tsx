@@ -4,15 +4,15 @@ import type { listResolutionCardsOperation, readResolutionPackOperation } from '
 import { useSay } from '../around'
 import { orNone } from '../bank/words'
 import { inAndOut, ratioOf } from '../closes/coverage'
-import type { NumberField, SeenOf } from '../door'
+import type { SeenOf } from '../door'
 import { Day } from '../intake/bank-lines'
 import { Grid } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag, When } from '../ui/text'
 
-type ResolutionPackAnswer = SeenOf<typeof readResolutionPackOperation>
-type MerchantAnswer = SeenOf<typeof readResolutionPackOperation>['merchant']
-type ContractAnswer = SeenOf<typeof readResolutionPackOperation>['contracts'][number]
-type BankDayAnswer = SeenOf<typeof readResolutionPackOperation>['bank_days'][number]
+type ResolutionPackAnswer = SeenOf<typeof readResolutionPackOperation, 'bank'>
+type MerchantAnswer = SeenOf<typeof readResolutionPackOperation, 'bank'>['merchant']
+type ContractAnswer = SeenOf<typeof readResolutionPackOperation, 'bank'>['contracts'][number]
+type BankDayAnswer = SeenOf<typeof readResolutionPackOperation, 'bank'>['bank_days'][number]
 type ResolutionCardAnswer = SeenOf<typeof listResolutionCardsOperation, 'bank'>['data'][number]
 
 /** Whether the cards of the pack add up to what the bank closed that day. */
@@ -74,7 +74,8 @@ export const WhoFacts: FC<{ of: MerchantAnswer }> = ({ of }) => {
 export const MoneyFacts: FC<{ pack: ResolutionPackAnswer }> = ({ pack }) => {
   const t = useSay()
   const refunds = pack.open_refunds
-  const money = (field: NumberField<ResolutionPackAnswer>) => yuan(pack[field])
+  const money = (field: `${'custody' | 'deposit' | 'payable' | 'paying' | 'advance'}_fen`) =>
+    yuan(pack[field])
   return (
     <Facts
       of={[
