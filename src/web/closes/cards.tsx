@@ -53,7 +53,7 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
             <Money fen={row.owed_fen} />,
           ])}
           sum={[
-            cards.has_more === true || asked.cursor ? t('本页合计', 'This page') : t('合计', 'Sum'),
+            cards.has_more || asked.cursor ? t('本页合计', 'This page') : t('合计', 'Sum'),
             ...FIELDS.map((field) => <Money fen={sumOf(rows, field)} />),
           ]}
         />
