@@ -80,7 +80,7 @@ const Propose: FC<{ of: ParkedFactAnswer; action: string }> = ({ of, action }) =
   return (
     <form method="post" action={action}>
       {key()}
-      <Choice
+  const { ends } = of
         name="end"
         id={`end-${of.id}`}
         label={t('怎样了结', 'How it ends')}
