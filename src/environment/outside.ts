@@ -35,6 +35,15 @@ export const smsGateway = (outside: Outside): SmsPort => ({
 /** The bridge beside the bank's own front-end. It carries out an instruction once, however often it arrives. */
 export const bankBridge = (outside: Outside): BankPort => ({
   name: 'bridge',
+  ...accountsOf(outside),
+  ...entriesOf(outside),
+  ...payoutsOf(outside),
+  statement: (request) => postForFile(outside, { path: '/statements', body: request }),
+})
+
+const accountsOf = (
+  outside: Outside,
+): Pick<BankPort, 'openCustodyAccount' | 'verifyAccount' | 'balanceOf'> => ({
   openCustodyAccount: (request) =>
     post(outside, {
       path: '/custody-accounts',
@@ -52,37 +61,44 @@ export const bankBridge = (outside: Outside): BankPort => ({
         reason: z.enum(['name', 'phone', 'closed']).optional(),
       }),
     }),
-  creditCustody: (request) =>
+  balanceOf: (request) =>
     post(outside, {
-      path: '/custody-credits',
-      key: request.instruction_id,
-      body: request,
-      reply: BankReference,
-    }),
-  takeFee: (request) =>
-    post(outside, {
-      path: '/fee-withdrawals',
-      key: request.instruction_id,
-      body: request,
-      reply: BankReference,
-    }),
-  payProvider: (request) =>
-    post(outside, {
-      path: '/provider-payments',
-      key: request.instruction_id,
-      body: request,
-      reply: BankReference,
-    }),
-  queryEntry: ({ instruction_id }) =>
-    post(outside, {
-      path: '/entry-queries',
+      path: '/balances',
       key: null,
-      body: { instruction_id },
+      body: request,
       reply: z.object({
-        state: z.enum(['unknown', 'booked']),
-        bank_ref: BankReference.shape.bank_ref.nullable(),
+        balance_fen: z.int().min(-MONEY_MAX).max(MONEY_MAX),
+        as_of: InstantIn,
       }),
     }),
+})
+
+/** What is booked on a custody account at our word, and whether it was. */
+const entriesOf = (
+  outside: Outside,
+): Pick<BankPort, 'creditCustody' | 'takeFee' | 'payProvider' | 'queryEntry'> => {
+  const told =
+    (path: string) =>
+    <R extends { instruction_id: string }>(request: R) =>
+      post(outside, { path, key: request.instruction_id, body: request, reply: BankReference })
+  return {
+    creditCustody: told('/custody-credits'),
+    takeFee: told('/fee-withdrawals'),
+    payProvider: told('/provider-payments'),
+    queryEntry: ({ instruction_id }) =>
+      post(outside, {
+        path: '/entry-queries',
+        key: null,
+        body: { instruction_id },
+        reply: z.object({
+          state: z.enum(['unknown', 'booked']),
+          bank_ref: BankReference.shape.bank_ref.nullable(),
+        }),
+      }),
+  }
+}
+
+const payoutsOf = (outside: Outside): Pick<BankPort, 'submitPayout' | 'queryPayout'> => ({
   submitPayout: (request) =>
     post(outside, {
       path: '/payouts',
@@ -106,17 +122,6 @@ export const bankBridge = (outside: Outside): BankPort => ({
         at: InstantIn.nullable(),
       }),
     }),
-  balanceOf: (request) =>
-    post(outside, {
-      path: '/balances',
-      key: null,
-      body: request,
-      reply: z.object({
-        balance_fen: z.int().min(-MONEY_MAX).max(MONEY_MAX),
-        as_of: InstantIn,
-      }),
-    }),
-  statement: (request) => postForFile(outside, { path: '/statements', body: request }),
 })
 
 /** `Retry-After` as seconds from now: it is seconds, or a date (RFC 9110 §10.2.3); null when it is neither. */
