@@ -4,11 +4,10 @@ import { room as law } from './law/room'
 import { room as environment } from './environment/room'
 import { room as schemas } from './schemas/room'
 import { room as platform } from './platform/room'
-import { room as engines } from './engines/room'
-import { room as contract } from './contract/room'
 import { room as ledger } from './ledger/room'
 import { room as standing } from './standing/room'
 import { room as events } from './events/room'
+import { room as contract } from './contract/room'
 import { room as instructions } from './instructions/room'
 import { room as identity } from './identity/room'
 import { room as city } from './city/room'
@@ -56,8 +55,9 @@ import { room as books } from './books/room'
 import { room as operations } from './operations/room'
 import { room as payments } from './payments/room'
 import { room as mocks } from './mocks/room'
-import { room as web } from './web/room'
+import { room as engines } from './engines/room'
 import { room as dev } from './dev/room'
+import { room as web } from './web/room'
 import { room as demo } from './demo/room'
 
 /**
@@ -70,11 +70,10 @@ export const ROOMS = [
   environment,
   schemas,
   platform,
-  engines,
-  contract,
   ledger,
   standing,
   events,
+  contract,
   instructions,
   identity,
   city,
@@ -122,7 +121,8 @@ export const ROOMS = [
   operations,
   payments,
   mocks,
-  web,
+  engines,
   dev,
+  web,
   demo,
 ] as const

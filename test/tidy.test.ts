@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ROOMS } from '../src/rooms'
-import { declaredBy, wordsSaid } from './support/declared'
-import { actFiles, actsOnD1, NAMED_ON_D1 } from './support/engines'
+import { actFiles, actsOnD1, NAMED_ON_D1, ON_EVERY_ENGINE } from './support/engines'
 import { ROOMS_BELOW, WRITER_OF } from './support/rooms'
 import { speaksOfSafety } from './support/safe-words'
+import { migrationFiles } from './support/schema'
 import { searchesSentences } from './support/sentence-search'
 import { offence, upwardReads } from './support/sql-graph'
 
@@ -81,7 +80,7 @@ describe('the house', () => {
   })
   it('commits in one place only', () => {
     const writers = sources.filter(
-      (file) => /\.batch\(/.test(read(file)) && roomOf(file) !== 'mocks',
+      (file) => /\.batch\(/.test(read(file)) && !['mocks', 'engines'].includes(roomOf(file)),
     )
     const expected = [
       'src/platform/clock.ts',
@@ -93,8 +92,8 @@ describe('the house', () => {
     expect(writers.sort()).toEqual(expected)
   })
   it('passes constant SQL to the database', () => {
-    const files = sources.filter((file) => !/\/(platform\/d1|engines\/sqlite)\.ts$/.test(file))
-    expect(broken(files, (text) => found(text, /\.prepare\(/g))).toEqual([])
+    const files = sources.filter((file) => roomOf(file) !== 'engines')
+    expect(broken(files, (text) => found(text, /\.prepare\(|\bsql\.exec\(/g))).toEqual([])
   })
   it('speaks of the safety of money in one room only', () => {
     const elsewhere = sources.filter((file) => roomOf(file) !== 'standing')
@@ -176,7 +175,7 @@ describe('the house', () => {
         .filter((name) => name.endsWith('.md'))
         .map((name) => `${folder}/${name}`),
     )
-    const sql = readdirSync('migrations').map((name) => `migrations/${name}`)
+    const sql = migrationFiles()
     const rule = (text: string, file: string) =>
       found(text, cited).filter((cite) => !stands(cite, file))
     expect(broken([...everything, ...papers, ...sql], rule)).toEqual([])
@@ -188,82 +187,6 @@ describe('the house', () => {
   })
 })
 
-describe('every room', () => {
-  const folders = new Map<string, number>()
-  for (const file of readdirSync('src', { recursive: true, withFileTypes: true }))
-    if (file.isFile()) folders.set(file.parentPath, (folders.get(file.parentPath) ?? 0) + 1)
-
-  it('holds at most 16 files', () => {
-    const full = [...folders].filter(([folder, count]) => folder !== 'src' && count > 16)
-    expect(full).toEqual([])
-  })
-  it('declares itself, in literals that import nothing but their shape', () => {
-    const declared = ROOMS.map(({ name }) => `src/${name}`)
-    const standing = [...folders.keys()].filter((folder) => folder.split('/').length === 2)
-    expect(standing.sort()).toEqual([...declared].sort())
-    const importing = (text: string) => found(text, /from '([^']+)'/g, 1)
-    const outside = broken(
-      declared.map((folder) => `${folder}/room.ts`),
-      (text) => importing(text).filter((from) => !from.endsWith('/declare')),
-    )
-    expect(outside).toEqual([])
-    expect(importing(read('src/kernel/declare.ts'))).toEqual([])
-    expect(importing(read('src/rooms.ts')).sort()).toEqual(
-      ROOMS.map(({ name }) => `./${name}/room`).sort(),
-    )
-    // Whoever folds over all rooms names what every room has; nobody else asks a room above what it is.
-    const folding = sources.filter((file) => /from '\.\.\/rooms'/.test(read(file)))
-    expect(folding.sort()).toEqual([
-      'src/events/catalogue.ts',
-      'src/kernel/ids.ts',
-      'src/kernel/refusals.ts',
-      'src/kernel/stakes.ts',
-    ])
-  })
-  it('stands in the picture of the house where it stands in the list', () => {
-    const picture = read('docs/ARCHITECTURE.md').split('```')[1] ?? ''
-    const line = picture.slice(0, picture.indexOf('{'))
-    const beside = found(picture, /\{ ([\w, ]+) \}/g, 1).flatMap((names) => names.split(', '))
-    expect([...found(line, /[\w-]+/g), ...beside]).toEqual(ROOMS.map(({ name }) => name))
-  })
-  it.each(['refusals', 'events', 'prefixes', 'stakes', 'jobs'] as const)(
-    'says only %s that it or a room below it declares',
-    (heading) => {
-      const names = ROOMS.map(({ name }) => name as string)
-      const { room_of, twice } = declaredBy(heading)
-      expect(twice).toEqual([])
-      expect(room_of.size).toBeGreaterThan(0)
-      const at = (room: string) => names.indexOf(room)
-      const upward = sources
-        .filter((file) => roomOf(file) !== '' && !file.endsWith('/room.ts'))
-        .flatMap((file) =>
-          wordsSaid(file, heading)
-            .filter((word) => at(room_of.get(word) ?? 'kernel') > at(roomOf(file)))
-            .map((word) => `${file}: ${word} is of ${room_of.get(word)}`),
-        )
-      expect(upward).toEqual([])
-    },
-  )
-})
-
-describe('every page', () => {
-  it('is listed by its own folder, and every folder of pages by the web', () => {
-    const lists = sources.filter((file) => /^src\/web\/[\w-]+\/pages\.ts$/.test(file))
-    const listed = (list: string) => found(read(list), /import '\.\/([\w-]+)'/g, 1)
-    const pages = sources.filter((file) => /^(?:export )?page\(|= page\(/m.test(read(file)))
-    const unlisted = pages.filter((file) => {
-      const list = join(dirname(file), 'pages.ts')
-      return (
-        file !== 'src/web/door.tsx' &&
-        !(lists.includes(list) && listed(list).includes(basename(file, '.tsx')))
-      )
-    })
-    expect(unlisted).toEqual([])
-    const folders = found(read('src/web/routes.ts'), /import '\.\/([\w-]+)\/pages'/g, 1)
-    expect(lists.map((list) => list.split('/')[2]).sort()).toEqual(folders.sort())
-  })
-})
-
 describe('every test file', () => {
   const tests = everything.filter((file) => file.endsWith('.test.ts'))
 
@@ -272,10 +195,12 @@ describe('every test file', () => {
     expect(broken(tests, (text) => found(text, limits))).toEqual([])
     expect(found('it("waits", async () => {\n}, 60_000)', limits)).toHaveLength(1)
   })
-  it('of acts runs on D1 where the engine can differ, and in each room', () => {
+  it('of acts runs on D1 where the engine can differ, and in each room; what must not differ, on every engine', () => {
     const room = (file: string) => file.split('/').slice(0, 2).join('/')
     const on_d1 = actsOnD1(false)
     const rooms = new Set(on_d1.map(room))
+    expect(ON_EVERY_ENGINE.filter((file) => !actFiles().includes(file))).toEqual([])
+    expect(ON_EVERY_ENGINE.filter((file) => !on_d1.includes(file))).toEqual([])
     expect(NAMED_ON_D1.filter((file) => !actFiles().includes(file))).toEqual([])
     expect(actFiles().filter((file) => !rooms.has(room(file)))).toEqual([])
     for (const known of ['ledger/closed', 'platform/journal', 'redemptions/redeem', 'policy'])

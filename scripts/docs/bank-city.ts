@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { CONFIG } from '../../bench/in-memory-city'
 import { createApp } from '../../src/app'
@@ -9,12 +8,14 @@ import { buy, type HeldCard, type Holder, redeem } from '../../src/demo/holders'
 import { devSignIn, signIn } from '../../src/demo/people'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { sqliteDb } from '../../src/engines/sqlite'
+import type { OutboundPort } from '../../src/environment/ports'
 import { HOUR_MS, localDate, MINUTE_MS, startOfDay } from '../../src/kernel/time'
 import { openWorld } from '../../src/open'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import { bootstrapToken } from '../../src/people/bootstrap'
 import { movableClock } from '../../src/platform/clock'
+import { migrate } from '../migrate'
 
 /** 2026-03-02 09:00 in Asia/Shanghai; the clock stands still until it is moved, so that the play is always the same. */
 const START = Date.parse('2026-03-02T01:00:00.000Z')
@@ -78,18 +79,16 @@ export async function openBankCity() {
 /** Another sum on each day and in each shop, so that no two payments look alike. */
 const useOf = (no: number, shop: number): number => 1_000 + 31 * no + 7 * shop
 
-function openHouse() {
+export function openHouse(outbound?: OutboundPort) {
   const database = new DatabaseSync(':memory:')
-  for (const file of readdirSync('migrations')
-    .filter((one) => one.endsWith('.sql'))
-    .sort())
-    database.exec(readFileSync(`migrations/${file}`, 'utf8'))
+  migrate(database)
   const clock = movableClock(() => START)
   const dice = chance(SEED)
   const random = (bytes: number) => Uint8Array.from({ length: bytes }, () => dice.below(256))
   const env = {} as Env
   const deliver = async (request: Request) => app.fetch(request, env)
-  const opened = openWorld(CONFIG, { db: sqliteDb(database), clock, random, deliver })
+  const deps = { db: sqliteDb(database), clock, random, deliver }
+  const opened = openWorld(CONFIG, outbound ? { ...deps, outbound } : deps)
   const app = createApp({ open: async () => opened })
   const client: Client = {
     fetch: deliver,

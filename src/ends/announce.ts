@@ -1,6 +1,5 @@
 import type { EventType } from '../events/catalogue'
-import { emit } from '../events/emit'
-import type { Json } from '../kernel/canonical'
+import { emit, type Told } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { changePayoutHold, holdShop } from '../merchants/holds'
@@ -40,25 +39,35 @@ export const readShop = (where: Statement) =>
              ${standingColumn(sql`m.id`)}
         FROM merchants m JOIN merchant_totals t ON t.merchant_id = m.id WHERE ${where}`
 
+type Ending = Pick<EndingRow, 'id' | 'merchant_id' | 'closes_on' | 'reason'>
+export const saidOfEnding = (e: Ending) => ({
+  ending_id: e.id,
+  closes_on: e.closes_on,
+  reason: e.reason,
+})
+type EndingEvent = Extract<
+  EventType,
+  `closure.${string}` | `incident.${string}` | `ending.${string}`
+>
 export const tellOfEnding = (
   world: World,
-  type: EventType,
-  e: Pick<EndingRow, 'id' | 'merchant_id' | 'closes_on' | 'reason'>,
-  of: {
-    subject_id: string
-    consumer_id: string | null
-    at: Instant
-    data?: { [field: string]: Json }
-  },
+  e: Ending,
+  told: Told<EndingEvent>,
+  of: { subject_id: string; consumer_id: string | null; at: Instant },
+): Statement => emit(world, { ...told, merchant_id: e.merchant_id, ...of })
+/** What happened, told to the shop itself. */
+const tellShop = (
+  world: World,
+  type: Exclude<EndingEvent, 'ending.done'>,
+  ending: Ending,
+  at: Instant,
 ): Statement =>
-  emit(world, {
-    type,
-    subject_id: of.subject_id,
-    merchant_id: e.merchant_id,
-    consumer_id: of.consumer_id,
-    data: { ending_id: e.id, closes_on: e.closes_on, reason: e.reason, ...of.data },
-    at: of.at,
-  })
+  tellOfEnding(
+    world,
+    ending,
+    { type, data: saidOfEnding(ending) },
+    { subject_id: ending.merchant_id, consumer_id: null, at },
+  )
 
 const BLANK = {
   ...NO_ARRIVALS,
@@ -124,11 +133,7 @@ export const announceClosure = (
         statements: [
           insertEnding(ending),
           holdShop(shop, hold),
-          tellOfEnding(world, 'closure.announced', ending, {
-            subject_id: shop.id,
-            consumer_id: null,
-            at: now,
-          }),
+          tellShop(world, 'closure.announced', ending, now),
         ],
       }
     },
@@ -173,11 +178,7 @@ export const reportIncident = (
         statements: [
           insertEnding(ending),
           holdShop(shop, hold),
-          tellOfEnding(world, 'incident.reported', ending, {
-            subject_id: shop.id,
-            consumer_id: null,
-            at: now,
-          }),
+          tellShop(world, 'incident.reported', ending, now),
         ],
       }
     },
@@ -212,14 +213,7 @@ export const confirmIncident = (world: World, ask: Ask, id: string): Promise<Ans
         status: 200,
         subject_id: id,
         body: presentEnding(confirmed, { now, actor }),
-        statements: [
-          changeEnding(confirmed),
-          tellOfEnding(world, 'incident.confirmed', ending, {
-            subject_id: ending.merchant_id,
-            consumer_id: null,
-            at: now,
-          }),
-        ],
+        statements: [changeEnding(confirmed), tellShop(world, 'incident.confirmed', ending, now)],
       }
     },
   })
@@ -251,11 +245,7 @@ export const dismissIncident = (
         statements: [
           changeEnding(dismissed),
           changePayoutHold(shop, null),
-          tellOfEnding(world, 'incident.dismissed', ending, {
-            subject_id: ending.merchant_id,
-            consumer_id: null,
-            at: now,
-          }),
+          tellShop(world, 'incident.dismissed', ending, now),
         ],
       }
     },

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { SECOND_MS } from '../kernel/time'
 import { hex, hmacNow } from './crypto'
+import { InstantIn } from './instant'
 import type { BankPort, OutboundPort, SmsPort } from './ports'
 
 /** Where an outside service is, and the key it shares with us. `fetch` and `now_ms` are the machine's own. */
@@ -34,6 +35,15 @@ export const smsGateway = (outside: Outside): SmsPort => ({
 /** The bridge beside the bank's own front-end. It carries out an instruction once, however often it arrives. */
 export const bankBridge = (outside: Outside): BankPort => ({
   name: 'bridge',
+  ...accountsOf(outside),
+  ...entriesOf(outside),
+  ...payoutsOf(outside),
+  statement: (request) => postForFile(outside, { path: '/statements', body: request }),
+})
+
+const accountsOf = (
+  outside: Outside,
+): Pick<BankPort, 'openCustodyAccount' | 'verifyAccount' | 'balanceOf'> => ({
   openCustodyAccount: (request) =>
     post(outside, {
       path: '/custody-accounts',
@@ -51,37 +61,44 @@ export const bankBridge = (outside: Outside): BankPort => ({
         reason: z.enum(['name', 'phone', 'closed']).optional(),
       }),
     }),
-  creditCustody: (request) =>
+  balanceOf: (request) =>
     post(outside, {
-      path: '/custody-credits',
-      key: request.instruction_id,
-      body: request,
-      reply: BankReference,
-    }),
-  takeFee: (request) =>
-    post(outside, {
-      path: '/fee-withdrawals',
-      key: request.instruction_id,
-      body: request,
-      reply: BankReference,
-    }),
-  payProvider: (request) =>
-    post(outside, {
-      path: '/provider-payments',
-      key: request.instruction_id,
-      body: request,
-      reply: BankReference,
-    }),
-  queryEntry: ({ instruction_id }) =>
-    post(outside, {
-      path: '/entry-queries',
+      path: '/balances',
       key: null,
-      body: { instruction_id },
+      body: request,
       reply: z.object({
-        state: z.enum(['unknown', 'booked']),
-        bank_ref: BankReference.shape.bank_ref.nullable(),
+        balance_fen: z.int().min(-MONEY_MAX).max(MONEY_MAX),
+        as_of: InstantIn,
       }),
     }),
+})
+
+/** What is booked on a custody account at our word, and whether it was. */
+const entriesOf = (
+  outside: Outside,
+): Pick<BankPort, 'creditCustody' | 'takeFee' | 'payProvider' | 'queryEntry'> => {
+  const told =
+    (path: string) =>
+    <R extends { instruction_id: string }>(request: R) =>
+      post(outside, { path, key: request.instruction_id, body: request, reply: BankReference })
+  return {
+    creditCustody: told('/custody-credits'),
+    takeFee: told('/fee-withdrawals'),
+    payProvider: told('/provider-payments'),
+    queryEntry: ({ instruction_id }) =>
+      post(outside, {
+        path: '/entry-queries',
+        key: null,
+        body: { instruction_id },
+        reply: z.object({
+          state: z.enum(['unknown', 'booked']),
+          bank_ref: BankReference.shape.bank_ref.nullable(),
+        }),
+      }),
+  }
+}
+
+const payoutsOf = (outside: Outside): Pick<BankPort, 'submitPayout' | 'queryPayout'> => ({
   submitPayout: (request) =>
     post(outside, {
       path: '/payouts',
@@ -102,29 +119,28 @@ export const bankBridge = (outside: Outside): BankPort => ({
         state: z.enum(['unknown', 'accepted', 'paid', 'rejected', 'returned']),
         bank_ref: BankReference.shape.bank_ref.nullable(),
         reason: BankReason,
-        at: z.iso.datetime().nullable(),
+        at: InstantIn.nullable(),
       }),
     }),
-  balanceOf: (request) =>
-    post(outside, {
-      path: '/balances',
-      key: null,
-      body: request,
-      reply: z.object({
-        balance_fen: z.int().min(-MONEY_MAX).max(MONEY_MAX),
-        as_of: z.iso.datetime(),
-      }),
-    }),
-  statement: (request) => postForFile(outside, { path: '/statements', body: request }),
 })
 
-/** Tells subscribers over the network: no redirect is followed, and what they answer is not read. */
+/** `Retry-After` as seconds from now: it is seconds, or a date (RFC 9110 §10.2.3); null when it is neither. */
+export function secondsIn(retry_after: string | null, now_ms: number): number | null {
+  if (retry_after === null) return null
+  if (/^\d{1,9}$/.test(retry_after)) return Number(retry_after)
+  const at_ms = /^[A-Z][a-z]+, /.test(retry_after) ? Date.parse(retry_after) : Number.NaN
+  return Number.isNaN(at_ms) ? null : Math.max(0, Math.ceil((at_ms - now_ms) / SECOND_MS))
+}
+
+/** Tells subscribers over the network: no redirect is followed, and of what they answer only when to come again is read. */
 export const outboundFetch: OutboundPort = {
   async post(url, headers, body) {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
     const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
     await response.body?.cancel()
-    return { status: response.status }
+    const { status, headers: said } = response
+    const retry_after_s = secondsIn(said.get('retry-after'), Date.now())
+    return retry_after_s === null ? { status } : { status, retry_after_s }
   },
 }
 

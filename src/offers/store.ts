@@ -35,7 +35,8 @@ export type ContractRow = {
 
 export const readOffers = (where: Statement) => sql<OfferRow>`SELECT * FROM offers WHERE ${where}`
 /** The row keeps its lists as JSON. */
-export type OfferRow = Omit<StoredOffer, 'clauses' | 'shops' | 'shop_ids'> & {
+export type OfferRow = Omit<StoredOffer, 'clauses' | 'shops' | 'shop_ids' | 'expiry_refund'> & {
+  expiry_refund: number
   clauses: string
   shops: string
   shop_ids: string
@@ -43,6 +44,7 @@ export type OfferRow = Omit<StoredOffer, 'clauses' | 'shops' | 'shop_ids'> & {
 export function offerFrom(row: OfferRow): StoredOffer {
   return {
     ...row,
+    expiry_refund: row.expiry_refund === 1,
     clauses: JSON.parse(row.clauses) as string[],
     shops: JSON.parse(row.shops) as string[],
     shop_ids: JSON.parse(row.shop_ids) as string[],
@@ -110,6 +112,6 @@ export const insertOffer = (o: Omit<StoredOffer, 'withdrawn_at'>): Statement =>
               ${o.discount_bp}, ${o.face_units}, ${o.list_price_fen}, ${o.valid_days}, ${o.use_limit},
               ${JSON.stringify(o.shops)}, ${JSON.stringify(o.clauses)}, ${o.contract_hash}, ${o.created_at},
               ${o.no_show_bp}, ${o.free_cancel_hours}, ${o.pauses_max}, ${o.pause_days_max}, ${o.pause_days_min},
-              ${o.visits_max}, ${o.expiry_refund}, ${JSON.stringify(o.shop_ids)})`
+              ${o.visits_max}, ${o.expiry_refund ? 1 : 0}, ${JSON.stringify(o.shop_ids)})`
 export const takeOffer = (id: string, now: Instant): Statement =>
   sql`UPDATE offers SET withdrawn_at = ${now} WHERE id = ${id}`

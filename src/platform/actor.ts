@@ -2,7 +2,7 @@ import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { type Row, type Statement, sql } from './d1'
 
-/** One kind of token and cookie per kind of principal; a token of another kind is no token. */
+/** One kind of token and cookie per kind of principal; a live token of a kind that a route does not take gets 403. */
 export type Kind = 'consumer' | 'staff' | 'bank' | 'regulator' | 'operator'
 export type Role = 'consumer' | 'owner' | 'manager' | 'cashier' | 'bank' | 'supervisor' | 'operator'
 export const KIND_OF: Record<Role, Kind> = {
@@ -47,7 +47,7 @@ export type Credential = {
 }
 
 /**
- * Scope of a route, per role. `public` needs nobody. Every route has one (test/policy.test.ts).
+ * Scope of a route, per role. `public` needs nobody. Every route has one (test/policy.act.test.ts).
  * own: the consumer's · tenant: the staff's merchant · jurisdiction: the regulator's districts · all: every row.
  */
 export type Scope = 'own' | 'tenant' | 'jurisdiction' | 'all'

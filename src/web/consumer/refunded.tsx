@@ -1,18 +1,25 @@
 import type { FC } from 'hono/jsx'
+import type { listCardsOperation, readCardOperation } from '../../readers/routes'
 import { useSay } from '../around'
-import { type Body, list, number, text } from '../door'
+import type { SeenOf } from '../door'
 import { Money, Notice } from '../ui/text'
 
+type CardsAnswer =
+  | SeenOf<typeof listCardsOperation, 'consumer'>['data'][number]
+  | SeenOf<typeof readCardOperation, 'consumer'>
+type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
+
 /** A card that is used up, or whose payments went into a refund: nothing of it can be spent. */
-export const nothingLeft = (card: Body): boolean => number(card, 'remaining_units') === 0
+export const nothingLeft = (card: CardsAnswer): boolean => card.remaining_units === 0
 
 /** What became of the payments that a refund has ended: how much is back, what still stays, and where to follow it. */
-export const Refunded: FC<{ card: Body }> = ({ card }) => {
+export const Refunded: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
-  const ended = list(card.lots).filter((lot) => lot.refund_id !== null)
-  const refunds = [...new Set(ended.map((lot) => text(lot, 'refund_id')))]
+  const ended = card.lots.filter((lot) => lot.refund_id !== null)
+  const refunds = [...new Set(ended.map((lot) => lot.refund_id ?? ''))]
   if (refunds.length === 0) return null
-  const sum = (field: string) => ended.reduce((fen, lot) => fen + number(lot, field), 0)
+  const sum = (field: 'escrow_fen' | 'refunded_fen') =>
+    ended.reduce((fen, lot) => fen + lot[field], 0)
   const runs = sum('escrow_fen') > 0
   const own = card.relation !== 'companion'
   return (

@@ -1,12 +1,17 @@
 import { type LocalDate, plusDays } from '../../kernel/time'
-import { askedIn, hrefOf, rowsOf, todayOf } from '../bank/words'
+import { listQuarterFiguresOperation } from '../../quarters/routes'
+import { useSay } from '../around'
+import { askedIn, hrefOf, todayOf } from '../bank/words'
 import { ratioOf } from '../closes/coverage'
-import { type Body, number, page, part, text } from '../door'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
 import { Choice } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Tag } from '../ui/text'
+
+type FiguresAnswer = SeenOf<typeof listQuarterFiguresOperation, 'bank'>['data'][number]['figures']
+type QuarterFigureAnswer = SeenOf<typeof listQuarterFiguresOperation, 'bank'>['data'][number]
 
 const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: string]> = {
   running: ['', '还没有结束', 'running'],
@@ -24,31 +29,13 @@ page('GET', '/b/quarters', 'bank', async (visit) => {
   const choices = quartersBefore(todayOf(visit))
   const asked = askedIn(c.req.url, ['quarter', 'filed', 'cursor'])
   const quarter = asked.quarter ?? choices[1] ?? ''
-  const figures = await ask('listQuarterFigures', { query: { limit: '50', ...asked, quarter } })
-  const rows = rowsOf(figures)
+  const figures = await ask(listQuarterFiguresOperation, {
+    query: { limit: '50', ...asked, quarter },
+  })
+  const rows = figures.data
   return (
     <Frame title={`${quarter} ${t('季度数', 'quarterly figures')}`}>
-      <form method="get" action="/b/quarters" class="filters">
-        <Choice
-          name="quarter"
-          label={t('季度', 'Quarter')}
-          value={quarter}
-          of={choices.map((one) => [one, one])}
-        />
-        <Choice
-          name="filed"
-          label={t('填报', 'Filed')}
-          value={asked.filed ?? ''}
-          of={[
-            ['', t('全部', 'All')],
-            ['true', t('填报了的', 'Filed')],
-            ['false', t('没有填报的', 'Not filed')],
-          ]}
-        />
-        <div class="field">
-          <button type="submit">{t('看', 'Show')}</button>
-        </div>
-      </form>
+      <Filters quarter={quarter} filed={asked.filed ?? ''} choices={choices} />
       {rows.length === 0 ? (
         <Empty>{t('这个季度没有这样的店。', 'No such shops in this quarter.')}</Empty>
       ) : (
@@ -67,10 +54,17 @@ page('GET', '/b/quarters', 'bank', async (visit) => {
           ]}
           words={[1, 2]}
           rows={rows.map((row) => [
-            <a href={`/b/merchants/${text(row, 'merchant_id')}`}>{text(row, 'shop_name')}</a>,
+            <a href={`/b/merchants/${row.merchant_id}`}>{row.shop_name}</a>,
             stateOf(t, row),
-            row.due_on ? <Day on={text(row, 'due_on')} /> : t('不要求', 'none'),
-            ...figuresOf(part(row, 'figures')),
+            row.due_on ? (
+              <>
+                <Day on={row.due_on} />
+                {row.due_on_is_provisional ? t('（暂定）', ' (provisional)') : null}
+              </>
+            ) : (
+              t('不要求', 'none')
+            ),
+            ...figuresOf(row.figures),
           ])}
         />
       )}
@@ -89,13 +83,54 @@ page('GET', '/b/quarters', 'bank', async (visit) => {
   )
 })
 
-const MONEY = ['balance_before_fen', 'received_fen', 'redeemed_fen', 'refunded_fen', 'balance_fen']
-const figuresOf = (figures: Body) => [
-  ...MONEY.map((field) => <Money fen={number(figures, field)} />),
-  ratioOf(part(figures, 'bank').coverage_bp),
+const Filters = ({
+  quarter,
+  filed,
+  choices,
+}: {
+  quarter: string
+  filed: string
+  choices: readonly string[]
+}) => {
+  const t = useSay()
+  return (
+    <form method="get" action="/b/quarters" class="filters">
+      <Choice
+        name="quarter"
+        label={t('季度', 'Quarter')}
+        value={quarter}
+        of={choices.map((one) => [one, one])}
+      />
+      <Choice
+        name="filed"
+        label={t('填报', 'Filed')}
+        value={filed}
+        of={[
+          ['', t('全部', 'All')],
+          ['true', t('填报了的', 'Filed')],
+          ['false', t('没有填报的', 'Not filed')],
+        ]}
+      />
+      <div class="field">
+        <button type="submit">{t('看', 'Show')}</button>
+      </div>
+    </form>
+  )
+}
+
+const MONEY = [
+  'balance_before_fen',
+  'received_fen',
+  'redeemed_fen',
+  'refunded_fen',
+  'balance_fen',
+] as const
+const figuresOf = (figures: FiguresAnswer) => [
+  ...MONEY.map((field) => <Money fen={figures[field]} />),
+  ratioOf(figures.bank?.coverage_bp),
 ]
-function stateOf(t: (zh: string, en: string) => string, row: Body) {
-  const state = text(row, 'state')
+function stateOf(t: (zh: string, en: string) => string, row: QuarterFigureAnswer) {
+  const state = row.state
   const [is, zh, en] = STATES[state] ?? ['', state, state]
   return <Tag is={is}>{t(zh, en)}</Tag>
 }

@@ -1,25 +1,32 @@
+import type { FC } from 'hono/jsx'
+import { listBankBreaksOperation, readBankBreakOperation } from '../../breaks/routes'
+import {
+  listBankClosesOperation,
+  listBankCoverageOperation,
+  readBankCloseOperation,
+} from '../../closes/routes'
 import { districtShort } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
+import { listMerchantsOperation } from '../../merchants/routes'
+import { useSay } from '../around'
 import { AmendedMark, sheetOf } from '../common/amended'
-import { type Body, list, number, page, text } from '../door'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag } from '../ui/text'
 import { ratioOf } from './city-parts'
 import { wholeList } from './whole'
 
-const totalsOf = (close: Body): Body => (sheetOf(close).totals ?? {}) as Body
-
 /** Did the bank hold what every card needs? One line a closed day, and the differences nobody solved in time. */
 page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
   const cursor = c.req.query('cursor')
   const [closes, overdue, shops] = await Promise.all([
-    ask('listBankCloses', { query: { limit: '30', ...(cursor ? { cursor } : {}) } }),
-    wholeList(ask, 'listBankBreaks', { state: 'standing' }),
-    wholeList(ask, 'listMerchants'),
+    ask(listBankClosesOperation, { query: { limit: '30', ...(cursor ? { cursor } : {}) } }),
+    wholeList((query) => ask(listBankBreaksOperation, { query: { state: 'standing', ...query } })),
+    wholeList((query) => ask(listMerchantsOperation, { query })),
   ])
-  const days = list(closes.data)
-  const named = new Map(shops.rows.map((shop) => [text(shop, 'id'), text(shop, 'name')]))
+  const days = closes.data
+  const named = new Map(shops.rows.map((shop) => [shop.id, shop.name]))
   return (
     <Frame title={t('覆盖率', 'Coverage')}>
       <p class="note">
@@ -32,26 +39,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
       {overdue.rows.length === 0 ? (
         <Notice is="safe">{t('没有过期的差异。', 'None is overdue.')}</Notice>
       ) : (
-        <Grid
-          caption={t('过期未解决的对账差异', 'Overdue differences')}
-          words={[1, 2, 3]}
-          head={[
-            t('店', 'Shop'),
-            t('哪一类', 'Class'),
-            t('限', 'Limit'),
-            t('该谁解决', 'Owner'),
-            t('差额', 'Difference'),
-          ]}
-          rows={overdue.rows.map((found) => [
-            <a href={`/r/coverage/breaks/${text(found, 'id')}`}>
-              {named.get(text(found, 'merchant_id')) ?? t('不属于哪家店', 'no shop')}
-            </a>,
-            text(found, 'class_name'),
-            text(found, 'limit_on'),
-            found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
-            <Money fen={number(found, 'difference_fen')} />,
-          ])}
-        />
+        <Overdue of={overdue.rows} named={named} />
       )}
       <h2>{t('封账表', 'Closed days')}</h2>
       {days.length === 0 ? (
@@ -64,37 +52,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
           </p>
         </Empty>
       ) : (
-        <Grid
-          caption={t('封账表', 'Closed days')}
-          head={[
-            t('日子', 'Day'),
-            t('该有', 'Required'),
-            t('银行有', 'Held'),
-            t('在途', 'Transit'),
-            t('覆盖率', 'Coverage'),
-            t('有缺口的店', 'Shops missing money'),
-            t('说不清的缺口', 'Missing'),
-          ]}
-          rows={days.map((close) => {
-            const totals = totalsOf(close)
-            return [
-              <a href={`/r/coverage/${text(close, 'day')}`}>
-                {text(close, 'day')}
-                {close.amended === undefined ? null : t('（更正过）', ' (amended)')}
-              </a>,
-              <Money fen={number(totals, 'owed_fen')} />,
-              totals.resource_fen === null ? (
-                t('缺对账单', 'missing')
-              ) : (
-                <Money fen={number(totals, 'resource_fen')} />
-              ),
-              <Money fen={number(totals, 'in_transit_fen')} />,
-              ratioOf(totals, 'coverage_bp'),
-              number(totals, 'shops_missing'),
-              <Money fen={number(totals, 'missing_fen')} />,
-            ]
-          })}
-        />
+        <Closes of={days} />
       )}
       <More of={closes} href="/r/coverage" word={t('更早的', 'Earlier')} />
     </Frame>
@@ -103,22 +61,19 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
 
 page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t, city }) => {
   const [close, shops, named] = await Promise.all([
-    ask('readBankClose', { params }),
-    wholeList(ask, 'listBankCoverage', {}, params),
-    wholeList(ask, 'listMerchants'),
+    ask(readBankCloseOperation, { params }),
+    wholeList((query) => ask(listBankCoverageOperation, { params, query })),
+    wholeList((query) => ask(listMerchantsOperation, { query })),
   ])
-  const names = new Map(named.rows.map((shop) => [text(shop, 'id'), text(shop, 'name')]))
-  const totals = totalsOf(close)
+  const names = new Map(named.rows.map((shop) => [shop.id, shop.name]))
   const rows = [...shops.rows].sort(
-    (a, b) =>
-      number(b, 'missing_fen') - number(a, 'missing_fen') ||
-      number(a, 'coverage_bp') - number(b, 'coverage_bp'),
+    (a, b) => b.missing_fen - a.missing_fen || (a.coverage_bp ?? 0) - (b.coverage_bp ?? 0),
   )
-  const short = rows.filter((row) => number(row, 'missing_fen') > 0)
-  const missing_fen = short.reduce((sum, row) => sum + number(row, 'missing_fen'), 0)
+  const short = rows.filter((row) => row.missing_fen > 0)
+  const missing_fen = short.reduce((sum, row) => sum + row.missing_fen, 0)
   const silent = rows.filter((row) => row.bank_fen === null).length
   return (
-    <Frame title={t(`${text(close, 'day')} 的封账表`, `Closed day ${text(close, 'day')}`)}>
+    <Frame title={t(`${close.day} 的封账表`, `Closed day ${close.day}`)}>
       <AmendedMark close={close} />
       <Notice is={short.length > 0 ? 'bad' : silent > 0 ? 'warn' : 'safe'}>
         {short.length === 0
@@ -131,34 +86,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t, city }) =>
           ? t(`另有 ${silent} 家店没有当日对账单。`, ` ${silent} shops had no statement.`)
           : null}
       </Notice>
-      <section class="card">
-        <h2>{t('全市', 'The city')}</h2>
-        <Facts
-          of={[
-            [t('店', 'Shops'), number(totals, 'merchants_count')],
-            [t('有对账单的店', 'With a statement'), number(totals, 'stated_count')],
-            [t('有余额的卡', 'Cards'), number(totals, 'cards_count')],
-            [t('该有', 'Required'), <Money fen={number(totals, 'owed_fen')} />],
-            [
-              t('银行有', 'Held'),
-              totals.resource_fen === null ? (
-                t('缺对账单', 'missing')
-              ) : (
-                <Money fen={number(totals, 'resource_fen')} />
-              ),
-            ],
-            [t('覆盖率', 'Coverage'), ratioOf(totals, 'coverage_bp')],
-            [t('另有在途', 'In transit besides'), <Money fen={number(totals, 'in_transit_fen')} />],
-            [t('有缺口的店', 'Shops missing money'), number(totals, 'shops_missing')],
-            [t('说不清的缺口', 'Missing'), <Money fen={number(totals, 'missing_fen')} />],
-            [t('封账时还在的差异', 'Differences'), number(totals, 'breaks_count')],
-          ]}
-        />
-        <p class="small mute">
-          {t('内容哈希 ', 'Content hash ')}
-          <code>{text(close, 'content_hash')}</code>
-        </p>
-      </section>
+      <OfCity close={close} />
       <Grid
         caption={t('辖区各店', 'Shops')}
         show_caption
@@ -174,20 +102,16 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t, city }) =>
           t('说不清的缺口', 'Missing'),
         ]}
         rows={rows.map((row) => [
-          <a href={`/r/shops/${text(row, 'merchant_id')}`}>
-            {names.get(text(row, 'merchant_id')) ?? text(row, 'merchant_id')}
+          <a href={`/r/shops/${row.merchant_id}`}>
+            {names.get(row.merchant_id) ?? row.merchant_id}
           </a>,
-          districtShort(city, text(row, 'district')),
-          number(row, 'cards_count'),
-          <Money fen={number(row, 'owed_fen')} />,
-          row.resource_fen === null ? (
-            t('缺对账单', 'missing')
-          ) : (
-            <Money fen={number(row, 'resource_fen')} />
-          ),
-          <Money fen={number(row, 'in_transit_fen')} />,
-          ratioOf(row, 'coverage_bp'),
-          row.bank_fen === null ? '—' : <Money fen={number(row, 'missing_fen')} />,
+          districtShort(city, row.district),
+          row.cards_count,
+          <Money fen={row.owed_fen} />,
+          row.resource_fen === null ? t('缺对账单', 'missing') : <Money fen={row.resource_fen} />,
+          <Money fen={row.in_transit_fen} />,
+          ratioOf(row),
+          row.bank_fen === null ? '—' : <Money fen={row.missing_fen} />,
         ])}
       />
     </Frame>
@@ -195,32 +119,31 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t, city }) =>
 })
 
 page('GET', '/r/coverage/breaks/:id', 'regulator', async ({ ask, params, t }) => {
-  const found = await ask('readBankBreak', { params })
-  const sum = (field: string) =>
-    found[field] === null ? t('没有', 'none') : <Money fen={number(found, field)} />
+  const found = await ask(readBankBreakOperation, { params })
+  const sum = (fen: number | null) => (fen === null ? t('没有', 'none') : <Money fen={fen} />)
   return (
     <Frame title={t('一处对账差异', 'A difference')}>
       <p>
-        <Tag is="warn">{text(found, 'class_name')}</Tag>
+        <Tag is="warn">{found.class_name}</Tag>
       </p>
       <section class="card">
         <Facts
           of={[
-            [t('哪一天的账', 'Day'), text(found, 'day')],
-            [t('发现', 'Found'), text(found, 'found_on')],
-            [t('最迟解决', 'Limit'), text(found, 'limit_on')],
+            [t('哪一天的账', 'Day'), found.day],
+            [t('发现', 'Found'), found.found_on],
+            [t('最迟解决', 'Limit'), found.limit_on],
             [
               t('该谁解决', 'Owner'),
               found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
             ],
-            [t('银行记的', 'Bank'), sum('bank_fen')],
-            [t('我们记的', 'Ledger'), sum('ledger_fen')],
-            [t('差额（银行减我们）', 'Difference'), sum('difference_fen')],
-            [t('说明', 'Note'), text(found, 'note')],
-            [t('提议', 'Proposal'), text(found, 'proposal_note') || t('还没有', 'none yet')],
+            [t('银行记的', 'Bank'), sum(found.bank_fen)],
+            [t('我们记的', 'Ledger'), sum(found.ledger_fen)],
+            [t('差额（银行减我们）', 'Difference'), sum(found.difference_fen)],
+            [t('说明', 'Note'), found.note],
+            [t('提议', 'Proposal'), found.proposal_note || t('还没有', 'none yet')],
           ]}
         />
-        {typeof found.merchant_id === 'string' ? (
+        {found.merchant_id ? (
           <p class="buttons links">
             <a class="button plain" href={`/r/shops/${found.merchant_id}`}>
               {t('看这家店', 'The shop')}
@@ -231,3 +154,108 @@ page('GET', '/r/coverage/breaks/:id', 'regulator', async ({ ask, params, t }) =>
     </Frame>
   )
 })
+
+type BreakAnswer = SeenOf<typeof listBankBreaksOperation, 'regulator'>['data'][number]
+type CloseAnswer = SeenOf<typeof listBankClosesOperation, 'regulator'>['data'][number]
+type DayAnswer = SeenOf<typeof readBankCloseOperation, 'regulator'>
+
+const Overdue: FC<{ of: readonly BreakAnswer[]; named: ReadonlyMap<string, string> }> = ({
+  of,
+  named,
+}) => {
+  const t = useSay()
+  return (
+    <Grid
+      caption={t('过期未解决的对账差异', 'Overdue differences')}
+      words={[1, 2, 3]}
+      head={[
+        t('店', 'Shop'),
+        t('哪一类', 'Class'),
+        t('限', 'Limit'),
+        t('该谁解决', 'Owner'),
+        t('差额', 'Difference'),
+      ]}
+      rows={of.map((found) => [
+        <a href={`/r/coverage/breaks/${found.id}`}>
+          {named.get(found.merchant_id ?? '') ?? t('不属于哪家店', 'no shop')}
+        </a>,
+        found.class_name,
+        found.limit_on,
+        found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
+        <Money fen={found.difference_fen} />,
+      ])}
+    />
+  )
+}
+
+const Closes: FC<{ of: readonly CloseAnswer[] }> = ({ of }) => {
+  const t = useSay()
+  return (
+    <Grid
+      caption={t('封账表', 'Closed days')}
+      head={[
+        t('日子', 'Day'),
+        t('该有', 'Required'),
+        t('银行有', 'Held'),
+        t('在途', 'Transit'),
+        t('覆盖率', 'Coverage'),
+        t('有缺口的店', 'Shops missing money'),
+        t('说不清的缺口', 'Missing'),
+      ]}
+      rows={of.map((close) => {
+        const totals = sheetOf(close).totals
+        return [
+          <a href={`/r/coverage/${close.day}`}>
+            {close.day}
+            {close.amended === undefined ? null : t('（更正过）', ' (amended)')}
+          </a>,
+          <Money fen={totals.owed_fen} />,
+          totals.resource_fen === null ? (
+            t('缺对账单', 'missing')
+          ) : (
+            <Money fen={totals.resource_fen} />
+          ),
+          <Money fen={totals.in_transit_fen} />,
+          ratioOf(totals),
+          totals.shops_missing,
+          <Money fen={totals.missing_fen} />,
+        ]
+      })}
+    />
+  )
+}
+
+const OfCity: FC<{ close: DayAnswer }> = ({ close }) => {
+  const t = useSay()
+  const totals = sheetOf(close).totals
+  return (
+    <section class="card">
+      <h2>{t('全市', 'The city')}</h2>
+      <Facts
+        of={[
+          [t('店', 'Shops'), totals.merchants_count],
+          [t('有对账单的店', 'With a statement'), totals.stated_count],
+          [t('有余额的卡', 'Cards'), totals.cards_count],
+          [t('该有', 'Required'), <Money fen={totals.owed_fen} />],
+          [
+            t('银行有', 'Held'),
+            totals.resource_fen === null ? (
+              t('缺对账单', 'missing')
+            ) : (
+              <Money fen={totals.resource_fen} />
+            ),
+          ],
+          [t('覆盖率', 'Coverage'), ratioOf(totals)],
+          [t('另有在途', 'In transit besides'), <Money fen={totals.in_transit_fen} />],
+          [t('有缺口的店', 'Shops missing money'), totals.shops_missing],
+          [t('说不清的缺口', 'Missing'), <Money fen={totals.missing_fen} />],
+          [t('封账时还在的差异', 'Differences'), totals.breaks_count],
+        ]}
+      />
+      <p class="small mute">
+        {t('内容哈希 ', 'Content hash ')}
+        <code>{close.content_hash}</code>
+      </p>
+    </section>
+  )
+}

@@ -1,21 +1,16 @@
-import { type Body, list, text, type Visit } from '../door'
-
 const PAGES_MAX = 10
+type Page<R> = { data: readonly R[]; has_more: boolean; next_cursor: string | null }
 /** Reads a list from its beginning, a hundred at a time. */
-export async function wholeList(
-  ask: Visit['ask'],
-  operationId: string,
-  query: object = {},
-  params: object = {},
-): Promise<{ rows: Body[]; more: boolean }> {
-  const rows: Body[] = []
-  let cursor: string | undefined
+export async function wholeList<R>(
+  read: (query: { limit: string; cursor?: string }) => Promise<Page<R>>,
+): Promise<{ rows: R[]; more: boolean }> {
+  const rows: R[] = []
+  let cursor: string | null = null
   for (let i = 0; i < PAGES_MAX; i++) {
-    const asked = { ...query, limit: '100', ...(cursor ? { cursor } : {}) }
-    const answer = await ask(operationId, { params, query: asked })
-    rows.push(...list(answer.data))
-    if (answer.has_more !== true) return { rows, more: false }
-    cursor = text(answer, 'next_cursor')
+    const answer = await read({ limit: '100', ...(cursor ? { cursor } : {}) })
+    rows.push(...answer.data)
+    if (!answer.has_more) return { rows, more: false }
+    cursor = answer.next_cursor
   }
   return { rows, more: true }
 }
