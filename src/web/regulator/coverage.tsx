@@ -1,3 +1,4 @@
+import type { FC } from 'hono/jsx'
 import { listBankBreaksOperation, readBankBreakOperation } from '../../breaks/routes'
 import {
   listBankClosesOperation,
@@ -7,8 +8,9 @@ import {
 import { districtShort } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
 import { listMerchantsOperation } from '../../merchants/routes'
+import { useSay } from '../around'
 import { AmendedMark, sheetOf } from '../common/amended'
-import { page } from '../door'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag } from '../ui/text'
@@ -37,26 +39,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
       {overdue.rows.length === 0 ? (
         <Notice is="safe">{t('没有过期的差异。', 'None is overdue.')}</Notice>
       ) : (
-        <Grid
-          caption={t('过期未解决的对账差异', 'Overdue differences')}
-          words={[1, 2, 3]}
-          head={[
-            t('店', 'Shop'),
-            t('哪一类', 'Class'),
-            t('限', 'Limit'),
-            t('该谁解决', 'Owner'),
-            t('差额', 'Difference'),
-          ]}
-          rows={overdue.rows.map((found) => [
-            <a href={`/r/coverage/breaks/${found.id}`}>
-              {named.get(found.merchant_id ?? '') ?? t('不属于哪家店', 'no shop')}
-            </a>,
-            found.class_name,
-            found.limit_on,
-            found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
-            <Money fen={found.difference_fen} />,
-          ])}
-        />
+        <Overdue of={overdue.rows} named={named} />
       )}
       <h2>{t('封账表', 'Closed days')}</h2>
       {days.length === 0 ? (
@@ -69,37 +52,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
           </p>
         </Empty>
       ) : (
-        <Grid
-          caption={t('封账表', 'Closed days')}
-          head={[
-            t('日子', 'Day'),
-            t('该有', 'Required'),
-            t('银行有', 'Held'),
-            t('在途', 'Transit'),
-            t('覆盖率', 'Coverage'),
-            t('有缺口的店', 'Shops missing money'),
-            t('说不清的缺口', 'Missing'),
-          ]}
-          rows={days.map((close) => {
-            const totals = sheetOf(close).totals
-            return [
-              <a href={`/r/coverage/${close.day}`}>
-                {close.day}
-                {close.amended === undefined ? null : t('（更正过）', ' (amended)')}
-              </a>,
-              <Money fen={totals.owed_fen} />,
-              totals.resource_fen === null ? (
-                t('缺对账单', 'missing')
-              ) : (
-                <Money fen={totals.resource_fen} />
-              ),
-              <Money fen={totals.in_transit_fen} />,
-              ratioOf(totals),
-              totals.shops_missing,
-              <Money fen={totals.missing_fen} />,
-            ]
-          })}
-        />
+        <Closes of={days} />
       )}
       <More of={closes} href="/r/coverage" word={t('更早的', 'Earlier')} />
     </Frame>
@@ -113,7 +66,6 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t, city }) =>
     wholeList((query) => ask(listMerchantsOperation, { query })),
   ])
   const names = new Map(named.rows.map((shop) => [shop.id, shop.name]))
-  const totals = sheetOf(close).totals
   const rows = [...shops.rows].sort(
     (a, b) => b.missing_fen - a.missing_fen || (a.coverage_bp ?? 0) - (b.coverage_bp ?? 0),
   )
@@ -134,34 +86,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t, city }) =>
           ? t(`另有 ${silent} 家店没有当日对账单。`, ` ${silent} shops had no statement.`)
           : null}
       </Notice>
-      <section class="card">
-        <h2>{t('全市', 'The city')}</h2>
-        <Facts
-          of={[
-            [t('店', 'Shops'), totals.merchants_count],
-            [t('有对账单的店', 'With a statement'), totals.stated_count],
-            [t('有余额的卡', 'Cards'), totals.cards_count],
-            [t('该有', 'Required'), <Money fen={totals.owed_fen} />],
-            [
-              t('银行有', 'Held'),
-              totals.resource_fen === null ? (
-                t('缺对账单', 'missing')
-              ) : (
-                <Money fen={totals.resource_fen} />
-              ),
-            ],
-            [t('覆盖率', 'Coverage'), ratioOf(totals)],
-            [t('另有在途', 'In transit besides'), <Money fen={totals.in_transit_fen} />],
-            [t('有缺口的店', 'Shops missing money'), totals.shops_missing],
-            [t('说不清的缺口', 'Missing'), <Money fen={totals.missing_fen} />],
-            [t('封账时还在的差异', 'Differences'), totals.breaks_count],
-          ]}
-        />
-        <p class="small mute">
-          {t('内容哈希 ', 'Content hash ')}
-          <code>{close.content_hash}</code>
-        </p>
-      </section>
+      <OfCity close={close} />
       <Grid
         caption={t('辖区各店', 'Shops')}
         show_caption
@@ -229,3 +154,108 @@ page('GET', '/r/coverage/breaks/:id', 'regulator', async ({ ask, params, t }) =>
     </Frame>
   )
 })
+
+type BreakAnswer = SeenOf<typeof listBankBreaksOperation, 'regulator'>['data'][number]
+type CloseAnswer = SeenOf<typeof listBankClosesOperation, 'regulator'>['data'][number]
+type DayAnswer = SeenOf<typeof readBankCloseOperation, 'regulator'>
+
+const Overdue: FC<{ of: readonly BreakAnswer[]; named: ReadonlyMap<string, string> }> = ({
+  of,
+  named,
+}) => {
+  const t = useSay()
+  return (
+    <Grid
+      caption={t('过期未解决的对账差异', 'Overdue differences')}
+      words={[1, 2, 3]}
+      head={[
+        t('店', 'Shop'),
+        t('哪一类', 'Class'),
+        t('限', 'Limit'),
+        t('该谁解决', 'Owner'),
+        t('差额', 'Difference'),
+      ]}
+      rows={of.map((found) => [
+        <a href={`/r/coverage/breaks/${found.id}`}>
+          {named.get(found.merchant_id ?? '') ?? t('不属于哪家店', 'no shop')}
+        </a>,
+        found.class_name,
+        found.limit_on,
+        found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
+        <Money fen={found.difference_fen} />,
+      ])}
+    />
+  )
+}
+
+const Closes: FC<{ of: readonly CloseAnswer[] }> = ({ of }) => {
+  const t = useSay()
+  return (
+    <Grid
+      caption={t('封账表', 'Closed days')}
+      head={[
+        t('日子', 'Day'),
+        t('该有', 'Required'),
+        t('银行有', 'Held'),
+        t('在途', 'Transit'),
+        t('覆盖率', 'Coverage'),
+        t('有缺口的店', 'Shops missing money'),
+        t('说不清的缺口', 'Missing'),
+      ]}
+      rows={of.map((close) => {
+        const totals = sheetOf(close).totals
+        return [
+          <a href={`/r/coverage/${close.day}`}>
+            {close.day}
+            {close.amended === undefined ? null : t('（更正过）', ' (amended)')}
+          </a>,
+          <Money fen={totals.owed_fen} />,
+          totals.resource_fen === null ? (
+            t('缺对账单', 'missing')
+          ) : (
+            <Money fen={totals.resource_fen} />
+          ),
+          <Money fen={totals.in_transit_fen} />,
+          ratioOf(totals),
+          totals.shops_missing,
+          <Money fen={totals.missing_fen} />,
+        ]
+      })}
+    />
+  )
+}
+
+const OfCity: FC<{ close: DayAnswer }> = ({ close }) => {
+  const t = useSay()
+  const totals = sheetOf(close).totals
+  return (
+    <section class="card">
+      <h2>{t('全市', 'The city')}</h2>
+      <Facts
+        of={[
+          [t('店', 'Shops'), totals.merchants_count],
+          [t('有对账单的店', 'With a statement'), totals.stated_count],
+          [t('有余额的卡', 'Cards'), totals.cards_count],
+          [t('该有', 'Required'), <Money fen={totals.owed_fen} />],
+          [
+            t('银行有', 'Held'),
+            totals.resource_fen === null ? (
+              t('缺对账单', 'missing')
+            ) : (
+              <Money fen={totals.resource_fen} />
+            ),
+          ],
+          [t('覆盖率', 'Coverage'), ratioOf(totals)],
+          [t('另有在途', 'In transit besides'), <Money fen={totals.in_transit_fen} />],
+          [t('有缺口的店', 'Shops missing money'), totals.shops_missing],
+          [t('说不清的缺口', 'Missing'), <Money fen={totals.missing_fen} />],
+          [t('封账时还在的差异', 'Differences'), totals.breaks_count],
+        ]}
+      />
+      <p class="small mute">
+        {t('内容哈希 ', 'Content hash ')}
+        <code>{close.content_hash}</code>
+      </p>
+    </section>
+  )
+}
