@@ -142,6 +142,7 @@ const PLAIN: Record<string, string> = {
   phone: '13900000001',
   to_phone: '13900000001',
   code: '493817',
+  key: 'huancui',
   pin: '739205',
   payment_method: 'pm_card_visa',
   licence_no: '92371000MA00000014',
