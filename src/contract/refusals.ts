@@ -31,6 +31,8 @@ export function refusalsOf(op: Operation): RefusalCode[] {
     ...of(hasPages(op), 'cursor_invalid'),
     ...of(isKeyed(op), 'idempotency_key_reused', 'request_in_flight', 'request_already_answered'),
     ...(op.refuses ?? []),
+    'storage_busy',
+    'storage_full',
     'internal_error',
   ]
   return [...new Set(codes)]
