@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { openApiDocument } from '../src/app'
+import { openApiDocument } from '../src/contract/document'
 import { DOORS } from '../src/doors'
 import { ROOMS } from '../src/rooms'
 import { readArguments } from './arguments.mjs'

@@ -35,6 +35,7 @@ export const listJobFailuresOperation = operation({
   operationId: 'listJobFailures',
   tags: ['jobs'],
   summary: '任务没办成的事；dead=true 只看死信',
+  summary_en: 'Lists what jobs did not get done',
   policy: { operator: 'all' },
   query: z.strictObject({ ...pageQuery, dead: z.enum(['true', 'false']).optional() }),
   answers: { 200: { description: '失败', schema: listOf(JobFailure, 'JobFailureList') } },
@@ -65,6 +66,7 @@ export const retryJobFailureOperation = operation({
   operationId: 'retryJobFailure',
   tags: ['jobs'],
   summary: '让任务把一件没办成的事再试一次',
+  summary_en: 'Lets a job try one thing again',
   policy: { operator: 'all' },
   body: z
     .strictObject({ job: z.string().max(60), subject_id: z.string().max(80) })

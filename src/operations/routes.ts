@@ -22,6 +22,7 @@ export const listJobsOperation = operation({
   operationId: 'listJobs',
   tags: ['operations'],
   summary: '定时任务一览：几点该跑、上次什么时候跑的、晚没晚',
+  summary_en: 'Lists the jobs of the clock',
   policy: OPERATOR,
   answers: { 200: { description: '全部任务', schema: JobList } },
 })
@@ -31,6 +32,7 @@ export const readHealthOperation = operation({
   operationId: 'readHealth',
   tags: ['operations'],
   summary: '平台现在怎么样：有什么等人处理，最要紧的在前',
+  summary_en: 'Reads how the platform fares: jobs, lateness, troubles',
   policy: OPERATOR,
   answers: { 200: { description: '平台现在怎么样', schema: Health } },
 })

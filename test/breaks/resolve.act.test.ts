@@ -121,8 +121,8 @@ describe(`a break on ${ENGINE}`, () => {
     await propose(one.id, 'suspense')
     await approve(one, 'suspense')
     expect((await propose(one.id, 'suspense')).body.code).toBe('break_is_over')
-    expect((await bank.says(bank.li.id, 'GET', '/v1/bank/breaks')).status).toBe(401)
-    expect((await propose(one.id, 'suspense', await bossId())).status).toBe(401)
+    expect((await bank.says(bank.li.id, 'GET', '/v1/bank/breaks')).status).toBe(403)
+    expect((await propose(one.id, 'suspense', await bossId())).status).toBe(403)
   })
   it('of one fen that nothing explains goes there at once', async () => {
     await bank.closes()

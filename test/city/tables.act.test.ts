@@ -195,10 +195,10 @@ describe(`the tables of a city on ${ENGINE}`, () => {
 
   it('are entered by officials only', async () => {
     const { token } = await city.joins('13900000777')
-    expect((await propose(RATE, token)).status).toBe(401)
+    expect((await propose(RATE, token)).status).toBe(403)
     const bank = await official('bank', 'bank', '13600000502', [])
-    expect((await propose(RATE, bank)).status).toBe(401)
-    expect((await city.call('GET', '/v1/city/proposals', { token: bank })).status).toBe(401)
+    expect((await propose(RATE, bank)).status).toBe(403)
+    expect((await city.call('GET', '/v1/city/proposals', { token: bank })).status).toBe(403)
   })
 })
 

@@ -42,16 +42,16 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
   const master_key = Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256)
   const sms = { ...mockSms(storage) }
-  const payments = new Proxy({}, {}) as PaymentProvider
   const world: World = {
     config: configOf(stage, master_key),
     db,
     city: cityTables(configuredCity('weihai')),
     now: () => instantAt(now_ms),
+    machine_ms: () => now_ms,
     newId: ulids(() => now_ms, random),
     random,
     secrets: secretsFrom(master_key, random),
-    payments,
+    payments: new Proxy({}, {}) as PaymentProvider,
     bank: mockBank(storage),
     sms,
     outbound: { post: async () => ({ status: 200 }) },
@@ -121,7 +121,7 @@ function appOf(world: World): Hono<App> {
   app.use(async (c, next) => {
     c.set('request_id', world.newId('req'))
     c.set('world', world)
-    c.set('credential', (kinds) => credentialFrom(c.req.raw, kinds))
+    c.set('credential', () => credentialFrom(c.req.raw))
     await next()
   })
   app.route('/', identityRoutes)
