@@ -1,5 +1,6 @@
 import { OPERATIONS, type Operation } from '../platform/http'
 import { Problem } from '../platform/problem'
+import examples from './examples.json'
 import { described } from './fields'
 import { HEADERS } from './headers'
 import { answersOf, inputsOf, operationObject, pathOf, SECURITY_SCHEMES } from './operations'
@@ -19,6 +20,13 @@ export type Document = {
   [extra: string]: unknown
 }
 
+/** What was said and answered in one real run of the main story (scripts/docs/story.ts); kept in examples.json. */
+export type Story = {
+  operations: Record<string, { request?: unknown; status: string; answer: unknown }>
+  events: Record<string, unknown>
+}
+const STORY: Story = examples
+
 const INFO = {
   title: '预付保 API',
   version: '1',
@@ -29,14 +37,14 @@ const INFO = {
 }
 
 /**
- * The OpenAPI 3.1 document of some operations, in the order of paths, and of all events where `tells` is set; no I/O,
- * the same bytes every time.
+ * The OpenAPI 3.1 document of some operations, in the order of paths; with a story also of all events, and with its
+ * examples. No I/O, the same bytes every time.
  */
-export function openApiOf(declared: readonly Operation[], tells?: 'events'): Document {
+export function openApiOf(declared: readonly Operation[], story?: Story): Document {
   const operations = [...declared].sort((a, b) => (spelt(a) < spelt(b) ? -1 : 1))
   const inputs = shapesOf(Object.assign({}, ...operations.map(inputsOf)), 'input')
   const answers = Object.assign({ Problem }, ...operations.map(answersOf))
-  const events = tells ? eventSchemas() : {}
+  const events = story ? eventSchemas() : {}
   const outputs = shapesOf({ ...answers, ...events }, 'output')
   const book = {
     roots: described({ ...inputs.roots, ...outputs.roots }),
@@ -45,7 +53,7 @@ export function openApiOf(declared: readonly Operation[], tells?: 'events'): Doc
   const paths: Paths = {}
   for (const op of operations) {
     const path = pathOf(op)
-    paths[path] = { ...paths[path], [op.method]: operationObject(op, book) }
+    paths[path] = { ...paths[path], [op.method]: operationObject(op, book, story) }
   }
   const document = {
     openapi: '3.1.0',
@@ -53,14 +61,14 @@ export function openApiOf(declared: readonly Operation[], tells?: 'events'): Doc
     servers: [{ url: '/', description: '这个地址本身 · This very address' }],
     tags: tagsOf(operations),
     paths,
-    ...(tells ? { webhooks: webhooksOf() } : {}),
+    ...(story ? { webhooks: webhooksOf(story) } : {}),
   }
   return { ...document, components: componentsOf(document, book.named) } as Document
 }
 
 const spelt = ({ path, method }: Operation): string => `${path} ${method}`
 /** Everything the product declares, made once. */
-export const openApiDocument = (): Document => (whole ??= openApiOf(OPERATIONS, 'events'))
+export const openApiDocument = (): Document => (whole ??= openApiOf(OPERATIONS, STORY))
 let whole: Document | undefined
 
 /** Only what is referred to, from the paths or from what they refer to. */

@@ -1,8 +1,9 @@
 import type * as z from 'zod'
 import { rolesOf } from '../platform/actor'
 import type { Operation } from '../platform/http'
+import type { Story } from './document'
 import { isKeyed } from './refusals'
-import { type Replies, repliesOf } from './replies'
+import { exampleOf, type Replies, repliesOf } from './replies'
 import type { JsonSchema } from './shapes'
 
 /** The schemas of an operation under the names they have while the document is made. */
@@ -31,7 +32,8 @@ type Book = { roots: Record<string, JsonSchema>; named: Record<string, JsonSchem
 export const pathOf = ({ path }: Operation): string => path.replace(/:(\w+)/g, '{$1}')
 
 /** One operation of the document. */
-export function operationObject(op: Operation, book: Book): object {
+export function operationObject(op: Operation, book: Book, story?: Story): object {
+  const shown = story?.operations[op.operationId]
   const root = (part: string): JsonSchema => book.roots[`${op.operationId} ${part}`] ?? {}
   const query = resolved(root('query'), book)
   const parameters = [
@@ -52,8 +54,8 @@ export function operationObject(op: Operation, book: Book): object {
     security: securityOf(op),
     'x-policy': policyOf(op),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...bodyOf(op, root('body')),
-    responses: repliesOf(op, root) satisfies Replies,
+    ...bodyOf(op, root('body'), shown?.request),
+    responses: repliesOf(op, root, shown) satisfies Replies,
   }
 }
 
@@ -89,7 +91,7 @@ function resolved(schema: JsonSchema, { named }: Book): JsonSchema {
   return name === undefined ? schema : (named[name] ?? schema)
 }
 
-function bodyOf(op: Operation, schema: JsonSchema): object {
+function bodyOf(op: Operation, schema: JsonSchema, example?: unknown): object {
   if (op.raw_body) {
     const { media, description } = op.raw_body
     const content = Object.fromEntries(media.map((type) => [type, { schema: { type: 'string' } }]))
@@ -97,7 +99,9 @@ function bodyOf(op: Operation, schema: JsonSchema): object {
   }
   if (!op.body) return {}
   const required = !op.body.safeParse(undefined).success
-  return { requestBody: { required, content: { 'application/json': { schema } } } }
+  return {
+    requestBody: { required, content: { 'application/json': { schema, ...exampleOf(example) } } },
+  }
 }
 
 function securityOf({ policy, operationId }: Operation): object[] {

@@ -1,5 +1,6 @@
 import { REFUSALS, type RefusalCode } from '../kernel/refusals'
 import type { Operation } from '../platform/http'
+import type { Story } from './document'
 import { headersOfAnswer, headersOfRefusal } from './headers'
 import { refusalsByStatus } from './refusals'
 import type { JsonSchema } from './shapes'
@@ -34,12 +35,23 @@ const nameOf = (codes: readonly RefusalCode[]): string | undefined =>
     (name) => String([...(COMMON[name] ?? [])].sort()) === String([...codes].sort()),
   )
 
+/** An example of a body, from the main story. */
+export const exampleOf = (value: unknown): object =>
+  value === undefined
+    ? {}
+    : { examples: { story: { summary: '一次真实运行 · From a real run', value } } }
+
 /** Everything an operation may answer, by status; the common refusals by reference. */
-export function repliesOf(op: Operation, schemaOf: (status: string) => JsonSchema): Replies {
+export function repliesOf(
+  op: Operation,
+  schemaOf: (status: string) => JsonSchema,
+  shown?: Story['operations'][string],
+): Replies {
   const replies: Replies = {}
   for (const [status, { description, media, headers }] of Object.entries(op.answers)) {
     const schema = schemaOf(status)
-    const content = (media ?? ['application/json']).map((type) => [type, { schema }])
+    const example = exampleOf(shown?.status === status ? shown.answer : undefined)
+    const content = (media ?? ['application/json']).map((type) => [type, { schema, ...example }])
     replies[status] = {
       description,
       headers: headersOfAnswer(op, headers),

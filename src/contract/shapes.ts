@@ -62,7 +62,7 @@ function tidy(schema: JsonSchema): JsonSchema {
   const { example, ...shown } = own
   if (example !== undefined) return { ...shown, examples: [example] }
   if (own.$ref !== undefined) return aloneRef(own)
-  if (own.prefixItems) return { ...own, items: own.items ?? false }
+  if (own.prefixItems) return tuple(own)
   return own.anyOf ? nullable(enumerated(own)) : own
 }
 const tidyValue = (value: unknown): unknown =>
@@ -75,6 +75,16 @@ const tidyValue = (value: unknown): unknown =>
 function aloneRef({ $ref = '', ...beside }: JsonSchema): JsonSchema {
   const reference = { $ref: $ref.replace('#/$defs/', '#/components/schemas/') }
   return Object.keys(beside).length === 0 ? reference : { ...beside, allOf: [reference] }
+}
+
+/** A pair of days is a list of two days. */
+function tuple(schema: JsonSchema): JsonSchema {
+  const { prefixItems = [], ...rest } = schema as JsonSchema & { prefixItems?: JsonSchema[] }
+  const [first] = prefixItems
+  const alike = prefixItems.every((one) => JSON.stringify(one) === JSON.stringify(first))
+  const length = prefixItems.length
+  if (first === undefined || !alike) return { ...schema, items: schema.items ?? false }
+  return { ...rest, items: first, minItems: length, maxItems: length }
 }
 
 /** A choice of single values is an enum. */

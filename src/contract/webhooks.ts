@@ -1,6 +1,8 @@
 import type * as z from 'zod'
 import { EVENT_TYPES, EVENTS, type EventType } from '../events/catalogue'
 import { EVENT_SCHEMAS, eventName } from '../events/happened'
+import type { Story } from './document'
+import { exampleOf } from './replies'
 
 /** The schemas of all events, under the names they have while the document is made. */
 export const eventSchemas = (): Record<string, z.ZodType> =>
@@ -41,10 +43,10 @@ const RESPONSES = {
 }
 
 /** `webhooks` of the document: for each type of event, the request that its subscribers get. */
-export const webhooksOf = (): Record<string, object> =>
-  Object.fromEntries(EVENT_TYPES.map((type) => [type, { post: telling(type) }]))
+export const webhooksOf = (story: Story): Record<string, object> =>
+  Object.fromEntries(EVENT_TYPES.map((type) => [type, { post: telling(type, story.events[type]) }]))
 
-function telling(type: EventType): object {
+function telling(type: EventType, example: unknown): object {
   const { zh, en } = EVENTS[type]
   const name = eventName(type)
   const schema = { $ref: `#/components/schemas/${name}` }
@@ -59,7 +61,7 @@ function telling(type: EventType): object {
     requestBody: {
       required: true,
       description: SAYS,
-      content: { 'application/json': { schema } },
+      content: { 'application/json': { schema, ...exampleOf(example) } },
     },
     responses: RESPONSES,
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import '../../src/app'
 import { openApiLint } from '../../scripts/openapi/lint'
 import { openApiDocument, openApiOf } from '../../src/contract/document'
+import examples from '../../src/contract/examples.json'
 import { REFUSALS } from '../../src/kernel/refusals'
 import { OPERATIONS } from '../../src/platform/http'
 
@@ -18,7 +19,9 @@ describe('the contract document', () => {
       Object.values(item).map((one) => (one as Tree).operationId),
     )
     expect(names.sort()).toEqual(OPERATIONS.map(({ operationId }) => operationId).sort())
-    expect(JSON.stringify(openApiOf(OPERATIONS, 'events'))).toBe(JSON.stringify(openApiDocument()))
+    expect(JSON.stringify(openApiOf([...OPERATIONS].reverse(), examples))).toBe(
+      JSON.stringify(openApiDocument()),
+    )
   })
   it('names every refusal that anybody may get, and none that nobody can', () => {
     const said = new Set(
@@ -36,6 +39,17 @@ describe('the contract document', () => {
       const wanted = typeof policy === 'object' ? [{ token: [] }] : security
       expect(security, path).toEqual(policy === 'public' ? [] : wanted)
     }
+  })
+  it('shows the main story as it was: bought, used, given back, told', () => {
+    const { operations, events } = examples
+    expect(Object.keys(operations)).toEqual(
+      expect.arrayContaining(['buyOffer', 'payPurchase', 'redeemByCode', 'requestRefund']),
+    )
+    expect(Object.keys(events)).toEqual(
+      expect.arrayContaining(['purchase.paid', 'redemption.succeeded', 'refund.done']),
+    )
+    const { content } = op(openApiDocument(), '/v1/redemptions', 'post').responses['201']
+    expect(content['application/json'].examples.story.value).toEqual(operations.redeemByCode.answer)
   })
   it('says booleans, days and instants as such', () => {
     const { schemas = {} } = openApiDocument().components

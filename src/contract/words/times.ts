@@ -63,6 +63,7 @@ export const TIME_WORDS: Record<string, string> = {
   grace_ends_at: '旧密钥还能用到什么时候，UTC',
   valid_from: '这个码从什么时候起有效，UTC',
   valid_until: '这个码到什么时候为止有效，UTC',
+  deleted_at: '删除时刻，UTC；没有删除为 null',
   disabled_at: '停用时刻，UTC；在用为 null',
   withdrawn_at: '撤下时刻，UTC；没有为 null',
   rotated_at: '上次换密钥的时刻，UTC；没有换过为 null',
