@@ -60,14 +60,14 @@ export function countWorkdays(calendar: Calendar, on: LocalDate, days: number): 
   const last_day = plusWorkdays(calendar, on, days)
   return { last_day, provisional_after: provisionalAfter(calendar, last_day) }
 }
-export const provisionalAfter = (calendar: Calendar, last_day: LocalDate): LocalDate | null =>
+const provisionalAfter = (calendar: Calendar, last_day: LocalDate): LocalDate | null =>
   isProvisional(calendar, last_day) ? calendar.covered_to : null
 
 /**
  * Whether a last day counted in working days is provisional: it lies beyond what any notice covers, so the year's
  * notice may still move it. Whoever shows such a day says so; whoever acts on it asks first whom that would hurt.
  */
-export const isProvisional = ({ covered_to }: Calendar, last_day: LocalDate): boolean =>
+const isProvisional = ({ covered_to }: Calendar, last_day: LocalDate): boolean =>
   last_day > covered_to
 
 const isWeekday = (on: LocalDate): boolean => {

@@ -21,7 +21,7 @@ export const MERCHANT = 'mch_00000000000000000000000001'
 export const OTHER_MERCHANT = 'mch_00000000000000000000000002'
 const START_MS = Date.parse('2026-03-02T01:00:00.000Z')
 
-export type Said = { status: number; headers: Headers; body: any; text: string }
+type Said = { status: number; headers: Headers; body: any; text: string }
 type Options = { token?: string; body?: object; key?: string; headers?: Record<string, string> }
 export type Town = Awaited<ReturnType<typeof openTown>>
 

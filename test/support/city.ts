@@ -79,4 +79,4 @@ export async function openCity(options: Options = {}): Promise<City> {
     },
   }
 }
-export type { HeldCard, Holder, Shop }
+export type { HeldCard, Shop }
