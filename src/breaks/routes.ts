@@ -52,12 +52,12 @@ serveRead(bankBreakRoutes, listBankBreaksOperation, {
          ORDER BY b.id DESC LIMIT ${query.limit + 1}`,
     ),
   }),
-  present: ({ rows, now }, { query }) =>
+  present: ({ rows, now, city }, { query }) =>
     pageOf(
       rows.bank_breaks.map(breakFrom),
       query.limit,
       ({ id }) => id,
-      (row) => presentBreak(row, now),
+      (row) => presentBreak(row, { now, city }),
     ),
 })
 const STANDING = sql`b.state IN ('open', 'proposed')`
@@ -82,8 +82,8 @@ serveRead(bankBreakRoutes, readBankBreakOperation, {
   reads: (who, { params: { id } }) => ({
     bank_breaks: readBreaks(sql`b.id = ${id} AND ${mine(who)}`),
   }),
-  present: ({ rows, now }) =>
-    presentBreak(breakFrom(rows.bank_breaks[0] ?? refuse('break_not_found')), now),
+  present: ({ rows, now, city }) =>
+    presentBreak(breakFrom(rows.bank_breaks[0] ?? refuse('break_not_found')), { now, city }),
 })
 
 const answers = { 200: { description: '差异', schema: BreakView } }

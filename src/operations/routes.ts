@@ -107,6 +107,7 @@ function talliesOf(rows: Rows, jobs: readonly Job[], now: string): Record<Troubl
     days_unclosed: { ...NO_TALLY, ...daysUnclosed(now, closes) },
     payouts_rejected: counted(rows.payouts_rejected),
     instructions_overdue: counted(rows.instructions_overdue),
+    silence_waiting: counted(rows.silence_waiting),
     facts_open: counted(rows.facts_open),
     disputes_open: counted(rows.disputes_open),
     letters_dead: counted(rows.letters_dead),
@@ -115,6 +116,7 @@ function talliesOf(rows: Rows, jobs: readonly Job[], now: string): Record<Troubl
     shops_waiting: counted(rows.shops_waiting),
     changes_waiting: counted(rows.changes_waiting),
     raises_waiting: counted(rows.raises_waiting),
+    city_rows_waiting: counted(rows.city_rows_waiting),
   }
 }
 const counted = ([row]: readonly Tally[]): Tally =>

@@ -47,7 +47,7 @@ describe('an event', () => {
     expect(Object.keys(webhooks)).toEqual([...EVENT_TYPES])
     for (const type of EVENT_TYPES) {
       const $ref = `#/components/schemas/${eventName(type)}`
-      expect(webhooks[type]?.post.requestBody.content['application/json']).toEqual({
+      expect(webhooks[type]?.post.requestBody.content['application/json']).toMatchObject({
         schema: { $ref },
       })
       expect(components.schemas[eventName(type)]).toMatchObject({

@@ -72,7 +72,8 @@ const WORDS: Record<string, string> = {
 function typeOf(book: Book, schema: Schema): string {
   const own = resolved(book, schema)
   if (own.const !== undefined) return JSON.stringify(own.const)
-  if (own.enum) return own.enum.map((one) => String(one ?? 'null')).join(' | ')
+  if (own.enum)
+    return own.enum.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(' | ')
   const variants = own.oneOf ?? own.anyOf
   if (variants) return [...new Set(variants.map((one) => typeOf(book, one)))].join(' 或 ')
   if (own.type === 'array' && own.items) return `列表，每项${typeOf(book, own.items)}`

@@ -37,17 +37,14 @@ export const Grid: FC<{
   )
 }
 
+type Turned = { has_more: boolean; next_cursor: string | null }
 /** The way to the next page of a list: a link with the cursor, never a page number. */
-export const More: FC<{
-  of: { has_more: boolean; next_cursor: string | null }
-  href: string
-  word: string
-}> = ({ of, href, word }) =>
-  of.has_more && of.next_cursor !== null ? (
+export const More: FC<{ of: Turned; href: string; word: string }> = ({ of, href, word }) =>
+  of.has_more ? (
     <p>
       <a
         class="button plain"
-        href={`${href}${href.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(of.next_cursor)}`}
+        href={`${href}${href.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(of.next_cursor ?? '')}`}
       >
         {word}
       </a>
