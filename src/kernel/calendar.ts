@@ -67,7 +67,7 @@ const provisionalAfter = (calendar: Calendar, last_day: LocalDate): LocalDate | 
  * Whether a last day counted in working days is provisional: it lies beyond what any notice covers, so the year's
  * notice may still move it. Whoever shows such a day says so; whoever acts on it asks first whom that would hurt.
  */
-const isProvisional = ({ covered_to }: Calendar, last_day: LocalDate): boolean =>
+export const isProvisional = ({ covered_to }: Calendar, last_day: LocalDate): boolean =>
   last_day > covered_to
 
 const isWeekday = (on: LocalDate): boolean => {
