@@ -8,7 +8,9 @@ import { percent } from '../ui/text'
 type Value = Readonly<Record<string, unknown>> | null
 const said = (value: NonNullable<Value>, field: string): string => String(value[field] ?? '')
 const days = (value: unknown): string[] =>
-  Array.isArray(value) ? value.map((one) => (Array.isArray(one) ? one.join('—') : String(one))) : []
+  Array.isArray(value)
+    ? value.map((one: string | string[]) => (Array.isArray(one) ? one.join('—') : one))
+    : []
 
 /** A row's value as people read it; a row that ends says so. */
 export function valueSaid(table: CityTable, value: Value, t: Say): string {
