@@ -24,8 +24,7 @@ export const readHolding = (lot_id: Statement): Statement[] => [
   sql`SELECT * FROM refund_parts WHERE lot_id = ${lot_id} AND state IN ('created', 'awaiting_account', 'sent') ORDER BY id`,
   sql`SELECT * FROM disputes WHERE lot_id = ${lot_id} ORDER BY id`,
 ]
-export const partsIn = (rows: readonly Row[][]): PartRow[] =>
-  (rows[1] ?? []) as unknown as PartRow[]
+const partsIn = (rows: readonly Row[][]): PartRow[] => (rows[1] ?? []) as unknown as PartRow[]
 export const disputesIn = (rows: readonly Row[][]): DisputeRow[] =>
   (rows[2] ?? []) as unknown as DisputeRow[]
 

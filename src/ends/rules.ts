@@ -10,8 +10,8 @@ export function checkNotice(today: LocalDate, closes_on: LocalDate): void {
 }
 
 /** The balances of a shop that ends: what it has earned, its deposit, and what it was given early. Whole fen, ≥ 0. */
-export type Estate = { payable_fen: number; deposit_fen: number; advance_fen: number }
-export type Cover = { payable_used_fen: number; deposit_used_fen: number; shortfall_fen: number }
+type Estate = { payable_fen: number; deposit_fen: number; advance_fen: number }
+type Cover = { payable_used_fen: number; deposit_used_fen: number; shortfall_fen: number }
 
 /**
  * Who bears an advance that was not repaid: first what the shop has earned and not been paid, then its deposit, and

@@ -31,7 +31,7 @@ import {
 export const STEP = { tell: 100, count: 500, allot: 500, spread: 500, refund: 20 }
 
 /** What one step of a phase reads, and what it makes of it. */
-export type Step = {
+type Step = {
   reads: (seen: EndingSeen) => Statement[]
   decide: (
     world: World,

@@ -76,7 +76,7 @@ export const stakeIn = (hold: HoldSeen, card: StoredCard, units: number): number
 }
 
 /** Ends a hold as the table allows, on fresh rows; whoever comes second gets the precise refusal. */
-export function endHold(
+function endHold(
   world: World,
   ask: Ask,
   hold_id: string,

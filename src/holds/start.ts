@@ -35,7 +35,7 @@ import {
 import { type HoldEvent, tell } from './tell'
 import { presentHold } from './views'
 
-export type What = {
+type What = {
   amount_fen?: number | undefined
   item_id?: string | undefined
   quantity?: number | undefined

@@ -6,7 +6,7 @@ import { type HoldSeen, sharesOf } from './store'
 import { holdSentence, readerOf } from './words'
 
 export const HoldId = z.string().regex(idPattern('hld'))
-export const CONTEST_REASONS = {
+const CONTEST_REASONS = {
   not_me: '不是我用的',
   not_there: '那天我没有去',
   was_there: '那天我去了',

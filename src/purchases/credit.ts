@@ -35,7 +35,7 @@ import {
   readSale,
 } from './store'
 
-export type PaymentNotice = Omit<Notice, 'payment'> & {
+type PaymentNotice = Omit<Notice, 'payment'> & {
   provider: string
   event_id: string
   payment: PaymentView | null

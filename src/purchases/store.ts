@@ -35,7 +35,7 @@ export const readSale = (of: { offer_id: Statement; consumer_id: Statement }): S
 
 export const cardsFrom = (rows: readonly Row[]): StoredCard[] => rows.map(cardFrom)
 
-export type NewPurchase = Omit<
+type NewPurchase = Omit<
   Purchase,
   | 'provider_ref'
   | 'status'

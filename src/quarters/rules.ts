@@ -9,7 +9,7 @@ export const QUARTER = /^20\d\dQ[1-4]$/
  * 商务部令2012年第9号 §31: companies of some size file within 15 working days, groups and brands within 20. What size an
  * issuer has is not known here, so everybody is asked by the earlier day.
  */
-export const FILE_WORKDAYS = 15
+const FILE_WORKDAYS = 15
 /** 上海市单用途预付消费卡管理规定 §12: by the 25th of the first month, every operator. */
 const SHANGHAI_DAY = 25
 
@@ -118,7 +118,7 @@ export function dueOn(
 }
 
 export const QUARTER_STATES = ['running', 'open', 'due', 'overdue', 'filed', 'filed_late'] as const
-export type QuarterState = (typeof QUARTER_STATES)[number]
+type QuarterState = (typeof QUARTER_STATES)[number]
 /** Where the filing of a quarter stands. `open`: it may be filed, nobody asks for it. */
 export function stateOf(
   { to_on }: Pick<Period, 'to_on'>,

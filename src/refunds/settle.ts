@@ -21,7 +21,7 @@ export const seenIn = (rows: readonly Row[][]): { refund: RefundSeen; seen: Refu
   seen: refundableFrom(rows[1]?.[0] ?? refuse('refund_not_found')),
 })
 
-export type Settlement = {
+type Settlement = {
   basis: Basis
   by: DecidedBy
   reason: string | null

@@ -25,7 +25,7 @@ const STATUS: Record<string, readonly [string, string]> = {
   voided: ['已撤销，钱回卡里', 'Voided'],
   expired: ['到期，钱回卡里', 'Expired'],
 }
-export const REASONS: readonly (readonly [string, string, string])[] = [
+const REASONS: readonly (readonly [string, string, string])[] = [
   ['not_me', '不是我用的', 'It was not me'],
   ['not_there', '那天我没有去', 'I was not there'],
   ['was_there', '那天我去了', 'I was there'],
