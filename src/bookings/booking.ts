@@ -230,5 +230,5 @@ function recorded(
     ...moveLots(world, { ...move, reason: 'units_freed' }),
     tell(world, 'booking.recorded', seen, now),
   ]
-  return { status: 200, subject_id: hold.id, body: presentHold(seen, reader), statements }
+  return { status: 200, subject_id: hold.id, body: presentHold(seen, reader, now), statements }
 }

@@ -43,3 +43,28 @@ export function progressOf(e: Run): number {
   const arrived_bp = all_fen === 0 ? 0 : proportion(money_bp, e.arrived_fen, all_fen)
   return Math.min(BEFORE_MONEY_BP + arrived_bp, WHOLE_BP - 1)
 }
+
+/** How far an ending is, in one word: the phase of the run, and what the phase alone does not say. */
+export const STAGES = [
+  'unconfirmed',
+  'telling',
+  'waiting',
+  'counting',
+  'allotting',
+  'spreading',
+  'refunding',
+  'arriving',
+  'done',
+  'dismissed',
+] as const
+export type Stage = (typeof STAGES)[number]
+/** `unconfirmed`: reported, and a second official has not agreed; `arriving`: all opened, not all with its holder. */
+export function stageOf(e: Run & Pick<EndingRow, 'kind' | 'confirmed_at'>): Stage {
+  if (e.phase === 'dismissed') return 'dismissed'
+  if (e.kind === 'incident' && e.confirmed_at === null) return 'unconfirmed'
+  return e.phase === 'done' && !hasArrived(e) ? 'arriving' : e.phase
+}
+/** Whether its run has begun, so that there is something to follow; and whether it goes on by itself. */
+export const hasBegun = (stage: Stage): boolean =>
+  stage !== 'unconfirmed' && stage !== 'waiting' && stage !== 'dismissed'
+export const isMoving = (stage: Stage): boolean => hasBegun(stage) && stage !== 'done'

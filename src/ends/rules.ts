@@ -1,8 +1,10 @@
 import { refuse } from '../kernel/refusals'
-import { daysBetween, type LocalDate } from '../kernel/time'
+import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
 
 /** 消保法实施条例 §21; 山东省消费者权益保护条例 §30: thirty days' notice, in a way that reaches every holder. */
 export const NOTICE_DAYS = 30
+/** The first day that may be the last day of business of a closure announced today. */
+export const firstLastDay = (today: LocalDate): LocalDate => plusDays(today, NOTICE_DAYS)
 export function checkNotice(today: LocalDate, closes_on: LocalDate): void {
   if (daysBetween(today, closes_on) < NOTICE_DAYS) refuse('closure_notice_too_short')
 }

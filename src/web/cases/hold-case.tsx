@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
-import { type Body, key, number, page, text } from '../door'
+import { type Body, key, list, number, page, text } from '../door'
 import { sayRecord } from '../figures/record'
 import { Frame } from '../frame'
 import { Check, Field, Words } from '../ui/form'
@@ -25,7 +25,7 @@ const unitsIn = (unit: unknown, said: string): number =>
 
 const Decide: FC<{ hold: Body; used: string }> = ({ hold, used }) => {
   const t = useSay()
-  const units = number(hold, hold.recorded_units === null ? 'units' : 'recorded_units')
+  const units = number(hold, 'claimed_units')
   const href = `/r/mediation/holds/${text(hold, 'id')}`
   const captured = unitsIn(hold.unit, used)
   const fits = Number.isSafeInteger(captured) && captured <= units
@@ -158,7 +158,7 @@ page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form
           </a>
         </p>
       </section>
-      {hold.status === 'contested' ? <Decide hold={hold} used={used} /> : null}
+      {list(hold.may).length > 0 ? <Decide hold={hold} used={used} /> : null}
     </Frame>
   )
 })

@@ -9,10 +9,8 @@ import { Empty, Facts, Money, Tag, When } from '../ui/text'
 import { Confirm, Evidence, hasEvidence } from './incident-record'
 
 const NOTHING: Body = { data: [] }
-const waits = (ending: Body) =>
-  ending.kind === 'incident' && ending.confirmed_at === null && ending.phase !== 'dismissed'
-
-const PHASES: Record<string, readonly [string, string]> = {
+const STAGES: Record<string, readonly [string, string]> = {
+  unconfirmed: ['等另一人确认', 'Waits for confirmation'],
   telling: ['正在通知顾客', 'Telling customers'],
   waiting: ['等最后营业日', 'Open until the last day'],
   counting: ['正在核算每张卡', 'Counting each card'],
@@ -23,13 +21,16 @@ const PHASES: Record<string, readonly [string, string]> = {
   done: ['已办完', 'Done'],
   dismissed: ['已撤销', 'Dismissed'],
 }
+const TONES: Record<string, 'safe' | 'bad' | ''> = {
+  unconfirmed: 'bad',
+  done: 'safe',
+  dismissed: '',
+}
 export const Phase: FC<{ of: Body }> = ({ of }) => {
   const t = useSay()
-  if (waits(of)) return <Tag is="bad">{t('等另一人确认', 'Waits for confirmation')}</Tag>
-  const opened = of.phase === 'done' && number(of, 'progress_bp') < 10_000
-  const phase = opened ? 'arriving' : text(of, 'phase')
-  const [zh, en] = PHASES[phase] ?? ['—', '—']
-  return <Tag is={phase === 'done' ? 'safe' : phase === 'dismissed' ? '' : 'warn'}>{t(zh, en)}</Tag>
+  const stage = text(of, 'stage')
+  const [zh, en] = STAGES[stage] ?? ['—', '—']
+  return <Tag is={TONES[stage] ?? 'warn'}>{t(zh, en)}</Tag>
 }
 const Kind: FC<{ of: Body }> = ({ of }) => {
   const t = useSay()
@@ -140,14 +141,13 @@ const Sums: FC<{ ending: Body }> = ({ ending }) => {
 
 page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal }) => {
   const ending = await ask('readEnding', { params })
-  const phase = text(ending, 'phase')
-  const waiting = waits(ending)
-  const begun = !waiting && phase !== 'waiting' && phase !== 'dismissed'
+  const waiting = ending.stage === 'unconfirmed'
+  const begun = ending.has_begun === true
   const claims = begun
     ? await ask('listEndingClaims', { params, query: { limit: '100' } })
     : NOTHING
   const rows = list(claims.data)
-  const moving = begun && number(ending, 'progress_bp') < 10_000
+  const moving = ending.is_moving === true
   return (
     <Frame
       title={`${text(ending, 'shop_name')}：${ending.kind === 'incident' ? t('失联', 'unreachable') : t('停业', 'closing')}`}

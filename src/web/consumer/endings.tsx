@@ -9,13 +9,12 @@ import { Amount, Facts, Money, Notice, percent, When } from '../ui/text'
 page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
   const ending = await ask('readEnding', { params })
   const claims = list((await ask('listEndingClaims', { params })).data)
-  const runs = !['done', 'dismissed'].includes(text(ending, 'phase'))
   return (
     <Frame
       title={t(`${text(ending, 'shop_name')}的善后`, `${text(ending, 'shop_name')}: wound up`)}
-      refresh_s={runs ? 20 : undefined}
+      refresh_s={ending.is_moving === true ? 20 : undefined}
     >
-      <Notice is={ending.phase === 'dismissed' ? 'safe' : 'warn'} live>
+      <Notice is={ending.stage === 'dismissed' ? 'safe' : 'warn'} live>
         <p>{text(ending, 'message')}</p>
         <p>
           {ending.kind === 'incident'

@@ -1,19 +1,20 @@
 import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
-import { type Body, list, number, text } from '../door'
+import { type Body, number, part } from '../door'
 import { Money, Notice } from '../ui/text'
 
-/** A card that is used up, or whose payments went into a refund: nothing of it can be spent. */
-export const nothingLeft = (card: Body): boolean => number(card, 'remaining_units') === 0
+/** Whether the card's own answer offers this. */
+export const mayDo = (card: Body, act: string): boolean =>
+  Array.isArray(card.may) && card.may.includes(act)
 
 /** What became of the payments that a refund has ended: how much is back, what still stays, and where to follow it. */
 export const Refunded: FC<{ card: Body }> = ({ card }) => {
   const t = useSay()
-  const ended = list(card.lots).filter((lot) => lot.refund_id !== null)
-  const refunds = [...new Set(ended.map((lot) => text(lot, 'refund_id')))]
-  if (refunds.length === 0) return null
-  const sum = (field: string) => ended.reduce((fen, lot) => fen + number(lot, field), 0)
-  const runs = sum('escrow_fen') > 0
+  if (card.ended === null) return null
+  const ended = part(card, 'ended')
+  const refunds = Array.isArray(ended.refund_ids) ? ended.refund_ids.map(String) : []
+  const runs = ended.is_running === true
+  const back_fen = number(ended, 'refunded_fen')
   const own = card.relation !== 'companion'
   return (
     <Notice is={runs ? 'warn' : 'safe'}>
@@ -23,12 +24,12 @@ export const Refunded: FC<{ card: Body }> = ({ card }) => {
         ) : (
           t('已经退完：', 'Refunded: ')
         )}
-        {runs && sum('refunded_fen') === 0 ? (
+        {runs && back_fen === 0 ? (
           t('正在办，还没有到账。', 'under way, nothing has arrived yet.')
         ) : (
           <>
             {t('退回 ', 'back so far ')}
-            <Money fen={sum('refunded_fen')} />
+            <Money fen={back_fen} />
             {runs ? t('，其余正在办。', '; the rest is under way.') : '。'}
           </>
         )}

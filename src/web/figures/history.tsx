@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
-import { type Body, number, text } from '../door'
+import { type Body, number, part, text } from '../door'
 import { Money, unitsOf } from '../ui/text'
 
 const STATES: Record<string, readonly [string, string]> = {
@@ -31,15 +31,15 @@ export const Counted: FC<{ use: Body; sign?: string }> = ({ use, sign = '' }) =>
 }
 
 /** What the lines of a history add up to, from the payments themselves. */
-export const Total: FC<{ card: Body; lots: readonly Body[] }> = ({ card, lots }) => {
+export const Total: FC<{ card: Body }> = ({ card }) => {
   const t = useSay()
-  const sum = (field: string) => lots.reduce((all, lot) => all + number(lot, field), 0)
+  const used = part(card, 'used')
   return (
     <p class="note">
       {t('合计用掉 ', 'Used in all: ')}
-      <strong>{unitsOf(text(card, 'unit'), sum('used_units'))}</strong>
+      <strong>{unitsOf(text(card, 'unit'), number(used, 'used_units'))}</strong>
       {t('，付给店家 ', ', paid to the shop ')}
-      <Money fen={sum('released_fen')} />
+      <Money fen={number(used, 'released_fen')} />
     </p>
   )
 }

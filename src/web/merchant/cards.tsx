@@ -54,7 +54,7 @@ page('GET', '/m/cards/:id', 'staff', async ({ params, ask, t }) => {
   ])
   const holder = part(card, 'holder')
   const unit = text(card, 'unit')
-  const open = card.status === 'active' && unit !== 'day'
+  const open = Array.isArray(card.may) && card.may.includes('claim')
   return (
     <Frame title={t('一张卡', 'A card')}>
       <section class="card">

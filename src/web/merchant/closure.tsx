@@ -1,4 +1,5 @@
-import { localDate, plusDays } from '../../kernel/time'
+import { firstLastDay } from '../../ends/rules'
+import { localDate } from '../../kernel/time'
 import { key, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Check, Field } from '../ui/form'
@@ -8,7 +9,7 @@ import { Facts, Money, Notice, percent } from '../ui/text'
 page('GET', '/m/closure', 'staff', async ({ c, ask, t }) => {
   const me = await ask('readMe')
   const shop = await ask('readMerchant', { params: { id: text(me, 'merchant_id') } })
-  const closes_on = plusDays(localDate(c.var.world.now()), 30)
+  const closes_on = firstLastDay(localDate(c.var.world.now()))
   return (
     <Frame title={t('停业', 'Closing for good')}>
       <Notice is="warn">
@@ -91,12 +92,14 @@ page(
 
 page('GET', '/m/endings/:id', 'staff', async ({ params, ask, t }) => {
   const ending = await ask('readEnding', { params })
-  const runs = !['done', 'dismissed', 'waiting'].includes(text(ending, 'phase'))
   const money = (zh: string, en: string, field: string) =>
     [t(zh, en), <Money fen={number(ending, field)} />] as const
   return (
-    <Frame title={t('停业进度', 'Closing: progress')} refresh_s={runs ? 15 : undefined}>
-      <Notice is={number(ending, 'progress_bp') === 10_000 ? 'safe' : 'warn'} live>
+    <Frame
+      title={t('停业进度', 'Closing: progress')}
+      refresh_s={ending.is_moving === true ? 15 : undefined}
+    >
+      <Notice is={ending.stage === 'done' ? 'safe' : 'warn'} live>
         {text(ending, 'message')}
       </Notice>
       <section class="card">

@@ -14,9 +14,10 @@ const STATUS: Record<string, readonly [string, string]> = {
   voided: ['已撤销', 'Voided'],
   expired: ['到期退回', 'Expired'],
 }
+const may = (hold: Body, act: string): boolean => Array.isArray(hold.may) && hold.may.includes(act)
 /** What the shop said alone waits for the customer's word or silence. */
 const stateOf = (hold: Body, t: Say) =>
-  hold.status === 'held' && (hold.kind === 'claim' || hold.recorded_as !== null)
+  hold.waits_for === 'holder'
     ? t('等顾客确认', 'Waits for the customer')
     : t(...(STATUS[text(hold, 'status')] ?? ['', '']))
 
@@ -58,7 +59,6 @@ page('GET', '/m/holds', 'staff', async ({ c, ask, t }) => {
 
 page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
   const hold = await ask('readHold', { params })
-  const open = hold.status === 'held'
   const booking = hold.kind === 'booking'
   return (
     <Frame title={booking ? t('预约', 'Booking') : t('免码核销', 'Use without a code')}>
@@ -89,8 +89,8 @@ page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
           ]}
         />
       </section>
-      {open && booking ? <Capture hold={hold} /> : null}
-      {open || hold.status === 'contested' ? (
+      {may(hold, 'capture') ? <Capture hold={hold} /> : null}
+      {may(hold, 'void_by_shop') ? (
         <form method="post" action={`/m/holds/${params.id}/void`} class="card">
           {key()}
           <h2>{t('撤销，钱回卡里', 'Void: back to the card')}</h2>
@@ -109,7 +109,6 @@ page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
 const Capture: FC<{ hold: Body }> = ({ hold }) => {
   const t = useSay()
   const here = `/m/holds/${text(hold, 'id')}`
-  const recorded = hold.recorded_as !== null
   return (
     <>
       <form method="post" action={`${here}/capture`} class="card">
@@ -138,7 +137,7 @@ const Capture: FC<{ hold: Body }> = ({ hold }) => {
         />
         <button type="submit">{t('结清，多的退回卡里', 'Settle')}</button>
       </form>
-      {recorded ? null : (
+      {may(hold, 'no_show') ? (
         <form method="post" action={`${here}/no-show`} class="card">
           {key()}
           <p>
@@ -153,7 +152,7 @@ const Capture: FC<{ hold: Body }> = ({ hold }) => {
             {t('顾客没来', 'No-show')}
           </button>
         </form>
-      )}
+      ) : null}
     </>
   )
 }

@@ -105,7 +105,7 @@ async function cardsOf(ask: Visit['ask'], tail: string): Promise<{ id: string; s
   const { role } = await ask('readMe')
   if (role === 'cashier') return []
   return list((await ask('listCards', { query: { limit: '50' } })).data)
-    .filter(({ status, unit }) => status === 'active' && unit !== 'day')
+    .filter(({ may }) => Array.isArray(may) && may.includes('claim'))
     .map((card) => ({
       id: text(card, 'id'),
       said: `${text(part(card, 'holder'), 'nickname')} ${text(part(card, 'holder'), 'phone_mask')} ${left(card)}`,
