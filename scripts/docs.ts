@@ -1,5 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { openApiDocument } from '../src/app'
+import { DOORS } from '../src/doors'
+import { ROOMS } from '../src/rooms'
 import { readArguments } from './arguments.mjs'
 import { bankWalkthroughPage } from './docs/bank-walkthrough'
 import { holdsPage } from './docs/holds'
@@ -7,6 +9,7 @@ import { BUILD_FILE, buildFacts, HASHES_FILE, migrationHashes } from './docs/mig
 import { refundsPage } from './docs/refunds'
 import { refusalsPage } from './docs/refusals'
 import { releasePage } from './docs/release'
+import { roomsPage } from './docs/rooms'
 import { schemaPage } from './docs/schema'
 import { ARCHITECTURE_FILE, architecturePage } from './docs/sql-graph'
 
@@ -21,6 +24,7 @@ const values = readArguments('docs', {
 const pages: [string, () => string | Promise<string>][] = [
   ['docs/openapi.json', () => `${JSON.stringify(openApiDocument(), null, 2)}\n`],
   ['docs/REFUSALS.md', refusalsPage],
+  ['docs/ROOMS.md', () => roomsPage(ROOMS, DOORS)],
   ['docs/SCHEMA.md', schemaPage],
   [ARCHITECTURE_FILE, architecturePage],
   ['docs/refunds.md', refundsPage],

@@ -1,65 +1,19 @@
 import { Hono } from 'hono'
-import { bookingRoutes } from './bookings/routes'
-import { bookRoutes } from './books/routes'
-import { bankBreakRoutes } from './breaks/routes'
-import { refundFigure } from './calculator/now'
-import { refundRoutes } from './calculator/routes'
-import { careRoutes } from './care/routes'
-import { changeRoutes } from './changes/routes'
-import { cityRoutes } from './city/routes'
-import { bankCheckRoutes } from './closes/check-routes'
-import { bankDeskRoutes } from './closes/desk'
-import { bankCloseRoutes } from './closes/routes'
-import { bankShortageRoutes } from './closes/shortage-routes'
 import { openApiOf } from './contract/openapi'
-import { correctionRoutes } from './corrections/routes'
-import { counterRoutes } from './counter/routes'
-import { factRoutes } from './custody/facts-routes'
-import { bankOverviewRoutes } from './custody/overview'
-import { custodyRoutes } from './custody/routes'
 import { clockRoutes, moveClock } from './dev/clock'
 import { devPeopleRoutes } from './dev/people'
-import { disputeRoutes } from './disputes/routes'
-import { depositRoutes } from './ends/deposit-routes'
-import { endRoutes } from './ends/routes'
-import { exportRoutes } from './exports/routes'
-import { holdRoutes } from './holds/routes'
-import { identityRoutes } from './identity/routes'
+import { DOORS } from './doors'
 import { credentialFrom } from './identity/tokens'
-import { instructionRoutes } from './instructions/routes'
-import { bankImportRoutes } from './intake/routes'
 import { JOBS } from './jobs'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
-import { ledgerRoutes } from './ledger/routes'
-import { levelRoutes } from './levels/level'
-import { levelProposalRoutes } from './levels/proposals'
-import { merchantRoutes } from './merchants/routes'
-import { notifyRoutes } from './notify/routes'
-import { objectionRoutes } from './objections/routes'
-import { offerRoutes } from './offers/routes'
 import { MOCK_PREFIX, type Opened } from './open'
 import { readinessOf } from './operations/ready'
-import { operationsRoutes } from './operations/routes'
 import { VERSION } from './operations/version'
-import { overviewRoutes } from './overviews/overview'
-import { packRoutes } from './packs/routes'
-import { paymentRoutes } from './payments/inbox'
-import { payoutRoutes } from './payouts/routes'
-import { peopleRoutes } from './people/routes'
+import type { Doors } from './platform/doors'
 import { type App, type DevDoors, OPERATIONS, type Operation } from './platform/http'
 import { replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted } from './platform/world'
-import { proofRoutes } from './proofs/routes'
-import { purchaseRoutes } from './purchases/routes'
-import { quarterRoutes } from './quarters/routes'
-import { cardRoutes } from './readers/routes'
-import { redemptionRoutes } from './redemptions/routes'
-import { usesOfCard } from './redemptions/store'
-import { refundCaseRoutes } from './refunds/routes'
-import { merchantShopRoutes } from './shops/routes'
-import { supervisionRoutes } from './supervision/routes'
-import { tipRoutes } from './tips/routes'
 import { webRoutes } from './web/routes'
 
 /** Where the app lives: it hands out the World for a request, or names what the configuration lacks. */
@@ -68,7 +22,7 @@ export type Host = { open(env: Env): Promise<Opened | { faults: string[] }> }
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 const requestIds = ulids(Date.now, random)
 
-export function createApp(host: Host) {
+export function createApp(host: Host, all: readonly Doors[] = DOORS) {
   const app = new Hono<App>()
   app.onError(replyToError)
   app.notFound(replyNotFound)
@@ -100,56 +54,7 @@ export function createApp(host: Host) {
     if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))
   })
 
-  for (const routes of [
-    identityRoutes,
-    cityRoutes,
-    peopleRoutes,
-    overviewRoutes,
-    levelRoutes,
-    levelProposalRoutes,
-    merchantRoutes,
-    merchantShopRoutes,
-    offerRoutes,
-    cardRoutes({ uses: usesOfCard, refund: refundFigure }),
-    purchaseRoutes,
-    redemptionRoutes,
-    counterRoutes,
-    correctionRoutes,
-    holdRoutes,
-    bookingRoutes,
-    objectionRoutes,
-    careRoutes,
-    notifyRoutes,
-    payoutRoutes,
-    instructionRoutes,
-    refundRoutes,
-    refundCaseRoutes,
-    endRoutes,
-    depositRoutes,
-    changeRoutes,
-    proofRoutes,
-    bankImportRoutes,
-    bankBreakRoutes,
-    bankCloseRoutes,
-    bankCheckRoutes,
-    bankDeskRoutes,
-    bankShortageRoutes,
-    exportRoutes,
-    packRoutes,
-    quarterRoutes,
-    bookRoutes,
-    custodyRoutes,
-    bankOverviewRoutes,
-    factRoutes,
-    disputeRoutes,
-    paymentRoutes,
-    ledgerRoutes,
-    operationsRoutes(JOBS),
-    tipRoutes,
-    supervisionRoutes,
-  ]) {
-    app.route('/', routes)
-  }
+  for (const { routes } of all) for (const router of routes) app.route('/', router)
   app.route('/', webRoutes)
   app.get('/openapi.json', (c) => c.json(openApiDocument()))
 

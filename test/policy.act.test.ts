@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { DOORS } from '../src/doors'
 import { KIND_OF, type Role } from '../src/platform/actor'
 import { OPERATIONS } from '../src/platform/http'
 import { PAGES } from '../src/web/routes'
@@ -37,6 +38,27 @@ describe('every route', () => {
       (route) => !declared.has(route),
     )
     expect(undeclared.filter((route) => !(route in PLAIN))).toEqual([])
+  })
+  it('hides no other: what is found first is what is asked for', () => {
+    const asked = city.app.routes.filter(({ method }) => method !== 'ALL')
+    const hides = (earlier: string, path: string) =>
+      earlier !== path &&
+      new RegExp(`^${earlier.replace(/:\w+/g, '[^/]+').replace('/*', '/.+')}$`).test(path)
+    const hidden = asked.flatMap(({ method, path }, at) =>
+      asked
+        .slice(0, at)
+        .filter((earlier) => earlier.method === method && hides(earlier.path, path))
+        .map((earlier) => `${method} ${path} behind ${earlier.path}`),
+    )
+    expect(hidden).toEqual([])
+  })
+  it('is a door of a room, or one that needs all rooms', () => {
+    const doors = DOORS.flatMap(({ routes }) => routes.flatMap((router) => router.routes))
+    const opened = new Set(doors.map(({ method, path }) => `${method} ${path}`))
+    const outside = OPERATIONS.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
+      .filter((route) => !opened.has(route))
+      .filter((route) => !route.includes('/dev/') && !route.includes('/v1/job'))
+    expect(outside).toEqual([])
   })
   it('has a name of its own', () => {
     const names = OPERATIONS.map(({ operationId }) => operationId)

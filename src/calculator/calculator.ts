@@ -4,9 +4,9 @@ import { plusDays } from '../kernel/time'
 import { allocate } from '../law/allocation'
 import type { Facts, LotFacts, UseFact } from '../law/facts'
 import { ART } from '../law/figures'
+import type { RateTables } from '../law/interest'
 import { faceUnits } from '../law/offer-terms'
 import { type Quote, quote } from '../law/quote'
-import type { RateTables } from '../law/rates'
 import type { Calculation, NewCalculation } from './shape'
 
 type Said = NewCalculation['lots'][number]

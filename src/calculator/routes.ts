@@ -1,4 +1,4 @@
-import { ratesOf } from '../law/rates'
+import { ratesOf } from '../law/interest'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { calculate } from './calculator'
 import { Calculation, NewCalculation } from './shape'

@@ -1,3 +1,4 @@
+import { pastBalance } from '../ledger/past'
 import { type Statement, sql } from '../platform/d1'
 import type { Check } from './checks'
 
@@ -5,17 +6,13 @@ const LIMIT = 20
 /** The first moment after day `c.day`, Asia/Shanghai, as instants are written. */
 const end = sql`c.day || 'T16:00:00.000Z'`
 const balanceAt = (kind: string, of: Statement): Statement =>
-  sql`coalesce((SELECT e.balance_after_fen FROM ledger_entries e JOIN ledger_transfers t ON t.id = e.transfer_id
-       WHERE e.account_id = ${kind} || ':' || ${of} AND t.created_at < ${end} ORDER BY e.account_version DESC LIMIT 1), 0)`
-/** A figure of row `k` as it is in force: of the newest amended row, or of the sealed one. */
-const now = (name: string): Statement => {
-  const column = { text: name, values: [] }
-  return sql`coalesce((SELECT a.row ->> ${`$.${name}`} FROM bank_amended_rows a
-       WHERE a.day = k.day AND a.merchant_id = k.merchant_id ORDER BY a.revision DESC LIMIT 1), k.${column})`
-}
-const bankNow = sql`iif(EXISTS (SELECT 1 FROM bank_amended_rows a WHERE a.day = k.day AND a.merchant_id = k.merchant_id),
-  (SELECT a.row ->> '$.bank_fen' FROM bank_amended_rows a WHERE a.day = k.day AND a.merchant_id = k.merchant_id
-    ORDER BY a.revision DESC LIMIT 1), k.bank_fen)`
+  pastBalance(sql`${kind} || ':' || ${of}`, { end, soon: sql`c.day || 'T16:10:00.000Z'` })
+/** The newest amended row `n` of row `k`, if there is one; and figures as they are in force. */
+const AMENDED = sql`LEFT JOIN bank_amended_rows n ON n.day = k.day AND n.merchant_id = k.merchant_id AND n.revision = (
+  SELECT max(a.revision) FROM bank_amended_rows a WHERE a.day = k.day AND a.merchant_id = k.merchant_id)`
+const now = (name: string): Statement =>
+  sql`coalesce(n.row ->> ${`$.${name}`}, k.${{ text: name, values: [] }})`
+const bankNow = sql`iif(n.row IS NULL, k.bank_fen, n.row ->> '$.bank_fen')`
 const knownSeq = sql`coalesce((SELECT max(a.told_seq) FROM bank_amended_closes a WHERE a.day = c.day), c.told_seq)`
 
 /** Gross, row by row: what is too much anywhere makes up for nothing. */
@@ -47,7 +44,7 @@ export const COVERAGE_CHECKS: readonly Check[] = [
           coalesce((SELECT s.closing_fen FROM bank_statements s WHERE s.merchant_id = k.merchant_id AND s.to_on = c.day
                        AND s.seq <= ${knownSeq} ORDER BY s.seq DESC LIMIT 1), '-') || '/' || -${balanceAt('custody', sql`k.merchant_id`)}
             || '/' || ${balanceAt('payable', sql`k.merchant_id`)} || '/' || ${balanceAt('paying', sql`k.merchant_id`)} AS expected
-     FROM ${rows} c JOIN bank_coverage k ON k.day = c.day
+     FROM ${rows} c JOIN bank_coverage k ON k.day = c.day ${AMENDED}
     WHERE c.phase = 'sealed' AND c.told_seq IS NOT NULL AND found <> expected LIMIT ${LIMIT}`,
   },
   {
@@ -94,7 +91,7 @@ export const COVERAGE_CHECKS: readonly Check[] = [
     ) => sql`SELECT v.merchant_id AS id, v.owed_fen || '/' || v.covered_fen || '/' ||
           iif(v.is_complete = 1, v.unexplained_fen, '-') AS found,
           (SELECT ${OWED} || '/' || ${COVERED} || '/' || coalesce(${UNEXPLAINED}, '-') FROM (
-             SELECT k.day, k.merchant_id, ${bankNow} AS bank_fen, ${figuresNow()} FROM bank_coverage k
+             SELECT k.day, k.merchant_id, ${bankNow} AS bank_fen, ${figuresNow()} FROM bank_coverage k ${AMENDED}
               WHERE k.merchant_id = v.merchant_id AND k.day = v.business_day AND k.form = 2) k) AS expected
      FROM ${rows} v WHERE found <> expected LIMIT ${LIMIT}`,
   },

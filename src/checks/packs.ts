@@ -4,7 +4,8 @@ import type { Check } from './checks'
 const LIMIT = 20
 const sealedOf = (rows: Statement) =>
   sql`${rows} n CROSS JOIN bank_coverage k ON k.day = n.day
-        CROSS JOIN resolution_packs p ON p.merchant_id = k.merchant_id AND p.day = k.day AND p.phase = 'sealed'`
+        CROSS JOIN resolution_packs p INDEXED BY resolution_packs_sealed
+           ON p.merchant_id = k.merchant_id AND p.day = k.day AND p.phase = 'sealed'`
 
 /** What must hold of the packs of a night that is over; each pack's own hash is made again by whoever builds upon it. */
 export const PACK_CHECKS: readonly Check[] = [

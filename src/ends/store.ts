@@ -3,7 +3,7 @@ import { mayBeSeen } from '../merchants/seen'
 import { standingColumn } from '../merchants/standing'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import type { Arrivals } from './progress'
+import type { Arrivals } from './rules'
 
 export type EndingKind = 'closure' | 'incident'
 export type Phase =

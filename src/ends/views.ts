@@ -7,8 +7,8 @@ import type { Actor } from '../platform/actor'
 import type { Ending } from '../standing/facts'
 import { standingOfShop } from '../standing/shop-rules'
 import { presentShopStanding, ShopStanding } from '../standing/views'
-import { hasArrived, hasBegun, isMoving, progressOf, STAGES, stageOf } from './progress'
 import { IncidentRecord, recordOf } from './record'
+import { hasArrived, hasBegun, isMoving, progressOf, STAGES, stageOf } from './rules'
 import type { EndingSeen } from './store'
 
 export const EndingId = z.string().regex(idPattern('end'))

@@ -1,10 +1,26 @@
-import { createHmac, hash, hkdfSync } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  type KeyObject,
+} from 'node:crypto'
 
 const text = new TextEncoder()
 
 /** SHA-256 of the UTF-8 text, in hex, at once: a loop over many rows waits for nothing between two of them. */
 export const sha256Now = (message: string): string => hash('sha256', message)
 export const sha256 = async (message: string): Promise<string> => sha256Now(message)
+
+/** HMAC-SHA-256 (RFC 2104), at once. */
+export const hmacNow = (key: Uint8Array | string, message: Uint8Array | string): Bytes =>
+  tagOf(typeof key === 'string' ? key : createSecretKey(key), message)
+/** A key object is taken as it is; bytes are looked into anew for each tag. */
+const tagOf = (key: KeyObject | string, message: Uint8Array | string): Bytes =>
+  new Uint8Array(createHmac('sha256', key).update(message).digest())
+type Bytes = Uint8Array<ArrayBuffer>
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 export function hex(bytes: Uint8Array): string {
@@ -43,46 +59,51 @@ export type Secrets = {
   open(purpose: string, place: string, sealed: string): Promise<string>
 }
 
+const CIPHER = 'aes-256-gcm'
+const IV_BYTES = 12
+const TAG = { authTagLength: 16 }
+
 export function secretsFrom(
   master: Uint8Array<ArrayBuffer>,
   random: (bytes: number) => Uint8Array,
 ): Secrets {
-  const mac_keys = new Map<string, Uint8Array>()
-  // Finished keys only: a promise made by one request may never settle for another one in workerd.
-  const seal_keys = new Map<string, CryptoKey>()
-  const sealKeyFor = async (purpose: string) => {
-    const key = seal_keys.get(purpose) ?? (await sealKey(derived(master, `seal|${purpose}`)))
-    seal_keys.set(purpose, key)
+  const keys = new Map<string, KeyObject>()
+  const keyFor = (use: 'mac' | 'seal', purpose: string): KeyObject => {
+    const name = `${use}|${purpose}`
+    const key = keys.get(name) ?? createSecretKey(derived(master, name))
+    keys.set(name, key)
     return key
   }
   return {
-    async mac(purpose, message) {
-      const key = mac_keys.get(purpose) ?? derived(master, `mac|${purpose}`)
-      mac_keys.set(purpose, key)
-      return new Uint8Array(createHmac('sha256', key).update(message).digest())
-    },
+    mac: async (purpose, message) => tagOf(keyFor('mac', purpose), message),
     async seal(purpose, place, plain) {
-      const iv = Uint8Array.from(random(12))
-      const algorithm = { name: 'AES-GCM', iv, additionalData: text.encode(place) }
-      const sealed = await crypto.subtle.encrypt(
-        algorithm,
-        await sealKeyFor(purpose),
-        text.encode(plain),
-      )
-      return `v1.k1.${base64url(iv)}.${base64url(new Uint8Array(sealed))}`
+      const iv = Uint8Array.from(random(IV_BYTES))
+      const cipher = createCipheriv(CIPHER, keyFor('seal', purpose), iv, TAG)
+      cipher.setAAD(text.encode(place))
+      const parts = [cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]
+      return `v1.k1.${base64url(iv)}.${base64url(joined(parts))}`
     },
     async open(purpose, place, sealed) {
-      const [, , iv = '', body = ''] = sealed.split('.')
-      const algorithm = { name: 'AES-GCM', iv: fromBase64(iv), additionalData: text.encode(place) }
-      const key = await sealKeyFor(purpose)
-      return new TextDecoder().decode(await crypto.subtle.decrypt(algorithm, key, fromBase64(body)))
+      const [, , iv = '', kept = ''] = sealed.split('.')
+      const body = fromBase64(kept)
+      const decipher = createDecipheriv(CIPHER, keyFor('seal', purpose), fromBase64(iv), TAG)
+      decipher.setAAD(text.encode(place))
+      decipher.setAuthTag(body.subarray(-TAG.authTagLength))
+      const plain = [decipher.update(body.subarray(0, -TAG.authTagLength)), decipher.final()]
+      return new TextDecoder().decode(joined(plain))
     },
   }
+}
+function joined(parts: readonly Uint8Array[]): Bytes {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }
 
 /** HKDF-SHA-256 (RFC 5869) without salt: 32 bytes of their own for each use. */
 const derived = (master: Uint8Array, info: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(hkdfSync('sha256', master, new Uint8Array(32), text.encode(info), 32))
-
-const sealKey = (bits: Uint8Array<ArrayBuffer>): Promise<CryptoKey> =>
-  crypto.subtle.importKey('raw', bits, 'AES-GCM', false, ['encrypt', 'decrypt'])

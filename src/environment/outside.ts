@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { SECOND_MS } from '../kernel/time'
-import { hex } from './crypto'
+import { hex, hmacNow } from './crypto'
 import type { BankPort, OutboundPort, SmsPort } from './ports'
 
 /** Where an outside service is, and the key it shares with us. `fetch` and `now_ms` are the machine's own. */
@@ -173,7 +173,7 @@ async function sent<R>(
   const headers: Record<string, string> = {
     'Content-Type': 'application/json; charset=utf-8',
     'X-Yufubao-Timestamp': timestamp,
-    'X-Yufubao-Signature': `v1=${await sign(outside.key, `${timestamp}.${text}`)}`,
+    'X-Yufubao-Signature': `v1=${hex(hmacNow(outside.key, `${timestamp}.${text}`))}`,
     ...(key === null ? {} : { 'Idempotency-Key': key }),
   }
   const signal = AbortSignal.timeout(TIMEOUT_MS)
@@ -185,13 +185,6 @@ async function sent<R>(
     })
   if (status < 200 || status > 299) throw unknownAt(outside, path, `status ${status}`)
   return said
-}
-
-async function sign(secret: string, message: string): Promise<string> {
-  const text = new TextEncoder()
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', text.encode(secret), algorithm, false, ['sign'])
-  return hex(new Uint8Array(await crypto.subtle.sign('HMAC', key, text.encode(message))))
 }
 
 function jsonIn(text: string): unknown {

@@ -12,9 +12,8 @@ import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
-import { hashOf } from './file-hash'
 import { importStatements } from './import'
-import { dropChunks } from './store'
+import { dropChunks, hashOf } from './store'
 
 /** How far back a file that never came, or left an account out, is asked for. */
 const DAYS_BACK = 30

@@ -1,3 +1,4 @@
+import { hex } from '../environment/crypto'
 import type { Instant, LocalDate } from '../kernel/time'
 import { readSamePerson } from '../people/another-person'
 import type { Who } from '../platform/actor'
@@ -190,3 +191,7 @@ export const readContradictedLines = (lines: string): Statement =>
              b.amount_fen = ${value('amount_fen')} AS is_same_sum FROM json_each(${lines}) v
         JOIN bank_lines b ON b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')} AND b.state <> 'withdrawn'
        WHERE b.amount_fen <> ${value('amount_fen')} OR ${isToldOtherwise} LIMIT 50`
+
+/** SHA-256 of a file's bytes, in hexadecimal: the same content is the same file, whoever brings it. */
+export const hashOf = async (bytes: Uint8Array): Promise<string> =>
+  hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))))

@@ -1,50 +1,8 @@
-/** Every kind of thing that has an id, by its three-letter prefix. */
-export const PREFIXES = {
-  mch: 'merchant',
-  stf: 'staff member',
-  ofc: 'official (bank, regulator, operator)',
-  csm: 'consumer',
-  ses: 'session',
-  otp: 'SMS code',
-  off: 'offer',
-  itm: 'price list item',
-  crd: 'card',
-  lot: 'lot',
-  pur: 'purchase',
-  rdm: 'redemption',
-  shp: 'shop (a branch of a merchant)',
-  hld: 'hold',
-  cor: 'correction of a redemption',
-  trn: 'transfer of a card to another person',
-  cmp: 'companion of a card',
-  pau: 'pause of a period card',
-  stp: 'stop of service by a merchant',
-  stl: 'settlement of a provider into custody',
-  pyo: 'payout',
-  rfd: 'refund',
-  chg: 'change of a merchant',
-  bkr: 'run of the books checker',
-  bfl: 'file of bank statements',
-  brk: 'break between bank, ledger and provider',
-  end: 'end of a shop: closure or incident',
-  dep: 'guarantee deposit of a merchant',
-  rfp: 'part of a refund: one movement of money by one route',
-  adv: 'advance to a merchant',
-  lvp: 'proposed raise of a level',
-  dsp: 'dispute: a payer takes a payment back at the provider',
-  rcv: 'recovery for a lost dispute: one movement from custody to the provider',
-  pkd: 'parked fact of the provider, until somebody has ended it',
-  whk: 'webhook endpoint',
-  dlv: 'delivery of an event',
-  ntc: 'notice to a person',
-  trf: 'ledger transfer',
-  jrn: 'journal row',
-  req: 'request',
-  sms: 'message in the mock outbox',
-  evt: 'event',
-  ctp: 'proposed row of a city’s tables',
-  tip: 'tip about a shop that has not joined',
-} as const
+import { ROOMS } from '../rooms'
+import { fold } from './declare'
+
+/** Every kind of thing that has an id, by its three-letter prefix, as the rooms declare it. */
+export const PREFIXES = fold(ROOMS, 'prefixes')
 export type Prefix = keyof typeof PREFIXES
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

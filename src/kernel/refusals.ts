@@ -1,6 +1,11 @@
-import { CATALOGUE } from './catalogue'
+import { ROOMS } from '../rooms'
+import { fold } from './declare'
 
-export const REFUSALS = CATALOGUE
+/**
+ * Every way the service says no, as the rooms declare it. `status` and words: docs/REFUSALS.md; a message says first what
+ * happened to the money. Order is precedence: within one decision the first refusal that applies wins.
+ */
+export const REFUSALS = fold(ROOMS, 'refusals')
 export type RefusalCode = keyof typeof REFUSALS
 export type FieldFault = { pointer: string; code: string; detail: string }
 

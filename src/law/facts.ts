@@ -1,6 +1,6 @@
 import type { LocalDate } from '../kernel/time'
+import type { RateTables } from './interest'
 import type { DaysOff } from './period'
-import type { RateTables } from './rates'
 
 /**
  * Why a card ends. `cooling_off`: within seven days of payment (法释〔2025〕4号 §14); `consumer`: the holder's own

@@ -6,7 +6,6 @@ import type { Answer } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
-import { ownOrigin } from './own-origin'
 import { signed } from './signing'
 import {
   changeEndpoint,
@@ -19,7 +18,7 @@ import {
   eventFrom,
   logTry,
 } from './store'
-import { checkedUrl } from './url-rules'
+import { checkedUrl, ownOrigin } from './url-rules'
 
 /** Waits after the first, second, … failure, each ± 20 %; after the last one the delivery is a dead letter. */
 export const TRY_AGAIN_MS = [

@@ -4,7 +4,6 @@ import type { Answer, Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { ownOrigin } from './own-origin'
 import { secretOf } from './signing'
 import {
   changeEndpoint,
@@ -14,7 +13,7 @@ import {
   newestSeq,
   readEndpoints,
 } from './store'
-import { checkedUrl } from './url-rules'
+import { checkedUrl, ownOrigin } from './url-rules'
 import { presentEndpoint } from './views'
 
 /** A subscriber gives an address; it is told what happens from now on. Refuses endpoint_url_refused, endpoints_full. */

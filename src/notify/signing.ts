@@ -1,3 +1,4 @@
+import { hmacNow } from '../environment/crypto'
 import { DAY_MS, epochMs, type Instant, plusMs } from '../kernel/time'
 import type { World } from '../platform/world'
 
@@ -25,7 +26,7 @@ export async function signed(
   const rotations = overlap ? [endpoint.rotation, endpoint.rotation - 1] : [endpoint.rotation]
   const signatures = await Promise.all(
     rotations.map(async (n) =>
-      sign(await bytesOf(world, endpoint.id, n), `${id}.${timestamp}.${body}`),
+      base64(hmacNow(await bytesOf(world, endpoint.id, n), `${id}.${timestamp}.${body}`)),
     ),
   )
   return {
@@ -34,12 +35,4 @@ export async function signed(
     'webhook-timestamp': timestamp,
     'webhook-signature': signatures.map((signature) => `v1,${signature}`).join(' '),
   }
-}
-
-async function sign(secret: Uint8Array<ArrayBuffer>, message: string): Promise<string> {
-  const hmac = { name: 'HMAC', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('raw', secret, hmac, false, ['sign'])
-  return base64(
-    new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(message))),
-  )
 }

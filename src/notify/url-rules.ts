@@ -1,4 +1,5 @@
 import { refuse } from '../kernel/refusals'
+import type { World } from '../platform/world'
 
 /**
  * Where we may knock: a public https address by name. No address literal in any spelling, no port of its own, no
@@ -37,3 +38,7 @@ function isPublicName(hostname: string): boolean {
   const named = labels.length >= 2 && labels.every((label) => /^[a-z0-9-]{1,63}$/.test(label))
   return named && /[a-z]/.test(labels.at(-1) ?? '') && !INNER.test(name)
 }
+
+/** Our own address, where a demo or a test may receive what we send; nobody may in production. */
+export const ownOrigin = (world: Pick<World, 'config'>): string | null =>
+  world.config.stage === 'dev' ? new URL(world.config.public_url).origin : null

@@ -2,7 +2,7 @@ import { sha256Now } from '../environment/crypto'
 import { insist } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Work } from '../platform/act'
-import { all, one, type Row, type Statement, sql } from '../platform/d1'
+import { all, one, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -76,7 +76,8 @@ const DUE_NIGHT = sql`SELECT c.day, EXISTS (SELECT 1 FROM bank_closes n WHERE n.
    ORDER BY c.day LIMIT 1`
 const unmade = (day: LocalDate): Statement =>
   sql`bank_coverage k WHERE k.day = ${day} AND NOT EXISTS (
-        SELECT 1 FROM resolution_packs p WHERE p.merchant_id = k.merchant_id AND p.day = k.day AND p.phase = 'sealed')`
+        SELECT 1 FROM resolution_packs p INDEXED BY resolution_packs_sealed
+         WHERE p.merchant_id = k.merchant_id AND p.day = k.day AND p.phase = 'sealed')`
 const duePacks = (day: LocalDate, now: Instant, limit: number): Statement =>
   sql`SELECT k.merchant_id, k.day, EXISTS (SELECT 1 FROM job_failures f
                 WHERE f.job = ${JOB} AND f.subject_id = k.day || ':' || k.merchant_id) AS has_failed
@@ -163,12 +164,14 @@ async function takeSteps(
   return true
 }
 
-async function packsOf(world: World, keys: readonly PackKey[]): Promise<Map<string, PackRow>> {
+type Begun = Pick<PackRow, 'merchant_id' | 'phase' | 'at_card' | 'version'>
+async function packsOf(world: World, keys: readonly PackKey[]): Promise<Map<string, Begun>> {
   const day = keys[0]?.day ?? ''
   const ids = JSON.stringify(keys.map(({ merchant_id }) => merchant_id))
-  const rows = await all<Row>(
+  const rows = await all<Begun>(
     world.db,
-    sql`SELECT * FROM resolution_packs WHERE day = ${day} AND merchant_id IN (SELECT value FROM json_each(${ids}))`,
+    sql`SELECT merchant_id, phase, at_card, version FROM resolution_packs
+         WHERE day = ${day} AND merchant_id IN (SELECT value FROM json_each(${ids}))`,
   )
-  return new Map(rows.map(packFrom).map((pack) => [pack.merchant_id, pack]))
+  return new Map(rows.map((pack) => [pack.merchant_id, pack]))
 }

@@ -145,7 +145,8 @@ const readMerchant = ({ merchant_id }: PackKey): Statement =>
   sql`SELECT id, name, entity_type, sector, district, address, licence_no, licence_expires_on, legal_representative,
              settlement_account_mask, custody_account_no, admitted_at FROM merchants WHERE id = ${merchant_id}`
 const readCloses = ({ merchant_id, day }: PackKey): Statement =>
-  sql`SELECT ${inForce}, c.content_hash AS close_hash FROM bank_coverage k JOIN bank_closes c ON c.day = k.day
+  sql`SELECT ${inForce}, c.content_hash AS close_hash FROM bank_coverage k
+        JOIN bank_closes c INDEXED BY bank_closes_sealed ON c.day = k.day
        WHERE k.merchant_id = ${merchant_id} AND k.day <= ${day} AND c.phase = 'sealed'
        ORDER BY k.day DESC LIMIT ${BANK_DAYS_SHOWN}`
 /** Refunds asked for and not over when the day ended, and what of them had reached the holders by then. */

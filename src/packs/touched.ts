@@ -38,7 +38,7 @@ export async function readTouched(
   const before = sql`(SELECT max(day) FROM resolution_nights WHERE day < ${day})`
   const packed = await all<{ merchant_id: string; day: LocalDate }>(
     world.db,
-    sql`SELECT merchant_id, day FROM resolution_packs
+    sql`SELECT merchant_id, day FROM resolution_packs INDEXED BY resolution_packs_sealed
          WHERE phase = 'sealed' AND day = ${before} AND merchant_id IN ${ids}`,
   )
   const [first] = packed

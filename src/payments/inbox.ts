@@ -2,10 +2,10 @@ import * as z from 'zod'
 import { recheckDispute } from '../disputes/record'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import { boundedText } from '../platform/request'
 import { recordNotice } from '../purchases/credit'
 import { listPaymentEvents, type PaymentEvent } from '../purchases/store'
 import { recheckRefund } from '../remittances/send'
+import { boundedText } from '../schemas/request'
 
 export const paymentRoutes = newRouter()
 const NOTICE_BYTES_MAX = 256 * 1024

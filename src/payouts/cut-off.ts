@@ -1,3 +1,4 @@
+import { HOURS } from '../kernel/declare'
 import { insist } from '../kernel/refusals'
 import {
   DAY_MS,
@@ -37,7 +38,7 @@ export const PAYOUT_CALENDARS: readonly PayoutCalendar[] = [
   },
 ]
 /** The same hours for the clock's jobs, in UTC. */
-export const PAYOUT_CRONS = ['5 8 * * *', '5 14 * * *'] as const
+export const PAYOUT_CRONS = [HOURS.afternoon.cron, HOURS.evening.cron] as const
 
 export type Expected = { run_at: Instant; arrives_at: Instant }
 

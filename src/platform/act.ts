@@ -1,9 +1,9 @@
+import type { Fingerprint } from '../environment/fingerprint'
 import type { City } from '../kernel/city'
 import { Refusal } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Actor, Credential, Policy, Who } from './actor'
 import { named, type Reads, type Row, type RowsOf, type Statement, statementsOf } from './d1'
-import type { Fingerprint } from './fingerprint'
 import type { Kit, World } from './world'
 
 /** One request to change something: who, under which key, and what exactly. */

@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
+import { fingerprintOf } from '../environment/fingerprint'
 import type { Json } from '../kernel/canonical'
 import { insist, Refusal, type RefusalCode, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
 import type { Instant } from '../kernel/time'
 import { isExactly } from '../schemas/exact'
+import { faultsOf, idempotencyKey, jsonBody } from '../schemas/request'
 import type { Answer, Ask, Wanted } from './act'
 import {
   type Actor,
@@ -16,9 +18,7 @@ import {
   type RowBeside,
   type Who,
 } from './actor'
-import { fingerprintOf } from './fingerprint'
 import { type ContextOf, readOnce } from './read'
-import { faultsOf, idempotencyKey, jsonBody } from './request'
 import type { Kit, World } from './world'
 
 /** How far the demo city's story is told: days done of all days, and about how many seconds the rest takes. */

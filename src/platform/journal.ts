@@ -1,3 +1,4 @@
+import { fingerprintOf, isOf } from '../environment/fingerprint'
 import type { Json } from '../kernel/canonical'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import { moneyFirst } from '../kernel/stakes'
@@ -16,7 +17,6 @@ import {
 } from './act'
 import { type Actor, actorFrom, CLOCK, noSession, requireRole, sessionOf, whoAsks } from './actor'
 import { refusalNamedIn, type Statement, sql } from './d1'
-import { fingerprintOf, isOf } from './fingerprint'
 import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'
 import { cityAt, slideOf } from './read'

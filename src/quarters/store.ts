@@ -1,6 +1,7 @@
 import type { CoverageRow } from '../closes/rules'
-import { balanceAt, coverageFrom } from '../closes/store'
-import type { Instant } from '../kernel/time'
+import { coverageFrom } from '../closes/store'
+import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
+import { pastBalance } from '../ledger/past'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Period, QuarterSeen } from './rules'
 
@@ -61,7 +62,8 @@ const CLOSE: Statement = {
 
 /** The quarter of merchants `m`, from roll-ups and ledger up to its last day, whatever came later. */
 export function readQuarters(p: Period, where: Statement): Statement {
-  const at = (kind: string) => balanceAt(sql`${kind} || ':' || m.id`, p.end_at)
+  const moment = { end: sql`${p.end_at}`, soon: sql`${plusMs(p.end_at, 10 * MINUTE_MS)}` }
+  const at = (kind: string) => pastBalance(sql`${kind} || ':' || m.id`, moment)
   return sql`SELECT m.id AS merchant_id, m.name AS shop_name, m.entity_type, m.sector, m.admitted_at,
            ${inDays(sql`topups_count`, p)} AS topups_count, ${inDays(sql`paid_fen`, p)} AS received_fen,
            ${inDays(sql`uses_count`, p)} AS uses_count, ${inDays(sql`released_fen`, p)} AS redeemed_fen,

@@ -52,13 +52,13 @@ export const readOpenMovements = (page: Statement, as_of: LocalDate): Statement 
 /** How many statements back the chain of balances is checked anew on every run. */
 const STATEMENTS_SEEN = 12
 export const readChain = (page: Statement, as_of: LocalDate): Statement =>
-  sql`SELECT * FROM (
-        SELECT merchant_id, sequence, from_on, to_on, opening_fen, closing_fen,
-               row_number() OVER (PARTITION BY merchant_id ORDER BY to_on DESC, seq DESC) AS back,
-               min(from_on) OVER (PARTITION BY merchant_id) AS first_on,
-               max(to_on) OVER (PARTITION BY merchant_id) AS last_on
-          FROM bank_statements WHERE merchant_id IN ${page} AND replaced_by IS NULL AND to_on <= ${as_of})
-       WHERE back <= ${STATEMENTS_SEEN} ORDER BY merchant_id, to_on`
+  sql`WITH m AS MATERIALIZED (SELECT p.id, (SELECT min(f.from_on) FROM bank_statements f
+               WHERE f.merchant_id = p.id AND f.replaced_by IS NULL AND f.to_on <= ${as_of}) AS first_on FROM ${page} p)
+      SELECT s.merchant_id, s.sequence, s.from_on, s.to_on, s.opening_fen, s.closing_fen, m.first_on
+        FROM m CROSS JOIN bank_statements s ON s.seq IN (
+               SELECT n.seq FROM bank_statements n WHERE n.merchant_id = m.id AND n.replaced_by IS NULL AND n.to_on <= ${as_of}
+                ORDER BY n.to_on DESC, n.seq DESC LIMIT ${STATEMENTS_SEEN})
+       ORDER BY m.id, s.to_on, s.seq`
 /** Entries that resolve breaks count from the moment they are there, as their breaks are gone from then on. */
 export const readMoved = (page: Statement, as_of: LocalDate): Statement =>
   sql`SELECT merchant_id, day, sum(iif(state = 'internal', 0, amount_fen)) AS fen,
@@ -114,7 +114,7 @@ export function accountsFrom(rows: PageRows, as_of: LocalDate): AccountSeen[] {
     list.filter((row) => row.merchant_id === merchant_id) as unknown as T[]
   return rows.merchants.map(({ id }) => {
     const merchant_id = String(id)
-    const chain = of<StatementSeen & { first_on: LocalDate; back: number }>(rows.chain, merchant_id)
+    const chain = of<StatementSeen & { first_on: LocalDate }>(rows.chain, merchant_id)
     const moved = of<{ day: LocalDate; fen: number; internal_fen: number }>(rows.moved, merchant_id)
     const last_on = chain.at(-1)?.to_on ?? ''
     return {

@@ -63,11 +63,7 @@ export async function presentPayCode({ rows, now }: Context, world: Kit): Promis
   const { alias, card_id, issued_at, shop_name } = cardAliasIn(rows)
   if (alias === null) refuse('code_key_missing')
   const step = stepOf(now)
-  const { digits, qr } = await codeAt(
-    await deviceKey(world, { alias, card_id, issued_at }),
-    alias,
-    step,
-  )
+  const { digits, qr } = codeAt(await deviceKey(world, { alias, card_id, issued_at }), alias, step)
   const valid_until = stepBegins(step + 2)
   return {
     object: 'pay_code',

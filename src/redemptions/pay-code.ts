@@ -1,4 +1,4 @@
-import { sameBytes, sameText } from '../environment/crypto'
+import { hmacNow, sameBytes, sameText } from '../environment/crypto'
 import { epochMs, type Instant, instantAt } from '../kernel/time'
 import type { World } from '../platform/world'
 
@@ -43,14 +43,13 @@ export const deviceKey = (
   world.secrets.mac('pay_code_key', `${of.alias}|${of.card_id}|${of.issued_at}`)
 
 /** The step at which a said code is true: now, the one before or the one after; null if at none of them. */
-export async function provenStep(
+export function provenStep(
   key: Uint8Array<ArrayBuffer>,
   said: SaidCode,
   now_step: number,
-): Promise<number | null> {
-  const sign = await signer(key)
+): number | null {
   for (const step of [now_step, now_step - 1, now_step + 1]) {
-    const tag = await sign(said.alias, step)
+    const tag = tagAt(key, said.alias, step)
     const fits =
       said.format === 'digits'
         ? sameText(otpOf(tag), said.otp)
@@ -61,8 +60,8 @@ export async function provenStep(
 }
 
 /** Both spellings of one step's code. */
-export async function codeAt(key: Uint8Array<ArrayBuffer>, alias: number, step: number) {
-  const tag = await (await signer(key))(alias, step)
+export function codeAt(key: Uint8Array<ArrayBuffer>, alias: number, step: number) {
+  const tag = tagAt(key, alias, step)
   const packed = Uint8Array.from([
     ...bytesOf(alias, ALIAS_BYTES),
     ...bytesOf(step, STEP_BYTES),
@@ -72,14 +71,8 @@ export async function codeAt(key: Uint8Array<ArrayBuffer>, alias: number, step: 
 }
 
 /** HMAC-SHA-256 over alias and step, 8 bytes each, big-endian. */
-async function signer(key: Uint8Array<ArrayBuffer>) {
-  const hmac = { name: 'HMAC', hash: 'SHA-256' }
-  const imported = await crypto.subtle.importKey('raw', key, hmac, false, ['sign'])
-  return async (alias: number, step: number) => {
-    const message = Uint8Array.from([...bytesOf(alias, 8), ...bytesOf(step, 8)])
-    return new Uint8Array(await crypto.subtle.sign('HMAC', imported, message))
-  }
-}
+const tagAt = (key: Uint8Array<ArrayBuffer>, alias: number, step: number) =>
+  hmacNow(key, Uint8Array.from([...bytesOf(alias, 8), ...bytesOf(step, 8)]))
 
 /** Dynamic truncation of RFC 4226 §5.3, to seven digits. */
 function otpOf(tag: Uint8Array): string {

@@ -5,7 +5,6 @@ import { localDate } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import { giveAccount } from './account'
 import { acceptRefund, contestRefund, decideRefund } from './answer'
 import { isRefundable, quotedFor } from './open'
 import { requestRefund, withdrawRefund } from './request'
@@ -123,36 +122,6 @@ export const withdrawRefundOperation = operation({
 })
 serveAct(refundCaseRoutes, withdrawRefundOperation, (world, ask, { params: { id } }) =>
   withdrawRefund(world, ask, id),
-)
-
-export const giveRefundAccountOperation = operation({
-  method: 'post',
-  path: '/v1/refunds/:id/account',
-  operationId: 'giveRefundAccount',
-  tags: ['refunds'],
-  summary: '原路退不回去时，填自己的银行账户；银行核对户名后付出',
-  policy: HOLDER,
-  params,
-  body: z
-    .strictObject({
-      account_no: z.string().regex(/^\d{12,19}$/),
-      holder: z.string().trim().min(2).max(60),
-    })
-    .meta({ id: 'RefundAccount' }),
-  answers,
-  refuses: [
-    'refund_not_found',
-    'refund_needs_no_account',
-    'refund_account_not_verified',
-    'refund_account_of_another_phone',
-    'refund_account_closed',
-    'bank_does_not_answer',
-    'refund_changed_meanwhile',
-    'request_in_flight',
-  ],
-})
-serveAct(refundCaseRoutes, giveRefundAccountOperation, (world, ask, { params: { id }, body }) =>
-  giveAccount(world, ask, { id, ...body }),
 )
 
 export const acceptRefundOperation = operation({

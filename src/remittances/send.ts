@@ -8,9 +8,9 @@ import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { expectRefund } from '../purchases/store'
-import { openAccountOf } from '../refunds/account'
 import { seenIn } from '../refunds/settle'
 import { changePart, type PartRow, readRefundable, readRefunds } from '../refunds/store'
+import { openAccountOf } from './account'
 import { bookNews, orderOf, type PartNews } from './outcome'
 
 type DueRow = PartRow & { provider_payment_ref: string; custody_account_no: string | null }

@@ -1,5 +1,5 @@
 import { type RefusalCode, refuse } from '../kernel/refusals'
-import { BODY_BYTES_MAX } from '../platform/request'
+import { BODY_BYTES_MAX } from '../schemas/request'
 
 /** The largest file a page takes, and what it says of a larger one. */
 export type FileLimit = { bytes_max: number; too_large: RefusalCode }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasArrived, hasBegun, isMoving, progressOf, stageOf } from '../../src/ends/progress'
+import { hasArrived, hasBegun, isMoving, progressOf, stageOf } from '../../src/ends/rules'
 
 const RUN = {
   phase: 'done' as const,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ENGINE, openStorage } from '#storage'
 import { contentHash, contentHashBefore } from '../../src/environment/content-hash'
-import { hex, secretsFrom, sha256, sha256Now } from '../../src/environment/crypto'
+import { hex, hmacNow, secretsFrom, sha256, sha256Now } from '../../src/environment/crypto'
 import { canonical } from '../../src/kernel/canonical'
 import { all, type Db, sql } from '../../src/platform/d1'
 import {
@@ -35,6 +35,16 @@ describe(`digests on ${ENGINE}`, () => {
     expect(hex(await secrets.mac('pseudonym', text))).toBe(hex(expected))
   })
 
+  it.each([...TEXTS, new Uint8Array([0, 255])])('signs as WebCrypto does: %.20s', async (said) => {
+    const secret = 'whsec_海'
+    const hmac = { name: 'HMAC', hash: 'SHA-256' }
+    const key = await crypto.subtle.importKey('raw', utf8.encode(secret), hmac, false, ['sign'])
+    const bytes = typeof said === 'string' ? utf8.encode(said) : said
+    const expected = hex(new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes)))
+    expect(hex(hmacNow(secret, said))).toBe(expected)
+    expect(hex(hmacNow(utf8.encode(secret), bytes))).toBe(expected)
+  })
+
   it('opens what WebCrypto sealed under the same key, and nothing that was moved', async () => {
     const master = Uint8Array.from({ length: 32 }, (_, i) => 255 - i)
     const root = await crypto.subtle.importKey('raw', master, 'HKDF', false, ['deriveKey'])
@@ -50,6 +60,11 @@ describe(`digests on ${ENGINE}`, () => {
     const secrets = secretsFrom(master, (n) => crypto.getRandomValues(new Uint8Array(n)))
     expect(await secrets.open('phone', 't.c|1', sealed)).toBe('13800000001')
     await expect(secrets.open('phone', 't.c|2', sealed)).rejects.toThrow()
+    const cut = `v1.k1.${base64(iv)}.${base64(body.subarray(0, body.length - 4))}`
+    await expect(secrets.open('phone', 't.c|1', cut)).rejects.toThrow()
+    await expect(secrets.open('phone', 't.c|1', `v1.k1.${base64(iv)}.AAAA`)).rejects.toThrow()
+    const again = await secrets.seal('phone', 't.c|1', '13800000001 海')
+    expect(await secrets.open('phone', 't.c|1', again)).toBe('13800000001 海')
   })
 })
 

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { fingerprintOf } from '../../src/environment/fingerprint'
 import { decidePin, pinStateOf } from '../../src/identity/pin'
 import { consumerIn } from '../../src/identity/store'
 import { Refusal } from '../../src/kernel/refusals'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { PUBLIC } from '../../src/platform/actor'
 import { one, sql } from '../../src/platform/d1'
-import { fingerprintOf } from '../../src/platform/fingerprint'
 import { answerOnce } from '../../src/platform/journal'
 import { atOnce, openTown, type Town } from './town'
 

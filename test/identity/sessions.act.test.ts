@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { forgetCodesAndSessions } from '../../src/identity/forget'
+import { forgetCodesAndSessions } from '../../src/identity/sessions'
 import {
   clearedCookie,
   cookieCredential,

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { fingerprintOf } from '../../src/environment/fingerprint'
 import { fen } from '../../src/kernel/money'
 import { Refusal, refuse } from '../../src/kernel/refusals'
 import { openAccount, post } from '../../src/ledger/book'
 import { type Act, type Ask, RefusalWith } from '../../src/platform/act'
 import { CLOCK } from '../../src/platform/actor'
 import { all, one, sql } from '../../src/platform/d1'
-import { fingerprintOf } from '../../src/platform/fingerprint'
 import { answerOnce } from '../../src/platform/journal'
 import { openWorld, type TestWorld } from '../support/world'
 

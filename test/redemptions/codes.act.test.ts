@@ -146,7 +146,7 @@ describe(`a key for codes on ${ENGINE}`, () => {
     const raw = Uint8Array.from(atob(key.replace(/-/g, '+').replace(/_/g, '/')), (c) =>
       c.charCodeAt(0),
     )
-    const { digits } = await codeAt(raw, alias, stepOf(counter.world.now()))
+    const { digits } = codeAt(raw, alias, stepOf(counter.world.now()))
     expect(await use(digits)).toBe(answer)
   })
   it('is worth nothing once its loss was told', async () => {

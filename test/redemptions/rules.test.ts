@@ -132,18 +132,18 @@ describe('pay codes', () => {
   it('agree with an independent computation over many steps', async () => {
     for (let i = 0; i < 200; i++) {
       const [alias, step] = [100_000_000 + i * 4_444_444, 59_000_000 + i * 977]
-      expect((await codeAt(key, alias, step)).digits).toBe(`81${alias}${otp(alias, step)}`)
+      expect(codeAt(key, alias, step).digits).toBe(`81${alias}${otp(alias, step)}`)
     }
   })
   it('are 18 digits or 35 characters, and read back', async () => {
-    const { digits, qr } = await codeAt(key, 123_456_789, 59_123_456)
+    const { digits, qr } = codeAt(key, 123_456_789, 59_123_456)
     expect([digits.length, qr.length]).toEqual([18, 35])
     const spaced = digits.replace(/(\d{4})/g, '$1 ')
     const wide = [...digits].map((d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0)).join('')
     for (const text of [digits, spaced, wide, qr, qr.toLowerCase()]) {
       const said = readCode(text)!
       expect(said.alias).toBe(123_456_789)
-      expect(await provenStep(key, said, 59_123_456)).toBe(59_123_456)
+      expect(provenStep(key, said, 59_123_456)).toBe(59_123_456)
     }
   })
   it.each([
@@ -154,21 +154,19 @@ describe('pay codes', () => {
     [2, null],
   ])('shown %i steps off prove step %s', async (off, proven) => {
     const now = 59_000_000
-    for (const text of Object.values(await codeAt(key, 123_456_789, now + off))) {
-      expect(await provenStep(key, readCode(text)!, now)).toBe(
-        proven === null ? null : now + proven,
-      )
+    for (const text of Object.values(codeAt(key, 123_456_789, now + off))) {
+      expect(provenStep(key, readCode(text)!, now)).toBe(proven === null ? null : now + proven)
     }
   })
   it('do not prove another alias, another key or one changed character', async () => {
-    const { digits, qr } = await codeAt(key, 123_456_789, 59_000_000)
+    const { digits, qr } = codeAt(key, 123_456_789, 59_000_000)
     const other = Uint8Array.from(key, (byte) => byte ^ 1)
-    expect(await provenStep(other, readCode(digits)!, 59_000_000)).toBe(null)
+    expect(provenStep(other, readCode(digits)!, 59_000_000)).toBe(null)
+    expect(provenStep(key, readCode(digits.replace('123456789', '123456780'))!, 59_000_000)).toBe(
+      null,
+    )
     expect(
-      await provenStep(key, readCode(digits.replace('123456789', '123456780'))!, 59_000_000),
-    ).toBe(null)
-    expect(
-      await provenStep(
+      provenStep(
         key,
         readCode(`${qr.slice(0, 33)}${qr[33] === 'A' ? 'B' : 'A'}${qr[34]}`)!,
         59_000_000,

@@ -1,5 +1,5 @@
 import { configuredCity } from '../../src/city/cities'
-import { ratesOf } from '../../src/law/rates'
+import { ratesOf } from '../../src/law/interest'
 
 /** The city most tests are set in, as its configuration has it. */
 export const WEIHAI = configuredCity('weihai')

@@ -144,7 +144,7 @@ async function send(deps: StripeMockDeps, delivery: Delivery): Promise<number | 
   const secrets = delivery.signing_secret ? [delivery.signing_secret] : deps.webhook_secrets
   const headers = {
     'Content-Type': 'application/json; charset=utf-8',
-    'Stripe-Signature': await signatureOf(body, { at_s, secrets }),
+    'Stripe-Signature': signatureOf(body, { at_s, secrets }),
     'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
   }
   try {

@@ -95,7 +95,7 @@ export function createStripeMock(deps: StripeMockDeps): Hono {
   app.use(bodyLimit({ maxSize: BODY_MAX, onError: (c) => replyFailure(c, deps, is_too_large) }))
   mountPages(app, deps)
   app.use(async (c, next) => {
-    if (!(await sameSecret(c.req.header('Authorization') ?? '', `Bearer ${deps.secret_key}`)))
+    if (!sameSecret(c.req.header('Authorization') ?? '', `Bearer ${deps.secret_key}`))
       throw invalid('Invalid API Key provided.', {}, 401)
     await next()
   })

@@ -38,7 +38,7 @@ export async function runOperation(
   operation: Operation,
 ): Promise<Reply> {
   const request_id = newId(deps, 'req')
-  const request = await digest(asked.said)
+  const request = digest(asked.said)
   const kept = asked.key === null ? null : await keptAnswer(deps, asked.key, request)
   if (kept) return { ...kept, request_id, replayed: true }
   for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {

@@ -1,5 +1,5 @@
 import { cookieCredential } from '../../identity/tokens'
-import { hashOf } from '../../intake/file-hash'
+import { hashOf } from '../../intake/store'
 import { REFUSALS, Refusal, refuse } from '../../kernel/refusals'
 import { FILE_LIMITS } from '../../statements/bytes'
 import { number, page, text } from '../door'

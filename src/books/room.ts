@@ -1,0 +1,23 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'books',
+  about:
+    'the checker: pass by pass, the new every night and the old within thirty, and every divergence by name',
+  tables: ['book_runs', 'book_findings', 'book_parts', 'book_touched', 'book_checkpoints'],
+  prefixes: {
+    bkr: 'run of the books checker',
+  },
+  refusals: {
+    book_run_not_found: { status: 404, message: '没有找到这次对账', frozen: true },
+    book_run_is_running: { status: 409, message: '上一次检查还没做完' },
+    book_run_changed_meanwhile: { status: 409, message: '刚刚有变动，请查询后再试' },
+  },
+  events: {
+    'books.mismatch': '全账检查发现不一致，或没能做完',
+  },
+  jobs: {
+    startNightlyRun: { turn: 410, when: 'after_midnight', what: '每晚开始一次全账检查' },
+    continueRuns: { turn: 420, when: 'often', what: '把全账检查一页一页做下去' },
+  },
+})

@@ -1,0 +1,6 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'calculator',
+  about: "the law's figure for any card",
+})

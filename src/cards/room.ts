@@ -1,0 +1,34 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'cards',
+  about: 'cards and their lots, days off, how money may leave a card',
+  tables: ['cards', 'lots', 'card_pauses', 'service_stops', 'card_companions'],
+  views: {
+    cards_with_lots: null,
+  },
+  prefixes: {
+    crd: 'card',
+    lot: 'lot',
+    pau: 'pause of a period card',
+    stp: 'stop of service by a merchant',
+  },
+  refusals: {
+    card_not_found: { status: 404, message: '没有找到这张卡', frozen: true },
+    card_frozen: { status: 409, message: '这张卡已冻结', frozen: true },
+    card_closed: { status: 409, message: '这张卡已关闭', frozen: true },
+    card_changed_meanwhile: { status: 409, message: '这张卡刚刚有变动，请重试' },
+    release_needs_consent: {
+      status: 409,
+      message: '没有扣钱。没有持卡人的同意，钱不能付给店家',
+      frozen: true,
+    },
+    counter_limit_reached: {
+      status: 429,
+      message: '没有扣钱。柜台密码付款超过今天的限额，请改用消费码',
+    },
+  },
+  jobs: {
+    earnPeriodDays: { turn: 110, when: 'after_midnight', what: '期限卡过一天，放一天的款' },
+  },
+})

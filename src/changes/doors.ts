@@ -1,0 +1,15 @@
+import { doorsOf } from '../platform/doors'
+import { applyChanges, releaseTakeovers, tellChanges } from './announce'
+import { tellExpiries } from './expiry'
+import { room } from './room'
+import { changeRoutes } from './routes'
+
+export const doors = doorsOf(room, {
+  routes: [changeRoutes],
+  jobs: {
+    tellExpiries,
+    tellChanges,
+    applyChanges,
+    releaseTakeovers,
+  },
+})

@@ -1,0 +1,14 @@
+import { doorsOf } from '../platform/doors'
+import { bankCheckRoutes } from './check-routes'
+import { closeDays } from './close'
+import { bankDeskRoutes } from './desk'
+import { room } from './room'
+import { bankCloseRoutes } from './routes'
+import { bankShortageRoutes } from './shortage-routes'
+
+export const doors = doorsOf(room, {
+  routes: [bankCloseRoutes, bankCheckRoutes, bankDeskRoutes, bankShortageRoutes],
+  jobs: {
+    closeBankDays: closeDays,
+  },
+})

@@ -1,0 +1,25 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'closes',
+  about: 'the day close and its coverage, amended closes, shortages',
+  tables: ['bank_closes', 'bank_coverage', 'bank_amended_closes', 'bank_amended_rows'],
+  views: {
+    closing_days: 'no file changes a day that is sealed or being sealed',
+  },
+  refusals: {
+    bank_close_not_found: { status: 404, message: '这一天还没有封账' },
+  },
+  events: {
+    'bank.close_amended': '银行更正了一个封过账的日子，另有一份更正封账',
+    'coverage.short': '银行封账发现一家店给顾客的钱有缺口，出款已暂停，等补足',
+    'coverage.restored': '一家店的缺口已补足，出款恢复',
+  },
+  jobs: {
+    closeBankDays: {
+      turn: 390,
+      when: 'often',
+      what: '对过账的日子封账：每张卡该有多少、银行有多少，记下哈希',
+    },
+  },
+})

@@ -1,0 +1,58 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'corrections',
+  about: 'a use undone by new entries',
+  tables: ['corrections'],
+  views: {
+    done_corrections:
+      'a use is shown with what was given back of it, and an undone visit counts no more',
+  },
+  prefixes: {
+    cor: 'correction of a redemption',
+  },
+  refusals: {
+    redemption_not_correctable: {
+      status: 409,
+      message: '没有退。这笔核销没有扣过钱，或已经结束',
+      frozen: true,
+    },
+    correction_exceeds_use: {
+      status: 409,
+      message: '没有退。退的不能超过这笔用掉的',
+      frozen: true,
+    },
+    void_is_for_today: {
+      status: 409,
+      message: '没有退。撤销只能在当天办，隔天请由店主或店长办退回',
+      frozen: true,
+    },
+    void_is_for_the_same_till: {
+      status: 403,
+      message: '没有退。撤销只能由扣款的人办，别人请由店主或店长办退回',
+      frozen: true,
+    },
+    refund_needs_a_manager: {
+      status: 403,
+      message: '没有退。退回须由店主或店长办',
+      frozen: true,
+    },
+    lot_already_refunded: {
+      status: 409,
+      message: '没有退。这笔充值已经退过款，请直接退还顾客',
+      frozen: true,
+    },
+    correction_changed_meanwhile: { status: 409, message: '这笔更正刚刚有变动，请查询后再试' },
+    correction_not_found: { status: 404, message: '没有找到这笔更正', frozen: true },
+  },
+  events: {
+    'correction.done': '一笔核销已更正，退回卡里',
+    'correction.awaiting_funds': '一笔更正已登记，等店家的钱到账后退回卡里',
+  },
+  jobs: {
+    settleCorrections: { turn: 80, when: 'often', what: '店家有钱进账时，把等着的更正退回卡里' },
+  },
+  stakes: {
+    correctRedemption: 'move',
+  },
+})

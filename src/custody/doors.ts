@@ -1,0 +1,19 @@
+import { doorsOf } from '../platform/doors'
+import { chargeFees } from './fees'
+import { bankOverviewRoutes } from './overview'
+import { fundRefunds } from './refunds'
+import { room } from './room'
+import { custodyRoutes } from './routes'
+import { finishSettlements, settleIntoCustody } from './settle'
+import { readProviderBook } from './third'
+
+export const doors = doorsOf(room, {
+  routes: [bankOverviewRoutes, custodyRoutes],
+  jobs: {
+    settleIntoCustody,
+    readProviderBook,
+    finishSettlements,
+    chargeFees,
+    fundRefunds,
+  },
+})

@@ -1,0 +1,15 @@
+import { doorsOf } from '../platform/doors'
+import { collectClaims, fundDisputes } from './recover'
+import { findDisputes, reviewDisputes } from './review'
+import { room } from './room'
+import { disputeRoutes } from './routes'
+
+export const doors = doorsOf(room, {
+  routes: [disputeRoutes],
+  jobs: {
+    findDisputes,
+    reviewDisputes,
+    collectClaims,
+    fundDisputes,
+  },
+})

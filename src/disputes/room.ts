@@ -1,0 +1,55 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'disputes',
+  about:
+    'a payer takes a payment back at the provider: what stands still meanwhile, and who bears a loss',
+  tables: ['disputes', 'dispute_recoveries'],
+  prefixes: {
+    dsp: 'dispute: a payer takes a payment back at the provider',
+    rcv: 'recovery for a lost dispute: one movement from custody to the provider',
+  },
+  refusals: {
+    dispute_not_found: { status: 404, message: '没有找到这笔付款争议', frozen: true },
+    dispute_changed_meanwhile: {
+      status: 409,
+      message: '这笔付款争议刚刚有变动，请查询后再试',
+    },
+    disputes_are_kept: { status: 409, message: '没有改动。付款争议的记录不能删除' },
+    dispute_is_over: { status: 409, message: '没有送出。这笔付款争议已经有结果', frozen: true },
+    dispute_has_no_evidence: {
+      status: 409,
+      message: '没有送出。还没有人整理这笔付款争议的材料',
+      frozen: true,
+    },
+    dispute_evidence_sent: {
+      status: 409,
+      message: '没有送出。材料已经交给支付机构，只能交一次',
+      frozen: true,
+    },
+    dispute_evidence_unclear: {
+      status: 409,
+      message: '支付机构没有回音，不知道材料收到没有；用同一个请求重试是安全的',
+    },
+  },
+  events: {
+    'dispute.opened': '付款人向支付机构撤回一笔付款，相应的钱已另放，等结果',
+    'dispute.updated': '一笔撤回的付款有新的进展',
+    'dispute.won': '一笔撤回的付款已判归我方，一切照旧',
+    'dispute.lost': '一笔撤回的付款已判归付款人，这笔付款的合同结束',
+  },
+  jobs: {
+    findDisputes: { turn: 270, when: 'often', what: '向支付机构查问有没有漏报的付款争议' },
+    reviewDisputes: {
+      turn: 280,
+      when: 'often',
+      what: '没有结果的付款争议，问支付机构到有结果为止',
+    },
+    collectClaims: {
+      turn: 290,
+      when: 'often',
+      what: '争议败诉后店家该还的，从它的进账里扣，旧的在前',
+    },
+    fundDisputes: { turn: 300, when: 'often', what: '争议败诉占用了支付机构的钱，从专户还给它' },
+  },
+})

@@ -1,0 +1,90 @@
+// biome-ignore-all assist/source/organizeImports: in the order of the rooms.
+import { doors as ledger } from './ledger/doors'
+import { doors as instructions } from './instructions/doors'
+import { doors as identity } from './identity/doors'
+import { doors as people } from './people/doors'
+import { doors as city } from './city/doors'
+import { doors as merchants } from './merchants/doors'
+import { doors as levels } from './levels/doors'
+import { doors as shops } from './shops/doors'
+import { doors as overviews } from './overviews/doors'
+import { doors as offers } from './offers/doors'
+import { doors as cards } from './cards/doors'
+import { doors as purchases } from './purchases/doors'
+import { doors as redemptions } from './redemptions/doors'
+import { doors as counter } from './counter/doors'
+import { doors as care } from './care/doors'
+import { doors as holds } from './holds/doors'
+import { doors as bookings } from './bookings/doors'
+import { doors as objections } from './objections/doors'
+import { doors as corrections } from './corrections/doors'
+import { doors as refunds } from './refunds/doors'
+import { doors as remittances } from './remittances/doors'
+import { doors as calculator } from './calculator/doors'
+import { doors as proofs } from './proofs/doors'
+import { doors as disputes } from './disputes/doors'
+import { doors as changes } from './changes/doors'
+import { doors as custody } from './custody/doors'
+import { doors as facts } from './facts/doors'
+import { doors as payouts } from './payouts/doors'
+import { doors as ends } from './ends/doors'
+import { doors as intake } from './intake/doors'
+import { doors as breaks } from './breaks/doors'
+import { doors as reconciliation } from './reconciliation/doors'
+import { doors as closes } from './closes/doors'
+import { doors as packs } from './packs/doors'
+import { doors as quarters } from './quarters/doors'
+import { doors as exports } from './exports/doors'
+import { doors as tips } from './tips/doors'
+import { doors as supervision } from './supervision/doors'
+import { doors as notify } from './notify/doors'
+import { doors as books } from './books/doors'
+import { doors as operations } from './operations/doors'
+import { doors as payments } from './payments/doors'
+import type { Doors } from './platform/doors'
+
+/** The doors of every room that has any, in the order of `ROOMS`: routes for the app, jobs for the clock. */
+export const DOORS: readonly Doors[] = [
+  ledger,
+  instructions,
+  identity,
+  people,
+  city,
+  merchants,
+  levels,
+  shops,
+  overviews,
+  offers,
+  cards,
+  purchases,
+  redemptions,
+  counter,
+  care,
+  holds,
+  bookings,
+  objections,
+  corrections,
+  refunds,
+  remittances,
+  calculator,
+  proofs,
+  disputes,
+  changes,
+  custody,
+  facts,
+  payouts,
+  ends,
+  intake,
+  breaks,
+  reconciliation,
+  closes,
+  packs,
+  quarters,
+  exports,
+  tips,
+  supervision,
+  notify,
+  books,
+  operations,
+  payments,
+]

@@ -1,0 +1,14 @@
+import { doorsOf } from '../platform/doors'
+import { tellDeposits } from './deposit'
+import { depositRoutes } from './deposit-routes'
+import { room } from './room'
+import { endRoutes } from './routes'
+import { runEndings } from './run'
+
+export const doors = doorsOf(room, {
+  routes: [endRoutes, depositRoutes],
+  jobs: {
+    tellDeposits,
+    runEndings,
+  },
+})

@@ -1,0 +1,66 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'ends',
+  about: 'closures, runaways, deposits',
+  tables: ['endings', 'ending_claims', 'deposits'],
+  views: {
+    shop_endings: 'what is said of a shop says how it ends; a refund needs no proof of it',
+    ending_shares: 'what is said of a card says what an ending left open',
+  },
+  prefixes: {
+    end: 'end of a shop: closure or incident',
+    dep: 'guarantee deposit of a merchant',
+  },
+  refusals: {
+    ending_not_found: { status: 404, message: '没有找到这次停业或事件', frozen: true },
+    merchant_is_ending: {
+      status: 409,
+      message: '这家店已经在办停业或事件处置',
+      frozen: true,
+    },
+    closure_notice_too_short: {
+      status: 422,
+      message: '停业须至少提前 30 天通知顾客',
+      frozen: true,
+    },
+    incident_needs_another_official: {
+      status: 409,
+      message: '没有退款。确认须由另一位监管人员作出',
+      frozen: true,
+    },
+    incident_not_waiting: { status: 409, message: '这个事件已经确认或撤销', frozen: true },
+    deposit_not_found: { status: 404, message: '没有找到这笔保证金', frozen: true },
+    deposit_not_waiting: { status: 409, message: '这笔保证金已经有人复核过了', frozen: true },
+    deposit_needs_another_person: {
+      status: 409,
+      message: '保证金须由银行的另一个人复核：不是登记的人，也不是同一个手机号',
+      frozen: true,
+    },
+    deposit_changed_meanwhile: {
+      status: 409,
+      message: '没有动钱。这笔保证金刚刚有变动，请查询后再试',
+    },
+    ending_changed_meanwhile: { status: 409, message: '刚刚有变动，请查询后再试' },
+  },
+  events: {
+    'closure.announced': '店家宣布停业，停止售卡，到期全部退款',
+    'incident.reported': '店家疑似失联，已暂停售卡和出款',
+    'incident.confirmed': '主管部门确认店家失联，开始为全体持卡人退款',
+    'incident.dismissed': '失联事件撤销，恢复出款',
+    'ending.done': '店家终止的退款已全部开出，到账逐笔另行通知',
+  },
+  jobs: {
+    tellDeposits: { turn: 170, when: 'often', what: '再问银行还没有记入的保证金' },
+    runEndings: {
+      turn: 360,
+      when: 'often',
+      what: '停业和确认失联的店：通知持卡人、算清每张卡、按序退款',
+    },
+  },
+  stakes: {
+    receiveDeposit: 'move',
+    approveDeposit: 'move',
+    confirmIncident: 'move',
+  },
+})

@@ -1,0 +1,17 @@
+import type { Json } from '../kernel/canonical'
+import { contentHash, contentHashBefore, isMarked } from './content-hash'
+
+/**
+ * What a request says, as one hash: the same key must always come with the same one. A key that was answered before the
+ * form of hashes changed is compared in the form of then.
+ */
+export type Fingerprint = { hash: string; before: () => string | Promise<string> }
+
+export function fingerprintOf(operation: string, said: Json): Fingerprint {
+  const request = [operation, said]
+  return { hash: contentHash(request), before: () => contentHashBefore(request) }
+}
+
+/** Whether a request says what the one says that was answered under its key. */
+export const isOf = async (kept: string, { hash, before }: Fingerprint): Promise<boolean> =>
+  kept === (isMarked(kept) ? hash : await before())

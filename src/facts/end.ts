@@ -1,0 +1,229 @@
+import { planSettlements } from '../custody/plan'
+import { type ParkedRow, parkedFrom } from '../custody/store'
+import { bareId } from '../kernel/ids'
+import { fen } from '../kernel/money'
+import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
+import { openAccount, post } from '../ledger/book'
+import { pspOf, suspenseIn, suspenseOut } from '../ledger/chart'
+import { isSamePerson, readSamePerson } from '../people/another-person'
+import type { Answer, Ask, Moment, Work } from '../platform/act'
+import { all, type Row, type Statement, sql } from '../platform/d1'
+import { answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { boughtBy, credit } from '../purchases/credit'
+import { changeFact, type FactEnd, type FactRow } from '../purchases/parked'
+import { overCap, type Purchase } from '../purchases/rules'
+import { adoptPayment, purchaseFrom, readPurchase, readSale } from '../purchases/store'
+import { endsOf } from './rules'
+import { presentFact } from './views'
+
+const readFact = (id: string): Statement => sql`SELECT * FROM parked_facts WHERE id = ${id}`
+const answered = (fact: FactRow, now: Instant, statements: Statement[]): Work => ({
+  status: 200,
+  subject_id: fact.id,
+  body: presentFact(fact, now),
+  statements,
+})
+function openFact(row: Row | undefined): FactRow {
+  const fact = (row ?? refuse('parked_fact_not_found')) as unknown as FactRow
+  if (fact.state === 'resolved' || fact.state === 'cleared') refuse('parked_fact_is_over')
+  return fact
+}
+
+export type Proposal = { id: string; end: FactEnd; purchase_id: string | null; note: string }
+/**
+ * Somebody says how a parked fact ends; nothing moves yet, and a later proposal replaces an earlier one. Refuses
+ * parked_fact_not_found, parked_fact_is_over, parked_fact_end_does_not_fit, purchase_not_found.
+ */
+export const proposeEnd = (world: World, ask: Ask, of: Proposal): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: () => ({ fact: readFact(of.id), purchase: readPurchase(sql`p.id = ${of.purchase_id}`) }),
+    decide: ({ actor, rows, now }) => {
+      const fact = openFact(rows.fact[0])
+      if (!endsOf(fact).includes(of.end)) refuse('parked_fact_end_does_not_fit')
+      if ((of.end === 'matched') !== (of.purchase_id !== null))
+        refuse('parked_fact_end_does_not_fit')
+      if (of.purchase_id !== null && !rows.purchase[0]) refuse('purchase_not_found')
+      const after: FactRow = {
+        ...fact,
+        state: 'proposed',
+        proposal: of.end,
+        note: of.note,
+        purchase_id: of.purchase_id ?? fact.purchase_id,
+        proposed_by: actor.id,
+        proposed_at: now,
+      }
+      return answered(after, now, [changeFact(after)])
+    },
+  })
+
+/** Somebody else sends a proposal back. Refuses parked_fact_not_found, parked_fact_has_no_proposal. */
+export const rejectEnd = (
+  world: World,
+  ask: Ask,
+  of: { id: string; note: string },
+): Promise<Answer> =>
+  answerOnce(world, ask, {
+    reads: () => ({ fact: readFact(of.id) }),
+    decide: ({ rows, now }) => {
+      const fact = openFact(rows.fact[0])
+      if (fact.proposal === null) refuse('parked_fact_has_no_proposal')
+      const after: FactRow = {
+        ...fact,
+        state: 'open',
+        proposal: null,
+        note: of.note,
+        proposed_by: null,
+        proposed_at: null,
+      }
+      return answered(after, now, [changeFact(after)])
+    },
+  })
+
+/**
+ * Another person than the one who proposed it approves: now it happens. The provider is asked first what its payment is
+ * worth; a payment that an order of ours has already is neither given back nor booked. Refuses parked_fact_not_found,
+ * parked_fact_is_over, parked_fact_has_no_proposal, checker_must_not_be_maker, parked_fact_does_not_fit_order,
+ * payment_unclear, payment_in_dispute, and the caps of a sale.
+ */
+export async function approveEnd(
+  world: World,
+  ask: Ask,
+  of: { id: string; end: FactEnd },
+): Promise<Answer> {
+  const answer = await answerOnce(world, ask, {
+    calls_out: true,
+    reads: (who) => {
+      const order = sql`FROM purchases WHERE id = (SELECT purchase_id FROM parked_facts WHERE id = ${of.id})`
+      return [
+        readFact(of.id),
+        readSamePerson(who, sql`(SELECT proposed_by FROM parked_facts WHERE id = ${of.id})`),
+        readPurchase(sql`p.id = (SELECT id ${order})`),
+        sql`SELECT id FROM purchases WHERE status = 'paid' AND provider_ref = (
+              SELECT payment_ref FROM parked_facts WHERE id = ${of.id})`,
+        sql`SELECT 1 AS settled FROM settlement_items WHERE purchase_id = (SELECT id ${order})`,
+        readTakenBack(of.id),
+        ...readSale({
+          offer_id: sql`(SELECT offer_id ${order})`,
+          consumer_id: sql`(SELECT consumer_id ${order})`,
+        }),
+      ]
+    },
+    decide: async ({ actor, rows, now, city }) => {
+      const fact = openFact(rows[0]?.[0])
+      if (fact.proposal === null) refuse('parked_fact_has_no_proposal')
+      if (fact.proposal !== of.end) refuse('parked_fact_changed_meanwhile')
+      if (isSamePerson(rows[1])) refuse('checker_must_not_be_maker')
+      const [, , orders = [], paid = [], settled = [], taken_back = [], ...sale] = rows
+      const order = orders[0] ? purchaseFrom(orders[0]) : null
+      const is_settled = settled.length > 0
+      const is_taken_back = taken_back.length > 0
+      const seen = { order, is_ours: paid.length > 0, is_settled, is_taken_back, sale, now, city }
+      const after: FactRow = { ...fact, state: 'resolved', resolved_by: actor.id, resolved_at: now }
+      return concluded(world, after, seen)
+    },
+  })
+  if (answer.status === 200 && of.end === 'matched') await settleMatched(world, of.id)
+  return answer
+}
+
+type Seen = {
+  order: Purchase | null
+  is_ours: boolean
+  is_settled: boolean
+  /** The payer takes it back at the provider, or has: by the provider's own word, for it has no lot yet. */
+  is_taken_back: boolean
+  sale: Row[][]
+} & Moment
+async function concluded(world: World, fact: FactRow, seen: Seen): Promise<Work> {
+  const { now } = seen
+  if (fact.proposal === 'explained') return answered(fact, now, [changeFact(fact)])
+  if (fact.proposal === 'matched' && fact.kind === 'bill_line') {
+    const { order } = seen
+    const fits = order?.status === 'paid' && order.paid_fen === fact.amount_fen && !seen.is_settled
+    if (!fits) refuse('parked_fact_does_not_fit_order')
+    return answered(fact, now, [changeFact(fact)])
+  }
+  const is_payment = fact.kind === 'payment_event' || fact.kind === 'bill_line'
+  if (is_payment) await mustBeThere(world, fact, seen)
+  if (fact.proposal === 'matched') return matched(world, fact, seen)
+  if (fact.proposal === 'returned') {
+    const back: FactRow = { ...fact, return_state: 'created', next_check_at: now }
+    return answered(back, now, [changeFact(back)])
+  }
+  return answered(fact, now, [changeFact(fact), ...toSuspense(world, fact, now)])
+}
+
+const readTakenBack = (fact_id: string): Statement =>
+  sql`SELECT 1 AS taken_back FROM parked_facts f JOIN disputes d ON d.payment_ref = f.payment_ref
+       WHERE f.id = ${fact_id} AND d.status NOT IN ('won', 'warning_closed', 'prevented')`
+
+/** The payment is at the provider with this very sum, nobody takes it back, and no order of ours has it. */
+async function mustBeThere(world: World, fact: FactRow, of: Seen): Promise<void> {
+  if (of.is_taken_back) refuse('payment_in_dispute')
+  if (of.is_ours) refuse('parked_fact_does_not_fit_order')
+  const said = await world.payments.query(fact.payment_ref ?? '')
+  if (said.state === 'unclear') refuse('payment_unclear')
+  const fits =
+    said.state === 'succeeded' && said.amount_fen === fact.amount_fen && said.currency === 'cny'
+  if (!fits) refuse('parked_fact_does_not_fit_order')
+}
+
+/** The order gets the payment after all; what it was to be paid by before must be over first. */
+async function matched(world: World, fact: FactRow, seen: Seen): Promise<Work> {
+  const { order, sale, now, city } = seen
+  if (!order || order.status === 'paid' || order.paid_fen !== fact.amount_fen)
+    refuse('parked_fact_does_not_fit_order')
+  const payment_ref = fact.payment_ref ?? ''
+  if (order.provider_ref !== null && order.provider_ref !== payment_ref) {
+    const { state } = await world.payments.cancel(order.provider_ref)
+    if (state === 'unclear') refuse('payment_unclear')
+    if (state !== 'canceled') refuse('parked_fact_does_not_fit_order')
+  }
+  const { terms, card, cards } = boughtBy({ sale, now, city })
+  const reason = overCap(order.paid_fen, terms, { card, cards })
+  if (reason === 'card_cap_exceeded') refuse('offer_exceeds_card_cap')
+  if (reason === 'holder_cap_exceeded') refuse('holder_exceeds_total_cap')
+  const notice = { provider: fact.provider, happened_at: now }
+  const adopted = { ...order, provider_ref: payment_ref, version: order.version + 1 }
+  return answered(fact, now, [
+    changeFact(fact),
+    adoptPayment(order, payment_ref),
+    ...credit(world, adopted, { notice, sale, now, city }),
+  ])
+}
+
+/** What the provider has more than our books is nobody's yet: it stands in suspense, and the books agree. */
+function toSuspense(world: World, fact: FactRow, now: Instant): Statement[] {
+  const psp = pspOf(fact.provider)
+  const suspense = fact.amount_fen > 0 ? suspenseIn(fact.provider) : suspenseOut(fact.provider)
+  const [from, to] = fact.amount_fen > 0 ? [psp, suspense] : [suspense, psp]
+  return [
+    openAccount(psp),
+    openAccount(suspense),
+    ...post(world, {
+      from,
+      to,
+      amount_fen: fen(Math.abs(fact.amount_fen)),
+      reason: 'parked_fact_booked',
+      subject_id: fact.id,
+      event_at: now,
+    }),
+  ]
+}
+
+/** A bill line whose order two people have named goes into custody like any other. */
+async function settleMatched(world: World, fact_id: string): Promise<void> {
+  const found = await all<Row>(
+    world.db,
+    sql`SELECT l.*, p.id AS order_id, p.provider_ref AS order_ref
+          FROM parked_facts f JOIN parked_lines l ON l.provider = f.provider AND l.ref = f.ref
+          JOIN purchases p ON p.id = f.purchase_id
+         WHERE f.id = ${fact_id} AND f.kind = 'bill_line' AND l.resolved_at IS NULL`,
+  )
+  const [line] = parkedFrom(found) as (ParkedRow & { order_id: string; order_ref: string })[]
+  if (!line) return
+  const item = { ...line, our_no: bareId(line.order_id), provider_ref: line.order_ref }
+  await planSettlements(world, [item], null)
+}

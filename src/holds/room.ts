@@ -1,0 +1,126 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'holds',
+  about: 'claims without a code; each resolves once',
+  tables: ['holds', 'claim_days'],
+  prefixes: {
+    hld: 'hold',
+  },
+  refusals: {
+    booking_at_another_shop: {
+      status: 409,
+      message: '没有扣钱。这个预约是在另一家门店的',
+      frozen: true,
+    },
+    hold_not_found: { status: 404, message: '没有找到这笔占用', frozen: true },
+    hold_already_captured: { status: 409, message: '没有再次扣钱。这笔已经结清', frozen: true },
+    hold_already_voided: { status: 409, message: '没有扣钱。这笔已经撤销，钱在卡里', frozen: true },
+    hold_expired: { status: 409, message: '没有扣钱。这笔预约已经过期，钱在卡里', frozen: true },
+    hold_is_contested: {
+      status: 409,
+      message: '没有扣钱。顾客有异议，等商量好或处理结果出来再说',
+      frozen: true,
+    },
+    hold_not_contested: { status: 409, message: '这笔没有异议，不用处理', frozen: true },
+    hold_action_not_for_claim: { status: 409, message: '免码核销不能这样办', frozen: true },
+    hold_action_not_for_booking: { status: 409, message: '预约不能这样办', frozen: true },
+    capture_exceeds_hold: {
+      status: 422,
+      message: '没有扣钱。不能超过预约时占用的数',
+      frozen: true,
+    },
+    capture_exceeds_no_show_share: {
+      status: 422,
+      message: '没有扣钱。没有到店的，最多按合同约定的爽约比例；认定顾客到了店，请写明',
+      frozen: true,
+    },
+    contest_too_late: {
+      status: 409,
+      message: '等待期已过，这笔按没有异议结清；还可以请店家退回或投诉',
+      frozen: true,
+      open: true,
+    },
+    booking_not_started: { status: 409, message: '没有扣钱。还没到预约的时间' },
+    booking_time_invalid: {
+      status: 422,
+      message: '没有占用钱。预约时间须在现在之后、60 天之内',
+      frozen: true,
+    },
+    bookings_limit_reached: {
+      status: 409,
+      message: '没有占用钱。这张卡未完成的预约太多',
+    },
+    claims_limit_reached: {
+      status: 429,
+      message: '没有扣钱。店家今天发起的免码核销已到上限，请用消费码',
+    },
+    claims_while_held: {
+      status: 409,
+      message: '没有扣钱。这家店被暂停充值期间，不能发起免码核销，请用消费码',
+      frozen: true,
+    },
+    card_has_open_claims: {
+      status: 409,
+      message: '没有扣钱。这张卡还有几笔等顾客确认，先等确认',
+    },
+    hold_not_recorded: {
+      status: 409,
+      message: '没有扣钱。店家还没有登记到店或没到，没有要您说的；来不了请取消',
+      frozen: true,
+    },
+    hold_already_recorded: {
+      status: 409,
+      message: '没有动钱。这笔已经登记，正等顾客；顾客在场请用消费码或密码，记错了请撤销',
+      frozen: true,
+    },
+    confirmation_needs_pin: {
+      status: 409,
+      message: '没有付给店家。超过免密限额，请输入支付密码再确认',
+    },
+    no_pin_limit_reached: {
+      status: 409,
+      message: '没有扣钱。这张卡今天的免密限额已用完，请输入支付密码',
+    },
+    hold_changed_meanwhile: { status: 409, message: '这笔占用刚刚有变动，请查询后再试' },
+  },
+  events: {
+    'claim.started': '店家发起了一笔免码核销，等顾客确认',
+    'claim.contested': '顾客对一笔占用有异议',
+    'claim.confirmed': '一笔免码核销已确认',
+    'claim.decided': '一笔有异议的占用已有处理结果',
+    'hold.deadline_moved': '放假安排已公布，一笔占用等顾客确认的期限推迟',
+    'hold.voided': '一笔占用已撤销，钱回到卡里',
+    'booking.created': '顾客预约成功',
+    'booking.recorded': '店家登记了一次预约的结果，等顾客确认或提异议',
+    'booking.captured': '预约已结清',
+    'booking.no_show': '顾客没有到店，按合同处理',
+    'booking.expired': '预约已过期，钱回到卡里',
+    'booking.shop_closed': '预约的门店已关闭，预约取消，钱回到卡里',
+  },
+  jobs: {
+    recountSilence: {
+      turn: 45,
+      when: 'often',
+      what: '放假安排公布以后，重算等顾客确认的暂定期限，只推迟',
+    },
+    confirmSilentClaims: {
+      turn: 50,
+      when: 'often',
+      what: '免码核销等待期满、没有异议的，视为确认',
+    },
+    expireBookings: { turn: 60, when: 'often', what: '过了时间没有结清的预约作废，钱回到卡里' },
+    freeBookingsOfClosedShops: {
+      turn: 70,
+      when: 'often',
+      what: '门店关闭以后的预约取消，钱回到卡里',
+    },
+  },
+  stakes: {
+    startClaim: 'charge',
+    confirmClaim: 'charge',
+    contestClaim: 'charge',
+    decideClaim: 'charge',
+    voidHold: 'charge',
+  },
+})

@@ -1,0 +1,40 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'identity',
+  about: 'who is it: consumers, sessions, SMS codes, PINs',
+  tables: ['consumers', 'staff', 'officials', 'sessions', 'sms_codes'],
+  views: {
+    live_sessions: 'who asks, in every statement that must know it',
+  },
+  prefixes: {
+    stf: 'staff member',
+    ofc: 'official (bank, regulator, operator)',
+    csm: 'consumer',
+    ses: 'session',
+    otp: 'SMS code',
+  },
+  refusals: {
+    code_sent_too_often: { status: 429, message: '验证码发送太频繁，请稍后再试' },
+    sms_not_sent: { status: 503, message: '短信没有发出去，请稍后用同一个请求再试' },
+    code_wrong: { status: 422, message: '验证码不对或已过期', frozen: true },
+    person_not_found: { status: 404, message: '没有找到这个人', frozen: true },
+    phone_taken: { status: 409, message: '这个手机号已经登记过', frozen: true },
+    pin_too_simple: {
+      status: 422,
+      message: '支付密码太简单：别用相同、连续或重复的数字，也别用手机号里的数字',
+      frozen: true,
+    },
+    pin_wrong: { status: 422, message: '支付密码不对', frozen: true },
+    pin_locked: { status: 429, message: '支付密码输错太多次，请稍后再试' },
+    pin_not_set: { status: 409, message: '请先设置支付密码', frozen: true },
+    merchant_not_found: { status: 404, message: '没有找到这家店', frozen: true },
+    bank_does_not_answer: {
+      status: 503,
+      message: '银行暂时没有回音，请稍后用同一个请求再试',
+    },
+  },
+  jobs: {
+    forgetCodesAndSessions: { turn: 120, when: 'after_midnight', what: '删掉过期的验证码和登录' },
+  },
+})

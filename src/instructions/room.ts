@@ -1,0 +1,30 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'instructions',
+  about:
+    "what the bank or a provider is told, once: asked about first, aged, somebody's to look at",
+  tables: ['instructions'],
+  refusals: {
+    instruction_not_found: { status: 404, message: '没有找到这条指令', frozen: true },
+    instruction_not_open: {
+      status: 409,
+      message: '这条指令已经有结果，不用再问',
+      frozen: true,
+    },
+    instruction_changed_meanwhile: {
+      status: 409,
+      message: '这条指令刚刚有变动，请查询后再试',
+    },
+  },
+  events: {
+    'instruction.overdue': '告诉银行或支付机构的一条指令过了时限还没有结果，要人来核对',
+  },
+  jobs: {
+    escalateInstructions: {
+      turn: 160,
+      when: 'often',
+      what: '过了时限还没有回音的指令，交银行或平台的人核对',
+    },
+  },
+})

@@ -1,7 +1,0 @@
-import type { Codes } from './shape'
-
-export const EXPORT_CODES = {
-  export_range_is_backwards: { status: 422, message: '没有导出。开始的日子晚于结束的日子' },
-  export_range_too_long: { status: 422, message: '没有导出。一次最多导出 366 天，请分几次' },
-  export_day_has_not_come: { status: 422, message: '没有导出。结束的日子还没有到' },
-} as const satisfies Codes

@@ -1,0 +1,27 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'levels',
+  about: 'how far a shop is trusted; a raise takes two',
+  tables: ['merchant_level_proposals'],
+  prefixes: {
+    lvp: 'proposed raise of a level',
+  },
+  refusals: {
+    level_proposal_not_waiting: {
+      status: 409,
+      message: '没有改等级。这次升级已有结果，或等级刚刚变了，请看过新的再办',
+      frozen: true,
+    },
+    level_needs_another_person: {
+      status: 403,
+      message: '没有改等级。升级须由另一个人复核，同一个手机号也不行',
+      frozen: true,
+    },
+    level_not_while_held: {
+      status: 409,
+      message: '没有改等级。这家店正暂停充值或出款，不能升级',
+      frozen: true,
+    },
+  },
+})

@@ -1,0 +1,38 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'merchants',
+  about: 'onboarding, admission, sales holds, roll-ups',
+  tables: [
+    'merchants',
+    'merchant_totals',
+    'merchant_covers',
+    'merchant_days',
+    'city_days',
+    'shops',
+    'shop_staff',
+    'shop_days',
+  ],
+  prefixes: {
+    mch: 'merchant',
+    shp: 'shop (a branch of a merchant)',
+  },
+  refusals: {
+    merchant_already_admitted: { status: 409, message: '这家店已经接入', frozen: true },
+    licence_no_taken: { status: 409, message: '这张执照已经登记过', frozen: true },
+    lease_ended: { status: 422, message: '店铺的租约已到期，不能接入', frozen: true },
+    settlement_account_not_verified: {
+      status: 422,
+      message: '结算账户与执照户名不符',
+      frozen: true,
+    },
+    sales_not_on_hold: { status: 409, message: '这家店没有暂停充值', frozen: true },
+    merchant_changed_meanwhile: { status: 409, message: '店铺资料刚刚有变动，请重试' },
+    merchant_not_yet_admitted: { status: 409, message: '店还没有接入存管' },
+  },
+  events: {
+    'merchant.admitted': '店家已入驻，可以售卡',
+    'merchant.sales_held': '店家暂停售卡；已售的卡照常使用',
+    'merchant.sales_lifted': '店家恢复售卡',
+  },
+})

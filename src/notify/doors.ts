@@ -1,0 +1,13 @@
+import { doorsOf } from '../platform/doors'
+import { deliverEvents } from './deliver'
+import { sendNotices } from './notices'
+import { room } from './room'
+import { notifyRoutes } from './routes'
+
+export const doors = doorsOf(room, {
+  routes: [notifyRoutes],
+  jobs: {
+    deliverEvents,
+    sendNotices,
+  },
+})

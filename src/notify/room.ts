@@ -1,0 +1,46 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'notify',
+  about: 'webhooks and short messages',
+  tables: [
+    'webhook_endpoints',
+    'webhook_deliveries',
+    'webhook_attempts',
+    'notice_cursor',
+    'notices',
+    'notice_settings',
+  ],
+  views: {
+    sent_notices: 'silence is consent only from when somebody could know',
+  },
+  prefixes: {
+    whk: 'webhook endpoint',
+    dlv: 'delivery of an event',
+    ntc: 'notice to a person',
+  },
+  refusals: {
+    endpoint_not_found: { status: 404, message: '没有找到这个推送地址', frozen: true },
+    endpoint_url_refused: {
+      status: 422,
+      message: '推送地址须是公网的 https 地址，不能是内网、本机或带账号的地址',
+      frozen: true,
+    },
+    endpoints_full: { status: 409, message: '推送地址最多 10 个，请先停用不用的', frozen: true },
+    endpoint_changed_meanwhile: { status: 409, message: '这个推送地址刚刚有变动，请重试' },
+    event_not_found: { status: 404, message: '没有找到这个事件', frozen: true },
+    delivery_changed_meanwhile: { status: 409, message: '这次推送刚刚有变动，请重试' },
+    notices_changed_meanwhile: { status: 409, message: '通知刚刚有变动，请重试' },
+  },
+  events: {
+    'webhook_endpoint.disabled': '一个推送地址连续三天送不到，已停用',
+  },
+  jobs: {
+    deliverEvents: {
+      turn: 430,
+      when: 'often',
+      what: '把发生的事推送给登记的地址，按次序，至少一次',
+    },
+    sendNotices: { turn: 440, when: 'often', what: '把动钱、占用、冻结等事用短信告诉顾客' },
+  },
+})

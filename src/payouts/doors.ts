@@ -1,0 +1,14 @@
+import { doorsOf } from '../platform/doors'
+import { payDaily } from './pay'
+import { room } from './room'
+import { payoutRoutes } from './routes'
+import { settlePayouts } from './settle'
+
+export const doors = doorsOf(room, {
+  routes: [payoutRoutes],
+  jobs: {
+    payAfternoon: payDaily,
+    payEvening: payDaily,
+    settlePayouts,
+  },
+})

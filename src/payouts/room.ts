@@ -1,0 +1,73 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'payouts',
+  about: "the shop's money the same day, advances",
+  tables: ['payouts', 'advances'],
+  prefixes: {
+    pyo: 'payout',
+    adv: 'advance to a merchant',
+  },
+  refusals: {
+    payout_not_found: { status: 404, message: '没有找到这笔出款', frozen: true },
+    payout_already_open: {
+      status: 409,
+      message: '没有再出款。上一笔出款还在银行处理，等它到账或退回后再试',
+    },
+    payout_nothing_to_pay: { status: 409, message: '没有出款。应付给店里的钱不到 1 元' },
+    payout_too_often: {
+      status: 429,
+      message: '没有出款。随时提现每天最多 5 次，余下的到点自动出款',
+    },
+    payout_waits_for_correction: {
+      status: 409,
+      message: '没有出款。店里还有要退回顾客的钱，退清后自动出款',
+    },
+    payout_waits_for_custody: {
+      status: 409,
+      message: '没有出款。支付机构的钱还没有全部进专户，到齐后自动出款',
+    },
+    payout_waits_for_cover: {
+      status: 409,
+      message: '没有出款。银行里给顾客的钱还不足，补足后自动出款',
+    },
+    payout_needs_another_account: {
+      status: 409,
+      message: '没有出款。结算账户连续三次收款失败，请店主核对或更换结算账户',
+    },
+    payout_changed_meanwhile: {
+      status: 409,
+      message: '没有动钱。这笔出款刚刚有变动，请查询后再试',
+    },
+    use_moved_no_money: {
+      status: 409,
+      message: '这次使用没有单独的放款，不单独出款（期限卡按天放款）',
+    },
+    advance_exceeds_ceiling: { status: 409, message: '没有预支。超过了现在可以预支的额度' },
+    advance_not_while_held: {
+      status: 409,
+      message: '没有预支。店里的充值正被暂停，暂停期间不能预支',
+    },
+    advance_changed_meanwhile: { status: 409, message: '没有预支。账目刚刚有变动，请查询后再试' },
+    payouts_held: {
+      status: 409,
+      message: '没有出款。店家停业或被主管部门暂停出款，先保障顾客退款',
+    },
+  },
+  events: {
+    'payout.created': '一笔出款已安排',
+    'payout.paid': '一笔出款已到账',
+    'payout.rejected': '一笔出款被银行拒绝，钱仍在应付款里',
+    'payout.returned': '一笔出款被退回，钱回到应付款里',
+    'advance.granted': '一笔预支已放到应付款里',
+  },
+  jobs: {
+    payAfternoon: { turn: 190, when: 'afternoon', what: '16:00 前放款的钱付到各店的结算账户' },
+    payEvening: { turn: 200, when: 'evening', what: '22:00 前放款、还没付的钱付到各店的结算账户' },
+    settlePayouts: { turn: 210, when: 'often', what: '把出款告诉银行，问它办得怎样；一笔只付一次' },
+  },
+  stakes: {
+    requestPayout: 'move',
+    grantAdvance: 'move',
+  },
+})

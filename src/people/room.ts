@@ -1,0 +1,17 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'people',
+  about: 'who works for a shop, a bank, an authority; the second person',
+  refusals: {
+    last_owner_must_stay: { status: 409, message: '一家店至少要留一位店主', frozen: true },
+    last_operator_must_stay: { status: 409, message: '至少要留一位平台操作员', frozen: true },
+    bootstrap_token_wrong: { status: 403, message: '开通口令不对或已过期' },
+    operator_exists: { status: 409, message: '已经有平台操作员了', frozen: true },
+    checker_must_not_be_maker: {
+      status: 403,
+      message: '提议的人不能自己复核，请另一位同事来',
+      frozen: true,
+    },
+  },
+})

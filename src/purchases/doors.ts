@@ -1,0 +1,15 @@
+import { doorsOf } from '../platform/doors'
+import { expirePurchases } from './expire'
+import { reconcilePurchases } from './reconcile'
+import { returnPayments } from './return'
+import { room } from './room'
+import { purchaseRoutes } from './routes'
+
+export const doors = doorsOf(room, {
+  routes: [purchaseRoutes],
+  jobs: {
+    reconcilePurchases,
+    returnPayments,
+    expirePurchases,
+  },
+})

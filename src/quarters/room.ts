@@ -1,0 +1,17 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'quarters',
+  about: 'the quarterly figures a shop files',
+  tables: ['quarter_filings'],
+  refusals: {
+    quarter_not_begun: { status: 409, message: '这个季度还没有开始' },
+    quarter_not_over: { status: 409, message: '没有填报。这个季度还没有结束' },
+    quarter_already_filed: {
+      status: 409,
+      message: '这个季度已经填报，填报过的数不能改',
+      frozen: true,
+    },
+    filings_are_kept: { status: 409, message: '没有改动。填报过的数不能改写' },
+  },
+})

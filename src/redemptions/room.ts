@@ -1,0 +1,108 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'redemptions',
+  about: 'pay codes, uses, check-ins',
+  tables: [
+    'pay_code_aliases',
+    'pay_code_uses',
+    'bad_code_minutes',
+    'card_days',
+    'redemptions',
+    'counter_days',
+  ],
+  views: {
+    live_pay_code_aliases: null,
+  },
+  prefixes: {
+    rdm: 'redemption',
+  },
+  refusals: {
+    terminal_suspended: {
+      status: 429,
+      message: '没有扣钱。本店试错太多次，请稍后再试',
+    },
+    code_locked: {
+      status: 429,
+      message: '没有扣钱。这张卡的消费码试错太多次，请 15 分钟后再试',
+    },
+    code_key_missing: { status: 409, message: '请先领取这张卡的消费码', frozen: true },
+    code_invalid: {
+      status: 422,
+      message: '没有扣钱。消费码不对或已过期，请顾客刷新后再试',
+      frozen: true,
+    },
+    code_used: {
+      status: 409,
+      message: '没有扣钱。这个消费码已经用过，请顾客刷新后再试',
+      frozen: true,
+    },
+    redemption_unit_mismatch: {
+      status: 422,
+      message: '没有扣钱。这张卡不是这种用法',
+      frozen: true,
+    },
+    same_amount_just_redeemed: {
+      status: 409,
+      message: '没有再次扣钱。一分钟内刚扣过同样的金额，确实要再扣一次请确认',
+      frozen: true,
+    },
+    redemption_not_found: { status: 404, message: '没有找到这笔核销', frozen: true },
+    redemption_not_confirmable: {
+      status: 409,
+      message: '没有扣钱。这笔核销已不在等待确认',
+      frozen: true,
+    },
+    redemption_not_cancelable: { status: 409, message: '这笔核销已完成，不能取消', frozen: true },
+    redemption_confirmation_expired: {
+      status: 409,
+      message: '没有扣钱。确认超时，请重新扫码',
+      frozen: true,
+    },
+    redemption_changed_meanwhile: { status: 409, message: '这笔核销刚刚有变动，请查询后再试' },
+    out_no_taken: { status: 409, message: '没有再次扣钱。这个店内单号已经用过', frozen: true },
+    shop_not_stated: {
+      status: 422,
+      message: '这张卡只在部分门店能用，请先选门店',
+      frozen: true,
+    },
+    card_not_accepted_here: {
+      status: 409,
+      message: '没有扣钱。这张卡在这家门店不能用，合同写明了能用的门店',
+      frozen: true,
+    },
+    period_not_running: {
+      status: 409,
+      message: '没有记录到店。这张卡今天不在使用期内',
+      frozen: true,
+    },
+    same_visit_just_recorded: {
+      status: 409,
+      message: '没有重复记录。半小时内刚记过一次到店',
+      frozen: true,
+    },
+    visits_used_up: {
+      status: 409,
+      message: '没有记录到店。合同约定的到店次数已用完',
+      frozen: true,
+    },
+  },
+  events: {
+    'redemption.succeeded': '核销成功',
+    'redemption.user_confirming': '核销等待顾客确认',
+    'redemption.canceled': '核销已取消',
+    'redemption.expired': '核销确认超时',
+  },
+  jobs: {
+    expireRedemptions: {
+      turn: 10,
+      when: 'often',
+      what: '顾客没在三分钟内确认的核销作废，一分钱不动',
+    },
+  },
+  stakes: {
+    redeemByCode: 'charge',
+    confirmRedemption: 'charge',
+    cancelRedemption: 'charge',
+  },
+})

@@ -1,0 +1,104 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'refunds',
+  about: 'refunds and their parts, until each is settled',
+  tables: ['refunds', 'refund_parts', 'refund_runs'],
+  prefixes: {
+    rfd: 'refund',
+    rfp: 'part of a refund: one movement of money by one route',
+  },
+  refusals: {
+    refund_not_found: { status: 404, message: '没有找到这笔退款', frozen: true },
+    nothing_to_refund: {
+      status: 409,
+      message: '这张卡里没有可以退的了',
+      frozen: true,
+    },
+    lot_not_refundable: {
+      status: 409,
+      message: '没有动钱。其中一笔已经在退或退过了',
+      frozen: true,
+    },
+    cooling_off_not_applicable: {
+      status: 409,
+      message: '没有动钱。冷静期无理由全退用不上，可以改按别的原因退',
+      frozen: true,
+    },
+    refund_gives_nothing: {
+      status: 409,
+      message: '没有动钱。按这个原因现在退 0 元；剩下的可以继续用，或换一个符合实情的原因',
+      frozen: true,
+    },
+    refund_figure_changed: {
+      status: 409,
+      message: '没有动钱。能退的数刚刚变了，请看过新的数再办',
+      frozen: true,
+    },
+    refund_not_waiting_for_shop: {
+      status: 409,
+      message: '没有动钱。这笔退款现在不等店家答复',
+      frozen: true,
+    },
+    refund_not_contested: {
+      status: 409,
+      message: '没有动钱。这笔退款没有争议，不用处理',
+      frozen: true,
+    },
+    refund_award_exceeds_dispute: {
+      status: 422,
+      message: '没有动钱。裁给顾客的不能超过有争议的数',
+      frozen: true,
+    },
+    refund_not_withdrawable: {
+      status: 409,
+      message: '这笔退款已经办出，不能撤回；退的钱照常到账',
+      frozen: true,
+      open: true,
+    },
+    refund_changed_meanwhile: { status: 409, message: '这笔退款刚刚有变动，请查询后再试' },
+    refund_exceeds_what_is_left: {
+      status: 409,
+      message: '没有动钱。能退的数刚刚变了，请查询后再试',
+    },
+  },
+  events: {
+    'refund.requested': '一笔退款已登记，没有争议的部分正在退',
+    'refund.goes_to_holder': '付款人已不是持卡人：退款归现在的持卡人，不退回付款账户',
+    'refund.contested': '店家对退款的原因有异议，等调解',
+    'refund.deadline_moved': '放假安排已公布，店家答复一笔退款的期限推迟',
+    'refund.escalated': '一笔退款十天还没有结果，已报主管部门',
+    'refund.decided': '一笔退款的原因已有结果',
+    'refund.part_paid': '退款中的一笔已退到顾客账上',
+    'refund.paid': '一笔退款的最后一笔也已到账',
+    'refund.failed': '一笔退款没有退成，没有给店家',
+    'refund.done': '一笔退款全部办完',
+    'refund.withdrawn': '退款已撤回，卡照常使用',
+  },
+  jobs: {
+    recountContests: {
+      turn: 215,
+      when: 'often',
+      what: '放假安排公布以后，重算店家答复退款的暂定期限，只推迟',
+    },
+    paySilentRefunds: {
+      turn: 220,
+      when: 'often',
+      what: '店家 5 个工作日内没有异议的退款差额，退给顾客',
+    },
+    escalateRefunds: { turn: 230, when: 'often', what: '十天没有结果的退款，报主管部门' },
+    payOverdueRefunds: { turn: 240, when: 'often', what: '十五天没有结果的退款差额，退给顾客' },
+    advanceRefunds: {
+      turn: 250,
+      when: 'often',
+      what: '原因已定的退款：占用结清后的余款退出，差额归店家',
+    },
+  },
+  stakes: {
+    requestRefund: 'move',
+    withdrawRefund: 'move',
+    acceptRefund: 'move',
+    contestRefund: 'move',
+    decideRefund: 'move',
+  },
+})

@@ -1,0 +1,95 @@
+import { answerOf } from '../environment/unanswered'
+import { keyedAsk } from '../identity/asks'
+import { openPhone } from '../identity/phone'
+import { refuse } from '../kernel/refusals'
+import type { Answer, Ask } from '../platform/act'
+import { one, sql } from '../platform/d1'
+import { answerOnce } from '../platform/journal'
+import type { World } from '../platform/world'
+import { changePart, changeRefund, mayReadRefund, readRefunds, refundFrom } from '../refunds/store'
+import { presentRefund } from '../refunds/views'
+
+const NUMBER = 'refunds.account_sealed'
+const HOLDER = 'refunds.account_holder'
+
+/**
+ * Where the money goes when the original route does not take it: the holder's own bank account, which the bank checks
+ * against name and phone first. Refuses refund_not_found, refund_needs_no_account, refund_account_not_verified,
+ * refund_account_of_another_phone, refund_account_closed, bank_does_not_answer.
+ */
+export async function giveAccount(
+  world: World,
+  ask: Ask,
+  request: { id: string; account_no: string; holder: string },
+): Promise<Answer> {
+  const { id, account_no, holder } = request
+  return answerOnce(world, await keyedAsk(world, ask), {
+    calls_out: true,
+    reads: (who) => ({
+      refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
+      consumers: sql`SELECT id, phone_sealed FROM consumers WHERE id = ${who.subject_id}`,
+    }),
+    decide: async ({ rows, now }) => {
+      const refund = refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))
+      const waiting = refund.parts.filter(({ state }) => state === 'awaiting_account')
+      if (waiting.length === 0) refuse('refund_needs_no_account')
+      const me = rows.consumers[0] as { id: string; phone_sealed: string } | undefined
+      const phone = await openPhone(world, 'consumers', me ?? refuse('refund_not_found'))
+      await checkOwn(world, { account_no, holder, phone })
+      const after = {
+        ...refund,
+        account_sealed: await world.secrets.seal(NUMBER, `${NUMBER}|${id}`, account_no),
+        account_holder: await world.secrets.seal(HOLDER, `${HOLDER}|${id}`, holder),
+        account_mask: `尾号 ${account_no.slice(-4)}`,
+        parts: refund.parts.map((part) =>
+          part.state === 'awaiting_account'
+            ? { ...part, state: 'created' as const, next_check_at: now }
+            : part,
+        ),
+      }
+      const ids = new Set(waiting.map((part) => part.id))
+      return {
+        status: 200,
+        subject_id: id,
+        body: presentRefund(after),
+        statements: [
+          changeRefund(after),
+          ...after.parts.filter((p) => ids.has(p.id)).map(changePart),
+        ],
+      }
+    },
+  })
+}
+
+/** An account is somebody's own by its name and by the phone the bank has for it, which is the one they signed in with. */
+async function checkOwn(
+  world: World,
+  account: { account_no: string; holder: string; phone: string },
+): Promise<void> {
+  const said = await answerOf(world.bank.verifyAccount(account), {
+    silence: 'bank_does_not_answer',
+    no: 'refund_account_closed',
+  })
+  if (!said.matches) refuse(FAULT_OF[said.reason ?? 'name'])
+}
+const FAULT_OF = {
+  name: 'refund_account_not_verified',
+  phone: 'refund_account_of_another_phone',
+  closed: 'refund_account_closed',
+} as const
+
+/** The account as the bank is told it; nothing else opens it. */
+export async function openAccountOf(
+  world: World,
+  refund_id: string,
+): Promise<{ account_no: string; holder: string }> {
+  const row = await one<{ account_sealed: string | null; account_holder: string | null }>(
+    world.db,
+    sql`SELECT account_sealed, account_holder FROM refunds WHERE id = ${refund_id}`,
+  )
+  if (!row?.account_sealed || !row.account_holder) refuse('refund_account_not_verified')
+  return {
+    account_no: await world.secrets.open(NUMBER, `${NUMBER}|${refund_id}`, row.account_sealed),
+    holder: await world.secrets.open(HOLDER, `${HOLDER}|${refund_id}`, row.account_holder),
+  }
+}

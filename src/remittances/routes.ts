@@ -1,0 +1,37 @@
+import * as z from 'zod'
+import { newRouter, operation, serveAct } from '../platform/http'
+import { RefundId, RefundView } from '../refunds/views'
+import { giveAccount } from './account'
+
+export const remittanceRoutes = newRouter()
+const answers = { 200: { description: '这笔退款现在的样子', schema: RefundView } }
+
+export const giveRefundAccountOperation = operation({
+  method: 'post',
+  path: '/v1/refunds/:id/account',
+  operationId: 'giveRefundAccount',
+  tags: ['refunds'],
+  summary: '原路退不回去时，填自己的银行账户；银行核对户名后付出',
+  policy: { consumer: 'own' },
+  params: z.strictObject({ id: RefundId }),
+  body: z
+    .strictObject({
+      account_no: z.string().regex(/^\d{12,19}$/),
+      holder: z.string().trim().min(2).max(60),
+    })
+    .meta({ id: 'RefundAccount' }),
+  answers,
+  refuses: [
+    'refund_not_found',
+    'refund_needs_no_account',
+    'refund_account_not_verified',
+    'refund_account_of_another_phone',
+    'refund_account_closed',
+    'bank_does_not_answer',
+    'refund_changed_meanwhile',
+    'request_in_flight',
+  ],
+})
+serveAct(remittanceRoutes, giveRefundAccountOperation, (world, ask, { params: { id }, body }) =>
+  giveAccount(world, ask, { id, ...body }),
+)

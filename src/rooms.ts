@@ -1,0 +1,128 @@
+// biome-ignore-all assist/source/organizeImports: the order is the direction of the house.
+import { room as kernel } from './kernel/room'
+import { room as law } from './law/room'
+import { room as environment } from './environment/room'
+import { room as schemas } from './schemas/room'
+import { room as platform } from './platform/room'
+import { room as engines } from './engines/room'
+import { room as contract } from './contract/room'
+import { room as ledger } from './ledger/room'
+import { room as standing } from './standing/room'
+import { room as events } from './events/room'
+import { room as instructions } from './instructions/room'
+import { room as identity } from './identity/room'
+import { room as people } from './people/room'
+import { room as city } from './city/room'
+import { room as merchants } from './merchants/room'
+import { room as levels } from './levels/room'
+import { room as shops } from './shops/room'
+import { room as overviews } from './overviews/room'
+import { room as offers } from './offers/room'
+import { room as cards } from './cards/room'
+import { room as readers } from './readers/room'
+import { room as purchases } from './purchases/room'
+import { room as redemptions } from './redemptions/room'
+import { room as counter } from './counter/room'
+import { room as care } from './care/room'
+import { room as holds } from './holds/room'
+import { room as bookings } from './bookings/room'
+import { room as objections } from './objections/room'
+import { room as corrections } from './corrections/room'
+import { room as refunds } from './refunds/room'
+import { room as remittances } from './remittances/room'
+import { room as calculator } from './calculator/room'
+import { room as proofs } from './proofs/room'
+import { room as disputes } from './disputes/room'
+import { room as changes } from './changes/room'
+import { room as custody } from './custody/room'
+import { room as facts } from './facts/room'
+import { room as statements } from './statements/room'
+import { room as iso20022 } from './iso20022/room'
+import { room as csv } from './csv/room'
+import { room as payouts } from './payouts/room'
+import { room as ends } from './ends/room'
+import { room as intake } from './intake/room'
+import { room as breaks } from './breaks/room'
+import { room as reconciliation } from './reconciliation/room'
+import { room as closes } from './closes/room'
+import { room as packs } from './packs/room'
+import { room as quarters } from './quarters/room'
+import { room as exports } from './exports/room'
+import { room as tips } from './tips/room'
+import { room as supervision } from './supervision/room'
+import { room as notify } from './notify/room'
+import { room as checks } from './checks/room'
+import { room as books } from './books/room'
+import { room as operations } from './operations/room'
+import { room as payments } from './payments/room'
+import { room as mocks } from './mocks/room'
+import { room as web } from './web/room'
+import { room as dev } from './dev/room'
+import { room as demo } from './demo/room'
+
+/**
+ * Every room, and the one direction: each may import those before it. A declaration (`room.ts`) is literals and imports
+ * nothing but their shape, so that what stands lowest, the kernel, may know every refusal, prefix and event by name.
+ */
+export const ROOMS = [
+  kernel,
+  law,
+  environment,
+  schemas,
+  platform,
+  engines,
+  contract,
+  ledger,
+  standing,
+  events,
+  instructions,
+  identity,
+  people,
+  city,
+  merchants,
+  levels,
+  shops,
+  overviews,
+  offers,
+  cards,
+  readers,
+  purchases,
+  redemptions,
+  counter,
+  care,
+  holds,
+  bookings,
+  objections,
+  corrections,
+  refunds,
+  remittances,
+  calculator,
+  proofs,
+  disputes,
+  changes,
+  custody,
+  facts,
+  statements,
+  iso20022,
+  csv,
+  payouts,
+  ends,
+  intake,
+  breaks,
+  reconciliation,
+  closes,
+  packs,
+  quarters,
+  exports,
+  tips,
+  supervision,
+  notify,
+  checks,
+  books,
+  operations,
+  payments,
+  mocks,
+  web,
+  dev,
+  demo,
+] as const

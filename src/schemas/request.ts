@@ -1,0 +1,54 @@
+import type { Context } from 'hono'
+import type * as z from 'zod'
+import { canonical, type Json } from '../kernel/canonical'
+import { type FieldFault, refuse } from '../kernel/refusals'
+import { faultSaid } from './faults'
+
+export const BODY_BYTES_MAX = 16 * 1024
+
+/** Client-made key of a write: 1 to 255 visible ASCII characters (draft-ietf-httpapi-idempotency-key-header-07). */
+export function idempotencyKey(c: Context): string {
+  const key = c.req.header('idempotency-key')
+  if (key === undefined || key === '') refuse('idempotency_key_missing')
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) refuse('idempotency_key_invalid')
+  return key
+}
+
+/** Reads a JSON body: media type, then size, then syntax; each has its own refusal. */
+export async function jsonBody(c: Context, wanted: boolean): Promise<unknown> {
+  const said_nothing = !c.req.raw.body || c.req.header('content-length') === '0'
+  if (!wanted && said_nothing) return undefined
+  const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
+  if (media !== 'application/json') refuse('media_type_unsupported')
+  const text = await boundedText(c.req.raw)
+  try {
+    const said: unknown = JSON.parse(text)
+    // Half of a surrogate pair, which only an escape can bring, is no text (RFC 7493 §2.1): it has no canonical form.
+    if (text.includes('\\u')) canonical(said as Json)
+    return said
+  } catch {
+    return refuse('json_malformed')
+  }
+}
+
+/** The body as text, refused as soon as it grows past the limit, whatever Content-Length claims. */
+export async function boundedText(request: Request, bytes_max = BODY_BYTES_MAX): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > bytes_max) refuse('body_too_large')
+  const bytes = await request.arrayBuffer()
+  if (bytes.byteLength > bytes_max) refuse('body_too_large')
+  return new TextDecoder().decode(bytes)
+}
+
+/** Field faults as JSON pointers (RFC 6901), in the order they stand. */
+export function faultsOf(result: z.ZodSafeParseResult<unknown>, base: string): FieldFault[] {
+  if (result.success) return []
+  return result.error.issues.map((issue) => ({
+    pointer:
+      base +
+      issue.path
+        .map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`)
+        .join(''),
+    code: issue.code,
+    detail: faultSaid(issue),
+  }))
+}

@@ -1,0 +1,19 @@
+import { declare } from '../kernel/declare'
+
+export const room = declare({
+  name: 'shops',
+  about: "a merchant's places and who works at them",
+  refusals: {
+    shop_not_found: { status: 404, message: '没有找到这家门店', frozen: true },
+    shop_closed: { status: 409, message: '这家门店已关闭', frozen: true },
+    staff_of_another_shop: { status: 403, message: '您不在这家门店当班', frozen: true },
+    shop_name_taken: { status: 409, message: '已经有同名的门店', frozen: true },
+    shops_too_many: { status: 409, message: '门店已有 50 家，不能再加', frozen: true },
+    last_shop_must_stay: {
+      status: 409,
+      message: '至少要留一家门店。整家停业请走停业退款',
+      frozen: true,
+    },
+    shop_changed_meanwhile: { status: 409, message: '门店资料刚刚有变动，请重试' },
+  },
+})

@@ -1,0 +1,3 @@
+import './breaks'
+import './break'
+import './acts'

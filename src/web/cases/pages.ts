@@ -1,0 +1,4 @@
+import './incidents'
+import './mediation'
+import './refund-case'
+import './hold-case'

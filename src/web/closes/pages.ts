@@ -1,0 +1,3 @@
+import './closes'
+import './close'
+import './cards'

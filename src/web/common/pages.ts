@@ -1,0 +1,6 @@
+import './sign-in'
+import './proof'
+import './export'
+import './webhooks'
+import './facts'
+import './disputes'

@@ -1,0 +1,4 @@
+import './files'
+import './upload'
+import './withdrawal'
+import './lines'

@@ -1,0 +1,3 @@
+import './pack'
+import './file'
+import './quarters'

@@ -1,0 +1,6 @@
+import './home'
+import './join'
+import './letter'
+import './objection'
+import './payment'
+import './tips'

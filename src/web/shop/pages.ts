@@ -1,0 +1,4 @@
+import './shop'
+import './contract'
+import './paper'
+import './shop-code'
