@@ -1,25 +1,29 @@
+import { listBankBreaksOperation, readBankBreakOperation } from '../../breaks/routes'
+import { listBankClosesOperation, readBankCloseOperation } from '../../closes/routes'
 import { yuan } from '../../kernel/money'
-import { AmendedMark, sheetOf } from '../common/amended'
-import { type Body, list, number, page, text } from '../door'
+import { listShopCoverageOperation } from '../../supervision/coverage'
+import { AmendedMark } from '../common/amended'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
-import { Empty, Facts, Money, Notice, Tag } from '../ui/text'
-import { ratioOf } from './city-parts'
+import { Empty, Facts, Money, Notice, percent, Tag } from '../ui/text'
 import { districtShort } from './where'
-import { wholeList } from './whole'
 
-const totalsOf = (close: Body): Body => (sheetOf(close).totals ?? {}) as Body
+type Close = SeenOf<typeof readBankCloseOperation>
+/** The figures of a closed day as they are now. */
+const totalsOf = (close: Close) => (close.amended ?? close).totals
+const ratio = (bp: number | null): string => (bp === null ? '—' : percent(bp))
 
 /** Did the bank hold what every card needs? One line a closed day, and the differences nobody solved in time. */
 page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
   const cursor = c.req.query('cursor')
-  const [closes, overdue, shops] = await Promise.all([
-    ask('listBankCloses', { query: { limit: '30', ...(cursor ? { cursor } : {}) } }),
-    wholeList(ask, 'listBankBreaks', { state: 'standing' }),
-    wholeList(ask, 'listMerchants'),
+  const [closes, overdue] = await Promise.all([
+    ask(listBankClosesOperation, { query: { limit: '30', cursor } }),
+    ask(listBankBreaksOperation, {
+      query: { state: 'standing', limit: '100', cursor: c.req.query('breaks') },
+    }),
   ])
-  const days = list(closes.data)
-  const named = new Map(shops.rows.map((shop) => [text(shop, 'id'), text(shop, 'name')]))
+  const days = closes.data
   return (
     <Frame title={t('覆盖率', 'Coverage')}>
       <p class="note">
@@ -29,7 +33,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
         )}
       </p>
       <h2>{t('过期未解决的对账差异', 'Overdue differences')}</h2>
-      {overdue.rows.length === 0 ? (
+      {overdue.data.length === 0 ? (
         <Notice is="safe">{t('没有过期的差异。', 'None is overdue.')}</Notice>
       ) : (
         <Grid
@@ -42,17 +46,23 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
             t('该谁解决', 'Owner'),
             t('差额', 'Difference'),
           ]}
-          rows={overdue.rows.map((found) => [
-            <a href={`/r/coverage/breaks/${text(found, 'id')}`}>
-              {named.get(text(found, 'merchant_id')) ?? t('不属于哪家店', 'no shop')}
+          rows={overdue.data.map((found) => [
+            <a href={`/r/coverage/breaks/${found.id}`}>
+              {found.merchant_name ?? t('不属于哪家店', 'no shop')}
             </a>,
-            text(found, 'class_name'),
-            text(found, 'limit_on'),
+            found.class_name,
+            found.limit_on,
             found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
-            <Money fen={number(found, 'difference_fen')} />,
+            <Money fen={found.difference_fen} />,
           ])}
         />
       )}
+      <More
+        of={overdue}
+        href="/r/coverage"
+        name="breaks"
+        word={t('更早的差异', 'Earlier differences')}
+      />
       <h2>{t('封账表', 'Closed days')}</h2>
       {days.length === 0 ? (
         <Empty>
@@ -78,20 +88,20 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
           rows={days.map((close) => {
             const totals = totalsOf(close)
             return [
-              <a href={`/r/coverage/${text(close, 'day')}`}>
-                {text(close, 'day')}
+              <a href={`/r/coverage/${close.day}`}>
+                {close.day}
                 {close.amended === undefined ? null : t('（更正过）', ' (amended)')}
               </a>,
-              <Money fen={number(totals, 'owed_fen')} />,
+              <Money fen={totals.owed_fen} />,
               totals.resource_fen === null ? (
                 t('缺对账单', 'missing')
               ) : (
-                <Money fen={number(totals, 'resource_fen')} />
+                <Money fen={totals.resource_fen} />
               ),
-              <Money fen={number(totals, 'in_transit_fen')} />,
-              ratioOf(totals, 'coverage_bp'),
-              number(totals, 'shops_missing'),
-              <Money fen={number(totals, 'missing_fen')} />,
+              <Money fen={totals.in_transit_fen} />,
+              ratio(totals.coverage_bp),
+              totals.shops_missing,
+              <Money fen={totals.missing_fen} />,
             ]
           })}
         />
@@ -101,31 +111,25 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
   )
 })
 
-page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
-  const [close, shops, named] = await Promise.all([
-    ask('readBankClose', { params }),
-    wholeList(ask, 'listBankCoverage', {}, params),
-    wholeList(ask, 'listMerchants'),
+page('GET', '/r/coverage/:day', 'regulator', async ({ ask, c, params, t }) => {
+  const [close, shops] = await Promise.all([
+    ask(readBankCloseOperation, { params }),
+    ask(listShopCoverageOperation, {
+      params,
+      query: { limit: '100', cursor: c.req.query('cursor') },
+    }),
   ])
-  const names = new Map(named.rows.map((shop) => [text(shop, 'id'), text(shop, 'name')]))
   const totals = totalsOf(close)
-  const rows = [...shops.rows].sort(
-    (a, b) =>
-      number(b, 'missing_fen') - number(a, 'missing_fen') ||
-      number(a, 'coverage_bp') - number(b, 'coverage_bp'),
-  )
-  const short = rows.filter((row) => number(row, 'missing_fen') > 0)
-  const missing_fen = short.reduce((sum, row) => sum + number(row, 'missing_fen'), 0)
-  const silent = rows.filter((row) => row.bank_fen === null).length
+  const { shops_missing, missing_fen, silent_count: silent } = shops.totals
   return (
-    <Frame title={t(`${text(close, 'day')} 的封账表`, `Closed day ${text(close, 'day')}`)}>
+    <Frame title={t(`${close.day} 的封账表`, `Closed day ${close.day}`)}>
       <AmendedMark close={close} />
-      <Notice is={short.length > 0 ? 'bad' : silent > 0 ? 'warn' : 'safe'}>
-        {short.length === 0
+      <Notice is={shops_missing > 0 ? 'bad' : silent > 0 ? 'warn' : 'safe'}>
+        {shops_missing === 0
           ? t('没有一家店有说不清的缺口。', 'No shop lacks money without a reason.')
           : t(
-              `有 ${short.length} 家店缺 ${yuan(missing_fen)}，不在途、也不是预支。`,
-              `${short.length} shops lack ${yuan(missing_fen)}.`,
+              `有 ${shops_missing} 家店缺 ${yuan(missing_fen)}，不在途、也不是预支。`,
+              `${shops_missing} shops lack ${yuan(missing_fen)}.`,
             )}
         {silent > 0
           ? t(`另有 ${silent} 家店没有当日对账单。`, ` ${silent} shops had no statement.`)
@@ -135,28 +139,28 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
         <h2>{t('全市', 'The city')}</h2>
         <Facts
           of={[
-            [t('店', 'Shops'), number(totals, 'merchants_count')],
-            [t('有对账单的店', 'With a statement'), number(totals, 'stated_count')],
-            [t('有余额的卡', 'Cards'), number(totals, 'cards_count')],
-            [t('该有', 'Required'), <Money fen={number(totals, 'owed_fen')} />],
+            [t('店', 'Shops'), totals.merchants_count],
+            [t('有对账单的店', 'With a statement'), totals.stated_count],
+            [t('有余额的卡', 'Cards'), totals.cards_count],
+            [t('该有', 'Required'), <Money fen={totals.owed_fen} />],
             [
               t('银行有', 'Held'),
               totals.resource_fen === null ? (
                 t('缺对账单', 'missing')
               ) : (
-                <Money fen={number(totals, 'resource_fen')} />
+                <Money fen={totals.resource_fen} />
               ),
             ],
-            [t('覆盖率', 'Coverage'), ratioOf(totals, 'coverage_bp')],
-            [t('另有在途', 'In transit besides'), <Money fen={number(totals, 'in_transit_fen')} />],
-            [t('有缺口的店', 'Shops missing money'), number(totals, 'shops_missing')],
-            [t('说不清的缺口', 'Missing'), <Money fen={number(totals, 'missing_fen')} />],
-            [t('封账时还在的差异', 'Differences'), number(totals, 'breaks_count')],
+            [t('覆盖率', 'Coverage'), ratio(totals.coverage_bp)],
+            [t('另有在途', 'In transit besides'), <Money fen={totals.in_transit_fen} />],
+            [t('有缺口的店', 'Shops missing money'), totals.shops_missing],
+            [t('说不清的缺口', 'Missing'), <Money fen={totals.missing_fen} />],
+            [t('封账时还在的差异', 'Differences'), totals.breaks_count],
           ]}
         />
         <p class="small mute">
           {t('内容哈希 ', 'Content hash ')}
-          <code>{text(close, 'content_hash')}</code>
+          <code>{close.content_hash}</code>
         </p>
       </section>
       <Grid
@@ -173,51 +177,45 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t }) => {
           t('覆盖率', 'Coverage'),
           t('说不清的缺口', 'Missing'),
         ]}
-        rows={rows.map((row) => [
-          <a href={`/r/shops/${text(row, 'merchant_id')}`}>
-            {names.get(text(row, 'merchant_id')) ?? text(row, 'merchant_id')}
-          </a>,
-          districtShort(text(row, 'district')),
-          number(row, 'cards_count'),
-          <Money fen={number(row, 'owed_fen')} />,
-          row.resource_fen === null ? (
-            t('缺对账单', 'missing')
-          ) : (
-            <Money fen={number(row, 'resource_fen')} />
-          ),
-          <Money fen={number(row, 'in_transit_fen')} />,
-          ratioOf(row, 'coverage_bp'),
-          row.bank_fen === null ? '—' : <Money fen={number(row, 'missing_fen')} />,
+        rows={shops.data.map((row) => [
+          <a href={`/r/shops/${row.merchant_id}`}>{row.merchant_name}</a>,
+          districtShort(row.district),
+          row.cards_count,
+          <Money fen={row.owed_fen} />,
+          row.resource_fen === null ? t('缺对账单', 'missing') : <Money fen={row.resource_fen} />,
+          <Money fen={row.in_transit_fen} />,
+          ratio(row.coverage_bp),
+          row.bank_fen === null ? '—' : <Money fen={row.missing_fen} />,
         ])}
       />
+      <More of={shops} href={`/r/coverage/${params.day}`} word={t('接下来的店', 'Next shops')} />
     </Frame>
   )
 })
 
 page('GET', '/r/coverage/breaks/:id', 'regulator', async ({ ask, params, t }) => {
-  const found = await ask('readBankBreak', { params })
-  const sum = (field: string) =>
-    found[field] === null ? t('没有', 'none') : <Money fen={number(found, field)} />
+  const found = await ask(readBankBreakOperation, { params })
+  const sum = (fen: number | null) => (fen === null ? t('没有', 'none') : <Money fen={fen} />)
   return (
     <Frame title={t('一处对账差异', 'A difference')}>
       <p>
-        <Tag is="warn">{text(found, 'class_name')}</Tag>
+        <Tag is="warn">{found.class_name}</Tag>
       </p>
       <section class="card">
         <Facts
           of={[
-            [t('哪一天的账', 'Day'), text(found, 'day')],
-            [t('发现', 'Found'), text(found, 'found_on')],
-            [t('最迟解决', 'Limit'), text(found, 'limit_on')],
+            [t('哪一天的账', 'Day'), found.day],
+            [t('发现', 'Found'), found.found_on],
+            [t('最迟解决', 'Limit'), found.limit_on],
             [
               t('该谁解决', 'Owner'),
               found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
             ],
-            [t('银行记的', 'Bank'), sum('bank_fen')],
-            [t('我们记的', 'Ledger'), sum('ledger_fen')],
-            [t('差额（银行减我们）', 'Difference'), sum('difference_fen')],
-            [t('说明', 'Note'), text(found, 'note')],
-            [t('提议', 'Proposal'), text(found, 'proposal_note') || t('还没有', 'none yet')],
+            [t('银行记的', 'Bank'), sum(found.bank_fen)],
+            [t('我们记的', 'Ledger'), sum(found.ledger_fen)],
+            [t('差额（银行减我们）', 'Difference'), sum(found.difference_fen)],
+            [t('说明', 'Note'), found.note],
+            [t('提议', 'Proposal'), found.proposal_note ?? t('还没有', 'none yet')],
           ]}
         />
         {typeof found.merchant_id === 'string' ? (

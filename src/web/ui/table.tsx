@@ -38,16 +38,18 @@ export const Grid: FC<{
 }
 
 /** The way to the next page of a list: a link with the cursor, never a page number. */
-export const More: FC<{ of: Record<string, unknown>; href: string; word: string }> = ({
-  of,
-  href,
-  word,
-}) =>
+export const More: FC<{
+  of: Record<string, unknown>
+  href: string
+  word: string
+  /** Where two lists of a page each have a cursor. */
+  name?: string
+}> = ({ of, href, word, name = 'cursor' }) =>
   of.has_more === true ? (
     <p>
       <a
         class="button plain"
-        href={`${href}${href.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(String(of.next_cursor))}`}
+        href={`${href}${href.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(String(of.next_cursor))}`}
       >
         {word}
       </a>
