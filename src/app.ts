@@ -3,6 +3,7 @@ import { openApiOf } from './contract/openapi'
 import { clockRoutes, moveClock } from './dev/clock'
 import { devPeopleRoutes } from './dev/people'
 import { DOORS } from './doors'
+import { log } from './environment/log'
 import { credentialFrom } from './identity/tokens'
 import { JOBS } from './jobs'
 import { ulids } from './kernel/ids'
@@ -46,6 +47,8 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
   app.use(async (c, next) => {
     const opened = await host.open(c.env)
     if ('faults' in opened) return replyProblem(c, new Refusal('misconfigured'))
+    // Once for each process; where storage does not answer yet, the request that needs it says so.
+    await opened.world.city.now(opened.world.db).catch(() => log('city_not_read', {}))
     const db = counted(opened.world.db)
     c.set('dev', opened.world.config.stage === 'dev' ? devDoors(opened) : null)
     c.set('world', { ...opened.world, db })

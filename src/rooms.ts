@@ -11,8 +11,8 @@ import { room as standing } from './standing/room'
 import { room as events } from './events/room'
 import { room as instructions } from './instructions/room'
 import { room as identity } from './identity/room'
-import { room as people } from './people/room'
 import { room as city } from './city/room'
+import { room as people } from './people/room'
 import { room as merchants } from './merchants/room'
 import { room as levels } from './levels/room'
 import { room as shops } from './shops/room'
@@ -77,8 +77,8 @@ export const ROOMS = [
   events,
   instructions,
   identity,
-  people,
   city,
+  people,
   merchants,
   levels,
   shops,

@@ -1,3 +1,4 @@
+import { knownDistrict } from '../city/rules'
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
@@ -38,7 +39,8 @@ const tell = (
 
 /**
  * A shop announces a change. Who answers for it stops sales until it is verified; a move or a takeover needs thirty days'
- * notice; every holder is told by the clock. Refuses what `decideChange` refuses, change_already_announced.
+ * notice; every holder is told by the clock. Refuses district_unknown, what `decideChange` refuses,
+ * change_already_announced.
  */
 export const announceChange = (
   world: World,
@@ -50,7 +52,9 @@ export const announceChange = (
       merchants: sql`SELECT m.id, m.name, m.version, t.cards_count FROM merchants m
             JOIN merchant_totals t ON t.merchant_id = m.id WHERE m.id = ${who.merchant_id}`,
     }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, city }) => {
+      const { district } = request.facts
+      if (district !== undefined) knownDistrict(city, district, localDate(now))
       const shop = (rows.merchants[0] ?? refuse('merchant_not_found')) as Row & {
         id: string
         version: number

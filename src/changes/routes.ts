@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import { DISTRICTS } from '../kernel/places'
 import { refuse } from '../kernel/refusals'
 import { isLicenceNo } from '../merchants/licence'
 import { sql } from '../platform/d1'
@@ -38,9 +37,6 @@ export const announceChangeOperation = operation({
       facts: NewFactsSchema.refine((f) => f.licence_no === undefined || isLicenceNo(f.licence_no), {
         message: '统一社会信用代码不正确',
         path: ['licence_no'],
-      }).refine((f) => f.district === undefined || f.district in DISTRICTS, {
-        message: '不在威海的区市里',
-        path: ['district'],
       }),
       from_on: z.iso.date(),
       reason: z.string().trim().min(4).max(300),
@@ -48,6 +44,7 @@ export const announceChangeOperation = operation({
     .meta({ id: 'NewMerchantChange' }),
   answers: { 201: { description: '已登记', schema: ChangeView } },
   refuses: [
+    'district_unknown',
     'change_facts_missing',
     'change_notice_too_short',
     'change_already_announced',

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { CITY_TABLES, type City, type CityFact, type CityTable, cityOf } from '../kernel/city'
 import { insist } from '../kernel/refusals'
-import { Day, isOfYear, KEYS, VALUES } from './rows'
+import { Day, isOfYear, KEYS, NEEDED, VALUES } from './rows'
 
 /** One row as a configuration file has it. */
 type Row = { key: string; from_on: string; value: unknown; source: string }
@@ -36,6 +36,10 @@ export function cityFrom(country: Configuration, own: Configuration): City {
   const city = cityOf({ code: own.code, looked_up_to }, facts)
   for (const table of ['city', 'region', 'district', 'sector', 'hotline'] as const)
     insist(city.tables[table].size > 0, `${own.code} has rows in ${table}`)
+  for (const needed of NEEDED) {
+    const [table, key] = needed.split(':') as ['hotline', string]
+    insist(city.tables[table].has(key), `${own.code} has ${needed}`)
+  }
   return city
 }
 

@@ -1,5 +1,5 @@
 import { type City, type CityTable, lastNamed, valueOn } from '../kernel/city'
-import { refuse } from '../kernel/refusals'
+import { REFUSALS, refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
 import { ENDING, NEEDED } from './rows'
 import type { ProposalRow } from './store'
@@ -32,13 +32,27 @@ export function decideDecision(proposal: ProposalRow | undefined, agreed: boolea
   return proposal
 }
 
-/** A district where a shop may stand today. Refuses district_unknown. */
+/** A refusal that a form shows beside its field. */
+function refuseAt(code: 'district_unknown' | 'sector_unknown', pointer: string): never {
+  const detail = REFUSALS[code].message
+  return refuse(code, { errors: [{ pointer, code, detail }] })
+}
+/** A district where a shop may stand on that day. Refuses district_unknown. */
 export function knownDistrict(city: City, code: string, on: LocalDate): string {
-  if (valueOn(city, 'district', code, on) === null) refuse('district_unknown')
+  if (valueOn(city, 'district', code, on) === null) refuseAt('district_unknown', '/district')
   return code
 }
-/** A trade that a shop may be entered under today. Refuses sector_unknown. */
+/** A trade that a shop may be entered under on that day. Refuses sector_unknown. */
 export function knownSector(city: City, code: string, on: LocalDate): string {
-  if (valueOn(city, 'sector', code, on) === null) refuse('sector_unknown')
+  if (valueOn(city, 'sector', code, on) === null) refuseAt('sector_unknown', '/sector')
   return code
+}
+/** A place to look for shops in: also a district or trade that has ended. Refuses district_unknown, sector_unknown. */
+export function mayFilterBy(
+  city: City,
+  { district, sector }: { district?: string | undefined; sector?: string | undefined },
+): void {
+  if (district !== undefined && lastNamed(city, 'district', district) === null)
+    refuse('district_unknown')
+  if (sector !== undefined && lastNamed(city, 'sector', sector) === null) refuse('sector_unknown')
 }

@@ -126,5 +126,17 @@ export function cityOn(city: City, on: LocalDate): CityValues['city'] & { region
 
 export const districtName = (city: City, code: string): string =>
   lastNamed(city, 'district', code)?.name ?? code
+export const districtShort = (city: City, code: string): string =>
+  lastNamed(city, 'district', code)?.short_name ?? code
 export const sectorName = (city: City, code: string): string =>
   lastNamed(city, 'sector', code)?.name ?? code
+/** What the sale rules ask about a trade; a trade that has ended keeps its groups for the shops that are in it. */
+export const groupsOf = (city: City, sector: string, on: LocalDate): readonly string[] =>
+  (valueOn(city, 'sector', sector, on) ?? lastNamed(city, 'sector', sector))?.groups ?? []
+
+/** A number to call, by its use. */
+export function hotlineOn(city: City, key: 'consumer' | 'government', on: LocalDate): string {
+  const hotline = valueOn(city, 'hotline', key, on)
+  insist(hotline, `a city has the hotline ${key}: its configuration was checked, and it cannot end`)
+  return hotline.number
+}

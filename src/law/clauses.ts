@@ -1,4 +1,5 @@
-import { VOID_PATTERNS, type VoidPattern } from './void-patterns'
+import { patternsFor, type VoidPattern } from './void-patterns'
+import { type Here, hereWords } from './void-words'
 
 /** A merchant's own term that the law makes void: the words at fault, and the reason for people. */
 export type VoidTerm = { clause_index: number; excerpt: string; article: string; why: string }
@@ -7,15 +8,24 @@ export type VoidTerm = { clause_index: number; excerpt: string; article: string;
  * Finds the terms 法释〔2025〕4号 §9 and §24 make void in a merchant's own clauses: at most one finding
  * per kind and clause, in the order of the clauses. Such a clause never enters a contract.
  */
-export function findVoidTerms(clauses: readonly string[]): VoidTerm[] {
+export function findVoidTerms(clauses: readonly string[], here: Here): VoidTerm[] {
   return clauses.flatMap((clause, clause_index) => {
     const sentences = sentencesOf(clause)
-    return VOID_PATTERNS.flatMap((pattern) => {
+    return patternsAt(here).flatMap((pattern) => {
       const excerpt = firstHit(pattern, sentences, clause)
       const { article, why } = pattern
       return excerpt === null ? [] : [{ clause_index, excerpt, article, why }]
     })
   })
+}
+
+/** One entry a city and state of its districts: a process serves one city. */
+const made = new Map<string, readonly VoidPattern[]>()
+function patternsAt(here: Here): readonly VoidPattern[] {
+  const words = hereWords(here)
+  const known = made.get(words) ?? patternsFor(words.split('|')[0] ?? '', words)
+  made.set(words, known)
+  return known
 }
 
 /** A cleaned sentence and, for each of its characters, where it stood in the clause. */

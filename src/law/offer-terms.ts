@@ -2,6 +2,7 @@ import { type Fen, fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { findVoidTerms } from './clauses'
 import { type StatedTerms, statedFault } from './use-terms'
+import type { Here } from './void-words'
 
 /** 储值卡, 次卡, 期限卡. */
 export type CardKind = 'stored_value' | 'count' | 'period'
@@ -82,8 +83,8 @@ export function faceUnits(request: FaceRequest): number {
  * why, and the article) and `offer_terms_inconsistent`. What the law allows to be *sold* is
  * `decideOffer`.
  */
-export function decideNewOffer(draft: NewOffer): OfferTerms {
-  const void_terms = findVoidTerms([...draft.clauses, draft.name, draft.service])
+export function decideNewOffer(draft: NewOffer, here: Here): OfferTerms {
+  const void_terms = findVoidTerms([...draft.clauses, draft.name, draft.service], here)
   if (void_terms.length > 0) {
     refuse('clause_void', {
       detail: void_terms

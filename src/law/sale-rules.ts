@@ -1,17 +1,15 @@
 import { type Fen, fen, proportion, yuan } from '../kernel/money'
-import { type EntityType, isInGroups, type Sector } from '../kernel/places'
+import { type EntityType, isInGroups } from '../kernel/places'
 import { type RefusalCode, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, plusDays } from '../kernel/time'
 import { CARD_KINDS, type CardKind, type OfferTerms, termsFault } from './offer-terms'
 import type { SaleLimit, SaleRegion, SaleRule } from './sale-rule'
 import { SALE_RULES } from './sale-rules-table'
 
-/** The region of every shop in our city. */
-export const CITY_REGION: SaleRegion = 'shandong'
-
 export type Issuer = {
   entity_type: EntityType
-  sector: Sector
+  /** Of its trade, by the city's table. */
+  sector_groups: readonly string[]
   lease_ends_on: LocalDate | null
   licence_expires_on: LocalDate | null
 }
@@ -29,7 +27,7 @@ export type OfferDecision = {
 export function applicableRules(scope: {
   region: SaleRegion
   entity_type: EntityType
-  sector: Sector
+  sector_groups: readonly string[]
   kind: CardKind
   on: LocalDate
   escrow: 'full' | 'partial'
@@ -40,7 +38,7 @@ export function applicableRules(scope: {
       rule.in_force_from <= scope.on &&
       (rule.in_force_until === null || scope.on <= rule.in_force_until) &&
       (rule.entity_types === null || rule.entity_types.includes(scope.entity_type)) &&
-      (rule.sector_groups === null || isInGroups(scope.sector, rule.sector_groups)) &&
+      (rule.sector_groups === null || isInGroups(scope.sector_groups, rule.sector_groups)) &&
       (rule.kinds === null || rule.kinds.includes(scope.kind)) &&
       !(rule.waived_by_full_escrow && scope.escrow === 'full'),
   )
@@ -77,7 +75,7 @@ export function decideOffer(
   offer: OfferTerms,
   merchant: Issuer,
   on: LocalDate,
-  region: SaleRegion = CITY_REGION,
+  region: SaleRegion,
 ): OfferDecision {
   return decide({ offer, merchant, on, region, starts_on: on, unused: NOTHING_UNUSED })
 }
@@ -103,7 +101,7 @@ export type SaleRequest = {
   offer: OfferTerms
   merchant: Seller
   on: LocalDate
-  region?: SaleRegion
+  region: SaleRegion
   /** Paid and not yet used by this holder at this shop, over all cards. */
   holder_total_paid_fen: Fen
   /** Paid and not yet used on the very card that is topped up; 0 or absent for a new card. */
@@ -128,7 +126,7 @@ export function decideSale(request: SaleRequest): OfferDecision {
     offer: request.offer,
     merchant: request.merchant,
     on: request.on,
-    region: request.region ?? CITY_REGION,
+    region: request.region,
     starts_on: request.starts_on ?? request.on,
     unused: {
       card_fen: request.card_paid_fen ?? fen(0),
@@ -156,11 +154,11 @@ type Facts = {
 
 function decide(facts: Facts): OfferDecision {
   const { offer, merchant, on, region } = facts
-  const { entity_type, sector } = merchant
+  const { entity_type, sector_groups } = merchant
   const rules = applicableRules({
     region,
     entity_type,
-    sector,
+    sector_groups,
     kind: offer.kind,
     on,
     escrow: 'full',

@@ -6,7 +6,6 @@ import {
   FORBIDDEN,
   GIFT,
   HARM,
-  HERE,
   LAPSED,
   LOST,
   MAY,
@@ -42,7 +41,8 @@ const sign = (match: string, ...unless: string[]): Sign => ({
 })
 const article9 = (item: string): string => `法释〔2025〕4号第九条第${item}项`
 
-export const VOID_PATTERNS: readonly VoidPattern[] = [
+/** `here`: what is near, as words of an expression (`hereWords`). */
+export const patternsFor = (city: string, here: string): readonly VoidPattern[] => [
   {
     id: 'no_refund',
     article: article9('一'),
@@ -246,16 +246,16 @@ export const VOID_PATTERNS: readonly VoidPattern[] = [
           `(?:进行|提起|提出|发布|发表)?(?:负面)?${SUE}`,
         `(?<!在)${SHOP}[^,]{0,2}${FORBIDDEN}[^,]{0,14}${SUE}`,
       ),
-      sign('(?:所在地|住所地|本市|本地|我市|威海)以外.{0,12}(?:仲裁|法院|诉讼|起诉|管辖)'),
+      sign(`(?:所在地|住所地|本市|本地|我市|${city})以外.{0,12}(?:仲裁|法院|诉讼|起诉|管辖)`),
       sign(
         '(?:异地|外地|外省|外市|境外|国外|香港|总部|总公司|集团).{0,14}(?:仲裁|法院|诉讼|起诉|管辖)',
         `${CONSUMER}(?:的)?(?:住所|所在|居住|经常).{0,24}(?:仲裁|法院|诉讼|起诉|管辖)`,
       ),
       sign(
-        `(?:提交|提请|向|由|到)(?!.{0,5}(?:${HERE}))[^,]{0,6}[省市][^,]{0,8}法院`,
+        `(?:提交|提请|向|由|到)(?!.{0,5}(?:${here}))[^,]{0,6}[省市][^,]{0,8}法院`,
         `${CONSUMER}(?:的)?(?:住所|所在|居住|经常).{0,24}法院`,
       ),
-      sign('(?:提交|提请|向|由|到)(?:(?!威海)[^,]){1,10}(?:仲裁委员会|仲裁委|仲裁院|仲裁中心)'),
+      sign(`(?:提交|提请|向|由|到)(?:(?!${city})[^,]){1,10}(?:仲裁委员会|仲裁委|仲裁院|仲裁中心)`),
       sign(
         `(?:律师费|诉讼费|仲裁费|鉴定费|公证费|维权费用|差旅费).{0,12}由${CONSUMER}.{0,6}(?:承担|负担|支付)`,
         '败诉',

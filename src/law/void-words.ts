@@ -32,8 +32,11 @@ export const TRANSFER = '(?:转让|转卡|转赠|转售|转卖|转给|转移|过
 export const LOST = '(?:遗失|丢失|失窃|被盗|丢卡|丢了|弄丢|卡丢|损坏|毁损)'
 export const REISSUE = '(?:补办|补卡|补发|补领|补|挂失|换卡|换发)'
 export const SUE = '(?:投诉|举报|起诉|诉讼|上诉|仲裁|曝光|差评|评价|上访|维权)'
-/** Courts and districts a Weihai consumer can reach without travelling. */
-export const HERE = '威海|环翠|文登|荣成|乳山|高区|经区|临港|本市|当地'
+/** The city's short name and its districts': where its consumers can reach a court without travelling. */
+export type Here = { city: string; districts: readonly string[] }
+/** The same as a piece of an expression. */
+export const hereWords = ({ city, districts }: Here): string =>
+  [city, ...districts, '本市', '当地'].map((word) => word.replace(/[^\p{L}\p{N}]/gu, '')).join('|')
 export const USED_PART =
   '(?:已消费|已使用|已用|已核销|已兑付|已兑换|已享受|已提供|已完成|已制作|已加工|已取走|已提货|已上|已领取)' +
   '的?(?:部分|次数|课时|金额|商品|服务|项目|食品|蛋糕|费用|课程|礼品|赠品|款项)'

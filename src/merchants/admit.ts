@@ -1,7 +1,9 @@
+import { knownDistrict, knownSector } from '../city/rules'
 import { answerOf } from '../environment/unanswered'
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import { keyedAsk } from '../identity/asks'
+import { groupsOf } from '../kernel/city'
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
@@ -58,7 +60,8 @@ const NOTHING_YET: TotalsRow = {
 
 /**
  * A shop applies: its papers, its accounts in the ledger, its owner. The request's fingerprint is keyed, because
- * phone and account number are few enough to be found by trying. Refuses `licence_no_taken`, `phone_taken`.
+ * phone and account number are few enough to be found by trying. Refuses `district_unknown`, `sector_unknown`,
+ * `licence_no_taken`, `phone_taken`.
  */
 export async function applyMerchant(world: World, ask: Ask, request: Application): Promise<Answer> {
   const { owner, ...papers } = request
@@ -68,7 +71,9 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
       sql`SELECT 1 AS taken FROM merchants WHERE licence_no = ${papers.licence_no}`,
       at_work,
     ],
-    decide: async ({ rows, now }) => {
+    decide: async ({ rows, now, city }) => {
+      knownDistrict(city, papers.district, localDate(now))
+      knownSector(city, papers.sector, localDate(now))
       if (rows[0]?.[0]) refuse('licence_no_taken')
       if (rows[1]?.[0]) refuse('phone_taken')
       const id = world.newId('mch')
@@ -110,7 +115,7 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string): Prom
   return answerOnce(world, ask, {
     calls_out: true,
     reads: () => ({ merchants: readMerchants(sql`m.id = ${merchant_id}`) }),
-    decide: async ({ rows, now }) => {
+    decide: async ({ rows, now, city }) => {
       const row = rows.merchants[0] ?? refuse('merchant_not_found')
       const merchant = merchantFrom(row)
       if (merchant.admitted_at !== null) refuse('merchant_already_admitted')
@@ -120,7 +125,9 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string): Prom
       })
       const asked = world.bank.verifyAccount({ account_no, holder: merchant.name })
       const { matches } = await answerOf(asked, UNSURE)
-      decideAdmission({ ...merchant, settlement_verified: matches, today: localDate(now) })
+      const today = localDate(now)
+      const sector_groups = groupsOf(city, merchant.sector, today)
+      decideAdmission({ ...merchant, sector_groups, settlement_verified: matches, today })
       const opening = world.bank.openCustodyAccount({
         instruction_id: bareId(merchant.id),
         merchant_id: merchant.id,

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { mayFilterBy } from '../city/rules'
 import { PersonName } from '../identity/objects'
 import { Phone } from '../identity/phone'
 import { refuse } from '../kernel/refusals'
@@ -52,7 +53,7 @@ export const applyMerchantOperation = operation({
   policy: { operator: 'all' },
   body: Application,
   answers: { 201: { description: '已登记', schema: OperatorMerchant } },
-  refuses: ['licence_no_taken', 'phone_taken'],
+  refuses: ['district_unknown', 'sector_unknown', 'licence_no_taken', 'phone_taken'],
 })
 serveAct(merchantRoutes, applyMerchantOperation, (world, ask, { body }) =>
   applyMerchant(world, ask, body),
@@ -155,7 +156,7 @@ export const listMerchantsOperation = operation({
     is_admitted: z.enum(['true', 'false']).optional().meta({ description: '接入了的，或等接入的' }),
   }),
   answers: { 200: { description: '店', schema: listOf(AnyMerchant, 'MerchantList') } },
-  refuses: ['cursor_invalid'],
+  refuses: ['district_unknown', 'sector_unknown', 'cursor_invalid'],
 })
 serveRead(merchantRoutes, listMerchantsOperation, {
   reads: (who, { query }) => ({
@@ -167,13 +168,15 @@ serveRead(merchantRoutes, listMerchantsOperation, {
                            OR iif(m.admitted_at IS NULL, 'false', 'true') = ${query.is_admitted ?? null})
                       ORDER BY m.id LIMIT ${query.limit + 1}`),
   }),
-  present: ({ actor, rows }, { query }) =>
-    pageOf(
+  present: ({ actor, rows, city }, { query }) => {
+    mayFilterBy(city, query)
+    return pageOf(
       rows.merchants ?? [],
       query.limit,
       (row) => String(row.id),
       (row) => presentRow(actor, row),
-    ),
+    )
+  },
 })
 
 const presentRow = (actor: Actor, row: Row) =>

@@ -1,10 +1,4 @@
-import {
-  type District,
-  type EntityType,
-  isInGroups,
-  ORDER_9_GROUPS,
-  type Sector,
-} from '../kernel/places'
+import { type EntityType, isInGroups, ORDER_9_GROUPS } from '../kernel/places'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, plusDays } from '../kernel/time'
 
@@ -15,8 +9,8 @@ import { type Instant, type LocalDate, plusDays } from '../kernel/time'
 export type Merchant = {
   id: string
   entity_type: EntityType
-  sector: Sector
-  district: District
+  sector: string
+  district: string
   licence_expires_on: LocalDate | null
   lease_ends_on: LocalDate | null
   admitted_at: Instant | null
@@ -30,7 +24,7 @@ export type AdmissionRequest = {
   licence_expires_on: LocalDate | null
   lease_ends_on: LocalDate | null
   entity_type: EntityType
-  sector: Sector
+  sector_groups: readonly string[]
   settlement_verified: boolean
   today: LocalDate
 }
@@ -61,7 +55,8 @@ export function decideAdmission(request: AdmissionRequest): AdmissionDecision {
 
   return {
     card_ends_latest_on: cardEndsLatestOn(request),
-    must_file: request.entity_type === 'company' && isInGroups(request.sector, ORDER_9_GROUPS),
+    must_file:
+      request.entity_type === 'company' && isInGroups(request.sector_groups, ORDER_9_GROUPS),
   }
 }
 

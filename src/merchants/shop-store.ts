@@ -1,5 +1,4 @@
 import { bareId } from '../kernel/ids'
-import type { District } from '../kernel/places'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
@@ -10,7 +9,7 @@ export type ShopRow = {
   merchant_id: string
   name: string
   address: string
-  district: District
+  district: string
   opened_at: Instant
   closed_at: Instant | null
   version: number

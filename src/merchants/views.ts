@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { type Fen, fen, proportion } from '../kernel/money'
-import { DISTRICTS, ENTITY_TYPES, SECTORS } from '../kernel/places'
+import { ENTITY_TYPES } from '../kernel/places'
 import type { Actor } from '../platform/actor'
 import { coverageBp } from './cover'
 import type { StoredMerchant, TotalsRow } from './store'
@@ -15,8 +15,15 @@ export const Line = (length: { min: number; max: number }) =>
     .min(length.min)
     .max(length.max)
     .refine((text) => !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text), '须为一行文字，不能有控制字符')
-export const District = z.enum(Object.keys(DISTRICTS) as [keyof typeof DISTRICTS])
-export const Sector = z.enum(Object.keys(SECTORS) as [keyof typeof SECTORS])
+/** A code of the city's table; whether it is one, the act asks the city of the day (district_unknown). */
+export const District = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{1,19}$/)
+  .meta({ description: '区市代码，见 `GET /v1/city/facts?table=district`', example: 'huancui' })
+export const Sector = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{1,19}$/)
+  .meta({ description: '行业代码，见 `GET /v1/city/facts?table=sector`', example: 'bakery' })
 export const EntityType = z.enum(Object.keys(ENTITY_TYPES) as [keyof typeof ENTITY_TYPES])
 
 const base = {

@@ -1,5 +1,5 @@
 import { type Fen, fen, yuan } from '../kernel/money'
-import { DISTRICTS, type District, ENTITY_TYPES, type EntityType } from '../kernel/places'
+import { ENTITY_TYPES, type EntityType } from '../kernel/places'
 import { refuse } from '../kernel/refusals'
 import { findVoidTerms } from '../law/clauses'
 import { CARD_KINDS, NO_DISCOUNT_BP, type OfferTerms } from '../law/offer-terms'
@@ -7,10 +7,10 @@ import { SALE_REGIONS, type SaleRegion, type SaleRule } from '../law/sale-rule'
 import { coolOffDays } from '../law/sale-rules'
 import { bookingClauses, pauseClauses, shopClauses } from '../law/use-terms'
 import { fold, ratio, refundExample, releasedAt, samples, usedText } from './contract-examples'
+import type { ContractPlace } from './region'
 
 /** Goes up with every change of wording; it is printed in the text and so part of the hash. */
 export const CONTRACT_TEMPLATE_VERSION = '2026-2'
-
 /** How long a use without a pay code waits for the consumer, by its amount at list price. */
 export const SILENCE_STEPS = [
   { up_to_fen: fen(10_000), waits: '24 小时' },
@@ -25,7 +25,6 @@ export type ContractMerchant = {
   licence_no: string
   legal_rep: string
   entity_type: EntityType
-  district: District
   address?: string | null
 }
 export type ContractRequest = {
@@ -33,6 +32,7 @@ export type ContractRequest = {
   merchant: ContractMerchant
   price_list: readonly PriceListItem[]
   region: SaleRegion
+  place: ContractPlace
   /** The names of the merchant's open shops; said where there are several and the offer lists none. */
   open_shops?: readonly string[]
   /** The rules in force on the day (`decideOffer` returns them). */
@@ -47,7 +47,7 @@ export type Contract = { text: string; articles: ContractArticle[]; price_list: 
  * 法释〔2025〕4号 §8, 消保法 实施条例 §22; nothing in it is less than the law gives. Refuses `clause_void`.
  */
 export function contractFor(request: ContractRequest): Contract {
-  const void_terms = findVoidTerms(request.offer.clauses)
+  const void_terms = findVoidTerms(request.offer.clauses, request.place.here)
   if (void_terms.length > 0) {
     refuse('clause_void', {
       detail: void_terms.map((term) => `“${term.excerpt}”：${term.why}`).join('；'),
@@ -76,10 +76,10 @@ const unweighed = ({ id, name, list_price_fen }: PriceListItem): PriceListItem =
 type Terms = ContractRequest & { price_list: PriceListItem[] }
 type Body = (terms: Terms) => string[]
 
-const parties: Body = ({ merchant }) => [
+const parties: Body = ({ merchant, place }) => [
   `商家：${merchant.name}（${ENTITY_TYPES[merchant.entity_type].name}），` +
     `统一社会信用代码 ${merchant.licence_no}，法定代表人或经营者 ${merchant.legal_rep}，` +
-    `位于威海市${DISTRICTS[merchant.district].name}${merchant.address ?? ''}。`,
+    `位于${place.city}${place.district}${merchant.address ?? ''}。`,
   '消费者：在预付保以本人手机号登记并付款的人。替他人购买的，付款人是合同当事人。',
   '预付保是记账和协同平台，存管银行保管资金；两者都不是商品或服务的提供者，也不动用您的钱。',
 ]
@@ -237,8 +237,8 @@ const records: Body = () => [
   '记录与您的凭据不一致、商家又不能提供证据的，按对您有利的认定（法释〔2025〕4号第二十五条）。',
 ]
 
-const disputes: Body = () => [
-  '有争议可以先与商家协商或申请调解；也可以随时拨打 12315、12345，或者向有管辖权的人民法院起诉。',
+const disputes: Body = ({ place }) => [
+  `有争议可以先与商家协商或申请调解；也可以随时拨打 ${place.hotlines.join('、')}，或者向有管辖权的人民法院起诉。`,
   '合同内容有两种以上理解的，作对您有利的解释（法释〔2025〕4号第八条）。',
 ]
 

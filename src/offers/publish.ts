@@ -1,6 +1,6 @@
 import { sha256 } from '../environment/crypto'
 import { fen } from '../kernel/money'
-import type { District, EntityType, Sector } from '../kernel/places'
+import type { EntityType } from '../kernel/places'
 import { insist, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { decideNewOffer, type NewOffer } from '../law/offer-terms'
@@ -11,7 +11,7 @@ import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { CONTRACT_TEMPLATE_VERSION, contractFor, type PriceListItem } from './contract'
-import { regionOn } from './region'
+import { placeOn, underRulesOf } from './region'
 import {
   type ItemRow,
   insertContract,
@@ -37,8 +37,8 @@ type ShopRow = {
   licence_no: string
   legal_representative: string
   entity_type: EntityType
-  district: District
-  sector: Sector
+  district: string
+  sector: string
   address: string
   licence_expires_on: LocalDate | null
   lease_ends_on: LocalDate | null
@@ -73,14 +73,15 @@ export function publishOffer(
       maySell(shop, on)
       const shops = shopsIn(rows.shops)
       const listed = listedShops(shops, shop_ids)
-      const terms = decideNewOffer({ ...draft, shops: listed.map(({ name }) => name) })
-      const region = regionOn(city, on)
-      const { rules } = decideOffer(terms, shop, on, region)
+      const place = placeOn(city, shop.district, on)
+      const terms = decideNewOffer({ ...draft, shops: listed.map(({ name }) => name) }, place.here)
+      const { region, merchant: issuer } = underRulesOf(city, shop, on)
+      const { rules } = decideOffer(terms, issuer, on, region)
       const merchant = { ...shop, legal_rep: shop.legal_representative }
       const price_list = priceListFrom(itemsIn(rows.price_list))
       const open_shops = shops.filter(({ closed_at }) => closed_at === null).map(({ name }) => name)
       const contract = contractFor({
-        ...{ offer: terms, merchant, price_list, region, rules },
+        ...{ offer: terms, merchant, place, price_list, region, rules },
         open_shops,
       })
 

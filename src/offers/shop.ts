@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { DISTRICTS, SECTORS } from '../kernel/places'
+import { districtName, sectorName } from '../kernel/city'
 import { Refusal, refuse } from '../kernel/refusals'
 import { type LocalDate, localDate } from '../kernel/time'
 import { maySell } from '../law/sale-rules'
@@ -88,7 +88,7 @@ serveRead(shopRoutes, readShopOperation, {
     open_shops: readOpenShops(merchantBehind(params)),
     found: sql`SELECT ${standingColumn(merchantBehind(params))}`,
   }),
-  present: ({ rows, now }) => {
+  present: ({ rows, now, city }) => {
     const row = rows.shop[0] ?? refuse('shop_code_unknown')
     const merchant = merchantFrom(row)
     const today = localDate(now)
@@ -99,8 +99,8 @@ serveRead(shopRoutes, readShopOperation, {
       code: merchant.code,
       merchant_id: merchant.id,
       name: merchant.name,
-      sector_name: SECTORS[merchant.sector].name,
-      district_name: DISTRICTS[merchant.district].name,
+      sector_name: sectorName(city, merchant.sector),
+      district_name: districtName(city, merchant.district),
       address: merchant.address,
       level: merchant.level,
       custody_opened: merchant.custody_account_no !== null,
@@ -108,7 +108,7 @@ serveRead(shopRoutes, readShopOperation, {
       may_sell: sales_refusal === null,
       sales_refusal,
       notice: noticeOf(sales_refusal, standing.sentence),
-      shops: shopsIn(rows.open_shops).map(presentPublicShop),
+      shops: shopsIn(rows.open_shops).map((one) => presentPublicShop(one, city)),
       offers: sales_refusal === null ? rows.shelf.map(presentShelf) : [],
     }
   },

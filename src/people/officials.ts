@@ -1,3 +1,4 @@
+import { knownDistrict } from '../city/rules'
 import { keyedAsk } from '../identity/asks'
 import type { Person } from '../identity/objects'
 import { checkedPhone, phoneColumns, phoneIndex } from '../identity/phone'
@@ -10,7 +11,7 @@ import {
   readOfficial,
 } from '../identity/store'
 import { refuse } from '../kernel/refusals'
-import type { Instant } from '../kernel/time'
+import { type Instant, localDate } from '../kernel/time'
 import type { Answer, Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -44,7 +45,8 @@ export async function addOfficial(world: World, ask: Ask, request: NewOfficial):
   const phone_index = await phoneIndex(world, checkedPhone(request.phone))
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: () => ({ official_in_office: officialInOffice(phone_index) }),
-    decide: async ({ actor, rows: { official_in_office: taken }, now }) => {
+    decide: async ({ actor, rows: { official_in_office: taken }, now, city }) => {
+      for (const district of request.districts) knownDistrict(city, district, localDate(now))
       if (taken?.[0]) refuse('phone_taken')
 
       const made = await insertOfficial(world, request, { created_by: actor.id, now })

@@ -131,7 +131,7 @@ export const addOfficialOperation = operation({
   policy: OPERATOR,
   body: NewOfficial,
   answers: { 201: { description: '已登记', schema: Official } },
-  refuses: ['phone_taken'],
+  refuses: ['district_unknown', 'phone_taken'],
 })
 serveAct(peopleRoutes, addOfficialOperation, (world, ask, { body }) =>
   addOfficial(world, ask, body),

@@ -1,8 +1,10 @@
 import * as z from 'zod'
+import { hotlineOn, valueOn } from '../kernel/city'
 import { fen, sumFen, yuan } from '../kernel/money'
 import { type Instant, localDate } from '../kernel/time'
 import { ART } from '../law/figures'
 import type { Quote } from '../law/quote'
+import type { Moment } from '../platform/act'
 import type { RefundSeen } from '../refunds/store'
 import { uncoveredOf } from '../refunds/words'
 
@@ -46,6 +48,7 @@ export type ShopFacts = {
   licence_no: string
   legal_representative: string
   address: string
+  district: string
 }
 /**
  * What a holder may still claim when a shop is gone: what is not covered, and what a court may add (法释〔2025〕4号 §15, §16,
@@ -55,8 +58,10 @@ export function presentPack(
   refund: RefundSeen,
   shop: ShopFacts,
   lots: readonly { id: string; paid_fen: number }[],
-  now: Instant,
+  { now, city }: Moment,
 ): z.input<typeof ClaimPack> {
+  const on = localDate(now)
+  const court = valueOn(city, 'court', shop.district, on)?.name
   const quoted = JSON.parse(refund.quote) as Quote
   const paid_fen = sumFen(lots.map((lot) => fen(lot.paid_fen)))
   const of = (states: readonly string[]) =>
@@ -109,10 +114,12 @@ export function presentPack(
       },
     ],
     where_to_go: [
-      '12315：消费者投诉，也可以请消费者协会调解',
-      '12345：政务服务热线',
+      `${hotlineOn(city, 'consumer', on)}：消费者投诉，也可以请消费者协会调解`,
+      `${hotlineOn(city, 'government', on)}：政务服务热线`,
       `${shop.address}所在地的人民调解委员会；达成协议后三十日内可以共同申请司法确认，不收费`,
-      '店家所在地或合同履行地的人民法院',
+      court === undefined
+        ? '店家所在地或合同履行地的人民法院'
+        : `店家所在地的人民法院（${court}），或合同履行地的人民法院`,
       '涉嫌诈骗的，向公安机关报案',
     ],
     complaint: complaintOf(refund, shop, { paid_fen, refunded_fen, uncovered_fen, now }),

@@ -1,7 +1,7 @@
 import { refuse } from '../kernel/refusals'
 import { localDate, MINUTE_MS, plusMs } from '../kernel/time'
 import { merchantFrom } from '../merchants/store'
-import { regionOn } from '../offers/region'
+import { underRulesOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
@@ -39,10 +39,9 @@ export function buyOffer(
       const { contract_hash } = request
       decidePurchase({
         offer,
-        merchant,
+        ...underRulesOf(city, merchant, localDate(now)),
         cards: cardsFrom(cards),
         on: localDate(now),
-        region: regionOn(city, localDate(now)),
         contract_hash,
       })
 

@@ -8,7 +8,7 @@ import { openAccount, post } from '../ledger/book'
 import { escrowOf, pspOf } from '../ledger/chart'
 import { merchantFrom } from '../merchants/store'
 import { tallySale } from '../merchants/tally'
-import { regionOn } from '../offers/region'
+import { underRulesOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Answer, Moment } from '../platform/act'
 import { CLOCK } from '../platform/actor'
@@ -223,8 +223,10 @@ export function boughtBy({ sale, now, city }: Pick<Case, 'sale' | 'now' | 'city'
   const merchant = merchantFrom(merchants?.[0] ?? refuse('offer_not_found'))
   const cards = cardsFrom(rows)
   const card = cardFor(offer, cards)
-  const region = regionOn(city, localDate(now))
-  const terms = lotTerms({ offer, merchant, lots: card?.lots ?? [], bought_at: now, region })
+  const terms = lotTerms({
+    ...{ offer, lots: card?.lots ?? [], bought_at: now },
+    ...underRulesOf(city, merchant, localDate(now)),
+  })
   return { offer, merchant, cards, card, terms }
 }
 

@@ -4,7 +4,7 @@ import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { merchantFrom } from '../merchants/store'
-import { regionOn } from '../offers/region'
+import { underRulesOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Moment } from '../platform/act'
 import { type Answer, type Ask, RefusalWith, type Work } from '../platform/act'
@@ -110,10 +110,13 @@ function refuseUnpayable(order: PurchaseRow, sale: Row[][], { now, city }: Momen
   const [offers, merchants, cards = []] = sale
   decidePayment({
     offer: offerFrom(offers?.[0] ?? refuse('offer_not_found')),
-    merchant: merchantFrom(merchants?.[0] ?? refuse('offer_not_found')),
     cards: cardsFrom(cards),
     on: localDate(now),
-    region: regionOn(city, localDate(now)),
+    ...underRulesOf(
+      city,
+      merchantFrom(merchants?.[0] ?? refuse('offer_not_found')),
+      localDate(now),
+    ),
   })
 }
 

@@ -11,10 +11,10 @@ import {
   capsOf,
   coolOffDays,
   decideSale,
+  type Issuer,
   maySell,
   type SaleRequest,
 } from '../law/sale-rules'
-import type { Merchant } from '../merchants/rules'
 
 export type PurchaseStatus = 'awaiting_payment' | 'processing' | 'paid' | 'failed' | 'expired'
 /** Our order. `provider_ref` is the provider's one payment object for it, for ever. */
@@ -95,15 +95,15 @@ const datesOf = (offer: Offer, lots: readonly Lot[], bought_on: LocalDate) =>
 /** What a paid order is worth, from the terms that were sold. Days are counted from `bought_at`. */
 export function lotTerms(request: {
   offer: Offer
-  merchant: Pick<Merchant, 'entity_type' | 'sector'>
+  merchant: Pick<Issuer, 'entity_type' | 'sector_groups'>
   lots: readonly Lot[]
   bought_at: Instant
   region: SaleRegion
 }) {
   const { offer, merchant, lots, bought_at, region } = request
   const bought_on = localDate(bought_at)
-  const { entity_type, sector } = merchant
-  const scope = { region, entity_type, sector, kind: offer.kind, on: bought_on }
+  const { entity_type, sector_groups } = merchant
+  const scope = { region, entity_type, sector_groups, kind: offer.kind, on: bought_on }
   const rules = applicableRules({ ...scope, escrow: 'full' })
   const cool_off_days = coolOffDays(rules)
   return {

@@ -1,7 +1,7 @@
 import { type CoverageRow, coverageOf } from '../closes/rules'
 import { type Calendar, type Counted, countWorkdays } from '../kernel/calendar'
 import { fen } from '../kernel/money'
-import { type EntityType, isInGroups, ORDER_9_GROUPS, type Sector } from '../kernel/places'
+import { type EntityType, isInGroups, ORDER_9_GROUPS } from '../kernel/places'
 import { type Instant, type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
 
 export const QUARTER = /^20\d\dQ[1-4]$/
@@ -36,7 +36,7 @@ export type QuarterSeen = {
   merchant_id: string
   shop_name: string
   entity_type: EntityType
-  sector: Sector
+  sector: string
   admitted_at: Instant | null
   topups_count: number
   received_fen: number
@@ -100,7 +100,7 @@ function coveredBy(close: CoverageRow) {
   return { owed_fen, covered_fen, short_fen, in_transit_fen, coverage_bp }
 }
 
-type Issuer = Pick<QuarterSeen, 'entity_type' | 'sector' | 'admitted_at'>
+type Issuer = Pick<QuarterSeen, 'entity_type' | 'admitted_at'>
 /**
  * The last day for filing, or null where no norm asks for it: order 9 binds companies of three trades, Shanghai's rules
  * every operator, and nobody before there was a shop.
@@ -108,12 +108,12 @@ type Issuer = Pick<QuarterSeen, 'entity_type' | 'sector' | 'admitted_at'>
 export function dueOn(
   issuer: Issuer,
   { to_on, end_at }: Period,
-  { region, calendar }: { region: string; calendar: Calendar },
+  { region, groups, calendar }: { region: string; groups: readonly string[]; calendar: Calendar },
 ): Counted | null {
   if (issuer.admitted_at === null || issuer.admitted_at >= end_at) return null
   if (region === 'shanghai')
     return { last_day: plusDays(to_on, SHANGHAI_DAY), provisional_after: null }
-  const is_bound = issuer.entity_type === 'company' && isInGroups(issuer.sector, ORDER_9_GROUPS)
+  const is_bound = issuer.entity_type === 'company' && isInGroups(groups, ORDER_9_GROUPS)
   return is_bound ? countWorkdays(calendar, to_on, FILE_WORKDAYS) : null
 }
 

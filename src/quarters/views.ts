@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { cityOn } from '../kernel/city'
+import { cityOn, groupsOf } from '../kernel/city'
 import { localDate } from '../kernel/time'
 import type { Moment } from '../platform/act'
 import {
@@ -91,7 +91,11 @@ export function presentQuarter(
   const { filing, merchant_id, shop_name } = seen
   const body = filing === null ? filedBody(seen, period) : (JSON.parse(filing.body) as FiledBody)
   const { region } = cityOn(city, period.to_on)
-  const due = dueOn(seen, period, { region, calendar: city.calendar })
+  const due = dueOn(seen, period, {
+    region,
+    groups: groupsOf(city, seen.sector, period.to_on),
+    calendar: city.calendar,
+  })
   const due_on = due?.last_day ?? null
   const filed_at = filing?.filed_at ?? null
   return {

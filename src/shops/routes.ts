@@ -29,7 +29,7 @@ export const addShopOperation = operation({
     .strictObject({ name: Name, address: Line({ min: 2, max: 100 }), district: District })
     .meta({ id: 'NewMerchantShop' }),
   answers: { 201: { description: '已加', schema: MerchantShop } },
-  refuses: ['shop_name_taken', 'shops_too_many'],
+  refuses: ['district_unknown', 'shop_name_taken', 'shops_too_many'],
 })
 serveAct(merchantShopRoutes, addShopOperation, (world, ask, { body }) => addShop(world, ask, body))
 
@@ -50,8 +50,13 @@ serveRead(merchantShopRoutes, listMerchantShopsOperation, {
       readShops(sql`s.merchant_id = ${who.merchant_id} AND s.id > ${cursorKey(query.cursor) ?? ''}
                   ORDER BY s.id LIMIT ${query.limit + 1}`),
   }),
-  present: ({ rows }, { query }) =>
-    pageOf(shopsIn(rows.shops), query.limit, ({ id }) => id, presentMerchantShop),
+  present: ({ rows, city }, { query }) =>
+    pageOf(
+      shopsIn(rows.shops),
+      query.limit,
+      ({ id }) => id,
+      (shop) => presentMerchantShop(shop, city),
+    ),
 })
 
 export const renameShopOperation = operation({

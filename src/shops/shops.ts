@@ -1,5 +1,6 @@
-import type { District } from '../kernel/places'
+import { knownDistrict } from '../city/rules'
 import { insist, refuse } from '../kernel/refusals'
+import { localDate } from '../kernel/time'
 import {
   changeShop,
   freeStaffOf,
@@ -18,18 +19,19 @@ import type { World } from '../platform/world'
 import { presentMerchantShop } from './views'
 
 /**
- * The owner opens one more shop under the same licence and custody account. Refuses `shop_name_taken` and
- * `shops_too_many` (50).
+ * The owner opens one more shop under the same licence and custody account. Refuses `district_unknown`,
+ * `shop_name_taken` and `shops_too_many` (50).
  */
 export function addShop(
   world: World,
   ask: Ask,
-  request: { name: string; address: string; district: District },
+  request: { name: string; address: string; district: string },
 ): Promise<Answer> {
   return answerOnce(world, ask, {
     reads: (who) => ({ open_shops: readOpenShops(who.merchant_id) }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, city }) => {
       insist(actor.merchant_id, 'staff have a merchant')
+      knownDistrict(city, request.district, localDate(now))
       const open = shopsIn(rows.open_shops)
       if (open.some(({ name }) => name === request.name)) refuse('shop_name_taken')
       if (open.length >= SHOPS_MAX) refuse('shops_too_many')
@@ -46,7 +48,7 @@ export function addShop(
       return {
         status: 201,
         subject_id: shop.id,
-        body: presentMerchantShop(shop),
+        body: presentMerchantShop(shop, city),
         statements: [insertShop(shop)],
       }
     },
@@ -68,7 +70,7 @@ export function renameShop(
       shops: readShops(sql`s.id = ${shop_id} AND s.merchant_id = ${who.merchant_id}`),
       open_shops: readOpenShops(who.merchant_id),
     }),
-    decide: ({ rows }) => {
+    decide: ({ rows, city }) => {
       const shop = shopsIn(rows.shops)[0] ?? refuse('shop_not_found')
       if (shop.closed_at !== null) refuse('shop_closed')
       if (shopsIn(rows.open_shops).some((one) => one.id !== shop_id && one.name === name))
@@ -77,7 +79,7 @@ export function renameShop(
       return {
         status: 200,
         subject_id: shop_id,
-        body: presentMerchantShop(renamed),
+        body: presentMerchantShop(renamed, city),
         statements: name === shop.name ? [] : [changeShop(renamed)],
       }
     },
@@ -94,7 +96,7 @@ export function closeShop(world: World, ask: Ask, shop_id: string): Promise<Answ
       shops: readShops(sql`s.id = ${shop_id} AND s.merchant_id = ${who.merchant_id}`),
       open_shops: readOpenShops(who.merchant_id),
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, city }) => {
       const shop = shopsIn(rows.shops)[0] ?? refuse('shop_not_found')
       const was_open = shop.closed_at === null
       if (was_open && shopsIn(rows.open_shops).length === 1) refuse('last_shop_must_stay')
@@ -102,7 +104,7 @@ export function closeShop(world: World, ask: Ask, shop_id: string): Promise<Answ
       return {
         status: 200,
         subject_id: shop_id,
-        body: presentMerchantShop(closed),
+        body: presentMerchantShop(closed, city),
         statements: was_open ? [changeShop(closed), freeStaffOf(shop_id)] : [],
       }
     },

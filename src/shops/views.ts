@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { type City, districtName } from '../kernel/city'
 import { idPattern } from '../kernel/ids'
-import { DISTRICTS } from '../kernel/places'
 import type { ShopRow, ShopSeen } from '../merchants/shop-store'
 import { District, MerchantId } from '../merchants/views'
 
@@ -25,14 +25,14 @@ export const MerchantShop = z
     closed_at: z.string().nullable(),
   })
   .meta({ id: 'MerchantShop', description: '商家的一家门店' })
-export const presentMerchantShop = (s: ShopSeen): z.input<typeof MerchantShop> => ({
+export const presentMerchantShop = (s: ShopSeen, city: City): z.input<typeof MerchantShop> => ({
   id: s.id,
   object: 'merchant_shop',
   merchant_id: s.merchant_id,
   name: s.name,
   address: s.address,
   district: s.district,
-  district_name: DISTRICTS[s.district].name,
+  district_name: districtName(city, s.district),
   staff_ids: JSON.parse(s.staff_ids) as string[],
   opened_at: s.opened_at,
   closed_at: s.closed_at,
@@ -49,11 +49,12 @@ export const PublicShop = z
   .meta({ id: 'PublicShop' })
 export const presentPublicShop = (
   s: Pick<ShopRow, 'id' | 'name' | 'address' | 'district'>,
+  city: City,
 ): z.input<typeof PublicShop> => ({
   id: s.id,
   name: s.name,
   address: s.address,
-  district_name: DISTRICTS[s.district].name,
+  district_name: districtName(city, s.district),
 })
 
 /** What happened at each shop of a merchant on one day. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { mayFilterBy } from '../city/rules'
 import { insist } from '../kernel/refusals'
 import { type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
 import { districtMayBeSeen, mayBeSeen } from '../merchants/seen'
@@ -44,6 +45,7 @@ export const readBriefingOperation = operation({
   policy: { supervisor: 'jurisdiction', operator: 'all' },
   query,
   answers: { 200: { description: '晨会', schema: Briefing } },
+  refuses: ['district_unknown', 'sector_unknown'],
 })
 serveRead(briefingRoutes, readBriefingOperation, {
   reads: (who, { query }, now) => {
@@ -54,7 +56,8 @@ serveRead(briefingRoutes, readBriefingOperation, {
       deadlines: readDeadlines(who, query, decideBy(today)),
     }
   },
-  present: ({ rows, now }) => {
+  present: ({ rows, now, city }, { query }) => {
+    mayFilterBy(city, query)
     const today = localDate(now)
     const [totals] = rows.totals
     const [day] = rows.day

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { mayFilterBy } from '../city/rules'
 import { insist, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import { District, MerchantId, Sector } from '../merchants/views'
@@ -58,7 +59,7 @@ export const listWatchedShopsOperation = operation({
   policy: READERS,
   query,
   answers: { 200: { description: '店和为什么要看', schema: WatchedShopList } },
-  refuses: ['cursor_invalid'],
+  refuses: ['district_unknown', 'sector_unknown', 'cursor_invalid'],
 })
 serveRead(supervisionRoutes, listWatchedShopsOperation, {
   reads: (who, { query }, now) => {
@@ -69,7 +70,8 @@ serveRead(supervisionRoutes, listWatchedShopsOperation, {
       close: readNewestClose,
     }
   },
-  present: ({ rows, now }, { query }) => {
+  present: ({ rows, now, city }, { query }) => {
+    mayFilterBy(city, query)
     const [counts] = rows.counts
     insist(counts, 'a count has a row')
     return {

@@ -17,7 +17,7 @@ export const tellOfShopOperation = operation({
   policy: { consumer: 'own' },
   body: NewTip,
   answers: { 201: { description: '已记下', schema: TipView } },
-  refuses: ['shop_tips_used_up'],
+  refuses: ['district_unknown', 'shop_tips_used_up'],
 })
 serveAct(tipRoutes, tellOfShopOperation, (world, ask, { body }) =>
   tellOfShop(world, ask, { ...body, address: body.address ?? null, note: body.note ?? null }),
@@ -38,5 +38,11 @@ serveRead(tipRoutes, listShopTipsOperation, {
   reads: (who, { query: { cursor, limit } }) => ({
     tips: listTips(who, cursorKey(cursor), limit),
   }),
-  present: ({ rows }, { query }) => pageOf(rows.tips, query.limit, ({ id }) => id, presentTip),
+  present: ({ rows, city }, { query }) =>
+    pageOf(
+      rows.tips,
+      query.limit,
+      ({ id }) => id,
+      (tip) => presentTip(tip, city),
+    ),
 })

@@ -1,4 +1,3 @@
-import type { District } from '../kernel/places'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
@@ -9,7 +8,7 @@ export type Tip = {
   id: string
   kind: TipKind
   shop_name: string
-  district: District
+  district: string
   address: string | null
   note: string | null
   created_at: Instant

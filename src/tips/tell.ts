@@ -1,3 +1,4 @@
+import { knownDistrict } from '../city/rules'
 import { refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import type { Ask } from '../platform/act'
@@ -12,19 +13,20 @@ type Told = Omit<Tip, 'id' | 'created_at'>
 
 /**
  * Writes down a shop that has not joined: `invite` asks it to, `report` tells its district's supervisor. Refuses
- * `shop_tips_used_up` after five on one day (Asia/Shanghai).
+ * `district_unknown`, and `shop_tips_used_up` after five on one day (Asia/Shanghai).
  */
 export function tellOfShop(world: World, ask: Ask, told: Told) {
   return answerOnce(world, ask, {
     reads: (who, now) => ({ told: countTips(who.subject_id, localDate(now)) }),
-    decide: ({ actor, rows, now, kit }) => {
+    decide: ({ actor, rows, now, city, kit }) => {
+      knownDistrict(city, told.district, localDate(now))
       if ((rows.told[0]?.n ?? 0) >= TIPS_A_DAY) refuse('shop_tips_used_up')
       const tip: Tip = { id: kit.newId('tip'), ...told, created_at: now }
       const beside = { consumer_id: actor.id, told_on: localDate(now) }
       return {
         status: 201,
         subject_id: tip.id,
-        body: presentTip(tip),
+        body: presentTip(tip, city),
         statements: [insertTip({ ...tip, ...beside })],
       }
     },

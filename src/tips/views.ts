@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { type City, districtName } from '../kernel/city'
 import { idPattern } from '../kernel/ids'
-import { DISTRICTS } from '../kernel/places'
 import { District, Line } from '../merchants/views'
 import type { Tip } from './store'
 
@@ -32,13 +32,13 @@ export const TipView = z
   })
   .meta({ id: 'ShopTip', description: '消费者说的一家店；是谁说的，不给任何人看' })
 
-export const presentTip = (tip: Tip): z.input<typeof TipView> => ({
+export const presentTip = (tip: Tip, city: City): z.input<typeof TipView> => ({
   id: tip.id,
   object: 'shop_tip',
   kind: tip.kind,
   shop_name: tip.shop_name,
   district: tip.district,
-  district_name: DISTRICTS[tip.district].name,
+  district_name: districtName(city, tip.district),
   address: tip.address,
   note: tip.note,
   created_at: tip.created_at,

@@ -1,5 +1,7 @@
 import { createContext, useContext } from 'hono/jsx'
+import { type City, cityOf } from '../kernel/city'
 import type { FieldFault, RefusalCode } from '../kernel/refusals'
+import type { LocalDate } from '../kernel/time'
 import type { Kind } from '../platform/actor'
 
 export type Lang = 'zh' | 'en'
@@ -25,6 +27,10 @@ export type Around = {
   refusal: Told | null
   /** What a refused form had said, so that nobody types it twice. */
   kept: URLSearchParams
+  /** Whose districts, trades and hotlines the page shows, as this process saw them last. */
+  city: City
+  /** The day in Asia/Shanghai. */
+  today: LocalDate
 }
 
 const NOWHERE: Around = {
@@ -36,8 +42,11 @@ const NOWHERE: Around = {
   dev: false,
   refusal: null,
   kept: new URLSearchParams(),
+  city: cityOf({ code: 'nowhere', looked_up_to: { lpr_1y: '', deposit_1y: '' } }, []),
+  today: '2000-01-01',
 }
 export const AroundContext = createContext<Around>(NOWHERE)
+export const useCity = (): City => useAround().city
 /** Components are synchronous: an async one would lose its page's context to another request. */
 export const useAround = (): Around => useContext(AroundContext)
 

@@ -2,7 +2,9 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type * as z from 'zod'
 import { cookieCredential } from '../identity/tokens'
+import type { City } from '../kernel/city'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
+import type { LocalDate } from '../kernel/time'
 import { type Actor, type Credential, type Kind, PUBLIC } from '../platform/actor'
 import { type AnswerOf, type App, enter, type Operation } from '../platform/http'
 import { boundedText } from '../schemas/request'
@@ -95,6 +97,9 @@ export type Visit<K extends Reader = Reader, Path extends string = string> = {
   t: Say
   lang: Lang
   care: boolean
+  city: City
+  /** The day in Asia/Shanghai. */
+  today: LocalDate
   /** What was refused just now, where a page is shown again with its form. */
   refusal: Told | null
   /** Enters an act or a read as the page's visitor: the same one the API serves. */
@@ -145,7 +150,7 @@ export function page<K extends Reader, Path extends string>(
   webRoutes.on(method, path, async (c) => {
     const switched = method === 'GET' ? rememberSwitches(c) : null
     if (switched) return switched
-    const around = aroundOf(c, policy === 'public' ? null : policy)
+    const around = await aroundOf(c, policy === 'public' ? null : policy)
     let said: Said = { form: new URLSearchParams(), file: null, refusal: null }
     try {
       if (method === 'POST') said = { ...said, ...(await ownForm(c, options.file)) }
@@ -177,6 +182,8 @@ async function answer(
     t: sayIn(around.lang),
     lang: around.lang,
     care: around.care,
+    city: around.city,
+    today: around.today,
     ask: asking(c, who),
   })
   if (shown instanceof Response) return shown

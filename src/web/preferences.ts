@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { localDate } from '../kernel/time'
 import type { Kind } from '../platform/actor'
 import type { App } from '../platform/http'
 import type { Around, Lang } from './around'
@@ -30,7 +31,7 @@ export function rememberSwitches(c: Context<App>): Response | null {
   return found ? c.redirect(url.pathname + url.search, 303) : null
 }
 
-export const aroundOf = (c: Context<App>, kind: Kind | null): Around => ({
+export const aroundOf = async (c: Context<App>, kind: Kind | null): Promise<Around> => ({
   kind,
   path: c.req.path,
   search: new URL(c.req.url).search,
@@ -39,6 +40,8 @@ export const aroundOf = (c: Context<App>, kind: Kind | null): Around => ({
   dev: c.var.dev !== null,
   refusal: null,
   kept: new URLSearchParams(),
+  city: await c.var.world.city.now(c.var.world.db),
+  today: localDate(c.var.world.now()),
 })
 
 /** Chinese first: English only for who chose it, or whose browser asks for English and not at all for Chinese. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { findVoidTerms } from '../../src/law/clauses'
+import { findVoidTerms as findIn } from '../../src/law/clauses'
+import { HERE } from '../support/weihai'
+
+const findVoidTerms = (clauses: string[]) => findIn(clauses, HERE)
 
 const VOID = [
   // §9(1): no refund

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { fen } from '../../src/kernel/money'
 import { Refusal } from '../../src/kernel/refusals'
 import { decideNewOffer, faceUnits, type NewOffer, termsFault } from '../../src/law/offer-terms'
+import { HERE } from '../support/weihai'
 
 const STORED: NewOffer = {
   kind: 'stored_value',
@@ -85,7 +86,7 @@ describe('deciding a new offer', () => {
     ['days', PERIOD, 365],
   ] as const)('completes an offer of %s', (_, draft, face_units) => {
     const { units: _units, ...rest } = draft
-    expect(decideNewOffer(draft)).toEqual({ ...rest, face_units })
+    expect(decideNewOffer(draft, HERE)).toEqual({ ...rest, face_units })
   })
 
   it.each([
@@ -115,11 +116,11 @@ describe('deciding a new offer', () => {
     ['units stated for stored value', STORED, { units: 5 }],
   ] as const)('refuses %s', (_, draft, over) => {
     const asked = { ...draft, ...over } as NewOffer
-    expect(() => decideNewOffer(asked)).toThrow('offer_terms_inconsistent')
+    expect(() => decideNewOffer(asked, HERE)).toThrow('offer_terms_inconsistent')
   })
 
   it('leaves the expiry of stored value to the sale rules', () => {
-    expect(decideNewOffer({ ...STORED, valid_days: 365 }).valid_days).toBe(365)
+    expect(decideNewOffer({ ...STORED, valid_days: 365 }, HERE).valid_days).toBe(365)
   })
 
   it('refuses void terms before anything else, and points at each', () => {
@@ -130,7 +131,7 @@ describe('deciding a new offer', () => {
       clauses: ['请预约', '概不退款'],
     }
     try {
-      decideNewOffer(draft)
+      decideNewOffer(draft, HERE)
       expect.unreachable()
     } catch (refusal) {
       expect(refusal).toBeInstanceOf(Refusal)
@@ -142,7 +143,7 @@ describe('deciding a new offer', () => {
   })
 
   it('finds a face at fault that does not follow from price, bonus and discount', () => {
-    const terms = decideNewOffer(STORED)
+    const terms = decideNewOffer(STORED, HERE)
     expect(termsFault(terms)).toBeNull()
     expect(termsFault({ ...terms, face_units: 119_999 })).toBe('面值与实付、赠送、折扣对不上')
   })

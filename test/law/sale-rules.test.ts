@@ -12,14 +12,11 @@ import {
   plusMonths,
 } from '../../src/law/sale-rules'
 import { SALE_RULES } from '../../src/law/sale-rules-table'
+import { trade } from '../support/weihai'
 
 const TODAY = '2026-11-23'
-const SHOP: Issuer = {
-  entity_type: 'individual',
-  sector: 'bakery',
-  lease_ends_on: null,
-  licence_expires_on: null,
-}
+const ENDLESS = { lease_ends_on: null, licence_expires_on: null }
+const SHOP: Issuer = { entity_type: 'individual', sector_groups: trade('bakery'), ...ENDLESS }
 const stored = (yuan: number, over: Partial<OfferTerms> = {}): OfferTerms => ({
   kind: 'stored_value',
   name: '储值',
@@ -63,10 +60,13 @@ const codeOf = (act: () => unknown): string => {
   }
 }
 
+const offered = (offer: OfferTerms, merchant: Issuer) =>
+  decideOffer(offer, merchant, TODAY, 'shandong')
+
 describe('offers, by shop, trade and region', () => {
   const company: Partial<Issuer> = { entity_type: 'company' }
-  const training: Partial<Issuer> = { sector: 'k12_training' }
-  const gym: Partial<Issuer> = { sector: 'gym' }
+  const training: Partial<Issuer> = { sector_groups: trade('k12_training') }
+  const gym: Partial<Issuer> = { sector_groups: trade('gym') }
   it.each([
     // 9号令: companies of three trades only
     ['company bakery, 5,000', stored(5_000), company, 'shandong', 'allowed'],
@@ -79,14 +79,14 @@ describe('offers, by shop, trade and region', () => {
     [
       'piano, 61 lessons',
       visits(4_000, 61),
-      { sector: 'arts_training' },
+      { sector_groups: trade('arts_training') },
       'shandong',
       'offer_exceeds_unit_cap',
     ],
     [
       'adult class, 61 lessons',
       visits(4_000, 61),
-      { sector: 'adult_training' },
+      { sector_groups: trade('adult_training') },
       'shandong',
       'allowed',
     ],
@@ -127,7 +127,7 @@ describe('offers, by shop, trade and region', () => {
     ['2026-12-21', 'offer_outlives_lease'],
   ])('a 30-day card against a lease to %s: %s', (lease_ends_on, code) => {
     const merchant = { ...SHOP, lease_ends_on }
-    expect(codeOf(() => decideOffer(days(300, 30), merchant, TODAY))).toBe(code)
+    expect(codeOf(() => offered(days(300, 30), merchant))).toBe(code)
   })
 
   it.each([
@@ -135,31 +135,26 @@ describe('offers, by shop, trade and region', () => {
     ['2026-12-21', 'offer_outlives_licence'],
   ])('a 30-day card against a licence to %s: %s', (licence_expires_on, code) => {
     const merchant = { ...SHOP, licence_expires_on }
-    expect(codeOf(() => decideOffer(days(300, 30), merchant, TODAY))).toBe(code)
+    expect(codeOf(() => offered(days(300, 30), merchant))).toBe(code)
   })
 
   it('lets no card without a term be sold after the lease has ended', () => {
     const merchant = { ...SHOP, lease_ends_on: '2026-11-22' }
-    expect(codeOf(() => decideOffer(stored(100), merchant, TODAY))).toBe('offer_outlives_lease')
+    expect(codeOf(() => offered(stored(100), merchant))).toBe('offer_outlives_lease')
   })
 
   it('refuses by precedence: cap, units, term, lease, licence, expiry, consistency', () => {
-    const training: Issuer = { ...SHOP, sector: 'k12_training', lease_ends_on: '2026-11-30' }
-    expect(codeOf(() => decideOffer(visits(5_001, 61), training, TODAY))).toBe(
-      'offer_exceeds_card_cap',
-    )
-    expect(codeOf(() => decideOffer(visits(5_000, 61), training, TODAY))).toBe(
-      'offer_exceeds_unit_cap',
-    )
-    expect(codeOf(() => decideOffer(days(5_000, 100), training, TODAY))).toBe(
-      'offer_exceeds_term_cap',
-    )
-    expect(codeOf(() => decideOffer(days(5_000, 60), training, TODAY))).toBe('offer_outlives_lease')
+    const school = { ...SHOP, sector_groups: trade('k12_training') }
+    const training: Issuer = { ...school, lease_ends_on: '2026-11-30' }
+    expect(codeOf(() => offered(visits(5_001, 61), training))).toBe('offer_exceeds_card_cap')
+    expect(codeOf(() => offered(visits(5_000, 61), training))).toBe('offer_exceeds_unit_cap')
+    expect(codeOf(() => offered(days(5_000, 100), training))).toBe('offer_exceeds_term_cap')
+    expect(codeOf(() => offered(days(5_000, 60), training))).toBe('offer_outlives_lease')
   })
 
   it('names the figures, the rule and its source', () => {
     try {
-      decideOffer(stored(6_000), { ...SHOP, entity_type: 'company' }, TODAY)
+      offered(stored(6_000), { ...SHOP, entity_type: 'company' })
       expect.unreachable()
     } catch (refusal) {
       expect((refusal as Refusal).details.detail).toBe(
@@ -173,11 +168,16 @@ describe('offers, by shop, trade and region', () => {
 describe('selling to one holder', () => {
   const gym = {
     ...SHOP,
-    sector: 'gym' as const,
+    sector_groups: trade('gym'),
     admitted_at: '2026-01-01T00:00:00.000Z',
     sales_held_at: null,
   }
-  const sale = { merchant: gym, on: TODAY, holder_total_paid_fen: fen(0) }
+  const sale = {
+    region: 'shandong' as SaleRegion,
+    merchant: gym,
+    on: TODAY,
+    holder_total_paid_fen: fen(0),
+  }
 
   it.each([
     [1_600_000, 'allowed'],
@@ -192,7 +192,7 @@ describe('selling to one holder', () => {
     [200_000, 'allowed'],
     [200_001, 'offer_exceeds_card_cap'],
   ])('a top-up of 3,000 on a company’s card that holds %i fen: %s', (card, code) => {
-    const merchant = { ...gym, sector: 'bakery' as const, entity_type: 'company' as const }
+    const merchant = { ...gym, sector_groups: trade('bakery'), entity_type: 'company' as const }
     const act = () =>
       decideSale({ ...sale, merchant, offer: stored(3_000), card_paid_fen: fen(card) })
     expect(codeOf(act)).toBe(code)
@@ -206,7 +206,7 @@ describe('selling to one holder', () => {
   ] as const)(
     'a company %s with 100,000 yuan of revenue up to %i fen unused: %s',
     (sector, total, code) => {
-      const merchant = { ...gym, sector, entity_type: 'company' as const }
+      const merchant = { ...gym, sector_groups: trade(sector), entity_type: 'company' as const }
       const merchant_books = {
         unused_paid_fen: fen(total - 10_000),
         revenue_last_year_fen: fen(10_000_000),
@@ -240,7 +240,7 @@ describe('the rules that apply', () => {
   const scope = {
     region: 'shandong' as SaleRegion,
     entity_type: 'company',
-    sector: 'bakery',
+    sector_groups: trade('bakery'),
     kind: 'stored_value',
     on: TODAY,
     escrow: 'full',
@@ -257,7 +257,7 @@ describe('the rules that apply', () => {
     ['2026-12-31', true],
     ['2027-01-01', false],
   ])('follow their dates: the Shanghai gym preset on %s: %s', (on, holds) => {
-    const rules = applicableRules({ ...scope, region: 'shanghai', sector: 'gym', on })
+    const rules = applicableRules({ ...scope, region: 'shanghai', sector_groups: trade('gym'), on })
     expect(rules.some((rule) => rule.id === 'shanghai-gym-total')).toBe(holds)
   })
 

@@ -4,6 +4,7 @@ import { findVoidTerms } from '../../src/law/clauses'
 import { decideNewOffer, type NewOffer } from '../../src/law/offer-terms'
 import { percent, type StatedTerms } from '../../src/law/use-terms'
 import { contractFor } from '../../src/offers/contract'
+import { HERE, HUANCUI } from '../support/weihai'
 
 const LESSONS: NewOffer = {
   kind: 'count',
@@ -43,13 +44,13 @@ const MERCHANT = {
   licence_no: '92371002MA3EXAMPLE',
   legal_rep: '郭劲松',
   entity_type: 'company',
-  district: 'jingqu',
   address: '乐天大道 66 号',
 } as const
 const contract = (draft: NewOffer) =>
   contractFor({
-    offer: decideNewOffer(draft),
+    offer: decideNewOffer(draft, HERE),
     merchant: MERCHANT,
+    place: HUANCUI,
     price_list: [],
     region: 'shandong',
     rules: [],
@@ -79,7 +80,7 @@ describe('stated terms of use', () => {
       { ...with_(GYM, { visits_max: 30 }), use_limit: 'unlimited' },
     ],
   ] as const)('refuse %s', (_, draft) => {
-    expect(() => decideNewOffer(draft)).toThrow('offer_terms_inconsistent')
+    expect(() => decideNewOffer(draft, HERE)).toThrow('offer_terms_inconsistent')
   })
   it('stand in the contract in plain words, before the shop’s own clauses', () => {
     const draft = with_(LESSONS, { no_show_bp: 3_050, free_cancel_hours: 12 })
@@ -116,7 +117,7 @@ describe('stated terms of use', () => {
       with_(GYM, { pauses_max: 12, pause_days_max: 180, pause_days_min: 1, visits_max: 1 }),
     ]) {
       const lines = contract(draft).articles.flatMap(({ body }) => body.split('\n'))
-      expect(findVoidTerms(lines)).toEqual([])
+      expect(findVoidTerms(lines, HERE)).toEqual([])
     }
   })
   it.each([

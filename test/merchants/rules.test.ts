@@ -1,20 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import {
-  DISTRICTS,
-  isInGroups,
-  ORDER_9_GROUPS,
-  SECTORS,
-  type Sector,
-} from '../../src/kernel/places'
+import { factsOn } from '../../src/kernel/city'
+import { isInGroups, ORDER_9_GROUPS } from '../../src/kernel/places'
 import { maySell } from '../../src/law/sale-rules'
 import { cardEndsLatestOn, decideAdmission } from '../../src/merchants/rules'
+import { trade, WEIHAI } from '../support/weihai'
 
 const TODAY = '2026-11-23'
 const ASKED = {
   licence_expires_on: '2030-01-01',
   lease_ends_on: '2028-06-30',
   entity_type: 'company',
-  sector: 'bakery',
+  sector_groups: trade('bakery'),
   settlement_verified: true,
   today: TODAY,
 } as const
@@ -38,7 +34,7 @@ describe('admitting a shop', () => {
   it('says how far cards may reach and whether the shop has to file', () => {
     expect(decideAdmission(ASKED)).toEqual({ card_ends_latest_on: '2028-06-30', must_file: true })
     expect(decideAdmission({ ...ASKED, entity_type: 'individual' }).must_file).toBe(false)
-    expect(decideAdmission({ ...ASKED, sector: 'gym' }).must_file).toBe(false)
+    expect(decideAdmission({ ...ASKED, sector_groups: trade('gym') }).must_file).toBe(false)
   })
 
   it.each([
@@ -77,7 +73,7 @@ describe('whether a shop may sell today', () => {
 
 describe('places and trades', () => {
   it('knows the seven districts of 威海', () => {
-    expect(Object.values(DISTRICTS).map((district) => district.short_name)).toEqual([
+    expect(factsOn(WEIHAI, 'district', TODAY).map(({ value }) => value.short_name)).toEqual([
       '环翠',
       '文登',
       '荣成',
@@ -98,16 +94,16 @@ describe('places and trades', () => {
     ['carwash', false],
     ['driving', false],
   ] as const)('order 9 reaches %s: %s', (sector, reached) => {
-    expect(isInGroups(sector, ORDER_9_GROUPS)).toBe(reached)
+    expect(isInGroups(trade(sector), ORDER_9_GROUPS)).toBe(reached)
   })
 
   it('counts arts lessons for pupils, but not lessons for adults, as off-campus training', () => {
-    const training = (sector: Sector) => isInGroups(sector, ['off_campus_training'])
+    const training = (sector: string) => isInGroups(trade(sector), ['off_campus_training'])
     expect([training('arts_training'), training('adult_training')]).toEqual([true, false])
   })
 
   it('gives every trade its own Chinese name', () => {
-    const names = Object.values(SECTORS).map((sector) => sector.name)
+    const names = factsOn(WEIHAI, 'sector', TODAY).map(({ value }) => value.name)
     expect(new Set(names).size).toBe(names.length)
   })
 })

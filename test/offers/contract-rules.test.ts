@@ -6,14 +6,14 @@ import type { OfferTerms } from '../../src/law/offer-terms'
 import { decideOffer } from '../../src/law/sale-rules'
 import { type ContractRequest, contractFor } from '../../src/offers/contract'
 import { refundNow } from '../support/refund-oracle'
+import { HERE, HUANCUI, trade } from '../support/weihai'
 
 const MERCHANT = {
   name: '海风烘焙',
   licence_no: '92371002MA3EXAMPLE',
   legal_rep: '王海风',
   entity_type: 'individual',
-  sector: 'bakery',
-  district: 'huancui',
+  sector_groups: trade('bakery'),
   address: '新威路 1 号',
   lease_ends_on: '2030-12-31',
   licence_expires_on: null,
@@ -62,7 +62,8 @@ const asked = (offer: OfferTerms, over: Partial<ContractRequest> = {}): Contract
     { id: 'itm_1', name: '吐司', list_price_fen: fen(1_500) },
   ],
   region: 'shandong',
-  rules: decideOffer(offer, MERCHANT, '2026-11-23').rules,
+  place: HUANCUI,
+  rules: decideOffer(offer, MERCHANT, '2026-11-23', 'shandong').rules,
   ...over,
 })
 const article = (request: ContractRequest, title: string): string =>
@@ -107,7 +108,12 @@ describe('the contract', () => {
     ['days', PERIOD],
   ])('of %s contains nothing its own linter would call void', (_, offer) => {
     const { articles } = contractFor(asked(offer))
-    expect(findVoidTerms(articles.flatMap(({ body }) => body.split('\n')))).toEqual([])
+    expect(
+      findVoidTerms(
+        articles.flatMap(({ body }) => body.split('\n')),
+        HERE,
+      ),
+    ).toEqual([])
   })
 
   it.each([

@@ -7,7 +7,7 @@ import {
   withContracts,
 } from '../../src/packs/rules'
 import { dueOn, periodOf, stateOf } from '../../src/quarters/rules'
-import { CALENDAR } from '../support/weihai'
+import { CALENDAR, trade } from '../support/weihai'
 
 const payment = {
   purchase_id: 'p',
@@ -96,7 +96,10 @@ describe('a quarter', () => {
       null,
     ],
   ])('%s', (_why, issuer, region, due_on) => {
-    const due = dueOn(issuer, periodOf('2026Q1'), { region, calendar: CALENDAR })
+    const due = dueOn(issuer, periodOf('2026Q1'), {
+      ...{ region, calendar: CALENDAR },
+      groups: trade(issuer.sector),
+    })
     expect(due?.last_day ?? null).toBe(due_on)
   })
   it.each([

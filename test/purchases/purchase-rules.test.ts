@@ -13,6 +13,7 @@ import {
   statusAfter,
 } from '../../src/purchases/rules'
 import { UNDISPUTED } from '../support/lots'
+import { trade } from '../support/weihai'
 
 const NO = '01KJZ0000000000000000000AA'
 const anOrder = (over: Partial<Purchase> = {}): Purchase => ({
@@ -195,7 +196,7 @@ const aSale = (over: Partial<Sale> = {}): Sale => ({
   offer: anOffer(),
   merchant: {
     entity_type: 'company',
-    sector: 'bakery',
+    sector_groups: trade('bakery'),
     licence_expires_on: null,
     lease_ends_on: null,
     admitted_at: '2026-01-01T00:00:00.000Z',

@@ -25,7 +25,9 @@ export type City = TestWorld & {
   raises: (merchant_id: string, level: string) => Promise<void>
 }
 
-export async function openCity(options: Parameters<typeof openWorld>[0] = {}): Promise<City> {
+/** `district`: where every shop stands, in a city that has other districts than the plans. */
+type Options = Parameters<typeof openWorld>[0] & { district?: string }
+export async function openCity(options: Options = {}): Promise<City> {
   const world = await openWorld(options)
   const client: Client = {
     fetch: async (request) => world.app.fetch(request, {} as Env),
@@ -40,7 +42,10 @@ export async function openCity(options: Parameters<typeof openWorld>[0] = {}): P
     phone: first,
     kind: 'operator',
   })
-  const plans: ShopPlan[] = shopPlans()
+  const { district } = options
+  const plans: ShopPlan[] = shopPlans().map((plan) =>
+    district === undefined ? plan : { ...plan, district },
+  )
   let shops = 0
   return {
     ...world,

@@ -65,10 +65,17 @@ describe(`a tip about a shop that has not joined, on ${ENGINE}`, () => {
     expect(await reads(desk, desk.li.id)).toHaveLength(5)
   })
 
+  it('is refused with a place that this city does not have', async () => {
+    const desk = await openDesk()
+    const reply = await tells(desk, desk.li.id, { ...bath, district: 'beijing' })
+    expect([reply.status, reply.body.code]).toEqual([422, 'district_unknown'])
+    expect(reply.body.errors).toMatchObject([{ pointer: '/district', code: 'district_unknown' }])
+  })
+
   it.each([
     ['no name', { shop_name: ' ' }],
     ['a name too long', { shop_name: '店'.repeat(61) }],
-    ['a place we do not know', { district: 'beijing' }],
+    ['a place that is no code', { district: '北京' }],
     ['a story', { note: '说'.repeat(201) }],
     ['a kind of its own', { kind: 'praise' }],
     ['a name in the body', { consumer_id: 'csm_x' }],

@@ -1,23 +1,21 @@
-import { DISTRICTS, SECTORS } from '../../kernel/places'
+import { sectorName } from '../../kernel/city'
 import { ratioOf } from '../closes/coverage'
 import { number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
+import { districtsOf, sectorsOf } from '../ui/places'
 import { Grid, More } from '../ui/table'
 import { Empty, Money } from '../ui/text'
 import { askedIn, hrefOf, rowsOf } from './words'
 
-const named = (names: Record<string, { name: string }>, all: string): [string, string][] => [
-  ['', all],
-  ...Object.entries(names).map(([code, { name }]): [string, string] => [code, name]),
-]
+type Options = readonly (readonly [string, string])[]
+const all = (of: Options, word: string): Options => [['', word], ...of]
 
 /** Every shop with its custody account: what it owes its customers, and what stands behind it. */
-page('GET', '/b/merchants', 'bank', async ({ ask, c, t }) => {
+page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city, today }) => {
   const asked = askedIn(c.req.url, ['district', 'sector', 'cursor'])
   const shops = await ask('listMerchants', { query: { limit: '50', ...asked } })
   const rows = rowsOf(shops)
-  const sectors: Record<string, { name: string }> = SECTORS
   return (
     <Frame title={t('店家和专户', 'Shops and custody')}>
       <form method="get" action="/b/merchants" class="filters">
@@ -25,13 +23,13 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t }) => {
           name="district"
           label={t('地区', 'District')}
           value={asked.district ?? ''}
-          of={named(DISTRICTS, t('全市', 'All'))}
+          of={all(districtsOf(city, today), t('全市', 'All'))}
         />
         <Choice
           name="sector"
           label={t('行业', 'Sector')}
           value={asked.sector ?? ''}
-          of={named(SECTORS, t('全部行业', 'All'))}
+          of={all(sectorsOf(city, today), t('全部行业', 'All'))}
         />
         <div class="field">
           <button type="submit">{t('看', 'Show')}</button>
@@ -59,7 +57,7 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t }) => {
           words={[1, 2, 3]}
           rows={rows.map((shop) => [
             <a href={`/b/merchants/${text(shop, 'id')}`}>{text(shop, 'name')}</a>,
-            sectors[text(shop, 'sector')]?.name ?? text(shop, 'sector'),
+            sectorName(city, text(shop, 'sector')),
             text(shop, 'level'),
             shop.custody_account_no
               ? `${t('尾号', '…')} ${text(shop, 'custody_account_no').slice(-4)}`

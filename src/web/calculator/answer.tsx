@@ -2,12 +2,14 @@ import type { FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
 import { type Body, list, number, part, text } from '../door'
+import { useHotline } from '../ui/places'
 import { Amount, Facts, Money, Notice } from '../ui/text'
 import { kindOf, lotsOf } from './ask'
 
 /** The sum, what it depends on, and how it comes about, line by line with the article; prints on A4. */
 export const CalculatorAnswer: FC<{ answer: Body; of: URLSearchParams }> = ({ answer, of }) => {
   const t = useSay()
+  const hotline = useHotline()
   const ways = part(answer, 'alternatives')
   const lines = list(answer.lines)
   const notices = list(answer.notices)
@@ -83,8 +85,8 @@ export const CalculatorAnswer: FC<{ answer: Body; of: URLSearchParams }> = ({ an
         </li>
         <li>
           {t(
-            '店家不认：拨 12315，或到消费者协会、人民法院，带上付款记录。',
-            'If the shop refuses: call 12315, with your payment record.',
+            `店家不认：拨 ${hotline}，或到消费者协会、人民法院，带上付款记录。`,
+            `If the shop refuses: call ${hotline}, with your payment record.`,
           )}
         </li>
       </ul>

@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx'
-import { DISTRICTS } from '../../kernel/places'
+import { districtShort } from '../../kernel/city'
 import { Refusal } from '../../kernel/refusals'
 import { plusDays } from '../../kernel/time'
-import { useSay } from '../around'
+import { useCity, useSay } from '../around'
 import { askedIn, classWord, orNone, rowsOf, todayOf } from '../bank/words'
 import { AmendedMark, sheetOf } from '../common/amended'
 import { type Body, list, number, page, part, text, type Visit } from '../door'
@@ -204,13 +204,13 @@ const useHead = (first: string): string[] => {
 }
 const Districts: FC<{ close: Body }> = ({ close }) => {
   const t = useSay()
-  const named: Record<string, { short_name: string }> = DISTRICTS
+  const city = useCity()
   return (
     <Grid
       caption={t('各区', 'Districts')}
       head={useHead(t('地区', 'District'))}
       rows={list(close.districts).map((row) => [
-        named[text(row, 'district')]?.short_name ?? text(row, 'district'),
+        districtShort(city, text(row, 'district')),
         ...figures(row),
       ])}
       sum={[t('全市', 'City'), ...figures(part(close, 'totals'))]}

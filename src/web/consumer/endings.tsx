@@ -3,6 +3,7 @@ import { useSay } from '../around'
 import { type Body, list, number, page, part, text } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
+import { hotlineIn } from '../ui/places'
 import { Grid } from '../ui/table'
 import { Amount, Facts, Money, Notice, percent, When } from '../ui/text'
 
@@ -109,14 +110,15 @@ const HowShared: FC<{ ending: Body }> = ({ ending }) => {
   )
 }
 
-page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t }) => {
+page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, city }) => {
+  const hotline = hotlineIn(city)
   const pack = await ask('readClaimPack', { params })
   const shop = pack.shop as Body
   return (
     <Frame title={t('主张权利的材料', 'Papers for your claim')}>
       <p class="note">
         {t(
-          '可以打印，交给调解员、12315 或法院。制作于 ',
+          `可以打印，交给调解员、${hotline} 或法院。制作于 `,
           'Print it for a mediator or a court. Made ',
         )}
         <When at={text(pack, 'made_at')} />

@@ -6,6 +6,7 @@ import { Counted, Total } from '../figures/history'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { ReadAloud } from '../ui/island'
+import { hotlineIn } from '../ui/places'
 import { Grid, More } from '../ui/table'
 import { Facts, Money, Notice, unitsOf, When } from '../ui/text'
 
@@ -54,7 +55,8 @@ export const Confirm: FC<{ use: Body }> = ({ use }) => {
   )
 }
 
-page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t }) => {
+page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t, city }) => {
+  const hotline = hotlineIn(city)
   const use = await ask('readRedemption', { params })
   const unit = text(use, 'unit')
   const waits = use.status === 'user_confirming'
@@ -97,8 +99,8 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t }) => {
         <Notice is="warn">
           <p>
             {t(
-              '不是您本人消费？先挂失这张卡，码马上全部作废；再请店家当天撤销，或拨 12315。',
-              'Not you? Freeze the card: all its codes die at once. Then ask the shop to void it, or call 12315.',
+              `不是您本人消费？先挂失这张卡，码马上全部作废；再请店家当天撤销，或拨 ${hotline}。`,
+              `Not you? Freeze the card: all its codes die at once. Then ask the shop to void it, or call ${hotline}.`,
             )}
           </p>
           <p>

@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx'
-import { DISTRICTS } from '../../kernel/places'
 import { localDate, plusDays } from '../../kernel/time'
 import { useSay } from '../around'
 import { type Body, key, list, page, text } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
+import { useChoices } from '../ui/places'
 import { Empty, Notice } from '../ui/text'
 
 const KINDS: readonly (readonly [string, string, string])[] = [
@@ -13,7 +13,6 @@ const KINDS: readonly (readonly [string, string, string])[] = [
   ['licence', '换营业执照', 'New licence'],
   ['takeover', '转给新的经营者', 'New owner'],
 ]
-const districts = [['', '—'], ...Object.entries(DISTRICTS).map(([code, { name }]) => [code, name])]
 
 page('GET', '/m/changes', 'staff', async ({ c, ask, t }) => {
   const [changes, stops, endings] = await Promise.all([
@@ -83,7 +82,7 @@ const Change: FC<{ from_on: string }> = ({ from_on }) => {
       <Choice
         name="district"
         label={t('新地区（搬迁时）', 'New district (move)')}
-        of={districts.map(([code, name]) => [code ?? '', name ?? ''] as const)}
+        of={[['', '—'], ...useChoices().districts]}
       />
       <Field
         name="legal_representative"

@@ -1,7 +1,7 @@
-import { DISTRICTS } from '../../kernel/places'
 import { key, list, page, text } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
+import { districtsOf } from '../ui/places'
 import { Grid } from '../ui/table'
 import { Tag } from '../ui/text'
 
@@ -10,9 +10,8 @@ const ROLE: Record<string, readonly [string, string]> = {
   manager: ['店长', 'Manager'],
   cashier: ['收银员', 'Cashier'],
 }
-const districts = Object.entries(DISTRICTS).map(([code, { name }]) => [code, name] as const)
 
-page('GET', '/m/people', 'staff', async ({ ask, t }) => {
+page('GET', '/m/people', 'staff', async ({ ask, t, city, today }) => {
   const me = await ask('readMe')
   const [staff, shops] = await Promise.all([
     ask('listStaff', { params: { id: text(me, 'merchant_id') }, query: { limit: '100' } }),
@@ -82,7 +81,7 @@ page('GET', '/m/people', 'staff', async ({ ask, t }) => {
         <h2>{t('加一家门店', 'Add a shop')}</h2>
         <Field name="name" id="shop-name" label={t('门店名', 'Name')} required maxlength={30} />
         <Field name="address" label={t('地址', 'Address')} required maxlength={60} />
-        <Choice name="district" label={t('地区', 'District')} of={districts} />
+        <Choice name="district" label={t('地区', 'District')} of={districtsOf(city, today)} />
         <button type="submit" class="plain">
           {t('加上', 'Add')}
         </button>

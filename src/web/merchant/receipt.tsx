@@ -6,11 +6,13 @@ import { Counted } from '../figures/history'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
 import { Island } from '../ui/island'
+import { hotlineIn } from '../ui/places'
 import { Facts, Money, unitsOf, When } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
 /** What became of a redemption: done, waiting for the customer, or off. Prints as a 58 mm slip. */
-page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t }) => {
+page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) => {
+  const hotline = hotlineIn(city)
   const use = await ask('readRedemption', { params })
   const waits = use.status === 'user_confirming'
   const done = use.status === 'succeeded'
@@ -54,7 +56,10 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t }) => {
         />
         {money ? <p class="note">{text(money, 'message')}</p> : null}
         <p class="paper-only">
-          {t('疑问请拨 12315，报上面的单号。', 'Questions: call 12315 with the number above.')}
+          {t(
+            `疑问请拨 ${hotline}，报上面的单号。`,
+            `Questions: call ${hotline} with the number above.`,
+          )}
         </p>
       </div>
       <div class="buttons">

@@ -1,21 +1,22 @@
-import { DISTRICTS, ENTITY_TYPES, SECTORS } from '../../kernel/places'
+import { ENTITY_TYPES } from '../../kernel/places'
 import { key, page, text } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
+import { districtsOf, sectorsOf } from '../ui/places'
 
 const named = (of: Record<string, { name: string }>) =>
   Object.entries(of).map(([code, { name }]) => [code, name] as const)
 
 /** The form a shop is registered with; it sells nothing before it is admitted. */
-page('GET', '/o/merchants/new', 'operator', async ({ t }) => (
+page('GET', '/o/merchants/new', 'operator', async ({ t, city, today }) => (
   <Frame title={t('登记一家店', 'Register a shop')} wide={false}>
     <form method="post" action="/o/merchants" class="card">
       {key()}
       <h2>{t('店', 'The shop')}</h2>
       <Field name="name" label={t('店名', 'Name')} required minlength={2} maxlength={40} />
       <Choice name="entity_type" label={t('主体', 'Entity')} of={named(ENTITY_TYPES)} />
-      <Choice name="sector" label={t('行业', 'Trade')} of={named(SECTORS)} />
-      <Choice name="district" label={t('地区', 'District')} of={named(DISTRICTS)} />
+      <Choice name="sector" label={t('行业', 'Trade')} of={sectorsOf(city, today)} />
+      <Choice name="district" label={t('地区', 'District')} of={districtsOf(city, today)} />
       <Field name="address" label={t('地址', 'Address')} required maxlength={100} />
       <h2>{t('证照', 'Papers')}</h2>
       <Field

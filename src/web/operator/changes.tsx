@@ -1,10 +1,10 @@
 import type { FC } from 'hono/jsx'
 import { checkChangeOperation, listChangesOperation } from '../../changes/routes'
 import { CHANGE_NAMES } from '../../changes/rules'
-import { useSay } from '../around'
+import { districtName } from '../../kernel/city'
+import { useCity, useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
-import { districtName } from '../regulator/where'
 import { Choice, Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Empty, Facts, Tag } from '../ui/text'
@@ -20,6 +20,7 @@ const FACTS: Record<string, readonly [string, string]> = {
 type ChangeSeen = SeenOf<typeof listChangesOperation>['data'][number]
 const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
   const t = useSay()
+  const city = useCity()
   const kind = CHANGE_NAMES[of.kind]
   const { id } = of
   return (
@@ -37,7 +38,7 @@ const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
               const [zh, en] = FACTS[field] ?? [field, field]
               return [
                 t(zh, en),
-                field === 'district' ? districtName(String(value)) : String(value),
+                field === 'district' ? districtName(city, String(value)) : String(value),
               ] as const
             }),
           [

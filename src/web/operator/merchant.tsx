@@ -1,8 +1,8 @@
 import type { FC } from 'hono/jsx'
+import { districtName, sectorName } from '../../kernel/city'
 import { useSay } from '../around'
 import { type Body, key, list, number, page, text } from '../door'
 import { Frame } from '../frame'
-import { districtName, sectorName } from '../regulator/where'
 import { Grid } from '../ui/table'
 import { Facts, Money, Notice, When } from '../ui/text'
 import { Grade, Raise } from './level'
@@ -31,7 +31,7 @@ const Admission: FC<{ shop: Body }> = ({ shop }) => {
     </form>
   )
 }
-page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t }) => {
+page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t, city }) => {
   const [shop, level, staff] = await Promise.all([
     ask('readMerchant', { params }),
     ask('readMerchantLevel', { params }),
@@ -48,8 +48,8 @@ page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t }) => {
             <h2>{t('登记', 'Record')}</h2>
             <Facts
               of={[
-                [t('地区', 'District'), districtName(text(shop, 'district'))],
-                [t('行业', 'Trade'), sectorName(text(shop, 'sector'))],
+                [t('地区', 'District'), districtName(city, text(shop, 'district'))],
+                [t('行业', 'Trade'), sectorName(city, text(shop, 'sector'))],
                 [t('地址', 'Address'), text(shop, 'address')],
                 [t('统一社会信用代码', 'Licence'), text(shop, 'licence_no')],
                 [

@@ -1,13 +1,14 @@
+import { districtShort, sectorName } from '../../kernel/city'
 import { listMerchantsOperation } from '../../merchants/routes'
 import { page } from '../door'
 import { Frame } from '../frame'
-import { addressOf, districtShort, Filters, sectorName, whereOf } from '../regulator/where'
+import { addressOf, Filters, whereOf } from '../regulator/where'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag } from '../ui/text'
 
 /** Every shop; those that wait to be let in stand first. */
 page('GET', '/o/merchants', 'operator', async (visit) => {
-  const { ask, c, t } = visit
+  const { ask, c, t, city } = visit
   const where = whereOf(visit)
   const cursor = c.req.query('cursor')
   const [waiting, admitted] = await Promise.all([
@@ -55,7 +56,7 @@ page('GET', '/o/merchants', 'operator', async (visit) => {
               )}{' '}
               {shop.sales_held_at ? <Tag is="warn">{t('停充值', 'no sales')}</Tag> : null}
             </>,
-            `${districtShort(shop.district)} · ${sectorName(shop.sector)}`,
+            `${districtShort(city, shop.district)} · ${sectorName(city, shop.sector)}`,
             shop.level,
             shop.cards_count,
             <Money fen={shop.owed_fen} />,

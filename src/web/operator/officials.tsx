@@ -1,8 +1,8 @@
-import { DISTRICTS } from '../../kernel/places'
+import { districtShort } from '../../kernel/city'
 import { key, list, page, text } from '../door'
 import { Frame } from '../frame'
-import { districtShort } from '../regulator/where'
 import { Check, Choice, Field } from '../ui/form'
+import { districtsOf } from '../ui/places'
 import { Grid, More } from '../ui/table'
 import { Tag, When } from '../ui/text'
 
@@ -14,7 +14,7 @@ const KINDS = {
 const kindOf = (said: string) => Object.entries(KINDS).find(([kind]) => kind === said)?.[1]
 
 /** Who of the bank, the authority and the platform may sign in, and for which districts. */
-page('GET', '/o/officials', 'operator', async ({ ask, c, t }) => {
+page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
   const cursor = c.req.query('cursor')
   const officials = await ask('listOfficials', {
     query: { limit: '50', ...(cursor ? { cursor } : {}) },
@@ -37,7 +37,7 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t }) => {
           return [
             text(one, 'name'),
             kind ? t(kind.zh, kind.en) : '',
-            districts.map(districtShort).join('、') || t('全市', 'city'),
+            districts.map((code) => districtShort(city, code)).join('、') || t('全市', 'city'),
             text(one, 'phone_mask'),
             one.disabled_at ? (
               <Tag>
@@ -72,7 +72,7 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t }) => {
         <Field name="phone" label={t('手机号', 'Phone')} type="tel" inputmode="tel" required />
         <fieldset>
           <legend>{t('管哪里（只有监管要选）', 'Districts (regulators only)')}</legend>
-          {Object.entries(DISTRICTS).map(([code, { name }]) => (
+          {districtsOf(city, today).map(([code, name]) => (
             <Check name="districts" value={code}>
               {name}
             </Check>

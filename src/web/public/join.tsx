@@ -1,8 +1,9 @@
 import { page, type Visit } from '../door'
 import { Frame } from '../frame'
+import { hotlineIn } from '../ui/places'
 
 /** What a shop that wants to join should know and bring. Joining itself is the operator's and the bank's work. */
-const showJoin = async ({ t }: Visit) => (
+const showJoin = async ({ t, city }: Visit) => (
   <Frame sheet="public" title={t('店家接入预付保', 'Joining as a shop')}>
     <p>
       {t(
@@ -50,8 +51,8 @@ const showJoin = async ({ t }: Visit) => (
     </section>
     <p class="mute">
       {t(
-        '登记由平台工作人员当面办理，网上不收材料；任何人以“接入费”名义向您收钱，请拨 12315。',
-        'Registration is done in person by the operator. Nobody may charge a fee for it; if somebody does, call 12315.',
+        `登记由平台工作人员当面办理，网上不收材料；任何人以“接入费”名义向您收钱，请拨 ${hotlineIn(city)}。`,
+        `Registration is done in person by the operator. Nobody may charge a fee for it; if somebody does, call ${hotlineIn(city)}.`,
       )}
     </p>
     <div class="buttons">

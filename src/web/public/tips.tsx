@@ -1,9 +1,9 @@
 import type { FC } from 'hono/jsx'
-import { DISTRICTS } from '../../kernel/places'
 import { useSay } from '../around'
 import { type Body, key, list, page, text } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, useKept, Words } from '../ui/form'
+import { districtsOf, useHotline } from '../ui/places'
 import { Empty, Notice, Tag, When } from '../ui/text'
 
 /** Telling of a shop that has not joined: it is asked in, or its supervisor hears of it. */
@@ -11,7 +11,7 @@ page(
   'GET',
   '/tips/new',
   'consumer',
-  async ({ c, t }) => (
+  async ({ c, t, city, today }) => (
     <Frame sheet="public" title={t('这家店没有接入', 'A shop that has not joined')}>
       <form method="post" action="/tips" class="card">
         {key()}
@@ -23,11 +23,7 @@ page(
           maxlength={60}
           required
         />
-        <Choice
-          name="district"
-          label={t('在哪个区', 'District')}
-          of={Object.entries(DISTRICTS).map(([code, { name }]) => [code, name] as const)}
-        />
+        <Choice name="district" label={t('在哪个区', 'District')} of={districtsOf(city, today)} />
         <Field
           name="address"
           label={t('地址', 'Address')}
@@ -129,6 +125,7 @@ const letterFor = (tip: Body): string =>
 
 const Thanks: FC<{ tip: Body }> = ({ tip }) => {
   const t = useSay()
+  const hotline = useHotline()
   const place = text(tip, 'district_name')
   if (text(tip, 'kind') === 'invite')
     return (
@@ -159,13 +156,13 @@ const Thanks: FC<{ tip: Body }> = ({ tip }) => {
       </Notice>
       <p>
         {t(
-          '这里只收线索，不代替投诉。要他们找您办、要退钱，请拨 12315，报您自己的名字和付款记录。',
-          'This is a tip and no complaint. To get money back, call 12315 with your payment record.',
+          `这里只收线索，不代替投诉。要他们找您办、要退钱，请拨 ${hotline}，报您自己的名字和付款记录。`,
+          `This is a tip and no complaint. To get money back, call ${hotline} with your payment record.`,
         )}
       </p>
       <div class="buttons">
-        <a class="button" href="tel:12315">
-          {t('拨打 12315', 'Call 12315')}
+        <a class="button" href={`tel:${hotline}`}>
+          {t(`拨打 ${hotline}`, `Call ${hotline}`)}
         </a>
         <a class="button plain" href="/calculator">
           {t('算算能退多少', 'What can I get back?')}

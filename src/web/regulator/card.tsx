@@ -1,8 +1,8 @@
+import { districtName, sectorName } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
 import { type Body, number, page, text } from '../door'
 import { Frame } from '../frame'
 import { Facts, KIND_NAMES, Money } from '../ui/text'
-import { districtName, sectorName } from './where'
 
 const STATES: Record<string, readonly [string, string]> = {
   active: ['正常', 'active'],
@@ -11,7 +11,7 @@ const STATES: Record<string, readonly [string, string]> = {
 }
 
 /** One card as the regulator sees it: a pseudonym, its money, and no name. */
-page('GET', '/r/cards/:id', 'regulator', async ({ params, ask, t }) => {
+page('GET', '/r/cards/:id', 'regulator', async ({ params, ask, t, city }) => {
   const card = await ask('readCard', { params })
   const uses = (card.uses ?? {}) as Body
   const [zh, en] = STATES[text(card, 'status')] ?? ['—', '—']
@@ -33,7 +33,7 @@ page('GET', '/r/cards/:id', 'regulator', async ({ params, ask, t }) => {
             ],
             [
               t('地区和行业', 'District, trade'),
-              `${districtName(text(card, 'district'))} · ${sectorName(text(card, 'sector'))}`,
+              `${districtName(city, text(card, 'district'))} · ${sectorName(city, text(card, 'sector'))}`,
             ],
             [t('卡种', 'Kind'), KIND_NAMES[text(card, 'kind')] ?? ''],
             [t('项目', 'Service'), text(card, 'service')],

@@ -1,11 +1,10 @@
 import type { FC } from 'hono/jsx'
-import { DISTRICTS } from '../../kernel/places'
+import { type City, districtShort, factsOn } from '../../kernel/city'
 import { type LocalDate, plusDays } from '../../kernel/time'
-import { useSay } from '../around'
+import { useAround, useSay } from '../around'
 import { type Body, number, text } from '../door'
 import type { Chart } from '../figures/charts'
 import { Money, percent } from '../ui/text'
-import { districtShort } from './where'
 
 /** Whole yuan, for an axis only; the exact figures stand in the table. */
 const yuanOf = (fen: number): number => Math.trunc(fen / 100)
@@ -28,11 +27,11 @@ export const usesChart = (days: readonly Body[], label: string): Chart => ({
   names: days.map(dayShort),
   lines: [{ name: '核销', values: days.map((day) => number(day, 'uses_count')) }],
 })
-export const districtChart = (districts: readonly Body[], label: string): Chart => ({
+export const districtChart = (city: City, districts: readonly Body[], label: string): Chart => ({
   kind: 'rows',
   label,
   unit: '元',
-  names: districts.map((row) => districtShort(text(row, 'code'))),
+  names: districts.map((row) => districtShort(city, text(row, 'code'))),
   lines: [{ name: '欠顾客的钱', values: districts.map((row) => yuanOf(number(row, 'owed_fen'))) }],
 })
 export const ratioOf = (row: Body, field: string): string =>
@@ -92,20 +91,21 @@ export const Tiles: FC<{ districts: readonly Body[]; own: readonly string[] }> =
   own,
 }) => {
   const t = useSay()
+  const { city, today } = useAround()
   return (
-    <nav class="tiles map" aria-label={t('七个地区', 'Districts')}>
-      {Object.keys(DISTRICTS).map((code) => {
+    <nav class="tiles map" aria-label={t('各地区', 'Districts')}>
+      {factsOn(city, 'district', today).map(({ key: code }) => {
         const row = districts.find((one) => one.code === code)
         if (!own.includes(code))
           return (
             <span class={`mute at-${code}`}>
-              <strong>{districtShort(code)}</strong>
+              <strong>{districtShort(city, code)}</strong>
               <span class="small">{t('不在您的辖区', 'not yours')}</span>
             </span>
           )
         return (
           <a class={`at-${code}`} href={`/r/shops?district=${code}`}>
-            <strong>{districtShort(code)}</strong>
+            <strong>{districtShort(city, code)}</strong>
             <span class="small">
               {t(
                 `${number(row ?? {}, 'merchants_count')} 家店`,

@@ -1,3 +1,4 @@
+import { districtName, sectorName } from '../../kernel/city'
 import { localDate } from '../../kernel/time'
 import { type Body, list, number, page, text } from '../door'
 import { ChartFigure } from '../figures/chart'
@@ -14,10 +15,9 @@ import {
   thirtyDays,
   usesChart,
 } from './city-parts'
-import { districtName, sectorName } from './where'
 
 /** The jurisdiction at a glance: four figures, thirty days, the districts; every picture with its numbers below. */
-page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
+page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
   const [seen, closes, me] = await Promise.all([
     ask('readCityOverview'),
     ask('listBankCloses', { query: { limit: '30' } }),
@@ -36,7 +36,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
   const [money, uses, bars] = await Promise.all([
     drawn(moneyChart(days, words.money)),
     drawn(usesChart(days, words.uses)),
-    drawn(districtChart(districts, words.districts)),
+    drawn(districtChart(city, districts, words.districts)),
   ])
   return (
     <Frame title={t('辖区全貌', 'The jurisdiction')}>
@@ -72,8 +72,18 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c }) => {
             <Money fen={number(day, 'released_fen')} />,
           ])}
       />
-      <Groups caption={t('地区', 'District')} of={districts} name={districtName} t={t} />
-      <Groups caption={t('行业', 'Trade')} of={list(seen.sectors)} name={sectorName} t={t} />
+      <Groups
+        caption={t('地区', 'District')}
+        of={districts}
+        name={(code) => districtName(city, code)}
+        t={t}
+      />
+      <Groups
+        caption={t('行业', 'Trade')}
+        of={list(seen.sectors)}
+        name={(code) => sectorName(city, code)}
+        t={t}
+      />
       <Grid
         caption={t('全市覆盖率，按封账表', 'City coverage by closed day')}
         show_caption

@@ -1,5 +1,6 @@
 import { listBankBreaksOperation, readBankBreakOperation } from '../../breaks/routes'
 import { listBankClosesOperation, readBankCloseOperation } from '../../closes/routes'
+import { districtShort } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
 import { listShopCoverageOperation } from '../../supervision/coverage'
 import { AmendedMark } from '../common/amended'
@@ -7,7 +8,6 @@ import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, percent, Tag } from '../ui/text'
-import { districtShort } from './where'
 
 type Close = SeenOf<typeof readBankCloseOperation>
 /** The figures of a closed day as they are now. */
@@ -111,7 +111,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
   )
 })
 
-page('GET', '/r/coverage/:day', 'regulator', async ({ ask, c, params, t }) => {
+page('GET', '/r/coverage/:day', 'regulator', async ({ ask, c, params, t, city }) => {
   const [close, shops] = await Promise.all([
     ask(readBankCloseOperation, { params }),
     ask(listShopCoverageOperation, {
@@ -179,7 +179,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, c, params, t }) => {
         ]}
         rows={shops.data.map((row) => [
           <a href={`/r/shops/${row.merchant_id}`}>{row.merchant_name}</a>,
-          districtShort(row.district),
+          districtShort(city, row.district),
           row.cards_count,
           <Money fen={row.owed_fen} />,
           row.resource_fen === null ? t('缺对账单', 'missing') : <Money fen={row.resource_fen} />,

@@ -1,4 +1,5 @@
 import { listBankClosesOperation } from '../../closes/routes'
+import { districtShort } from '../../kernel/city'
 import { readBriefingOperation } from '../../supervision/briefing'
 import { listWatchedShopsOperation } from '../../supervision/routes'
 import { page } from '../door'
@@ -6,14 +7,14 @@ import { Level } from '../figures/level'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Money, percent, When } from '../ui/text'
-import { districtShort, Filters, placeOf, whereSaid } from './where'
+import { Filters, placeOf, whereSaid } from './where'
 
 /** What fits one A4 page beside the figures; the rest is on the work list. */
 const ROWS_MAX = 12
 
 /** One sheet for the morning meeting: where to go first, and yesterday's figures, each with its date. */
 page('GET', '/r/morning', 'regulator', async (visit) => {
-  const { ask, t } = visit
+  const { ask, t, city } = visit
   const where = placeOf(visit)
   const [seen, brief, closes] = await Promise.all([
     ask(listWatchedShopsOperation, {
@@ -26,7 +27,7 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
   const [close] = closes.data
   const sheet = close && (close.amended ?? close)
   const left = seen.totals.watched_count - seen.data.length
-  const said = whereSaid(where)
+  const said = whereSaid(city, where)
   return (
     <Frame title={t(`晨会：${today}`, `Morning meeting: ${today}`)}>
       <div class="sheet">
@@ -93,7 +94,7 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
               <>
                 {shop.merchant_name}
                 <br />
-                <span class="small mute">{districtShort(shop.district)}</span>
+                <span class="small mute">{districtShort(city, shop.district)}</span>
               </>,
               t(shop.signals[0]?.message ?? '', shop.signals[0]?.message_en ?? ''),
               shop.stake_fen > 0 ? <Money fen={shop.stake_fen} /> : '—',

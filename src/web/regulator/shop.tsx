@@ -3,9 +3,10 @@ import { listChangesOperation } from '../../changes/routes'
 import { CHANGE_NAMES } from '../../changes/rules'
 import { listBankCoverageDaysOperation } from '../../closes/routes'
 import { listEndingsOperation } from '../../ends/routes'
+import { districtName, sectorName } from '../../kernel/city'
 import { readMerchantOperation } from '../../merchants/routes'
 import { readWatchedShopOperation } from '../../supervision/routes'
-import { useSay } from '../around'
+import { useCity, useSay } from '../around'
 import { Phase } from '../cases/incidents'
 import { page, type SeenOf } from '../door'
 import { Level } from '../figures/level'
@@ -14,7 +15,6 @@ import { Grid } from '../ui/table'
 import { Facts, Money, Notice, percent, When } from '../ui/text'
 import { SalesHold, Unreachable } from './shop-forms'
 import { nextOf, type Signal } from './signal'
-import { districtName, sectorName } from './where'
 
 type Shop = SeenOf<typeof readMerchantOperation, 'regulator'>
 type Ending = SeenOf<typeof listEndingsOperation>['data'][number]
@@ -98,14 +98,15 @@ const Figures: FC<{ shop: Shop }> = ({ shop }) => {
 
 const Record: FC<{ shop: Shop }> = ({ shop }) => {
   const t = useSay()
+  const city = useCity()
   const none = t('没有', 'none')
   return (
     <section class="card">
       <h2>{t('登记', 'Record')}</h2>
       <Facts
         of={[
-          [t('地区', 'District'), districtName(shop.district)],
-          [t('行业', 'Trade'), sectorName(shop.sector)],
+          [t('地区', 'District'), districtName(city, shop.district)],
+          [t('行业', 'Trade'), sectorName(city, shop.sector)],
           [t('地址', 'Address'), shop.address],
           [t('法定代表人', 'Representative'), shop.legal_representative],
           [t('执照号', 'Licence'), shop.licence_no],

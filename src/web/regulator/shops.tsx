@@ -1,15 +1,16 @@
+import { districtShort, sectorName } from '../../kernel/city'
 import { listWatchedShopsOperation } from '../../supervision/routes'
 import { page } from '../door'
 import { Level } from '../figures/level'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, percent, Tag } from '../ui/text'
-import { addressOf, districtShort, Filters, sectorName, whereOf } from './where'
+import { addressOf, Filters, whereOf } from './where'
 import { AsOf } from './work'
 
 /** Every shop of the jurisdiction with its level, found by name, too; the ones to look at stand first. */
 page('GET', '/r/shops', 'regulator', async (visit) => {
-  const { t, c, ask } = visit
+  const { t, c, ask, city } = visit
   const where = whereOf(visit)
   const cursor = c.req.query('cursor')
   const seen = await ask(listWatchedShopsOperation, { query: { ...where, limit: '100', cursor } })
@@ -47,7 +48,7 @@ page('GET', '/r/shops', 'regulator', async (visit) => {
               {shop.sales_held_at ? <Tag is="warn">{t('停充值', 'no sales')}</Tag> : null}
               {shop.admitted_at === null ? <Tag>{t('未接入', 'not admitted')}</Tag> : null}
             </>,
-            `${districtShort(shop.district)} · ${sectorName(shop.sector)}`,
+            `${districtShort(city, shop.district)} · ${sectorName(city, shop.sector)}`,
             <Money fen={shop.owed_fen} />,
             shop.cards_count,
             shop.coverage_bp === null ? '—' : percent(shop.coverage_bp),

@@ -1,16 +1,18 @@
 import type { FC } from 'hono/jsx'
+import { districtShort, sectorName } from '../../kernel/city'
 import { listWatchedShopsOperation } from '../../supervision/routes'
-import { useSay } from '../around'
+import { useCity, useSay } from '../around'
 import { page } from '../door'
 import { Level } from '../figures/level'
 import { Frame } from '../frame'
 import { More } from '../ui/table'
 import { Empty, Money, When } from '../ui/text'
 import { nextInList, type WatchedPage, type WatchedShop } from './signal'
-import { addressOf, districtShort, Filters, sectorName, whereOf, whereSaid } from './where'
+import { addressOf, Filters, whereOf, whereSaid } from './where'
 
 const Row: FC<{ shop: WatchedShop }> = ({ shop }) => {
   const t = useSay()
+  const city = useCity()
   const [worst, ...others] = shop.signals
   if (!worst) return null
   const next = nextInList(shop, worst)
@@ -24,7 +26,7 @@ const Row: FC<{ shop: WatchedShop }> = ({ shop }) => {
         </a>
         <br />
         <span class="small mute">
-          {districtShort(shop.district)} · {sectorName(shop.sector)}
+          {districtShort(city, shop.district)} · {sectorName(city, shop.sector)}
         </span>
       </span>
       <span>
@@ -83,7 +85,7 @@ export const Answer: FC<{ totals: WatchedPage['totals']; place: string }> = ({ t
 
 /** Whom do I visit today? The answer first, charts on a page of their own. */
 page('GET', '/r', 'regulator', async (visit) => {
-  const { t, c, ask } = visit
+  const { t, c, ask, city } = visit
   const where = whereOf(visit)
   const cursor = c.req.query('cursor')
   const seen = await ask(listWatchedShopsOperation, {
@@ -91,7 +93,7 @@ page('GET', '/r', 'regulator', async (visit) => {
   })
   return (
     <Frame title={t('今天先去哪家店', 'Whom to visit today')}>
-      <Answer totals={seen.totals} place={whereSaid(where)} />
+      <Answer totals={seen.totals} place={whereSaid(city, where)} />
       <Filters action="/r" where={where} />
       {seen.data.length === 0 ? (
         <Empty>

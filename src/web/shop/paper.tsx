@@ -22,7 +22,7 @@ const paper =
   async ({ c, params, ask, t }: Visit) => {
     const code = codeTyped(params.code ?? '')
     const shop = await shopBehind(ask, code)
-    if (!shop) return reply(c, <Red code={code} />, aroundOf(c, null), 404)
+    if (!shop) return reply(c, <Red code={code} />, await aroundOf(c, null), 404)
     if (shop.may_sell !== true) return c.redirect(`/s/${code}`, 303)
     return (
       <Frame

@@ -22,7 +22,7 @@ const showShop = async ({ c, params, ask }: Visit) => {
     ask('listShopOffers', { params: { code }, query: { limit: '100' } }).catch(refusedAs<Body>({})),
     ask('readBankCheck', { params: { code } }).catch(refusedAs<Body>({})),
   ])
-  if (!shop) return reply(c, <Red code={code} />, aroundOf(c, null), 404)
+  if (!shop) return reply(c, <Red code={code} />, await aroundOf(c, null), 404)
   return <Shop shop={shop} offers={smallestFirst(list(shelf.data))} check={check} />
 }
 page('GET', '/s/:code', 'public', showShop)
