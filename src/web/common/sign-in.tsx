@@ -1,5 +1,7 @@
+import { lifetimeOf } from '../../identity/rules'
 import { clearedCookie, sessionCookie } from '../../identity/tokens'
 import { refuse } from '../../kernel/refusals'
+import { SECOND_MS } from '../../kernel/time'
 import type { Kind } from '../../platform/actor'
 import type { Say } from '../around'
 import { type Body, key, page, text, type Visit } from '../door'
@@ -153,7 +155,7 @@ for (const kind of KINDS) {
 /** Puts the session into its cookie; a shop's or an official's ends with the working day. */
 function keep(c: Visit['c'], session: Body) {
   const kind = text(session, 'kind') as Kind
-  const seconds = kind === 'consumer' ? 180 * 86_400 : 12 * 3_600
+  const seconds = lifetimeOf(kind).absolute_ms / SECOND_MS
   c.header(
     'Set-Cookie',
     sessionCookie(kind, text(session, 'token'), c.var.world.config.stage, seconds),

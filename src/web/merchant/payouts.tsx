@@ -171,9 +171,8 @@ page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
     ask('readPayout', { params }),
     ask('listPayoutItems', { params, query: { limit: '50', ...(cursor ? { cursor } : {}) } }),
   ])
-  const runs = ['created', 'unclear', 'sent'].includes(text(payout, 'state'))
   return (
-    <Frame title={t('一笔出款', 'A payout')} refresh_s={runs ? 30 : undefined}>
+    <Frame title={t('一笔出款', 'A payout')} refresh_s={payout.is_open === true ? 30 : undefined}>
       <section class="card">
         <div class="bar">
           <span class="mute">

@@ -1,5 +1,4 @@
-import { type LocalDate, plusDays } from '../../kernel/time'
-import { askedIn, hrefOf, rowsOf, todayOf } from '../bank/words'
+import { askedIn, hrefOf, rowsOf } from '../bank/words'
 import { ratioOf } from '../closes/coverage'
 import { type Body, number, page, part, text } from '../door'
 import { Frame } from '../frame'
@@ -16,15 +15,14 @@ const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: 
   filed: ['safe', '已填报', 'filed'],
   filed_late: ['warn', '过期才填报', 'filed late'],
 }
-const SHOWN = 6
 
 /** What each shop's quarter comes to, and who has filed it. */
 page('GET', '/b/quarters', 'bank', async (visit) => {
   const { ask, c, t } = visit
-  const choices = quartersBefore(todayOf(visit))
   const asked = askedIn(c.req.url, ['quarter', 'filed', 'cursor'])
-  const quarter = asked.quarter ?? choices[1] ?? ''
-  const figures = await ask('listQuarterFigures', { query: { limit: '50', ...asked, quarter } })
+  const figures = await ask('listQuarterFigures', { query: { limit: '50', ...asked } })
+  const quarter = text(figures, 'quarter')
+  const choices = Array.isArray(figures.quarters) ? figures.quarters.map(String) : []
   const rows = rowsOf(figures)
   return (
     <Frame title={`${quarter} ${t('季度数', 'quarterly figures')}`}>
@@ -98,16 +96,4 @@ function stateOf(t: (zh: string, en: string) => string, row: Body) {
   const state = text(row, 'state')
   const [is, zh, en] = STATES[state] ?? ['', state, state]
   return <Tag is={is}>{t(zh, en)}</Tag>
-}
-
-/** The quarter of a day, and those before it, the newest first. */
-function quartersBefore(today: LocalDate): string[] {
-  const quarters: string[] = []
-  for (let day = today; quarters.length < SHOWN; ) {
-    const month = Number(day.slice(5, 7))
-    quarters.push(`${day.slice(0, 4)}Q${Math.ceil(month / 3)}`)
-    const first = String(Math.ceil(month / 3) * 3 - 2).padStart(2, '0')
-    day = plusDays(`${day.slice(0, 4)}-${first}-01`, -1)
-  }
-  return quarters
 }

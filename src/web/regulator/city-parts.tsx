@@ -1,6 +1,5 @@
 import type { FC } from 'hono/jsx'
 import { type City, districtShort, factsOn } from '../../kernel/city'
-import { type LocalDate, plusDays } from '../../kernel/time'
 import { useAround, useSay } from '../around'
 import { type Body, number, text } from '../door'
 import type { Chart } from '../figures/charts'
@@ -120,13 +119,4 @@ export const Tiles: FC<{ districts: readonly Body[]; own: readonly string[] }> =
       })}
     </nav>
   )
-}
-
-/** Every one of the last thirty days, also those on which nothing happened. */
-export function thirtyDays(days: readonly Body[], today: LocalDate): Body[] {
-  const known = new Map(days.map((row) => [text(row, 'day'), row]))
-  return Array.from({ length: 30 }, (_none, i) => {
-    const day = plusDays(today, i - 29)
-    return known.get(day) ?? { day, paid_fen: 0, uses_count: 0, released_fen: 0 }
-  })
 }

@@ -1,20 +1,11 @@
 import { districtName, sectorName } from '../../kernel/city'
-import { localDate } from '../../kernel/time'
 import { type Body, list, number, page, text } from '../door'
 import { ChartFigure } from '../figures/chart'
 import { drawn } from '../figures/charts'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Money, When } from '../ui/text'
-import {
-  districtChart,
-  Kpis,
-  moneyChart,
-  ratioOf,
-  Tiles,
-  thirtyDays,
-  usesChart,
-} from './city-parts'
+import { districtChart, Kpis, moneyChart, ratioOf, Tiles, usesChart } from './city-parts'
 
 /** The jurisdiction at a glance: four figures, thirty days, the districts; every picture with its numbers below. */
 page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
@@ -24,8 +15,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
     ask('readMe'),
   ])
   const sealed = list(closes.data)
-  const today = localDate(c.var.world.now())
-  const days = thirtyDays(list(seen.days), today)
+  const days = list(seen.days)
   const own = Array.isArray(me.districts) ? me.districts.map(String) : []
   const districts = list(seen.districts)
   const words = {

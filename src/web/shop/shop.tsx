@@ -13,7 +13,7 @@ import { Facts, Money } from '../ui/text'
 import { bonusOf, perUseOf, validityOf } from './offer-words'
 import { Red } from './red'
 import { codeTyped } from './shop-code'
-import { holdOf, smallestFirst, standingOf } from './shop-words'
+import { holdOf, smallestFirst, stanceWord } from './shop-words'
 
 const showShop = async ({ c, params, ask }: Visit) => {
   const code = codeTyped(params.code ?? '')
@@ -97,7 +97,8 @@ const Shop: FC<{ shop: Body; offers: readonly Body[]; check: Body }> = ({
 /** How the money stands by the bank's closed day, and how the shop does: before anything can be bought. */
 const Custody: FC<{ shop: Body; check: Body }> = ({ shop, check }) => {
   const t = useSay()
-  const { n, word } = standingOf(shop, t)
+  const n = number(part(shop, 'stance'), 'bars')
+  const word = stanceWord(shop, t)
   const may_sell = shop.may_sell === true
   return (
     <>
