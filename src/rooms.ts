@@ -56,8 +56,8 @@ import { room as books } from './books/room'
 import { room as operations } from './operations/room'
 import { room as payments } from './payments/room'
 import { room as mocks } from './mocks/room'
-import { room as web } from './web/room'
 import { room as dev } from './dev/room'
+import { room as web } from './web/room'
 import { room as demo } from './demo/room'
 
 /**
@@ -122,7 +122,7 @@ export const ROOMS = [
   operations,
   payments,
   mocks,
-  web,
   dev,
+  web,
   demo,
 ] as const

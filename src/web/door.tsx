@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type * as z from 'zod'
+import type { Person } from '../identity/objects'
 import { cookieCredential } from '../identity/tokens'
 import type { City } from '../kernel/city'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
@@ -31,15 +32,33 @@ type ReaderOf = {
   operator: 'operator'
   public: 'public'
 }
-/** What this visitor is answered: of an answer with a view per reader only their own, in a list as well. */
-export type Seen<A, K extends Reader = Reader> = A extends { reader: infer R }
+/** Whom `readMe` answers, for each kind of visitor. */
+type PersonOf = {
+  consumer: 'consumer'
+  staff: 'staff_member'
+  bank: 'official'
+  regulator: 'official'
+  operator: 'official'
+  public: Person['object']
+}
+/** Of a view per reader only this visitor's own. */
+type Own<A, K extends Reader> = A extends { reader: infer R }
   ? R extends ReaderOf[K]
     ? A
     : never
+  : A
+/** What this visitor is answered: of a view per reader, in a list as well, and of persons signed in, only their own. */
+export type Seen<A, K extends Reader = Reader> = A extends { object: Person['object'] }
+  ? A['object'] extends PersonOf[K]
+    ? A
+    : never
   : A extends { object: 'list'; data: readonly (infer I)[] }
-    ? Omit<A, 'data'> & { data: Seen<I, K>[] }
-    : A
+    ? Omit<A, 'data'> & { data: Own<I, K>[] }
+    : Own<A, K>
 export type SeenOf<O extends AnyOperation, K extends Reader = Reader> = Seen<AnswerOf<O>, K>
+
+/** The fields of an answer that are numbers, for a row that is told which. */
+export type NumberField<A> = { [N in keyof A]-?: A[N] extends number ? N : never }[keyof A]
 
 /** What a form says: the contract's own fields, whatever was typed into them; the door refuses what is wrong there. */
 type Typed<T> = unknown extends T
@@ -47,9 +66,9 @@ type Typed<T> = unknown extends T
   : T extends string | null | undefined
     ? string | null | undefined
     : T extends number
-      ? number | string | null
+      ? number | string | null | undefined
       : T extends boolean
-        ? boolean | string | null
+        ? boolean | string | null | undefined
         : T extends readonly (infer I)[]
           ? readonly Typed<I>[]
           : T extends object
@@ -72,7 +91,7 @@ export type PartsOf<O extends AnyOperation> = Has<Part<O, 'params'>, 'params'> &
   Has<Part<O, 'query'>, 'query'> &
   Has<Part<O, 'body'>, 'body'>
 /** Parts may be left out where everything in them may. */
-type Asked<O extends AnyOperation> =
+export type Asked<O extends AnyOperation> =
   Record<never, never> extends PartsOf<O>
     ? [parts?: PartsOf<O>, key?: string]
     : [parts: PartsOf<O>, key?: string]
@@ -86,7 +105,6 @@ export type ParamsOf<Path extends string> = string extends Path
       ? { [N in Name]: string }
       : Record<never, never>
 
-export type Body = Record<string, unknown>
 export type Visit<K extends Reader = Reader, Path extends string = string> = {
   c: Context<App>
   params: ParamsOf<Path>
@@ -105,14 +123,10 @@ export type Visit<K extends Reader = Reader, Path extends string = string> = {
   /** Enters an act or a read as the page's visitor: the same one the API serves. */
   ask: AskAs<K>
 }
-export type AskAs<K extends Reader = Reader> = {
-  <O extends AnyOperation>(operation: O, ...asked: Asked<O>): Promise<SeenOf<O, K>>
-  (
-    operationId: string,
-    parts?: { params?: object; query?: object; body?: object },
-    key?: string,
-  ): Promise<Body>
-}
+export type AskAs<K extends Reader = Reader> = <O extends AnyOperation>(
+  operation: O,
+  ...asked: Asked<O>
+) => Promise<SeenOf<O, K>>
 type Show<K extends Reader, Path extends string> = (
   visit: Visit<K, Path>,
 ) => Promise<Response | Child>
@@ -234,18 +248,17 @@ function signInFirst(c: Context<App>, policy: Reader) {
 }
 
 function asking(c: Context<App>, who: Credential | Actor): AskAs {
-  return async (operation: AnyOperation | string, parts = {}, key = crypto.randomUUID()) => {
-    const operationId = typeof operation === 'string' ? operation : operation.operationId
+  return async ({ operationId }, parts = {}, key = crypto.randomUUID()) => {
     const { status, body } = await enter(c, operationId, { who, parts, key })
-    const said = JSON.parse(body) as Body
-    if (status >= 400)
-      throw new Refusal(said.code as Refusal['code'], {
-        detail: String(said.detail),
-        errors: (said.errors ?? []) as NonNullable<Refusal['details']['errors']>,
-      })
-    return said
+    const answer = JSON.parse(body)
+    if (status >= 400) throw refusalFrom(answer)
+    return answer
   }
 }
+type Problem = { code: Refusal['code']; detail: string; errors?: Refusal['details']['errors'] }
+/** A refusal that was decided before comes back as the answer of its key. */
+export const refusalFrom = ({ code, detail, errors = [] }: Problem): Refusal =>
+  new Refusal(code, { detail, errors })
 
 /** A form is taken from our own pages only: a browser says where it comes from, and nobody else may claim it. */
 async function ownForm(
@@ -264,8 +277,3 @@ async function ownForm(
 
 /** The hidden idempotency key of a form: sent twice, it acts once. */
 export const key = () => <Key />
-export const text = (body: Body, field: string): string => String(body[field] ?? '')
-export const number = (body: Body, field: string): number => Number(body[field] ?? 0)
-export const list = (value: unknown): Body[] => (Array.isArray(value) ? (value as Body[]) : [])
-/** A part of an answer that is an object; an empty one where there is none. */
-export const part = (body: Body, field: string): Body => (body[field] ?? {}) as Body

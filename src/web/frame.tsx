@@ -28,8 +28,8 @@ export const Frame: FC<{
   const { kind, lang, care, refusal } = around
   const desk = wide ?? (kind !== null && kind !== 'consumer')
   const t = useSay()
-  const asks = <meta http-equiv="refresh" content={String(refresh_s)} />
-  const refresh = refresh_s === undefined ? null : scripted ? <noscript>{asks}</noscript> : asks
+  const asks = refresh_s && <meta http-equiv="refresh" content={String(refresh_s)} />
+  const refresh = asks && scripted ? <noscript>{asks}</noscript> : asks
   return (
     <html lang={lang === 'en' ? 'en' : 'zh-CN'} data-care={care ? '' : undefined}>
       <head>

@@ -1,8 +1,11 @@
-import { type Body, list, number, page, text } from '../door'
+import { listLedgerEntriesOperation, readTrialBalanceOperation } from '../../ledger/routes'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Amount, Empty, Money, When } from '../ui/text'
-import { askedIn, rowsOf, signed } from './words'
+import { askedIn, signed } from './words'
+
+type LedgerEntryAnswer = SeenOf<typeof listLedgerEntriesOperation, 'bank'>['data'][number]
 
 /** What each kind of account holds, and for whom (docs/ARCHITECTURE.md, where money stands). */
 const KINDS: Record<string, [zh: string, en: string]> = {
@@ -54,7 +57,7 @@ const kindOf = (id: string): [string, string] =>
   KINDS[id.split(':')[0] ?? ''] ?? [id.split(':')[0] ?? '', id]
 
 page('GET', '/b/accounts', 'bank', async ({ ask, t }) => {
-  const book = await ask('readTrialBalance')
+  const book = await ask(readTrialBalanceOperation)
   return (
     <Frame title={t('试算平衡', 'Trial balance')}>
       <p class="note">
@@ -66,12 +69,12 @@ page('GET', '/b/accounts', 'bank', async ({ ask, t }) => {
       <Grid
         caption={t('试算平衡', 'Trial balance')}
         head={[t('账户', 'Account'), t('个数', 'Count'), t('余额', 'Balance')]}
-        rows={list(book.lines).map((line) => [
-          t(...kindOf(text(line, 'account'))),
-          number(line, 'accounts_count'),
-          <Money fen={number(line, 'balance_fen')} />,
+        rows={book.lines.map((line) => [
+          t(...kindOf(line.account)),
+          line.accounts_count,
+          <Money fen={line.balance_fen} />,
         ])}
-        sum={[t('合计', 'Sum'), '', <Money fen={number(book, 'sum_fen')} />]}
+        sum={[t('合计', 'Sum'), '', <Money fen={book.sum_fen} />]}
       />
     </Frame>
   )
@@ -80,11 +83,12 @@ page('GET', '/b/accounts', 'bank', async ({ ask, t }) => {
 page('GET', '/b/accounts/:id', 'bank', async ({ ask, c, params, t }) => {
   const id = params.id ?? ''
   const query = askedIn(c.req.url, ['cursor'])
-  const entries = await ask('listLedgerEntries', { params: { id }, query })
-  const rows = rowsOf(entries)
-  const newest: Body | undefined = rows[0]
+  const entries = await ask(listLedgerEntriesOperation, { params: { id }, query })
+  const rows = entries.data
+  const newest = rows[0]
   const side = MIRRORS.includes(id.split(':')[0] ?? '') ? -1 : 1
-  const shown = (row: Body, field: string): number => number(row, field) * side || 0
+  const shown = (row: LedgerEntryAnswer, field: 'amount_fen' | 'balance_after_fen') =>
+    row[field] * side || 0
   return (
     <Frame title={`${t(...kindOf(id))}${t('的分录', ': entries')}`}>
       <p class="note">
@@ -105,13 +109,13 @@ page('GET', '/b/accounts/:id', 'bank', async ({ ask, c, params, t }) => {
           ]}
           words={[3, 4]}
           rows={rows.map((row) => [
-            <When at={text(row, 'event_at')} />,
+            <When at={row.event_at} />,
             signed(shown(row, 'amount_fen')),
             <Money fen={shown(row, 'balance_after_fen')} />,
-            <a href={`/b/accounts/${encodeURIComponent(text(row, 'counter_account_id'))}`}>
-              {t(...kindOf(text(row, 'counter_account_id')))}
+            <a href={`/b/accounts/${encodeURIComponent(row.counter_account_id)}`}>
+              {t(...kindOf(row.counter_account_id))}
             </a>,
-            t(...(REASONS[text(row, 'reason')] ?? [text(row, 'reason'), text(row, 'reason')])),
+            t(...(REASONS[row.reason] ?? [row.reason, row.reason])),
           ])}
         />
       )}

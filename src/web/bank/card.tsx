@@ -1,4 +1,5 @@
-import { type Body, list, number, page, text } from '../door'
+import { readCardOperation } from '../../readers/routes'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, KIND_NAMES, Money } from '../ui/text'
@@ -11,12 +12,11 @@ const STATUS: Record<string, [zh: string, en: string]> = {
 
 /** One card as the bank may see it: the money and the contracts, never who holds it. */
 page('GET', '/b/cards/:id', 'bank', async ({ params, ask, t }) => {
-  const card: Body = await ask('readCard', { params })
-  const money = (field: string) => <Money fen={number(card, field)} />
-  const status = STATUS[text(card, 'status')] ?? [text(card, 'status'), text(card, 'status')]
-  const account = (kind: string, field: string) => (
-    <a class="inline" href={`/b/accounts/${kind}:${text(card, 'id')}`}>
-      {money(field)}
+  const card = await ask(readCardOperation, { params })
+  const status = STATUS[card.status] ?? [card.status, card.status]
+  const account = (kind: string, fen: number) => (
+    <a class="inline" href={`/b/accounts/${kind}:${card.id}`}>
+      <Money fen={fen} />
     </a>
   )
   return (
@@ -26,21 +26,18 @@ page('GET', '/b/cards/:id', 'bank', async ({ params, ask, t }) => {
           of={[
             [
               t('店', 'Shop'),
-              <a class="inline" href={`/b/merchants/${text(card, 'merchant_id')}`}>
-                {text(card, 'merchant_name')}
+              <a class="inline" href={`/b/merchants/${card.merchant_id}`}>
+                {card.merchant_name}
               </a>,
             ],
-            [
-              t('卡种', 'Kind'),
-              `${KIND_NAMES[text(card, 'kind')] ?? ''} ${text(card, 'service')}`.trim(),
-            ],
+            [t('卡种', 'Kind'), `${KIND_NAMES[card.kind] ?? ''} ${card.service}`.trim()],
             [t('状态', 'Status'), t(...status)],
-            [t('顾客可用', 'Free'), account('escrow', 'escrow_fen')],
-            [t('占用', 'Held'), account('held', 'held_fen')],
-            [t('退款中', 'Being refunded'), account('refunding', 'refunding_fen')],
-            [t('实付累计', 'Paid in all'), money('paid_fen')],
-            [t('已放给店家', 'Released'), money('released_fen')],
-            [t('已退', 'Refunded'), money('refunded_fen')],
+            [t('顾客可用', 'Free'), account('escrow', card.escrow_fen)],
+            [t('占用', 'Held'), account('held', card.held_fen)],
+            [t('退款中', 'Being refunded'), account('refunding', card.refunding_fen)],
+            [t('实付累计', 'Paid in all'), <Money fen={card.paid_fen} />],
+            [t('已放给店家', 'Released'), <Money fen={card.released_fen} />],
+            [t('已退', 'Refunded'), <Money fen={card.refunded_fen} />],
           ]}
         />
       </div>
@@ -48,9 +45,9 @@ page('GET', '/b/cards/:id', 'bank', async ({ params, ask, t }) => {
       <Grid
         caption={t('充值与合同', 'Top-ups and contracts')}
         head={[t('合同哈希', 'Contract hash'), t('实付', 'Paid')]}
-        rows={list(card.lots).map((lot) => [
-          <code>{text(lot, 'contract_hash').slice(0, 16)}</code>,
-          <Money fen={number(lot, 'paid_fen')} />,
+        rows={card.lots.map((lot) => [
+          <code>{lot.contract_hash.slice(0, 16)}</code>,
+          <Money fen={lot.paid_fen} />,
         ])}
       />
       <p class="note">

@@ -1,13 +1,21 @@
 import type { FC } from 'hono/jsx'
+import {
+  approveDepositOperation,
+  type listDepositsOperation,
+  receiveDepositOperation,
+} from '../../ends/deposit-routes'
 import { refuse } from '../../kernel/refusals'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { type Body, key, number, page, text } from '../door'
+import { key, type SeenOf } from '../door'
 import { Field, Words } from '../ui/form'
 import { Empty, Money, Notice, When } from '../ui/text'
 import { fenOf } from './yuan'
 
+type DepositAnswer = SeenOf<typeof listDepositsOperation, 'bank'>['data'][number]
+
 /** A shop's deposits: who typed each, who agreed, whether it counts; the form to type one, and another's to agree. */
-export const Deposits: FC<{ id: string; rows: readonly Body[] }> = ({ id, rows }) => {
+export const Deposits: FC<{ id: string; rows: readonly DepositAnswer[] }> = ({ id, rows }) => {
   const t = useSay()
   return (
     <>
@@ -39,36 +47,36 @@ export const Deposits: FC<{ id: string; rows: readonly Body[] }> = ({ id, rows }
   )
 }
 
-const One: FC<{ of: Body }> = ({ of }) => {
+const One: FC<{ of: DepositAnswer }> = ({ of }) => {
   const t = useSay()
   return (
     <p>
       <strong>
-        <Money fen={number(of, 'amount_fen')} />
+        <Money fen={of.amount_fen} />
       </strong>{' '}
-      · {text(of, 'message')}
+      · {of.message}
       <br />
       <span class="small mute">
         {t('登记：', 'Typed by ')}
-        {text(of, 'typed_by')} <When at={text(of, 'created_at')} />
+        {of.typed_by} <When at={of.created_at} />
         {of.decided_by ? (
           <>
             {of.state === 'refused'
               ? t('；作废：', '; refused by ')
               : t('；复核：', '; agreed by ')}
-            {text(of, 'decided_by')} <When at={text(of, 'decided_at')} />
+            {of.decided_by} <When at={of.decided_at ?? ''} />
           </>
         ) : null}
-        {of.note ? t(`；${text(of, 'note')}`, `; ${text(of, 'note')}`) : null}
+        {of.note ? t(`；${of.note}`, `; ${of.note}`) : null}
       </span>
     </p>
   )
 }
 
-const Approval: FC<{ id: string; of: Body }> = ({ id, of }) => {
+const Approval: FC<{ id: string; of: DepositAnswer }> = ({ id, of }) => {
   const t = useSay()
   const is_own = of.is_own === true
-  const deposit_id = text(of, 'id')
+  const deposit_id = of.id
   return (
     <form method="post" action={`/b/merchants/${id}/deposit-approvals`}>
       {key()}
@@ -104,31 +112,28 @@ const Approval: FC<{ id: string; of: Body }> = ({ id, of }) => {
   )
 }
 
-page(
-  'POST',
-  '/b/merchants/:id/deposits',
-  'bank',
-  async ({ c, params, form, ask }) => {
+actPage('/b/merchants/:id/deposits', 'bank', {
+  act: receiveDepositOperation,
+  says: ({ params, form }) => {
     const amount_fen = fenOf(form.get('amount_fen') ?? '')
     if (amount_fen === null) refuse('request_invalid', { errors: [NO_SUM] })
-    await ask('receiveDeposit', { params, body: { amount_fen } }, form.get('key') ?? undefined)
-    return c.redirect(`/b/merchants/${params.id}?done=deposit`, 303)
+    return { params, body: { amount_fen } }
   },
-  { again: '/b/merchants/:id' },
-)
-page(
-  'POST',
-  '/b/merchants/:id/deposit-approvals',
-  'bank',
-  async ({ c, params, form, ask }) => {
+  leads: ({ id }) => `/b/merchants/${id}?done=deposit`,
+  again: '/b/merchants/:id',
+})
+actPage('/b/merchants/:id/deposit-approvals', 'bank', {
+  act: approveDepositOperation,
+  says: ({ form }) => {
     const id = form.get('deposit_id') ?? ''
     const agreed = form.get('agreed') === 'yes'
     const body = { agreed, note: form.get('note')?.trim() || null }
-    await ask('approveDeposit', { params: { id }, body }, form.get('key') ?? undefined)
-    return c.redirect(`/b/merchants/${params.id}?done=${agreed ? 'agreed' : 'refused'}`, 303)
+    return { params: { id }, body }
   },
-  { again: '/b/merchants/:id' },
-)
+  leads: ({ id }, { state }) =>
+    `/b/merchants/${id}?done=${state === 'refused' ? 'refused' : 'agreed'}`,
+  again: '/b/merchants/:id',
+})
 const NO_SUM = {
   pointer: '/amount_fen',
   code: 'amount_malformed',

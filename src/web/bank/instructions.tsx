@@ -1,16 +1,20 @@
 import type { FC } from 'hono/jsx'
-import { type Body, key, number, page, text, type Visit } from '../door'
+import { inquireInstructionOperation, listInstructionsOperation } from '../../instructions/routes'
+import { actPage } from '../act-page'
+import { key, page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
 import { More } from '../ui/table'
 import { Empty, Money, Tag, When } from '../ui/text'
-import { askedIn, hrefOf, rowsOf } from './words'
+import { askedIn, hrefOf } from './words'
+
+type InstructionAnswer = SeenOf<typeof listInstructionsOperation, 'bank'>['data'][number]
 
 /** What the bank or a provider was told and has not answered: how it stands, where the money is, whose it is. */
 page('GET', '/b/instructions', 'bank', async ({ ask, c, t }) => {
   const asked = askedIn(c.req.url, ['state', 'cursor'])
-  const found = await ask('listInstructions', { query: asked })
-  const rows = rowsOf(found)
+  const found = await ask(listInstructionsOperation, { query: asked })
+  const rows = found.data
   return (
     <Frame title={t('没有结果的指令', 'Instructions without a result')}>
       <form method="get" action="/b/instructions" class="filters">
@@ -43,8 +47,8 @@ page('GET', '/b/instructions', 'bank', async ({ ask, c, t }) => {
   )
 })
 
-const One: FC<{ of: Body; t: Visit['t'] }> = ({ of, t }) => (
-  <form method="post" action={`/b/instructions/${text(of, 'id')}/inquiry`} class="card">
+const One: FC<{ of: InstructionAnswer; t: Visit['t'] }> = ({ of, t }) => (
+  <form method="post" action={`/b/instructions/${of.id}/inquiry`} class="card">
     {key()}
     <p>
       {of.is_overdue ? (
@@ -52,13 +56,13 @@ const One: FC<{ of: Body; t: Visit['t'] }> = ({ of, t }) => (
       ) : (
         <Tag is="warn">{t('在等', 'waiting')}</Tag>
       )}{' '}
-      <Money fen={number(of, 'amount_fen')} /> <code>{text(of, 'id')}</code>
+      <Money fen={of.amount_fen} /> <code>{of.id}</code>
     </p>
-    <p>{text(of, 'message')}</p>
+    <p>{of.message}</p>
     <p class="note">
       {t('最近一次 ', 'Last ')}
-      <When at={text(of, 'asked_at')} />
-      {t(`，${number(of, 'tries')} 次没有回音`, `, ${number(of, 'tries')} without an answer`)}
+      <When at={of.asked_at ?? ''} />
+      {t(`，${of.tries} 次没有回音`, `, ${of.tries} without an answer`)}
     </p>
     <button type="submit" class="plain">
       {t('请再问一次', 'Ask again')}
@@ -66,13 +70,9 @@ const One: FC<{ of: Body; t: Visit['t'] }> = ({ of, t }) => (
   </form>
 )
 
-page(
-  'POST',
-  '/b/instructions/:id/inquiry',
-  'bank',
-  async ({ c, params, form, ask }) => {
-    await ask('inquireInstruction', { params }, form.get('key') ?? undefined)
-    return c.redirect('/b/instructions', 303)
-  },
-  { again: '/b/instructions' },
-)
+actPage('/b/instructions/:id/inquiry', 'bank', {
+  act: inquireInstructionOperation,
+  says: ({ params }) => ({ params }),
+  leads: '/b/instructions',
+  again: '/b/instructions',
+})

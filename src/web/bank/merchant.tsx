@@ -1,31 +1,41 @@
 import type { FC } from 'hono/jsx'
+import { listBankCoverageDaysOperation } from '../../closes/routes'
+import { readCustodyOperation } from '../../custody/routes'
+import { listDepositsOperation } from '../../ends/deposit-routes'
 import { yuan } from '../../kernel/money'
+import { listLedgerEntriesOperation } from '../../ledger/routes'
+import { readMerchantOperation } from '../../merchants/routes'
+import { listPayoutsOperation } from '../../payouts/routes'
 import { useSay } from '../around'
 import { isMissing, ratioOf } from '../closes/coverage'
-import { type Body, number, page, text } from '../door'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Empty, Facts, Money, Notice, When } from '../ui/text'
 import { Deposits } from './deposit'
 import { PayoutRows } from './payout-rows'
-import { askedIn, dayWord, orNone, rowsOf } from './words'
+import { askedIn, dayWord, orNone } from './words'
+
+type CustodyAnswer = SeenOf<typeof readCustodyOperation, 'bank'>
+type BankCoverageDayAnswer = SeenOf<typeof listBankCoverageDaysOperation, 'bank'>['data'][number]
+type MerchantAnswer = SeenOf<typeof readMerchantOperation, 'bank'>
 
 /** One shop's custody account: the bank's balance beside ours, what is on its way, and its days. */
 page('GET', '/b/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
   const id = params.id ?? ''
   const [shop, custody, days, payouts, deposits, held] = await Promise.all([
-    ask('readMerchant', { params }),
-    ask('readCustody', { params }),
-    ask('listBankCoverageDays', { params, query: { limit: '14' } }),
-    ask('listPayouts', { query: { merchant_id: id, limit: '5' } }),
-    ask('listDeposits', { params, query: { limit: '10' } }),
-    ask('listLedgerEntries', { params: { id: `deposit:${id}` }, query: { limit: '1' } }),
+    ask(readMerchantOperation, { params }),
+    ask(readCustodyOperation, { params }),
+    ask(listBankCoverageDaysOperation, { params, query: { limit: '14' } }),
+    ask(listPayoutsOperation, { query: { merchant_id: id, limit: '5' } }),
+    ask(listDepositsOperation, { params, query: { limit: '10' } }),
+    ask(listLedgerEntriesOperation, { params: { id: `deposit:${id}` }, query: { limit: '1' } }),
   ])
   const said = askedIn(c.req.url, ['done'])
   return (
-    <Frame title={text(shop, 'name')}>
+    <Frame title={shop.name}>
       {said.done ? <Done what={said.done} /> : null}
-      <Agreement custody={custody} newest={rowsOf(days)[0]} />
+      <Agreement custody={custody} newest={days.data[0]} />
       <Balances of={custody} />
       <div class="halves">
         <section class="card" aria-label={t('专户', 'Custody account')}>
@@ -37,16 +47,16 @@ page('GET', '/b/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
           <p>
             {t('现有：', 'Held: ')}
             <a class="inline" href={`/b/accounts/deposit:${id}`}>
-              {yuan(rowsOf(held)[0] ? number(rowsOf(held)[0] as Body, 'balance_after_fen') : 0)}
+              {yuan(held.data[0]?.balance_after_fen ?? 0)}
             </a>
           </p>
-          <Deposits id={id} rows={rowsOf(deposits)} />
+          <Deposits id={id} rows={deposits.data} />
         </section>
       </div>
       <h2>{t('逐日覆盖', 'Coverage by day')}</h2>
-      <Days rows={rowsOf(days)} id={id} />
+      <Days rows={days.data} id={id} />
       <h2>{t('近来的出款指令', 'Recent payouts')}</h2>
-      <PayoutRows rows={rowsOf(payouts)} />
+      <PayoutRows rows={payouts.data} />
       <Ways id={id} />
     </Frame>
   )
@@ -74,23 +84,26 @@ const Done: FC<{ what: string }> = ({ what }) => {
 }
 
 /** The balances of this moment, unless the last closed day lacks money: that comes first. */
-const Agreement: FC<{ custody: Body; newest: Body | undefined }> = ({ custody, newest }) => {
+const Agreement: FC<{ custody: CustodyAnswer; newest: BankCoverageDayAnswer | undefined }> = ({
+  custody,
+  newest,
+}) => {
   const t = useSay()
   if (newest && isMissing(newest)) {
-    const day = dayWord(t, text(newest, 'day'))
+    const day = dayWord(t, newest.day)
     return (
       <Notice is="bad">
         {t(
-          `${day}的对账单缺 ${yuan(number(newest, 'missing_fen'))}，不在途、也不是预支；补足以前不出款。`,
-          `The statement of ${day} lacks ${yuan(number(newest, 'missing_fen'))}; payouts wait.`,
+          `${day}的对账单缺 ${yuan(newest.missing_fen)}，不在途、也不是预支；补足以前不出款。`,
+          `The statement of ${day} lacks ${yuan(newest.missing_fen)}; payouts wait.`,
         )}{' '}
-        <a class="inline" href={`/b/breaks?merchant_id=${text(custody, 'merchant_id')}`}>
+        <a class="inline" href={`/b/breaks?merchant_id=${custody.merchant_id}`}>
           {t('去处理差异', 'Work the breaks')}
         </a>
       </Notice>
     )
   }
-  return <Notice is={TONES[text(custody, 'state')] ?? 'bad'}>{text(custody, 'sentence')}</Notice>
+  return <Notice is={TONES[custody.state] ?? 'bad'}>{custody.sentence}</Notice>
 }
 const TONES: Record<string, 'safe' | 'warn' | 'bad'> = {
   none: 'warn',
@@ -99,7 +112,7 @@ const TONES: Record<string, 'safe' | 'warn' | 'bad'> = {
   on_its_way: 'warn',
   differs: 'bad',
 }
-const Balances: FC<{ of: Body }> = ({ of }) => {
+const Balances: FC<{ of: CustodyAnswer }> = ({ of }) => {
   const t = useSay()
   return (
     <div class="kpis">
@@ -108,20 +121,20 @@ const Balances: FC<{ of: Body }> = ({ of }) => {
         <b>{orNone(of.bank_fen, t('没有回音', 'no answer'))}</b>
         {of.bank_as_of ? (
           <span class="small mute">
-            <When at={text(of, 'bank_as_of')} />
+            <When at={of.bank_as_of} />
           </span>
         ) : null}
       </div>
       <div class="card kpi">
         {t('我们账上', 'In our books')}
-        <b>{yuan(number(of, 'ledger_fen'))}</b>
-        <a class="inline" href={`/b/accounts/custody:${text(of, 'merchant_id')}`}>
+        <b>{yuan(of.ledger_fen)}</b>
+        <a class="inline" href={`/b/accounts/custody:${of.merchant_id}`}>
           {t('看分录', 'Entries')}
         </a>
       </div>
       <div class="card kpi">
         {t('在途（还在支付机构）', 'In transit')}
-        <b>{yuan(number(of, 'in_transit_fen'))}</b>
+        <b>{yuan(of.in_transit_fen)}</b>
         <a class="inline" href="/b/settlements">
           {t('看入专户的各笔', 'Settlements')}
         </a>
@@ -129,9 +142,9 @@ const Balances: FC<{ of: Body }> = ({ of }) => {
     </div>
   )
 }
-const Account: FC<{ shop: Body; custody: Body }> = ({ shop, custody }) => {
+const Account: FC<{ shop: MerchantAnswer; custody: CustodyAnswer }> = ({ shop, custody }) => {
   const t = useSay()
-  const id = text(custody, 'merchant_id')
+  const id = custody.merchant_id
   const account = (kind: string, fen: number) => (
     <a class="inline" href={`/b/accounts/${kind}:${id}`}>
       {yuan(fen)}
@@ -140,23 +153,23 @@ const Account: FC<{ shop: Body; custody: Body }> = ({ shop, custody }) => {
   return (
     <Facts
       of={[
-        [t('专户账号', 'Account'), text(custody, 'custody_account_no') || t('还没有开户', 'none')],
+        [t('专户账号', 'Account'), custody.custody_account_no || t('还没有开户', 'none')],
         [
           t('开户', 'Opened'),
-          shop.admitted_at ? <When at={text(shop, 'admitted_at')} /> : t('还没有', 'not yet'),
+          shop.admitted_at ? <When at={shop.admitted_at} /> : t('还没有', 'not yet'),
         ],
-        [t('欠顾客', 'Owed to consumers'), yuan(number(shop, 'owed_fen'))],
-        [t('应付店家', 'Payable'), account('payable', number(shop, 'payable_fen'))],
-        [t('出款中', 'Being paid out'), account('paying', number(shop, 'paying_fen'))],
-        [t('已通知银行、等确认的', 'Being settled'), yuan(number(custody, 'being_settled_fen'))],
-        [t('店家欠的手续费', 'Fees outstanding'), yuan(number(custody, 'fees_outstanding_fen'))],
-        [t('已收、还没转走的手续费', 'Fees held'), yuan(number(custody, 'fees_held_fen'))],
+        [t('欠顾客', 'Owed to consumers'), yuan(shop.owed_fen)],
+        [t('应付店家', 'Payable'), account('payable', shop.payable_fen)],
+        [t('出款中', 'Being paid out'), account('paying', shop.paying_fen)],
+        [t('已通知银行、等确认的', 'Being settled'), yuan(custody.being_settled_fen)],
+        [t('店家欠的手续费', 'Fees outstanding'), yuan(custody.fees_outstanding_fen)],
+        [t('已收、还没转走的手续费', 'Fees held'), yuan(custody.fees_held_fen)],
       ]}
     />
   )
 }
 
-const Days: FC<{ rows: readonly Body[]; id: string }> = ({ rows, id }) => {
+const Days: FC<{ rows: readonly BankCoverageDayAnswer[]; id: string }> = ({ rows, id }) => {
   const t = useSay()
   if (rows.length === 0) return <Empty>{t('还没有封过账。', 'No day has been closed yet.')}</Empty>
   return (
@@ -171,13 +184,13 @@ const Days: FC<{ rows: readonly Body[]; id: string }> = ({ rows, id }) => {
         t('覆盖率', 'Coverage'),
       ]}
       rows={rows.map((row) => [
-        <a href={`/b/closes/${text(row, 'day')}/merchants/${id}`}>
-          <time>{dayWord(t, text(row, 'day'))}</time>
+        <a href={`/b/closes/${row.day}/merchants/${id}`}>
+          <time>{dayWord(t, row.day)}</time>
         </a>,
         orNone(row.bank_fen),
-        <Money fen={number(row, 'requirement_fen')} />,
+        <Money fen={row.requirement_fen} />,
         orNone(row.resource_fen),
-        number(row, 'breaks_count'),
+        row.breaks_count,
         ratioOf(row.coverage_bp),
       ])}
     />

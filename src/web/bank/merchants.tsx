@@ -1,12 +1,13 @@
 import { sectorName } from '../../kernel/city'
+import { listMerchantsOperation } from '../../merchants/routes'
 import { ratioOf } from '../closes/coverage'
-import { number, page, text } from '../door'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
 import { districtsOf, sectorsOf } from '../ui/places'
 import { Grid, More } from '../ui/table'
 import { Empty, Money } from '../ui/text'
-import { askedIn, hrefOf, rowsOf } from './words'
+import { askedIn, hrefOf } from './words'
 
 type Options = readonly (readonly [string, string])[]
 const all = (of: Options, word: string): Options => [['', word], ...of]
@@ -14,8 +15,8 @@ const all = (of: Options, word: string): Options => [['', word], ...of]
 /** Every shop with its custody account: what it owes its customers, and what stands behind it. */
 page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city, today }) => {
   const asked = askedIn(c.req.url, ['district', 'sector', 'cursor'])
-  const shops = await ask('listMerchants', { query: { limit: '50', ...asked } })
-  const rows = rowsOf(shops)
+  const shops = await ask(listMerchantsOperation, { query: { limit: '50', ...asked } })
+  const rows = shops.data
   return (
     <Frame title={t('店家和专户', 'Shops and custody')}>
       <form method="get" action="/b/merchants" class="filters">
@@ -56,14 +57,14 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city, today }) => {
           ]}
           words={[1, 2, 3]}
           rows={rows.map((shop) => [
-            <a href={`/b/merchants/${text(shop, 'id')}`}>{text(shop, 'name')}</a>,
-            sectorName(city, text(shop, 'sector')),
-            text(shop, 'level'),
+            <a href={`/b/merchants/${shop.id}`}>{shop.name}</a>,
+            sectorName(city, shop.sector),
+            shop.level,
             shop.custody_account_no
-              ? `${t('尾号', '…')} ${text(shop, 'custody_account_no').slice(-4)}`
+              ? `${t('尾号', '…')} ${shop.custody_account_no.slice(-4)}`
               : t('未开', 'none'),
-            <Money fen={number(shop, 'owed_fen')} />,
-            <Money fen={number(shop, 'custody_fen')} />,
+            <Money fen={shop.owed_fen} />,
+            <Money fen={shop.custody_fen} />,
             ratioOf(shop.coverage_bp),
           ])}
         />

@@ -1,9 +1,15 @@
 import type { FC } from 'hono/jsx'
+import type { listPayoutsOperation, readPayoutOperation } from '../../payouts/routes'
 import { useSay } from '../around'
-import { type Body, number, text } from '../door'
+import type { SeenOf } from '../door'
 import { Grid } from '../ui/table'
 import { Empty, Money, Tag, When } from '../ui/text'
 import type { Names } from './words'
+
+type PayoutsAnswer =
+  | SeenOf<typeof listPayoutsOperation, 'bank'>['data'][number]
+  | SeenOf<typeof readPayoutOperation, 'bank'>
+type PayoutAnswer = SeenOf<typeof listPayoutsOperation, 'bank'>['data'][number]
 
 const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: string]> = {
   created: ['', '已发起', 'created'],
@@ -13,14 +19,17 @@ const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: 
   rejected: ['bad', '银行拒绝', 'rejected'],
   returned: ['bad', '退汇', 'returned'],
 }
-export const PayoutState: FC<{ of: Body }> = ({ of }) => {
+export const PayoutState: FC<{ of: PayoutsAnswer }> = ({ of }) => {
   const t = useSay()
-  const [is, zh, en] = STATES[text(of, 'state')] ?? ['', text(of, 'state'), text(of, 'state')]
+  const [is, zh, en] = STATES[of.state] ?? ['', of.state, of.state]
   return <Tag is={is}>{t(zh, en)}</Tag>
 }
 
 /** Instructions to pay shops: what, when, to which account (masked), and what the bank said. */
-export const PayoutRows: FC<{ rows: readonly Body[]; names?: Names }> = ({ rows, names }) => {
+export const PayoutRows: FC<{ rows: readonly PayoutAnswer[]; names?: Names }> = ({
+  rows,
+  names,
+}) => {
   const t = useSay()
   if (rows.length === 0) return <Empty>{t('还没有出款。', 'No payouts yet.')}</Empty>
   return (
@@ -36,14 +45,14 @@ export const PayoutRows: FC<{ rows: readonly Body[]; names?: Names }> = ({ rows,
       ]}
       words={names ? [1, 3, 4, 5] : [2, 3, 4]}
       rows={rows.map((row) => [
-        <a href={`/b/payouts/${text(row, 'id')}`}>
-          <When at={text(row, 'created_at')} />
+        <a href={`/b/payouts/${row.id}`}>
+          <When at={row.created_at} />
         </a>,
-        ...(names ? [names.get(text(row, 'merchant_id')) ?? ''] : []),
-        <Money fen={number(row, 'amount_fen')} />,
+        ...(names ? [names.get(row.merchant_id) ?? ''] : []),
+        <Money fen={row.amount_fen} />,
         <PayoutState of={row} />,
-        text(row, 'settlement_account_mask'),
-        <code>{text(row, 'bank_ref') || '—'}</code>,
+        row.settlement_account_mask,
+        <code>{row.bank_ref || '—'}</code>,
       ])}
     />
   )

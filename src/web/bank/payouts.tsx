@@ -1,14 +1,19 @@
-import { list, number, page, part, text } from '../door'
+import {
+  listPayoutItemsOperation,
+  listPayoutsOperation,
+  readPayoutOperation,
+} from '../../payouts/routes'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Amount, Facts, Money, Notice, When } from '../ui/text'
 import { PayoutRows, PayoutState } from './payout-rows'
-import { askedIn, hrefOf, namesOf, rowsOf } from './words'
+import { askedIn, hrefOf, namesOf } from './words'
 
 page('GET', '/b/payouts', 'bank', async ({ ask, c, t }) => {
   const query = askedIn(c.req.url, ['merchant_id', 'cursor'])
-  const payouts = await ask('listPayouts', { query })
-  const rows = rowsOf(payouts)
+  const payouts = await ask(listPayoutsOperation, { query })
+  const rows = payouts.data
   const names = await namesOf(ask, [query.merchant_id, ...rows.map((row) => row.merchant_id)])
   const shop = query.merchant_id ? names.get(query.merchant_id) : undefined
   return (
@@ -38,22 +43,22 @@ const BAD = ['rejected', 'returned']
 page('GET', '/b/payouts/:id', 'bank', async ({ ask, c, params, t }) => {
   const query = askedIn(c.req.url, ['cursor'])
   const [payout, items] = await Promise.all([
-    ask('readPayout', { params }),
-    ask('listPayoutItems', { params, query }),
+    ask(readPayoutOperation, { params }),
+    ask(listPayoutItemsOperation, { params, query }),
   ])
   const names = await namesOf(ask, [payout.merchant_id])
-  const merchant_id = text(payout, 'merchant_id')
-  const period = part(payout, 'period')
-  const state = text(payout, 'state')
+  const merchant_id = payout.merchant_id
+  const period = payout.period
+  const state = payout.state
   const lineWord = (kind: string) => t(...(LINES[kind] ?? [kind, kind]))
   return (
     <Frame title={t('一笔出款', 'A payout')}>
       <Notice is={BAD.includes(state) ? 'bad' : state === 'paid' ? 'safe' : 'warn'}>
-        {text(payout, 'message')}
+        {payout.message}
       </Notice>
       <div class="halves">
         <div class="card">
-          <Amount fen={number(payout, 'amount_fen')} />
+          <Amount fen={payout.amount_fen} />
           <Facts
             of={[
               [
@@ -63,14 +68,14 @@ page('GET', '/b/payouts/:id', 'bank', async ({ ask, c, params, t }) => {
                 </a>,
               ],
               [t('状态', 'State'), <PayoutState of={payout} />],
-              [t('到哪个账户', 'To'), text(payout, 'settlement_account_mask')],
-              [t('指令号', 'Instruction'), <code>{text(payout, 'id').slice(4)}</code>],
-              [t('银行流水', 'Bank reference'), <code>{text(payout, 'bank_ref') || '—'}</code>],
-              [t('发起', 'Created'), <When at={text(payout, 'created_at')} />],
+              [t('到哪个账户', 'To'), payout.settlement_account_mask],
+              [t('指令号', 'Instruction'), <code>{payout.id.slice(4)}</code>],
+              [t('银行流水', 'Bank reference'), <code>{payout.bank_ref || '—'}</code>],
+              [t('发起', 'Created'), <When at={payout.created_at} />],
               [
                 t('放款起止', 'Period'),
                 <>
-                  <When at={text(period, 'first_at')} /> – <When at={text(period, 'last_at')} />
+                  <When at={period.first_at} /> – <When at={period.last_at} />
                 </>,
               ],
             ]}
@@ -79,9 +84,9 @@ page('GET', '/b/payouts/:id', 'bank', async ({ ask, c, params, t }) => {
         <div class="card">
           <h2>{t('由什么组成', 'What it consists of')}</h2>
           <Facts
-            of={list(payout.lines).map((line) => [
-              `${lineWord(text(line, 'kind'))} × ${number(line, 'count')}`,
-              <Money fen={number(line, 'amount_fen')} />,
+            of={payout.lines.map((line) => [
+              `${lineWord(line.kind)} × ${line.count}`,
+              <Money fen={line.amount_fen} />,
             ])}
           />
         </div>
@@ -91,10 +96,10 @@ page('GET', '/b/payouts/:id', 'bank', async ({ ask, c, params, t }) => {
         caption={t('每一条分录', 'Every entry')}
         head={[t('时间', 'When'), t('是什么', 'What'), t('金额', 'Amount')]}
         words={[1]}
-        rows={rowsOf(items).map((item) => [
-          <When at={text(item, 'at')} />,
-          lineWord(text(item, 'kind')),
-          <Money fen={number(item, 'amount_fen')} />,
+        rows={items.data.map((item) => [
+          <When at={item.at} />,
+          lineWord(item.kind),
+          <Money fen={item.amount_fen} />,
         ])}
       />
       <More of={items} href={`/b/payouts/${params.id}`} word={t('后面的', 'More')} />

@@ -1,14 +1,16 @@
-import { number, page, text } from '../door'
+import { listParkedLinesOperation, listSettlementsOperation } from '../../custody/routes'
+import { listPaymentEventsOperation } from '../../payments/inbox'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, Tag, When } from '../ui/text'
-import { askedIn, namesOf, rowsOf } from './words'
+import { askedIn, namesOf } from './words'
 
 /** Consumers' money on its way from the provider into custody, one row per shop and day. */
 page('GET', '/b/settlements', 'bank', async ({ ask, c, t }) => {
-  const settled = await ask('listSettlements', { query: askedIn(c.req.url, ['cursor']) })
-  const rows = rowsOf(settled)
+  const settled = await ask(listSettlementsOperation, { query: askedIn(c.req.url, ['cursor']) })
+  const rows = settled.data
   const names = await namesOf(
     ask,
     rows.map(({ merchant_id }) => merchant_id),
@@ -37,19 +39,17 @@ page('GET', '/b/settlements', 'bank', async ({ ask, c, t }) => {
           ]}
           words={[1, 5, 6]}
           rows={rows.map((row) => [
-            <Day on={text(row, 'day')} />,
-            <a href={`/b/merchants/${text(row, 'merchant_id')}`}>
-              {names.get(text(row, 'merchant_id')) ?? ''}
-            </a>,
-            number(row, 'items_count'),
-            <Money fen={number(row, 'gross_fen')} />,
-            <Money fen={number(row, 'fee_fen')} />,
+            <Day on={row.day} />,
+            <a href={`/b/merchants/${row.merchant_id}`}>{names.get(row.merchant_id) ?? ''}</a>,
+            row.items_count,
+            <Money fen={row.gross_fen} />,
+            <Money fen={row.fee_fen} />,
             row.status === 'settled' ? (
               <Tag is="safe">{t('已入', 'settled')}</Tag>
             ) : (
               <Tag is="warn">{t('等银行确认', 'waiting')}</Tag>
             ),
-            <code>{text(row, 'bank_ref') || '—'}</code>,
+            <code>{row.bank_ref || '—'}</code>,
           ])}
         />
       )}
@@ -66,10 +66,10 @@ page('GET', '/b/settlements', 'bank', async ({ ask, c, t }) => {
 /** What the provider told and no order of ours explains: it moved nothing and waits for a person. */
 page('GET', '/b/parked', 'bank', async ({ ask, c, t }) => {
   const [parked, events] = await Promise.all([
-    ask('listParkedLines', { query: askedIn(c.req.url, ['cursor']) }),
-    ask('listPaymentEvents', { query: { limit: '50' } }),
+    ask(listParkedLinesOperation, { query: askedIn(c.req.url, ['cursor']) }),
+    ask(listPaymentEventsOperation, { query: { limit: '50' } }),
   ])
-  const [lines, notices] = [rowsOf(parked), rowsOf(events)]
+  const [lines, notices] = [parked.data, events.data]
   return (
     <Frame title={t('挂账：等人来看', 'Parked')}>
       <Notice is={lines.length + notices.length === 0 ? 'safe' : 'warn'}>
@@ -98,11 +98,11 @@ page('GET', '/b/parked', 'bank', async ({ ask, c, t }) => {
           ]}
           words={[1, 4]}
           rows={lines.map((line) => [
-            <When at={text(line, 'parked_at')} />,
-            text(line, 'reason_text'),
-            <Money fen={number(line, 'gross_fen')} />,
-            <Money fen={number(line, 'fee_fen')} />,
-            <code>{text(line, 'ref')}</code>,
+            <When at={line.parked_at} />,
+            line.reason_text,
+            <Money fen={line.gross_fen} />,
+            <Money fen={line.fee_fen} />,
+            <code>{line.ref}</code>,
           ])}
         />
       )}
@@ -119,9 +119,9 @@ page('GET', '/b/parked', 'bank', async ({ ask, c, t }) => {
           ]}
           words={[1, 2]}
           rows={notices.map((event) => [
-            <When at={text(event, 'received_at')} />,
-            <code>{text(event, 'type')}</code>,
-            text(event, 'reason') || '—',
+            <When at={event.received_at} />,
+            <code>{event.type}</code>,
+            event.reason || '—',
             typeof event.amount_fen === 'number' ? <Money fen={event.amount_fen} /> : '—',
           ])}
         />

@@ -1,5 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { readBankDeskOperation } from '../../closes/desk'
+import { listBankClosesOperation, listBankDaysOperation } from '../../closes/routes'
+import { readBankOverviewOperation } from '../../custody/overview'
 import { yuan } from '../../kernel/money'
 import type { LocalDate } from '../../kernel/time'
 import { readTrialBalanceOperation } from '../../ledger/routes'
@@ -7,12 +9,16 @@ import { useSay } from '../around'
 import { coverWords, ratioOf } from '../closes/coverage'
 import { DayState, dayBreaks } from '../closes/day-words'
 import { sheetOf } from '../common/amended'
-import { type Body, list, number, page, part, type SeenOf, text } from '../door'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice } from '../ui/text'
 import { EquationCard } from './equation'
-import { askedIn, dayWord, rowsOf, signed, todayOf } from './words'
+import { askedIn, dayWord, signed, todayOf } from './words'
+
+type Close = SeenOf<typeof listBankClosesOperation, 'bank'>['data'][number]
+type BankDayAnswer = SeenOf<typeof listBankDaysOperation, 'bank'>['data'][number]
+type MerchantsAnswer = SeenOf<typeof readBankOverviewOperation, 'bank'>['merchants']
 
 const DAYS_SHOWN = 5
 
@@ -20,17 +26,17 @@ page('GET', '/b', 'bank', async (visit) => {
   const { ask, c, t } = visit
   const asked = askedIn(c.req.url, ['cursor'])
   const [seen, trial, desk, days, closes] = await Promise.all([
-    ask('readBankOverview', { query: { limit: '50', ...asked } }),
+    ask(readBankOverviewOperation, { query: { limit: '50', ...asked } }),
     ask(readTrialBalanceOperation),
     ask(readBankDeskOperation),
-    ask('listBankDays', { query: { limit: String(DAYS_SHOWN) } }),
-    ask('listBankCloses', { query: { limit: '1' } }),
+    ask(listBankDaysOperation, { query: { limit: String(DAYS_SHOWN) } }),
+    ask(listBankClosesOperation, { query: { limit: '1' } }),
   ])
   const today = todayOf(visit)
-  const newest = rowsOf(closes)[0]
+  const newest = closes.data[0]
   const close = newest && sheetOf(newest)
-  const recent = rowsOf(days)
-  const shops = part(seen, 'merchants')
+  const recent = days.data
+  const shops = seen.merchants
   return (
     <Frame title={t('今天的账', 'The books today')}>
       <Verdict desk={desk} close={close} today={today} />
@@ -46,7 +52,7 @@ page('GET', '/b', 'bank', async (visit) => {
 
 type Desk = SeenOf<typeof readBankDeskOperation>
 /** One sentence: does it tie out? What else is to be known follows, each with its way there. */
-const Verdict: FC<{ desk: Desk; close: Body | undefined; today: LocalDate }> = ({
+const Verdict: FC<{ desk: Desk; close: Close | undefined; today: LocalDate }> = ({
   desk,
   close,
   today,
@@ -92,12 +98,12 @@ const Verdict: FC<{ desk: Desk; close: Body | undefined; today: LocalDate }> = (
     </Notice>
   )
 }
-const ClosedWords: FC<{ close: Body; today: LocalDate }> = ({ close, today }) => {
+const ClosedWords: FC<{ close: Close; today: LocalDate }> = ({ close, today }) => {
   const t = useSay()
-  const totals = part(close, 'totals')
-  const day = text(close, 'day')
+  const totals = close.totals
+  const day = close.day
   const said = dayWord(t, day, today)
-  const bank = typeof totals.bank_fen === 'number' ? yuan(totals.bank_fen) : null
+  const bank = totals.bank_fen === null ? null : yuan(totals.bank_fen)
   return (
     <p>
       {bank === null
@@ -113,7 +119,7 @@ const ClosedWords: FC<{ close: Body; today: LocalDate }> = ({ close, today }) =>
   )
 }
 
-const Days: FC<{ days: readonly Body[]; today: LocalDate }> = ({ days, today }) => {
+const Days: FC<{ days: readonly BankDayAnswer[]; today: LocalDate }> = ({ days, today }) => {
   const t = useSay()
   return (
     <div class="card">
@@ -130,8 +136,8 @@ const Days: FC<{ days: readonly Body[]; today: LocalDate }> = ({ days, today }) 
         {days.map((day) => (
           <li>
             <span>
-              <a href={day.sealed_at ? `/b/closes/${text(day, 'day')}` : '/b/closes'}>
-                {dayWord(t, text(day, 'day'), today)}
+              <a href={day.sealed_at ? `/b/closes/${day.day}` : '/b/closes'}>
+                {dayWord(t, day.day, today)}
               </a>{' '}
               <DayState day={day} />
             </span>
@@ -143,9 +149,9 @@ const Days: FC<{ days: readonly Body[]; today: LocalDate }> = ({ days, today }) 
   )
 }
 
-const Shops: FC<{ of: Body }> = ({ of }) => {
+const Shops: FC<{ of: MerchantsAnswer }> = ({ of }) => {
   const t = useSay()
-  const shops = list(of.data)
+  const shops = of.data
   if (shops.length === 0) return <Empty>{t('还没有店家入驻。', 'No shops yet.')}</Empty>
   return (
     <Grid
@@ -160,12 +166,12 @@ const Shops: FC<{ of: Body }> = ({ of }) => {
         t('覆盖率', 'Coverage'),
       ]}
       rows={shops.map((shop) => [
-        <a href={`/b/merchants/${text(shop, 'id')}`}>{text(shop, 'name')}</a>,
-        <Money fen={number(shop, 'owed_fen')} />,
-        <Money fen={number(shop, 'custody_fen')} />,
-        <Money fen={number(shop, 'in_transit_fen')} />,
-        <Money fen={number(shop, 'payable_fen')} />,
-        <Money fen={number(shop, 'paying_fen')} />,
+        <a href={`/b/merchants/${shop.id}`}>{shop.name}</a>,
+        <Money fen={shop.owed_fen} />,
+        <Money fen={shop.custody_fen} />,
+        <Money fen={shop.in_transit_fen} />,
+        <Money fen={shop.payable_fen} />,
+        <Money fen={shop.paying_fen} />,
         ratioOf(shop.coverage_bp),
       ])}
     />

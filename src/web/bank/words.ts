@@ -1,7 +1,8 @@
 import { yuan } from '../../kernel/money'
 import { type LocalDate, localDate } from '../../kernel/time'
+import { readMerchantOperation } from '../../merchants/routes'
 import type { Say } from '../around'
-import { type Body, list, number, text, type Visit } from '../door'
+import type { Visit } from '../door'
 
 /** The twelve ways in which bank, books and provider can disagree, as the bank's people say them. */
 export const CLASS_WORDS: Record<string, [zh: string, en: string]> = {
@@ -56,31 +57,34 @@ export function dayWord(t: Say, day: string, today = day): string {
 /** With its sign, as a difference is said: +¥482.00, −¥18.00, ¥0.00. */
 export const signed = (fen: number): string => `${fen > 0 ? '+' : ''}${yuan(fen)}`
 /** A figure that may be missing. */
-export const orNone = (value: unknown, none = '—'): string =>
-  typeof value === 'number' ? yuan(value) : none
+export const orNone = (fen: number | null | undefined, none = '—'): string =>
+  typeof fen === 'number' ? yuan(fen) : none
 
 /** Today in the bank's time zone, by the clock of the server. */
 export const todayOf = ({ c }: Pick<Visit, 'c'>): LocalDate => localDate(c.var.world.now())
 
 /** An official who is somebody else is told by the end of a number: names of colleagues are not in the record. */
-export const officialOf = (t: Say, id: unknown, me: string): string => {
-  if (typeof id !== 'string') return '—'
+export const officialOf = (t: Say, id: string | null, me: string): string => {
+  if (id === null) return '—'
   return id === me
     ? t('您本人', 'you')
     : t(`同事（工号尾号 ${id.slice(-4)}）`, `a colleague (…${id.slice(-4)})`)
 }
 
 /** The names of these shops; each is asked for once. */
-export async function namesOf(ask: Visit['ask'], ids: readonly unknown[]): Promise<Names> {
-  const known = [...new Set(ids.filter((id): id is string => typeof id === 'string'))]
-  const shops = await Promise.all(known.map((id) => ask('readMerchant', { params: { id } })))
-  return new Map(shops.map((shop) => [text(shop, 'id'), text(shop, 'name')]))
+export async function namesOf(
+  ask: Visit['ask'],
+  ids: readonly (string | null | undefined)[],
+): Promise<Names> {
+  const known = [...new Set(ids.filter((id) => typeof id === 'string'))]
+  const shops = await Promise.all(known.map((id) => ask(readMerchantOperation, { params: { id } })))
+  return new Map(shops.map((shop) => [shop.id, shop.name]))
 }
 export type Names = ReadonlyMap<string, string>
 
 /** The sum of a field over the rows of a list, in fen. */
-export const sumOf = (rows: readonly Body[], field: string): number =>
-  rows.reduce((sum, row) => sum + number(row, field), 0)
+export const sumOf = <F extends string>(rows: readonly Record<F, number>[], field: F): number =>
+  rows.reduce((sum, row) => sum + row[field], 0)
 
 /** The part of a page's address that a list is asked with; what is empty or not asked for is left out. */
 export function askedIn(url: string, fields: readonly string[]): Record<string, string> {
@@ -98,4 +102,3 @@ export function hrefOf(path: string, asked: Record<string, string>): string {
   const said = new URLSearchParams(lasting).toString()
   return said ? `${path}?${said}` : path
 }
-export const rowsOf = (page: Body): Body[] => list(page.data)

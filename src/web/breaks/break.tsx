@@ -1,8 +1,12 @@
 import type { FC } from 'hono/jsx'
+import { readBankBreakOperation } from '../../breaks/routes'
+import { readMeOperation } from '../../identity/routes'
+import { listBankLinesOperation } from '../../intake/routes'
 import { plusDays } from '../../kernel/time'
+import { listLedgerEntriesOperation } from '../../ledger/routes'
 import { useSay } from '../around'
-import { type Names, namesOf, rowsOf } from '../bank/words'
-import { type Body, list, number, page, text, type Visit } from '../door'
+import { type Names, namesOf } from '../bank/words'
+import { page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { BankLine } from '../intake/bank-lines'
 import { Facts, Notice } from '../ui/text'
@@ -10,10 +14,16 @@ import { CheckerForms, MakerForm } from './forms'
 import { BreakHistory } from './history'
 import { Age, type Booking, ClassTag, ownerWord, Sides, StateTag } from './parts'
 
+type BankLineAnswer = SeenOf<typeof listBankLinesOperation, 'bank'>['data'][number]
+type BankBreakAnswer = SeenOf<typeof readBankBreakOperation, 'bank'>
+
 page('GET', '/b/breaks/:id', 'bank', async (visit) => {
   const { ask, params, t } = visit
-  const [one, me] = await Promise.all([ask('readBankBreak', { params }), ask('readMe')])
-  const my_id = text(me, 'id')
+  const [one, me] = await Promise.all([
+    ask(readBankBreakOperation, { params }),
+    ask(readMeOperation),
+  ])
+  const my_id = me.id
   const [names, lines, bookings] = await Promise.all([
     namesOf(ask, [one.merchant_id, one.other_merchant_id]),
     linesOf(visit, one),
@@ -22,13 +32,13 @@ page('GET', '/b/breaks/:id', 'bank', async (visit) => {
   const known = bookings.map((b) => ({ ...b, shop: names.get(b.shop) ?? b.shop }))
   const stands = one.state === 'open' || one.state === 'proposed'
   return (
-    <Frame title={`${text(one, 'class')} ${text(one, 'class_name')}`}>
+    <Frame title={`${one.class} ${one.class_name}`}>
       <Standing of={one} my_id={my_id} />
       <Sides of={one} />
       <div class="aside">
         <div class="card">
           <h2>{t('为什么说它是差异', 'Why it is a break')}</h2>
-          <p>{text(one, 'note')}</p>
+          <p>{one.note}</p>
           <FactsOf one={one} names={names} />
           <h2>{t('银行的那一行', 'The bank’s line')}</h2>
           {lines.length === 0 ? (
@@ -51,45 +61,45 @@ page('GET', '/b/breaks/:id', 'bank', async (visit) => {
 })
 
 /** The lines of the bank that the break is about: of the shop, and of the days around the break. */
-async function linesOf({ ask }: Visit, one: Body): Promise<Body[]> {
-  const seqs = new Set(Array.isArray(one.line_seqs) ? one.line_seqs : [])
+async function linesOf({ ask }: Visit, one: BankBreakAnswer): Promise<BankLineAnswer[]> {
+  const seqs = new Set(one.line_seqs)
   if (seqs.size === 0 || !one.merchant_id) return []
-  const day = text(one, 'day')
-  const found = await ask('listBankLines', {
+  const day = one.day
+  const found = await ask(listBankLinesOperation, {
     query: {
-      merchant_id: text(one, 'merchant_id'),
+      merchant_id: one.merchant_id,
       from_on: plusDays(day, -2),
       to_on: plusDays(day, 2),
       limit: '100',
     },
   })
-  return rowsOf(found).filter(({ seq }) => seqs.has(seq))
+  return found.data.filter(({ seq }) => seqs.has(seq))
 }
 
 /** The custody accounts that booking the break to suspense would change, as they stand now. */
-async function bookingsOf({ ask }: Visit, one: Body): Promise<Booking[]> {
-  const of: [unknown, number][] = [
-    [one.merchant_id, number(one, 'difference_fen')],
-    [one.other_merchant_id, number(one, 'other_difference_fen')],
+async function bookingsOf({ ask }: Visit, one: BankBreakAnswer): Promise<Booking[]> {
+  const of: [string | null, number][] = [
+    [one.merchant_id, one.difference_fen],
+    [one.other_merchant_id, one.other_difference_fen],
   ]
   const booked = of.flatMap(([shop, difference_fen]) =>
-    typeof shop === 'string' && difference_fen !== 0 ? [{ shop, difference_fen }] : [],
+    shop !== null && difference_fen !== 0 ? [{ shop, difference_fen }] : [],
   )
   return Promise.all(
     booked.map(async ({ shop, difference_fen }) => {
       const query = { limit: '1' }
       const id = `custody:${shop}`
-      const [newest] = rowsOf(await ask('listLedgerEntries', { params: { id }, query }))
-      const mirror_fen = newest ? number(newest, 'balance_after_fen') : 0
+      const [newest] = (await ask(listLedgerEntriesOperation, { params: { id }, query })).data
+      const mirror_fen = newest?.balance_after_fen ?? 0
       return { shop, difference_fen, custody_fen: mirror_fen === 0 ? 0 : -mirror_fen }
     }),
   )
 }
 
 /** Where it stands, in one sentence, and whose turn it is. */
-const Standing: FC<{ of: Body; my_id: string }> = ({ of, my_id }) => {
+const Standing: FC<{ of: BankBreakAnswer; my_id: string }> = ({ of, my_id }) => {
   const t = useSay()
-  const state = text(of, 'state')
+  const state = of.state
   const by_me = of.proposed_by === my_id
   const said: Record<string, [is: 'safe' | 'warn' | 'bad', zh: string, en: string]> = {
     open: ['bad', '没有解决，也没有人提议。钱没有动。', 'Open. No money moved.'],
@@ -107,17 +117,17 @@ const Standing: FC<{ of: Body; my_id: string }> = ({ of, my_id }) => {
   )
 }
 
-const FactsOf: FC<{ one: Body; names: Names }> = ({ one, names }) => {
+const FactsOf: FC<{ one: BankBreakAnswer; names: Names }> = ({ one, names }) => {
   const t = useSay()
-  const shop = (id: unknown) =>
-    typeof id === 'string' ? (
+  const shop = (id: string | null) =>
+    id !== null ? (
       <a class="inline" href={`/b/merchants/${id}`}>
         {names.get(id) ?? id}
       </a>
     ) : (
       t('不属于一家店', 'no shop')
     )
-  const first = text(one, 'first_class')
+  const first = one.first_class
   return (
     <Facts
       of={[
@@ -127,16 +137,16 @@ const FactsOf: FC<{ one: Body; names: Names }> = ({ one, names }) => {
           : []),
         [t('类别', 'Class'), <ClassTag of={one} />],
         ...(first === one.class ? [] : [[t('起初看作', 'First seen as'), first] as const]),
-        [t('哪天的', 'Day'), text(one, 'day')],
+        [t('哪天的', 'Day'), one.day],
         [t('多久了', 'Age'), <Age of={one} />],
         [t('谁来办', 'Owner'), ownerWord(t, one)],
-        [t('期限', 'Limit'), text(one, 'limit_on')],
+        [t('期限', 'Limit'), one.limit_on],
         ...(one.match_key
-          ? [[t('我们的指令号', 'Instruction'), <code>{text(one, 'match_key')}</code>] as const]
+          ? [[t('我们的指令号', 'Instruction'), <code>{one.match_key}</code>] as const]
           : []),
         [
           t('我们的分录', 'Our entries'),
-          t(`${number(one, 'movements_count')} 条`, String(number(one, 'movements_count'))),
+          t(`${one.movements_count} 条`, String(one.movements_count)),
         ],
       ]}
     />
@@ -144,11 +154,11 @@ const FactsOf: FC<{ one: Body; names: Names }> = ({ one, names }) => {
 }
 
 /** Both sides in full: the statement's lines of the day, and the entries of the custody account. */
-const Elsewhere: FC<{ one: Body }> = ({ one }) => {
+const Elsewhere: FC<{ one: BankBreakAnswer }> = ({ one }) => {
   const t = useSay()
   if (!one.merchant_id) return null
-  const shop = text(one, 'merchant_id')
-  const day = text(one, 'day')
+  const shop = one.merchant_id
+  const day = one.day
   return (
     <p>
       <a class="inline" href={`/b/merchants/${shop}/lines?from_on=${day}&to_on=${day}`}>
@@ -161,14 +171,14 @@ const Elsewhere: FC<{ one: Body }> = ({ one }) => {
   )
 }
 
-const Ended: FC<{ of: Body; bookings: readonly Booking[] }> = ({ of, bookings }) => {
+const Ended: FC<{ of: BankBreakAnswer; bookings: readonly Booking[] }> = ({ of, bookings }) => {
   const t = useSay()
   if (of.state !== 'resolved') return null
   return (
     <div class="card">
       <h2>{t('结果', 'Outcome')}</h2>
       {of.proposal === 'suspense' ? (
-        list(bookings).length === 0 ? null : (
+        bookings.length === 0 ? null : (
           bookings.map(({ shop, difference_fen }) => (
             <p>
               {t(

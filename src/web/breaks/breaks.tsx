@@ -1,4 +1,5 @@
 import type { FC } from 'hono/jsx'
+import { listBankBreaksOperation } from '../../breaks/routes'
 import { useSay } from '../around'
 import {
   askedIn,
@@ -7,12 +8,11 @@ import {
   hrefOf,
   type Names,
   namesOf,
-  rowsOf,
   STATE_WORDS,
   signed,
   stateWord,
 } from '../bank/words'
-import { type Body, number, page, text } from '../door'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
 import { Choice } from '../ui/form'
@@ -20,13 +20,15 @@ import { Grid, More } from '../ui/table'
 import { Empty, Notice } from '../ui/text'
 import { Age, ClassTag, ownerWord, StateTag } from './parts'
 
+type BankBreakAnswer = SeenOf<typeof listBankBreaksOperation, 'bank'>['data'][number]
+
 const FIELDS = ['state', 'class', 'merchant_id', 'cursor']
 
 page('GET', '/b/breaks', 'bank', async (visit) => {
   const { ask, c, t } = visit
   const asked = askedIn(c.req.url, FIELDS)
-  const found = await ask('listBankBreaks', { query: asked })
-  const rows = rowsOf(found)
+  const found = await ask(listBankBreaksOperation, { query: asked })
+  const rows = found.data
   const names = await namesOf(ask, [
     ...rows.map(({ merchant_id }) => merchant_id),
     asked.merchant_id,
@@ -103,7 +105,7 @@ const Nothing: FC<{ asked: Record<string, string> }> = ({ asked }) => {
   )
 }
 
-const Table: FC<{ rows: readonly Body[]; names: Names }> = ({ rows, names }) => {
+const Table: FC<{ rows: readonly BankBreakAnswer[]; names: Names }> = ({ rows, names }) => {
   const t = useSay()
   return (
     <Grid
@@ -119,13 +121,13 @@ const Table: FC<{ rows: readonly Body[]; names: Names }> = ({ rows, names }) => 
       ]}
       words={[2, 3, 4, 5, 6]}
       rows={rows.map((row) => [
-        <a href={`/b/breaks/${text(row, 'id')}`} aria-label={classWord(t, text(row, 'class'))}>
+        <a href={`/b/breaks/${row.id}`} aria-label={classWord(t, row.class)}>
           <ClassTag of={row} />
         </a>,
-        signed(number(row, 'difference_fen') + number(row, 'other_difference_fen')),
+        signed(row.difference_fen + row.other_difference_fen),
         <StateTag of={row} />,
-        names.get(text(row, 'merchant_id')) ?? t('全市', 'City'),
-        <Day on={text(row, 'day')} />,
+        names.get(row.merchant_id ?? '') ?? t('全市', 'City'),
+        <Day on={row.day} />,
         <Age of={row} />,
         ownerWord(t, row),
       ])}

@@ -1,12 +1,13 @@
 import type { FC } from 'hono/jsx'
+import type { readBankBreakOperation } from '../../breaks/routes'
 import { useSay } from '../around'
 import { endWord, officialOf, signed } from '../bank/words'
-import { type Body, key, number, text } from '../door'
+import { key, type SeenOf } from '../door'
 import { Choice, Field, Words } from '../ui/form'
 import { Empty } from '../ui/text'
 import { type Booking, bookingWords } from './parts'
 
-const endsOf = (of: Body): string[] => (Array.isArray(of.may_end_as) ? of.may_end_as : [])
+type BankBreakAnswer = SeenOf<typeof readBankBreakOperation, 'bank'>
 
 /** What pressing the button will do to the books, said before it is pressed. */
 const Will: FC<{ end: string; bookings: readonly Booking[] }> = ({ end, bookings }) => {
@@ -50,9 +51,12 @@ const Will: FC<{ end: string; bookings: readonly Booking[] }> = ({ end, bookings
 }
 
 /** The maker's form. A proposal moves nothing: another official has to approve it. */
-export const MakerForm: FC<{ of: Body; bookings: readonly Booking[] }> = ({ of, bookings }) => {
+export const MakerForm: FC<{ of: BankBreakAnswer; bookings: readonly Booking[] }> = ({
+  of,
+  bookings,
+}) => {
   const t = useSay()
-  const ends = endsOf(of)
+  const ends = of.may_end_as
   if (ends.length === 0)
     return (
       <Empty>
@@ -64,11 +68,7 @@ export const MakerForm: FC<{ of: Body; bookings: readonly Booking[] }> = ({ of, 
     )
   const again = of.state === 'proposed'
   const form = (
-    <form
-      method="post"
-      action={`/b/breaks/${text(of, 'id')}/proposal`}
-      class={again ? undefined : 'card'}
-    >
+    <form method="post" action={`/b/breaks/${of.id}/proposal`} class={again ? undefined : 'card'}>
       {again ? null : <h2>{t('提议怎样解决', 'Propose')}</h2>}
       {key()}
       {ends.map((end) => (
@@ -115,28 +115,28 @@ export const MakerForm: FC<{ of: Body; bookings: readonly Booking[] }> = ({ of, 
 }
 
 /** The checker's forms: what was proposed, by whom, what it will change; approve, or send back with a reason. */
-export const CheckerForms: FC<{ of: Body; my_id: string; bookings: readonly Booking[] }> = ({
-  of,
-  my_id,
-  bookings,
-}) => {
+export const CheckerForms: FC<{
+  of: BankBreakAnswer
+  my_id: string
+  bookings: readonly Booking[]
+}> = ({ of, my_id, bookings }) => {
   const t = useSay()
-  const at = `/b/breaks/${text(of, 'id')}`
-  const proposal = text(of, 'proposal')
+  const at = `/b/breaks/${of.id}`
+  const proposal = of.proposal ?? ''
   return (
     <div class="card work">
       <h2>{t('等复核的提议', 'The proposal')}</h2>
       <p>
         <strong>{endWord(t, proposal)}</strong> · {officialOf(t, of.proposed_by, my_id)}
       </p>
-      {typeof of.payer === 'string' ? (
+      {of.payer ? (
         <p>
           {proposal === 'give_back'
             ? t(`退给：${of.payer}`, `Went back to: ${of.payer}`)
             : t(`出钱的：${of.payer}`, `Paid by: ${of.payer}`)}
         </p>
       ) : null}
-      <p>{t(`理由：${text(of, 'proposal_note')}`, `Reason: ${text(of, 'proposal_note')}`)}</p>
+      <p>{t(`理由：${of.proposal_note ?? ''}`, `Reason: ${of.proposal_note ?? ''}`)}</p>
       <Will end={proposal} bookings={bookings} />
       {of.proposed_by === my_id ? (
         <p class="warn">
@@ -149,11 +149,11 @@ export const CheckerForms: FC<{ of: Body; my_id: string; bookings: readonly Book
         <form method="post" action={`${at}/approval`}>
           {key()}
           <input type="hidden" name="proposal" value={proposal} />
-          <input type="hidden" name="difference_fen" value={String(number(of, 'difference_fen'))} />
+          <input type="hidden" name="difference_fen" value={String(of.difference_fen)} />
           <button type="submit">
             {t(
-              `复核通过（${signed(number(of, 'difference_fen'))}）`,
-              `Approve (${signed(number(of, 'difference_fen'))})`,
+              `复核通过（${signed(of.difference_fen)}）`,
+              `Approve (${signed(of.difference_fen)})`,
             )}
           </button>
         </form>

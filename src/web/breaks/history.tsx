@@ -1,55 +1,58 @@
 import type { Child, FC } from 'hono/jsx'
+import type { readBankBreakOperation } from '../../breaks/routes'
 import { useSay } from '../around'
 import { endWord, officialOf } from '../bank/words'
-import { type Body, text } from '../door'
+import type { SeenOf } from '../door'
 import { When } from '../ui/text'
 
+type BankBreakAnswer = SeenOf<typeof readBankBreakOperation, 'bank'>
+
 /** What has happened to the break so far, oldest first, as far as its record tells. */
-export const BreakHistory: FC<{ of: Body; my_id: string }> = ({ of, my_id }) => {
+export const BreakHistory: FC<{ of: BankBreakAnswer; my_id: string }> = ({ of, my_id }) => {
   const t = useSay()
   const steps: Child[] = [
     <>
-      {text(of, 'found_on')} {t('对账时发现，看作', 'found, as')} {text(of, 'first_class')}
+      {of.found_on} {t('对账时发现，看作', 'found, as')} {of.first_class}
     </>,
   ]
   if (of.first_class !== of.class)
     steps.push(
       <>
-        {t('后来看作', 'then taken as')} {text(of, 'class')}
+        {t('后来看作', 'then taken as')} {of.class}
       </>,
     )
   if (of.escalated_at)
     steps.push(
       <>
-        <When at={text(of, 'escalated_at')} /> {t('过期，已报监管部门', 'overdue: regulator told')}
+        <When at={of.escalated_at} /> {t('过期，已报监管部门', 'overdue: regulator told')}
       </>,
     )
   if (of.proposed_at)
     steps.push(
       <>
-        <When at={text(of, 'proposed_at')} /> {officialOf(t, of.proposed_by, my_id)}{' '}
+        <When at={of.proposed_at} /> {officialOf(t, of.proposed_by, my_id)}{' '}
         {t('提议：', 'proposed: ')}
-        {endWord(t, text(of, 'proposal'))}。{text(of, 'proposal_note')}
+        {endWord(t, of.proposal ?? '')}。{of.proposal_note}
       </>,
     )
   else if (of.proposal_note)
     steps.push(
       <>
         {t('提议被退回：', 'sent back: ')}
-        {text(of, 'proposal_note')}
+        {of.proposal_note}
       </>,
     )
   if (of.resolved_at)
     steps.push(
       <>
-        <When at={text(of, 'resolved_at')} /> {officialOf(t, of.resolved_by, my_id)}{' '}
+        <When at={of.resolved_at} /> {officialOf(t, of.resolved_by, my_id)}{' '}
         {t('复核通过', 'approved')}
       </>,
     )
   if (of.cleared_on)
     steps.push(
       <>
-        {text(of, 'cleared_on')} {t('两边一致，自动核销', 'cleared itself')}
+        {of.cleared_on} {t('两边一致，自动核销', 'cleared itself')}
       </>,
     )
   return (

@@ -1,9 +1,12 @@
 import type { FC } from 'hono/jsx'
+import type { readBankBreakOperation } from '../../breaks/routes'
 import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
 import { classWord, orNone, signed, stateWord } from '../bank/words'
-import { type Body, number, text } from '../door'
+import type { SeenOf } from '../door'
 import { Tag } from '../ui/text'
+
+type BankBreakAnswer = SeenOf<typeof readBankBreakOperation, 'bank'>
 
 const COLOURS: Record<string, 'safe' | 'warn' | 'bad' | ''> = {
   open: 'bad',
@@ -11,20 +14,20 @@ const COLOURS: Record<string, 'safe' | 'warn' | 'bad' | ''> = {
   cleared: 'safe',
   resolved: 'safe',
 }
-export const StateTag: FC<{ of: Body }> = ({ of }) => (
-  <Tag is={COLOURS[text(of, 'state')] ?? ''}>{stateWord(useSay(), text(of, 'state'))}</Tag>
+export const StateTag: FC<{ of: BankBreakAnswer }> = ({ of }) => (
+  <Tag is={COLOURS[of.state] ?? ''}>{stateWord(useSay(), of.state)}</Tag>
 )
-export const ClassTag: FC<{ of: Body }> = ({ of }) => (
-  <Tag>{classWord(useSay(), text(of, 'class'))}</Tag>
+export const ClassTag: FC<{ of: BankBreakAnswer }> = ({ of }) => (
+  <Tag>{classWord(useSay(), of.class)}</Tag>
 )
 
 /** How old it is, and how long it may still stand. */
-export const Age: FC<{ of: Body }> = ({ of }) => {
+export const Age: FC<{ of: BankBreakAnswer }> = ({ of }) => {
   const t = useSay()
-  const days = number(of, 'age_days')
+  const days = of.age_days
   const age = days === 0 ? t('今天发现', 'found today') : t(`发现 ${days} 天`, `${days} days old`)
   if (of.days_left === null) return <>{age}</>
-  const left = number(of, 'days_left')
+  const left = of.days_left
   return (
     <>
       {age}
@@ -36,11 +39,11 @@ export const Age: FC<{ of: Body }> = ({ of }) => {
     </>
   )
 }
-export const ownerWord = (t: (zh: string, en: string) => string, of: Body): string =>
+export const ownerWord = (t: (zh: string, en: string) => string, of: BankBreakAnswer): string =>
   of.owner === 'bank' ? t('银行', 'Bank') : t('平台', 'Platform')
 
 /** The sides of a break, one beside the other: what the bank says, what the books say, and the difference. */
-export const Sides: FC<{ of: Body }> = ({ of }) => {
+export const Sides: FC<{ of: BankBreakAnswer }> = ({ of }) => {
   const t = useSay()
   const provider = of.leg === 'provider'
   return (
@@ -55,10 +58,10 @@ export const Sides: FC<{ of: Body }> = ({ of }) => {
       </div>
       <div class="card kpi">
         {t('相差（银行减我们）', 'Difference')}
-        <b>{signed(number(of, 'difference_fen'))}</b>
-        {number(of, 'other_difference_fen') === 0 ? null : (
+        <b>{signed(of.difference_fen)}</b>
+        {of.other_difference_fen === 0 ? null : (
           <span class="small">
-            {t('另一家店', 'The other shop')} {signed(number(of, 'other_difference_fen'))}
+            {t('另一家店', 'The other shop')} {signed(of.other_difference_fen)}
           </span>
         )}
       </div>

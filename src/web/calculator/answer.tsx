@@ -1,62 +1,58 @@
 import type { FC } from 'hono/jsx'
+import type { calculateRefundOperation } from '../../calculator/routes'
 import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
-import { type Body, list, number, part, text } from '../door'
+import type { SeenOf } from '../door'
 import { useHotline } from '../ui/places'
 import { Amount, Facts, Money, Notice } from '../ui/text'
 import { kindOf, lotsOf } from './ask'
 
+type RefundAnswer = SeenOf<typeof calculateRefundOperation>
+type PrincipalAnswer = SeenOf<typeof calculateRefundOperation>['lots'][number]['principal']
+
 /** The sum, what it depends on, and how it comes about, line by line with the article; prints on A4. */
-export const CalculatorAnswer: FC<{ answer: Body; of: URLSearchParams }> = ({ answer, of }) => {
+export const CalculatorAnswer: FC<{ answer: RefundAnswer; of: URLSearchParams }> = ({
+  answer,
+  of,
+}) => {
   const t = useSay()
   const hotline = useHotline()
-  const ways = part(answer, 'alternatives')
-  const lines = list(answer.lines)
-  const notices = list(answer.notices)
+  const ways = answer.alternatives
+  const lines = answer.lines
+  const notices = answer.notices
   return (
     <section id="answer">
       <div class="card">
         <h2>{t('依法应退', 'Due by law')}</h2>
-        <Amount fen={number(answer, 'total_fen')} />
-        <p>{text(answer, 'sentence')}</p>
+        <Amount fen={answer.total_fen} />
+        <p>{answer.sentence}</p>
         <Facts
           of={[
             [
               t('不管谁的原因，至少', 'Whoever caused it, at least'),
-              <Money fen={number(answer, 'undisputed_fen')} />,
+              <Money fen={answer.undisputed_fen} />,
             ],
-            [
-              t('不怪您的话', 'If it was not you'),
-              <Money fen={number(ways, 'not_consumer_cause_fen')} />,
-            ],
-            [
-              t('您自己不想用了', 'If it was your wish'),
-              <Money fen={number(ways, 'consumer_cause_fen')} />,
-            ],
-            ...(number(answer, 'interest_fen') > 0
-              ? [
-                  [
-                    t('其中利息', 'Of it interest'),
-                    <Money fen={number(answer, 'interest_fen')} />,
-                  ] as const,
-                ]
+            [t('不怪您的话', 'If it was not you'), <Money fen={ways.not_consumer_cause_fen} />],
+            [t('您自己不想用了', 'If it was your wish'), <Money fen={ways.consumer_cause_fen} />],
+            ...(answer.interest_fen > 0
+              ? [[t('其中利息', 'Of it interest'), <Money fen={answer.interest_fen} />] as const]
               : []),
           ]}
         />
       </div>
       <h2>{t('怎么算的', 'How it comes about')}</h2>
-      {list(answer.lots).map((lot) => (
-        <Derivation name={text(lot, 'label')} figure={part(lot, 'principal')} />
+      {answer.lots.map((lot) => (
+        <Derivation name={lot.label} figure={lot.principal} />
       ))}
-      {list(answer.fees).map((fee) => (
-        <Derivation name={text(fee, 'label')} figure={part(fee, 'principal')} />
+      {answer.fees.map((fee) => (
+        <Derivation name={fee.label} figure={fee.principal} />
       ))}
       {lines.length > 0 ? (
         <Derivation
           name={t('利息与其他', 'Interest and the rest')}
           figure={{
             lines,
-            amount_fen: lines.reduce((sum, line) => sum + number(line, 'amount_fen'), 0),
+            amount_fen: lines.reduce((sum, line) => sum + line.amount_fen, 0),
           }}
         />
       ) : null}
@@ -64,8 +60,8 @@ export const CalculatorAnswer: FC<{ answer: Body; of: URLSearchParams }> = ({ an
         <Notice is="warn">
           {notices.map((notice) => (
             <p>
-              {text(notice, 'text')}
-              <span class="small mute">（{text(notice, 'article')}）</span>
+              {notice.text}
+              <span class="small mute">（{notice.article}）</span>
             </p>
           ))}
         </Notice>
@@ -101,24 +97,24 @@ export const CalculatorAnswer: FC<{ answer: Body; of: URLSearchParams }> = ({ an
 }
 const KIND_WORDS = { stored_value: '储值卡', count: '次卡', period: '期限卡' } as const
 
-const Derivation: FC<{ name: string; figure: Body }> = ({ name, figure }) => {
+const Derivation: FC<{ name: string; figure: PrincipalAnswer }> = ({ name, figure }) => {
   const t = useSay()
   return (
     <div class="card">
       <h3>{name}</h3>
       <ol class="sums">
-        {list(figure.lines).map((line) => (
+        {figure.lines.map((line) => (
           <li>
             <span>
-              {text(line, 'text')}
-              <span class="small mute"> {text(line, 'article')}</span>
+              {line.text}
+              <span class="small mute"> {line.article}</span>
             </span>
-            <b>{yuan(number(line, 'amount_fen'))}</b>
+            <b>{yuan(line.amount_fen)}</b>
           </li>
         ))}
         <li>
           <b>{t('合计', 'Total')}</b>
-          <b>{yuan(number(figure, 'amount_fen'))}</b>
+          <b>{yuan(figure.amount_fen)}</b>
         </li>
       </ol>
     </div>

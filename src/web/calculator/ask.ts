@@ -1,9 +1,13 @@
+import type { calculateRefundOperation } from '../../calculator/routes'
 import type { FieldFault } from '../../kernel/refusals'
 import { refuse } from '../../kernel/refusals'
+import type { PartsOf } from '../door'
 import { fenIn, wholeIn } from '../ui/yuan'
 
 export const KINDS = ['stored_value', 'count', 'period'] as const
 export type CardKind = (typeof KINDS)[number]
+/** What the form asks, as the calculator's contract has it. */
+export type Question = NonNullable<PartsOf<typeof calculateRefundOperation>['body']>
 /** More payments than this on one card are a matter for the shop's own records. */
 export const LOTS_MAX = 12
 
@@ -45,7 +49,7 @@ export const kindOf = (of: URLSearchParams): CardKind | null =>
   KINDS.find((kind) => kind === of.get('kind')) ?? null
 
 /** What the form asks of `calculateRefund`. Refuses `request_invalid` with a sentence for each field at fault. */
-export function requestFrom(of: URLSearchParams, kind: CardKind): object {
+export function requestFrom(of: URLSearchParams, kind: CardKind): Question {
   const form: Filled = { of, faults: [] }
   const terminated_on = day(form, { name: 'terminated_on', what: '哪天不用了', required: true })
   const refunded_on = day(form, { name: 'refunded_on', what: '哪天退到' })
@@ -117,7 +121,7 @@ function lotFrom(form: Filled, kind: CardKind, i: number) {
 }
 
 /** Uses of the whole card in one sum: the calculator takes them from the earliest payment first. */
-function usesFrom(form: Filled, kind: CardKind): object[] {
+function usesFrom(form: Filled, kind: CardKind) {
   if (kind === 'period') return []
   if (kind === 'count') {
     const visits = whole(form, { name: 'used_visits', what: '用掉几次' })
@@ -144,8 +148,10 @@ function discountIn(form: Filled, name: string): number | undefined {
   if (fold === '' || bp < 100) wrong(form, name, '会员折扣：请填几折，例如 8 或 8.8')
   return bp
 }
-const some = (fields: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+const some = <N extends string, V>(fields: Record<N, V | undefined>): { [M in N]?: V } =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [M in N]?: V
+  }
 
 /** Where the API names a field of a payment (`/lots/1/paid_fen`), the form's own name of it (`/paid_fen_1`). */
 export const ownPointer = (pointer: string): string =>

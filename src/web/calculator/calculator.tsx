@@ -1,10 +1,11 @@
+import { calculateRefundOperation } from '../../calculator/routes'
 import { Refusal, refuse } from '../../kernel/refusals'
 import { localDate } from '../../kernel/time'
-import { type Body, page, type Visit } from '../door'
+import { page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { ReadAloud } from '../ui/island'
 import { CalculatorAnswer } from './answer'
-import { KINDS, kindOf, LOTS_MAX, lotsOf, ownPointer, requestFrom } from './ask'
+import { KINDS, kindOf, LOTS_MAX, lotsOf, ownPointer, type Question, requestFrom } from './ask'
 import { CalculatorForm } from './form'
 
 /**
@@ -83,9 +84,9 @@ function asked(of: URLSearchParams): URLSearchParams {
 }
 
 /** Asks the same calculator the API has; a fault it finds is named by the form's field. */
-async function figure(ask: Visit['ask'], body: object): Promise<Body> {
+async function figure(ask: Visit['ask'], body: Question) {
   try {
-    return await ask('calculateRefund', { body })
+    return await ask(calculateRefundOperation, { body })
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== 'request_invalid') throw error
     const errors = (error.details.errors ?? []).map((fault) => ({

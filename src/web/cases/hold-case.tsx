@@ -1,12 +1,15 @@
 import type { FC } from 'hono/jsx'
+import { decideClaimOperation, readHoldOperation } from '../../holds/routes'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { sayRecord } from '../figures/record'
 import { Frame } from '../frame'
 import { Check, Field, Words } from '../ui/form'
 import { Facts, Money, Notice, unitsOf, When } from '../ui/text'
 import { Sides, Splits } from './sides'
 import { fenTyped, yuanTyped } from './typed'
+
+type HoldAnswer = SeenOf<typeof readHoldOperation, 'regulator'>
 
 const REASONS: Record<string, readonly [string, string]> = {
   not_me: ['不是我用的', 'It was not me'],
@@ -18,26 +21,26 @@ const REASONS: Record<string, readonly [string, string]> = {
   other: ['其他', 'Other'],
 }
 /** Units as an official types them: yuan for stored value, whole visits otherwise. */
-const typed = (hold: Body, units: number) =>
+const typed = (hold: HoldAnswer, units: number) =>
   hold.unit === 'fen' ? yuanTyped(units) : String(units)
 const unitsIn = (unit: unknown, said: string): number =>
   unit === 'fen' ? fenTyped(said) : /^\d{1,6}$/.test(said) ? Number(said) : Number.NaN
 
-const Decide: FC<{ hold: Body; used: string }> = ({ hold, used }) => {
+const Decide: FC<{ hold: HoldAnswer; used: string }> = ({ hold, used }) => {
   const t = useSay()
-  const units = number(hold, 'claimed_units')
-  const href = `/r/mediation/holds/${text(hold, 'id')}`
+  const units = hold.claimed_units
+  const href = `/r/mediation/holds/${hold.id}`
   const captured = unitsIn(hold.unit, used)
   const fits = Number.isSafeInteger(captured) && captured <= units
-  const said = (amount: number) => unitsOf(text(hold, 'unit'), amount)
+  const said = (amount: number) => unitsOf(hold.unit, amount)
   const unit = hold.unit === 'fen' ? t('元', 'yuan') : t('次', 'visits')
   return (
     <section class="card">
       <h2 id="effect">{t('处理', 'Decide')}</h2>
       <p>
         {t(
-          `店家记了 ${unitsOf(text(hold, 'unit'), units)}，`,
-          `The shop recorded ${unitsOf(text(hold, 'unit'), units)}. `,
+          `店家记了 ${unitsOf(hold.unit, units)}，`,
+          `The shop recorded ${unitsOf(hold.unit, units)}. `,
         )}
         {t('算用了多少？', 'How much counts as used?')}
       </p>
@@ -70,7 +73,7 @@ const Decide: FC<{ hold: Body; used: string }> = ({ hold, used }) => {
         <form method="post" action={`${href}/decision`}>
           {key()}
           <input type="hidden" name="used" value={used} />
-          <input type="hidden" name="unit" value={text(hold, 'unit')} />
+          <input type="hidden" name="unit" value={hold.unit} />
           <Notice is="warn" live>
             {t(
               `将按用了 ${said(captured)} 付给店家，其余 ${said(units - captured)} 回到顾客的卡里。处理后不能改。`,
@@ -101,64 +104,54 @@ const Decide: FC<{ hold: Body; used: string }> = ({ hold, used }) => {
 }
 
 page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form, t, refusal }) => {
-  const hold = await ask('readHold', { params })
+  const hold = await ask(readHoldOperation, { params })
   const used = (refusal ? form.get('used') : c.req.query('used')) ?? ''
-  const [zh, en] = REASONS[text(hold, 'contest_reason')] ?? ['—', '—']
+  const [zh, en] = REASONS[hold.contest_reason ?? ''] ?? ['—', '—']
   // A booking is made, and its note written, by the holder; a claim by the shop.
   const is_booking = hold.kind === 'booking'
   return (
-    <Frame
-      title={t(
-        `${text(hold, 'shop_name')}：不认的核销`,
-        `${text(hold, 'shop_name')}: contested use`,
-      )}
-    >
+    <Frame title={t(`${hold.shop_name}：不认的核销`, `${hold.shop_name}: contested use`)}>
       <Notice is={hold.status === 'contested' ? 'warn' : 'safe'} live>
-        {text(hold, 'message')}
-        {hold.resolved_reason ? `。${text(hold, 'resolved_reason')}` : ''}
+        {hold.message}
+        {hold.resolved_reason ? `。${hold.resolved_reason}` : ''}
       </Notice>
       <Sides
         customer={[
           [t('异议', 'Objection'), t(zh, en)],
-          [t('说明', 'Note'), text(hold, 'contest_note') || t('没有写', 'nothing')],
+          [t('说明', 'Note'), hold.contest_note || t('没有写', 'nothing')],
           ...(is_booking && hold.note
-            ? ([[t('预约时写的', 'Wrote when booking'), text(hold, 'note')]] as const)
+            ? ([[t('预约时写的', 'Wrote when booking'), hold.note]] as const)
             : []),
           ...(hold.contested_at
-            ? ([[t('提出于', 'Made'), <When at={text(hold, 'contested_at')} />]] as const)
+            ? ([[t('提出于', 'Made'), <When at={hold.contested_at} />]] as const)
             : []),
         ]}
         shop={[
-          [t('项目', 'What'), text(hold, 'label')],
+          [t('项目', 'What'), hold.label],
           [
             t('记了', 'Recorded'),
-            hold.recorded_as === null
-              ? unitsOf(text(hold, 'unit'), number(hold, 'units'))
-              : sayRecord(hold, t),
+            hold.recorded_as === null ? unitsOf(hold.unit, hold.units) : sayRecord(hold, t),
           ],
           ...(is_booking
             ? []
-            : ([[t('说明', 'Note'), text(hold, 'note') || t('没有写', 'nothing')]] as const)),
-          [t('记于', 'On'), <When at={text(hold, 'recorded_at') || text(hold, 'created_at')} />],
+            : ([[t('说明', 'Note'), hold.note || t('没有写', 'nothing')]] as const)),
+          [t('记于', 'On'), <When at={hold.recorded_at || hold.created_at} />],
         ]}
       />
       <section class="card">
         <h2>{t('钱', 'Money')}</h2>
         <Facts
           of={[
-            [
-              t('留着、还没付给店家', 'Held, not yet the shop’s'),
-              <Money fen={number(hold, 'held_fen')} />,
-            ],
+            [t('留着、还没付给店家', 'Held, not yet the shop’s'), <Money fen={hold.held_fen} />],
           ]}
         />
         <p class="buttons links noprint">
-          <a class="button plain" href={`/r/cards/${text(hold, 'card_id')}`}>
+          <a class="button plain" href={`/r/cards/${hold.card_id}`}>
             {t('看这张卡（化名）', 'The card (pseudonym)')}
           </a>
         </p>
       </section>
-      {list(hold.may).length > 0 ? <Decide hold={hold} used={used} /> : null}
+      {hold.may.includes('decide') ? <Decide hold={hold} used={used} /> : null}
     </Frame>
   )
 })
@@ -173,7 +166,7 @@ page(
       reason: form.get('reason')?.trim() ?? '',
       ...(form.get('came') ? { came: true } : {}),
     }
-    await ask('decideClaim', { params, body }, form.get('key') ?? undefined)
+    await ask(decideClaimOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/r/mediation/holds/${params.id}`, 303)
   },
   { again: '/r/mediation/holds/:id' },

@@ -1,8 +1,11 @@
 import type { FC } from 'hono/jsx'
+import type { readEndingOperation } from '../../ends/routes'
 import { useAround, useSay } from '../around'
-import { type Body, key, number, part, text } from '../door'
+import { key, type SeenOf } from '../door'
 import { Words } from '../ui/form'
 import { Facts, Money, Notice, When } from '../ui/text'
+
+type EndingAnswer = SeenOf<typeof readEndingOperation, 'regulator'>
 
 const who = (name: unknown, at: unknown) => (
   <>
@@ -10,26 +13,25 @@ const who = (name: unknown, at: unknown) => (
     {typeof at === 'string' ? <When at={at} /> : '—'}
   </>
 )
-const acted = (word: string, record: Body, name: string, at: string) =>
-  typeof record[at] === 'string' ? [[word, who(record[name], record[at])] as const] : []
+const acted = (word: string, name: string | null, at: string | null) =>
+  at === null ? [] : [[word, who(name, at)] as const]
 
-export const hasEvidence = (ending: Body): boolean =>
-  typeof part(ending, 'record').evidence === 'string'
+export const hasEvidence = (ending: EndingAnswer): boolean => ending.record !== null
 
 /** The evidence as it was written, and who did what when: before the second official decides, and ever after. */
-export const Evidence: FC<{ ending: Body }> = ({ ending }) => {
+export const Evidence: FC<{ ending: EndingAnswer }> = ({ ending }) => {
   const t = useSay()
-  const record = part(ending, 'record')
-  if (typeof record.evidence !== 'string') return null
+  const record = ending.record
+  if (record === null) return null
   return (
     <section class="card" aria-label={t('证据', 'Evidence')}>
       <h2>{t('证据', 'Evidence')}</h2>
       <Facts
         of={[
           [t('报告人', 'Reported by'), who(record.reporter_name, record.reported_at)],
-          [t('原因', 'Why'), text(ending, 'reason')],
-          ...acted(t('确认人', 'Confirmed by'), record, 'confirmer_name', 'confirmed_at'),
-          ...acted(t('撤销人', 'Dismissed by'), record, 'dismisser_name', 'dismissed_at'),
+          [t('原因', 'Why'), ending.reason],
+          ...acted(t('确认人', 'Confirmed by'), record.confirmer_name, record.confirmed_at),
+          ...acted(t('撤销人', 'Dismissed by'), record.dismisser_name, record.dismissed_at),
         ]}
       />
       <blockquote>
@@ -42,13 +44,13 @@ export const Evidence: FC<{ ending: Body }> = ({ ending }) => {
 }
 
 /** What will happen, said before the button: one official reported, another one presses it. */
-export const Confirm: FC<{ ending: Body }> = ({ ending }) => {
+export const Confirm: FC<{ ending: EndingAnswer }> = ({ ending }) => {
   const t = useSay()
   const refused = useAround().refusal !== null
-  const record = part(ending, 'record')
-  const effect = part(record, 'effect')
-  const id = text(ending, 'id')
-  const cards = number(effect, 'cards_count')
+  const record = ending.record
+  const effect = record?.effect
+  const id = ending.id
+  const cards = effect?.cards_count ?? 0
   return (
     <section class="card">
       <h2>{t('确认还是撤销', 'Confirm or dismiss')}</h2>
@@ -59,19 +61,19 @@ export const Confirm: FC<{ ending: Body }> = ({ ending }) => {
             `If confirmed: sales and payouts stay stopped, and ${cards} cards are refunded what is left, now `,
           )}
           <strong>
-            <Money fen={number(effect, 'owed_fen')} />
+            <Money fen={effect?.owed_fen ?? 0} />
           </strong>
           {t('。确认后不能收回。', '. It cannot be undone.')}
         </p>
-        <Short fen={number(effect, 'short_fen')} />
+        <Short fen={effect?.short_fen ?? 0} />
       </Notice>
-      {record.may_confirm === true ? (
+      {record?.may_confirm === true ? (
         <form method="post" action={`/r/incidents/${id}/confirmation`}>
           {key()}
           <p class="note">
             {t(
-              `报告人是${text(record, 'reporter_name')}；您是另一位，可以确认。请先看完上面的证据。`,
-              `${text(record, 'reporter_name')} reported; you are another official and may confirm. Read the evidence first.`,
+              `报告人是${record?.reporter_name ?? ''}；您是另一位，可以确认。请先看完上面的证据。`,
+              `${record?.reporter_name ?? ''} reported; you are another official and may confirm. Read the evidence first.`,
             )}
           </p>
           <button type="submit" class="danger">

@@ -1,6 +1,14 @@
 import type { FC } from 'hono/jsx'
+import {
+  confirmIncidentOperation,
+  dismissIncidentOperation,
+  listEndingClaimsOperation,
+  listEndingsOperation,
+  readEndingOperation,
+} from '../../ends/routes'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { type Body, list, number, page, part, text } from '../door'
+import { page, type SeenOf } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { Progress } from '../ui/progress'
@@ -8,8 +16,9 @@ import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Tag, When } from '../ui/text'
 import { Confirm, Evidence, hasEvidence } from './incident-record'
 
-const NOTHING: Body = { data: [] }
-const STAGES: Record<string, readonly [string, string]> = {
+type EndingAnswer = SeenOf<typeof readEndingOperation, 'regulator'>
+
+const STAGES: Record<EndingAnswer['stage'], readonly [string, string]> = {
   unconfirmed: ['等另一人确认', 'Waits for confirmation'],
   telling: ['正在通知顾客', 'Telling customers'],
   waiting: ['等最后营业日', 'Open until the last day'],
@@ -21,26 +30,25 @@ const STAGES: Record<string, readonly [string, string]> = {
   done: ['已办完', 'Done'],
   dismissed: ['已撤销', 'Dismissed'],
 }
-const TONES: Record<string, 'safe' | 'bad' | ''> = {
+const TONES: Partial<Record<EndingAnswer['stage'], 'safe' | 'bad' | ''>> = {
   unconfirmed: 'bad',
   done: 'safe',
   dismissed: '',
 }
-export const Phase: FC<{ of: Body }> = ({ of }) => {
+export const Phase: FC<{ of: EndingAnswer }> = ({ of }) => {
   const t = useSay()
-  const stage = text(of, 'stage')
-  const [zh, en] = STAGES[stage] ?? ['—', '—']
-  return <Tag is={TONES[stage] ?? 'warn'}>{t(zh, en)}</Tag>
+  const [zh, en] = STAGES[of.stage]
+  return <Tag is={TONES[of.stage] ?? 'warn'}>{t(zh, en)}</Tag>
 }
-const Kind: FC<{ of: Body }> = ({ of }) => {
+const Kind: FC<{ of: EndingAnswer }> = ({ of }) => {
   const t = useSay()
   return <>{of.kind === 'incident' ? t('失联', 'Unreachable') : t('停业', 'Closing down')}</>
 }
 
 page('GET', '/r/incidents', 'regulator', async ({ ask, c, t }) => {
   const cursor = c.req.query('cursor')
-  const seen = await ask('listEndings', { query: cursor ? { cursor } : {} })
-  const rows = list(seen.data)
+  const seen = await ask(listEndingsOperation, { query: cursor ? { cursor } : {} })
+  const rows = seen.data
   return (
     <Frame title={t('停业与失联', 'Closures and incidents')}>
       <p class="note">
@@ -71,12 +79,12 @@ page('GET', '/r/incidents', 'regulator', async ({ ask, c, t }) => {
             t('应退', 'Owed'),
           ]}
           rows={rows.map((ending) => [
-            <a href={`/r/incidents/${text(ending, 'id')}`}>{text(ending, 'shop_name')}</a>,
+            <a href={`/r/incidents/${ending.id}`}>{ending.shop_name}</a>,
             <Kind of={ending} />,
             <Phase of={ending} />,
-            <When at={text(ending, 'reported_at')} />,
-            number(ending, 'cards_count'),
-            <Money fen={number(ending, 'owed_fen')} />,
+            <When at={ending.reported_at} />,
+            ending.cards_count,
+            <Money fen={ending.owed_fen} />,
           ])}
         />
       )}
@@ -85,45 +93,39 @@ page('GET', '/r/incidents', 'regulator', async ({ ask, c, t }) => {
   )
 })
 
-const Sums: FC<{ ending: Body }> = ({ ending }) => {
+const Sums: FC<{ ending: EndingAnswer }> = ({ ending }) => {
   const t = useSay()
-  const short_fen = number(ending, 'shortfall_fen')
+  const short_fen = ending.shortfall_fen
   return (
     <Facts
       of={[
         [
           t('通知', 'Told'),
           t(
-            `${number(ending, 'told_count')} / ${number(ending, 'cards_count')} 张卡`,
-            `${number(ending, 'told_count')} / ${number(ending, 'cards_count')} cards`,
+            `${ending.told_count} / ${ending.cards_count} 张卡`,
+            `${ending.told_count} / ${ending.cards_count} cards`,
           ),
         ],
         [
           t('已开出退款', 'Refunds opened'),
-          t(
-            `${number(ending, 'refunded_count')} 张卡`,
-            `${number(ending, 'refunded_count')} cards`,
-          ),
+          t(`${ending.refunded_count} 张卡`, `${ending.refunded_count} cards`),
         ],
         [
           t('全部到账', 'Arrived whole'),
-          t(`${number(ending, 'arrived_count')} 张卡`, `${number(ending, 'arrived_count')} cards`),
+          t(`${ending.arrived_count} 张卡`, `${ending.arrived_count} cards`),
         ],
-        [t('已到账', 'Arrived'), <Money fen={number(ending, 'arrived_fen')} />],
-        [t('在路上', 'On its way'), <Money fen={number(ending, 'on_the_way_fen')} />],
-        [t('等收款账户', 'Waits for an account'), <Money fen={number(ending, 'waiting_fen')} />],
+        [t('已到账', 'Arrived'), <Money fen={ending.arrived_fen} />],
+        [t('在路上', 'On its way'), <Money fen={ending.on_the_way_fen} />],
+        [t('等收款账户', 'Waits for an account'), <Money fen={ending.waiting_fen} />],
         [
           t('另行退过、没有可退的', 'Refunded otherwise'),
-          t(`${number(ending, 'failed_count')} 张卡`, `${number(ending, 'failed_count')} cards`),
+          t(`${ending.failed_count} 张卡`, `${ending.failed_count} cards`),
         ],
-        [t('该退给顾客', 'Owed to customers'), <Money fen={number(ending, 'owed_fen')} />],
-        [t('能马上退的', 'Covered'), <Money fen={number(ending, 'covered_fen')} />],
-        [t('店家没还的预支', 'Advance not repaid'), <Money fen={number(ending, 'advance_fen')} />],
-        [
-          t('用店家应得的抵', 'From the shop’s earnings'),
-          <Money fen={number(ending, 'payable_used_fen')} />,
-        ],
-        [t('用保证金抵', 'From its deposit'), <Money fen={number(ending, 'deposit_used_fen')} />],
+        [t('该退给顾客', 'Owed to customers'), <Money fen={ending.owed_fen} />],
+        [t('能马上退的', 'Covered'), <Money fen={ending.covered_fen} />],
+        [t('店家没还的预支', 'Advance not repaid'), <Money fen={ending.advance_fen} />],
+        [t('用店家应得的抵', 'From the shop’s earnings'), <Money fen={ending.payable_used_fen} />],
+        [t('用保证金抵', 'From its deposit'), <Money fen={ending.deposit_used_fen} />],
         [
           t('还缺（仍是顾客的债权）', 'Short (still owed)'),
           short_fen > 0 ? (
@@ -140,32 +142,29 @@ const Sums: FC<{ ending: Body }> = ({ ending }) => {
 }
 
 page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal }) => {
-  const ending = await ask('readEnding', { params })
+  const ending = await ask(readEndingOperation, { params })
   const waiting = ending.stage === 'unconfirmed'
-  const begun = ending.has_begun === true
+  const begun = ending.has_begun
   const claims = begun
-    ? await ask('listEndingClaims', { params, query: { limit: '100' } })
-    : NOTHING
-  const rows = list(claims.data)
-  const moving = ending.is_moving === true
+    ? await ask(listEndingClaimsOperation, { params, query: { limit: '100' } })
+    : null
+  const rows = claims?.data ?? []
+  const moving = ending.is_moving
   return (
     <Frame
-      title={`${text(ending, 'shop_name')}：${ending.kind === 'incident' ? t('失联', 'unreachable') : t('停业', 'closing')}`}
+      title={`${ending.shop_name}：${ending.kind === 'incident' ? t('失联', 'unreachable') : t('停业', 'closing')}`}
       refresh_s={moving && !refusal ? 15 : undefined}
     >
       <p>
         <Phase of={ending} />
       </p>
-      <p role="status">{text(ending, 'message')}。</p>
-      <Standing of={part(ending, 'standing')} />
+      <p role="status">{ending.message}。</p>
+      <Standing of={ending.standing} />
       <Evidence ending={ending} />
       {waiting ? <Confirm ending={ending} /> : null}
       {begun ? (
         <section class="card">
-          <Progress
-            bp={number(ending, 'progress_bp')}
-            label={t('退款进度', 'Progress of refunds')}
-          />
+          <Progress bp={ending.progress_bp} label={t('退款进度', 'Progress of refunds')} />
           {moving ? (
             <p class="small mute">
               {t('每 15 秒自动更新一次。', 'This page asks again every 15 seconds.')}
@@ -176,7 +175,7 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
       ) : null}
       <Report ending={ending} />
       <p class="buttons links noprint">
-        <a class="button plain" href={`/r/shops/${text(ending, 'merchant_id')}`}>
+        <a class="button plain" href={`/r/shops/${ending.merchant_id}`}>
           {t('看这家店', 'The shop')}
         </a>
       </p>
@@ -188,15 +187,13 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
             head={[t('卡', 'Card'), t('该退', 'Owed'), t('先退', 'Covered'), t('退款', 'Refund')]}
             words={[3]}
             rows={rows.map((claim) => [
-              <a href={`/r/cards/${text(claim, 'card_id')}`}>
-                …{text(claim, 'card_id').slice(-6)}
-              </a>,
-              <Money fen={number(claim, 'owed_fen')} />,
-              <Money fen={number(claim, 'covered_fen')} />,
+              <a href={`/r/cards/${claim.card_id}`}>…{claim.card_id.slice(-6)}</a>,
+              <Money fen={claim.owed_fen} />,
+              <Money fen={claim.covered_fen} />,
               claim.refund_id ? t('已开出', 'opened') : t('等着', 'waiting'),
             ])}
           />
-          {claims.has_more === true ? (
+          {claims?.has_more ? (
             <p class="note">{t('只列前 100 张卡。', 'The first 100 cards.')}</p>
           ) : null}
         </>
@@ -205,7 +202,7 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
   )
 })
 /** What is not said under the evidence yet; nothing where there is nothing. */
-const Report: FC<{ ending: Body }> = ({ ending }) => {
+const Report: FC<{ ending: EndingAnswer }> = ({ ending }) => {
   const t = useSay()
   const facts = [
     ...(hasEvidence(ending) ? [] : stamp(t('原因', 'Why'), ending.reason)),
@@ -229,19 +226,16 @@ const stamp = (name: string, value: unknown): [string, string][] =>
 const moment = (name: string, at: unknown) =>
   typeof at === 'string' ? ([[name, <When at={at} />]] as const) : []
 
-for (const [step, operationId, fields] of [
-  ['confirmation', 'confirmIncident', []],
-  ['dismissal', 'dismissIncident', ['reason']],
-] as const)
-  page(
-    'POST',
-    `/r/incidents/:id/${step}`,
-    'regulator',
-    async ({ c, params, form, ask }) => {
-      const body = Object.fromEntries(fields.map((name) => [name, form.get(name)?.trim() ?? '']))
-      const parts = fields.length ? { params, body } : { params }
-      await ask(operationId, parts, form.get('key') ?? undefined)
-      return c.redirect(`/r/incidents/${params.id}`, 303)
-    },
-    { again: '/r/incidents/:id' },
-  )
+const toIncident = ({ id }: { id: string }) => `/r/incidents/${id}`
+actPage('/r/incidents/:id/confirmation', 'regulator', {
+  act: confirmIncidentOperation,
+  says: ({ params }) => ({ params }),
+  leads: toIncident,
+  again: '/r/incidents/:id',
+})
+actPage('/r/incidents/:id/dismissal', 'regulator', {
+  act: dismissIncidentOperation,
+  says: ({ params, form }) => ({ params, body: { reason: form.get('reason')?.trim() ?? '' } }),
+  leads: toIncident,
+  again: '/r/incidents/:id',
+})

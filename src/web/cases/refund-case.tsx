@@ -1,17 +1,20 @@
 import type { FC } from 'hono/jsx'
+import { decideRefundOperation, readRefundOperation } from '../../refunds/routes'
 import { useSay } from '../around'
-import { type Body, key, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Field, Words } from '../ui/form'
 import { Facts, Money, Notice, When } from '../ui/text'
 import { Sides, Splits } from './sides'
 import { fenTyped, yuanTyped } from './typed'
 
+type RefundAnswer = SeenOf<typeof readRefundOperation, 'regulator'>
+
 /** First how to split, then what that does, then the reason and the button: two pages' worth on one address. */
-const Decide: FC<{ refund: Body; yuan: string }> = ({ refund, yuan }) => {
+const Decide: FC<{ refund: RefundAnswer; yuan: string }> = ({ refund, yuan }) => {
   const t = useSay()
-  const disputed = number(refund, 'disputed_fen')
-  const href = `/r/mediation/refunds/${text(refund, 'id')}`
+  const disputed = refund.disputed_fen
+  const href = `/r/mediation/refunds/${refund.id}`
   const awarded = fenTyped(yuan)
   const fits = Number.isSafeInteger(awarded) && awarded <= disputed
   return (
@@ -57,11 +60,15 @@ const Decide: FC<{ refund: Body; yuan: string }> = ({ refund, yuan }) => {
     </section>
   )
 }
-const Effect: FC<{ refund: Body; awarded: number; yuan: string }> = ({ refund, awarded, yuan }) => {
+const Effect: FC<{ refund: RefundAnswer; awarded: number; yuan: string }> = ({
+  refund,
+  awarded,
+  yuan,
+}) => {
   const t = useSay()
-  const rest = number(refund, 'disputed_fen') - awarded
+  const rest = refund.disputed_fen - awarded
   return (
-    <form method="post" action={`/r/mediation/refunds/${text(refund, 'id')}/decision`}>
+    <form method="post" action={`/r/mediation/refunds/${refund.id}/decision`}>
       {key()}
       <input type="hidden" name="yuan" value={yuan} />
       <Notice is="warn" live>
@@ -89,24 +96,22 @@ page(
   '/r/mediation/refunds/:id',
   'regulator',
   async ({ ask, c, params, form, t, refusal }) => {
-    const refund = await ask('readRefund', { params })
+    const refund = await ask(readRefundOperation, { params })
     const yuan = (refusal ? form.get('yuan') : c.req.query('yuan')) ?? ''
     const none = t('没有写', 'nothing')
     return (
-      <Frame
-        title={t(`${text(refund, 'shop_name')}：退款争议`, `${text(refund, 'shop_name')}: refund`)}
-      >
+      <Frame title={t(`${refund.shop_name}：退款争议`, `${refund.shop_name}: refund`)}>
         <Sides
           customer={[
-            [t('原因', 'Ground'), text(refund, 'ground_text')],
-            [t('说明', 'Note'), text(refund, 'note') || none],
-            [t('申请于', 'Asked'), <When at={text(refund, 'requested_at')} />],
+            [t('原因', 'Ground'), refund.ground_text],
+            [t('说明', 'Note'), refund.note || none],
+            [t('申请于', 'Asked'), <When at={refund.requested_at} />],
           ]}
           shop={[
-            [t('异议', 'Objection'), text(refund, 'contest_reason') || none],
-            [t('凭据', 'Proof'), text(refund, 'contest_proof') || none],
+            [t('异议', 'Objection'), refund.contest_reason || none],
+            [t('凭据', 'Proof'), refund.contest_proof || none],
             ...(refund.contested_at
-              ? ([[t('提出于', 'Made'), <When at={text(refund, 'contested_at')} />]] as const)
+              ? ([[t('提出于', 'Made'), <When at={refund.contested_at} />]] as const)
               : []),
           ]}
         />
@@ -114,25 +119,22 @@ page(
           <h2>{t('钱', 'Money')}</h2>
           <Facts
             of={[
-              [
-                t('没有争议、不等裁定就退', 'Undisputed'),
-                <Money fen={number(refund, 'undisputed_fen')} />,
-              ],
-              [t('已退到账', 'Refunded'), <Money fen={number(refund, 'refunded_fen')} />],
-              [t('正在退', 'On its way'), <Money fen={number(refund, 'on_the_way_fen')} />],
-              [t('有争议的差额', 'In dispute'), <Money fen={number(refund, 'disputed_fen')} />],
+              [t('没有争议、不等裁定就退', 'Undisputed'), <Money fen={refund.undisputed_fen} />],
+              [t('已退到账', 'Refunded'), <Money fen={refund.refunded_fen} />],
+              [t('正在退', 'On its way'), <Money fen={refund.on_the_way_fen} />],
+              [t('有争议的差额', 'In dispute'), <Money fen={refund.disputed_fen} />],
               ...(refund.decide_by && refund.status === 'contested'
                 ? ([
                     [
                       t('不裁定就退给顾客的时刻', 'Goes to the customer at'),
-                      <When at={text(refund, 'decide_by')} />,
+                      <When at={refund.decide_by} />,
                     ],
                   ] as const)
                 : []),
             ]}
           />
           <p class="buttons links noprint">
-            <a class="button plain" href={`/r/cards/${text(refund, 'card_id')}`}>
+            <a class="button plain" href={`/r/cards/${refund.card_id}`}>
               {t('看这张卡（化名）', 'The card (pseudonym)')}
             </a>
           </p>
@@ -146,7 +148,7 @@ page(
     )
   },
 )
-const Decided: FC<{ refund: Body }> = ({ refund }) => {
+const Decided: FC<{ refund: RefundAnswer }> = ({ refund }) => {
   const t = useSay()
   return (
     <Notice is="safe" live>
@@ -155,12 +157,12 @@ const Decided: FC<{ refund: Body }> = ({ refund }) => {
           ? t('已有结果：归顾客 ', 'Decided: to the customer ')
           : t('这笔退款现在没有等裁定的差额。', 'Nothing waits for a decision.')}
         {refund.decided_at && refund.awarded_fen !== null ? (
-          <Money fen={number(refund, 'awarded_fen')} />
+          <Money fen={refund.awarded_fen} />
         ) : null}
         {refund.decided_at ? t(`，归店家 `, `, to the shop `) : null}
-        {refund.decided_at ? <Money fen={number(refund, 'difference_fen')} /> : null}
+        {refund.decided_at ? <Money fen={refund.difference_fen} /> : null}
       </p>
-      {refund.decided_reason ? <p>{text(refund, 'decided_reason')}</p> : null}
+      {refund.decided_reason ? <p>{refund.decided_reason}</p> : null}
     </Notice>
   )
 }
@@ -174,7 +176,7 @@ page(
       awarded_fen: fenTyped(form.get('yuan') ?? ''),
       reason: form.get('reason')?.trim() ?? '',
     }
-    await ask('decideRefund', { params, body }, form.get('key') ?? undefined)
+    await ask(decideRefundOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/r/mediation/refunds/${params.id}`, 303)
   },
   { again: '/r/mediation/refunds/:id' },

@@ -1,5 +1,7 @@
-import { askedIn, rowsOf, sumOf } from '../bank/words'
-import { number, page, text } from '../door'
+import { listBankCoverageDaysOperation, listCardsAtCloseOperation } from '../../closes/routes'
+import { readMerchantOperation } from '../../merchants/routes'
+import { askedIn, sumOf } from '../bank/words'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money } from '../ui/text'
@@ -11,15 +13,18 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
   const merchant_id = params.id ?? ''
   const asked = askedIn(c.req.url, ['cursor'])
   const [shop, cards, series] = await Promise.all([
-    ask('readMerchant', { params: { id: merchant_id } }),
-    ask('listCardsAtClose', { params: { day }, query: { limit: '100', merchant_id, ...asked } }),
-    ask('listBankCoverageDays', { params: { id: merchant_id }, query: { limit: '100' } }),
+    ask(readMerchantOperation, { params: { id: merchant_id } }),
+    ask(listCardsAtCloseOperation, {
+      params: { day },
+      query: { limit: '100', merchant_id, ...asked },
+    }),
+    ask(listBankCoverageDaysOperation, { params: { id: merchant_id }, query: { limit: '100' } }),
   ])
-  const rows = rowsOf(cards)
-  const of = rowsOf(series).find((row) => row.day === day)
+  const rows = cards.data
+  const of = series.data.find((row) => row.day === day)
   const here = `/b/closes/${day}/merchants/${merchant_id}`
   return (
-    <Frame title={`${text(shop, 'name')} · ${day} ${t('日终', 'end of day')}`}>
+    <Frame title={`${shop.name} · ${day} ${t('日终', 'end of day')}`}>
       {of ? (
         <section class="card" aria-label={t('覆盖', 'Coverage')}>
           <CoverageFacts of={of} />
@@ -39,13 +44,13 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
             t('共欠', 'Owed'),
           ]}
           rows={rows.map((row) => [
-            <a href={`/b/cards/${text(row, 'card_id')}`}>
-              {t('尾号', '…')} {text(row, 'card_id').slice(-6)}
+            <a href={`/b/cards/${row.card_id}`}>
+              {t('尾号', '…')} {row.card_id.slice(-6)}
             </a>,
-            <Money fen={number(row, 'escrow_fen')} />,
-            <Money fen={number(row, 'held_fen')} />,
-            <Money fen={number(row, 'refunding_fen')} />,
-            <Money fen={number(row, 'owed_fen')} />,
+            <Money fen={row.escrow_fen} />,
+            <Money fen={row.held_fen} />,
+            <Money fen={row.refunding_fen} />,
+            <Money fen={row.owed_fen} />,
           ])}
           sum={[
             cards.has_more === true || asked.cursor ? t('本页合计', 'This page') : t('合计', 'Sum'),
@@ -68,4 +73,4 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
     </Frame>
   )
 })
-const FIELDS = ['escrow_fen', 'held_fen', 'refunding_fen', 'owed_fen']
+const FIELDS = ['escrow_fen', 'held_fen', 'refunding_fen', 'owed_fen'] as const

@@ -1,16 +1,21 @@
 import type { FC } from 'hono/jsx'
+import { listBankCoverageOperation, readBankCloseOperation } from '../../closes/routes'
 import { districtShort } from '../../kernel/city'
 import { Refusal } from '../../kernel/refusals'
 import { plusDays } from '../../kernel/time'
+import { listMerchantsOperation } from '../../merchants/routes'
 import { useCity, useSay } from '../around'
-import { askedIn, classWord, orNone, rowsOf, todayOf } from '../bank/words'
+import { askedIn, classWord, orNone, todayOf } from '../bank/words'
 import { AmendedMark, sheetOf } from '../common/amended'
-import { type Body, list, number, page, part, text, type Visit } from '../door'
+import { page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Notice, When } from '../ui/text'
-import { CoverageFacts, coverWords, inAndOut, isMissing, ratioOf } from './coverage'
+import { type Coverage, CoverageFacts, coverWords, inAndOut, isMissing, ratioOf } from './coverage'
+
+type BankCloseAnswer = SeenOf<typeof readBankCloseOperation, 'bank'>
+type BankCoverageAnswer = SeenOf<typeof listBankCoverageOperation, 'bank'>['data'][number]
 
 /** The sealed sheet of a day: what the bank and the books said at its end, never changed since. */
 page('GET', '/b/closes/:day', 'bank', async (visit) => {
@@ -20,13 +25,13 @@ page('GET', '/b/closes/:day', 'bank', async (visit) => {
   if (close === null) return <NotClosed day={day} today={todayOf(visit)} />
   const query = { limit: '50', ...askedIn(c.req.url, ['cursor']) }
   const [coverage, shops] = await Promise.all([
-    ask('listBankCoverage', { params, query }),
+    ask(listBankCoverageOperation, { params, query }),
     // Both lists go by the shop's id, so one cursor serves both.
-    ask('listMerchants', { query }),
+    ask(listMerchantsOperation, { query }),
   ])
-  const names = new Map(rowsOf(shops).map((shop) => [text(shop, 'id'), text(shop, 'name')]))
+  const names = new Map(shops.data.map((shop) => [shop.id, shop.name]))
   const sheet = sheetOf(close)
-  const totals = part(sheet, 'totals')
+  const totals = sheet.totals
   return (
     <Frame title={`${day} ${t('封账表', 'day close')}`}>
       <OtherDay day={day} />
@@ -47,7 +52,7 @@ page('GET', '/b/closes/:day', 'bank', async (visit) => {
       <h2>{t('各区', 'Districts')}</h2>
       <Districts close={sheet} />
       <h2>{t('各店', 'Shops')}</h2>
-      <Shops rows={rowsOf(coverage)} names={names} />
+      <Shops rows={coverage.data} names={names} />
       <More of={coverage} href={`/b/closes/${day}`} word={t('下一页店家', 'More shops')} />
       <p class="paper-only">
         {t('经办：　　　　　　复核：　　　　　　日期：', 'Maker:        Checker:        Date:')}
@@ -56,9 +61,9 @@ page('GET', '/b/closes/:day', 'bank', async (visit) => {
   )
 })
 
-async function sealedOf({ ask, params }: Visit): Promise<Body | null> {
+async function sealedOf({ ask, params }: Visit): Promise<BankCloseAnswer | null> {
   try {
-    return await ask('readBankClose', { params: { day: params.day } })
+    return await ask(readBankCloseOperation, { params: { day: params.day } })
   } catch (error) {
     if (error instanceof Refusal && error.code === 'bank_close_not_found') return null
     throw error
@@ -115,13 +120,13 @@ const OtherDay: FC<{ day: string }> = ({ day }) => {
   )
 }
 
-const Verdict: FC<{ close: Body }> = ({ close }) => {
+const Verdict: FC<{ close: BankCloseAnswer }> = ({ close }) => {
   const t = useSay()
-  const totals = part(close, 'totals')
-  const bp = typeof totals.coverage_bp === 'number' ? totals.coverage_bp : null
-  const breaks = number(totals, 'breaks_count')
-  const strange = typeof totals.unexplained_fen === 'number' && totals.unexplained_fen !== 0
-  const missing = number(totals, 'merchants_count') - number(totals, 'stated_count')
+  const totals = close.totals
+  const bp = totals.coverage_bp
+  const breaks = totals.breaks_count
+  const strange = totals.unexplained_fen !== null && totals.unexplained_fen !== 0
+  const missing = totals.merchants_count - totals.stated_count
   const is = strange || isMissing(totals) ? 'bad' : breaks + missing > 0 ? 'warn' : 'safe'
   return (
     <Notice is={is}>
@@ -142,51 +147,50 @@ const Verdict: FC<{ close: Body }> = ({ close }) => {
   )
 }
 
-const Classes: FC<{ close: Body }> = ({ close }) => {
+const Classes: FC<{ close: BankCloseAnswer }> = ({ close }) => {
   const t = useSay()
-  const breaks = list(close.breaks)
+  const breaks = close.breaks
   if (breaks.length === 0) return <p class="mute">{t('没有。', 'None.')}</p>
   return (
     <ul class="list">
       {breaks.map((one) => (
         <li>
           <span>
-            <a href={`/b/breaks?class=${text(one, 'class')}`}>{classWord(t, text(one, 'class'))}</a>{' '}
-            {t(`${number(one, 'count')} 处`, `× ${number(one, 'count')}`)}
+            <a href={`/b/breaks?class=${one.class}`}>{classWord(t, one.class)}</a>{' '}
+            {t(`${one.count} 处`, `× ${one.count}`)}
           </span>
-          <span class="n">{inAndOut(number(one, 'in_fen'), number(one, 'out_fen'))}</span>
+          <span class="n">{inAndOut(one.in_fen, one.out_fen)}</span>
         </li>
       ))}
     </ul>
   )
 }
-const Seal: FC<{ close: Body }> = ({ close }) => {
+const Seal: FC<{ close: BankCloseAnswer }> = ({ close }) => {
   const t = useSay()
   return (
     <>
       <p>
-        {text(close, 'bank')} · {t('封于', 'sealed')} <When at={text(close, 'sealed_at')} />
+        {close.bank} · {t('封于', 'sealed')} <When at={close.sealed_at} />
       </p>
       <p class="small">
-        {t('本日哈希', 'Hash')} <code>{text(close, 'content_hash')}</code>
+        {t('本日哈希', 'Hash')} <code>{close.content_hash}</code>
       </p>
       <p class="small">
-        {t('前一日哈希', 'Previous')} <code>{text(close, 'previous_hash') || '—'}</code>
+        {t('前一日哈希', 'Previous')} <code>{close.previous_hash || '—'}</code>
       </p>
       <p class="small">
-        {t('各店哈希', 'Rows')} <code>{text(close, 'rows_hash')}</code>
+        {t('各店哈希', 'Rows')} <code>{close.rows_hash}</code>
       </p>
     </>
   )
 }
 
-const bothSides = (row: Body): string =>
-  inAndOut(number(row, 'breaks_in_fen'), number(row, 'breaks_out_fen'))
-const figures = (row: Body) => [
+const bothSides = (row: Coverage): string => inAndOut(row.breaks_in_fen, row.breaks_out_fen)
+const figures = (row: Coverage) => [
   orNone(row.bank_fen),
-  <Money fen={number(row, 'custody_fen')} />,
+  <Money fen={row.custody_fen} />,
   bothSides(row),
-  <Money fen={number(row, 'owed_fen')} />,
+  <Money fen={row.owed_fen} />,
   orNone(row.resource_fen),
   ratioOf(row.coverage_bp),
 ]
@@ -202,22 +206,19 @@ const useHead = (first: string): string[] => {
     t('覆盖率', 'Coverage'),
   ]
 }
-const Districts: FC<{ close: Body }> = ({ close }) => {
+const Districts: FC<{ close: BankCloseAnswer }> = ({ close }) => {
   const t = useSay()
   const city = useCity()
   return (
     <Grid
       caption={t('各区', 'Districts')}
       head={useHead(t('地区', 'District'))}
-      rows={list(close.districts).map((row) => [
-        districtShort(city, text(row, 'district')),
-        ...figures(row),
-      ])}
-      sum={[t('全市', 'City'), ...figures(part(close, 'totals'))]}
+      rows={close.districts.map((row) => [districtShort(city, row.district), ...figures(row)])}
+      sum={[t('全市', 'City'), ...figures(close.totals)]}
     />
   )
 }
-const Shops: FC<{ rows: readonly Body[]; names: ReadonlyMap<string, string> }> = ({
+const Shops: FC<{ rows: readonly BankCoverageAnswer[]; names: ReadonlyMap<string, string> }> = ({
   rows,
   names,
 }) => {
@@ -228,8 +229,8 @@ const Shops: FC<{ rows: readonly Body[]; names: ReadonlyMap<string, string> }> =
       caption={t('各店', 'Shops')}
       head={useHead(t('店', 'Shop'))}
       rows={rows.map((row) => [
-        <a href={`/b/closes/${text(row, 'day')}/merchants/${text(row, 'merchant_id')}`}>
-          {names.get(text(row, 'merchant_id')) ?? `…${text(row, 'merchant_id').slice(-6)}`}
+        <a href={`/b/closes/${row.day}/merchants/${row.merchant_id}`}>
+          {names.get(row.merchant_id) ?? `…${row.merchant_id.slice(-6)}`}
         </a>,
         ...figures(row),
       ])}

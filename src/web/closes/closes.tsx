@@ -1,6 +1,7 @@
-import { askedIn, orNone, rowsOf } from '../bank/words'
+import { listBankClosesOperation, listBankDaysOperation } from '../../closes/routes'
+import { askedIn, orNone } from '../bank/words'
 import { sheetOf } from '../common/amended'
-import { type Body, number, page, part, text } from '../door'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
 import { Field } from '../ui/form'
@@ -9,15 +10,18 @@ import { Empty, Money } from '../ui/text'
 import { ratioOf } from './coverage'
 import { DayState, dayBreaks } from './day-words'
 
+type CloseAnswer = SeenOf<typeof listBankClosesOperation, 'bank'>['data'][number]
+type BankDayAnswer = SeenOf<typeof listBankDaysOperation, 'bank'>['data'][number]
+
 /** Every business day, how far it got, and the coverage it was closed with. */
 page('GET', '/b/closes', 'bank', async ({ ask, c, t }) => {
   const query = askedIn(c.req.url, ['cursor'])
   const [days, closes] = await Promise.all([
-    ask('listBankDays', { query }),
-    ask('listBankCloses', { query }),
+    ask(listBankDaysOperation, { query }),
+    ask(listBankClosesOperation, { query }),
   ])
-  const sealed = new Map(rowsOf(closes).map((close) => [text(close, 'day'), close]))
-  const rows = rowsOf(days)
+  const sealed = new Map(closes.data.map((close) => [close.day, close]))
+  const rows = days.data
   return (
     <Frame title={t('逐日封账', 'Day closes')}>
       <form method="get" action="/b/closes/at" class="filters">
@@ -42,7 +46,7 @@ page('GET', '/b/closes', 'bank', async ({ ask, c, t }) => {
             t('覆盖率', 'Coverage'),
           ]}
           words={[1, 2]}
-          rows={rows.map((day) => rowOf(t, day, sealed.get(text(day, 'day'))))}
+          rows={rows.map((day) => rowOf(t, day, sealed.get(day.day)))}
         />
       )}
       <p class="buttons noprint">
@@ -64,9 +68,13 @@ page('GET', '/b/closes', 'bank', async ({ ask, c, t }) => {
   )
 })
 
-function rowOf(t: (zh: string, en: string) => string, day: Body, close: Body | undefined) {
-  const on = text(day, 'day')
-  const totals = part(sheetOf(close ?? {}), 'totals')
+function rowOf(
+  t: (zh: string, en: string) => string,
+  day: BankDayAnswer,
+  close: CloseAnswer | undefined,
+) {
+  const on = day.day
+  const totals = close && sheetOf(close).totals
   return [
     close ? (
       <a href={`/b/closes/${on}`}>
@@ -78,9 +86,9 @@ function rowOf(t: (zh: string, en: string) => string, day: Body, close: Body | u
     ),
     <DayState day={day} />,
     dayBreaks(t, day),
-    close ? orNone(totals.bank_fen, t('缺对账单', 'incomplete')) : '—',
-    close ? <Money fen={number(totals, 'requirement_fen')} /> : '—',
-    close ? ratioOf(totals.coverage_bp) : '—',
+    totals ? orNone(totals.bank_fen, t('缺对账单', 'incomplete')) : '—',
+    totals ? <Money fen={totals.requirement_fen} /> : '—',
+    totals ? ratioOf(totals.coverage_bp) : '—',
   ]
 }
 

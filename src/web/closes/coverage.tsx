@@ -1,20 +1,30 @@
 import type { FC } from 'hono/jsx'
+import type { listBankCoverageOperation } from '../../closes/routes'
 import { yuan } from '../../kernel/money'
 import { useSay } from '../around'
 import { orNone, signed } from '../bank/words'
-import { type Body, number } from '../door'
+import type { SeenOf } from '../door'
 import { Facts, percent } from '../ui/text'
 
-export const ratioOf = (value: unknown, none = '—'): string =>
-  typeof value === 'number' ? percent(value) : none
+/** What a shop, a district or the city owes on a day, and what stands behind it. */
+export type Coverage = Omit<
+  SeenOf<typeof listBankCoverageOperation>['data'][number],
+  'object' | 'day' | 'merchant_id' | 'district'
+>
+
+export const ratioOf = (bp: number | null | undefined, none = '—'): string =>
+  typeof bp === 'number' ? percent(bp) : none
 
 /** Money is missing where neither transit, nor an early release, nor tomorrow's statement accounts for it. */
-export const isMissing = (totals: Body): boolean => number(totals, 'missing_fen') > 0
+export const isMissing = (totals: Pick<Coverage, 'missing_fen'>): boolean => totals.missing_fen > 0
 
 /** The ratio, and beside it what is in transit: named, never counted in. */
-export const coverWords = (t: (zh: string, en: string) => string, totals: Body): string => {
+export const coverWords = (
+  t: (zh: string, en: string) => string,
+  totals: Pick<Coverage, 'coverage_bp' | 'in_transit_fen'>,
+): string => {
   const alone = ratioOf(totals.coverage_bp, t('没有', 'none'))
-  const transit_fen = number(totals, 'in_transit_fen')
+  const transit_fen = totals.in_transit_fen
   return transit_fen <= 0
     ? alone
     : `${alone}${t('，另有在途 ', ', in transit besides ')}${yuan(transit_fen)}`
@@ -24,13 +34,12 @@ export const coverWords = (t: (zh: string, en: string) => string, totals: Body):
  * How a coverage ratio comes about, line by line: the bank's money, less what is the shop's, the platform's or
  * nobody's yet, against what the cards are owed. Money in transit stands beside it, never within it.
  */
-export const CoverageFacts: FC<{ of: Body }> = ({ of }) => {
+export const CoverageFacts: FC<{ of: Coverage }> = ({ of }) => {
   const t = useSay()
   const less = (fen: number) => `− ${yuan(fen)}`
-  const figure = (field: string) => number(of, field)
-  const unclear = figure('suspense_in_fen') + figure('breaks_in_fen')
-  const others = figure('deposit_fen') + figure('fees_held_fen') + figure('provider_owed_fen')
-  const cards = figure('cards_count')
+  const unclear = of.suspense_in_fen + of.breaks_in_fen
+  const others = of.deposit_fen + of.fees_held_fen + of.provider_owed_fen
+  const cards = of.cards_count
   return (
     <Facts
       of={[
@@ -41,39 +50,39 @@ export const CoverageFacts: FC<{ of: Body }> = ({ of }) => {
         [t('保证金、手续费和支付机构的', 'Deposits, fees, the provider’s'), less(others)],
         [t('待查和没有解决的差异里多出来的', 'Suspense and breaks, too much'), less(unclear)],
         [t('银行有', 'Held'), <strong>{orNone(of.resource_fen)}</strong>],
-        [t(`逐卡加总（${cards} 张）`, `Owed to ${cards} cards`), yuan(figure('requirement_fen'))],
-        [t('应付店家', 'Payable to shops'), yuan(figure('payable_fen'))],
-        [t('出款中', 'Being paid out'), yuan(figure('paying_fen'))],
+        [t(`逐卡加总（${cards} 张）`, `Owed to ${cards} cards`), yuan(of.requirement_fen)],
+        [t('应付店家', 'Payable to shops'), yuan(of.payable_fen)],
+        [t('出款中', 'Being paid out'), yuan(of.paying_fen)],
         [
           t('银行已付、次日记账的', 'Paid by the bank, booked next day'),
-          less(figure('paid_cards_fen') + figure('paid_shop_fen')),
+          less(of.paid_cards_fen + of.paid_shop_fen),
         ],
-        [t('该有', 'Owed'), <strong>{yuan(figure('owed_fen'))}</strong>],
+        [t('该有', 'Owed'), <strong>{yuan(of.owed_fen)}</strong>],
         [t('覆盖率', 'Coverage'), <strong>{ratioOf(of.coverage_bp)}</strong>],
         [t('持卡人的缺口', 'Short for the cards'), shortWord(of)],
-        [t('其中在途（不在银行）', 'In transit besides'), yuan(figure('in_transit_fen'))],
-        [t('其中提前放给店家的', 'Released early'), yuan(figure('advance_fen'))],
-        [t('其中明天对账单上应有的', 'Due tomorrow'), yuan(figure('due_fen'))],
+        [t('其中在途（不在银行）', 'In transit besides'), yuan(of.in_transit_fen)],
+        [t('其中提前放给店家的', 'Released early'), yuan(of.advance_fen)],
+        [t('其中明天对账单上应有的', 'Due tomorrow'), yuan(of.due_fen)],
         [t('说不清的缺口', 'Missing'), shortWord(of, 'missing_fen')],
         [
           t('银行减我们的账', 'Bank less books'),
-          typeof of.bank_fen === 'number' ? signed(of.bank_fen - figure('custody_fen')) : '—',
+          of.bank_fen === null ? '—' : signed(of.bank_fen - of.custody_fen),
         ],
         [
           t('差异：银行多的 / 少的', 'Breaks: too much / too little'),
-          inAndOut(figure('breaks_in_fen'), figure('breaks_out_fen')),
+          inAndOut(of.breaks_in_fen, of.breaks_out_fen),
         ],
         [
           t('待查：多的 / 少的', 'Suspense: too much / too little'),
-          inAndOut(figure('suspense_in_fen'), figure('suspense_out_fen')),
+          inAndOut(of.suspense_in_fen, of.suspense_out_fen),
         ],
         [t('其中没有差异能解释的', 'Explained by no break'), orNone(of.unexplained_fen)],
       ]}
     />
   )
 }
-const shortWord = (of: Body, field = 'short_fen'): string =>
-  of.bank_fen === null ? '—' : yuan(number(of, field))
+const shortWord = (of: Coverage, field: 'short_fen' | 'missing_fen' = 'short_fen'): string =>
+  of.bank_fen === null ? '—' : yuan(of[field])
 /** Two figures that are never made one. */
 export const inAndOut = (in_fen: number, out_fen: number): string =>
   `${signed(in_fen)} / ${signed(out_fen)}`

@@ -1,7 +1,10 @@
 import type { FC } from 'hono/jsx'
+import type { listBankDaysOperation } from '../../closes/routes'
 import { useSay } from '../around'
-import { type Body, number, text } from '../door'
+import type { SeenOf } from '../door'
 import { Tag, When } from '../ui/text'
+
+type BankDayAnswer = SeenOf<typeof listBankDaysOperation, 'bank'>['data'][number]
 
 const PHASES: Record<string, [zh: string, en: string]> = {
   expected: ['没有封：银行的对账单还没有到', 'not closed: the statement is not there yet'],
@@ -13,13 +16,13 @@ const PHASES: Record<string, [zh: string, en: string]> = {
 }
 
 /** What happened to one business day, in a few words: closed, or why not. */
-export const DayState: FC<{ day: Body }> = ({ day }) => {
+export const DayState: FC<{ day: BankDayAnswer }> = ({ day }) => {
   const t = useSay()
-  const phase = text(day, 'phase')
+  const phase = day.phase
   if (day.sealed_at) {
     return phase === 'done' ? (
       <>
-        <Tag is="safe">{t('已封账', 'Closed')}</Tag> <When at={text(day, 'sealed_at')} />
+        <Tag is="safe">{t('已封账', 'Closed')}</Tag> <When at={day.sealed_at} />
       </>
     ) : (
       <>
@@ -40,10 +43,10 @@ export const DayState: FC<{ day: Body }> = ({ day }) => {
 }
 
 /** How many breaks the day brought, and how many of them stand. */
-export const dayBreaks = (t: (zh: string, en: string) => string, day: Body): string => {
-  const found = number(day, 'breaks_found')
+export const dayBreaks = (t: (zh: string, en: string) => string, day: BankDayAnswer): string => {
+  const found = day.breaks_found
   if (found === 0) return t('没有差异', 'none')
-  const standing = number(day, 'breaks_standing')
+  const standing = day.breaks_standing
   return standing === 0
     ? t(`${found} 处，都已了结`, `${found}, all ended`)
     : t(`${found} 处，还有 ${standing} 处`, `${found}, ${standing} standing`)

@@ -1,21 +1,21 @@
 import type { FC } from 'hono/jsx'
+import type { readBankCloseOperation } from '../../closes/routes'
 import { useSay } from '../around'
-import { type Body, list, number, part, text } from '../door'
+import type { SeenOf } from '../door'
 import { Notice, When } from '../ui/text'
 
-const amendmentOf = (close: Body): Body | null =>
-  close.amended === undefined ? null : part(close, 'amended')
+type Close = SeenOf<typeof readBankCloseOperation>
 
 /** The figures of a closed day as they are now: those of the newest amended close, or of the one that was sealed. */
-export const sheetOf = (close: Body): Body => ({ ...close, ...(amendmentOf(close) ?? {}) })
+export const sheetOf = (close: Close): Close => ({ ...close, ...close.amended })
 
 /** Says that the bank told a sealed day anew; both closes stay, each with its hash. */
-export const AmendedMark: FC<{ close: Body }> = ({ close }) => {
+export const AmendedMark: FC<{ close: Close }> = ({ close }) => {
   const t = useSay()
-  const amended = amendmentOf(close)
-  if (amended === null) return null
-  const shops = list(amended.merchants).length
-  const no = number(amended, 'revision')
+  const { amended } = close
+  if (amended === undefined) return null
+  const shops = amended.merchants.length
+  const no = amended.revision
   return (
     <Notice is="warn">
       <p>
@@ -25,14 +25,14 @@ export const AmendedMark: FC<{ close: Body }> = ({ close }) => {
             `The bank told this day anew: amended close ${no}, ${shops} shops.`,
           )}
         </strong>{' '}
-        <When at={text(amended, 'sealed_at')} />
+        <When at={amended.sealed_at} />
         {t('。下面是更正后的数；原来的一份不变。', '. Below is the amended one; the first stays.')}
       </p>
       <p class="small">
-        {t('原来的哈希', 'First')} <code>{text(close, 'content_hash')}</code>
+        {t('原来的哈希', 'First')} <code>{close.content_hash}</code>
       </p>
       <p class="small">
-        {t('更正的哈希', 'Amended')} <code>{text(amended, 'content_hash')}</code>
+        {t('更正的哈希', 'Amended')} <code>{amended.content_hash}</code>
       </p>
     </Notice>
   )

@@ -1,10 +1,18 @@
 import type { FC } from 'hono/jsx'
+import {
+  listDisputesOperation,
+  prepareDisputeEvidenceOperation,
+  submitDisputeEvidenceOperation,
+} from '../../disputes/routes'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Facts, Money, Notice, Tag, When } from '../ui/text'
+
+type DisputeAnswer = SeenOf<typeof listDisputesOperation>['data'][number]
 
 const STANDS: Record<string, readonly [string, string, 'safe' | 'warn' | 'bad']> = {
   open: ['等结果', 'open', 'warn'],
@@ -14,7 +22,7 @@ const STANDS: Record<string, readonly [string, string, 'safe' | 'warn' | 'bad']>
 }
 
 /** Figures of a dispute, for whoever reads it; a figure of 0 says nothing and is left out. */
-const Figures: FC<{ of: Body; is_operator: boolean }> = ({ of, is_operator }) => {
+const Figures: FC<{ of: DisputeAnswer; is_operator: boolean }> = ({ of, is_operator }) => {
   const t = useSay()
   const figures = [
     [t('付款人要拿回', 'Contested'), 'amount_fen'],
@@ -28,12 +36,12 @@ const Figures: FC<{ of: Body; is_operator: boolean }> = ({ of, is_operator }) =>
   return (
     <Facts
       of={[
-        [t('从什么时候', 'Since'), <When at={text(of, 'opened_at')} />],
+        [t('从什么时候', 'Since'), <When at={of.opened_at} />],
         ...figures
-          .filter(([, field]) => number(of, field) !== 0)
-          .map(([word, field]) => [word, <Money fen={number(of, field)} />] as const),
+          .filter(([, field]) => of[field] !== 0)
+          .map(([word, field]) => [word, <Money fen={of[field]} />] as const),
         ...(is_operator && of.wants_evidence === true && of.respond_by
-          ? [[t('最晚交材料', 'Evidence by'), <When at={text(of, 'respond_by')} />] as const]
+          ? [[t('最晚交材料', 'Evidence by'), <When at={of.respond_by} />] as const]
           : []),
       ]}
     />
@@ -50,10 +58,10 @@ const FIELDS: Record<string, readonly [string, string]> = {
   uncategorized_text: ['我们的说明', 'Our statement'],
 }
 
-const Evidence: FC<{ of: Body }> = ({ of }) => {
+const Evidence: FC<{ of: DisputeAnswer }> = ({ of }) => {
   const t = useSay()
-  const id = text(of, 'id')
-  const packet = Object.entries((of.evidence ?? {}) as Record<string, string>)
+  const id = of.id
+  const packet = Object.entries(of.evidence ?? {})
   if (of.wants_evidence !== true) return null
   return (
     <>
@@ -97,14 +105,13 @@ const Evidence: FC<{ of: Body }> = ({ of }) => {
   )
 }
 
-const Dispute: FC<{ of: Body; is_operator?: boolean }> = ({ of, is_operator = false }) => {
+const Dispute: FC<{ of: DisputeAnswer; is_operator?: boolean }> = ({ of, is_operator = false }) => {
   const t = useSay()
-  const [zh, en, tone] = STANDS[text(of, 'stand')] ?? ['', '', 'warn']
+  const [zh, en, tone] = STANDS[of.stand] ?? ['', '', 'warn']
   return (
     <article class="card">
       <h2>
-        {text(of, 'shop_name') || t('没有对应的订单', 'No order of ours')}{' '}
-        <Tag is={tone}>{t(zh, en)}</Tag>
+        {of.shop_name || t('没有对应的订单', 'No order of ours')} <Tag is={tone}>{t(zh, en)}</Tag>
       </h2>
       <Figures of={of} is_operator={is_operator} />
       {is_operator ? <Evidence of={of} /> : null}
@@ -121,8 +128,8 @@ const ROLES = [
 for (const [here, who] of ROLES)
   page('GET', here, who, async ({ ask, c, t }) => {
     const cursor = c.req.query('cursor')
-    const disputes = await ask('listDisputes', { query: cursor ? { cursor } : {} })
-    const rows = list(disputes.data)
+    const disputes = await ask(listDisputesOperation, { query: cursor ? { cursor } : {} })
+    const rows = disputes.data
     return (
       <Frame title={t('付款争议', 'Payment disputes')}>
         <p class="note">
@@ -141,20 +148,15 @@ for (const [here, who] of ROLES)
     )
   })
 
-const ACTS = [
-  ['evidence', 'prepareDisputeEvidence'],
-  ['submission', 'submitDisputeEvidence'],
-] as const
-for (const [what, operation] of ACTS)
-  page(
-    'POST',
-    `/o/disputes/:id/${what}`,
-    'operator',
-    async ({ c, params, form, ask }) => {
-      const { key: sent, ...body } = Object.fromEntries(form)
-      const said = what === 'evidence' ? { params, body } : { params }
-      await ask(operation, said, sent)
-      return c.redirect('/o/disputes', 303)
-    },
-    { again: '/o/disputes' },
-  )
+actPage('/o/disputes/:id/evidence', 'operator', {
+  act: prepareDisputeEvidenceOperation,
+  says: ({ params, form }) => ({ params, body: { statement: form.get('statement') } }),
+  leads: '/o/disputes',
+  again: '/o/disputes',
+})
+actPage('/o/disputes/:id/submission', 'operator', {
+  act: submitDisputeEvidenceOperation,
+  says: ({ params }) => ({ params }),
+  leads: '/o/disputes',
+  again: '/o/disputes',
+})

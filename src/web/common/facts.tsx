@@ -1,10 +1,20 @@
 import type { FC } from 'hono/jsx'
+import {
+  approveParkedFactEndOperation,
+  listParkedFactsOperation,
+  listProviderReadingsOperation,
+  proposeParkedFactEndOperation,
+  rejectParkedFactEndOperation,
+} from '../../facts/routes'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Facts, Money, Notice, Tag, When } from '../ui/text'
+
+type ParkedFactAnswer = SeenOf<typeof listParkedFactsOperation>['data'][number]
 
 /** How a fact may end, and what pressing the button does, said before it is pressed. */
 const ENDS: Record<string, readonly [string, string]> = {
@@ -14,25 +24,25 @@ const ENDS: Record<string, readonly [string, string]> = {
   explained: ['说明原因，不动钱', 'Explain it: nothing moves'],
 }
 
-const Fact: FC<{ of: Body; role: 'o' | 'b' }> = ({ of, role }) => {
+const Fact: FC<{ of: ParkedFactAnswer; role: 'o' | 'b' }> = ({ of, role }) => {
   const t = useSay()
-  const id = text(of, 'id')
+  const id = of.id
   const ends = Array.isArray(of.ends) ? of.ends.map(String) : []
   const action = (what: string) => `/${role}/facts/${id}/${what}`
-  const end = text(of, 'proposal')
+  const end = of.proposal ?? ''
   const [zh, en] = ENDS[end] ?? ['', '']
   return (
     <article class="card">
       <h2>
-        {text(of, 'reason_text')} <Money fen={number(of, 'amount_fen')} />{' '}
+        {of.reason_text} <Money fen={of.amount_fen} />{' '}
         {of.overdue === true ? <Tag is="bad">{t('超期', 'overdue')}</Tag> : null}
       </h2>
       <Facts
         of={[
-          [t('从什么时候', 'Since'), <When at={text(of, 'opened_at')} />],
-          [t('支付机构的编号', 'Reference'), <code>{text(of, 'ref')}</code>],
-          [t('订单', 'Order'), text(of, 'purchase_id') || text(of, 'our_no') || '—'],
-          ...(text(of, 'note') === '' ? [] : [[t('说明', 'Note'), text(of, 'note')] as const]),
+          [t('从什么时候', 'Since'), <When at={of.opened_at} />],
+          [t('支付机构的编号', 'Reference'), <code>{of.ref}</code>],
+          [t('订单', 'Order'), of.purchase_id || of.our_no || '—'],
+          ...(of.note ? [[t('说明', 'Note'), of.note] as const] : []),
         ]}
       />
       {of.state === 'proposed' ? (
@@ -96,19 +106,19 @@ function mount(role: 'o' | 'b', who: 'operator' | 'bank') {
   page('GET', here, who, async ({ ask, c, t }) => {
     const cursor = c.req.query('cursor')
     const [facts, readings] = await Promise.all([
-      ask('listParkedFacts', { query: cursor ? { cursor } : {} }),
-      ask('listProviderReadings', { query: { limit: '1' } }),
+      ask(listParkedFactsOperation, { query: cursor ? { cursor } : {} }),
+      ask(listProviderReadingsOperation, { query: { limit: '1' } }),
     ])
-    const [reading] = list(readings.data)
-    const rows = list(facts.data)
+    const [reading] = readings.data
+    const rows = facts.data
     return (
       <Frame title={t('支付机构的账', 'The provider’s book')}>
         {reading === undefined ? (
           <Notice is="warn">{t('还没有核对过。', 'Not compared yet.')}</Notice>
         ) : (
           <>
-            <Notice is={number(reading, 'difference_fen') === 0 ? 'safe' : 'bad'}>
-              {number(reading, 'difference_fen') === 0 ? (
+            <Notice is={reading.difference_fen === 0 ? 'safe' : 'bad'}>
+              {reading.difference_fen === 0 ? (
                 t(
                   '支付机构的余额与我们的账一致。',
                   'Its balance is what our books say it should be.',
@@ -116,21 +126,15 @@ function mount(role: 'o' | 'b', who: 'operator' | 'bank') {
               ) : (
                 <>
                   {t('支付机构的余额减去应有的：', 'Its balance less what it should be: ')}
-                  <Money fen={number(reading, 'difference_fen')} />
+                  <Money fen={reading.difference_fen} />
                 </>
               )}
             </Notice>
             <Facts
               of={[
-                [
-                  t('支付机构自己的余额', 'Its own balance'),
-                  <Money fen={number(reading, 'balance_fen')} />,
-                ],
-                [
-                  t('按我们的账应有', 'By our books'),
-                  <Money fen={number(reading, 'expected_fen')} />,
-                ],
-                [t('核对时间', 'Compared'), <When at={text(reading, 'read_at')} />],
+                [t('支付机构自己的余额', 'Its own balance'), <Money fen={reading.balance_fen} />],
+                [t('按我们的账应有', 'By our books'), <Money fen={reading.expected_fen} />],
+                [t('核对时间', 'Compared'), <When at={reading.read_at} />],
               ]}
             />
           </>
@@ -145,25 +149,26 @@ function mount(role: 'o' | 'b', who: 'operator' | 'bank') {
       </Frame>
     )
   })
-  const acts = [
-    ['proposal', 'proposeParkedFactEnd'],
-    ['rejection', 'rejectParkedFactEnd'],
-    ['approval', 'approveParkedFactEnd'],
-  ] as const
-  for (const [what, operation] of acts)
-    page(
-      'POST',
-      `/${role}/facts/:id/${what}`,
-      who,
-      async ({ c, params, form, ask }) => {
-        const said = Object.fromEntries(form)
-        const { key: sent, purchase_id, ...rest } = said
-        const order = purchase_id ? { purchase_id } : {}
-        await ask(operation, { params, body: { ...rest, ...order } }, sent)
-        return c.redirect(here, 303)
-      },
-      { again: here },
-    )
+  const on = { leads: here, again: here }
+  actPage(`/${role}/facts/:id/proposal`, who, {
+    act: proposeParkedFactEndOperation,
+    says: ({ params, form }) => {
+      const purchase_id = form.get('purchase_id')
+      const body = { end: form.get('end'), note: form.get('note') }
+      return { params, body: { ...body, ...(purchase_id ? { purchase_id } : {}) } }
+    },
+    ...on,
+  })
+  actPage(`/${role}/facts/:id/rejection`, who, {
+    act: rejectParkedFactEndOperation,
+    says: ({ params, form }) => ({ params, body: { note: form.get('note') } }),
+    ...on,
+  })
+  actPage(`/${role}/facts/:id/approval`, who, {
+    act: approveParkedFactEndOperation,
+    says: ({ params, form }) => ({ params, body: { end: form.get('end') } }),
+    ...on,
+  })
 }
 mount('o', 'operator')
 mount('b', 'bank')

@@ -1,7 +1,10 @@
-import { type Body, list, number, page, text } from '../door'
+import { readLotProofOperation } from '../../proofs/routes'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Money, unitsOf, When } from '../ui/text'
+
+type LotProof = SeenOf<typeof readLotProofOperation>
 
 const CONSENT: Record<string, string> = {
   code: '出示消费码',
@@ -29,74 +32,65 @@ for (const [path, who] of [
   ['/m/lots/:id/proof', 'staff'],
 ] as const)
   page('GET', path, who, async ({ params, ask }) => {
-    const proof = await ask('readLotProof', { params })
+    const proof = await ask(readLotProofOperation, { params })
     return <Proof proof={proof} />
   })
 
 /** One payment on paper: who, when, how much, what for, what is left, and what comes back. */
-const Proof = ({ proof }: { proof: Body }) => {
-  const shop = proof.shop as Body
-  const holder = proof.holder as Body | null
-  const payment = proof.payment as Body
-  const sums = proof.sums as Body
-  const quote = proof.quote as Body | null
-  const contract = proof.contract as Body
-  const unit = text(proof, 'unit')
+const Proof = ({ proof }: { proof: LotProof }) => {
+  const shop = proof.shop
+  const holder = proof.holder
+  const payment = proof.payment
+  const sums = proof.sums
+  const quote = proof.quote
+  const contract = proof.contract
+  const unit = proof.unit
   return (
     <Frame title="付款凭证">
       <p class="note">
-        可以打印。制作于 {<When at={text(proof, 'made_at')} />}；给调解员或法院看的就是这一张。
+        可以打印。制作于 {<When at={proof.made_at} />}；给调解员或法院看的就是这一张。
       </p>
       <h2>谁和谁</h2>
       <Facts
         of={[
-          ['店家', text(shop, 'name')],
-          ['统一社会信用代码', text(shop, 'licence_no')],
-          ['法定代表人或经营者', text(shop, 'legal_representative')],
-          ['地址', text(shop, 'address')],
-          [
-            '顾客',
-            holder ? `${text(holder, 'nickname')}（${text(holder, 'phone_mask')}）` : '化名',
-          ],
-          [
-            '银行专户',
-            shop.custody_account_mask === null ? '未开立' : text(shop, 'custody_account_mask'),
-          ],
+          ['店家', shop.name],
+          ['统一社会信用代码', shop.licence_no],
+          ['法定代表人或经营者', shop.legal_representative],
+          ['地址', shop.address],
+          ['顾客', holder ? `${holder.nickname}（${holder.phone_mask}）` : '化名'],
+          ['银行专户', shop.custody_account_mask === null ? '未开立' : shop.custody_account_mask],
         ]}
       />
       <h2>付了多少</h2>
       <Facts
         of={[
-          ['实际支付', <Money fen={number(payment, 'amount_fen')} />],
-          ['付款时间', payment.paid_at === null ? '—' : <When at={text(payment, 'paid_at')} />],
-          ['支付流水号', payment.provider_ref === null ? '—' : text(payment, 'provider_ref')],
-          ['可用', unitsOf(unit, number(proof, 'face_units'))],
-          ['已用', unitsOf(unit, number(proof, 'used_units'))],
+          ['实际支付', <Money fen={payment.amount_fen} />],
+          ['付款时间', payment.paid_at === null ? '—' : <When at={payment.paid_at} />],
+          ['支付流水号', payment.provider_ref === null ? '—' : payment.provider_ref],
+          ['可用', unitsOf(unit, proof.face_units)],
+          ['已用', unitsOf(unit, proof.used_units)],
         ]}
       />
       <h2>每次使用</h2>
       <Grid
         caption="每次使用"
         head={['时间', '什么', '数量', '付给店家', '怎么同意的']}
-        rows={list(proof.uses).map((use) => [
-          <When at={text(use, 'at')} />,
-          `${text(use, 'label')}${number(use, 'corrected_units') > 0 ? `（更正退回 ${unitsOf(unit, number(use, 'corrected_units'))}）` : ''}`,
-          unitsOf(unit, number(use, 'units')),
-          <Money fen={number(use, 'released_fen') - number(use, 'corrected_fen')} />,
-          CONSENT[text(use, 'consent')] ?? text(use, 'consent'),
+        rows={proof.uses.map((use) => [
+          <When at={use.at} />,
+          `${use.label}${use.corrected_units > 0 ? `（更正退回 ${unitsOf(unit, use.corrected_units)}）` : ''}`,
+          unitsOf(unit, use.units),
+          <Money fen={use.released_fen - use.corrected_fen} />,
+          CONSENT[use.consent] ?? use.consent,
         ])}
       />
       <h2>钱在哪里</h2>
       <Facts
         of={[
-          ['实际支付', <Money fen={number(sums, 'paid_fen')} />],
-          [
-            '已付给店家',
-            <Money fen={number(sums, 'released_fen') + number(sums, 'difference_fen')} />,
-          ],
-          ['已退给您', <Money fen={number(sums, 'refunded_fen')} />],
-          ['等确认占用的', <Money fen={number(sums, 'held_fen')} />],
-          ['卡里还有', <Money fen={number(sums, 'left_fen')} />],
+          ['实际支付', <Money fen={sums.paid_fen} />],
+          ['已付给店家', <Money fen={sums.released_fen + sums.difference_fen} />],
+          ['已退给您', <Money fen={sums.refunded_fen} />],
+          ['等确认占用的', <Money fen={sums.held_fen} />],
+          ['卡里还有', <Money fen={sums.left_fen} />],
         ]}
       />
       {quote === null ? null : (
@@ -111,35 +105,35 @@ const Proof = ({ proof }: { proof: Body }) => {
                 '金额',
               ]}
               rows={[
-                ...list((quote[way] as Body).lines).map((line) => [
-                  text(line, 'text'),
-                  text(line, 'article'),
-                  <Money fen={number(line, 'amount_fen')} />,
+                ...quote[way].lines.map((line) => [
+                  line.text,
+                  line.article,
+                  <Money fen={line.amount_fen} />,
                 ]),
-                ['合计', '', <Money fen={number(quote[way] as Body, 'amount_fen')} />],
+                ['合计', '', <Money fen={quote[way].amount_fen} />],
               ]}
             />
           ))}
         </>
       )}
-      {list(proof.refunds).length === 0 ? null : (
+      {proof.refunds.length === 0 ? null : (
         <>
           <h2>退款</h2>
           <Grid
             caption="退款"
             head={['时间', '走哪条路', '到哪一步', '金额']}
-            rows={list(proof.refunds).map((part) => [
-              <When at={text(part, 'created_at')} />,
-              ROUTE[text(part, 'route')] ?? text(part, 'route'),
-              STATE[text(part, 'state')] ?? text(part, 'state'),
-              <Money fen={number(part, 'amount_fen')} />,
+            rows={proof.refunds.map((part) => [
+              <When at={part.created_at} />,
+              ROUTE[part.route] ?? part.route,
+              STATE[part.state] ?? part.state,
+              <Money fen={part.amount_fen} />,
             ])}
           />
         </>
       )}
       <h2>合同</h2>
-      <p class="note">合同指纹 {text(contract, 'hash')}；改动一个字，指纹就不同。</p>
-      <pre tabindex={0}>{text(contract, 'text')}</pre>
+      <p class="note">合同指纹 {contract.hash}；改动一个字，指纹就不同。</p>
+      <pre tabindex={0}>{contract.text}</pre>
     </Frame>
   )
 }

@@ -1,4 +1,5 @@
-import { list, number, page, text } from '../door'
+import { listBankShortagesOperation } from '../../closes/shortage-routes'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, percent } from '../ui/text'
@@ -11,8 +12,8 @@ export const shortagePage = (
 ): void =>
   page('GET', path, kind, async ({ ask, c, t }) => {
     const cursor = c.req.query('cursor')
-    const found = await ask('listBankShortages', { query: cursor ? { cursor } : {} })
-    const rows = list(found.data)
+    const found = await ask(listBankShortagesOperation, { query: cursor ? { cursor } : {} })
+    const rows = found.data
     return (
       <Frame title={t('给顾客的钱有缺口的店', 'Shops that lack money')}>
         <p class="note">
@@ -36,12 +37,12 @@ export const shortagePage = (
               t('覆盖率', 'Coverage'),
             ]}
             rows={rows.map((row) => [
-              <a href={shopAt(text(row, 'merchant_id'))}>{text(row, 'merchant_name')}</a>,
-              <time>{text(row, 'day')}</time>,
-              <Money fen={number(row, 'missing_fen')} />,
-              <Money fen={number(row, 'owed_fen')} />,
-              row.is_complete ? <Money fen={number(row, 'covered_fen')} /> : '—',
-              row.coverage_bp === null ? '—' : percent(number(row, 'coverage_bp')),
+              <a href={shopAt(row.merchant_id)}>{row.merchant_name}</a>,
+              <time>{row.day}</time>,
+              <Money fen={row.missing_fen} />,
+              <Money fen={row.owed_fen} />,
+              row.is_complete ? <Money fen={row.covered_fen} /> : '—',
+              row.coverage_bp === null ? '—' : percent(row.coverage_bp),
             ])}
           />
         )}

@@ -1,13 +1,17 @@
+import { devSignInOperation } from '../../dev/people'
+import { sendSignInCodeOperation, signInOperation, signOutOperation } from '../../identity/routes'
 import { lifetimeOf } from '../../identity/rules'
 import { clearedCookie, sessionCookie } from '../../identity/tokens'
 import { refuse } from '../../kernel/refusals'
 import { SECOND_MS } from '../../kernel/time'
 import type { Kind } from '../../platform/actor'
 import type { Say } from '../around'
-import { type Body, key, page, text, type Visit } from '../door'
+import { key, page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { HOME } from '../nav'
 import { Field } from '../ui/form'
+
+type SignInAnswer = SeenOf<typeof signInOperation, 'public'>
 
 const KINDS: readonly Kind[] = ['consumer', 'staff', 'bank', 'regulator', 'operator']
 const kindIn = (said: string | null | undefined): Kind =>
@@ -114,7 +118,7 @@ page(
       purpose: 'sign_in',
       kind: kindIn(form.get('as')),
     }
-    await ask('sendSignInCode', { body }, form.get('key') ?? undefined)
+    await ask(sendSignInCodeOperation, { body }, form.get('key') ?? undefined)
     return codePage(visit)
   },
   { again: '/sign-in', secret: true },
@@ -129,7 +133,7 @@ page(
   async ({ c, form, ask }) => {
     const kind = kindIn(form.get('as'))
     const body = { phone: form.get('phone') ?? '', kind, code: form.get('code')?.trim() ?? '' }
-    const session = await ask('signIn', { body }, form.get('key') ?? undefined)
+    const session = await ask(signInOperation, { body }, form.get('key') ?? undefined)
     keep(c, session)
     return c.redirect(ownPath(form.get('next'), kind), 303)
   },
@@ -139,25 +143,24 @@ page(
 /** One click, in development only. */
 page('POST', '/sign-in', 'public', async ({ c, form, ask }) => {
   if (!c.var.dev) refuse('not_found')
-  const session = await ask('devSignIn', { body: { subject_id: form.get('subject_id') ?? '' } })
+  const session = await ask(devSignInOperation, {
+    body: { subject_id: form.get('subject_id') ?? '' },
+  })
   keep(c, session)
-  return c.redirect(ownPath(form.get('next'), text(session, 'kind') as Kind), 303)
+  return c.redirect(ownPath(form.get('next'), session.kind), 303)
 })
 
 for (const kind of KINDS) {
   page('POST', `${HOME[kind]}/sign-out`, kind, async ({ c, form, ask }) => {
-    await ask('signOut', {}, form.get('key') ?? undefined)
+    await ask(signOutOperation, {}, form.get('key') ?? undefined)
     c.header('Set-Cookie', clearedCookie(kind, c.var.world.config.stage))
     return c.redirect('/', 303)
   })
 }
 
 /** Puts the session into its cookie; a shop's or an official's ends with the working day. */
-function keep(c: Visit['c'], session: Body) {
-  const kind = text(session, 'kind') as Kind
+function keep(c: Visit['c'], session: SignInAnswer) {
+  const kind = session.kind
   const seconds = lifetimeOf(kind).absolute_ms / SECOND_MS
-  c.header(
-    'Set-Cookie',
-    sessionCookie(kind, text(session, 'token'), c.var.world.config.stage, seconds),
-  )
+  c.header('Set-Cookie', sessionCookie(kind, session.token, c.var.world.config.stage, seconds))
 }

@@ -1,20 +1,31 @@
 import type { FC } from 'hono/jsx'
+import { listWebhookDeliveriesOperation } from '../../notify/log-routes'
+import {
+  addWebhookEndpointOperation,
+  disableWebhookEndpointOperation,
+  enableWebhookEndpointOperation,
+  listWebhookEndpointsOperation,
+  rotateWebhookSecretOperation,
+} from '../../notify/routes'
 import type { Kind } from '../../platform/actor'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Notice, Tag, When } from '../ui/text'
 
-const Endpoint: FC<{ one: Body; here: string }> = ({ one, here }) => {
+type WebhookEndpointAnswer = SeenOf<typeof listWebhookEndpointsOperation>['data'][number]
+
+const Endpoint: FC<{ one: WebhookEndpointAnswer; here: string }> = ({ one, here }) => {
   const t = useSay()
-  const id = text(one, 'id')
+  const id = one.id
   const on = one.disabled_at === null
   return (
     <section class="card">
       <h2>
-        <code>{text(one, 'url')}</code>
+        <code>{one.url}</code>
       </h2>
       <p>
         {on ? (
@@ -46,7 +57,7 @@ const Endpoint: FC<{ one: Body; here: string }> = ({ one, here }) => {
   )
 }
 /** The secret is told once, on the page that answers the form; no address leads to it again. */
-const Secret: FC<{ made: Body; here: string }> = ({ made, here }) => {
+const Secret: FC<{ made: WebhookEndpointAnswer; here: string }> = ({ made, here }) => {
   const t = useSay()
   return (
     <Frame title={t('推送密钥', 'Webhook secret')}>
@@ -59,8 +70,8 @@ const Secret: FC<{ made: Body; here: string }> = ({ made, here }) => {
       <section class="card">
         <Facts
           of={[
-            [t('地址', 'Address'), <code>{text(made, 'url')}</code>],
-            [t('密钥', 'Secret'), <code>{text(made, 'secret')}</code>],
+            [t('地址', 'Address'), <code>{made.url}</code>],
+            [t('密钥', 'Secret'), <code>{made.secret}</code>],
           ]}
         />
       </section>
@@ -84,7 +95,7 @@ for (const [prefix, kind] of [
 ] as const satisfies readonly (readonly [string, Kind])[]) {
   const here = `${prefix}/webhooks`
   page('GET', here, kind, async ({ ask, t }) => {
-    const endpoints = list((await ask('listWebhookEndpoints', { query: { limit: '50' } })).data)
+    const endpoints = (await ask(listWebhookEndpointsOperation, { query: { limit: '50' } })).data
     return (
       <Frame title={t('事件推送和密钥', 'Webhooks and keys')}>
         <p>
@@ -110,10 +121,10 @@ for (const [prefix, kind] of [
   page('GET', `${here}/:id`, kind, async ({ c, params, ask, t }) => {
     const cursor = c.req.query('cursor')
     const query = { limit: '50', ...(cursor ? { cursor } : {}) }
-    const sent = await ask('listWebhookDeliveries', { params, query })
+    const sent = await ask(listWebhookDeliveriesOperation, { params, query })
     return (
       <Frame title={t('推送记录', 'Deliveries')}>
-        {list(sent.data).length === 0 ? <Empty>{t('还没有推送。', 'None yet.')}</Empty> : null}
+        {sent.data.length === 0 ? <Empty>{t('还没有推送。', 'None yet.')}</Empty> : null}
         <Grid
           caption={t('推送记录', 'Deliveries')}
           head={[
@@ -124,12 +135,12 @@ for (const [prefix, kind] of [
             t('试了几次', 'Tries'),
           ]}
           words={[1, 2, 3]}
-          rows={list(sent.data).map((one) => [
-            <code>{text(one, 'type')}</code>,
-            <When at={text(one, 'created_at')} />,
-            t(...(STATE[text(one, 'state')] ?? ['', ''])),
-            text(one, 'last_status') || text(one, 'last_fault') || '—',
-            number(one, 'tries'),
+          rows={sent.data.map((one) => [
+            <code>{one.type}</code>,
+            <When at={one.created_at} />,
+            t(...(STATE[one.state] ?? ['', ''])),
+            (one.last_status ?? '') || (one.last_fault ?? '') || '—',
+            one.tries,
           ])}
         />
         <More of={sent} href={`${here}/${params.id}`} word={t('更早的', 'Earlier')} />
@@ -147,7 +158,7 @@ for (const [prefix, kind] of [
     kind,
     async ({ form, ask }) => {
       const body = { url: form.get('url')?.trim() ?? '', types: ['*'] }
-      const made = await ask('addWebhookEndpoint', { body }, form.get('key') ?? undefined)
+      const made = await ask(addWebhookEndpointOperation, { body }, form.get('key') ?? undefined)
       return <Secret made={made} here={here} />
     },
     { again: here, secret: true },
@@ -157,23 +168,19 @@ for (const [prefix, kind] of [
     `${here}/:id/rotate`,
     kind,
     async ({ params, form, ask }) => {
-      const made = await ask('rotateWebhookSecret', { params }, form.get('key') ?? undefined)
+      const made = await ask(rotateWebhookSecretOperation, { params }, form.get('key') ?? undefined)
       return <Secret made={made} here={here} />
     },
     { again: here, secret: true },
   )
-  for (const [act, operation] of [
-    ['disable', 'disableWebhookEndpoint'],
-    ['enable', 'enableWebhookEndpoint'],
+  for (const [what, act] of [
+    ['disable', disableWebhookEndpointOperation],
+    ['enable', enableWebhookEndpointOperation],
   ] as const)
-    page(
-      'POST',
-      `${here}/:id/${act}`,
-      kind,
-      async ({ c, params, form, ask }) => {
-        await ask(operation, { params }, form.get('key') ?? undefined)
-        return c.redirect(here, 303)
-      },
-      { again: here },
-    )
+    actPage(`${here}/:id/${what}`, kind, {
+      act,
+      says: ({ params }) => ({ params }),
+      leads: here,
+      again: here,
+    })
 }

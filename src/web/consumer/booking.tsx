@@ -1,4 +1,6 @@
-import { key, page, part, text } from '../door'
+import { createBookingOperation } from '../../bookings/routes'
+import { readCardOperation } from '../../readers/routes'
+import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Field, Words } from '../ui/form'
 import { Notice } from '../ui/text'
@@ -6,8 +8,8 @@ import { fenIn, wholeIn } from '../ui/yuan'
 
 /** A booking sets a part of the card aside; what cancelling and not coming cost is in the card's contract. */
 page('GET', '/c/cards/:id/booking', 'consumer', async ({ params, ask, t }) => {
-  const card = await ask('readCard', { params })
-  const shop = text(part(card, 'shop'), 'name')
+  const card = await ask(readCardOperation, { params })
+  const shop = card.shop.name
   return (
     <Frame title={t(`预约${shop}`, `Book at ${shop}`)}>
       <Notice is="safe">
@@ -60,8 +62,8 @@ page(
       ...(said('note') ? { note: said('note') } : {}),
       starts_at: instantOf(said('starts_at')),
     }
-    const hold = await ask('createBooking', { body }, form.get('key') ?? undefined)
-    return c.redirect(`/c/holds/${text(hold, 'id')}`, 303)
+    const hold = await ask(createBookingOperation, { body }, form.get('key') ?? undefined)
+    return c.redirect(`/c/holds/${hold.id}`, 303)
   },
   { again: '/c/cards/:id/booking' },
 )

@@ -1,6 +1,10 @@
 import type { FC } from 'hono/jsx'
+import { listDisputesOperation } from '../../disputes/routes'
+import { listHoldsOperation } from '../../holds/routes'
+import { readCardOperation } from '../../readers/routes'
+import { listRedemptionsOperation } from '../../redemptions/routes'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, part, text, type Visit } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Contested } from '../figures/contested'
 import { Derivation } from '../figures/derivation'
 import { Counted, Total } from '../figures/history'
@@ -12,42 +16,45 @@ import { Hold } from './holds'
 import { mayDo, Refunded } from './refunded'
 import { Confirm } from './use'
 
-page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
+type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
+type RedemptionAnswer = SeenOf<typeof listRedemptionsOperation, 'consumer'>['data'][number]
+
+page('GET', '/c/cards/:id', 'consumer', async (visit) => {
   const { params, ask, t } = visit
   const [card, used, waiting, disputes] = await Promise.all([
-    ask('readCard', { params }),
-    ask('listRedemptions', { query: { card_id: params.id, limit: '5' } }),
-    ask('listHolds', { query: { card_id: params.id, limit: '5', is_waiting: 'true' } }),
-    ask('listDisputes', { query: { is_open: 'true' } }),
+    ask(readCardOperation, { params }),
+    ask(listRedemptionsOperation, { query: { card_id: params.id, limit: '5' } }),
+    ask(listHoldsOperation, { query: { card_id: params.id, limit: '5', is_waiting: 'true' } }),
+    ask(listDisputesOperation, { query: { is_open: 'true' } }),
   ])
-  const uses = list(used.data)
-  const shop = part(card, 'shop')
-  const unit = text(card, 'unit')
+  const uses = used.data
+  const shop = card.shop
+  const unit = card.unit
   const lead = leadOf(card, t)
   return (
-    <Frame title={text(shop, 'name')}>
+    <Frame title={shop.name}>
       {uses
         .filter(({ status }) => status === 'user_confirming')
         .map((use) => (
           <Confirm use={use} />
         ))}
-      {list(waiting.data).map((hold) => (
+      {waiting.data.map((hold) => (
         <Hold hold={hold} />
       ))}
       <Refunded card={card} />
       <section class="card">
         <p class="mute">{lead.word}</p>
         <Amount fen={lead.fen} />
-        <Standing of={part(card, 'standing')} />
+        <Standing of={card.standing} />
         <p>
-          {KIND_NAMES[text(card, 'kind')]} {text(card, 'service')}：
+          {KIND_NAMES[card.kind]} {card.service}：
           <strong>
             {t('还剩 ', 'left ')}
-            {unitsOf(unit, number(card, 'remaining_units'))}
+            {unitsOf(unit, card.remaining_units)}
           </strong>
         </p>
         <Hindrances card={card} />
-        {list(disputes.data).some(({ card_id }) => card_id === params.id) ? (
+        {disputes.data.some(({ card_id }) => card_id === params.id) ? (
           <p>
             <a class="inline" href="/c/disputes">
               {t('看付款争议', 'See the payment dispute')}
@@ -70,10 +77,10 @@ page('GET', '/c/cards/:id', 'consumer', async (visit: Visit) => {
 })
 
 /** Why the card cannot be used right now, or what is set aside. */
-const Hindrances: FC<{ card: Body }> = ({ card }) => {
+const Hindrances: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
-  const paused = part(card, 'paused')
-  const stopped = part(card, 'stopped')
+  const paused = card.paused
+  const stopped = card.stopped
   return (
     <>
       {card.status === 'frozen' ? (
@@ -87,30 +94,27 @@ const Hindrances: FC<{ card: Body }> = ({ card }) => {
       {card.status === 'closed' ? (
         <Notice is="safe">{t('这张卡已经用完或退完。', 'This card is finished.')}</Notice>
       ) : null}
-      {part(card, 'shop').sales_held === true ? (
+      {card.shop.sales_held === true ? (
         <Notice is="warn">{t('这家店暂停了充值。', 'The shop may not sell at present.')}</Notice>
       ) : null}
-      {paused.id ? (
+      {paused ? (
+        <Notice is="warn">
+          {t(`停卡中，从 ${paused.from_on} 起不计天`, `Paused since ${paused.from_on}`)}
+        </Notice>
+      ) : null}
+      {stopped ? (
         <Notice is="warn">
           {t(
-            `停卡中，从 ${text(paused, 'from_on')} 起不计天`,
-            `Paused since ${text(paused, 'from_on')}`,
+            `店家停止服务，从 ${stopped.from_on} 起不扣天、不付给店家`,
+            `The shop stopped serving on ${stopped.from_on}: no days are counted`,
           )}
         </Notice>
       ) : null}
-      {stopped.id ? (
-        <Notice is="warn">
-          {t(
-            `店家停止服务，从 ${text(stopped, 'from_on')} 起不扣天、不付给店家`,
-            `The shop stopped serving on ${text(stopped, 'from_on')}: no days are counted`,
-          )}
-        </Notice>
-      ) : null}
-      {number(card, 'held_fen') > 0 ? (
+      {card.held_fen > 0 ? (
         <p>
           <a class="inline" href="/c/holds">
             {t('其中预约和待确认的 ', 'Set aside: ')}
-            <Money fen={number(card, 'held_fen')} />
+            <Money fen={card.held_fen} />
           </a>
         </p>
       ) : null}
@@ -119,15 +123,15 @@ const Hindrances: FC<{ card: Body }> = ({ card }) => {
 }
 
 /** The number nobody else shows: what would come back if it ended now, line by line. */
-const RefundNow: FC<{ card: Body }> = ({ card }) => {
+const RefundNow: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
-  const refund = part(card, 'refund_now')
-  const here = `/c/cards/${text(card, 'id')}`
-  const lots = list(refund.lots)
+  const refund = card.refund_now
+  const here = `/c/cards/${card.id}`
+  const lots = refund.lots
   const no = (i: number) => (lots.length > 1 ? t(`第 ${i + 1} 笔：`, `Payment ${i + 1}: `) : '')
-  const most_fen = number(refund, 'not_consumer_cause_fen')
-  const least_fen = number(refund, 'consumer_cause_fen')
-  const contested = part(refund, 'contested')
+  const most_fen = refund.not_consumer_cause_fen
+  const least_fen = refund.consumer_cause_fen
+  const contested = refund.contested
   return (
     <section class="card">
       <h2>{t('现在退，能拿回', 'If it ended now')}</h2>
@@ -137,21 +141,18 @@ const RefundNow: FC<{ card: Body }> = ({ card }) => {
           [t('您自己不想用了', 'Your own wish'), <Money fen={least_fen} />],
         ]}
       />
-      <Contested
-        fen={number(contested, 'not_consumer_cause_fen')}
-        own_fen={number(contested, 'consumer_cause_fen')}
-      />
+      <Contested fen={contested.not_consumer_cause_fen} own_fen={contested.consumer_cause_fen} />
       <details>
         <summary>{t('怎么算的', 'How it is counted')}</summary>
         {lots.map((lot, i) => (
           <>
             <Derivation
               caption={no(i) + t('不是您的原因', 'Not your doing')}
-              figure={part(lot, 'not_consumer_cause')}
+              figure={lot.not_consumer_cause}
             />
             <Derivation
               caption={no(i) + t('您自己的原因', 'Your own wish')}
-              figure={part(lot, 'consumer_cause')}
+              figure={lot.consumer_cause}
             />
           </>
         ))}
@@ -165,7 +166,7 @@ const RefundNow: FC<{ card: Body }> = ({ card }) => {
   )
 }
 
-const Uses: FC<{ uses: readonly Body[]; card: Body }> = ({ uses, card }) => {
+const Uses: FC<{ uses: readonly RedemptionAnswer[]; card: CardAnswer }> = ({ uses, card }) => {
   const t = useSay()
   return (
     <section class="card">
@@ -174,43 +175,43 @@ const Uses: FC<{ uses: readonly Body[]; card: Body }> = ({ uses, card }) => {
       <ul class="list">
         {uses.map((use) => (
           <li>
-            <a href={`/c/redemptions/${text(use, 'id')}`}>{text(use, 'label')}</a>
+            <a href={`/c/redemptions/${use.id}`}>{use.label}</a>
             <span class="n">
               <Counted use={use} sign="−" />
             </span>
             <span class="small mute">
-              <When at={text(use, 'started_at')} />
+              <When at={use.started_at} />
             </span>
           </li>
         ))}
       </ul>
       {uses.length === 0 ? null : <Total card={card} />}
       {uses.length === 5 ? (
-        <a class="inline" href={`/c/cards/${text(card, 'id')}/uses`}>
+        <a class="inline" href={`/c/cards/${card.id}/uses`}>
           {t('全部明细', 'All uses')}
         </a>
       ) : null}
     </section>
   )
 }
-const Lots: FC<{ card: Body }> = ({ card }) => {
+const Lots: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
   return (
     <section class="card">
       <h2>{t('每一笔充值', 'Each payment')}</h2>
       <ul class="list">
-        {list(card.lots).map((lot) => (
+        {card.lots.map((lot) => (
           <li>
-            <a href={`/c/lots/${text(lot, 'id')}/proof`}>
+            <a href={`/c/lots/${lot.id}/proof`}>
               {t('实付 ', 'Paid ')}
-              <Money fen={number(lot, 'paid_fen')} />
+              <Money fen={lot.paid_fen} />
             </a>
             <span class="n">
               {t('还在 ', 'left ')}
-              <Money fen={number(lot, 'escrow_fen')} />
+              <Money fen={lot.escrow_fen} />
             </span>
             <span class="small mute">
-              <When at={text(lot, 'bought_at')} />
+              <When at={lot.bought_at} />
               {typeof lot.ends_on === 'string'
                 ? t(`，有效期到 ${lot.ends_on}`, `, good until ${lot.ends_on}`)
                 : null}
@@ -222,15 +223,15 @@ const Lots: FC<{ card: Body }> = ({ card }) => {
   )
 }
 /** Everything else that can be done with the card, in words. */
-const Doings: FC<{ card: Body }> = ({ card }) => {
+const Doings: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
-  const here = `/c/cards/${text(card, 'id')}`
-  const shop = part(card, 'shop')
+  const here = `/c/cards/${card.id}`
+  const shop = card.shop
   return (
     <>
       <div class="buttons">
         {mayDo(card, 'top_up') ? (
-          <a class="button plain" href={`/s/${text(shop, 'code')}`}>
+          <a class="button plain" href={`/s/${shop.code}`}>
             {t('再充一笔', 'Top up')}
           </a>
         ) : null}

@@ -1,6 +1,8 @@
 import type { FC } from 'hono/jsx'
+import { listHoldsOperation } from '../../holds/routes'
+import { listCardsOperation } from '../../readers/routes'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, part, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { leadOf, Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
@@ -9,18 +11,20 @@ import { Amount, Empty, KIND_NAMES, Notice, unitsOf } from '../ui/text'
 import { Hold } from './holds'
 import { mayDo } from './refunded'
 
+type CardAnswer = SeenOf<typeof listCardsOperation, 'consumer'>['data'][number]
+
 page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
   const [cards, waiting] = await Promise.all([
-    ask('listCards', { query: { limit: '20', ...(cursor ? { cursor } : {}) } }),
-    ask('listHolds', { query: { limit: '5', is_waiting: 'true' } }),
+    ask(listCardsOperation, { query: { limit: '20', ...(cursor ? { cursor } : {}) } }),
+    ask(listHoldsOperation, { query: { limit: '5', is_waiting: 'true' } }),
   ])
-  const rows = list(cards.data)
-  const live = rows.filter((card) => card.is_over !== true)
-  const over = rows.filter((card) => card.is_over === true)
+  const rows = cards.data
+  const live = rows.filter((card) => !card.is_over)
+  const over = rows.filter((card) => card.is_over)
   return (
     <Frame title={t('我的卡', 'My cards')}>
-      {list(waiting.data).map((hold) => (
+      {waiting.data.map((hold) => (
         <Hold hold={hold} />
       ))}
       {rows.length === 0 ? (
@@ -55,8 +59,8 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
           </summary>
           {over.map((card) => (
             <p>
-              <a class="inline" href={`/c/cards/${text(card, 'id')}`}>
-                {text(card, 'shop_name')} · {KIND_NAMES[text(card, 'kind')]} {text(card, 'service')}
+              <a class="inline" href={`/c/cards/${card.id}`}>
+                {card.shop_name} · {KIND_NAMES[card.kind]} {card.service}
               </a>
             </p>
           ))}
@@ -67,17 +71,17 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
 })
 
 /** One card in the list: the same figure and sentence as on its page, what is left, and the code in one tap. */
-const Card: FC<{ card: Body }> = ({ card }) => {
+const Card: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
-  const unit = text(card, 'unit')
-  const here = `/c/cards/${text(card, 'id')}`
+  const unit = card.unit
+  const here = `/c/cards/${card.id}`
   const lead = leadOf(card, t)
   return (
     <article class="card">
       <div class="bar">
-        <h2>{text(card, 'shop_name')}</h2>
+        <h2>{card.shop_name}</h2>
         <span class="mute small">
-          {KIND_NAMES[text(card, 'kind')]} {text(card, 'service')}
+          {KIND_NAMES[card.kind]} {card.service}
         </span>
       </div>
       <p class="mute">{lead.word}</p>
@@ -85,10 +89,10 @@ const Card: FC<{ card: Body }> = ({ card }) => {
       <p>
         <strong>
           {t('还剩 ', 'Left: ')}
-          {unitsOf(unit, number(card, 'remaining_units'))}
+          {unitsOf(unit, card.remaining_units)}
         </strong>
       </p>
-      <Standing of={part(card, 'standing')} />
+      <Standing of={card.standing} />
       {card.status === 'frozen' ? (
         <Notice is="warn">{t('已挂失，谁都用不了', 'Frozen: nobody can spend it')}</Notice>
       ) : null}

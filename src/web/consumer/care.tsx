@@ -1,10 +1,21 @@
 import type { FC } from 'hono/jsx'
+import {
+  freezeCardOperation,
+  pauseCardOperation,
+  resumeCardOperation,
+  unfreezeCardOperation,
+} from '../../care/routes'
+import { setCounterPinOperation } from '../../counter/routes'
+import { readCardOperation } from '../../readers/routes'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { type Body, key, page, part, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
 import { Notice } from '../ui/text'
 import { mayDo } from './refunded'
+
+type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
 
 const Pin: FC<{ id: string }> = ({ id }) => (
   <Field
@@ -20,8 +31,8 @@ const Pin: FC<{ id: string }> = ({ id }) => (
 
 /** Freeze and unfreeze, pause and resume, and paying at the counter by PIN. */
 page('GET', '/c/cards/:id/care', 'consumer', async ({ params, ask, t }) => {
-  const card = await ask('readCard', { params })
-  const shop = text(part(card, 'shop'), 'name')
+  const card = await ask(readCardOperation, { params })
+  const shop = card.shop.name
   const here = `/c/cards/${params.id}/care`
   return (
     <Frame title={t(`${shop}的卡：挂失和停卡`, `${shop}: freeze and pause`)}>
@@ -72,21 +83,16 @@ const Freeze: FC<{ here: string }> = ({ here }) => {
     </form>
   )
 }
-const Pause: FC<{ card: Body; here: string }> = ({ card, here }) => {
+const Pause: FC<{ card: CardAnswer; here: string }> = ({ card, here }) => {
   const t = useSay()
-  const paused = part(card, 'paused')
-  if (paused.id)
+  const paused = card.paused
+  if (paused)
     return (
       <form method="post" action={`${here}/resume`} class="card">
         {key()}
-        <input type="hidden" name="pause_id" value={text(paused, 'id')} />
+        <input type="hidden" name="pause_id" value={paused.id} />
         <h2>{t('恢复', 'Resume')}</h2>
-        <p>
-          {t(
-            `停卡从 ${text(paused, 'from_on')} 开始。`,
-            `Paused since ${text(paused, 'from_on')}.`,
-          )}
-        </p>
+        <p>{t(`停卡从 ${paused.from_on} 开始。`, `Paused since ${paused.from_on}.`)}</p>
         <button type="submit">{t('从今天起恢复', 'Resume from today')}</button>
       </form>
     )
@@ -138,42 +144,45 @@ const Counter: FC<{ here: string }> = ({ here }) => {
   )
 }
 
-const DOES: Record<string, (form: URLSearchParams) => [string, object | undefined]> = {
-  freeze: (form) => ['freezeCard', { reason: form.get('reason') ?? '' }],
-  unfreeze: (form) => ['unfreezeCard', { pin: form.get('pin') ?? '' }],
-  pause: (form) => [
-    'pauseCard',
-    {
+const toCard = ({ id }: { id: string }) => `/c/cards/${id}`
+const again = '/c/cards/:id/care'
+actPage('/c/cards/:id/care/freeze', 'consumer', {
+  act: freezeCardOperation,
+  says: ({ params, form }) => ({ params, body: { reason: form.get('reason') ?? '' } }),
+  leads: toCard,
+  again,
+})
+actPage('/c/cards/:id/care/unfreeze', 'consumer', {
+  act: unfreezeCardOperation,
+  says: ({ params, form }) => ({ params, body: { pin: form.get('pin') ?? '' } }),
+  leads: toCard,
+  again,
+})
+actPage('/c/cards/:id/care/pause', 'consumer', {
+  act: pauseCardOperation,
+  says: ({ params, form }) => ({
+    params,
+    body: {
       from_on: form.get('from_on') ?? '',
       days: form.get('days') ? Number(form.get('days')) : null,
       reason: form.get('reason')?.trim() ?? '',
     },
-  ],
-  'counter-pin': (form) => [
-    'setCounterPin',
-    { enabled: form.get('enabled') === 'yes', pin: form.get('pin') ?? '' },
-  ],
-}
-for (const [act, said] of Object.entries(DOES))
-  page(
-    'POST',
-    `/c/cards/:id/care/${act}`,
-    'consumer',
-    async ({ c, params, form, ask }) => {
-      const [operation, body] = said(form)
-      await ask(operation, { params, ...(body ? { body } : {}) }, form.get('key') ?? undefined)
-      return c.redirect(`/c/cards/${params.id}`, 303)
-    },
-    { again: '/c/cards/:id/care' },
-  )
-page(
-  'POST',
-  '/c/cards/:id/care/resume',
-  'consumer',
-  async ({ c, params, form, ask }) => {
-    const id = form.get('pause_id') ?? ''
-    await ask('resumeCard', { params: { id } }, form.get('key') ?? undefined)
-    return c.redirect(`/c/cards/${params.id}`, 303)
-  },
-  { again: '/c/cards/:id/care' },
-)
+  }),
+  leads: toCard,
+  again,
+})
+actPage('/c/cards/:id/care/counter-pin', 'consumer', {
+  act: setCounterPinOperation,
+  says: ({ params, form }) => ({
+    params,
+    body: { enabled: form.get('enabled') === 'yes', pin: form.get('pin') ?? '' },
+  }),
+  leads: toCard,
+  again,
+})
+actPage('/c/cards/:id/care/resume', 'consumer', {
+  act: resumeCardOperation,
+  says: ({ form }) => ({ params: { id: form.get('pause_id') ?? '' } }),
+  leads: toCard,
+  again,
+})

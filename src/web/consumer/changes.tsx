@@ -1,10 +1,15 @@
 import type { FC } from 'hono/jsx'
+import { answerTakeoverOperation, listChangesOperation } from '../../changes/routes'
 import { GROUND_OF } from '../../changes/rules'
+import { listCardsOperation } from '../../readers/routes'
 import { useSay } from '../around'
-import { type Body, key, list, page, part, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
 import { Empty, Facts, KIND_NAMES, Notice, When } from '../ui/text'
+
+type ChangeAnswer = SeenOf<typeof listChangesOperation, 'consumer'>['data'][number]
+type CardAnswer = SeenOf<typeof listCardsOperation, 'consumer'>['data'][number]
 
 const KIND: Record<string, readonly [string, string]> = {
   move: ['店要搬走', 'The shop moves'],
@@ -12,16 +17,16 @@ const KIND: Record<string, readonly [string, string]> = {
   licence: ['换执照', 'New licence'],
   takeover: ['换经营者', 'New owner'],
 }
-const FACTS: Record<string, readonly [string, string]> = {
-  name: ['新名称', 'New name'],
-  address: ['新地址', 'New address'],
-  legal_representative: ['新法定代表人', 'New representative'],
-  licence_no: ['新执照', 'New licence'],
-}
+const FACTS = [
+  ['name', '新名称', 'New name'],
+  ['address', '新地址', 'New address'],
+  ['legal_representative', '新法定代表人', 'New representative'],
+  ['licence_no', '新执照', 'New licence'],
+] as const
 
 page('GET', '/c/changes', 'consumer', async ({ c, ask, t }) => {
-  const changes = list((await ask('listChanges', { query: { limit: '20' } })).data)
-  const cards = list((await ask('listCards', { query: { limit: '100' } })).data)
+  const changes = (await ask(listChangesOperation, { query: { limit: '20' } })).data
+  const cards = (await ask(listCardsOperation, { query: { limit: '100' } })).data
   return (
     <Frame title={t('店家的变动', 'Changes at my shops')}>
       {c.req.query('answered') === 'consented' ? (
@@ -44,30 +49,30 @@ page('GET', '/c/changes', 'consumer', async ({ c, ask, t }) => {
 
 /** The ground this change gives: under another one the shop would be asked first. */
 const GROUND: Readonly<Record<string, string>> = GROUND_OF
-const groundOf = (change: Body): string => GROUND[text(change, 'kind')] ?? 'shop_changed_hands'
+const groundOf = (change: ChangeAnswer): string => GROUND[change.kind] ?? 'shop_changed_hands'
 
-const Change: FC<{ change: Body; cards: readonly Body[] }> = ({ change, cards }) => {
+const Change: FC<{ change: ChangeAnswer; cards: readonly CardAnswer[] }> = ({ change, cards }) => {
   const t = useSay()
-  const facts = part(change, 'facts')
+  const facts = change.facts
   const asks = change.kind === 'takeover' && change.status !== 'refused'
   return (
     <article class="card">
       <h2>
-        {text(change, 'shop_name')}：{t(...(KIND[text(change, 'kind')] ?? ['变动', 'Change']))}
+        {change.shop_name}：{t(...(KIND[change.kind] ?? ['变动', 'Change']))}
       </h2>
-      <p>{text(change, 'message')}</p>
+      <p>{change.message}</p>
       <Facts
         of={[
-          [t('从哪天起', 'From'), text(change, 'from_on')],
-          ...Object.entries(FACTS).flatMap(([field, [zh, en]]) =>
-            facts[field] ? [[t(zh, en), text(facts, field)] as const] : [],
+          [t('从哪天起', 'From'), change.from_on],
+          ...FACTS.flatMap(([field, zh, en]) =>
+            facts[field] ? [[t(zh, en), facts[field]] as const] : [],
           ),
-          [t('登记于', 'Announced'), <When at={text(change, 'announced_at')} />],
+          [t('登记于', 'Announced'), <When at={change.announced_at} />],
         ]}
       />
       <p>
         {t('不想留下？', 'You may leave: ')}
-        {text(change, 'leave_by')}
+        {change.leave_by}
         {t(
           ' 之前退卡，按“不是您的原因”算。',
           ' is the last day on which leaving counts as not your doing.',
@@ -76,7 +81,7 @@ const Change: FC<{ change: Body; cards: readonly Body[] }> = ({ change, cards })
       {asks ? cards.map((card) => <Answer change={change} card={card} />) : null}
       {cards.map((card) => (
         <p>
-          <a class="inline" href={`/c/cards/${text(card, 'id')}/refund?ground=${groundOf(change)}`}>
+          <a class="inline" href={`/c/cards/${card.id}/refund?ground=${groundOf(change)}`}>
             {t('退卡能拿回多少', 'What would I get back?')}（{nameOf(card)}）
           </a>
         </p>
@@ -85,18 +90,17 @@ const Change: FC<{ change: Body; cards: readonly Body[] }> = ({ change, cards })
   )
 }
 /** A stored-value card has no service of its own. */
-const nameOf = (card: Body): string =>
-  text(card, 'service') || (KIND_NAMES[text(card, 'kind')] ?? '')
+const nameOf = (card: CardAnswer): string => card.service || (KIND_NAMES[card.kind] ?? '')
 
-const Answer: FC<{ change: Body; card: Body }> = ({ change, card }) => {
+const Answer: FC<{ change: ChangeAnswer; card: CardAnswer }> = ({ change, card }) => {
   const t = useSay()
   return (
-    <form method="post" action={`/c/changes/${text(change, 'id')}/answers`}>
+    <form method="post" action={`/c/changes/${change.id}/answers`}>
       {key()}
-      <input type="hidden" name="card_id" value={text(card, 'id')} />
+      <input type="hidden" name="card_id" value={card.id} />
       <Choice
         name="answer"
-        id={`answer-${text(card, 'id')}`}
+        id={`answer-${card.id}`}
         label={t(
           `${nameOf(card)}：同意新的经营者接手吗？`,
           `${nameOf(card)}: may the new owner take over?`,
@@ -117,7 +121,7 @@ page(
   'consumer',
   async ({ c, params, form, ask }) => {
     const body = { card_id: form.get('card_id') ?? '', answer: form.get('answer') ?? '' }
-    const done = await ask('answerTakeover', { params, body }, form.get('key') ?? undefined)
+    const done = await ask(answerTakeoverOperation, { params, body }, form.get('key') ?? undefined)
     const refund = done.refund_id
     const kept = '/c/changes?answered=consented'
     return c.redirect(typeof refund === 'string' ? `/c/refunds/${refund}` : kept, 303)

@@ -1,6 +1,11 @@
 import type { Child } from 'hono/jsx'
+import {
+  issuePayCodeKeyOperation,
+  listRedemptionsOperation,
+  readPayCodeOperation,
+} from '../../redemptions/routes'
 import type { Say } from '../around'
-import { type Body, list, number, page, text, type Visit } from '../door'
+import { page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Island } from '../ui/island'
 import { Qr } from '../ui/qr'
@@ -10,7 +15,7 @@ page(
   '/c/cards/:id/code',
   'consumer',
   async ({ c, params, form, ask }) => {
-    await ask('issuePayCodeKey', { params }, form.get('key') ?? undefined)
+    await ask(issuePayCodeKeyOperation, { params }, form.get('key') ?? undefined)
     const since = encodeURIComponent(c.var.world.now())
     return c.redirect(`/c/cards/${params.id}/code?since=${since}`, 303)
   },
@@ -18,22 +23,25 @@ page(
 )
 
 /** The use that happened since the code was first shown: then the page turns into its result. */
-async function usedSince({ c, params, ask }: Visit): Promise<string | null> {
+async function usedSince({
+  c,
+  params,
+  ask,
+}: Visit<'consumer', '/c/cards/:id/code'>): Promise<string | null> {
   const since = c.req.query('since')
   if (since === undefined) return null
-  const [newest] = list(
-    (await ask('listRedemptions', { query: { card_id: params.id, limit: '1' } })).data,
-  )
-  return newest && text(newest, 'started_at') > since
-    ? `/c/redemptions/${text(newest, 'id')}`
-    : null
+  const [newest] = (
+    await ask(listRedemptionsOperation, { query: { card_id: params.id, limit: '1' } })
+  ).data
+  return newest && newest.started_at > since ? `/c/redemptions/${newest.id}` : null
 }
 
-const Code = ({ code, t }: { code: Body; t: Say }): Child => (
+type PayCode = SeenOf<typeof readPayCodeOperation, 'consumer'>
+const Code = ({ code, t }: { code: PayCode; t: Say }): Child => (
   <>
-    <Qr value={text(code, 'qr')} label={t('消费码二维码', 'Pay code as a QR code')} />
-    <p class="digits">{text(code, 'digits_spoken')}</p>
-    <p data-seconds={number(code, 'refresh_after_s')}>
+    <Qr value={code.qr} label={t('消费码二维码', 'Pay code as a QR code')} />
+    <p class="digits">{code.digits_spoken}</p>
+    <p data-seconds={code.refresh_after_s}>
       {t('每 30 秒换一次，用一次就作废', 'Changes every 30 seconds, good for one use')}
     </p>
   </>
@@ -47,16 +55,13 @@ page(
     const { c, params, ask, t } = visit
     const used = await usedSince(visit)
     if (used) return c.redirect(used, 303)
-    const code = await ask('readPayCode', { params })
+    const code = await ask(readPayCodeOperation, { params })
     const since = c.req.query('since') ?? c.var.world.now()
     const query = `?since=${encodeURIComponent(since)}`
     return (
       <Frame
-        title={t(
-          `这个码只在${text(code, 'shop_name')}能用`,
-          `Only good at ${text(code, 'shop_name')}`,
-        )}
-        refresh_s={number(code, 'refresh_after_s')}
+        title={t(`这个码只在${code.shop_name}能用`, `Only good at ${code.shop_name}`)}
+        refresh_s={code.refresh_after_s}
         scripted
         tone="pay"
       >
@@ -102,7 +107,7 @@ page(
     const used = await usedSince(visit)
     if (used) c.header('X-Go', used)
     if (used) return c.body(null, 204)
-    const code = await ask('readPayCode', { params })
+    const code = await ask(readPayCodeOperation, { params })
     return c.html(String(<Code code={code} t={t} />))
   },
   { secret: true },

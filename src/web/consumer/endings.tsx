@@ -1,52 +1,53 @@
 import type { FC } from 'hono/jsx'
+import { listEndingClaimsOperation, readEndingOperation } from '../../ends/routes'
+import { readClaimPackOperation } from '../../proofs/routes'
 import { useSay } from '../around'
-import { type Body, list, number, page, part, text } from '../door'
+import { type NumberField, page, type SeenOf } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { hotlineIn } from '../ui/places'
 import { Grid } from '../ui/table'
 import { Amount, Facts, Money, Notice, percent, When } from '../ui/text'
 
+type EndingClaimAnswer = SeenOf<typeof listEndingClaimsOperation, 'consumer'>['data'][number]
+type EndingAnswer = SeenOf<typeof readEndingOperation, 'consumer'>
+
 page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
-  const ending = await ask('readEnding', { params })
-  const claims = list((await ask('listEndingClaims', { params })).data)
+  const ending = await ask(readEndingOperation, { params })
+  const claims = (await ask(listEndingClaimsOperation, { params })).data
   return (
     <Frame
-      title={t(`${text(ending, 'shop_name')}的善后`, `${text(ending, 'shop_name')}: wound up`)}
-      refresh_s={ending.is_moving === true ? 20 : undefined}
+      title={t(`${ending.shop_name}的善后`, `${ending.shop_name}: wound up`)}
+      refresh_s={ending.is_moving ? 20 : undefined}
     >
       <Notice is={ending.stage === 'dismissed' ? 'safe' : 'warn'} live>
-        <p>{text(ending, 'message')}</p>
+        <p>{ending.message}</p>
         <p>
           {ending.kind === 'incident'
             ? t('这家店失联。', 'The shop cannot be reached.')
             : t('这家店停业。', 'The shop closes.')}
-          {text(ending, 'reason')}
+          {ending.reason}
         </p>
       </Notice>
-      <Standing of={part(ending, 'standing')} />
+      <Standing of={ending.standing} />
       {claims.map((claim) => (
         <Claim claim={claim} />
       ))}
       <section class="card">
         <h2>{t('全店进度', 'All holders')}</h2>
-        <progress
-          max={10_000}
-          value={number(ending, 'progress_bp')}
-          aria-label={t('进度', 'Progress')}
-        />
+        <progress max={10_000} value={ending.progress_bp} aria-label={t('进度', 'Progress')} />
         <p>
-          {percent(number(ending, 'progress_bp'))}，
+          {percent(ending.progress_bp)}，
           {t(
-            `${number(ending, 'refunded_count')} 张卡的退款已开出，${number(ending, 'arrived_count')} 张已全部到账`,
-            `refunds of ${number(ending, 'refunded_count')} cards opened, ${number(ending, 'arrived_count')} arrived`,
+            `${ending.refunded_count} 张卡的退款已开出，${ending.arrived_count} 张已全部到账`,
+            `refunds of ${ending.refunded_count} cards opened, ${ending.arrived_count} arrived`,
           )}
         </p>
         <HowShared ending={ending} />
         {ending.began_at === null ? null : (
           <p class="small mute">
             {t('开始于 ', 'Began ')}
-            <When at={text(ending, 'began_at')} />
+            <When at={ending.began_at} />
           </p>
         )}
       </section>
@@ -55,13 +56,13 @@ page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
 })
 
 /** What this one card is owed and gets now. */
-const Claim: FC<{ claim: Body }> = ({ claim }) => {
+const Claim: FC<{ claim: EndingClaimAnswer }> = ({ claim }) => {
   const t = useSay()
-  const missing_fen = number(claim, 'owed_fen') - number(claim, 'covered_fen')
+  const missing_fen = claim.owed_fen - claim.covered_fen
   return (
     <section class="card">
       <p class="mute">{t('现在退给您', 'Refunded to you now')}</p>
-      <Amount fen={number(claim, 'covered_fen')} />
+      <Amount fen={claim.covered_fen} />
       {missing_fen > 0 ? (
         <Notice is="bad">
           {t('还欠您 ', 'Still owed to you: ')}
@@ -69,7 +70,7 @@ const Claim: FC<{ claim: Body }> = ({ claim }) => {
             <Money fen={missing_fen} />
           </strong>
           {t('（按法律共 ', ' (the law gives you ')}
-          <Money fen={number(claim, 'owed_fen')} />
+          <Money fen={claim.owed_fen} />
           {t(
             '）：仍是您的债权，可以向店家主张。',
             '). It stays a claim of yours against the shop.',
@@ -80,10 +81,10 @@ const Claim: FC<{ claim: Body }> = ({ claim }) => {
       )}
       {claim.refund_id === null ? null : (
         <div class="buttons">
-          <a class="button" href={`/c/refunds/${text(claim, 'refund_id')}`}>
+          <a class="button" href={`/c/refunds/${claim.refund_id}`}>
             {t('看退款进度', 'See the refund')}
           </a>
-          <a class="button plain" href={`/c/refunds/${text(claim, 'refund_id')}/claim-pack`}>
+          <a class="button plain" href={`/c/refunds/${claim.refund_id}/claim-pack`}>
             {t('主张权利的材料', 'Papers for your claim')}
           </a>
         </div>
@@ -92,10 +93,10 @@ const Claim: FC<{ claim: Body }> = ({ claim }) => {
   )
 }
 /** Everybody sees the same sum: what was owed, what covered it, what is missing. */
-const HowShared: FC<{ ending: Body }> = ({ ending }) => {
+const HowShared: FC<{ ending: EndingAnswer }> = ({ ending }) => {
   const t = useSay()
-  const row = (zh: string, en: string, field: string) =>
-    [t(zh, en), <Money fen={number(ending, field)} />] as const
+  const row = (zh: string, en: string, field: NumberField<EndingAnswer>) =>
+    [t(zh, en), <Money fen={ending[field]} />] as const
   return (
     <Facts
       of={[
@@ -112,8 +113,8 @@ const HowShared: FC<{ ending: Body }> = ({ ending }) => {
 
 page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, city }) => {
   const hotline = hotlineIn(city)
-  const pack = await ask('readClaimPack', { params })
-  const shop = pack.shop as Body
+  const pack = await ask(readClaimPackOperation, { params })
+  const shop = pack.shop
   return (
     <Frame title={t('主张权利的材料', 'Papers for your claim')}>
       <p class="note">
@@ -121,16 +122,16 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
           `可以打印，交给调解员、${hotline} 或法院。制作于 `,
           'Print it for a mediator or a court. Made ',
         )}
-        <When at={text(pack, 'made_at')} />
+        <When at={pack.made_at} />
       </p>
       <section class="card">
         <h2>{t('对谁', 'Against whom')}</h2>
         <Facts
           of={[
-            [t('店家', 'Shop'), text(shop, 'name')],
-            [t('统一社会信用代码', 'Licence'), text(shop, 'licence_no')],
-            [t('法定代表人或经营者', 'Represented by'), text(shop, 'legal_representative')],
-            [t('地址', 'Address'), text(shop, 'address')],
+            [t('店家', 'Shop'), shop.name],
+            [t('统一社会信用代码', 'Licence'), shop.licence_no],
+            [t('法定代表人或经营者', 'Represented by'), shop.legal_representative],
+            [t('地址', 'Address'), shop.address],
           ]}
         />
       </section>
@@ -138,11 +139,11 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
         <h2>{t('多少钱', 'How much')}</h2>
         <Facts
           of={[
-            [t('实际支付', 'Paid'), <Money fen={number(pack, 'paid_fen')} />],
-            [t('依法应退', 'Due by law'), <Money fen={number(pack, 'entitled_fen')} />],
-            [t('已退', 'Refunded'), <Money fen={number(pack, 'refunded_fen')} />],
-            [t('正在退', 'On its way'), <Money fen={number(pack, 'on_the_way_fen')} />],
-            [t('还欠', 'Still owed'), <Money fen={number(pack, 'uncovered_fen')} />],
+            [t('实际支付', 'Paid'), <Money fen={pack.paid_fen} />],
+            [t('依法应退', 'Due by law'), <Money fen={pack.entitled_fen} />],
+            [t('已退', 'Refunded'), <Money fen={pack.refunded_fen} />],
+            [t('正在退', 'On its way'), <Money fen={pack.on_the_way_fen} />],
+            [t('还欠', 'Still owed'), <Money fen={pack.uncovered_fen} />],
           ]}
         />
       </section>
@@ -150,26 +151,26 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
         caption={t('怎么算的', 'How it is counted')}
         show_caption
         head={[t('怎么算', 'How'), t('金额', 'Amount')]}
-        rows={list(pack.lines).map((line) => [
+        rows={pack.lines.map((line) => [
           <>
-            {text(line, 'text')}
-            <span class="hint">{text(line, 'article')}</span>
+            {line.text}
+            <span class="hint">{line.article}</span>
           </>,
-          <Money fen={number(line, 'amount_fen')} />,
+          <Money fen={line.amount_fen} />,
         ])}
       />
-      {list(pack.claims).map((claim) => (
+      {pack.claims.map((claim) => (
         <section class="card">
-          <h2>{text(claim, 'title')}</h2>
+          <h2>{claim.title}</h2>
           <p>
-            <Money fen={number(claim, 'amount_fen')} />（{text(claim, 'article')}）
+            <Money fen={claim.amount_fen} />（{claim.article}）
           </p>
-          <p class="note">{text(claim, 'conditions')}</p>
+          <p class="note">{claim.conditions}</p>
         </section>
       ))}
       <h2>{t('付款凭证', 'Proofs of payment')}</h2>
       <ul class="list">
-        {(pack.proofs as string[]).map((id) => (
+        {pack.proofs.map((id) => (
           <li>
             <a
               href={`/c/lots/${id.split('/').find((word) => word.startsWith('lot_')) ?? id}/proof`}
@@ -181,12 +182,12 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
       </ul>
       <h2>{t('去哪里', 'Where to go')}</h2>
       <ul>
-        {(pack.where_to_go as string[]).map((place) => (
+        {pack.where_to_go.map((place) => (
           <li>· {place}</li>
         ))}
       </ul>
       <h2>{t('投诉书', 'Complaint')}</h2>
-      <pre tabindex={0}>{text(pack, 'complaint')}</pre>
+      <pre tabindex={0}>{pack.complaint}</pre>
     </Frame>
   )
 })

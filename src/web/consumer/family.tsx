@@ -1,10 +1,26 @@
 import type { FC } from 'hono/jsx'
+import {
+  acceptCompanionOperation,
+  acceptTransferOperation,
+  declineTransferOperation,
+  endCompanionOperation,
+  inviteCompanionOperation,
+  listCompanionsOperation,
+  listTransfersOperation,
+  offerTransferOperation,
+  withdrawTransferOperation,
+} from '../../care/transfer-routes'
+import { readCardOperation } from '../../readers/routes'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, part, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
 import { Empty, Notice, unitsOf, When } from '../ui/text'
+
+type CompanionAnswer = SeenOf<typeof listCompanionsOperation, 'consumer'>['data'][number]
+type TransferAnswer = SeenOf<typeof listTransfersOperation, 'consumer'>['data'][number]
 
 const RELATIONS: readonly (readonly [string, string, string])[] = [
   ['child', '子女', 'Child'],
@@ -15,8 +31,8 @@ const RELATIONS: readonly (readonly [string, string, string])[] = [
 ]
 
 page('GET', '/c/family', 'consumer', async ({ ask, t }) => {
-  const companions = list((await ask('listCompanions', { query: { limit: '50' } })).data)
-  const transfers = list((await ask('listTransfers', { query: { limit: '50' } })).data)
+  const companions = (await ask(listCompanionsOperation, { query: { limit: '50' } })).data
+  const transfers = (await ask(listTransfersOperation, { query: { limit: '50' } })).data
   return (
     <Frame title={t('家人陪护和转让', 'Family and transfers')}>
       <p>
@@ -39,15 +55,15 @@ page('GET', '/c/family', 'consumer', async ({ ask, t }) => {
   )
 })
 
-const Companion: FC<{ one: Body }> = ({ one }) => {
+const Companion: FC<{ one: CompanionAnswer }> = ({ one }) => {
   const t = useSay()
-  const id = text(one, 'id')
+  const id = one.id
   return (
     <article class="card">
       <h3>
-        {text(one, 'shop_name')} · {text(one, 'phone_mask')}
+        {one.shop_name} · {one.phone_mask}
       </h3>
-      <p>{text(one, 'message')}</p>
+      <p>{one.message}</p>
       {one.status === 'ended' ? null : (
         <div class="buttons">
           {one.status === 'invited' ? (
@@ -58,7 +74,7 @@ const Companion: FC<{ one: Body }> = ({ one }) => {
               </button>
             </form>
           ) : (
-            <a class="button plain" href={`/c/cards/${text(one, 'card_id')}`}>
+            <a class="button plain" href={`/c/cards/${one.card_id}`}>
               {t('看这张卡', 'See the card')}
             </a>
           )}
@@ -73,26 +89,26 @@ const Companion: FC<{ one: Body }> = ({ one }) => {
     </article>
   )
 }
-const Transfer: FC<{ one: Body }> = ({ one }) => {
+const Transfer: FC<{ one: TransferAnswer }> = ({ one }) => {
   const t = useSay()
-  const card = part(one, 'card')
-  const id = text(one, 'id')
+  const card = one.card
+  const id = one.id
   const open = one.status === 'offered'
   const coming = one.direction === 'incoming'
   return (
     <article class="card">
       <h3>
-        {text(card, 'shop_name')} · {unitsOf(text(card, 'unit'), number(card, 'remaining_units'))}
+        {card.shop_name} · {unitsOf(card.unit, card.remaining_units)}
       </h3>
-      <p>{text(one, 'message')}</p>
+      <p>{one.message}</p>
       <p class="small mute">
-        <When at={text(one, 'created_at')} />
+        <When at={one.created_at} />
       </p>
-      {open ? <Standing of={part(card, 'standing')} /> : null}
+      {open && card.standing ? <Standing of={card.standing} /> : null}
       {open && coming ? (
         <form method="post" action={`/c/family/transfers/${id}/acceptance`}>
           {key()}
-          {(card.contract_hashes as string[]).map((hash) => (
+          {card.contract_hashes.map((hash) => (
             <input type="hidden" name="contract_hash" value={hash} />
           ))}
           <label class="check">
@@ -123,31 +139,34 @@ const Transfer: FC<{ one: Body }> = ({ one }) => {
   )
 }
 
-for (const [path, operation] of [
-  ['companions/:id/acceptance', 'acceptCompanion'],
-  ['companions/:id/ending', 'endCompanion'],
-  ['transfers/:id/refusal', 'declineTransfer'],
-  ['transfers/:id/withdrawal', 'withdrawTransfer'],
-  ['transfers/:id/acceptance', 'acceptTransfer'],
+for (const [path, act] of [
+  ['companions/:id/acceptance', acceptCompanionOperation],
+  ['companions/:id/ending', endCompanionOperation],
+  ['transfers/:id/refusal', declineTransferOperation],
+  ['transfers/:id/withdrawal', withdrawTransferOperation],
 ] as const)
-  page(
-    'POST',
-    `/c/family/${path}`,
-    'consumer',
-    async ({ c, params, form, ask }) => {
-      const contract_hashes = form.get('accepted') === 'yes' ? form.getAll('contract_hash') : []
-      const said =
-        operation === 'acceptTransfer' ? { params, body: { contract_hashes } } : { params }
-      await ask(operation, said, form.get('key') ?? undefined)
-      return c.redirect('/c/family', 303)
+  actPage(`/c/family/${path}`, 'consumer', {
+    act,
+    says: ({ params }) => ({ params }),
+    leads: '/c/family',
+    again: '/c/family',
+  })
+actPage('/c/family/transfers/:id/acceptance', 'consumer', {
+  act: acceptTransferOperation,
+  says: ({ params, form }) => ({
+    params,
+    body: {
+      contract_hashes: form.get('accepted') === 'yes' ? form.getAll('contract_hash') : [],
     },
-    { again: '/c/family' },
-  )
+  }),
+  leads: '/c/family',
+  again: '/c/family',
+})
 
 /** Inviting and giving away start at the card; both ask for the PIN. */
 page('GET', '/c/cards/:id/share', 'consumer', async ({ params, ask, t }) => {
-  const card = await ask('readCard', { params })
-  const shop = text(part(card, 'shop'), 'name')
+  const card = await ask(readCardOperation, { params })
+  const shop = card.shop.name
   return (
     <Frame title={t(`${shop}的卡：家人和转让`, `${shop}: family and transfer`)}>
       <form method="post" action={`/c/cards/${params.id}/share/companion`} class="card">
@@ -212,7 +231,7 @@ page(
       relation: form.get('relation') ?? '',
       pin: form.get('pin') ?? '',
     }
-    await ask('inviteCompanion', { params, body }, form.get('key') ?? undefined)
+    await ask(inviteCompanionOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect('/c/family', 303)
   },
   { again: '/c/cards/:id/share' },
@@ -223,7 +242,7 @@ page(
   'consumer',
   async ({ c, params, form, ask }) => {
     const body = { to_phone: form.get('to_phone')?.trim() ?? '', pin: form.get('pin') ?? '' }
-    await ask('offerTransfer', { params, body }, form.get('key') ?? undefined)
+    await ask(offerTransferOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect('/c/family', 303)
   },
   { again: '/c/cards/:id/share' },

@@ -1,12 +1,22 @@
 import type { FC } from 'hono/jsx'
+import { cancelBookingOperation } from '../../bookings/routes'
+import {
+  confirmClaimOperation,
+  contestClaimOperation,
+  listHoldsOperation,
+  readHoldOperation,
+} from '../../holds/routes'
 import { spoken } from '../../kernel/time'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { sayRecord } from '../figures/record'
 import { Frame } from '../frame'
 import { Choice, Field, Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag, unitsOf, When } from '../ui/text'
+
+type HoldAnswer = SeenOf<typeof readHoldOperation, 'consumer'>
 
 const STATUS: Record<string, readonly [string, string]> = {
   held: ['先占用着', 'Held'],
@@ -25,34 +35,32 @@ export const REASONS: readonly (readonly [string, string, string])[] = [
   ['other', '别的原因', 'Something else'],
 ]
 
-const may = (hold: Body, act: string): boolean => Array.isArray(hold.may) && hold.may.includes(act)
-
 /** One use without a code, or one booking, as its holder sees it: how much is set aside and until when. */
-export const Hold: FC<{ hold: Body }> = ({ hold }) => {
+export const Hold: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const t = useSay()
   const booking = hold.kind === 'booking'
   const asks = hold.waits_for === 'holder'
   return (
     <article class="card">
       <div class="bar">
-        <h2>{text(hold, 'label')}</h2>
+        <h2>{hold.label}</h2>
         {asks ? (
           <Tag is="warn">{t('等您看', 'Waits for you')}</Tag>
         ) : (
-          <span class="tag">{t(...(STATUS[text(hold, 'status')] ?? ['', '']))}</span>
+          <span class="tag">{t(...(STATUS[hold.status] ?? ['', '']))}</span>
         )}
       </div>
       <p>
-        {text(hold, 'shop_name')} · {unitsOf(text(hold, 'unit'), number(hold, 'units'))}
+        {hold.shop_name} · {unitsOf(hold.unit, hold.units)}
         {booking && hold.starts_at !== null ? (
           <>
             {' · '}
-            <When at={text(hold, 'starts_at')} />
+            <When at={hold.starts_at} />
           </>
         ) : null}
       </p>
-      <p class="note">{text(hold, 'message')}</p>
-      <a class="button plain" href={`/c/holds/${text(hold, 'id')}`}>
+      <p class="note">{hold.message}</p>
+      <a class="button plain" href={`/c/holds/${hold.id}`}>
         {asks
           ? t('确认或提异议', 'Confirm or object')
           : hold.waits_for === 'visit'
@@ -65,8 +73,10 @@ export const Hold: FC<{ hold: Body }> = ({ hold }) => {
 
 page('GET', '/c/holds', 'consumer', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
-  const holds = await ask('listHolds', { query: { limit: '20', ...(cursor ? { cursor } : {}) } })
-  const rows = list(holds.data)
+  const holds = await ask(listHoldsOperation, {
+    query: { limit: '20', ...(cursor ? { cursor } : {}) },
+  })
+  const rows = holds.data
   return (
     <Frame title={t('预约和待确认', 'Bookings and open uses')}>
       {rows.length === 0 ? (
@@ -83,39 +93,34 @@ page('GET', '/c/holds', 'consumer', async ({ c, ask, t }) => {
 })
 
 page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
-  const hold = await ask('readHold', { params })
+  const hold = await ask(readHoldOperation, { params })
   const booking = hold.kind === 'booking'
-  const by = hold.confirm_by
+  const { confirm_by: by, may } = hold
   return (
     <Frame title={booking ? t('预约', 'Booking') : t('确认一次使用', 'Confirm a use')}>
       <Notice is={hold.status === 'held' ? 'warn' : 'safe'} live>
-        {text(hold, 'message')}
+        {hold.message}
       </Notice>
       <section class="card">
         <Facts
           of={[
-            [t('店家', 'Shop'), text(hold, 'shop_name')],
-            [t('项目', 'What'), text(hold, 'label')],
-            [t('数量', 'How much'), unitsOf(text(hold, 'unit'), number(hold, 'units'))],
+            [t('店家', 'Shop'), hold.shop_name],
+            [t('项目', 'What'), hold.label],
+            [t('数量', 'How much'), unitsOf(hold.unit, hold.units)],
             ...(hold.recorded_units === null
               ? []
               : [[t('店家登记', 'The shop says'), sayRecord(hold, t)] as const]),
-            [t('先占用', 'Set aside'), <Money fen={number(hold, 'held_fen')} />],
+            [t('先占用', 'Set aside'), <Money fen={hold.held_fen} />],
             ...(hold.starts_at === null
               ? []
-              : [[t('时间', 'When'), <When at={text(hold, 'starts_at')} />] as const]),
+              : [[t('时间', 'When'), <When at={hold.starts_at} />] as const]),
             ...(hold.note === null
               ? []
-              : [
-                  [
-                    booking ? t('备注', 'Note') : t('店家说', 'The shop says'),
-                    text(hold, 'note'),
-                  ] as const,
-                ]),
+              : [[booking ? t('备注', 'Note') : t('店家说', 'The shop says'), hold.note] as const]),
           ]}
         />
       </section>
-      {may(hold, 'contest') ? (
+      {may.includes('contest') ? (
         <>
           <p>
             {typeof by === 'string'
@@ -129,11 +134,11 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
           <Agree hold={hold} word={t('没错，付给店家', 'Yes, pay the shop')} />
         </>
       ) : null}
-      {may(hold, 'confirm') && !may(hold, 'contest') ? (
+      {may.includes('confirm') && !may.includes('contest') ? (
         <Agree hold={hold} word={t('收回异议，付给店家', 'Withdraw and pay')} />
       ) : null}
-      {may(hold, 'void_by_holder') ? <Cancel hold={hold} /> : null}
-      <a class="button plain" href={`/c/cards/${text(hold, 'card_id')}`}>
+      {may.includes('void_by_holder') ? <Cancel hold={hold} /> : null}
+      <a class="button plain" href={`/c/cards/${hold.card_id}`}>
         {t('看这张卡', 'See the card')}
       </a>
     </Frame>
@@ -141,10 +146,10 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
 })
 
 /** The holder agrees: small sums by a tap, larger ones with the PIN. */
-const Agree: FC<{ hold: Body; word: string }> = ({ hold, word }) => {
+const Agree: FC<{ hold: HoldAnswer; word: string }> = ({ hold, word }) => {
   const t = useSay()
   return (
-    <form method="post" action={`/c/holds/${text(hold, 'id')}/confirmation`} class="card">
+    <form method="post" action={`/c/holds/${hold.id}/confirmation`} class="card">
       {key()}
       <Field
         name="pin"
@@ -158,12 +163,12 @@ const Agree: FC<{ hold: Body; word: string }> = ({ hold, word }) => {
     </form>
   )
 }
-const Contest: FC<{ hold: Body }> = ({ hold }) => {
+const Contest: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const t = useSay()
   return (
     <details>
       <summary>{t('不对，我有异议', 'Something is wrong')}</summary>
-      <form method="post" action={`/c/holds/${text(hold, 'id')}/contest`} class="card">
+      <form method="post" action={`/c/holds/${hold.id}/contest`} class="card">
         {key()}
         <p>
           {t(
@@ -185,11 +190,11 @@ const Contest: FC<{ hold: Body }> = ({ hold }) => {
   )
 }
 /** What cancelling costs is said before the button, not after. */
-const Cancel: FC<{ hold: Body }> = ({ hold }) => {
+const Cancel: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const t = useSay()
   const until = hold.free_cancel_until
-  const kept = number(hold, 'no_show_units')
-  const most = unitsOf(text(hold, 'unit'), kept)
+  const kept = hold.no_show_units
+  const most = unitsOf(hold.unit, kept)
   const free_zh = typeof until === 'string' ? `${spoken(until)}以前取消不扣钱；过了，` : ''
   const free_en = typeof until === 'string' ? `Free until ${spoken(until)}; after that ` : ''
   return (
@@ -203,7 +208,7 @@ const Cancel: FC<{ hold: Body }> = ({ hold }) => {
               `${free_en}at most ${most} is kept by contract.`,
             )}
       </p>
-      <form method="post" action={`/c/holds/${text(hold, 'id')}/cancellation`}>
+      <form method="post" action={`/c/holds/${hold.id}/cancellation`}>
         {key()}
         <button type="submit" class="danger">
           {t('取消预约', 'Cancel the booking')}
@@ -213,26 +218,29 @@ const Cancel: FC<{ hold: Body }> = ({ hold }) => {
   )
 }
 
-for (const [act, operation] of [
-  ['confirmation', 'confirmClaim'],
-  ['contest', 'contestClaim'],
-  ['cancellation', 'cancelBooking'],
-] as const)
-  page(
-    'POST',
-    `/c/holds/:id/${act}`,
-    'consumer',
-    async ({ c, params, form, ask }) => {
-      const note = form.get('note')?.trim()
-      const pin = form.get('pin')?.trim()
-      const objection = { reason: form.get('reason') ?? '', ...(note ? { note } : {}) }
-      const body = act === 'contest' ? objection : { ...(pin ? { pin } : {}) }
-      await ask(
-        operation,
-        act === 'cancellation' ? { params } : { params, body },
-        form.get('key') ?? undefined,
-      )
-      return c.redirect(`/c/holds/${params.id}`, 303)
-    },
-    { again: '/c/holds/:id' },
-  )
+const toHold = ({ id }: { id: string }) => `/c/holds/${id}`
+const again = '/c/holds/:id'
+actPage('/c/holds/:id/confirmation', 'consumer', {
+  act: confirmClaimOperation,
+  says: ({ params, form }) => {
+    const pin = form.get('pin')?.trim()
+    return { params, body: pin ? { pin } : {} }
+  },
+  leads: toHold,
+  again,
+})
+actPage('/c/holds/:id/contest', 'consumer', {
+  act: contestClaimOperation,
+  says: ({ params, form }) => {
+    const note = form.get('note')?.trim()
+    return { params, body: { reason: form.get('reason') ?? '', ...(note ? { note } : {}) } }
+  },
+  leads: toHold,
+  again,
+})
+actPage('/c/holds/:id/cancellation', 'consumer', {
+  act: cancelBookingOperation,
+  says: ({ params }) => ({ params }),
+  leads: toHold,
+  again,
+})

@@ -1,20 +1,30 @@
 import type { FC } from 'hono/jsx'
+import {
+  putPinOperation,
+  readMeOperation,
+  renameMeOperation,
+  sendPinCodeOperation,
+  signOutEverywhereOperation,
+} from '../../identity/routes'
+import { readNoticeSettingsOperation, setNoticesOperation } from '../../notify/settings-routes'
 import { useSay } from '../around'
-import { type Body, key, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Facts, Notice } from '../ui/text'
 
+type MeAnswer = SeenOf<typeof readMeOperation, 'consumer'>
+
 page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
-  const me = await ask('readMe')
-  const settings = await ask('readNoticeSettings')
+  const me = await ask(readMeOperation)
+  const settings = await ask(readNoticeSettingsOperation)
   return (
     <Frame title={t('我的', 'Me')}>
       <section class="card">
         <Facts
           of={[
-            [t('称呼', 'Name'), text(me, 'nickname')],
-            [t('手机', 'Phone'), text(me, 'phone_mask')],
+            [t('称呼', 'Name'), me.nickname],
+            [t('手机', 'Phone'), me.phone_mask],
             [
               t('支付密码', 'PIN'),
               me.pin_set === true ? t('已设置', 'set') : t('还没设置', 'not set'),
@@ -41,7 +51,7 @@ page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
         <Field
           name="nickname"
           label={t('店家看到的称呼', 'What shops see')}
-          value={text(me, 'nickname')}
+          value={me.nickname}
           required
           maxlength={20}
         />
@@ -99,7 +109,7 @@ page(
   'consumer',
   async ({ c, form, ask }) => {
     const body = { nickname: form.get('nickname')?.trim() ?? '' }
-    await ask('renameMe', { body }, form.get('key') ?? undefined)
+    await ask(renameMeOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/c/me', 303)
   },
   { again: '/c/me' },
@@ -110,13 +120,13 @@ page(
   'consumer',
   async ({ c, form, ask }) => {
     const body = { uses: form.get('uses') === 'yes' }
-    await ask('setNotices', { body }, form.get('key') ?? undefined)
+    await ask(setNoticesOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/c/me', 303)
   },
   { again: '/c/me' },
 )
 page('POST', '/c/me/everywhere', 'consumer', async ({ c, form, ask }) => {
-  await ask('signOutEverywhere', {}, form.get('key') ?? undefined)
+  await ask(signOutEverywhereOperation, {}, form.get('key') ?? undefined)
   return c.redirect('/', 303)
 })
 
@@ -145,7 +155,7 @@ const PinForm: FC = () => {
     </form>
   )
 }
-const PinPage: FC<{ me: Body; sent: boolean }> = ({ me, sent }) => {
+const PinPage: FC<{ me: MeAnswer; sent: boolean }> = ({ me, sent }) => {
   const t = useSay()
   return (
     <Frame title={t('设置支付密码', 'Set a PIN')}>
@@ -153,7 +163,7 @@ const PinPage: FC<{ me: Body; sent: boolean }> = ({ me, sent }) => {
         <>
           <Notice is="safe" live>
             {t('验证码已发到 ', 'A code went to ')}
-            {text(me, 'phone_mask')}
+            {me.phone_mask}
           </Notice>
           <PinForm />
         </>
@@ -174,7 +184,7 @@ const PinPage: FC<{ me: Body; sent: boolean }> = ({ me, sent }) => {
 }
 page('GET', '/c/pin', 'consumer', async ({ c, ask, refusal }) => (
   <PinPage
-    me={await ask('readMe')}
+    me={await ask(readMeOperation)}
     sent={
       c.req.query('sent') === '1' ||
       refusal?.code === 'code_wrong' ||
@@ -187,7 +197,7 @@ page(
   '/c/pin/code',
   'consumer',
   async ({ c, form, ask }) => {
-    await ask('sendPinCode', { body: { purpose: 'pin' } }, form.get('key') ?? undefined)
+    await ask(sendPinCodeOperation, { body: { purpose: 'pin' } }, form.get('key') ?? undefined)
     return c.redirect('/c/pin?sent=1', 303)
   },
   { again: '/c/pin' },
@@ -198,7 +208,7 @@ page(
   'consumer',
   async ({ c, form, ask }) => {
     const body = { pin: form.get('pin') ?? '', code: form.get('code')?.trim() ?? '' }
-    await ask('putPin', { body }, form.get('key') ?? undefined)
+    await ask(putPinOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/c/me', 303)
   },
   { again: '/c/pin' },

@@ -1,12 +1,17 @@
 import type { FC } from 'hono/jsx'
+import { readCardOperation } from '../../readers/routes'
+import { readRefundQuoteOperation, requestRefundOperation } from '../../refunds/routes'
 import { type GroundName, grounds } from '../../refunds/words'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, part, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Contested } from '../figures/contested'
 import { Derivation } from '../figures/derivation'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
 import { Amount, Money, Notice } from '../ui/text'
+
+type RefundQuoteAnswer = SeenOf<typeof readRefundQuoteOperation, 'consumer'>
+type LotAnswer = SeenOf<typeof readRefundQuoteOperation, 'consumer'>['lots'][number]
 
 /** What a holder may say; an expiry asks by itself. */
 const SAID: readonly { title: readonly [string, string]; of: readonly [GroundName, string][] }[] = [
@@ -67,16 +72,19 @@ const Grounds: FC<{ card_id: string }> = ({ card_id }) => {
 
 page('GET', '/c/cards/:id/refund', 'consumer', async ({ c, params, form, ask, t, refusal }) => {
   const ground = groundIn(refusal ? form.get('ground') : c.req.query('ground'))
-  const card = await ask('readCard', { params })
-  const shop = text(part(card, 'shop'), 'name')
+  const card = await ask(readCardOperation, { params })
+  const shop = card.shop.name
   if (!ground)
     return (
       <Frame title={t(`退${shop}的卡`, `Refund: ${shop}`)}>
-        <Grounds card_id={text(card, 'id')} />
+        <Grounds card_id={card.id} />
       </Frame>
     )
-  const quote = await ask('readRefundQuote', { params, query: { cause: grounds[ground].cause } })
-  const lots = list(quote.lots)
+  const quote = await ask(readRefundQuoteOperation, {
+    params,
+    query: { cause: grounds[ground].cause },
+  })
+  const lots = quote.lots
   const lot = lots.find(({ lot_id }) => lot_id === (form.get('lot_id') ?? c.req.query('lot')))
   const en = SAID.flatMap(({ of }) => of).find(([name]) => name === ground)?.[1] ?? ground
   return (
@@ -90,7 +98,7 @@ page('GET', '/c/cards/:id/refund', 'consumer', async ({ c, params, form, ask, t,
         </a>
       </p>
       {lot ? <OneLot lot={lot} /> : <Sum quote={quote} />}
-      <Ask card_id={text(card, 'id')} ground={ground} quote={quote} lot={lot} />
+      <Ask card_id={card.id} ground={ground} quote={quote} lot={lot} />
       <Which here={`/c/cards/${params.id}/refund?ground=${ground}`} lots={lots} lot={lot} />
       <How lots={lot ? [lot] : lots} />
     </Frame>
@@ -98,8 +106,8 @@ page('GET', '/c/cards/:id/refund', 'consumer', async ({ c, params, form, ask, t,
 })
 
 /** By which way: what somebody else paid for goes to the holder's own account, never back to the payer. */
-const goesBack = (quote: Body, t: ReturnType<typeof useSay>): string =>
-  quote.needs_account !== true
+const goesBack = (quote: RefundQuoteAnswer, t: ReturnType<typeof useSay>): string =>
+  !quote.needs_account
     ? t('没有争议，马上原路退回。', 'Undisputed: it goes back at once the way you paid.')
     : t(
         '没有争议。别人付款的部分退到您本人的银行账户，提交后填账号；其余马上原路退回。',
@@ -107,18 +115,18 @@ const goesBack = (quote: Body, t: ReturnType<typeof useSay>): string =>
       )
 
 /** What comes back, what at once, and for what the shop is asked first. */
-const Sum: FC<{ quote: Body }> = ({ quote }) => {
+const Sum: FC<{ quote: RefundQuoteAnswer }> = ({ quote }) => {
   const t = useSay()
-  const disputed_fen = number(quote, 'disputed_fen')
+  const disputed_fen = quote.disputed_fen
   return (
     <section class="card">
       <p class="mute">{t('能退回', 'You get back')}</p>
-      <Amount fen={number(quote, 'total_fen')} />
+      <Amount fen={quote.total_fen} />
       {disputed_fen > 0 ? (
         <p>
           {t('其中 ', 'Of it ')}
           <strong>
-            <Money fen={number(quote, 'undisputed_fen')} />
+            <Money fen={quote.undisputed_fen} />
           </strong>
           {t('没有争议，马上退；', ' is undisputed and goes out at once; ')}
           <strong>
@@ -132,24 +140,24 @@ const Sum: FC<{ quote: Body }> = ({ quote }) => {
       ) : (
         <p>{goesBack(quote, t)}</p>
       )}
-      <Contested fen={number(quote, 'contested_fen')} />
-      {list(quote.notices).map((notice) => (
+      <Contested fen={quote.contested_fen} />
+      {quote.notices.map((notice) => (
         <p class="note">
-          {text(notice, 'text')}（{text(notice, 'article')}）
+          {notice.text}（{notice.article}）
         </p>
       ))}
     </section>
   )
 }
 /** One payment alone: the others stay on the card. */
-const OneLot: FC<{ lot: Body }> = ({ lot }) => {
+const OneLot: FC<{ lot: LotAnswer }> = ({ lot }) => {
   const t = useSay()
   return (
     <section class="card">
       <p class="mute">{t('只退这一笔，能退回', 'This payment alone gives back')}</p>
-      <Amount fen={number(lot, 'amount_fen')} />
+      <Amount fen={lot.amount_fen} />
       <p>
-        {text(lot, 'label')}
+        {lot.label}
         {t(
           '。没有争议的部分马上退；要问店家的，5 个工作日内不答复就自动退给您。',
           '. What is undisputed goes out at once; for the rest the shop has 5 working days to answer.',
@@ -159,7 +167,7 @@ const OneLot: FC<{ lot: Body }> = ({ lot }) => {
   )
 }
 /** A card with several payments may give back one of them. */
-const Which: FC<{ here: string; lots: readonly Body[]; lot: Body | undefined }> = ({
+const Which: FC<{ here: string; lots: readonly LotAnswer[]; lot: LotAnswer | undefined }> = ({
   here,
   lots,
   lot,
@@ -179,9 +187,9 @@ const Which: FC<{ here: string; lots: readonly Body[]; lot: Body | undefined }> 
           .filter((one) => one !== lot)
           .map((one) => (
             <li>
-              <a href={`${here}&lot=${text(one, 'lot_id')}`}>{text(one, 'label')}</a>
+              <a href={`${here}&lot=${one.lot_id}`}>{one.label}</a>
               <span class="n">
-                <Money fen={number(one, 'amount_fen')} />
+                <Money fen={one.amount_fen} />
               </span>
             </li>
           ))}
@@ -189,10 +197,15 @@ const Which: FC<{ here: string; lots: readonly Body[]; lot: Body | undefined }> 
     </section>
   )
 }
-type Asked = { card_id: string; ground: GroundName; quote: Body; lot: Body | undefined }
+type Asked = {
+  card_id: string
+  ground: GroundName
+  quote: RefundQuoteAnswer
+  lot: LotAnswer | undefined
+}
 const Ask: FC<Asked> = ({ card_id, ground, quote, lot }) => {
   const t = useSay()
-  const total_fen = lot ? number(lot, 'amount_fen') : number(quote, 'total_fen')
+  const total_fen = lot ? lot.amount_fen : quote.total_fen
   if (total_fen === 0)
     return (
       <Notice is="warn">
@@ -207,7 +220,7 @@ const Ask: FC<Asked> = ({ card_id, ground, quote, lot }) => {
       {key()}
       <input type="hidden" name="ground" value={ground} />
       <input type="hidden" name="expected_fen" value={String(total_fen)} />
-      {lot ? <input type="hidden" name="lot_id" value={text(lot, 'lot_id')} /> : null}
+      {lot ? <input type="hidden" name="lot_id" value={lot.lot_id} /> : null}
       <Words
         name="note"
         label={t('想补充的话（可以不写）', 'Anything to add (optional)')}
@@ -233,18 +246,15 @@ const Ask: FC<Asked> = ({ card_id, ground, quote, lot }) => {
     </form>
   )
 }
-const How: FC<{ lots: readonly Body[] }> = ({ lots }) => {
+const How: FC<{ lots: readonly LotAnswer[] }> = ({ lots }) => {
   const t = useSay()
   return (
     <details open>
       <summary>{t('一笔一笔怎么算的', 'How it is counted')}</summary>
       {lots.map((lot, i) => (
         <Derivation
-          caption={`${lots.length > 1 ? `${i + 1}. ` : ''}${text(lot, 'label')}`}
-          figure={part(
-            lot,
-            text(lot, 'basis') === 'consumer_cause' ? 'consumer_cause' : 'not_consumer_cause',
-          )}
+          caption={`${lots.length > 1 ? `${i + 1}. ` : ''}${lot.label}`}
+          figure={lot.basis === 'consumer_cause' ? lot.consumer_cause : lot.not_consumer_cause}
         />
       ))}
     </details>
@@ -264,8 +274,8 @@ page(
       ...(note ? { note } : {}),
       ...(lot_id ? { lot_ids: [lot_id] } : {}),
     }
-    const refund = await ask('requestRefund', { params, body }, form.get('key') ?? undefined)
-    return c.redirect(`/c/refunds/${text(refund, 'id')}`, 303)
+    const refund = await ask(requestRefundOperation, { params, body }, form.get('key') ?? undefined)
+    return c.redirect(`/c/refunds/${refund.id}`, 303)
   },
   { again: '/c/cards/:id/refund' },
 )

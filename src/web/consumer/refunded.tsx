@@ -1,20 +1,21 @@
 import type { FC } from 'hono/jsx'
+import type { listCardsOperation, readCardOperation } from '../../readers/routes'
 import { useSay } from '../around'
-import { type Body, number, part } from '../door'
+import type { SeenOf } from '../door'
 import { Money, Notice } from '../ui/text'
 
+type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
+type CardsAnswer = SeenOf<typeof listCardsOperation, 'consumer'>['data'][number] | CardAnswer
+
 /** Whether the card's own answer offers this. */
-export const mayDo = (card: Body, act: string): boolean =>
-  Array.isArray(card.may) && card.may.includes(act)
+export const mayDo = (card: CardsAnswer, act: CardAnswer['may'][number]): boolean =>
+  card.may.includes(act)
 
 /** What became of the payments that a refund has ended: how much is back, what still stays, and where to follow it. */
-export const Refunded: FC<{ card: Body }> = ({ card }) => {
+export const Refunded: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
   if (card.ended === null) return null
-  const ended = part(card, 'ended')
-  const refunds = Array.isArray(ended.refund_ids) ? ended.refund_ids.map(String) : []
-  const runs = ended.is_running === true
-  const back_fen = number(ended, 'refunded_fen')
+  const { refund_ids: refunds, is_running: runs, refunded_fen: back_fen } = card.ended
   const own = card.relation !== 'companion'
   return (
     <Notice is={runs ? 'warn' : 'safe'}>

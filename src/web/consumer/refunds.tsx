@@ -1,13 +1,16 @@
 import type { FC } from 'hono/jsx'
 import { spoken } from '../../kernel/time'
+import { listRefundsOperation, readRefundOperation } from '../../refunds/routes'
 import { type Say, useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
-import { Field } from '../ui/form'
 import { ReadAloud } from '../ui/island'
 import { type Step, Steps } from '../ui/steps'
 import { Grid, More } from '../ui/table'
 import { Amount, Empty, Facts, Money, Notice, When } from '../ui/text'
+import { AccountForm, Withdraw } from './refund-forms'
+
+type RefundAnswer = SeenOf<typeof readRefundOperation, 'consumer'>
 
 const WAITS: Record<string, readonly [string, string]> = {
   shop: ['等店家答复', 'Waits for the shop'],
@@ -18,17 +21,17 @@ const WAITS: Record<string, readonly [string, string]> = {
   funds: ['专户的钱不够，按比例先退', 'Paid pro rata for now'],
   nobody: ['办完了', 'Done'],
 }
-const stateOf = (refund: Body, t: Say): string =>
+const stateOf = (refund: RefundAnswer, t: Say): string =>
   refund.status === 'withdrawn'
     ? t('已撤回', 'Withdrawn')
-    : t(...(WAITS[text(refund, 'waits_for')] ?? ['', '']))
+    : t(...(WAITS[refund.waits_for] ?? ['', '']))
 
 page('GET', '/c/refunds', 'consumer', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
-  const refunds = await ask('listRefunds', {
+  const refunds = await ask(listRefundsOperation, {
     query: { limit: '20', ...(cursor ? { cursor } : {}) },
   })
-  const rows = list(refunds.data)
+  const rows = refunds.data
   return (
     <Frame title={t('我的退款', 'My refunds')}>
       {rows.length === 0 ? (
@@ -49,14 +52,14 @@ page('GET', '/c/refunds', 'consumer', async ({ c, ask, t }) => {
       {rows.map((refund) => (
         <article class="card">
           <div class="bar">
-            <h2>{text(refund, 'shop_name')}</h2>
+            <h2>{refund.shop_name}</h2>
             <span class="tag">{stateOf(refund, t)}</span>
           </div>
-          <p>{text(refund, 'message')}</p>
+          <p>{refund.message}</p>
           <p class="small mute">
-            <When at={text(refund, 'requested_at')} /> · {text(refund, 'ground_text')}
+            <When at={refund.requested_at} /> · {refund.ground_text}
           </p>
-          <a class="button plain" href={`/c/refunds/${text(refund, 'id')}`}>
+          <a class="button plain" href={`/c/refunds/${refund.id}`}>
             {t('看进度', 'See progress')}
           </a>
         </article>
@@ -67,11 +70,11 @@ page('GET', '/c/refunds', 'consumer', async ({ c, ask, t }) => {
 })
 
 page('GET', '/c/refunds/:id', 'consumer', async ({ params, ask, t }) => {
-  const refund = await ask('readRefund', { params })
-  const waits = text(refund, 'waits_for')
+  const refund = await ask(readRefundOperation, { params })
+  const waits = refund.waits_for
   return (
     <Frame
-      title={t(`退款：${text(refund, 'shop_name')}`, `Refund: ${text(refund, 'shop_name')}`)}
+      title={t(`退款：${refund.shop_name}`, `Refund: ${refund.shop_name}`)}
       refresh_s={waits === 'bank' ? 20 : undefined}
     >
       <section class="card">
@@ -79,8 +82,8 @@ page('GET', '/c/refunds/:id', 'consumer', async ({ params, ask, t }) => {
           <span class="mute">{t('已经退回', 'Refunded so far')}</span>
           <span class="tag">{stateOf(refund, t)}</span>
         </div>
-        <Amount fen={number(refund, 'refunded_fen')} />
-        <p role="status">{text(refund, 'message')}</p>
+        <Amount fen={refund.refunded_fen} />
+        <p role="status">{refund.message}</p>
         <Steps of={stepsOf(refund, t)} />
       </section>
       <Clock refund={refund} />
@@ -89,11 +92,11 @@ page('GET', '/c/refunds/:id', 'consumer', async ({ params, ask, t }) => {
       <Parts refund={refund} />
       <Withdraw refund={refund} />
       <div class="buttons">
-        <a class="button plain" href={`/c/cards/${text(refund, 'card_id')}`}>
+        <a class="button plain" href={`/c/cards/${refund.card_id}`}>
           {t('看这张卡', 'See the card')}
         </a>
         {refund.origin === 'incident' || refund.origin === 'closure' ? (
-          <a class="button plain" href={`/c/endings/${text(refund, 'origin_id')}`}>
+          <a class="button plain" href={`/c/endings/${refund.origin_id ?? ''}`}>
             {t('店的善后进度', 'How the shop is wound up')}
           </a>
         ) : null}
@@ -104,39 +107,37 @@ page('GET', '/c/refunds/:id', 'consumer', async ({ params, ask, t }) => {
 })
 
 /** Four steps everybody can name; the present one carries the date by which it ends. */
-function stepsOf(refund: Body, t: Say): Step[] {
+function stepsOf(refund: RefundAnswer, t: Say): Step[] {
   const done = refund.status === 'done'
   const open = refund.status === 'asked' || refund.status === 'contested'
-  const at = (field: string) => (refund[field] === null ? undefined : spoken(text(refund, field)))
+  const at = (moment: string | null) => (moment === null ? undefined : spoken(moment))
+  const by = (refund.status === 'contested' ? refund.decide_by : refund.contest_by) ?? ''
   if (refund.status === 'withdrawn')
-    return [{ label: t('已申请', 'Asked'), note: at('requested_at'), state: 'done' }]
+    return [{ label: t('已申请', 'Asked'), note: at(refund.requested_at), state: 'done' }]
   const shop: Step = {
     label: refund.status === 'contested' ? t('调解', 'Mediation') : t('店家确认', 'Shop answers'),
     note: open
-      ? t(
-          `最晚 ${spoken(text(refund, refund.status === 'contested' ? 'decide_by' : 'contest_by'))}`,
-          `by ${spoken(text(refund, refund.status === 'contested' ? 'decide_by' : 'contest_by'))}`,
-        )
-      : (at('decided_at') ?? t('不需要', 'not needed')),
+      ? t(`最晚 ${spoken(by)}`, `by ${spoken(by)}`)
+      : (at(refund.decided_at) ?? t('不需要', 'not needed')),
     state: open ? 'now' : 'done',
   }
   return [
-    { label: t('已申请', 'Asked'), note: at('requested_at'), state: 'done' },
+    { label: t('已申请', 'Asked'), note: at(refund.requested_at), state: 'done' },
     shop,
     { label: t('银行退回', 'Bank sends'), state: done ? 'done' : open ? 'later' : 'now' },
-    { label: t('到账', 'Arrived'), note: at('done_at'), state: done ? 'done' : 'later' },
+    { label: t('到账', 'Arrived'), note: at(refund.done_at), state: done ? 'done' : 'later' },
   ]
 }
 
 /** The deadline that works for the holder, in bold. */
-const Clock: FC<{ refund: Body }> = ({ refund }) => {
+const Clock: FC<{ refund: RefundAnswer }> = ({ refund }) => {
   const t = useSay()
   if (refund.status === 'asked' && refund.contest_by !== null)
     return (
       <Notice is="safe">
         <p>
           {t('店家到 ', 'If the shop does not answer by ')}
-          <strong>{spoken(text(refund, 'contest_by'))}</strong>
+          <strong>{spoken(refund.contest_by)}</strong>
           {t(
             ' 还不答复，系统就自动退给您，不用您再操作。',
             ', the money goes back to you by itself.',
@@ -149,72 +150,47 @@ const Clock: FC<{ refund: Body }> = ({ refund }) => {
     <Notice is="warn">
       <p>
         {t('店家有异议：', 'The shop objects: ')}
-        {text(refund, 'contest_reason')}
+        {refund.contest_reason}
       </p>
       {refund.contest_proof === null ? null : (
         <p>
           {t('店家的凭据：', 'Its proof: ')}
-          {text(refund, 'contest_proof')}
+          {refund.contest_proof}
         </p>
       )}
       <p>
         {t('调解最迟 ', 'Mediation ends by ')}
-        <strong>{spoken(text(refund, 'decide_by'))}</strong>
+        <strong>{spoken(refund.decide_by ?? '')}</strong>
         {t('；到时没有结果，差额退给您。', '; without a result the difference is yours.')}
       </p>
     </Notice>
   )
 }
 
-const AccountForm: FC<{ refund: Body }> = ({ refund }) => {
+const Sums: FC<{ refund: RefundAnswer }> = ({ refund }) => {
   const t = useSay()
-  return (
-    <form method="post" action={`/c/refunds/${text(refund, 'id')}/account`} class="card">
-      {key()}
-      <h2>{t('退到您自己的银行账户', 'To your own bank account')}</h2>
-      <p>
-        {t(
-          '这笔钱不能原路退，没有给店家，仍是您的。填一个您本人名下的账户，银行核对户名后付出。',
-          'The original route is not open for this money; it is still yours. Give an account in your own name.',
-        )}
-      </p>
-      <Field
-        name="holder"
-        label={t('户名（您的姓名）', 'Account holder (you)')}
-        autocomplete="name"
-        required
-      />
-      <Field
-        name="account_no"
-        label={t('银行账号', 'Account number')}
-        inputmode="numeric"
-        autocomplete="off"
-        required
-      />
-      <button type="submit">{t('退到这个账户', 'Refund to this account')}</button>
-    </form>
-  )
-}
-const Sums: FC<{ refund: Body }> = ({ refund }) => {
-  const t = useSay()
-  const sum = (field: string, zh: string, en: string) =>
-    number(refund, field) === 0 ? [] : [[t(zh, en), <Money fen={number(refund, field)} />] as const]
+  const sum = (fen: number | null, zh: string, en: string) =>
+    fen ? [[t(zh, en), <Money fen={fen} />] as const] : []
   return (
     <section class="card">
       <h2>{t('这笔退款', 'This refund')}</h2>
       <Facts
         of={[
-          [t('原因', 'Reason'), text(refund, 'ground_text')],
-          ...sum('undisputed_fen', '没有争议、马上退的', 'Undisputed'),
-          ...sum('disputed_fen', '要问店家的差额', 'Asked of the shop'),
-          ...sum('awarded_fen', '调解给您的', 'Awarded to you'),
-          ...sum('contested_fen', '受争议的金额和等结清的占用', 'Contested or not settled yet'),
-          ...sum('freed_fen', '其中结清后归您、另外退的', 'Of it decided for you, on top'),
-          ...sum('on_the_way_fen', '正在退', 'On its way'),
-          ...sum('uncovered_fen', '还欠您', 'Still owed to you'),
+          [t('原因', 'Reason'), refund.ground_text],
+          ...sum(refund.undisputed_fen, '没有争议、马上退的', 'Undisputed'),
+          ...sum(refund.disputed_fen, '要问店家的差额', 'Asked of the shop'),
+          ...sum(refund.awarded_fen, '调解给您的', 'Awarded to you'),
+          ...sum(
+            refund.contested_fen,
+            '受争议的金额和等结清的占用',
+            'Contested or not settled yet',
+          ),
+          ...sum(refund.freed_fen, '其中结清后归您、另外退的', 'Of it decided for you, on top'),
+          ...sum(refund.on_the_way_fen, '正在退', 'On its way'),
+          ...sum(refund.uncovered_fen, '还欠您', 'Still owed to you'),
           ...(refund.decided_reason === null
             ? []
-            : [[t('处理意见', 'Decision'), text(refund, 'decided_reason')] as const]),
+            : [[t('处理意见', 'Decision'), refund.decided_reason] as const]),
         ]}
       />
     </section>
@@ -233,9 +209,9 @@ const STATE: Record<string, readonly [string, string]> = {
   failed: ['没退成，另行退', 'failed, another way'],
   withdrawn: ['已撤回', 'withdrawn'],
 }
-const Parts: FC<{ refund: Body }> = ({ refund }) => {
+const Parts: FC<{ refund: RefundAnswer }> = ({ refund }) => {
   const t = useSay()
-  const parts = list(refund.parts)
+  const parts = refund.parts
   if (parts.length === 0) return null
   return (
     <Grid
@@ -244,54 +220,10 @@ const Parts: FC<{ refund: Body }> = ({ refund }) => {
       head={[t('走哪条路', 'Route'), t('到哪一步', 'State'), t('金额', 'Amount')]}
       words={[1]}
       rows={parts.map((one) => [
-        t(...(ROUTE[text(one, 'route')] ?? ['', ''])),
-        t(...(STATE[one.unclear_since ? 'unclear' : text(one, 'state')] ?? ['', ''])),
-        <Money fen={number(one, 'amount_fen')} />,
+        t(...(ROUTE[one.route] ?? ['', ''])),
+        t(...(STATE[one.unclear_since ? 'unclear' : one.state] ?? ['', ''])),
+        <Money fen={one.amount_fen} />,
       ])}
     />
   )
 }
-const Withdraw: FC<{ refund: Body }> = ({ refund }) => {
-  const t = useSay()
-  if (refund.withdrawable === 'nothing') return null
-  const all = refund.withdrawable === 'all'
-  return (
-    <details>
-      <summary>{t('不想退了？', 'Changed your mind?')}</summary>
-      <form method="post" action={`/c/refunds/${text(refund, 'id')}/withdrawal`} class="card">
-        {key()}
-        <p>
-          {all
-            ? t('钱还没动。撤回后，卡照常使用。', 'No money moved yet. The card stays usable.')
-            : t(
-                '没有争议的部分已经退出，不能撤回；撤回的只是有争议的差额，它归店家。',
-                'The undisputed part is gone; only the disputed difference is given up, to the shop.',
-              )}
-        </p>
-        <button type="submit" class="danger">
-          {all ? t('撤回退款', 'Withdraw the refund') : t('放弃差额', 'Give up the difference')}
-        </button>
-      </form>
-    </details>
-  )
-}
-
-for (const [act, operation] of [
-  ['withdrawal', 'withdrawRefund'],
-  ['account', 'giveRefundAccount'],
-] as const)
-  page(
-    'POST',
-    `/c/refunds/:id/${act}`,
-    'consumer',
-    async ({ c, params, form, ask }) => {
-      const account = {
-        holder: form.get('holder')?.trim() ?? '',
-        account_no: form.get('account_no')?.replace(/\s/g, '') ?? '',
-      }
-      const said = act === 'account' ? { params, body: account } : { params }
-      await ask(operation, said, form.get('key') ?? undefined)
-      return c.redirect(`/c/refunds/${params.id}`, 303)
-    },
-    { again: '/c/refunds/:id' },
-  )

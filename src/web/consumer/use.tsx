@@ -1,7 +1,14 @@
 import type { FC } from 'hono/jsx'
 import { spoken } from '../../kernel/time'
+import { readCardOperation } from '../../readers/routes'
+import {
+  cancelRedemptionOperation,
+  confirmRedemptionOperation,
+  listRedemptionsOperation,
+  readRedemptionOperation,
+} from '../../redemptions/routes'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, part, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Counted, Total } from '../figures/history'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
@@ -10,18 +17,20 @@ import { hotlineIn } from '../ui/places'
 import { Grid, More } from '../ui/table'
 import { Facts, Money, Notice, unitsOf, When } from '../ui/text'
 
+type RedemptionAnswer = SeenOf<typeof readRedemptionOperation, 'consumer'>
+
 /** A use that waits for its holder: what, how much, and that nothing was taken yet. */
-export const Confirm: FC<{ use: Body }> = ({ use }) => {
+export const Confirm: FC<{ use: RedemptionAnswer }> = ({ use }) => {
   const t = useSay()
   return (
-    <form method="post" action={`/c/redemptions/${text(use, 'id')}`} class="warn">
+    <form method="post" action={`/c/redemptions/${use.id}`} class="warn">
       <h2>
-        {text(use, 'shop_name')}
+        {use.shop_name}
         {t('要扣 ', ' asks for ')}
-        {unitsOf(text(use, 'unit'), number(use, 'units'))}
+        {unitsOf(use.unit, use.units)}
       </h2>
       <p>
-        {text(use, 'label')}。{t('还没有扣钱。', 'Nothing was taken yet.')}
+        {use.label}。{t('还没有扣钱。', 'Nothing was taken yet.')}
         {typeof use.confirm_by === 'string'
           ? t(
               `${spoken(use.confirm_by)}前不确认，就自动取消。`,
@@ -32,7 +41,7 @@ export const Confirm: FC<{ use: Body }> = ({ use }) => {
       {key()}
       <Field
         name="pin"
-        id={`pin-${text(use, 'id').slice(-6)}`}
+        id={`pin-${use.id.slice(-6)}`}
         label={t('支付密码（6 位）', 'PIN (6 digits)')}
         inputmode="numeric"
         type="password"
@@ -57,41 +66,36 @@ export const Confirm: FC<{ use: Body }> = ({ use }) => {
 
 page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t, city }) => {
   const hotline = hotlineIn(city)
-  const use = await ask('readRedemption', { params })
-  const unit = text(use, 'unit')
+  const use = await ask(readRedemptionOperation, { params })
+  const unit = use.unit
   const waits = use.status === 'user_confirming'
   return (
-    <Frame title={text(use, 'shop_name')}>
+    <Frame title={use.shop_name}>
       {waits ? <Confirm use={use} /> : null}
       {waits ? null : (
         <Notice is={use.status === 'succeeded' ? 'safe' : 'warn'} live>
-          <strong>{text(use, 'message')}</strong>
+          <strong>{use.message}</strong>
         </Notice>
       )}
       <section class="card">
         <Facts
           of={[
-            [t('项目', 'What'), text(use, 'label')],
+            [t('项目', 'What'), use.label],
             [t('用掉', 'Used'), <Counted use={use} />],
-            ...(number(use, 'corrected_units') > 0
-              ? [
-                  [
-                    t('已退回', 'Given back'),
-                    unitsOf(unit, number(use, 'corrected_units')),
-                  ] as const,
-                ]
+            ...(use.corrected_units > 0
+              ? [[t('已退回', 'Given back'), unitsOf(unit, use.corrected_units)] as const]
               : []),
-            [t('付给店家', 'Paid to the shop'), <Money fen={number(use, 'counted_fen')} />],
+            [t('付给店家', 'Paid to the shop'), <Money fen={use.counted_fen} />],
             ...(use.escrow_after_fen === null
               ? []
               : [
                   [
                     t('之后卡里的钱', 'On the card afterwards'),
-                    <Money fen={number(use, 'escrow_after_fen')} />,
+                    <Money fen={use.escrow_after_fen} />,
                   ] as const,
                 ]),
-            [t('时间', 'When'), <When at={text(use, 'started_at')} />],
-            [t('单号', 'No.'), <code>{text(use, 'id')}</code>],
+            [t('时间', 'When'), <When at={use.started_at} />],
+            [t('单号', 'No.'), <code>{use.id}</code>],
           ]}
         />
       </section>
@@ -104,14 +108,14 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t, city }) =
             )}
           </p>
           <p>
-            <a class="inline" href={`/c/cards/${text(use, 'card_id')}/care`}>
+            <a class="inline" href={`/c/cards/${use.card_id}/care`}>
               {t('挂失这张卡', 'Freeze the card')}
             </a>
           </p>
         </Notice>
       ) : null}
       <div class="buttons">
-        <a class="button" href={`/c/cards/${text(use, 'card_id')}`}>
+        <a class="button" href={`/c/cards/${use.card_id}`}>
           {t('知道了', 'OK')}
         </a>
         <ReadAloud />
@@ -124,13 +128,13 @@ page(
   '/c/redemptions/:id',
   'consumer',
   async ({ c, params, form, ask }) => {
-    const confirms = form.get('do') === 'confirm'
-    const done = await ask(
-      confirms ? 'confirmRedemption' : 'cancelRedemption',
-      confirms ? { params, body: { pin: form.get('pin') ?? '' } } : { params },
-      form.get('key') ?? undefined,
-    )
-    return c.redirect(`/c/redemptions/${text(done, 'id')}`, 303)
+    const key = form.get('key') ?? undefined
+    const body = { pin: form.get('pin') ?? '' }
+    const done =
+      form.get('do') === 'confirm'
+        ? await ask(confirmRedemptionOperation, { params, body }, key)
+        : await ask(cancelRedemptionOperation, { params }, key)
+    return c.redirect(`/c/redemptions/${done.id}`, 303)
   },
   { again: '/c/redemptions/:id' },
 )
@@ -138,28 +142,28 @@ page(
 page('GET', '/c/cards/:id/uses', 'consumer', async ({ c, params, ask, t }) => {
   const cursor = c.req.query('cursor')
   const [card, uses] = await Promise.all([
-    ask('readCard', { params }),
-    ask('listRedemptions', {
+    ask(readCardOperation, { params }),
+    ask(listRedemptionsOperation, {
       query: { card_id: params.id, limit: '50', ...(cursor ? { cursor } : {}) },
     }),
   ])
-  const shop = text(part(card, 'shop'), 'name')
+  const shop = card.shop.name
   return (
     <Frame title={t(`${shop}：明细`, `${shop}: uses`)}>
       <Grid
         caption={t('明细', 'Uses')}
         head={[t('什么', 'What'), t('用掉', 'Used'), t('付给店家', 'To the shop')]}
-        rows={list(uses.data).map((use) => [
+        rows={uses.data.map((use) => [
           <>
-            <a class="inline" href={`/c/redemptions/${text(use, 'id')}`}>
-              {text(use, 'label')}
+            <a class="inline" href={`/c/redemptions/${use.id}`}>
+              {use.label}
             </a>
             <span class="hint">
-              <When at={text(use, 'started_at')} />
+              <When at={use.started_at} />
             </span>
           </>,
           <Counted use={use} />,
-          <Money fen={number(use, 'counted_fen')} />,
+          <Money fen={use.counted_fen} />,
         ])}
       />
       <Total card={card} />

@@ -28,7 +28,7 @@ export type Row = { name: string; type: string; required: boolean; note: string 
 const DEPTH_MAX = 4
 
 export function resolved(book: Book, schema: Schema): Schema {
-  const name = schema.$ref?.split('/').pop()
+  const name = schema.$ref?.split('/')?.pop()
   if (name === undefined) return schema
   return { ...(book.components?.schemas?.[name] ?? {}), ...without$ref(schema) }
 }
@@ -72,7 +72,7 @@ const WORDS: Record<string, string> = {
 function typeOf(book: Book, schema: Schema): string {
   const own = resolved(book, schema)
   if (own.const !== undefined) return JSON.stringify(own.const)
-  if (own.enum) return own.enum.map((one) => (one === null ? 'null' : String(one))).join(' | ')
+  if (own.enum) return own.enum.map((one) => String(one ?? 'null')).join(' | ')
   const variants = own.oneOf ?? own.anyOf
   if (variants) return [...new Set(variants.map((one) => typeOf(book, one)))].join(' 或 ')
   if (own.type === 'array' && own.items) return `列表，每项${typeOf(book, own.items)}`

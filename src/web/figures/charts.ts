@@ -142,6 +142,6 @@ const attributesOf = (said: string): string =>
   said
     .split(';')
     .map((one) => one.split(':').map((part) => part.trim()))
-    .filter(([name]) => KEPT_STYLES.includes(name ?? ''))
-    .map(([name, value]) => ` ${name}="${value}"`)
+    .filter(([name = '']) => KEPT_STYLES.includes(name))
+    .map(([name = '', value = '']) => ` ${name}="${value}"`)
     .join('')

@@ -1,7 +1,12 @@
 import type { FC } from 'hono/jsx'
+import type { readCardOperation } from '../../readers/routes'
+import type { readRedemptionOperation } from '../../redemptions/routes'
 import { useSay } from '../around'
-import { type Body, number, part, text } from '../door'
+import type { SeenOf } from '../door'
 import { Money, unitsOf } from '../ui/text'
+
+type RedemptionAnswer = SeenOf<typeof readRedemptionOperation, 'staff'>
+type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
 
 const STATES: Record<string, readonly [string, string]> = {
   used: ['已用', 'used'],
@@ -11,11 +16,11 @@ const STATES: Record<string, readonly [string, string]> = {
   lapsed: ['失效，没有扣钱', 'lapsed, nothing taken'],
 }
 /** What a use counts now, with the word for it when it is not simply used: the same on every page. */
-export const Counted: FC<{ use: Body; sign?: string }> = ({ use, sign = '' }) => {
+export const Counted: FC<{ use: RedemptionAnswer; sign?: string }> = ({ use, sign = '' }) => {
   const t = useSay()
-  const unit = text(use, 'unit')
-  const [units, counted] = [number(use, 'units'), number(use, 'counted_units')]
-  const state = text(use, 'state')
+  const unit = use.unit
+  const [units, counted] = [use.units, use.counted_units]
+  const state = use.state
   const once = unitsOf(unit, units)
   return (
     <>
@@ -31,15 +36,14 @@ export const Counted: FC<{ use: Body; sign?: string }> = ({ use, sign = '' }) =>
 }
 
 /** What the lines of a history add up to, from the payments themselves. */
-export const Total: FC<{ card: Body }> = ({ card }) => {
+export const Total: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
-  const used = part(card, 'used')
   return (
     <p class="note">
       {t('合计用掉 ', 'Used in all: ')}
-      <strong>{unitsOf(text(card, 'unit'), number(used, 'used_units'))}</strong>
+      <strong>{unitsOf(card.unit, card.used.used_units)}</strong>
       {t('，付给店家 ', ', paid to the shop ')}
-      <Money fen={number(used, 'released_fen')} />
+      <Money fen={card.used.released_fen} />
     </p>
   )
 }

@@ -1,6 +1,9 @@
+import type { readHoldOperation } from '../../holds/routes'
 import type { Say } from '../around'
-import { type Body, number, text } from '../door'
+import type { SeenOf } from '../door'
 import { unitsOf } from '../ui/text'
+
+type HoldAnswer = SeenOf<typeof readHoldOperation, 'consumer'>
 
 const RECORDED: Record<string, readonly [string, string]> = {
   claim: ['用过了', 'used'],
@@ -11,5 +14,5 @@ const RECORDED: Record<string, readonly [string, string]> = {
 export const recordWord = (said: string, t: Say): string => t(...(RECORDED[said] ?? ['', '']))
 
 /** What the shop recorded of a booking without its holder, and how much of it is in question. */
-export const sayRecord = (hold: Body, t: Say): string =>
-  `${recordWord(text(hold, 'recorded_as'), t)} · ${unitsOf(text(hold, 'unit'), number(hold, 'recorded_units'))}`
+export const sayRecord = (hold: HoldAnswer, t: Say): string =>
+  `${recordWord(hold.recorded_as ?? '', t)} · ${unitsOf(hold.unit, hold.recorded_units ?? 0)}`

@@ -1,13 +1,16 @@
 import type { FC } from 'hono/jsx'
+import type * as z from 'zod'
+import type { CardStanding, ShopStanding } from '../../standing/views'
 import { leadWord } from '../../standing/words'
 import { type Say, useSay } from '../around'
-import { type Body, number, part, text } from '../door'
 import { Notice } from '../ui/text'
 
+type Standing = z.output<typeof CardStanding> | z.output<typeof ShopStanding>
+
 /** The sentence about safety that the API gave, in its tone: the only one a page may show. */
-export const Standing: FC<{ of: Body; live?: boolean }> = ({ of, live = false }) => {
-  const sentence = useSay()(text(of, 'sentence'), text(of, 'sentence_en'))
-  const tone = text(of, 'tone')
+export const Standing: FC<{ of: Standing; live?: boolean }> = ({ of, live = false }) => {
+  const sentence = useSay()(of.sentence, of.sentence_en)
+  const tone = of.tone
   if (tone === 'safe' || tone === 'warn' || tone === 'bad')
     return (
       <Notice is={tone} live={live}>
@@ -22,8 +25,11 @@ export const Standing: FC<{ of: Body; live?: boolean }> = ({ of, live = false })
 }
 
 /** The one figure that a card leads with, in list and card alike: what the card is owed, under the room's own word. */
-export function leadOf(card: Body, t: Say): { word: string; fen: number } {
-  const standing = part(card, 'standing')
-  const { zh, en } = leadWord(text(standing, 'tone') === 'safe')
-  return { word: t(zh, en), fen: number(standing, 'owed_fen') }
+export function leadOf(
+  card: { standing: z.output<typeof CardStanding> },
+  t: Say,
+): { word: string; fen: number } {
+  const standing = card.standing
+  const { zh, en } = leadWord(standing.tone === 'safe')
+  return { word: t(zh, en), fen: standing.owed_fen }
 }

@@ -1,9 +1,12 @@
 import type { FC } from 'hono/jsx'
+import type { listBankLinesOperation } from '../../intake/routes'
 import { useSay } from '../around'
 import { signed } from '../bank/words'
-import { type Body, number, text } from '../door'
+import type { SeenOf } from '../door'
 import { Grid } from '../ui/table'
 import { Facts } from '../ui/text'
+
+type BankLineAnswer = SeenOf<typeof listBankLinesOperation, 'bank'>['data'][number]
 
 /** A day in figures, never broken over two rows. */
 export const Day: FC<{ on: string }> = ({ on }) => <time datetime={on}>{on}</time>
@@ -17,7 +20,7 @@ const STATES: Record<string, [zh: string, en: string]> = {
 }
 
 /** Lines of a bank statement, newest first; names and account numbers are masked before they are stored. */
-export const BankLines: FC<{ rows: readonly Body[] }> = ({ rows }) => {
+export const BankLines: FC<{ rows: readonly BankLineAnswer[] }> = ({ rows }) => {
   const t = useSay()
   return (
     <Grid
@@ -32,11 +35,11 @@ export const BankLines: FC<{ rows: readonly Body[] }> = ({ rows }) => {
       ]}
       words={[2, 3, 4, 5]}
       rows={rows.map((row) => [
-        <Day on={text(row, 'booked_on')} />,
-        signed(number(row, 'amount_fen')),
+        <Day on={row.booked_on} />,
+        signed(row.amount_fen),
         whoOf(row),
         whatFor(t, row),
-        <code>{text(row, 'bank_reference') || '—'}</code>,
+        <code>{row.bank_reference || '—'}</code>,
         stateOf(t, row),
       ])}
     />
@@ -44,24 +47,24 @@ export const BankLines: FC<{ rows: readonly Body[] }> = ({ rows }) => {
 }
 
 type Say = ReturnType<typeof useSay>
-const whoOf = (row: Body): string =>
-  [text(row, 'counterparty'), text(row, 'counterparty_account')].filter(Boolean).join(' ') || '—'
-const whatFor = (t: Say, row: Body): string =>
-  `${row.is_reversal === true ? t('冲正 ', 'reversal ') : ''}${text(row, 'remittance')}` || '—'
-const stateOf = (t: Say, row: Body): string =>
-  t(...(STATES[text(row, 'state')] ?? [text(row, 'state'), text(row, 'state')]))
+const whoOf = (row: BankLineAnswer): string =>
+  [row.counterparty ?? '', row.counterparty_account ?? ''].filter(Boolean).join(' ') || '—'
+const whatFor = (t: Say, row: BankLineAnswer): string =>
+  `${row.is_reversal === true ? t('冲正 ', 'reversal ') : ''}${row.remittance ?? ''}` || '—'
+const stateOf = (t: Say, row: BankLineAnswer): string =>
+  t(...(STATES[row.state] ?? [row.state, row.state]))
 
 /** One line in full, where there is room for a card and not for a table. */
-export const BankLine: FC<{ row: Body }> = ({ row }) => {
+export const BankLine: FC<{ row: BankLineAnswer }> = ({ row }) => {
   const t = useSay()
   return (
     <Facts
       of={[
-        [t('记账日', 'Day'), <Day on={text(row, 'booked_on')} />],
-        [t('金额', 'Amount'), signed(number(row, 'amount_fen'))],
+        [t('记账日', 'Day'), <Day on={row.booked_on} />],
+        [t('金额', 'Amount'), signed(row.amount_fen)],
         [t('对方', 'Counterparty'), whoOf(row)],
         [t('附言', 'Remittance'), whatFor(t, row)],
-        [t('银行流水', 'Reference'), <code>{text(row, 'bank_reference') || '—'}</code>],
+        [t('银行流水', 'Reference'), <code>{row.bank_reference || '—'}</code>],
         [t('状态', 'State'), stateOf(t, row)],
       ]}
     />

@@ -1,20 +1,23 @@
 import type { FC } from 'hono/jsx'
+import { listBankFilesOperation } from '../../intake/routes'
 import { useSay } from '../around'
-import { askedIn, rowsOf } from '../bank/words'
-import { type Body, key, list, number, page, text, type Visit } from '../door'
+import { askedIn } from '../bank/words'
+import { key, page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Check, Field } from '../ui/form'
 import { Island } from '../ui/island'
 import { Grid, More } from '../ui/table'
 import { Empty, Notice, Tag, When } from '../ui/text'
 
+type BankFileAnswer = SeenOf<typeof listBankFilesOperation, 'bank'>['data'][number]
+
 /** Statement files: bring one, see what was wrong with it, and what was read before. */
 page('GET', '/b/files', 'bank', async (visit) => {
   const { ask, c, t, refusal } = visit
   const asked = askedIn(c.req.url, ['cursor', 'done', 'known'])
   const query = asked.cursor ? { cursor: asked.cursor } : {}
-  const files = await ask('listBankFiles', { query })
-  const rows = rowsOf(files)
+  const files = await ask(listBankFilesOperation, { query })
+  const rows = files.data
   const done = asked.done ? rows.find(({ id }) => id === asked.done) : undefined
   return (
     <Frame title={t('对账单文件', 'Statement files')}>
@@ -72,13 +75,13 @@ const Upload: FC = () => {
   )
 }
 
-const Done: FC<{ file: Body; known: boolean }> = ({ file, known }) => {
+const Done: FC<{ file: BankFileAnswer; known: boolean }> = ({ file, known }) => {
   const t = useSay()
   const counts = t(
-    `${number(file, 'statements_count')} 份对账单，${number(file, 'lines_count')} 行明细`,
-    `${number(file, 'statements_count')} statements, ${number(file, 'lines_count')} lines`,
+    `${file.statements_count} 份对账单，${file.lines_count} 行明细`,
+    `${file.statements_count} statements, ${file.lines_count} lines`,
   )
-  const warnings = list(file.warnings)
+  const warnings = file.warnings
   return (
     <Notice is={warnings.length > 0 ? 'warn' : 'safe'} live>
       <p>
@@ -89,10 +92,10 @@ const Done: FC<{ file: Body; known: boolean }> = ({ file, known }) => {
         </strong>{' '}
         {counts}
         {t('。', '.')}
-        {number(file, 'held_count') > 0
+        {file.held_count > 0
           ? t(
-              `其中 ${number(file, 'held_count')} 页等同一份对账单的其余页。`,
-              ` ${number(file, 'held_count')} pages wait for others.`,
+              `其中 ${file.held_count} 页等同一份对账单的其余页。`,
+              ` ${file.held_count} pages wait for others.`,
             )
           : null}
       </p>
@@ -109,10 +112,11 @@ const Done: FC<{ file: Body; known: boolean }> = ({ file, known }) => {
     </Notice>
   )
 }
-const atLine = (t: (zh: string, en: string) => string, { line, detail }: Body): string =>
-  typeof line === 'number'
-    ? t(`第 ${line} 行：${detail}`, `Line ${line}: ${detail}`)
-    : String(detail)
+const atLine = (
+  t: (zh: string, en: string) => string,
+  { line, detail }: BankFileAnswer['warnings'][number],
+): string =>
+  line !== null ? t(`第 ${line} 行：${detail}`, `Line ${line}: ${detail}`) : String(detail)
 
 /** What is wrong with the file, line by line; nothing of it was read. */
 const Faults: FC<Pick<Visit, 'refusal'>> = ({ refusal }) => {
@@ -151,7 +155,7 @@ const Faults: FC<Pick<Visit, 'refusal'>> = ({ refusal }) => {
   )
 }
 
-const Table: FC<{ rows: readonly Body[] }> = ({ rows }) => {
+const Table: FC<{ rows: readonly BankFileAnswer[] }> = ({ rows }) => {
   const t = useSay()
   return (
     <Grid
@@ -168,23 +172,20 @@ const Table: FC<{ rows: readonly Body[] }> = ({ rows }) => {
       ]}
       words={[1, 7]}
       rows={rows.map((file) => [
-        <When at={text(file, 'imported_at')} />,
+        <When at={file.imported_at} />,
         file.source === 'bank' ? (
           t('银行自动送来', 'From the bank')
         ) : (
-          <a href={`/b/files/${text(file, 'id')}/withdrawal`}>
-            {t(
-              `人传的（尾号 ${text(file, 'given_by').slice(-4)}）`,
-              `…${text(file, 'given_by').slice(-4)}`,
-            )}
+          <a href={`/b/files/${file.id}/withdrawal`}>
+            {t(`人传的（尾号 ${file.given_by.slice(-4)}）`, `…${file.given_by.slice(-4)}`)}
           </a>
         ),
-        number(file, 'statements_count'),
-        number(file, 'lines_count'),
-        number(file, 'held_count'),
-        sizeOf(number(file, 'bytes_count')),
-        list(file.warnings).length > 0 ? <Tag is="warn">{list(file.warnings).length}</Tag> : '—',
-        <code>{text(file, 'content_hash').slice(0, 12)}</code>,
+        file.statements_count,
+        file.lines_count,
+        file.held_count,
+        sizeOf(file.bytes_count),
+        file.warnings.length > 0 ? <Tag is="warn">{file.warnings.length}</Tag> : '—',
+        <code>{file.content_hash.slice(0, 12)}</code>,
       ])}
     />
   )

@@ -1,5 +1,7 @@
-import { askedIn, hrefOf, rowsOf } from '../bank/words'
-import { number, page, text } from '../door'
+import { listBankLinesOperation, listBankStatementsOperation } from '../../intake/routes'
+import { readMerchantOperation } from '../../merchants/routes'
+import { askedIn, hrefOf } from '../bank/words'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
@@ -12,13 +14,13 @@ page('GET', '/b/merchants/:id/lines', 'bank', async ({ ask, c, params, t }) => {
   const { cursor, ...days } = askedIn(c.req.url, ['from_on', 'to_on', 'cursor'])
   const of = { merchant_id, ...days }
   const [shop, statements, lines] = await Promise.all([
-    ask('readMerchant', { params }),
-    ask('listBankStatements', { query: { ...of, limit: '20' } }),
-    ask('listBankLines', { query: { ...of, limit: '50', ...(cursor ? { cursor } : {}) } }),
+    ask(readMerchantOperation, { params }),
+    ask(listBankStatementsOperation, { query: { ...of, limit: '20' } }),
+    ask(listBankLinesOperation, { query: { ...of, limit: '50', ...(cursor ? { cursor } : {}) } }),
   ])
   const here = `/b/merchants/${merchant_id}/lines`
   return (
-    <Frame title={`${text(shop, 'name')} · ${t('银行对账单', 'statements')}`}>
+    <Frame title={`${shop.name} · ${t('银行对账单', 'statements')}`}>
       <form method="get" action={here} class="filters">
         <Field name="from_on" label={t('从', 'From')} type="date" value={days.from_on ?? ''} />
         <Field name="to_on" label={t('到', 'To')} type="date" value={days.to_on ?? ''} />
@@ -27,7 +29,7 @@ page('GET', '/b/merchants/:id/lines', 'bank', async ({ ask, c, params, t }) => {
         </div>
       </form>
       <h2>{t('对账单', 'Statements')}</h2>
-      {rowsOf(statements).length === 0 ? (
+      {statements.data.length === 0 ? (
         <Empty>{t('这些天没有对账单。', 'No statements of these days.')}</Empty>
       ) : (
         <Grid
@@ -40,22 +42,20 @@ page('GET', '/b/merchants/:id/lines', 'bank', async ({ ask, c, params, t }) => {
             t('明细', 'Lines'),
           ]}
           words={[1]}
-          rows={rowsOf(statements).map((one) => [
-            one.from_on === one.to_on
-              ? text(one, 'to_on')
-              : `${text(one, 'from_on')} – ${text(one, 'to_on')}`,
-            <code>{text(one, 'statement_id')}</code>,
-            <Money fen={number(one, 'opening_fen')} />,
-            <Money fen={number(one, 'closing_fen')} />,
-            number(one, 'lines_count'),
+          rows={statements.data.map((one) => [
+            one.from_on === one.to_on ? one.to_on : `${one.from_on} – ${one.to_on}`,
+            <code>{one.statement_id}</code>,
+            <Money fen={one.opening_fen} />,
+            <Money fen={one.closing_fen} />,
+            one.lines_count,
           ])}
         />
       )}
       <h2>{t('明细', 'Lines')}</h2>
-      {rowsOf(lines).length === 0 ? (
+      {lines.data.length === 0 ? (
         <Empty>{t('这些天没有明细。', 'No lines of these days.')}</Empty>
       ) : (
-        <BankLines rows={rowsOf(lines)} />
+        <BankLines rows={lines.data} />
       )}
       <More of={lines} href={hrefOf(here, days)} word={t('更早的', 'Earlier')} />
       <p class="note">

@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
-import { bankImportRoutes } from '../../intake/routes'
-import { Refusal } from '../../kernel/refusals'
+import { bankImportRoutes, type importBankStatementsOperation } from '../../intake/routes'
 import type { Credential } from '../../platform/actor'
 import type { App, Router } from '../../platform/http'
-import type { Body, Visit } from '../door'
+import { refusalFrom, type SeenOf, type Visit } from '../door'
 
+type BankFileAnswer = SeenOf<typeof importBankStatementsOperation, 'bank'>
 /** A file as the API takes it: what it is is decided by its content, so the browser's own guess at a type is not asked. */
 export type GivenFile = { bytes: Uint8Array<ArrayBuffer>; restates: boolean; key: string }
 
@@ -16,14 +16,14 @@ export async function importThrough(
   visit: Pick<Visit, 'c'>,
   who: Credential,
   { bytes, restates, key }: GivenFile,
-): Promise<Body> {
+): Promise<BankFileAnswer> {
   const url = new URL('/v1/bank/statements', visit.c.req.url)
   url.searchParams.set('restates', String(restates))
   const headers = { 'Idempotency-Key': key, 'Content-Type': typeOf(bytes) }
   const request = new Request(url, { method: 'POST', headers, body: bytes })
   const reply = await throughApi(visit, { routes: bankImportRoutes, who, request })
-  const said: Body = JSON.parse(await reply.text())
-  if (reply.status >= 400) throw refusalOf(said)
+  const said = JSON.parse(await reply.text())
+  if (reply.status >= 400) throw refusalFrom(said)
   return said
 }
 
@@ -43,12 +43,6 @@ export async function throughApi({ c }: Pick<Visit, 'c'>, { routes, who, request
     throw error
   })
   return inner.fetch(request, c.env)
-}
-
-/** A refusal that was decided before comes back as the answer of its key. */
-function refusalOf(said: Body): Refusal {
-  const errors = (said.errors ?? []) as NonNullable<Refusal['details']['errors']>
-  return new Refusal(said.code as Refusal['code'], { detail: String(said.detail), errors })
 }
 
 const LESS_THAN = 0x3c

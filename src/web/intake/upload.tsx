@@ -1,8 +1,9 @@
 import { cookieCredential } from '../../identity/tokens'
+import { readBankUploadOperation } from '../../intake/routes'
 import { hashOf } from '../../intake/store'
 import { REFUSALS, Refusal, refuse } from '../../kernel/refusals'
 import { FILE_LIMITS } from '../../statements/bytes'
-import { number, page, text } from '../door'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Notice } from '../ui/text'
 import { importThrough } from './through-api'
@@ -17,17 +18,17 @@ page(
     if (file === null || file.name === '') refuse('request_invalid', { errors: [NO_FILE] })
     const bytes = new Uint8Array(await file.arrayBuffer())
     const params = { content_hash: await hashOf(bytes) }
-    const before = await ask('readBankUpload', { params })
+    const before = await ask(readBankUploadOperation, { params })
     const key = form.get('key') ?? ''
     const given = { bytes, restates: form.get('restates') === 'true', key }
     try {
       const who = await cookieCredential(c.req.raw, 'bank', c.var.world.config.stage)
       const read = await importThrough(visit, who ?? refuse('not_signed_in'), given)
       const known = before.state === 'imported' ? '&known=1' : ''
-      return c.redirect(`/b/files?done=${text(read, 'id')}${known}`, 303)
+      return c.redirect(`/b/files?done=${read.id}${known}`, 303)
     } catch (error) {
       if (error instanceof Refusal && REFUSALS[error.code].status < 500) throw error
-      const { state } = await ask('readBankUpload', { params })
+      const { state } = await ask(readBankUploadOperation, { params })
       if (state !== 'coming_in') throw error
       return c.redirect(`/b/uploads/${params.content_hash}`, 303)
     }
@@ -41,9 +42,9 @@ const NO_FILE = { pointer: '/file', code: 'file_missing', detail: '请先选一�
 
 /** How far a large file has come in. */
 page('GET', '/b/uploads/:content_hash', 'bank', async ({ ask, params, t }) => {
-  const upload = await ask('readBankUpload', { params })
-  const [staged, count] = [number(upload, 'chunks_staged'), number(upload, 'chunks_count')]
-  const lines = number(upload, 'lines_staged')
+  const upload = await ask(readBankUploadOperation, { params })
+  const [staged, count] = [upload.chunks_staged, upload.chunks_count]
+  const lines = upload.lines_staged
   const said: Record<string, ['safe' | 'warn', string, string]> = {
     imported: ['safe', '整份读入了。没有动钱。', 'All of it was read.'],
     coming_in: [
@@ -52,7 +53,7 @@ page('GET', '/b/uploads/:content_hash', 'bank', async ({ ask, params, t }) => {
       `${staged} of ${count} pieces, ${lines} lines. Bring the same file again to go on.`,
     ],
   }
-  const [is, zh, en] = said[text(upload, 'state')] ?? [
+  const [is, zh, en] = said[upload.state] ?? [
     'warn',
     '没有收到过这份文件，一行也没有读入。',
     'No such file came.',
@@ -66,7 +67,7 @@ page('GET', '/b/uploads/:content_hash', 'bank', async ({ ask, params, t }) => {
         <p data-said>{t(zh, en)}</p>
       </Notice>
       <p class="note">
-        <code>{text(upload, 'content_hash')}</code>
+        <code>{upload.content_hash}</code>
       </p>
       <div class="buttons">
         <a class="button" href="/b/files">

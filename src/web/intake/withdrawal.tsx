@@ -1,3 +1,5 @@
+import { withdrawBankFileOperation } from '../../intake/routes'
+import { actPage } from '../act-page'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
@@ -31,14 +33,9 @@ page('GET', '/b/files/:id/withdrawal', 'bank', async ({ params, t }) => (
   </Frame>
 ))
 
-page(
-  'POST',
-  '/b/files/:id/withdrawal',
-  'bank',
-  async ({ c, params, form, ask }) => {
-    const body = { note: form.get('note') ?? '' }
-    await ask('withdrawBankFile', { params, body }, form.get('key') ?? undefined)
-    return c.redirect('/b/files', 303)
-  },
-  { again: '/b/files/:id/withdrawal' },
-)
+actPage('/b/files/:id/withdrawal', 'bank', {
+  act: withdrawBankFileOperation,
+  says: ({ params, form }) => ({ params, body: { note: form.get('note') ?? '' } }),
+  leads: '/b/files',
+  again: '/b/files/:id/withdrawal',
+})

@@ -1,20 +1,24 @@
-import { key, page, text } from '../door'
+import { readMeOperation } from '../../identity/routes'
+import { readMerchantOperation } from '../../merchants/routes'
+import { changeSettlementAccountOperation } from '../../merchants/settlement-account'
+import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Facts } from '../ui/text'
 
 /** Where the shop's money goes. */
 page('GET', '/m/account', 'staff', async ({ ask, t }) => {
-  const me = await ask('readMe')
-  const shop = await ask('readMerchant', { params: { id: text(me, 'merchant_id') } })
+  const me = await ask(readMeOperation)
+  const shop = await ask(readMerchantOperation, { params: { id: me.merchant_id } })
+  const own = shop.reader === 'merchant' ? shop : null
   return (
     <Frame title={t('结算账户和接口', 'Account and webhooks')}>
       <section class="card">
         <h2>{t('结算账户', 'Settlement account')}</h2>
         <Facts
           of={[
-            [t('钱付到', 'Money goes to'), text(shop, 'settlement_account_mask')],
-            [t('顾客的钱在', 'Customers’ money is in'), text(shop, 'custody_account_mask') || '—'],
+            [t('钱付到', 'Money goes to'), own?.settlement_account_mask],
+            [t('顾客的钱在', 'Customers’ money is in'), own?.custody_account_mask || '—'],
           ]}
         />
         <form method="post" action="/m/account">
@@ -51,7 +55,7 @@ page(
     const body = {
       settlement_account_no: (form.get('settlement_account_no') ?? '').replace(/\s/g, ''),
     }
-    await ask('changeSettlementAccount', { body }, form.get('key') ?? undefined)
+    await ask(changeSettlementAccountOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/m/account', 303)
   },
   { again: '/m/account' },

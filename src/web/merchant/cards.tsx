@@ -1,11 +1,16 @@
 import type { FC } from 'hono/jsx'
+import { extendLotOperation } from '../../changes/routes'
+import { listCardsOperation, readCardOperation } from '../../readers/routes'
+import { listRedemptionsOperation } from '../../redemptions/routes'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, part, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Counted } from '../figures/history'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, KIND_NAMES, Money, unitsOf, When } from '../ui/text'
+
+type CardAnswer = SeenOf<typeof readCardOperation, 'staff'>
 
 const STATUS: Record<string, readonly [string, string]> = {
   active: ['可用', 'active'],
@@ -15,10 +20,12 @@ const STATUS: Record<string, readonly [string, string]> = {
 
 page('GET', '/m/cards', 'staff', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
-  const cards = await ask('listCards', { query: { limit: '50', ...(cursor ? { cursor } : {}) } })
+  const cards = await ask(listCardsOperation, {
+    query: { limit: '50', ...(cursor ? { cursor } : {}) },
+  })
   return (
     <Frame title={t('顾客的卡', 'Cards sold')}>
-      {list(cards.data).length === 0 ? (
+      {cards.data.length === 0 ? (
         <Empty>
           <p>{t('还没有卖出卡。', 'No card sold yet.')}</p>
           <p>
@@ -32,13 +39,13 @@ page('GET', '/m/cards', 'staff', async ({ c, ask, t }) => {
           caption={t('顾客的卡', 'Cards sold')}
           head={[t('顾客', 'Customer'), t('卡', 'Card'), t('状态', 'State'), t('还剩', 'Left')]}
           words={[1, 2]}
-          rows={list(cards.data).map((card) => [
-            <a href={`/m/cards/${text(card, 'id')}`}>
-              {text(part(card, 'holder'), 'nickname')} {text(part(card, 'holder'), 'phone_mask')}
+          rows={cards.data.map((card) => [
+            <a href={`/m/cards/${card.id}`}>
+              {card.holder?.nickname} {card.holder?.phone_mask}
             </a>,
-            `${KIND_NAMES[text(card, 'kind')] ?? ''} ${text(card, 'service')}`,
-            t(...(STATUS[text(card, 'status')] ?? ['', ''])),
-            unitsOf(text(card, 'unit'), number(card, 'remaining_units')),
+            `${KIND_NAMES[card.kind] ?? ''} ${card.service}`,
+            t(...(STATUS[card.status] ?? ['', ''])),
+            unitsOf(card.unit, card.remaining_units),
           ])}
         />
       )}
@@ -49,22 +56,22 @@ page('GET', '/m/cards', 'staff', async ({ c, ask, t }) => {
 
 page('GET', '/m/cards/:id', 'staff', async ({ params, ask, t }) => {
   const [card, used] = await Promise.all([
-    ask('readCard', { params }),
-    ask('listRedemptions', { query: { card_id: params.id, limit: '10' } }),
+    ask(readCardOperation, { params }),
+    ask(listRedemptionsOperation, { query: { card_id: params.id, limit: '10' } }),
   ])
-  const holder = part(card, 'holder')
-  const unit = text(card, 'unit')
-  const open = Array.isArray(card.may) && card.may.includes('claim')
+  const holder = card.holder
+  const unit = card.unit
+  const open = card.may.includes('claim')
   return (
     <Frame title={t('一张卡', 'A card')}>
       <section class="card">
         <Facts
           of={[
-            [t('顾客', 'Customer'), `${text(holder, 'nickname')} ${text(holder, 'phone_mask')}`],
-            [t('卡', 'Card'), `${KIND_NAMES[text(card, 'kind')] ?? ''} ${text(card, 'service')}`],
-            [t('状态', 'State'), t(...(STATUS[text(card, 'status')] ?? ['', '']))],
-            [t('还剩', 'Left'), unitsOf(unit, number(card, 'remaining_units'))],
-            [t('开卡', 'Opened'), <When at={text(card, 'opened_at')} />],
+            [t('顾客', 'Customer'), `${holder.nickname} ${holder.phone_mask}`],
+            [t('卡', 'Card'), `${KIND_NAMES[card.kind] ?? ''} ${card.service}`],
+            [t('状态', 'State'), t(...(STATUS[card.status] ?? ['', '']))],
+            [t('还剩', 'Left'), unitsOf(unit, card.remaining_units)],
+            [t('开卡', 'Opened'), <When at={card.opened_at} />],
           ]}
         />
         {open ? (
@@ -85,22 +92,22 @@ page('GET', '/m/cards/:id', 'staff', async ({ params, ask, t }) => {
           t('入账', 'To the shop'),
         ]}
         words={[1]}
-        rows={list(used.data).map((use) => [
-          <a href={`/m/redemptions/${text(use, 'id')}`}>
-            <When at={text(use, 'started_at')} />
+        rows={used.data.map((use) => [
+          <a href={`/m/redemptions/${use.id}`}>
+            <When at={use.started_at} />
           </a>,
-          text(use, 'label'),
+          use.label,
           <Counted use={use} />,
-          <Money fen={number(use, 'counted_fen')} />,
+          <Money fen={use.counted_fen} />,
         ])}
       />
       <Lots card={card} />
     </Frame>
   )
 })
-const Lots: FC<{ card: Body }> = ({ card }) => {
+const Lots: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
-  const lots = list(card.lots)
+  const lots = card.lots
   return (
     <>
       <Grid
@@ -114,27 +121,27 @@ const Lots: FC<{ card: Body }> = ({ card }) => {
         ]}
         words={[1]}
         rows={lots.map((lot) => [
-          <a href={`/m/lots/${text(lot, 'id')}/proof`}>
-            <When at={text(lot, 'bought_at')} />
+          <a href={`/m/lots/${lot.id}/proof`}>
+            <When at={lot.bought_at} />
           </a>,
-          text(lot, 'ends_on') || '—',
-          <Money fen={number(lot, 'paid_fen')} />,
-          <Money fen={number(lot, 'escrow_fen')} />,
+          lot.ends_on || '—',
+          <Money fen={lot.paid_fen} />,
+          <Money fen={lot.escrow_fen} />,
         ])}
       />
       {card.kind === 'count'
         ? lots
             .filter(({ ends_on }) => typeof ends_on === 'string')
             .map((lot, i) => (
-              <form method="post" action={`/m/cards/${text(card, 'id')}/extensions`} class="card">
+              <form method="post" action={`/m/cards/${card.id}/extensions`} class="card">
                 {key()}
-                <input type="hidden" name="lot_id" value={text(lot, 'id')} />
+                <input type="hidden" name="lot_id" value={lot.id} />
                 <Field
                   name="ends_on"
                   id={`ends-${i}`}
                   label={t(
-                    `把到 ${text(lot, 'ends_on')} 的一笔延后到`,
-                    `Extend the one ending ${text(lot, 'ends_on')} to`,
+                    `把到 ${lot.ends_on ?? ''} 的一笔延后到`,
+                    `Extend the one ending ${lot.ends_on ?? ''} to`,
                   )}
                   type="date"
                   required
@@ -154,7 +161,7 @@ page(
   'staff',
   async ({ c, params, form, ask }) => {
     const body = { lot_id: form.get('lot_id') ?? '', ends_on: form.get('ends_on') ?? '' }
-    await ask('extendLot', { params, body }, form.get('key') ?? undefined)
+    await ask(extendLotOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/m/cards/${params.id}`, 303)
   },
   { again: '/m/cards/:id' },

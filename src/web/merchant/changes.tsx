@@ -1,7 +1,14 @@
 import type { FC } from 'hono/jsx'
+import {
+  listServiceStopsOperation,
+  resumeServiceOperation,
+  stopServiceOperation,
+} from '../../care/routes'
+import { announceChangeOperation, listChangesOperation } from '../../changes/routes'
+import { listEndingsOperation } from '../../ends/routes'
 import { localDate, plusDays } from '../../kernel/time'
 import { useSay } from '../around'
-import { type Body, key, list, page, text } from '../door'
+import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
 import { useChoices } from '../ui/places'
@@ -16,37 +23,37 @@ const KINDS: readonly (readonly [string, string, string])[] = [
 
 page('GET', '/m/changes', 'staff', async ({ c, ask, t }) => {
   const [changes, stops, endings] = await Promise.all([
-    ask('listChanges', { query: { limit: '20' } }),
-    ask('listServiceStops'),
-    ask('listEndings', { query: { limit: '5' } }),
+    ask(listChangesOperation, { query: { limit: '20' } }),
+    ask(listServiceStopsOperation),
+    ask(listEndingsOperation, { query: { limit: '5' } }),
   ])
   const today = localDate(c.var.world.now())
-  const open = list(stops.data).filter(({ to_on }) => to_on === null)
+  const open = stops.data.filter(({ to_on }) => to_on === null)
   return (
     <Frame title={t('变更、停业、暂停服务', 'Changes and closing')}>
-      {list(endings.data).map((ending) => (
+      {endings.data.map((ending) => (
         <Notice is="warn">
-          <p>{text(ending, 'message')}</p>
-          <a class="inline" href={`/m/endings/${text(ending, 'id')}`}>
+          <p>{ending.message}</p>
+          <a class="inline" href={`/m/endings/${ending.id}`}>
             {t('看进度', 'Progress')}
           </a>
         </Notice>
       ))}
       {open.map((stop) => (
-        <form method="post" action={`/m/stops/${text(stop, 'id')}/resume`} class="card">
+        <form method="post" action={`/m/stops/${stop.id}/resume`} class="card">
           {key()}
-          <p>{text(stop, 'message')}</p>
+          <p>{stop.message}</p>
           <button type="submit">{t('恢复服务', 'Serve again')}</button>
         </form>
       ))}
       <h2>{t('登记过的变更', 'Changes announced')}</h2>
-      {list(changes.data).length === 0 ? <Empty>{t('没有。', 'None.')}</Empty> : null}
-      {list(changes.data).map((change) => (
+      {changes.data.length === 0 ? <Empty>{t('没有。', 'None.')}</Empty> : null}
+      {changes.data.map((change) => (
         <section class="card">
-          <p>{text(change, 'message')}</p>
+          <p>{change.message}</p>
           <p class="small mute">
             {t('从 ', 'From ')}
-            {text(change, 'from_on')}
+            {change.from_on}
           </p>
         </section>
       ))}
@@ -133,7 +140,7 @@ page(
       names.filter((name) => said(name)).map((name) => [name, said(name)]),
     )
     const body = { kind: said('kind'), facts, from_on: said('from_on'), reason: said('reason') }
-    await ask('announceChange', { body }, form.get('key') ?? undefined)
+    await ask(announceChangeOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/m/changes', 303)
   },
   { again: '/m/changes' },
@@ -143,12 +150,12 @@ page(
   '/m/stops',
   'staff',
   async ({ c, form, ask }) => {
-    const body: Body = {
+    const body = {
       service: null,
       from_on: form.get('from_on') ?? '',
       reason: form.get('reason')?.trim() ?? '',
     }
-    await ask('stopService', { body }, form.get('key') ?? undefined)
+    await ask(stopServiceOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/m/changes', 303)
   },
   { again: '/m/changes' },
@@ -158,7 +165,7 @@ page(
   '/m/stops/:id/resume',
   'staff',
   async ({ c, params, form, ask }) => {
-    await ask('resumeService', { params }, form.get('key') ?? undefined)
+    await ask(resumeServiceOperation, { params }, form.get('key') ?? undefined)
     return c.redirect('/m/changes', 303)
   },
   { again: '/m/changes' },

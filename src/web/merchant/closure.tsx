@@ -1,14 +1,19 @@
+import { announceClosureOperation, readEndingOperation } from '../../ends/routes'
 import { firstLastDay } from '../../ends/rules'
+import { readMeOperation } from '../../identity/routes'
 import { localDate } from '../../kernel/time'
-import { key, number, page, text } from '../door'
+import { readMerchantOperation } from '../../merchants/routes'
+import { key, type NumberField, page } from '../door'
 import { Frame } from '../frame'
 import { Check, Field } from '../ui/form'
 import { Facts, Money, Notice, percent } from '../ui/text'
 
 /** Closing for good: first what it will do, to how many and with how much; then the button. */
 page('GET', '/m/closure', 'staff', async ({ c, ask, t }) => {
-  const me = await ask('readMe')
-  const shop = await ask('readMerchant', { params: { id: text(me, 'merchant_id') } })
+  const me = await ask(readMeOperation)
+  const shop = await ask(readMerchantOperation, { params: { id: me.merchant_id } })
+  const { cards_count, owed_fen } =
+    shop.reader === 'merchant' ? shop : { cards_count: 0, owed_fen: 0 }
   const closes_on = firstLastDay(localDate(c.var.world.now()))
   return (
     <Frame title={t('停业', 'Closing for good')}>
@@ -16,8 +21,8 @@ page('GET', '/m/closure', 'staff', async ({ c, ask, t }) => {
         <p>
           <strong>
             {t(
-              `按下后：马上停止卖卡，通知 ${number(shop, 'cards_count')} 张卡的顾客；`,
-              `Pressing this stops sales at once and tells the holders of ${number(shop, 'cards_count')} cards;`,
+              `按下后：马上停止卖卡，通知 ${cards_count} 张卡的顾客；`,
+              `Pressing this stops sales at once and tells the holders of ${cards_count} cards;`,
             )}
           </strong>
         </p>
@@ -27,7 +32,7 @@ page('GET', '/m/closure', 'staff', async ({ c, ask, t }) => {
             'after the last day, what is left goes back to each: ',
           )}
           <strong>
-            <Money fen={number(shop, 'owed_fen')} />
+            <Money fen={owed_fen} />
           </strong>
           {t('（按“不是顾客的原因”算）。', ' (counted as not their doing).')}
         </p>
@@ -84,37 +89,30 @@ page(
       reason: form.get('reason')?.trim() ?? '',
       contact: form.get('contact')?.trim() ?? '',
     }
-    const ending = await ask('announceClosure', { body }, form.get('key') ?? undefined)
-    return c.redirect(`/m/endings/${text(ending, 'id')}`, 303)
+    const ending = await ask(announceClosureOperation, { body }, form.get('key') ?? undefined)
+    return c.redirect(`/m/endings/${ending.id}`, 303)
   },
   { again: '/m/closure' },
 )
 
 page('GET', '/m/endings/:id', 'staff', async ({ params, ask, t }) => {
-  const ending = await ask('readEnding', { params })
-  const money = (zh: string, en: string, field: string) =>
-    [t(zh, en), <Money fen={number(ending, field)} />] as const
+  const ending = await ask(readEndingOperation, { params })
+  const money = (zh: string, en: string, field: NumberField<typeof ending>) =>
+    [t(zh, en), <Money fen={ending[field]} />] as const
   return (
-    <Frame
-      title={t('停业进度', 'Closing: progress')}
-      refresh_s={ending.is_moving === true ? 15 : undefined}
-    >
+    <Frame title={t('停业进度', 'Closing: progress')} refresh_s={ending.is_moving ? 15 : undefined}>
       <Notice is={ending.stage === 'done' ? 'safe' : 'warn'} live>
-        {text(ending, 'message')}
+        {ending.message}
       </Notice>
       <section class="card">
-        <progress
-          max={10_000}
-          value={number(ending, 'progress_bp')}
-          aria-label={t('进度', 'Progress')}
-        />
-        <p>{percent(number(ending, 'progress_bp'))}</p>
+        <progress max={10_000} value={ending.progress_bp} aria-label={t('进度', 'Progress')} />
+        <p>{percent(ending.progress_bp)}</p>
         <Facts
           of={[
-            [t('卡', 'Cards'), String(number(ending, 'cards_count'))],
-            [t('已通知', 'Told'), String(number(ending, 'told_count'))],
-            [t('已开出退款', 'Refunds opened'), String(number(ending, 'refunded_count'))],
-            [t('已全部到账', 'Arrived'), String(number(ending, 'arrived_count'))],
+            [t('卡', 'Cards'), String(ending.cards_count)],
+            [t('已通知', 'Told'), String(ending.told_count)],
+            [t('已开出退款', 'Refunds opened'), String(ending.refunded_count)],
+            [t('已全部到账', 'Arrived'), String(ending.arrived_count)],
             money('欠全体顾客', 'Owed to all', 'owed_fen'),
             money('预支未还', 'Advance not repaid', 'advance_fen'),
             money('动用应付款', 'Taken from what is due to you', 'payable_used_fen'),

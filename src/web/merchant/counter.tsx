@@ -1,5 +1,7 @@
+import { listPriceItemsOperation } from '../../offers/routes'
+import { redeemByCodeOperation } from '../../redemptions/routes'
 import { assetHref } from '../assets'
-import { key, list, page, text } from '../door'
+import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Check, Field } from '../ui/form'
 import { Island } from '../ui/island'
@@ -12,7 +14,7 @@ page(
   '/m',
   'staff',
   async ({ ask, t, refusal }) => {
-    const items = list((await ask('listPriceItems', { query: { limit: '50' } })).data).filter(
+    const items = (await ask(listPriceItemsOperation, { query: { limit: '50' } })).data.filter(
       ({ withdrawn_at }) => withdrawn_at === null,
     )
     const repeats = refusal?.code === 'same_amount_just_redeemed'
@@ -92,8 +94,8 @@ page(
       ...whatOf(form),
       repeat_confirmed: form.get('repeat') === 'yes',
     }
-    const use = await ask('redeemByCode', { body }, form.get('key') ?? undefined)
-    return c.redirect(`/m/redemptions/${text(use, 'id')}`, 303)
+    const use = await ask(redeemByCodeOperation, { body }, form.get('key') ?? undefined)
+    return c.redirect(`/m/redemptions/${use.id}`, 303)
   },
   { again: '/m', camera: true },
 )

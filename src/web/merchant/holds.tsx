@@ -1,11 +1,16 @@
 import type { FC } from 'hono/jsx'
+import { captureBookingOperation, recordNoShowOperation } from '../../bookings/routes'
+import { listHoldsOperation, readHoldOperation, voidHoldOperation } from '../../holds/routes'
+import { actPage } from '../act-page'
 import { type Say, useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { More } from '../ui/table'
 import { Empty, Facts, Money, Notice, unitsOf, When } from '../ui/text'
 import { fenIn } from '../ui/yuan'
+
+type HoldAnswer = SeenOf<typeof readHoldOperation, 'staff'>
 
 const STATUS: Record<string, readonly [string, string]> = {
   held: ['占用中', 'Held'],
@@ -14,16 +19,17 @@ const STATUS: Record<string, readonly [string, string]> = {
   voided: ['已撤销', 'Voided'],
   expired: ['到期退回', 'Expired'],
 }
-const may = (hold: Body, act: string): boolean => Array.isArray(hold.may) && hold.may.includes(act)
 /** What the shop said alone waits for the customer's word or silence. */
-const stateOf = (hold: Body, t: Say) =>
+const stateOf = (hold: HoldAnswer, t: Say) =>
   hold.waits_for === 'holder'
     ? t('等顾客确认', 'Waits for the customer')
-    : t(...(STATUS[text(hold, 'status')] ?? ['', '']))
+    : t(...(STATUS[hold.status] ?? ['', '']))
 
 page('GET', '/m/holds', 'staff', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
-  const holds = await ask('listHolds', { query: { limit: '20', ...(cursor ? { cursor } : {}) } })
+  const holds = await ask(listHoldsOperation, {
+    query: { limit: '20', ...(cursor ? { cursor } : {}) },
+  })
   return (
     <Frame title={t('预约和占用', 'Bookings and held sums')}>
       <div class="buttons">
@@ -31,23 +37,23 @@ page('GET', '/m/holds', 'staff', async ({ c, ask, t }) => {
           {t('免码核销', 'Without a code')}
         </a>
       </div>
-      {list(holds.data).length === 0 ? <Empty>{t('没有占用。', 'Nothing is held.')}</Empty> : null}
-      {list(holds.data).map((hold) => (
+      {holds.data.length === 0 ? <Empty>{t('没有占用。', 'Nothing is held.')}</Empty> : null}
+      {holds.data.map((hold) => (
         <article class="card">
           <div class="bar">
-            <h2>{text(hold, 'label')}</h2>
+            <h2>{hold.label}</h2>
             <span class="tag">{stateOf(hold, t)}</span>
           </div>
           <p>
-            {unitsOf(text(hold, 'unit'), number(hold, 'units'))}
+            {unitsOf(hold.unit, hold.units)}
             {hold.starts_at === null ? null : (
               <>
                 {' · '}
-                <When at={text(hold, 'starts_at')} />
+                <When at={hold.starts_at} />
               </>
             )}
           </p>
-          <a class="button plain" href={`/m/holds/${text(hold, 'id')}`}>
+          <a class="button plain" href={`/m/holds/${hold.id}`}>
             {t('打开', 'Open')}
           </a>
         </article>
@@ -58,39 +64,34 @@ page('GET', '/m/holds', 'staff', async ({ c, ask, t }) => {
 })
 
 page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
-  const hold = await ask('readHold', { params })
+  const hold = await ask(readHoldOperation, { params })
   const booking = hold.kind === 'booking'
   return (
     <Frame title={booking ? t('预约', 'Booking') : t('免码核销', 'Use without a code')}>
       <Notice is={hold.status === 'captured' ? 'safe' : 'warn'} live>
-        {text(hold, 'message')}
+        {hold.message}
       </Notice>
       <section class="card">
         <Facts
           of={[
             [t('状态', 'State'), stateOf(hold, t)],
-            [t('项目', 'What'), text(hold, 'label')],
-            [t('预约', 'Asked'), unitsOf(text(hold, 'unit'), number(hold, 'units'))],
+            [t('项目', 'What'), hold.label],
+            [t('预约', 'Asked'), unitsOf(hold.unit, hold.units)],
             ...(hold.recorded_units === null
               ? []
-              : [
-                  [
-                    t('登记了', 'Recorded'),
-                    unitsOf(text(hold, 'unit'), number(hold, 'recorded_units')),
-                  ] as const,
-                ]),
-            [t('价值', 'Worth'), <Money fen={number(hold, 'held_fen')} />],
+              : [[t('登记了', 'Recorded'), unitsOf(hold.unit, hold.recorded_units)] as const]),
+            [t('价值', 'Worth'), <Money fen={hold.held_fen} />],
             ...(hold.contest_note === null
               ? []
-              : [[t('顾客说', 'The customer says'), text(hold, 'contest_note')] as const]),
+              : [[t('顾客说', 'The customer says'), hold.contest_note] as const]),
             ...(hold.starts_at === null
               ? []
-              : [[t('时间', 'When'), <When at={text(hold, 'starts_at')} />] as const]),
+              : [[t('时间', 'When'), <When at={hold.starts_at} />] as const]),
           ]}
         />
       </section>
-      {may(hold, 'capture') ? <Capture hold={hold} /> : null}
-      {may(hold, 'void_by_shop') ? (
+      {hold.may.includes('capture') ? <Capture hold={hold} /> : null}
+      {hold.may.includes('void_by_shop') ? (
         <form method="post" action={`/m/holds/${params.id}/void`} class="card">
           {key()}
           <h2>{t('撤销，钱回卡里', 'Void: back to the card')}</h2>
@@ -106,14 +107,14 @@ page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
     </Frame>
   )
 })
-const Capture: FC<{ hold: Body }> = ({ hold }) => {
+const Capture: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const t = useSay()
-  const here = `/m/holds/${text(hold, 'id')}`
+  const here = `/m/holds/${hold.id}`
   return (
     <>
       <form method="post" action={`${here}/capture`} class="card">
         {key()}
-        <input type="hidden" name="unit" value={text(hold, 'unit')} />
+        <input type="hidden" name="unit" value={hold.unit} />
         <h2>{t('顾客来了：结清', 'The customer came: settle')}</h2>
         <Field
           name="units"
@@ -137,15 +138,15 @@ const Capture: FC<{ hold: Body }> = ({ hold }) => {
         />
         <button type="submit">{t('结清，多的退回卡里', 'Settle')}</button>
       </form>
-      {may(hold, 'no_show') ? (
+      {hold.may.includes('no_show') ? (
         <form method="post" action={`${here}/no-show`} class="card">
           {key()}
           <p>
-            {number(hold, 'no_show_bp') === 0
+            {hold.no_show_bp === 0
               ? t('没来：按合同不收钱，全部退回卡里。', 'No-show: by contract all goes back.')
               : t(
-                  `没来：按合同登记 ${number(hold, 'no_show_bp') / 100}%，其余马上退回；顾客没有异议才付。`,
-                  `No-show: ${number(hold, 'no_show_bp') / 100}% by contract, paid if the customer does not object.`,
+                  `没来：按合同登记 ${hold.no_show_bp / 100}%，其余马上退回；顾客没有异议才付。`,
+                  `No-show: ${hold.no_show_bp / 100}% by contract, paid if the customer does not object.`,
                 )}
           </p>
           <button type="submit" class="plain">
@@ -157,27 +158,27 @@ const Capture: FC<{ hold: Body }> = ({ hold }) => {
   )
 }
 
-for (const [act, operation] of [
-  ['void', 'voidHold'],
-  ['capture', 'captureBooking'],
-  ['no-show', 'recordNoShow'],
-] as const)
-  page(
-    'POST',
-    `/m/holds/:id/${act}`,
-    'staff',
-    async ({ c, params, form, ask }) => {
-      const said = form.get('units')?.trim() ?? ''
-      const code = form.get('code')?.trim() ?? ''
-      const units = form.get('unit') === 'fen' ? (fenIn(said) ?? said) : Number(said)
-      const body =
-        act === 'void'
-          ? { reason: form.get('reason')?.trim() ?? '' }
-          : act === 'capture'
-            ? { units, ...(code ? { code } : {}) }
-            : undefined
-      await ask(operation, { params, ...(body ? { body } : {}) }, form.get('key') ?? undefined)
-      return c.redirect(`/m/holds/${params.id}`, 303)
-    },
-    { again: '/m/holds/:id' },
-  )
+const toHold = ({ id }: { id: string }) => `/m/holds/${id}`
+actPage('/m/holds/:id/void', 'staff', {
+  act: voidHoldOperation,
+  says: ({ params, form }) => ({ params, body: { reason: form.get('reason')?.trim() ?? '' } }),
+  leads: toHold,
+  again: '/m/holds/:id',
+})
+actPage('/m/holds/:id/capture', 'staff', {
+  act: captureBookingOperation,
+  says: ({ params, form }) => {
+    const typed = form.get('units')?.trim() ?? ''
+    const code = form.get('code')?.trim() ?? ''
+    const units = form.get('unit') === 'fen' ? (fenIn(typed) ?? typed) : Number(typed)
+    return { params, body: { units, ...(code ? { code } : {}) } }
+  },
+  leads: toHold,
+  again: '/m/holds/:id',
+})
+actPage('/m/holds/:id/no-show', 'staff', {
+  act: recordNoShowOperation,
+  says: ({ params }) => ({ params }),
+  leads: toHold,
+  again: '/m/holds/:id',
+})

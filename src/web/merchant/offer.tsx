@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
+import { publishOfferOperation } from '../../offers/routes'
 import { useSay } from '../around'
-import { key, page, type Visit } from '../door'
+import { key, type PartsOf, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, Words } from '../ui/form'
 import { Notice } from '../ui/text'
@@ -137,26 +138,51 @@ page(
   '/m/offers/new',
   'staff',
   async ({ c, form, ask }) => {
-    await ask('publishOffer', { body: bodyOf(form) }, form.get('key') ?? undefined)
+    await ask(publishOfferOperation, { body: bodyOf(form) }, form.get('key') ?? undefined)
     return c.redirect('/m/shop', 303)
   },
   { again: '/m/offers/new' },
 )
+type NewOffer = NonNullable<PartsOf<typeof publishOfferOperation>['body']>
 /** The form's words as the API's: yuan to fen, 8.5 折 to 8,500, lines to clauses; nonsense goes on and is refused. */
-function bodyOf(form: Visit['form']): Record<string, unknown> {
+function bodyOf(form: Visit['form']): NewOffer {
   const said = (name: string) => form.get(name)?.trim() ?? ''
-  const body: Record<string, unknown> = { kind: kindIn(form.get('kind')), name: said('name') }
-  for (const name of ['price_fen', 'bonus_fen', 'list_price_fen'])
-    if (said(name)) body[name] = fenIn(said(name)) ?? said(name)
-  for (const name of ['visits', 'bonus_visits', 'days', 'visits_max', 'valid_days'])
-    if (said(name)) body[name] = Number(said(name))
-  if (said('service')) body.service = said('service')
-  if (said('use_limit')) body.use_limit = said('use_limit')
-  const [whole = '', tenth = '0'] = said('discount_bp').split('.')
-  if (whole) body.discount_bp = Number(whole) * 1000 + Number(tenth) * 100
+  const fen = (name: string) => (said(name) ? (fenIn(said(name)) ?? said(name)) : undefined)
+  const whole = (name: string) => (said(name) ? Number(said(name)) : undefined)
   const clauses = said('clauses')
     .split('\n')
     .map((line) => line.trim())
-  if (clauses.some(Boolean)) body.clauses = clauses.filter(Boolean)
-  return body
+    .filter(Boolean)
+  const shared = {
+    name: said('name'),
+    price_fen: fen('price_fen'),
+    ...(clauses.length > 0 ? { clauses } : {}),
+  }
+  const kind = kindIn(form.get('kind'))
+  if (kind === 'stored_value') {
+    const [fold = '', tenth = '0'] = said('discount_bp').split('.')
+    const discount_bp = fold ? Number(fold) * 1000 + Number(tenth) * 100 : undefined
+    return { kind, ...shared, bonus_fen: fen('bonus_fen'), discount_bp }
+  }
+  const unit = {
+    ...shared,
+    service: said('service') || undefined,
+    list_price_fen: fen('list_price_fen'),
+  }
+  if (kind === 'count')
+    return {
+      kind,
+      ...unit,
+      visits: whole('visits'),
+      bonus_visits: whole('bonus_visits'),
+      valid_days: whole('valid_days'),
+    }
+  const visits_max = whole('visits_max')
+  return {
+    kind,
+    ...unit,
+    days: whole('days'),
+    use_limit: said('use_limit') || undefined,
+    ...(visits_max === undefined ? {} : { visits_max }),
+  }
 }

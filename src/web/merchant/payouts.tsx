@@ -1,13 +1,29 @@
 import type { FC } from 'hono/jsx'
+import { readOwnFeesOperation } from '../../custody/routes'
 import { spoken } from '../../kernel/time'
+import { readMerchantDayOperation } from '../../overviews/overview'
+import {
+  grantAdvanceOperation,
+  listPayoutItemsOperation,
+  listPayoutsOperation,
+  readAdvancePositionOperation,
+  readPayoutOperation,
+  requestPayoutOperation,
+} from '../../payouts/routes'
 import { type Say, useSay } from '../around'
-import { type Body, key, list, number, page, text, type Visit } from '../door'
+import { key, page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { csvOf } from '../ui/csv'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Amount, Empty, Facts, Money, Notice, percent, When } from '../ui/text'
 import { fenIn, typedYuan } from '../ui/yuan'
+
+type PayoutsAnswer =
+  | SeenOf<typeof listPayoutsOperation, 'staff'>['data'][number]
+  | SeenOf<typeof readPayoutOperation, 'staff'>
+type PayoutAnswer = SeenOf<typeof listPayoutsOperation, 'staff'>['data'][number]
+type AdvancePositionAnswer = SeenOf<typeof readAdvancePositionOperation, 'staff'>
 
 const STATE: Record<string, readonly [string, string]> = {
   created: ['马上交银行', 'about to go'],
@@ -17,22 +33,22 @@ const STATE: Record<string, readonly [string, string]> = {
   rejected: ['银行没有办', 'rejected'],
   returned: ['被退回', 'returned'],
 }
-const stateOf = (payout: Body, t: Say) => t(...(STATE[text(payout, 'state')] ?? ['', '']))
+const stateOf = (payout: PayoutsAnswer, t: Say) => t(...(STATE[payout.state] ?? ['', '']))
 
 page('GET', '/m/payouts', 'staff', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
   const [day, payouts, advance, fees] = await Promise.all([
-    ask('readMerchantDay'),
-    ask('listPayouts', { query: { limit: '20', ...(cursor ? { cursor } : {}) } }),
-    ask('readAdvancePosition'),
-    ask('readOwnFees'),
+    ask(readMerchantDayOperation),
+    ask(listPayoutsOperation, { query: { limit: '20', ...(cursor ? { cursor } : {}) } }),
+    ask(readAdvancePositionOperation),
+    ask(readOwnFeesOperation),
   ])
   return (
     <Frame title={t('出款和到账', 'Payouts')}>
       <div class="halves">
         <section class="card">
           <p class="mute">{t('应付给本店，还没出款', 'Due to the shop, not yet sent')}</p>
-          <Amount fen={number(day, 'payable_fen')} />
+          <Amount fen={day.payable_fen} />
           <p>
             {t('每天自动出款；急用也可以现在就出。', 'Sent every day by itself, or right now.')}
           </p>
@@ -44,7 +60,7 @@ page('GET', '/m/payouts', 'staff', async ({ c, ask, t }) => {
         <Advance advance={advance} />
       </div>
       <h2>{t('每一笔出款', 'Each payout')}</h2>
-      {list(payouts.data).length === 0 ? (
+      {payouts.data.length === 0 ? (
         <Empty>{t('还没有出款。', 'No payouts yet.')}</Empty>
       ) : (
         <Grid
@@ -56,11 +72,11 @@ page('GET', '/m/payouts', 'staff', async ({ c, ask, t }) => {
             t('金额', 'Amount'),
           ]}
           words={[1, 2]}
-          rows={list(payouts.data).map((payout) => [
-            <a href={`/m/payouts/${text(payout, 'id')}`}>{text(payout, 'day')}</a>,
+          rows={payouts.data.map((payout) => [
+            <a href={`/m/payouts/${payout.id}`}>{payout.day}</a>,
             stateOf(payout, t),
             arrival(payout, t),
-            <Money fen={number(payout, 'amount_fen')} />,
+            <Money fen={payout.amount_fen} />,
           ])}
         />
       )}
@@ -77,8 +93,8 @@ page('GET', '/m/payouts', 'staff', async ({ c, ask, t }) => {
       <section class="card">
         <Facts
           of={[
-            [t('已扣', 'Charged'), <Money fen={number(fees, 'charged_fen')} />],
-            [t('待扣', 'Outstanding'), <Money fen={number(fees, 'outstanding_fen')} />],
+            [t('已扣', 'Charged'), <Money fen={fees.charged_fen} />],
+            [t('待扣', 'Outstanding'), <Money fen={fees.outstanding_fen} />],
           ]}
         />
         <p class="note">
@@ -88,27 +104,27 @@ page('GET', '/m/payouts', 'staff', async ({ c, ask, t }) => {
     </Frame>
   )
 })
-const arrival = (payout: Body, t: Say): string =>
+const arrival = (payout: PayoutAnswer, t: Say): string =>
   typeof payout.arrived_at === 'string'
     ? spoken(payout.arrived_at)
     : typeof payout.expected_at === 'string'
       ? t(`预计 ${spoken(payout.expected_at)}`, `about ${spoken(payout.expected_at)}`)
       : '—'
 
-const Advance: FC<{ advance: Body }> = ({ advance }) => {
+const Advance: FC<{ advance: AdvancePositionAnswer }> = ({ advance }) => {
   const t = useSay()
-  const available_fen = number(advance, 'available_fen')
+  const available_fen = advance.available_fen
   return (
     <section class="card">
       <h2>{t('预支', 'Advance')}</h2>
       <Facts
         of={[
-          [t('已预支未还', 'Outstanding'), <Money fen={number(advance, 'outstanding_fen')} />],
+          [t('已预支未还', 'Outstanding'), <Money fen={advance.outstanding_fen} />],
           [t('还可以预支', 'Available'), <Money fen={available_fen} />],
-          [t('怎么还', 'Repaid by'), percent(number(advance, 'repay_bp'))],
+          [t('怎么还', 'Repaid by'), percent(advance.repay_bp)],
         ]}
       />
-      <p class="note">{text(advance, 'message')}</p>
+      <p class="note">{advance.message}</p>
       {available_fen > 0 ? (
         <form method="post" action="/m/advances">
           {key()}
@@ -116,7 +132,7 @@ const Advance: FC<{ advance: Body }> = ({ advance }) => {
             name="amount_fen"
             label={t('预支多少元', 'Yuan in advance')}
             hint={t(
-              `最多 ${typedYuan(available_fen)}。不收利息；每次出款扣 ${percent(number(advance, 'repay_bp'))} 来还。`,
+              `最多 ${typedYuan(available_fen)}。不收利息；每次出款扣 ${percent(advance.repay_bp)} 来还。`,
               `At most ${typedYuan(available_fen)}. No interest; repaid from each payout.`,
             )}
             inputmode="decimal"
@@ -135,8 +151,8 @@ page(
   '/m/payouts',
   'staff',
   async ({ c, form, ask }) => {
-    const payout = await ask('requestPayout', {}, form.get('key') ?? undefined)
-    return c.redirect(`/m/payouts/${text(payout, 'id')}`, 303)
+    const payout = await ask(requestPayoutOperation, {}, form.get('key') ?? undefined)
+    return c.redirect(`/m/payouts/${payout.id}`, 303)
   },
   { again: '/m/payouts' },
 )
@@ -147,7 +163,7 @@ page(
   async ({ c, form, ask }) => {
     const said = form.get('amount_fen') ?? ''
     await ask(
-      'grantAdvance',
+      grantAdvanceOperation,
       { body: { amount_fen: fenIn(said) ?? said } },
       form.get('key') ?? undefined,
     )
@@ -168,34 +184,37 @@ const LINE: Record<string, readonly [string, string]> = {
 page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
   const cursor = c.req.query('cursor')
   const [payout, items] = await Promise.all([
-    ask('readPayout', { params }),
-    ask('listPayoutItems', { params, query: { limit: '50', ...(cursor ? { cursor } : {}) } }),
+    ask(readPayoutOperation, { params }),
+    ask(listPayoutItemsOperation, {
+      params,
+      query: { limit: '50', ...(cursor ? { cursor } : {}) },
+    }),
   ])
   return (
-    <Frame title={t('一笔出款', 'A payout')} refresh_s={payout.is_open === true ? 30 : undefined}>
+    <Frame title={t('一笔出款', 'A payout')} refresh_s={payout.is_open ? 30 : undefined}>
       <section class="card">
         <div class="bar">
           <span class="mute">
             {t('到账户 ', 'To account ')}
-            {text(payout, 'settlement_account_mask')}
+            {payout.settlement_account_mask}
           </span>
           <span class="tag">{stateOf(payout, t)}</span>
         </div>
-        <Amount fen={number(payout, 'amount_fen')} />
+        <Amount fen={payout.amount_fen} />
         <Notice is={payout.state === 'paid' ? 'safe' : 'warn'} live>
-          {text(payout, 'message')}
+          {payout.message}
         </Notice>
         <Facts
           of={[
-            ...list(payout.lines).map(
+            ...payout.lines.map(
               (line) =>
                 [
-                  `${t(...(LINE[text(line, 'kind')] ?? ['', '']))}（${number(line, 'count')}）`,
-                  <Money fen={number(line, 'amount_fen')} />,
+                  `${t(...(LINE[line.kind] ?? ['', '']))}（${line.count}）`,
+                  <Money fen={line.amount_fen} />,
                 ] as const,
             ),
-            [t('银行编号', 'Bank reference'), text(payout, 'bank_ref') || '—'],
-            [t('发起', 'Made'), <When at={text(payout, 'created_at')} />],
+            [t('银行编号', 'Bank reference'), payout.bank_ref || '—'],
+            [t('发起', 'Made'), <When at={payout.created_at} />],
           ]}
         />
       </section>
@@ -204,16 +223,16 @@ page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
         show_caption
         head={[t('时间', 'When'), t('是什么', 'What'), t('金额', 'Amount')]}
         words={[1]}
-        rows={list(items.data).map((item) => [
+        rows={items.data.map((item) => [
           item.redemption_id === null ? (
-            <When at={text(item, 'at')} />
+            <When at={item.at} />
           ) : (
-            <a href={`/m/redemptions/${text(item, 'redemption_id')}`}>
-              <When at={text(item, 'at')} />
+            <a href={`/m/redemptions/${item.redemption_id}`}>
+              <When at={item.at} />
             </a>
           ),
-          t(...(LINE[text(item, 'kind')] ?? ['', ''])),
-          <Money fen={number(item, 'amount_fen')} />,
+          t(...(LINE[item.kind] ?? ['', ''])),
+          <Money fen={item.amount_fen} />,
         ])}
       />
       <More of={items} href={`/m/payouts/${params.id}`} word={t('再看', 'More')} />
@@ -223,14 +242,14 @@ page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
 
 /** Up to a thousand payouts as a spreadsheet opens them. */
 page('GET', '/m/payouts.csv', 'staff', async ({ c, ask, t }) => {
-  const rows: Body[] = []
-  for (let cursor: unknown = null; ; ) {
-    const seen: Body = await ask('listPayouts', {
-      query: { limit: '100', ...(typeof cursor === 'string' ? { cursor } : {}) },
+  const rows: PayoutsAnswer[] = []
+  for (let cursor: string | null = null; ; ) {
+    const seen: SeenOf<typeof listPayoutsOperation, 'staff'> = await ask(listPayoutsOperation, {
+      query: { limit: '100', ...(cursor ? { cursor } : {}) },
     })
-    rows.push(...list(seen.data))
+    rows.push(...seen.data)
     cursor = seen.next_cursor
-    if (seen.has_more !== true || rows.length >= 1000) break
+    if (!seen.has_more || rows.length >= 1000) break
   }
   const head = [
     '编号',
@@ -243,14 +262,14 @@ page('GET', '/m/payouts.csv', 'staff', async ({ c, ask, t }) => {
     '到账时间',
   ]
   const lines = rows.map((payout) => [
-    text(payout, 'id'),
-    text(payout, 'day'),
+    payout.id,
+    payout.day,
     stateOf(payout, t),
-    typedYuan(number(payout, 'amount_fen')),
-    typedYuan(number(payout, 'advance_repaid_fen')),
-    text(payout, 'settlement_account_mask'),
-    text(payout, 'bank_ref'),
-    text(payout, 'arrived_at'),
+    typedYuan(payout.amount_fen),
+    typedYuan(payout.advance_repaid_fen),
+    payout.settlement_account_mask,
+    payout.bank_ref ?? '',
+    payout.arrived_at ?? '',
   ])
   return csvReply(c, 'payouts.csv', [head, ...lines])
 })

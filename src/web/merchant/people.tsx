@@ -1,4 +1,15 @@
-import { key, list, page, text } from '../door'
+import { readMeOperation } from '../../identity/routes'
+import {
+  addStaffOperation,
+  disableStaffMemberOperation,
+  listStaffOperation,
+} from '../../people/routes'
+import {
+  addShopOperation,
+  closeShopOperation,
+  listMerchantShopsOperation,
+} from '../../shops/routes'
+import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
 import { districtsOf } from '../ui/places'
@@ -12,32 +23,32 @@ const ROLE: Record<string, readonly [string, string]> = {
 }
 
 page('GET', '/m/people', 'staff', async ({ ask, t, city, today }) => {
-  const me = await ask('readMe')
+  const me = await ask(readMeOperation)
   const [staff, shops] = await Promise.all([
-    ask('listStaff', { params: { id: text(me, 'merchant_id') }, query: { limit: '100' } }),
-    ask('listMerchantShops', { query: { limit: '100' } }),
+    ask(listStaffOperation, { params: { id: me.merchant_id }, query: { limit: '100' } }),
+    ask(listMerchantShopsOperation, { query: { limit: '100' } }),
   ])
-  const open = list(shops.data).filter(({ closed_at }) => closed_at === null)
+  const open = shops.data.filter(({ closed_at }) => closed_at === null)
   return (
     <Frame title={t('店员和门店', 'Staff and shops')}>
       <Grid
         caption={t('店员', 'Staff')}
         head={[t('姓名', 'Name'), t('身份', 'Role'), t('手机', 'Phone'), t('能做什么', 'Actions')]}
         words={[1, 2, 3]}
-        rows={list(staff.data).map((one) => [
-          text(one, 'name'),
-          t(...(ROLE[text(one, 'role')] ?? ['', ''])),
-          text(one, 'phone_mask'),
+        rows={staff.data.map((one) => [
+          one.name,
+          t(...(ROLE[one.role] ?? ['', ''])),
+          one.phone_mask,
           one.disabled_at !== null ? (
             <Tag>{t('已停用', 'disabled')}</Tag>
           ) : one.id === me.id || one.role === 'owner' ? (
             ''
           ) : (
-            <form method="post" action={`/m/people/${text(one, 'id')}/disabling`}>
+            <form method="post" action={`/m/people/${one.id}/disabling`}>
               {key()}
               <button type="submit" class="link">
                 {t('停用', 'Disable')}
-                <span class="skip">{text(one, 'name')}</span>
+                <span class="skip">{one.name}</span>
               </button>
             </form>
           ),
@@ -62,12 +73,12 @@ page('GET', '/m/people', 'staff', async ({ ask, t, city, today }) => {
       <h2>{t('门店', 'Shops')}</h2>
       {open.map((shop) => (
         <article class="card">
-          <h3>{text(shop, 'name')}</h3>
+          <h3>{shop.name}</h3>
           <p class="note">
-            {text(shop, 'district_name')} {text(shop, 'address')}
+            {shop.district_name} {shop.address}
           </p>
           {open.length > 1 ? (
-            <form method="post" action={`/m/shops/${text(shop, 'id')}/closure`}>
+            <form method="post" action={`/m/shops/${shop.id}/closure`}>
               {key()}
               <button type="submit" class="danger">
                 {t('关这家门店', 'Close this shop')}
@@ -94,13 +105,13 @@ page(
   '/m/people',
   'staff',
   async ({ c, form, ask }) => {
-    const { merchant_id: id } = await ask('readMe')
+    const { merchant_id: id } = await ask(readMeOperation)
     const body = {
       name: form.get('name')?.trim() ?? '',
       phone: form.get('phone')?.trim() ?? '',
       role: form.get('role') ?? '',
     }
-    await ask('addStaff', { params: { id }, body }, form.get('key') ?? undefined)
+    await ask(addStaffOperation, { params: { id }, body }, form.get('key') ?? undefined)
     return c.redirect('/m/people', 303)
   },
   { again: '/m/people' },
@@ -110,9 +121,9 @@ page(
   '/m/people/:id/disabling',
   'staff',
   async ({ c, params, form, ask }) => {
-    const { merchant_id: id } = await ask('readMe')
+    const { merchant_id: id } = await ask(readMeOperation)
     const said = { params: { id, staff_id: params.id } }
-    await ask('disableStaffMember', said, form.get('key') ?? undefined)
+    await ask(disableStaffMemberOperation, said, form.get('key') ?? undefined)
     return c.redirect('/m/people', 303)
   },
   { again: '/m/people' },
@@ -127,7 +138,7 @@ page(
       address: form.get('address')?.trim() ?? '',
       district: form.get('district') ?? '',
     }
-    await ask('addShop', { body }, form.get('key') ?? undefined)
+    await ask(addShopOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/m/people', 303)
   },
   { again: '/m/people' },
@@ -137,7 +148,7 @@ page(
   '/m/shops/:id/closure',
   'staff',
   async ({ c, params, form, ask }) => {
-    await ask('closeShop', { params }, form.get('key') ?? undefined)
+    await ask(closeShopOperation, { params }, form.get('key') ?? undefined)
     return c.redirect('/m/people', 303)
   },
   { again: '/m/people' },

@@ -1,7 +1,10 @@
 import type { FC } from 'hono/jsx'
+import { correctRedemptionOperation } from '../../corrections/routes'
 import { localDate } from '../../kernel/time'
+import { readUsePayoutOperation } from '../../payouts/routes'
+import { readRedemptionOperation } from '../../redemptions/routes'
 import { useSay } from '../around'
-import { type Body, key, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Counted } from '../figures/history'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
@@ -10,23 +13,25 @@ import { hotlineIn } from '../ui/places'
 import { Facts, Money, unitsOf, When } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
+type RedemptionAnswer = SeenOf<typeof readRedemptionOperation, 'staff'>
+
 /** What became of a redemption: done, waiting for the customer, or off. Prints as a 58 mm slip. */
 page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) => {
   const hotline = hotlineIn(city)
-  const use = await ask('readRedemption', { params })
+  const use = await ask(readRedemptionOperation, { params })
   const waits = use.status === 'user_confirming'
   const done = use.status === 'succeeded'
-  const money = done ? await ask('readUsePayout', { params }) : null
-  const left = number(use, 'units') - number(use, 'corrected_units')
-  const today = localDate(c.var.world.now()) === localDate(text(use, 'started_at'))
+  const money = done ? await ask(readUsePayoutOperation, { params }) : null
+  const left = use.units - use.corrected_units
+  const today = localDate(c.var.world.now()) === localDate(use.started_at)
   return (
     <Frame
       title={waits ? t('等顾客确认', 'Waits for the customer') : t('小票', 'Slip')}
       refresh_s={waits ? 3 : undefined}
     >
       <div class="slip">
-        <p class={done ? 'safe' : 'warn'} role="status" data-speak={text(use, 'message')}>
-          <strong>{text(use, 'message')}</strong>
+        <p class={done ? 'safe' : 'warn'} role="status" data-speak={use.message}>
+          <strong>{use.message}</strong>
         </p>
         {waits ? (
           <p>
@@ -38,23 +43,18 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
         ) : null}
         <Facts
           of={[
-            [t('店', 'Shop'), text(use, 'shop_name')],
-            [t('项目', 'What'), text(use, 'label')],
+            [t('店', 'Shop'), use.shop_name],
+            [t('项目', 'What'), use.label],
             [t('数量', 'How much'), <Counted use={use} />],
-            [t('店家入账', 'To the shop'), <Money fen={number(use, 'released_fen')} />],
-            ...(number(use, 'corrected_units') > 0
-              ? [
-                  [
-                    t('已退回', 'Given back'),
-                    unitsOf(text(use, 'unit'), number(use, 'corrected_units')),
-                  ] as const,
-                ]
+            [t('店家入账', 'To the shop'), <Money fen={use.released_fen} />],
+            ...(use.corrected_units > 0
+              ? [[t('已退回', 'Given back'), unitsOf(use.unit, use.corrected_units)] as const]
               : []),
-            [t('时间', 'When'), <When at={text(use, 'started_at')} />],
-            [t('单号', 'No.'), <code>{text(use, 'id')}</code>],
+            [t('时间', 'When'), <When at={use.started_at} />],
+            [t('单号', 'No.'), <code>{use.id}</code>],
           ]}
         />
-        {money ? <p class="note">{text(money, 'message')}</p> : null}
+        {money ? <p class="note">{money.message}</p> : null}
         <p class="paper-only">
           {t(
             `疑问请拨 ${hotline}，报上面的单号。`,
@@ -66,7 +66,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
         <a class="button" href="/m">
           {t('下一位', 'Next')}
         </a>
-        <a class="button plain" href={`/m/cards/${text(use, 'card_id')}`}>
+        <a class="button plain" href={`/m/cards/${use.card_id}`}>
           {t('看这张卡', 'See the card')}
         </a>
       </div>
@@ -77,7 +77,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
 })
 
 /** A wrong amount is undone here: void today's, refund an older one or a part of it. */
-const Correct: FC<{ use: Body; today: boolean }> = ({ use, today }) => {
+const Correct: FC<{ use: RedemptionAnswer; today: boolean }> = ({ use, today }) => {
   const t = useSay()
   const kinds = [
     ['void', t('撤销整笔（只限当天）', 'Void it (today only)')],
@@ -86,7 +86,7 @@ const Correct: FC<{ use: Body; today: boolean }> = ({ use, today }) => {
   return (
     <details>
       <summary>{t('打错了？撤销或退回', 'Wrong? Void or give back')}</summary>
-      <form method="post" action={`/m/redemptions/${text(use, 'id')}/corrections`} class="card">
+      <form method="post" action={`/m/redemptions/${use.id}/corrections`} class="card">
         {key()}
         <Choice name="kind" label={t('怎么更正', 'How')} of={today ? kinds : kinds.slice(1)} />
         <Field
@@ -108,7 +108,7 @@ page(
   '/m/redemptions/:id/corrections',
   'staff',
   async ({ c, params, form, ask }) => {
-    const use = await ask('readRedemption', { params })
+    const use = await ask(readRedemptionOperation, { params })
     const said = form.get('units')?.trim() ?? ''
     const units = use.unit === 'fen' ? (fenIn(said) ?? said) : Number(said)
     const body = {
@@ -116,7 +116,7 @@ page(
       reason: form.get('reason')?.trim() ?? '',
       ...(said ? { units } : {}),
     }
-    await ask('correctRedemption', { params, body }, form.get('key') ?? undefined)
+    await ask(correctRedemptionOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/m/redemptions/${params.id}`, 303)
   },
   { again: '/m/redemptions/:id' },

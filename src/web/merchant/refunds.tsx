@@ -1,11 +1,20 @@
 import type { FC } from 'hono/jsx'
 import { spoken } from '../../kernel/time'
+import {
+  acceptRefundOperation,
+  contestRefundOperation,
+  listRefundsOperation,
+  readRefundOperation,
+} from '../../refunds/routes'
+import { actPage } from '../act-page'
 import { type Say, useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
 import { More } from '../ui/table'
 import { Amount, Empty, Facts, Money, Notice, When } from '../ui/text'
+
+type RefundAnswer = SeenOf<typeof readRefundOperation, 'staff'>
 
 const STATUS: Record<string, readonly [string, string]> = {
   asked: ['等您答复', 'Waits for you'],
@@ -14,17 +23,17 @@ const STATUS: Record<string, readonly [string, string]> = {
   done: ['已办完', 'Done'],
   withdrawn: ['已撤回', 'Withdrawn'],
 }
-const stateOf = (refund: Body, t: Say) => t(...(STATUS[text(refund, 'status')] ?? ['', '']))
+const stateOf = (refund: RefundAnswer, t: Say) => t(...(STATUS[refund.status] ?? ['', '']))
 
 /** Refunds that wait for an answer first, each with the hour by which silence pays. */
 page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
   const [asked, all] = await Promise.all([
-    ask('listRefunds', { query: { status: 'asked', limit: '50' } }),
-    ask('listRefunds', { query: { limit: '20', ...(cursor ? { cursor } : {}) } }),
+    ask(listRefundsOperation, { query: { status: 'asked', limit: '50' } }),
+    ask(listRefundsOperation, { query: { limit: '20', ...(cursor ? { cursor } : {}) } }),
   ])
-  const open = list(asked.data)
-  const rest = list(all.data).filter(({ status }) => status !== 'asked')
+  const open = asked.data
+  const rest = all.data.filter(({ status }) => status !== 'asked')
   return (
     <Frame title={t('退款', 'Refunds')}>
       <p>
@@ -45,13 +54,13 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
       {[...open, ...rest].map((refund) => (
         <article class="card">
           <div class="bar">
-            <h2>{text(refund, 'ground_text')}</h2>
+            <h2>{refund.ground_text}</h2>
             <span class="tag">{stateOf(refund, t)}</span>
           </div>
           <p>
             {t('有争议的差额 ', 'Disputed ')}
             <strong>
-              <Money fen={number(refund, 'disputed_fen')} />
+              <Money fen={refund.disputed_fen} />
             </strong>
             {refund.status === 'asked' && typeof refund.contest_by === 'string'
               ? t(
@@ -60,7 +69,7 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
                 )
               : null}
           </p>
-          <a class="button plain" href={`/m/refunds/${text(refund, 'id')}`}>
+          <a class="button plain" href={`/m/refunds/${refund.id}`}>
             {refund.status === 'asked' ? t('看了再答复', 'Look and answer') : t('看一看', 'See')}
           </a>
         </article>
@@ -74,7 +83,7 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
 })
 
 page('GET', '/m/refunds/:id', 'staff', async ({ params, ask, t }) => {
-  const refund = await ask('readRefund', { params })
+  const refund = await ask(readRefundOperation, { params })
   return (
     <Frame title={t('一笔退款', 'A refund')}>
       <section class="card">
@@ -82,21 +91,21 @@ page('GET', '/m/refunds/:id', 'staff', async ({ params, ask, t }) => {
           <span class="mute">{t('有争议的差额', 'Disputed difference')}</span>
           <span class="tag">{stateOf(refund, t)}</span>
         </div>
-        <Amount fen={number(refund, 'disputed_fen')} />
-        <p role="status">{text(refund, 'message')}</p>
+        <Amount fen={refund.disputed_fen} />
+        <p role="status">{refund.message}</p>
         <Facts
           of={[
-            [t('顾客的原因', 'Reason given'), text(refund, 'ground_text')],
-            ...(refund.note === null ? [] : [[t('顾客说', 'Note'), text(refund, 'note')] as const]),
+            [t('顾客的原因', 'Reason given'), refund.ground_text],
+            ...(refund.note === null ? [] : [[t('顾客说', 'Note'), refund.note] as const]),
             [
               t('没有争议、已经在退', 'Undisputed, on its way'),
-              <Money fen={number(refund, 'undisputed_fen')} />,
+              <Money fen={refund.undisputed_fen} />,
             ],
-            [t('已退到顾客', 'Refunded'), <Money fen={number(refund, 'refunded_fen')} />],
-            [t('申请时间', 'Asked at'), <When at={text(refund, 'requested_at')} />],
+            [t('已退到顾客', 'Refunded'), <Money fen={refund.refunded_fen} />],
+            [t('申请时间', 'Asked at'), <When at={refund.requested_at} />],
             ...(refund.decided_reason === null
               ? []
-              : [[t('处理意见', 'Decision'), text(refund, 'decided_reason')] as const]),
+              : [[t('处理意见', 'Decision'), refund.decided_reason] as const]),
           ]}
         />
       </section>
@@ -104,12 +113,12 @@ page('GET', '/m/refunds/:id', 'staff', async ({ params, ask, t }) => {
       {refund.contest_reason === null ? null : (
         <section class="card">
           <h2>{t('您的异议', 'Your objection')}</h2>
-          <p>{text(refund, 'contest_reason')}</p>
-          <p class="note">{text(refund, 'contest_proof')}</p>
+          <p>{refund.contest_reason}</p>
+          <p class="note">{refund.contest_proof}</p>
         </section>
       )}
       <div class="buttons">
-        <a class="button plain" href={`/m/cards/${text(refund, 'card_id')}`}>
+        <a class="button plain" href={`/m/cards/${refund.card_id}`}>
           {t('看这张卡', 'See the card')}
         </a>
         <a class="button plain" href="/m/refunds">
@@ -119,9 +128,9 @@ page('GET', '/m/refunds/:id', 'staff', async ({ params, ask, t }) => {
     </Frame>
   )
 })
-const Answer: FC<{ refund: Body }> = ({ refund }) => {
+const Answer: FC<{ refund: RefundAnswer }> = ({ refund }) => {
   const t = useSay()
-  const here = `/m/refunds/${text(refund, 'id')}`
+  const here = `/m/refunds/${refund.id}`
   return (
     <div class="halves">
       <form method="post" action={`${here}/acceptance`} class="card">
@@ -129,7 +138,7 @@ const Answer: FC<{ refund: Body }> = ({ refund }) => {
         <h2>{t('同意', 'Agree')}</h2>
         <p>
           {t('差额 ', 'The difference of ')}
-          <Money fen={number(refund, 'disputed_fen')} />
+          <Money fen={refund.disputed_fen} />
           {t(' 也退给顾客，从专户出，不用您另付。', ' goes to the customer, out of custody.')}
         </p>
         <button type="submit">{t('同意退', 'Agree')}</button>
@@ -157,25 +166,22 @@ const Answer: FC<{ refund: Body }> = ({ refund }) => {
     </div>
   )
 }
-for (const [act, operation] of [
-  ['acceptance', 'acceptRefund'],
-  ['contest', 'contestRefund'],
-] as const)
-  page(
-    'POST',
-    `/m/refunds/:id/${act}`,
-    'staff',
-    async ({ c, params, form, ask }) => {
-      const body = {
-        reason: form.get('reason')?.trim() ?? '',
-        proof: form.get('proof')?.trim() ?? '',
-      }
-      await ask(
-        operation,
-        act === 'contest' ? { params, body } : { params },
-        form.get('key') ?? undefined,
-      )
-      return c.redirect(`/m/refunds/${params.id}`, 303)
+const toRefund = ({ id }: { id: string }) => `/m/refunds/${id}`
+actPage('/m/refunds/:id/acceptance', 'staff', {
+  act: acceptRefundOperation,
+  says: ({ params }) => ({ params }),
+  leads: toRefund,
+  again: '/m/refunds/:id',
+})
+actPage('/m/refunds/:id/contest', 'staff', {
+  act: contestRefundOperation,
+  says: ({ params, form }) => ({
+    params,
+    body: {
+      reason: form.get('reason')?.trim() ?? '',
+      proof: form.get('proof')?.trim() ?? '',
     },
-    { again: '/m/refunds/:id' },
-  )
+  }),
+  leads: toRefund,
+  again: '/m/refunds/:id',
+})

@@ -1,24 +1,39 @@
 import type { FC } from 'hono/jsx'
+import { readMeOperation } from '../../identity/routes'
+import { readMerchantOperation } from '../../merchants/routes'
+import {
+  addPriceItemOperation,
+  listOffersOperation,
+  listPriceItemsOperation,
+  readContractOperation,
+  withdrawOfferOperation,
+  withdrawPriceItemOperation,
+} from '../../offers/routes'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Facts, KIND_NAMES, Money, Notice } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
+type MerchantAnswer = SeenOf<typeof readMerchantOperation, 'staff'>
+type OfferAnswer = SeenOf<typeof listOffersOperation, 'staff'>['data'][number]
+type PriceItemAnswer = SeenOf<typeof listPriceItemsOperation, 'staff'>['data'][number]
+
 /** The shop itself: what still misses before it may sell, its offers and prices, and where everything else is. */
 page('GET', '/m/shop', 'staff', async ({ ask, t }) => {
-  const me = await ask('readMe')
+  const me = await ask(readMeOperation)
   const [shop, offers, items] = await Promise.all([
-    ask('readMerchant', { params: { id: text(me, 'merchant_id') } }),
-    ask('listOffers', { query: { limit: '100' } }),
-    ask('listPriceItems', { query: { limit: '100' } }),
+    ask(readMerchantOperation, { params: { id: me.merchant_id } }),
+    ask(listOffersOperation, { query: { limit: '100' } }),
+    ask(listPriceItemsOperation, { query: { limit: '100' } }),
   ])
-  const live = list(offers.data).filter(({ withdrawn_at }) => withdrawn_at === null)
-  const priced = list(items.data).filter(({ withdrawn_at }) => withdrawn_at === null)
+  const live = offers.data.filter(({ withdrawn_at }) => withdrawn_at === null)
+  const priced = items.data.filter(({ withdrawn_at }) => withdrawn_at === null)
   const boss = me.role !== 'cashier'
   return (
-    <Frame title={text(shop, 'name')}>
+    <Frame title={shop.name}>
       <Standing shop={shop} offers={live.length} items={priced.length} />
       {boss ? (
         <div class="buttons">
@@ -27,7 +42,7 @@ page('GET', '/m/shop', 'staff', async ({ ask, t }) => {
               {t(zh, en)}
             </a>
           ))}
-          <a class="button plain" href={`/s/${text(shop, 'code')}`}>
+          <a class="button plain" href={`/s/${shop.code}`}>
             {t('顾客看到的店铺页', 'What customers see')}
           </a>
         </div>
@@ -54,7 +69,11 @@ const LINKS = [
   ['/m/changes', '变更、停业、暂停服务', 'Changes and closing'],
 ] as const
 
-const Standing: FC<{ shop: Body; offers: number; items: number }> = ({ shop, offers, items }) => {
+const Standing: FC<{ shop: MerchantAnswer; offers: number; items: number }> = ({
+  shop,
+  offers,
+  items,
+}) => {
   const t = useSay()
   const missing = [
     ...(shop.admitted_at === null
@@ -63,25 +82,26 @@ const Standing: FC<{ shop: Body; offers: number; items: number }> = ({ shop, off
     ...(items === 0 ? [t('价目表还没有项目', 'The price list is empty')] : []),
     ...(offers === 0 ? [t('还没有上架套餐', 'No offer is on sale')] : []),
   ]
+  const own = shop.reader === 'merchant' ? shop : null
   const held = shop.sales_held_at !== null && shop.sales_lifted_at === null
   return (
     <section class="card">
       <Facts
         of={[
-          [t('信用等级', 'Level'), text(shop, 'level')],
-          [t('店铺码', 'Shop code'), <code>{text(shop, 'code')}</code>],
-          ...(shop.custody_account_mask
-            ? [[t('专户', 'Custody account'), text(shop, 'custody_account_mask')] as const]
+          [t('信用等级', 'Level'), shop.level],
+          [t('店铺码', 'Shop code'), <code>{shop.code}</code>],
+          ...(own?.custody_account_mask
+            ? [[t('专户', 'Custody account'), own.custody_account_mask] as const]
             : []),
-          ...(shop.settlement_account_mask
-            ? [[t('结算账户', 'Settlement'), text(shop, 'settlement_account_mask')] as const]
+          ...(own?.settlement_account_mask
+            ? [[t('结算账户', 'Settlement'), own.settlement_account_mask] as const]
             : []),
         ]}
       />
       {held ? (
         <Notice is="bad">
           {t('已暂停充值：', 'Sales are on hold: ')}
-          {text(shop, 'sales_held_reason')}
+          {shop.sales_held_reason}
         </Notice>
       ) : missing.length > 0 ? (
         <Notice is="warn">
@@ -94,28 +114,28 @@ const Standing: FC<{ shop: Body; offers: number; items: number }> = ({ shop, off
     </section>
   )
 }
-const Offer: FC<{ offer: Body; boss: boolean }> = ({ offer, boss }) => {
+const Offer: FC<{ offer: OfferAnswer; boss: boolean }> = ({ offer, boss }) => {
   const t = useSay()
   return (
     <article class="card">
       <div class="bar">
-        <h3>{text(offer, 'name')}</h3>
+        <h3>{offer.name}</h3>
         <strong>
-          <Money fen={number(offer, 'price_fen')} />
+          <Money fen={offer.price_fen} />
         </strong>
       </div>
       <p class="note">
-        {KIND_NAMES[text(offer, 'kind')]} {text(offer, 'service')}
+        {KIND_NAMES[offer.kind]} {offer.service}
         {offer.valid_days === null
           ? null
-          : t(`，有效 ${number(offer, 'valid_days')} 天`, `, ${number(offer, 'valid_days')} days`)}
+          : t(`，有效 ${offer.valid_days} 天`, `, ${offer.valid_days} days`)}
       </p>
       <div class="buttons">
-        <a class="button plain" href={`/m/offers/${text(offer, 'id')}/contract`}>
+        <a class="button plain" href={`/m/offers/${offer.id}/contract`}>
           {t('看合同', 'Contract')}
         </a>
         {boss ? (
-          <form method="post" action={`/m/offers/${text(offer, 'id')}/withdrawal`}>
+          <form method="post" action={`/m/offers/${offer.id}/withdrawal`}>
             {key()}
             <button type="submit" class="danger block">
               {t('下架', 'Withdraw')}
@@ -126,7 +146,7 @@ const Offer: FC<{ offer: Body; boss: boolean }> = ({ offer, boss }) => {
     </article>
   )
 }
-const Items: FC<{ items: readonly Body[]; boss: boolean }> = ({ items, boss }) => {
+const Items: FC<{ items: readonly PriceItemAnswer[]; boss: boolean }> = ({ items, boss }) => {
   const t = useSay()
   return (
     <section class="card">
@@ -134,14 +154,14 @@ const Items: FC<{ items: readonly Body[]; boss: boolean }> = ({ items, boss }) =
         {items.map((item) => (
           <li>
             <span>
-              {text(item, 'name')} <Money fen={number(item, 'list_price_fen')} />
+              {item.name} <Money fen={item.list_price_fen} />
             </span>
             {boss ? (
-              <form method="post" action={`/m/price-items/${text(item, 'id')}/withdrawal`}>
+              <form method="post" action={`/m/price-items/${item.id}/withdrawal`}>
                 {key()}
                 <button type="submit" class="link">
                   {t('去掉', 'Remove')}
-                  <span class="skip">{text(item, 'name')}</span>
+                  <span class="skip">{item.name}</span>
                 </button>
               </form>
             ) : null}
@@ -168,14 +188,14 @@ const Items: FC<{ items: readonly Body[]; boss: boolean }> = ({ items, boss }) =
 }
 
 page('GET', '/m/offers/:id/contract', 'staff', async ({ params, ask, t }) => {
-  const contract = await ask('readContract', { params })
+  const contract = await ask(readContractOperation, { params })
   return (
     <Frame title={t('套餐的合同', 'Contract of the offer')}>
       <p class="note">
         {t('合同指纹 ', 'Hash ')}
-        <code>{text(contract, 'hash')}</code>
+        <code>{contract.hash}</code>
       </p>
-      <pre tabindex={0}>{text(contract, 'text')}</pre>
+      <pre tabindex={0}>{contract.text}</pre>
       <p>
         <a class="button plain" href="/m/shop">
           {t('回到店', 'Back')}
@@ -191,22 +211,18 @@ page(
   async ({ c, form, ask }) => {
     const said = form.get('list_price_fen') ?? ''
     const body = { name: form.get('name')?.trim() ?? '', list_price_fen: fenIn(said) ?? said }
-    await ask('addPriceItem', { body }, form.get('key') ?? undefined)
+    await ask(addPriceItemOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/m/shop', 303)
   },
   { again: '/m/shop' },
 )
-for (const [path, operation] of [
-  ['offers', 'withdrawOffer'],
-  ['price-items', 'withdrawPriceItem'],
+for (const [path, act] of [
+  ['offers', withdrawOfferOperation],
+  ['price-items', withdrawPriceItemOperation],
 ] as const)
-  page(
-    'POST',
-    `/m/${path}/:id/withdrawal`,
-    'staff',
-    async ({ c, params, form, ask }) => {
-      await ask(operation, { params }, form.get('key') ?? undefined)
-      return c.redirect('/m/shop', 303)
-    },
-    { again: '/m/shop' },
-  )
+  actPage(`/m/${path}/:id/withdrawal`, 'staff', {
+    act,
+    says: ({ params }) => ({ params }),
+    leads: '/m/shop',
+    again: '/m/shop',
+  })

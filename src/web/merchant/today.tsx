@@ -1,10 +1,17 @@
 import type { FC } from 'hono/jsx'
+import { readMeOperation } from '../../identity/routes'
 import { localDate } from '../../kernel/time'
+import { readMerchantOperation } from '../../merchants/routes'
+import { readMerchantDayOperation } from '../../overviews/overview'
+import { listPayoutsOperation } from '../../payouts/routes'
+import { listRefundsOperation } from '../../refunds/routes'
 import { useSay } from '../around'
-import { type Body, list, number, page, text } from '../door'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Money, Notice, When } from '../ui/text'
+
+type DayAnswer = SeenOf<typeof readMerchantDayOperation, 'staff'>['days'][number]
 
 const Kpi: FC<{ name: string; fen: number; note?: string }> = ({ name, fen, note }) => (
   <div class="card kpi">
@@ -18,15 +25,15 @@ const Kpi: FC<{ name: string; fen: number; note?: string }> = ({ name, fen, note
 
 /** The shop's day: what was used, what comes to the account and when, what customers still have. */
 page('GET', '/m/today', 'staff', async ({ c, ask, t }) => {
-  const day = await ask('readMerchantDay')
+  const day = await ask(readMerchantDayOperation)
   const [payouts, refunds, me] = await Promise.all([
-    ask('listPayouts', { query: { limit: '3' } }),
-    ask('listRefunds', { query: { status: 'asked', limit: '20' } }),
-    ask('readMe'),
+    ask(listPayoutsOperation, { query: { limit: '3' } }),
+    ask(listRefundsOperation, { query: { status: 'asked', limit: '20' } }),
+    ask(readMeOperation),
   ])
-  const shop = await ask('readMerchant', { params: { id: text(me, 'merchant_id') } })
-  const asked = list(refunds.data)
-  const [newest] = list(payouts.data)
+  const shop = await ask(readMerchantOperation, { params: { id: me.merchant_id } })
+  const asked = refunds.data
+  const [newest] = payouts.data
   return (
     <Frame title={t('今天', 'Today')}>
       {asked.length > 0 ? (
@@ -47,28 +54,28 @@ page('GET', '/m/today', 'staff', async ({ c, ask, t }) => {
       {shop.sales_held_at === null || shop.sales_lifted_at !== null ? null : (
         <Notice is="bad">
           {t('已暂停充值：', 'Sales are on hold: ')}
-          {text(shop, 'sales_held_reason')}
+          {shop.sales_held_reason}
         </Notice>
       )}
       <div class="kpis">
         <Kpi
           name={t('今天核销', 'Redeemed today')}
-          fen={number(day, 'released_fen')}
-          note={t(`${number(day, 'uses_count')} 次`, `${number(day, 'uses_count')} uses`)}
+          fen={day.released_fen}
+          note={t(`${day.uses_count} 次`, `${day.uses_count} uses`)}
         />
         <Kpi
           name={t('应付给本店', 'Due to the shop')}
-          fen={number(day, 'payable_fen')}
+          fen={day.payable_fen}
           note={t('下一次出款带上', 'in the next payout')}
         />
         <Kpi
           name={t('出款中', 'On its way')}
-          fen={number(day, 'paying_fen')}
-          note={newest ? text(newest, 'message') : ''}
+          fen={day.paying_fen}
+          note={newest ? newest.message : ''}
         />
         <Kpi
           name={t('顾客存着', 'Held for customers')}
-          fen={number(day, 'owed_fen')}
+          fen={day.owed_fen}
           note={t('是顾客的钱，不是店里的', 'customers’ money, not the shop’s')}
         />
       </div>
@@ -80,7 +87,7 @@ page('GET', '/m/today', 'staff', async ({ c, ask, t }) => {
           {t('交班单', 'Shift report')}
         </a>
       </div>
-      <Days days={list(day.days)} />
+      <Days days={day.days} />
       <p class="small mute">
         {t('数据截至 ', 'As of ')}
         <When at={c.var.world.now()} />
@@ -89,7 +96,7 @@ page('GET', '/m/today', 'staff', async ({ c, ask, t }) => {
   )
 })
 
-const Days: FC<{ days: readonly Body[] }> = ({ days }) => {
+const Days: FC<{ days: readonly DayAnswer[] }> = ({ days }) => {
   const t = useSay()
   return (
     <Grid
@@ -99,10 +106,10 @@ const Days: FC<{ days: readonly Body[] }> = ({ days }) => {
       rows={[...days]
         .reverse()
         .map((one) => [
-          text(one, 'day'),
-          number(one, 'uses_count'),
-          <Money fen={number(one, 'released_fen')} />,
-          <Money fen={number(one, 'paid_fen')} />,
+          one.day,
+          one.uses_count,
+          <Money fen={one.released_fen} />,
+          <Money fen={one.paid_fen} />,
         ])}
     />
   )
@@ -113,8 +120,8 @@ page('GET', '/m/shift', 'staff', async ({ c, ask, t }) => {
   const today = localDate(c.var.world.now())
   const on = c.req.query('day') ?? today
   const [day, me] = await Promise.all([
-    ask('readMerchantDay', { query: { day: on } }),
-    ask('readMe'),
+    ask(readMerchantDayOperation, { query: { day: on } }),
+    ask(readMeOperation),
   ])
   return (
     <Frame title={t('交班单', 'Shift report')}>
@@ -130,19 +137,19 @@ page('GET', '/m/shift', 'staff', async ({ c, ask, t }) => {
       <div class="slip card">
         <Facts
           of={[
-            [t('日子', 'Day'), text(day, 'day')],
-            [t('制单人', 'Made by'), text(me, 'name')],
+            [t('日子', 'Day'), day.day],
+            [t('制单人', 'Made by'), me.name],
             [t('制单时间', 'Made at'), <When at={c.var.world.now()} />],
-            [t('核销', 'Uses'), `${number(day, 'uses_count')}`],
-            [t('放款', 'Released'), <Money fen={number(day, 'released_fen')} />],
-            [t('充值', 'Top-ups'), `${number(day, 'topups_count')}`],
-            [t('充值金额', 'Paid in'), <Money fen={number(day, 'paid_fen')} />],
-            ...list(day.shops).map(
+            [t('核销', 'Uses'), `${day.uses_count}`],
+            [t('放款', 'Released'), <Money fen={day.released_fen} />],
+            [t('充值', 'Top-ups'), `${day.topups_count}`],
+            [t('充值金额', 'Paid in'), <Money fen={day.paid_fen} />],
+            ...day.shops.map(
               (one) =>
                 [
-                  text(one, 'name'),
+                  one.name,
                   <>
-                    {number(one, 'uses_count')} · <Money fen={number(one, 'released_fen')} />
+                    {one.uses_count} · <Money fen={one.released_fen} />
                   </>,
                 ] as const,
             ),

@@ -1,9 +1,12 @@
 import type { FC } from 'hono/jsx'
+import type { listPriceItemsOperation } from '../../offers/routes'
 import { useSay } from '../around'
-import { type Body, number, text } from '../door'
+import type { SeenOf } from '../door'
 import { Choice, Field, useKept } from '../ui/form'
 import { Money } from '../ui/text'
 import { fenIn } from '../ui/yuan'
+
+type PriceItemAnswer = SeenOf<typeof listPriceItemsOperation, 'staff'>['data'][number]
 
 /** What a form says is used up: an amount in yuan, an item of the price list, or visits. */
 export function whatOf(form: URLSearchParams): Record<string, unknown> {
@@ -18,7 +21,7 @@ export function whatOf(form: URLSearchParams): Record<string, unknown> {
 }
 
 /** The three ways of saying what is used up; the shop's own items are one press each. */
-export const What: FC<{ items: readonly Body[]; autofocus?: boolean }> = ({ items }) => {
+export const What: FC<{ items: readonly PriceItemAnswer[]; autofocus?: boolean }> = ({ items }) => {
   const t = useSay()
   const chosen = useKept('item_id')
   return (
@@ -39,16 +42,11 @@ export const What: FC<{ items: readonly Body[]; autofocus?: boolean }> = ({ item
           </label>
           {items.slice(0, 6).map((item) => (
             <label class="check">
-              <input
-                type="radio"
-                name="item_id"
-                value={text(item, 'id')}
-                checked={chosen === text(item, 'id')}
-              />
+              <input type="radio" name="item_id" value={item.id} checked={chosen === item.id} />
               <span>
-                {text(item, 'name')}{' '}
+                {item.name}{' '}
                 <strong>
-                  <Money fen={number(item, 'list_price_fen')} />
+                  <Money fen={item.list_price_fen} />
                 </strong>
               </span>
             </label>

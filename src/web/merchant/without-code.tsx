@@ -1,14 +1,23 @@
-import { type Body, key, list, number, page, part, text, type Visit } from '../door'
+import { listCounterCardsOperation, redeemAtCounterOperation } from '../../counter/routes'
+import { startClaimOperation } from '../../holds/routes'
+import { readMeOperation } from '../../identity/routes'
+import { listPriceItemsOperation } from '../../offers/routes'
+import { listCardsOperation } from '../../readers/routes'
+import { key, page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, Words } from '../ui/form'
 import { Empty, Notice, unitsOf } from '../ui/text'
 import { What, whatOf } from './what'
 
+type CardAnswer =
+  | SeenOf<typeof listCardsOperation>['data'][number]
+  | SeenOf<typeof listCounterCardsOperation>['data'][number]
+
 /** Finds the cards behind the last digits of a phone; each leads on to what is to be done with it. */
 page('GET', '/m/counter', 'staff', async ({ c, ask, t }) => {
   const tail = c.req.query('phone_tail')?.trim() ?? ''
   const found = /^\d{4}$/.test(tail)
-    ? list((await ask('listCounterCards', { query: { phone_tail: tail } })).data)
+    ? (await ask(listCounterCardsOperation, { query: { phone_tail: tail } })).data
     : null
   return (
     <Frame title={t('没带手机：尾号加密码', 'No phone: digits and PIN')}>
@@ -34,15 +43,15 @@ page('GET', '/m/counter', 'staff', async ({ c, ask, t }) => {
       {(found ?? []).map((card) => (
         <article class="card">
           <h2>
-            {text(card, 'nickname')} {text(card, 'phone_mask')}
+            {card.nickname} {card.phone_mask}
           </h2>
           <p>
-            {text(card, 'service')} {t('还剩 ', 'left ')}
-            {unitsOf(text(card, 'unit'), number(card, 'remaining_units'))}
+            {card.service} {t('还剩 ', 'left ')}
+            {unitsOf(card.unit, card.remaining_units)}
           </p>
           <a
             class="button"
-            href={`/m/counter/${text(card, 'card_id')}?phone_tail=${encodeURIComponent(tail)}`}
+            href={`/m/counter/${card.card_id}?phone_tail=${encodeURIComponent(tail)}`}
           >
             {t('用这张卡', 'Use this card')}
           </a>
@@ -52,7 +61,7 @@ page('GET', '/m/counter', 'staff', async ({ c, ask, t }) => {
   )
 })
 page('GET', '/m/counter/:id', 'staff', async ({ c, params, form, ask, t, refusal }) => {
-  const items = list((await ask('listPriceItems', { query: { limit: '50' } })).data).filter(
+  const items = (await ask(listPriceItemsOperation, { query: { limit: '50' } })).data.filter(
     ({ withdrawn_at }) => withdrawn_at === null,
   )
   const tail = refusal ? form.get('phone_tail') : c.req.query('phone_tail')
@@ -86,29 +95,29 @@ page(
       pin: form.get('pin') ?? '',
       ...whatOf(form),
     }
-    const use = await ask('redeemAtCounter', { body }, form.get('key') ?? undefined)
-    return c.redirect(`/m/redemptions/${text(use, 'id')}`, 303)
+    const use = await ask(redeemAtCounterOperation, { body }, form.get('key') ?? undefined)
+    return c.redirect(`/m/redemptions/${use.id}`, 303)
   },
   { again: '/m/counter/:id', secret: true },
 )
 
 /** The cards to choose from: those behind a phone's last digits, else the shop's newest where the role may list them. */
 async function cardsOf(ask: Visit['ask'], tail: string): Promise<{ id: string; said: string }[]> {
-  const left = (card: Body) => unitsOf(text(card, 'unit'), number(card, 'remaining_units'))
+  const left = (card: CardAnswer) => unitsOf(card.unit, card.remaining_units)
   if (/^\d{4}$/.test(tail))
-    return list((await ask('listCounterCards', { query: { phone_tail: tail } })).data).map(
+    return (await ask(listCounterCardsOperation, { query: { phone_tail: tail } })).data.map(
       (card) => ({
-        id: text(card, 'card_id'),
-        said: `${text(card, 'nickname')} ${text(card, 'phone_mask')} ${left(card)}`,
+        id: card.card_id,
+        said: `${card.nickname} ${card.phone_mask} ${left(card)}`,
       }),
     )
-  const { role } = await ask('readMe')
+  const { role } = await ask(readMeOperation)
   if (role === 'cashier') return []
-  return list((await ask('listCards', { query: { limit: '50' } })).data)
-    .filter(({ may }) => Array.isArray(may) && may.includes('claim'))
+  return (await ask(listCardsOperation, { query: { limit: '50' } })).data
+    .filter(({ may }) => may.includes('claim'))
     .map((card) => ({
-      id: text(card, 'id'),
-      said: `${text(part(card, 'holder'), 'nickname')} ${text(part(card, 'holder'), 'phone_mask')} ${left(card)}`,
+      id: card.id,
+      said: `${card.holder?.nickname ?? ''} ${card.holder?.phone_mask ?? ''} ${left(card)}`,
     }))
 }
 
@@ -116,7 +125,7 @@ async function cardsOf(ask: Visit['ask'], tail: string): Promise<{ id: string; s
 page('GET', '/m/claims/new', 'staff', async ({ c, form, ask, t, refusal }) => {
   const tail = c.req.query('phone_tail')?.trim() ?? ''
   const cards = await cardsOf(ask, tail)
-  const items = list((await ask('listPriceItems', { query: { limit: '50' } })).data).filter(
+  const items = (await ask(listPriceItemsOperation, { query: { limit: '50' } })).data.filter(
     ({ withdrawn_at }) => withdrawn_at === null,
   )
   const chosen = (refusal ? form.get('card_id') : c.req.query('card_id')) ?? ''
@@ -169,8 +178,8 @@ page(
       ...whatOf(form),
       ...(note ? { note } : {}),
     }
-    const hold = await ask('startClaim', { body }, form.get('key') ?? undefined)
-    return c.redirect(`/m/holds/${text(hold, 'id')}`, 303)
+    const hold = await ask(startClaimOperation, { body }, form.get('key') ?? undefined)
+    return c.redirect(`/m/holds/${hold.id}`, 303)
   },
   { again: '/m/claims/new' },
 )

@@ -1,5 +1,7 @@
 import { ENTITY_TYPES } from '../../kernel/places'
-import { key, page, text } from '../door'
+import { applyMerchantOperation } from '../../merchants/routes'
+import { actPage } from '../act-page'
+import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
 import { districtsOf, sectorsOf } from '../ui/places'
@@ -66,11 +68,9 @@ page('GET', '/o/merchants/new', 'operator', async ({ t, city, today }) => (
   </Frame>
 ))
 
-page(
-  'POST',
-  '/o/merchants',
-  'operator',
-  async ({ c, form, ask }) => {
+actPage('/o/merchants', 'operator', {
+  act: applyMerchantOperation,
+  says: ({ form }) => {
     const said = (name: string) => form.get(name)?.trim() ?? ''
     const body = {
       name: said('name'),
@@ -85,8 +85,8 @@ page(
       settlement_account_no: said('settlement_account_no'),
       owner: { name: said('owner_name'), phone: said('phone') },
     }
-    const shop = await ask('applyMerchant', { body }, form.get('key') ?? undefined)
-    return c.redirect(`/o/merchants/${text(shop, 'id')}`, 303)
+    return { body }
   },
-  { again: '/o/merchants/new' },
-)
+  leads: (_params, shop) => `/o/merchants/${shop.id}`,
+  again: '/o/merchants/new',
+})

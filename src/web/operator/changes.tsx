@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { checkChangeOperation, listChangesOperation } from '../../changes/routes'
 import { CHANGE_NAMES } from '../../changes/rules'
 import { districtName } from '../../kernel/city'
+import { actPage } from '../act-page'
 import { useCity, useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
@@ -32,15 +33,11 @@ const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
         of={[
           [t('从哪天起', 'From'), of.from_on],
           [t('为什么', 'Why'), of.reason],
-          ...Object.entries(of.facts)
-            .filter(([, value]) => value !== null && value !== undefined)
-            .map(([field, value]) => {
-              const [zh, en] = FACTS[field] ?? [field, field]
-              return [
-                t(zh, en),
-                field === 'district' ? districtName(city, String(value)) : String(value),
-              ] as const
-            }),
+          ...Object.entries(of.facts).flatMap(([field, value]) => {
+            if (value === null || value === undefined) return []
+            const [zh, en] = FACTS[field] ?? [field, field]
+            return [[t(zh, en), field === 'district' ? districtName(city, value) : value] as const]
+          }),
           [
             t('持卡人', 'Cards'),
             t(
@@ -107,17 +104,15 @@ page('GET', '/o/changes', 'operator', async ({ ask, c, t }) => {
     </Frame>
   )
 })
-page(
-  'POST',
-  '/o/changes/:id/check',
-  'operator',
-  async ({ c, params, form, ask }) => {
-    const body = {
+actPage('/o/changes/:id/check', 'operator', {
+  act: checkChangeOperation,
+  says: ({ params, form }) => ({
+    params,
+    body: {
       verified: form.get('verified') === 'yes',
       note: form.get('note')?.trim() ?? '',
-    }
-    await ask(checkChangeOperation, { params, body }, form.get('key') ?? undefined)
-    return c.redirect('/o/changes', 303)
-  },
-  { again: '/o/changes' },
-)
+    },
+  }),
+  leads: '/o/changes',
+  again: '/o/changes',
+})

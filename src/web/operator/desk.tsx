@@ -1,11 +1,14 @@
 import type { FC } from 'hono/jsx'
+import { moveClockOperation } from '../../dev/clock'
+import { listDevPeopleOperation } from '../../dev/people'
 import { cookieCredential } from '../../identity/tokens'
 import { yuan } from '../../kernel/money'
 import { Refusal, refuse } from '../../kernel/refusals'
 import type { Kind } from '../../platform/actor'
 import { enter } from '../../platform/http'
+import { listCardsOperation, readCardOperation } from '../../readers/routes'
 import { useSay } from '../around'
-import { type Body, key, list, page, text, type Visit } from '../door'
+import { type AnyOperation, key, page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Facts, Notice, When } from '../ui/text'
@@ -24,40 +27,42 @@ const MOVES = [
   [30 * 24 * HOUR_S, '30 天', '30 days'],
 ] as const
 
+type Person = SeenOf<typeof listDevPeopleOperation>['data'][number]
 type Seen = {
   kind: Kind
   zh: string
   en: string
-  card: Body | null
+  card: object | null
   code: string
-  people: Body[]
+  people: Person[]
 }
+type Refused = { refused: string }
 /** Asks as the person whose cookie of this kind is there; null where nobody is signed in so. */
-async function askAs(
+async function askAs<O extends AnyOperation>(
   { c }: Visit,
   kind: Kind,
-  operationId: string,
+  { operationId }: O,
   parts: { params?: object; query?: object },
-): Promise<Body | null> {
+): Promise<SeenOf<O> | Refused | null> {
   const who = await cookieCredential(c.req.raw, kind, c.var.world.config.stage)
   if (!who) return null
   const { status, body } = await enter(c, operationId, { who, parts, key: crypto.randomUUID() })
-  const said: Body = JSON.parse(body)
+  const said = JSON.parse(body)
   return status >= 400 ? { refused: said.code } : said
 }
 async function seenBy(visit: Visit, card_id: string): Promise<Seen[]> {
   return Promise.all(
     VIEWERS.map(async ([kind, zh, en]) => {
-      const said = await askAs(visit, kind, 'readCard', { params: { id: card_id } }).catch(
-        (error: unknown): Body => {
+      const said = await askAs(visit, kind, readCardOperation, { params: { id: card_id } }).catch(
+        (error: unknown): Refused => {
           if (!(error instanceof Refusal)) throw error
           return { refused: error.code }
         },
       )
-      const refused = said && typeof said.refused === 'string' ? said.refused : ''
+      const refused = said && 'refused' in said ? said.refused : ''
       const nobody = said === null || refused === 'not_signed_in' || refused === 'session_expired'
       const people = nobody
-        ? list((await visit.ask('listDevPeople', { query: { kind, limit: '3' } })).data)
+        ? (await visit.ask(listDevPeopleOperation, { query: { kind, limit: '3' } })).data
         : []
       return {
         kind,
@@ -72,12 +77,12 @@ async function seenBy(visit: Visit, card_id: string): Promise<Seen[]> {
 }
 
 /** Whatever the strict view holds, flat: a field that is not there is one that this reader may not see. */
-function flat(body: Body, prefix = ''): [string, string][] {
+function flat(body: object, prefix = ''): [string, string][] {
   return Object.entries(body).flatMap(([field, value]): [string, string][] => {
     const name = prefix + field
     if (value === null) return [[name, '—']]
     if (Array.isArray(value)) return [[name, `[${value.length}]`]]
-    if (typeof value === 'object') return flat(value as Body, `${name}.`)
+    if (typeof value === 'object') return flat(value, `${name}.`)
     if (field.endsWith('_fen')) return [[name, yuan(Number(value))]]
     return [[name, String(value)]]
   })
@@ -95,11 +100,11 @@ const View: FC<{ of: Seen; card_id: string }> = ({ of, card_id }) => {
           <p>{t('还没有用这个身份登录。', 'Nobody is signed in so.')}</p>
           {of.people.map((person) => (
             <form method="post" action="/sign-in">
-              <input type="hidden" name="subject_id" value={text(person, 'id')} />
+              <input type="hidden" name="subject_id" value={person.id} />
               <input type="hidden" name="next" value={`/dev/desk?card=${card_id}`} />
               <p>
                 <button type="submit" class="plain">
-                  {t(`登录：${text(person, 'name')}`, `Sign in: ${text(person, 'name')}`)}
+                  {t(`登录：${person.name}`, `Sign in: ${person.name}`)}
                 </button>
               </p>
             </form>
@@ -119,10 +124,10 @@ const View: FC<{ of: Seen; card_id: string }> = ({ of, card_id }) => {
 page('GET', '/dev/desk', 'public', async (visit) => {
   const { c, t } = visit
   if (!c.var.dev) refuse('not_found')
-  const own = await askAs(visit, 'consumer', 'listCards', { query: { limit: '5' } })
-  const cards = list(own?.data)
+  const own = await askAs(visit, 'consumer', listCardsOperation, { query: { limit: '5' } })
+  const cards = own && 'data' in own ? own.data : []
   const asked = c.req.query('card') ?? ''
-  const card_id = /^crd_[A-Za-z0-9_]{1,60}$/.test(asked) ? asked : text(cards[0] ?? {}, 'id')
+  const card_id = /^crd_[A-Za-z0-9_]{1,60}$/.test(asked) ? asked : (cards[0]?.id ?? '')
   const views = await seenBy(visit, card_id || 'crd_none')
   return (
     <Frame title={t('开发台', 'Developer’s desk')} wide>
@@ -171,7 +176,7 @@ page(
   async ({ c, form, ask }) => {
     if (!c.var.dev) refuse('not_found')
     const body = { advance_seconds: Number(form.get('advance_seconds') ?? '0') }
-    await ask('moveClock', { body }, form.get('key') ?? undefined)
+    await ask(moveClockOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/dev/desk', 303)
   },
   { again: '/dev/desk' },

@@ -1,24 +1,33 @@
 import type { FC } from 'hono/jsx'
+import {
+  confirmMerchantLevelOperation,
+  type readMerchantLevelOperation,
+  setMerchantLevelOperation,
+} from '../../levels/level'
 import { LEVELS } from '../../levels/rules'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { type Body, key, page, part, text } from '../door'
+import { key, type SeenOf } from '../door'
 import { Choice, Words } from '../ui/form'
 import { Notice, When } from '../ui/text'
 
+type MerchantLevelAnswer = SeenOf<typeof readMerchantLevelOperation, 'operator'>
+type WaitingAnswer = NonNullable<SeenOf<typeof readMerchantLevelOperation, 'operator'>['waiting']>
+
 /** A raise that waits for another person, or nothing. */
-export const Raise: FC<{ level: Body }> = ({ level }) =>
-  level.waiting === null ? null : <Waiting level={level} waiting={part(level, 'waiting')} />
+export const Raise: FC<{ level: MerchantLevelAnswer }> = ({ level }) =>
+  level.waiting === null ? null : <Waiting level={level} waiting={level.waiting} />
 
 /** The shop's level, and the form to grade it. */
-export const Grade: FC<{ level: Body }> = ({ level }) => {
+export const Grade: FC<{ level: MerchantLevelAnswer }> = ({ level }) => {
   const t = useSay()
   return (
-    <form method="post" action={`/o/merchants/${text(level, 'merchant_id')}/level`} class="card">
+    <form method="post" action={`/o/merchants/${level.merchant_id}/level`} class="card">
       {key()}
       <h2>{t('信用等级', 'Credit grade')}</h2>
       <p>
         {t('现在 ', 'Now ')}
-        <strong>{text(level, 'level')}</strong>
+        <strong>{level.level}</strong>
         {t(
           '。等级只决定店家能否预支。降级马上生效；升级要另一位同事复核。',
           '. It only decides about advances. Lower counts at once; higher needs a colleague.',
@@ -27,7 +36,7 @@ export const Grade: FC<{ level: Body }> = ({ level }) => {
       <Choice
         name="level"
         label={t('评为', 'Set to')}
-        value={text(level, 'level')}
+        value={level.level}
         of={[...LEVELS].reverse().map((one) => [one, one] as const)}
       />
       <Words name="reason" label={t('理由', 'Reason')} required minlength={4} maxlength={200} />
@@ -38,21 +47,24 @@ export const Grade: FC<{ level: Body }> = ({ level }) => {
   )
 }
 
-const Waiting: FC<{ level: Body; waiting: Body }> = ({ level, waiting }) => {
+const Waiting: FC<{ level: MerchantLevelAnswer; waiting: WaitingAnswer }> = ({
+  level,
+  waiting,
+}) => {
   const t = useSay()
   const is_own = waiting.is_own === true
   return (
     <form
       method="post"
-      action={`/o/merchants/${text(level, 'merchant_id')}/level-confirmation`}
+      action={`/o/merchants/${level.merchant_id}/level-confirmation`}
       class="card"
     >
       {key()}
       <h2>{t('等复核的升级', 'A raise waits for a colleague')}</h2>
       <p>
-        {text(level, 'level')} → <strong>{text(waiting, 'level')}</strong>
+        {level.level} → <strong>{waiting.level}</strong>
         {t('，理由：', ', because: ')}
-        {text(waiting, 'reason')} · <When at={text(waiting, 'proposed_at')} />
+        {waiting.reason} · <When at={waiting.proposed_at} />
       </p>
       <Notice is="warn">
         {is_own
@@ -62,7 +74,7 @@ const Waiting: FC<{ level: Body; waiting: Body }> = ({ level, waiting }) => {
               'Once agreed the shop may take advances at the new level: its coverage falls.',
             )}
       </Notice>
-      <input type="hidden" name="proposal_id" value={text(waiting, 'id')} />
+      <input type="hidden" name="proposal_id" value={waiting.id} />
       <Words name="note" label={t('复核意见', 'Note')} required minlength={4} maxlength={200} />
       <p class="buttons">
         {is_own ? null : (
@@ -78,29 +90,25 @@ const Waiting: FC<{ level: Body; waiting: Body }> = ({ level, waiting }) => {
   )
 }
 
-page(
-  'POST',
-  '/o/merchants/:id/level',
-  'operator',
-  async ({ c, params, form, ask }) => {
-    const body = { level: form.get('level') ?? '', reason: form.get('reason')?.trim() ?? '' }
-    await ask('setMerchantLevel', { params, body }, form.get('key') ?? undefined)
-    return c.redirect(`/o/merchants/${params.id}`, 303)
-  },
-  { again: '/o/merchants/:id' },
-)
-page(
-  'POST',
-  '/o/merchants/:id/level-confirmation',
-  'operator',
-  async ({ c, params, form, ask }) => {
-    const body = {
+actPage('/o/merchants/:id/level', 'operator', {
+  act: setMerchantLevelOperation,
+  says: ({ params, form }) => ({
+    params,
+    body: { level: form.get('level') ?? '', reason: form.get('reason')?.trim() ?? '' },
+  }),
+  leads: ({ id }) => `/o/merchants/${id}`,
+  again: '/o/merchants/:id',
+})
+actPage('/o/merchants/:id/level-confirmation', 'operator', {
+  act: confirmMerchantLevelOperation,
+  says: ({ params, form }) => ({
+    params,
+    body: {
       proposal_id: form.get('proposal_id') ?? '',
       agreed: form.get('agreed') === 'yes',
       note: form.get('note')?.trim() ?? '',
-    }
-    await ask('confirmMerchantLevel', { params, body }, form.get('key') ?? undefined)
-    return c.redirect(`/o/merchants/${params.id}`, 303)
-  },
-  { again: '/o/merchants/:id' },
-)
+    },
+  }),
+  leads: ({ id }) => `/o/merchants/${id}`,
+  again: '/o/merchants/:id',
+})

@@ -1,11 +1,17 @@
 import type { FC } from 'hono/jsx'
 import { districtName, sectorName } from '../../kernel/city'
+import { readMerchantLevelOperation } from '../../levels/level'
+import { admitMerchantOperation, readMerchantOperation } from '../../merchants/routes'
+import { listStaffOperation } from '../../people/routes'
+import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Facts, Money, Notice, When } from '../ui/text'
 import { Grade, Raise } from './level'
+
+type MerchantAnswer = SeenOf<typeof readMerchantOperation, 'operator'>
 
 const ROLES: Record<string, readonly [string, string]> = {
   owner: ['店主', 'owner'],
@@ -14,11 +20,11 @@ const ROLES: Record<string, readonly [string, string]> = {
 }
 
 /** Letting a shop in: what the bank does and what the shop may do afterwards, before the button. */
-const Admission: FC<{ shop: Body }> = ({ shop }) => {
+const Admission: FC<{ shop: MerchantAnswer }> = ({ shop }) => {
   const t = useSay()
   if (shop.admitted_at !== null) return null
   return (
-    <form method="post" action={`/o/merchants/${text(shop, 'id')}/admission`} class="card">
+    <form method="post" action={`/o/merchants/${shop.id}/admission`} class="card">
       {key()}
       <h2>{t('接入', 'Admission')}</h2>
       <Notice is="warn">
@@ -33,13 +39,13 @@ const Admission: FC<{ shop: Body }> = ({ shop }) => {
 }
 page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t, city }) => {
   const [shop, level, staff] = await Promise.all([
-    ask('readMerchant', { params }),
-    ask('readMerchantLevel', { params }),
-    ask('listStaff', { params, query: { limit: '100' } }),
+    ask(readMerchantOperation, { params }),
+    ask(readMerchantLevelOperation, { params }),
+    ask(listStaffOperation, { params, query: { limit: '100' } }),
   ])
   const none = t('没有', 'none')
   return (
-    <Frame title={text(shop, 'name')}>
+    <Frame title={shop.name}>
       <Admission shop={shop} />
       <Raise level={level} />
       <div class="aside">
@@ -48,30 +54,20 @@ page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t, city }) => 
             <h2>{t('登记', 'Record')}</h2>
             <Facts
               of={[
-                [t('地区', 'District'), districtName(city, text(shop, 'district'))],
-                [t('行业', 'Trade'), sectorName(city, text(shop, 'sector'))],
-                [t('地址', 'Address'), text(shop, 'address')],
-                [t('统一社会信用代码', 'Licence'), text(shop, 'licence_no')],
-                [
-                  t('执照到期', 'Licence until'),
-                  text(shop, 'licence_expires_on') || t('长期', 'open'),
-                ],
-                [t('租约到期', 'Lease until'), text(shop, 'lease_ends_on') || none],
-                [t('法定代表人', 'Representative'), text(shop, 'legal_representative')],
-                [t('结算账户', 'Settlement account'), text(shop, 'settlement_account_mask')],
-                [t('存管专户', 'Custody account'), text(shop, 'custody_account_mask') || none],
-                [
-                  t('店铺码', 'Shop code'),
-                  <a href={`/s/${text(shop, 'code')}`}>{text(shop, 'code')}</a>,
-                ],
-                [t('登记于', 'Registered'), <When at={text(shop, 'applied_at')} />],
+                [t('地区', 'District'), districtName(city, shop.district)],
+                [t('行业', 'Trade'), sectorName(city, shop.sector)],
+                [t('地址', 'Address'), shop.address],
+                [t('统一社会信用代码', 'Licence'), shop.licence_no],
+                [t('执照到期', 'Licence until'), shop.licence_expires_on || t('长期', 'open')],
+                [t('租约到期', 'Lease until'), shop.lease_ends_on || none],
+                [t('法定代表人', 'Representative'), shop.legal_representative],
+                [t('结算账户', 'Settlement account'), shop.settlement_account_mask],
+                [t('存管专户', 'Custody account'), shop.custody_account_mask || none],
+                [t('店铺码', 'Shop code'), <a href={`/s/${shop.code}`}>{shop.code}</a>],
+                [t('登记于', 'Registered'), <When at={shop.applied_at} />],
                 [
                   t('接入于', 'Admitted'),
-                  shop.admitted_at ? (
-                    <When at={text(shop, 'admitted_at')} />
-                  ) : (
-                    t('还没有', 'not yet')
-                  ),
+                  shop.admitted_at ? <When at={shop.admitted_at} /> : t('还没有', 'not yet'),
                 ],
               ]}
             />
@@ -81,12 +77,12 @@ page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t, city }) => 
             show_caption
             words={[1, 2, 3]}
             head={[t('姓名', 'Name'), t('角色', 'Role'), t('手机', 'Phone'), t('状态', 'State')]}
-            rows={list(staff.data).map((one) => {
-              const [zh, en] = ROLES[text(one, 'role')] ?? ['', '']
+            rows={staff.data.map((one) => {
+              const [zh, en] = ROLES[one.role] ?? ['', '']
               return [
-                text(one, 'name'),
+                one.name,
                 t(zh, en),
-                text(one, 'phone_mask'),
+                one.phone_mask,
                 one.disabled_at ? t('已停用', 'disabled') : t('在用', 'active'),
               ]
             })}
@@ -97,10 +93,10 @@ page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t, city }) => 
             <h2>{t('钱', 'Money')}</h2>
             <Facts
               of={[
-                [t('卡', 'Cards'), number(shop, 'cards_count')],
-                [t('欠顾客的钱', 'Owed to customers'), <Money fen={number(shop, 'owed_fen')} />],
-                [t('专户', 'Custody'), <Money fen={number(shop, 'custody_fen')} />],
-                [t('应付店家', 'Payable'), <Money fen={number(shop, 'payable_fen')} />],
+                [t('卡', 'Cards'), shop.cards_count],
+                [t('欠顾客的钱', 'Owed to customers'), <Money fen={shop.owed_fen} />],
+                [t('专户', 'Custody'), <Money fen={shop.custody_fen} />],
+                [t('应付店家', 'Payable'), <Money fen={shop.payable_fen} />],
               ]}
             />
           </section>
@@ -111,13 +107,9 @@ page('GET', '/o/merchants/:id', 'operator', async ({ ask, params, t, city }) => 
   )
 })
 
-page(
-  'POST',
-  '/o/merchants/:id/admission',
-  'operator',
-  async ({ c, params, form, ask }) => {
-    await ask('admitMerchant', { params }, form.get('key') ?? undefined)
-    return c.redirect(`/o/merchants/${params.id}`, 303)
-  },
-  { again: '/o/merchants/:id' },
-)
+actPage('/o/merchants/:id/admission', 'operator', {
+  act: admitMerchantOperation,
+  says: ({ params }) => ({ params }),
+  leads: ({ id }) => `/o/merchants/${id}`,
+  again: '/o/merchants/:id',
+})

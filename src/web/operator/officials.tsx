@@ -1,5 +1,11 @@
 import { districtShort } from '../../kernel/city'
-import { key, list, page, text } from '../door'
+import {
+  addOfficialOperation,
+  disableOfficialOperation,
+  listOfficialsOperation,
+} from '../../people/routes'
+import { actPage } from '../act-page'
+import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Check, Choice, Field } from '../ui/form'
 import { districtsOf } from '../ui/places'
@@ -16,7 +22,7 @@ const kindOf = (said: string) => Object.entries(KINDS).find(([kind]) => kind ===
 /** Who of the bank, the authority and the platform may sign in, and for which districts. */
 page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
   const cursor = c.req.query('cursor')
-  const officials = await ask('listOfficials', {
+  const officials = await ask(listOfficialsOperation, {
     query: { limit: '50', ...(cursor ? { cursor } : {}) },
   })
   return (
@@ -31,27 +37,27 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
           t('手机', 'Phone'),
           t('状态', 'State'),
         ]}
-        rows={list(officials.data).map((one) => {
-          const kind = kindOf(text(one, 'kind'))
+        rows={officials.data.map((one) => {
+          const kind = kindOf(one.kind)
           const districts = Array.isArray(one.districts) ? one.districts.map(String) : []
           return [
-            text(one, 'name'),
+            one.name,
             kind ? t(kind.zh, kind.en) : '',
             districts.map((code) => districtShort(city, code)).join('、') || t('全市', 'city'),
-            text(one, 'phone_mask'),
+            one.phone_mask,
             one.disabled_at ? (
               <Tag>
                 {t('已停用 ', 'disabled ')}
-                <When at={text(one, 'disabled_at')} />
+                <When at={one.disabled_at} />
               </Tag>
             ) : (
               <details>
                 <summary>{t('停用', 'Disable')}</summary>
-                <form method="post" action={`/o/officials/${text(one, 'id')}/disabling`}>
+                <form method="post" action={`/o/officials/${one.id}/disabling`}>
                   {key()}
                   <p class="small">{t('马上退出登录，不能再进来。', 'Signed out at once.')}</p>
                   <button type="submit" class="danger">
-                    {t(`停用 ${text(one, 'name')}`, `Disable ${text(one, 'name')}`)}
+                    {t(`停用 ${one.name}`, `Disable ${one.name}`)}
                   </button>
                 </form>
               </details>
@@ -83,11 +89,9 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
     </Frame>
   )
 })
-page(
-  'POST',
-  '/o/officials',
-  'operator',
-  async ({ c, form, ask }) => {
+actPage('/o/officials', 'operator', {
+  act: addOfficialOperation,
+  says: ({ form }) => {
     const kind = form.get('kind') ?? ''
     const body = {
       kind,
@@ -96,18 +100,14 @@ page(
       phone: form.get('phone') ?? '',
       ...(kind === 'regulator' ? { districts: form.getAll('districts') } : {}),
     }
-    await ask('addOfficial', { body }, form.get('key') ?? undefined)
-    return c.redirect('/o/officials', 303)
+    return { body }
   },
-  { again: '/o/officials' },
-)
-page(
-  'POST',
-  '/o/officials/:id/disabling',
-  'operator',
-  async ({ c, params, form, ask }) => {
-    await ask('disableOfficial', { params }, form.get('key') ?? undefined)
-    return c.redirect('/o/officials', 303)
-  },
-  { again: '/o/officials' },
-)
+  leads: '/o/officials',
+  again: '/o/officials',
+})
+actPage('/o/officials/:id/disabling', 'operator', {
+  act: disableOfficialOperation,
+  says: ({ params }) => ({ params }),
+  leads: '/o/officials',
+  again: '/o/officials',
+})

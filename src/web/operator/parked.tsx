@@ -1,4 +1,8 @@
-import { list, number, page, text } from '../door'
+import { listParkedLinesOperation } from '../../custody/routes'
+import { listDeadLettersOperation } from '../../notify/log-routes'
+import { listPaymentEventsOperation } from '../../payments/inbox'
+import { listPayoutsOperation } from '../../payouts/routes'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Money, Notice, When } from '../ui/text'
@@ -9,13 +13,13 @@ const cents = (value: unknown) => (typeof value === 'number' ? <Money fen={value
 page('GET', '/o/parked', 'operator', async ({ ask, t }) => {
   const query = { limit: '100' }
   const [events, lines] = await Promise.all([
-    ask('listPaymentEvents', { query: { ...query, outcome: 'parked' } }),
-    ask('listParkedLines', { query }),
+    ask(listPaymentEventsOperation, { query: { ...query, outcome: 'parked' } }),
+    ask(listParkedLinesOperation, { query }),
   ])
   return (
     <Frame title={t('挂账，等人处理', 'Parked, waiting for somebody')}>
       <h2>{t('支付通知', 'Payment notices')}</h2>
-      {list(events.data).length === 0 ? (
+      {events.data.length === 0 ? (
         <Notice is="safe">{t('没有挂着的通知。', 'None.')}</Notice>
       ) : (
         <Grid
@@ -28,17 +32,17 @@ page('GET', '/o/parked', 'operator', async ({ ask, t }) => {
             t('收到', 'Received'),
             t('金额', 'Amount'),
           ]}
-          rows={list(events.data).map((event) => [
-            <code>{text(event, 'type')}</code>,
-            text(event, 'reason'),
-            text(event, 'purchase_id') || '—',
-            <When at={text(event, 'received_at')} />,
+          rows={events.data.map((event) => [
+            <code>{event.type}</code>,
+            event.reason ?? '',
+            event.purchase_id || '—',
+            <When at={event.received_at} />,
             cents(event.amount_fen),
           ])}
         />
       )}
       <h2 id="lines">{t('支付机构账单', 'Provider statement lines')}</h2>
-      {list(lines.data).length === 0 ? (
+      {lines.data.length === 0 ? (
         <Notice is="safe">{t('每一行都对上了订单。', 'Every line has its order.')}</Notice>
       ) : (
         <Grid
@@ -51,10 +55,10 @@ page('GET', '/o/parked', 'operator', async ({ ask, t }) => {
             t('金额', 'Gross'),
             t('手续费', 'Fee'),
           ]}
-          rows={list(lines.data).map((line) => [
-            <code>{text(line, 'ref')}</code>,
-            text(line, 'reason_text'),
-            <When at={text(line, 'parked_at')} />,
+          rows={lines.data.map((line) => [
+            <code>{line.ref}</code>,
+            line.reason_text,
+            <When at={line.parked_at} />,
             cents(line.gross_fen),
             cents(line.fee_fen),
           ])}
@@ -67,8 +71,8 @@ page('GET', '/o/parked', 'operator', async ({ ask, t }) => {
 /** Deliveries and messages that used up their tries; the fact itself is in the books and reads as it happened. */
 page('GET', '/o/dead-letters', 'operator', async ({ ask, c, t }) => {
   const cursor = c.req.query('cursor')
-  const letters = await ask('listDeadLetters', { query: cursor ? { cursor } : {} })
-  const rows = list(letters.data)
+  const letters = await ask(listDeadLettersOperation, { query: cursor ? { cursor } : {} })
+  const rows = letters.data
   return (
     <Frame title={t('没有送到的', 'Not delivered')}>
       <p class="note">
@@ -91,11 +95,11 @@ page('GET', '/o/dead-letters', 'operator', async ({ ask, c, t }) => {
             t('放弃', 'Given up'),
           ]}
           rows={rows.map((letter) => [
-            <code>{text(letter, 'type')}</code>,
+            <code>{letter.type}</code>,
             letter.kind === 'notice' ? t('短信', 'SMS') : t('推送', 'webhook'),
-            text(letter, 'fault') || '—',
-            number(letter, 'tries'),
-            <When at={text(letter, 'dead_at')} />,
+            letter.fault || '—',
+            letter.tries,
+            <When at={letter.dead_at} />,
           ])}
         />
       )}
@@ -114,8 +118,8 @@ const STATES: Record<string, readonly [string, string]> = {
 }
 page('GET', '/o/payouts', 'operator', async ({ ask, c, t }) => {
   const cursor = c.req.query('cursor')
-  const payouts = await ask('listPayouts', { query: cursor ? { cursor } : {} })
-  const rows = list(payouts.data)
+  const payouts = await ask(listPayoutsOperation, { query: cursor ? { cursor } : {} })
+  const rows = payouts.data
   return (
     <Frame title={t('出款', 'Payouts')}>
       {rows.length === 0 ? (
@@ -132,15 +136,13 @@ page('GET', '/o/payouts', 'operator', async ({ ask, c, t }) => {
             t('金额', 'Amount'),
           ]}
           rows={rows.map((payout) => {
-            const [zh, en] = STATES[text(payout, 'state')] ?? ['—', '—']
+            const [zh, en] = STATES[payout.state] ?? ['—', '—']
             return [
-              <time>{text(payout, 'day')}</time>,
-              <a href={`/o/merchants/${text(payout, 'merchant_id')}`}>
-                …{text(payout, 'merchant_id').slice(-6)}
-              </a>,
+              <time>{payout.day}</time>,
+              <a href={`/o/merchants/${payout.merchant_id}`}>…{payout.merchant_id.slice(-6)}</a>,
               t(zh, en),
-              text(payout, 'message'),
-              <Money fen={number(payout, 'amount_fen')} />,
+              payout.message,
+              <Money fen={payout.amount_fen} />,
             ]
           })}
         />

@@ -1,8 +1,9 @@
 import type { FC } from 'hono/jsx'
 import { Refusal } from '../../kernel/refusals'
+import { listResolutionCardsOperation, readResolutionPackOperation } from '../../packs/routes'
 import { useSay } from '../around'
-import { askedIn, hrefOf, rowsOf } from '../bank/words'
-import { type Body, list, page, part, text, type Visit } from '../door'
+import { askedIn, hrefOf } from '../bank/words'
+import { page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { More } from '../ui/table'
@@ -16,13 +17,13 @@ page('GET', '/b/packs/:merchant_id', 'bank', async (visit) => {
   const pack = await packOf(visit, days)
   const here = `/b/packs/${params.merchant_id}`
   if (pack === null) return <NoPack here={here} />
-  const of_day = { day: text(pack, 'day') }
+  const of_day = { day: pack.day }
   const query = { ...of_day, limit: '50', ...(cursor ? { cursor } : {}) }
-  const cards = await ask('listResolutionCards', { params, query })
-  const merchant = part(pack, 'merchant')
+  const cards = await ask(listResolutionCardsOperation, { params, query })
+  const merchant = pack.merchant
   return (
-    <Frame title={`${text(merchant, 'name')} · ${t('处置包', 'resolution pack')}`}>
-      <OtherDay here={here} day={text(pack, 'day')} />
+    <Frame title={`${merchant.name} · ${t('处置包', 'resolution pack')}`}>
+      <OtherDay here={here} day={pack.day} />
       <TiesOut pack={pack} />
       <Sums pack={pack} />
       <div class="halves">
@@ -36,14 +37,14 @@ page('GET', '/b/packs/:merchant_id', 'bank', async (visit) => {
         </section>
       </div>
       <h2>{t('合同', 'Contracts')}</h2>
-      <Contracts of={list(pack.contracts)} />
+      <Contracts of={pack.contracts} />
       <h2>{t('最近的封账', 'Recent day closes')}</h2>
-      <Closes of={list(pack.bank_days)} merchant_id={text(pack, 'merchant_id')} />
+      <Closes of={pack.bank_days} merchant_id={pack.merchant_id} />
       <h2>{t('每张卡', 'Every card')}</h2>
-      <Cards rows={rowsOf(cards)} />
+      <Cards rows={cards.data} />
       <More of={cards} href={hrefOf(here, of_day)} word={t('下一页卡', 'More cards')} />
       <div class="buttons">
-        <a class="button" href={`${here}/file?day=${text(pack, 'day')}`}>
+        <a class="button" href={`${here}/file?day=${pack.day}`}>
           {t('下载全部卡（CSV）', 'All cards (CSV)')}
         </a>
       </div>
@@ -52,9 +53,14 @@ page('GET', '/b/packs/:merchant_id', 'bank', async (visit) => {
   )
 })
 
-async function packOf({ ask, params }: Visit, query: Record<string, string>): Promise<Body | null> {
+type ResolutionPackAnswer = SeenOf<typeof readResolutionPackOperation, 'bank'>
+type OfShop = Visit<'bank', '/b/packs/:merchant_id'>
+async function packOf(
+  { ask, params }: OfShop,
+  query: Record<string, string>,
+): Promise<ResolutionPackAnswer | null> {
   try {
-    return await ask('readResolutionPack', { params, query })
+    return await ask(readResolutionPackOperation, { params, query })
   } catch (error) {
     if (error instanceof Refusal && error.code === 'resolution_pack_not_found') return null
     throw error

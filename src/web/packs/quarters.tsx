@@ -1,11 +1,15 @@
-import { askedIn, hrefOf, rowsOf } from '../bank/words'
+import { listQuarterFiguresOperation } from '../../quarters/routes'
+import { askedIn, hrefOf } from '../bank/words'
 import { ratioOf } from '../closes/coverage'
-import { type Body, number, page, part, text } from '../door'
+import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Day } from '../intake/bank-lines'
 import { Choice } from '../ui/form'
 import { Grid, More } from '../ui/table'
 import { Empty, Money, Tag } from '../ui/text'
+
+type FiguresAnswer = SeenOf<typeof listQuarterFiguresOperation, 'bank'>['data'][number]['figures']
+type QuarterFigureAnswer = SeenOf<typeof listQuarterFiguresOperation, 'bank'>['data'][number]
 
 const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: string]> = {
   running: ['', '还没有结束', 'running'],
@@ -20,10 +24,8 @@ const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: 
 page('GET', '/b/quarters', 'bank', async (visit) => {
   const { ask, c, t } = visit
   const asked = askedIn(c.req.url, ['quarter', 'filed', 'cursor'])
-  const figures = await ask('listQuarterFigures', { query: { limit: '50', ...asked } })
-  const quarter = text(figures, 'quarter')
-  const choices = Array.isArray(figures.quarters) ? figures.quarters.map(String) : []
-  const rows = rowsOf(figures)
+  const figures = await ask(listQuarterFiguresOperation, { query: { limit: '50', ...asked } })
+  const { quarter, quarters: choices, data: rows } = figures
   return (
     <Frame title={`${quarter} ${t('季度数', 'quarterly figures')}`}>
       <form method="get" action="/b/quarters" class="filters">
@@ -65,10 +67,10 @@ page('GET', '/b/quarters', 'bank', async (visit) => {
           ]}
           words={[1, 2]}
           rows={rows.map((row) => [
-            <a href={`/b/merchants/${text(row, 'merchant_id')}`}>{text(row, 'shop_name')}</a>,
+            <a href={`/b/merchants/${row.merchant_id}`}>{row.shop_name}</a>,
             stateOf(t, row),
-            row.due_on ? <Day on={text(row, 'due_on')} /> : t('不要求', 'none'),
-            ...figuresOf(part(row, 'figures')),
+            row.due_on ? <Day on={row.due_on} /> : t('不要求', 'none'),
+            ...figuresOf(row.figures),
           ])}
         />
       )}
@@ -87,13 +89,19 @@ page('GET', '/b/quarters', 'bank', async (visit) => {
   )
 })
 
-const MONEY = ['balance_before_fen', 'received_fen', 'redeemed_fen', 'refunded_fen', 'balance_fen']
-const figuresOf = (figures: Body) => [
-  ...MONEY.map((field) => <Money fen={number(figures, field)} />),
-  ratioOf(part(figures, 'bank').coverage_bp),
+const MONEY = [
+  'balance_before_fen',
+  'received_fen',
+  'redeemed_fen',
+  'refunded_fen',
+  'balance_fen',
+] as const
+const figuresOf = (figures: FiguresAnswer) => [
+  ...MONEY.map((field) => <Money fen={figures[field]} />),
+  ratioOf(figures.bank?.coverage_bp),
 ]
-function stateOf(t: (zh: string, en: string) => string, row: Body) {
-  const state = text(row, 'state')
+function stateOf(t: (zh: string, en: string) => string, row: QuarterFigureAnswer) {
+  const state = row.state
   const [is, zh, en] = STATES[state] ?? ['', state, state]
   return <Tag is={is}>{t(zh, en)}</Tag>
 }

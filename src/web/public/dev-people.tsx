@@ -1,6 +1,9 @@
 import type { Child } from 'hono/jsx'
+import { listDevPeopleOperation } from '../../dev/people'
 import type { Kind } from '../../platform/actor'
-import { type Body, list, text, type Visit } from '../door'
+import type { SeenOf, Visit } from '../door'
+
+type Person = SeenOf<typeof listDevPeopleOperation>['data'][number]
 
 const ROLE_NAMES: Record<string, string> = {
   consumer: '顾客',
@@ -27,7 +30,7 @@ export async function devPeople(ask: Visit['ask'], closed: boolean): Promise<Chi
   const groups = await Promise.all(
     GROUPS.map(async ([kind, name, limit]) => {
       const query = { kind, limit: String(limit) }
-      return { name, people: list((await ask('listDevPeople', { query })).data) }
+      return { name, people: (await ask(listDevPeopleOperation, { query })).data }
     }),
   )
   return (
@@ -51,9 +54,9 @@ export async function devPeople(ask: Visit['ask'], closed: boolean): Promise<Chi
     </div>
   )
 }
-const Door = ({ person, closed }: { person: Body; closed: boolean }) => (
+const Door = ({ person, closed }: { person: Person; closed: boolean }) => (
   <form method="post" action="/sign-in">
-    <input type="hidden" name="subject_id" value={text(person, 'id')} />
+    <input type="hidden" name="subject_id" value={person.id} />
     <button type="submit" class="plain" disabled={closed}>
       {nameOf(person)}
     </button>
@@ -61,10 +64,8 @@ const Door = ({ person, closed }: { person: Body; closed: boolean }) => (
 )
 
 /** 宋海棠 · 海棠面包房店主: a person of a shop is named with it. */
-function nameOf(person: Body): string {
-  const role = ROLE_NAMES[text(person, 'role')] ?? ''
-  const shop = text(person, 'merchant_name')
-  return shop === ''
-    ? `${text(person, 'name')}（${role}）`
-    : `${text(person, 'name')} · ${shop}${role}`
+function nameOf(person: Person): string {
+  const role = ROLE_NAMES[person.role] ?? ''
+  const shop = person.merchant_name ?? ''
+  return shop === '' ? `${person.name}（${role}）` : `${person.name} · ${shop}${role}`
 }

@@ -1,5 +1,6 @@
 import { spoken } from '../../kernel/time'
-import { key, number, page, text } from '../door'
+import { objectByLinkOperation, readObjectionOperation } from '../../objections/routes'
+import { key, page } from '../door'
 import { recordWord } from '../figures/record'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
@@ -14,20 +15,20 @@ page(
   '/no/:token',
   'public',
   async ({ params, ask, t }) => {
-    const seen = await ask('readObjection', { params })
+    const seen = await ask(readObjectionOperation, { params })
     const by = seen.confirm_by
     return (
       <Frame sheet="public" title={t('这一笔对吗？', 'Is this right?')}>
         <Notice is={seen.may_object === true ? 'warn' : 'safe'} live>
-          {text(seen, 'message')}
+          {seen.message}
         </Notice>
         <section class="card">
           <Facts
             of={[
-              [t('店家', 'Shop'), text(seen, 'shop_name')],
-              [t('项目', 'What'), text(seen, 'label')],
-              [t('店家说', 'The shop says'), recordWord(text(seen, 'said_by_shop'), t)],
-              [t('要付给店家', 'To be paid'), unitsOf(text(seen, 'unit'), number(seen, 'units'))],
+              [t('店家', 'Shop'), seen.shop_name],
+              [t('项目', 'What'), seen.label],
+              [t('店家说', 'The shop says'), recordWord(seen.said_by_shop, t)],
+              [t('要付给店家', 'To be paid'), unitsOf(seen.unit, seen.units)],
             ]}
           />
         </section>
@@ -73,7 +74,7 @@ page(
   'public',
   async ({ c, params, form, ask }) => {
     const body = { reason: form.get('reason') || 'other' }
-    await ask('objectByLink', { params, body }, form.get('key') ?? undefined)
+    await ask(objectByLinkOperation, { params, body }, form.get('key') ?? undefined)
     return c.redirect(`/no/${params.token}`, 303)
   },
   { again: '/no/:token' },

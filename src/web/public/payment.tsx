@@ -1,11 +1,16 @@
 import type { FC } from 'hono/jsx'
+import { payPurchaseOperation, readPurchaseOperation } from '../../purchases/routes'
+import { readCardOperation } from '../../readers/routes'
 import { type Say, useSay } from '../around'
-import { type Body, key, number, page, part, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { refusedAs } from '../shop/shop'
 import { Choice } from '../ui/form'
 import { Amount, Facts, Notice, When } from '../ui/text'
+
+type PurchaseAnswer = SeenOf<typeof readPurchaseOperation, 'consumer'>
+type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
 
 const METHODS: [string, string, string][] = [
   ['pm_card_visa', '银行卡', 'Bank card'],
@@ -25,13 +30,13 @@ page(
   '/c/purchases/:id',
   'consumer',
   async ({ c, params, ask, t }) => {
-    const order = await ask('readPurchase', { params })
-    const open = text(order, 'status') === 'processing'
-    const checking = open && text(part(order, 'payment'), 'state') === 'requires_action'
+    const order = await ask(readPurchaseOperation, { params })
+    const open = order.status === 'processing'
+    const checking = open && order.payment?.state === 'requires_action'
     const card =
       order.status === 'paid'
-        ? await ask('readCard', { params: { id: text(order, 'card_id') } }).catch(
-            refusedAs<Body | null>(null),
+        ? await ask(readCardOperation, { params: { id: order.card_id ?? '' } }).catch(
+            refusedAs(null),
           )
         : null
     return (
@@ -41,7 +46,7 @@ page(
         refresh_s={open && !checking ? ASK_AGAIN_S : undefined}
       >
         <Outcome order={order} card={card} />
-        {text(order, 'status') === 'awaiting_payment' ? (
+        {order.status === 'awaiting_payment' ? (
           <Payment order={order} dev={c.var.dev !== null} />
         ) : null}
       </Frame>
@@ -55,30 +60,30 @@ page(
   'consumer',
   async ({ c, params, form, ask }) => {
     const body = { payment_method: form.get('method') ?? '' }
-    await ask('payPurchase', { params, body }, form.get('key') ?? undefined)
+    await ask(payPurchaseOperation, { params, body }, form.get('key') ?? undefined)
     // A form may not lead to a bank's address (CSP form-action): our own page carries the link to it.
     return c.redirect(`/c/purchases/${params.id}`, 303)
   },
   { again: '/c/purchases/:id' },
 )
 
-const titleOf = (order: Body, t: Say): string =>
+const titleOf = (order: PurchaseAnswer, t: Say): string =>
   ({
     awaiting_payment: t('付款', 'Payment'),
     processing: t('正在确认', 'Being confirmed'),
     paid: t('已付款', 'Paid'),
     failed: t('没有付成', 'Not paid'),
     expired: t('订单已过期', 'Order expired'),
-  })[text(order, 'status')] ?? t('付款', 'Payment')
+  })[order.status] ?? t('付款', 'Payment')
 
 /** What happened to the money comes first, then the sum and to whom. */
-const Outcome: FC<{ order: Body; card: Body | null }> = ({ order, card }) => {
+const Outcome: FC<{ order: PurchaseAnswer; card: CardAnswer | null }> = ({ order, card }) => {
   const t = useSay()
-  const status = text(order, 'status')
+  const status = order.status
   const facts = (
     <div class="card">
-      <p class="mute">{text(order, 'shop_name')}</p>
-      <Amount fen={number(order, 'paid_fen')} />
+      <p class="mute">{order.shop_name}</p>
+      <Amount fen={order.paid_fen} />
       <Facts of={factsOf(order, t)} />
     </div>
   )
@@ -88,9 +93,9 @@ const Outcome: FC<{ order: Body; card: Body | null }> = ({ order, card }) => {
         <p role="status">
           <b>{t('已付款。', 'Paid.')}</b>
         </p>
-        {card === null ? null : <Standing of={part(card, 'standing')} />}
+        {card === null ? null : <Standing of={card.standing} />}
         {facts}
-        <a class="button block" href={`/c/cards/${text(order, 'card_id')}`}>
+        <a class="button block" href={`/c/cards/${order.card_id ?? ''}`}>
           {t('打开这张卡', 'Open this card')}
         </a>
       </>
@@ -112,7 +117,7 @@ const Outcome: FC<{ order: Body; card: Body | null }> = ({ order, card }) => {
           : t('支付机构取消了这一单。', 'The payment provider cancelled it.')}
       </Notice>
       {facts}
-      <a class="button" href={`/c/offers/${text(order, 'offer_id')}`}>
+      <a class="button" href={`/c/offers/${order.offer_id}`}>
         {t('重新下单', 'Order again')}
       </a>
     </>
@@ -120,9 +125,9 @@ const Outcome: FC<{ order: Body; card: Body | null }> = ({ order, card }) => {
 }
 
 /** Nobody knows yet: the page asks again by itself, and says not to pay twice. */
-const Confirming: FC<{ order: Body }> = ({ order }) => {
+const Confirming: FC<{ order: PurchaseAnswer }> = ({ order }) => {
   const t = useSay()
-  const { state, action_url } = part(order, 'payment')
+  const { state, action_url } = order.payment ?? {}
   if (state === 'requires_action')
     return (
       <>
@@ -135,7 +140,7 @@ const Confirming: FC<{ order: Body }> = ({ order }) => {
             )}
           </p>
         </Notice>
-        {typeof action_url === 'string' ? (
+        {action_url ? (
           <a class="button block" href={action_url}>
             {t('去银行验证', 'Go to the bank')}
           </a>
@@ -157,21 +162,21 @@ const Confirming: FC<{ order: Body }> = ({ order }) => {
   )
 }
 
-const factsOf = (order: Body, t: Say) => [
+const factsOf = (order: PurchaseAnswer, t: Say) => [
   [
     t('付给', 'Goes to'),
     t('存管银行专户，不是店家', 'the custody account at the bank, not the shop'),
   ] as const,
   ...(order.status === 'awaiting_payment'
-    ? [[t('最晚', 'At the latest'), <When at={text(order, 'expires_at')} />] as const]
+    ? [[t('最晚', 'At the latest'), <When at={order.expires_at} />] as const]
     : []),
   ...(order.paid_at === null
     ? []
-    : [[t('付款时间', 'Paid at'), <When at={text(order, 'paid_at')} />] as const]),
-  [t('订单号', 'Order'), <code>{text(order, 'id').slice(-8)}</code>] as const,
+    : [[t('付款时间', 'Paid at'), <When at={order.paid_at} />] as const]),
+  [t('订单号', 'Order'), <code>{order.id.slice(-8)}</code>] as const,
 ]
 
-const Payment: FC<{ order: Body; dev: boolean }> = ({ order, dev }) => {
+const Payment: FC<{ order: PurchaseAnswer; dev: boolean }> = ({ order, dev }) => {
   const t = useSay()
   if (!dev)
     return (
@@ -183,7 +188,7 @@ const Payment: FC<{ order: Body; dev: boolean }> = ({ order, dev }) => {
       </Notice>
     )
   return (
-    <form method="post" action={`/c/purchases/${text(order, 'id')}`} class="card">
+    <form method="post" action={`/c/purchases/${order.id}`} class="card">
       {key()}
       <Choice
         name="method"

@@ -1,10 +1,13 @@
 import type { FC } from 'hono/jsx'
+import { listShopTipsOperation, tellOfShopOperation } from '../../tips/routes'
 import { useSay } from '../around'
-import { type Body, key, list, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, useKept, Words } from '../ui/form'
 import { districtsOf, useHotline } from '../ui/places'
 import { Empty, Notice, Tag, When } from '../ui/text'
+
+type ShopTipAnswer = SeenOf<typeof listShopTipsOperation, 'consumer'>['data'][number]
 
 /** Telling of a shop that has not joined: it is asked in, or its supervisor hears of it. */
 page(
@@ -69,15 +72,15 @@ page(
       ...(typed('address') ? { address: typed('address') } : {}),
       ...(typed('note') ? { note: typed('note') } : {}),
     }
-    const tip = await ask('tellOfShop', { body }, form.get('key') ?? undefined)
-    return c.redirect(`/tips?told=${text(tip, 'id')}`, 303)
+    const tip = await ask(tellOfShopOperation, { body }, form.get('key') ?? undefined)
+    return c.redirect(`/tips?told=${tip.id}`, 303)
   },
   { again: '/tips/new' },
 )
 
 /** What was told, and who reads it. */
 page('GET', '/tips', 'consumer', async ({ c, t, ask }) => {
-  const tips = list((await ask('listShopTips', { query: { limit: '50' } })).data)
+  const tips = (await ask(listShopTipsOperation, { query: { limit: '50' } })).data
   const told = tips.find(({ id }) => id === c.req.query('told'))
   return (
     <Frame
@@ -120,14 +123,14 @@ const Kind: FC<{ wished: string }> = ({ wished }) => {
     </fieldset>
   )
 }
-const letterFor = (tip: Body): string =>
-  `/tips/letter?name=${encodeURIComponent(text(tip, 'shop_name'))}`
+const letterFor = (tip: ShopTipAnswer): string =>
+  `/tips/letter?name=${encodeURIComponent(tip.shop_name)}`
 
-const Thanks: FC<{ tip: Body }> = ({ tip }) => {
+const Thanks: FC<{ tip: ShopTipAnswer }> = ({ tip }) => {
   const t = useSay()
   const hotline = useHotline()
-  const place = text(tip, 'district_name')
-  if (text(tip, 'kind') === 'invite')
+  const place = tip.district_name
+  if (tip.kind === 'invite')
     return (
       <>
         <Notice is="safe" live>
@@ -171,23 +174,22 @@ const Thanks: FC<{ tip: Body }> = ({ tip }) => {
     </>
   )
 }
-const Told: FC<{ tip: Body }> = ({ tip }) => {
+const Told: FC<{ tip: ShopTipAnswer }> = ({ tip }) => {
   const t = useSay()
-  const invite = text(tip, 'kind') === 'invite'
+  const invite = tip.kind === 'invite'
   return (
     <article class="card">
       <p class="bar">
-        <b>{text(tip, 'shop_name')}</b>
+        <b>{tip.shop_name}</b>
         <Tag is={invite ? '' : 'warn'}>
           {invite ? t('请它接入', 'Asked to join') : t('举报', 'Reported')}
         </Tag>
       </p>
       <p class="note">
-        {text(tip, 'district_name')}
-        {tip.address === null ? '' : ` · ${text(tip, 'address')}`} ·{' '}
-        <When at={text(tip, 'created_at')} />
+        {tip.district_name}
+        {tip.address === null ? '' : ` · ${tip.address}`} · <When at={tip.created_at} />
       </p>
-      {tip.note === null ? null : <p>{text(tip, 'note')}</p>}
+      {tip.note === null ? null : <p>{tip.note}</p>}
       {invite ? (
         <a class="inline" href={letterFor(tip)}>
           {t('邀请信', 'Letter')}

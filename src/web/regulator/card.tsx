@@ -1,6 +1,7 @@
 import { districtName, sectorName } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
-import { type Body, number, page, text } from '../door'
+import { readCardOperation } from '../../readers/routes'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Facts, KIND_NAMES, Money } from '../ui/text'
 
@@ -12,9 +13,9 @@ const STATES: Record<string, readonly [string, string]> = {
 
 /** One card as the regulator sees it: a pseudonym, its money, and no name. */
 page('GET', '/r/cards/:id', 'regulator', async ({ params, ask, t, city }) => {
-  const card = await ask('readCard', { params })
-  const uses = (card.uses ?? {}) as Body
-  const [zh, en] = STATES[text(card, 'status')] ?? ['—', '—']
+  const card = await ask(readCardOperation, { params })
+  const uses = card.uses
+  const [zh, en] = STATES[card.status] ?? ['—', '—']
   return (
     <Frame title={t('一张卡（化名）', 'A card (pseudonym)')}>
       <p class="note">
@@ -26,27 +27,21 @@ page('GET', '/r/cards/:id', 'regulator', async ({ params, ask, t, city }) => {
       <section class="card">
         <Facts
           of={[
-            [t('顾客（化名）', 'Customer'), <code>{text(card, 'holder_pseudonym')}</code>],
-            [
-              t('店', 'Shop'),
-              <a href={`/r/shops/${text(card, 'merchant_id')}`}>{text(card, 'merchant_name')}</a>,
-            ],
+            [t('顾客（化名）', 'Customer'), <code>{card.holder_pseudonym}</code>],
+            [t('店', 'Shop'), <a href={`/r/shops/${card.merchant_id}`}>{card.merchant_name}</a>],
             [
               t('地区和行业', 'District, trade'),
-              `${districtName(city, text(card, 'district'))} · ${sectorName(city, text(card, 'sector'))}`,
+              `${districtName(city, card.district)} · ${sectorName(city, card.sector)}`,
             ],
-            [t('卡种', 'Kind'), KIND_NAMES[text(card, 'kind')] ?? ''],
-            [t('项目', 'Service'), text(card, 'service')],
+            [t('卡种', 'Kind'), KIND_NAMES[card.kind] ?? ''],
+            [t('项目', 'Service'), card.service],
             [t('状态', 'State'), t(zh, en)],
-            [t('实付', 'Paid'), <Money fen={number(card, 'paid_fen')} />],
-            [t('欠顾客的钱', 'Owed to customers'), <Money fen={number(card, 'escrow_fen')} />],
-            [t('已放款给店家', 'Released'), <Money fen={number(card, 'released_fen')} />],
-            [t('充值笔数', 'Purchases'), number(card, 'lots_count')],
-            [
-              t('用过', 'Uses'),
-              t(`${number(uses, 'succeeded_count')} 次`, String(number(uses, 'succeeded_count'))),
-            ],
-            [t('争议差额', 'In dispute'), yuan(number(card, 'dispute_gap_fen'))],
+            [t('实付', 'Paid'), <Money fen={card.paid_fen} />],
+            [t('欠顾客的钱', 'Owed to customers'), <Money fen={card.escrow_fen} />],
+            [t('已放款给店家', 'Released'), <Money fen={card.released_fen} />],
+            [t('充值笔数', 'Purchases'), card.lots_count],
+            [t('用过', 'Uses'), t(`${uses.succeeded_count} 次`, String(uses.succeeded_count))],
+            [t('争议差额', 'In dispute'), yuan(card.dispute_gap_fen)],
           ]}
         />
       </section>

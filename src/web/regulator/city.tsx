@@ -1,5 +1,8 @@
+import { listBankClosesOperation } from '../../closes/routes'
+import { readMeOperation } from '../../identity/routes'
 import { districtName, sectorName } from '../../kernel/city'
-import { type Body, list, number, page, text } from '../door'
+import { readCityOverviewOperation } from '../../overviews/overview'
+import { page, type SeenOf } from '../door'
 import { ChartFigure } from '../figures/chart'
 import { drawn } from '../figures/charts'
 import { Frame } from '../frame'
@@ -10,14 +13,14 @@ import { districtChart, Kpis, moneyChart, ratioOf, Tiles, usesChart } from './ci
 /** The jurisdiction at a glance: four figures, thirty days, the districts; every picture with its numbers below. */
 page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
   const [seen, closes, me] = await Promise.all([
-    ask('readCityOverview'),
-    ask('listBankCloses', { query: { limit: '30' } }),
-    ask('readMe'),
+    ask(readCityOverviewOperation),
+    ask(listBankClosesOperation, { query: { limit: '30' } }),
+    ask(readMeOperation),
   ])
-  const sealed = list(closes.data)
-  const days = list(seen.days)
+  const sealed = closes.data
+  const { days } = seen
   const own = Array.isArray(me.districts) ? me.districts.map(String) : []
-  const districts = list(seen.districts)
+  const districts = seen.districts
   const words = {
     money: t('近 30 天：充值与放款', '30 days: paid in and released'),
     uses: t('近 30 天：核销次数', '30 days: uses'),
@@ -34,7 +37,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
         {t('数据截至 ', 'As of ')}
         <When at={c.var.world.now()} />
       </p>
-      <Kpis totals={(seen.totals ?? {}) as Body} close={sealed[0] ?? null} />
+      <Kpis totals={seen.totals} close={sealed[0] ?? null} />
       <h2>{t('地区', 'Districts')}</h2>
       <div class="halves">
         <Tiles districts={districts} own={own} />
@@ -51,15 +54,12 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
         head={[t('日子', 'Day'), t('充值', 'Paid in'), t('核销', 'Uses'), t('放款', 'Released')]}
         rows={[...days]
           .reverse()
-          .filter(
-            (day) =>
-              number(day, 'paid_fen') + number(day, 'uses_count') + number(day, 'released_fen') > 0,
-          )
+          .filter((day) => day.paid_fen + day.uses_count + day.released_fen > 0)
           .map((day) => [
-            <time>{text(day, 'day')}</time>,
-            <Money fen={number(day, 'paid_fen')} />,
-            t(`${number(day, 'uses_count')} 次`, String(number(day, 'uses_count'))),
-            <Money fen={number(day, 'released_fen')} />,
+            <time>{day.day}</time>,
+            <Money fen={day.paid_fen} />,
+            t(`${day.uses_count} 次`, String(day.uses_count)),
+            <Money fen={day.released_fen} />,
           ])}
       />
       <Groups
@@ -70,7 +70,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
       />
       <Groups
         caption={t('行业', 'Trade')}
-        of={list(seen.sectors)}
+        of={seen.sectors}
         name={(code) => sectorName(city, code)}
         t={t}
       />
@@ -85,15 +85,15 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
           t('在途', 'Transit'),
         ]}
         rows={sealed.map((close) => {
-          const totals = (close.totals ?? {}) as Body
+          const totals = close.totals
           return [
-            <a href={`/r/coverage/${text(close, 'day')}`}>
-              <time>{text(close, 'day')}</time>
+            <a href={`/r/coverage/${close.day}`}>
+              <time>{close.day}</time>
             </a>,
-            <Money fen={number(totals, 'owed_fen')} />,
-            totals.resource_fen === null ? '—' : <Money fen={number(totals, 'resource_fen')} />,
-            ratioOf(totals, 'coverage_bp'),
-            <Money fen={number(totals, 'in_transit_fen')} />,
+            <Money fen={totals.owed_fen} />,
+            totals.resource_fen === null ? '—' : <Money fen={totals.resource_fen} />,
+            ratioOf(totals),
+            <Money fen={totals.in_transit_fen} />,
           ]
         })}
       />
@@ -101,6 +101,8 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
   )
 })
 
+type Overview = SeenOf<typeof readCityOverviewOperation, 'regulator'>
+type Group = Overview['districts'][number] | Overview['sectors'][number]
 const Groups = ({
   caption,
   of,
@@ -108,7 +110,7 @@ const Groups = ({
   t,
 }: {
   caption: string
-  of: readonly Body[]
+  of: readonly Group[]
   name: (code: string) => string
   t: (zh: string, en: string) => string
 }) => (
@@ -124,12 +126,12 @@ const Groups = ({
       t('覆盖率', 'Coverage'),
     ]}
     rows={of.map((row) => [
-      name(text(row, 'code')),
-      number(row, 'merchants_count'),
-      number(row, 'cards_count'),
-      <Money fen={number(row, 'owed_fen')} />,
-      <Money fen={number(row, 'released_fen')} />,
-      ratioOf(row, 'coverage_bp'),
+      name(row.code),
+      row.merchants_count,
+      row.cards_count,
+      <Money fen={row.owed_fen} />,
+      <Money fen={row.released_fen} />,
+      ratioOf(row),
     ])}
   />
 )

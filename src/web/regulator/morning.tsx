@@ -57,7 +57,7 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
                   close
                     ? t(`全市覆盖率（${close.day}）`, `City coverage (${close.day})`)
                     : t('全市覆盖率（还没有封账表）', 'City coverage (no day closed)'),
-                  typeof sheet?.totals.coverage_bp === 'number'
+                  typeof sheet?.totals?.coverage_bp === 'number'
                     ? percent(sheet.totals.coverage_bp)
                     : '—',
                 ],

@@ -6,8 +6,9 @@ import {
   type readMerchantOperation,
 } from '../../merchants/routes'
 import type { readWatchedShopOperation } from '../../supervision/routes'
+import { actPage } from '../act-page'
 import { useAround, useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { key, type SeenOf } from '../door'
 import { Words } from '../ui/form'
 import { Money, Notice, When } from '../ui/text'
 
@@ -128,34 +129,29 @@ export const Unreachable: FC<{ shop: Shop; ending_id: string | null; may: May }>
   )
 }
 
-for (const [step, operation] of [
+for (const [step, act] of [
   ['sales-hold', holdSalesOperation],
   ['sales-hold/lifting', liftSalesHoldOperation],
 ] as const)
-  page(
-    'POST',
-    `/r/shops/:id/${step}`,
-    'regulator',
-    async ({ c, params, form, ask }) => {
-      const body = { reason: form.get('reason')?.trim() ?? '' }
-      await ask(operation, { params, body }, form.get('key') ?? undefined)
-      return c.redirect(`/r/shops/${params.id}`, 303)
-    },
-    { again: '/r/shops/:id' },
-  )
+  actPage(`/r/shops/:id/${step}`, 'regulator', {
+    act,
+    says: ({ params, form }) => ({
+      params: { id: params.id },
+      body: { reason: form.get('reason')?.trim() ?? '' },
+    }),
+    leads: ({ id }) => `/r/shops/${id}`,
+    again: '/r/shops/:id',
+  })
 
-page(
-  'POST',
-  '/r/shops/:id/incident',
-  'regulator',
-  async ({ c, params, form, ask }) => {
-    const body = {
+actPage('/r/shops/:id/incident', 'regulator', {
+  act: reportIncidentOperation,
+  says: ({ params, form }) => ({
+    body: {
       merchant_id: params.id,
       reason: form.get('reason')?.trim() ?? '',
       evidence: form.get('evidence')?.trim() ?? '',
-    }
-    const ending = await ask(reportIncidentOperation, { body }, form.get('key') ?? undefined)
-    return c.redirect(`/r/incidents/${ending.id}`, 303)
-  },
-  { again: '/r/shops/:id' },
-)
+    },
+  }),
+  leads: (_params, ending) => `/r/incidents/${ending.id}`,
+  again: '/r/shops/:id',
+})

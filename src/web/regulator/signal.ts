@@ -10,6 +10,7 @@ type Next = { href: string; zh: string; en: string }
 
 /** Where an official goes on from a signal; null where it is the shop's own page that tells more. */
 export function nextOf({ kind, subject_id }: Signal): Next | null {
+  if (subject_id === null) return null
   switch (kind) {
     case 'incident_reported':
       return { href: `/r/incidents/${subject_id}`, zh: '去确认', en: 'Confirm' }

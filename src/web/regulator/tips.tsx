@@ -1,4 +1,5 @@
-import { list, page, text } from '../door'
+import { listShopTipsOperation } from '../../tips/routes'
+import { page } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, When } from '../ui/text'
@@ -10,10 +11,10 @@ for (const [href, kind] of [
 ] as const)
   page('GET', href, kind, async ({ c, ask, t }) => {
     const cursor = c.req.query('cursor')
-    const tips = await ask('listShopTips', {
+    const tips = await ask(listShopTipsOperation, {
       query: { limit: '50', ...(cursor ? { cursor } : {}) },
     })
-    const rows = list(tips.data)
+    const rows = tips.data
     return (
       <Frame title={t('顾客的线索：没有接入的店', 'Tips: shops that have not joined')}>
         {rows.length === 0 ? (
@@ -30,11 +31,11 @@ for (const [href, kind] of [
             ]}
             words={[1, 2, 3]}
             rows={rows.map((tip) => [
-              text(tip, 'shop_name'),
+              tip.shop_name,
               tip.kind === 'report' ? t('举报', 'report') : t('请它接入', 'invite'),
-              `${text(tip, 'district_name')} ${text(tip, 'address')}`,
-              text(tip, 'note') || '—',
-              <When at={text(tip, 'created_at')} />,
+              `${tip.district_name} ${tip.address ?? ''}`,
+              tip.note || '—',
+              <When at={tip.created_at} />,
             ])}
           />
         )}

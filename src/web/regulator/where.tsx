@@ -12,7 +12,7 @@ export type Where = { district?: string; sector?: string; name?: string }
 export function whereOf({ c, city }: Visit): Where {
   const district = c.req.query('district') ?? ''
   const sector = c.req.query('sector') ?? ''
-  const name = c.req.query('name')?.trim().slice(0, NAME_MAX) ?? ''
+  const name = c.req.query('name')?.trim()?.slice(0, NAME_MAX) ?? ''
   return {
     ...(lastNamed(city, 'district', district) ? { district } : {}),
     ...(lastNamed(city, 'sector', sector) ? { sector } : {}),

@@ -1,6 +1,9 @@
 import type { FC } from 'hono/jsx'
+import { readContractOperation } from '../../offers/routes'
+import { listShopOffersOperation } from '../../offers/shop'
+import { buyOfferOperation } from '../../purchases/routes'
 import { useSay } from '../around'
-import { type Body, key, list, number, page, text } from '../door'
+import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Check } from '../ui/form'
 import { ReadAloud } from '../ui/island'
@@ -9,10 +12,13 @@ import { bonusOf, gainOf, LARGE_FEN, perUseOf, validityOf } from './offer-words'
 import { refusedAs } from './shop'
 import { codeTyped } from './shop-code'
 
+type ShopOfferAnswer = SeenOf<typeof listShopOffersOperation, 'consumer'>['data'][number]
+type ContractAnswer = SeenOf<typeof readContractOperation, 'consumer'>
+
 /** The contract alone, for anybody: read it at home, print it, show it to the children. */
 page('GET', '/contracts/:id', 'public', async ({ params, ask, t }) => {
-  const contract = await ask('readContract', { params })
-  const shop_name = text(contract, 'shop_name')
+  const contract = await ask(readContractOperation, { params })
+  const shop_name = contract.shop_name
   return (
     <Frame sheet="public" title={t(`${shop_name}的合同`, `Contract of ${shop_name}`)}>
       <p class="mute">
@@ -23,7 +29,7 @@ page('GET', '/contracts/:id', 'public', async ({ params, ask, t }) => {
       </p>
       <Articles contract={contract} />
       <p class="small mute">
-        {t('合同编号', 'Contract no.')} <code>{text(contract, 'hash').slice(0, 16)}</code>
+        {t('合同编号', 'Contract no.')} <code>{contract.hash.slice(0, 16)}</code>
       </p>
     </Frame>
   )
@@ -38,17 +44,17 @@ page(
   async ({ c, params, ask, t }) => {
     const code = codeTyped(c.req.query('shop') ?? '')
     const [contract, shelf] = await Promise.all([
-      ask('readContract', { params }),
+      ask(readContractOperation, { params }),
       code === ''
         ? null
-        : ask('listShopOffers', { params: { code }, query: { limit: '100' } }).catch(
-            refusedAs<Body | null>(null),
+        : ask(listShopOffersOperation, { params: { code }, query: { limit: '100' } }).catch(
+            refusedAs(null),
           ),
     ])
-    const offer = list(shelf?.data).find(({ id }) => id === params.id)
+    const offer = (shelf?.data ?? []).find(({ id }) => id === params.id)
     const gone = shelf !== null && !offer
     return (
-      <Frame sheet="public" title={text(contract, 'shop_name')}>
+      <Frame sheet="public" title={contract.shop_name}>
         {offer ? <Summary offer={offer} /> : gone ? null : <InWords contract={contract} />}
         {gone ? (
           <>
@@ -71,14 +77,14 @@ page(
           )}
         </p>
         <ReadAloud />
-        <pre tabindex={0}>{text(contract, 'text')}</pre>
+        <pre tabindex={0}>{contract.text}</pre>
         {gone ? null : (
           <form
             method="post"
             action={`/c/offers/${params.id}${code === '' ? '' : `?shop=${code}`}`}
           >
             {key()}
-            <input type="hidden" name="contract_hash" value={text(contract, 'hash')} />
+            <input type="hidden" name="contract_hash" value={contract.hash} />
             <Check name="accepted" required>
               {t('我读过并同意这份合同', 'I have read this contract and agree')}
             </Check>
@@ -105,19 +111,19 @@ page(
       contract_hash: form.get('contract_hash'),
       contract_accepted: form.get('accepted') === 'yes',
     }
-    const order = await ask('buyOffer', { body }, form.get('key') ?? undefined)
-    return c.redirect(`/c/purchases/${text(order, 'id')}`, 303)
+    const order = await ask(buyOfferOperation, { body }, form.get('key') ?? undefined)
+    return c.redirect(`/c/purchases/${order.id}`, 303)
   },
   { again: '/c/offers/:id' },
 )
 
 /** What one gets, before the contract that says it at length. */
-const Summary: FC<{ offer: Body }> = ({ offer }) => {
+const Summary: FC<{ offer: ShopOfferAnswer }> = ({ offer }) => {
   const t = useSay()
   return (
     <section class="card">
-      <h2>{text(offer, 'name')}</h2>
-      <Amount fen={number(offer, 'price_fen')} />
+      <h2>{offer.name}</h2>
+      <Amount fen={offer.price_fen} />
       <Facts
         of={[
           [t('您得到', 'You get'), gainOf(offer, t)],
@@ -127,11 +133,11 @@ const Summary: FC<{ offer: Body }> = ({ offer }) => {
         ]}
       />
       <Rights />
-      {number(offer, 'price_fen') >= LARGE_FEN ? (
+      {offer.price_fen >= LARGE_FEN ? (
         <Notice is="warn">
           <b>
             {t('这一笔不小：', 'This is a large sum: ')}
-            <Money fen={number(offer, 'price_fen')} />
+            <Money fen={offer.price_fen} />
           </b>
           <p>
             {t(
@@ -145,13 +151,11 @@ const Summary: FC<{ offer: Body }> = ({ offer }) => {
   )
 }
 /** Without the shop's shelf at hand the contract's own words say what is bought. */
-const InWords: FC<{ contract: Body }> = ({ contract }) => (
+const InWords: FC<{ contract: ContractAnswer }> = ({ contract }) => (
   <section class="card">
-    {list(contract.articles)
-      .slice(1, 2)
-      .map((article) => (
-        <p>{text(article, 'body')}</p>
-      ))}
+    {contract.articles.slice(1, 2).map((article) => (
+      <p>{article.body}</p>
+    ))}
     <Rights />
   </section>
 )
@@ -183,18 +187,16 @@ const Rights: FC = () => {
     </div>
   )
 }
-const Articles: FC<{ contract: Body }> = ({ contract }) => (
+const Articles: FC<{ contract: ContractAnswer }> = ({ contract }) => (
   <>
-    {list(contract.articles).map((article) => (
+    {contract.articles.map((article) => (
       <section class="card">
         <h2>
-          {number(article, 'no')}. {text(article, 'title')}
+          {article.no}. {article.title}
         </h2>
-        {text(article, 'body')
-          .split('\n')
-          .map((line) => (
-            <p>{line}</p>
-          ))}
+        {article.body.split('\n').map((line) => (
+          <p>{line}</p>
+        ))}
       </section>
     ))}
   </>

@@ -1,14 +1,17 @@
 import { proportion, yuan } from '../../kernel/money'
+import type { listShopOffersOperation } from '../../offers/shop'
 import type { Say } from '../around'
-import { type Body, number, text } from '../door'
+import type { SeenOf } from '../door'
+
+type ShopOfferAnswer = SeenOf<typeof listShopOffersOperation, 'consumer'>['data'][number]
 
 /** A card above this deserves a second thought: a shop of a neighbourhood rarely needs more at once. */
 export const LARGE_FEN = 100_000
 
 /** What comes on top of what was paid; never called money. */
-export function bonusOf(offer: Body, t: Say): string {
-  const bonus = number(offer, 'bonus_units')
-  const discount_bp = number(offer, 'discount_bp')
+export function bonusOf(offer: ShopOfferAnswer, t: Say): string {
+  const bonus = offer.bonus_units
+  const discount_bp = offer.discount_bp
   const fold = `${Math.trunc(discount_bp / 1_000)}${discount_bp % 1_000 ? `.${Math.trunc((discount_bp % 1_000) / 100)}` : ''}`
   const parts = [
     ...(bonus > 0 ? [t(`送 ${amountOf(offer, bonus, t)}`, amountOf(offer, bonus, t))] : []),
@@ -20,20 +23,17 @@ export function bonusOf(offer: Body, t: Say): string {
 }
 
 /** All that can be used, gifts included. */
-export const gainOf = (offer: Body, t: Say): string =>
-  text(offer, 'kind') === 'stored_value'
-    ? t(
-        `按原价可买 ${yuan(number(offer, 'face_units'))} 的东西`,
-        `${yuan(number(offer, 'face_units'))} at list prices`,
-      )
-    : `${text(offer, 'service')} ${amountOf(offer, number(offer, 'face_units'), t)}`
+export const gainOf = (offer: ShopOfferAnswer, t: Say): string =>
+  offer.kind === 'stored_value'
+    ? t(`按原价可买 ${yuan(offer.face_units)} 的东西`, `${yuan(offer.face_units)} at list prices`)
+    : `${offer.service} ${amountOf(offer, offer.face_units, t)}`
 
 /** What one use really costs: gifts counted, fractions of a fen dropped. */
-export function perUseOf(offer: Body, t: Say): string {
-  const price = number(offer, 'price_fen')
-  const face = number(offer, 'face_units')
-  const list = number(offer, 'list_price_fen')
-  const kind = text(offer, 'kind')
+export function perUseOf(offer: ShopOfferAnswer, t: Say): string {
+  const price = offer.price_fen
+  const face = offer.face_units
+  const list = offer.list_price_fen
+  const kind = offer.kind
   if (kind === 'stored_value' && face === price) return t('花多少，扣多少', 'you use what you pay')
   if (kind === 'stored_value')
     return t(
@@ -47,13 +47,13 @@ export function perUseOf(offer: Body, t: Say): string {
 }
 
 /** How long it can be used, and what time takes away: nothing from stored value (法释〔2025〕4号 §24). */
-export function validityOf(offer: Body, t: Say): string {
-  const kind = text(offer, 'kind')
-  const days = offer.valid_days === null ? null : number(offer, 'valid_days')
+export function validityOf(offer: ShopOfferAnswer, t: Say): string {
+  const kind = offer.kind
+  const days = offer.valid_days === null ? null : offer.valid_days
   if (kind === 'period')
     return t(
-      `${number(offer, 'face_units')} 天，付款当天算第一天`,
-      `${number(offer, 'face_units')} days from the day of payment`,
+      `${offer.face_units} 天，付款当天算第一天`,
+      `${offer.face_units} days from the day of payment`,
     )
   if (kind === 'stored_value' || days === null) return t('不过期，余额不会作废', 'does not lapse')
   return t(
@@ -62,8 +62,8 @@ export function validityOf(offer: Body, t: Say): string {
   )
 }
 
-function amountOf(offer: Body, units: number, t: Say): string {
-  const kind = text(offer, 'kind')
+function amountOf(offer: ShopOfferAnswer, units: number, t: Say): string {
+  const kind = offer.kind
   if (kind === 'stored_value') return yuan(units)
   return kind === 'count' ? t(`${units} 次`, `${units} visits`) : t(`${units} 天`, `${units} days`)
 }

@@ -1,6 +1,7 @@
 import type { FC } from 'hono/jsx'
+import type { readShopOperation } from '../../offers/shop'
 import { useSay } from '../around'
-import { type Body, page, text, type Visit } from '../door'
+import { page, type SeenOf, type Visit } from '../door'
 import { Frame } from '../frame'
 import { aroundOf } from '../preferences'
 import { reply } from '../reply'
@@ -9,6 +10,8 @@ import { Red } from './red'
 import { shopBehind } from './shop'
 import { codeTyped } from './shop-code'
 
+type ShopAnswer = SeenOf<typeof readShopOperation>
+
 /**
  * The address on a wall: capitals only, so that the QR code stays in its alphanumeric mode and is coarse enough for an
  * old phone across a counter (ISO/IEC 18004 §7.4.4).
@@ -16,7 +19,7 @@ import { codeTyped } from './shop-code'
 const wallAddress = (c: Visit['c'], code: string): string =>
   `${c.var.world.config.public_url}/s/${code}`.toUpperCase()
 
-type Paper = FC<{ shop: Body; address: string }>
+type Paper = FC<{ shop: ShopAnswer; address: string }>
 const paper =
   (Sheet: Paper, zh: string, en: string) =>
   async ({ c, params, ask, t }: Visit) => {
@@ -25,11 +28,7 @@ const paper =
     if (!shop) return reply(c, <Red code={code} />, await aroundOf(c, null), 404)
     if (shop.may_sell !== true) return c.redirect(`/s/${code}`, 303)
     return (
-      <Frame
-        sheet="public"
-        title={t(`${text(shop, 'name')}的${zh}`, `${en}: ${text(shop, 'name')}`)}
-        quiet_title
-      >
+      <Frame sheet="public" title={t(`${shop.name}的${zh}`, `${en}: ${shop.name}`)} quiet_title>
         <p class="noprint note">
           {t(
             '用浏览器的“打印”。放在收银台旁、顾客付钱以前看得到的地方。',
@@ -52,15 +51,12 @@ const paper =
     )
   }
 
-const Code: FC<{ shop: Body; address: string }> = ({ shop, address }) => {
+const Code: FC<{ shop: ShopAnswer; address: string }> = ({ shop, address }) => {
   const t = useSay()
   return (
     <>
-      <Qr
-        value={address}
-        label={t(`${text(shop, 'name')}的店铺码`, `Code of ${text(shop, 'name')}`)}
-      />
-      <p class="walls">{text(shop, 'code')}</p>
+      <Qr value={address} label={t(`${shop.name}的店铺码`, `Code of ${shop.name}`)} />
+      <p class="walls">{shop.code}</p>
     </>
   )
 }
@@ -71,7 +67,7 @@ const Sticker: Paper = ({ shop, address }) => {
       <p class="paper-head">{t('充值先扫我', 'Scan before you pay')}</p>
       <Code shop={shop} address={address} />
       <p>
-        <b>{text(shop, 'name')}</b>
+        <b>{shop.name}</b>
       </p>
       <p class="small">{t('预付保 · 银行存管', 'Yufubao · kept by a bank')}</p>
     </section>
@@ -82,7 +78,7 @@ const Poster: Paper = ({ shop, address }) => {
   return (
     <section class="paper poster" aria-label={t('海报', 'Poster')}>
       <p class="paper-head">{t('充的钱由银行存管', 'Your money is kept by a bank')}</p>
-      <p class="paper-name">{text(shop, 'name')}</p>
+      <p class="paper-name">{shop.name}</p>
       <Code shop={shop} address={address} />
       <ul>
         <li>{t('充的钱进银行专户，不直接给店家', 'Your money goes to a bank, not to us')}</li>

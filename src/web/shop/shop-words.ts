@@ -1,12 +1,16 @@
+import type { listShopOffersOperation, readShopOperation } from '../../offers/shop'
 import type { Say } from '../around'
-import { type Body, number, part, text } from '../door'
+import type { SeenOf } from '../door'
+
+type ShopAnswer = SeenOf<typeof readShopOperation>
+type ShopOfferAnswer = SeenOf<typeof listShopOffersOperation>['data'][number]
 
 /** How a shop stands, in the words a consumer gets. */
-export function stanceWord(shop: Body, t: Say): string {
-  const [zh, en] = WORDS[text(part(shop, 'stance'), 'word')] ?? ['请留意', 'Take care']
+export function stanceWord(shop: ShopAnswer, t: Say): string {
+  const [zh, en] = WORDS[shop.stance.word]
   return t(zh, en)
 }
-const WORDS: Record<string, readonly [string, string]> = {
+const WORDS: Record<ShopAnswer['stance']['word'], readonly [string, string]> = {
   on_hold: ['暂停充值', 'No top-ups'],
   not_now: ['先别充值', 'Do not top up'],
   take_care: ['请留意', 'Take care'],
@@ -14,8 +18,8 @@ const WORDS: Record<string, readonly [string, string]> = {
 }
 
 /** Why nobody may top up here now, for somebody who holds a card or wants one. */
-export function holdOf(shop: Body, t: Say): string {
-  if (text(shop, 'sales_refusal') === 'licence_not_valid')
+export function holdOf(shop: ShopAnswer, t: Say): string {
+  if (shop.sales_refusal === 'licence_not_valid')
     return t(
       '这家店的营业执照到期了，换好新照以前不能充值。',
       'The licence of this shop has run out; no top-ups until it is renewed.',
@@ -23,5 +27,5 @@ export function holdOf(shop: Body, t: Say): string {
   return t('这家店已暂停充值。', 'Top-ups at this shop are on hold.')
 }
 /** The cheapest first: nobody is led to pay more than they came for. */
-export const smallestFirst = (offers: readonly Body[]): Body[] =>
-  [...offers].sort((a, b) => number(a, 'price_fen') - number(b, 'price_fen'))
+export const smallestFirst = (offers: readonly ShopOfferAnswer[]): ShopOfferAnswer[] =>
+  [...offers].sort((a, b) => a.price_fen - b.price_fen)

@@ -1,8 +1,10 @@
 import type { FC } from 'hono/jsx'
+import { readBankCheckOperation } from '../../closes/check-routes'
 import { REFUSALS, Refusal } from '../../kernel/refusals'
 import { spoken } from '../../kernel/time'
+import { listShopOffersOperation, readShopOperation } from '../../offers/shop'
 import { useSay } from '../around'
-import { type Body, list, number, page, part, text, type Visit } from '../door'
+import { page, type SeenOf, type Visit } from '../door'
 import { Level } from '../figures/level'
 import { Standing } from '../figures/standing'
 import { Frame } from '../frame'
@@ -15,23 +17,29 @@ import { Red } from './red'
 import { codeTyped } from './shop-code'
 import { holdOf, smallestFirst, stanceWord } from './shop-words'
 
+type ShopAnswer = SeenOf<typeof readShopOperation>
+type ShopOfferAnswer = SeenOf<typeof listShopOffersOperation>['data'][number]
+type BankCheckAnswer = SeenOf<typeof readBankCheckOperation>
+
 const showShop = async ({ c, params, ask }: Visit) => {
   const code = codeTyped(params.code ?? '')
   const [shop, shelf, check] = await Promise.all([
     shopBehind(ask, code),
-    ask('listShopOffers', { params: { code }, query: { limit: '100' } }).catch(refusedAs<Body>({})),
-    ask('readBankCheck', { params: { code } }).catch(refusedAs<Body>({})),
+    ask(listShopOffersOperation, { params: { code }, query: { limit: '100' } }).catch(
+      refusedAs(null),
+    ),
+    ask(readBankCheckOperation, { params: { code } }).catch(refusedAs(null)),
   ])
   if (!shop) return reply(c, <Red code={code} />, await aroundOf(c, null), 404)
-  return <Shop shop={shop} offers={smallestFirst(list(shelf.data))} check={check} />
+  return <Shop shop={shop} offers={smallestFirst(shelf?.data ?? [])} check={check} />
 }
 page('GET', '/s/:code', 'public', showShop)
 /** A QR code of capitals alone is smaller: the stickers carry this address. */
 page('GET', '/S/:code', 'public', showShop)
 
 /** The shop behind a code; null where there is none, or one that is not (or no longer) admitted: nobody should pay there. */
-export async function shopBehind(ask: Visit['ask'], code: string): Promise<Body | null> {
-  const shop = await ask('readShop', { params: { code } }).catch(refusedAs(null))
+export async function shopBehind(ask: Visit['ask'], code: string) {
+  const shop = await ask(readShopOperation, { params: { code } }).catch(refusedAs(null))
   return shop?.sales_refusal === 'merchant_not_admitted' ? null : shop
 }
 /** A refusal that only says "there is nothing here" becomes an answer; any other stays one. */
@@ -42,18 +50,18 @@ export const refusedAs =
     throw error
   }
 
-const Shop: FC<{ shop: Body; offers: readonly Body[]; check: Body }> = ({
-  shop,
-  offers,
-  check,
-}) => {
+const Shop: FC<{
+  shop: ShopAnswer
+  offers: readonly ShopOfferAnswer[]
+  check: BankCheckAnswer | null
+}> = ({ shop, offers, check }) => {
   const t = useSay()
   const may_sell = shop.may_sell === true
-  const places = list(shop.shops)
+  const places = shop.shops
   return (
-    <Frame sheet="public" title={text(shop, 'name')}>
+    <Frame sheet="public" title={shop.name}>
       <p class="note">
-        {text(shop, 'sector_name')} · {text(shop, 'district_name')}
+        {shop.sector_name} · {shop.district_name}
       </p>
       <Custody shop={shop} check={check} />
       {may_sell ? <h2>{t('可以办的卡，便宜的在前', 'Cards, cheapest first')}</h2> : null}
@@ -61,7 +69,7 @@ const Shop: FC<{ shop: Body; offers: readonly Body[]; check: Body }> = ({
         <p class="card">{t('这家店还没有上架的卡。', 'This shop sells no cards yet.')}</p>
       ) : null}
       {offers.map((offer) => (
-        <Offer offer={offer} code={text(shop, 'code')} />
+        <Offer offer={offer} code={shop.code} />
       ))}
       <div class="buttons">
         <a class="button plain" href="/c">
@@ -74,18 +82,18 @@ const Shop: FC<{ shop: Body; offers: readonly Body[]; check: Body }> = ({
       {places.length > 0 ? (
         <details open={places.length === 1}>
           <summary>{t(`门店（${places.length} 家）`, `Shops (${places.length})`)}</summary>
-          <Facts of={places.map((place) => [text(place, 'name'), text(place, 'address')])} />
+          <Facts of={places.map((place) => [place.name, place.address])} />
         </details>
       ) : null}
       <ReadAloud />
       <ul class="ways">
         <li>
-          <a href={`/tips/new?name=${encodeURIComponent(text(shop, 'name'))}`}>
+          <a href={`/tips/new?name=${encodeURIComponent(shop.name)}`}>
             {t('店家让我把钱付到别处，举报', 'Asked to pay somewhere else? Report it')}
           </a>
         </li>
         <li>
-          <a href={`/s/${text(shop, 'code')}/poster`}>
+          <a href={`/s/${shop.code}/poster`}>
             {t('我是这家店的，打印贴纸和海报', 'I run this shop: print sticker and poster')}
           </a>
         </li>
@@ -95,9 +103,9 @@ const Shop: FC<{ shop: Body; offers: readonly Body[]; check: Body }> = ({
 }
 
 /** How the money stands by the bank's closed day, and how the shop does: before anything can be bought. */
-const Custody: FC<{ shop: Body; check: Body }> = ({ shop, check }) => {
+const Custody: FC<{ shop: ShopAnswer; check: BankCheckAnswer | null }> = ({ shop, check }) => {
   const t = useSay()
-  const n = number(part(shop, 'stance'), 'bars')
+  const n = shop.stance.bars
   const word = stanceWord(shop, t)
   const may_sell = shop.may_sell === true
   return (
@@ -112,7 +120,7 @@ const Custody: FC<{ shop: Body; check: Body }> = ({ shop, check }) => {
           <p>{t('请别在这里充值。', 'Please do not top up here.')}</p>
         </div>
       )}
-      <Standing of={part(shop, 'standing')} />
+      <Standing of={shop.standing} />
       <div class="card">
         <Facts
           of={[
@@ -124,9 +132,7 @@ const Custody: FC<{ shop: Body; check: Body }> = ({ shop, check }) => {
             ],
             [
               t('银行核对于', 'Checked by the bank'),
-              typeof check.checked_at === 'string'
-                ? spoken(check.checked_at)
-                : t('还没到第一次核对', 'not yet'),
+              check?.checked_at ? spoken(check.checked_at) : t('还没到第一次核对', 'not yet'),
             ],
             [
               t('这家店', 'The shop'),
@@ -141,19 +147,19 @@ const Custody: FC<{ shop: Body; check: Body }> = ({ shop, check }) => {
   )
 }
 
-const Offer: FC<{ offer: Body; code: string }> = ({ offer, code }) => {
+const Offer: FC<{ offer: ShopOfferAnswer; code: string }> = ({ offer, code }) => {
   const t = useSay()
-  const id = text(offer, 'id')
+  const id = offer.id
   const places = Array.isArray(offer.shops) ? offer.shops.map(String) : []
   return (
     <article class="card">
-      <h3>{text(offer, 'name')}</h3>
+      <h3>{offer.name}</h3>
       <Facts
         of={[
           [
             t('实付', 'You pay'),
             <b class="big">
-              <Money fen={number(offer, 'price_fen')} />
+              <Money fen={offer.price_fen} />
             </b>,
           ],
           [t('赠送', 'On top'), bonusOf(offer, t)],

@@ -21,7 +21,7 @@ export const useKept = (name: string, proposed = ''): string => {
 }
 /** What was wrong with this field: the API's fault at `/name`. */
 const useFault = (name: string): string | undefined =>
-  useAround().refusal?.errors.find(({ pointer }) => pointer.split('/').pop() === name)?.detail
+  useAround().refusal?.errors?.find(({ pointer }) => pointer.split('/').pop() === name)?.detail
 
 type Control = {
   name: string
@@ -166,7 +166,7 @@ export const ErrorSummary: FC = () => {
         <ul>
           {refusal.errors.map(({ pointer, detail }) => (
             <li>
-              <a class="inline" href={`#${pointer.split('/').pop()}`}>
+              <a class="inline" href={`#${pointer.slice(pointer.lastIndexOf('/') + 1)}`}>
                 {detail}
               </a>
             </li>

@@ -39,17 +39,17 @@ export const Grid: FC<{
 
 /** The way to the next page of a list: a link with the cursor, never a page number. */
 export const More: FC<{
-  of: Record<string, unknown>
+  of: { has_more: boolean; next_cursor: string | null }
   href: string
   word: string
   /** Where two lists of a page each have a cursor. */
   name?: string
 }> = ({ of, href, word, name = 'cursor' }) =>
-  of.has_more === true ? (
+  of.has_more && of.next_cursor !== null ? (
     <p>
       <a
         class="button plain"
-        href={`${href}${href.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(String(of.next_cursor))}`}
+        href={`${href}${href.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(of.next_cursor)}`}
       >
         {word}
       </a>
