@@ -1,8 +1,9 @@
 import { createApp } from '../src/app'
+import { d1 } from '../src/engines/d1'
 import { readConfig } from '../src/environment/config'
 import { openWorld } from '../src/open'
 import { machineClock } from '../src/platform/clock'
-import { type Db, d1, type Row, type Statement } from '../src/platform/d1'
+import type { Db, Row, Statement } from '../src/platform/d1'
 
 /**
  * The floors beside the product, in a worker of their own: a bare route that does nothing, one D1 read, and one

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { migrate } from '../scripts/migrate'
 import { shopPlans } from '../src/demo/cast'
 import type { Client } from '../src/demo/client'
 import { openInProcess } from '../src/demo/in-process'
@@ -31,10 +31,7 @@ export type Said = { status: number; body: Body; trips: number; ms: number }
 export async function openBenchCity(file: string) {
   const database = new DatabaseSync(file)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-  for (const name of readdirSync('migrations')
-    .filter((one) => one.endsWith('.sql'))
-    .sort())
-    database.exec(readFileSync(`migrations/${name}`, 'utf8'))
+  migrate(database)
   const { client, opened } = openInProcess(CONFIG, sqliteDb(database), '2026-03-02T01:00:00.000Z')
   let keys = 0
   const call = async (

@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { migrate } from '../scripts/migrate'
 import { createApp } from '../src/app'
 import { sqliteDb } from '../src/engines/sqlite'
 import { readConfig } from '../src/environment/config'
@@ -15,8 +15,7 @@ type Floor = { city: BenchCity; dir: string; redemptions: number; synchronous: '
 export async function sqliteFloor({ city, dir, redemptions, synchronous }: Floor): Promise<number> {
   const database = new DatabaseSync(join(dir, `floor-${synchronous}.sqlite`))
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
-  for (const file of readdirSync('migrations').sort())
-    database.exec(readFileSync(`migrations/${file}`, 'utf8'))
+  migrate(database)
   for (const text of city.texts(redemptions)) database.exec(text)
   const db = sqliteDb(database)
   const batches = await captured(db, city, redemptions)

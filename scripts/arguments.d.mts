@@ -7,6 +7,11 @@ type Values<T extends ParseArgsOptionsConfig> = ReturnType<
 export function readArguments<T extends ParseArgsOptionsConfig>(
   verb: string,
   options: T,
+  how: { args?: string[]; positionals: true },
+): Values<T> & { words: string[] }
+export function readArguments<T extends ParseArgsOptionsConfig>(
+  verb: string,
+  options: T,
   how?: { args?: string[] },
 ): Values<T>
 export function asksForHelp(args: string[]): boolean

@@ -11,6 +11,7 @@ import { refusalsPage } from './docs/refusals'
 import { releasePage } from './docs/release'
 import { roomsPage } from './docs/rooms'
 import { schemaPage } from './docs/schema'
+import { schemaSql } from './docs/schema-sql'
 import { ARCHITECTURE_FILE, architecturePage } from './docs/sql-graph'
 
 /**
@@ -26,6 +27,7 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/REFUSALS.md', refusalsPage],
   ['docs/ROOMS.md', () => roomsPage(ROOMS, DOORS)],
   ['docs/SCHEMA.md', schemaPage],
+  ['docs/schema.sql', schemaSql],
   [ARCHITECTURE_FILE, architecturePage],
   ['docs/refunds.md', refundsPage],
   ['docs/holds.md', holdsPage],

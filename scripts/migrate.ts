@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
+import { DEV, migrationsIn, PRODUCT } from './migration-files'
 
 /** The table in which D1 itself remembers what it has applied, word for word as wrangler makes it. */
 const APPLIED = `CREATE TABLE IF NOT EXISTS "d1_migrations"(
@@ -9,10 +10,11 @@ const APPLIED = `CREATE TABLE IF NOT EXISTS "d1_migrations"(
 )`
 
 /**
- * Applies the migrations that are missing, each with its entry in one transaction, in wrangler's order. Says their
- * names. `wrangler d1 migrations apply` on the same file finds nothing left to do, and the other way round.
+ * Applies the migrations that are missing, the product's and then the mocks', each with its entry in one transaction.
+ * Says their names. `wrangler d1 migrations apply` on the same file finds nothing left to do; of the product's it
+ * applies the same in the same order.
  */
-export function migrate(database: DatabaseSync, folder = 'migrations'): string[] {
+export function migrate(database: DatabaseSync, folders = [PRODUCT, DEV]): string[] {
   database.exec(APPLIED)
   const applied = new Set(
     database
@@ -20,13 +22,12 @@ export function migrate(database: DatabaseSync, folder = 'migrations'): string[]
       .all()
       .map(({ name }) => String(name)),
   )
-  const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
-  const missing = files.filter((name) => !applied.has(name)).sort(byNumber)
+  const missing = migrationsIn(folders).filter(({ name }) => !applied.has(name))
   const remember = database.prepare('INSERT INTO d1_migrations (name) VALUES (?)')
-  for (const name of missing) {
+  for (const { name, path } of missing) {
     database.exec('BEGIN IMMEDIATE')
     try {
-      database.exec(readFileSync(`${folder}/${name}`, 'utf8'))
+      database.exec(readFileSync(path, 'utf8'))
       remember.run(name)
       database.exec('COMMIT')
     } catch (error) {
@@ -34,8 +35,5 @@ export function migrate(database: DatabaseSync, folder = 'migrations'): string[]
       throw new Error(`migration ${name}: ${error instanceof Error ? error.message : error}`)
     }
   }
-  return missing
+  return missing.map(({ name }) => name)
 }
-
-const byNumber = (a: string, b: string): number =>
-  Number.parseInt(a, 10) - Number.parseInt(b, 10) || (a < b ? -1 : 1)

@@ -4,7 +4,7 @@ import { checkBooks } from '../src/books/check'
 import { playCity } from '../src/demo/city'
 import { openInProcess } from '../src/demo/in-process'
 import { playScenes } from '../src/demo/scenes'
-import { sqliteDb } from '../src/engines/sqlite'
+import { soleWriterDb } from '../src/engines/sqlite'
 import { type Config, readConfig } from '../src/environment/config'
 import { DAY_MS, HOUR_MS, instantAt, localDate, plusDays, startOfDay } from '../src/kernel/time'
 import { setBankFault } from '../src/mocks/bank-faults'
@@ -67,7 +67,7 @@ async function tellIfEmpty(config: Config): Promise<void> {
 
 async function tell(config: Config, database: DatabaseSync): Promise<void> {
   const starts_at = startOfDay(plusDays(localDate(instantAt(Date.now() - DAY_MS)), -days + 1))
-  const db = breathing(sqliteDb(database))
+  const db = breathing(soleWriterDb(database))
   const { client, opened, finish } = openInProcess(config, db, starts_at)
   const progress = progressOf(days)
   const { telling } = progress
@@ -101,6 +101,7 @@ async function tell(config: Config, database: DatabaseSync): Promise<void> {
   await client.moveTo(instantAt(Date.now()))
   await finish()
   const { result, divergences, figures } = await checkBooks(db)
+  db.settle()
   line.end()
   if (reading) await reading.close()
   for (const { check, id, found, expected } of divergences)

@@ -1,3 +1,4 @@
+import { StorageError } from '../src/platform/storage-faults'
 import { InUse } from './story/city-file'
 
 const BY_CODE: Record<string, string> = {
@@ -20,7 +21,8 @@ const BY_SQLITE: Record<number, string> = {
 export function sentenceOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (error instanceof InUse) return error.message
-  const { code = '', errcode } = error as { code?: string; errcode?: number }
+  const told = error instanceof StorageError ? error.cause : error
+  const { code = '', errcode } = told as { code?: string; errcode?: number }
   const known = errcode === undefined ? BY_CODE[code] : BY_SQLITE[errcode & 0xff]
   if (known) return known
   if (/disk is full/.test(error.message)) return BY_SQLITE[13] ?? ''

@@ -8,7 +8,7 @@ import { copyReader, ensureInstalled, ensureTypes, node24Env, ROOT } from './set
 import { CpuMeter, countIn } from './test-report.mjs'
 
 /** node before workerd: what ran on node:sqlite is asked of D1 afterwards. */
-const PROJECTS = ['rules', 'node', 'workerd', 'browser']
+const PROJECTS = ['rules', 'node', 'workerd', 'libsql', 'durable', 'browser']
 const BUILD = resolve(ROOT, '.build')
 const NOTED = resolve(BUILD, `statements-${process.pid}`)
 const REPORT = resolve(BUILD, `test-report-${process.pid}.json`)

@@ -15,7 +15,8 @@ export const USAGE = {
   'test:rules': 'npm run test:rules：只跑纯规则，几秒',
   'test:near': 'npm run test:near：纯规则，加上改动所在各房间的测试，几秒到一分钟',
   'test:times': 'npm run test:times：把上一遍完整测试的用时写进 bench/README.md',
-  simulate: 'npm run simulate：全部测试的长版：更多随机历史，全部操作也在 D1 上跑一遍',
+  simulate:
+    'npm run simulate：全部测试的长版：更多随机历史，全部操作也在 D1、libSQL 和 Durable Object 上跑一遍',
   demo: `npm run demo [-- 选项]：在 workerd 上讲一个城市的一个月，查账
   --days 天数          默认 30
   --json               最后一行是一个 JSON`,
@@ -39,7 +40,8 @@ ${DB}`,
   --check                    只看是否最新
   --reset-migration-hashes   重新记下迁移的哈希（只在第一次落地之前）`,
   picture: 'npm run picture：画 README 里的那张页面（docs/picture.png）',
-  'new:migration': 'npm run new:migration "add x"：新建一个迁移文件',
+  'new:migration': `npm run new:migration -- [选项] "add x"：新建一个迁移文件
+  --dev                只给开发用（migrations/dev），生产里没有`,
   bootstrap: 'npm run bootstrap：第一位平台操作员的一次性开通口令',
 }
 

@@ -4,7 +4,6 @@ import { room as law } from './law/room'
 import { room as environment } from './environment/room'
 import { room as schemas } from './schemas/room'
 import { room as platform } from './platform/room'
-import { room as engines } from './engines/room'
 import { room as contract } from './contract/room'
 import { room as ledger } from './ledger/room'
 import { room as standing } from './standing/room'
@@ -56,6 +55,7 @@ import { room as books } from './books/room'
 import { room as operations } from './operations/room'
 import { room as payments } from './payments/room'
 import { room as mocks } from './mocks/room'
+import { room as engines } from './engines/room'
 import { room as dev } from './dev/room'
 import { room as web } from './web/room'
 import { room as demo } from './demo/room'
@@ -70,7 +70,6 @@ export const ROOMS = [
   environment,
   schemas,
   platform,
-  engines,
   contract,
   ledger,
   standing,
@@ -122,6 +121,7 @@ export const ROOMS = [
   operations,
   payments,
   mocks,
+  engines,
   dev,
   web,
   demo,

@@ -1,12 +1,12 @@
 import { createApp, type Host } from './app'
 import { CITY_NAMES } from './city/cities'
+import { d1 } from './engines/d1'
 import { readConfig } from './environment/config'
 import { log } from './environment/log'
 import { runJobs } from './jobs'
 import { deliverDueWebhooks, settleDueAsyncPayments } from './mocks/stripe/app'
 import { type Opened, openWorld } from './open'
 import { loadClock, machineClock, movableClock } from './platform/clock'
-import { d1 } from './platform/d1'
 
 let isolate: Opened | { faults: string[] } | null = null
 let clock_loaded = false

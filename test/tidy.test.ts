@@ -3,9 +3,10 @@ import { basename, dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROOMS } from '../src/rooms'
 import { declaredBy, wordsSaid } from './support/declared'
-import { actFiles, actsOnD1, NAMED_ON_D1 } from './support/engines'
+import { actFiles, actsOnD1, NAMED_ON_D1, ON_EVERY_ENGINE } from './support/engines'
 import { ROOMS_BELOW, WRITER_OF } from './support/rooms'
 import { speaksOfSafety } from './support/safe-words'
+import { migrationFiles } from './support/schema'
 import { searchesSentences } from './support/sentence-search'
 import { offence, upwardReads } from './support/sql-graph'
 
@@ -81,7 +82,7 @@ describe('the house', () => {
   })
   it('commits in one place only', () => {
     const writers = sources.filter(
-      (file) => /\.batch\(/.test(read(file)) && roomOf(file) !== 'mocks',
+      (file) => /\.batch\(/.test(read(file)) && !['mocks', 'engines'].includes(roomOf(file)),
     )
     const expected = [
       'src/platform/clock.ts',
@@ -93,8 +94,8 @@ describe('the house', () => {
     expect(writers.sort()).toEqual(expected)
   })
   it('passes constant SQL to the database', () => {
-    const files = sources.filter((file) => !/\/(platform\/d1|engines\/sqlite)\.ts$/.test(file))
-    expect(broken(files, (text) => found(text, /\.prepare\(/g))).toEqual([])
+    const files = sources.filter((file) => roomOf(file) !== 'engines')
+    expect(broken(files, (text) => found(text, /\.prepare\(|\bsql\.exec\(/g))).toEqual([])
   })
   it('speaks of the safety of money in one room only', () => {
     const elsewhere = sources.filter((file) => roomOf(file) !== 'standing')
@@ -176,7 +177,7 @@ describe('the house', () => {
         .filter((name) => name.endsWith('.md'))
         .map((name) => `${folder}/${name}`),
     )
-    const sql = readdirSync('migrations').map((name) => `migrations/${name}`)
+    const sql = migrationFiles()
     const rule = (text: string, file: string) =>
       found(text, cited).filter((cite) => !stands(cite, file))
     expect(broken([...everything, ...papers, ...sql], rule)).toEqual([])
@@ -273,10 +274,12 @@ describe('every test file', () => {
     expect(broken(tests, (text) => found(text, limits))).toEqual([])
     expect(found('it("waits", async () => {\n}, 60_000)', limits)).toHaveLength(1)
   })
-  it('of acts runs on D1 where the engine can differ, and in each room', () => {
+  it('of acts runs on D1 where the engine can differ, and in each room; what must not differ, on every engine', () => {
     const room = (file: string) => file.split('/').slice(0, 2).join('/')
     const on_d1 = actsOnD1(false)
     const rooms = new Set(on_d1.map(room))
+    expect(ON_EVERY_ENGINE.filter((file) => !actFiles().includes(file))).toEqual([])
+    expect(ON_EVERY_ENGINE.filter((file) => !on_d1.includes(file))).toEqual([])
     expect(NAMED_ON_D1.filter((file) => !actFiles().includes(file))).toEqual([])
     expect(actFiles().filter((file) => !rooms.has(room(file)))).toEqual([])
     for (const known of ['ledger/closed', 'platform/journal', 'redemptions/redeem', 'policy'])

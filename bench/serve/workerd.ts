@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
+import { allMigrations } from '../../scripts/migration-files'
 import { freePort, type Running, whenReady } from './running'
 
 export type Server = Running & {
@@ -46,11 +47,7 @@ async function setUp(port: number, texts: string[]): Promise<void> {
   if (!reply.ok) throw new Error(`set-up failed: ${await reply.text()}`)
 }
 
-const migrationTexts = (): string[] =>
-  readdirSync('migrations')
-    .filter((file) => file.endsWith('.sql'))
-    .sort()
-    .map((file) => readFileSync(`migrations/${file}`, 'utf8'))
+const migrationTexts = (): string[] => allMigrations().map(({ path }) => readFileSync(path, 'utf8'))
 
 function bundle(entry: string, outfile: string): void {
   const target = ['--format=esm', '--target=es2022', '--conditions=workerd,worker,browser']

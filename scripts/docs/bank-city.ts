@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { CONFIG } from '../../bench/in-memory-city'
 import { createApp } from '../../src/app'
@@ -15,6 +14,7 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import { bootstrapToken } from '../../src/people/bootstrap'
 import { movableClock } from '../../src/platform/clock'
+import { migrate } from '../migrate'
 
 /** 2026-03-02 09:00 in Asia/Shanghai; the clock stands still until it is moved, so that the play is always the same. */
 const START = Date.parse('2026-03-02T01:00:00.000Z')
@@ -80,10 +80,7 @@ const useOf = (no: number, shop: number): number => 1_000 + 31 * no + 7 * shop
 
 function openHouse() {
   const database = new DatabaseSync(':memory:')
-  for (const file of readdirSync('migrations')
-    .filter((one) => one.endsWith('.sql'))
-    .sort())
-    database.exec(readFileSync(`migrations/${file}`, 'utf8'))
+  migrate(database)
   const clock = movableClock(() => START)
   const dice = chance(SEED)
   const random = (bytes: number) => Uint8Array.from({ length: bytes }, () => dice.below(256))

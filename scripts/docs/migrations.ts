@@ -1,18 +1,23 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import * as z from 'zod'
+import { allMigrations, migrationsIn, PRODUCT } from '../migration-files'
 
 export const HASHES_FILE = 'test/support/migration-hashes.json'
 const Hashes = z.record(z.string(), z.string())
 
 /**
- * The hash of every migration, as JSON. A migration whose hash is already kept has landed: it may neither change
- * nor go, so either throws. `reset` forgets what was kept, for the time before anything has landed.
+ * The hash of every migration by its name, as JSON, in whichever folder it is. A migration whose hash is already kept has
+ * landed: it may neither change nor go, so either throws. `reset` forgets what was kept, for the time before anything has
+ * landed.
  */
 export function migrationHashes(reset: boolean): string {
   const landed = !reset && existsSync(HASHES_FILE) ? Hashes.parse(json(HASHES_FILE)) : {}
-  const files = readdirSync('migrations').filter((file) => file.endsWith('.sql'))
-  const now = Object.fromEntries(files.sort().map((file) => [file, hashOf(`migrations/${file}`)]))
+  const files = allMigrations()
+  const names = files.map(({ name }) => name)
+  const twice = names.filter((name, i) => names.indexOf(name) !== i)
+  if (twice.length > 0) throw new Error(`a migration is in both folders: ${twice.join(', ')}`)
+  const now = Object.fromEntries(files.map(({ name, path }) => [name, hashOf(path)]))
   const broken = Object.keys(landed).filter((file) => landed[file] !== now[file])
   if (broken.length > 0) {
     throw new Error(
@@ -23,11 +28,11 @@ export function migrationHashes(reset: boolean): string {
 }
 
 export const BUILD_FILE = 'src/operations/build.json'
-/** What a running worker knows of its build: the version, and the migrations it expects to find applied. */
+/** What a running worker knows of its build: the version, and the migrations it expects applied wherever it runs. */
 export function buildFacts(): string {
   const { version } = z.object({ version: z.string() }).parse(json('package.json'))
-  const migrations = readdirSync('migrations').filter((file) => file.endsWith('.sql'))
-  return `${JSON.stringify({ version, migrations: migrations.sort() }, null, 2)}\n`
+  const migrations = migrationsIn([PRODUCT]).map(({ name }) => name)
+  return `${JSON.stringify({ version, migrations }, null, 2)}\n`
 }
 
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'))

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { WRITER_OF } from '../../test/support/rooms'
+import { allMigrations } from '../migration-files'
 
 type Thing = { name: string; type: 'table' | 'view' | 'trigger' | 'index'; sql: string }
 type Column = { name: string; type: string; notnull: number; dflt_value: string | null; pk: number }
@@ -9,20 +10,22 @@ type Reference = { from: string; table: string; to: string | null }
 /** docs/SCHEMA.md: every table with its room, columns, named constraints, indexes and guarding triggers. */
 export function schemaPage(): string {
   const database = new DatabaseSync(':memory:')
-  const files = readdirSync('migrations')
-    .filter((file) => file.endsWith('.sql'))
-    .sort()
-  const texts = files.map((file) => readFileSync(`migrations/${file}`, 'utf8'))
+  const files = allMigrations()
+  const texts = files.map(({ path }) => readFileSync(path, 'utf8'))
   for (const text of texts) database.exec(text)
   const tables = things(database, "type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'")
   const page = [
     '# Schema',
     '',
-    'Generated from `migrations/`; do not edit. A table is written by its own room only.',
+    'Generated from `migrations/` and `migrations/dev/`, which production never has; do not edit. A table is written by',
+    'its own room only. The same as SQL: [schema.sql](schema.sql).',
     '',
     '| migration | why |',
     '|---|---|',
-    ...files.map((file, i) => `| ${file} | ${headerOf(texts[i] ?? '')} |`),
+    ...files.map(({ path }, i) => {
+      const name = path.replace('migrations/', '')
+      return `| ${name} | ${headerOf(texts[i] ?? '')} |`
+    }),
     '',
     ...tables.flatMap((table) => sectionOf(database, table)),
   ].join('\n')

@@ -1,30 +1,48 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
+import { onlyReads } from '../../src/engines/reads'
+import { type SoleWriter, sqliteDb } from '../../src/engines/sqlite'
 import { Refusal } from '../../src/kernel/refusals'
-import type { Db, Row } from '../../src/platform/d1'
+import type { Db } from '../../src/platform/d1'
 
 const BREATH_MS = 12
+/** How old what a visitor sees may be, in real time. */
+const SETTLE_MS = 250
 
-export type StoryDb = Db & { broken: () => string | null }
+export type StoryDb = SoleWriter & { broken: () => string | null }
 /**
- * Lets the process answer its visitors between two acts of the story; a batch itself is never interrupted. Remembers
- * when the disk itself failed, which the acts above only see as something that went wrong.
+ * Lets the process answer its visitors between two acts of the story, who see all that was told so far; a batch itself
+ * is never interrupted. Remembers when the disk itself failed, which the acts above only see as something that went
+ * wrong: what was not settled is gone then, so nothing may be told on top of it.
  */
-export function breathing(db: Db): StoryDb {
+export function breathing(db: SoleWriter): StoryDb {
   let last = performance.now()
+  let settled = last
   let broken: string | null = null
+  const watched = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    if (broken !== null) throw new Error(broken)
+    try {
+      return await work()
+    } catch (error) {
+      if (/: SQLITE_(?:IOERR|FULL)\b/.test(String(error))) broken = String(error)
+      throw error
+    }
+  }
   return {
     broken: () => broken,
-    async batch(statements) {
-      if (broken !== null) throw new Error(broken)
-      if (performance.now() - last > BREATH_MS) {
-        await new Promise((done) => setImmediate(done))
-        last = performance.now()
-      }
-      return db.batch(statements).catch((error: unknown) => {
-        if (/disk I\/O error|disk is full/.test(String(error))) broken = String(error)
-        throw error
-      })
-    },
+    settle: () => db.settle(),
+    batch: (statements) =>
+      watched(async () => {
+        const now = performance.now()
+        if (now - settled > SETTLE_MS) {
+          db.settle()
+          settled = now
+        }
+        if (now - last > BREATH_MS) {
+          await new Promise((done) => setImmediate(done))
+          last = performance.now()
+        }
+        return db.batch(statements)
+      }),
   }
 }
 
@@ -33,24 +51,11 @@ export function breathing(db: Db): StoryDb {
  * the connection itself could not write either (opened `readOnly`).
  */
 export function readingDb(database: DatabaseSync): Db {
-  const prepared = new Map<string, StatementSync>()
-  const prepare = (text: string) => {
-    const known = prepared.get(text) ?? database.prepare(text)
-    prepared.set(text, known)
-    return known
-  }
+  const db = sqliteDb(database)
   return {
     async batch(statements) {
-      if (statements.some(({ text }) => !/^\s*(SELECT|WITH)\b/i.test(text)))
-        throw new Refusal('city_being_told')
-      database.exec('BEGIN')
-      try {
-        return statements.map(
-          ({ text, values }) => prepare(text).all(...(values as SQLInputValue[])) as Row[],
-        )
-      } finally {
-        database.exec('COMMIT')
-      }
+      if (statements.every(({ text }) => onlyReads(text))) return db.batch(statements)
+      throw new Refusal('city_being_told')
     },
   }
 }

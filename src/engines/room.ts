@@ -2,5 +2,6 @@ import { declare } from '../kernel/declare'
 
 export const room = declare({
   name: 'engines',
-  about: 'what carries the same database elsewhere',
+  about:
+    'where a batch is one transaction: D1, a Durable Object, node:sqlite, libSQL; only entry points choose one',
 })

@@ -1,43 +1,113 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 import type { Db, Row, Statement } from '../platform/d1'
+import { StorageError } from '../platform/storage-faults'
+import { patiently } from './patience'
+import { onlyReads } from './reads'
 
 /**
- * The second implementation of Db: a SQLite file opened in Node, for tests, the seed and the checker.
- * Same contract as D1: a batch is one transaction, and errors carry the constraint's name the same way.
+ * A SQLite file opened in Node: tests, the seed, the checker. A batch is one transaction. Reads see one moment and keep
+ * nobody from writing; a write waits, at most some five seconds, while another process writes.
  */
 export function sqliteDb(database: DatabaseSync): Db {
+  const run = runnerOf(database)
+  return { batch: (statements) => patiently(() => told(() => inOne(database, statements, run))) }
+}
+
+function inOne(
+  database: DatabaseSync,
+  statements: readonly Statement<object>[],
+  run: Runner,
+): Row[][] {
+  const reads = statements.every(({ text }) => onlyReads(text))
+  if (reads && statements.length < 2) return statements.map(run)
+  database.exec(reads ? 'BEGIN' : 'BEGIN IMMEDIATE')
+  try {
+    const rows = statements.map(run)
+    database.exec('COMMIT')
+    return rows
+  } catch (error) {
+    // A full disk has rolled back already, and its error is the one to tell.
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+export type SoleWriter = Db & {
+  /** Ends the open transaction: what was done appears to other readers, and nothing is open until the next batch. */
+  settle(): void
+}
+/**
+ * The same for a file that nobody else writes and that can be told anew from the start: all batches share one open
+ * transaction, each a savepoint in it, until somebody settles. A disk that fails takes back all that is not settled.
+ */
+export function soleWriterDb(database: DatabaseSync): SoleWriter {
+  const run = runnerOf(database)
+  return {
+    settle: () => {
+      if (database.isTransaction) told(() => database.exec('COMMIT'))
+    },
+    batch: async (statements) =>
+      told(() => {
+        if (!database.isTransaction) database.exec('BEGIN IMMEDIATE')
+        return statements.every(({ text }) => onlyReads(text))
+          ? statements.map(run)
+          : inSavepoint(database, statements, run)
+      }),
+  }
+}
+
+function inSavepoint(
+  database: DatabaseSync,
+  statements: readonly Statement<object>[],
+  run: Runner,
+) {
+  database.exec('SAVEPOINT batch')
+  try {
+    const rows = statements.map(run)
+    database.exec('RELEASE batch')
+    return rows
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK TO batch; RELEASE batch')
+    throw error
+  }
+}
+
+type Runner = (statement: Statement<object>) => Row[]
+/** Runs single statements, each text prepared once. */
+export function runnerOf(database: DatabaseSync): Runner {
   const prepared = new Map<string, StatementSync>()
   const prepare = (text: string) => {
     const known = prepared.get(text) ?? database.prepare(text)
     prepared.set(text, known)
     return known
   }
-  const run = ({ text, values }: Statement<object>) =>
-    prepare(text).all(...(values as SQLInputValue[])) as Row[]
-  return {
-    async batch(statements) {
-      const [first, second] = statements
-      try {
-        if (first && !second && isRead(first)) return [run(first)]
-      } catch (error) {
-        throw d1Error(error)
-      }
-      // Reads see one moment and take no lock from whoever writes.
-      database.exec(statements.every(isRead) ? 'BEGIN' : 'BEGIN IMMEDIATE')
-      try {
-        const rows = statements.map(run)
-        database.exec('COMMIT')
-        return rows
-      } catch (error) {
-        // A full disk has rolled back already, and its error is the one to tell.
-        if (database.isTransaction) database.exec('ROLLBACK')
-        throw d1Error(error)
-      }
-    },
-  }
+  return ({ text, values }) => prepare(text).all(...(values as SQLInputValue[])) as Row[]
 }
 
-const isRead = ({ text }: Statement<object>): boolean => /^\s*SELECT\b/.test(text)
+/** SQLite's primary result codes by name (sqlite.org/rescode.html), as far as a statement can end with them. */
+const CODES: Record<number, string> = {
+  1: 'SQLITE_ERROR',
+  5: 'SQLITE_BUSY',
+  6: 'SQLITE_LOCKED',
+  7: 'SQLITE_NOMEM',
+  8: 'SQLITE_READONLY',
+  10: 'SQLITE_IOERR',
+  11: 'SQLITE_CORRUPT',
+  13: 'SQLITE_FULL',
+  14: 'SQLITE_CANTOPEN',
+  18: 'SQLITE_TOOBIG',
+  19: 'SQLITE_CONSTRAINT',
+  20: 'SQLITE_MISMATCH',
+  26: 'SQLITE_NOTADB',
+}
 
-const d1Error = (error: unknown): Error =>
-  new Error(`D1_ERROR: ${error instanceof Error ? error.message : error}: SQLITE_CONSTRAINT`)
+/** Does it, and tells SQLite's errors by their code; what is no error of SQLite goes on as it is. */
+function told<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Error) || !('errcode' in error)) throw error
+    const primary = Number(error.errcode) & 0xff
+    throw new StorageError(error.message, CODES[primary] ?? `SQLITE_${primary}`, error)
+  }
+}

@@ -1,5 +1,3 @@
-import { REFUSALS, Refusal, type RefusalCode } from '../kernel/refusals'
-
 export type Value = string | number | null
 export type Row = Record<string, unknown>
 declare const row: unique symbol
@@ -53,16 +51,6 @@ export function unindented(text: readonly string[]): string[] {
   return pieces
 }
 
-export function d1(database: D1Database): Db {
-  return {
-    async batch(statements) {
-      if (statements.length === 0) return []
-      const prepared = statements.map(({ text, values }) => database.prepare(text).bind(...values))
-      return (await database.batch<Row>(prepared)).map((result) => result.results)
-    },
-  }
-}
-
 /** Statements by name, and what each of them answers with, under the same name. */
 export type Reads = Readonly<Record<string, Statement<object> | undefined>>
 export type RowsOf<R extends Reads> = { [N in keyof R]: RowsIn<R[N]> }
@@ -91,14 +79,4 @@ export const statementsOf = (reads: Reads): Statement<object>[] =>
 export function named<R extends Reads>(reads: R, rows: readonly Row[][]): RowsOf<R> {
   const names = Object.keys(reads).filter((name) => reads[name] !== undefined)
   return Object.fromEntries(names.map((name, i) => [name, rows[i] ?? []])) as RowsOf<R>
-}
-
-/** The refusal that a named CHECK or RAISE(ABORT,'name') stands for, or null if the error is something else. */
-export function refusalNamedIn(error: unknown): Refusal | null {
-  const text = error instanceof Error ? error.message : String(error)
-  const name =
-    /(?:CHECK constraint failed: |D1_ERROR: |^)([a-z][a-z_]+)(?:$|: SQLITE_CONSTRAINT)/.exec(
-      text,
-    )?.[1]
-  return name && name in REFUSALS ? new Refusal(name as RefusalCode) : null
 }

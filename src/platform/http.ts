@@ -19,6 +19,7 @@ import {
   type Who,
 } from './actor'
 import { type ContextOf, readOnce } from './read'
+import { refusalOfFault } from './storage-faults'
 import type { Kit, World } from './world'
 
 /** How far the demo city's story is told: days done of all days, and about how many seconds the rest takes. */
@@ -117,7 +118,8 @@ async function inWords<T>(operationId: string, act: () => Promise<T>): Promise<T
   try {
     return await act()
   } catch (error) {
-    throw error instanceof Refusal ? moneyFirst(error, operationId) : error
+    if (error instanceof Refusal) throw moneyFirst(error, operationId)
+    throw refusalOfFault(error) ?? error
   }
 }
 

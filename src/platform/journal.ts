@@ -16,10 +16,11 @@ import {
   type Work,
 } from './act'
 import { type Actor, actorFrom, CLOCK, noSession, requireRole, sessionOf, whoAsks } from './actor'
-import { refusalNamedIn, type Statement, sql } from './d1'
+import { type Statement, sql } from './d1'
 import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'
 import { cityAt, slideOf } from './read'
+import { refusalNamedIn, storageFaultOf } from './storage-faults'
 import { kitOf, type World } from './world'
 
 const ATTEMPTS_MAX = 6
@@ -58,11 +59,7 @@ export async function answerOnce<
 
 /** A guard that fired means the rows moved on; a lost connection may mean that we did commit. Both: look again. */
 function mayTryAgain(error: unknown, attempt: number): boolean {
-  const refusal = refusalNamedIn(error)
-  if (refusal) return true
-  return (
-    attempt === 1 && /connection lost|Network|reset|transient|response lost/i.test(String(error))
-  )
+  return refusalNamedIn(error) !== null || (attempt === 1 && storageFaultOf(error) === 'lost')
 }
 
 async function load(

@@ -2,7 +2,19 @@ import { declare } from '../kernel/declare'
 
 export const room = declare({
   name: 'platform',
-  about: 'D1, the journal, who asks, the HTTP contract, the clock, jobs',
+  about: 'statements, the journal, who asks, the HTTP contract, the clock, jobs',
+  refusals: {
+    storage_busy: {
+      status: 503,
+      message: '服务正忙，请稍后再试；用同一个请求重试是安全的',
+      open: true,
+    },
+    storage_full: {
+      status: 503,
+      message: '存储已满，服务暂时不能办理；腾出地方后用同一个请求重试是安全的',
+      open: true,
+    },
+  },
   tables: ['journal', 'journal_leases', 'dev_clock', 'job_runs', 'job_failures'],
   prefixes: {
     jrn: 'journal row',

@@ -3,10 +3,13 @@ import { log } from '../environment/log'
 import { REFUSALS, Refusal } from '../kernel/refusals'
 import { type App, OPERATIONS } from './http'
 import { problemFor } from './problem'
+import { refusalOfFault } from './storage-faults'
 
 /** The one place where a refusal becomes a reply; anything unexpected is logged and told without detail. */
 export const replyToError: ErrorHandler<App> = (error, c) => {
   if (error instanceof Refusal) return replyProblem(c, error)
+  const fault = refusalOfFault(error)
+  if (fault) return replyProblem(c, fault)
   log('unexpected_error', { request_id: c.var.request_id, error: String(error.stack ?? error) })
   return replyProblem(c, new Refusal('internal_error'))
 }

@@ -1,15 +1,23 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
+import { createApp } from '../../src/app'
 import { readConfig } from '../../src/environment/config'
+import { secretsFrom } from '../../src/environment/crypto'
 import { JOBS } from '../../src/jobs'
+import { instantAt } from '../../src/kernel/time'
+import { bootstrapToken } from '../../src/people/bootstrap'
+import { OPERATIONS } from '../../src/platform/http'
+import { PRODUCTION_VARS, productionConfig, productionDatabase, type Worker } from './production'
 
 /** What wrangler says is read here, also where `npm test` asks it to say less. */
 const WRANGLER = { CI: '1', WRANGLER_SEND_METRICS: 'false', WRANGLER_LOG: 'log' }
 
 const folder = mkdtempSync(join(tmpdir(), 'yufubao-deploy-'))
+createApp({ open: async () => ({ faults: [] }) })
+afterAll(() => vi.unstubAllGlobals())
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const page = readFileSync('docs/DEPLOY.md', 'utf8')
 
@@ -24,6 +32,72 @@ describe('docs/DEPLOY.md', () => {
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/env\.DB \(yufubao\)/)
     expect(existsSync(join(folder, 'worker.js'))).toBe(true)
+  })
+  it('tells of a worker that never touches what is there for development alone', async () => {
+    // The very file that would be deployed, in this process: over production's tables, with the network cut.
+    // What lies in node_modules is run as it is: nothing compiles it again.
+    mkdirSync(join(folder, 'node_modules'))
+    const built = join(folder, 'node_modules/worker.mjs')
+    copyFileSync(join(folder, 'worker.js'), built)
+    const { default: worker }: { default: Worker } = await import(built)
+    const { DB, asked } = productionDatabase()
+    const sent: string[] = []
+    vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
+      sent.push(String(init.body))
+      return Response.json({ accepted: true })
+    })
+    const env = { ...PRODUCTION_VARS, DB }
+    const call = async (method: string, path: string, body?: object, token?: string) => {
+      const headers = {
+        'Idempotency-Key': `production-${asked.length}`,
+        ...(body ? { 'Content-Type': 'application/json' } : {}),
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      }
+      const said = body ? { body: JSON.stringify(body) } : {}
+      const url = `${PRODUCTION_VARS.PUBLIC_URL}${path}`
+      return worker.fetch(new Request(url, { method, headers, ...said }), env)
+    }
+    const world = {
+      secrets: secretsFrom(productionConfig().master_key, () => new Uint8Array()),
+      now: () => instantAt(Date.now()),
+    }
+    const who = { phone: '13600000001', kind: 'operator' }
+    const bootstrap_token = await bootstrapToken(world)
+    const first = { bootstrap_token, name: '值班员', phone: who.phone }
+    expect((await call('POST', '/v1/operators/bootstrap', first)).status).toBe(201)
+    expect((await call('POST', '/v1/sms-codes', { ...who, purpose: 'sign_in' })).status).toBe(202)
+    const code = /验证码 (\d{6})/.exec(sent.join())?.[1]
+    const session = (await (await call('POST', '/v1/sessions', { ...who, code })).json()) as {
+      token: string
+    }
+    expect(session.token).toMatch(/^yfb_/)
+
+    const odd: string[] = []
+    for (const { method, path } of OPERATIONS.filter((one) => one.method === 'get')) {
+      const concrete = path.replace(/:\w+/g, 'x')
+      const dev = path.startsWith('/dev/')
+      for (const token of dev ? [session.token] : [session.token, undefined]) {
+        const { status } = await call(method.toUpperCase(), concrete, undefined, token)
+        if (dev ? status !== 404 : status >= 500) odd.push(`${concrete}: ${status}`)
+      }
+    }
+    for (const [method, path] of [
+      ['POST', '/dev/clock'],
+      ['POST', '/dev/sign-in'],
+      ['GET', '/mock/stripe/v1/events'],
+      ['POST', '/mock/stripe/v1/payment_intents'],
+    ] as const)
+      if ((await call(method, path, method === 'POST' ? {} : undefined)).status !== 404)
+        odd.push(path)
+    const failed = vi.spyOn(console, 'log').mockImplementation(() => {})
+    for (const cron of new Set(JOBS.map((job) => job.cron))) await worker.scheduled({ cron }, env)
+    odd.push(
+      ...failed.mock.calls.map(([said]) => String(said)).filter((said) => /no such/.test(said)),
+    )
+    failed.mockRestore()
+    expect(odd).toEqual([])
+    expect(new Set(asked).size).toBeGreaterThan(100)
+    expect(asked.filter((text) => /\b(?:mock|dev)_\w/.test(text))).toEqual([])
   })
   it('names every setting that production asks for, and no other', () => {
     const asked = readConfig({ SMS: 'gateway', BANK: 'bridge' })

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databasePath } from '../../scripts/local-database'
 import { migrate } from '../../scripts/migrate'
+import { DEV, migrationsIn, PRODUCT } from '../../scripts/migration-files'
 import { newState } from './support'
 
 /** What wrangler says is read here, also where `npm test` asks it to say less. */
@@ -47,7 +48,7 @@ const appliedIn = (state: string) =>
 
 describe('the local database', () => {
   beforeAll(() => {
-    opened(ours.state, (database) => migrate(database))
+    opened(ours.state, (database) => migrate(database, [PRODUCT]))
     const { status, stderr } = wrangler(theirs.state)
     expect(status, stderr).toBe(0)
   })
@@ -65,13 +66,16 @@ describe('the local database', () => {
   })
   it('remembers the same migrations in D1’s own table', () => {
     expect(appliedIn(ours.state)).toEqual(appliedIn(theirs.state))
-    expect(appliedIn(ours.state)).toHaveLength(readdirSync('migrations').length)
+    expect(appliedIn(ours.state)).toHaveLength(migrationsIn([PRODUCT]).length)
   })
-  it('leaves nothing for wrangler to do, and wrangler nothing for us', () => {
+  it('leaves nothing for wrangler to do, and wrangler nothing for us but the mocks’ tables', () => {
+    const dev = migrationsIn([DEV]).map(({ name }) => name)
+    expect(opened(ours.state, (database) => migrate(database))).toEqual(dev)
     const { status, stdout, stderr } = wrangler(ours.state)
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toContain('No migrations to apply')
-    expect(opened(theirs.state, (database) => migrate(database))).toEqual([])
+    expect(opened(theirs.state, (database) => migrate(database, [PRODUCT]))).toEqual([])
+    expect(opened(theirs.state, (database) => migrate(database))).toEqual(dev)
   })
   it('stays as it was where a migration breaks off', () => {
     const { state, forget } = newState()
@@ -79,7 +83,7 @@ describe('the local database', () => {
     const broken = 'CREATE TABLE half (id TEXT) STRICT; INSERT INTO nowhere VALUES (1);'
     spawnSync('bash', ['-c', `printf '%s' "$1" > ${state}/sql/0001_break.sql`, 'bash', broken])
     opened(state, (database) => {
-      expect(() => migrate(database, `${state}/sql`)).toThrow(/0001_break.sql: no such table/)
+      expect(() => migrate(database, [`${state}/sql`])).toThrow(/0001_break.sql: no such table/)
       expect(database.prepare("SELECT name FROM sqlite_schema WHERE name = 'half'").all()).toEqual(
         [],
       )

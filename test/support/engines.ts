@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** Where the database itself is what is tested: everything here runs on D1 too. */
-const ROOMS_ON_D1 = ['environment', 'ledger', 'platform', 'properties', 'payments']
+const ROOMS_ON_D1 = ['engines', 'environment', 'ledger', 'platform', 'properties', 'payments']
 /** Named, so that each room has a story on the engine that production runs. */
 export const NAMED_ON_D1 = [
   'test/readers/readers.act.test.ts',
@@ -28,6 +28,19 @@ const ENGINE_MATTERS = [
   /\brac(?:e|es|ing)\b|one moment|same moment|at once/,
   /sql`\s*(?:INSERT|UPDATE|DELETE|DROP|PRAGMA)|D1_ERROR|\.batch\(/,
 ]
+
+/**
+ * What engines can differ in, and one whole story, on all four: D1, a Durable Object, node:sqlite, libSQL. The other acts
+ * go there with `npm run simulate` only.
+ */
+export const ON_EVERY_ENGINE = [
+  'test/engines/contract.act.test.ts',
+  'test/engines/told.act.test.ts',
+  'test/journeys/a-card-from-sale-to-last-cake.act.test.ts',
+  'test/ledger/closed.act.test.ts',
+  'test/platform/journal.act.test.ts',
+]
+export const actsOnEveryEngine = (all: boolean): string[] => (all ? actFiles() : ON_EVERY_ENGINE)
 
 export const actFiles = (): string[] =>
   readdirSync('test', { recursive: true })

@@ -9,6 +9,8 @@ export const ROOMS_BELOW: Record<string, string[]> = {
   ...Object.fromEntries(names.map((name, at) => [name, names.slice(0, at)])),
   // mocks play the outside world: they know nothing of ours but how to store and count.
   mocks: ['kernel', 'environment', 'platform'],
+  // an engine keeps what it is given and knows nothing of it; only entry points choose one.
+  engines: ['kernel', 'environment', 'platform'],
 }
 
 /** The one room that writes each table. */

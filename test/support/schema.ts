@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { rowsOf, thingsIn } from '../../scripts/docs/schema-sql.ts'
+import { allMigrations } from '../../scripts/migration-files.ts'
 
-export const migrationFiles = () =>
-  readdirSync('migrations')
-    .filter((file) => file.endsWith('.sql'))
-    .sort()
-    .map((file) => `migrations/${file}`)
+export const migrationFiles = () => allMigrations().map(({ path }) => path)
 
 /** A database in memory to which these migrations were applied in order. */
 export function migrated(files: string[]): DatabaseSync {
@@ -14,15 +12,8 @@ export function migrated(files: string[]): DatabaseSync {
   return database
 }
 
-type Named = { type: string; name: string; sql: string }
 /** Triggers last: what the migrations themselves put into the tables is not an act. */
 const ORDER = ['table', 'index', 'view', 'trigger']
-const literal = (value: unknown): string =>
-  value === null
-    ? 'NULL'
-    : typeof value === 'string'
-      ? `'${value.replaceAll("'", "''")}'`
-      : String(value)
 
 /**
  * The statements that make an empty city at once: what stands in a database after every migration, read back from it
@@ -30,23 +21,9 @@ const literal = (value: unknown): string =>
  */
 export function schemaStatements(): string[] {
   const database = migrated(migrationFiles())
-  const made = database
-    .prepare(
-      `SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid`,
-    )
-    .all() as Named[]
+  const made = thingsIn(database)
   const of = (type: string) => made.filter((one) => one.type === type)
-  // Without the columns that count themselves (generated ones).
-  const columnsOf = database.prepare('SELECT name FROM pragma_table_info(?)')
-  const rows = of('table').flatMap(({ name }) => {
-    const columns = columnsOf.all(name).map((column) => `"${column.name}"`)
-    return database
-      .prepare(`SELECT ${columns} FROM "${name}"`)
-      .all()
-      .map(
-        (row) => `INSERT INTO "${name}" (${columns}) VALUES (${Object.values(row).map(literal)})`,
-      )
-  })
+  const rows = of('table').flatMap(({ tbl_name }) => rowsOf(database, tbl_name))
   const texts = ORDER.flatMap((type) => [
     ...(type === 'trigger' ? rows : []),
     ...of(type).map(({ sql }) => sql),

@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers'
-import { type Db, d1 } from '../../src/platform/d1'
+import { d1 } from '../../src/engines/d1'
+import type { Db } from '../../src/platform/d1'
 
 export const ENGINE: string = 'D1'
 

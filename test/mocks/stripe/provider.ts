@@ -22,7 +22,7 @@ export function openProvider(changes: Partial<StripeMockDeps> & { wrap?: (db: Db
   const clock = { ms: START }
   const notices: Notice[] = []
   const receiver = { answers: [] as number[], status: 200 }
-  const db = openSqlite(['migrations/0090_create_mock_stripe.sql'])
+  const db = openSqlite(['migrations/dev/0090_create_mock_stripe.sql'])
   const deps: StripeMockDeps = {
     now_ms: () => clock.ms,
     random: seeded(7),

@@ -1,0 +1,2903 @@
+-- The whole schema, generated from migrations/ and migrations/dev/; do not edit. Read it; migrate with the migrations.
+
+-- — What every city has, production included —
+
+CREATE TABLE ledger_accounts (
+  id          TEXT PRIMARY KEY,
+  balance_fen INTEGER NOT NULL DEFAULT 0,
+  floor_fen   INTEGER, -- NULL: a mirror of something outside, may go below zero
+  version     INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER ledger_accounts_follow_entries BEFORE UPDATE ON ledger_accounts BEGIN
+  SELECT RAISE(ABORT, 'account_is_fixed') WHERE new.id <> old.id OR new.floor_fen IS NOT old.floor_fen;
+  SELECT RAISE(ABORT, 'balance_must_follow_entries') WHERE new.version <> old.version + 1
+      OR NOT EXISTS (
+        SELECT 1 FROM ledger_entries e WHERE e.account_id = new.id
+           AND e.account_version = new.version AND e.balance_after_fen = new.balance_fen);
+END;
+CREATE TRIGGER ledger_accounts_open_empty BEFORE INSERT ON ledger_accounts BEGIN
+  SELECT RAISE(ABORT, 'account_exists') WHERE EXISTS (SELECT 1 FROM ledger_accounts WHERE id = new.id);
+  SELECT RAISE(ABORT, 'account_must_open_empty') WHERE new.balance_fen <> 0 OR new.version <> 0;
+END;
+CREATE TRIGGER ledger_accounts_are_kept BEFORE DELETE ON ledger_accounts
+BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
+
+CREATE TABLE ledger_transfers (
+  id              TEXT PRIMARY KEY,
+  from_account_id TEXT NOT NULL REFERENCES ledger_accounts (id),
+  to_account_id   TEXT NOT NULL REFERENCES ledger_accounts (id),
+  amount_fen      INTEGER NOT NULL,
+  reason          TEXT NOT NULL,
+  subject_id      TEXT NOT NULL,
+  event_at        TEXT NOT NULL,
+  created_at      TEXT NOT NULL,
+  CONSTRAINT transfer_amount_must_be_positive CHECK (amount_fen BETWEEN 1 AND 9007199254740991),
+  CONSTRAINT transfer_accounts_must_differ CHECK (from_account_id <> to_account_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ledger_transfers_subject ON ledger_transfers (subject_id);
+CREATE TRIGGER ledger_transfers_guard BEFORE INSERT ON ledger_transfers BEGIN
+  SELECT RAISE(ABORT, 'ledger_is_append_only') WHERE EXISTS (SELECT 1 FROM ledger_transfers WHERE id = new.id);
+  SELECT RAISE(ABORT, 'transfer_amount_must_be_positive')
+   WHERE new.amount_fen < 1 OR new.amount_fen > 9007199254740991;
+  SELECT RAISE(ABORT, 'transfer_accounts_must_differ') WHERE new.from_account_id = new.to_account_id;
+  SELECT RAISE(ABORT, 'account_not_found')
+   WHERE (SELECT count(*) FROM ledger_accounts WHERE id IN (new.from_account_id, new.to_account_id)) <> 2;
+  SELECT RAISE(ABORT, 'account_must_not_go_below_floor') FROM ledger_accounts
+   WHERE id = new.from_account_id AND floor_fen IS NOT NULL AND balance_fen - new.amount_fen < floor_fen;
+END;
+CREATE TRIGGER ledger_transfers_post AFTER INSERT ON ledger_transfers BEGIN
+  INSERT INTO ledger_entries
+  SELECT id, version + 1, new.id, -new.amount_fen, balance_fen - new.amount_fen
+    FROM ledger_accounts WHERE id = new.from_account_id;
+  INSERT INTO ledger_entries
+  SELECT id, version + 1, new.id, new.amount_fen, balance_fen + new.amount_fen
+    FROM ledger_accounts WHERE id = new.to_account_id;
+END;
+CREATE TRIGGER ledger_transfers_are_final BEFORE UPDATE ON ledger_transfers
+BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
+CREATE TRIGGER ledger_transfers_are_kept BEFORE DELETE ON ledger_transfers
+BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
+
+CREATE TABLE ledger_entries (
+  account_id        TEXT NOT NULL REFERENCES ledger_accounts (id),
+  account_version   INTEGER NOT NULL,
+  transfer_id       TEXT NOT NULL REFERENCES ledger_transfers (id),
+  amount_fen        INTEGER NOT NULL,
+  balance_after_fen INTEGER NOT NULL,
+  PRIMARY KEY (account_id, account_version),
+  UNIQUE (transfer_id, account_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER ledger_entries_match BEFORE INSERT ON ledger_entries BEGIN
+  SELECT RAISE(ABORT, 'ledger_is_append_only') WHERE EXISTS (
+    SELECT 1 FROM ledger_entries
+     WHERE account_id = new.account_id AND account_version = new.account_version);
+  SELECT RAISE(ABORT, 'ledger_is_append_only') WHERE EXISTS (
+    SELECT 1 FROM ledger_entries WHERE transfer_id = new.transfer_id AND account_id = new.account_id);
+  SELECT RAISE(ABORT, 'entry_must_match_transfer') WHERE NOT EXISTS (
+    SELECT 1 FROM ledger_transfers t WHERE t.id = new.transfer_id
+       AND ((t.from_account_id = new.account_id AND new.amount_fen = -t.amount_fen)
+         OR (t.to_account_id = new.account_id AND new.amount_fen = t.amount_fen)));
+  SELECT RAISE(ABORT, 'entry_must_follow_account') WHERE NOT EXISTS (
+    SELECT 1 FROM ledger_accounts a WHERE a.id = new.account_id
+       AND new.account_version = a.version + 1 AND new.balance_after_fen = a.balance_fen + new.amount_fen);
+END;
+CREATE TRIGGER ledger_entries_apply AFTER INSERT ON ledger_entries BEGIN
+  UPDATE ledger_accounts SET balance_fen = new.balance_after_fen, version = new.account_version
+   WHERE id = new.account_id;
+END;
+CREATE TRIGGER ledger_entries_are_final BEFORE UPDATE ON ledger_entries
+BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
+CREATE TRIGGER ledger_entries_are_kept BEFORE DELETE ON ledger_entries
+BEGIN SELECT RAISE(ABORT, 'ledger_is_append_only'); END;
+
+CREATE TABLE journal (
+  seq             INTEGER PRIMARY KEY AUTOINCREMENT,
+  id              TEXT NOT NULL UNIQUE,
+  actor_kind      TEXT NOT NULL,
+  actor_id        TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL,
+  operation       TEXT NOT NULL,
+  fingerprint     TEXT NOT NULL,
+  subject_id      TEXT NOT NULL, -- '' when the answer is a refusal
+  status          INTEGER NOT NULL,
+  answer          TEXT NOT NULL,
+  request_id      TEXT NOT NULL,
+  at              TEXT NOT NULL,
+  content_hash    TEXT NOT NULL, -- SHA-256 of the canonical form of every column but seq
+  UNIQUE (actor_id, idempotency_key)
+) STRICT;
+CREATE INDEX journal_subject ON journal (subject_id);
+CREATE TRIGGER journal_answers_once BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key)
+BEGIN SELECT RAISE(ABORT, 'request_already_answered'); END;
+CREATE TRIGGER journal_is_not_replaced BEFORE INSERT ON journal
+WHEN EXISTS (SELECT 1 FROM journal WHERE id = new.id OR seq = new.seq)
+BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
+CREATE TRIGGER journal_is_final BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
+CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
+BEGIN SELECT RAISE(ABORT, 'journal_is_append_only'); END;
+CREATE TRIGGER journal_ends_lease AFTER INSERT ON journal BEGIN
+  DELETE FROM journal_leases WHERE actor_id = new.actor_id AND idempotency_key = new.idempotency_key;
+END;
+
+CREATE TABLE journal_leases (
+  actor_id        TEXT NOT NULL,
+  idempotency_key TEXT NOT NULL,
+  request_id      TEXT NOT NULL,
+  expires_at      TEXT NOT NULL,
+  PRIMARY KEY (actor_id, idempotency_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE merchants (
+  id                    TEXT PRIMARY KEY,
+  name                  TEXT NOT NULL,
+  entity_type           TEXT NOT NULL CONSTRAINT merchant_entity_type_known CHECK (entity_type IN ('individual', 'company', 'other')),
+  sector                TEXT NOT NULL,
+  district              TEXT NOT NULL,
+  address               TEXT NOT NULL,
+  licence_no            TEXT NOT NULL,
+  licence_expires_on    TEXT, -- NULL: 长期
+  legal_representative  TEXT NOT NULL,
+  lease_ends_on         TEXT, -- NULL: the shop owns its rooms
+  settlement_account_no TEXT NOT NULL, -- sealed (AES-GCM), the bank's account number is nobody else's business
+  settlement_account_mask TEXT NOT NULL,
+  custody_account_no    TEXT, -- the escrow sub-account at the bank, opened at admission
+  code                  TEXT NOT NULL UNIQUE, -- the shop code on the wall, /s/<code>
+  level                 TEXT NOT NULL DEFAULT 'A' CONSTRAINT merchant_level_known CHECK (level IN ('AAA', 'AA', 'A', 'B', 'C', 'D')),
+  applied_at            TEXT NOT NULL,
+  admitted_at           TEXT,
+  sales_held_at         TEXT,
+  sales_held_reason     TEXT,
+  sales_lifted_at       TEXT, -- the last time a hold ended, and why; the journal has every one
+  sales_lifted_reason   TEXT,
+  version               INTEGER NOT NULL DEFAULT 1
+, settlement_account_version INTEGER NOT NULL DEFAULT 1
+  CONSTRAINT settlement_account_version_known CHECK (settlement_account_version > 0), settlement_account_verified_at TEXT, level_set_at TEXT, level_reason TEXT, payouts_held_at TEXT) STRICT;
+CREATE INDEX merchants_place ON merchants (district, sector, id);
+CREATE INDEX merchants_custody_account ON merchants (custody_account_no) WHERE custody_account_no IS NOT NULL;
+CREATE INDEX merchants_held ON merchants (id) WHERE sales_held_at IS NOT NULL;
+CREATE INDEX merchants_low ON merchants (level, id) WHERE level IN ('C', 'D');
+CREATE INDEX merchants_licence_ends ON merchants (licence_expires_on, id) WHERE licence_expires_on IS NOT NULL;
+CREATE INDEX merchants_lease_ends ON merchants (lease_ends_on, id) WHERE lease_ends_on IS NOT NULL;
+CREATE INDEX merchants_waiting ON merchants (applied_at) WHERE admitted_at IS NULL;
+CREATE TRIGGER merchants_licence_is_unique BEFORE INSERT ON merchants
+WHEN EXISTS (SELECT 1 FROM merchants WHERE licence_no = new.licence_no)
+BEGIN SELECT RAISE(ABORT, 'licence_no_taken'); END;
+CREATE TRIGGER merchants_advance_by_one_version BEFORE UPDATE ON merchants WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'merchant_changed_meanwhile'); END;
+CREATE TRIGGER merchants_are_kept BEFORE DELETE ON merchants
+BEGIN SELECT RAISE(ABORT, 'merchants_are_kept'); END;
+CREATE TRIGGER merchants_are_raised_by_two BEFORE UPDATE OF level ON merchants
+WHEN (SELECT key FROM json_each('["D","C","B","A","AA","AAA"]') WHERE value = new.level)
+   > (SELECT key FROM json_each('["D","C","B","A","AA","AAA"]') WHERE value = old.level)
+  AND NOT EXISTS (SELECT 1 FROM merchant_level_proposals
+                   WHERE merchant_id = new.id AND level = new.level AND from_level = old.level
+                     AND state = 'in_force' AND decided_at = new.level_set_at)
+BEGIN SELECT RAISE(ABORT, 'level_needs_another_person'); END;
+
+CREATE TABLE consumers (
+  id           TEXT PRIMARY KEY,
+  phone_index  TEXT NOT NULL UNIQUE, -- keyed hash: finds a phone without storing it
+  phone_sealed TEXT NOT NULL,
+  phone_mask   TEXT NOT NULL, -- 138****5678
+  nickname     TEXT NOT NULL,
+  pin_hash     TEXT, -- scrypt, peppered
+  pin_tries    INTEGER NOT NULL DEFAULT 0 CONSTRAINT pin_locked CHECK (pin_tries BETWEEN 0 AND 5),
+  pin_locked_until TEXT,
+  pin_tried_at TEXT, -- set by every try, right or wrong: the lock below is judged by it
+  created_at   TEXT NOT NULL
+, key_epoch INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX consumers_phone_tail ON consumers (substr(phone_mask, -4));
+CREATE TRIGGER consumers_phone_is_unique BEFORE INSERT ON consumers
+WHEN EXISTS (SELECT 1 FROM consumers WHERE phone_index = new.phone_index)
+BEGIN SELECT RAISE(ABORT, 'phone_taken'); END;
+CREATE TRIGGER consumers_pin_stays_locked BEFORE UPDATE OF pin_tried_at ON consumers
+WHEN old.pin_locked_until > new.pin_tried_at
+BEGIN SELECT RAISE(ABORT, 'pin_locked'); END;
+CREATE TRIGGER consumers_key_epoch_only_grows BEFORE UPDATE ON consumers WHEN new.key_epoch < old.key_epoch
+BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+
+CREATE TABLE staff (
+  id           TEXT PRIMARY KEY,
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  role         TEXT NOT NULL CONSTRAINT staff_role_known CHECK (role IN ('owner', 'manager', 'cashier')),
+  name         TEXT NOT NULL,
+  phone_index  TEXT NOT NULL,
+  phone_sealed TEXT NOT NULL,
+  phone_mask   TEXT NOT NULL,
+  disabled_at  TEXT,
+  created_at   TEXT NOT NULL
+) STRICT;
+CREATE INDEX staff_merchant ON staff (merchant_id, id);
+CREATE UNIQUE INDEX staff_phone ON staff (phone_index) WHERE disabled_at IS NULL;
+CREATE TRIGGER staff_phone_is_unique BEFORE INSERT ON staff
+WHEN EXISTS (SELECT 1 FROM staff WHERE phone_index = new.phone_index AND disabled_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'phone_taken'); END;
+CREATE TRIGGER staff_keep_an_owner BEFORE UPDATE ON staff
+WHEN old.role = 'owner' AND old.disabled_at IS NULL AND (new.disabled_at IS NOT NULL OR new.role <> 'owner')
+ AND NOT EXISTS (SELECT 1 FROM staff WHERE merchant_id = old.merchant_id AND role = 'owner'
+                                       AND disabled_at IS NULL AND id <> old.id)
+BEGIN SELECT RAISE(ABORT, 'last_owner_must_stay'); END;
+CREATE TRIGGER staff_are_kept BEFORE DELETE ON staff
+BEGIN SELECT RAISE(ABORT, 'staff_are_kept'); END;
+
+CREATE TABLE officials (
+  id           TEXT PRIMARY KEY,
+  kind         TEXT NOT NULL CONSTRAINT official_kind_known CHECK (kind IN ('bank', 'regulator', 'operator')),
+  role         TEXT NOT NULL CONSTRAINT official_role_known CHECK (role IN ('bank', 'supervisor', 'operator')),
+  name         TEXT NOT NULL,
+  districts    TEXT NOT NULL DEFAULT '[]', -- a regulator's jurisdiction, JSON list of district codes
+  phone_index  TEXT NOT NULL,
+  phone_sealed TEXT NOT NULL,
+  phone_mask   TEXT NOT NULL,
+  created_by   TEXT NOT NULL, -- the operator who did it, or bootstrap for the first one
+  disabled_at  TEXT,
+  created_at   TEXT NOT NULL,
+  CONSTRAINT official_role_fits_kind CHECK (role = iif(kind = 'regulator', 'supervisor', kind))
+) STRICT;
+CREATE UNIQUE INDEX officials_phone ON officials (phone_index) WHERE disabled_at IS NULL;
+CREATE TRIGGER officials_phone_is_unique BEFORE INSERT ON officials
+WHEN EXISTS (SELECT 1 FROM officials WHERE phone_index = new.phone_index AND disabled_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'phone_taken'); END;
+CREATE TRIGGER officials_bootstrap_once BEFORE INSERT ON officials
+WHEN new.created_by = 'bootstrap' AND EXISTS (SELECT 1 FROM officials WHERE kind = 'operator')
+BEGIN SELECT RAISE(ABORT, 'operator_exists'); END;
+CREATE TRIGGER officials_keep_an_operator BEFORE UPDATE ON officials
+WHEN old.kind = 'operator' AND old.disabled_at IS NULL AND (new.disabled_at IS NOT NULL OR new.kind <> 'operator')
+ AND NOT EXISTS (SELECT 1 FROM officials WHERE kind = 'operator' AND disabled_at IS NULL AND id <> old.id)
+BEGIN SELECT RAISE(ABORT, 'last_operator_must_stay'); END;
+CREATE TRIGGER officials_are_kept BEFORE DELETE ON officials
+BEGIN SELECT RAISE(ABORT, 'officials_are_kept'); END;
+
+CREATE TABLE sessions (
+  token_hash          TEXT PRIMARY KEY,
+  id                  TEXT NOT NULL UNIQUE,
+  kind                TEXT NOT NULL CONSTRAINT session_kind_known CHECK (kind IN ('consumer', 'staff', 'bank', 'regulator', 'operator')),
+  subject_id          TEXT NOT NULL,
+  method              TEXT NOT NULL, -- sms, or dev (one-click sign-in, development only)
+  authenticated_at    TEXT NOT NULL,
+  idle_expires_at     TEXT NOT NULL,
+  absolute_expires_at TEXT NOT NULL,
+  revoked_at          TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_subject ON sessions (subject_id);
+
+CREATE TABLE sms_codes (
+  id          TEXT PRIMARY KEY,
+  phone_index TEXT NOT NULL,
+  purpose     TEXT NOT NULL, -- sign_in:<kind>, pin, …
+  code_hash   TEXT NOT NULL, -- keyed
+  unsent      TEXT, -- the message and its number, sealed, from the commit until it is out; then NULL
+  tries       INTEGER NOT NULL DEFAULT 0 CONSTRAINT code_wrong CHECK (tries BETWEEN 0 AND 5),
+  sent_at     TEXT NOT NULL,
+  expires_at  TEXT NOT NULL,
+  used_at     TEXT
+) STRICT;
+CREATE INDEX sms_codes_phone ON sms_codes (phone_index, sent_at);
+CREATE TRIGGER sms_codes_are_sent_sparingly BEFORE INSERT ON sms_codes
+WHEN EXISTS (SELECT 1 FROM sms_codes WHERE phone_index = new.phone_index
+                AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-60 seconds'))
+  OR (SELECT count(*) FROM sms_codes WHERE phone_index = new.phone_index
+         AND sent_at > strftime('%Y-%m-%dT%H:%M:%fZ', new.sent_at, '-1 day')) >= 10
+BEGIN SELECT RAISE(ABORT, 'code_sent_too_often'); END;
+CREATE TRIGGER sms_codes_are_used_once BEFORE UPDATE OF tries, used_at ON sms_codes
+WHEN old.used_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'code_wrong'); END;
+
+CREATE TABLE price_items (
+  id             TEXT PRIMARY KEY,
+  merchant_id    TEXT NOT NULL REFERENCES merchants (id),
+  name           TEXT NOT NULL,
+  list_price_fen INTEGER NOT NULL CONSTRAINT item_price_must_be_positive CHECK (list_price_fen BETWEEN 1 AND 100000000),
+  created_at     TEXT NOT NULL,
+  withdrawn_at   TEXT
+, visits INTEGER NOT NULL DEFAULT 1 -- how many visits of a count card one such service takes
+  CONSTRAINT item_visits_known CHECK (visits BETWEEN 1 AND 50), weighed INTEGER NOT NULL DEFAULT 0
+  CONSTRAINT item_weighed_known CHECK (weighed IN (0, 1))) STRICT;
+CREATE INDEX price_items_merchant ON price_items (merchant_id, id);
+CREATE TRIGGER price_items_have_one_price BEFORE INSERT ON price_items
+WHEN EXISTS (SELECT 1 FROM price_items WHERE merchant_id = new.merchant_id AND name = new.name AND withdrawn_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'item_name_taken'); END;
+CREATE TRIGGER price_items_are_few BEFORE INSERT ON price_items
+WHEN (SELECT count(*) FROM price_items WHERE merchant_id = new.merchant_id AND withdrawn_at IS NULL) >= 200
+BEGIN SELECT RAISE(ABORT, 'price_list_full'); END;
+CREATE TRIGGER price_items_are_withdrawn_once BEFORE UPDATE ON price_items
+WHEN old.withdrawn_at IS NOT NULL OR new.id <> old.id OR new.merchant_id <> old.merchant_id
+  OR new.name <> old.name OR new.list_price_fen <> old.list_price_fen OR new.created_at <> old.created_at
+BEGIN SELECT RAISE(ABORT, 'item_withdrawn'); END;
+CREATE TRIGGER price_items_are_kept BEFORE DELETE ON price_items
+BEGIN SELECT RAISE(ABORT, 'price_items_are_kept'); END;
+CREATE TRIGGER price_items_keep_their_weight BEFORE UPDATE ON price_items WHEN new.visits <> old.visits
+BEGIN SELECT RAISE(ABORT, 'item_withdrawn'); END;
+CREATE TRIGGER price_items_are_weighed_or_single BEFORE INSERT ON price_items WHEN new.weighed = 0 AND new.visits <> 1
+BEGIN SELECT RAISE(ABORT, 'item_withdrawn'); END;
+CREATE TRIGGER price_items_keep_being_weighed BEFORE UPDATE ON price_items WHEN new.weighed <> old.weighed
+BEGIN SELECT RAISE(ABORT, 'item_withdrawn'); END;
+
+CREATE TABLE offers (
+  id             TEXT PRIMARY KEY,
+  merchant_id    TEXT NOT NULL REFERENCES merchants (id),
+  kind           TEXT NOT NULL CONSTRAINT offer_kind_known CHECK (kind IN ('stored_value', 'count', 'period')),
+  name           TEXT NOT NULL,
+  service        TEXT NOT NULL, -- '' for stored value; a card holds lots of one kind and one service
+  price_fen      INTEGER NOT NULL CONSTRAINT offer_price_must_be_positive CHECK (price_fen BETWEEN 1 AND 100000000),
+  bonus_units    INTEGER NOT NULL DEFAULT 0, -- gift fen, visits or days, counted in face_units
+  discount_bp    INTEGER NOT NULL DEFAULT 10000 CONSTRAINT offer_discount_known CHECK (discount_bp BETWEEN 1 AND 10000),
+  face_units     INTEGER NOT NULL CONSTRAINT offer_face_must_be_positive CHECK (face_units BETWEEN 1 AND 1000000000),
+  list_price_fen INTEGER NOT NULL CONSTRAINT offer_list_price_must_be_positive CHECK (list_price_fen >= 1),
+  valid_days     INTEGER, -- NULL: never lapses
+  use_limit      TEXT CONSTRAINT offer_use_limit_known CHECK (use_limit IN ('limited', 'unlimited')),
+  shops          TEXT NOT NULL DEFAULT '[]', -- where it is accepted besides the shop itself
+  clauses        TEXT NOT NULL DEFAULT '[]',
+  contract_hash  TEXT NOT NULL REFERENCES contracts (hash),
+  created_at     TEXT NOT NULL,
+  withdrawn_at   TEXT
+, no_show_bp INTEGER NOT NULL DEFAULT 0 -- what the shop keeps when nobody comes
+  CONSTRAINT offer_no_show_known CHECK (no_show_bp BETWEEN 0 AND 5000), free_cancel_hours INTEGER NOT NULL DEFAULT 2
+  CONSTRAINT offer_free_cancel_known CHECK (free_cancel_hours BETWEEN 0 AND 72), pauses_max INTEGER NOT NULL DEFAULT 2
+  CONSTRAINT offer_pauses_known CHECK (pauses_max BETWEEN 0 AND 12), pause_days_max INTEGER NOT NULL DEFAULT 30
+  CONSTRAINT offer_pause_days_known CHECK (pause_days_max BETWEEN 0 AND 180), pause_days_min INTEGER NOT NULL DEFAULT 3
+  CONSTRAINT offer_pause_days_min_known CHECK (pause_days_min BETWEEN 1 AND 180), visits_max INTEGER -- of a limited period card; NULL: unlimited, or sold before this was said
+  CONSTRAINT offer_visits_known CHECK (visits_max BETWEEN 1 AND 10000), shop_ids TEXT NOT NULL DEFAULT '[]', expiry_refund INTEGER NOT NULL DEFAULT 0
+  CONSTRAINT expiry_refund_is_yes_or_no CHECK (expiry_refund IN (0, 1))) STRICT;
+CREATE INDEX offers_merchant ON offers (merchant_id, id);
+CREATE TRIGGER offers_are_withdrawn_once BEFORE UPDATE ON offers
+WHEN old.withdrawn_at IS NOT NULL OR new.id <> old.id OR new.merchant_id <> old.merchant_id
+  OR new.kind <> old.kind OR new.name <> old.name OR new.service <> old.service
+  OR new.price_fen <> old.price_fen OR new.bonus_units <> old.bonus_units OR new.discount_bp <> old.discount_bp
+  OR new.face_units <> old.face_units OR new.list_price_fen <> old.list_price_fen
+  OR new.valid_days IS NOT old.valid_days OR new.use_limit IS NOT old.use_limit
+  OR new.shops <> old.shops OR new.clauses <> old.clauses
+  OR new.contract_hash <> old.contract_hash OR new.created_at <> old.created_at
+BEGIN SELECT RAISE(ABORT, 'offer_withdrawn'); END;
+CREATE TRIGGER offers_are_kept BEFORE DELETE ON offers
+BEGIN SELECT RAISE(ABORT, 'offers_are_kept'); END;
+CREATE TRIGGER offers_keep_their_promises BEFORE UPDATE ON offers
+WHEN new.no_show_bp <> old.no_show_bp OR new.free_cancel_hours <> old.free_cancel_hours
+  OR new.pauses_max <> old.pauses_max OR new.pause_days_max <> old.pause_days_max
+  OR new.pause_days_min <> old.pause_days_min OR new.visits_max IS NOT old.visits_max
+BEGIN SELECT RAISE(ABORT, 'offer_withdrawn'); END;
+CREATE TRIGGER offers_keep_their_shops BEFORE UPDATE ON offers WHEN new.shop_ids <> old.shop_ids
+BEGIN SELECT RAISE(ABORT, 'offer_withdrawn'); END;
+
+CREATE TABLE contracts (
+  hash             TEXT PRIMARY KEY, -- SHA-256 of text
+  offer_id         TEXT NOT NULL,
+  template_version TEXT NOT NULL,
+  text             TEXT NOT NULL,
+  price_list       TEXT NOT NULL, -- JSON [{id,name,list_price_fen}], frozen with the contract
+  created_at       TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER contracts_are_final BEFORE UPDATE ON contracts
+BEGIN SELECT RAISE(ABORT, 'contracts_are_final'); END;
+CREATE TRIGGER contracts_are_not_replaced BEFORE INSERT ON contracts
+WHEN EXISTS (SELECT 1 FROM contracts WHERE hash = new.hash)
+BEGIN SELECT RAISE(ABORT, 'contracts_are_final'); END;
+CREATE TRIGGER contracts_are_kept BEFORE DELETE ON contracts
+BEGIN SELECT RAISE(ABORT, 'contracts_are_final'); END;
+
+CREATE TABLE merchant_totals (
+  merchant_id    TEXT PRIMARY KEY REFERENCES merchants (id),
+  cards_count    INTEGER NOT NULL DEFAULT 0,
+  paid_fen       INTEGER NOT NULL DEFAULT 0,
+  released_fen   INTEGER NOT NULL DEFAULT 0,
+  refunded_fen   INTEGER NOT NULL DEFAULT 0,
+  owed_fen       INTEGER NOT NULL DEFAULT 0, -- escrow + held + refunding of its cards
+  topups_count   INTEGER NOT NULL DEFAULT 0,
+  uses_count     INTEGER NOT NULL DEFAULT 0, settled_fen INTEGER NOT NULL DEFAULT 0
+  CONSTRAINT settled_must_not_be_negative CHECK (settled_fen >= 0), fees_held_fen INTEGER NOT NULL DEFAULT 0
+  CONSTRAINT fees_held_must_not_be_negative CHECK (fees_held_fen >= 0), provider_owed_fen INTEGER NOT NULL DEFAULT 0,
+  CONSTRAINT totals_must_add_up CHECK (owed_fen = paid_fen - released_fen - refunded_fen AND owed_fen >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE merchant_days (
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  day          TEXT NOT NULL, -- Asia/Shanghai
+  topups_count INTEGER NOT NULL DEFAULT 0,
+  paid_fen     INTEGER NOT NULL DEFAULT 0,
+  uses_count   INTEGER NOT NULL DEFAULT 0,
+  released_fen INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (merchant_id, day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX merchant_days_of_day ON merchant_days (day);
+
+CREATE TABLE city_days (
+  district     TEXT NOT NULL,
+  sector       TEXT NOT NULL,
+  day          TEXT NOT NULL,
+  topups_count INTEGER NOT NULL DEFAULT 0,
+  paid_fen     INTEGER NOT NULL DEFAULT 0,
+  uses_count   INTEGER NOT NULL DEFAULT 0,
+  released_fen INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (day, district, sector)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cards (
+  id          TEXT PRIMARY KEY,
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  consumer_id TEXT NOT NULL REFERENCES consumers (id),
+  kind        TEXT NOT NULL CONSTRAINT card_kind_known CHECK (kind IN ('stored_value', 'count', 'period')),
+  service     TEXT NOT NULL,
+  status      TEXT NOT NULL DEFAULT 'active' CONSTRAINT card_status_known CHECK (status IN ('active', 'frozen', 'closed')),
+  version     INTEGER NOT NULL DEFAULT 1,
+  opened_at   TEXT NOT NULL, earn_due_on TEXT, counter_pin INTEGER NOT NULL DEFAULT 0
+  CONSTRAINT card_counter_pin_known CHECK (counter_pin IN (0, 1)), frozen_at TEXT, frozen_by TEXT, frozen_reason TEXT
+  CONSTRAINT card_frozen_reason_known CHECK (frozen_reason IN ('lost_phone', 'other')), transferred_at TEXT,
+  UNIQUE (consumer_id, merchant_id, kind, service)
+) STRICT;
+CREATE INDEX cards_merchant ON cards (merchant_id, id);
+CREATE INDEX cards_earn_due ON cards (earn_due_on) WHERE earn_due_on IS NOT NULL;
+CREATE INDEX cards_merchant_service ON cards (merchant_id, kind, service, id);
+CREATE INDEX cards_transferred ON cards (transferred_at) WHERE transferred_at IS NOT NULL;
+CREATE TRIGGER cards_one_per_service BEFORE INSERT ON cards
+WHEN EXISTS (SELECT 1 FROM cards WHERE consumer_id = new.consumer_id AND merchant_id = new.merchant_id
+                                   AND kind = new.kind AND service = new.service)
+BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+CREATE TRIGGER cards_advance_by_one_version BEFORE UPDATE ON cards WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+CREATE TRIGGER cards_are_kept BEFORE DELETE ON cards
+BEGIN SELECT RAISE(ABORT, 'cards_are_kept'); END;
+CREATE TRIGGER cards_one_per_service_when_transferred BEFORE UPDATE OF consumer_id ON cards
+WHEN new.consumer_id <> old.consumer_id
+ AND EXISTS (SELECT 1 FROM cards WHERE consumer_id = new.consumer_id AND merchant_id = new.merchant_id
+                                   AND kind = new.kind AND service = new.service)
+BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+
+CREATE TABLE lots (
+  id              TEXT PRIMARY KEY,
+  card_id         TEXT NOT NULL REFERENCES cards (id),
+  purchase_id     TEXT NOT NULL UNIQUE,
+  offer_id        TEXT NOT NULL REFERENCES offers (id),
+  contract_hash   TEXT NOT NULL REFERENCES contracts (hash),
+  paid_fen        INTEGER NOT NULL,
+  face_units      INTEGER NOT NULL,
+  bonus_units     INTEGER NOT NULL,
+  list_price_fen  INTEGER NOT NULL,
+  used_units      INTEGER NOT NULL DEFAULT 0,
+  released_fen    INTEGER NOT NULL DEFAULT 0,
+  refunded_fen    INTEGER NOT NULL DEFAULT 0,
+  bought_at       TEXT NOT NULL,
+  starts_on       TEXT NOT NULL,
+  ends_on         TEXT,
+  cool_off_ends_at TEXT NOT NULL, held_units INTEGER NOT NULL DEFAULT 0
+  CONSTRAINT hold_exceeds_balance CHECK (held_units >= 0 AND used_units + held_units <= face_units), refund_id TEXT, difference_fen INTEGER NOT NULL DEFAULT 0
+  CONSTRAINT difference_must_not_be_negative CHECK (difference_fen >= 0), dispute_id TEXT, disputed_fen INTEGER NOT NULL DEFAULT 0 -- of its cash, what stands in disputed:<card>
+  CONSTRAINT disputed_must_not_be_negative CHECK (disputed_fen >= 0), charged_back_fen INTEGER NOT NULL DEFAULT 0 -- of refunded_fen, what a lost dispute took
+  CONSTRAINT charged_back_must_not_be_negative CHECK (charged_back_fen >= 0), card_cap_fen INTEGER, holder_cap_fen INTEGER,
+  CONSTRAINT lot_amounts_known CHECK (paid_fen BETWEEN 1 AND 100000000 AND face_units BETWEEN 1 AND 1000000000),
+  CONSTRAINT redemption_exceeds_balance CHECK (used_units BETWEEN 0 AND face_units),
+  CONSTRAINT lot_release_must_follow_use CHECK (released_fen = paid_fen * used_units / face_units),
+  CONSTRAINT lot_must_not_owe CHECK (refunded_fen >= 0 AND paid_fen - released_fen - refunded_fen >= 0)
+) STRICT;
+CREATE INDEX lots_card ON lots (card_id, bought_at, id);
+CREATE INDEX lots_refund ON lots (refund_id) WHERE refund_id IS NOT NULL;
+CREATE INDEX lots_ends_on ON lots (ends_on) WHERE ends_on IS NOT NULL AND refund_id IS NULL;
+CREATE INDEX lots_disputed ON lots (dispute_id) WHERE dispute_id IS NOT NULL;
+CREATE TRIGGER lots_keep_their_terms BEFORE UPDATE ON lots
+WHEN new.id <> old.id OR new.card_id <> old.card_id OR new.purchase_id <> old.purchase_id
+  OR new.paid_fen <> old.paid_fen OR new.face_units <> old.face_units
+  OR new.contract_hash <> old.contract_hash OR new.bought_at <> old.bought_at
+BEGIN SELECT RAISE(ABORT, 'lot_terms_are_fixed'); END;
+CREATE TRIGGER lots_are_kept BEFORE DELETE ON lots
+BEGIN SELECT RAISE(ABORT, 'lots_are_kept'); END;
+CREATE TRIGGER lots_follow_the_formula BEFORE UPDATE ON lots
+WHEN new.used_units < 0 OR new.held_units < 0 OR new.used_units + new.held_units > new.face_units
+  OR new.released_fen <> new.paid_fen * new.used_units / new.face_units
+BEGIN SELECT RAISE(ABORT, 'redemption_exceeds_balance'); END;
+CREATE TRIGGER lots_end_with_a_refund BEFORE UPDATE OF refund_id ON lots
+WHEN new.refund_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM refunds WHERE id = new.refund_id AND card_id = new.card_id)
+BEGIN SELECT RAISE(ABORT, 'refund_exceeds_what_is_left'); END;
+CREATE TRIGGER lots_give_back_once BEFORE UPDATE ON lots
+WHEN new.refunded_fen + new.difference_fen > new.paid_fen - new.released_fen
+  OR (new.refund_id IS NULL AND (new.refunded_fen <> new.charged_back_fen OR new.difference_fen <> 0))
+  OR (old.refund_id IS NOT NULL AND new.refund_id IS NOT NULL AND new.refund_id <> old.refund_id)
+  OR new.charged_back_fen < old.charged_back_fen OR new.charged_back_fen > new.refunded_fen
+BEGIN SELECT RAISE(ABORT, 'refund_exceeds_what_is_left'); END;
+CREATE TRIGGER lots_rest_while_disputed BEFORE UPDATE ON lots
+WHEN (old.dispute_id IS NOT NULL OR old.charged_back_fen > 0)
+  AND (new.used_units <> old.used_units OR new.held_units > old.held_units
+    OR (old.dispute_id IS NOT NULL AND new.dispute_id IS NOT NULL
+        AND (new.difference_fen <> old.difference_fen OR (old.refund_id IS NULL AND new.refund_id IS NOT NULL))))
+BEGIN SELECT RAISE(ABORT, 'lot_in_dispute'); END;
+CREATE TRIGGER lots_stand_apart_while_disputed BEFORE UPDATE ON lots
+WHEN (new.dispute_id IS NULL AND new.disputed_fen <> 0)
+  OR new.disputed_fen > new.paid_fen - new.released_fen - new.refunded_fen - new.difference_fen
+BEGIN SELECT RAISE(ABORT, 'lot_in_dispute'); END;
+CREATE TRIGGER lots_fit_the_card_cap BEFORE INSERT ON lots
+WHEN new.card_cap_fen IS NOT NULL AND new.paid_fen + coalesce((
+  SELECT sum(paid_fen - released_fen - refunded_fen - difference_fen) FROM lots WHERE card_id = new.card_id), 0)
+  > new.card_cap_fen
+BEGIN SELECT RAISE(ABORT, 'offer_exceeds_card_cap'); END;
+CREATE TRIGGER lots_fit_the_holder_cap BEFORE INSERT ON lots
+WHEN new.holder_cap_fen IS NOT NULL AND new.paid_fen + coalesce((
+  SELECT sum(l.paid_fen - l.released_fen - l.refunded_fen - l.difference_fen)
+    FROM cards c JOIN cards h ON h.consumer_id = c.consumer_id AND h.merchant_id = c.merchant_id
+    JOIN lots l ON l.card_id = h.id WHERE c.id = new.card_id), 0) > new.holder_cap_fen
+BEGIN SELECT RAISE(ABORT, 'holder_exceeds_total_cap'); END;
+
+CREATE TABLE purchases (
+  id            TEXT PRIMARY KEY,
+  consumer_id   TEXT NOT NULL REFERENCES consumers (id),
+  merchant_id   TEXT NOT NULL REFERENCES merchants (id),
+  offer_id      TEXT NOT NULL REFERENCES offers (id),
+  contract_hash TEXT NOT NULL REFERENCES contracts (hash),
+  paid_fen      INTEGER NOT NULL CONSTRAINT purchase_amount_must_be_positive CHECK (paid_fen > 0),
+  provider      TEXT NOT NULL,
+  provider_ref  TEXT,
+  status        TEXT NOT NULL CONSTRAINT purchase_status_known CHECK (status IN ('awaiting_payment', 'processing', 'paid', 'failed', 'expired')),
+  reason        TEXT, -- the provider's word for the last decline
+  attempts      INTEGER NOT NULL DEFAULT 0,
+  card_id       TEXT REFERENCES cards (id),
+  lot_id        TEXT REFERENCES lots (id),
+  accepted_at   TEXT NOT NULL, -- when the consumer accepted the contract
+  expires_at    TEXT NOT NULL,
+  paid_at       TEXT,
+  version       INTEGER NOT NULL DEFAULT 1
+, refunds_fen INTEGER NOT NULL DEFAULT 0
+  CONSTRAINT refunds_must_not_exceed_payment CHECK (refunds_fen BETWEEN 0 AND paid_fen)) STRICT;
+CREATE INDEX purchases_consumer ON purchases (consumer_id, id);
+CREATE INDEX purchases_provider_ref ON purchases (provider_ref);
+CREATE INDEX purchases_due ON purchases (status, expires_at);
+CREATE INDEX purchases_paid_on ON purchases (paid_at) WHERE status = 'paid';
+CREATE TRIGGER purchases_advance_by_one_version BEFORE UPDATE ON purchases WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'purchase_changed_meanwhile'); END;
+CREATE TRIGGER purchases_are_paid_once BEFORE UPDATE ON purchases
+WHEN old.status = 'paid' AND (new.status <> 'paid' OR new.lot_id <> old.lot_id OR new.paid_fen <> old.paid_fen)
+BEGIN SELECT RAISE(ABORT, 'purchase_already_paid'); END;
+
+CREATE TABLE payment_events (
+  provider    TEXT NOT NULL,
+  event_id    TEXT NOT NULL,
+  type        TEXT NOT NULL,
+  purchase_id TEXT,
+  outcome     TEXT NOT NULL CONSTRAINT payment_outcome_known CHECK (outcome IN ('credited', 'noted', 'ignored', 'parked')),
+  reason      TEXT, -- why it was parked
+  amount_fen  INTEGER,
+  happened_at TEXT NOT NULL,
+  received_at TEXT NOT NULL,
+  PRIMARY KEY (provider, event_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payment_events_parked ON payment_events (outcome, received_at);
+CREATE TRIGGER payment_events_count_once BEFORE INSERT ON payment_events
+WHEN EXISTS (SELECT 1 FROM payment_events WHERE provider = new.provider AND event_id = new.event_id)
+BEGIN SELECT RAISE(ABORT, 'event_already_recorded'); END;
+CREATE TRIGGER payment_events_are_final BEFORE UPDATE ON payment_events
+BEGIN SELECT RAISE(ABORT, 'payment_events_are_final'); END;
+CREATE TRIGGER payment_events_are_kept BEFORE DELETE ON payment_events
+BEGIN SELECT RAISE(ABORT, 'payment_events_are_final'); END;
+
+CREATE TABLE pay_code_aliases (
+  alias         INTEGER PRIMARY KEY CONSTRAINT alias_has_nine_digits CHECK (alias BETWEEN 100000000 AND 999999999),
+  card_id       TEXT NOT NULL REFERENCES cards (id),
+  issued_at     TEXT NOT NULL,
+  expires_at    TEXT NOT NULL, -- 24 h for a phone that is online
+  grace_ends_at TEXT NOT NULL, -- 72 h for one that is not
+  bad_tries     INTEGER NOT NULL DEFAULT 0, -- since the last good one; every fifth locks, the tenth revokes
+  tried_at      TEXT,
+  locked_until  TEXT,
+  revoked_at    TEXT
+, holder_id TEXT, session_id TEXT, key_epoch INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX pay_code_aliases_card ON pay_code_aliases (card_id, issued_at);
+CREATE TRIGGER pay_code_aliases_are_unique BEFORE INSERT ON pay_code_aliases
+WHEN EXISTS (SELECT 1 FROM pay_code_aliases WHERE alias = new.alias)
+BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+CREATE TRIGGER pay_code_aliases_stay_locked BEFORE UPDATE OF tried_at ON pay_code_aliases
+WHEN old.locked_until > new.tried_at
+BEGIN SELECT RAISE(ABORT, 'code_locked'); END;
+CREATE TRIGGER pay_code_aliases_are_for_the_holder BEFORE INSERT ON pay_code_aliases
+WHEN new.holder_id IS NOT NULL
+ AND NOT EXISTS (SELECT 1 FROM cards WHERE id = new.card_id AND consumer_id = new.holder_id AND status = 'active')
+BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+CREATE TRIGGER pay_code_aliases_are_fresh_once BEFORE INSERT ON pay_code_aliases
+WHEN EXISTS (SELECT 1 FROM live_pay_code_aliases
+              WHERE card_id = new.card_id AND session_id IS new.session_id AND expires_at > new.issued_at)
+BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+CREATE TRIGGER pay_code_aliases_keep_their_device BEFORE UPDATE ON pay_code_aliases
+WHEN new.session_id IS NOT old.session_id OR new.key_epoch <> old.key_epoch OR new.holder_id IS NOT old.holder_id
+BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+
+CREATE TABLE pay_code_uses (
+  alias         INTEGER NOT NULL,
+  step          INTEGER NOT NULL,
+  redemption_id TEXT NOT NULL,
+  used_at       TEXT NOT NULL,
+  PRIMARY KEY (alias, step)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pay_code_uses_of_redemption ON pay_code_uses (redemption_id);
+CREATE TRIGGER pay_code_uses_count_once BEFORE INSERT ON pay_code_uses
+WHEN EXISTS (SELECT 1 FROM pay_code_uses WHERE alias = new.alias AND step = new.step)
+BEGIN SELECT RAISE(ABORT, 'code_used'); END;
+CREATE TRIGGER pay_code_uses_are_final BEFORE UPDATE ON pay_code_uses
+BEGIN SELECT RAISE(ABORT, 'code_used'); END;
+CREATE TRIGGER pay_code_uses_are_kept BEFORE DELETE ON pay_code_uses
+BEGIN SELECT RAISE(ABORT, 'code_used'); END;
+CREATE TRIGGER pay_code_uses_need_a_live_alias BEFORE INSERT ON pay_code_uses
+WHEN NOT EXISTS (SELECT 1 FROM live_pay_code_aliases
+                  WHERE alias = new.alias AND (locked_until IS NULL OR locked_until <= new.used_at))
+BEGIN SELECT RAISE(ABORT, 'code_locked'); END;
+
+CREATE TABLE bad_code_minutes (
+  merchant_id TEXT NOT NULL,
+  minute      TEXT NOT NULL,
+  tries       INTEGER NOT NULL,
+  PRIMARY KEY (merchant_id, minute)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER bad_code_minutes_end_at_twenty BEFORE UPDATE ON bad_code_minutes WHEN old.tries >= 20
+BEGIN SELECT RAISE(ABORT, 'terminal_suspended'); END;
+
+CREATE TABLE card_days (
+  card_id       TEXT NOT NULL REFERENCES cards (id),
+  day           TEXT NOT NULL,
+  no_pin_count  INTEGER NOT NULL DEFAULT 0,
+  no_pin_fen    INTEGER NOT NULL DEFAULT 0, no_pin_count_max INTEGER NOT NULL DEFAULT 10, no_pin_fen_max INTEGER NOT NULL DEFAULT 100000, counts_every_way INTEGER NOT NULL DEFAULT 0
+  CONSTRAINT card_day_counting_known CHECK (counts_every_way IN (0, 1)), -- amounts at list price; for visits the money behind them
+  PRIMARY KEY (card_id, day)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER card_days_begin_within BEFORE INSERT ON card_days
+WHEN new.no_pin_count > new.no_pin_count_max OR new.no_pin_fen > new.no_pin_fen_max
+BEGIN SELECT RAISE(ABORT, 'no_pin_limit_reached'); END;
+CREATE TRIGGER card_days_stay_within BEFORE UPDATE ON card_days
+WHEN new.no_pin_count > new.no_pin_count_max OR new.no_pin_fen > new.no_pin_fen_max
+BEGIN SELECT RAISE(ABORT, 'no_pin_limit_reached'); END;
+
+CREATE TABLE redemptions (
+  id                  TEXT PRIMARY KEY,
+  card_id             TEXT NOT NULL REFERENCES cards (id),
+  merchant_id         TEXT NOT NULL REFERENCES merchants (id),
+  staff_id            TEXT NOT NULL,
+  out_no              TEXT, -- the till's own number
+  unit                TEXT NOT NULL CONSTRAINT redemption_unit_known CHECK (unit IN ('fen', 'visit', 'day')),
+  units               INTEGER NOT NULL CONSTRAINT redemption_units_must_be_positive CHECK (units > 0),
+  item_id             TEXT,
+  label               TEXT NOT NULL, -- what the receipt calls it
+  released_fen        INTEGER NOT NULL,
+  status              TEXT NOT NULL CONSTRAINT redemption_status_known CHECK (status IN ('user_confirming', 'succeeded', 'canceled', 'expired')),
+  balance_after_units INTEGER, -- as of success
+  escrow_after_fen    INTEGER,
+  lot_uses            TEXT NOT NULL DEFAULT '[]', -- JSON [{lot_id, units, released_fen}]
+  started_at          TEXT NOT NULL,
+  confirm_by          TEXT,
+  ended_at            TEXT,
+  version             INTEGER NOT NULL DEFAULT 1
+, check_in_lot_id TEXT, check_in_no INTEGER, card_ends_on TEXT, shop_id TEXT REFERENCES shops (id), way TEXT CONSTRAINT release_way_known
+  CHECK (way IN ('code_use', 'counter_use', 'check_in', 'claim', 'capture', 'no_show', 'late_cancel')), consent TEXT CONSTRAINT release_consent_known
+  CHECK (consent IN ('code', 'pin', 'confirmation', 'silence', 'decision', 'before_the_rule')), list_value_fen INTEGER
+  CONSTRAINT use_list_value_known CHECK (list_value_fen IS NULL OR list_value_fen >= 0)) STRICT;
+CREATE INDEX redemptions_card ON redemptions (card_id, id, status);
+CREATE INDEX redemptions_merchant ON redemptions (merchant_id, id);
+CREATE INDEX redemptions_out_no ON redemptions (merchant_id, out_no) WHERE out_no IS NOT NULL;
+CREATE INDEX redemptions_due ON redemptions (status, confirm_by) WHERE status = 'user_confirming';
+CREATE INDEX redemptions_check_ins ON redemptions (check_in_lot_id, started_at) WHERE check_in_lot_id IS NOT NULL;
+CREATE INDEX redemptions_weighed ON redemptions (card_id) WHERE list_value_fen IS NOT NULL;
+CREATE TRIGGER redemptions_out_no_is_unique BEFORE INSERT ON redemptions
+WHEN new.out_no IS NOT NULL
+ AND EXISTS (SELECT 1 FROM redemptions WHERE merchant_id = new.merchant_id AND out_no = new.out_no)
+BEGIN SELECT RAISE(ABORT, 'out_no_taken'); END;
+CREATE TRIGGER redemptions_are_kept BEFORE DELETE ON redemptions
+BEGIN SELECT RAISE(ABORT, 'redemptions_are_kept'); END;
+CREATE TRIGGER redemptions_happen_at_a_shop_of_theirs BEFORE INSERT ON redemptions
+WHEN new.shop_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM shops WHERE id = new.shop_id AND merchant_id = new.merchant_id)
+BEGIN SELECT RAISE(ABORT, 'shop_not_found'); END;
+CREATE TRIGGER redemptions_keep_their_shop BEFORE UPDATE ON redemptions WHEN new.shop_id IS NOT old.shop_id
+BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
+CREATE TRIGGER redemptions_have_a_consent BEFORE INSERT ON redemptions
+WHEN new.way IS NULL OR (new.status = 'succeeded') <> (new.consent IS NOT NULL) OR new.consent = 'before_the_rule'
+BEGIN SELECT RAISE(ABORT, 'release_needs_consent'); END;
+CREATE TRIGGER redemptions_advance_by_one_version BEFORE UPDATE ON redemptions WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
+CREATE TRIGGER redemptions_end_once BEFORE UPDATE ON redemptions WHEN old.status <> 'user_confirming'
+BEGIN SELECT RAISE(ABORT, 'redemption_changed_meanwhile'); END;
+CREATE TRIGGER redemptions_end_with_a_consent BEFORE UPDATE ON redemptions
+WHEN new.way IS NOT old.way OR (new.status = 'succeeded') <> (new.consent IS NOT NULL) OR new.consent = 'before_the_rule'
+BEGIN SELECT RAISE(ABORT, 'release_needs_consent'); END;
+
+CREATE TABLE events (
+  seq         INTEGER PRIMARY KEY AUTOINCREMENT,
+  id          TEXT NOT NULL UNIQUE,
+  type        TEXT NOT NULL, -- 'redemption.succeeded'
+  subject_id  TEXT NOT NULL, -- the card, payout or shop it is about: events of one subject are delivered in order
+  merchant_id TEXT,
+  consumer_id TEXT,
+  data        TEXT NOT NULL, -- JSON object, no personal data
+  at          TEXT NOT NULL
+) STRICT;
+CREATE INDEX events_merchant ON events (merchant_id, seq) WHERE merchant_id IS NOT NULL;
+CREATE INDEX events_consumer ON events (consumer_id, seq) WHERE consumer_id IS NOT NULL;
+CREATE TRIGGER events_are_not_replaced BEFORE INSERT ON events
+WHEN EXISTS (SELECT 1 FROM events WHERE id = new.id OR seq = new.seq)
+BEGIN SELECT RAISE(ABORT, 'events_are_append_only'); END;
+CREATE TRIGGER events_are_final BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'events_are_append_only'); END;
+CREATE TRIGGER events_are_kept BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'events_are_append_only'); END;
+
+CREATE TABLE card_pauses (
+  id         TEXT PRIMARY KEY,
+  card_id    TEXT NOT NULL REFERENCES cards (id),
+  from_on    TEXT NOT NULL, -- the first day that does not count
+  to_on      TEXT,          -- the last one; NULL: until somebody resumes it
+  asked_by   TEXT NOT NULL CONSTRAINT pause_asker_known CHECK (asked_by IN ('holder', 'companion', 'merchant')),
+  actor_id   TEXT NOT NULL,
+  reason     TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  ended_at   TEXT, -- when it was resumed before its time, or its end was set
+  version    INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT pause_must_not_end_before_it_begins CHECK (to_on IS NULL OR to_on >= date(from_on, '-1 day'))
+) STRICT;
+CREATE INDEX card_pauses_card ON card_pauses (card_id, from_on);
+CREATE TRIGGER card_pauses_advance_by_one_version BEFORE UPDATE ON card_pauses WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+CREATE TRIGGER card_pauses_keep_their_card BEFORE UPDATE ON card_pauses
+WHEN new.id <> old.id OR new.card_id <> old.card_id OR new.from_on <> old.from_on OR new.asked_by <> old.asked_by
+BEGIN SELECT RAISE(ABORT, 'pauses_are_kept'); END;
+CREATE TRIGGER card_pauses_are_kept BEFORE DELETE ON card_pauses
+BEGIN SELECT RAISE(ABORT, 'pauses_are_kept'); END;
+CREATE TRIGGER card_pauses_one_at_a_time BEFORE INSERT ON card_pauses
+WHEN EXISTS (SELECT 1 FROM card_pauses
+              WHERE card_id = new.card_id AND (to_on IS NULL OR (to_on >= from_on AND to_on >= new.from_on)))
+BEGIN SELECT RAISE(ABORT, 'card_already_paused'); END;
+
+CREATE TABLE service_stops (
+  id          TEXT PRIMARY KEY,
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  service     TEXT, -- NULL: every period service of the shop
+  from_on     TEXT NOT NULL,
+  to_on       TEXT,
+  staff_id    TEXT NOT NULL,
+  reason      TEXT NOT NULL,
+  created_at  TEXT NOT NULL,
+  ended_at    TEXT,
+  version     INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT stop_must_not_end_before_it_begins CHECK (to_on IS NULL OR to_on >= date(from_on, '-1 day'))
+) STRICT;
+CREATE INDEX service_stops_merchant ON service_stops (merchant_id, from_on);
+CREATE TRIGGER service_stops_advance_by_one_version BEFORE UPDATE ON service_stops WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'merchant_changed_meanwhile'); END;
+CREATE TRIGGER service_stops_keep_their_terms BEFORE UPDATE ON service_stops
+WHEN new.id <> old.id OR new.merchant_id <> old.merchant_id OR new.service IS NOT old.service OR new.from_on <> old.from_on
+BEGIN SELECT RAISE(ABORT, 'stops_are_kept'); END;
+CREATE TRIGGER service_stops_are_kept BEFORE DELETE ON service_stops
+BEGIN SELECT RAISE(ABORT, 'stops_are_kept'); END;
+CREATE TRIGGER service_stops_one_at_a_time BEFORE INSERT ON service_stops
+WHEN EXISTS (SELECT 1 FROM service_stops WHERE merchant_id = new.merchant_id AND to_on IS NULL
+                AND (service IS NULL OR new.service IS NULL OR service = new.service))
+BEGIN SELECT RAISE(ABORT, 'service_already_stopped'); END;
+
+CREATE TABLE settlements (
+  id                 TEXT PRIMARY KEY,
+  provider           TEXT NOT NULL,
+  merchant_id        TEXT NOT NULL REFERENCES merchants (id),
+  custody_account_no TEXT NOT NULL,
+  day                TEXT NOT NULL,
+  items_count        INTEGER NOT NULL,
+  gross_fen          INTEGER NOT NULL, -- what consumers paid: all of it goes into custody
+  fee_fen            INTEGER NOT NULL, -- what the provider kept: paid by the platform, owed by the merchant
+  status             TEXT NOT NULL DEFAULT 'created' CONSTRAINT settlement_status_known CHECK (status IN ('created', 'settled')),
+  bank_ref           TEXT,
+  created_at         TEXT NOT NULL,
+  settled_at         TEXT,
+  fee_charged_at     TEXT, -- taken from what is owed to the merchant
+  fee_taken_at       TEXT, -- and out of the sub-account, to the platform that had advanced it
+  fee_bank_ref       TEXT,
+  version            INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT settlement_amounts_known CHECK (gross_fen > 0 AND fee_fen BETWEEN 0 AND gross_fen AND items_count > 0),
+  CONSTRAINT settlement_needs_the_banks_word CHECK ((status = 'settled') = (bank_ref IS NOT NULL)
+    AND (bank_ref IS NULL) = (settled_at IS NULL)),
+  CONSTRAINT settlement_fee_in_order CHECK ((fee_charged_at IS NULL OR (status = 'settled' AND fee_fen > 0))
+    AND (fee_taken_at IS NULL OR fee_charged_at IS NOT NULL) AND (fee_taken_at IS NULL) = (fee_bank_ref IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX settlements_merchant ON settlements (merchant_id, id);
+CREATE INDEX settlements_created ON settlements (id) WHERE status = 'created';
+CREATE INDEX settlements_fees_open ON settlements (merchant_id, id)
+  WHERE status = 'settled' AND fee_fen > 0 AND fee_taken_at IS NULL;
+CREATE TRIGGER settlements_are_not_replaced BEFORE INSERT ON settlements
+WHEN EXISTS (SELECT 1 FROM settlements WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'settlement_changed_meanwhile'); END;
+CREATE TRIGGER settlements_begin_unsettled BEFORE INSERT ON settlements
+WHEN new.status <> 'created' OR new.fee_charged_at IS NOT NULL OR new.version <> 1
+BEGIN SELECT RAISE(ABORT, 'settlement_begins_unsettled'); END;
+CREATE TRIGGER settlements_advance_by_one_version BEFORE UPDATE ON settlements WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'settlement_changed_meanwhile'); END;
+CREATE TRIGGER settlements_keep_their_terms BEFORE UPDATE ON settlements
+WHEN new.id <> old.id OR new.provider <> old.provider OR new.merchant_id <> old.merchant_id
+  OR new.custody_account_no <> old.custody_account_no OR new.day <> old.day OR new.gross_fen <> old.gross_fen
+  OR new.fee_fen <> old.fee_fen OR new.items_count <> old.items_count OR new.created_at <> old.created_at
+  OR (old.status = 'settled' AND (new.status <> 'settled' OR new.bank_ref <> old.bank_ref OR new.settled_at <> old.settled_at))
+  OR (old.fee_charged_at IS NOT NULL AND new.fee_charged_at IS NOT old.fee_charged_at)
+  OR (old.fee_taken_at IS NOT NULL
+      AND (new.fee_taken_at IS NOT old.fee_taken_at OR new.fee_bank_ref IS NOT old.fee_bank_ref))
+BEGIN SELECT RAISE(ABORT, 'settlement_is_fixed'); END;
+CREATE TRIGGER settlements_are_kept BEFORE DELETE ON settlements
+BEGIN SELECT RAISE(ABORT, 'settlements_are_kept'); END;
+CREATE TRIGGER settlements_add_up BEFORE UPDATE OF status ON settlements
+WHEN new.status = 'settled' AND old.status = 'created' AND NOT EXISTS (
+  SELECT count(*) FROM settlement_items WHERE settlement_id = new.id
+  HAVING sum(gross_fen) = new.gross_fen AND sum(fee_fen) = new.fee_fen AND count(*) = new.items_count)
+BEGIN SELECT RAISE(ABORT, 'settlement_must_add_up'); END;
+
+CREATE TABLE settlement_items (
+  purchase_id   TEXT PRIMARY KEY REFERENCES purchases (id),
+  settlement_id TEXT NOT NULL REFERENCES settlements (id),
+  ref           TEXT NOT NULL, -- the line of the provider's bill
+  gross_fen     INTEGER NOT NULL,
+  fee_fen       INTEGER NOT NULL,
+  available_at  TEXT NOT NULL,
+  CONSTRAINT settlement_item_amounts_known CHECK (gross_fen > 0 AND fee_fen BETWEEN 0 AND gross_fen)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX settlement_items_settlement ON settlement_items (settlement_id);
+CREATE TRIGGER settlement_items_settle_once BEFORE INSERT ON settlement_items
+WHEN EXISTS (SELECT 1 FROM settlement_items WHERE purchase_id = new.purchase_id)
+BEGIN SELECT RAISE(ABORT, 'settlement_changed_meanwhile'); END;
+CREATE TRIGGER settlement_items_match_their_purchase BEFORE INSERT ON settlement_items
+WHEN NOT EXISTS (SELECT 1 FROM purchases p JOIN settlements s ON s.id = new.settlement_id
+                  WHERE p.id = new.purchase_id AND p.status = 'paid' AND p.paid_fen = new.gross_fen
+                    AND p.merchant_id = s.merchant_id AND p.provider = s.provider AND s.status = 'created')
+BEGIN SELECT RAISE(ABORT, 'settlement_must_match_purchase'); END;
+CREATE TRIGGER settlement_items_are_final BEFORE UPDATE ON settlement_items
+BEGIN SELECT RAISE(ABORT, 'settlements_are_kept'); END;
+CREATE TRIGGER settlement_items_are_kept BEFORE DELETE ON settlement_items
+BEGIN SELECT RAISE(ABORT, 'settlements_are_kept'); END;
+
+CREATE TABLE parked_lines (
+  seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+  provider     TEXT NOT NULL,
+  ref          TEXT NOT NULL,
+  provider_ref TEXT,
+  our_no       TEXT,
+  currency     TEXT NOT NULL,
+  gross_fen    INTEGER NOT NULL,
+  fee_fen      INTEGER NOT NULL,
+  net_fen      INTEGER NOT NULL,
+  available_at TEXT NOT NULL,
+  reason       TEXT NOT NULL CONSTRAINT parked_reason_known CHECK (reason IN ('purchase_unknown', 'purchase_not_paid',
+    'payment_differs', 'currency_differs', 'amount_differs', 'fee_implausible', 'purchase_settled_before')),
+  parked_at    TEXT NOT NULL,
+  resolved_at  TEXT, -- settled after all
+  UNIQUE (provider, ref)
+) STRICT;
+CREATE INDEX parked_lines_open ON parked_lines (provider, seq) WHERE resolved_at IS NULL;
+CREATE TRIGGER parked_lines_park_once BEFORE INSERT ON parked_lines
+WHEN EXISTS (SELECT 1 FROM parked_lines WHERE provider = new.provider AND ref = new.ref)
+BEGIN SELECT RAISE(ABORT, 'settlement_changed_meanwhile'); END;
+CREATE TRIGGER parked_lines_keep_what_was_said BEFORE UPDATE ON parked_lines
+WHEN new.ref <> old.ref OR new.provider <> old.provider OR new.gross_fen <> old.gross_fen OR new.fee_fen <> old.fee_fen
+  OR new.net_fen <> old.net_fen OR new.our_no IS NOT old.our_no OR new.currency <> old.currency
+  OR old.resolved_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'settlement_changed_meanwhile'); END;
+CREATE TRIGGER parked_lines_are_kept BEFORE DELETE ON parked_lines
+BEGIN SELECT RAISE(ABORT, 'settlements_are_kept'); END;
+
+CREATE TABLE settlement_cursors (
+  provider TEXT PRIMARY KEY,
+  cursor   TEXT NOT NULL,
+  read_at  TEXT NOT NULL,
+  version  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER settlement_cursors_advance_by_one_version BEFORE UPDATE ON settlement_cursors
+WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'settlement_changed_meanwhile'); END;
+
+CREATE TABLE payouts (
+  id                   TEXT PRIMARY KEY, -- without its prefix: the instruction to the bank
+  merchant_id          TEXT NOT NULL REFERENCES merchants (id),
+  kind                 TEXT NOT NULL CONSTRAINT payout_kind_known CHECK (kind IN ('daily', 'on_demand')),
+  day                  TEXT NOT NULL, -- Asia/Shanghai
+  amount_fen           INTEGER NOT NULL CONSTRAINT payout_amount_must_be_positive CHECK (amount_fen > 0),
+  advance_repaid_fen   INTEGER NOT NULL CONSTRAINT payout_repayment_known CHECK (advance_repaid_fen >= 0),
+  covers_from_version  INTEGER NOT NULL, -- of payable:<merchant>, exclusive
+  covers_to_version    INTEGER NOT NULL, -- inclusive
+  custody_account_no   TEXT NOT NULL,
+  to_account_no        TEXT NOT NULL, -- sealed as it stood with the merchant; a later account changes nothing here
+  to_account_mask      TEXT NOT NULL,
+  to_account_version   INTEGER NOT NULL,
+  to_holder            TEXT NOT NULL,
+  state                TEXT NOT NULL DEFAULT 'created' CONSTRAINT payout_state_known
+    CHECK (state IN ('created', 'unclear', 'sent', 'paid', 'rejected', 'returned')),
+  bank_ref             TEXT,
+  reason               TEXT, -- the bank's words for a rejection or a return
+  created_at           TEXT NOT NULL,
+  sent_at              TEXT,
+  paid_at              TEXT,
+  ended_at             TEXT, -- of a rejection or a return
+  next_check_at        TEXT, -- when to tell or to ask the bank again; NULL: nothing more is expected
+  version              INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT payout_covers_something CHECK (covers_from_version >= 0 AND covers_to_version > covers_from_version),
+  CONSTRAINT payout_paid_has_a_time CHECK (state <> 'paid' OR paid_at IS NOT NULL),
+  CONSTRAINT payout_end_has_a_time CHECK ((state IN ('rejected', 'returned')) = (ended_at IS NOT NULL)),
+  CONSTRAINT payout_open_is_looked_after CHECK (state NOT IN ('created', 'unclear', 'sent') OR next_check_at IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payouts_merchant ON payouts (merchant_id, id);
+CREATE INDEX payouts_day ON payouts (merchant_id, day);
+CREATE INDEX payouts_range ON payouts (merchant_id, covers_to_version);
+CREATE INDEX payouts_open ON payouts (merchant_id) WHERE state IN ('created', 'unclear', 'sent');
+CREATE INDEX payouts_failed ON payouts (merchant_id, id) WHERE state IN ('rejected', 'returned');
+CREATE INDEX payouts_due ON payouts (next_check_at, id) WHERE next_check_at IS NOT NULL;
+CREATE TRIGGER payouts_are_not_replaced BEFORE INSERT ON payouts
+WHEN EXISTS (SELECT 1 FROM payouts WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
+CREATE TRIGGER payouts_begin_created BEFORE INSERT ON payouts
+WHEN new.state <> 'created' OR new.version <> 1
+BEGIN SELECT RAISE(ABORT, 'payout_begins_created'); END;
+CREATE TRIGGER payouts_are_open_one_at_a_time BEFORE INSERT ON payouts
+WHEN EXISTS (SELECT 1 FROM payouts WHERE merchant_id = new.merchant_id AND state IN ('created', 'unclear', 'sent'))
+BEGIN SELECT RAISE(ABORT, 'payout_already_open'); END;
+CREATE TRIGGER payouts_follow_each_other BEFORE INSERT ON payouts
+WHEN new.covers_from_version <> coalesce((SELECT max(covers_to_version) FROM payouts WHERE merchant_id = new.merchant_id), 0)
+BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
+CREATE TRIGGER payouts_carry_their_entries BEFORE INSERT ON payouts
+WHEN new.amount_fen IS NOT (
+  SELECT sum(e.amount_fen) FROM ledger_entries e JOIN ledger_transfers t ON t.id = e.transfer_id
+   WHERE e.account_id = 'payable:' || new.merchant_id AND e.account_version > new.covers_from_version
+     AND e.account_version <= new.covers_to_version AND t.reason <> 'payout_created')
+BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
+CREATE TRIGGER payouts_advance_by_one_version BEFORE UPDATE ON payouts WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
+CREATE TRIGGER payouts_end_once BEFORE UPDATE ON payouts
+WHEN old.state IN ('rejected', 'returned') OR (old.state = 'paid' AND new.state NOT IN ('paid', 'returned'))
+  OR (old.state <> 'created' AND new.state = 'created')
+BEGIN SELECT RAISE(ABORT, 'payout_changed_meanwhile'); END;
+CREATE TRIGGER payouts_keep_their_terms BEFORE UPDATE ON payouts
+WHEN new.id <> old.id OR new.merchant_id <> old.merchant_id OR new.kind <> old.kind OR new.day <> old.day
+  OR new.amount_fen <> old.amount_fen OR new.advance_repaid_fen <> old.advance_repaid_fen
+  OR new.covers_from_version <> old.covers_from_version OR new.covers_to_version <> old.covers_to_version
+  OR new.custody_account_no <> old.custody_account_no OR new.to_account_no <> old.to_account_no
+  OR new.to_account_version <> old.to_account_version OR new.to_holder <> old.to_holder
+  OR new.to_account_mask <> old.to_account_mask OR new.created_at <> old.created_at
+BEGIN SELECT RAISE(ABORT, 'payout_is_fixed'); END;
+CREATE TRIGGER payouts_are_kept BEFORE DELETE ON payouts
+BEGIN SELECT RAISE(ABORT, 'payouts_are_kept'); END;
+
+CREATE TABLE advances (
+  id              TEXT PRIMARY KEY,
+  merchant_id     TEXT NOT NULL REFERENCES merchants (id),
+  amount_fen      INTEGER NOT NULL CONSTRAINT advance_must_be_positive CHECK (amount_fen > 0),
+  level           TEXT NOT NULL,
+  owed_fen        INTEGER NOT NULL,
+  outstanding_fen INTEGER NOT NULL, -- with this one
+  ceiling_fen     INTEGER NOT NULL,
+  granted_by      TEXT NOT NULL, -- the owner who asked
+  granted_at      TEXT NOT NULL,
+  CONSTRAINT advance_exceeds_ceiling CHECK (outstanding_fen <= ceiling_fen)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX advances_merchant ON advances (merchant_id, id);
+CREATE TRIGGER advances_match_the_ledger BEFORE INSERT ON advances
+WHEN new.outstanding_fen IS NOT (SELECT -balance_fen FROM ledger_accounts WHERE id = 'advance:' || new.merchant_id)
+BEGIN SELECT RAISE(ABORT, 'advance_changed_meanwhile'); END;
+CREATE TRIGGER advances_are_not_replaced BEFORE INSERT ON advances
+WHEN EXISTS (SELECT 1 FROM advances WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'advances_are_kept'); END;
+CREATE TRIGGER advances_are_final BEFORE UPDATE ON advances
+BEGIN SELECT RAISE(ABORT, 'advances_are_kept'); END;
+CREATE TRIGGER advances_are_kept BEFORE DELETE ON advances
+BEGIN SELECT RAISE(ABORT, 'advances_are_kept'); END;
+
+CREATE TABLE webhook_endpoints (
+  id              TEXT PRIMARY KEY,
+  owner_kind      TEXT NOT NULL CONSTRAINT endpoint_owner_known CHECK (owner_kind IN ('merchant', 'bank', 'operator')),
+  merchant_id     TEXT REFERENCES merchants (id), -- NULL: sees every event
+  created_by      TEXT NOT NULL,
+  url             TEXT NOT NULL,
+  types           TEXT NOT NULL, -- JSON list of event types, or ["*"]
+  rotation        INTEGER NOT NULL DEFAULT 1, -- the secret is derived from id and rotation, never stored
+  rotated_at      TEXT,
+  read_to_seq     INTEGER NOT NULL, -- events up to here have deliveries
+  failing_since   TEXT,
+  disabled_at     TEXT,
+  disabled_reason TEXT CONSTRAINT endpoint_disabled_reason_known CHECK (disabled_reason IN ('by_owner', 'kept_failing')),
+  created_at      TEXT NOT NULL,
+  version         INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT endpoint_scope_fits_owner CHECK ((owner_kind = 'merchant') = (merchant_id IS NOT NULL))
+) STRICT;
+CREATE INDEX webhook_endpoints_merchant ON webhook_endpoints (merchant_id, id);
+CREATE TRIGGER webhook_endpoints_advance_by_one_version BEFORE UPDATE ON webhook_endpoints WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'endpoint_changed_meanwhile'); END;
+CREATE TRIGGER webhook_endpoints_keep_their_owner BEFORE UPDATE ON webhook_endpoints
+WHEN new.id <> old.id OR new.owner_kind <> old.owner_kind OR new.merchant_id IS NOT old.merchant_id
+BEGIN SELECT RAISE(ABORT, 'endpoints_are_kept'); END;
+CREATE TRIGGER webhook_endpoints_are_few BEFORE INSERT ON webhook_endpoints
+WHEN (SELECT count(*) FROM webhook_endpoints WHERE owner_kind = new.owner_kind AND merchant_id IS new.merchant_id
+         AND disabled_at IS NULL) >= 10
+BEGIN SELECT RAISE(ABORT, 'endpoints_full'); END;
+CREATE TRIGGER webhook_endpoints_are_kept BEFORE DELETE ON webhook_endpoints
+BEGIN SELECT RAISE(ABORT, 'endpoints_are_kept'); END;
+CREATE TRIGGER webhook_endpoints_are_few_when_enabled BEFORE UPDATE ON webhook_endpoints
+WHEN old.disabled_at IS NOT NULL AND new.disabled_at IS NULL
+     AND (SELECT count(*) FROM webhook_endpoints WHERE owner_kind = new.owner_kind AND merchant_id IS new.merchant_id
+             AND disabled_at IS NULL) >= 10
+BEGIN SELECT RAISE(ABORT, 'endpoints_full'); END;
+
+CREATE TABLE webhook_deliveries (
+  id           TEXT PRIMARY KEY,
+  endpoint_id  TEXT NOT NULL REFERENCES webhook_endpoints (id),
+  event_id     TEXT NOT NULL,
+  event_seq    INTEGER NOT NULL,
+  subject_id   TEXT NOT NULL,
+  replay       INTEGER NOT NULL DEFAULT 0, -- 0: the first telling; a replay counts up
+  state        TEXT NOT NULL DEFAULT 'pending' CONSTRAINT delivery_state_known CHECK (state IN ('pending', 'delivered', 'dead')),
+  tries        INTEGER NOT NULL DEFAULT 0,
+  next_try_at  TEXT NOT NULL,
+  last_status  INTEGER,
+  last_fault   TEXT,
+  created_at   TEXT NOT NULL,
+  ended_at     TEXT,
+  version      INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (endpoint_id, event_id, replay),
+  CONSTRAINT delivery_end_has_a_time CHECK ((state = 'pending') = (ended_at IS NULL))
+) STRICT;
+CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_try_at, event_seq) WHERE state = 'pending';
+CREATE INDEX webhook_deliveries_subject ON webhook_deliveries (endpoint_id, subject_id, event_seq) WHERE state = 'pending';
+CREATE INDEX webhook_deliveries_log ON webhook_deliveries (endpoint_id, id);
+CREATE INDEX webhook_deliveries_dead ON webhook_deliveries (id) WHERE state = 'dead';
+CREATE INDEX webhook_deliveries_due_at_endpoint ON webhook_deliveries (endpoint_id, next_try_at, event_seq)
+WHERE state = 'pending';
+CREATE TRIGGER webhook_deliveries_once BEFORE INSERT ON webhook_deliveries
+WHEN EXISTS (SELECT 1 FROM webhook_deliveries WHERE endpoint_id = new.endpoint_id AND event_id = new.event_id AND replay = new.replay)
+BEGIN SELECT RAISE(ABORT, 'delivery_changed_meanwhile'); END;
+CREATE TRIGGER webhook_deliveries_end_once BEFORE UPDATE ON webhook_deliveries
+WHEN old.state <> 'pending' OR new.version <> old.version + 1 OR new.event_id <> old.event_id OR new.endpoint_id <> old.endpoint_id
+BEGIN SELECT RAISE(ABORT, 'delivery_changed_meanwhile'); END;
+CREATE TRIGGER webhook_deliveries_are_kept BEFORE DELETE ON webhook_deliveries
+BEGIN SELECT RAISE(ABORT, 'deliveries_are_kept'); END;
+
+CREATE TABLE webhook_attempts (
+  delivery_id TEXT NOT NULL REFERENCES webhook_deliveries (id),
+  no          INTEGER NOT NULL,
+  at          TEXT NOT NULL,
+  status      INTEGER,
+  fault       TEXT,
+  PRIMARY KEY (delivery_id, no)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE notice_cursor (
+  id          INTEGER PRIMARY KEY CONSTRAINT notice_cursor_is_one CHECK (id = 1),
+  read_to_seq INTEGER NOT NULL,
+  version     INTEGER NOT NULL
+) STRICT;
+INSERT INTO "notice_cursor" ("id", "read_to_seq", "version") VALUES (1, 0, 1);
+CREATE TRIGGER notice_cursor_advances BEFORE UPDATE ON notice_cursor
+WHEN new.version <> old.version + 1 OR new.read_to_seq < old.read_to_seq
+BEGIN SELECT RAISE(ABORT, 'notices_changed_meanwhile'); END;
+
+CREATE TABLE notices (
+  id          TEXT PRIMARY KEY,
+  event_id    TEXT NOT NULL UNIQUE,
+  consumer_id TEXT NOT NULL REFERENCES consumers (id),
+  type        TEXT NOT NULL,
+  text        TEXT NOT NULL,
+  state       TEXT NOT NULL DEFAULT 'queued' CONSTRAINT notice_state_known CHECK (state IN ('queued', 'sent')),
+  created_at  TEXT NOT NULL,
+  sent_at     TEXT,
+  CONSTRAINT notice_sent_has_a_time CHECK ((state = 'sent') = (sent_at IS NOT NULL))
+) STRICT;
+CREATE INDEX notices_queued ON notices (created_at, id) WHERE state = 'queued';
+CREATE INDEX notices_consumer ON notices (consumer_id, id);
+CREATE TRIGGER notices_once_per_event BEFORE INSERT ON notices
+WHEN EXISTS (SELECT 1 FROM notices WHERE event_id = new.event_id)
+BEGIN SELECT RAISE(ABORT, 'notices_changed_meanwhile'); END;
+CREATE TRIGGER notices_are_sent_once BEFORE UPDATE ON notices WHEN old.state = 'sent'
+BEGIN SELECT RAISE(ABORT, 'notices_changed_meanwhile'); END;
+
+CREATE TABLE notice_settings (
+  consumer_id TEXT PRIMARY KEY REFERENCES consumers (id),
+  uses        INTEGER NOT NULL CONSTRAINT notice_uses_known CHECK (uses IN (0, 1)), -- ordinary uses and purchases
+  changed_at  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claim_days (
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  day         TEXT NOT NULL,
+  count       INTEGER NOT NULL,
+  fen         INTEGER NOT NULL,
+  count_max   INTEGER NOT NULL,
+  fen_max     INTEGER NOT NULL,
+  PRIMARY KEY (merchant_id, day),
+  CONSTRAINT claims_limit_reached CHECK (count <= count_max AND fen <= fen_max)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER claim_days_stay_within BEFORE UPDATE ON claim_days
+WHEN new.count > new.count_max OR new.fen > new.fen_max
+BEGIN SELECT RAISE(ABORT, 'claims_limit_reached'); END;
+
+CREATE TABLE corrections (
+  id            TEXT PRIMARY KEY,
+  redemption_id TEXT NOT NULL REFERENCES redemptions (id),
+  card_id       TEXT NOT NULL REFERENCES cards (id),
+  merchant_id   TEXT NOT NULL REFERENCES merchants (id),
+  staff_id      TEXT NOT NULL,
+  kind          TEXT NOT NULL CONSTRAINT correction_kind_known CHECK (kind IN ('void', 'refund')),
+  units         INTEGER NOT NULL CONSTRAINT correction_units_must_be_positive CHECK (units > 0),
+  returned_fen  INTEGER NOT NULL CONSTRAINT correction_must_not_take CHECK (returned_fen >= 0),
+  lot_uses      TEXT NOT NULL, -- JSON [{lot_id, units, released_fen}] given back
+  reason        TEXT NOT NULL,
+  status        TEXT NOT NULL CONSTRAINT correction_status_known CHECK (status IN ('awaiting_funds', 'done')),
+  created_at    TEXT NOT NULL,
+  done_at       TEXT,
+  version       INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT correction_done_has_a_time CHECK ((status = 'done') = (done_at IS NOT NULL))
+) STRICT;
+CREATE INDEX corrections_redemption ON corrections (redemption_id);
+CREATE INDEX corrections_merchant ON corrections (merchant_id, id);
+CREATE INDEX corrections_awaiting ON corrections (merchant_id, id) WHERE status = 'awaiting_funds';
+CREATE INDEX corrections_of_card ON corrections (card_id);
+CREATE TRIGGER corrections_never_exceed_the_use BEFORE INSERT ON corrections
+WHEN new.units + (SELECT coalesce(sum(units), 0) FROM corrections WHERE redemption_id = new.redemption_id)
+   > (SELECT coalesce(sum(units), 0) FROM redemptions WHERE id = new.redemption_id AND status = 'succeeded')
+BEGIN SELECT RAISE(ABORT, 'correction_exceeds_use'); END;
+CREATE TRIGGER corrections_are_not_replaced BEFORE INSERT ON corrections
+WHEN EXISTS (SELECT 1 FROM corrections WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'corrections_are_kept'); END;
+CREATE TRIGGER corrections_are_done_once BEFORE UPDATE ON corrections
+WHEN old.status = 'done' OR new.version <> old.version + 1 OR new.units <> old.units
+  OR new.redemption_id <> old.redemption_id OR new.card_id <> old.card_id OR new.merchant_id <> old.merchant_id
+BEGIN SELECT RAISE(ABORT, 'correction_changed_meanwhile'); END;
+CREATE TRIGGER corrections_are_kept BEFORE DELETE ON corrections
+BEGIN SELECT RAISE(ABORT, 'corrections_are_kept'); END;
+
+CREATE TABLE counter_days (
+  card_id TEXT NOT NULL REFERENCES cards (id),
+  day     TEXT NOT NULL,
+  count   INTEGER NOT NULL,
+  fen     INTEGER NOT NULL, count_max INTEGER NOT NULL DEFAULT 5, fen_max INTEGER NOT NULL DEFAULT 50000, -- at list price; for visits the money behind them
+  PRIMARY KEY (card_id, day)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER counter_days_begin_within BEFORE INSERT ON counter_days
+WHEN new.count > new.count_max OR new.fen > new.fen_max
+BEGIN SELECT RAISE(ABORT, 'counter_limit_reached'); END;
+CREATE TRIGGER counter_days_stay_within BEFORE UPDATE ON counter_days
+WHEN new.count > new.count_max OR new.fen > new.fen_max
+BEGIN SELECT RAISE(ABORT, 'counter_limit_reached'); END;
+
+CREATE TABLE card_transfers (
+  id             TEXT PRIMARY KEY,
+  card_id        TEXT NOT NULL REFERENCES cards (id),
+  giver_id       TEXT NOT NULL REFERENCES consumers (id),
+  to_phone_index TEXT NOT NULL, -- whoever owns this phone may accept, registered already or not
+  to_phone_mask  TEXT NOT NULL,
+  recipient_id   TEXT REFERENCES consumers (id),
+  status         TEXT NOT NULL CONSTRAINT transfer_status_known
+                 CHECK (status IN ('offered', 'accepted', 'declined', 'withdrawn', 'expired')),
+  created_at     TEXT NOT NULL,
+  expires_at     TEXT NOT NULL,
+  ended_at       TEXT,
+  version        INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT transfer_end_has_a_time CHECK ((status = 'offered') = (ended_at IS NULL)),
+  CONSTRAINT transfer_accepted_has_a_recipient CHECK ((status = 'accepted') = (recipient_id IS NOT NULL))
+) STRICT;
+CREATE UNIQUE INDEX card_transfers_open ON card_transfers (card_id) WHERE status = 'offered';
+CREATE INDEX card_transfers_giver ON card_transfers (giver_id, id);
+CREATE INDEX card_transfers_phone ON card_transfers (to_phone_index, id);
+CREATE INDEX card_transfers_due ON card_transfers (expires_at) WHERE status = 'offered';
+CREATE INDEX card_transfers_of_card ON card_transfers (card_id, id);
+CREATE TRIGGER card_transfers_one_open BEFORE INSERT ON card_transfers
+WHEN EXISTS (SELECT 1 FROM card_transfers WHERE card_id = new.card_id AND status = 'offered')
+BEGIN SELECT RAISE(ABORT, 'transfer_already_offered'); END;
+CREATE TRIGGER card_transfers_end_once BEFORE UPDATE ON card_transfers
+WHEN old.status <> 'offered' OR new.version <> old.version + 1 OR new.id <> old.id OR new.card_id <> old.card_id
+  OR new.giver_id <> old.giver_id OR new.to_phone_index <> old.to_phone_index
+BEGIN SELECT RAISE(ABORT, 'transfer_changed_meanwhile'); END;
+CREATE TRIGGER card_transfers_are_kept BEFORE DELETE ON card_transfers
+BEGIN SELECT RAISE(ABORT, 'card_transfers_are_kept'); END;
+
+CREATE TABLE card_companions (
+  id           TEXT PRIMARY KEY,
+  card_id      TEXT NOT NULL REFERENCES cards (id),
+  phone_index  TEXT NOT NULL,
+  phone_mask   TEXT NOT NULL,
+  consumer_id  TEXT REFERENCES consumers (id), -- once accepted
+  relation     TEXT NOT NULL CONSTRAINT companion_relation_known
+               CHECK (relation IN ('child', 'parent', 'spouse', 'guardian', 'other')),
+  status       TEXT NOT NULL CONSTRAINT companion_status_known CHECK (status IN ('invited', 'accepted', 'ended')),
+  created_at   TEXT NOT NULL,
+  accepted_at  TEXT,
+  ended_at     TEXT,
+  ended_by     TEXT CONSTRAINT companion_ender_known CHECK (ended_by IN ('holder', 'companion', 'transfer')),
+  version      INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT companion_accepted_is_somebody CHECK (status <> 'accepted' OR consumer_id IS NOT NULL),
+  CONSTRAINT companion_end_has_a_time CHECK ((status = 'ended') = (ended_at IS NOT NULL))
+) STRICT;
+CREATE INDEX card_companions_card ON card_companions (card_id, id);
+CREATE INDEX card_companions_phone ON card_companions (phone_index, id);
+CREATE UNIQUE INDEX card_companions_person ON card_companions (consumer_id, card_id) WHERE status = 'accepted';
+CREATE TRIGGER card_companions_are_three BEFORE INSERT ON card_companions
+WHEN (SELECT count(*) FROM card_companions WHERE card_id = new.card_id AND status <> 'ended') >= 3
+BEGIN SELECT RAISE(ABORT, 'companions_full'); END;
+CREATE TRIGGER card_companions_once_each BEFORE INSERT ON card_companions
+WHEN EXISTS (SELECT 1 FROM card_companions
+              WHERE card_id = new.card_id AND phone_index = new.phone_index AND status <> 'ended')
+BEGIN SELECT RAISE(ABORT, 'companion_already_invited'); END;
+CREATE TRIGGER card_companions_end_once BEFORE UPDATE ON card_companions
+WHEN old.status = 'ended' OR new.version <> old.version + 1 OR new.id <> old.id OR new.card_id <> old.card_id
+  OR new.phone_index <> old.phone_index
+BEGIN SELECT RAISE(ABORT, 'companion_changed_meanwhile'); END;
+CREATE TRIGGER card_companions_are_kept BEFORE DELETE ON card_companions
+BEGIN SELECT RAISE(ABORT, 'card_companions_are_kept'); END;
+
+CREATE TABLE service_stop_tellings (
+  stop_id       TEXT NOT NULL REFERENCES service_stops (id),
+  type          TEXT NOT NULL CONSTRAINT telling_type_known CHECK (type IN ('service.stopped', 'service.resumed')),
+  merchant_id   TEXT NOT NULL,
+  service       TEXT,
+  told_to_card  TEXT NOT NULL DEFAULT '', -- the last card that was told
+  told_count    INTEGER NOT NULL DEFAULT 0,
+  created_at    TEXT NOT NULL,
+  done_at       TEXT,
+  version       INTEGER NOT NULL DEFAULT 1,
+  PRIMARY KEY (stop_id, type)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX service_stop_tellings_due ON service_stop_tellings (created_at) WHERE done_at IS NULL;
+CREATE TRIGGER service_stop_tellings_advance BEFORE UPDATE ON service_stop_tellings
+WHEN old.done_at IS NOT NULL OR new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'merchant_changed_meanwhile'); END;
+
+CREATE TABLE job_runs (
+  job        TEXT PRIMARY KEY,
+  ran_at     TEXT NOT NULL,
+  handled    INTEGER NOT NULL,
+  unfinished INTEGER NOT NULL CONSTRAINT job_unfinished_known CHECK (unfinished IN (0, 1)), -- the next tick goes on
+  error      TEXT -- when the job as a whole broke
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE job_failures (
+  job         TEXT NOT NULL,
+  subject_id  TEXT NOT NULL,
+  error       TEXT NOT NULL,
+  tries       INTEGER NOT NULL CONSTRAINT job_tries_must_be_positive CHECK (tries > 0),
+  first_at    TEXT NOT NULL,
+  last_at     TEXT NOT NULL,
+  next_try_at TEXT NOT NULL,
+  dead_at     TEXT,
+  PRIMARY KEY (job, subject_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX job_failures_dead ON job_failures (dead_at) WHERE dead_at IS NOT NULL;
+CREATE INDEX job_failures_job ON job_failures (job, dead_at);
+
+CREATE TABLE shops (
+  id          TEXT PRIMARY KEY, -- the first shop's has the digits of its merchant's
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  name        TEXT NOT NULL,
+  address     TEXT NOT NULL,
+  district    TEXT NOT NULL,
+  opened_at   TEXT NOT NULL,
+  closed_at   TEXT,
+  version     INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX shops_merchant ON shops (merchant_id, id);
+CREATE TRIGGER shops_are_not_replaced BEFORE INSERT ON shops WHEN EXISTS (SELECT 1 FROM shops WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'merchant_changed_meanwhile'); END;
+CREATE TRIGGER shops_have_names_of_their_own BEFORE INSERT ON shops
+WHEN EXISTS (SELECT 1 FROM shops WHERE merchant_id = new.merchant_id AND name = new.name AND closed_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'shop_name_taken'); END;
+CREATE TRIGGER shops_keep_names_of_their_own BEFORE UPDATE ON shops
+WHEN new.closed_at IS NULL AND new.name <> old.name
+ AND EXISTS (SELECT 1 FROM shops WHERE merchant_id = new.merchant_id AND name = new.name AND closed_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'shop_name_taken'); END;
+CREATE TRIGGER shops_are_few BEFORE INSERT ON shops
+WHEN (SELECT count(*) FROM shops WHERE merchant_id = new.merchant_id AND closed_at IS NULL) >= 50
+BEGIN SELECT RAISE(ABORT, 'shops_too_many'); END;
+CREATE TRIGGER shops_advance_by_one_version BEFORE UPDATE ON shops WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'shop_changed_meanwhile'); END;
+CREATE TRIGGER shops_close_once BEFORE UPDATE ON shops WHEN old.closed_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'shop_closed'); END;
+CREATE TRIGGER shops_leave_one_open BEFORE UPDATE ON shops
+WHEN new.closed_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM shops WHERE merchant_id = old.merchant_id
+                                                  AND closed_at IS NULL AND id <> old.id)
+BEGIN SELECT RAISE(ABORT, 'last_shop_must_stay'); END;
+CREATE TRIGGER shops_are_kept BEFORE DELETE ON shops
+BEGIN SELECT RAISE(ABORT, 'shops_are_kept'); END;
+CREATE TRIGGER shops_keep_their_merchant BEFORE UPDATE ON shops
+WHEN new.id <> old.id OR new.merchant_id <> old.merchant_id OR new.opened_at <> old.opened_at
+BEGIN SELECT RAISE(ABORT, 'shops_are_kept'); END;
+
+CREATE TABLE shop_staff (
+  staff_id TEXT PRIMARY KEY REFERENCES staff (id),
+  shop_id  TEXT NOT NULL REFERENCES shops (id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shop_staff_shop ON shop_staff (shop_id, staff_id);
+CREATE TRIGGER shop_staff_begin_at_an_open_shop BEFORE INSERT ON shop_staff
+WHEN NOT EXISTS (SELECT 1 FROM shops s JOIN staff p ON p.merchant_id = s.merchant_id
+                  WHERE s.id = new.shop_id AND p.id = new.staff_id AND s.closed_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'shop_closed'); END;
+CREATE TRIGGER shop_staff_move_to_an_open_shop BEFORE UPDATE ON shop_staff
+WHEN NOT EXISTS (SELECT 1 FROM shops s JOIN staff p ON p.merchant_id = s.merchant_id
+                  WHERE s.id = new.shop_id AND p.id = new.staff_id AND s.closed_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'shop_closed'); END;
+
+CREATE TABLE shop_days (
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  day          TEXT NOT NULL, -- Asia/Shanghai
+  shop_id      TEXT NOT NULL REFERENCES shops (id),
+  uses_count   INTEGER NOT NULL DEFAULT 0,
+  released_fen INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (merchant_id, day, shop_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE refunds (
+  id               TEXT PRIMARY KEY,
+  card_id          TEXT NOT NULL REFERENCES cards (id),
+  merchant_id      TEXT NOT NULL REFERENCES merchants (id),
+  consumer_id      TEXT NOT NULL REFERENCES consumers (id),
+  origin           TEXT NOT NULL CONSTRAINT refund_origin_known CHECK (origin IN ('holder', 'closure', 'expiry', 'incident')),
+  origin_id        TEXT, -- the closure or incident it belongs to
+  cause            TEXT NOT NULL CONSTRAINT refund_cause_known CHECK (cause IN ('cooling_off', 'consumer', 'merchant', 'neutral')),
+  ground           TEXT NOT NULL, -- why, in one of the law's grounds
+  note             TEXT,          -- and in the holder's own words
+  status           TEXT NOT NULL CONSTRAINT refund_status_known CHECK (status IN ('asked', 'contested', 'decided', 'done', 'withdrawn')),
+  basis            TEXT CONSTRAINT refund_basis_known CHECK (basis IN ('cooling_off', 'not_consumer_cause', 'consumer_cause', 'awarded')),
+  undisputed_fen   INTEGER NOT NULL, -- as at the request
+  disputed_fen     INTEGER NOT NULL,
+  awarded_fen      INTEGER,          -- of the disputed part, by a mediator
+  difference_fen   INTEGER NOT NULL DEFAULT 0, -- what went to the shop in the end (§19)
+  quote            TEXT NOT NULL,    -- JSON: the law's figures as at the request, line by line
+  terminated_on    TEXT NOT NULL,
+  requested_at     TEXT NOT NULL,
+  contest_by       TEXT,    -- until when the shop may contest; silence pays
+  escalates_at     TEXT,    -- when the authority is told that it is still open
+  decide_by        TEXT,    -- the fifteenth day: what is still open then goes to the holder (处罚办法 §10)
+  contested_at     TEXT,
+  contest_reason   TEXT,
+  contest_proof    TEXT,
+  escalated_at     TEXT,
+  decided_at       TEXT,
+  decided_by       TEXT CONSTRAINT refund_decider_known CHECK (decided_by IN ('law', 'shop', 'silence', 'mediator', 'deadline', 'holder')),
+  decided_reason   TEXT,
+  account_sealed   TEXT,    -- the holder's own bank account, for what the original route does not take
+  account_mask     TEXT,
+  account_holder   TEXT,    -- sealed
+  done_at          TEXT,
+  version          INTEGER NOT NULL DEFAULT 1, cap_fen INTEGER CONSTRAINT refund_cap_must_not_be_negative CHECK (cap_fen IS NULL OR cap_fen >= 0), provisional_after TEXT,
+  CONSTRAINT refund_amounts_known CHECK (undisputed_fen >= 0 AND disputed_fen >= 0 AND difference_fen >= 0 AND (awarded_fen IS NULL OR awarded_fen BETWEEN 0 AND disputed_fen)),
+  CONSTRAINT refund_basis_fits_status CHECK ((basis IS NULL) = (status IN ('asked', 'contested') OR (status = 'withdrawn' AND basis IS NULL))),
+  CONSTRAINT refund_waits_with_a_deadline CHECK (status <> 'asked' OR (contest_by IS NOT NULL AND decide_by IS NOT NULL))
+) STRICT;
+CREATE INDEX refunds_card ON refunds (card_id, id);
+CREATE INDEX refunds_merchant ON refunds (merchant_id, id);
+CREATE INDEX refunds_origin ON refunds (origin_id, id) WHERE origin_id IS NOT NULL;
+CREATE INDEX refunds_asked ON refunds (contest_by) WHERE status = 'asked';
+CREATE INDEX refunds_open ON refunds (decide_by) WHERE status IN ('asked', 'contested');
+CREATE INDEX refunds_escalating ON refunds (escalates_at) WHERE status IN ('asked', 'contested') AND escalated_at IS NULL;
+CREATE INDEX refunds_decided ON refunds (id) WHERE status = 'decided';
+CREATE INDEX refunds_provisional ON refunds (provisional_after, id) WHERE provisional_after IS NOT NULL AND status = 'asked';
+CREATE TRIGGER refunds_are_not_replaced BEFORE INSERT ON refunds
+WHEN EXISTS (SELECT 1 FROM refunds WHERE id = new.id) OR new.version <> 1
+BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
+CREATE TRIGGER refunds_advance_by_one_version BEFORE UPDATE ON refunds WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
+CREATE TRIGGER refunds_keep_their_terms BEFORE UPDATE ON refunds
+WHEN new.id <> old.id OR new.card_id <> old.card_id OR new.merchant_id <> old.merchant_id OR new.cause <> old.cause
+  OR new.quote <> old.quote OR new.undisputed_fen <> old.undisputed_fen OR new.disputed_fen <> old.disputed_fen
+  OR new.terminated_on <> old.terminated_on OR new.requested_at <> old.requested_at
+  OR (old.basis IS NOT NULL AND (new.basis IS NOT old.basis OR new.awarded_fen IS NOT old.awarded_fen) AND new.status <> 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'refund_is_fixed'); END;
+CREATE TRIGGER refunds_end_once BEFORE UPDATE ON refunds WHEN old.status = 'withdrawn' OR (old.status = 'done' AND new.status <> 'decided')
+BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
+CREATE TRIGGER refunds_are_kept BEFORE DELETE ON refunds
+BEGIN SELECT RAISE(ABORT, 'refunds_are_kept'); END;
+CREATE TRIGGER refund_runs_begin_with_a_refund AFTER INSERT ON refunds WHEN new.origin_id IS NOT NULL
+BEGIN
+  INSERT INTO refund_runs (origin_id) SELECT new.origin_id
+   WHERE NOT EXISTS (SELECT 1 FROM refund_runs WHERE origin_id = new.origin_id);
+  UPDATE refund_runs SET opened_count = opened_count + 1, done_count = done_count + (new.status = 'done'),
+         capped_count = capped_count + (new.cap_fen IS NOT NULL AND new.status <> 'done')
+   WHERE origin_id = new.origin_id;
+END;
+CREATE TRIGGER refund_runs_follow_refunds AFTER UPDATE OF status ON refunds
+WHEN new.origin_id IS NOT NULL AND new.status <> old.status
+BEGIN
+  UPDATE refund_runs SET done_count = done_count + (new.status = 'done') - (old.status = 'done'),
+         capped_count = capped_count + (new.cap_fen IS NOT NULL) * ((old.status = 'done') - (new.status = 'done'))
+   WHERE origin_id = new.origin_id;
+END;
+CREATE TRIGGER refunds_move_later_only BEFORE UPDATE ON refunds
+WHEN (new.contest_by IS NOT old.contest_by AND (old.provisional_after IS NULL OR new.contest_by < old.contest_by))
+  OR new.escalates_at IS NOT old.escalates_at OR new.decide_by IS NOT old.decide_by
+BEGIN SELECT RAISE(ABORT, 'refund_is_fixed'); END;
+
+CREATE TABLE refund_parts (
+  id              TEXT PRIMARY KEY,
+  refund_id       TEXT NOT NULL REFERENCES refunds (id),
+  lot_id          TEXT NOT NULL REFERENCES lots (id),
+  card_id         TEXT NOT NULL REFERENCES cards (id),
+  merchant_id     TEXT NOT NULL REFERENCES merchants (id),
+  purchase_id     TEXT NOT NULL REFERENCES purchases (id),
+  amount_fen      INTEGER NOT NULL CONSTRAINT refund_part_must_be_positive CHECK (amount_fen > 0),
+  route           TEXT NOT NULL CONSTRAINT refund_route_known CHECK (route IN ('original', 'bank')),
+  state           TEXT NOT NULL CONSTRAINT refund_part_state_known
+                  CHECK (state IN ('created', 'awaiting_account', 'sent', 'succeeded', 'failed', 'withdrawn')),
+  provider_ref    TEXT, -- the provider's refund, or the bank's reference
+  reason          TEXT, -- why it failed, in the provider's or bank's word
+  instead_of      TEXT, -- the part that failed before this one
+  tries           INTEGER NOT NULL DEFAULT 0,
+  next_check_at   TEXT, -- when to send it, or to ask what became of it; NULL: nothing more to ask
+  funded_at       TEXT, -- original route: when custody made good what the provider paid out
+  unfunded_at     TEXT, -- and when the provider gave it back because the refund failed after all
+  created_at      TEXT NOT NULL,
+  sent_at         TEXT,
+  ended_at        TEXT,
+  version         INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX refund_parts_refund ON refund_parts (refund_id, id);
+CREATE INDEX refund_parts_provider_ref ON refund_parts (provider_ref) WHERE provider_ref IS NOT NULL;
+CREATE INDEX refund_parts_due ON refund_parts (next_check_at) WHERE next_check_at IS NOT NULL;
+CREATE INDEX refund_parts_purchase ON refund_parts (purchase_id);
+CREATE INDEX refund_parts_unfunded ON refund_parts (id) WHERE state = 'succeeded' AND route = 'original' AND funded_at IS NULL;
+CREATE INDEX refund_parts_failed_funded ON refund_parts (id)
+  WHERE state = 'failed' AND funded_at IS NOT NULL AND unfunded_at IS NULL;
+CREATE INDEX refund_parts_of_card ON refund_parts (card_id);
+CREATE INDEX refund_parts_of_merchant ON refund_parts (merchant_id, id);
+CREATE INDEX refund_parts_funding ON refund_parts (merchant_id, coalesce(funded_at, '9999'))
+  WHERE route = 'original' AND state = 'succeeded';
+CREATE INDEX refund_parts_of_lot ON refund_parts (lot_id);
+CREATE TRIGGER refund_parts_are_not_replaced BEFORE INSERT ON refund_parts
+WHEN EXISTS (SELECT 1 FROM refund_parts WHERE id = new.id) OR new.version <> 1 OR new.state NOT IN ('created', 'awaiting_account')
+BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
+CREATE TRIGGER refund_parts_advance_by_one_version BEFORE UPDATE ON refund_parts WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
+CREATE TRIGGER refund_parts_keep_their_terms BEFORE UPDATE ON refund_parts
+WHEN new.id <> old.id OR new.refund_id <> old.refund_id OR new.lot_id <> old.lot_id OR new.purchase_id <> old.purchase_id
+  OR new.amount_fen <> old.amount_fen OR new.route <> old.route OR new.instead_of IS NOT old.instead_of
+BEGIN SELECT RAISE(ABORT, 'refund_is_fixed'); END;
+CREATE TRIGGER refund_parts_end_once BEFORE UPDATE ON refund_parts
+WHEN new.state <> old.state AND (old.state IN ('failed', 'withdrawn') OR (old.state = 'succeeded' AND new.state <> 'failed'))
+BEGIN SELECT RAISE(ABORT, 'refund_changed_meanwhile'); END;
+CREATE TRIGGER refund_parts_are_kept BEFORE DELETE ON refund_parts
+BEGIN SELECT RAISE(ABORT, 'refunds_are_kept'); END;
+CREATE TRIGGER refund_runs_follow_new_parts AFTER INSERT ON refund_parts
+BEGIN
+  UPDATE refund_runs SET on_the_way_fen = on_the_way_fen + new.amount_fen * (new.state = 'created'),
+         waiting_fen = waiting_fen + new.amount_fen * (new.state = 'awaiting_account')
+   WHERE origin_id = (SELECT origin_id FROM refunds WHERE id = new.refund_id);
+END;
+CREATE TRIGGER refund_runs_follow_parts AFTER UPDATE OF state ON refund_parts WHEN new.state <> old.state
+BEGIN
+  UPDATE refund_runs
+     SET on_the_way_fen = on_the_way_fen
+           + new.amount_fen * ((new.state IN ('created', 'sent')) - (old.state IN ('created', 'sent'))),
+         waiting_fen = waiting_fen
+           + new.amount_fen * ((new.state = 'awaiting_account') - (old.state = 'awaiting_account')),
+         arrived_fen = arrived_fen + new.amount_fen * ((new.state = 'succeeded') - (old.state = 'succeeded'))
+   WHERE origin_id = (SELECT origin_id FROM refunds WHERE id = new.refund_id);
+END;
+
+CREATE TABLE endings (
+  id                TEXT PRIMARY KEY,
+  merchant_id       TEXT NOT NULL REFERENCES merchants (id),
+  kind              TEXT NOT NULL CONSTRAINT ending_kind_known CHECK (kind IN ('closure', 'incident')),
+  reason            TEXT NOT NULL,
+  contact           TEXT, -- closure: who answers for the winding-up (法释〔2025〕4号 §7)
+  evidence          TEXT, -- incident: what was found, and by whom
+  reported_by       TEXT NOT NULL,
+  reported_at       TEXT NOT NULL,
+  closes_on         TEXT, -- closure: the last day of business
+  confirmed_by      TEXT,
+  confirmed_at      TEXT,
+  dismissed_by      TEXT,
+  dismissed_at      TEXT,
+  dismissed_reason  TEXT,
+  phase             TEXT NOT NULL CONSTRAINT ending_phase_known
+                    CHECK (phase IN ('telling', 'waiting', 'counting', 'allotting', 'spreading', 'refunding', 'done', 'dismissed')),
+  at_card           TEXT NOT NULL DEFAULT '', -- the last card of this phase that was dealt with
+  told_count        INTEGER NOT NULL DEFAULT 0,
+  counted_count     INTEGER NOT NULL DEFAULT 0,
+  refunded_count    INTEGER NOT NULL DEFAULT 0,
+  failed_count      INTEGER NOT NULL DEFAULT 0,
+  owed_fen          INTEGER NOT NULL DEFAULT 0, -- what the counted cards are owed (§18)
+  advance_fen       INTEGER NOT NULL DEFAULT 0, -- released early and not repaid when the run began
+  payable_used_fen  INTEGER NOT NULL DEFAULT 0, -- of it covered by what was earned and not paid out
+  deposit_used_fen  INTEGER NOT NULL DEFAULT 0, -- and by the guarantee deposit
+  shortfall_fen     INTEGER NOT NULL DEFAULT 0, -- the rest: every card bears its part
+  covered_fen       INTEGER NOT NULL DEFAULT 0, -- shared out so far
+  began_at          TEXT,
+  done_at           TEXT,
+  version           INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT ending_amounts_known CHECK (owed_fen >= 0 AND shortfall_fen >= 0 AND covered_fen BETWEEN 0 AND owed_fen),
+  CONSTRAINT ending_closure_has_its_day CHECK ((kind = 'closure') = (closes_on IS NOT NULL))
+) STRICT;
+CREATE INDEX endings_merchant ON endings (merchant_id, id);
+CREATE INDEX endings_running ON endings (id) WHERE phase IN ('telling', 'waiting', 'counting', 'allotting', 'spreading', 'refunding');
+CREATE INDEX endings_short ON endings (merchant_id) WHERE phase = 'done' AND shortfall_fen > 0;
+CREATE TRIGGER endings_one_at_a_time BEFORE INSERT ON endings
+WHEN new.version <> 1 OR EXISTS (SELECT 1 FROM endings WHERE id = new.id OR (merchant_id = new.merchant_id AND phase NOT IN ('done', 'dismissed')))
+BEGIN SELECT RAISE(ABORT, 'merchant_is_ending'); END;
+CREATE TRIGGER endings_advance_by_one_version BEFORE UPDATE ON endings
+WHEN new.version <> old.version + 1 OR old.phase IN ('done', 'dismissed')
+BEGIN SELECT RAISE(ABORT, 'ending_changed_meanwhile'); END;
+CREATE TRIGGER endings_are_kept BEFORE DELETE ON endings
+BEGIN SELECT RAISE(ABORT, 'endings_are_kept'); END;
+
+CREATE TABLE ending_claims (
+  ending_id   TEXT NOT NULL REFERENCES endings (id),
+  card_id     TEXT NOT NULL REFERENCES cards (id),
+  owed_fen    INTEGER NOT NULL CONSTRAINT claim_must_be_positive CHECK (owed_fen > 0),
+  covered_fen INTEGER NOT NULL CONSTRAINT claim_covers_at_most_what_is_owed CHECK (covered_fen BETWEEN 0 AND owed_fen),
+  remainder   INTEGER NOT NULL DEFAULT 0, -- of the division; −1: has had its fen of the rest
+  refund_id   TEXT REFERENCES refunds (id),
+  PRIMARY KEY (ending_id, card_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ending_claims_remainders ON ending_claims (ending_id, remainder DESC, card_id);
+CREATE TRIGGER ending_claims_count_once BEFORE INSERT ON ending_claims
+WHEN EXISTS (SELECT 1 FROM ending_claims WHERE ending_id = new.ending_id AND card_id = new.card_id)
+BEGIN SELECT RAISE(ABORT, 'ending_changed_meanwhile'); END;
+CREATE TRIGGER ending_claims_refund_once BEFORE UPDATE ON ending_claims
+WHEN old.refund_id IS NOT NULL OR new.owed_fen <> old.owed_fen
+BEGIN SELECT RAISE(ABORT, 'ending_changed_meanwhile'); END;
+CREATE TRIGGER ending_claims_are_kept BEFORE DELETE ON ending_claims
+BEGIN SELECT RAISE(ABORT, 'endings_are_kept'); END;
+
+CREATE TABLE book_runs (
+  id             TEXT PRIMARY KEY,
+  asked_by       TEXT NOT NULL, -- an official, or the clock
+  started_at     TEXT NOT NULL,
+  pass           INTEGER NOT NULL DEFAULT 0, -- how many passes are over
+  at_key         TEXT NOT NULL DEFAULT '',   -- where the running one goes on
+  looked_at      INTEGER NOT NULL DEFAULT 0,
+  findings_count INTEGER NOT NULL DEFAULT 0,
+  broken_passes  TEXT NOT NULL DEFAULT '[]', -- JSON: names of passes that could not run
+  result         TEXT CONSTRAINT book_run_result_known CHECK (result IN ('clean', 'mismatch', 'incomplete')),
+  done_at        TEXT,
+  version        INTEGER NOT NULL DEFAULT 1, scope TEXT NOT NULL DEFAULT 'full' CONSTRAINT book_run_scope_known CHECK (scope IN ('full', 'night')), since TEXT NOT NULL DEFAULT '{}', upto TEXT NOT NULL DEFAULT '{}',
+  CONSTRAINT book_run_ends_with_a_result CHECK ((result IS NULL) = (done_at IS NULL))
+) STRICT;
+CREATE INDEX book_runs_open ON book_runs (id) WHERE result IS NULL;
+CREATE INDEX book_runs_clean ON book_runs (id) WHERE result = 'clean';
+CREATE TRIGGER book_runs_one_at_a_time BEFORE INSERT ON book_runs
+WHEN new.version <> 1 OR EXISTS (SELECT 1 FROM book_runs WHERE result IS NULL OR id = new.id)
+BEGIN SELECT RAISE(ABORT, 'book_run_is_running'); END;
+CREATE TRIGGER book_runs_advance_by_one_version BEFORE UPDATE ON book_runs
+WHEN new.version <> old.version + 1 OR old.result IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'book_run_changed_meanwhile'); END;
+CREATE TRIGGER book_runs_are_kept BEFORE DELETE ON book_runs
+BEGIN SELECT RAISE(ABORT, 'book_runs_are_kept'); END;
+
+CREATE TABLE book_findings (
+  run_id   TEXT NOT NULL REFERENCES book_runs (id),
+  no       INTEGER NOT NULL,
+  pass     TEXT NOT NULL,
+  id       TEXT NOT NULL,
+  found    TEXT NOT NULL,
+  expected TEXT NOT NULL,
+  PRIMARY KEY (run_id, no)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER book_findings_are_final BEFORE UPDATE ON book_findings
+BEGIN SELECT RAISE(ABORT, 'book_runs_are_kept'); END;
+CREATE TRIGGER book_findings_are_kept BEFORE DELETE ON book_findings
+BEGIN SELECT RAISE(ABORT, 'book_runs_are_kept'); END;
+
+CREATE TABLE merchant_changes (
+  id              TEXT PRIMARY KEY,
+  merchant_id     TEXT NOT NULL REFERENCES merchants (id),
+  kind            TEXT NOT NULL CONSTRAINT change_kind_known CHECK (kind IN ('move', 'legal_representative', 'licence', 'takeover')),
+  facts           TEXT NOT NULL, -- JSON: what is new
+  reason          TEXT NOT NULL,
+  from_on         TEXT NOT NULL, -- the first day on which it holds
+  leave_by        TEXT NOT NULL, -- until when holders may leave for it
+  announced_by    TEXT NOT NULL,
+  announced_at    TEXT NOT NULL,
+  status          TEXT NOT NULL DEFAULT 'announced'
+                  CONSTRAINT change_status_known CHECK (status IN ('announced', 'verified', 'refused', 'effective')),
+  checked_by      TEXT,
+  checked_at      TEXT,
+  checked_note    TEXT,
+  effective_at    TEXT,
+  told_to_card    TEXT NOT NULL DEFAULT '',
+  told_count      INTEGER NOT NULL DEFAULT 0,
+  told_at         TEXT, -- when the last holder was told
+  consented_count INTEGER NOT NULL DEFAULT 0,
+  declined_count  INTEGER NOT NULL DEFAULT 0,
+  version         INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT change_is_checked_by_somebody CHECK ((checked_at IS NULL) = (status = 'announced'))
+) STRICT;
+CREATE INDEX merchant_changes_merchant ON merchant_changes (merchant_id, id);
+CREATE INDEX merchant_changes_untold ON merchant_changes (id) WHERE told_at IS NULL;
+CREATE INDEX merchant_changes_verified ON merchant_changes (from_on) WHERE status = 'verified';
+CREATE INDEX merchant_changes_waiting ON merchant_changes (merchant_id, id) WHERE status = 'announced';
+CREATE TRIGGER merchant_changes_one_at_a_time BEFORE INSERT ON merchant_changes
+WHEN new.version <> 1 OR EXISTS (SELECT 1 FROM merchant_changes WHERE id = new.id
+  OR (merchant_id = new.merchant_id AND kind = new.kind AND status IN ('announced', 'verified')))
+BEGIN SELECT RAISE(ABORT, 'change_already_announced'); END;
+CREATE TRIGGER merchant_changes_advance_by_one_version BEFORE UPDATE ON merchant_changes
+WHEN new.version <> old.version + 1 OR (old.status IN ('refused', 'effective') AND new.status <> old.status)
+BEGIN SELECT RAISE(ABORT, 'change_changed_meanwhile'); END;
+CREATE TRIGGER merchant_changes_keep_their_terms BEFORE UPDATE ON merchant_changes
+WHEN new.merchant_id <> old.merchant_id OR new.kind <> old.kind OR new.facts <> old.facts OR new.from_on <> old.from_on
+  OR new.leave_by <> old.leave_by OR new.announced_at <> old.announced_at
+BEGIN SELECT RAISE(ABORT, 'change_changed_meanwhile'); END;
+CREATE TRIGGER merchant_changes_are_kept BEFORE DELETE ON merchant_changes
+BEGIN SELECT RAISE(ABORT, 'changes_are_kept'); END;
+
+CREATE TABLE takeover_answers (
+  change_id   TEXT NOT NULL REFERENCES merchant_changes (id),
+  card_id     TEXT NOT NULL REFERENCES cards (id),
+  consumer_id TEXT NOT NULL,
+  answer      TEXT NOT NULL CONSTRAINT takeover_answer_known CHECK (answer IN ('consented', 'declined')),
+  refund_id   TEXT,
+  at          TEXT NOT NULL,
+  PRIMARY KEY (change_id, card_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER takeover_answers_are_given_once BEFORE INSERT ON takeover_answers
+WHEN EXISTS (SELECT 1 FROM takeover_answers WHERE change_id = new.change_id AND card_id = new.card_id)
+BEGIN SELECT RAISE(ABORT, 'takeover_already_answered'); END;
+CREATE TRIGGER takeover_answers_are_final BEFORE UPDATE ON takeover_answers
+BEGIN SELECT RAISE(ABORT, 'changes_are_kept'); END;
+CREATE TRIGGER takeover_answers_are_kept BEFORE DELETE ON takeover_answers
+BEGIN SELECT RAISE(ABORT, 'changes_are_kept'); END;
+
+CREATE TABLE lot_expiries (
+  lot_id  TEXT NOT NULL REFERENCES lots (id),
+  stage   TEXT NOT NULL CONSTRAINT expiry_stage_known CHECK (stage IN ('in_30_days', 'in_7_days', 'over')),
+  ends_on TEXT NOT NULL, -- the end it was about: after an extension it is told anew
+  at      TEXT NOT NULL,
+  PRIMARY KEY (lot_id, stage, ends_on)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER lot_expiries_are_told_once BEFORE INSERT ON lot_expiries
+WHEN EXISTS (SELECT 1 FROM lot_expiries WHERE lot_id = new.lot_id AND stage = new.stage AND ends_on = new.ends_on)
+BEGIN SELECT RAISE(ABORT, 'card_changed_meanwhile'); END;
+CREATE TRIGGER lot_expiries_are_kept BEFORE DELETE ON lot_expiries
+BEGIN SELECT RAISE(ABORT, 'changes_are_kept'); END;
+
+CREATE TABLE bank_files (
+  id               TEXT PRIMARY KEY,
+  content_hash     TEXT NOT NULL UNIQUE, -- SHA-256 of the bytes as they came
+  bytes_count      INTEGER NOT NULL,
+  source           TEXT NOT NULL CONSTRAINT bank_file_source_known CHECK (source IN ('bank', 'upload')),
+  given_by         TEXT NOT NULL, -- an official, or the clock
+  statements_count INTEGER NOT NULL,
+  lines_count      INTEGER NOT NULL, -- in the file
+  new_count        INTEGER NOT NULL, -- and how many of them were not known yet
+  held_count       INTEGER NOT NULL, -- pages that wait for the others of their statement
+  warnings         TEXT NOT NULL, -- JSON
+  imported_at      TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bank_files_brought ON bank_files (id) WHERE source = 'upload';
+CREATE TRIGGER bank_files_come_once BEFORE INSERT ON bank_files
+WHEN EXISTS (SELECT 1 FROM bank_files WHERE id = new.id OR content_hash = new.content_hash)
+BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
+CREATE TRIGGER bank_files_are_final BEFORE UPDATE ON bank_files
+WHEN new.id <> old.id OR new.content_hash <> old.content_hash OR new.imported_at <> old.imported_at OR old.new_count <> -1
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+CREATE TRIGGER bank_files_are_kept BEFORE DELETE ON bank_files
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+
+CREATE TABLE bank_file_chunks (
+  content_hash TEXT NOT NULL,
+  no           INTEGER NOT NULL,
+  lines_count  INTEGER NOT NULL,
+  of_count     INTEGER NOT NULL, -- chunks in all
+  lines        TEXT NOT NULL,    -- JSON
+  at           TEXT NOT NULL,
+  PRIMARY KEY (content_hash, no)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER bank_file_chunks_come_once BEFORE INSERT ON bank_file_chunks
+WHEN EXISTS (SELECT 1 FROM bank_file_chunks WHERE content_hash = new.content_hash AND no = new.no)
+BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
+
+CREATE TABLE bank_held_pages (
+  account_no   TEXT NOT NULL,
+  statement_id TEXT NOT NULL,
+  first_page   INTEGER NOT NULL,
+  file_id      TEXT NOT NULL REFERENCES bank_files (id),
+  page         TEXT NOT NULL, -- JSON, masked
+  held_at      TEXT NOT NULL,
+  PRIMARY KEY (account_no, statement_id, first_page)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bank_statements (
+  seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_no   TEXT NOT NULL,
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  statement_id TEXT NOT NULL,
+  sequence     INTEGER,
+  from_on      TEXT NOT NULL,
+  to_on        TEXT NOT NULL,
+  opening_fen  INTEGER NOT NULL,
+  closing_fen  INTEGER NOT NULL,
+  lines_count  INTEGER NOT NULL,
+  file_id      TEXT NOT NULL REFERENCES bank_files (id),
+  replaced_by  TEXT REFERENCES bank_files (id), -- the file that told this statement anew
+  CONSTRAINT bank_statement_days_known CHECK (from_on <= to_on)
+) STRICT;
+CREATE UNIQUE INDEX bank_statements_told ON bank_statements (account_no, statement_id) WHERE replaced_by IS NULL;
+CREATE INDEX bank_statements_days ON bank_statements (merchant_id, to_on);
+CREATE INDEX bank_statements_to ON bank_statements (to_on, seq);
+CREATE INDEX bank_statements_of_file ON bank_statements (file_id);
+CREATE TRIGGER bank_statements_do_not_contradict BEFORE INSERT ON bank_statements
+WHEN EXISTS (SELECT 1 FROM bank_statements WHERE account_no = new.account_no AND statement_id = new.statement_id AND replaced_by IS NULL)
+BEGIN SELECT RAISE(ABORT, 'bank_statement_contradicts'); END;
+CREATE TRIGGER bank_statements_are_final BEFORE UPDATE ON bank_statements
+WHEN old.replaced_by IS NOT NULL OR new.account_no <> old.account_no OR new.opening_fen <> old.opening_fen
+  OR new.closing_fen <> old.closing_fen OR new.from_on <> old.from_on OR new.to_on <> old.to_on OR new.file_id <> old.file_id
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+CREATE TRIGGER bank_statements_are_kept BEFORE DELETE ON bank_statements
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+
+CREATE TABLE bank_lines (
+  seq                  INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_no           TEXT NOT NULL,
+  merchant_id          TEXT NOT NULL,
+  statement_id         TEXT NOT NULL,
+  file_id              TEXT NOT NULL,
+  line_key             TEXT NOT NULL, -- the same movement told again has the same key
+  booked_on            TEXT NOT NULL,
+  amount_fen           INTEGER NOT NULL, -- into the account is positive
+  match_key            TEXT,          -- the instruction it answers to, as we spell it
+  bank_reference       TEXT,
+  is_reversal          INTEGER NOT NULL,
+  is_charge            INTEGER NOT NULL,
+  batch_count          INTEGER,
+  counterparty         TEXT,          -- masked
+  counterparty_account TEXT,          -- masked
+  remittance           TEXT,          -- long numbers masked
+  file_line            INTEGER NOT NULL,
+  state                TEXT NOT NULL DEFAULT 'open' CONSTRAINT bank_line_state_known
+    CHECK (state IN ('open', 'announced', 'matched', 'resolved', 'withdrawn')),
+  match_id             TEXT,
+  matched_on           TEXT
+) STRICT;
+CREATE UNIQUE INDEX bank_lines_told ON bank_lines (account_no, line_key) WHERE state <> 'withdrawn';
+CREATE INDEX bank_lines_open ON bank_lines (merchant_id, booked_on) WHERE state = 'open';
+CREATE INDEX bank_lines_match_key ON bank_lines (match_key) WHERE match_key IS NOT NULL;
+CREATE INDEX bank_lines_match ON bank_lines (match_id) WHERE match_id IS NOT NULL;
+CREATE INDEX bank_lines_day ON bank_lines (merchant_id, booked_on, seq);
+CREATE INDEX bank_lines_resolved ON bank_lines (account_no, statement_id) WHERE state = 'resolved';
+CREATE TRIGGER bank_lines_do_not_contradict BEFORE INSERT ON bank_lines
+WHEN EXISTS (SELECT 1 FROM bank_lines WHERE account_no = new.account_no AND line_key = new.line_key AND state <> 'withdrawn')
+BEGIN SELECT RAISE(ABORT, 'bank_statement_contradicts'); END;
+CREATE TRIGGER bank_lines_keep_what_was_said BEFORE UPDATE ON bank_lines
+WHEN old.state = 'withdrawn' OR new.account_no <> old.account_no OR new.amount_fen <> old.amount_fen
+  OR new.booked_on <> old.booked_on OR new.line_key <> old.line_key OR new.match_key IS NOT old.match_key
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+CREATE TRIGGER bank_lines_resolved_stay BEFORE UPDATE ON bank_lines WHEN old.state = 'resolved' AND new.state <> 'resolved'
+BEGIN SELECT RAISE(ABORT, 'bank_line_is_resolved'); END;
+CREATE TRIGGER bank_lines_are_kept BEFORE DELETE ON bank_lines
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+CREATE TRIGGER bank_lines_come_with_their_statement BEFORE INSERT ON bank_lines
+WHEN new.state = 'open' AND EXISTS (SELECT 1 FROM bank_statements s WHERE s.account_no = new.account_no
+  AND s.statement_id = new.statement_id AND s.replaced_by IS NULL AND s.file_id <> new.file_id)
+BEGIN SELECT RAISE(ABORT, 'bank_statement_contradicts'); END;
+
+CREATE TABLE bank_days (
+  day          TEXT PRIMARY KEY,
+  phase        TEXT NOT NULL CONSTRAINT bank_day_phase_known
+               CHECK (phase IN ('expected', 'waiting', 'gathering', 'matching', 'providers', 'done')),
+  has_file     INTEGER NOT NULL CONSTRAINT bank_day_file_known CHECK (has_file IN (0, 1)),
+  asked_at     TEXT, -- the last time the bank was asked for its file
+  at_merchant  TEXT NOT NULL DEFAULT '', -- the last merchant this phase dealt with
+  done_at      TEXT,
+  version      INTEGER NOT NULL DEFAULT 1
+, is_whole INTEGER NOT NULL DEFAULT 0 CONSTRAINT bank_day_whole_known CHECK (is_whole IN (0, 1))) STRICT, WITHOUT ROWID;
+CREATE INDEX bank_days_open ON bank_days (day) WHERE phase <> 'done';
+CREATE TRIGGER bank_days_advance_by_one_version BEFORE UPDATE ON bank_days WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
+CREATE TRIGGER bank_days_are_kept BEFORE DELETE ON bank_days
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+
+CREATE TABLE bank_movements (
+  merchant_id     TEXT NOT NULL,
+  account_version INTEGER NOT NULL, -- of custody:<merchant>: the entry it stands for
+  transfer_id     TEXT NOT NULL,
+  match_key       TEXT,             -- the instruction the bank had for it; NULL: the bank had none
+  reason          TEXT NOT NULL,
+  subject_id      TEXT NOT NULL,
+  amount_fen      INTEGER NOT NULL, -- as the bank sees it: into the account is positive
+  day             TEXT NOT NULL,    -- when we wrote it, Asia/Shanghai
+  state           TEXT NOT NULL CONSTRAINT bank_movement_state_known
+                  CHECK (state IN ('open', 'matched', 'baseline', 'internal', 'resolved')),
+  match_id        TEXT,
+  matched_on      TEXT,
+  PRIMARY KEY (merchant_id, account_version)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bank_movements_open ON bank_movements (merchant_id, day) WHERE state = 'open';
+CREATE INDEX bank_movements_match_key ON bank_movements (match_key) WHERE match_key IS NOT NULL;
+CREATE INDEX bank_movements_match ON bank_movements (match_id) WHERE match_id IS NOT NULL;
+CREATE INDEX bank_movements_day ON bank_movements (merchant_id, day, amount_fen);
+CREATE INDEX bank_movements_deposits ON bank_movements (subject_id) WHERE reason = 'deposit_received';
+CREATE TRIGGER bank_movements_come_once BEFORE INSERT ON bank_movements
+WHEN EXISTS (SELECT 1 FROM bank_movements WHERE merchant_id = new.merchant_id AND account_version = new.account_version)
+BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
+CREATE TRIGGER bank_movements_follow_the_ledger BEFORE INSERT ON bank_movements
+WHEN NOT EXISTS (SELECT 1 FROM ledger_entries e WHERE e.account_id = 'custody:' || new.merchant_id
+  AND e.account_version = new.account_version AND e.transfer_id = new.transfer_id AND e.amount_fen = -new.amount_fen)
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+CREATE TRIGGER bank_movements_keep_what_was_booked BEFORE UPDATE ON bank_movements
+WHEN new.amount_fen <> old.amount_fen OR new.transfer_id <> old.transfer_id OR new.day <> old.day
+  OR new.match_key IS NOT old.match_key
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+CREATE TRIGGER bank_movements_are_kept BEFORE DELETE ON bank_movements
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+
+CREATE TABLE bank_breaks (
+  id                   TEXT PRIMARY KEY,
+  subject              TEXT NOT NULL UNIQUE, -- what does not agree: the same thing is one break however often it is found
+  leg                  TEXT NOT NULL CONSTRAINT break_leg_known CHECK (leg IN ('bank', 'provider')),
+  merchant_id          TEXT, -- NULL: of the whole file, or of nobody yet
+  other_merchant_id    TEXT, -- the account the money belongs to, when it is on another one
+  class                TEXT NOT NULL CONSTRAINT break_class_known
+                       CHECK (class IN ('B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7', 'B8', 'B9', 'B10', 'B11', 'B12')),
+  first_class          TEXT NOT NULL,
+  day                  TEXT NOT NULL, -- of the thing itself
+  found_on             TEXT NOT NULL, -- the business day whose reconciliation found it
+  difference_fen       INTEGER NOT NULL, -- bank less ledger, of merchant_id
+  other_difference_fen INTEGER NOT NULL DEFAULT 0, -- and of other_merchant_id
+  ledger_fen           INTEGER,
+  bank_fen             INTEGER,
+  provider_fen         INTEGER,
+  match_key            TEXT,
+  lines                TEXT NOT NULL, -- JSON: bank_lines.seq
+  movements            TEXT NOT NULL, -- JSON: [merchant_id, account_version]
+  note                 TEXT NOT NULL,
+  owner                TEXT NOT NULL CONSTRAINT break_owner_known CHECK (owner IN ('bank', 'platform')),
+  limit_on             TEXT NOT NULL, -- still open after this day: the regulator's list
+  state                TEXT NOT NULL DEFAULT 'open' CONSTRAINT break_state_known
+                       CHECK (state IN ('open', 'proposed', 'cleared', 'resolved')),
+  escalated_at         TEXT,
+  cleared_on           TEXT,
+  proposal             TEXT CONSTRAINT break_proposal_known CHECK (proposal IN ('match', 'suspense', 'note')),
+  proposal_note        TEXT,
+  proposed_by          TEXT,
+  proposed_at          TEXT,
+  resolved_by          TEXT,
+  resolved_at          TEXT,
+  version              INTEGER NOT NULL DEFAULT 1, payer TEXT CONSTRAINT break_payer_goes_with_suspense CHECK (payer IS NULL OR proposal = 'suspense'),
+  CONSTRAINT break_proposal_has_its_maker CHECK ((proposal IS NULL) = (proposed_by IS NULL)),
+  CONSTRAINT checker_must_not_be_maker CHECK (resolved_by IS NULL OR resolved_by <> proposed_by),
+  CONSTRAINT break_resolved_by_two CHECK ((state = 'resolved') = (resolved_by IS NOT NULL) AND (resolved_by IS NULL OR proposed_by IS NOT NULL))
+) STRICT;
+CREATE INDEX bank_breaks_open ON bank_breaks (merchant_id, subject) WHERE state IN ('open', 'proposed');
+CREATE INDEX bank_breaks_open_other ON bank_breaks (other_merchant_id) WHERE state IN ('open', 'proposed') AND other_merchant_id IS NOT NULL;
+CREATE INDEX bank_breaks_late ON bank_breaks (limit_on, id) WHERE state IN ('open', 'proposed');
+CREATE INDEX bank_breaks_day ON bank_breaks (day);
+CREATE INDEX bank_breaks_merchant ON bank_breaks (merchant_id, id);
+CREATE TRIGGER bank_breaks_advance_by_one_version BEFORE UPDATE ON bank_breaks WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
+CREATE TRIGGER bank_breaks_end_once BEFORE UPDATE ON bank_breaks
+WHEN old.state = 'resolved' OR new.subject <> old.subject OR new.id <> old.id OR new.first_class <> old.first_class
+BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
+CREATE TRIGGER bank_breaks_are_kept BEFORE DELETE ON bank_breaks
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+
+CREATE TABLE bank_closes (
+  day           TEXT PRIMARY KEY,
+  phase         TEXT NOT NULL CONSTRAINT bank_close_phase_known CHECK (phase IN ('requiring', 'resourcing', 'hashing', 'sealed')),
+  at_key        TEXT NOT NULL DEFAULT '', -- the last card or merchant this phase dealt with
+  rows_hash     TEXT NOT NULL DEFAULT '', -- over the merchants' rows so far, in the order of their ids
+  previous_hash TEXT,
+  content_hash  TEXT,
+  body          TEXT, -- JSON: the figures that were sealed
+  began_at      TEXT NOT NULL,
+  sealed_at     TEXT,
+  version       INTEGER NOT NULL DEFAULT 1, sums TEXT NOT NULL DEFAULT '{}', told_seq INTEGER,
+  CONSTRAINT bank_close_sealed_with_its_hash CHECK ((phase = 'sealed') = (content_hash IS NOT NULL)
+    AND (content_hash IS NULL) = (body IS NULL) AND (content_hash IS NULL) = (sealed_at IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bank_closes_open ON bank_closes (day) WHERE phase <> 'sealed';
+CREATE INDEX bank_closes_sealed ON bank_closes (day, content_hash, told_seq, sealed_at) WHERE phase = 'sealed';
+CREATE TRIGGER bank_closes_in_order BEFORE INSERT ON bank_closes
+WHEN new.version <> 1 OR new.phase <> 'requiring'
+  OR EXISTS (SELECT 1 FROM bank_closes WHERE day >= new.day OR phase <> 'sealed')
+BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
+CREATE TRIGGER bank_closes_advance_by_one_version BEFORE UPDATE ON bank_closes
+WHEN new.version <> old.version + 1 OR old.phase = 'sealed' OR new.day <> old.day
+BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
+CREATE TRIGGER bank_closes_follow_each_other BEFORE UPDATE ON bank_closes
+WHEN new.phase = 'sealed' AND new.previous_hash IS NOT (SELECT content_hash FROM bank_closes WHERE day < new.day ORDER BY day DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
+CREATE TRIGGER bank_closes_are_kept BEFORE DELETE ON bank_closes
+BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
+
+CREATE TABLE bank_coverage (
+  day             TEXT NOT NULL REFERENCES bank_closes (day),
+  merchant_id     TEXT NOT NULL REFERENCES merchants (id),
+  district        TEXT NOT NULL,
+  cards_count     INTEGER NOT NULL DEFAULT 0, -- with money in them
+  requirement_fen INTEGER NOT NULL DEFAULT 0, -- Σ of the cards' escrow, held and refunding at the end of the day
+  bank_fen        INTEGER, -- the statement's closing balance; NULL: no statement of that day
+  custody_fen     INTEGER NOT NULL DEFAULT 0, -- the same, as the ledger has it
+  payable_fen     INTEGER NOT NULL DEFAULT 0, -- the shop's, not the consumers': earned, being paid, deposit
+  paying_fen      INTEGER NOT NULL DEFAULT 0,
+  deposit_fen     INTEGER NOT NULL DEFAULT 0,
+  fees_held_fen   INTEGER NOT NULL DEFAULT 0, -- the platform's
+  suspense_fen    INTEGER NOT NULL DEFAULT 0, -- booked by resolving breaks
+  advance_fen     INTEGER NOT NULL DEFAULT 0, -- released early
+  breaks_count    INTEGER NOT NULL DEFAULT 0,
+  breaks_fen      INTEGER NOT NULL DEFAULT 0, form INTEGER NOT NULL DEFAULT 1 CONSTRAINT coverage_form_known CHECK (form IN (1, 2)), breaks_in_fen INTEGER NOT NULL DEFAULT 0, breaks_out_fen INTEGER NOT NULL DEFAULT 0, suspense_in_fen INTEGER NOT NULL DEFAULT 0, suspense_out_fen INTEGER NOT NULL DEFAULT 0, provider_owed_fen INTEGER NOT NULL DEFAULT 0, claims_fen INTEGER NOT NULL DEFAULT 0, paid_cards_fen INTEGER NOT NULL DEFAULT 0, paid_shop_fen INTEGER NOT NULL DEFAULT 0, due_fen INTEGER NOT NULL DEFAULT 0, -- bank less ledger, of the breaks that stood when the day was closed
+  PRIMARY KEY (day, merchant_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bank_coverage_merchant ON bank_coverage (merchant_id, day);
+CREATE INDEX bank_coverage_district ON bank_coverage (day, district);
+CREATE TRIGGER bank_coverage_before_the_seal BEFORE INSERT ON bank_coverage
+WHEN NOT EXISTS (SELECT 1 FROM bank_closes WHERE day = new.day AND phase IN ('requiring', 'resourcing'))
+BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
+CREATE TRIGGER bank_coverage_is_final BEFORE UPDATE ON bank_coverage
+WHEN NOT EXISTS (SELECT 1 FROM bank_closes WHERE day = new.day AND phase IN ('requiring', 'resourcing'))
+BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
+CREATE TRIGGER bank_coverage_is_kept BEFORE DELETE ON bank_coverage
+BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
+
+CREATE TABLE resolution_packs (
+  merchant_id   TEXT NOT NULL REFERENCES merchants (id),
+  day           TEXT NOT NULL REFERENCES bank_closes (day),
+  phase         TEXT NOT NULL DEFAULT 'listing' CONSTRAINT pack_phase_known CHECK (phase IN ('listing', 'counting', 'sealed')),
+  at_card       TEXT NOT NULL DEFAULT '', -- the last card that was listed
+  cards_hash    TEXT NOT NULL DEFAULT '', -- over the cards with money in them so far, one upon the other
+  contracts     TEXT NOT NULL DEFAULT '[]' CONSTRAINT pack_contracts_are_json CHECK (json_valid(contracts)),
+  previous_hash TEXT, -- of the shop's pack before
+  content_hash  TEXT,
+  body          TEXT CONSTRAINT pack_body_is_json CHECK (body IS NULL OR json_valid(body)),
+  began_at      TEXT NOT NULL,
+  sealed_at     TEXT,
+  version       INTEGER NOT NULL DEFAULT 1, carried_from TEXT, carried_hash TEXT
+  CONSTRAINT pack_carried_with_its_hash CHECK ((carried_from IS NULL) = (carried_hash IS NULL)),
+  PRIMARY KEY (merchant_id, day),
+  CONSTRAINT pack_sealed_with_its_hash CHECK ((phase = 'sealed') = (content_hash IS NOT NULL)
+    AND (content_hash IS NULL) = (body IS NULL) AND (content_hash IS NULL) = (sealed_at IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX resolution_packs_sealed
+  ON resolution_packs (merchant_id, day, carried_from, content_hash, previous_hash, carried_hash) WHERE phase = 'sealed';
+CREATE TRIGGER resolution_packs_in_order BEFORE INSERT ON resolution_packs
+WHEN new.version <> 1 OR new.phase <> 'listing' OR new.at_card <> ''
+  OR EXISTS (SELECT 1 FROM resolution_packs WHERE merchant_id = new.merchant_id AND day >= new.day)
+  OR NOT EXISTS (SELECT 1 FROM bank_closes WHERE day = new.day AND phase = 'sealed')
+BEGIN SELECT RAISE(ABORT, 'pack_changed_meanwhile'); END;
+CREATE TRIGGER resolution_packs_advance_by_one_version BEFORE UPDATE ON resolution_packs
+WHEN new.version <> old.version + 1 OR old.phase = 'sealed' OR new.merchant_id <> old.merchant_id OR new.day <> old.day
+  OR new.at_card < old.at_card OR new.began_at <> old.began_at
+BEGIN SELECT RAISE(ABORT, 'pack_is_sealed'); END;
+CREATE TRIGGER resolution_packs_follow_each_other BEFORE UPDATE ON resolution_packs
+WHEN new.phase = 'sealed' AND new.previous_hash IS NOT (
+  SELECT content_hash FROM resolution_packs WHERE merchant_id = new.merchant_id AND day < new.day AND phase = 'sealed'
+   ORDER BY day DESC LIMIT 1)
+BEGIN SELECT RAISE(ABORT, 'pack_changed_meanwhile'); END;
+CREATE TRIGGER resolution_packs_are_kept BEFORE DELETE ON resolution_packs
+BEGIN SELECT RAISE(ABORT, 'pack_is_sealed'); END;
+CREATE TRIGGER resolution_packs_begin_with_a_list BEFORE INSERT ON resolution_packs
+WHEN new.carried_from IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'pack_changed_meanwhile'); END;
+CREATE TRIGGER resolution_packs_refer_to_the_list BEFORE UPDATE ON resolution_packs
+WHEN new.carried_from IS NOT NULL AND (
+  old.at_card <> '' OR new.phase <> 'sealed'
+  OR NOT EXISTS (SELECT 1 FROM resolution_packs WHERE merchant_id = new.merchant_id AND day = new.carried_from
+                    AND day < new.day AND phase = 'sealed' AND carried_from IS NULL AND content_hash = new.carried_hash)
+  OR EXISTS (SELECT 1 FROM resolution_packs WHERE merchant_id = new.merchant_id AND day > new.carried_from AND day < new.day
+                AND phase = 'sealed' AND carried_from IS NOT new.carried_from))
+BEGIN SELECT RAISE(ABORT, 'pack_changed_meanwhile'); END;
+
+CREATE TABLE resolution_cards (
+  card_id       TEXT NOT NULL REFERENCES cards (id),
+  day           TEXT NOT NULL,
+  merchant_id   TEXT NOT NULL,
+  holder_no     TEXT NOT NULL, -- a pseudonym
+  escrow_fen    INTEGER NOT NULL CONSTRAINT pack_escrow_must_not_be_negative CHECK (escrow_fen >= 0),
+  held_fen      INTEGER NOT NULL CONSTRAINT pack_held_must_not_be_negative CHECK (held_fen >= 0),
+  refunding_fen INTEGER NOT NULL CONSTRAINT pack_refunding_must_not_be_negative CHECK (refunding_fen >= 0),
+  contract_hash TEXT NOT NULL REFERENCES contracts (hash), -- of the newest payment
+  first_paid_on TEXT NOT NULL,
+  payments      TEXT NOT NULL CONSTRAINT pack_payments_are_json CHECK (json_valid(payments)),
+  PRIMARY KEY (card_id, day),
+  FOREIGN KEY (merchant_id, day) REFERENCES resolution_packs (merchant_id, day)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER resolution_cards_list_once BEFORE INSERT ON resolution_cards
+WHEN EXISTS (SELECT 1 FROM resolution_cards WHERE card_id = new.card_id AND day >= new.day)
+  OR NOT EXISTS (SELECT 1 FROM cards WHERE id = new.card_id AND merchant_id = new.merchant_id)
+BEGIN SELECT RAISE(ABORT, 'pack_changed_meanwhile'); END;
+CREATE TRIGGER resolution_cards_before_the_seal BEFORE INSERT ON resolution_cards
+WHEN NOT EXISTS (SELECT 1 FROM resolution_packs WHERE merchant_id = new.merchant_id AND day = new.day
+                    AND phase = 'listing' AND at_card < new.card_id)
+BEGIN SELECT RAISE(ABORT, 'pack_is_sealed'); END;
+CREATE TRIGGER resolution_cards_are_final BEFORE UPDATE ON resolution_cards
+BEGIN SELECT RAISE(ABORT, 'pack_is_sealed'); END;
+CREATE TRIGGER resolution_cards_are_kept BEFORE DELETE ON resolution_cards
+BEGIN SELECT RAISE(ABORT, 'pack_is_sealed'); END;
+
+CREATE TABLE resolution_nights (
+  day          TEXT PRIMARY KEY REFERENCES bank_closes (day),
+  packs_count  INTEGER NOT NULL CONSTRAINT night_packs_known CHECK (packs_count >= 0),
+  missed_count INTEGER NOT NULL CONSTRAINT night_misses_known CHECK (missed_count >= 0),
+  done_at      TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER resolution_nights_in_order BEFORE INSERT ON resolution_nights
+WHEN EXISTS (SELECT 1 FROM resolution_nights WHERE day >= new.day)
+BEGIN SELECT RAISE(ABORT, 'pack_changed_meanwhile'); END;
+CREATE TRIGGER resolution_nights_are_final BEFORE UPDATE ON resolution_nights
+BEGIN SELECT RAISE(ABORT, 'pack_is_sealed'); END;
+CREATE TRIGGER resolution_nights_are_kept BEFORE DELETE ON resolution_nights
+BEGIN SELECT RAISE(ABORT, 'pack_is_sealed'); END;
+
+CREATE TABLE shop_tips (
+  id          TEXT PRIMARY KEY,
+  consumer_id TEXT NOT NULL REFERENCES consumers (id),
+  kind        TEXT NOT NULL CONSTRAINT shop_tip_kind_known CHECK (kind IN ('invite', 'report')),
+  shop_name   TEXT NOT NULL CONSTRAINT shop_tip_name_fits CHECK (length(shop_name) BETWEEN 1 AND 60),
+  district    TEXT NOT NULL,
+  address     TEXT CONSTRAINT shop_tip_address_fits CHECK (length(address) <= 100),
+  note        TEXT CONSTRAINT shop_tip_note_fits CHECK (length(note) <= 200),
+  told_on     TEXT NOT NULL, -- the day in Asia/Shanghai, for the daily limit
+  created_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX shop_tips_consumer ON shop_tips (consumer_id, told_on);
+CREATE INDEX shop_tips_district ON shop_tips (district, id);
+CREATE TRIGGER shop_tips_are_few BEFORE INSERT ON shop_tips
+WHEN (SELECT count(*) FROM shop_tips WHERE consumer_id = new.consumer_id AND told_on = new.told_on) >= 5
+BEGIN SELECT RAISE(ABORT, 'shop_tips_used_up'); END;
+CREATE TRIGGER shop_tips_are_not_edited BEFORE UPDATE ON shop_tips
+BEGIN SELECT RAISE(ABORT, 'shop_tips_are_kept'); END;
+CREATE TRIGGER shop_tips_are_kept BEFORE DELETE ON shop_tips
+BEGIN SELECT RAISE(ABORT, 'shop_tips_are_kept'); END;
+
+CREATE TABLE book_parts (
+  pass           TEXT NOT NULL,
+  from_key       TEXT NOT NULL, -- exclusive
+  to_key         TEXT NOT NULL, -- inclusive
+  rows_count     INTEGER NOT NULL CONSTRAINT book_part_counts_rows CHECK (rows_count >= 0),
+  read_at        TEXT NOT NULL,
+  findings_count INTEGER NOT NULL DEFAULT 0, -- of the last reading: more than none is read again the next night
+  PRIMARY KEY (pass, from_key),
+  CONSTRAINT book_part_is_a_range CHECK (to_key > from_key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX book_parts_due ON book_parts (pass, read_at);
+CREATE INDEX book_parts_found ON book_parts (pass) WHERE findings_count > 0;
+
+CREATE TABLE book_touched (
+  kind TEXT NOT NULL, -- a table, or 'id' for what was named without saying of which
+  key  TEXT NOT NULL,
+  PRIMARY KEY (kind, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE book_checkpoints (
+  account_id   TEXT NOT NULL REFERENCES ledger_accounts (id),
+  from_version INTEGER NOT NULL, -- exclusive
+  version      INTEGER NOT NULL,
+  balance_fen  INTEGER NOT NULL,
+  flows        TEXT NOT NULL CONSTRAINT book_flows_are_json CHECK (json_valid(flows)),
+  PRIMARY KEY (account_id, from_version),
+  CONSTRAINT book_checkpoint_is_a_stretch CHECK (version > from_version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE disputes (
+  id             TEXT PRIMARY KEY,
+  provider       TEXT NOT NULL,
+  provider_ref   TEXT NOT NULL,      -- the provider's dispute
+  payment_ref    TEXT NOT NULL,      -- and its payment
+  purchase_id    TEXT REFERENCES purchases (id), -- NULL: no order of ours is known for it
+  lot_id         TEXT REFERENCES lots (id),      -- NULL: its payment was never credited
+  card_id        TEXT REFERENCES cards (id),
+  merchant_id    TEXT REFERENCES merchants (id),
+  payer_id       TEXT REFERENCES consumers (id), -- who paid; the card may be another person's by now
+  amount_fen     INTEGER NOT NULL,   -- what the payer contests
+  currency       TEXT NOT NULL,
+  reason         TEXT NOT NULL,      -- in the provider's word
+  status         TEXT NOT NULL,      -- in the provider's word, too; a new one keeps the lot still
+  taken_fen      INTEGER NOT NULL DEFAULT 0, -- what the provider has taken for it by now, less what it gave back
+  fee_fen        INTEGER NOT NULL DEFAULT 0, -- what it charges us for the dispute itself
+  respond_by     TEXT,
+  has_evidence   INTEGER NOT NULL DEFAULT 0 CONSTRAINT dispute_evidence_known CHECK (has_evidence IN (0, 1)),
+  held_fen       INTEGER NOT NULL DEFAULT 0, -- what was set apart of the lot when it was opened
+  reserved_fen   INTEGER NOT NULL DEFAULT 0, -- what the shop may have to give back of what it earned: kept from payouts
+  outcome        TEXT CONSTRAINT dispute_outcome_known CHECK (outcome IN ('won', 'lost', 'closed')),
+  unused_fen     INTEGER NOT NULL DEFAULT 0, -- lost: what was left of the lot and has gone back
+  claim_fen      INTEGER NOT NULL DEFAULT 0, -- lost: what the shop had earned, a claim on it
+  payer_fen      INTEGER NOT NULL DEFAULT 0, -- lost: what the payer has had twice, a claim on them
+  collected_fen  INTEGER NOT NULL DEFAULT 0, -- of the claim, what the shop's income has covered
+  evidence       TEXT,               -- JSON: what is to be handed in, as it was looked at
+  evidence_by    TEXT,               -- who put it together
+  evidence_at    TEXT,
+  submitted_by   TEXT,               -- and the second person who sent it
+  submitted_at   TEXT,
+  opened_at      TEXT NOT NULL,      -- by the provider's clock
+  seen_at        TEXT NOT NULL,
+  next_check_at  TEXT,
+  decided_at     TEXT,
+  version        INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (provider, provider_ref),
+  CONSTRAINT dispute_amounts_known CHECK (amount_fen >= 0 AND fee_fen >= 0 AND held_fen >= 0 AND reserved_fen >= 0
+    AND unused_fen >= 0 AND claim_fen >= 0 AND payer_fen >= 0 AND collected_fen BETWEEN 0 AND claim_fen),
+  CONSTRAINT dispute_split_needs_a_loss CHECK (outcome IS 'lost' OR unused_fen + claim_fen + payer_fen = 0),
+  CONSTRAINT dispute_decided_once CHECK ((outcome IS NULL) = (decided_at IS NULL)),
+  CONSTRAINT checker_must_not_be_maker CHECK (submitted_by IS NULL OR submitted_by <> evidence_by)
+) STRICT;
+CREATE INDEX disputes_lot ON disputes (lot_id) WHERE lot_id IS NOT NULL;
+CREATE INDEX disputes_card ON disputes (card_id) WHERE card_id IS NOT NULL;
+CREATE INDEX disputes_merchant ON disputes (merchant_id, id) WHERE merchant_id IS NOT NULL;
+CREATE INDEX disputes_payment ON disputes (payment_ref);
+CREATE INDEX disputes_open ON disputes (merchant_id) WHERE outcome IS NULL;
+CREATE INDEX disputes_claimed ON disputes (merchant_id, id) WHERE claim_fen > collected_fen;
+CREATE INDEX disputes_due ON disputes (next_check_at) WHERE next_check_at IS NOT NULL;
+CREATE INDEX disputes_of_payer ON disputes (payer_id) WHERE payer_id IS NOT NULL;
+CREATE TRIGGER disputes_are_not_replaced BEFORE INSERT ON disputes
+WHEN EXISTS (SELECT 1 FROM disputes WHERE id = new.id OR (provider = new.provider AND provider_ref = new.provider_ref))
+BEGIN SELECT RAISE(ABORT, 'dispute_changed_meanwhile'); END;
+CREATE TRIGGER disputes_advance_by_one_version BEFORE UPDATE ON disputes WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'dispute_changed_meanwhile'); END;
+CREATE TRIGGER disputes_keep_their_terms BEFORE UPDATE ON disputes
+WHEN new.provider <> old.provider OR new.provider_ref <> old.provider_ref OR new.payment_ref <> old.payment_ref
+  OR (old.purchase_id IS NOT NULL AND new.purchase_id IS NOT old.purchase_id)
+  OR (old.lot_id IS NOT NULL AND new.lot_id IS NOT old.lot_id)
+  OR (old.outcome IS NOT NULL AND (new.outcome IS NOT old.outcome OR new.unused_fen <> old.unused_fen
+      OR new.claim_fen <> old.claim_fen OR new.payer_fen <> old.payer_fen))
+  OR (old.submitted_at IS NOT NULL AND new.submitted_at IS NOT old.submitted_at)
+  OR new.collected_fen < old.collected_fen
+BEGIN SELECT RAISE(ABORT, 'dispute_changed_meanwhile'); END;
+CREATE TRIGGER disputes_are_kept BEFORE DELETE ON disputes
+BEGIN SELECT RAISE(ABORT, 'disputes_are_kept'); END;
+
+CREATE TABLE dispute_recoveries (
+  id          TEXT PRIMARY KEY,
+  dispute_id  TEXT NOT NULL REFERENCES disputes (id),
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  kind        TEXT NOT NULL CONSTRAINT recovery_kind_known CHECK (kind IN ('unused', 'claim')),
+  amount_fen  INTEGER NOT NULL CONSTRAINT recovery_must_be_positive CHECK (amount_fen > 0),
+  created_at  TEXT NOT NULL,
+  funded_at   TEXT,
+  version     INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX dispute_recoveries_dispute ON dispute_recoveries (dispute_id);
+CREATE INDEX dispute_recoveries_open ON dispute_recoveries (id) WHERE funded_at IS NULL;
+CREATE INDEX dispute_recoveries_of_merchant ON dispute_recoveries (merchant_id);
+CREATE TRIGGER dispute_recoveries_advance_by_one_version BEFORE UPDATE ON dispute_recoveries
+WHEN new.version <> old.version + 1 OR old.funded_at IS NOT NULL OR new.amount_fen <> old.amount_fen
+  OR new.dispute_id <> old.dispute_id OR new.kind <> old.kind
+BEGIN SELECT RAISE(ABORT, 'dispute_changed_meanwhile'); END;
+CREATE TRIGGER dispute_recoveries_are_kept BEFORE DELETE ON dispute_recoveries
+BEGIN SELECT RAISE(ABORT, 'disputes_are_kept'); END;
+
+CREATE TABLE parked_facts (
+  id           TEXT PRIMARY KEY,
+  kind         TEXT NOT NULL CONSTRAINT parked_kind_known
+               CHECK (kind IN ('payment_event', 'bill_line', 'provider_line', 'refund_differs', 'balance')),
+  provider     TEXT NOT NULL,
+  ref          TEXT NOT NULL,      -- the event, the line, the payment or the day it is about
+  reason       TEXT NOT NULL,
+  amount_fen   INTEGER NOT NULL,   -- what the provider has more than our books for it; below zero: less
+  currency     TEXT NOT NULL,
+  payment_ref  TEXT,               -- the provider's payment it is about
+  our_no       TEXT,
+  purchase_id  TEXT REFERENCES purchases (id), -- the order it is about, or was matched to
+  state        TEXT NOT NULL DEFAULT 'open' CONSTRAINT parked_state_known
+               CHECK (state IN ('open', 'proposed', 'resolved', 'cleared')),
+  proposal     TEXT CONSTRAINT parked_end_known CHECK (proposal IN ('matched', 'returned', 'suspense', 'explained')),
+  note         TEXT,
+  proposed_by  TEXT,
+  proposed_at  TEXT,
+  resolved_by  TEXT,
+  resolved_at  TEXT,
+  return_state TEXT CONSTRAINT parked_return_known CHECK (return_state IN ('created', 'sent', 'succeeded', 'failed')),
+  return_ref   TEXT,
+  next_check_at TEXT,
+  opened_at    TEXT NOT NULL,
+  version      INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (kind, provider, ref),
+  CONSTRAINT checker_must_not_be_maker CHECK (resolved_by IS NULL OR proposed_by IS NULL OR resolved_by <> proposed_by),
+  CONSTRAINT parked_end_is_complete CHECK ((state IN ('proposed', 'resolved')) = (proposal IS NOT NULL)
+    AND (state IN ('resolved', 'cleared')) = (resolved_at IS NOT NULL)),
+  CONSTRAINT parked_return_is_an_end CHECK ((return_state IS NULL) = (state <> 'resolved' OR proposal <> 'returned'))
+) STRICT;
+CREATE INDEX parked_facts_open ON parked_facts (opened_at, id) WHERE state IN ('open', 'proposed');
+CREATE INDEX parked_facts_returning ON parked_facts (next_check_at) WHERE next_check_at IS NOT NULL;
+CREATE INDEX parked_facts_payment ON parked_facts (payment_ref) WHERE payment_ref IS NOT NULL;
+CREATE TRIGGER parked_facts_park_once BEFORE INSERT ON parked_facts
+WHEN EXISTS (SELECT 1 FROM parked_facts WHERE id = new.id
+               OR (kind = new.kind AND provider = new.provider AND ref = new.ref))
+BEGIN SELECT RAISE(ABORT, 'parked_fact_changed_meanwhile'); END;
+CREATE TRIGGER parked_facts_advance_by_one_version BEFORE UPDATE ON parked_facts WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'parked_fact_changed_meanwhile'); END;
+CREATE TRIGGER parked_facts_keep_what_was_said BEFORE UPDATE ON parked_facts
+WHEN new.id <> old.id OR new.kind <> old.kind OR new.provider <> old.provider OR new.ref <> old.ref
+  OR new.amount_fen <> old.amount_fen OR new.currency <> old.currency OR new.payment_ref IS NOT old.payment_ref
+  OR new.opened_at <> old.opened_at OR old.state = 'cleared'
+  OR (old.state = 'resolved' AND (new.state <> 'resolved' OR new.proposal <> old.proposal
+      OR new.resolved_by IS NOT old.resolved_by))
+BEGIN SELECT RAISE(ABORT, 'parked_fact_changed_meanwhile'); END;
+CREATE TRIGGER parked_facts_are_kept BEFORE DELETE ON parked_facts
+BEGIN SELECT RAISE(ABORT, 'parked_fact_changed_meanwhile'); END;
+
+CREATE TABLE provider_lines (
+  seq          INTEGER PRIMARY KEY AUTOINCREMENT,
+  provider     TEXT NOT NULL,
+  ref          TEXT NOT NULL,
+  type         TEXT NOT NULL,     -- in the provider's word; 'unreadable': kept as it came
+  amount_fen   INTEGER NOT NULL,
+  fee_fen      INTEGER NOT NULL,
+  net_fen      INTEGER NOT NULL,
+  currency     TEXT NOT NULL,
+  source_ref   TEXT,              -- what the line is about: a charge, a refund, a dispute, a payout
+  payment_ref  TEXT,
+  our_no       TEXT,
+  happened_at  TEXT NOT NULL,
+  available_at TEXT NOT NULL,
+  raw          TEXT,              -- what could not be read, cut to 4,000 characters
+  read_at      TEXT NOT NULL,
+  UNIQUE (provider, ref)
+) STRICT;
+CREATE INDEX provider_lines_payment ON provider_lines (payment_ref) WHERE payment_ref IS NOT NULL;
+CREATE INDEX provider_lines_type ON provider_lines (provider, type);
+CREATE TRIGGER provider_lines_are_read_once BEFORE INSERT ON provider_lines
+WHEN EXISTS (SELECT 1 FROM provider_lines WHERE provider = new.provider AND ref = new.ref)
+BEGIN SELECT RAISE(ABORT, 'settlement_changed_meanwhile'); END;
+CREATE TRIGGER provider_lines_are_final BEFORE UPDATE ON provider_lines
+BEGIN SELECT RAISE(ABORT, 'settlements_are_kept'); END;
+CREATE TRIGGER provider_lines_are_kept BEFORE DELETE ON provider_lines
+BEGIN SELECT RAISE(ABORT, 'settlements_are_kept'); END;
+
+CREATE TABLE provider_cursors (
+  provider TEXT PRIMARY KEY,
+  cursor   TEXT NOT NULL,
+  read_at  TEXT NOT NULL,
+  version  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER provider_cursors_advance_by_one_version BEFORE UPDATE ON provider_cursors
+WHEN new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'settlement_changed_meanwhile'); END;
+
+CREATE TABLE provider_readings (
+  id             TEXT PRIMARY KEY,
+  provider       TEXT NOT NULL,
+  day            TEXT NOT NULL,
+  balance_fen    INTEGER NOT NULL, -- the provider's own figure, available and pending
+  lines_fen      INTEGER NOT NULL, -- the sum of every line read
+  lines_count    INTEGER NOT NULL,
+  ledger_fen     INTEGER NOT NULL, -- psp:<provider>, turned round: what our ledger says is there
+  positions      TEXT NOT NULL,    -- JSON: named differences, in fen
+  expected_fen   INTEGER NOT NULL,
+  difference_fen INTEGER NOT NULL, -- balance less expected: nobody can say what it is
+  read_at        TEXT NOT NULL,
+  CONSTRAINT provider_difference_adds_up CHECK (difference_fen = balance_fen - expected_fen)
+) STRICT;
+CREATE INDEX provider_readings_day ON provider_readings (provider, read_at);
+CREATE TRIGGER provider_readings_are_final BEFORE UPDATE ON provider_readings
+BEGIN SELECT RAISE(ABORT, 'settlements_are_kept'); END;
+CREATE TRIGGER provider_readings_are_kept BEFORE DELETE ON provider_readings
+BEGIN SELECT RAISE(ABORT, 'settlements_are_kept'); END;
+
+CREATE TABLE merchant_covers (
+  merchant_id      TEXT PRIMARY KEY REFERENCES merchants (id),
+  business_day     TEXT NOT NULL,
+  owed_fen         INTEGER NOT NULL, -- to the cards (escrow, held, refunding, disputed) and to the shop (payable, paying)
+  covered_fen      INTEGER NOT NULL, -- the smaller of that and what the bank's statement shows for somebody who is owed
+  short_fen        INTEGER NOT NULL, -- what of the cards is not covered
+  cards_owed_fen   INTEGER NOT NULL,
+  cards_covered_fen INTEGER NOT NULL,
+  transit_fen      INTEGER NOT NULL, -- still at the provider that day: named beside, never in the cover
+  missing_fen      INTEGER NOT NULL, -- what of short_fen is neither in transit, nor released early, nor due tomorrow
+  is_complete      INTEGER NOT NULL CONSTRAINT cover_complete_known CHECK (is_complete IN (0, 1)), -- a whole statement of that day
+  closed_at        TEXT NOT NULL,
+  version          INTEGER NOT NULL DEFAULT 1, unexplained_fen INTEGER NOT NULL DEFAULT 0,
+  CONSTRAINT cover_never_above_what_is_owed CHECK (covered_fen BETWEEN 0 AND owed_fen
+    AND cards_covered_fen BETWEEN 0 AND cards_owed_fen AND cards_covered_fen <= covered_fen AND cards_owed_fen <= owed_fen),
+  CONSTRAINT cover_short_is_the_rest CHECK (short_fen = cards_owed_fen - cards_covered_fen),
+  CONSTRAINT cover_missing_within_short CHECK (missing_fen >= 0 AND (missing_fen <= short_fen OR is_complete = 0))
+) STRICT;
+CREATE INDEX merchant_covers_missing ON merchant_covers (merchant_id) WHERE missing_fen > 0;
+CREATE INDEX merchant_covers_unexplained ON merchant_covers (merchant_id) WHERE unexplained_fen <> 0;
+CREATE TRIGGER merchant_covers_advance_by_one_version BEFORE UPDATE ON merchant_covers
+WHEN new.version <> old.version + 1 OR new.business_day < old.business_day
+BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
+CREATE TRIGGER merchant_covers_are_kept BEFORE DELETE ON merchant_covers
+BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
+
+CREATE TABLE bank_amended_closes (
+  day          TEXT NOT NULL REFERENCES bank_closes (day),
+  revision     INTEGER NOT NULL CONSTRAINT amended_close_counts_up CHECK (revision >= 1),
+  amends_hash  TEXT NOT NULL, -- the content hash of what it amends
+  rows_hash    TEXT NOT NULL,
+  content_hash TEXT NOT NULL,
+  body         TEXT NOT NULL, -- JSON: the figures
+  told_seq     INTEGER NOT NULL,
+  sealed_at    TEXT NOT NULL,
+  PRIMARY KEY (day, revision)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER bank_amended_closes_follow_each_other BEFORE INSERT ON bank_amended_closes
+WHEN new.revision <> 1 + coalesce((SELECT max(revision) FROM bank_amended_closes WHERE day = new.day), 0)
+  OR new.amends_hash IS NOT coalesce(
+    (SELECT content_hash FROM bank_amended_closes WHERE day = new.day ORDER BY revision DESC LIMIT 1),
+    (SELECT content_hash FROM bank_closes WHERE day = new.day AND phase = 'sealed'))
+BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
+CREATE TRIGGER bank_amended_closes_are_final BEFORE UPDATE ON bank_amended_closes
+BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
+CREATE TRIGGER bank_amended_closes_are_kept BEFORE DELETE ON bank_amended_closes
+BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
+
+CREATE TABLE bank_amended_rows (
+  day         TEXT NOT NULL,
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  revision    INTEGER NOT NULL,
+  row         TEXT NOT NULL, -- JSON: the row as it is now, every figure
+  PRIMARY KEY (day, merchant_id, revision),
+  CONSTRAINT amended_row_of_its_close FOREIGN KEY (day, revision) REFERENCES bank_amended_closes (day, revision)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX bank_amended_rows_merchant ON bank_amended_rows (merchant_id, day);
+CREATE TRIGGER bank_amended_rows_are_final BEFORE UPDATE ON bank_amended_rows
+BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
+CREATE TRIGGER bank_amended_rows_are_kept BEFORE DELETE ON bank_amended_rows
+BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
+
+CREATE TABLE bank_upload_claims (
+  content_hash TEXT PRIMARY KEY,
+  given_by     TEXT NOT NULL,
+  given_at     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER bank_upload_claims_are_final BEFORE UPDATE ON bank_upload_claims
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+CREATE TRIGGER bank_upload_claims_are_kept BEFORE DELETE ON bank_upload_claims
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+
+CREATE TABLE bank_file_withdrawals (
+  file_id      TEXT PRIMARY KEY REFERENCES bank_files (id),
+  note         TEXT NOT NULL,
+  proposed_by  TEXT NOT NULL,
+  proposed_at  TEXT NOT NULL,
+  withdrawn_by TEXT,
+  withdrawn_at TEXT,
+  CONSTRAINT checker_must_not_be_maker CHECK (withdrawn_by IS NULL OR withdrawn_by <> proposed_by),
+  CONSTRAINT withdrawal_has_its_time CHECK ((withdrawn_by IS NULL) = (withdrawn_at IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER bank_file_withdrawals_end_once BEFORE UPDATE ON bank_file_withdrawals
+WHEN old.withdrawn_by IS NOT NULL OR new.proposed_by <> old.proposed_by
+BEGIN SELECT RAISE(ABORT, 'bank_changed_meanwhile'); END;
+CREATE TRIGGER bank_file_withdrawals_are_kept BEFORE DELETE ON bank_file_withdrawals
+BEGIN SELECT RAISE(ABORT, 'bank_statements_are_kept'); END;
+CREATE TRIGGER bank_file_withdrawals_before_the_seal BEFORE UPDATE ON bank_file_withdrawals
+WHEN new.withdrawn_by IS NOT NULL AND EXISTS (SELECT 1 FROM bank_statements s JOIN closing_days c ON c.day >= s.to_on
+  WHERE s.file_id = new.file_id)
+BEGIN SELECT RAISE(ABORT, 'bank_day_is_sealed'); END;
+
+CREATE TABLE "holds" (
+  id              TEXT PRIMARY KEY,
+  kind            TEXT NOT NULL CONSTRAINT hold_kind_known CHECK (kind IN ('claim', 'booking')),
+  card_id         TEXT NOT NULL REFERENCES cards (id),
+  merchant_id     TEXT NOT NULL REFERENCES merchants (id),
+  started_by      TEXT NOT NULL, -- the shop's staff for a claim, the holder for a booking
+  unit            TEXT NOT NULL CONSTRAINT hold_unit_known CHECK (unit IN ('fen', 'visit')),
+  units           INTEGER NOT NULL CONSTRAINT hold_units_must_be_positive CHECK (units > 0),
+  item_id         TEXT,
+  label           TEXT NOT NULL,
+  note            TEXT,
+  list_value_fen  INTEGER NOT NULL, -- at list price: decides how long silence waits
+  held_fen        INTEGER NOT NULL, -- the cash share when it was placed
+  shares          TEXT NOT NULL,    -- JSON [{lot_id, units}]; once recorded, of what was recorded alone
+  status          TEXT NOT NULL DEFAULT 'held' CONSTRAINT hold_status_known
+    CHECK (status IN ('held', 'contested', 'captured', 'voided', 'expired')),
+  confirm_by      TEXT, -- of a claim and of a recorded booking: told silence until then is consent
+  starts_at       TEXT, -- of a booking
+  expires_at      TEXT, -- of a booking: neither recorded nor resolved until then, it is free again
+  no_show_bp      INTEGER NOT NULL DEFAULT 0 CONSTRAINT hold_no_show_known CHECK (no_show_bp BETWEEN 0 AND 10000),
+  free_cancel_until TEXT,
+  contest_reason  TEXT,
+  contest_note    TEXT,
+  contested_at    TEXT,
+  resolved_by     TEXT CONSTRAINT hold_resolver_known
+    CHECK (resolved_by IN ('holder', 'silence', 'shop', 'no_show', 'decision', 'clock')),
+  resolved_reason TEXT,
+  resolved_at     TEXT,
+  captured_units  INTEGER,
+  redemption_id   TEXT REFERENCES redemptions (id),
+  created_at      TEXT NOT NULL,
+  version         INTEGER NOT NULL DEFAULT 1,
+  shop_id         TEXT REFERENCES shops (id),
+  recorded_as     TEXT CONSTRAINT hold_record_known CHECK (recorded_as IN ('capture', 'no_show', 'late_cancel')),
+  recorded_units  INTEGER,
+  recorded_fen    INTEGER, -- the cash share of what was recorded; the rest is free
+  recorded_by     TEXT,    -- the staff who said so; 'holder' for a late cancellation
+  recorded_at     TEXT,
+  telling_event_id TEXT, provisional_after TEXT,   -- the event whose message tells the holder: no silence counts before it was sent
+  CONSTRAINT hold_kind_has_its_times CHECK ((kind = 'booking') = (starts_at IS NOT NULL)
+    AND (kind = 'booking') = (expires_at IS NOT NULL)
+    AND (confirm_by IS NOT NULL) = (kind = 'claim' OR recorded_at IS NOT NULL)),
+  CONSTRAINT hold_record_is_whole CHECK ((recorded_at IS NULL) = (recorded_as IS NULL)
+    AND (recorded_at IS NULL) = (recorded_units IS NULL) AND (recorded_at IS NULL) = (recorded_fen IS NULL)
+    AND (recorded_at IS NULL) = (recorded_by IS NULL) AND (recorded_at IS NULL OR kind = 'booking')),
+  CONSTRAINT hold_contest_is_of_what_was_told CHECK (status <> 'contested' OR confirm_by IS NOT NULL),
+  CONSTRAINT hold_resolution_is_whole CHECK ((status IN ('held', 'contested')) = (resolved_at IS NULL)
+    AND (resolved_at IS NULL) = (resolved_by IS NULL)),
+  CONSTRAINT capture_exceeds_hold CHECK ((captured_units IS NULL OR captured_units BETWEEN 0 AND coalesce(recorded_units, units))
+    AND (recorded_units IS NULL OR recorded_units BETWEEN 1 AND units)),
+  CONSTRAINT hold_capture_has_a_use CHECK ((coalesce(captured_units, 0) > 0) = (redemption_id IS NOT NULL))
+) STRICT;
+CREATE INDEX holds_card ON holds (card_id, id);
+CREATE INDEX holds_merchant ON holds (merchant_id, id);
+CREATE INDEX holds_silence ON holds (confirm_by, id) WHERE status = 'held' AND confirm_by IS NOT NULL;
+CREATE INDEX holds_expiry ON holds (expires_at, id) WHERE status = 'held' AND kind = 'booking';
+CREATE INDEX holds_use ON holds (redemption_id) WHERE redemption_id IS NOT NULL;
+CREATE INDEX holds_provisional ON holds (provisional_after, id) WHERE provisional_after IS NOT NULL AND status = 'held';
+CREATE INDEX holds_contested ON holds (merchant_id, id) WHERE status = 'contested';
+CREATE TRIGGER holds_are_not_replaced BEFORE INSERT ON holds
+WHEN EXISTS (SELECT 1 FROM holds WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'holds_are_kept'); END;
+CREATE TRIGGER holds_begin_held BEFORE INSERT ON holds
+WHEN new.status <> 'held' OR new.version <> 1 OR new.recorded_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'hold_begins_held'); END;
+CREATE TRIGGER holds_resolve_once BEFORE UPDATE ON holds
+WHEN old.status NOT IN ('held', 'contested') OR new.version <> old.version + 1
+BEGIN SELECT RAISE(ABORT, 'hold_changed_meanwhile'); END;
+CREATE TRIGGER holds_never_capture_more BEFORE UPDATE ON holds
+WHEN new.captured_units > coalesce(new.recorded_units, old.units)
+BEGIN SELECT RAISE(ABORT, 'capture_exceeds_hold'); END;
+CREATE TRIGGER holds_keep_their_terms BEFORE UPDATE ON holds
+WHEN new.id <> old.id OR new.kind <> old.kind OR new.card_id <> old.card_id OR new.merchant_id <> old.merchant_id
+  OR new.units <> old.units OR new.starts_at IS NOT old.starts_at OR new.expires_at IS NOT old.expires_at
+  OR new.no_show_bp <> old.no_show_bp OR new.held_fen <> old.held_fen
+BEGIN SELECT RAISE(ABORT, 'hold_terms_are_fixed'); END;
+CREATE TRIGGER holds_are_kept BEFORE DELETE ON holds
+BEGIN SELECT RAISE(ABORT, 'holds_are_kept'); END;
+CREATE TRIGGER holds_begin_at_a_shop_of_theirs BEFORE INSERT ON holds
+WHEN new.shop_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM shops WHERE id = new.shop_id AND merchant_id = new.merchant_id)
+BEGIN SELECT RAISE(ABORT, 'shop_not_found'); END;
+CREATE TRIGGER holds_keep_their_shop BEFORE UPDATE ON holds WHEN new.shop_id IS NOT old.shop_id
+BEGIN SELECT RAISE(ABORT, 'hold_terms_are_fixed'); END;
+CREATE TRIGGER holds_are_recorded_once BEFORE UPDATE ON holds
+WHEN (old.recorded_at IS NOT NULL OR new.recorded_at IS NULL OR old.status <> 'held' OR new.status <> 'held')
+ AND (new.shares <> old.shares OR new.recorded_at IS NOT old.recorded_at
+   OR (new.confirm_by IS NOT old.confirm_by AND old.provisional_after IS NULL)
+   OR new.recorded_as IS NOT old.recorded_as OR new.recorded_units IS NOT old.recorded_units
+   OR new.recorded_fen IS NOT old.recorded_fen OR new.recorded_by IS NOT old.recorded_by
+   OR new.telling_event_id IS NOT old.telling_event_id)
+BEGIN SELECT RAISE(ABORT, 'hold_already_recorded'); END;
+CREATE TRIGGER holds_end_later_only BEFORE UPDATE ON holds
+WHEN old.provisional_after IS NOT NULL
+ AND (new.confirm_by < old.confirm_by OR new.provisional_after < old.provisional_after)
+BEGIN SELECT RAISE(ABORT, 'hold_deadline_moves_later'); END;
+CREATE TRIGGER holds_wait_for_the_calendar BEFORE UPDATE ON holds
+WHEN new.resolved_by = 'silence' AND new.provisional_after IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'hold_deadline_provisional'); END;
+
+CREATE TABLE instructions (
+  id            TEXT PRIMARY KEY, -- as the outside knows it, made from our own number of the thing
+  kind          TEXT NOT NULL CONSTRAINT instruction_kind_known CHECK (kind IN ('payout', 'bank_refund', 'original_refund',
+                'payment_return', 'deposit', 'settlement', 'fee', 'making_good', 'taking_back',
+                'dispute_made_good')),
+  subject_id    TEXT NOT NULL, -- the thing itself
+  merchant_id   TEXT REFERENCES merchants (id), -- NULL: a payment of nobody's order, given back
+  amount_fen    INTEGER NOT NULL CONSTRAINT instruction_moves_something CHECK (amount_fen > 0),
+  state         TEXT NOT NULL DEFAULT 'told' CONSTRAINT instruction_state_known
+                CHECK (state IN ('told', 'unclear', 'accepted', 'done', 'refused')),
+  reason        TEXT,
+  told_at       TEXT NOT NULL,
+  unclear_since TEXT, -- the first try that had no answer; NULL as soon as there is one
+  asked_at      TEXT, -- the last time we told or asked
+  tries         INTEGER NOT NULL DEFAULT 0,
+  due_by        TEXT NOT NULL, -- from then on it is the owner's to look at
+  escalated_at  TEXT,
+  ended_at      TEXT,
+  CONSTRAINT instruction_end_has_a_time CHECK ((state IN ('done', 'refused')) = (ended_at IS NOT NULL)),
+  CONSTRAINT instruction_unclear_since_when CHECK ((state = 'unclear') = (unclear_since IS NOT NULL)),
+  CONSTRAINT instruction_once_per_thing UNIQUE (kind, subject_id)
+) STRICT;
+CREATE INDEX instructions_due ON instructions (due_by) WHERE state IN ('told', 'unclear', 'accepted') AND escalated_at IS NULL;
+CREATE INDEX instructions_open ON instructions (told_at, id) WHERE state IN ('told', 'unclear', 'accepted');
+CREATE INDEX instructions_of_thing ON instructions (subject_id);
+CREATE TRIGGER instructions_are_told_once BEFORE INSERT ON instructions
+WHEN new.state <> 'told' OR EXISTS (SELECT 1 FROM instructions
+  WHERE id = new.id OR (kind = new.kind AND subject_id = new.subject_id))
+BEGIN SELECT RAISE(ABORT, 'instruction_changed_meanwhile'); END;
+CREATE TRIGGER instructions_keep_their_terms BEFORE UPDATE ON instructions
+WHEN new.id <> old.id OR new.kind <> old.kind OR new.subject_id <> old.subject_id OR new.merchant_id IS NOT old.merchant_id
+  OR new.amount_fen <> old.amount_fen OR new.told_at <> old.told_at
+  OR (old.state = 'done' AND new.state NOT IN ('done', 'refused'))
+BEGIN SELECT RAISE(ABORT, 'instruction_is_fixed'); END;
+CREATE TRIGGER instructions_are_kept BEFORE DELETE ON instructions
+BEGIN SELECT RAISE(ABORT, 'instructions_are_kept'); END;
+
+CREATE TABLE refund_runs (
+  origin_id      TEXT PRIMARY KEY, -- the closure or incident
+  on_the_way_fen INTEGER NOT NULL DEFAULT 0, -- written or sent
+  waiting_fen    INTEGER NOT NULL DEFAULT 0, -- did not arrive, or has no account to go to yet
+  arrived_fen    INTEGER NOT NULL DEFAULT 0,
+  opened_count   INTEGER NOT NULL DEFAULT 0, -- refunds
+  done_count     INTEGER NOT NULL DEFAULT 0, -- refunds with nothing left to give
+  capped_count   INTEGER NOT NULL DEFAULT 0, -- refunds of which only a part is there: the rest stays a claim
+  CONSTRAINT refund_run_amounts_known CHECK (on_the_way_fen >= 0 AND waiting_fen >= 0 AND arrived_fen >= 0
+    AND opened_count >= 0 AND done_count >= 0 AND capped_count >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE merchant_level_proposals (
+  id          TEXT PRIMARY KEY,
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  from_level  TEXT NOT NULL, -- what it was when this was proposed: the agreement is about this very step
+  level       TEXT NOT NULL CONSTRAINT proposed_level_known CHECK (level IN ('AAA', 'AA', 'A', 'B', 'C', 'D')),
+  reason      TEXT NOT NULL,
+  proposed_by TEXT NOT NULL REFERENCES officials (id),
+  proposed_at TEXT NOT NULL,
+  state       TEXT NOT NULL DEFAULT 'waiting' CONSTRAINT level_proposal_state_known
+    CHECK (state IN ('waiting', 'in_force', 'refused', 'overtaken')),
+  decided_by  TEXT REFERENCES officials (id),
+  decided_at  TEXT,
+  note        TEXT,
+  CONSTRAINT level_proposal_ends_with_a_person CHECK ((state = 'waiting') = (decided_at IS NULL)
+    AND (decided_at IS NULL) = (decided_by IS NULL))
+) STRICT;
+CREATE UNIQUE INDEX level_proposals_waiting ON merchant_level_proposals (merchant_id) WHERE state = 'waiting';
+CREATE INDEX level_proposals_merchant ON merchant_level_proposals (merchant_id, id);
+CREATE TRIGGER level_proposals_need_another_person BEFORE UPDATE ON merchant_level_proposals
+WHEN new.state = 'in_force' AND EXISTS (
+  SELECT 1 FROM officials maker, officials checker
+   WHERE maker.id = new.proposed_by AND checker.id = new.decided_by
+     AND (maker.id = checker.id OR maker.phone_index = checker.phone_index))
+BEGIN SELECT RAISE(ABORT, 'level_needs_another_person'); END;
+CREATE TRIGGER level_proposals_end_once BEFORE UPDATE ON merchant_level_proposals
+WHEN old.state <> 'waiting' OR new.level <> old.level OR new.merchant_id <> old.merchant_id
+  OR new.proposed_by <> old.proposed_by
+BEGIN SELECT RAISE(ABORT, 'level_proposal_not_waiting'); END;
+CREATE TRIGGER level_proposals_are_kept BEFORE DELETE ON merchant_level_proposals
+BEGIN SELECT RAISE(ABORT, 'level_proposals_are_kept'); END;
+
+CREATE TABLE "deposits" (
+  id          TEXT PRIMARY KEY, -- without its prefix: the instruction to the bank
+  merchant_id TEXT NOT NULL REFERENCES merchants (id),
+  amount_fen  INTEGER NOT NULL CONSTRAINT deposit_must_be_positive CHECK (amount_fen > 0),
+  state       TEXT NOT NULL DEFAULT 'created'
+    CONSTRAINT deposit_state_known CHECK (state IN ('created', 'agreed', 'received', 'refused')),
+  bank_ref    TEXT CONSTRAINT deposit_answers_one_entry UNIQUE, -- the bank's own entry: never two deposits
+  received_by TEXT NOT NULL, -- the clerk who wrote it down
+  created_at  TEXT NOT NULL,
+  decided_by  TEXT, -- the other clerk, who agreed; or whoever refused or withdrew it
+  decided_at  TEXT,
+  note        TEXT,
+  received_at TEXT,
+  version     INTEGER NOT NULL DEFAULT 1,
+  CONSTRAINT deposit_needs_the_banks_word CHECK ((state = 'received') = (bank_ref IS NOT NULL)
+    AND (bank_ref IS NULL) = (received_at IS NULL)),
+  CONSTRAINT deposit_is_decided_by_a_person CHECK ((decided_by IS NULL) = (decided_at IS NULL)
+    AND (state <> 'created' OR decided_by IS NULL) AND (state NOT IN ('agreed', 'refused') OR decided_by IS NOT NULL))
+) STRICT;
+CREATE INDEX deposits_merchant ON deposits (merchant_id, id);
+CREATE INDEX deposits_to_tell ON deposits (id) WHERE state = 'agreed';
+CREATE INDEX deposits_waiting ON deposits (merchant_id) WHERE state IN ('created', 'agreed');
+CREATE TRIGGER deposits_begin_created BEFORE INSERT ON deposits
+WHEN new.state <> 'created' OR new.version <> 1 OR EXISTS (SELECT 1 FROM deposits WHERE id = new.id)
+BEGIN SELECT RAISE(ABORT, 'deposit_changed_meanwhile'); END;
+CREATE TRIGGER deposits_go_one_way BEFORE UPDATE ON deposits
+WHEN new.version <> old.version + 1 OR new.id <> old.id OR new.merchant_id <> old.merchant_id
+  OR new.amount_fen <> old.amount_fen OR new.received_by <> old.received_by OR new.created_at <> old.created_at
+  OR (old.decided_by IS NOT NULL AND (new.decided_by IS NOT old.decided_by OR new.decided_at IS NOT old.decided_at))
+  OR new.state NOT IN (CASE old.state WHEN 'created' THEN 'agreed' WHEN 'agreed' THEN 'received' ELSE old.state END,
+                       CASE old.state WHEN 'created' THEN 'refused' ELSE '' END)
+  OR old.state = 'refused' OR (old.state = 'received' AND (old.decided_by IS NOT NULL
+    OR new.bank_ref <> old.bank_ref OR new.received_at <> old.received_at))
+BEGIN SELECT RAISE(ABORT, 'deposit_changed_meanwhile'); END;
+CREATE TRIGGER deposits_need_another_person BEFORE UPDATE ON deposits
+WHEN new.state IN ('agreed', 'received') AND old.decided_by IS NULL AND NOT EXISTS (
+  SELECT 1 FROM officials maker, officials checker
+   WHERE maker.id = new.received_by AND checker.id = new.decided_by
+     AND maker.id <> checker.id AND maker.phone_index <> checker.phone_index)
+BEGIN SELECT RAISE(ABORT, 'deposit_needs_another_person'); END;
+CREATE TRIGGER deposits_are_kept BEFORE DELETE ON deposits
+BEGIN SELECT RAISE(ABORT, 'deposits_are_kept'); END;
+
+CREATE TABLE city_proposals (
+  id          TEXT PRIMARY KEY,
+  city_table  TEXT NOT NULL CONSTRAINT city_table_known CHECK (city_table IN
+    ('city', 'region', 'district', 'sector', 'hotline', 'court', 'holidays', 'lpr_1y', 'deposit_1y')),
+  fact_key    TEXT NOT NULL CONSTRAINT city_key_written CHECK (length(fact_key) BETWEEN 1 AND 20),
+  from_on     TEXT NOT NULL CONSTRAINT city_day_written
+    CHECK (from_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
+  value       TEXT CONSTRAINT city_value_is_an_object -- JSON; null: from that day on there is no such thing
+    CHECK (value IS NULL OR (json_valid(value) AND json_type(value) = 'object')),
+  source      TEXT NOT NULL CONSTRAINT city_source_written CHECK (length(source) BETWEEN 2 AND 200),
+  note        TEXT CONSTRAINT city_note_short CHECK (length(note) <= 200),
+  entered_by  TEXT NOT NULL REFERENCES officials (id),
+  entered_at  TEXT NOT NULL
+) STRICT;
+CREATE INDEX city_proposals_table ON city_proposals (city_table, id);
+CREATE TRIGGER city_proposals_are_kept BEFORE UPDATE ON city_proposals
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+CREATE TRIGGER city_proposals_stay BEFORE DELETE ON city_proposals
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+
+CREATE TABLE city_decisions (
+  proposal_id TEXT PRIMARY KEY REFERENCES city_proposals (id),
+  version     INTEGER CONSTRAINT city_version_positive CHECK (version > 0), -- null: not agreed
+  note        TEXT NOT NULL CONSTRAINT city_decision_explained CHECK (length(note) BETWEEN 2 AND 200),
+  checked_by  TEXT NOT NULL REFERENCES officials (id),
+  checked_at  TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX city_decisions_version ON city_decisions (version);
+CREATE TRIGGER city_facts_need_another_person BEFORE INSERT ON city_decisions
+WHEN new.version IS NOT NULL AND EXISTS (
+  SELECT 1 FROM city_proposals p JOIN officials maker ON maker.id = p.entered_by, officials checker
+   WHERE p.id = new.proposal_id AND checker.id = new.checked_by
+     AND (maker.id = checker.id OR maker.phone_index = checker.phone_index))
+BEGIN SELECT RAISE(ABORT, 'city_needs_another_person'); END;
+CREATE TRIGGER city_decisions_are_made_once BEFORE INSERT ON city_decisions
+WHEN EXISTS (SELECT 1 FROM city_decisions WHERE proposal_id = new.proposal_id)
+BEGIN SELECT RAISE(ABORT, 'city_proposal_decided'); END;
+CREATE TRIGGER city_versions_follow BEFORE INSERT ON city_decisions
+WHEN new.version IS NOT NULL AND new.version <> (SELECT coalesce(max(version), 0) + 1 FROM city_decisions)
+BEGIN SELECT RAISE(ABORT, 'city_changed_meanwhile'); END;
+CREATE TRIGGER city_decisions_are_kept BEFORE UPDATE ON city_decisions
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+CREATE TRIGGER city_decisions_stay BEFORE DELETE ON city_decisions
+BEGIN SELECT RAISE(ABORT, 'city_rows_are_kept'); END;
+
+CREATE TABLE "quarter_filings" (
+  merchant_id  TEXT NOT NULL REFERENCES merchants (id),
+  quarter      TEXT NOT NULL CONSTRAINT filing_quarter_known CHECK (quarter GLOB '[0-9][0-9][0-9][0-9]Q[1-4]'),
+  body         TEXT NOT NULL CONSTRAINT filing_body_is_json CHECK (json_valid(body)),
+  content_hash TEXT NOT NULL
+    CONSTRAINT filing_hash_known CHECK (length(iif(content_hash LIKE 'v2:%', substr(content_hash, 4), content_hash)) = 64),
+  filed_by     TEXT NOT NULL,
+  filed_at     TEXT NOT NULL,
+  PRIMARY KEY (merchant_id, quarter)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER quarter_filings_file_once BEFORE INSERT ON quarter_filings
+WHEN EXISTS (SELECT 1 FROM quarter_filings WHERE merchant_id = new.merchant_id AND quarter = new.quarter)
+BEGIN SELECT RAISE(ABORT, 'quarter_already_filed'); END;
+CREATE TRIGGER quarter_filings_are_final BEFORE UPDATE ON quarter_filings
+BEGIN SELECT RAISE(ABORT, 'filings_are_kept'); END;
+CREATE TRIGGER quarter_filings_are_kept BEFORE DELETE ON quarter_filings
+BEGIN SELECT RAISE(ABORT, 'filings_are_kept'); END;
+
+CREATE VIEW live_sessions AS
+SELECT s.token_hash, s.id, s.kind, s.subject_id, s.authenticated_at, s.idle_expires_at, s.absolute_expires_at,
+       CASE s.kind WHEN 'consumer' THEN 'consumer' WHEN 'staff' THEN st.role ELSE o.role END AS role,
+       st.merchant_id AS merchant_id, coalesce(o.districts, '[]') AS districts
+  FROM sessions s
+  LEFT JOIN staff st ON s.kind = 'staff' AND st.id = s.subject_id AND st.disabled_at IS NULL
+  LEFT JOIN officials o ON o.kind = s.kind AND o.id = s.subject_id AND o.disabled_at IS NULL
+ WHERE s.revoked_at IS NULL
+   AND (s.kind = 'consumer' OR st.id IS NOT NULL OR o.id IS NOT NULL);
+
+CREATE VIEW cards_with_lots AS
+SELECT cards.*, (
+  SELECT json_group_array(json_object(
+    'id', l.id, 'card_id', l.card_id, 'paid_fen', l.paid_fen, 'face_units', l.face_units, 'bonus_units', l.bonus_units,
+    'used_units', l.used_units, 'held_units', l.held_units, 'released_fen', l.released_fen,
+    'refunded_fen', l.refunded_fen, 'refund_id', l.refund_id, 'difference_fen', l.difference_fen,
+    'dispute_id', l.dispute_id, 'disputed_fen', l.disputed_fen, 'charged_back_fen', l.charged_back_fen,
+    'list_price_fen', l.list_price_fen, 'bought_at', l.bought_at, 'starts_on', l.starts_on, 'ends_on', l.ends_on,
+    'cool_off_ends_at', l.cool_off_ends_at, 'offer_id', l.offer_id, 'contract_hash', l.contract_hash))
+  FROM (SELECT * FROM lots WHERE lots.card_id = cards.id ORDER BY bought_at, id) l) AS lots,
+  CASE cards.kind WHEN 'period' THEN (
+    SELECT json_group_array(json_object('id', d.id, 'why', d.why, 'from_on', d.from_on, 'to_on', d.to_on)) FROM (
+      SELECT id, 'paused' AS why, from_on, to_on FROM card_pauses WHERE card_id = cards.id
+      UNION ALL
+      SELECT id, 'stopped', from_on, to_on FROM service_stops
+       WHERE merchant_id = cards.merchant_id AND (service IS NULL OR service = cards.service)) d)
+  ELSE '[]' END AS days_off
+FROM cards;
+
+CREATE VIEW live_pay_code_aliases AS
+SELECT a.* FROM pay_code_aliases a
+  LEFT JOIN consumers h ON h.id = a.holder_id
+  LEFT JOIN sessions s ON s.id = a.session_id
+ WHERE a.revoked_at IS NULL
+   AND (a.holder_id IS NULL OR a.key_epoch = h.key_epoch)
+   AND (a.session_id IS NULL OR (s.id IS NOT NULL AND s.revoked_at IS NULL));
+
+CREATE VIEW city_facts AS
+  SELECT p.id, p.city_table, p.fact_key, p.from_on, p.value, p.source, p.note, p.entered_by, p.entered_at,
+         d.version, d.checked_by, d.checked_at
+    FROM city_decisions d JOIN city_proposals p ON p.id = d.proposal_id WHERE d.version IS NOT NULL;
+
+CREATE VIEW purchase_arrivals AS
+SELECT i.purchase_id, s.settled_at
+  FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
+ WHERE s.status = 'settled';
+
+CREATE VIEW done_corrections AS
+SELECT k.redemption_id, k.units, k.returned_fen FROM corrections k WHERE k.status = 'done';
+
+CREATE VIEW leave_grounds AS
+SELECT c.id AS card_id, CASE g.kind WHEN 'move' THEN 'shop_moved' ELSE 'shop_changed_hands' END AS ground, g.leave_by
+  FROM cards c JOIN merchant_changes g ON g.merchant_id = c.merchant_id
+ WHERE g.status IN ('verified', 'effective')
+   AND NOT EXISTS (SELECT 1 FROM takeover_answers a
+                    WHERE a.change_id = g.id AND a.card_id = c.id AND a.answer = 'consented');
+
+CREATE VIEW shop_endings AS
+SELECT e.id AS ending_id, e.merchant_id,
+       iif(e.phase = 'done', 'ended', iif(e.kind = 'closure', 'closing',
+         iif(e.confirmed_at IS NULL, 'reported', 'runaway'))) AS ending,
+       e.kind = 'closure' OR e.confirmed_at IS NOT NULL AS is_certain
+  FROM endings e WHERE e.phase <> 'dismissed';
+
+CREATE VIEW ending_shares AS
+SELECT e.id AS ending_id, e.merchant_id, q.card_id, q.owed_fen, q.covered_fen
+  FROM endings e JOIN ending_claims q ON q.ending_id = e.id
+ WHERE e.phase IN ('refunding', 'done');
+
+CREATE VIEW shown_deposits AS
+SELECT b.subject_id AS deposit_id, b.merchant_id FROM bank_movements b
+ WHERE b.reason = 'deposit_received'
+   AND (b.state = 'matched' OR (b.state = 'resolved' AND EXISTS (SELECT 1 FROM bank_breaks k
+     WHERE k.id = b.match_id AND k.state = 'resolved' AND k.proposal = 'match' AND k.difference_fen = 0)));
+
+CREATE VIEW closing_days AS
+SELECT k.day, k.phase = 'sealed' AS is_sealed FROM bank_closes k;
+
+CREATE VIEW sent_notices AS
+SELECT n.event_id, n.sent_at FROM notices n WHERE n.state = 'sent';
+
+-- — Only where a city is developed: the books of the mocks, and a clock that can be moved —
+
+CREATE TABLE mock_stripe_objects (
+  seq            INTEGER PRIMARY KEY AUTOINCREMENT, -- birth order: lists go newest first
+  id             TEXT NOT NULL UNIQUE,
+  version        INTEGER NOT NULL CONSTRAINT mock_version_counts CHECK (version >= 1),
+  due_ms         INTEGER, -- when an asynchronous state settles by itself
+  data           TEXT NOT NULL CONSTRAINT mock_data_is_json CHECK (json_valid(data)),
+  object         TEXT AS (json_extract(data, '$.object')),
+  created        INTEGER AS (json_extract(data, '$.created')),
+  status         TEXT AS (json_extract(data, '$.status')),
+  amount         INTEGER AS (json_extract(data, '$.amount')),
+  payment_intent TEXT AS (json_extract(data, '$.payment_intent')),
+  charge         TEXT AS (json_extract(data, '$.charge')),
+  customer       TEXT AS (json_extract(data, '$.customer')),
+  type           TEXT AS (json_extract(data, '$.type')),
+  source         TEXT AS (json_extract(data, '$.source')),
+  CONSTRAINT mock_id_is_datas_id CHECK (id IS json_extract(data, '$.id')),
+  CONSTRAINT mock_object_known CHECK (coalesce(object, '') IN ('payment_intent', 'charge', 'refund', 'dispute',
+    'balance_transaction', 'payout', 'webhook_endpoint', 'customer', 'balance')),
+  -- CNY in fen; Stripe's largest amount has eight digits.
+  CONSTRAINT mock_amount_in_range CHECK (object NOT IN ('payment_intent', 'charge', 'refund', 'dispute', 'payout')
+    OR coalesce(amount, 0) BETWEEN 1 AND 99999999)
+) STRICT;
+CREATE INDEX mock_stripe_objects_newest ON mock_stripe_objects (object, seq);
+CREATE INDEX mock_stripe_objects_of_charge ON mock_stripe_objects (charge) WHERE charge IS NOT NULL;
+CREATE INDEX mock_stripe_objects_of_intent ON mock_stripe_objects (payment_intent)
+  WHERE payment_intent IS NOT NULL;
+CREATE INDEX mock_stripe_objects_due ON mock_stripe_objects (due_ms) WHERE due_ms IS NOT NULL;
+INSERT INTO "mock_stripe_objects" ("seq", "id", "version", "due_ms", "data") VALUES (1, 'balance', 1, NULL, '{"id":"balance","object":"balance","created":0}');
+CREATE TRIGGER mock_stripe_objects_are_versioned BEFORE UPDATE ON mock_stripe_objects
+WHEN NEW.version <> OLD.version + 1
+BEGIN
+  SELECT RAISE(ABORT, 'mock_object_changed_meanwhile');
+END;
+CREATE TRIGGER mock_stripe_refunds_fit_the_charge AFTER INSERT ON mock_stripe_objects
+WHEN json_extract(NEW.data, '$.object') = 'refund' AND (
+    SELECT sum(amount) FROM mock_stripe_objects
+    WHERE charge = json_extract(NEW.data, '$.charge') AND object = 'refund'
+      AND status NOT IN ('failed', 'canceled')
+  ) > coalesce((
+    SELECT json_extract(data, '$.amount_captured') FROM mock_stripe_objects
+    WHERE id = json_extract(NEW.data, '$.charge')), 0)
+BEGIN
+  SELECT RAISE(ABORT, 'mock_refunds_exceed_captured');
+END;
+CREATE TRIGGER mock_stripe_refunds_end_once AFTER UPDATE ON mock_stripe_objects
+WHEN json_extract(OLD.data, '$.object') = 'refund'
+  AND json_extract(OLD.data, '$.status') IN ('failed', 'canceled')
+  AND json_extract(NEW.data, '$.status') IS NOT json_extract(OLD.data, '$.status')
+BEGIN
+  SELECT RAISE(ABORT, 'mock_refund_is_over');
+END;
+CREATE TRIGGER mock_stripe_intents_end_once AFTER UPDATE ON mock_stripe_objects
+WHEN json_extract(OLD.data, '$.object') = 'payment_intent'
+  AND json_extract(OLD.data, '$.status') IN ('succeeded', 'canceled')
+  AND json_extract(NEW.data, '$.status') IS NOT json_extract(OLD.data, '$.status')
+BEGIN
+  SELECT RAISE(ABORT, 'mock_intent_is_over');
+END;
+
+CREATE TABLE mock_stripe_events (
+  seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+  id      TEXT NOT NULL UNIQUE,
+  type    TEXT NOT NULL,
+  created INTEGER NOT NULL,
+  data    TEXT NOT NULL CONSTRAINT mock_event_is_json CHECK (json_valid(data))
+) STRICT;
+CREATE INDEX mock_stripe_events_of_type ON mock_stripe_events (type, seq);
+
+CREATE TABLE mock_stripe_deliveries (
+  seq            INTEGER PRIMARY KEY AUTOINCREMENT,
+  event_id       TEXT NOT NULL REFERENCES mock_stripe_events (id),
+  endpoint       TEXT NOT NULL, -- we_…, or 'default': the one the configuration names
+  status         TEXT NOT NULL CONSTRAINT mock_delivery_status_known
+    CHECK (status IN ('pending', 'delivered', 'failed', 'dropped')),
+  due_ms         INTEGER NOT NULL,
+  lease_until_ms INTEGER NOT NULL DEFAULT 0, -- somebody is sending it until then
+  attempts       INTEGER NOT NULL DEFAULT 0 CONSTRAINT mock_attempts_bounded CHECK (attempts BETWEEN 0 AND 99),
+  answered       INTEGER, -- the last HTTP status; NULL while there was no answer
+  fault          TEXT -- what met it on its way, or 'twin' or 'resend'; each meets one fault at most
+) STRICT;
+CREATE INDEX mock_stripe_deliveries_due ON mock_stripe_deliveries (due_ms, seq) WHERE status = 'pending';
+CREATE INDEX mock_stripe_deliveries_of_event ON mock_stripe_deliveries (event_id);
+
+CREATE TABLE mock_stripe_idempotency (
+  key        TEXT PRIMARY KEY CONSTRAINT mock_key_in_range CHECK (length(key) BETWEEN 1 AND 255),
+  request    TEXT NOT NULL, -- SHA-256 of method, path and parameters
+  status     INTEGER NOT NULL,
+  body       TEXT NOT NULL,
+  created_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX mock_stripe_idempotency_oldest ON mock_stripe_idempotency (created_ms);
+CREATE TRIGGER mock_stripe_keys_have_one_answer BEFORE INSERT ON mock_stripe_idempotency
+WHEN EXISTS (SELECT 1 FROM mock_stripe_idempotency WHERE key = NEW.key)
+BEGIN
+  SELECT RAISE(ABORT, 'mock_idempotency_key_in_use');
+END;
+
+CREATE TABLE mock_stripe_knobs (
+  name      TEXT PRIMARY KEY CONSTRAINT mock_knob_known CHECK (name IN ('drop', 'dup', 'reorder', 'delay')),
+  remaining INTEGER NOT NULL CONSTRAINT mock_knob_counts_down CHECK (remaining BETWEEN 0 AND 1000),
+  seconds   INTEGER NOT NULL CONSTRAINT mock_knob_seconds_bounded CHECK (seconds BETWEEN 0 AND 2592000)
+) STRICT;
+
+CREATE TABLE mock_sms_outbox (
+  id    TEXT PRIMARY KEY, -- the sender's id of the message: the same one is delivered once
+  phone TEXT NOT NULL,
+  text  TEXT NOT NULL,
+  at    TEXT NOT NULL
+) STRICT;
+CREATE INDEX mock_sms_outbox_at ON mock_sms_outbox (at, id);
+
+CREATE TABLE mock_bank_accounts (
+  seq            INTEGER PRIMARY KEY AUTOINCREMENT, -- account numbers count up from it
+  kind           TEXT NOT NULL CONSTRAINT mock_account_kind_known CHECK (kind IN ('custody', 'settlement')),
+  instruction_id TEXT UNIQUE, -- of a custody account: our instruction, carried out once
+  merchant_id    TEXT,
+  account_no     TEXT, -- of a settlement account: what we asked about
+  holder         TEXT NOT NULL,
+  at             TEXT NOT NULL,
+  CONSTRAINT mock_account_is_one_kind CHECK ((kind = 'custody') = (instruction_id IS NOT NULL)),
+  UNIQUE (account_no, holder)
+) STRICT;
+
+CREATE TABLE dev_clock (
+  id        INTEGER PRIMARY KEY CONSTRAINT dev_clock_is_one CHECK (id = 1),
+  offset_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE mock_bank_payouts (
+  instruction_id     TEXT PRIMARY KEY,
+  custody_account_no TEXT NOT NULL,
+  to_account_no      TEXT NOT NULL,
+  to_holder          TEXT NOT NULL,
+  amount_fen         INTEGER NOT NULL CONSTRAINT mock_payout_moves_something CHECK (amount_fen > 0),
+  purpose            TEXT NOT NULL,
+  state              TEXT NOT NULL CONSTRAINT mock_payout_state_known CHECK (state IN ('accepted', 'paid', 'rejected', 'returned')),
+  reason             TEXT,
+  told_at            TEXT NOT NULL,
+  state_at           TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER mock_bank_payouts_are_told_once BEFORE INSERT ON mock_bank_payouts
+WHEN EXISTS (SELECT 1 FROM mock_bank_payouts WHERE instruction_id = new.instruction_id)
+BEGIN SELECT RAISE(ABORT, 'mock_instruction_is_booked'); END;
+CREATE TRIGGER mock_bank_payouts_keep_their_order BEFORE UPDATE ON mock_bank_payouts
+WHEN new.instruction_id <> old.instruction_id OR new.custody_account_no <> old.custody_account_no
+  OR new.to_account_no <> old.to_account_no OR new.to_holder <> old.to_holder OR new.amount_fen <> old.amount_fen
+  OR old.state IN ('rejected', 'returned') OR (old.state = 'paid' AND new.state <> 'returned')
+BEGIN SELECT RAISE(ABORT, 'mock_bank_books_are_append_only'); END;
+CREATE TRIGGER mock_bank_payouts_are_kept BEFORE DELETE ON mock_bank_payouts
+BEGIN SELECT RAISE(ABORT, 'mock_bank_books_are_append_only'); END;
+
+CREATE TABLE mock_bank_entries (
+  seq               INTEGER PRIMARY KEY AUTOINCREMENT, -- the bank's own reference counts up from it
+  account_no        TEXT NOT NULL,
+  instruction_id    TEXT NOT NULL UNIQUE,
+  amount_fen        INTEGER NOT NULL CONSTRAINT mock_entry_moves_something CHECK (amount_fen <> 0),
+  balance_after_fen INTEGER NOT NULL CONSTRAINT mock_account_never_owes CHECK (balance_after_fen >= 0),
+  reference         TEXT NOT NULL,
+  at                TEXT NOT NULL
+) STRICT;
+CREATE INDEX mock_bank_entries_account ON mock_bank_entries (account_no, seq);
+CREATE INDEX mock_bank_entries_at ON mock_bank_entries (at);
+CREATE TRIGGER mock_bank_entries_add_up BEFORE INSERT ON mock_bank_entries
+WHEN new.balance_after_fen <> new.amount_fen + coalesce((
+  SELECT balance_after_fen FROM mock_bank_entries WHERE account_no = new.account_no ORDER BY seq DESC LIMIT 1), 0)
+BEGIN SELECT RAISE(ABORT, 'mock_entry_must_follow_balance'); END;
+CREATE TRIGGER mock_bank_entries_are_booked_once BEFORE INSERT ON mock_bank_entries
+WHEN EXISTS (SELECT 1 FROM mock_bank_entries WHERE instruction_id = new.instruction_id)
+BEGIN SELECT RAISE(ABORT, 'mock_instruction_is_booked'); END;
+CREATE TRIGGER mock_bank_entries_are_final BEFORE UPDATE ON mock_bank_entries
+BEGIN SELECT RAISE(ABORT, 'mock_bank_books_are_append_only'); END;
+CREATE TRIGGER mock_bank_entries_are_kept BEFORE DELETE ON mock_bank_entries
+BEGIN SELECT RAISE(ABORT, 'mock_bank_books_are_append_only'); END;
+
+CREATE TABLE "mock_bank_faults" (
+  seq              INTEGER PRIMARY KEY AUTOINCREMENT,
+  day              TEXT NOT NULL,
+  kind             TEXT NOT NULL CONSTRAINT mock_fault_kind_known CHECK (kind IN ('dropped', 'doubled', 'fen_more', 'fen_less',
+    'sign_flipped', 'garbled', 'pushed', 'reversed', 'bounced', 'wrong_account', 'unknown_credit', 'interest', 'charge',
+    'control', 'missing', 'reordered', 'reissued', 'batched', 'omitted')),
+  entry_seq        INTEGER, -- the entry that is told wrongly
+  account_no       TEXT,    -- the account that is concerned, where no entry is
+  other_account_no TEXT,    -- where a line is shown by mistake
+  amount_fen       INTEGER NOT NULL DEFAULT 0,
+  lifted           INTEGER NOT NULL DEFAULT 0 CONSTRAINT mock_fault_lifted_known CHECK (lifted IN (0, 1))
+) STRICT;
+CREATE INDEX mock_bank_faults_day ON mock_bank_faults (day);
+
+CREATE TABLE mock_bank_answers (
+  seq   INTEGER PRIMARY KEY AUTOINCREMENT,
+  call  TEXT NOT NULL CONSTRAINT mock_answer_call_known CHECK (call IN ('submitPayout', 'queryPayout', 'creditCustody', 'takeFee',
+        'payProvider', 'queryEntry', 'verifyAccount')),
+  kind  TEXT NOT NULL CONSTRAINT mock_answer_kind_known CHECK (kind IN ('not_served', 'served_not_answered', 'closed', 'unknown_yet')),
+  turns INTEGER NOT NULL CONSTRAINT mock_answer_turns_known CHECK (turns >= 0)
+) STRICT;

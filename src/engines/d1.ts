@@ -1,0 +1,13 @@
+import type { Db, Row } from '../platform/d1'
+import { whole } from './whole'
+
+/** Cloudflare's D1, which production runs on. Its own batch is the transaction. */
+export function d1(database: D1Database): Db {
+  return {
+    async batch(statements) {
+      if (statements.length === 0) return []
+      const prepared = statements.map(({ text, values }) => database.prepare(text).bind(...values))
+      return (await database.batch<Row>(prepared)).map(({ results }) => whole(results))
+    },
+  }
+}
