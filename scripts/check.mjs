@@ -1,5 +1,6 @@
-// npm run check: types, lint and format, tidy, docs fresh, tests within their budget. Every step runs; failures are
-// named at the end. `-- --but budget` and `-- --only budget`: before and after the tests, in .ci/run.
+// npm run check: types, lint and format, tidy, the figures of the house, docs fresh, tests within their budget. Every step
+// runs; failures are named at the end. `-- --but budget` and `-- --only budget`: before and after the tests, in .ci/run.
+// `-- --json`: the last line is for machines, with the figures that scripts/house.ts counts.
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { asksForHelp, help } from './arguments.mjs'
@@ -8,18 +9,20 @@ import { ensureInstalled, ensureTypes, ROOT, run } from './setup.mjs'
 if (asksForHelp(process.argv)) help('check')
 ensureInstalled()
 ensureTypes()
-const TIDY = ['run', '--project', 'rules', 'test/tidy.test.ts', '--reporter=dot']
+const TIDY = ['run', '--project', 'rules', 'test/tidy.test.ts', 'test/house', '--reporter=dot']
 const tool = (name, args) => () => run(name, args, { mayFail: true }) === 0
 const STEPS = [
   ['types', tool('tsc', ['--noEmit', '--pretty', 'false'])],
   ['types of islands', tool('tsc', ['--noEmit', '--pretty', 'false', '-p', 'src/web/islands'])],
   ['lint and format', tool('biome', ['ci', '--colors=off', '.'])],
   ['tidy', tool('vitest', TIDY)],
+  ['figures', tool('node', ['scripts/run.mjs', 'scripts/house.ts'])],
   ['assets fresh', tool('node', ['scripts/run.mjs', 'scripts/assets.ts', '--check'])],
   ['docs fresh', tool('node', ['scripts/run.mjs', 'scripts/docs.ts', '--check'])],
   ['budget', isWithinBudget],
 ]
-const [how, named] = process.argv.slice(2)
+const as_json = process.argv.includes('--json')
+const [how, named] = process.argv.slice(2).filter((word) => word !== '--json')
 const steps = STEPS.filter(
   ([name]) => (how !== '--only' || name === named) && (how !== '--but' || name !== named),
 )
@@ -30,9 +33,14 @@ const failures = steps.filter(([name, isFine]) => {
   console.log(`${failed ? '✗' : '✓'} ${name} (${seconds} s)`)
   return failed
 })
-if (failures.length > 0) {
-  console.error(`failed: ${failures.map(([name]) => name).join(', ')}`)
-  process.exit(1)
+if (failures.length > 0) console.error(`failed: ${failures.map(([name]) => name).join(', ')}`)
+if (as_json) console.log(JSON.stringify({ ok: failures.length === 0, figures: figuresOfHouse() }))
+process.exit(failures.length > 0 ? 1 : 0)
+
+/** What the step `figures` counted in this run. */
+function figuresOfHouse() {
+  const file = resolve(ROOT, '.build/figures.json')
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
 }
 
 /**

@@ -3,8 +3,9 @@ import { readArguments, stop } from './arguments.mjs'
 import { DEV, migrationsIn, PRODUCT } from './migration-files'
 
 /**
- * `npm run new:migration "add x"` writes migrations/NNNN_add_x.sql; with `--dev` it writes into migrations/dev, which
- * production never sees. A number is taken once in both folders; 0090 to 0099 were the mocks' before they had theirs.
+ * `npm run new:migration "add x"` writes the next number's SQL into migrations/; with `--dev` it writes into
+ * migrations/dev, which production never sees. A number is taken once in both folders; 0090 to 0099 were the mocks'
+ * before they had theirs.
  */
 const { dev, words } = readArguments(
   'new:migration',

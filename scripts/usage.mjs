@@ -11,7 +11,11 @@ export const USAGE = {
   reset: `npm run reset [-- 选项]：忘掉本地城市，从头再讲；有人正在用时不动它
   --json · --days · --state   同 npm start`,
   test: `npm test [-- vitest 的参数]：跑全部测试，最后一行是 N passed, N failed`,
-  check: `npm run check [-- --but 步骤 | --only 步骤]：类型、格式、整洁规则、生成的文档是否最新、测试用时是否超支`,
+  check: `npm run check [-- --but 步骤 | --only 步骤]：类型、格式、整洁规则、代码里不该有的、文档是否最新、用时是否超支
+  --json               最后一行是一个 JSON`,
+  house: `npm run house [-- 选项]：数一数代码里不该有的东西，见 test/house.json
+  --json               最后一行是一个 JSON
+  --names              逐个列出来`,
   'test:rules': 'npm run test:rules：只跑纯规则，几秒',
   'test:near': 'npm run test:near：纯规则，加上改动所在各房间的测试，几秒到一分钟',
   'test:times': 'npm run test:times：把上一遍完整测试的用时写进 bench/README.md',

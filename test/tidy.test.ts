@@ -1,8 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ROOMS } from '../src/rooms'
-import { declaredBy, wordsSaid } from './support/declared'
 import { actFiles, actsOnD1, NAMED_ON_D1, ON_EVERY_ENGINE } from './support/engines'
 import { ROOMS_BELOW, WRITER_OF } from './support/rooms'
 import { speaksOfSafety } from './support/safe-words'
@@ -186,83 +184,6 @@ describe('the house', () => {
     const files = everything.filter((file) => !file.endsWith('tidy.test.ts'))
     const words = /\bTODO\b|\bFIXME\b|\/work\/|\bas any\b/g
     expect(broken(files, (text) => found(text, words))).toEqual([])
-  })
-})
-
-describe('every room', () => {
-  const folders = new Map<string, number>()
-  for (const file of readdirSync('src', { recursive: true, withFileTypes: true }))
-    if (file.isFile()) folders.set(file.parentPath, (folders.get(file.parentPath) ?? 0) + 1)
-
-  it('holds at most 16 files', () => {
-    const full = [...folders].filter(([folder, count]) => folder !== 'src' && count > 16)
-    expect(full).toEqual([])
-  })
-  it('declares itself, in literals that import nothing but their shape', () => {
-    const declared = ROOMS.map(({ name }) => `src/${name}`)
-    const standing = [...folders.keys()].filter((folder) => folder.split('/').length === 2)
-    expect(standing.sort()).toEqual([...declared].sort())
-    const importing = (text: string) => found(text, /from '([^']+)'/g, 1)
-    const outside = broken(
-      declared.map((folder) => `${folder}/room.ts`),
-      (text) => importing(text).filter((from) => !from.endsWith('/declare')),
-    )
-    expect(outside).toEqual([])
-    expect(importing(read('src/kernel/declare.ts'))).toEqual([])
-    expect(importing(read('src/rooms.ts')).sort()).toEqual(
-      ROOMS.map(({ name }) => `./${name}/room`).sort(),
-    )
-    // Whoever folds over all rooms names what every room has; nobody else asks a room above what it is.
-    const folding = sources.filter((file) => /from '\.\.\/rooms'/.test(read(file)))
-    expect(folding.sort()).toEqual([
-      'src/events/catalogue.ts',
-      'src/kernel/ids.ts',
-      'src/kernel/refusals.ts',
-      'src/kernel/stakes.ts',
-      'src/operations/doors.ts',
-    ])
-  })
-  it('stands in the picture of the house where it stands in the list', () => {
-    const picture = read('docs/ARCHITECTURE.md').split('```')[1] ?? ''
-    const line = picture.slice(0, picture.indexOf('{'))
-    const beside = found(picture, /\{ ([\w, ]+) \}/g, 1).flatMap((names) => names.split(', '))
-    expect([...found(line, /[\w-]+/g), ...beside]).toEqual(ROOMS.map(({ name }) => name))
-  })
-  it.each(['refusals', 'events', 'prefixes', 'stakes', 'jobs'] as const)(
-    'says only %s that it or a room below it declares',
-    (heading) => {
-      const names = ROOMS.map(({ name }) => name as string)
-      const { room_of, twice } = declaredBy(heading)
-      expect(twice).toEqual([])
-      expect(room_of.size).toBeGreaterThan(0)
-      const at = (room: string) => names.indexOf(room)
-      const upward = sources
-        .filter((file) => roomOf(file) !== '' && !file.endsWith('/room.ts'))
-        .flatMap((file) =>
-          wordsSaid(file, heading)
-            .filter((word) => at(room_of.get(word) ?? 'kernel') > at(roomOf(file)))
-            .map((word) => `${file}: ${word} is of ${room_of.get(word)}`),
-        )
-      expect(upward).toEqual([])
-    },
-  )
-})
-
-describe('every page', () => {
-  it('is listed by its own folder, and every folder of pages by the web', () => {
-    const lists = sources.filter((file) => /^src\/web\/[\w-]+\/pages\.ts$/.test(file))
-    const listed = (list: string) => found(read(list), /import '\.\/([\w-]+)'/g, 1)
-    const pages = sources.filter((file) => /^(?:export )?page\(|= page\(/m.test(read(file)))
-    const unlisted = pages.filter((file) => {
-      const list = join(dirname(file), 'pages.ts')
-      return (
-        file !== 'src/web/door.tsx' &&
-        !(lists.includes(list) && listed(list).includes(basename(file, '.tsx')))
-      )
-    })
-    expect(unlisted).toEqual([])
-    const folders = found(read('src/web/routes.ts'), /import '\.\/([\w-]+)\/pages'/g, 1)
-    expect(lists.map((list) => list.split('/')[2]).sort()).toEqual(folders.sort())
   })
 })
 

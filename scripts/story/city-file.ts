@@ -33,6 +33,8 @@ export function newDraft(file: string): DatabaseSync {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   // The whole city fits in memory, and goes to the file a few times only.
   database.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA wal_autocheckpoint = ${LOG_PAGES}`)
+  // What a statement or savepoint would take back is kept in memory, too, and not in a file beside.
+  database.exec('PRAGMA temp_store = MEMORY')
   migrate(database)
   return database
 }

@@ -48,10 +48,9 @@ const overused = (lot: LotFacts): boolean =>
   lot.kind !== 'period' && lot.uses.reduce((sum, { units }) => sum + units, 0) > lot.face_units
 
 function lotFrom(said: Said, index: number): LotFacts {
-  const label = said.label ?? `第 ${index + 1} 笔（${said.paid_on}）`
   const { paid_on, paid_fen, refunded_fen, had_same_before, list_price_unproven } = said
   const base = {
-    label,
+    label: said.label ?? `第 ${index + 1} 笔（${paid_on}）`,
     paid_on,
     ...(said.signed_on ? { signed_on: said.signed_on } : {}),
     paid_fen,
@@ -59,50 +58,30 @@ function lotFrom(said: Said, index: number): LotFacts {
     had_same_before,
     list_price_unproven,
   }
+  if (said.kind === 'period') return { ...base, ...periodOf(said) }
+  const ends_on = said.ends_on ?? null
+  const uses = said.uses.map((use) => useFrom(use, said))
   const none = { days_off: [], stopped_on: null, visits: null, discount_bp: 10_000 }
-  if (said.kind === 'stored_value') {
-    const { bonus_fen, discount_bp, ends_on } = said
-    const face_units = faceUnits({
-      kind: 'stored_value',
-      price_fen: paid_fen,
-      bonus_fen,
-      discount_bp,
-      visits: 0,
-      bonus_visits: 0,
-      days: 0,
-    })
-    const uses = said.uses.map((use) => useFrom(use, said))
-    const terms = { face_units, bonus_units: bonus_fen, list_price_fen: 1 }
-    return {
-      ...base,
-      ...none,
-      ...terms,
-      discount_bp,
-      kind: said.kind,
-      starts_on: paid_on,
-      ends_on: ends_on ?? null,
-      uses,
-    }
-  }
+  return { ...base, ...none, starts_on: paid_on, ends_on, uses, ...unitsOf(said) }
+}
+
+/** What a card by value or by number can buy, and what one unit costs. */
+function unitsOf(said: Exclude<Said, { kind: 'period' }>) {
   if (said.kind === 'count') {
-    const { visits, bonus_visits, ends_on } = said
+    const { kind, visits, bonus_visits } = said
     const list_price_fen = said.list_price_fen ?? null
-    const uses = said.uses.map((use) => useFrom(use, said))
-    const terms = { face_units: visits + bonus_visits, bonus_units: bonus_visits, list_price_fen }
-    return {
-      ...base,
-      ...none,
-      ...terms,
-      kind: said.kind,
-      starts_on: paid_on,
-      ends_on: ends_on ?? null,
-      uses,
-    }
+    return { kind, face_units: visits + bonus_visits, bonus_units: bonus_visits, list_price_fen }
   }
-  const starts_on = said.starts_on ?? paid_on
+  const { kind, paid_fen, bonus_fen, discount_bp } = said
+  const none = { visits: 0, bonus_visits: 0, days: 0 }
+  const face_units = faceUnits({ kind, price_fen: paid_fen, bonus_fen, discount_bp, ...none })
+  return { kind, face_units, bonus_units: bonus_fen, list_price_fen: 1, discount_bp }
+}
+
+function periodOf(said: Extract<Said, { kind: 'period' }>) {
+  const starts_on = said.starts_on ?? said.paid_on
   const { visits } = said
   return {
-    ...base,
     kind: said.kind,
     face_units: said.days,
     bonus_units: 0,

@@ -34,6 +34,15 @@ export const smsGateway = (outside: Outside): SmsPort => ({
 /** The bridge beside the bank's own front-end. It carries out an instruction once, however often it arrives. */
 export const bankBridge = (outside: Outside): BankPort => ({
   name: 'bridge',
+  ...accountsOf(outside),
+  ...entriesOf(outside),
+  ...payoutsOf(outside),
+  statement: (request) => postForFile(outside, { path: '/statements', body: request }),
+})
+
+const accountsOf = (
+  outside: Outside,
+): Pick<BankPort, 'openCustodyAccount' | 'verifyAccount' | 'balanceOf'> => ({
   openCustodyAccount: (request) =>
     post(outside, {
       path: '/custody-accounts',
@@ -51,37 +60,44 @@ export const bankBridge = (outside: Outside): BankPort => ({
         reason: z.enum(['name', 'phone', 'closed']).optional(),
       }),
     }),
-  creditCustody: (request) =>
+  balanceOf: (request) =>
     post(outside, {
-      path: '/custody-credits',
-      key: request.instruction_id,
-      body: request,
-      reply: BankReference,
-    }),
-  takeFee: (request) =>
-    post(outside, {
-      path: '/fee-withdrawals',
-      key: request.instruction_id,
-      body: request,
-      reply: BankReference,
-    }),
-  payProvider: (request) =>
-    post(outside, {
-      path: '/provider-payments',
-      key: request.instruction_id,
-      body: request,
-      reply: BankReference,
-    }),
-  queryEntry: ({ instruction_id }) =>
-    post(outside, {
-      path: '/entry-queries',
+      path: '/balances',
       key: null,
-      body: { instruction_id },
+      body: request,
       reply: z.object({
-        state: z.enum(['unknown', 'booked']),
-        bank_ref: BankReference.shape.bank_ref.nullable(),
+        balance_fen: z.int().min(-MONEY_MAX).max(MONEY_MAX),
+        as_of: z.iso.datetime(),
       }),
     }),
+})
+
+/** What is booked on a custody account at our word, and whether it was. */
+const entriesOf = (
+  outside: Outside,
+): Pick<BankPort, 'creditCustody' | 'takeFee' | 'payProvider' | 'queryEntry'> => {
+  const told =
+    (path: string) =>
+    <R extends { instruction_id: string }>(request: R) =>
+      post(outside, { path, key: request.instruction_id, body: request, reply: BankReference })
+  return {
+    creditCustody: told('/custody-credits'),
+    takeFee: told('/fee-withdrawals'),
+    payProvider: told('/provider-payments'),
+    queryEntry: ({ instruction_id }) =>
+      post(outside, {
+        path: '/entry-queries',
+        key: null,
+        body: { instruction_id },
+        reply: z.object({
+          state: z.enum(['unknown', 'booked']),
+          bank_ref: BankReference.shape.bank_ref.nullable(),
+        }),
+      }),
+  }
+}
+
+const payoutsOf = (outside: Outside): Pick<BankPort, 'submitPayout' | 'queryPayout'> => ({
   submitPayout: (request) =>
     post(outside, {
       path: '/payouts',
@@ -105,17 +121,6 @@ export const bankBridge = (outside: Outside): BankPort => ({
         at: z.iso.datetime().nullable(),
       }),
     }),
-  balanceOf: (request) =>
-    post(outside, {
-      path: '/balances',
-      key: null,
-      body: request,
-      reply: z.object({
-        balance_fen: z.int().min(-MONEY_MAX).max(MONEY_MAX),
-        as_of: z.iso.datetime(),
-      }),
-    }),
-  statement: (request) => postForFile(outside, { path: '/statements', body: request }),
 })
 
 /** Tells subscribers over the network: no redirect is followed, and what they answer is not read. */

@@ -1,5 +1,5 @@
-import { patternsFor, type VoidPattern } from './void-patterns'
-import { type Here, hereWords } from './void-words'
+import { patternsFor } from './void-patterns'
+import { type Here, hereWords, type VoidPattern } from './void-words'
 
 /** A merchant's own term that the law makes void: the words at fault, and the reason for people. */
 export type VoidTerm = { clause_index: number; excerpt: string; article: string; why: string }

@@ -1,5 +1,6 @@
 import {
   AT_WILL,
+  article9,
   BY_TIME,
   CHANGE,
   CONSUMER,
@@ -18,9 +19,11 @@ import {
   SHARE,
   SHOP,
   SUE,
+  sign,
   TERMS,
   TRANSFER,
   USED_PART,
+  type VoidPattern,
   WHATEVER,
 } from './void-words'
 
@@ -32,17 +35,7 @@ import {
  * for every pause. A sign voids the sentence unless one of its excuses touches the very words that
  * were found.
  */
-export type Sign = { match: RegExp; unless: readonly RegExp[] }
-export type VoidPattern = { id: string; article: string; why: string; signs: readonly Sign[] }
-
-const sign = (match: string, ...unless: string[]): Sign => ({
-  match: new RegExp(match, 'gu'),
-  unless: unless.map((excuse) => new RegExp(excuse, 'gu')),
-})
-const article9 = (item: string): string => `法释〔2025〕4号第九条第${item}项`
-
-/** `here`: what is near, as words of an expression (`hereWords`). */
-export const patternsFor = (city: string, here: string): readonly VoidPattern[] => [
+const OF_THE_MONEY: readonly VoidPattern[] = [
   {
     id: 'no_refund',
     article: article9('一'),
@@ -236,33 +229,38 @@ export const patternsFor = (city: string, here: string): readonly VoidPattern[] 
       ),
     ],
   },
-  {
-    id: 'costly_dispute',
-    article: article9('六'),
-    why: '争议解决办法不得增加消费者维权成本，不得限制投诉和起诉',
-    signs: [
-      sign(
-        `(?:不得|不能|不可以|不可|禁止|无权|放弃|不许|严禁|勿)${WHATEVER}(?:[向在][^,]{0,14})?` +
-          `(?:进行|提起|提出|发布|发表)?(?:负面)?${SUE}`,
-        `(?<!在)${SHOP}[^,]{0,2}${FORBIDDEN}[^,]{0,14}${SUE}`,
-      ),
-      sign(`(?:所在地|住所地|本市|本地|我市|${city})以外.{0,12}(?:仲裁|法院|诉讼|起诉|管辖)`),
-      sign(
-        '(?:异地|外地|外省|外市|境外|国外|香港|总部|总公司|集团).{0,14}(?:仲裁|法院|诉讼|起诉|管辖)',
-        `${CONSUMER}(?:的)?(?:住所|所在|居住|经常).{0,24}(?:仲裁|法院|诉讼|起诉|管辖)`,
-      ),
-      sign(
-        `(?:提交|提请|向|由|到)(?!.{0,5}(?:${here}))[^,]{0,6}[省市][^,]{0,8}法院`,
-        `${CONSUMER}(?:的)?(?:住所|所在|居住|经常).{0,24}法院`,
-      ),
-      sign(`(?:提交|提请|向|由|到)(?:(?!${city})[^,]){1,10}(?:仲裁委员会|仲裁委|仲裁院|仲裁中心)`),
-      sign(
-        `(?:律师费|诉讼费|仲裁费|鉴定费|公证费|维权费用|差旅费).{0,12}由${CONSUMER}.{0,6}(?:承担|负担|支付)`,
-        '败诉',
-      ),
-      sign('(?:争议|纠纷)[^,]{0,10},?(?:只能|仅能|只可|仅可)'),
-    ],
-  },
+]
+
+/** `here`: what is near, as words of an expression (`hereWords`); to sue elsewhere costs more. */
+const costlyDispute = (city: string, here: string): VoidPattern => ({
+  id: 'costly_dispute',
+  article: article9('六'),
+  why: '争议解决办法不得增加消费者维权成本，不得限制投诉和起诉',
+  signs: [
+    sign(
+      `(?:不得|不能|不可以|不可|禁止|无权|放弃|不许|严禁|勿)${WHATEVER}(?:[向在][^,]{0,14})?` +
+        `(?:进行|提起|提出|发布|发表)?(?:负面)?${SUE}`,
+      `(?<!在)${SHOP}[^,]{0,2}${FORBIDDEN}[^,]{0,14}${SUE}`,
+    ),
+    sign(`(?:所在地|住所地|本市|本地|我市|${city})以外.{0,12}(?:仲裁|法院|诉讼|起诉|管辖)`),
+    sign(
+      '(?:异地|外地|外省|外市|境外|国外|香港|总部|总公司|集团).{0,14}(?:仲裁|法院|诉讼|起诉|管辖)',
+      `${CONSUMER}(?:的)?(?:住所|所在|居住|经常).{0,24}(?:仲裁|法院|诉讼|起诉|管辖)`,
+    ),
+    sign(
+      `(?:提交|提请|向|由|到)(?!.{0,5}(?:${here}))[^,]{0,6}[省市][^,]{0,8}法院`,
+      `${CONSUMER}(?:的)?(?:住所|所在|居住|经常).{0,24}法院`,
+    ),
+    sign(`(?:提交|提请|向|由|到)(?:(?!${city})[^,]){1,10}(?:仲裁委员会|仲裁委|仲裁院|仲裁中心)`),
+    sign(
+      `(?:律师费|诉讼费|仲裁费|鉴定费|公证费|维权费用|差旅费).{0,12}由${CONSUMER}.{0,6}(?:承担|负担|支付)`,
+      '败诉',
+    ),
+    sign('(?:争议|纠纷)[^,]{0,10},?(?:只能|仅能|只可|仅可)'),
+  ],
+})
+
+const OF_THE_SHOP: readonly VoidPattern[] = [
   {
     id: 'final_say',
     article: article9('七'),
@@ -291,4 +289,11 @@ export const patternsFor = (city: string, here: string): readonly VoidPattern[] 
       ),
     ],
   },
+]
+
+/** In the order of 法释〔2025〕4号 §9; `city` and `here` say what is near. */
+export const patternsFor = (city: string, here: string): readonly VoidPattern[] => [
+  ...OF_THE_MONEY,
+  costlyDispute(city, here),
+  ...OF_THE_SHOP,
 ]

@@ -43,3 +43,12 @@ export const USED_PART =
 export const GIFT = `(?<!${OWED}[^,]{0,8})(?:赠送|赠品|赠额|奖励金|返现)(?:的)?(?:余额|金额|部分|次数|课时)?`
 
 export const NO_REFUND_HIT = `${NOT}${MAY}{0,3}${WHATEVER}${REFUND}`
+
+type Sign = { match: RegExp; unless: readonly RegExp[] }
+export type VoidPattern = { id: string; article: string; why: string; signs: readonly Sign[] }
+
+export const sign = (match: string, ...unless: string[]): Sign => ({
+  match: new RegExp(match, 'gu'),
+  unless: unless.map((excuse) => new RegExp(excuse, 'gu')),
+})
+export const article9 = (item: string): string => `法释〔2025〕4号第九条第${item}项`

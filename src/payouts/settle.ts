@@ -16,6 +16,7 @@ import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
 import { type Change, changeBy, type Move, type News } from './rules'
+import { recordStillPaid } from './still-paid'
 import { changePayout, listDuePayouts, type PayoutRow, payoutFrom } from './store'
 import { presentPayout } from './views'
 
@@ -28,15 +29,18 @@ export async function settlePayouts(world: World, limit: number): Promise<number
   const now = world.now()
   const and = notSetAside('settlePayouts', sql`o.id`, now)
   const due = await all<PayoutRow>(world.db, listDuePayouts({ now, limit, and }))
-  return eachDue(world, 'settlePayouts', due, {
+  const still_paid: PayoutRow[] = []
+  const looked_at = await eachDue(world, 'settlePayouts', due, {
     id: ({ id }) => id,
-    act: (payout) => settlePayout(world, payout),
+    act: async (payout) => {
+      if (payout.state === 'created' || payout.state === 'unclear') return submit(world, payout)
+      const news = await query(world, payout)
+      if (payout.state !== 'paid' || news.state !== 'paid') return recordPayout(world, payout, news)
+      return still_paid.push(payout)
+    },
   })
-}
-
-async function settlePayout(world: World, payout: PayoutRow): Promise<Answer> {
-  if (payout.state === 'created' || payout.state === 'unclear') return submit(world, payout)
-  return recordPayout(world, payout, await query(world, payout))
+  await recordStillPaid(world, still_paid)
+  return looked_at
 }
 const query = (world: World, { id }: PayoutRow): Promise<PayoutNews> =>
   world.bank.queryPayout({ instruction_id: bareId(id) })

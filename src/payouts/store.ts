@@ -144,6 +144,16 @@ export const changePayout = (
              version = ${p.version + 1}
        WHERE id = ${p.id}`
 
+/** Of many payouts: when each is asked about again. Aborts when one of them has another version by now. */
+export const putOff = (
+  payouts: readonly Pick<PayoutRow, 'id' | 'version' | 'next_check_at'>[],
+): Statement => {
+  const by_id = payouts.map(({ id, version, next_check_at }) => [id, { version, next_check_at }])
+  const said = JSON.stringify(Object.fromEntries(by_id))
+  return sql`UPDATE payouts SET next_check_at = ${said} -> id ->> 'next_check_at', version = (${said} -> id ->> 'version') + 1
+              WHERE id IN (SELECT key FROM json_each(${said}))`
+}
+
 /** A shop sees its own payouts, the bank and the operator see all. */
 export const readPayouts = (who: Who, where: Statement): Statement =>
   sql`SELECT o.* FROM payouts o

@@ -47,7 +47,7 @@ export type Credential = {
 }
 
 /**
- * Scope of a route, per role. `public` needs nobody. Every route has one (test/policy.test.ts).
+ * Scope of a route, per role. `public` needs nobody. Every route has one (test/policy.act.test.ts).
  * own: the consumer's · tenant: the staff's merchant · jurisdiction: the regulator's districts · all: every row.
  */
 export type Scope = 'own' | 'tenant' | 'jurisdiction' | 'all'

@@ -35,7 +35,7 @@ export type Variables = {
   world: World
   dev: DevDoors | null
   request_id: string
-  /** Finds the token a request shows for one of these kinds, or null (identity/credentials.ts). */
+  /** Finds the token a request shows for one of these kinds, or null (identity/tokens.ts). */
   credential: (kinds: readonly Credential['kind'][]) => Promise<Credential | null>
 }
 export type App = { Bindings: Env; Variables: Variables }

@@ -88,31 +88,7 @@ export function presentPack(
     on_the_way_fen,
     uncovered_fen,
     lines: quoted.lots.flatMap((lot) => lot.not_consumer_cause.lines),
-    claims: [
-      ...(uncovered_fen > 0
-        ? [
-            {
-              title: '没有退足的本金',
-              amount_fen: uncovered_fen,
-              article: ART(15, 18),
-              conditions: '店家有预支没有还清，有的钱已按比例先退；其余向店家主张',
-            },
-          ]
-        : []),
-      {
-        title: '利息',
-        amount_fen: 0,
-        article: ART(16, 17),
-        conditions: `自 ${refund.terminated_on} 起到退清之日，按合同成立时一年期 LPR；合同另有约定的按约定。可用公开的退款计算器算到任一天`,
-      },
-      {
-        title: '惩罚性赔偿',
-        amount_fen: punitive_fen,
-        article: `${ART(23)}；消费者权益保护法第五十五条`,
-        conditions:
-          '只有店家以欺诈收取预付款、或者恶意停业失联时，才可以请求，由法院认定；金额是上限的算法：所付价款的三倍，不足五百元按五百元',
-      },
-    ],
+    claims: claimsOf(refund, { uncovered_fen, punitive_fen }),
     where_to_go: [
       `${hotlineOn(city, 'consumer', on)}：消费者投诉，也可以请消费者协会调解`,
       `${hotlineOn(city, 'government', on)}：政务服务热线`,
@@ -125,6 +101,35 @@ export function presentPack(
     complaint: complaintOf(refund, shop, { paid_fen, refunded_fen, uncovered_fen, now }),
   }
 }
+
+const claimsOf = (
+  refund: RefundSeen,
+  { uncovered_fen, punitive_fen }: { uncovered_fen: number; punitive_fen: number },
+): z.input<typeof ClaimPack>['claims'] => [
+  ...(uncovered_fen > 0
+    ? [
+        {
+          title: '没有退足的本金',
+          amount_fen: uncovered_fen,
+          article: ART(15, 18),
+          conditions: '店家有预支没有还清，有的钱已按比例先退；其余向店家主张',
+        },
+      ]
+    : []),
+  {
+    title: '利息',
+    amount_fen: 0,
+    article: ART(16, 17),
+    conditions: `自 ${refund.terminated_on} 起到退清之日，按合同成立时一年期 LPR；合同另有约定的按约定。可用公开的退款计算器算到任一天`,
+  },
+  {
+    title: '惩罚性赔偿',
+    amount_fen: punitive_fen,
+    article: `${ART(23)}；消费者权益保护法第五十五条`,
+    conditions:
+      '只有店家以欺诈收取预付款、或者恶意停业失联时，才可以请求，由法院认定；金额是上限的算法：所付价款的三倍，不足五百元按五百元',
+  },
+]
 
 type Sums = { paid_fen: number; refunded_fen: number; uncovered_fen: number; now: Instant }
 const complaintOf = (refund: RefundSeen, shop: ShopFacts, s: Sums): string =>

@@ -112,15 +112,7 @@ export function presentSheet({ sheet, uses, parts }: Rows, actor: Actor, now: In
     lot_id: lot.id,
     card_id: stored.id,
     made_at: now,
-    shop: {
-      merchant_id: stored.merchant_id,
-      name: sheet.shop_name,
-      licence_no: sheet.licence_no,
-      legal_representative: sheet.legal_representative,
-      address: sheet.address,
-      custody_account_mask:
-        sheet.custody_account_no && `尾号 ${sheet.custody_account_no.slice(-4)}`,
-    },
+    shop: shopOf(sheet),
     holder:
       actor.kind === 'regulator'
         ? null
@@ -147,17 +139,7 @@ export function presentSheet({ sheet, uses, parts }: Rows, actor: Actor, now: In
     held_units: lot.held_units,
     starts_on: lot.starts_on,
     ends_on: lot.ends_on,
-    uses: page.map((use) => ({
-      redemption_id: use.id,
-      at: use.ended_at,
-      label: use.label,
-      units: use.units,
-      released_fen: use.released_fen,
-      corrected_units: use.back_units,
-      corrected_fen: use.back_fen,
-      consent: use.consent,
-      content_hash: use.content_hash,
-    })),
+    uses: page.map(useOf),
     next_after: uses.length > PAGE ? (page.at(-1)?.id ?? null) : null,
     refunds: parts.map(({ id, refund_id, amount_fen, route, state, created_at, ended_at }) => ({
       part_id: id,
@@ -179,6 +161,27 @@ export function presentSheet({ sheet, uses, parts }: Rows, actor: Actor, now: In
     quote: lot.refund_id === null ? quoteOf(sheet, now) : null,
   }
 }
+
+const shopOf = (sheet: SheetRow): LotProof['shop'] => ({
+  merchant_id: sheet.stored.merchant_id,
+  name: sheet.shop_name,
+  licence_no: sheet.licence_no,
+  legal_representative: sheet.legal_representative,
+  address: sheet.address,
+  custody_account_mask: sheet.custody_account_no && `尾号 ${sheet.custody_account_no.slice(-4)}`,
+})
+
+const useOf = (use: UseRow): LotProof['uses'][number] => ({
+  redemption_id: use.id,
+  at: use.ended_at,
+  label: use.label,
+  units: use.units,
+  released_fen: use.released_fen,
+  corrected_units: use.back_units,
+  corrected_fen: use.back_fen,
+  consent: use.consent,
+  content_hash: use.content_hash,
+})
 
 function quoteOf({ lot, stored, used: own }: SheetRow, now: Instant): LotProof['quote'] {
   const on = localDate(now)

@@ -41,23 +41,10 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
   }
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
   const master_key = Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256)
-  const outbox = mockSms(storage)
-  const sms = { ...outbox }
+  const sms = { ...mockSms(storage) }
   const payments = new Proxy({}, {}) as PaymentProvider
   const world: World = {
-    config: {
-      stage,
-      master_key,
-      payments: 'mock',
-      stripe_secret_key: '',
-      stripe_webhook_secrets: [],
-      stripe_host: null,
-      sms: { kind: 'mock' },
-      bank: { kind: 'mock' },
-      public_url: 'http://127.0.0.1:8787',
-      city: 'weihai',
-      dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
-    },
+    config: configOf(stage, master_key),
     db,
     city: cityTables(configuredCity('weihai')),
     now: () => instantAt(now_ms),
@@ -69,29 +56,8 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     sms,
     outbound: { post: async () => ({ status: 200 }) },
   }
-  const app = new Hono<App>()
-  app.onError(replyToError)
-  app.notFound(replyNotFound)
-  app.use(async (c, next) => {
-    c.set('request_id', world.newId('req'))
-    c.set('world', world)
-    c.set('credential', (kinds) => credentialFrom(c.req.raw, kinds))
-    await next()
-  })
-  app.route('/', identityRoutes)
-  app.route('/', peopleRoutes)
-  app.route('/', devPeopleRoutes)
-
-  let keys = 0
-  const call = async (method: string, path: string, options: Options = {}): Promise<Said> => {
-    const headers = { 'Idempotency-Key': options.key ?? `key-${++keys}`, ...options.headers }
-    if (options.token) Object.assign(headers, { Authorization: `Bearer ${options.token}` })
-    if (options.body) Object.assign(headers, { 'Content-Type': 'application/json' })
-    const body = options.body ? JSON.stringify(options.body) : null
-    const reply = await app.request(path, { method, headers, body })
-    const text = await reply.text()
-    return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
-  }
+  const app = appOf(world)
+  const call = callerOf(app)
   const post = (path: string, body: object, options: Options = {}) =>
     call('POST', path, { ...options, body })
   const messagesTo = (phone: string) =>
@@ -121,14 +87,59 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     codeFor,
     askCode,
     signIn,
-    count: async (statement: Statement) =>
-      (await one<{ n: number }>(storage, statement))?.n ?? Number.NaN,
+    count: async (of: Statement) => (await one<{ n: number }>(storage, of))?.n ?? Number.NaN,
     advance: (ms: number) => {
       now_ms += ms
     },
     failNext: (what: typeof fault) => {
       fault = what
     },
+  }
+}
+
+const configOf = (
+  stage: 'dev' | 'production',
+  master_key: Uint8Array<ArrayBuffer>,
+): World['config'] => ({
+  stage,
+  master_key,
+  payments: 'mock',
+  stripe_secret_key: '',
+  stripe_webhook_secrets: [],
+  stripe_host: null,
+  sms: { kind: 'mock' },
+  bank: { kind: 'mock' },
+  public_url: 'http://127.0.0.1:8787',
+  city: 'weihai',
+  dev_token: stage === 'dev' ? 'dev_token_of_this_town' : null,
+})
+
+function appOf(world: World): Hono<App> {
+  const app = new Hono<App>()
+  app.onError(replyToError)
+  app.notFound(replyNotFound)
+  app.use(async (c, next) => {
+    c.set('request_id', world.newId('req'))
+    c.set('world', world)
+    c.set('credential', (kinds) => credentialFrom(c.req.raw, kinds))
+    await next()
+  })
+  app.route('/', identityRoutes)
+  app.route('/', peopleRoutes)
+  app.route('/', devPeopleRoutes)
+  return app
+}
+
+function callerOf(app: Hono<App>) {
+  let keys = 0
+  return async (method: string, path: string, options: Options = {}): Promise<Said> => {
+    const headers = { 'Idempotency-Key': options.key ?? `key-${++keys}`, ...options.headers }
+    if (options.token) Object.assign(headers, { Authorization: `Bearer ${options.token}` })
+    if (options.body) Object.assign(headers, { 'Content-Type': 'application/json' })
+    const body = options.body ? JSON.stringify(options.body) : null
+    const reply = await app.request(path, { method, headers, body })
+    const text = await reply.text()
+    return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
   }
 }
 

@@ -45,7 +45,6 @@ export async function openCounter(): Promise<Counter> {
   const [shop] = await rows(
     sql`SELECT custody_account_no FROM merchants WHERE id = ${town.shop.id}`,
   )
-  let files = 0
   const reconciles = async () => {
     while ((await reconcileDays(town.world, 50)) > 0);
     while ((await closeDays(town.world, 50)) > 0);
@@ -96,21 +95,26 @@ export async function openCounter(): Promise<Counter> {
         token: await town.as(who),
         ...(body === undefined ? {} : { body }),
       }),
-    gives: async (who, file, { key, type = 'text/csv', restates } = {}) => {
-      const reply = await town.app.fetch(
-        new Request(`http://127.0.0.1:8787/v1/bank/statements${restates ? '?restates=true' : ''}`, {
-          method: 'POST',
-          headers: {
-            Authorization: `Bearer ${await town.as(who)}`,
-            'Content-Type': type,
-            'Idempotency-Key': key ?? `file-${++files}`,
-          },
-          body: typeof file === 'string' ? file : new Uint8Array(file),
-        }),
-        {} as Env,
-      )
-      const text = await reply.text()
-      return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
-    },
+    gives: givesTo(town),
+  }
+}
+
+/** Hands a file over at the bank's counter, under a fresh key unless one is given. */
+function givesTo(town: Awaited<ReturnType<typeof openTown>>): Counter['gives'] {
+  let files = 0
+  return async (who, file, { key, type = 'text/csv', restates } = {}) => {
+    const url = `http://127.0.0.1:8787/v1/bank/statements${restates ? '?restates=true' : ''}`
+    const headers = {
+      Authorization: `Bearer ${await town.as(who)}`,
+      'Content-Type': type,
+      'Idempotency-Key': key ?? `file-${++files}`,
+    }
+    const body = typeof file === 'string' ? file : new Uint8Array(file)
+    const reply = await town.app.fetch(
+      new Request(url, { method: 'POST', headers, body }),
+      {} as Env,
+    )
+    const text = await reply.text()
+    return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
   }
 }

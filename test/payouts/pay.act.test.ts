@@ -2,7 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { settleCorrections } from '../../src/corrections/correct'
-import { DAY_MS, epochMs, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
+import { DAY_MS, epochMs, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
+import { recordStillPaid } from '../../src/payouts/still-paid'
+import type { PayoutRow } from '../../src/payouts/store'
 import { all, sql } from '../../src/platform/d1'
 import { openTown, payDaily, type Town } from './support'
 
@@ -105,6 +107,73 @@ describe(`the shop's money on ${ENGINE}`, () => {
     await town.asksBank()
     expect(await payable()).toBe(use.released_fen)
     await clean()
+  })
+  it('that stays paid is asked about in one act with all others, and each is put off by itself', async () => {
+    const acts = () =>
+      rows<{ operation: string; answer: string }>(
+        sql`SELECT operation, answer FROM journal WHERE operation IN ('recordPayout', 'recordStillPaid') ORDER BY seq`,
+      )
+    for (const fen of [4_800, 3_600]) {
+      await town.uses(fen)
+      expect((await onDemand()).status).toBe(201)
+      await town.asksBank()
+      town.advance(15 * MINUTE_MS)
+      await town.asksBank()
+    }
+    const before = await acts()
+    const paid = await rows<{ id: string; version: number; paid_at: string }>(
+      sql`SELECT id, version, paid_at FROM payouts WHERE state = 'paid' ORDER BY id`,
+    )
+    expect(paid).toHaveLength(2)
+    town.advance(DAY_MS + 2 * HOUR_MS)
+    await town.asksBank()
+    await town.asksBank()
+    const after = await acts()
+    expect(after.slice(before.length)).toEqual([
+      { operation: 'recordStillPaid', answer: '{"paid":2}' },
+    ])
+    const put_off = await rows(
+      sql`SELECT id, version, state, next_check_at FROM payouts ORDER BY id`,
+    )
+    expect(put_off).toEqual(
+      paid.map(({ id, version, paid_at }) => ({
+        id,
+        version: version + 1,
+        state: 'paid',
+        next_check_at: plusMs(paid_at, 3 * DAY_MS + HOUR_MS),
+      })),
+    )
+    town.advance(7 * DAY_MS)
+    await town.asksBank()
+    expect(await rows(sql`SELECT next_check_at FROM payouts`)).toEqual([
+      { next_check_at: null },
+      { next_check_at: null },
+    ])
+    await clean()
+  })
+  it('that another run recorded first is left as it is', async () => {
+    await town.uses(4_800)
+    await onDemand()
+    await town.asksBank()
+    town.advance(15 * MINUTE_MS)
+    await town.asksBank()
+    const seen = await rows<PayoutRow>(sql`SELECT * FROM payouts`)
+    town.advance(DAY_MS)
+    await Promise.all([
+      recordStillPaid(town.world, seen),
+      recordStillPaid(town.world, seen),
+      recordStillPaid(
+        town.world,
+        seen.map((payout) => ({ ...payout, version: 1 })),
+      ),
+    ])
+    expect(await rows(sql`SELECT version FROM payouts`)).toEqual([
+      { version: Number(seen[0]?.version) + 1 },
+    ])
+    const told = await rows(
+      sql`SELECT answer FROM journal WHERE operation = 'recordStillPaid' ORDER BY answer`,
+    )
+    expect(told).toEqual([{ answer: '{"paid":0}' }, { answer: '{"paid":1}' }])
   })
   it('is paid once when the bank gives no answer', async () => {
     await changeAccount('3333')

@@ -11,6 +11,8 @@ import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
 import { packsOfTheNight } from '../packs/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
+import type { Shop } from '../support/city'
+import type { Reply } from '../support/world'
 
 export const PIN = '739205'
 
@@ -23,30 +25,55 @@ export type LivedTown = {
   others: Map<string, string>
 }
 
+/** The town while it is told: who says what, and what is remembered of it. */
+type Telling = LivedTown & {
+  operator: string
+  say: (who: string, method: string, path: string, body?: object) => Promise<Reply['body']>
+  one: (statement: Statement) => Promise<string>
+  official: (kind: string, role: string, phone: string, districts?: string[]) => Promise<string>
+  put: (key: string, value: unknown) => void
+}
+
 /** A town in which everything that can be read has happened at least once. */
 export async function openLivedTown(): Promise<LivedTown> {
+  const told = await openTelling()
+  await bringPeople(told)
+  await subscribe(told)
+  const card = await useCard(told)
+  await givePin(told, card)
+  const gone = await openShopThatGoes(told)
+  await payShops(told)
+  await askRefund(told, card)
+  await confirmGone(told, gone)
+  await told.say(told.desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`)
+  while ((await runEndings(told.desk.world, 10)) > 0);
+  await plantTrouble(told)
+  await rememberIds(told, card)
+  await passDay(told)
+  const { desk, people, ids, others } = told
+  return { desk, people, ids, others }
+}
+
+async function openTelling(): Promise<Telling> {
   // Subscribers somewhere in the world who say yes to all but the first.
   let told = 0
   const outbound = { post: async () => ({ status: told++ === 0 ? 500 : 200 }) }
   const desk = await openDesk(0, { outbound })
-  const people = new Map<Role, string>()
   const ids = new Map<string, string>()
-  const others = new Map<string, string>()
-  const { shop, li } = desk
-  const say = async (who: string, method: string, path: string, body: object = {}) =>
+  const say: Telling['say'] = async (who, method, path, body = {}) =>
     good(await desk.says(who, method, path, body))
-  const one = async (statement: Statement) => String((await desk.rows(statement))[0]?.id)
+  const one: Telling['one'] = async (statement) => String((await desk.rows(statement))[0]?.id)
   const operator = await one(sql`SELECT id FROM officials WHERE kind = 'operator'`)
-  const official = async (kind: string, role: string, phone: string, districts?: string[]) =>
-    (
-      await say(operator, 'POST', '/v1/officials', {
-        kind,
-        role,
-        name: '张同志',
-        phone,
-        ...(districts ? { districts } : {}),
-      })
-    ).id as string
+  const official: Telling['official'] = async (kind, role, phone, districts) => {
+    const body = { kind, role, name: '张同志', phone, ...(districts ? { districts } : {}) }
+    return (await say(operator, 'POST', '/v1/officials', body)).id
+  }
+  const put = (key: string, value: unknown) => ids.set(key, String(value))
+  return { desk, people: new Map(), ids, others: new Map(), operator, say, one, official, put }
+}
+
+async function bringPeople({ desk, people, say, official, operator }: Telling): Promise<void> {
+  const { shop, li } = desk
   people.set('consumer', li.id)
   people.set('owner', desk.owner)
   people.set('cashier', shop.cashier_id)
@@ -77,7 +104,9 @@ export async function openLivedTown(): Promise<LivedTown> {
   })
   people.set('manager', manager.id)
   await desk.joins('13900000002')
+}
 
+async function subscribe({ people, ids, say }: Telling): Promise<void> {
   const endpoint = async (who: string) =>
     (
       await say(who, 'POST', '/v1/webhook-endpoints', {
@@ -88,6 +117,11 @@ export async function openLivedTown(): Promise<LivedTown> {
   for (const role of ['owner', 'bank', 'operator'] as const)
     ids.set(`/v1/webhook-endpoints/:id ${role}`, await endpoint(people.get(role) ?? ''))
   ids.set('/v1/webhook-endpoints/:id manager', ids.get('/v1/webhook-endpoints/:id owner') ?? '')
+}
+
+/** A card that is used, corrected, claimed on twice (once contested), of a shop that will move; its id. */
+async function useCard({ desk, say, one, put }: Telling): Promise<string> {
+  const { shop, li } = desk
   const card = await desk.buysCard(1)
   await desk.buysCard(0)
   await desk.uses(card, 20_000)
@@ -109,6 +143,16 @@ export async function openLivedTown(): Promise<LivedTown> {
   const other_claim = await say(shop.cashier_id, 'POST', '/v1/claims', contested)
   const why = { reason: 'quality', note: '面包是昨天的' }
   await say(li.id, 'POST', `/v1/holds/${other_claim.id}/contest`, why)
+  put('/v1/merchant-changes/:id', change.id)
+  put('/v1/corrections/:id', correction.id)
+  put('/v1/holds/:id', claim.id)
+  put('/v1/objections/:token', await objectionToken(desk.world, claim.id))
+  put('/v1/redemptions/:id', use)
+  return card
+}
+
+async function givePin({ desk, say }: Telling, card: string): Promise<void> {
+  const { li } = desk
   await say(desk.owner, 'POST', '/v1/service-stops', {
     service: null,
     from_on: '2026-12-01',
@@ -123,6 +167,10 @@ export async function openLivedTown(): Promise<LivedTown> {
     pin: PIN,
   })
   await say(li.id, 'PUT', `/v1/cards/${card}/counter-pin`, { enabled: true, pin: PIN })
+}
+
+async function openShopThatGoes({ desk, say }: Telling): Promise<Shop> {
+  const { li } = desk
   // Another card is on offer to somebody else.
   const other = await desk.opens(2)
   const gone = await desk.opens(4)
@@ -135,6 +183,10 @@ export async function openLivedTown(): Promise<LivedTown> {
       shop_name: '老街浴池',
       district: 'huancui',
     })
+  return gone
+}
+
+async function payShops({ desk }: Telling): Promise<void> {
   await desk.banks()
   await payDaily(desk.world, 10)
   for (let i = 0; i < 3; i++) {
@@ -142,11 +194,20 @@ export async function openLivedTown(): Promise<LivedTown> {
     desk.advance(600_000)
   }
   await deliverEvents(desk.world, 200)
+}
+
+async function askRefund({ desk, say, one, put }: Telling, card: string): Promise<void> {
+  const { li } = desk
   const refund = await say(li.id, 'POST', `/v1/cards/${card}/refunds`, {
     ground: 'shop_moved',
     lot_ids: [await one(sql`SELECT id FROM lots ORDER BY bought_at LIMIT 1`)],
   })
-  const both = [shop.plan.district, gone.plan.district]
+  put('/v1/refunds/:id', refund.id)
+}
+
+async function confirmGone(telling: Telling, gone: Shop): Promise<void> {
+  const { desk, people, others, say, one, official, put } = telling
+  const both = [desk.shop.plan.district, gone.plan.district]
   people.set('supervisor', await official('regulator', 'supervisor', '13900000097', both))
   const incident = await say(people.get('supervisor') ?? '', 'POST', '/v1/incidents', {
     merchant_id: gone.id,
@@ -165,8 +226,11 @@ export async function openLivedTown(): Promise<LivedTown> {
   })
   others.set('endings owner', gone_owner)
   others.set('endings manager', gone_manager.id)
-  await say(li.id, 'POST', `/v1/cards/${card}/pay-code-key`)
-  while ((await runEndings(desk.world, 10)) > 0);
+  put('/v1/endings/:id', incident.id)
+}
+
+/** What nobody does on purpose: a job that gave up, a finding, a line of no order, a delivery that died. */
+async function plantTrouble({ desk, operator, say, put }: Telling): Promise<void> {
   const run = await say(operator, 'POST', '/v1/book-runs')
   const now = desk.world.now()
   await desk.db.batch([
@@ -179,17 +243,15 @@ export async function openLivedTown(): Promise<LivedTown> {
     sql`UPDATE webhook_deliveries SET state = 'dead', ended_at = ${now}, version = version + 1
          WHERE id = (SELECT min(id) FROM webhook_deliveries WHERE state = 'pending')`,
   ])
-  const put = (key: string, value: unknown) => ids.set(key, String(value))
   put('/v1/book-runs/:id', run.id)
+}
+
+async function rememberIds({ desk, one, put }: Telling, card: string): Promise<void> {
+  const { shop } = desk
   put('/v1/cards/:id', card)
-  put('/v1/merchant-changes/:id', change.id)
   put('/v1/lots/:id', await one(sql`SELECT id FROM lots WHERE card_id = ${card} LIMIT 1`))
   put('readClaimPack', await one(sql`SELECT id FROM refunds WHERE origin = 'incident'`))
-  put('/v1/corrections/:id', correction.id)
   put('/v1/custody/merchants/:id', shop.id)
-  put('/v1/endings/:id', incident.id)
-  put('/v1/holds/:id', claim.id)
-  put('/v1/objections/:token', await objectionToken(desk.world, claim.id))
   put('/v1/merchants/:id', shop.id)
   put('/v1/supervision/shops/:id', shop.id)
   put('/v1/ledger/accounts/:id', `payable:${shop.id}`)
@@ -200,9 +262,11 @@ export async function openLivedTown(): Promise<LivedTown> {
   put('/v1/shops/:code', shop.code)
   put('/v1/offers/:id', shop.offers[0]?.id)
   put('/v1/payouts/:id', await one(sql`SELECT id FROM payouts`))
-  put('/v1/redemptions/:id', use)
   put('/v1/purchases/:id', await one(sql`SELECT id FROM purchases`))
-  put('/v1/refunds/:id', refund.id)
+}
+
+async function passDay({ desk, people, operator, say, put }: Telling): Promise<void> {
+  const { shop } = desk
   await say(operator, 'POST', `/v1/merchants/${shop.id}/level`, {
     level: 'AA',
     reason: '一年没有投诉',
@@ -214,5 +278,4 @@ export async function openLivedTown(): Promise<LivedTown> {
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
   await packsOfTheNight(desk, put)
-  return { desk, people, ids, others }
 }

@@ -40,6 +40,15 @@ export type Shop = TestWorld & {
 type Lot = { id: string; card_id: string; purchase_id: string; paid_fen: number; starts_on: string }
 type Event = { event_id: string; type: string; outcome: string; reason: string | null }
 
+const BOOKS = [
+  sql`SELECT * FROM ledger_accounts ORDER BY id`,
+  sql`SELECT * FROM ledger_transfers ORDER BY id`,
+  sql`SELECT * FROM ledger_entries ORDER BY account_id, account_version`,
+  sql`SELECT * FROM cards ORDER BY id`,
+  sql`SELECT * FROM lots ORDER BY id`,
+  sql`SELECT * FROM merchant_totals`,
+]
+
 /** A bakery with two offers, two consumers and an operator, in an otherwise empty city. */
 export async function openShop(): Promise<Shop> {
   const city = await openWorld()
@@ -75,17 +84,7 @@ export async function openShop(): Promise<Shop> {
     return row?.balance_fen ?? 0
   }
   const lots = () => all<Lot>(db, sql`SELECT * FROM lots ORDER BY id`)
-  const books = async () =>
-    JSON.stringify(
-      await db.batch([
-        sql`SELECT * FROM ledger_accounts ORDER BY id`,
-        sql`SELECT * FROM ledger_transfers ORDER BY id`,
-        sql`SELECT * FROM ledger_entries ORDER BY account_id, account_version`,
-        sql`SELECT * FROM cards ORDER BY id`,
-        sql`SELECT * FROM lots ORDER BY id`,
-        sql`SELECT * FROM merchant_totals`,
-      ]),
-    )
+  const books = async () => JSON.stringify(await db.batch(BOOKS))
   const events = () =>
     all<Event>(db, sql`SELECT * FROM payment_events ORDER BY received_at, event_id`)
   const charged = async () => {

@@ -44,6 +44,24 @@ export function good(reply: Reply): Reply['body'] {
   return reply.body
 }
 
+/** What the clock does about refunds every five minutes, after the provider has told what it knows. */
+async function tickOf(city: City): Promise<void> {
+  const deps = city.stripe_mock_deps
+  if (deps) {
+    await settleDueAsyncPayments(deps)
+    await deliverDueWebhooks(deps)
+  }
+  for (const job of [
+    paySilentRefunds,
+    escalateRefunds,
+    payOverdueRefunds,
+    advanceRefunds,
+    sendRefunds,
+    fundRefunds,
+  ])
+    await job(city.world, 100)
+}
+
 export async function openDesk(n = 0, options: Parameters<typeof openCity>[0] = {}): Promise<Desk> {
   const city = await openCity(options)
   const shop = await city.opens(n)
@@ -70,22 +88,7 @@ export async function openDesk(n = 0, options: Parameters<typeof openCity>[0] = 
       },
     }),
   ).id as string
-  const tick = async () => {
-    const deps = city.stripe_mock_deps
-    if (deps) {
-      await settleDueAsyncPayments(deps)
-      await deliverDueWebhooks(deps)
-    }
-    for (const job of [
-      paySilentRefunds,
-      escalateRefunds,
-      payOverdueRefunds,
-      advanceRefunds,
-      sendRefunds,
-      fundRefunds,
-    ])
-      await job(city.world, 100)
-  }
+  const tick = () => tickOf(city)
   const redeem = async (card: string, what: object) => {
     city.advance(2 * MINUTE_MS)
     good(await says(li.id, 'POST', `/v1/cards/${card}/pay-code-key`))

@@ -5,7 +5,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stripe/app'
 import { all, type Row, type Statement, sql } from '../../src/platform/d1'
 import { PIN } from '../redemptions/support'
-import type { City } from '../support/city'
+import type { City, Shop } from '../support/city'
 import { tellAnew } from './outside'
 import type { Person, Scene } from './scene'
 import type { Chance } from './scheduler'
@@ -16,8 +16,32 @@ const PHONES = { li: '13900000001', wang: '13900000002' } as const
 /** The shop and its people; two holders with money on their cards and a PIN. */
 export async function settle(city: City) {
   const shop = await city.opens(0)
-  const gym = await city.opens(1)
-  const rows = (statement: Statement) => all<Row>(city.db, statement)
+  const rows: Rows = (statement) => all<Row>(city.db, statement)
+  const people = await bringHolders(city, shop)
+  await bringOthers({ city, shop, rows, people })
+  await city.raises(shop.id, 'AAA')
+  const tokens = async (): Promise<Tokens> => {
+    const entries: [Person, string][] = []
+    for (const [who, id] of people) entries.push([who, await city.as(id)])
+    return Object.fromEntries(entries) as Tokens
+  }
+  return {
+    tokens,
+    scene: sceneOf({ city, shop, rows }),
+    /** Everything that is money, in one line. */
+    money: async () => JSON.stringify(await Promise.all(MONEY.map(rows))),
+    ...timeOf(city, rows),
+  }
+}
+
+type Rows = (statement: Statement) => Promise<Row[]>
+const MONEY = [
+  sql`SELECT id, balance_fen, version FROM ledger_accounts ORDER BY id`,
+  sql`SELECT id, used_units, held_units, released_fen, refunded_fen, difference_fen, refund_id FROM lots ORDER BY id`,
+  sql`SELECT * FROM merchant_totals ORDER BY merchant_id`,
+]
+
+async function bringHolders(city: City, shop: Shop): Promise<Map<Person, string>> {
   const people = new Map<Person, string>()
   for (const who of ['li', 'wang'] as const) {
     const person = await city.joins(PHONES[who])
@@ -32,6 +56,12 @@ export async function settle(city: City) {
     await city.call('PUT', '/v1/me/pin', { token: person.token, body: { pin: PIN, code } })
     await city.buys(person, shop, 1, who === 'li' ? 'pm_card_visa' : 'pm_card_refundFail')
   }
+  return people
+}
+
+type Town = { city: City; shop: Shop; rows: Rows }
+async function bringOthers({ city, shop, rows, people }: Town & { people: Map<Person, string> }) {
+  const gym = await city.opens(1)
   const li = { id: people.get('li') ?? '', token: await city.as(people.get('li') ?? '') }
   await city.buys(li, gym, 0)
   // The gym's card is used at the gym: its till speaks as the cashier of that shop.
@@ -62,58 +92,47 @@ export async function settle(city: City) {
     await idOf(sql`SELECT id FROM staff WHERE merchant_id = ${gym.id} AND role = 'owner'`),
   )
   people.set('boss', await idOf(sql`SELECT id FROM officials WHERE kind = 'operator'`))
-  await city.raises(shop.id, 'AAA')
+}
 
-  const tokens = async (): Promise<Tokens> => {
-    const entries: [Person, string][] = []
-    for (const [who, id] of people) entries.push([who, await city.as(id)])
-    return Object.fromEntries(entries) as Tokens
-  }
+const sceneOf =
+  ({ city, shop, rows }: Town) =>
+  (dice: Chance, now_tokens: Tokens): Scene => ({
+    dice,
+    now: () => city.world.now(),
+    id: async (from) => {
+      const found = await rows(from)
+      const row = dice.percent(70) ? found[0] : dice.pick(found)
+      return row?.id == null ? null : String(row.id)
+    },
+    any: async (from) => {
+      const row = dice.pick(await rows(from))
+      return row?.id == null ? null : String(row.id)
+    },
+    code: async (card, who) => {
+      const token = now_tokens[who]
+      await city.call('POST', `/v1/cards/${card}/pay-code-key`, { token, body: {} })
+      const { body } = await city.call('GET', `/v1/cards/${card}/pay-code`, { token })
+      return body?.digits ?? null
+    },
+    owner_of: async (card) => {
+      const [row] = await rows(
+        sql`SELECT h.nickname FROM cards c JOIN consumers h ON h.id = c.consumer_id WHERE c.id = ${card}`,
+      )
+      return row?.nickname === '王' ? 'wang' : 'li'
+    },
+    phone_of: (who) => PHONES[who === 'wang' ? 'wang' : 'li'],
+    contract_of: async (offer_id) =>
+      (await city.call('GET', `/v1/offers/${offer_id}/contract`)).body?.hash ?? '',
+    merchant_id: shop.id,
+  })
+
+function timeOf(city: City, rows: Rows) {
   const mocks = async () => {
     if (!city.stripe_mock_deps) return
     await settleDueAsyncPayments(city.stripe_mock_deps)
     await deliverDueWebhooks(city.stripe_mock_deps)
   }
   return {
-    tokens,
-    scene: (dice: Chance, now_tokens: Tokens): Scene => ({
-      dice,
-      now: () => city.world.now(),
-      id: async (from) => {
-        const found = await rows(from)
-        const row = dice.percent(70) ? found[0] : dice.pick(found)
-        return row?.id == null ? null : String(row.id)
-      },
-      any: async (from) => {
-        const row = dice.pick(await rows(from))
-        return row?.id == null ? null : String(row.id)
-      },
-      code: async (card, who) => {
-        const token = now_tokens[who]
-        await city.call('POST', `/v1/cards/${card}/pay-code-key`, { token, body: {} })
-        const { body } = await city.call('GET', `/v1/cards/${card}/pay-code`, { token })
-        return body?.digits ?? null
-      },
-      owner_of: async (card) => {
-        const [row] = await rows(
-          sql`SELECT h.nickname FROM cards c JOIN consumers h ON h.id = c.consumer_id WHERE c.id = ${card}`,
-        )
-        return row?.nickname === '王' ? 'wang' : 'li'
-      },
-      phone_of: (who) => PHONES[who === 'wang' ? 'wang' : 'li'],
-      contract_of: async (offer_id) =>
-        (await city.call('GET', `/v1/offers/${offer_id}/contract`)).body?.hash ?? '',
-      merchant_id: shop.id,
-    }),
-    /** Everything that is money, in one line. */
-    money: async () =>
-      JSON.stringify([
-        await rows(sql`SELECT id, balance_fen, version FROM ledger_accounts ORDER BY id`),
-        await rows(
-          sql`SELECT id, used_units, held_units, released_fen, refunded_fen, difference_fen, refund_id FROM lots ORDER BY id`,
-        ),
-        await rows(sql`SELECT * FROM merchant_totals ORDER BY merchant_id`),
-      ]),
     /** Time goes by: seconds, hours or days, with what the night brings. */
     pass: async (dice: Chance) => {
       const kind = dice.below(20)

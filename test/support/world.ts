@@ -44,7 +44,7 @@ export type Faulty = {
   turn?: () => Promise<Fault>
 }
 
-export function faultyDb(db: Db, faulty: Faulty): Db {
+function faultyDb(db: Db, faulty: Faulty): Db {
   return {
     async batch(statements) {
       const fault = faulty.turn ? await faulty.turn() : faulty.next(statements)
@@ -64,7 +64,7 @@ export type TestWorld = Opened & {
   advance: (ms: number) => void
   faulty: Faulty
 }
-export type CallOptions = {
+type CallOptions = {
   token?: string
   body?: unknown
   key?: string | null

@@ -1,5 +1,6 @@
 import { sectorName } from '../../kernel/city'
 import { listMerchantsOperation } from '../../merchants/routes'
+import { useSay } from '../around'
 import { ratioOf } from '../closes/coverage'
 import { page } from '../door'
 import { Frame } from '../frame'
@@ -70,23 +71,30 @@ page('GET', '/b/merchants', 'bank', async ({ ask, c, t, city, today }) => {
         />
       )}
       <More of={shops} href={hrefOf('/b/merchants', asked)} word={t('下一页店家', 'More')} />
-      <p>
-        <a class="inline" href="/b/settlements">
-          {t('入专户的各笔', 'Settlements')}
-        </a>{' '}
-        <a class="inline" href="/b/payouts">
-          {t('出款', 'Payouts')}
-        </a>{' '}
-        <a class="inline" href="/b/parked">
-          {t('挂账', 'Parked')}
-        </a>{' '}
-        <a class="inline" href="/b/quarters">
-          {t('季度数', 'Quarters')}
-        </a>{' '}
-        <a class="inline" href="/b/accounts">
-          {t('试算平衡', 'Trial balance')}
-        </a>
-      </p>
+      <Elsewhere />
     </Frame>
   )
 })
+
+const Elsewhere = () => {
+  const t = useSay()
+  return (
+    <p>
+      <a class="inline" href="/b/settlements">
+        {t('入专户的各笔', 'Settlements')}
+      </a>{' '}
+      <a class="inline" href="/b/payouts">
+        {t('出款', 'Payouts')}
+      </a>{' '}
+      <a class="inline" href="/b/parked">
+        {t('挂账', 'Parked')}
+      </a>{' '}
+      <a class="inline" href="/b/quarters">
+        {t('季度数', 'Quarters')}
+      </a>{' '}
+      <a class="inline" href="/b/accounts">
+        {t('试算平衡', 'Trial balance')}
+      </a>
+    </p>
+  )
+}

@@ -16,7 +16,6 @@ export const CalculatorAnswer: FC<{ answer: RefundAnswer; of: URLSearchParams }>
   of,
 }) => {
   const t = useSay()
-  const hotline = useHotline()
   const ways = answer.alternatives
   const lines = answer.lines
   const notices = answer.notices
@@ -71,6 +70,21 @@ export const CalculatorAnswer: FC<{ answer: RefundAnswer; of: URLSearchParams }>
         {of.get('terminated_on')}{' '}
         起不用。依据：法释〔2025〕4号。本页由预付保退款计算器算出，只按填写的内容计算。
       </p>
+      <WhatNow />
+      <p class="small mute">
+        {t(
+          '只按您填的算，不保存。法院会看证据，可能有出入。',
+          'Only from what you filled in; nothing is kept. A court looks at the evidence.',
+        )}
+      </p>
+    </section>
+  )
+}
+const WhatNow: FC = () => {
+  const t = useSay()
+  const hotline = useHotline()
+  return (
+    <>
       <h2 class="noprint">{t('下一步', 'What now')}</h2>
       <ul class="dots noprint">
         <li>
@@ -86,15 +100,10 @@ export const CalculatorAnswer: FC<{ answer: RefundAnswer; of: URLSearchParams }>
           )}
         </li>
       </ul>
-      <p class="small mute">
-        {t(
-          '只按您填的算，不保存。法院会看证据，可能有出入。',
-          'Only from what you filled in; nothing is kept. A court looks at the evidence.',
-        )}
-      </p>
-    </section>
+    </>
   )
 }
+
 const KIND_WORDS = { stored_value: '储值卡', count: '次卡', period: '期限卡' } as const
 
 const Derivation: FC<{ name: string; figure: PrincipalAnswer }> = ({ name, figure }) => {

@@ -32,7 +32,6 @@ const Decide: FC<{ hold: HoldAnswer; used: string }> = ({ hold, used }) => {
   const href = `/r/mediation/holds/${hold.id}`
   const captured = unitsIn(hold.unit, used)
   const fits = Number.isSafeInteger(captured) && captured <= units
-  const said = (amount: number) => unitsOf(hold.unit, amount)
   const unit = hold.unit === 'fen' ? t('元', 'yuan') : t('次', 'visits')
   return (
     <section class="card">
@@ -70,36 +69,50 @@ const Decide: FC<{ hold: HoldAnswer; used: string }> = ({ hold, used }) => {
         </Notice>
       ) : null}
       {used && fits ? (
-        <form method="post" action={`${href}/decision`}>
-          {key()}
-          <input type="hidden" name="used" value={used} />
-          <input type="hidden" name="unit" value={hold.unit} />
-          <Notice is="warn" live>
-            {t(
-              `将按用了 ${said(captured)} 付给店家，其余 ${said(units - captured)} 回到顾客的卡里。处理后不能改。`,
-              `${said(captured)} count as used; ${said(units - captured)} go back to the card.`,
-            )}
-          </Notice>
-          <Words
-            name="reason"
-            label={t('理由', 'Reason')}
-            hint={t('双方都会看到。', 'Both sides read it.')}
-            required
-            minlength={2}
-            maxlength={200}
-          />
-          {hold.kind === 'booking' ? (
-            <Check name="came">
-              {t(
-                '认定顾客到了店（没到的最多按合同的爽约比例）',
-                'The customer came (else at most the no-show share)',
-              )}
-            </Check>
-          ) : null}
-          <button type="submit">{t('作出处理', 'Decide')}</button>
-        </form>
+        <Decision hold={hold} used={used} rest={units - captured} captured={captured} />
       ) : null}
     </section>
+  )
+}
+
+/** What will be done, said before it is done. */
+const Decision: FC<{ hold: HoldAnswer; used: string; captured: number; rest: number }> = ({
+  hold,
+  used,
+  captured,
+  rest,
+}) => {
+  const t = useSay()
+  const said = (amount: number) => unitsOf(hold.unit, amount)
+  return (
+    <form method="post" action={`/r/mediation/holds/${hold.id}/decision`}>
+      {key()}
+      <input type="hidden" name="used" value={used} />
+      <input type="hidden" name="unit" value={hold.unit} />
+      <Notice is="warn" live>
+        {t(
+          `将按用了 ${said(captured)} 付给店家，其余 ${said(rest)} 回到顾客的卡里。处理后不能改。`,
+          `${said(captured)} count as used; ${said(rest)} go back to the card.`,
+        )}
+      </Notice>
+      <Words
+        name="reason"
+        label={t('理由', 'Reason')}
+        hint={t('双方都会看到。', 'Both sides read it.')}
+        required
+        minlength={2}
+        maxlength={200}
+      />
+      {hold.kind === 'booking' ? (
+        <Check name="came">
+          {t(
+            '认定顾客到了店（没到的最多按合同的爽约比例）',
+            'The customer came (else at most the no-show share)',
+          )}
+        </Check>
+      ) : null}
+      <button type="submit">{t('作出处理', 'Decide')}</button>
+    </form>
   )
 }
 

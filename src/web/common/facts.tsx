@@ -27,7 +27,6 @@ const ENDS: Record<string, readonly [string, string]> = {
 const Fact: FC<{ of: ParkedFactAnswer; role: 'o' | 'b' }> = ({ of, role }) => {
   const t = useSay()
   const id = of.id
-  const ends = Array.isArray(of.ends) ? of.ends.map(String) : []
   const action = (what: string) => `/${role}/facts/${id}/${what}`
   const end = of.proposal ?? ''
   const [zh, en] = ENDS[end] ?? ['', '']
@@ -69,34 +68,42 @@ const Fact: FC<{ of: ParkedFactAnswer; role: 'o' | 'b' }> = ({ of, role }) => {
           </form>
         </>
       ) : (
-        <form method="post" action={action('proposal')}>
-          {key()}
-          <Choice
-            name="end"
-            id={`end-${id}`}
-            label={t('怎样了结', 'How it ends')}
-            of={ends.map((one) => [one, t(...(ENDS[one] ?? [one, one]))])}
-          />
-          {ends.includes('matched') ? (
-            <Field
-              name="purchase_id"
-              id={`order-${id}`}
-              label={t('认给哪张订单（只在认单时填）', 'Which order (only to match)')}
-              pattern="pur_[0-9A-Z]{26}"
-            />
-          ) : null}
-          <Words
-            name="note"
-            id={`note-${id}`}
-            label={t('查到了什么', 'What you found')}
-            required
-            minlength={2}
-            maxlength={300}
-          />
-          <button type="submit">{t('提议，等同事复核', 'Propose')}</button>
-        </form>
+        <Propose of={of} action={action('proposal')} />
       )}
     </article>
+  )
+}
+
+const Propose: FC<{ of: ParkedFactAnswer; action: string }> = ({ of, action }) => {
+  const t = useSay()
+  const ends = Array.isArray(of.ends) ? of.ends.map(String) : []
+  return (
+    <form method="post" action={action}>
+      {key()}
+      <Choice
+        name="end"
+        id={`end-${of.id}`}
+        label={t('怎样了结', 'How it ends')}
+        of={ends.map((one) => [one, t(...(ENDS[one] ?? [one, one]))])}
+      />
+      {ends.includes('matched') ? (
+        <Field
+          name="purchase_id"
+          id={`order-${of.id}`}
+          label={t('认给哪张订单（只在认单时填）', 'Which order (only to match)')}
+          pattern="pur_[0-9A-Z]{26}"
+        />
+      ) : null}
+      <Words
+        name="note"
+        id={`note-${of.id}`}
+        label={t('查到了什么', 'What you found')}
+        required
+        minlength={2}
+        maxlength={300}
+      />
+      <button type="submit">{t('提议，等同事复核', 'Propose')}</button>
+    </form>
   )
 }
 

@@ -93,47 +93,47 @@ const Proof = ({ proof }: { proof: LotProof }) => {
           ['卡里还有', <Money fen={sums.left_fen} />],
         ]}
       />
-      {quote === null ? null : (
-        <>
-          <h2>今天结束能退多少</h2>
-          {(['not_consumer_cause', 'consumer_cause'] as const).map((way) => (
-            <Grid
-              caption={way === 'not_consumer_cause' ? '不是顾客的原因' : '是顾客的原因'}
-              head={[
-                way === 'not_consumer_cause' ? '不是顾客的原因' : '是顾客的原因',
-                '依据',
-                '金额',
-              ]}
-              rows={[
-                ...quote[way].lines.map((line) => [
-                  line.text,
-                  line.article,
-                  <Money fen={line.amount_fen} />,
-                ]),
-                ['合计', '', <Money fen={quote[way].amount_fen} />],
-              ]}
-            />
-          ))}
-        </>
-      )}
-      {proof.refunds.length === 0 ? null : (
-        <>
-          <h2>退款</h2>
-          <Grid
-            caption="退款"
-            head={['时间', '走哪条路', '到哪一步', '金额']}
-            rows={proof.refunds.map((part) => [
-              <When at={part.created_at} />,
-              ROUTE[part.route] ?? part.route,
-              STATE[part.state] ?? part.state,
-              <Money fen={part.amount_fen} />,
-            ])}
-          />
-        </>
-      )}
+      {quote === null ? null : <Quoted quote={quote} />}
+      {proof.refunds.length === 0 ? null : <Refunds of={proof.refunds} />}
       <h2>合同</h2>
       <p class="note">合同指纹 {contract.hash}；改动一个字，指纹就不同。</p>
       <pre tabindex={0}>{contract.text}</pre>
     </Frame>
   )
 }
+
+const Quoted = ({ quote }: { quote: NonNullable<LotProof['quote']> }) => (
+  <>
+    <h2>今天结束能退多少</h2>
+    {(['not_consumer_cause', 'consumer_cause'] as const).map((way) => (
+      <Grid
+        caption={way === 'not_consumer_cause' ? '不是顾客的原因' : '是顾客的原因'}
+        head={[way === 'not_consumer_cause' ? '不是顾客的原因' : '是顾客的原因', '依据', '金额']}
+        rows={[
+          ...quote[way].lines.map((line) => [
+            line.text,
+            line.article,
+            <Money fen={line.amount_fen} />,
+          ]),
+          ['合计', '', <Money fen={quote[way].amount_fen} />],
+        ]}
+      />
+    ))}
+  </>
+)
+
+const Refunds = ({ of }: { of: LotProof['refunds'] }) => (
+  <>
+    <h2>退款</h2>
+    <Grid
+      caption="退款"
+      head={['时间', '走哪条路', '到哪一步', '金额']}
+      rows={of.map((part) => [
+        <When at={part.created_at} />,
+        ROUTE[part.route] ?? part.route,
+        STATE[part.state] ?? part.state,
+        <Money fen={part.amount_fen} />,
+      ])}
+    />
+  </>
+)

@@ -114,7 +114,6 @@ const HowShared: FC<{ ending: EndingAnswer }> = ({ ending }) => {
 page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, city }) => {
   const hotline = hotlineIn(city)
   const pack = await ask(readClaimPackOperation, { params })
-  const shop = pack.shop
   return (
     <Frame title={t('主张权利的材料', 'Papers for your claim')}>
       <p class="note">
@@ -124,6 +123,47 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
         )}
         <When at={pack.made_at} />
       </p>
+      <Against pack={pack} />
+      <Grid
+        caption={t('怎么算的', 'How it is counted')}
+        show_caption
+        head={[t('怎么算', 'How'), t('金额', 'Amount')]}
+        rows={pack.lines.map((line) => [
+          <>
+            {line.text}
+            <span class="hint">{line.article}</span>
+          </>,
+          <Money fen={line.amount_fen} />,
+        ])}
+      />
+      {pack.claims.map((claim) => (
+        <section class="card">
+          <h2>{claim.title}</h2>
+          <p>
+            <Money fen={claim.amount_fen} />（{claim.article}）
+          </p>
+          <p class="note">{claim.conditions}</p>
+        </section>
+      ))}
+      <Proofs of={pack.proofs} />
+      <h2>{t('去哪里', 'Where to go')}</h2>
+      <ul>
+        {pack.where_to_go.map((place) => (
+          <li>· {place}</li>
+        ))}
+      </ul>
+      <h2>{t('投诉书', 'Complaint')}</h2>
+      <pre tabindex={0}>{pack.complaint}</pre>
+    </Frame>
+  )
+})
+
+type ClaimPackAnswer = SeenOf<typeof readClaimPackOperation, 'consumer'>
+const Against: FC<{ pack: ClaimPackAnswer }> = ({ pack }) => {
+  const t = useSay()
+  const { shop } = pack
+  return (
+    <>
       <section class="card">
         <h2>{t('对谁', 'Against whom')}</h2>
         <Facts
@@ -147,30 +187,17 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
           ]}
         />
       </section>
-      <Grid
-        caption={t('怎么算的', 'How it is counted')}
-        show_caption
-        head={[t('怎么算', 'How'), t('金额', 'Amount')]}
-        rows={pack.lines.map((line) => [
-          <>
-            {line.text}
-            <span class="hint">{line.article}</span>
-          </>,
-          <Money fen={line.amount_fen} />,
-        ])}
-      />
-      {pack.claims.map((claim) => (
-        <section class="card">
-          <h2>{claim.title}</h2>
-          <p>
-            <Money fen={claim.amount_fen} />（{claim.article}）
-          </p>
-          <p class="note">{claim.conditions}</p>
-        </section>
-      ))}
+    </>
+  )
+}
+
+const Proofs: FC<{ of: ClaimPackAnswer['proofs'] }> = ({ of }) => {
+  const t = useSay()
+  return (
+    <>
       <h2>{t('付款凭证', 'Proofs of payment')}</h2>
       <ul class="list">
-        {pack.proofs.map((id) => (
+        {of.map((id) => (
           <li>
             <a
               href={`/c/lots/${id.split('/').find((word) => word.startsWith('lot_')) ?? id}/proof`}
@@ -180,14 +207,6 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
           </li>
         ))}
       </ul>
-      <h2>{t('去哪里', 'Where to go')}</h2>
-      <ul>
-        {pack.where_to_go.map((place) => (
-          <li>· {place}</li>
-        ))}
-      </ul>
-      <h2>{t('投诉书', 'Complaint')}</h2>
-      <pre tabindex={0}>{pack.complaint}</pre>
-    </Frame>
+    </>
   )
-})
+}

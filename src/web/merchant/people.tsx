@@ -9,6 +9,7 @@ import {
   closeShopOperation,
   listMerchantShopsOperation,
 } from '../../shops/routes'
+import { useSay } from '../around'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
@@ -54,22 +55,7 @@ page('GET', '/m/people', 'staff', async ({ ask, t, city, today }) => {
           ),
         ])}
       />
-      <form method="post" action="/m/people" class="card">
-        {key()}
-        <h2>{t('登记一位店员', 'Add staff')}</h2>
-        <Field name="name" label={t('姓名', 'Name')} required maxlength={20} />
-        <Field name="phone" label={t('手机号', 'Phone')} type="tel" required />
-        <Choice
-          name="role"
-          label={t('身份', 'Role')}
-          hint={t('收银员只能核销，看不到合计。', 'A cashier redeems and sees no totals.')}
-          of={[
-            ['cashier', t('收银员', 'Cashier')],
-            ['manager', t('店长', 'Manager')],
-          ]}
-        />
-        <button type="submit">{t('登记', 'Add')}</button>
-      </form>
+      <NewStaff />
       <h2>{t('门店', 'Shops')}</h2>
       {open.map((shop) => (
         <article class="card">
@@ -100,6 +86,28 @@ page('GET', '/m/people', 'staff', async ({ ask, t, city, today }) => {
     </Frame>
   )
 })
+const NewStaff = () => {
+  const t = useSay()
+  return (
+    <form method="post" action="/m/people" class="card">
+      {key()}
+      <h2>{t('登记一位店员', 'Add staff')}</h2>
+      <Field name="name" label={t('姓名', 'Name')} required maxlength={20} />
+      <Field name="phone" label={t('手机号', 'Phone')} type="tel" required />
+      <Choice
+        name="role"
+        label={t('身份', 'Role')}
+        hint={t('收银员只能核销，看不到合计。', 'A cashier redeems and sees no totals.')}
+        of={[
+          ['cashier', t('收银员', 'Cashier')],
+          ['manager', t('店长', 'Manager')],
+        ]}
+      />
+      <button type="submit">{t('登记', 'Add')}</button>
+    </form>
+  )
+}
+
 page(
   'POST',
   '/m/people',

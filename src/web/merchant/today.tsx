@@ -23,6 +23,25 @@ const Kpi: FC<{ name: string; fen: number; note?: string }> = ({ name, fen, note
   </div>
 )
 
+const Waiting: FC<{ count: number }> = ({ count }) => {
+  const t = useSay()
+  return (
+    <Notice is="warn">
+      <p>
+        {t(
+          `${count} 笔退款等您答复；到期不答复就自动退。`,
+          `${count} refunds wait for your answer; silence pays them.`,
+        )}
+      </p>
+      <p>
+        <a class="inline" href="/m/refunds">
+          {t('去答复', 'Answer')}
+        </a>
+      </p>
+    </Notice>
+  )
+}
+
 /** The shop's day: what was used, what comes to the account and when, what customers still have. */
 page('GET', '/m/today', 'staff', async ({ c, ask, t }) => {
   const day = await ask(readMerchantDayOperation)
@@ -36,21 +55,7 @@ page('GET', '/m/today', 'staff', async ({ c, ask, t }) => {
   const [newest] = payouts.data
   return (
     <Frame title={t('今天', 'Today')}>
-      {asked.length > 0 ? (
-        <Notice is="warn">
-          <p>
-            {t(
-              `${asked.length} 笔退款等您答复；到期不答复就自动退。`,
-              `${asked.length} refunds wait for your answer; silence pays them.`,
-            )}
-          </p>
-          <p>
-            <a class="inline" href="/m/refunds">
-              {t('去答复', 'Answer')}
-            </a>
-          </p>
-        </Notice>
-      ) : null}
+      {asked.length > 0 ? <Waiting count={asked.length} /> : null}
       {shop.sales_held_at === null || shop.sales_lifted_at !== null ? null : (
         <Notice is="bad">
           {t('已暂停充值：', 'Sales are on hold: ')}

@@ -6,6 +6,7 @@ import {
   startBookRunOperation,
 } from '../../books/routes'
 import { readTrialBalanceOperation } from '../../ledger/routes'
+import { useSay } from '../around'
 import { key, page } from '../door'
 import { Frame } from '../frame'
 import { Progress } from '../ui/progress'
@@ -24,21 +25,7 @@ page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
   const sum = book.sum_fen
   return (
     <Frame title={t('账', 'The books')}>
-      <form method="post" action="/o/books" class="card">
-        {key()}
-        <p>
-          {t(
-            '从第一行起检查每一张卡、每一笔分录；只看，不改账。每晚另有一次：新的、动过的都看，旧的三十晚看一遍。',
-            'Checks everything from the first row; changes nothing. Nightly: what is new or touched, the old within thirty nights.',
-          )}
-        </p>
-        <p class="buttons links">
-          <button type="submit">{t('现在全部检查一次', 'Check everything now')}</button>
-          <a class="button plain" href="/o/book-passes">
-            {t('每项读到哪里', 'What was read when')}
-          </a>
-        </p>
-      </form>
+      <CheckNow />
       <h2>{t('历次检查', 'Checks')}</h2>
       {rows.length === 0 ? (
         <Empty>
@@ -86,6 +73,27 @@ page('GET', '/o/books', 'operator', async ({ ask, c, t }) => {
     </Frame>
   )
 })
+const CheckNow = () => {
+  const t = useSay()
+  return (
+    <form method="post" action="/o/books" class="card">
+      {key()}
+      <p>
+        {t(
+          '从第一行起检查每一张卡、每一笔分录；只看，不改账。每晚另有一次：新的、动过的都看，旧的三十晚看一遍。',
+          'Checks everything from the first row; changes nothing. Nightly: what is new or touched, the old within thirty nights.',
+        )}
+      </p>
+      <p class="buttons links">
+        <button type="submit">{t('现在全部检查一次', 'Check everything now')}</button>
+        <a class="button plain" href="/o/book-passes">
+          {t('每项读到哪里', 'What was read when')}
+        </a>
+      </p>
+    </form>
+  )
+}
+
 page(
   'POST',
   '/o/books',

@@ -1,4 +1,5 @@
 import { listQuarterFiguresOperation } from '../../quarters/routes'
+import { useSay } from '../around'
 import { askedIn, hrefOf } from '../bank/words'
 import { ratioOf } from '../closes/coverage'
 import { page, type SeenOf } from '../door'
@@ -28,27 +29,7 @@ page('GET', '/b/quarters', 'bank', async (visit) => {
   const { quarter, quarters: choices, data: rows } = figures
   return (
     <Frame title={`${quarter} ${t('季度数', 'quarterly figures')}`}>
-      <form method="get" action="/b/quarters" class="filters">
-        <Choice
-          name="quarter"
-          label={t('季度', 'Quarter')}
-          value={quarter}
-          of={choices.map((one) => [one, one])}
-        />
-        <Choice
-          name="filed"
-          label={t('填报', 'Filed')}
-          value={asked.filed ?? ''}
-          of={[
-            ['', t('全部', 'All')],
-            ['true', t('填报了的', 'Filed')],
-            ['false', t('没有填报的', 'Not filed')],
-          ]}
-        />
-        <div class="field">
-          <button type="submit">{t('看', 'Show')}</button>
-        </div>
-      </form>
+      <Filters quarter={quarter} filed={asked.filed ?? ''} choices={choices} />
       {rows.length === 0 ? (
         <Empty>{t('这个季度没有这样的店。', 'No such shops in this quarter.')}</Empty>
       ) : (
@@ -88,6 +69,41 @@ page('GET', '/b/quarters', 'bank', async (visit) => {
     </Frame>
   )
 })
+
+const Filters = ({
+  quarter,
+  filed,
+  choices,
+}: {
+  quarter: string
+  filed: string
+  choices: readonly string[]
+}) => {
+  const t = useSay()
+  return (
+    <form method="get" action="/b/quarters" class="filters">
+      <Choice
+        name="quarter"
+        label={t('季度', 'Quarter')}
+        value={quarter}
+        of={choices.map((one) => [one, one])}
+      />
+      <Choice
+        name="filed"
+        label={t('填报', 'Filed')}
+        value={filed}
+        of={[
+          ['', t('全部', 'All')],
+          ['true', t('填报了的', 'Filed')],
+          ['false', t('没有填报的', 'Not filed')],
+        ]}
+      />
+      <div class="field">
+        <button type="submit">{t('看', 'Show')}</button>
+      </div>
+    </form>
+  )
+}
 
 const MONEY = [
   'balance_before_fen',

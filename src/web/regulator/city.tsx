@@ -48,20 +48,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
         <ChartFigure of={uses}>{words.uses}</ChartFigure>
       </div>
       <h2>{t('图上的数', 'The figures')}</h2>
-      <Grid
-        caption={t('近 30 天（没有动静的日子不列）', '30 days (quiet days left out)')}
-        show_caption
-        head={[t('日子', 'Day'), t('充值', 'Paid in'), t('核销', 'Uses'), t('放款', 'Released')]}
-        rows={[...days]
-          .reverse()
-          .filter((day) => day.paid_fen + day.uses_count + day.released_fen > 0)
-          .map((day) => [
-            <time>{day.day}</time>,
-            <Money fen={day.paid_fen} />,
-            t(`${day.uses_count} 次`, String(day.uses_count)),
-            <Money fen={day.released_fen} />,
-          ])}
-      />
+      <Days of={days} t={t} />
       <Groups
         caption={t('地区', 'District')}
         of={districts}
@@ -74,29 +61,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
         name={(code) => sectorName(city, code)}
         t={t}
       />
-      <Grid
-        caption={t('全市覆盖率，按封账表', 'City coverage by closed day')}
-        show_caption
-        head={[
-          t('日子', 'Day'),
-          t('该有', 'Required'),
-          t('银行有', 'Held'),
-          t('覆盖率', 'Coverage'),
-          t('在途', 'Transit'),
-        ]}
-        rows={sealed.map((close) => {
-          const totals = close.totals
-          return [
-            <a href={`/r/coverage/${close.day}`}>
-              <time>{close.day}</time>
-            </a>,
-            <Money fen={totals.owed_fen} />,
-            totals.resource_fen === null ? '—' : <Money fen={totals.resource_fen} />,
-            ratioOf(totals),
-            <Money fen={totals.in_transit_fen} />,
-          ]
-        })}
-      />
+      <Sealed of={sealed} t={t} />
     </Frame>
   )
 })
@@ -133,5 +98,56 @@ const Groups = ({
       <Money fen={row.released_fen} />,
       ratioOf(row),
     ])}
+  />
+)
+
+type Say = (zh: string, en: string) => string
+type Closed = SeenOf<typeof listBankClosesOperation, 'regulator'>['data']
+const Days = ({
+  of,
+  t,
+}: {
+  of: SeenOf<typeof readCityOverviewOperation, 'regulator'>['days']
+  t: Say
+}) => (
+  <Grid
+    caption={t('近 30 天（没有动静的日子不列）', '30 days (quiet days left out)')}
+    show_caption
+    head={[t('日子', 'Day'), t('充值', 'Paid in'), t('核销', 'Uses'), t('放款', 'Released')]}
+    rows={[...of]
+      .reverse()
+      .filter((day) => day.paid_fen + day.uses_count + day.released_fen > 0)
+      .map((day) => [
+        <time>{day.day}</time>,
+        <Money fen={day.paid_fen} />,
+        t(`${day.uses_count} 次`, String(day.uses_count)),
+        <Money fen={day.released_fen} />,
+      ])}
+  />
+)
+
+const Sealed = ({ of, t }: { of: Closed; t: Say }) => (
+  <Grid
+    caption={t('全市覆盖率，按封账表', 'City coverage by closed day')}
+    show_caption
+    head={[
+      t('日子', 'Day'),
+      t('该有', 'Required'),
+      t('银行有', 'Held'),
+      t('覆盖率', 'Coverage'),
+      t('在途', 'Transit'),
+    ]}
+    rows={of.map((close) => {
+      const totals = close.totals
+      return [
+        <a href={`/r/coverage/${close.day}`}>
+          <time>{close.day}</time>
+        </a>,
+        <Money fen={totals.owed_fen} />,
+        totals.resource_fen === null ? '—' : <Money fen={totals.resource_fen} />,
+        ratioOf(totals),
+        <Money fen={totals.in_transit_fen} />,
+      ]
+    })}
   />
 )

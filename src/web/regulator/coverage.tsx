@@ -1,18 +1,16 @@
+import type { FC } from 'hono/jsx'
 import { listBankBreaksOperation, readBankBreakOperation } from '../../breaks/routes'
 import { listBankClosesOperation, readBankCloseOperation } from '../../closes/routes'
 import { districtShort } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
 import { listShopCoverageOperation } from '../../supervision/coverage'
-import { AmendedMark } from '../common/amended'
+import { useSay } from '../around'
+import { AmendedMark, sheetOf } from '../common/amended'
 import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
-import { Empty, Facts, Money, Notice, percent, Tag } from '../ui/text'
-
-type Close = SeenOf<typeof readBankCloseOperation>
-/** The figures of a closed day as they are now. */
-const totalsOf = (close: Close) => (close.amended ?? close).totals
-const ratio = (bp: number | null): string => (bp === null ? '—' : percent(bp))
+import { Empty, Facts, Money, Notice, Tag } from '../ui/text'
+import { ratioOf } from './city-parts'
 
 /** Did the bank hold what every card needs? One line a closed day, and the differences nobody solved in time. */
 page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
@@ -36,26 +34,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
       {overdue.data.length === 0 ? (
         <Notice is="safe">{t('没有过期的差异。', 'None is overdue.')}</Notice>
       ) : (
-        <Grid
-          caption={t('过期未解决的对账差异', 'Overdue differences')}
-          words={[1, 2, 3]}
-          head={[
-            t('店', 'Shop'),
-            t('哪一类', 'Class'),
-            t('限', 'Limit'),
-            t('该谁解决', 'Owner'),
-            t('差额', 'Difference'),
-          ]}
-          rows={overdue.data.map((found) => [
-            <a href={`/r/coverage/breaks/${found.id}`}>
-              {found.merchant_name ?? t('不属于哪家店', 'no shop')}
-            </a>,
-            found.class_name,
-            found.limit_on,
-            found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
-            <Money fen={found.difference_fen} />,
-          ])}
-        />
+        <Overdue of={overdue.data} />
       )}
       <More
         of={overdue}
@@ -74,37 +53,7 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
           </p>
         </Empty>
       ) : (
-        <Grid
-          caption={t('封账表', 'Closed days')}
-          head={[
-            t('日子', 'Day'),
-            t('该有', 'Required'),
-            t('银行有', 'Held'),
-            t('在途', 'Transit'),
-            t('覆盖率', 'Coverage'),
-            t('有缺口的店', 'Shops missing money'),
-            t('说不清的缺口', 'Missing'),
-          ]}
-          rows={days.map((close) => {
-            const totals = totalsOf(close)
-            return [
-              <a href={`/r/coverage/${close.day}`}>
-                {close.day}
-                {close.amended === undefined ? null : t('（更正过）', ' (amended)')}
-              </a>,
-              <Money fen={totals.owed_fen} />,
-              totals.resource_fen === null ? (
-                t('缺对账单', 'missing')
-              ) : (
-                <Money fen={totals.resource_fen} />
-              ),
-              <Money fen={totals.in_transit_fen} />,
-              ratio(totals.coverage_bp),
-              totals.shops_missing,
-              <Money fen={totals.missing_fen} />,
-            ]
-          })}
-        />
+        <Closes of={days} />
       )}
       <More of={closes} href="/r/coverage" word={t('更早的', 'Earlier')} />
     </Frame>
@@ -119,7 +68,6 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, c, params, t, city })
       query: { limit: '100', cursor: c.req.query('cursor') },
     }),
   ])
-  const totals = totalsOf(close)
   const { shops_missing, missing_fen, silent_count: silent } = shops.totals
   return (
     <Frame title={t(`${close.day} 的封账表`, `Closed day ${close.day}`)}>
@@ -135,34 +83,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, c, params, t, city })
           ? t(`另有 ${silent} 家店没有当日对账单。`, ` ${silent} shops had no statement.`)
           : null}
       </Notice>
-      <section class="card">
-        <h2>{t('全市', 'The city')}</h2>
-        <Facts
-          of={[
-            [t('店', 'Shops'), totals.merchants_count],
-            [t('有对账单的店', 'With a statement'), totals.stated_count],
-            [t('有余额的卡', 'Cards'), totals.cards_count],
-            [t('该有', 'Required'), <Money fen={totals.owed_fen} />],
-            [
-              t('银行有', 'Held'),
-              totals.resource_fen === null ? (
-                t('缺对账单', 'missing')
-              ) : (
-                <Money fen={totals.resource_fen} />
-              ),
-            ],
-            [t('覆盖率', 'Coverage'), ratio(totals.coverage_bp)],
-            [t('另有在途', 'In transit besides'), <Money fen={totals.in_transit_fen} />],
-            [t('有缺口的店', 'Shops missing money'), totals.shops_missing],
-            [t('说不清的缺口', 'Missing'), <Money fen={totals.missing_fen} />],
-            [t('封账时还在的差异', 'Differences'), totals.breaks_count],
-          ]}
-        />
-        <p class="small mute">
-          {t('内容哈希 ', 'Content hash ')}
-          <code>{close.content_hash}</code>
-        </p>
-      </section>
+      <OfCity close={close} />
       <Grid
         caption={t('辖区各店', 'Shops')}
         show_caption
@@ -184,7 +105,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, c, params, t, city })
           <Money fen={row.owed_fen} />,
           row.resource_fen === null ? t('缺对账单', 'missing') : <Money fen={row.resource_fen} />,
           <Money fen={row.in_transit_fen} />,
-          ratio(row.coverage_bp),
+          ratioOf(row),
           row.bank_fen === null ? '—' : <Money fen={row.missing_fen} />,
         ])}
       />
@@ -215,7 +136,7 @@ page('GET', '/r/coverage/breaks/:id', 'regulator', async ({ ask, params, t }) =>
             [t('我们记的', 'Ledger'), sum(found.ledger_fen)],
             [t('差额（银行减我们）', 'Difference'), sum(found.difference_fen)],
             [t('说明', 'Note'), found.note],
-            [t('提议', 'Proposal'), found.proposal_note ?? t('还没有', 'none yet')],
+            [t('提议', 'Proposal'), found.proposal_note || t('还没有', 'none yet')],
           ]}
         />
         {typeof found.merchant_id === 'string' ? (
@@ -229,3 +150,105 @@ page('GET', '/r/coverage/breaks/:id', 'regulator', async ({ ask, params, t }) =>
     </Frame>
   )
 })
+
+type BreakAnswer = SeenOf<typeof listBankBreaksOperation, 'regulator'>['data'][number]
+type CloseAnswer = SeenOf<typeof listBankClosesOperation, 'regulator'>['data'][number]
+type DayAnswer = SeenOf<typeof readBankCloseOperation, 'regulator'>
+
+const Overdue: FC<{ of: readonly BreakAnswer[] }> = ({ of }) => {
+  const t = useSay()
+  return (
+    <Grid
+      caption={t('过期未解决的对账差异', 'Overdue differences')}
+      words={[1, 2, 3]}
+      head={[
+        t('店', 'Shop'),
+        t('哪一类', 'Class'),
+        t('限', 'Limit'),
+        t('该谁解决', 'Owner'),
+        t('差额', 'Difference'),
+      ]}
+      rows={of.map((found) => [
+        <a href={`/r/coverage/breaks/${found.id}`}>
+          {found.merchant_name ?? t('不属于哪家店', 'no shop')}
+        </a>,
+        found.class_name,
+        found.limit_on,
+        found.owner === 'bank' ? t('银行', 'bank') : t('平台', 'platform'),
+        <Money fen={found.difference_fen} />,
+      ])}
+    />
+  )
+}
+
+const Closes: FC<{ of: readonly CloseAnswer[] }> = ({ of }) => {
+  const t = useSay()
+  return (
+    <Grid
+      caption={t('封账表', 'Closed days')}
+      head={[
+        t('日子', 'Day'),
+        t('该有', 'Required'),
+        t('银行有', 'Held'),
+        t('在途', 'Transit'),
+        t('覆盖率', 'Coverage'),
+        t('有缺口的店', 'Shops missing money'),
+        t('说不清的缺口', 'Missing'),
+      ]}
+      rows={of.map((close) => {
+        const totals = sheetOf(close).totals
+        return [
+          <a href={`/r/coverage/${close.day}`}>
+            {close.day}
+            {close.amended === undefined ? null : t('（更正过）', ' (amended)')}
+          </a>,
+          <Money fen={totals.owed_fen} />,
+          totals.resource_fen === null ? (
+            t('缺对账单', 'missing')
+          ) : (
+            <Money fen={totals.resource_fen} />
+          ),
+          <Money fen={totals.in_transit_fen} />,
+          ratioOf(totals),
+          totals.shops_missing,
+          <Money fen={totals.missing_fen} />,
+        ]
+      })}
+    />
+  )
+}
+
+const OfCity: FC<{ close: DayAnswer }> = ({ close }) => {
+  const t = useSay()
+  const totals = sheetOf(close).totals
+  return (
+    <section class="card">
+      <h2>{t('全市', 'The city')}</h2>
+      <Facts
+        of={[
+          [t('店', 'Shops'), totals.merchants_count],
+          [t('有对账单的店', 'With a statement'), totals.stated_count],
+          [t('有余额的卡', 'Cards'), totals.cards_count],
+          [t('该有', 'Required'), <Money fen={totals.owed_fen} />],
+          [
+            t('银行有', 'Held'),
+            totals.resource_fen === null ? (
+              t('缺对账单', 'missing')
+            ) : (
+              <Money fen={totals.resource_fen} />
+            ),
+          ],
+          [t('覆盖率', 'Coverage'), ratioOf(totals)],
+          [t('另有在途', 'In transit besides'), <Money fen={totals.in_transit_fen} />],
+          [t('有缺口的店', 'Shops missing money'), totals.shops_missing],
+          [t('说不清的缺口', 'Missing'), <Money fen={totals.missing_fen} />],
+          [t('封账时还在的差异', 'Differences'), totals.breaks_count],
+        ]}
+      />
+      <p class="small mute">
+        {t('内容哈希 ', 'Content hash ')}
+        <code>{close.content_hash}</code>
+      </p>
+    </section>
+  )
+}

@@ -1,8 +1,10 @@
+import type { FC } from 'hono/jsx'
 import { listBankClosesOperation } from '../../closes/routes'
-import { districtShort } from '../../kernel/city'
+import { type City, districtShort } from '../../kernel/city'
 import { readBriefingOperation } from '../../supervision/briefing'
 import { listWatchedShopsOperation } from '../../supervision/routes'
-import { page } from '../door'
+import { useSay } from '../around'
+import { page, type SeenOf } from '../door'
 import { Level } from '../figures/level'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
@@ -23,9 +25,8 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
     ask(readBriefingOperation, { query: where }),
     ask(listBankClosesOperation, { query: { limit: '1' } }),
   ])
-  const { day: today, yesterday, totals, deadlines } = brief
+  const { day: today } = brief
   const [close] = closes.data
-  const sheet = close && (close.amended ?? close)
   const left = seen.totals.watched_count - seen.data.length
   const said = whereSaid(city, where)
   return (
@@ -37,98 +38,17 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
           <When at={brief.as_of} />
         </p>
         <Filters action="/r/morning" where={where} />
-        <div class="halves">
-          <section>
-            <h2>{t('家底', 'Totals')}</h2>
-            <Facts
-              of={[
-                [
-                  t(`欠顾客的钱（${today}）`, `Owed to customers (${today})`),
-                  <Money fen={totals.owed_fen} />,
-                ],
-                [
-                  t(`店和卡（${today}）`, `Shops, cards (${today})`),
-                  t(
-                    `${totals.shops_count} 家，${totals.cards_count} 张`,
-                    `${totals.shops_count}, ${totals.cards_count}`,
-                  ),
-                ],
-                [
-                  close
-                    ? t(`全市覆盖率（${close.day}）`, `City coverage (${close.day})`)
-                    : t('全市覆盖率（还没有封账表）', 'City coverage (no day closed)'),
-                  typeof sheet?.totals?.coverage_bp === 'number'
-                    ? percent(sheet.totals.coverage_bp)
-                    : '—',
-                ],
-              ]}
-            />
-          </section>
-          <section>
-            <h2>{t(`昨天（${yesterday.day}）`, `Yesterday (${yesterday.day})`)}</h2>
-            <Facts
-              of={[
-                [t('充值', 'Paid in'), <Money fen={yesterday.paid_fen} />],
-                [t('核销', 'Uses'), t(`${yesterday.uses_count} 次`, String(yesterday.uses_count))],
-                [t('放款', 'Released'), <Money fen={yesterday.released_fen} />],
-              ]}
-            />
-          </section>
-        </div>
+        <Figures brief={brief} close={close} />
         <h2>{t(`今天先去哪（${today}）`, `Where to go (${today})`)}</h2>
         {seen.data.length === 0 ? (
           <p>{t('没有要处理的事。', 'Nothing to do.')}</p>
         ) : (
-          <Grid
-            caption={t('今天先去哪', 'Where to go')}
-            words={[1, 2]}
-            head={[
-              t('级别', 'Level'),
-              t('店', 'Shop'),
-              t('为什么', 'Why'),
-              t('涉及', 'At stake'),
-              t('卡', 'Cards'),
-            ]}
-            rows={seen.data.map((shop) => [
-              <Level n={shop.urgency} />,
-              <>
-                {shop.merchant_name}
-                <br />
-                <span class="small mute">{districtShort(city, shop.district)}</span>
-              </>,
-              t(shop.signals[0]?.message ?? '', shop.signals[0]?.message_en ?? ''),
-              shop.stake_fen > 0 ? <Money fen={shop.stake_fen} /> : '—',
-              shop.stake_cards_count || '—',
-            ])}
-          />
+          <WhereToGo of={seen.data} city={city} />
         )}
         {left > 0 ? (
           <p class="small">{t(`还有 ${left} 家在待办里。`, `${left} more on the work list.`)}</p>
         ) : null}
-        <h2>{t('要办的期限', 'Deadlines')}</h2>
-        <Facts
-          of={[
-            [
-              t(
-                `三天内要裁定的退款（到 ${deadlines.decide_by}）`,
-                `Refunds to decide by ${deadlines.decide_by}`,
-              ),
-              t(`${deadlines.refunds_to_decide} 笔`, String(deadlines.refunds_to_decide)),
-            ],
-            [
-              t(`等处理的核销异议（${today}）`, `Contested uses (${today})`),
-              t(`${deadlines.contested_uses} 笔`, String(deadlines.contested_uses)),
-            ],
-            [
-              t(`没办完的停业和失联（${today}）`, `Closures under way (${today})`),
-              t(`${deadlines.endings_open} 家`, String(deadlines.endings_open)),
-            ],
-            [
-              t(`过期未解决的对账差异（${today}）`, `Overdue differences (${today})`),
-              t(`${deadlines.breaks_overdue} 处`, String(deadlines.breaks_overdue)),
-            ],
-          ]}
-        />
+        <Deadlines brief={brief} />
         <p class="note noprint">
           {t('用浏览器的“打印”，正好一页 A4。', 'Print it from the browser: one A4 page.')}
         </p>
@@ -136,3 +56,113 @@ page('GET', '/r/morning', 'regulator', async (visit) => {
     </Frame>
   )
 })
+
+type Briefing = SeenOf<typeof readBriefingOperation, 'regulator'>
+type CloseAnswer = SeenOf<typeof listBankClosesOperation, 'regulator'>['data'][number]
+type WatchedShop = SeenOf<typeof listWatchedShopsOperation, 'regulator'>['data'][number]
+
+const Figures: FC<{ brief: Briefing; close: CloseAnswer | undefined }> = ({ brief, close }) => {
+  const t = useSay()
+  const { day: today, yesterday, totals } = brief
+  const sheet = close && (close.amended ?? close)
+  return (
+    <div class="halves">
+      <section>
+        <h2>{t('家底', 'Totals')}</h2>
+        <Facts
+          of={[
+            [
+              t(`欠顾客的钱（${today}）`, `Owed to customers (${today})`),
+              <Money fen={totals.owed_fen} />,
+            ],
+            [
+              t(`店和卡（${today}）`, `Shops, cards (${today})`),
+              t(
+                `${totals.shops_count} 家，${totals.cards_count} 张`,
+                `${totals.shops_count}, ${totals.cards_count}`,
+              ),
+            ],
+            [
+              close
+                ? t(`全市覆盖率（${close.day}）`, `City coverage (${close.day})`)
+                : t('全市覆盖率（还没有封账表）', 'City coverage (no day closed)'),
+              typeof sheet?.totals?.coverage_bp === 'number'
+                ? percent(sheet.totals.coverage_bp)
+                : '—',
+            ],
+          ]}
+        />
+      </section>
+      <section>
+        <h2>{t(`昨天（${yesterday.day}）`, `Yesterday (${yesterday.day})`)}</h2>
+        <Facts
+          of={[
+            [t('充值', 'Paid in'), <Money fen={yesterday.paid_fen} />],
+            [t('核销', 'Uses'), t(`${yesterday.uses_count} 次`, String(yesterday.uses_count))],
+            [t('放款', 'Released'), <Money fen={yesterday.released_fen} />],
+          ]}
+        />
+      </section>
+    </div>
+  )
+}
+
+const WhereToGo: FC<{ of: readonly WatchedShop[]; city: City }> = ({ of, city }) => {
+  const t = useSay()
+  return (
+    <Grid
+      caption={t('今天先去哪', 'Where to go')}
+      words={[1, 2]}
+      head={[
+        t('级别', 'Level'),
+        t('店', 'Shop'),
+        t('为什么', 'Why'),
+        t('涉及', 'At stake'),
+        t('卡', 'Cards'),
+      ]}
+      rows={of.map((shop) => [
+        <Level n={shop.urgency} />,
+        <>
+          {shop.merchant_name}
+          <br />
+          <span class="small mute">{districtShort(city, shop.district)}</span>
+        </>,
+        t(shop.signals[0]?.message ?? '', shop.signals[0]?.message_en ?? ''),
+        shop.stake_fen > 0 ? <Money fen={shop.stake_fen} /> : '—',
+        shop.stake_cards_count || '—',
+      ])}
+    />
+  )
+}
+
+const Deadlines: FC<{ brief: Briefing }> = ({ brief: { day: today, deadlines } }) => {
+  const t = useSay()
+  return (
+    <>
+      <h2>{t('要办的期限', 'Deadlines')}</h2>
+      <Facts
+        of={[
+          [
+            t(
+              `三天内要裁定的退款（到 ${deadlines.decide_by}）`,
+              `Refunds to decide by ${deadlines.decide_by}`,
+            ),
+            t(`${deadlines.refunds_to_decide} 笔`, String(deadlines.refunds_to_decide)),
+          ],
+          [
+            t(`等处理的核销异议（${today}）`, `Contested uses (${today})`),
+            t(`${deadlines.contested_uses} 笔`, String(deadlines.contested_uses)),
+          ],
+          [
+            t(`没办完的停业和失联（${today}）`, `Closures under way (${today})`),
+            t(`${deadlines.endings_open} 家`, String(deadlines.endings_open)),
+          ],
+          [
+            t(`过期未解决的对账差异（${today}）`, `Overdue differences (${today})`),
+            t(`${deadlines.breaks_overdue} 处`, String(deadlines.breaks_overdue)),
+          ],
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,100 @@
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { offence, upwardReads } from '../../test/support/sql-graph'
+import { FILES, type FileFacts, factsOfSource, type Place } from './syntax'
+
+/** What is counted of the house; each should be 0, and none may rise. */
+export const FIGURES = [
+  'as_unknown_as',
+  'positional_rows',
+  'string_reads',
+  'upward_sql_reads',
+  'files_over_300',
+  'functions_over_70',
+  'rooms_over_16_files',
+  'openapi_lint_errors',
+] as const
+export type Figure = (typeof FIGURES)[number]
+
+export const LINES_MAX = 300
+export const FUNCTION_LINES_MAX = 70
+export const ROOM_FILES_MAX = 16
+
+/** Every offender by name, figure by figure. */
+export function offenders(): Record<Figure, string[]> {
+  const facts = factsOfHouse()
+  const of_src = Object.entries(facts).filter(([file]) => file.startsWith('src/'))
+  const told = (pick: (one: FileFacts) => readonly Place[]) =>
+    of_src.flatMap(([file, one]) => pick(one).map(({ line, what }) => `${file}:${line}: ${what}`))
+  return {
+    as_unknown_as: told(({ as_unknown_as }) => as_unknown_as),
+    positional_rows: told(({ positional_rows }) => positional_rows),
+    string_reads: told(({ string_reads }) => string_reads),
+    upward_sql_reads: upwardReads().map(offence),
+    files_over_300: longFiles(),
+    functions_over_70: longFunctions(facts),
+    rooms_over_16_files: fullRooms(),
+    openapi_lint_errors: [],
+  }
+}
+
+export const longFunctions = (facts: Record<string, FileFacts>): string[] =>
+  Object.entries(facts).flatMap(([file, { functions }]) =>
+    functions
+      .filter(({ lines }) => lines > FUNCTION_LINES_MAX)
+      .map(({ line, lines, what }) => `${file}:${line}: ${lines} lines: ${what}`),
+  )
+
+export const filesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true })
+    .map((file) => `${folder}/${String(file).replaceAll('\\', '/')}`)
+    .filter((file) => /\.(tsx?|mjs|mts)$/.test(file))
+    .sort()
+export const everyFile = (): string[] => ['src', 'test', 'scripts', 'bench'].flatMap(filesOf)
+
+const longFiles = (): string[] =>
+  everyFile().flatMap((file) => {
+    const lines = readFileSync(file, 'utf8').split('\n').length
+    return lines > LINES_MAX ? [`${file}: ${lines} lines`] : []
+  })
+
+/** Each folder under `src` is a room, the folders of pages and of mocks as well. */
+export function fullRooms(): string[] {
+  const folders = new Map<string, number>()
+  for (const file of readdirSync('src', { recursive: true, withFileTypes: true }))
+    if (file.isFile() && file.parentPath !== 'src')
+      folders.set(file.parentPath, (folders.get(file.parentPath) ?? 0) + 1)
+  return [...folders]
+    .filter(([, count]) => count > ROOM_FILES_MAX)
+    .map(([folder, count]) => `${folder}: ${count} files`)
+}
+
+const CACHE = '.build/house.json'
+let known: Record<string, FileFacts> | undefined
+/** The syntax of the whole house, taken apart once for each state of it. */
+export function factsOfHouse(): Record<string, FileFacts> {
+  if (known) return known
+  const state = globSync([FILES, 'scripts/house/*.ts'])
+    .sort()
+    .map((file) => `${file}:${statSync(file).mtimeMs}:${statSync(file).size}`)
+    .join()
+  const kept = existsSync(CACHE) ? JSON.parse(readFileSync(CACHE, 'utf8')) : null
+  known = (kept?.state === state ? kept.facts : factsOfSource()) as Record<string, FileFacts>
+  if (kept?.state !== state) keep({ state, facts: known })
+  return known
+}
+
+/** Written whole or not at all: several workers may ask at the same moment. */
+function keep(said: object): void {
+  mkdirSync('.build', { recursive: true })
+  writeFileSync(`${CACHE}.${process.pid}`, JSON.stringify(said))
+  renameSync(`${CACHE}.${process.pid}`, CACHE)
+}

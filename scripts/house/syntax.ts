@@ -1,0 +1,149 @@
+import { globSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import {
+  type ArrowFunction,
+  type AsExpression,
+  type CallExpression,
+  type ElementAccessExpression,
+  type Node,
+  type ParameterDeclaration,
+  type SourceFile,
+  SyntaxKind,
+  type VariableDeclaration,
+} from 'typescript/unstable/ast'
+import { API, type Project } from 'typescript/unstable/sync'
+import { type Links, linksOf } from './links'
+
+/** A thing of the source that is counted, and the line it begins on. */
+export type Place = { line: number; what: string }
+/** What the house asks of one file's syntax. */
+export type FileFacts = Links & {
+  functions: (Place & { lines: number })[]
+  as_unknown_as: Place[]
+  positional_rows: Place[]
+  string_reads: Place[]
+}
+
+const CONFIGS = ['tsconfig.json', 'src/web/islands/tsconfig.json']
+export const FILES = '{src,test,scripts,bench}/**/*.{ts,tsx}'
+
+/** Every file the compiler knows, taken apart once; scripts of the pages have a project of their own. */
+export function factsOfSource(root = process.cwd(), configs = CONFIGS): Record<string, FileFacts> {
+  const api = new API({ cwd: root })
+  try {
+    const openProjects = configs.map((config) => join(root, config))
+    const projects = api.updateSnapshot({ openProjects }).getProjects()
+    return Object.fromEntries(
+      globSync(FILES, { cwd: root })
+        .sort()
+        .map((file) => [file, factsOf(file, sourceOf(projects, join(root, file)))]),
+    )
+  } finally {
+    api.close()
+  }
+}
+
+function sourceOf(projects: readonly Project[], file: string): SourceFile {
+  for (const { program } of projects) {
+    const source = program.getSourceFile(file)
+    if (source) return source
+  }
+  throw new Error(`the compiler does not know ${file}`)
+}
+
+function factsOf(file: string, source: SourceFile): FileFacts {
+  const { text } = source
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  const lineOf = (at: number) => starts.findLastIndex((start) => start <= at) + 1
+  const helpers = namesFromDoor(file, source)
+  const facts: FileFacts = {
+    ...linksOf(source, (from) => join(dirname(file), from)),
+    functions: [],
+    as_unknown_as: [],
+    positional_rows: [],
+    string_reads: [],
+  }
+  const visit = (node: Node): void => {
+    const line = () => lineOf(node.getStart(source))
+    const what = () => node.getText(source).split('\n')[0]?.slice(0, 60) ?? ''
+    if (isFunction(node) && !isStory(node)) {
+      const lines = lineOf(node.end) - line() + 1
+      facts.functions.push({ line: line(), lines, what: what() })
+    }
+    if (isAsUnknownAs(node)) facts.as_unknown_as.push({ line: line(), what: what() })
+    if (isByPosition(node)) facts.positional_rows.push({ line: line(), what: what() })
+    if (isByString(node, helpers)) facts.string_reads.push({ line: line(), what: what() })
+    node.forEachChild(visit)
+  }
+  source.forEachChild(visit)
+  return facts
+}
+
+const FUNCTIONS = [
+  SyntaxKind.FunctionDeclaration,
+  SyntaxKind.FunctionExpression,
+  SyntaxKind.ArrowFunction,
+  SyntaxKind.MethodDeclaration,
+]
+const isFunction = (node: Node): boolean => FUNCTIONS.includes(node.kind)
+
+/** What stands in `describe` and `it` is a chapter of claims, not a function of the house. */
+function isStory(node: Node): boolean {
+  const call = (node as ArrowFunction).parent
+  if (call?.kind !== SyntaxKind.CallExpression) return false
+  return /^(?:describe|it|test|beforeAll|beforeEach|afterAll|afterEach)\b/.test(
+    (call as CallExpression).expression.getText(),
+  )
+}
+
+const isAsUnknownAs = (node: Node): boolean =>
+  node.kind === SyntaxKind.AsExpression &&
+  (node as AsExpression).expression.kind === SyntaxKind.AsExpression &&
+  ((node as AsExpression).expression as AsExpression).type.kind === SyntaxKind.UnknownKeyword
+
+/** Answers of statements told apart by their place: `rows[2]`, and `[card, shop]` of what is `rows` or typed as such. */
+function isByPosition(node: Node): boolean {
+  if (node.kind === SyntaxKind.ElementAccessExpression) {
+    const { expression, argumentExpression } = node as ElementAccessExpression
+    return (
+      argumentExpression?.kind === SyntaxKind.NumericLiteral &&
+      /(?:^|\.)rows$/.test(expression.getText())
+    )
+  }
+  const { name } = node as { name?: Node }
+  if (name?.kind !== SyntaxKind.ArrayBindingPattern) return false
+  if (node.kind === SyntaxKind.VariableDeclaration)
+    return /(?:^|\.)rows$/.test((node as VariableDeclaration).initializer?.getText() ?? '')
+  return (
+    node.kind === SyntaxKind.Parameter &&
+    /\bRow\[\]\[\]/.test((node as ParameterDeclaration).type?.getText() ?? '')
+  )
+}
+
+/** A page that reads an answer by the name of a field, or asks for it by an address. */
+function isByString(node: Node, helpers: ReadonlySet<string>): boolean {
+  if (node.kind !== SyntaxKind.CallExpression) return false
+  const { expression, arguments: given } = node as CallExpression
+  const called = expression.getText()
+  if (helpers.has(called)) return true
+  const [first] = given
+  const by_address =
+    first?.kind === SyntaxKind.StringLiteral ||
+    first?.kind === SyntaxKind.NoSubstitutionTemplateLiteral ||
+    first?.kind === SyntaxKind.TemplateExpression
+  return by_address && /(?:^|\.)ask$/.test(called) && helpers.has('')
+}
+
+const READERS = ['text', 'number', 'list', 'part']
+/** The helpers for answers without a type that a file has of the door, by its own names; '' says that it is a page's. */
+function namesFromDoor(file: string, source: SourceFile): ReadonlySet<string> {
+  if (!file.startsWith('src/web/') || file === 'src/web/door.tsx') return new Set()
+  const found = [...source.text.matchAll(/import (?:type )?\{([^}]*)\} from '[./]+\/door'/g)]
+  const names = found.flatMap(([, list = '']) => list.split(',').map((name) => name.trim()))
+  const taken = names.flatMap((name) => {
+    const [of = '', as = of] = name.split(/ as /)
+    return READERS.includes(of) ? [as] : []
+  })
+  return new Set(['', ...taken])
+}
