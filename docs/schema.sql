@@ -984,9 +984,10 @@ CREATE TABLE webhook_endpoints (
   read_to_seq     INTEGER NOT NULL, -- events up to here have deliveries
   failing_since   TEXT,
   disabled_at     TEXT,
-  disabled_reason TEXT CONSTRAINT endpoint_disabled_reason_known CHECK (disabled_reason IN ('by_owner', 'kept_failing')),
   created_at      TEXT NOT NULL,
-  version         INTEGER NOT NULL DEFAULT 1,
+  version         INTEGER NOT NULL DEFAULT 1, disabled_reason TEXT
+  CONSTRAINT endpoint_off_reason_known CHECK (disabled_reason IN ('by_owner', 'kept_failing', 'gone')), deleted_at TEXT
+  CONSTRAINT endpoint_deleted_is_off CHECK (deleted_at IS NULL OR disabled_at IS NOT NULL),
   CONSTRAINT endpoint_scope_fits_owner CHECK ((owner_kind = 'merchant') = (merchant_id IS NOT NULL))
 ) STRICT;
 CREATE INDEX webhook_endpoints_merchant ON webhook_endpoints (merchant_id, id);
@@ -1006,6 +1007,8 @@ WHEN old.disabled_at IS NOT NULL AND new.disabled_at IS NULL
      AND (SELECT count(*) FROM webhook_endpoints WHERE owner_kind = new.owner_kind AND merchant_id IS new.merchant_id
              AND disabled_at IS NULL) >= 10
 BEGIN SELECT RAISE(ABORT, 'endpoints_full'); END;
+CREATE TRIGGER webhook_endpoints_stay_deleted BEFORE UPDATE ON webhook_endpoints WHEN old.deleted_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'endpoint_changed_meanwhile'); END;
 
 CREATE TABLE webhook_deliveries (
   id           TEXT PRIMARY KEY,

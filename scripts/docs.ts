@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { openApiDocument } from '../src/app'
+import { openApiOf } from '../src/contract/document'
 import { DOORS } from '../src/doors'
+import { OPERATIONS } from '../src/platform/http'
 import { ROOMS } from '../src/rooms'
 import { readArguments } from './arguments.mjs'
 import { bankWalkthroughPage } from './docs/bank-walkthrough'
@@ -13,6 +14,7 @@ import { roomsPage } from './docs/rooms'
 import { schemaPage } from './docs/schema'
 import { schemaSql } from './docs/schema-sql'
 import { ARCHITECTURE_FILE, architecturePage } from './docs/sql-graph'
+import { tellStory } from './docs/story'
 
 /**
  * `npm run docs` writes what is generated; `--check` fails when a committed file is not what would be written.
@@ -22,8 +24,11 @@ const values = readArguments('docs', {
   check: { type: 'boolean' },
   'reset-migration-hashes': { type: 'boolean' },
 })
+const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`
+const story = tellStory()
 const pages: [string, () => string | Promise<string>][] = [
-  ['docs/openapi.json', () => `${JSON.stringify(openApiDocument(), null, 2)}\n`],
+  ['src/contract/examples.json', async () => json(await story)],
+  ['docs/openapi.json', async () => json(openApiOf(OPERATIONS, await story))],
   ['docs/REFUSALS.md', refusalsPage],
   ['docs/ROOMS.md', () => roomsPage(ROOMS, DOORS)],
   ['docs/SCHEMA.md', schemaPage],

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { openApiOf } from './contract/openapi'
+import { openApiDocument } from './contract/document'
 import { clockRoutes, moveClock } from './dev/clock'
 import { devPeopleRoutes } from './dev/people'
 import { DOORS } from './doors'
@@ -12,7 +12,7 @@ import { MOCK_PREFIX, type Opened } from './open'
 import { readinessOf } from './operations/ready'
 import { VERSION } from './operations/version'
 import type { Doors } from './platform/doors'
-import { type App, type DevDoors, OPERATIONS, type Operation } from './platform/http'
+import type { App, DevDoors } from './platform/http'
 import { replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted } from './platform/world'
 import { webRoutes } from './web/routes'
@@ -52,7 +52,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     const db = counted(opened.world.db)
     c.set('dev', opened.world.config.stage === 'dev' ? devDoors(opened) : null)
     c.set('world', { ...opened.world, db })
-    c.set('credential', (kinds) => credentialFrom(c.req.raw, kinds))
+    c.set('credential', () => credentialFrom(c.req.raw))
     await next()
     if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))
   })
@@ -82,15 +82,3 @@ const devDoors = (opened: Opened): DevDoors => ({
   moveClock: (target_ms) =>
     opened.telling ? refuse('city_being_told') : moveClock(opened, target_ms),
 })
-
-/** In the order of paths, so that it stays the same whichever room is imported first. */
-export const openApiDocument = (): object =>
-  openApiOf([...OPERATIONS].sort(byPath), {
-    title: '预付保 API',
-    version: '1',
-    description:
-      '预付卡资金托管：充的钱由银行存管，用一次放一次，结束就退。金额单位为分，时间为 UTC。',
-  })
-
-const spelt = ({ path, method }: { path: string; method: string }) => `${path} ${method}`
-const byPath = (a: Operation, b: Operation): number => (spelt(a) < spelt(b) ? -1 : 1)

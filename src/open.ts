@@ -61,6 +61,7 @@ export function openWorld(config: Config, deps: Deps): Opened {
     random,
     payments,
     now: () => instantAt(now_ms()),
+    machine_ms: () => clock.now_ms() - clock.offset_ms,
     newId: ulids(now_ms, random),
     secrets: secretsFrom(config.master_key, random),
     bank:

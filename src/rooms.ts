@@ -4,10 +4,10 @@ import { room as law } from './law/room'
 import { room as environment } from './environment/room'
 import { room as schemas } from './schemas/room'
 import { room as platform } from './platform/room'
-import { room as contract } from './contract/room'
 import { room as ledger } from './ledger/room'
 import { room as standing } from './standing/room'
 import { room as events } from './events/room'
+import { room as contract } from './contract/room'
 import { room as instructions } from './instructions/room'
 import { room as identity } from './identity/room'
 import { room as city } from './city/room'
@@ -70,10 +70,10 @@ export const ROOMS = [
   environment,
   schemas,
   platform,
-  contract,
   ledger,
   standing,
   events,
+  contract,
   instructions,
   identity,
   city,

@@ -8,6 +8,7 @@ import { buy, type HeldCard, type Holder, redeem } from '../../src/demo/holders'
 import { devSignIn, signIn } from '../../src/demo/people'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { sqliteDb } from '../../src/engines/sqlite'
+import type { OutboundPort } from '../../src/environment/ports'
 import { HOUR_MS, localDate, MINUTE_MS, startOfDay } from '../../src/kernel/time'
 import { openWorld } from '../../src/open'
 import { payDaily } from '../../src/payouts/pay'
@@ -78,7 +79,7 @@ export async function openBankCity() {
 /** Another sum on each day and in each shop, so that no two payments look alike. */
 const useOf = (no: number, shop: number): number => 1_000 + 31 * no + 7 * shop
 
-function openHouse() {
+export function openHouse(outbound?: OutboundPort) {
   const database = new DatabaseSync(':memory:')
   migrate(database)
   const clock = movableClock(() => START)
@@ -86,7 +87,8 @@ function openHouse() {
   const random = (bytes: number) => Uint8Array.from({ length: bytes }, () => dice.below(256))
   const env = {} as Env
   const deliver = async (request: Request) => app.fetch(request, env)
-  const opened = openWorld(CONFIG, { db: sqliteDb(database), clock, random, deliver })
+  const deps = { db: sqliteDb(database), clock, random, deliver }
+  const opened = openWorld(CONFIG, outbound ? { ...deps, outbound } : deps)
   const app = createApp({ open: async () => opened })
   const client: Client = {
     fetch: deliver,

@@ -1,16 +1,14 @@
 import * as z from 'zod'
+import { InstantIn } from '../environment/instant'
 import {
   answers,
   HOLDER,
-  ONE,
-  oneOfThree,
   Pin,
   params,
-  quantityWithItem,
   RESOLVED,
   TILL,
   USE_REFUSALS,
-  WITH_ITEM,
+  useOf,
   what,
 } from '../holds/route-parts'
 import { createBooking } from '../holds/start'
@@ -20,24 +18,23 @@ import { captureBooking, type HoldersWord, recordNoShow, voidByHolder } from './
 
 export const bookingRoutes = newRouter()
 
-const NewBooking = z
-  .strictObject({ ...what, starts_at: z.iso.datetime() })
-  .refine(oneOfThree, ONE)
-  .refine(quantityWithItem, WITH_ITEM)
-  .meta({ id: 'NewBooking' })
+const NewBooking = useOf(z.strictObject({ ...what, starts_at: InstantIn })).meta({
+  id: 'NewBooking',
+})
 export const createBookingOperation = operation({
   method: 'post',
   path: '/v1/bookings',
   operationId: 'createBooking',
   tags: ['holds'],
   summary: '预约：先占用，到店后由店家结清，多占的退回',
+  summary_en: 'Books a service: units are held, and settled by the shop on arrival',
   policy: HOLDER,
   body: NewBooking,
   answers: { 201: { description: '已占用，还没有付给店家', schema: HoldView } },
   refuses: [...USE_REFUSALS, 'booking_time_invalid', 'bookings_limit_reached'],
 })
 serveAct(bookingRoutes, createBookingOperation, (world, ask, { body }) =>
-  createBooking(world, ask, { ...body, starts_at: new Date(body.starts_at).toISOString() }),
+  createBooking(world, ask, body),
 )
 
 export const cancelBookingOperation = operation({
@@ -46,6 +43,7 @@ export const cancelBookingOperation = operation({
   operationId: 'cancelBooking',
   tags: ['holds'],
   summary: '顾客取消预约：按合同的时限免费，过了按爽约算；超过免密限额的等顾客确认或等待期满',
+  summary_en: 'Cancels a booking: free of charge in time, a no-show otherwise',
   policy: HOLDER,
   params,
   answers,
@@ -61,6 +59,7 @@ export const captureBookingOperation = operation({
   operationId: 'captureBooking',
   tags: ['holds'],
   summary: '顾客到店，店家结清预约：不超过占用的数，其余退回',
+  summary_en: 'Settles a booking on arrival, for no more than was held',
   description:
     '带顾客的消费码，或手机尾号和柜台密码：限额内马上结清。都没有，或超过免密限额：先登记，钱仍占用着，短信告诉顾客，可以提异议；按金额等 24 小时、3 天或 15 个工作日，没有异议才付。',
   policy: TILL,
@@ -81,7 +80,11 @@ export const captureBookingOperation = operation({
     .refine((b) => b.code === undefined || b.pin === undefined, {
       message: 'code 和 pin 至多给一个',
     })
-    .meta({ id: 'CaptureBooking' }),
+    .meta({
+      id: 'CaptureBooking',
+      dependentRequired: { phone_tail: ['pin'], pin: ['phone_tail'] },
+      not: { properties: { code: {}, pin: {} }, required: ['code', 'pin'] },
+    }),
   answers,
   refuses: [
     ...RESOLVED,
@@ -122,6 +125,7 @@ export const recordNoShowOperation = operation({
   tags: ['holds'],
   summary:
     '顾客没来：按合同约定的比例登记，先占用着，其余马上退回；没有异议才付，合同没写就全部退回',
+  summary_en: 'Records that nobody came; the contract says what is kept',
   policy: TILL,
   params,
   answers,

@@ -14,7 +14,11 @@ export const room = declare({
     book_run_changed_meanwhile: { status: 409, message: '刚刚有变动，请查询后再试' },
   },
   events: {
-    'books.mismatch': '全账检查发现不一致，或没能做完',
+    'books.mismatch': {
+      zh: '全账检查发现不一致，或没能做完',
+      en: 'The checker found a mismatch or did not finish',
+      data: { run_id: 'bkr', result: ['mismatch', 'incomplete'], findings_count: 'count' },
+    },
   },
   jobs: {
     startNightlyRun: { turn: 410, when: 'after_midnight', what: '每晚开始一次全账检查' },

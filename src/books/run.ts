@@ -211,7 +211,7 @@ function written(
   }: { findings: readonly Named[]; remembered: readonly Statement[]; now: Instant },
 ): Statement[] {
   const kept = findings.slice(0, Math.max(KEPT_MAX - run.findings_count, 0))
-  const told = after.result !== null && after.result !== 'clean'
+  const { result } = after
   return [
     sql`UPDATE book_runs SET pass = ${after.pass}, at_key = ${after.at_key}, looked_at = ${after.looked_at},
                findings_count = ${after.findings_count}, broken_passes = ${after.broken_passes},
@@ -219,17 +219,18 @@ function written(
          WHERE id = ${run.id}`,
     ...remembered,
     ...(kept.length > 0 ? [insertFindings(run, kept)] : []),
-    ...(told ? [tellOfBooks(world, after, now)] : []),
+    ...(result === null || result === 'clean' ? [] : [tellOfBooks(world, after, result, now)]),
   ]
 }
 
-const tellOfBooks = (world: World, run: RunRow, now: Instant): Statement =>
+type Wrong = Exclude<RunRow['result'], 'clean' | null>
+const tellOfBooks = (world: World, run: RunRow, result: Wrong, now: Instant): Statement =>
   emit(world, {
     type: 'books.mismatch',
     subject_id: run.id,
     merchant_id: null,
     consumer_id: null,
-    data: { run_id: run.id, result: run.result, findings_count: run.findings_count },
+    data: { run_id: run.id, result, findings_count: run.findings_count },
     at: now,
   })
 

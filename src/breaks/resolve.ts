@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
 import { custodyOf, suspenseIn, suspenseOut } from '../ledger/chart'
 import { isSamePerson, readSamePerson } from '../people/another-person'
-import type { Answer, Ask, Work } from '../platform/act'
+import type { Answer, Ask, Moment, Work } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -63,10 +63,10 @@ const changed = (
              proposed_by = ${to.proposed_by}, proposed_at = ${to.proposed_at}, resolved_by = ${to.resolved_by},
              resolved_at = ${to.resolved_at}, version = ${row.version + 1} WHERE id = ${row.id}`
 
-const answered = (row: BreakRow, statements: Statement[], now: Instant): Work => ({
+const answered = (row: BreakRow, statements: Statement[], at: Moment): Work => ({
   status: 200,
   subject_id: row.id,
-  body: presentBreak(row, now),
+  body: presentBreak(row, at),
   statements,
 })
 
@@ -82,7 +82,7 @@ export const proposeResolution = (
 ): Promise<Answer> =>
   answerOnce(world, ask, {
     reads: () => ({ break: readBreak(request.id), lost: readLost(request.id) }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, city }) => {
       const row = openBreak(rows.break[0])
       if (!allEndsOf(row).includes(request.proposal)) refuse('break_proposal_does_not_fit')
       const payer = payerOf(request)
@@ -96,7 +96,7 @@ export const proposeResolution = (
         proposed_by: actor.id,
         proposed_at: now,
       }
-      return answered(after, [changed(row, after)], now)
+      return answered(after, [changed(row, after)], { now, city })
     },
   })
 
@@ -108,7 +108,7 @@ export const rejectResolution = (
 ): Promise<Answer> =>
   answerOnce(world, ask, {
     reads: () => ({ break: readBreak(request.id) }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, city }) => {
       const row = openBreak(rows.break[0])
       if (row.proposal === null) refuse('break_has_no_proposal')
       const after: BreakRow = {
@@ -120,7 +120,7 @@ export const rejectResolution = (
         proposed_by: null,
         proposed_at: null,
       }
-      return answered(after, [changed(row, after)], now)
+      return answered(after, [changed(row, after)], { now, city })
     },
   })
 
@@ -145,7 +145,7 @@ export const approveResolution = (
         sql`(SELECT proposed_by FROM bank_breaks WHERE id = ${request.id})`,
       ),
     }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, city }) => {
       const row = openBreak(rows.break[0])
       if (row.proposal === null) refuse('break_has_no_proposal')
       if (isSamePerson(rows.same_person)) refuse('checker_must_not_be_maker')
@@ -156,7 +156,7 @@ export const approveResolution = (
       if (row.payer !== null) refuseTooMuch(row, rows.lost[0])
       const after: BreakRow = { ...row, state: 'resolved', resolved_by: actor.id, resolved_at: now }
       const books = row.proposal === 'suspense' ? booked(world, row, now) : []
-      return answered(after, [changed(row, after), ...resolveItems(row), ...books], now)
+      return answered(after, [changed(row, after), ...resolveItems(row), ...books], { now, city })
     },
   })
 

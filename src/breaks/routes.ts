@@ -29,6 +29,7 @@ export const listBankBreaksOperation = operation({
   operationId: 'listBankBreaks',
   tags: ['bank'],
   summary: '三方对账的差异，新的在前；监管部门看到的是过期未解决的',
+  summary_en: 'Lists the breaks of the three-way reconciliation, newest first',
   policy: READERS,
   query: z.strictObject({
     state: z
@@ -51,12 +52,12 @@ serveRead(bankBreakRoutes, listBankBreaksOperation, {
          ORDER BY b.id DESC LIMIT ${query.limit + 1}`,
     ),
   }),
-  present: ({ rows, now }, { query }) =>
+  present: ({ rows, now, city }, { query }) =>
     pageOf(
       rows.bank_breaks.map(breakFrom),
       query.limit,
       ({ id }) => id,
-      (row) => presentBreak(row, now),
+      (row) => presentBreak(row, { now, city }),
     ),
 })
 const STANDING = sql`b.state IN ('open', 'proposed')`
@@ -71,6 +72,7 @@ export const readBankBreakOperation = operation({
   operationId: 'readBankBreak',
   tags: ['bank'],
   summary: '一处差异',
+  summary_en: 'Reads one break',
   policy: READERS,
   params,
   answers: { 200: { description: '差异', schema: BreakView } },
@@ -80,8 +82,8 @@ serveRead(bankBreakRoutes, readBankBreakOperation, {
   reads: (who, { params: { id } }) => ({
     bank_breaks: readBreaks(sql`b.id = ${id} AND ${mine(who)}`),
   }),
-  present: ({ rows, now }) =>
-    presentBreak(breakFrom(rows.bank_breaks[0] ?? refuse('break_not_found')), now),
+  present: ({ rows, now, city }) =>
+    presentBreak(breakFrom(rows.bank_breaks[0] ?? refuse('break_not_found')), { now, city }),
 })
 
 const answers = { 200: { description: '差异', schema: BreakView } }
@@ -91,6 +93,7 @@ export const proposeBreakResolutionOperation = operation({
   operationId: 'proposeBreakResolution',
   tags: ['bank'],
   summary: '提议怎样解决一处差异；另一人复核前不动账',
+  summary_en: 'Proposes how a break ends; nothing is booked before somebody else agrees',
   policy: { bank: 'all' },
   params,
   body: z
@@ -130,6 +133,7 @@ export const rejectBreakResolutionOperation = operation({
   operationId: 'rejectBreakResolution',
   tags: ['bank'],
   summary: '退回一个提议',
+  summary_en: 'Sends a proposal back',
   policy: { bank: 'all' },
   params,
   body: z.strictObject({ note: Note }).meta({ id: 'BreakRejection' }),
@@ -146,6 +150,7 @@ export const approveBreakResolutionOperation = operation({
   operationId: 'approveBreakResolution',
   tags: ['bank'],
   summary: '复核提议（须是另一人）；这时才记新分录，从不改旧的',
+  summary_en: 'Agrees to a proposal, as another person; only now is anything booked',
   policy: { bank: 'all' },
   params,
   body: z

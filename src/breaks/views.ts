@@ -1,6 +1,8 @@
 import * as z from 'zod'
+import { isProvisional } from '../kernel/calendar'
 import { idPattern } from '../kernel/ids'
-import { daysBetween, type Instant, localDate } from '../kernel/time'
+import { daysBetween, localDate } from '../kernel/time'
+import type { Moment } from '../platform/act'
 import { CLASS_NAMES, CLASSES } from './classes'
 import { allEndsOf, kindOf } from './resolve-rules'
 import type { BreakRow } from './store'
@@ -23,6 +25,9 @@ export const BreakView = z
     day: z.iso.date(),
     found_on: z.iso.date(),
     limit_on: z.iso.date().meta({ description: '过了这天还没有解决，报主管部门' }),
+    limit_is_provisional: z
+      .boolean()
+      .meta({ description: '跨过了还没公布放假安排的日子，按周一到周五算的' }),
     age_days: z.int().min(0).meta({ description: '发现以来几天' }),
     days_left: z
       .int()
@@ -54,7 +59,7 @@ export const BreakView = z
   })
   .meta({ id: 'BankBreak', description: '银行、账本、支付机构三方之间的一处差异' })
 
-export function presentBreak(row: BreakRow, now: Instant): z.output<typeof BreakView> {
+export function presentBreak(row: BreakRow, { now, city }: Moment): z.output<typeof BreakView> {
   const { subject: _subject, lines, movements, version: _version, ...shown } = row
   const is_open = row.state === 'open' || row.state === 'proposed'
   const today = localDate(now)
@@ -62,6 +67,7 @@ export function presentBreak(row: BreakRow, now: Instant): z.output<typeof Break
     object: 'bank_break',
     ...shown,
     age_days: Math.max(daysBetween(row.found_on, today), 0),
+    limit_is_provisional: isProvisional(city.calendar, row.limit_on),
     days_left: is_open ? daysBetween(today, row.limit_on) : null,
     proposal: kindOf(row),
     class_name: CLASSES[row.class].name,

@@ -11,6 +11,7 @@ export const calculateRefundOperation = operation({
   operationId: 'calculateRefund',
   tags: ['refunds'],
   summary: '退款计算器：任何一张预付卡依法能退多少',
+  summary_en: 'Calculates what the law gives back of any prepaid card',
   description:
     '不用登录，不存任何东西，不需要 Idempotency-Key。说出每笔充值、用了多少、原价、原因和日期，得到金额、另外几种算法和逐行算式（法释〔2025〕4号第十四至二十二条）。没有加入预付保的店也能算。',
   policy: 'public',

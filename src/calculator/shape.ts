@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { exactlyOne } from '../schemas/choices'
 
 /** What anybody may state about any prepaid card, in fen, units and days. Strict: a word it does not know is refused. */
 const FEN_MAX = 100_000_000
@@ -11,17 +12,15 @@ const Label = z.string().trim().min(1).max(40)
 const Count = z.int().min(0).max(100_000)
 const RateBp = z.int().min(0).max(3_600).describe('年利率，万分数：300 = 3.00%')
 
-const StoredUse = z
-  .strictObject({
+const StoredUse = exactlyOne(
+  z.strictObject({
     on: Day.optional(),
     list_value_fen: Fen.optional().describe('打折前的原价合计'),
     charged_fen: Fen.optional().describe('从卡里扣掉的金额（会员折扣之后）'),
     market_value_fen: Fen.optional().describe('当地同类市场价，原价有争议时才用'),
-  })
-  .refine((use) => (use.list_value_fen === undefined) !== (use.charged_fen === undefined), {
-    message: '须且只须给出 list_value_fen 或 charged_fen 之一',
-  })
-  .meta({ id: 'CalculatedStoredUse' })
+  }),
+  ['list_value_fen', 'charged_fen'],
+).meta({ id: 'CalculatedStoredUse' })
 const CountUse = z
   .strictObject({
     on: Day.optional(),

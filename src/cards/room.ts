@@ -26,6 +26,7 @@ export const room = declare({
     counter_limit_reached: {
       status: 429,
       message: '没有扣钱。柜台密码付款超过今天的限额，请改用消费码',
+      later: true,
     },
   },
   jobs: {

@@ -115,9 +115,7 @@ const told = (
   p: CompanionSeen,
   at: string,
 ) =>
-  tellOfCard(
-    world,
+  tellOfCard(world, { id: p.card_id, merchant_id: null, consumer_id: p.holder_id }, at, {
     type,
-    { id: p.card_id, merchant_id: null, consumer_id: p.holder_id },
-    { data: { companion_id: p.id, relation: p.relation }, at },
-  )
+    data: { card_id: p.card_id, companion_id: p.id, relation: p.relation },
+  })

@@ -45,7 +45,10 @@ export function freezeLostCard(
           freezeCard(card, { by: actor.id, reason, now }),
           revokeAliases(card_id, now),
           ...(reason === 'lost_phone' ? [endPayCodeKeys(card.consumer_id)] : []),
-          tellOfCard(world, 'card.frozen', card, { data: { reason, by: said.by }, at: now }),
+          tellOfCard(world, card, now, {
+            type: 'card.frozen',
+            data: { card_id: card.id, reason, by: said.by },
+          }),
         ],
       }
     },
@@ -84,7 +87,7 @@ export async function unfreezeFoundCard(
         statements: [
           unfreezeCard(card),
           revokeAliases(card_id, now),
-          tellOfCard(world, 'card.unfrozen', card, { data: {}, at: now }),
+          tellOfCard(world, card, now, { type: 'card.unfrozen', data: { card_id: card.id } }),
           passed,
         ],
       }

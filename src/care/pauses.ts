@@ -67,7 +67,10 @@ export function pauseCard(
       const statements = [
         insertPause(pause),
         reschedule(card, today),
-        tellOfCard(world, 'card.paused', card, { data: { pause_id: pause.id, ...span }, at: now }),
+        tellOfCard(world, card, now, {
+          type: 'card.paused',
+          data: { card_id, pause_id: pause.id, ...span },
+        }),
       ]
       return { status: 201, subject_id: card_id, body: presentPause(pause), statements }
     },
@@ -95,9 +98,9 @@ export function resumeCard(world: World, ask: Ask, pause_id: string): Promise<An
       const statements = [
         endPause(ended),
         reschedule(card, today),
-        tellOfCard(world, 'card.resumed', card, {
-          data: { pause_id, to_on: ended.to_on },
-          at: now,
+        tellOfCard(world, card, now, {
+          type: 'card.resumed',
+          data: { card_id: card.id, pause_id, to_on: ended.to_on },
         }),
       ]
       return { status: 200, subject_id: card.id, body: presentPause(ended), statements }

@@ -1,5 +1,13 @@
 import { declare } from '../kernel/declare'
 
+/** What its events say. */
+const companion = {
+  card_id: 'crd',
+  companion_id: 'cmp',
+  relation: ['child', 'parent', 'spouse', 'guardian', 'other'],
+} as const
+const stop = { card_id: 'crd', stop_id: 'stp' } as const
+
 export const room = declare({
   name: 'care',
   about: 'loss, transfer, companions, pauses, service stops',
@@ -73,16 +81,48 @@ export const room = declare({
     },
   },
   events: {
-    'card.frozen': '卡已冻结，消费码全部作废',
-    'card.unfrozen': '卡已解冻',
-    'card.transfer_offered': '持卡人要把卡转让，等对方接受',
-    'card.transferred': '卡已转让给新的持卡人，自通知到店起生效',
-    'card.paused': '期限卡已停卡',
-    'card.resumed': '期限卡已恢复使用',
-    'service.stopped': '店家停止服务，期限卡不再计天',
-    'service.resumed': '店家恢复服务，期限卡继续计天',
-    'companion.accepted': '家人已成为陪护人',
-    'companion.ended': '陪护已结束',
+    'card.frozen': {
+      zh: '卡已冻结，消费码全部作废',
+      en: 'A card is frozen; every pay code is void',
+      data: { card_id: 'crd', reason: ['lost_phone', 'other'], by: ['holder', 'companion'] },
+    },
+    'card.unfrozen': { zh: '卡已解冻', en: 'A card is unfrozen', data: { card_id: 'crd' } },
+    'card.transfer_offered': {
+      zh: '持卡人要把卡转让，等对方接受',
+      en: 'A card is offered to somebody else',
+      data: { card_id: 'crd', transfer_id: 'trn' },
+    },
+    'card.transferred': {
+      zh: '卡已转让给新的持卡人，自通知到店起生效',
+      en: 'A card has a new holder',
+      data: { card_id: 'crd', transfer_id: 'trn', to_recipient: 'yes_no' },
+    },
+    'card.paused': {
+      zh: '期限卡已停卡',
+      en: 'A period card is paused',
+      data: { card_id: 'crd', pause_id: 'pau', from_on: 'day', to_on: 'day' },
+    },
+    'card.resumed': {
+      zh: '期限卡已恢复使用',
+      en: 'A paused card runs again',
+      data: { card_id: 'crd', pause_id: 'pau', to_on: 'day' },
+    },
+    'service.stopped': {
+      zh: '店家停止服务，期限卡不再计天',
+      en: 'A service stopped; period cards count no days',
+      data: stop,
+    },
+    'service.resumed': {
+      zh: '店家恢复服务，期限卡继续计天',
+      en: 'A service goes on; period cards count days again',
+      data: stop,
+    },
+    'companion.accepted': {
+      zh: '家人已成为陪护人',
+      en: 'A relative has become a companion',
+      data: companion,
+    },
+    'companion.ended': { zh: '陪护已结束', en: 'A companionship has ended', data: companion },
   },
   jobs: {
     expireTransfers: { turn: 30, when: 'often', what: '一周没人接受的转让作废' },

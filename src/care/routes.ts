@@ -21,6 +21,7 @@ export const freezeCardOperation = operation({
   operationId: 'freezeCard',
   tags,
   summary: '挂失：冻结一张卡，消费码立即全部作废（持卡人或陪护人）',
+  summary_en: 'Freezes a card at once; every pay code is void',
   policy: HOLDER,
   params,
   body: z.strictObject({ reason: z.enum(['lost_phone', 'other']) }).meta({ id: 'FreezeCard' }),
@@ -52,6 +53,7 @@ export const unfreezeCardOperation = operation({
   operationId: 'unfreezeCard',
   tags,
   summary: '解冻（补办）：持卡人输入支付密码；以前的消费码不再有效',
+  summary_en: 'Unfreezes a card by the holder’s PIN; earlier codes stay void',
   policy: HOLDER,
   params,
   body: z.strictObject({ pin: Pin }).meta({ id: 'UnfreezeCard' }),
@@ -95,6 +97,7 @@ export const pauseCardOperation = operation({
   operationId: 'pauseCard',
   tags,
   summary: '停卡：按合同的次数和天数（持卡人或陪护人）',
+  summary_en: 'Pauses a period card, as its contract allows',
   policy: HOLDER,
   params,
   body: z
@@ -127,6 +130,7 @@ export const resumeCardOperation = operation({
   operationId: 'resumeCard',
   tags,
   summary: '恢复：从今天起照常计天',
+  summary_en: 'Resumes a paused card from today on',
   policy: HOLDER,
   params: z.strictObject({ id: z.string().regex(idPattern('pau')) }),
   answers: { 200: { description: '已恢复', schema: PauseView } },
@@ -155,6 +159,8 @@ export const stopServiceOperation = operation({
   operationId: 'stopService',
   tags,
   summary: '店家登记停止服务：从那天起期限卡不放款、不出售，顾客会收到通知',
+  summary_en:
+    'Records that the merchant stops a service; period cards count no more days from then on',
   policy: { owner: 'tenant' },
   body: z
     .strictObject({
@@ -174,6 +180,7 @@ export const resumeServiceOperation = operation({
   operationId: 'resumeService',
   tags,
   summary: '店家恢复服务',
+  summary_en: 'Records that the service goes on',
   policy: { owner: 'tenant' },
   params: z.strictObject({ id: z.string().regex(idPattern('stp')) }),
   answers: { 200: { description: '已恢复', schema: StopView } },
@@ -189,6 +196,7 @@ export const listServiceStopsOperation = operation({
   operationId: 'listServiceStops',
   tags,
   summary: '本店停止服务的登记，新的在前（至多 100 条）',
+  summary_en: 'Lists the merchant’s stops of service, newest first',
   policy: { owner: 'tenant', manager: 'tenant' },
   answers: {
     200: {

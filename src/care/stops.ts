@@ -109,7 +109,9 @@ async function tellStep(world: World, seen: TellingRow): Promise<Answer> {
         ? [
             sql`UPDATE service_stop_tellings SET told_to_card = ${last}, told_count = told_count + ${cards.length},
                        done_at = ${done_at}, version = ${version + 1} WHERE ${mine}`,
-            ...cards.map((card) => tellOfCard(world, type, card, { data: { stop_id }, at: now })),
+            ...cards.map((card) =>
+              tellOfCard(world, card, now, { type, data: { card_id: card.id, stop_id } }),
+            ),
           ]
         : []
       return { status: 200, subject_id: stop_id, body: { stop_id, told: cards.length }, statements }

@@ -2,8 +2,7 @@ import type { FreezeReason } from '../cards/freeze'
 import type { DaysOffSaid } from '../cards/pauses'
 import { cardFrom, readCard, type StoredCard } from '../cards/store'
 import type { EventType } from '../events/catalogue'
-import { emit } from '../events/emit'
-import type { Json } from '../kernel/canonical'
+import { emit, type Told } from '../events/emit'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
@@ -29,18 +28,20 @@ export const readAccompaniedCard = (who: Who, card_id: Statement): Statement =>
                  SELECT 1 FROM card_companions p WHERE p.card_id = cards_with_lots.id
                     AND p.consumer_id = ${who.subject_id} AND p.status = 'accepted'))`)
 
+type ToldOfCard = Told<
+  Extract<EventType, `card.${string}` | `service.${string}` | `companion.${string}`>
+>
 /** What happened to a card, told to its holder and, where it concerns them, its shop. */
 export const tellOfCard = (
   world: World,
-  type: EventType,
   card: { id: string; merchant_id: string | null; consumer_id: string | null },
-  told: { data: { [field: string]: Json }; at: Instant },
+  at: Instant,
+  told: ToldOfCard,
 ): Statement =>
   emit(world, {
-    type,
+    ...told,
     subject_id: card.id,
     merchant_id: card.merchant_id,
     consumer_id: card.consumer_id,
-    data: { card_id: card.id, ...told.data },
-    at: told.at,
+    at,
   })

@@ -26,6 +26,7 @@ export const offerTransferOperation = operation({
   operationId: 'offerTransfer',
   tags,
   summary: '把卡转让给另一个人（手机号）：不收费，不用店家同意',
+  summary_en: 'Offers a card to somebody else, by telephone number',
   policy: HOLDER,
   params: card,
   body: z.strictObject({ to_phone: Phone, pin: Pin }).meta({ id: 'NewCardTransfer' }),
@@ -48,6 +49,7 @@ export const acceptTransferOperation = operation({
   operationId: 'acceptTransfer',
   tags,
   summary: '接受转让：须写明接受的每份合同；自通知到店起生效',
+  summary_en: 'Accepts a card that was offered, with each contract it carries',
   policy: HOLDER,
   params,
   body: z
@@ -55,6 +57,7 @@ export const acceptTransferOperation = operation({
     .meta({ id: 'AcceptTransfer' }),
   answers: { 200: { description: '卡是您的了', schema: TransferView } },
   refuses: [
+    'card_has_open_refund',
     'transfer_not_found',
     'transfer_not_open',
     ...USE_REFUSALS,
@@ -66,23 +69,34 @@ serveAct(transferRoutes, acceptTransferOperation, (world, ask, { params: { id },
   acceptTransfer(world, ask, { id, ...body }),
 )
 
-const endingOf = (verb: string, operationId: string, summary: string) =>
+const endingOf = (verb: string, operationId: string, summary: string, summary_en: string) =>
   operation({
     method: 'post',
     path: `/v1/card-transfers/:id/${verb}`,
     operationId,
     tags,
     summary,
+    summary_en,
     policy: HOLDER,
     params,
     answers: { 200: { description: '已结束', schema: TransferView } },
     refuses: ['transfer_not_found', 'transfer_not_open'],
   })
-export const declineTransferOperation = endingOf('refusal', 'declineTransfer', '不接受转让')
+export const declineTransferOperation = endingOf(
+  'refusal',
+  'declineTransfer',
+  '不接受转让',
+  'Declines a card that was offered',
+)
 serveAct(transferRoutes, declineTransferOperation, (world, ask, { params: { id } }) =>
   endOffer(world, ask, id, { status: 'declined', by: 'recipient' }),
 )
-export const withdrawTransferOperation = endingOf('withdrawal', 'withdrawTransfer', '撤回转让')
+export const withdrawTransferOperation = endingOf(
+  'withdrawal',
+  'withdrawTransfer',
+  '撤回转让',
+  'Takes back an offered card',
+)
 serveAct(transferRoutes, withdrawTransferOperation, (world, ask, { params: { id } }) =>
   endOffer(world, ask, id, { status: 'withdrawn', by: 'giver' }),
 )
@@ -93,6 +107,7 @@ export const listTransfersOperation = operation({
   operationId: 'listTransfers',
   tags,
   summary: '转出和转入，新的在前',
+  summary_en: 'Lists cards offered by and to the consumer, newest first',
   policy: HOLDER,
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '转让', schema: listOf(TransferView, 'CardTransferList') } },
@@ -123,6 +138,7 @@ export const inviteCompanionOperation = operation({
   operationId: 'inviteCompanion',
   tags,
   summary: '邀请家人陪护：看得见，可以冻结和停卡，不能花钱；至多三位',
+  summary_en: 'Invites a relative who may see, freeze and pause the card, and spend nothing',
   policy: HOLDER,
   params: card,
   body: z.strictObject({ phone: Phone, relation: Relation, pin: Pin }).meta({ id: 'NewCompanion' }),
@@ -139,23 +155,34 @@ serveAct(transferRoutes, inviteCompanionOperation, (world, ask, { params: { id }
   inviteCompanion(world, ask, { card_id: id, ...body }),
 )
 
-const companionAct = (verb: string, operationId: string, summary: string) =>
+const companionAct = (verb: string, operationId: string, summary: string, summary_en: string) =>
   operation({
     method: 'post',
     path: `/v1/companions/:id/${verb}`,
     operationId,
     tags,
     summary,
+    summary_en,
     policy: HOLDER,
     params: z.strictObject({ id: CompanionId }),
     answers: { 200: { description: '现在的样子', schema: CompanionView } },
     refuses: ['companion_not_found', 'companion_already_ended', 'companion_changed_meanwhile'],
   })
-export const acceptCompanionOperation = companionAct('acceptance', 'acceptCompanion', '接受陪护')
+export const acceptCompanionOperation = companionAct(
+  'acceptance',
+  'acceptCompanion',
+  '接受陪护',
+  'Accepts to be a companion',
+)
 serveAct(transferRoutes, acceptCompanionOperation, (world, ask, { params: { id } }) =>
   acceptCompanion(world, ask, id),
 )
-export const endCompanionOperation = companionAct('ending', 'endCompanion', '结束陪护（任何一方）')
+export const endCompanionOperation = companionAct(
+  'ending',
+  'endCompanion',
+  '结束陪护（任何一方）',
+  'Ends a companionship, from either side',
+)
 serveAct(transferRoutes, endCompanionOperation, (world, ask, { params: { id } }) =>
   endCompanion(world, ask, id),
 )
@@ -166,6 +193,7 @@ export const listCompanionsOperation = operation({
   operationId: 'listCompanions',
   tags,
   summary: '我邀请的和邀请我的陪护，新的在前',
+  summary_en: 'Lists the companions invited by and of the consumer, newest first',
   policy: HOLDER,
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '陪护', schema: listOf(CompanionView, 'CompanionList') } },

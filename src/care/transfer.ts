@@ -70,11 +70,11 @@ export async function offerTransfer(
         giver_phone_mask: String(row.phone_mask),
         card,
       }
-      const data = { transfer_id: transfer.id }
+      const data = { card_id, transfer_id: transfer.id }
       const statements = [
         insertTransfer(transfer),
         passed,
-        tellOfCard(world, 'card.transfer_offered', card, { data, at: now }),
+        tellOfCard(world, card, now, { type: 'card.transfer_offered', data }),
       ]
       return { status: 201, subject_id: card_id, body: presentTransfer(transfer, now), statements }
     },
@@ -133,12 +133,14 @@ export const acceptTransfer = (
         ended_at: now,
       }
       const told = (consumer_id: string, merchant_id: string | null): Statement =>
-        tellOfCard(
-          world,
-          'card.transferred',
-          { id: card.id, merchant_id, consumer_id },
-          { data: { transfer_id: transfer.id, to_recipient: consumer_id === actor.id }, at: now },
-        )
+        tellOfCard(world, { id: card.id, merchant_id, consumer_id }, now, {
+          type: 'card.transferred',
+          data: {
+            card_id: card.id,
+            transfer_id: transfer.id,
+            to_recipient: consumer_id === actor.id,
+          },
+        })
       const statements = [
         endTransfer(transfer, { status: 'accepted', recipient_id: actor.id, now }),
         handOverCard(card, { consumer_id: actor.id, now }),

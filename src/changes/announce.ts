@@ -1,5 +1,4 @@
 import { knownDistrict } from '../city/rules'
-import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
@@ -21,10 +20,11 @@ import {
 } from './store'
 import { presentChange } from './views'
 
+type ChangeEvent = 'merchant.change_announced' | 'merchant.takeover_announced' | 'merchant.changed'
 type Told = { subject_id: string; consumer_id: string | null; at: Instant }
 const tell = (
   world: World,
-  type: EventType,
+  type: ChangeEvent,
   g: ChangeRow,
   { subject_id, consumer_id, at }: Told,
 ): Statement =>

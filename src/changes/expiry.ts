@@ -84,10 +84,11 @@ function promised(world: World, seen: RefundableCard, lot_id: string, at: Moment
   return openRefund(world, seen, wish, at).statements
 }
 
+type LotEvent = Extract<EventType, `card.lot_${string}`>
 type Told = { lot_id: string; ends_on: LocalDate; units: number; now: Instant }
 const tell = (
   world: World,
-  type: EventType,
+  type: LotEvent,
   { card }: Pick<RefundableCard, 'card'>,
   t: Told,
 ): Statement =>

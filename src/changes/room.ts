@@ -1,5 +1,14 @@
 import { declare } from '../kernel/declare'
 
+/** What its events say. */
+const lot = { card_id: 'crd', lot_id: 'lot', ends_on: 'day', units: 'units' } as const
+const change = {
+  change_id: 'chg',
+  kind: ['move', 'legal_representative', 'licence', 'takeover'],
+  from_on: 'day',
+  leave_by: 'day',
+} as const
+
 export const room = declare({
   name: 'changes',
   about:
@@ -31,12 +40,36 @@ export const room = declare({
     takeover_already_answered: { status: 409, message: '这张卡已经表过态', frozen: true },
   },
   events: {
-    'card.lot_expiring': '次卡快到期了，还有没用完的',
-    'card.lot_expired': '次卡到期，没用完的不会自动归店家',
-    'card.lot_extended': '店家把次卡的有效期延后了',
-    'merchant.change_announced': '店家登记了一项变更',
-    'merchant.takeover_announced': '店家要转让给新的经营者，等顾客表态',
-    'merchant.changed': '店家的变更已核验并生效',
+    'card.lot_expiring': {
+      zh: '次卡快到期了，还有没用完的',
+      en: 'A count card ends soon with visits left',
+      data: lot,
+    },
+    'card.lot_expired': {
+      zh: '次卡到期，没用完的不会自动归店家',
+      en: 'A count card ended; what is left is not the shop’s',
+      data: lot,
+    },
+    'card.lot_extended': {
+      zh: '店家把次卡的有效期延后了',
+      en: 'A shop extended a count card',
+      data: lot,
+    },
+    'merchant.change_announced': {
+      zh: '店家登记了一项变更',
+      en: 'A merchant announced a change',
+      data: change,
+    },
+    'merchant.takeover_announced': {
+      zh: '店家要转让给新的经营者，等顾客表态',
+      en: 'A merchant is to be taken over; holders may answer',
+      data: change,
+    },
+    'merchant.changed': {
+      zh: '店家的变更已核验并生效',
+      en: 'A merchant’s change is checked and in effect',
+      data: change,
+    },
   },
   jobs: {
     tellExpiries: {

@@ -29,6 +29,7 @@ export const announceChangeOperation = operation({
   operationId: 'announceChange',
   tags: ['changes'],
   summary: '店家登记变更：迁址、法定代表人、执照、转让；通知每位持卡人',
+  summary_en: 'Announces a change of the merchant and tells every holder',
   description: '法定代表人、执照、转让登记后立即停止售卡，核验后恢复；迁址与转让须提前 30 天。',
   policy: { owner: 'tenant' },
   body: z
@@ -61,6 +62,7 @@ export const checkChangeOperation = operation({
   operationId: 'checkChange',
   tags: ['changes'],
   summary: '核验变更的证照：通过的到日子生效，没通过的不生效',
+  summary_en: 'Checks the papers of a change',
   policy: { operator: 'all' },
   params,
   body: z
@@ -89,6 +91,7 @@ export const answerTakeoverOperation = operation({
   operationId: 'answerTakeover',
   tags: ['changes'],
   summary: '持卡人同意或不同意新的经营者接手这张卡',
+  summary_en: 'Says whether the holder lets the new operator take the card over',
   policy: { consumer: 'own' },
   params,
   body: z
@@ -125,6 +128,7 @@ export const extendLotOperation = operation({
   operationId: 'extendLot',
   tags: ['changes'],
   summary: '店家把次卡的有效期延后，到期以后也可以',
+  summary_en: 'Extends the validity of a count card',
   policy: { owner: 'tenant', manager: 'tenant' },
   params: z.strictObject({ id: z.string().regex(idPattern('crd')) }),
   body: z
@@ -143,6 +147,7 @@ export const readChangeOperation = operation({
   operationId: 'readChange',
   tags: ['changes'],
   summary: '一项变更',
+  summary_en: 'Reads one change',
   policy: READERS,
   params,
   answers,
@@ -161,6 +166,7 @@ export const listChangesOperation = operation({
   operationId: 'listChanges',
   tags: ['changes'],
   summary: '变更，新的在前；可只看一家店的、等核验的',
+  summary_en: 'Lists changes of merchants, newest first',
   policy: READERS,
   query: z.strictObject({
     merchant_id: z.string().regex(idPattern('mch')).optional(),

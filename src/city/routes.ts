@@ -30,6 +30,7 @@ export const readCityOperation = operation({
   operationId: 'readCity',
   tags,
   summary: '这座城市的参数表，知道到哪一天，哪张快用完',
+  summary_en: 'Reads the city’s tables: up to which day each is known, and which runs out soon',
   policy: 'public',
   answers: { 200: { description: '城市', schema: CityView } },
 })
@@ -44,6 +45,7 @@ export const listCityFactsOperation = operation({
   operationId: 'listCityFacts',
   tags,
   summary: '一张参数表的每一行，或某一天有效的各行',
+  summary_en: 'Lists the rows of one table, or those in force on a day',
   policy: 'public',
   query: z.strictObject({
     ...pageQuery,
@@ -73,6 +75,7 @@ export const listCityProposalsOperation = operation({
   operationId: 'listCityProposals',
   tags,
   summary: '录入的参数：等复核的、生效的、没同意的，新的在前',
+  summary_en: 'Lists entered rows: waiting, in force, not agreed to, newest first',
   policy,
   query: z.strictObject({
     ...pageQuery,
@@ -135,6 +138,7 @@ export const proposeCityRowOperation = operation({
   operationId: 'proposeCityRow',
   tags,
   summary: '录入一行参数，写明出处；另一人复核前一切照旧',
+  summary_en: 'Enters a row with its source; nothing changes before somebody else agrees',
   policy,
   body: NewProposal,
   answers: { 201: { description: '等复核', schema: ProposalView } },
@@ -157,6 +161,7 @@ export const decideCityRowOperation = operation({
   operationId: 'decideCityRow',
   tags,
   summary: '复核一行参数：同意即生效，不同意即作废；不能复核自己录入的',
+  summary_en: 'Agrees to an entered row or voids it, as another person',
   policy,
   params: z.strictObject({ id: z.string().regex(idPattern('ctp')) }),
   body: z

@@ -36,6 +36,8 @@ export const readBankCheckOperation = operation({
   operationId: 'readBankCheck',
   tags: ['bank'],
   summary: '这家店的钱，银行最近核对到哪一天，够不够',
+  summary_en:
+    'Says up to which day the bank has checked this shop’s money, and whether it suffices',
   policy: 'public',
   params: z.strictObject({ code: z.string().regex(/^[0-9A-Za-z]{4,16}$/) }),
   answers: { 200: { description: '最近一次核对', schema: BankCheck } },

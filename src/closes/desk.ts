@@ -35,6 +35,7 @@ export const readBankDeskOperation = operation({
   operationId: 'readBankDesk',
   tags: ['bank'],
   summary: '银行今天的账：对不对得上，有什么等人',
+  summary_en: 'Reads what wants the bank today: the newest close, breaks, shortages',
   policy: { bank: 'all', operator: 'all' },
   answers: { 200: { description: '今天的账', schema: Desk } },
 })

@@ -1,5 +1,16 @@
 import { declare } from '../kernel/declare'
 
+/** What its events say. */
+const coverage = {
+  merchant_id: 'mch',
+  day: 'day',
+  missing_fen: 'fen',
+  short_fen: 'fen',
+  owed_fen: 'fen',
+  covered_fen: 'fen',
+  coverage_bp: 'bp?',
+} as const
+
 export const room = declare({
   name: 'closes',
   about: 'the day close and its coverage, amended closes, shortages',
@@ -11,9 +22,28 @@ export const room = declare({
     bank_close_not_found: { status: 404, message: '这一天还没有封账' },
   },
   events: {
-    'bank.close_amended': '银行更正了一个封过账的日子，另有一份更正封账',
-    'coverage.short': '银行封账发现一家店给顾客的钱有缺口，出款已暂停，等补足',
-    'coverage.restored': '一家店的缺口已补足，出款恢复',
+    'bank.close_amended': {
+      zh: '银行更正了一个封过账的日子，另有一份更正封账',
+      en: 'The bank amended a closed day',
+      data: {
+        day: 'day',
+        revision: 'count',
+        amends_hash: 'text',
+        content_hash: 'text',
+        merchants_count: 'count',
+        on: 'day',
+      },
+    },
+    'coverage.short': {
+      zh: '银行封账发现一家店给顾客的钱有缺口，出款已暂停，等补足',
+      en: 'A merchant’s custody lacks money at the close; payouts stop',
+      data: coverage,
+    },
+    'coverage.restored': {
+      zh: '一家店的缺口已补足，出款恢复',
+      en: 'A merchant’s gap is made good; payouts go on',
+      data: coverage,
+    },
   },
   jobs: {
     closeBankDays: {

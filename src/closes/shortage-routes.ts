@@ -28,6 +28,7 @@ export const listBankShortagesOperation = operation({
   operationId: 'listBankShortages',
   tags: ['bank'],
   summary: '给顾客的钱有缺口的店，按最近一次封账；补足后自动离开',
+  summary_en: 'Lists merchants whose custody account lacks money at the last close',
   policy: { bank: 'all', operator: 'all', supervisor: 'jurisdiction' },
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '有缺口的店', schema: listOf(ShortageView, 'BankShortageList') } },

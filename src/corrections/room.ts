@@ -1,5 +1,15 @@
 import { declare } from '../kernel/declare'
 
+/** What its events say. */
+const correction = {
+  card_id: 'crd',
+  correction_id: 'cor',
+  redemption_id: 'rdm',
+  kind: ['void', 'refund'],
+  units: 'units',
+  returned_fen: 'fen',
+} as const
+
 export const room = declare({
   name: 'corrections',
   about: 'a use undone by new entries',
@@ -46,8 +56,16 @@ export const room = declare({
     correction_not_found: { status: 404, message: '没有找到这笔更正', frozen: true },
   },
   events: {
-    'correction.done': '一笔核销已更正，退回卡里',
-    'correction.awaiting_funds': '一笔更正已登记，等店家的钱到账后退回卡里',
+    'correction.done': {
+      zh: '一笔核销已更正，退回卡里',
+      en: 'A use is corrected; the difference is back on the card',
+      data: correction,
+    },
+    'correction.awaiting_funds': {
+      zh: '一笔更正已登记，等店家的钱到账后退回卡里',
+      en: 'A correction waits for the shop’s money',
+      data: correction,
+    },
   },
   jobs: {
     settleCorrections: { turn: 80, when: 'often', what: '店家有钱进账时，把等着的更正退回卡里' },

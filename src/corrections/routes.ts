@@ -31,6 +31,7 @@ export const correctRedemptionOperation = operation({
   operationId: 'correctRedemption',
   tags: ['corrections'],
   summary: '更正一笔核销：当天撤销，或退回全部、一部分',
+  summary_en: 'Corrects a use: voids it on its day, or gives back all or part',
   description:
     '退回的数量回到原来那笔充值，钱从店家的应付款退回卡里。店家的钱已经出款时先登记，等下一笔收入自动退回。',
   policy: TILL,
@@ -59,6 +60,7 @@ export const readCorrectionOperation = operation({
   operationId: 'readCorrection',
   tags: ['corrections'],
   summary: '一笔更正',
+  summary_en: 'Reads one correction',
   policy: BOTH_SIDES,
   params: z.strictObject({ id: CorrectionId }),
   answers: { 200: { description: '更正', schema: CorrectionView } },
@@ -76,6 +78,7 @@ export const listCorrectionsOperation = operation({
   operationId: 'listCorrections',
   tags: ['corrections'],
   summary: '更正，新的在前',
+  summary_en: 'Lists corrections, newest first',
   policy: BOTH_SIDES,
   query: z.strictObject({ ...pageQuery, redemption_id: RedemptionId.optional() }),
   answers: { 200: { description: '更正', schema: listOf(CorrectionView, 'CorrectionList') } },

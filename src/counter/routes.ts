@@ -7,6 +7,7 @@ import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { unitOf } from '../readers/parts'
 import { PLACE_REFUSALS } from '../redemptions/place'
 import { RedemptionView } from '../redemptions/views'
+import { exactlyOne, onlyWith } from '../schemas/choices'
 import { ShopId } from '../shops/views'
 import { readCounterCards, redeemAtCounter, setCounterPin } from './counter'
 
@@ -16,33 +17,28 @@ const CardId = z.string().regex(idPattern('crd'))
 const PhoneTail = z.string().regex(/^\d{4}$/)
 const Pin = z.string().regex(/^\d{6}$/)
 
-const NewCounterRedemption = z
-  .strictObject({
-    card_id: CardId,
-    phone_tail: PhoneTail,
-    pin: Pin,
-    amount_fen: z.int().min(1).max(10_000_000).optional(),
-    item_id: z.string().regex(idPattern('itm')).optional(),
-    quantity: z.int().min(1).max(99).optional(),
-    visits: z.int().min(1).max(99).optional(),
-    out_no: z
-      .string()
-      .regex(/^[\x21-\x7e]{1,64}$/)
-      .optional(),
-    repeat_confirmed: z.boolean().optional(),
-    shop_id: ShopId.optional().meta({
-      description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
-    }),
-  })
-  .refine(
-    (r) => [r.amount_fen, r.item_id, r.visits].filter((given) => given !== undefined).length === 1,
-    { message: '须且只须给出 amount_fen、item_id、visits 之一' },
-  )
-  .refine((r) => r.quantity === undefined || r.item_id !== undefined, {
-    message: 'quantity 只与 item_id 同用',
-    path: ['quantity'],
-  })
-  .meta({ id: 'NewCounterRedemption' })
+const saidAtCounter = z.strictObject({
+  card_id: CardId,
+  phone_tail: PhoneTail,
+  pin: Pin,
+  amount_fen: z.int().min(1).max(10_000_000).optional(),
+  item_id: z.string().regex(idPattern('itm')).optional(),
+  quantity: z.int().min(1).max(99).optional(),
+  visits: z.int().min(1).max(99).optional(),
+  out_no: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,64}$/)
+    .optional(),
+  repeat_confirmed: z.boolean().optional(),
+  shop_id: ShopId.optional().meta({
+    description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
+  }),
+})
+const NewCounterRedemption = onlyWith(
+  exactlyOne(saidAtCounter, ['amount_fen', 'item_id', 'visits']),
+  'quantity',
+  'item_id',
+).meta({ id: 'NewCounterRedemption' })
 
 export const redeemAtCounterOperation = operation({
   method: 'post',
@@ -50,6 +46,7 @@ export const redeemAtCounterOperation = operation({
   operationId: 'redeemAtCounter',
   tags: ['redemptions'],
   summary: '柜台密码付款：手机没带，报尾号、输密码',
+  summary_en: 'Uses a card by phone tail and PIN, when the phone is not there',
   description:
     '顾客事先为这张卡开通才行；每次、每天的限额比消费码低。密码由顾客自己在店里的屏幕上输入。',
   policy: TILL,
@@ -101,6 +98,7 @@ export const listCounterCardsOperation = operation({
   operationId: 'listCounterCards',
   tags: ['redemptions'],
   summary: '按手机尾号找本店可在柜台付款的卡（至多 20 张）',
+  summary_en: 'Finds cards of this shop by phone tail that may be used at the counter',
   policy: TILL,
   query: z.strictObject({ phone_tail: PhoneTail }),
   answers: { 200: { description: '卡', schema: CounterCards } },
@@ -137,6 +135,7 @@ export const setCounterPinOperation = operation({
   operationId: 'setCounterPin',
   tags: ['redemptions'],
   summary: '开通或关闭一张卡的柜台密码付款',
+  summary_en: 'Allows or forbids one card to be used at the counter',
   policy: { consumer: 'own' },
   params: z.strictObject({ id: CardId }),
   body: z.strictObject({ enabled: z.boolean(), pin: Pin }).meta({ id: 'SetCounterPin' }),

@@ -27,6 +27,7 @@ export const readBankOverviewOperation = operation({
   operationId: 'readBankOverview',
   tags: ['overview'],
   summary: '银行看全市托管',
+  summary_en: 'Reads custody in the whole city, for the bank',
   policy: { bank: 'all' },
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '合计与逐店', schema: BankOverview } },

@@ -37,6 +37,7 @@ export const listSettlementsOperation = operation({
   operationId: 'listSettlements',
   tags: ['custody'],
   summary: '入专户的各笔，新的在前',
+  summary_en: 'Lists the settlements into custody, newest first',
   policy: { owner: 'tenant', manager: 'tenant', bank: 'all', operator: 'all' },
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '各笔', schema: listOf(SettlementView, 'SettlementList') } },
@@ -61,6 +62,7 @@ export const listParkedLinesOperation = operation({
   operationId: 'listParkedLines',
   tags: ['custody'],
   summary: '支付机构账单上与订单对不上的各行，旧的在前；都没有动钱',
+  summary_en: 'Lists the lines of the provider’s bill that match no order, oldest first',
   policy: { bank: 'all', operator: 'all' },
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '对不上的', schema: listOf(ParkedLineView, 'ParkedLineList') } },
@@ -87,6 +89,8 @@ export const readCustodyOperation = operation({
   operationId: 'readCustody',
   tags: ['custody'],
   summary: '一家店的专户：我们的账、在途、手续费，和银行自己的账',
+  summary_en:
+    'Reads one custody account: our books, what is on its way, fees, and the bank’s own figure',
   policy: { bank: 'all', operator: 'all' },
   params: z.strictObject({ id: MerchantId }),
   answers: { 200: { description: '专户', schema: CustodyView } },
@@ -149,6 +153,7 @@ export const readOwnFeesOperation = operation({
   operationId: 'readOwnFees',
   tags: ['custody'],
   summary: '本店的支付手续费：扣了多少，还欠多少，逐日',
+  summary_en: 'Reads the payment fees of the shop, day by day',
   policy: { owner: 'tenant' },
   answers: { 200: { description: '手续费', schema: FeesView } },
 })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { InstantIn } from '../environment/instant'
 import { EVERY_FIVE_MINUTES, JOBS, runJobs } from '../jobs'
 import { refuse } from '../kernel/refusals'
 import { DAY_MS, daysBetween, epochMs, instantAt, localDate } from '../kernel/time'
@@ -9,24 +10,22 @@ import { PUBLIC } from '../platform/actor'
 import { loadClock, saveClock } from '../platform/clock'
 import { newRouter, operation, serveAct } from '../platform/http'
 import { answerOnce } from '../platform/journal'
+import { exactlyOne } from '../schemas/choices'
 
 export const clockRoutes = newRouter()
 const DAYS_MAX = 400
 
-const MoveClock = z
-  .strictObject({
+const MoveClock = exactlyOne(
+  z.strictObject({
     advance_seconds: z
       .int()
       .min(1)
       .max(DAYS_MAX * 86_400)
       .optional(),
-    to: z.iso.datetime().optional(),
-  })
-  .refine(
-    (move) => (move.advance_seconds === undefined) !== (move.to === undefined),
-    '须且只须给出 advance_seconds 或 to 之一',
-  )
-  .meta({ id: 'MoveClock' })
+    to: InstantIn.optional(),
+  }),
+  ['advance_seconds', 'to'],
+).meta({ id: 'MoveClock' })
 const ClockNow = z
   .strictObject({ object: z.literal('clock'), now: z.string(), days_passed: z.int() })
   .meta({ id: 'Clock' })
@@ -37,6 +36,7 @@ export const moveClockOperation = operation({
   operationId: 'moveClock',
   tags: ['dev'],
   summary: '把时钟往前拨（只在开发环境），并按时刻跑到期的任务',
+  summary_en: 'Moves the clock forward and runs what falls due (development only)',
   policy: 'dev',
   body: MoveClock,
   answers: { 200: { description: '新的时刻', schema: ClockNow } },

@@ -1,5 +1,19 @@
 import { declare } from '../kernel/declare'
 
+/** What its events say. */
+const dispute = {
+  dispute_id: 'dsp',
+  card_id: 'crd?',
+  lot_id: 'lot?',
+  status: 'text',
+  amount_fen: 'fen',
+  held_fen: 'fen',
+  reserved_fen: 'fen',
+  respond_by: 'instant?',
+  unused_fen: 'fen',
+  claim_fen: 'fen',
+} as const
+
 export const room = declare({
   name: 'disputes',
   about:
@@ -33,10 +47,26 @@ export const room = declare({
     },
   },
   events: {
-    'dispute.opened': '付款人向支付机构撤回一笔付款，相应的钱已另放，等结果',
-    'dispute.updated': '一笔撤回的付款有新的进展',
-    'dispute.won': '一笔撤回的付款已判归我方，一切照旧',
-    'dispute.lost': '一笔撤回的付款已判归付款人，这笔付款的合同结束',
+    'dispute.opened': {
+      zh: '付款人向支付机构撤回一笔付款，相应的钱已另放，等结果',
+      en: 'A payer takes a payment back; the money is set aside meanwhile',
+      data: dispute,
+    },
+    'dispute.updated': {
+      zh: '一笔撤回的付款有新的进展',
+      en: 'There is news of a payment dispute',
+      data: dispute,
+    },
+    'dispute.won': {
+      zh: '一笔撤回的付款已判归我方，一切照旧',
+      en: 'A payment dispute is won; all is as before',
+      data: dispute,
+    },
+    'dispute.lost': {
+      zh: '一笔撤回的付款已判归付款人，这笔付款的合同结束',
+      en: 'A payment dispute is lost; the contract of that payment ends',
+      data: dispute,
+    },
   },
   jobs: {
     findDisputes: { turn: 270, when: 'often', what: '向支付机构查问有没有漏报的付款争议' },

@@ -26,6 +26,7 @@ export const listDisputesOperation = operation({
   operationId: 'listDisputes',
   tags: ['disputes'],
   summary: '付款争议，新的在前：持卡人看自己的，店家看本店的',
+  summary_en: 'Lists payment disputes, newest first',
   policy: READERS,
   query: z.strictObject({
     is_open: z.enum(['true', 'false']).optional(),
@@ -56,6 +57,7 @@ export const readDisputeOperation = operation({
   operationId: 'readDispute',
   tags: ['disputes'],
   summary: '一场付款争议：到哪一步，多少钱另放着，谁承担',
+  summary_en: 'Reads one payment dispute',
   policy: READERS,
   params,
   answers: { 200: { description: '这场争议', schema: DisputeObject } },
@@ -78,6 +80,7 @@ export const prepareDisputeEvidenceOperation = operation({
   operationId: 'prepareDisputeEvidence',
   tags: ['disputes'],
   summary: '整理一场付款争议的材料：付款凭证加一段说明；还没有送出',
+  summary_en: 'Prepares the evidence in a dispute; nothing is sent yet',
   policy: { operator: 'all' },
   params,
   body: z
@@ -96,6 +99,7 @@ export const submitDisputeEvidenceOperation = operation({
   operationId: 'submitDisputeEvidence',
   tags: ['disputes'],
   summary: '看过材料，交给支付机构；只能交一次，整理的人不能自己交',
+  summary_en: 'Hands the evidence to the provider, once, by somebody else than who prepared it',
   policy: { operator: 'all' },
   params,
   answers: { 200: { description: '已交', schema: DisputeObject } },

@@ -1,6 +1,5 @@
 import type { EventType } from '../events/catalogue'
-import { emit } from '../events/emit'
-import type { Json } from '../kernel/canonical'
+import { emit, type Told } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { changePayoutHold, holdShop } from '../merchants/holds'
@@ -43,25 +42,35 @@ export const readShop = (where: Statement): Statement =>
 export const shopFrom = (row: Row | undefined): ShopRow =>
   (row ?? refuse('merchant_not_found')) as unknown as ShopRow
 
+type Ending = Pick<EndingRow, 'id' | 'merchant_id' | 'closes_on' | 'reason'>
+export const saidOfEnding = (e: Ending) => ({
+  ending_id: e.id,
+  closes_on: e.closes_on,
+  reason: e.reason,
+})
+type EndingEvent = Extract<
+  EventType,
+  `closure.${string}` | `incident.${string}` | `ending.${string}`
+>
 export const tellOfEnding = (
   world: World,
-  type: EventType,
-  e: Pick<EndingRow, 'id' | 'merchant_id' | 'closes_on' | 'reason'>,
-  of: {
-    subject_id: string
-    consumer_id: string | null
-    at: Instant
-    data?: { [field: string]: Json }
-  },
+  e: Ending,
+  told: Told<EndingEvent>,
+  of: { subject_id: string; consumer_id: string | null; at: Instant },
+): Statement => emit(world, { ...told, merchant_id: e.merchant_id, ...of })
+/** What happened, told to the shop itself. */
+const tellShop = (
+  world: World,
+  type: Exclude<EndingEvent, 'ending.done'>,
+  ending: Ending,
+  at: Instant,
 ): Statement =>
-  emit(world, {
-    type,
-    subject_id: of.subject_id,
-    merchant_id: e.merchant_id,
-    consumer_id: of.consumer_id,
-    data: { ending_id: e.id, closes_on: e.closes_on, reason: e.reason, ...of.data },
-    at: of.at,
-  })
+  tellOfEnding(
+    world,
+    ending,
+    { type, data: saidOfEnding(ending) },
+    { subject_id: ending.merchant_id, consumer_id: null, at },
+  )
 
 const BLANK = {
   ...NO_ARRIVALS,
@@ -127,11 +136,7 @@ export const announceClosure = (
         statements: [
           insertEnding(ending),
           holdShop(shop, hold),
-          tellOfEnding(world, 'closure.announced', ending, {
-            subject_id: shop.id,
-            consumer_id: null,
-            at: now,
-          }),
+          tellShop(world, 'closure.announced', ending, now),
         ],
       }
     },
@@ -176,11 +181,7 @@ export const reportIncident = (
         statements: [
           insertEnding(ending),
           holdShop(shop, hold),
-          tellOfEnding(world, 'incident.reported', ending, {
-            subject_id: shop.id,
-            consumer_id: null,
-            at: now,
-          }),
+          tellShop(world, 'incident.reported', ending, now),
         ],
       }
     },
@@ -215,14 +216,7 @@ export const confirmIncident = (world: World, ask: Ask, id: string): Promise<Ans
         status: 200,
         subject_id: id,
         body: presentEnding(confirmed, { now, actor }),
-        statements: [
-          changeEnding(confirmed),
-          tellOfEnding(world, 'incident.confirmed', ending, {
-            subject_id: ending.merchant_id,
-            consumer_id: null,
-            at: now,
-          }),
-        ],
+        statements: [changeEnding(confirmed), tellShop(world, 'incident.confirmed', ending, now)],
       }
     },
   })
@@ -254,11 +248,7 @@ export const dismissIncident = (
         statements: [
           changeEnding(dismissed),
           changePayoutHold(shop, null),
-          tellOfEnding(world, 'incident.dismissed', ending, {
-            subject_id: ending.merchant_id,
-            consumer_id: null,
-            at: now,
-          }),
+          tellShop(world, 'incident.dismissed', ending, now),
         ],
       }
     },

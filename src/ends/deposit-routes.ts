@@ -16,6 +16,7 @@ export const receiveDepositOperation = operation({
   operationId: 'receiveDeposit',
   tags: ['ends'],
   summary: '银行登记收到的保证金；另一个人复核后才记入',
+  summary_en: 'Records a guarantee deposit that the bank has received',
   policy: { bank: 'all' },
   params: ofMerchant,
   body: z
@@ -34,6 +35,7 @@ export const approveDepositOperation = operation({
   operationId: 'approveDeposit',
   tags: ['ends'],
   summary: '复核一笔保证金：同意即记入专户，不同意即作废；不能同意自己登记的',
+  summary_en: 'Agrees to a recorded deposit or voids it, as another person',
   policy: { bank: 'all' },
   params: z.strictObject({ id: DepositId }),
   body: z
@@ -60,6 +62,7 @@ export const listDepositsOperation = operation({
   operationId: 'listDeposits',
   tags: ['ends'],
   summary: '一家店的保证金，新的在前：谁登记、谁复核、算不算数',
+  summary_en: 'Lists a merchant’s guarantee deposits, newest first',
   policy: { bank: 'all', operator: 'all' },
   params: ofMerchant,
   query: z.strictObject(pageQuery),

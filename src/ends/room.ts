@@ -1,5 +1,17 @@
 import { declare } from '../kernel/declare'
 
+/** What its events say. */
+const ending = { ending_id: 'end', closes_on: 'day?', reason: 'text' } as const
+const announced = {
+  ...ending,
+  'owed_fen?': 'fen',
+  'covered_fen?': 'fen',
+  'transit_fen?': 'fen',
+  'unchecked_fen?': 'fen',
+  'short_fen?': 'fen',
+  'business_day?': 'day?',
+} as const
+
 export const room = declare({
   name: 'ends',
   about: 'closures, runaways, deposits',
@@ -44,11 +56,31 @@ export const room = declare({
     ending_changed_meanwhile: { status: 409, message: '刚刚有变动，请查询后再试' },
   },
   events: {
-    'closure.announced': '店家宣布停业，停止售卡，到期全部退款',
-    'incident.reported': '店家疑似失联，已暂停售卡和出款',
-    'incident.confirmed': '主管部门确认店家失联，开始为全体持卡人退款',
-    'incident.dismissed': '失联事件撤销，恢复出款',
-    'ending.done': '店家终止的退款已全部开出，到账逐笔另行通知',
+    'closure.announced': {
+      zh: '店家宣布停业，停止售卡，到期全部退款',
+      en: 'A merchant announced that it closes; every holder is refunded',
+      data: announced,
+    },
+    'incident.reported': {
+      zh: '店家疑似失联，已暂停售卡和出款',
+      en: 'A merchant cannot be reached; sales and payouts stop',
+      data: ending,
+    },
+    'incident.confirmed': {
+      zh: '主管部门确认店家失联，开始为全体持卡人退款',
+      en: 'An incident is confirmed; every holder is refunded',
+      data: announced,
+    },
+    'incident.dismissed': {
+      zh: '失联事件撤销，恢复出款',
+      en: 'An incident is dismissed; payouts go on',
+      data: ending,
+    },
+    'ending.done': {
+      zh: '店家终止的退款已全部开出，到账逐笔另行通知',
+      en: 'Every refund of an ended merchant is under way',
+      data: { ...ending, owed_fen: 'fen', covered_fen: 'fen', shortfall_fen: 'fen' },
+    },
   },
   jobs: {
     tellDeposits: { turn: 170, when: 'often', what: '再问银行还没有记入的保证金' },

@@ -29,6 +29,7 @@ export const announceClosureOperation = operation({
   operationId: 'announceClosure',
   tags: ['ends'],
   summary: '店家宣布停业：停止售卡，通知每位持卡人，最后营业日之后自动全部退款',
+  summary_en: 'Announces that the merchant closes: sales stop, every holder is told and refunded',
   policy: { owner: 'tenant' },
   body: z
     .strictObject({
@@ -50,6 +51,7 @@ export const reportIncidentOperation = operation({
   operationId: 'reportIncident',
   tags: ['ends'],
   summary: '报告店家失联：立即暂停售卡和出款，等另一位监管人员确认',
+  summary_en: 'Reports that a merchant cannot be reached: sales and payouts stop',
   policy: OFFICIAL,
   body: z
     .strictObject({ merchant_id: MerchantId, reason: Text(300), evidence: Text(2_000) })
@@ -67,6 +69,7 @@ export const confirmIncidentOperation = operation({
   operationId: 'confirmIncident',
   tags: ['ends'],
   summary: '另一位监管人员确认失联：为全体持卡人自动退款',
+  summary_en: 'Confirms an incident, as another supervisor: every holder is refunded',
   policy: OFFICIAL,
   params,
   answers,
@@ -87,6 +90,7 @@ export const dismissIncidentOperation = operation({
   operationId: 'dismissIncident',
   tags: ['ends'],
   summary: '撤销失联事件：恢复出款',
+  summary_en: 'Dismisses an incident; payouts go on',
   policy: OFFICIAL,
   params,
   body: z.strictObject({ reason: Text(300) }).meta({ id: 'IncidentDismissal' }),
@@ -103,6 +107,7 @@ export const readEndingOperation = operation({
   operationId: 'readEnding',
   tags: ['ends'],
   summary: '停业或失联的处置：进度，和钱怎么分',
+  summary_en: 'Reads one closure or incident: how far it is and how the money is divided',
   policy: READERS,
   params,
   answers,
@@ -122,6 +127,7 @@ export const listEndingsOperation = operation({
   operationId: 'listEndings',
   tags: ['ends'],
   summary: '停业与失联，新的在前',
+  summary_en: 'Lists closures and incidents, newest first',
   policy: READERS,
   query: z.strictObject({ merchant_id: MerchantId.optional(), ...pageQuery }),
   answers: { 200: { description: '处置', schema: listOf(EndingView, 'EndingList') } },
@@ -158,6 +164,7 @@ export const listEndingClaimsOperation = operation({
   operationId: 'listEndingClaims',
   tags: ['ends'],
   summary: '每张卡怎么分；顾客只看到自己的',
+  summary_en: 'Lists how the money is divided card by card',
   policy: READERS,
   params,
   query: z.strictObject(pageQuery),

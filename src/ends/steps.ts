@@ -13,7 +13,7 @@ import { openRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
 import { standingOfCard } from '../standing/card-rules'
 import { shareOf } from '../standing/share-rules'
-import { readShop, shopFrom, tellOfEnding } from './announce'
+import { readShop, saidOfEnding, shopFrom, tellOfEnding } from './announce'
 import { countedDeposit } from './deposit-store'
 import { unlessNone } from './late'
 import { coverOf } from './rules'
@@ -74,12 +74,12 @@ const telling: Step = {
         phase: over ? 'waiting' : 'telling',
       },
       statements: cards.map((card) =>
-        tellOfEnding(world, type, e, {
-          subject_id: card.id,
-          consumer_id: card.consumer_id,
-          at: now,
-          data: card.figures,
-        }),
+        tellOfEnding(
+          world,
+          e,
+          { type, data: { ...saidOfEnding(e), ...card.figures } },
+          { subject_id: card.id, consumer_id: card.consumer_id, at: now },
+        ),
       ),
     }
   },
@@ -246,12 +246,20 @@ const refunding: Step = {
   },
 }
 const doneTold = (world: World, e: EndingSeen, now: Instant): Statement =>
-  tellOfEnding(world, 'ending.done', e, {
-    subject_id: e.merchant_id,
-    consumer_id: null,
-    at: now,
-    data: { owed_fen: e.owed_fen, covered_fen: e.covered_fen, shortfall_fen: e.shortfall_fen },
-  })
+  tellOfEnding(
+    world,
+    e,
+    {
+      type: 'ending.done',
+      data: {
+        ...saidOfEnding(e),
+        owed_fen: e.owed_fen,
+        covered_fen: e.covered_fen,
+        shortfall_fen: e.shortfall_fen,
+      },
+    },
+    { subject_id: e.merchant_id, consumer_id: null, at: now },
+  )
 
 export const STEPS: Partial<Record<EndingRow['phase'], Step>> = {
   telling,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { SECOND_MS } from '../kernel/time'
 import { hex, hmacNow } from './crypto'
+import { InstantIn } from './instant'
 import type { BankPort, OutboundPort, SmsPort } from './ports'
 
 /** Where an outside service is, and the key it shares with us. `fetch` and `now_ms` are the machine's own. */
@@ -67,7 +68,7 @@ const accountsOf = (
       body: request,
       reply: z.object({
         balance_fen: z.int().min(-MONEY_MAX).max(MONEY_MAX),
-        as_of: z.iso.datetime(),
+        as_of: InstantIn,
       }),
     }),
 })
@@ -118,18 +119,28 @@ const payoutsOf = (outside: Outside): Pick<BankPort, 'submitPayout' | 'queryPayo
         state: z.enum(['unknown', 'accepted', 'paid', 'rejected', 'returned']),
         bank_ref: BankReference.shape.bank_ref.nullable(),
         reason: BankReason,
-        at: z.iso.datetime().nullable(),
+        at: InstantIn.nullable(),
       }),
     }),
 })
 
-/** Tells subscribers over the network: no redirect is followed, and what they answer is not read. */
+/** `Retry-After` as seconds from now: it is seconds, or a date (RFC 9110 §10.2.3); null when it is neither. */
+export function secondsIn(retry_after: string | null, now_ms: number): number | null {
+  if (retry_after === null) return null
+  if (/^\d{1,9}$/.test(retry_after)) return Number(retry_after)
+  const at_ms = /^[A-Z][a-z]+, /.test(retry_after) ? Date.parse(retry_after) : Number.NaN
+  return Number.isNaN(at_ms) ? null : Math.max(0, Math.ceil((at_ms - now_ms) / SECOND_MS))
+}
+
+/** Tells subscribers over the network: no redirect is followed, and of what they answer only when to come again is read. */
 export const outboundFetch: OutboundPort = {
   async post(url, headers, body) {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
     const response = await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal })
     await response.body?.cancel()
-    return { status: response.status }
+    const { status, headers: said } = response
+    const retry_after_s = secondsIn(said.get('retry-after'), Date.now())
+    return retry_after_s === null ? { status } : { status, retry_after_s }
   },
 }
 

@@ -244,5 +244,13 @@ export interface SmsPort {
 
 /** Messages to subscribers, wherever they are. Redirects are not followed; ten seconds are all there is. */
 export interface OutboundPort {
-  post(url: string, headers: Record<string, string>, body: string): Promise<{ status: number }>
+  post(
+    url: string,
+    headers: Record<string, string>,
+    body: string,
+  ): Promise<{
+    status: number
+    /** In how many seconds to come again, where the answer says so (`Retry-After`). */
+    retry_after_s?: number | null
+  }>
 }

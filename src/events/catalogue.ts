@@ -7,3 +7,11 @@ import { ROOMS } from '../rooms'
  */
 export const EVENTS = fold(ROOMS, 'events')
 export type EventType = keyof typeof EVENTS
+/** All of them, for a schema. */
+export const EVENT_TYPES = Object.keys(EVENTS) as [EventType, ...EventType[]]
+/** The fields that some room declares for an event, as literals. */
+export type FieldsOf<T extends EventType, R = (typeof ROOMS)[number]> = R extends {
+  readonly events: { readonly [K in T]: { readonly data: infer D } }
+}
+  ? D
+  : never

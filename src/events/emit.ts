@@ -1,24 +1,25 @@
-import type { Json } from '../kernel/canonical'
 import type { Instant } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
 import type { EventType } from './catalogue'
+import type { EventData } from './data'
 
-export type NewEvent = {
+/** An event's type with the data of that type: anything else does not compile. */
+export type Told<T extends EventType = EventType> = {
+  [K in T]: { type: K; data: EventData<K> }
+}[T]
+export type NewEvent = Told & {
   /** Given when another row of the batch points to it; a fresh one otherwise. */
   id?: string
-  type: EventType
   /** What it is about: events of one subject reach a subscriber in the order of their commits. */
   subject_id: string
   merchant_id: string | null
   consumer_id: string | null
-  /** Ids, states and whole fen. Never a name, a phone or an account number. */
-  data: { [field: string]: Json }
   at: Instant
 }
 
 /** Says what happened, as part of the batch that makes it happen: told exactly when it is true. */
-export const emit = (world: World, event: NewEvent): Statement =>
+export const emit = (world: Pick<World, 'newId'>, event: NewEvent): Statement =>
   sql`INSERT INTO events (id, type, subject_id, merchant_id, consumer_id, data, at)
       VALUES (${event.id ?? world.newId('evt')}, ${event.type}, ${event.subject_id}, ${event.merchant_id},
               ${event.consumer_id}, ${JSON.stringify(event.data)}, ${event.at})`

@@ -25,6 +25,9 @@ export const FORMATS: Record<FormatName, Format> = {
   xlsx: { media_type: SHEET, extension: 'xlsx', write: (source) => writeXlsx(source) },
 }
 
+/** A media type without its parameters, as a contract names it. */
+export const bareMedia = (media_type: string): string => media_type.split(';')[0] ?? media_type
+
 /** The bytes of a file, piece by piece. */
 export async function* bytesOf(format: FormatName, source: Source): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()

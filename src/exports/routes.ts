@@ -3,12 +3,11 @@ import * as z from 'zod'
 import { log } from '../environment/log'
 import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
-import { kindsOf } from '../platform/actor'
 import { sql } from '../platform/d1'
-import { type App, newRouter, type Operation, operation } from '../platform/http'
+import { type App, identify, newRouter, type Operation, operation } from '../platform/http'
 import { readOnce } from '../platform/read'
 import { faultsOf } from '../schemas/request'
-import { bytesOf, FORMAT_NAMES, FORMATS, fileNameOf } from './formats'
+import { bareMedia, bytesOf, FORMAT_NAMES, FORMATS, fileNameOf } from './formats'
 import { sourceOf } from './source'
 import { spanOf } from './span-rules'
 
@@ -27,7 +26,14 @@ const CityQuery = z.strictObject({ ...query, merchant_id: MerchantId.optional() 
 const ShopQuery = z.strictObject(query)
 const DESCRIPTION =
   '逐页写出的文件，不是 JSON：hledger 与 Beancount 文本、CSV（UTF-8 BOM）、XLSX。期初余额、期间每笔划转、期末余额断言；资产为正，负债为负，单位元。今天的账写到一分钟以前。'
-const answers = { 200: { description: '文件', schema: z.string() } }
+const answers = {
+  200: {
+    description: '文件',
+    schema: z.string(),
+    media: [...new Set(Object.values(FORMATS).map((one) => bareMedia(one.media_type)))],
+    headers: { 'Content-Disposition': '文件名 · The name of the file' },
+  },
+}
 const refuses = [
   'export_range_is_backwards',
   'export_range_too_long',
@@ -40,6 +46,7 @@ export const exportJournalOperation = operation({
   operationId: 'exportJournal',
   tags: ['exports'],
   summary: '导出账簿给会计：全市，或其中一家店',
+  summary_en: 'Exports the journal for accountants: the whole city, or one merchant',
   description: DESCRIPTION,
   policy: { bank: 'all', operator: 'all' },
   query: CityQuery,
@@ -52,6 +59,7 @@ export const exportMyJournalOperation = operation({
   operationId: 'exportMyJournal',
   tags: ['exports'],
   summary: '导出本店账簿给会计',
+  summary_en: 'Exports the merchant’s own journal for accountants',
   description: DESCRIPTION,
   policy: { owner: 'tenant', manager: 'tenant' },
   query: ShopQuery,
@@ -78,7 +86,7 @@ exportRoutes.get(exportMyJournalOperation.path, async (c) => {
 
 /** Outside `serveRead`: the answer is a file, of any length. Who asks is known before anything is said about it. */
 async function admit(c: Context<App>, { policy }: Operation, merchant_id: string | null) {
-  const who = (await c.get('credential')(kindsOf(policy))) ?? refuse('not_signed_in')
+  const who = await identify(c, policy)
   return readOnce(c.get('world'), who, policy, () => [
     sql`SELECT id FROM merchants WHERE id = ${merchant_id}`,
   ])

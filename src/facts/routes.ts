@@ -21,6 +21,7 @@ export const listParkedFactsOperation = operation({
   operationId: 'listParkedFacts',
   tags: ['custody'],
   summary: '支付机构说的、与我们的账对不上的事，旧的在前；默认只列还没有了结的',
+  summary_en: 'Lists what the provider said and our books do not know, oldest first',
   policy: THEIRS,
   query: z.strictObject({
     state: z.enum(['open', 'proposed', 'resolved', 'cleared', 'waiting']).default('waiting'),
@@ -51,6 +52,7 @@ export const readParkedFactOperation = operation({
   operationId: 'readParkedFact',
   tags: ['custody'],
   summary: '一件对不上的事',
+  summary_en: 'Reads one such fact',
   policy: THEIRS,
   params,
   answers: { 200: { description: '这件事', schema: ParkedFact } },
@@ -78,6 +80,7 @@ export const proposeParkedFactEndOperation = operation({
   operationId: 'proposeParkedFactEnd',
   tags: ['custody'],
   summary: '提议一件对不上的事怎样了结；还没有动钱，要另一位同事复核',
+  summary_en: 'Proposes how such a fact ends; no money moves before a colleague agrees',
   policy: THEIRS,
   params,
   body: z
@@ -100,6 +103,7 @@ export const rejectParkedFactEndOperation = operation({
   operationId: 'rejectParkedFactEnd',
   tags: ['custody'],
   summary: '退回一个提议',
+  summary_en: 'Sends a proposal back',
   policy: THEIRS,
   params,
   body: z.strictObject({ note: Note }).meta({ id: 'ParkedFactRejection' }),
@@ -116,6 +120,7 @@ export const approveParkedFactEndOperation = operation({
   operationId: 'approveParkedFactEnd',
   tags: ['custody'],
   summary: '复核一个提议并照办；提议的人不能自己复核',
+  summary_en: 'Agrees to a proposal and carries it out, as another person',
   policy: THEIRS,
   params,
   body: z.strictObject({ end: End }).meta({ id: 'ParkedFactApproval' }),
@@ -165,6 +170,7 @@ export const listProviderReadingsOperation = operation({
   operationId: 'listProviderReadings',
   tags: ['custody'],
   summary: '支付机构的账与我们的账，每次核对的结果，新的在前',
+  summary_en: 'Lists each comparison of the provider’s books with ours, newest first',
   policy: THEIRS,
   query: z.strictObject(pageQuery),
   answers: {

@@ -2,7 +2,6 @@ import { type Consent, type LimitName, stakeOf, type Way } from '../cards/consen
 import { resolveHold } from '../cards/holding'
 import { moveLots, shiftBetween } from '../cards/money'
 import { cardFrom, changeLots, type StoredCard } from '../cards/store'
-import type { EventType } from '../events/catalogue'
 import { proportion, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
@@ -27,7 +26,7 @@ import {
   readHolds,
   sharesOf,
 } from './store'
-import { tell } from './tell'
+import { type HoldEvent, tell } from './tell'
 import { presentHold } from './views'
 
 /** How a hold ends: what is taken of it, by whom, and what is said about it. */
@@ -35,7 +34,7 @@ export type End = {
   units: number
   by: ResolvedBy
   status: 'captured' | 'voided' | 'expired'
-  type: EventType
+  type: HoldEvent
   reason?: string | null
   /** How the holder agreed to what is taken, and the limit it counts against; none when nothing is. */
   consent?: Consent

@@ -1,5 +1,23 @@
 import { declare } from '../kernel/declare'
 
+/** What its events say. */
+const hold = {
+  card_id: 'crd',
+  hold_id: 'hld',
+  kind: ['claim', 'booking'],
+  status: ['held', 'contested', 'captured', 'voided', 'expired'],
+  unit: ['fen', 'visit'],
+  units: 'units',
+  held_fen: 'fen',
+  captured_units: 'units?',
+  redemption_id: 'rdm?',
+  resolved_by: ['holder', 'silence', 'shop', 'no_show', 'decision', 'clock', null],
+  confirm_by: 'instant?',
+  starts_at: 'instant?',
+  recorded_as: ['capture', 'no_show', 'late_cancel', null],
+  is_disputed: 'yes_no',
+} as const
+
 export const room = declare({
   name: 'holds',
   about: 'claims without a code; each resolves once',
@@ -54,6 +72,7 @@ export const room = declare({
     claims_limit_reached: {
       status: 429,
       message: '没有扣钱。店家今天发起的免码核销已到上限，请用消费码',
+      later: true,
     },
     claims_while_held: {
       status: 409,
@@ -85,18 +104,58 @@ export const room = declare({
     hold_changed_meanwhile: { status: 409, message: '这笔占用刚刚有变动，请查询后再试' },
   },
   events: {
-    'claim.started': '店家发起了一笔免码核销，等顾客确认',
-    'claim.contested': '顾客对一笔占用有异议',
-    'claim.confirmed': '一笔免码核销已确认',
-    'claim.decided': '一笔有异议的占用已有处理结果',
-    'hold.deadline_moved': '放假安排已公布，一笔占用等顾客确认的期限推迟',
-    'hold.voided': '一笔占用已撤销，钱回到卡里',
-    'booking.created': '顾客预约成功',
-    'booking.recorded': '店家登记了一次预约的结果，等顾客确认或提异议',
-    'booking.captured': '预约已结清',
-    'booking.no_show': '顾客没有到店，按合同处理',
-    'booking.expired': '预约已过期，钱回到卡里',
-    'booking.shop_closed': '预约的门店已关闭，预约取消，钱回到卡里',
+    'claim.started': {
+      zh: '店家发起了一笔免码核销，等顾客确认',
+      en: 'A shop started a use without a code; its holder may object',
+      data: hold,
+    },
+    'claim.contested': {
+      zh: '顾客对一笔占用有异议',
+      en: 'A holder objects to what a shop recorded',
+      data: hold,
+    },
+    'claim.confirmed': {
+      zh: '一笔免码核销已确认',
+      en: 'A use without a code is confirmed',
+      data: hold,
+    },
+    'claim.decided': {
+      zh: '一笔有异议的占用已有处理结果',
+      en: 'A contested hold is decided',
+      data: hold,
+    },
+    'hold.deadline_moved': {
+      zh: '放假安排已公布，一笔占用等顾客确认的期限推迟',
+      en: 'Holidays were announced; the deadline of a hold moves',
+      data: hold,
+    },
+    'hold.voided': {
+      zh: '一笔占用已撤销，钱回到卡里',
+      en: 'A hold is void; everything is back on the card',
+      data: hold,
+    },
+    'booking.created': { zh: '顾客预约成功', en: 'A booking is made', data: hold },
+    'booking.recorded': {
+      zh: '店家登记了一次预约的结果，等顾客确认或提异议',
+      en: 'A shop recorded how a booking ended; its holder may object',
+      data: hold,
+    },
+    'booking.captured': { zh: '预约已结清', en: 'A booking is settled', data: hold },
+    'booking.no_show': {
+      zh: '顾客没有到店，按合同处理',
+      en: 'Nobody came to a booking; the contract says what is kept',
+      data: hold,
+    },
+    'booking.expired': {
+      zh: '预约已过期，钱回到卡里',
+      en: 'A booking expired; everything is back on the card',
+      data: hold,
+    },
+    'booking.shop_closed': {
+      zh: '预约的门店已关闭，预约取消，钱回到卡里',
+      en: 'The branch of a booking closed; everything is back on the card',
+      data: hold,
+    },
   },
   jobs: {
     recountSilence: {

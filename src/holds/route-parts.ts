@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { PLACE_REFUSALS } from '../redemptions/place'
+import { exactlyOne, onlyWith } from '../schemas/choices'
 import { ShopId } from '../shops/views'
 import { HoldId, HoldView } from './views'
 
@@ -35,12 +36,9 @@ export const what = {
     description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
   }),
 }
-export type What = { amount_fen?: unknown; item_id?: unknown; visits?: unknown; quantity?: unknown }
-export const oneOfThree = (w: What) =>
-  [w.amount_fen, w.item_id, w.visits].filter((given) => given !== undefined).length === 1
-export const ONE = { message: '须且只须给出 amount_fen、item_id、visits 之一' }
-export const quantityWithItem = (w: What) => w.quantity === undefined || w.item_id !== undefined
-export const WITH_ITEM = { message: 'quantity 只与 item_id 同用', path: ['quantity'] }
+/** What is used: one of three, and how many of an item. */
+export const useOf = <S extends z.ZodObject>(schema: S): S =>
+  onlyWith(exactlyOne(schema, ['amount_fen', 'item_id', 'visits']), 'quantity', 'item_id')
 
 export const USE_REFUSALS = [
   'card_not_found',

@@ -9,16 +9,13 @@ import { decideClaim, voidByShop } from './resolve'
 import {
   answers,
   HOLDER,
-  ONE,
-  oneOfThree,
   Pin,
   params,
-  quantityWithItem,
   READERS,
   RESOLVED,
   TILL,
   USE_REFUSALS,
-  WITH_ITEM,
+  useOf,
   what,
 } from './route-parts'
 import { startClaim } from './start'
@@ -27,11 +24,7 @@ import { ContestReason, HoldView, presentHold } from './views'
 
 export const holdRoutes = newRouter()
 
-const NewClaim = z
-  .strictObject(what)
-  .refine(oneOfThree, ONE)
-  .refine(quantityWithItem, WITH_ITEM)
-  .meta({ id: 'NewClaim' })
+const NewClaim = useOf(z.strictObject(what)).meta({ id: 'NewClaim' })
 
 export const startClaimOperation = operation({
   method: 'post',
@@ -39,6 +32,7 @@ export const startClaimOperation = operation({
   operationId: 'startClaim',
   tags: ['holds'],
   summary: '免码核销：没有消费码，先占用，等顾客确认',
+  summary_en: 'Records a use without a code: units are held until the consumer confirms',
   description:
     '钱先留在卡里。顾客确认即结清；有异议就停；没有声音的，原价 100 元以内 24 小时、1,000 元以内 3 天、再高 15 个工作日后视为确认。',
   policy: TILL,
@@ -54,6 +48,7 @@ export const confirmClaimOperation = operation({
   operationId: 'confirmClaim',
   tags: ['holds'],
   summary: '顾客确认一笔免码核销或店家登记的预约，或收回异议',
+  summary_en: 'Confirms a use without a code or a recorded booking, or takes an objection back',
   description: '免密限额内可以不输密码（正文可以不写）；超过的要输支付密码。',
   policy: HOLDER,
   params,
@@ -78,6 +73,7 @@ export const contestClaimOperation = operation({
   operationId: 'contestClaim',
   tags: ['holds'],
   summary: '顾客对免码核销或店家登记的预约有异议：计时停止，只有这一笔先留着',
+  summary_en: 'Objects to a use without a code or a recorded booking',
   policy: HOLDER,
   params,
   body: z
@@ -96,6 +92,7 @@ export const voidHoldOperation = operation({
   operationId: 'voidHold',
   tags: ['holds'],
   summary: '店家撤销占用，钱全部回到卡里',
+  summary_en: 'Voids a hold; everything goes back to the card',
   policy: TILL,
   params,
   body: z
@@ -114,6 +111,7 @@ export const decideClaimOperation = operation({
   operationId: 'decideClaim',
   tags: ['holds'],
   summary: '监管对有异议的一笔作出处理：用了多少，其余退回',
+  summary_en: 'Decides a contested hold, as the regulator',
   description: '没有到店的预约，最多按合同的爽约比例；认定到了店，写 came: true。',
   policy: { supervisor: 'jurisdiction' },
   params,
@@ -142,6 +140,7 @@ export const readHoldOperation = operation({
   operationId: 'readHold',
   tags: ['holds'],
   summary: '一笔占用',
+  summary_en: 'Reads one hold',
   policy: READERS,
   params,
   answers,
@@ -161,6 +160,7 @@ export const listHoldsOperation = operation({
   operationId: 'listHolds',
   tags: ['holds'],
   summary: '占用，新的在前；可按种类和状态筛选',
+  summary_en: 'Lists holds, newest first',
   policy: READERS,
   query: z.strictObject({
     ...pageQuery,

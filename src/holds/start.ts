@@ -1,7 +1,6 @@
 import { heldFen, holdUnits, type LotShare } from '../cards/holding'
 import { moveLots } from '../cards/money'
 import { changeLots, type StoredCard } from '../cards/store'
-import type { EventType } from '../events/catalogue'
 import { sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import {
@@ -33,7 +32,7 @@ import {
   type StartSeen,
   startFrom,
 } from './store'
-import { tell } from './tell'
+import { type HoldEvent, tell } from './tell'
 import { presentHold } from './views'
 
 export type What = {
@@ -237,7 +236,7 @@ function answer(
     placed: Placed
     start: StartSeen
     reader: Actor['kind']
-    type: EventType
+    type: HoldEvent
     also: readonly Statement[]
   },
 ) {

@@ -6,10 +6,14 @@ import type { World } from '../platform/world'
 import type { HoldSeen } from './store'
 
 /** The two events whose message asks the holder to speak: their id stands in the hold. */
-const ASKS: readonly EventType[] = ['claim.started', 'booking.recorded']
+export type HoldEvent = Extract<
+  EventType,
+  `claim.${string}` | `booking.${string}` | `hold.${string}`
+>
+const ASKS: readonly HoldEvent[] = ['claim.started', 'booking.recorded']
 
 /** What happened to a hold, told to both sides; the subject is the card, so that its story stays in order. */
-export const tell = (world: World, type: EventType, hold: HoldSeen, at: Instant): Statement =>
+export const tell = (world: World, type: HoldEvent, hold: HoldSeen, at: Instant): Statement =>
   emit(world, {
     ...(ASKS.includes(type) && hold.telling_event_id ? { id: hold.telling_event_id } : {}),
     type,

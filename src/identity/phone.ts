@@ -17,7 +17,7 @@ export const Phone = z
   .min(1)
   .max(40)
   .refine((typed) => phoneFrom(typed) !== null, '须为中国大陆 11 位手机号')
-  .meta({ description: '中国大陆手机号；全角数字、空格和 +86 均可', example: '13812345678' })
+  .meta({ description: '中国大陆手机号；全角数字、空格和 +86 均可', examples: ['13812345678'] })
 
 /** The number in a request that passed `Phone`. */
 export function checkedPhone(typed: string): string {

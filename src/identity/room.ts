@@ -15,7 +15,7 @@ export const room = declare({
     otp: 'SMS code',
   },
   refusals: {
-    code_sent_too_often: { status: 429, message: '验证码发送太频繁，请稍后再试' },
+    code_sent_too_often: { status: 429, message: '验证码发送太频繁，请稍后再试', later: true },
     sms_not_sent: { status: 503, message: '短信没有发出去，请稍后用同一个请求再试' },
     code_wrong: { status: 422, message: '验证码不对或已过期', frozen: true },
     person_not_found: { status: 404, message: '没有找到这个人', frozen: true },
@@ -26,7 +26,7 @@ export const room = declare({
       frozen: true,
     },
     pin_wrong: { status: 422, message: '支付密码不对', frozen: true },
-    pin_locked: { status: 429, message: '支付密码输错太多次，请稍后再试' },
+    pin_locked: { status: 429, message: '支付密码输错太多次，请稍后再试', later: true },
     pin_not_set: { status: 409, message: '请先设置支付密码', frozen: true },
     merchant_not_found: { status: 404, message: '没有找到这家店', frozen: true },
     bank_does_not_answer: {

@@ -37,6 +37,7 @@ export const sendSignInCodeOperation = operation({
   operationId: 'sendSignInCode',
   tags,
   summary: '发送登录验证码',
+  summary_en: 'Sends a sign-in code by short message',
   description:
     '一个手机号每分钟一条、24 小时内 10 条；验证码 5 分钟内有效，可试 5 次，只认最新的一条。' +
     '号码是否登记过，答复都一样。同一个 Idempotency-Key 重发请求不会再发一条。',
@@ -57,6 +58,7 @@ export const signInOperation = operation({
   operationId: 'signIn',
   tags,
   summary: '用验证码登录',
+  summary_en: 'Signs in with a code',
   description:
     '没有登记过的消费者在此登记；店员和工作人员须先由店主或平台登记。消费者 30 天不用即退出，最长 180 天；' +
     '其他身份 30 分钟不用即退出，最长 12 小时。',
@@ -73,6 +75,7 @@ export const signOutOperation = operation({
   operationId: 'signOut',
   tags,
   summary: '退出登录',
+  summary_en: 'Signs out here',
   policy: EVERYBODY,
   answers: { 201: { description: '已退出', schema: SessionRevocation } },
 })
@@ -84,6 +87,7 @@ export const signOutEverywhereOperation = operation({
   operationId: 'signOutEverywhere',
   tags,
   summary: '在所有设备上退出登录',
+  summary_en: 'Signs out on all devices',
   policy: EVERYBODY,
   answers: { 201: { description: '已全部退出', schema: SessionRevocation } },
 })
@@ -95,6 +99,7 @@ export const readMeOperation = operation({
   operationId: 'readMe',
   tags,
   summary: '我是谁',
+  summary_en: 'Says who is signed in',
   policy: EVERYBODY,
   answers: { 200: { description: '登录的人', schema: Person } },
 })
@@ -109,6 +114,7 @@ export const renameMeOperation = operation({
   operationId: 'renameMe',
   tags,
   summary: '改我的称呼',
+  summary_en: 'Changes the consumer’s own nickname',
   policy: { consumer: 'own' },
   body: z.strictObject({ nickname: PersonName }).meta({ id: 'MyNickname' }),
   answers: { 200: { description: '改好的资料', schema: Consumer } },
@@ -121,6 +127,7 @@ export const sendPinCodeOperation = operation({
   operationId: 'sendPinCode',
   tags,
   summary: '发送设置支付密码用的验证码',
+  summary_en: 'Sends the code that setting a PIN takes',
   policy: { consumer: 'own' },
   body: z.strictObject({ purpose: z.literal('pin') }).meta({ id: 'NewPinCode' }),
   answers: { 202: { description: '已受理', schema: SmsCode } },
@@ -134,6 +141,7 @@ export const putPinOperation = operation({
   operationId: 'putPin',
   tags,
   summary: '设置或更换支付密码',
+  summary_en: 'Sets or changes the PIN',
   description:
     '支付密码用于大额核销。连续输错 5 次锁定 15 分钟；重新设置即解锁。更换密码后，以前领的消费码全部作废。',
   policy: { consumer: 'own' },

@@ -25,13 +25,10 @@ export async function tokenOf(
 /** What storage keeps of a token. */
 export const tokenHash = (token: string): Promise<string> => sha256(token)
 
-/** The bearer token of an API request, or null. A token of a kind the route does not take is no token. */
-export function credentialFrom(
-  request: Request,
-  kinds: readonly Kind[],
-): Promise<Credential | null> {
+/** The bearer token of an API request, or null. Whether its kind may do what is asked is the route's to say. */
+export function credentialFrom(request: Request): Promise<Credential | null> {
   const header = request.headers.get('authorization') ?? ''
-  return credentialOf(/^Bearer ([!-~]+)$/i.exec(header)?.[1], kinds)
+  return credentialOf(/^Bearer ([!-~]+)$/i.exec(header)?.[1], KINDS)
 }
 
 /** The token that a page's cookie carries, or null. `/v1` never looks at cookies, so it needs no CSRF guard. */

@@ -18,7 +18,29 @@ export const room = declare({
     },
   },
   events: {
-    'instruction.overdue': '告诉银行或支付机构的一条指令过了时限还没有结果，要人来核对',
+    'instruction.overdue': {
+      zh: '告诉银行或支付机构的一条指令过了时限还没有结果，要人来核对',
+      en: 'An instruction to bank or provider is overdue',
+      data: {
+        instruction_id: 'text',
+        kind: [
+          'payout',
+          'bank_refund',
+          'original_refund',
+          'payment_return',
+          'deposit',
+          'settlement',
+          'fee',
+          'making_good',
+          'taking_back',
+          'dispute_made_good',
+        ],
+        amount_fen: 'fen',
+        state: ['told', 'unclear', 'accepted', 'done', 'refused'],
+        owner: ['bank', 'operator'],
+        told_at: 'instant',
+      },
+    },
   },
   jobs: {
     escalateInstructions: {

@@ -66,6 +66,7 @@ export const listInstructionsOperation = operation({
   operationId: 'listInstructions',
   tags: ['instructions'],
   summary: '告诉银行或支付机构、还没有结果的，早的在前；可看已过时限的、被拒绝的',
+  summary_en: 'Lists what was told to bank or provider and has no result yet, oldest first',
   policy: OWNERS,
   query: z.strictObject({
     ...pageQuery,
@@ -104,6 +105,7 @@ export const inquireInstructionOperation = operation({
   operationId: 'inquireInstruction',
   tags: ['instructions'],
   summary: '请再问一次：停下来的也接着问；问到没有办过才会再办',
+  summary_en: 'Asks bank or provider again about one instruction',
   policy: OWNERS,
   params: z.strictObject({ id: InstructionId }),
   answers: { 200: { description: '下一轮就问', schema: InstructionView } },

@@ -3,9 +3,8 @@ import { fingerprintOf } from '../environment/fingerprint'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
-import { kindsOf } from '../platform/actor'
 import { sql } from '../platform/d1'
-import { newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { identify, newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { faultsOf, idempotencyKey } from '../schemas/request'
 import { FILE_LIMITS } from '../statements/bytes'
@@ -30,10 +29,15 @@ export const importBankStatementsOperation = operation({
   operationId: 'importBankStatements',
   tags: ['bank'],
   summary: '读入一个对账单文件（本系统 CSV 或 camt.053），整份读入或一行不读',
+  summary_en: 'Takes in one file of bank statements (our CSV or camt.053), whole or not at all',
   description:
     '内容就是文件本身，Content-Type 为 text/csv 或 application/xml，最大 10 MB；格式见 docs/bank-files.md。同样的内容再传一次，得到同一回答。',
   policy: { bank: 'all' },
   query: ImportQuery,
+  raw_body: {
+    media: MEDIA,
+    description: '对账单文件本身，至多 10 MB · The file itself, at most 10 MB',
+  },
   answers: {
     200: { description: '以前读入过同样的内容', schema: FileView },
     201: { description: '已读入', schema: FileView },
@@ -57,7 +61,7 @@ bankImportRoutes.on(
   async (c) => {
     const { operationId, policy } = importBankStatementsOperation
     const key = idempotencyKey(c)
-    const who = (await c.get('credential')(kindsOf(policy))) ?? refuse('not_signed_in')
+    const who = await identify(c, policy)
     const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
     if (!MEDIA.includes(media)) refuse('bank_file_media_type')
     const query = ImportQuery.safeParse(c.req.query())
@@ -96,6 +100,7 @@ export const listBankFilesOperation = operation({
   operationId: 'listBankFiles',
   tags: ['bank'],
   summary: '读入过的对账单文件，新的在前',
+  summary_en: 'Lists the statement files that were taken in, newest first',
   policy: READERS,
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '文件', schema: listOf(FileView, 'BankFileList') } },
@@ -124,6 +129,7 @@ export const withdrawBankFileOperation = operation({
   operationId: 'withdrawBankFile',
   tags: ['bank'],
   summary: '撤回一个传错的对账单文件：第一人提议，第二人再办一次就撤回；封过账的日子不能撤',
+  summary_en: 'Takes back a statement file brought by mistake; it takes two people',
   policy: { bank: 'all' },
   params: z.strictObject({ id: z.string().regex(idPattern('bfl')) }),
   body: z
@@ -160,6 +166,7 @@ export const readBankUploadOperation = operation({
   operationId: 'readBankUpload',
   tags: ['bank'],
   summary: '一个大文件读入到哪里了',
+  summary_en: 'Says how far a large file has been taken in',
   policy: READERS,
   params: z.strictObject({ content_hash: z.string().regex(/^[0-9a-f]{64}$/) }),
   answers: { 200: { description: '进度', schema: Upload } },
@@ -199,6 +206,7 @@ export const listBankStatementsOperation = operation({
   operationId: 'listBankStatements',
   tags: ['bank'],
   summary: '一家店专户的对账单，新的在前',
+  summary_en: 'Lists the statements of one custody account, newest first',
   policy: READERS,
   query: z.strictObject(ofMerchantDay),
   answers: { 200: { description: '对账单', schema: listOf(StatementView, 'BankStatementList') } },
@@ -229,6 +237,7 @@ export const listBankLinesOperation = operation({
   operationId: 'listBankLines',
   tags: ['bank'],
   summary: '一家店专户的对账单明细，新的在前；人名、账号已遮住',
+  summary_en: 'Lists the statement lines of one custody account, newest first',
   policy: READERS,
   query: z.strictObject(ofMerchantDay),
   answers: { 200: { description: '明细', schema: listOf(LineView, 'BankLineList') } },

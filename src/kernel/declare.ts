@@ -6,6 +6,8 @@ export type Refused = {
   readonly frozen?: true
   /** Nobody knows yet, or it happened earlier: it says itself what became of the money. */
   readonly open?: true
+  /** It may say in how many seconds to come again (`Retry-After`). */
+  readonly later?: true
 }
 
 /** What an act does to money when it is not refused: takes it off a card or a payer, or moves it. */
@@ -27,6 +29,19 @@ export type JobDeclared = {
   readonly what: string
 }
 
+/**
+ * One field of what an event says: `fen`, `units`, `count`, `bp` are whole numbers, `instant` and `day` as the house writes
+ * them, `text`, `yes_no`; the three letters of an id; a list of the words it may be. With `?` (or with null in the list) it
+ * may be null.
+ */
+export type Field = string | readonly (string | null)[]
+/** An event: what it means in both languages, and what it says. A field whose name ends in `?` may be missing. */
+export type Told = {
+  readonly zh: string
+  readonly en: string
+  readonly data: Readonly<Record<string, Field>>
+}
+
 /** What a room says of itself, in literals (docs/decisions/0029-a-room-declares-itself.md). */
 export type Declared = {
   readonly name: string
@@ -40,7 +55,7 @@ export type Declared = {
   /** In the order of precedence: within one decision the first that applies wins. */
   readonly refusals?: Readonly<Record<string, Refused>>
   /** What is worth telling somebody, `<subject>.<past tense>`. */
-  readonly events?: Readonly<Record<string, string>>
+  readonly events?: Readonly<Record<string, Told>>
   readonly jobs?: Readonly<Record<string, JobDeclared>>
   /** Acts in which money is at stake, by the name of their operation. */
   readonly stakes?: Readonly<Record<string, Stake>>

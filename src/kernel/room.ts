@@ -34,6 +34,7 @@ export const room = declare({
       status: 409,
       message: '同一个请求正在处理，请稍后查询，别重复付款',
       open: true,
+      later: true,
     },
     request_already_answered: { status: 409, message: '请求已处理', open: true },
     internal_error: {

@@ -10,6 +10,31 @@ export const DAY_MS = 86_400_000
 /** China keeps one zone and no daylight saving since 1992. */
 const SHANGHAI_MS = 8 * HOUR_MS
 
+/** RFC 3339 `date-time`: `T` and `Z` in either case, any fraction of a second, an offset in hours and minutes. */
+const RFC_3339 =
+  /^(\d{4}-\d\d-\d\d)t((?:[01]\d|2[0-3]):[0-5]\d):([0-5]\d|60)(?:\.(\d+))?(z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i
+
+/**
+ * The moment a stranger means by an RFC 3339 text, as we write it; finer than a millisecond is cut off. Null for
+ * anything else: no such day, no offset, a leap second where UTC never has one, a year that is not 0000–9999 in UTC.
+ */
+export function instantFrom(text: string): Instant | null {
+  const [, day = '', minute = '', second = '', fraction = '', offset = ''] =
+    RFC_3339.exec(text) ?? []
+  const first_of_minute = Date.parse(`${day}T${minute}:00.000${offset.toUpperCase()}`)
+  if (!isDay(day) || Number.isNaN(first_of_minute)) return null
+  const ms = Number(second) * SECOND_MS + Number(fraction.padEnd(3, '0').slice(0, 3))
+  const at = new Date(first_of_minute + ms).toISOString()
+  const last_minute = new Date(first_of_minute).toISOString().slice(5, 16)
+  if (second === '60' && !['06-30T23:59', '12-31T23:59'].includes(last_minute)) return null
+  return at.length === 24 ? at : null
+}
+/** `Date.parse` takes 30 February for a day in March. */
+const isDay = (day: string): boolean => {
+  const midnight = Date.parse(`${day}T00:00:00.000Z`)
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().slice(0, 10) === day
+}
+
 export const instantAt = (epoch_ms: number): Instant => new Date(epoch_ms).toISOString()
 export const epochMs = (at: Instant): number => Date.parse(at)
 export const plusMs = (at: Instant, ms: number): Instant => instantAt(epochMs(at) + ms)

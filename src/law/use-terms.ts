@@ -15,8 +15,8 @@ export type UseTerms = {
   pause_days_min: number
   /** Visits of a limited period card; null: any number. */
   visits_max: number | null
-  /** 1: what is left of a count card at its end comes back by itself at the price paid. */
-  expiry_refund: number
+  /** Whether what is left of a count card at its end comes back by itself at the price paid. */
+  expiry_refund: boolean
 }
 export type StatedTerms = Partial<UseTerms>
 export const UNSTATED: UseTerms = {
@@ -26,7 +26,7 @@ export const UNSTATED: UseTerms = {
   pause_days_max: 30,
   pause_days_min: 3,
   visits_max: null,
-  expiry_refund: 0,
+  expiry_refund: false,
 }
 /**
  * No law names a figure for those who book and stay away. Half of what was booked is the platform's ceiling: more

@@ -37,6 +37,7 @@ export const readTrialBalanceOperation = operation({
   operationId: 'readTrialBalance',
   tags: ['ledger'],
   summary: '试算平衡',
+  summary_en: 'Reads the trial balance',
   policy: { bank: 'all', operator: 'all' },
   answers: { 200: { description: '每类账户的合计', schema: TrialBalance } },
 })
@@ -81,6 +82,7 @@ export const listLedgerEntriesOperation = operation({
   operationId: 'listLedgerEntries',
   tags: ['ledger'],
   summary: '一个账户的分录，新的在前',
+  summary_en: 'Lists the entries of one ledger account, newest first',
   policy: { bank: 'all', operator: 'all' },
   params: z.strictObject({ id: z.string().min(3).max(80) }),
   query: z.strictObject(pageQuery),

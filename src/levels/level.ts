@@ -48,6 +48,7 @@ export const readMerchantLevelOperation = operation({
   operationId: 'readMerchantLevel',
   tags: ['merchants'],
   summary: '等级、理由和等复核的升级',
+  summary_en: 'Reads a merchant’s level, its reason, and a raise that waits',
   policy: { operator: 'all' },
   params,
   answers,
@@ -64,6 +65,7 @@ export const setMerchantLevelOperation = operation({
   operationId: 'setMerchantLevel',
   tags: ['merchants'],
   summary: '评定等级，写明理由；降级即时生效，升级等另一人复核',
+  summary_en: 'Sets a merchant’s level; a raise waits for somebody else',
   policy: { operator: 'all' },
   params,
   body: z.strictObject({ level: LevelView, reason: Reason }).meta({ id: 'NewMerchantLevel' }),
@@ -80,6 +82,7 @@ export const confirmMerchantLevelOperation = operation({
   operationId: 'confirmMerchantLevel',
   tags: ['merchants'],
   summary: '复核一次升级：同意即生效，不同意即作废；不能复核自己的',
+  summary_en: 'Agrees to a raise or voids it, as another person',
   policy: { operator: 'all' },
   params,
   body: z

@@ -26,6 +26,7 @@ export const listLevelProposalsOperation = operation({
   operationId: 'listLevelProposals',
   tags: ['merchants'],
   summary: '等复核的升级，每家店至多一件',
+  summary_en: 'Lists raises that wait for somebody else',
   policy: { operator: 'all' },
   query: z.strictObject(pageQuery),
   answers: {

@@ -1,6 +1,5 @@
 import { knownDistrict, knownSector } from '../city/rules'
 import { answerOf } from '../environment/unanswered'
-import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import { keyedAsk } from '../identity/asks'
 import { groupsOf } from '../kernel/city'
@@ -179,7 +178,7 @@ export const liftSalesHold = (world: World, ask: Ask, request: HoldRequest): Pro
   })
 
 type Change = (merchant: StoredMerchant, now: Instant) => StoredMerchant
-type MerchantEvent = Extract<EventType, `merchant.${string}`>
+type MerchantEvent = 'merchant.admitted' | 'merchant.sales_held' | 'merchant.sales_lifted'
 function changeHold(
   world: World,
   ask: Ask,

@@ -1,5 +1,8 @@
 import { declare } from '../kernel/declare'
 
+/** What its events say. */
+const shop = { merchant_id: 'mch' } as const
+
 export const room = declare({
   name: 'merchants',
   about: 'onboarding, admission, sales holds, roll-ups',
@@ -31,8 +34,20 @@ export const room = declare({
     merchant_not_yet_admitted: { status: 409, message: '店还没有接入存管' },
   },
   events: {
-    'merchant.admitted': '店家已入驻，可以售卡',
-    'merchant.sales_held': '店家暂停售卡；已售的卡照常使用',
-    'merchant.sales_lifted': '店家恢复售卡',
+    'merchant.admitted': {
+      zh: '店家已入驻，可以售卡',
+      en: 'A merchant is admitted and may sell',
+      data: shop,
+    },
+    'merchant.sales_held': {
+      zh: '店家暂停售卡；已售的卡照常使用',
+      en: 'A merchant’s sales are held; cards go on working',
+      data: shop,
+    },
+    'merchant.sales_lifted': {
+      zh: '店家恢复售卡',
+      en: 'A hold on a merchant’s sales is lifted',
+      data: shop,
+    },
   },
 })

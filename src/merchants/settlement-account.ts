@@ -42,6 +42,7 @@ export const changeSettlementAccountOperation = operation({
   operationId: 'changeSettlementAccount',
   tags: ['merchants'],
   summary: '更换结算账户；银行核对户名后生效，只影响以后的出款',
+  summary_en: 'Changes the settlement account; it counts once the bank has checked its name',
   description: '登记同一个账户就是请银行重新核对。已经发出的出款仍付到原账户，卖卡和核销不受影响。',
   policy: { owner: 'tenant' },
   body: z

@@ -18,7 +18,8 @@ import {
   eventFrom,
   logTry,
 } from './store'
-import { checkedUrl, ownOrigin } from './url-rules'
+import { checkedUrl, devOrigin } from './url-rules'
+import { presentEvent } from './views'
 
 /** Waits after the first, second, … failure, each ± 20 %; after the last one the delivery is a dead letter. */
 export const TRY_AGAIN_MS = [
@@ -34,8 +35,14 @@ export const TRY_AGAIN_MS = [
 export const GIVE_UP_MS = 3 * DAY_MS
 export type DeliveryAt = Pick<Delivery, 'id' | 'version'>
 /** What came back: a status, or why there was none. `fault` is null when the subscriber took it. */
-export const Said = z.object({ status: z.int().nullable(), fault: z.string().nullable() })
-type Said = z.output<typeof Said>
+export const Said = z.object({
+  status: z.int().nullable(),
+  fault: z.string().nullable(),
+  retry_after_s: z.int().nullable(),
+})
+/** Whatever a subscriber asks for, it is knocked at again within a day. */
+const RETRY_AFTER_MAX_MS = DAY_MS
+export type Said = z.output<typeof Said>
 
 /**
  * One try of one delivery, with what came of it. Refuses delivery_changed_meanwhile when it has ended or its
@@ -66,25 +73,17 @@ export async function deliver(world: World, { id, version }: DeliveryAt): Promis
         status: 200,
         subject_id: id,
         body: { id, ...said },
-        statements: recorded(world, { delivery, endpoint, said, now }),
+        statements: recorded(world, { delivery, endpoint, said, now }).statements,
       }
     },
   })
 }
 
-/** The body every subscriber gets, byte for byte the same at every try. */
-export const bodyOf = (event: EventRow): string =>
-  JSON.stringify({
-    id: event.id,
-    type: event.type,
-    timestamp: event.at,
-    object: 'event',
-    subject_id: event.subject_id,
-    data: JSON.parse(event.data),
-  })
+/** The body every subscriber gets, byte for byte the same at every try, and what `GET /v1/events/{id}` says. */
+export const bodyOf = (event: EventRow): string => JSON.stringify(presentEvent(event))
 
 /** An address is looked at once more before each knock: the rules may have grown since it was given. */
-async function send(
+export async function send(
   world: World,
   endpoint: Endpoint,
   event: EventRow,
@@ -93,34 +92,61 @@ async function send(
   const body = bodyOf(event)
   const headers = await signed(world, endpoint, { id: event.id, body, now })
   try {
-    const url = checkedUrl(endpoint.url, ownOrigin(world))
-    const { status } = await world.outbound.post(url, headers, body)
-    return { status, fault: status >= 200 && status < 300 ? null : `status ${status}` }
+    const url = checkedUrl(endpoint.url, devOrigin(world.config))
+    const { status, retry_after_s = null } = await world.outbound.post(url, headers, body)
+    const fault = status >= 200 && status < 300 ? null : `status ${status}`
+    return { status, fault, retry_after_s }
   } catch (error) {
-    return { status: null, fault: error instanceof Error ? error.name : 'no answer' }
+    const fault = error instanceof Error ? error.name : 'no answer'
+    return { status: null, fault, retry_after_s: null }
   }
 }
 
-type Tried = { delivery: Delivery; endpoint: Endpoint; said: Said; now: Instant }
-function recorded(world: World, { delivery, endpoint, said, now }: Tried) {
+export type Tried = { delivery: Delivery; endpoint: Endpoint; said: Said; now: Instant }
+/**
+ * A try and what it leads to. `by_hand`: a person asked for it; when it fails, the clock goes on as if it had not been.
+ * 410: the subscriber wants nothing more, the endpoint is off (RFC 9110 §15.5.11).
+ */
+export function recorded(
+  world: World,
+  { delivery, endpoint, said, now }: Tried,
+  by_hand = false,
+): { after: Delivery; statements: Statement[] } {
+  const after =
+    said.fault !== null && by_hand ? unmoved(delivery, said) : moved(world, delivery, said, now)
+  const { status, fault } = said
+  return {
+    after,
+    statements: [
+      endTry(after),
+      logTry(after, { at: now, status, fault }),
+      ...healthOf(world, endpoint, said, now),
+    ],
+  }
+}
+
+const unmoved = (delivery: Delivery, said: Said): Delivery => ({
+  ...delivery,
+  last_status: said.status,
+  last_fault: said.fault,
+})
+
+function moved(world: World, delivery: Delivery, said: Said, now: Instant): Delivery {
   const tries = delivery.tries + 1
-  const wait_ms = TRY_AGAIN_MS[tries - 1]
+  const wait_ms = said.status === GONE ? undefined : TRY_AGAIN_MS[tries - 1]
   const state = said.fault === null ? 'delivered' : wait_ms === undefined ? 'dead' : 'pending'
-  const after: Delivery = {
+  const asked_ms = Math.min((said.retry_after_s ?? 0) * SECOND_MS, RETRY_AFTER_MAX_MS)
+  return {
     ...delivery,
     state,
     tries,
-    next_try_at: plusMs(now, jittered(world, wait_ms ?? 0)),
+    next_try_at: plusMs(now, Math.max(jittered(world, wait_ms ?? 0), asked_ms)),
     last_status: said.status,
     last_fault: said.fault,
     ended_at: state === 'pending' ? null : now,
   }
-  return [
-    endTry(after),
-    logTry(after, { at: now, ...said }),
-    ...healthOf(world, endpoint, { well: said.fault === null, now }),
-  ]
 }
+const GONE = 410
 
 /** ± 20 %, so that those who failed together do not come back together. */
 function jittered(world: World, ms: number): number {
@@ -128,22 +154,28 @@ function jittered(world: World, ms: number): number {
   return ms - Math.trunc(ms / 5) + Math.trunc((((a * 256 + b) % 1000) * 2 * ms) / 5000)
 }
 
-/** Since when nothing but failures; after three days of it the endpoint is switched off, and that is an event too. */
-function healthOf(
-  world: World,
-  endpoint: Endpoint,
-  { well, now }: { well: boolean; now: Instant },
-): Statement[] {
+/**
+ * Since when nothing but failures; after three days of it, or at a word, the endpoint is switched off, and that is an
+ * event too.
+ */
+function healthOf(world: World, endpoint: Endpoint, said: Said, now: Instant): Statement[] {
   const { id, failing_since, merchant_id } = endpoint
-  if (well)
+  if (said.fault === null)
     return failing_since === null ? [] : [changeEndpoint({ ...endpoint, failing_since: null })]
-  if (failing_since === null) return [changeEndpoint({ ...endpoint, failing_since: now })]
-  if (plusMs(failing_since, GIVE_UP_MS) > now) return []
-  const off = { ...endpoint, disabled_at: now, disabled_reason: 'kept_failing' } as const
-  const data = { endpoint_id: id, failing_since, reason: off.disabled_reason }
+  const is_gone = said.status === GONE
+  const since = failing_since ?? now
+  if (!is_gone && plusMs(since, GIVE_UP_MS) > now)
+    return failing_since === null ? [changeEndpoint({ ...endpoint, failing_since: now })] : []
+  const reason = is_gone ? 'gone' : 'kept_failing'
+  const data = { endpoint_id: id, failing_since: since, reason } as const
   const type = 'webhook_endpoint.disabled'
   return [
-    changeEndpoint(off),
+    changeEndpoint({
+      ...endpoint,
+      failing_since: since,
+      disabled_at: now,
+      disabled_reason: reason,
+    }),
     emit(world, { type, subject_id: id, merchant_id, consumer_id: null, data, at: now }),
   ]
 }

@@ -6,14 +6,16 @@ import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { secretOf } from './signing'
 import {
+  bringForward,
   changeEndpoint,
   type Endpoint,
+  endDeliveries,
   endpointFrom,
   insertEndpoint,
   newestSeq,
   readEndpoints,
 } from './store'
-import { checkedUrl, ownOrigin } from './url-rules'
+import { checkedUrl, devOrigin } from './url-rules'
 import { presentEndpoint } from './views'
 
 /** A subscriber gives an address; it is told what happens from now on. Refuses endpoint_url_refused, endpoints_full. */
@@ -33,7 +35,7 @@ export function addEndpoint(
         owner_kind,
         merchant_id: actor.merchant_id,
         created_by: actor.id,
-        url: checkedUrl(request.url, ownOrigin(world)),
+        url: checkedUrl(request.url, devOrigin(world.config)),
         types: JSON.stringify(request.types),
         rotation: 1,
         rotated_at: null,
@@ -41,6 +43,7 @@ export function addEndpoint(
         failing_since: null,
         disabled_at: null,
         disabled_reason: null,
+        deleted_at: null,
         created_at: now,
         version: 1,
       }
@@ -82,7 +85,7 @@ export const editEndpoint = (
   changeIt(world, ask, request.id, (endpoint) => ({
     after: {
       ...endpoint,
-      url: checkedUrl(request.url, ownOrigin(world)),
+      url: checkedUrl(request.url, devOrigin(world.config)),
       types: JSON.stringify(request.types),
     },
   }))
@@ -97,8 +100,21 @@ export const disableEndpoint = (world: World, ask: Ask, id: string): Promise<Ans
 
 /** Switched on again: what happened meanwhile is delivered in order from where it stopped. */
 export const enableEndpoint = (world: World, ask: Ask, id: string): Promise<Answer> =>
-  changeIt(world, ask, id, (endpoint) => ({
+  changeIt(world, ask, id, (endpoint, now) => ({
     after: { ...endpoint, disabled_at: null, disabled_reason: null, failing_since: null },
+    also: [bringForward(id, now)],
+  }))
+
+/** Taken away for good: nobody finds it any more, and what still stood at it ends. Its rows stay. */
+export const deleteEndpoint = (world: World, ask: Ask, id: string): Promise<Answer> =>
+  changeIt(world, ask, id, (endpoint, now) => ({
+    after: {
+      ...endpoint,
+      disabled_at: endpoint.disabled_at ?? now,
+      disabled_reason: endpoint.disabled_reason ?? 'by_owner',
+      deleted_at: now,
+    },
+    also: [endDeliveries(id, now)],
   }))
 
 /** A new secret; the old one signs beside it for a day. */

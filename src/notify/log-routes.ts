@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { EVENT_TYPES } from '../events/catalogue'
+import { Event } from '../events/happened'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
@@ -7,15 +9,7 @@ import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { DELIVERIES_JOB } from './fan-out'
 import { NOTICES_JOB } from './notices'
 import { deliveryLogFrom, eventFrom, mayReadEvent, mayUseEndpoint, withAttempts } from './store'
-import {
-  DeadLetter,
-  DeliveryView,
-  EventView,
-  OWNERS,
-  params,
-  presentDelivery,
-  presentEvent,
-} from './views'
+import { DeadLetter, DeliveryView, OWNERS, params, presentDelivery, presentEvent } from './views'
 
 export const logRoutes = newRouter()
 const tags = ['webhooks']
@@ -26,6 +20,7 @@ export const listWebhookDeliveriesOperation = operation({
   operationId: 'listWebhookDeliveries',
   tags,
   summary: '一个地址的推送记录，每次尝试都在，新的在前',
+  summary_en: 'Lists the deliveries of one endpoint with every attempt, newest first',
   policy: OWNERS,
   params,
   query: z.strictObject({
@@ -63,9 +58,10 @@ export const listEventsOperation = operation({
   operationId: 'listEvents',
   tags,
   summary: '发生过的事，新的在前',
+  summary_en: 'Lists what has happened, newest first',
   policy: OWNERS,
-  query: z.strictObject({ ...pageQuery, type: z.string().max(60).optional() }),
-  answers: { 200: { description: '事件', schema: listOf(EventView, 'EventList') } },
+  query: z.strictObject({ ...pageQuery, type: z.enum(EVENT_TYPES).optional() }),
+  answers: { 200: { description: '事件', schema: listOf(Event, 'EventList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(logRoutes, listEventsOperation, {
@@ -93,9 +89,10 @@ export const readEventOperation = operation({
   operationId: 'readEvent',
   tags,
   summary: '一个事件',
+  summary_en: 'Reads one event',
   policy: OWNERS,
   params: z.strictObject({ id: z.string().regex(idPattern('evt')) }),
-  answers: { 200: { description: '事件', schema: EventView } },
+  answers: { 200: { description: '事件', schema: Event } },
   refuses: ['event_not_found'],
 })
 serveRead(logRoutes, readEventOperation, {
@@ -111,6 +108,7 @@ export const listDeadLettersOperation = operation({
   operationId: 'listDeadLetters',
   tags,
   summary: '没有送到的：推送用完了重试，短信用完了重试；新的在前',
+  summary_en: 'Lists deliveries and short messages that are tried no more, newest first',
   policy: { operator: 'all' },
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '死信', schema: listOf(DeadLetter, 'DeadLetterList') } },
@@ -124,6 +122,7 @@ serveRead(logRoutes, listDeadLettersOperation, {
             SELECT 'delivery' AS kind, d.id, d.event_id, e.type, d.endpoint_id, d.tries, d.last_fault AS fault,
                    d.ended_at AS dead_at
               FROM webhook_deliveries d JOIN events e ON e.id = d.event_id WHERE d.state = 'dead'
+               AND NOT EXISTS (SELECT 1 FROM webhook_endpoints w WHERE w.id = d.endpoint_id AND w.deleted_at IS NOT NULL)
              UNION ALL
             SELECT 'delivery', d.id, d.event_id, e.type, d.endpoint_id, d.tries, f.error, f.dead_at
               FROM job_failures f JOIN webhook_deliveries d ON d.id = f.subject_id JOIN events e ON e.id = d.event_id

@@ -1,10 +1,30 @@
+import type * as z from 'zod'
+import type { EventType } from '../events/catalogue'
+import { emit, type NewEvent } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Answer, Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { eventFrom, insertDeliveries, mayReadEvent, readEndpoints } from './store'
+import { recorded, type Said, send } from './attempt'
+import {
+  bringForward,
+  type Delivery,
+  type DeliveryLog,
+  deliveryLogFrom,
+  type Endpoint,
+  type EventRow,
+  endpointFrom,
+  eventFrom,
+  insertDeliveries,
+  insertDelivery,
+  mayReadEvent,
+  mayUseEndpoint,
+  readEndpoints,
+  withAttempts,
+} from './store'
+import { attemptsOf, type DeliveryView, presentDelivery } from './views'
 
 export const REPLAY_MAX = 500
 /** From one event on, or since a moment; of some types, or of all the endpoint wants. */
@@ -17,7 +37,8 @@ export type ReplayRequest = {
 
 /**
  * Tells up to 500 past events again, oldest first; each keeps its id, so that receivers know it. `next_from` is where
- * to go on when there were more. Only what the endpoint has already read is told again: the rest is on its way.
+ * to go on when there were more. Only what the endpoint has already read is told again: the rest is on its way, and what
+ * a failure holds back is tried at once, so that nothing waits a day before somebody who asks.
  * Refuses endpoint_not_found, event_not_found.
  */
 export function replayEvents(world: World, ask: Ask, request: ReplayRequest): Promise<Answer> {
@@ -55,8 +76,115 @@ export function replayEvents(world: World, ask: Ask, request: ReplayRequest): Pr
           deliveries_count: again.length,
           next_from: found[REPLAY_MAX]?.event.id ?? null,
         },
-        statements: [insertDeliveries(id, again, now)],
+        statements: [bringForward(id, now), insertDeliveries(id, again, now)],
       }
     },
   })
 }
+
+type Attempts = z.input<typeof DeliveryView>['attempts']
+const tried = (delivery: Delivery, type: EventType, before: Attempts, said: Said, now: Instant) => {
+  const { status, fault } = said
+  const attempts = [...before, { no: before.length + 1, at: now, status, fault }]
+  return presentDelivery({ ...delivery, type, attempts: JSON.stringify(attempts) })
+}
+
+/**
+ * Sends one delivery now, because a person asks: one that failed and waits for its hour; or, as a replay, one that is over.
+ * When it fails the clock goes on as if it had not been. Refuses delivery_not_found, endpoint_disabled, and
+ * delivery_waits_its_turn while an earlier one of the same subject still stands.
+ */
+export const retryDelivery = (world: World, ask: Ask, id: string): Promise<Answer> =>
+  answerOnce(world, ask, {
+    calls_out: true,
+    reads: (who) => ({
+      log: withAttempts(sql`d.id = ${id} AND ${mayUseEndpoint(who)}`),
+      endpoints: readEndpoints(
+        who,
+        sql`w.id = (SELECT endpoint_id FROM webhook_deliveries WHERE id = ${id})`,
+      ),
+      events: sql`SELECT e.* FROM events e WHERE e.id = (SELECT event_id FROM webhook_deliveries WHERE id = ${id})`,
+      beside: sql`SELECT
+          (SELECT max(replay) FROM webhook_deliveries WHERE endpoint_id = d.endpoint_id AND event_id = d.event_id) AS replays,
+          EXISTS (SELECT 1 FROM webhook_deliveries b
+                   WHERE b.endpoint_id = d.endpoint_id AND b.subject_id = d.subject_id AND b.state = 'pending'
+                     AND b.event_seq < d.event_seq) AS waits
+          FROM webhook_deliveries d WHERE d.id = ${id}`,
+    }),
+    decide: async ({ rows, now }) => {
+      const log = deliveryLogFrom(rows.log[0] ?? refuse('delivery_not_found'))
+      const endpoint = endpointFrom(rows.endpoints[0] ?? refuse('endpoint_not_found'))
+      const event = eventFrom(rows.events[0] ?? refuse('event_not_found'))
+      if (endpoint.disabled_at !== null) refuse('endpoint_disabled')
+      if (rows.beside[0]?.waits === 1) refuse('delivery_waits_its_turn')
+
+      const is_over = log.state !== 'pending'
+      const replay = Number(rows.beside[0]?.replays ?? 0) + 1
+      const delivery = is_over ? fresh(world, endpoint, event, { replay, now }) : bare(log)
+      const said = await send(world, endpoint, event, now)
+      const { after, statements } = recorded(world, { delivery, endpoint, said, now }, true)
+      return {
+        status: 200,
+        subject_id: delivery.id,
+        body: tried(after, event.type as EventType, is_over ? [] : attemptsOf(log), said, now),
+        statements: [...(is_over ? [insertDelivery(delivery)] : []), ...statements],
+      }
+    },
+  })
+
+/**
+ * An event for one endpoint alone, whatever it listens to, sent at once: `webhook_endpoint.tested`. It is kept and
+ * delivered like any other. Refuses endpoint_not_found, endpoint_disabled.
+ */
+export const testEndpoint = (world: World, ask: Ask, id: string): Promise<Answer> =>
+  answerOnce(world, ask, {
+    calls_out: true,
+    reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
+    decide: async ({ rows, now }) => {
+      const endpoint = endpointFrom(rows.endpoints[0] ?? refuse('endpoint_not_found'))
+      if (endpoint.disabled_at !== null) refuse('endpoint_disabled')
+
+      const told: NewEvent & { id: string } = {
+        id: world.newId('evt'),
+        type: 'webhook_endpoint.tested',
+        subject_id: id,
+        merchant_id: endpoint.merchant_id,
+        consumer_id: null,
+        data: { endpoint_id: id },
+        at: now,
+      }
+      const event = { ...told, seq: 0, data: JSON.stringify(told.data) }
+      const delivery = fresh(world, endpoint, event, { replay: 0, now })
+      const said = await send(world, endpoint, event, now)
+      const { after, statements } = recorded(world, { delivery, endpoint, said, now })
+      return {
+        status: 201,
+        subject_id: delivery.id,
+        body: tried(after, told.type, [], said, now),
+        statements: [emit(world, told), insertDelivery(delivery), ...statements],
+      }
+    },
+  })
+
+const fresh = (
+  world: World,
+  endpoint: Endpoint,
+  event: EventRow,
+  { replay, now }: { replay: number; now: Instant },
+): Delivery => ({
+  id: world.newId('dlv'),
+  endpoint_id: endpoint.id,
+  event_id: event.id,
+  event_seq: event.seq,
+  subject_id: event.subject_id,
+  replay,
+  state: 'pending',
+  tries: 0,
+  next_try_at: now,
+  last_status: null,
+  last_fault: null,
+  created_at: now,
+  ended_at: null,
+  version: 1,
+})
+const bare = ({ type: _type, attempts: _attempts, ...delivery }: DeliveryLog): Delivery => delivery

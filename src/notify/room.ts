@@ -28,12 +28,27 @@ export const room = declare({
     },
     endpoints_full: { status: 409, message: '推送地址最多 10 个，请先停用不用的', frozen: true },
     endpoint_changed_meanwhile: { status: 409, message: '这个推送地址刚刚有变动，请重试' },
+    endpoint_disabled: { status: 409, message: '这个推送地址停着，请先启用', frozen: true },
+    delivery_not_found: { status: 404, message: '没有找到这次推送', frozen: true },
+    delivery_waits_its_turn: {
+      status: 409,
+      message: '同一件事前面还有没送到的，请先再送那一条',
+    },
     event_not_found: { status: 404, message: '没有找到这个事件', frozen: true },
     delivery_changed_meanwhile: { status: 409, message: '这次推送刚刚有变动，请重试' },
     notices_changed_meanwhile: { status: 409, message: '通知刚刚有变动，请重试' },
   },
   events: {
-    'webhook_endpoint.disabled': '一个推送地址连续三天送不到，已停用',
+    'webhook_endpoint.disabled': {
+      zh: '一个推送地址停用了：连续三天送不到，或对方说不要了',
+      en: 'A webhook endpoint is off: nothing arrived for three days, or it answered 410',
+      data: { endpoint_id: 'whk', failing_since: 'instant?', reason: ['kept_failing', 'gone'] },
+    },
+    'webhook_endpoint.tested': {
+      zh: '推送地址的主人请我们试送一次',
+      en: 'The owner of a webhook endpoint asked for a test',
+      data: { endpoint_id: 'whk' },
+    },
   },
   jobs: {
     deliverEvents: {

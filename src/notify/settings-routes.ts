@@ -18,6 +18,7 @@ export const readNoticeSettingsOperation = operation({
   operationId: 'readNoticeSettings',
   tags,
   summary: '短信通知开着没有',
+  summary_en: 'Reads which short messages the consumer gets',
   policy,
   answers: { 200: { description: '通知设置', schema: Settings } },
 })
@@ -34,6 +35,7 @@ export const setNoticesOperation = operation({
   operationId: 'setNotices',
   tags,
   summary: '日常核销短信开或关；占用、异议、冻结、转让、退款总会通知',
+  summary_en: 'Switches short messages about ordinary uses on or off',
   policy,
   body: z.strictObject({ uses: z.boolean() }).meta({ id: 'SetNotices' }),
   answers: { 200: { description: '已改', schema: Settings } },

@@ -1,5 +1,5 @@
 import { hmacNow } from '../environment/crypto'
-import { DAY_MS, epochMs, type Instant, plusMs } from '../kernel/time'
+import { DAY_MS, type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import type { World } from '../platform/world'
 
 /** For a day after a rotation both secrets sign, so that nobody misses an event while they change theirs. */
@@ -14,14 +14,17 @@ const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes)
 export const secretOf = async (world: World, { id, rotation }: Keyed): Promise<string> =>
   `whsec_${base64(await bytesOf(world, id, rotation))}`
 
-/** Headers of Standard Webhooks: `v1,<base64 HMAC-SHA-256 over id.timestamp.body>`, one per secret in force. */
+/**
+ * Headers of Standard Webhooks: `v1,<base64 HMAC-SHA-256 over id.timestamp.body>`, one per secret in force. The
+ * timestamp is the machine's: a receiver refuses what is minutes off its own clock, wherever a demo's clock stands.
+ */
 export async function signed(
   world: World,
   endpoint: Keyed,
   message: { id: string; body: string; now: Instant },
 ): Promise<Record<string, string>> {
   const { id, body, now } = message
-  const timestamp = String(Math.floor(epochMs(now) / 1000))
+  const timestamp = String(Math.floor(world.machine_ms() / SECOND_MS))
   const overlap = endpoint.rotated_at !== null && now < plusMs(endpoint.rotated_at, BOTH_SIGN_MS)
   const rotations = overlap ? [endpoint.rotation, endpoint.rotation - 1] : [endpoint.rotation]
   const signatures = await Promise.all(

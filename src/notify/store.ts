@@ -14,7 +14,8 @@ export type Endpoint = {
   read_to_seq: number
   failing_since: Instant | null
   disabled_at: Instant | null
-  disabled_reason: 'by_owner' | 'kept_failing' | null
+  disabled_reason: 'by_owner' | 'kept_failing' | 'gone' | null
+  deleted_at: Instant | null
   created_at: Instant
   version: number
 }
@@ -53,7 +54,7 @@ export const deliveryFrom = (row: Row): Delivery => row as unknown as Delivery
 
 /** A shop's own endpoints; the bank's for the bank; the platform's for its operators. */
 export const mayUseEndpoint = (who: Who): Statement =>
-  sql`CASE (SELECT kind FROM ${who.session})
+  sql`w.deleted_at IS NULL AND CASE (SELECT kind FROM ${who.session})
         WHEN 'staff' THEN w.merchant_id = ${who.merchant_id}
         WHEN 'bank' THEN w.owner_kind = 'bank' WHEN 'operator' THEN w.owner_kind = 'operator' ELSE 0 END`
 /** A shop's own events; every event for the bank and the platform. */
@@ -72,7 +73,7 @@ export const changeEndpoint = (w: Endpoint): Statement =>
   sql`UPDATE webhook_endpoints
          SET url = ${w.url}, types = ${w.types}, rotation = ${w.rotation}, rotated_at = ${w.rotated_at},
              read_to_seq = ${w.read_to_seq}, failing_since = ${w.failing_since}, disabled_at = ${w.disabled_at},
-             disabled_reason = ${w.disabled_reason}, version = ${w.version + 1}
+             disabled_reason = ${w.disabled_reason}, deleted_at = ${w.deleted_at}, version = ${w.version + 1}
        WHERE id = ${w.id}`
 
 /** The next events an endpoint has not read yet; all of them, so that its mark moves over what it does not want. */
@@ -100,6 +101,21 @@ export const insertDeliveries = (
              value ->> 'replay', ${now}, ${now}
         FROM json_each(${JSON.stringify(rows)}) ORDER BY key`
 }
+
+/** One delivery of an event that stands in the same batch or has long happened. */
+export const insertDelivery = (d: Delivery): Statement =>
+  sql`INSERT INTO webhook_deliveries (id, endpoint_id, event_id, event_seq, subject_id, replay, next_try_at, created_at)
+      SELECT ${d.id}, ${d.endpoint_id}, e.id, e.seq, e.subject_id, ${d.replay}, ${d.next_try_at}, ${d.created_at}
+        FROM events e WHERE e.id = ${d.event_id}`
+/** What still stands at an endpoint is tried at once: somebody asks. */
+export const bringForward = (endpoint_id: string, now: Instant): Statement =>
+  sql`UPDATE webhook_deliveries SET next_try_at = ${now}, version = version + 1
+       WHERE endpoint_id = ${endpoint_id} AND state = 'pending' AND next_try_at > ${now}`
+/** What still stands at an endpoint that is deleted ends undelivered. */
+export const endDeliveries = (endpoint_id: string, now: Instant): Statement =>
+  sql`UPDATE webhook_deliveries
+         SET state = 'dead', last_fault = 'endpoint deleted', ended_at = ${now}, version = version + 1
+       WHERE endpoint_id = ${endpoint_id} AND state = 'pending'`
 
 /** A delivery `d` is due: its hour has come and its endpoint `w` is on. */
 const isDue = (now: Instant, and: Statement): Statement =>
@@ -131,12 +147,14 @@ export const endTry = (d: Delivery): Statement =>
          SET state = ${d.state}, tries = ${d.tries}, next_try_at = ${d.next_try_at}, last_status = ${d.last_status},
              last_fault = ${d.last_fault}, ended_at = ${d.ended_at}, version = ${d.version + 1}
        WHERE id = ${d.id}`
+/** Every try of a delivery, those that a person asked for, too. */
 export const logTry = (
-  d: Pick<Delivery, 'id' | 'tries'>,
+  { id }: Pick<Delivery, 'id'>,
   of: { at: Instant; status: number | null; fault: string | null },
 ): Statement =>
   sql`INSERT INTO webhook_attempts (delivery_id, no, at, status, fault)
-      VALUES (${d.id}, ${d.tries}, ${of.at}, ${of.status}, ${of.fault})`
+      SELECT ${id}, coalesce(max(no), 0) + 1, ${of.at}, ${of.status}, ${of.fault}
+        FROM webhook_attempts WHERE delivery_id = ${id}`
 export const withAttempts = (where: Statement): Statement =>
   sql`SELECT d.*, e.type,
              (SELECT json_group_array(json_object('no', a.no, 'at', a.at, 'status', a.status, 'fault', a.fault))

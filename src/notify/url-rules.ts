@@ -1,18 +1,19 @@
+import type { Config } from '../environment/config'
 import { refuse } from '../kernel/refusals'
-import type { World } from '../platform/world'
 
 /**
  * Where we may knock: a public https address by name. No address literal in any spelling, no port of its own, no
- * user in it, nothing that ends inside a house (ASVS 5.0 V1.3.6; OWASP API7). `own_origin` is ours and allowed in
- * development, so that a demo can receive; null elsewhere. Refuses endpoint_url_refused.
+ * user in it, nothing that ends inside a house (ASVS 5.0 V1.3.6; OWASP API7). In development `dev_origin` is our own
+ * address: it and this machine (`localhost`, 127.0.0.0/8, `[::1]`, any port, http too) may receive; null elsewhere.
+ * Refuses endpoint_url_refused.
  */
-export function checkedUrl(typed: string, own_origin: string | null): string {
+export function checkedUrl(typed: string, dev_origin: string | null): string {
   const url = parsed(typed) ?? refuse('endpoint_url_refused')
   const { hostname, origin, protocol, port, username, password, hash } = url
   const public_https = protocol === 'https:' && port === '' && isPublicName(hostname)
   const bare = username === '' && password === '' && hash === '' && !isDisguised(typed)
-  if (!bare || !(public_https || (own_origin !== null && origin === own_origin)))
-    refuse('endpoint_url_refused')
+  const here = dev_origin !== null && (origin === dev_origin || isLoopback(url))
+  if (!bare || !(public_https || here)) refuse('endpoint_url_refused')
   return url.href
 }
 
@@ -28,6 +29,10 @@ function parsed(typed: string): URL | null {
 const isDisguised = (typed: string): boolean =>
   typed.includes('\\') || /^[^/?#]*\/\/[^/?#]*@/.test(typed)
 
+/** The parser has already turned every spelling of 127.0.0.1 and ::1 into one. */
+const isLoopback = ({ protocol, hostname }: URL): boolean =>
+  /^https?:$/.test(protocol) && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+
 const INNER =
   /(^|\.)(localhost|local|internal|intranet|lan|home|corp|private|test|invalid|example|onion|arpa|localdomain)$/
 /** A URL parser has already turned decimal, octal and hex spellings of an address into four numbers. */
@@ -39,6 +44,6 @@ function isPublicName(hostname: string): boolean {
   return named && /[a-z]/.test(labels.at(-1) ?? '') && !INNER.test(name)
 }
 
-/** Our own address, where a demo or a test may receive what we send; nobody may in production. */
-export const ownOrigin = (world: Pick<World, 'config'>): string | null =>
-  world.config.stage === 'dev' ? new URL(world.config.public_url).origin : null
+/** Our own address in development, where it and this machine may receive what we send; null in production. */
+export const devOrigin = (config: Pick<Config, 'stage' | 'public_url'>): string | null =>
+  config.stage === 'dev' ? new URL(config.public_url).origin : null

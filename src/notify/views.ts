@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { EVENTS } from '../events/catalogue'
+import { EVENT_TYPES } from '../events/catalogue'
+import type { Happened } from '../events/happened'
 import { idPattern } from '../kernel/ids'
 import type { DeliveryLog, Endpoint, EventRow } from './store'
 
@@ -8,7 +9,7 @@ export const OWNERS = { owner: 'tenant', manager: 'tenant', bank: 'all', operato
 export const EndpointId = z.string().regex(idPattern('whk'))
 export const params = z.strictObject({ id: EndpointId })
 export const EventTypes = z
-  .array(z.enum(['*', ...Object.keys(EVENTS)]))
+  .array(z.enum(['*', ...EVENT_TYPES]))
   .min(1)
   .max(100)
 export const EndpointView = z
@@ -21,8 +22,9 @@ export const EndpointView = z
     rotated_at: z.string().nullable(),
     failing_since: z.string().nullable(),
     disabled_at: z.string().nullable(),
-    disabled_reason: z.enum(['by_owner', 'kept_failing']).nullable(),
+    disabled_reason: z.enum(['by_owner', 'kept_failing', 'gone']).nullable(),
     created_at: z.string(),
+    deleted_at: z.string().nullable(),
     secret: z.string().optional().describe('只在新建和轮换时给一次：whsec_…'),
   })
   .meta({ id: 'WebhookEndpoint', description: '事件推送地址；签名按 Standard Webhooks' })
@@ -37,28 +39,20 @@ export const presentEndpoint = (w: Endpoint): z.input<typeof EndpointView> => ({
   disabled_at: w.disabled_at,
   disabled_reason: w.disabled_reason,
   created_at: w.created_at,
+  deleted_at: w.deleted_at,
 })
 
-export const EventView = z
-  .strictObject({
-    id: z.string().regex(idPattern('evt')),
-    object: z.literal('event'),
-    type: z.string(),
-    subject_id: z.string(),
-    merchant_id: z.string().nullable(),
-    data: z.record(z.string(), z.unknown()),
-    at: z.string(),
-  })
-  .meta({ id: 'Event', description: '发生过的一件事；没有姓名、手机号和账号' })
-export const presentEvent = (e: EventRow): z.input<typeof EventView> => ({
-  id: e.id,
-  object: 'event',
-  type: e.type,
-  subject_id: e.subject_id,
-  merchant_id: e.merchant_id,
-  data: JSON.parse(e.data) as Record<string, unknown>,
-  at: e.at,
-})
+/** Its data was written by `emit`, which takes no other. */
+export const presentEvent = (e: EventRow) =>
+  ({
+    id: e.id,
+    object: 'event',
+    type: e.type,
+    subject_id: e.subject_id,
+    merchant_id: e.merchant_id,
+    data: JSON.parse(e.data),
+    at: e.at,
+  }) as Happened
 
 const Attempt = z
   .strictObject({
@@ -86,6 +80,8 @@ export const DeliveryView = z
     ended_at: z.string().nullable(),
   })
   .meta({ id: 'WebhookDelivery' })
+export const attemptsOf = ({ attempts }: Pick<DeliveryLog, 'attempts'>) =>
+  z.array(Attempt).parse(JSON.parse(attempts))
 export const presentDelivery = (d: DeliveryLog): z.input<typeof DeliveryView> => ({
   id: d.id,
   object: 'webhook_delivery',
@@ -98,7 +94,7 @@ export const presentDelivery = (d: DeliveryLog): z.input<typeof DeliveryView> =>
   next_try_at: d.state === 'pending' ? d.next_try_at : null,
   last_status: d.last_status,
   last_fault: d.last_fault,
-  attempts: z.array(Attempt).parse(JSON.parse(d.attempts)),
+  attempts: attemptsOf(d),
   created_at: d.created_at,
   ended_at: d.ended_at,
 })

@@ -32,6 +32,7 @@ export const readObjectionOperation = operation({
   operationId: 'readObjection',
   tags: ['holds'],
   summary: '短信链接：这笔是什么、还能不能提异议；不登录，看不到是谁、是哪张卡',
+  summary_en: 'Reads what a link in a short message is about, without signing in',
   policy: 'public',
   params,
   answers: { 200: answer },
@@ -53,6 +54,7 @@ export const objectByLinkOperation = operation({
   operationId: 'objectByLink',
   tags: ['holds'],
   summary: '短信链接：一按提异议，钱先留在卡里；只能提异议，不能付钱、不能收回',
+  summary_en: 'Objects by the link of a short message; the money stays on the card meanwhile',
   policy: 'public',
   params,
   body: z

@@ -162,7 +162,7 @@ const validity: Body = ({ offer }) => {
   if (offer.valid_days === null) return ['剩余次数没有有效期。']
   return [
     `${offer.valid_days} 天内使用，付款当天算第一天。到期前平台提醒您。`,
-    offer.stated?.expiry_refund === 1
+    offer.stated?.expiry_refund === true
       ? '到期后没用完的次数，平台按您实付的价格折算，自动退给您，不用申请；商家也可以延期。'
       : '到期后剩余次数不会自动归商家：您可以与商家约定延期，也可以申请退款，协商不成的可以调解。',
   ]

@@ -50,9 +50,9 @@ const bookings = {
 }
 const expiry = {
   expiry_refund: z
-    .literal([0, 1])
+    .boolean()
     .optional()
-    .meta({ description: '1：有效期满没用完的次数，按实付价自动退' }),
+    .meta({ description: '有效期满没用完的次数，按实付价自动退' }),
 }
 const pauses = {
   pauses_max: z
@@ -162,11 +162,7 @@ const STATED = [
   'expiry_refund',
 ] as const satisfies (keyof StatedTerms)[]
 /** The terms of use that a shop filled in, and only those. */
-function statedIn(body: Partial<Record<(typeof STATED)[number], number | undefined>>): StatedTerms {
-  const stated: StatedTerms = {}
-  for (const term of STATED) {
-    const value = body[term]
-    if (value !== undefined) stated[term] = value
-  }
-  return stated
+function statedIn(body: { [term in keyof StatedTerms]?: StatedTerms[term] | undefined }) {
+  const filled = STATED.filter((term) => body[term] !== undefined)
+  return Object.fromEntries(filled.map((term) => [term, body[term]])) as StatedTerms
 }

@@ -37,6 +37,7 @@ export const readOffers = (where: Statement): Statement => sql`SELECT * FROM off
 export function offerFrom(row: Row): StoredOffer {
   return {
     ...(row as unknown as StoredOffer),
+    expiry_refund: row.expiry_refund === 1,
     clauses: JSON.parse(String(row.clauses)) as string[],
     shops: JSON.parse(String(row.shops)) as string[],
     shop_ids: JSON.parse(String(row.shop_ids)) as string[],
@@ -104,6 +105,6 @@ export const insertOffer = (o: Omit<StoredOffer, 'withdrawn_at'>): Statement =>
               ${o.discount_bp}, ${o.face_units}, ${o.list_price_fen}, ${o.valid_days}, ${o.use_limit},
               ${JSON.stringify(o.shops)}, ${JSON.stringify(o.clauses)}, ${o.contract_hash}, ${o.created_at},
               ${o.no_show_bp}, ${o.free_cancel_hours}, ${o.pauses_max}, ${o.pause_days_max}, ${o.pause_days_min},
-              ${o.visits_max}, ${o.expiry_refund}, ${JSON.stringify(o.shop_ids)})`
+              ${o.visits_max}, ${o.expiry_refund ? 1 : 0}, ${JSON.stringify(o.shop_ids)})`
 export const takeOffer = (id: string, now: Instant): Statement =>
   sql`UPDATE offers SET withdrawn_at = ${now} WHERE id = ${id}`

@@ -30,7 +30,7 @@ export const OfferView = z
     pause_days_max: z.int(),
     pause_days_min: z.int(),
     visits_max: z.int().nullable().meta({ description: '限次期限卡最多到店几次；null：没有写' }),
-    expiry_refund: z.int().meta({ description: '1：次卡到期没用完的自动退' }),
+    expiry_refund: z.boolean().meta({ description: '次卡到期没用完的，自动退' }),
     contract_hash: z.string(),
     created_at: z.string(),
     withdrawn_at: z.string().nullable(),

@@ -27,14 +27,26 @@ const JobFailure = z
 /** What was told outside about it last: only then can money have left for anywhere. */
 const KIND_OF = sql`(SELECT i.kind FROM instructions i
                       WHERE i.subject_id = f.subject_id AND i.state <> 'done' ORDER BY i.told_at DESC LIMIT 1)`
-const whereOf = (kind: unknown): string =>
-  kind === null ? '这一步没有办成，钱没有动' : `${whereIs(kind as Kind)}；查清以前不会重复办`
+type FailureRow = {
+  job: string
+  subject_id: string
+  error: string
+  tries: number
+  first_at: string
+  last_at: string
+  next_try_at: string
+  dead_at: string | null
+  kind: Kind | null
+}
+const whereOf = (kind: Kind | null): string =>
+  kind === null ? '这一步没有办成，钱没有动' : `${whereIs(kind)}；查清以前不会重复办`
 export const listJobFailuresOperation = operation({
   method: 'get',
   path: '/v1/job-failures',
   operationId: 'listJobFailures',
   tags: ['jobs'],
   summary: '任务没办成的事；dead=true 只看死信',
+  summary_en: 'Lists what jobs did not get done',
   policy: { operator: 'all' },
   query: z.strictObject({ ...pageQuery, dead: z.enum(['true', 'false']).optional() }),
   answers: { 200: { description: '失败', schema: listOf(JobFailure, 'JobFailureList') } },
@@ -44,18 +56,18 @@ serveRead(failureRoutes, listJobFailuresOperation, {
   reads: (_who, { query }) => {
     const after = cursorKey(query.cursor)
     const dead_only = query.dead === 'true' ? 1 : 0
-    return [
-      sql`SELECT f.*, ${KIND_OF} AS kind FROM job_failures f
+    return {
+      failures: sql<FailureRow>`SELECT f.*, ${KIND_OF} AS kind FROM job_failures f
            WHERE (${after} IS NULL OR job || ':' || subject_id > ${after}) AND (${dead_only} = 0 OR dead_at IS NOT NULL)
            ORDER BY job || ':' || subject_id LIMIT ${query.limit + 1}`,
-    ]
+    }
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      rows[0] ?? [],
+      rows.failures,
       query.limit,
       (row) => `${row.job}:${row.subject_id}`,
-      ({ kind, ...row }) => ({ object: 'job_failure', ...row, where: whereOf(kind) }),
+      ({ kind, ...row }) => ({ object: 'job_failure' as const, ...row, where: whereOf(kind) }),
     ),
 })
 
@@ -65,6 +77,7 @@ export const retryJobFailureOperation = operation({
   operationId: 'retryJobFailure',
   tags: ['jobs'],
   summary: '让任务把一件没办成的事再试一次',
+  summary_en: 'Lets a job try one thing again',
   policy: { operator: 'all' },
   body: z
     .strictObject({ job: z.string().max(60), subject_id: z.string().max(80) })
@@ -74,17 +87,17 @@ export const retryJobFailureOperation = operation({
 })
 serveAct(failureRoutes, retryJobFailureOperation, (world, ask, { body }) =>
   answerOnce(world, ask, {
-    reads: () => [
-      sql`SELECT f.*, ${KIND_OF} AS kind FROM job_failures f
+    reads: () => ({
+      failures: sql<FailureRow>`SELECT f.*, ${KIND_OF} AS kind FROM job_failures f
            WHERE job = ${body.job} AND subject_id = ${body.subject_id}`,
-    ],
+    }),
     decide: ({ rows, now }) => {
-      const { kind, ...found } = rows[0]?.[0] ?? refuse('not_found')
+      const { kind, ...found } = rows.failures[0] ?? refuse('not_found')
       return {
         status: 200,
         subject_id: body.subject_id,
         body: {
-          object: 'job_failure',
+          object: 'job_failure' as const,
           ...found,
           next_try_at: now,
           dead_at: null,

@@ -22,6 +22,7 @@ export const listJobsOperation = operation({
   operationId: 'listJobs',
   tags: ['operations'],
   summary: '定时任务一览：几点该跑、上次什么时候跑的、晚没晚',
+  summary_en: 'Lists the jobs of the clock',
   policy: OPERATOR,
   answers: { 200: { description: '全部任务', schema: JobList } },
 })
@@ -31,6 +32,7 @@ export const readHealthOperation = operation({
   operationId: 'readHealth',
   tags: ['operations'],
   summary: '平台现在怎么样：有什么等人处理，最要紧的在前',
+  summary_en: 'Reads how the platform fares: jobs, lateness, troubles',
   policy: OPERATOR,
   answers: { 200: { description: '平台现在怎么样', schema: Health } },
 })
@@ -105,6 +107,7 @@ function talliesOf(rows: Rows, jobs: readonly Job[], now: string): Record<Troubl
     days_unclosed: { ...NO_TALLY, ...daysUnclosed(now, closes) },
     payouts_rejected: counted(rows.payouts_rejected),
     instructions_overdue: counted(rows.instructions_overdue),
+    silence_waiting: counted(rows.silence_waiting),
     facts_open: counted(rows.facts_open),
     disputes_open: counted(rows.disputes_open),
     letters_dead: counted(rows.letters_dead),
@@ -113,6 +116,7 @@ function talliesOf(rows: Rows, jobs: readonly Job[], now: string): Record<Troubl
     shops_waiting: counted(rows.shops_waiting),
     changes_waiting: counted(rows.changes_waiting),
     raises_waiting: counted(rows.raises_waiting),
+    city_rows_waiting: counted(rows.city_rows_waiting),
   }
 }
 const counted = ([row]: readonly Tally[]): Tally =>

@@ -43,6 +43,9 @@ export const readHealth = (who: Who, now: Instant) => ({
   instructions_overdue: sql<Counted>`
     SELECT count(*) AS count, sum(amount_fen) AS money_fen, min(told_at) AS since
       FROM instructions WHERE state IN ('told', 'unclear', 'accepted') AND due_by <= ${now}`,
+  silence_waiting: sql<Counted>`
+    SELECT count(*) AS count, sum(coalesce(recorded_fen, held_fen)) AS money_fen, min(confirm_by) AS since FROM holds
+     WHERE provisional_after IS NOT NULL AND status = 'held' AND confirm_by <= ${now}`,
   facts_open: sql<Counted>`
     SELECT count(*) AS count, sum(abs(amount_fen)) AS money_fen, min(opened_at) AS since
       FROM parked_facts WHERE state IN ('open', 'proposed')`,
@@ -67,4 +70,9 @@ export const readHealth = (who: Who, now: Instant) => ({
      WHERE p.state = 'waiting' AND NOT EXISTS (
        SELECT 1 FROM officials maker JOIN officials me ON maker.id = me.id OR maker.phone_index = me.phone_index
         WHERE maker.id = p.proposed_by AND me.id = ${who.subject_id})`,
+  city_rows_waiting: sql<Counted>`
+    SELECT count(*) AS count, NULL AS money_fen, min(p.entered_at) AS since FROM city_proposals p
+     WHERE NOT EXISTS (SELECT 1 FROM city_decisions d WHERE d.proposal_id = p.id) AND NOT EXISTS (
+       SELECT 1 FROM officials maker JOIN officials me ON maker.id = me.id OR maker.phone_index = me.phone_index
+        WHERE maker.id = p.entered_by AND me.id = ${who.subject_id})`,
 })

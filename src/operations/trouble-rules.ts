@@ -16,6 +16,7 @@ export const TROUBLES = [
   'days_unclosed',
   'payouts_rejected',
   'instructions_overdue',
+  'silence_waiting',
   'facts_open',
   'disputes_open',
   'letters_dead',
@@ -24,6 +25,7 @@ export const TROUBLES = [
   'shops_waiting',
   'changes_waiting',
   'raises_waiting',
+  'city_rows_waiting',
 ] as const
 export type TroubleKind = (typeof TROUBLES)[number]
 /** The last of all: a table of the city that ends soon; one trouble for each. */
@@ -123,6 +125,10 @@ const WORDS: Record<TroubleKind, (of: Tally) => readonly [string, string]> = {
     `${of.count} 件指令过了时限没有结果，共 ${money(of)}${sinceZh(of)}`,
     `${of.count} instructions of ${money(of)} have no answer in time${sinceEn(of)}`,
   ],
+  silence_waiting: (of) => [
+    `${of.count} 笔占用共 ${money(of)} 到了暂定的期限，录入放假安排以后才能结`,
+    `${of.count} holds of ${money(of)} wait for the year’s holidays`,
+  ],
   facts_open: (of) => [`${of.count} 件事与支付机构对不上`, `${of.count} facts fit neither book`],
   disputes_open: (of) => [`${of.count} 笔付款有争议`, `${of.count} payments are disputed`],
   letters_dead: (of) => [`${of.count} 条通知没有送到`, `${of.count} messages not delivered`],
@@ -139,5 +145,9 @@ const WORDS: Record<TroubleKind, (of: Tally) => readonly [string, string]> = {
   raises_waiting: (of) => [
     `${of.count} 家店的升级等您复核`,
     `${of.count} raises wait for your word`,
+  ],
+  city_rows_waiting: (of) => [
+    `${of.count} 行城市参数等您复核`,
+    `${of.count} rows of the city’s tables wait for your word`,
   ],
 }

@@ -86,6 +86,7 @@ export const readMerchantDayOperation = operation({
   operationId: 'readMerchantDay',
   tags: ['overview'],
   summary: '本店的一天与近 30 天',
+  summary_en: 'Reads the merchant’s day and the last 30 days',
   policy: { owner: 'tenant', manager: 'tenant' },
   query: z.strictObject({ day: z.iso.date().optional() }),
   answers: { 200: { description: '这一天', schema: MerchantDay } },
@@ -151,6 +152,7 @@ export const readCityOverviewOperation = operation({
   operationId: 'readCityOverview',
   tags: ['overview'],
   summary: '监管看辖区',
+  summary_en: 'Reads the regulator’s districts at a glance',
   policy: { supervisor: 'jurisdiction', operator: 'all' },
   answers: { 200: { description: '辖区', schema: CityOverview } },
 })

@@ -3,9 +3,9 @@ import { log } from '../environment/log'
 import { refuse } from '../kernel/refusals'
 import { mayBeSeen } from '../merchants/seen'
 import { MerchantId } from '../merchants/views'
-import { kindsOf, type Who } from '../platform/actor'
+import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { newRouter, operation, serveRead } from '../platform/http'
+import { identify, newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { readOnce } from '../platform/read'
 import { faultsOf } from '../schemas/request'
@@ -38,6 +38,7 @@ export const readResolutionPackOperation = operation({
   operationId: 'readResolutionPack',
   tags: ['packs'],
   summary: '处置包：一家店欠谁多少、找谁、什么合同、最近的对账；每晚封存，一次取到',
+  summary_en: 'Reads a merchant’s resolution pack: who is owed what, sealed each night',
   policy: READERS,
   params,
   query: z.strictObject(ofDay),
@@ -68,6 +69,7 @@ export const listResolutionCardsOperation = operation({
   operationId: 'listResolutionCards',
   tags: ['packs'],
   summary: '处置包里的每张卡：余额、应退、合同、首次付款日和支付机构的付款号；没有姓名和电话',
+  summary_en: 'Lists the cards of a resolution pack',
   policy: READERS,
   params,
   query: z.strictObject({ ...ofDay, ...pageQuery }),
@@ -98,19 +100,30 @@ export const readResolutionFileOperation = operation({
   operationId: 'readResolutionFile',
   tags: ['packs'],
   summary: '处置包里的各卡，一个 CSV 文件',
+  summary_en: 'Reads the cards of a resolution pack as one CSV file',
   description:
     '逐页写出的文件，不是 JSON：UTF-8 带 BOM，CRLF 换行，会被当作公式的格子前有撇号；最后一行是合计，没有它就是没有传完。',
   policy: READERS,
   params,
   query: FileQuery,
-  answers: { 200: { description: '文件', schema: z.string() } },
+  answers: {
+    200: {
+      description: '文件',
+      schema: z.string(),
+      media: ['text/csv'],
+      headers: {
+        'Content-Disposition': '文件名 · The name of the file',
+        'X-Content-Hash': '处置包内容的 SHA-256，另处可核 · SHA-256 of the pack’s content',
+      },
+    },
+  },
   refuses: ['resolution_pack_not_found'],
 })
 /** Outside `serveRead`: the answer is a file, of any length. Who asks is known before anything is said about it. */
 packRoutes.get(readResolutionFileOperation.path, async (c) => {
   const { policy } = readResolutionFileOperation
   const world = c.get('world')
-  const who = (await c.get('credential')(kindsOf(policy))) ?? refuse('not_signed_in')
+  const who = await identify(c, policy)
   const asked = params.safeParse(c.req.param())
   const query = FileQuery.safeParse(c.req.query())
   const { rows } = await readOnce(world, who, policy, (w) =>

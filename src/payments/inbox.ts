@@ -24,8 +24,13 @@ export const receivePaymentNoticeOperation = operation({
   operationId: 'receivePaymentNotice',
   tags: ['payments'],
   summary: '支付机构的通知；验签、核对订单、入账在同一个事务里',
+  summary_en: 'Takes a signed notice of the payment provider',
   description: '签名见 Stripe-Signature；时间差超过 300 秒（无论早晚）一律不收。',
   policy: 'signature',
+  raw_body: {
+    media: ['application/json'],
+    description: '通知的原文，至多 256 KB；签名是对原文的 · The notice as sent, at most 256 KB',
+  },
   answers: { 200: { description: '已记录', schema: Receipt } },
   refuses: ['signature_invalid', 'notice_of_another_world', 'payment_unclear', 'body_too_large'],
 })
@@ -74,6 +79,7 @@ export const listPaymentEventsOperation = operation({
   operationId: 'listPaymentEvents',
   tags: ['payments'],
   summary: '支付机构的事件，新的在前；默认只列等人处理的',
+  summary_en: 'Lists the provider’s events, newest first',
   policy: { operator: 'all', bank: 'all' },
   query: z.strictObject({ outcome: z.enum(OUTCOMES).default('parked'), ...pageQuery }),
   answers: {

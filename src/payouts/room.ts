@@ -1,5 +1,8 @@
 import { declare } from '../kernel/declare'
 
+/** What its events say. */
+const payout = { payout_id: 'pyo', amount_fen: 'fen', reason: 'text?' } as const
+
 export const room = declare({
   name: 'payouts',
   about: "the shop's money the same day, advances",
@@ -55,11 +58,27 @@ export const room = declare({
     },
   },
   events: {
-    'payout.created': '一笔出款已安排',
-    'payout.paid': '一笔出款已到账',
-    'payout.rejected': '一笔出款被银行拒绝，钱仍在应付款里',
-    'payout.returned': '一笔出款被退回，钱回到应付款里',
-    'advance.granted': '一笔预支已放到应付款里',
+    'payout.created': {
+      zh: '一笔出款已安排',
+      en: 'A payout is arranged',
+      data: { payout_id: 'pyo', kind: ['daily', 'on_demand'], amount_fen: 'fen' },
+    },
+    'payout.paid': { zh: '一笔出款已到账', en: 'A payout has arrived', data: payout },
+    'payout.rejected': {
+      zh: '一笔出款被银行拒绝，钱仍在应付款里',
+      en: 'The bank refused a payout; the money is still payable',
+      data: payout,
+    },
+    'payout.returned': {
+      zh: '一笔出款被退回，钱回到应付款里',
+      en: 'A payout came back; the money is payable again',
+      data: payout,
+    },
+    'advance.granted': {
+      zh: '一笔预支已放到应付款里',
+      en: 'An advance is payable',
+      data: { advance_id: 'adv', amount_fen: 'fen', outstanding_fen: 'fen' },
+    },
   },
   jobs: {
     payAfternoon: { turn: 190, when: 'afternoon', what: '16:00 前放款的钱付到各店的结算账户' },

@@ -1,5 +1,4 @@
 import type { PayoutNews } from '../environment/ports'
-import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import { heard } from '../instructions/store'
 import { tellOnce } from '../instructions/tell'
@@ -127,7 +126,8 @@ function changed(world: World, payout: PayoutRow, { after, change, now }: Done):
         ]),
   ]
 }
-const EVENT_OF: Partial<Record<PayoutRow['state'], EventType>> = {
+type PayoutEvent = 'payout.paid' | 'payout.rejected' | 'payout.returned'
+const EVENT_OF: Partial<Record<PayoutRow['state'], PayoutEvent>> = {
   paid: 'payout.paid',
   rejected: 'payout.rejected',
   returned: 'payout.returned',

@@ -2,7 +2,7 @@ import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { type Row, type Statement, sql } from './d1'
 
-/** One kind of token and cookie per kind of principal; a token of another kind is no token. */
+/** One kind of token and cookie per kind of principal; a live token of a kind that a route does not take gets 403. */
 export type Kind = 'consumer' | 'staff' | 'bank' | 'regulator' | 'operator'
 export type Role = 'consumer' | 'owner' | 'manager' | 'cashier' | 'bank' | 'supervisor' | 'operator'
 export const KIND_OF: Record<Role, Kind> = {

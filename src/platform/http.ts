@@ -11,7 +11,6 @@ import type { Answer, Ask, Wanted } from './act'
 import {
   type Actor,
   type Credential,
-  type Kind,
   kindsOf,
   type Policy,
   PUBLIC,
@@ -35,15 +34,22 @@ export type Variables = {
   world: World
   dev: DevDoors | null
   request_id: string
-  /** Finds the token a request shows for one of these kinds, or null (identity/tokens.ts). */
-  credential: (kinds: readonly Credential['kind'][]) => Promise<Credential | null>
+  /** The token a request shows, of whatever kind, or null (identity/tokens.ts). */
+  credential: () => Promise<Credential | null>
 }
 export type App = { Bindings: Env; Variables: Variables }
 export const newRouter = () => new Hono<App>()
 export type Router = ReturnType<typeof newRouter>
 
 type Shape = z.ZodType
-type Answers = Record<number, { description: string; schema: Shape }>
+/** `media`: of a file, instead of JSON. `headers`: those of this answer alone, by what they say. */
+type Reply = {
+  description: string
+  schema: Shape
+  media?: readonly string[]
+  headers?: Readonly<Record<string, string>>
+}
+type Answers = Record<number, Reply>
 /** A route's contract: what it takes, whom it lets in, what it answers, and how it may refuse. */
 export type Operation<
   P extends Shape = Shape,
@@ -56,6 +62,8 @@ export type Operation<
   operationId: string
   tags: string[]
   summary: string
+  /** The same in English, as a sentence without its full stop. */
+  summary_en?: string
   description?: string
   policy: Policy
   params?: P
@@ -63,6 +71,8 @@ export type Operation<
   body?: B
   answers: A
   refuses?: readonly RefusalCode[]
+  /** Instead of JSON: what its own handler reads as it came. */
+  raw_body?: { media: readonly string[]; description: string }
   /** A question too long for a query: asked with POST, it writes nothing and takes no Idempotency-Key. */
   only_asks?: true
 }
@@ -188,11 +198,10 @@ export function serveRead<
 
 function mount(router: Router, op: AnyOperation, door: Door, keyOf: (c: Context) => string) {
   DOORS.set(op.operationId, door)
-  const kinds = kindsOf(op.policy)
   const isBodyWanted = op.body !== undefined && !op.body.safeParse(undefined).success
   const answered = async (c: Context<App>) => {
     const key = keyOf(c)
-    const who = typeof op.policy === 'string' ? PUBLIC : await identify(c, kinds)
+    const who = typeof op.policy === 'string' ? PUBLIC : await identify(c, op.policy)
     const body = op.method === 'get' ? undefined : await jsonBody(c, isBodyWanted)
     return door(c, who, { params: c.req.param(), query: c.req.query(), body }, key)
   }
@@ -235,8 +244,15 @@ async function check<P extends Shape, Q extends Shape, B extends Shape>(
 const parsed = (schema: Shape, said: unknown): z.ZodSafeParseResult<unknown> =>
   isExactly(schema, said) ? { success: true, data: said } : schema.safeParse(said)
 
-async function identify(c: Context<App>, kinds: readonly Kind[]): Promise<Credential> {
-  return (await c.get('credential')(kinds)) ?? refuse('not_signed_in')
+/**
+ * Who asks, by the token shown. Refuses not_signed_in for none, and for one of a kind that the policy never lets in
+ * what its session deserves: not_signed_in when it has ended, role_not_allowed while it lives.
+ */
+export async function identify(c: Context<App>, policy: Policy): Promise<Credential> {
+  const who = (await c.get('credential')()) ?? refuse('not_signed_in')
+  if (kindsOf(policy).includes(who.kind)) return who
+  await readOnce(c.get('world'), who, policy, () => [])
+  return refuse('role_not_allowed')
 }
 
 const shapeOf =

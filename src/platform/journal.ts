@@ -37,7 +37,7 @@ export async function answerOnce<
   const W extends Work,
   V extends object = W['body'],
   C = undefined,
->(world: World, ask: Ask, act: Act<R, W, V, C>): Promise<Answer<V>> {
+>(world: World, ask: Ask, act: Act<R, W, V, C>): Promise<Answer<NoInfer<V>>> {
   for (let attempt = 1; ; attempt++) {
     const { context, earlier } = await load(world, ask, act)
     if (earlier) return replay(ask, act, earlier)
@@ -192,6 +192,6 @@ export async function jobAct<
   world: World,
   request: { operation: string; key: string; said: Json },
   act: Act<R, W, V, C>,
-): Promise<Answer<V>> {
+): Promise<Answer<NoInfer<V>>> {
   return answerOnce(world, await clockAsk(world, request), act)
 }

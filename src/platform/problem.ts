@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { REFUSALS, type Refusal } from '../kernel/refusals'
+import { REFUSALS, type Refusal, type RefusalCode } from '../kernel/refusals'
 
 /** RFC 9457 problem details, extended by a stable code, the request's id and the faults of single fields. */
 export const Problem = z
@@ -8,7 +8,7 @@ export const Problem = z
     title: z.string(),
     status: z.int(),
     detail: z.string(),
-    code: z.string(),
+    code: z.enum(Object.keys(REFUSALS) as [RefusalCode, ...RefusalCode[]]),
     request_id: z.string(),
     errors: z
       .array(z.strictObject({ pointer: z.string(), code: z.string(), detail: z.string() }))

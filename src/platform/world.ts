@@ -22,6 +22,8 @@ export type World = {
   readonly db: Db
   readonly city: CityTables
   readonly now: () => Instant
+  /** The machine's own time, which strangers compare with theirs; `now` runs ahead of it in development only. */
+  readonly machine_ms: () => number
   readonly newId: NewId
   readonly random: (bytes: number) => Uint8Array
   readonly secrets: Secrets

@@ -45,8 +45,16 @@ export const room = declare({
     },
   },
   events: {
-    'purchase.paid': '购卡付款成功，预付款已入账',
-    'purchase.returned': '一笔付款没有入账，已原路退还付款人',
+    'purchase.paid': {
+      zh: '购卡付款成功，预付款已入账',
+      en: 'A purchase is paid and credited',
+      data: { card_id: 'crd', purchase_id: 'pur', lot_id: 'lot', paid_fen: 'fen' },
+    },
+    'purchase.returned': {
+      zh: '一笔付款没有入账，已原路退还付款人',
+      en: 'A payment that was not credited went back to its payer',
+      data: { purchase_id: 'pur?', amount_fen: 'fen', reason: 'text' },
+    },
   },
   jobs: {
     reconcilePurchases: { turn: 20, when: 'often', what: '向支付机构查问没有回音的付款' },

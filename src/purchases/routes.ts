@@ -44,6 +44,7 @@ export const buyOfferOperation = operation({
   operationId: 'buyOffer',
   tags: ['purchases'],
   summary: '下单购卡；30 分钟内付款有效',
+  summary_en: 'Orders a card; it is to be paid within 30 minutes',
   policy: OWN,
   body: NewPurchase,
   answers: { 201: { description: '已下单，等待付款', schema: PurchaseObject } },
@@ -70,6 +71,7 @@ export const payPurchaseOperation = operation({
   operationId: 'payPurchase',
   tags: ['purchases'],
   summary: '付款；一单只扣一次',
+  summary_en: 'Pays an order, once',
   description:
     '成功时先是 processing，支付机构的通知入账后为 paid。需要验证身份时去 payment.action_url。' +
     '被拒是 payment_declined，换一张卡请换一个 Idempotency-Key。' +
@@ -116,6 +118,7 @@ export const readPurchaseOperation = operation({
   operationId: 'readPurchase',
   tags: ['purchases'],
   summary: '一次购卡；付款进行中时当场向支付机构查询',
+  summary_en: 'Reads one purchase, asking the provider while a payment is under way',
   policy: OWN,
   params: z.strictObject({ id: PurchaseId }),
   answers: { 200: { description: '这次购卡', schema: PurchaseObject } },
@@ -140,6 +143,7 @@ export const listPurchasesOperation = operation({
   operationId: 'listPurchases',
   tags: ['purchases'],
   summary: '我的购卡，新的在前',
+  summary_en: 'Lists the consumer’s purchases, newest first',
   policy: OWN,
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '购卡', schema: listOf(PurchaseObject, 'PurchaseList') } },

@@ -19,6 +19,7 @@ export const readQuarterFiguresOperation = operation({
   operationId: 'readQuarterFigures',
   tags: ['packs'],
   summary: '本店一个季度的预付卡业务数、填报期限和状态；没有填报的按账上现有的数',
+  summary_en: 'Reads the merchant’s prepaid figures of one quarter',
   policy: { owner: 'tenant', manager: 'tenant' },
   params,
   answers: { 200: { description: '季度数', schema: QuarterView } },
@@ -42,6 +43,7 @@ export const fileQuarterFiguresOperation = operation({
   operationId: 'fileQuarterFigures',
   tags: ['packs'],
   summary: '填报一个结束了的季度：数从此固定，只填一次',
+  summary_en: 'Files the figures of a quarter that has ended, once',
   policy: { owner: 'tenant' },
   params,
   answers: { 201: { description: '已填报', schema: QuarterView } },
@@ -64,6 +66,7 @@ export const listQuarterFiguresOperation = operation({
   operationId: 'listQuarterFigures',
   tags: ['packs'],
   summary: '一个季度里各店的数：谁填报了，谁过期没有填报',
+  summary_en: 'Lists every merchant’s figures of one quarter',
   policy: { bank: 'all', operator: 'all', supervisor: 'jurisdiction' },
   query: z.strictObject({
     quarter: Quarter.optional().meta({ description: '没有说就是最近结束的一个' }),

@@ -25,6 +25,7 @@ export const readCardOperation = operation({
   operationId: 'readCard',
   tags: ['cards'],
   summary: '一张卡；谁看，看到谁该看的',
+  summary_en: 'Reads one card, as its reader may see it',
   description: '消费者、店家、银行、监管各有一份严格的视图，由 reader 字段区分。',
   policy: {
     consumer: 'own',
@@ -44,6 +45,7 @@ export const listCardsOperation = operation({
   operationId: 'listCards',
   tags: ['cards'],
   summary: '我的卡，或本店顾客的卡，新的在前',
+  summary_en: 'Lists the consumer’s own cards, or the cards of the shop’s customers, newest first',
   policy: { consumer: 'own', owner: 'tenant', manager: 'tenant' },
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '卡', schema: listOf(CardSummary, 'CardList') } },

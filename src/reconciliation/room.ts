@@ -4,7 +4,11 @@ export const room = declare({
   name: 'reconciliation',
   about: 'bank, ledger and provider, three ways, day by day',
   events: {
-    'bank.breaks_overdue': '对账差异过了期限还没有解决，已报主管部门',
+    'bank.breaks_overdue': {
+      zh: '对账差异过了期限还没有解决，已报主管部门',
+      en: 'Breaks are overdue; the authority is told',
+      data: { day: 'day', breaks_count: 'count' },
+    },
   },
   jobs: {
     reconcileBankDays: {

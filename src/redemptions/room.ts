@@ -1,5 +1,18 @@
 import { declare } from '../kernel/declare'
 
+/** What its events say. */
+const use = {
+  card_id: 'crd',
+  redemption_id: 'rdm',
+  status: ['user_confirming', 'succeeded', 'canceled', 'expired'],
+  way: ['code_use', 'counter_use', 'claim', 'capture', 'no_show', 'late_cancel', 'check_in'],
+  unit: ['fen', 'visit', 'day'],
+  units: 'units',
+  released_fen: 'fen',
+  balance_after_units: 'units?',
+  escrow_after_fen: 'fen?',
+} as const
+
 export const room = declare({
   name: 'redemptions',
   about: 'pay codes, uses, check-ins',
@@ -21,10 +34,12 @@ export const room = declare({
     terminal_suspended: {
       status: 429,
       message: '没有扣钱。本店试错太多次，请稍后再试',
+      later: true,
     },
     code_locked: {
       status: 429,
       message: '没有扣钱。这张卡的消费码试错太多次，请 15 分钟后再试',
+      later: true,
     },
     code_key_missing: { status: 409, message: '请先领取这张卡的消费码', frozen: true },
     code_invalid: {
@@ -88,10 +103,18 @@ export const room = declare({
     },
   },
   events: {
-    'redemption.succeeded': '核销成功',
-    'redemption.user_confirming': '核销等待顾客确认',
-    'redemption.canceled': '核销已取消',
-    'redemption.expired': '核销确认超时',
+    'redemption.succeeded': { zh: '核销成功', en: 'A card was used', data: use },
+    'redemption.user_confirming': {
+      zh: '核销等待顾客确认',
+      en: 'A use waits for its holder’s PIN',
+      data: use,
+    },
+    'redemption.canceled': { zh: '核销已取消', en: 'A use that waited was cancelled', data: use },
+    'redemption.expired': {
+      zh: '核销确认超时',
+      en: 'A use that waited was not confirmed in time',
+      data: use,
+    },
   },
   jobs: {
     expireRedemptions: {

@@ -4,6 +4,7 @@ import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { exactlyOne, oneAtMost, onlyWith } from '../schemas/choices'
 import { ShopId } from '../shops/views'
 import { cancelRedemption, confirmRedemption } from './confirm'
 import { issuePayCodeKey, presentPayCode, revokePayCodeKeys } from './issue-code'
@@ -18,33 +19,26 @@ const BOTH_SIDES = { ...TILL, consumer: 'own' } as const
 const CardParams = z.strictObject({ id: z.string().regex(idPattern('crd')) })
 const RedemptionParams = z.strictObject({ id: RedemptionId })
 
-const NewRedemption = z
-  .strictObject({
-    code: z.string().min(1).max(60),
-    amount_fen: z.int().min(1).max(10_000_000).optional(),
-    item_id: z.string().regex(idPattern('itm')).optional(),
-    quantity: z.int().min(1).max(99).optional(),
-    visits: z.int().min(1).max(99).optional(),
-    out_no: z
-      .string()
-      .regex(/^[\x21-\x7e]{1,64}$/)
-      .optional(),
-    repeat_confirmed: z.boolean().optional(),
-    shop_id: ShopId.optional().meta({
-      description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
-    }),
-  })
-  .refine(
-    (r) => [r.amount_fen, r.item_id, r.visits].filter((given) => given !== undefined).length <= 1,
-    {
-      message: 'amount_fen、item_id、visits 至多给一个；都不给就是期限卡到店',
-    },
-  )
-  .refine((r) => r.quantity === undefined || r.item_id !== undefined, {
-    message: 'quantity 只与 item_id 同用',
-    path: ['quantity'],
-  })
-  .meta({ id: 'NewRedemption' })
+const saidAtTill = z.strictObject({
+  code: z.string().min(1).max(60),
+  amount_fen: z.int().min(1).max(10_000_000).optional(),
+  item_id: z.string().regex(idPattern('itm')).optional(),
+  quantity: z.int().min(1).max(99).optional(),
+  visits: z.int().min(1).max(99).optional(),
+  out_no: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,64}$/)
+    .optional(),
+  repeat_confirmed: z.boolean().optional(),
+  shop_id: ShopId.optional().meta({
+    description: '在哪家门店；不填：经手店员的门店，或唯一的一家',
+  }),
+})
+const NewRedemption = onlyWith(
+  oneAtMost(saidAtTill, ['amount_fen', 'item_id', 'visits'], '都不给就是期限卡到店'),
+  'quantity',
+  'item_id',
+).meta({ id: 'NewRedemption' })
 
 export const redeemByCodeOperation = operation({
   method: 'post',
@@ -52,6 +46,7 @@ export const redeemByCodeOperation = operation({
   operationId: 'redeemByCode',
   tags: ['redemptions'],
   summary: '凭消费码核销：金额、项目或次数',
+  summary_en: 'Uses a card by pay code: an amount, an item or visits',
   policy: TILL,
   body: NewRedemption,
   description:
@@ -90,6 +85,7 @@ export const confirmRedemptionOperation = operation({
   operationId: 'confirmRedemption',
   tags: ['redemptions'],
   summary: '顾客用支付密码确认',
+  summary_en: 'Confirms a use with the PIN',
   policy: { consumer: 'own' },
   params: RedemptionParams,
   body: z.strictObject({ pin: z.string().regex(/^\d{6}$/) }).meta({ id: 'RedemptionConfirmation' }),
@@ -119,6 +115,7 @@ export const cancelRedemptionOperation = operation({
   operationId: 'cancelRedemption',
   tags: ['redemptions'],
   summary: '取消等待确认的核销',
+  summary_en: 'Cancels a use that waits to be confirmed',
   policy: BOTH_SIDES,
   params: RedemptionParams,
   answers: { 200: { description: '已取消，没有扣钱', schema: RedemptionView } },
@@ -134,6 +131,7 @@ export const readRedemptionOperation = operation({
   operationId: 'readRedemption',
   tags: ['redemptions'],
   summary: '一次核销',
+  summary_en: 'Reads one use',
   policy: BOTH_SIDES,
   params: RedemptionParams,
   answers: { 200: { description: '这次核销', schema: RedemptionView } },
@@ -151,17 +149,16 @@ export const listRedemptionsOperation = operation({
   operationId: 'listRedemptions',
   tags: ['redemptions'],
   summary: '一张卡的核销，或按店内单号查一次',
+  summary_en: 'Lists the uses of one card, or finds one by the shop’s own number',
   policy: BOTH_SIDES,
-  query: z
-    .strictObject({
+  query: exactlyOne(
+    z.strictObject({
       ...pageQuery,
       card_id: z.string().regex(idPattern('crd')).optional(),
       out_no: z.string().min(1).max(64).optional(),
-    })
-    .refine(
-      (q) => (q.card_id === undefined) !== (q.out_no === undefined),
-      '须且只须给出 card_id 或 out_no 之一',
-    ),
+    }),
+    ['card_id', 'out_no'],
+  ),
   answers: {
     200: { description: '核销，新的在前', schema: listOf(RedemptionView, 'RedemptionList') },
   },
@@ -207,6 +204,7 @@ export const issuePayCodeKeyOperation = operation({
   operationId: 'issuePayCodeKey',
   tags: ['redemptions'],
   summary: '领取消费码密钥（24 小时换一次）',
+  summary_en: 'Issues the key of pay codes for a card, for a day',
   policy: { consumer: 'own' },
   params: CardParams,
   answers: { 201: { description: '密钥', schema: PayCodeKey } },
@@ -235,6 +233,7 @@ export const readPayCodeOperation = operation({
   operationId: 'readPayCode',
   tags: ['redemptions'],
   summary: '此刻的消费码',
+  summary_en: 'Reads the pay code of this moment',
   policy: { consumer: 'own' },
   params: CardParams,
   answers: { 200: { description: '消费码', schema: PayCode } },
@@ -258,6 +257,7 @@ export const revokePayCodeKeysOperation = operation({
   operationId: 'revokePayCodeKeys',
   tags: ['redemptions'],
   summary: '手机丢了：让您所有卡的消费码全部失效',
+  summary_en: 'Voids every pay code of all the holder’s cards',
   policy: { consumer: 'own' },
   params: CardParams,
   answers: { 200: { description: '已失效', schema: Revocation } },

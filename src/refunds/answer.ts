@@ -13,7 +13,7 @@ import {
   readRefunds,
   refundFrom,
 } from './store'
-import { tellOfRefund } from './tell'
+import { saidOfRefund, tellMoreOfRefund } from './tell'
 import { presentRefund } from './views'
 
 const readsOf = (who: Who, id: string): Statement[] => [
@@ -71,7 +71,15 @@ export const contestRefund = (
         body: presentRefund(contested),
         statements: [
           changeRefund(contested),
-          tellOfRefund(world, 'refund.contested', contested, now, { reason: request.reason }),
+          tellMoreOfRefund(
+            world,
+            {
+              type: 'refund.contested',
+              data: { ...saidOfRefund(contested), reason: request.reason },
+            },
+            contested,
+            now,
+          ),
         ],
       }
     },

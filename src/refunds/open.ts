@@ -21,7 +21,7 @@ import {
   type RefundSeen,
   waitingForAccount,
 } from './store'
-import { tellOfRefund, tellPayer } from './tell'
+import { saidOfRefund, tellMoreOfRefund, tellPayer } from './tell'
 import { uncoveredOf } from './words'
 
 export type RefundWish = {
@@ -168,17 +168,20 @@ function opened(world: World, of: Opening): { refund: RefundSeen; statements: St
     ...tallyEarned({ merchant_id, district, sector, day: localDate(now), earned_fen }),
     openAccount(refundingOf(card.id)),
     ...step.statements,
-    tellOfRefund(world, 'refund.requested', refund, now, {
-      needs_account_fen: waitingForAccount(refund),
-      uncovered_fen: uncoveredOf(refund),
-      origin: refund.origin,
-    }),
+    tellMoreOfRefund(world, { type: 'refund.requested', data: saidOfRequest(refund) }, refund, now),
     ...payersBeside(lots.map(({ id }) => belongingOf(belongs, id))).map((payer_id) =>
       tellPayer(world, refund, payer_id, now),
     ),
   ]
   return { refund, statements }
 }
+
+const saidOfRequest = (refund: RefundSeen) => ({
+  ...saidOfRefund(refund),
+  needs_account_fen: waitingForAccount(refund),
+  uncovered_fen: uncoveredOf(refund),
+  origin: refund.origin,
+})
 
 const pick = (lots: readonly StoredLot[], ids: readonly string[]): StoredLot[] =>
   lots.filter(({ id }) => ids.includes(id))

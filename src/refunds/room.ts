@@ -1,5 +1,17 @@
 import { declare } from '../kernel/declare'
 
+/** What its events say. */
+const refund = {
+  card_id: 'crd',
+  refund_id: 'rfd',
+  cause: ['cooling_off', 'consumer', 'merchant', 'neutral'],
+  status: ['asked', 'contested', 'decided', 'done', 'withdrawn'],
+  undisputed_fen: 'fen',
+  disputed_fen: 'fen',
+  contest_by: 'instant?',
+  refunded_fen: 'fen',
+} as const
+
 export const room = declare({
   name: 'refunds',
   about: 'refunds and their parts, until each is settled',
@@ -63,17 +75,62 @@ export const room = declare({
     },
   },
   events: {
-    'refund.requested': '一笔退款已登记，没有争议的部分正在退',
-    'refund.goes_to_holder': '付款人已不是持卡人：退款归现在的持卡人，不退回付款账户',
-    'refund.contested': '店家对退款的原因有异议，等调解',
-    'refund.deadline_moved': '放假安排已公布，店家答复一笔退款的期限推迟',
-    'refund.escalated': '一笔退款十天还没有结果，已报主管部门',
-    'refund.decided': '一笔退款的原因已有结果',
-    'refund.part_paid': '退款中的一笔已退到顾客账上',
-    'refund.paid': '一笔退款的最后一笔也已到账',
-    'refund.failed': '一笔退款没有退成，没有给店家',
-    'refund.done': '一笔退款全部办完',
-    'refund.withdrawn': '退款已撤回，卡照常使用',
+    'refund.requested': {
+      zh: '一笔退款已登记，没有争议的部分正在退',
+      en: 'A refund is asked for; what is undisputed is on its way',
+      data: {
+        ...refund,
+        needs_account_fen: 'fen',
+        uncovered_fen: 'fen',
+        origin: ['holder', 'closure', 'expiry', 'incident'],
+      },
+    },
+    'refund.goes_to_holder': {
+      zh: '付款人已不是持卡人：退款归现在的持卡人，不退回付款账户',
+      en: 'Told to a payer who is no longer the holder: the refund goes to the holder',
+      data: { refund_id: 'rfd', shop_name: 'text' },
+    },
+    'refund.contested': {
+      zh: '店家对退款的原因有异议，等调解',
+      en: 'A shop contests the cause of a refund',
+      data: { ...refund, reason: 'text' },
+    },
+    'refund.deadline_moved': {
+      zh: '放假安排已公布，店家答复一笔退款的期限推迟',
+      en: 'Holidays were announced; the shop’s deadline to answer a refund moves',
+      data: refund,
+    },
+    'refund.escalated': {
+      zh: '一笔退款十天还没有结果，已报主管部门',
+      en: 'A refund has no outcome after ten days; the authority is told',
+      data: refund,
+    },
+    'refund.decided': {
+      zh: '一笔退款的原因已有结果',
+      en: 'The cause of a refund is settled',
+      data: refund,
+    },
+    'refund.part_paid': {
+      zh: '退款中的一笔已退到顾客账上',
+      en: 'One part of a refund has arrived',
+      data: { ...refund, part_id: 'rfp', amount_fen: 'fen' },
+    },
+    'refund.paid': {
+      zh: '一笔退款的最后一笔也已到账',
+      en: 'The last part of a refund has arrived',
+      data: refund,
+    },
+    'refund.failed': {
+      zh: '一笔退款没有退成，没有给店家',
+      en: 'A part of a refund failed; the shop did not get it',
+      data: { ...refund, part_id: 'rfp', amount_fen: 'fen' },
+    },
+    'refund.done': { zh: '一笔退款全部办完', en: 'A refund is done', data: refund },
+    'refund.withdrawn': {
+      zh: '退款已撤回，卡照常使用',
+      en: 'A refund is taken back; the card goes on',
+      data: refund,
+    },
   },
   jobs: {
     recountContests: {

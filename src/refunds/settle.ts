@@ -1,5 +1,4 @@
 import { advanceCard } from '../cards/store'
-import type { EventType } from '../events/catalogue'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Row, Statement } from '../platform/d1'
@@ -14,7 +13,7 @@ import {
   refundableFrom,
   refundFrom,
 } from './store'
-import { tellOfEnd, tellOfRefund } from './tell'
+import { type PlainRefundEvent, tellOfEnd, tellOfRefund } from './tell'
 
 /** A refund and its card, as `readsOf` reads them. Refuses refund_not_found. */
 export const seenIn = (rows: readonly Row[][]): { refund: RefundSeen; seen: RefundableCard } => ({
@@ -51,7 +50,7 @@ export function settled(
 export function moved(
   world: World,
   { refund, seen }: { refund: RefundSeen; seen: RefundableCard },
-  type: Extract<EventType, `refund.${string}`> | null,
+  type: PlainRefundEvent | null,
   now: Instant,
 ): { refund: RefundSeen; statements: Statement[] } {
   const lots = seen.card.lots.filter((lot) => lot.refund_id === refund.id)

@@ -1,40 +1,54 @@
 import type { EventType } from '../events/catalogue'
-import { emit } from '../events/emit'
-import type { Json } from '../kernel/canonical'
+import { emit, type Told } from '../events/emit'
 import type { Instant } from '../kernel/time'
 import type { Statement } from '../platform/d1'
 import type { World } from '../platform/world'
 import { isPending, type RefundSeen } from './store'
 
-type RefundEvent = Extract<EventType, `refund.${string}`>
+type RefundEvent = Exclude<Extract<EventType, `refund.${string}`>, 'refund.goes_to_holder'>
+/** Those that say no more than how the refund stands. */
+export type PlainRefundEvent =
+  | 'refund.deadline_moved'
+  | 'refund.escalated'
+  | 'refund.decided'
+  | 'refund.paid'
+  | 'refund.done'
+  | 'refund.withdrawn'
+
+/** How a refund stands, as every event of it says. */
+export const saidOfRefund = (refund: RefundSeen) => ({
+  refund_id: refund.id,
+  card_id: refund.card_id,
+  cause: refund.cause,
+  status: refund.status,
+  undisputed_fen: refund.undisputed_fen,
+  disputed_fen: refund.disputed_fen,
+  contest_by: refund.contest_by,
+  refunded_fen: refund.parts
+    .filter(({ state }) => state === 'succeeded')
+    .reduce((sum, { amount_fen }) => sum + amount_fen, 0),
+})
+
 /** What happened to a refund, told to its holder and its shop. */
-export const tellOfRefund = (
+export const tellMoreOfRefund = (
   world: World,
-  type: RefundEvent,
+  told: Told<RefundEvent>,
   refund: RefundSeen,
   now: Instant,
-  more: { [field: string]: Json } = {},
 ): Statement =>
   emit(world, {
-    type,
+    ...told,
     subject_id: refund.card_id,
     merchant_id: refund.merchant_id,
     consumer_id: refund.consumer_id,
-    data: {
-      refund_id: refund.id,
-      card_id: refund.card_id,
-      cause: refund.cause,
-      status: refund.status,
-      undisputed_fen: refund.undisputed_fen,
-      disputed_fen: refund.disputed_fen,
-      contest_by: refund.contest_by,
-      refunded_fen: refund.parts
-        .filter(({ state }) => state === 'succeeded')
-        .reduce((sum, { amount_fen }) => sum + amount_fen, 0),
-      ...more,
-    },
     at: now,
   })
+export const tellOfRefund = (
+  world: World,
+  type: PlainRefundEvent,
+  refund: RefundSeen,
+  now: Instant,
+): Statement => tellMoreOfRefund(world, { type, data: saidOfRefund(refund) }, refund, now)
 
 /** Somebody who paid for a card and does not hold it any more: the money is the holder's, and so are the details. */
 export const tellPayer = (

@@ -20,7 +20,7 @@ import {
   type RefundableCard,
   type RefundSeen,
 } from '../refunds/store'
-import { tellOfEnd, tellOfRefund } from '../refunds/tell'
+import { saidOfRefund, tellMoreOfRefund, tellOfEnd } from '../refunds/tell'
 
 /** What the provider or the bank says of a part. */
 export type PartNews = {
@@ -110,10 +110,15 @@ function arrived(world: World, { part, refund, seen, news, now }: Heard): Statem
     ...moves(world, part, 'refund_succeeded', now),
     tallyRefund({ merchant_id: part.merchant_id, refunded_fen: part.amount_fen }),
     ...owed(part, part.amount_fen),
-    tellOfRefund(world, 'refund.part_paid', refund_after, now, {
-      part_id: part.id,
-      amount_fen: part.amount_fen,
-    }),
+    tellMoreOfRefund(
+      world,
+      {
+        type: 'refund.part_paid',
+        data: { ...saidOfRefund(refund_after), part_id: part.id, amount_fen: part.amount_fen },
+      },
+      refund_after,
+      now,
+    ),
     ...tellOfEnd(world, refund_after, now),
   ]
 }
@@ -141,10 +146,15 @@ function marked(world: World, { part, refund, news, now }: Heard): Statement[] {
     changePart(ended),
     changeRefund({ ...refund, ...NO_ACCOUNT }),
     ...(part.route === 'original' ? [expectRefund(part.purchase_id, -part.amount_fen)] : []),
-    tellOfRefund(world, 'refund.failed', refund, now, {
-      part_id: part.id,
-      amount_fen: part.amount_fen,
-    }),
+    tellMoreOfRefund(
+      world,
+      {
+        type: 'refund.failed',
+        data: { ...saidOfRefund(refund), part_id: part.id, amount_fen: part.amount_fen },
+      },
+      refund,
+      now,
+    ),
   ]
 }
 

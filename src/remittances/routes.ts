@@ -12,6 +12,7 @@ export const giveRefundAccountOperation = operation({
   operationId: 'giveRefundAccount',
   tags: ['refunds'],
   summary: '原路退不回去时，填自己的银行账户；银行核对户名后付出',
+  summary_en: 'Names the holder’s own bank account when the original route is closed',
   policy: { consumer: 'own' },
   params: z.strictObject({ id: RefundId }),
   body: z

@@ -20,6 +20,7 @@ const ask: Test = () => false
 
 function testFor(schema: z.core.$ZodType): Test {
   if (schema instanceof z.ZodString) return stringTest(schema)
+  if (schema instanceof z.ZodISODateTime || schema instanceof z.ZodISODate) return dateTest(schema)
   if (schema._zod.def.checks?.length) return ask
   if (schema instanceof z.ZodNumberFormat)
     return schema.format === 'safeint' && !schema.def.coerce ? Number.isSafeInteger : ask
@@ -45,6 +46,13 @@ function stringTest({ def }: z.ZodString): Test {
   if (pattern === undefined) return (value) => typeof value === 'string'
   // A pattern that remembers where it stopped answers differently each time.
   if (another || !(pattern instanceof RegExp) || pattern.global || pattern.sticky) return ask
+  return (value) => typeof value === 'string' && pattern.test(value)
+}
+
+/** A day or an instant: its format is its pattern. */
+function dateTest({ def }: z.ZodISODateTime | z.ZodISODate): Test {
+  const { pattern } = def
+  if (!pattern || def.checks?.length || pattern.global || pattern.sticky) return ask
   return (value) => typeof value === 'string' && pattern.test(value)
 }
 

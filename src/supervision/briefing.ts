@@ -42,6 +42,7 @@ export const readBriefingOperation = operation({
   operationId: 'readBriefing',
   tags: ['supervision'],
   summary: '晨会一页纸的数',
+  summary_en: 'Reads what wants an official today: the city’s figures, deadlines and mediations',
   policy: { supervisor: 'jurisdiction', operator: 'all' },
   query,
   answers: { 200: { description: '晨会', schema: Briefing } },

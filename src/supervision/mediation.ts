@@ -32,6 +32,7 @@ export const listMediationsOperation = operation({
   operationId: 'listMediations',
   tags: ['supervision'],
   summary: '等着调解的事：退款的差额和不认的核销，期限近的在前',
+  summary_en: 'Lists disputes that wait for a mediator',
   policy: { supervisor: 'jurisdiction' },
   query: z.strictObject(pageQuery),
   answers: { 200: { description: '等着调解的事', schema: listOf(Mediation, 'MediationList') } },

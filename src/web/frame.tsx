@@ -28,7 +28,8 @@ export const Frame: FC<{
   const { kind, lang, care, refusal } = around
   const desk = wide ?? (kind !== null && kind !== 'consumer')
   const t = useSay()
-  const asks = refresh_s && <meta http-equiv="refresh" content={String(refresh_s)} />
+  const asks =
+    refresh_s === undefined ? null : <meta http-equiv="refresh" content={String(refresh_s)} />
   const refresh = asks && scripted ? <noscript>{asks}</noscript> : asks
   return (
     <html lang={lang === 'en' ? 'en' : 'zh-CN'} data-care={care ? '' : undefined}>

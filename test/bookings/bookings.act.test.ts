@@ -37,6 +37,29 @@ describe(`a booking on ${ENGINE}`, () => {
     expect(await desk.money()).toEqual({ escrow: 92_000, held: 0, payable: 8_000 })
     await clean()
   })
+  it('takes its hour with any offset, as one and the same request', async () => {
+    const token = await desk.as(desk.li.id)
+    const at = (starts_at: string) =>
+      desk.call('POST', '/v1/bookings', {
+        token,
+        key: 'one-booking',
+        body: { card_id: desk.card, amount_fen: 1_000, starts_at },
+      })
+    const said = await at('2026-03-03t09:30:00.0004+08:00')
+    expect(good(said).starts_at).toBe('2026-03-03T01:30:00.000Z')
+    expect((await at('2026-03-03T01:30:00Z')).headers.get('idempotency-replayed')).toBe('true')
+    const refused = await at('2026-03-03T09:30:00')
+    expect([refused.status, refused.body.errors]).toEqual([
+      422,
+      [
+        {
+          pointer: '/starts_at',
+          code: 'custom',
+          detail: '须是 RFC 3339 时刻并带时区，如 2026-03-02T09:00:00+08:00',
+        },
+      ],
+    ])
+  })
   it('expires by the clock, in order, and everything is free again', async () => {
     const late = good(await desk.books({ amount_fen: 1_000, starts_at: inHours(30) }))
     const early = good(await desk.books({ amount_fen: 2_000, starts_at: inHours(10) }))

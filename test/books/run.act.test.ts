@@ -123,8 +123,8 @@ describe(`a check of the books on ${ENGINE}`, () => {
   })
   it('is for the platform and the bank alone', async () => {
     for (const who of [desk.li.id, desk.owner, desk.supervisor])
-      expect((await desk.says(who, 'GET', '/v1/book-passes')).status).toBe(401)
+      expect((await desk.says(who, 'GET', '/v1/book-passes')).status).toBe(403)
     for (const who of [desk.li.id, desk.owner, desk.supervisor])
-      expect((await desk.says(who, 'GET', '/v1/book-runs')).status).toBe(401)
+      expect((await desk.says(who, 'GET', '/v1/book-runs')).status).toBe(403)
   })
 })

@@ -24,6 +24,8 @@ export async function openLookedAt(): Promise<LookedAt> {
   const known: Record<string, unknown> = {
     '/c/refunds/:id/claim-pack': gone?.id,
     '/docs/:tag': OPERATIONS[0]?.tags[0],
+    '/o/tables/:table': 'court',
+    '/r/tables/:table': 'holidays',
   }
   const pages = PAGES.filter(({ method, path }) => method === 'GET' && !SKIPPED.has(path)).map(
     ({ path, policy }) => ({
@@ -50,6 +52,8 @@ export const SKIPPED = new Set([
 /** Where an empty page would look right, too: what stands there only because something happened. */
 const READABLE: Record<string, string> = {
   '/b/instructions': 'main form.card',
+  '/o/tables': 'main form.card',
+  '/o/tables/:table': 'main form.card',
   '/b/shortages': 'main table a',
   '/o/shortages': 'main table a',
   '/o/facts': 'main article form',

@@ -64,7 +64,7 @@ describe(`the end of a count card on ${ENGINE}`, () => {
     await clean()
   })
   it('gives back what is left by itself where the contract promised it', async () => {
-    const { card, contract } = await holds({ expiry_refund: 1 })
+    const { card, contract } = await holds({ expiry_refund: true })
     expect(contract).toContain('自动退给您，不用申请')
     await nights(61)
     const [refund] = good(await desk.says(desk.li.id, 'GET', '/v1/refunds')).data
@@ -96,7 +96,7 @@ describe(`the end of a count card on ${ENGINE}`, () => {
       kind: 'stored_value',
       name: '充 100',
       price_fen: 10_000,
-      expiry_refund: 1,
+      expiry_refund: true,
       clauses: [],
     })
     expect(offer.status).toBe(422)

@@ -45,6 +45,12 @@ async function entersTheYear(body: object = MADE_UP) {
     }),
   )
 }
+/** What the platform's own page says waits for somebody. */
+async function troubles() {
+  const [operator] = await desk.rows(sql`SELECT id FROM officials WHERE kind = 'operator'`)
+  const token = await devSignIn(desk.client, String(operator?.id))
+  return good(await desk.call('GET', '/v1/operations/health', { token })).troubles
+}
 const hold = async (id: string) =>
   good(await desk.call('GET', `/v1/holds/${id}`, { token: await desk.till(desk.shop, 'owner') }))
 
@@ -70,6 +76,9 @@ describe(`a period of working days beyond the known holidays on ${ENGINE}`, () =
         sql`UPDATE holds SET status = 'captured', resolved_by = 'silence', version = version + 1 WHERE id = ${claim.id}`,
       ]),
     ).rejects.toThrow(/hold_deadline_provisional/)
+    expect(await troubles()).toContainEqual(
+      expect.objectContaining({ kind: 'silence_waiting', count: 1, money_fen: claim.held_fen }),
+    )
     const late = await desk.act('holder', `/v1/holds/${claim.id}/contest`, { reason: 'not_me' })
     expect(late.status, late.text).toBe(200)
     await clean()

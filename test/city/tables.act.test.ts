@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { createApp } from '../../src/app'
 import { devSignIn } from '../../src/demo/people'
+import { openWorld } from '../../src/open'
 import { type Statement, sql } from '../../src/platform/d1'
 import { type City, openCity } from '../support/city'
 
@@ -42,6 +44,13 @@ const facts = async (query: string) =>
     version: number
   }[]
 
+/** How many rows the platform's own page says wait for this operator's word. */
+async function waitingFor(token: string): Promise<number> {
+  const { body } = await city.call('GET', '/v1/operations/health', { token })
+  const found = body.troubles.find(({ kind }: { kind: string }) => kind === 'city_rows_waiting')
+  return found?.count ?? 0
+}
+
 describe(`the tables of a city on ${ENGINE}`, () => {
   beforeEach(async () => {
     city = await openCity()
@@ -71,8 +80,12 @@ describe(`the tables of a city on ${ENGINE}`, () => {
     const entered = await propose(RATE)
     expect(entered.status, entered.text).toBe(201)
     expect(entered.body).toMatchObject({ state: 'waiting', key: 'lpr_1y', is_own: true })
+    const colleague = await official('operator', 'operator', '13600000503', [])
+    expect(await waitingFor(colleague)).toBe(1)
+    expect(await waitingFor(city.operator)).toBe(0)
     expect((await facts('table=lpr_1y&on=2026-03-20'))[0]?.value).toEqual({ bp: 300 })
     const agreed = await decide(entered.body.id, true, supervisor)
+    expect(await waitingFor(colleague)).toBe(0)
     expect(agreed.body).toMatchObject({ state: 'in_force', version: 1, checked_by_name: '张同志' })
     expect((await facts('table=lpr_1y&on=2026-03-19'))[0]?.value).toEqual({ bp: 300 })
     expect((await facts('table=lpr_1y&on=2026-03-20'))[0]).toMatchObject({
@@ -161,6 +174,37 @@ describe(`the tables of a city on ${ENGINE}`, () => {
     expect(unknown.body.code).toBe('city_row_unknown')
   })
 
+  it('are what interest is counted by, as of the day of the contract', async () => {
+    const asked = async (signed_on: string) => {
+      const lot = { kind: 'stored_value', paid_on: signed_on, paid_fen: 1_000_000, bonus_fen: 0 }
+      const body = {
+        ...{ cause: 'merchant', terminated_on: '2027-01-01', refunded_on: '2027-12-31' },
+        lots: [lot],
+      }
+      const reply = await city.call('POST', '/v1/refund-calculations', { body, key: null })
+      const { interest_fen, notices } = reply.body
+      return [interest_fen, notices.map(({ text }: { text: string }) => text)]
+    }
+    const unknown = '2026-12-22 的一年期贷款市场报价利率（LPR）不在本表内，用了最近一次的数'
+    expect(await asked('2026-12-22')).toEqual([29_917, [unknown]])
+    const rate = { ...RATE, from_on: '2026-12-21', value: { bp: 280 } }
+    await decide((await propose(rate)).body.id, true, supervisor)
+    // Whoever asks storage next sees the new version; what asks nothing follows from then on.
+    await city.call('GET', '/v1/city')
+    expect(await asked('2026-12-22')).toEqual([27_923, []])
+    expect(await asked('2026-12-20')).toEqual([29_917, []])
+  })
+
+  it('reach another process with its next request, by one round trip more and once only', async () => {
+    const { opened, asks } = beside(city)
+    expect(await asks()).toEqual({ version: 0, trips: '1' })
+    await decide((await propose(RATE)).body.id, true, supervisor)
+    expect(await asks()).toEqual({ version: 1, trips: '2' })
+    expect(await asks()).toEqual({ version: 1, trips: '1' })
+    const kept = await opened.world.city.now(opened.world.db)
+    expect(kept.version).toBe(1)
+  })
+
   it.each([
     ['a rate without a source', { ...RATE, source: '' }],
     ['a rate of no table', { ...RATE, table: 'weather' }],
@@ -195,12 +239,29 @@ describe(`the tables of a city on ${ENGINE}`, () => {
 
   it('are entered by officials only', async () => {
     const { token } = await city.joins('13900000777')
-    expect((await propose(RATE, token)).status).toBe(401)
+    expect((await propose(RATE, token)).status).toBe(403)
     const bank = await official('bank', 'bank', '13600000502', [])
-    expect((await propose(RATE, bank)).status).toBe(401)
-    expect((await city.call('GET', '/v1/city/proposals', { token: bank })).status).toBe(401)
+    expect((await propose(RATE, bank)).status).toBe(403)
+    expect((await city.call('GET', '/v1/city/proposals', { token: bank })).status).toBe(403)
   })
 })
+
+/** Another process over the same storage, with tables of its own. */
+function beside(first: City) {
+  const opened = openWorld(first.world.config, {
+    db: first.db,
+    clock: first.clock,
+    random: first.world.random,
+    deliver: async () => new Response(),
+  })
+  const app = createApp({ open: async () => opened })
+  const asks = async () => {
+    const reply = await app.fetch(new Request('http://127.0.0.1:8787/v1/city'), {} as Env)
+    const { version } = (await reply.json()) as { version: number }
+    return { version, trips: reply.headers.get('X-D1-Round-Trips') }
+  }
+  return { opened, asks }
+}
 
 function holidaysOf(value: object) {
   return {

@@ -181,7 +181,7 @@ describe(`the close of a day on ${ENGINE}`, () => {
   })
   it('is shown to those whose business it is', async () => {
     const day = await bank.closes()
-    expect((await bank.says(bank.li.id, 'GET', `/v1/bank/closes/${day}`)).status).toBe(401)
+    expect((await bank.says(bank.li.id, 'GET', `/v1/bank/closes/${day}`)).status).toBe(403)
     expect((await bank.says(bank.teller, 'GET', '/v1/bank/closes/2031-01-01')).status).toBe(404)
     const closes = await read('/v1/bank/closes')
     expect(closes.data.map((close: { day: string }) => close.day)[0]).toBe(day)

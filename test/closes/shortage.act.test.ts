@@ -242,6 +242,6 @@ describe(`money that is missing on ${ENGINE}`, () => {
     expect((await read('/v1/bank/overview')).totals.coverage_bp).toBeNull()
   })
   it('is nobody’s business but the bank’s, the operator’s and the district’s', async () => {
-    expect((await bank.says(bank.li.id, 'GET', '/v1/bank/shortages')).status).toBe(401)
+    expect((await bank.says(bank.li.id, 'GET', '/v1/bank/shortages')).status).toBe(403)
   })
 })

@@ -84,7 +84,7 @@ describe(`the evidence of a dispute on ${ENGINE}`, () => {
     const stranger = await court.joins('13900000008')
     const none = await court.call('GET', `/v1/disputes/${id}`, { token: stranger.token })
     expect(none.body.code).toBe('dispute_not_found')
-    expect((await prepares(court.owner, id)).status).toBe(401)
+    expect((await prepares(court.owner, id)).status).toBe(403)
   })
 
   it('a card transferred before is held for whoever has it now, and both are told', async () => {

@@ -263,7 +263,7 @@ describe(`an incident on ${ENGINE}`, () => {
     expect((await desk.says(stranger.id, 'GET', `/v1/endings/${incident.id}`)).status).toBe(404)
     expect(
       (await desk.says(desk.owner, 'POST', `/v1/incidents/${incident.id}/confirmation`)).status,
-    ).toBe(401)
+    ).toBe(403)
     const elsewhere = good(
       await desk.call('POST', '/v1/officials', {
         token: await desk.as(await operatorId()),

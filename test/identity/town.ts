@@ -48,6 +48,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     db,
     city: cityTables(configuredCity('weihai')),
     now: () => instantAt(now_ms),
+    machine_ms: () => now_ms,
     newId: ulids(() => now_ms, random),
     random,
     secrets: secretsFrom(master_key, random),
@@ -121,7 +122,7 @@ function appOf(world: World): Hono<App> {
   app.use(async (c, next) => {
     c.set('request_id', world.newId('req'))
     c.set('world', world)
-    c.set('credential', (kinds) => credentialFrom(c.req.raw, kinds))
+    c.set('credential', () => credentialFrom(c.req.raw))
     await next()
   })
   app.route('/', identityRoutes)

@@ -88,7 +88,7 @@ describe(`a file of bank statements on ${ENGINE}`, () => {
     expect((await bank.gives(teller, '{}', { type: 'application/json' })).status).toBe(415)
     const large = new Uint8Array(10 * 1024 * 1024 + 1)
     expect((await bank.gives(teller, large)).body.code).toBe('bank_file_too_large')
-    expect((await bank.gives(bank.li.id, file())).status).toBe(401)
+    expect((await bank.gives(bank.li.id, file())).status).toBe(403)
   })
   it('comes in pieces when it is large, and goes on after being killed', async () => {
     const many = Array.from({ length: CHUNK_LINES * 2 + 5 }, (_, i) => `贷,0.01,R${i},I${i},,,`)

@@ -18,9 +18,9 @@ describe(`a bakery’s money for two weeks, on ${ENGINE}`, () => {
       const said = verifiedAt(new Webhook(secret), body, headers) as {
         id: string
         type: string
-        timestamp: string
+        at: string
       }
-      heard.push({ id: said.id, type: said.type, at: said.timestamp })
+      heard.push({ id: said.id, type: said.type, at: said.at })
       return { status: 204 }
     },
   }

@@ -72,7 +72,7 @@ describe('a shop', () => {
     }
   })
   it('is no consumer’s business', async () => {
-    expect((await get(consumer, `/v1/merchants/${bakery.id}`)).status).toBe(401)
+    expect((await get(consumer, `/v1/merchants/${bakery.id}`)).status).toBe(403)
     expect((await get(undefined, `/v1/merchants/${bakery.id}`)).status).toBe(401)
   })
 })
@@ -108,9 +108,9 @@ describe('writing about shops', () => {
   it('is for the operator alone', async () => {
     const path = `/v1/merchants/${bakery.id}/admission`
     for (const token of [owner, cashier, bank, huancui, consumer])
-      expect((await post(token, path)).status).toBe(401)
+      expect((await post(token, path)).status).toBe(403)
     for (const token of [owner, bank, huancui])
-      expect((await post(token, '/v1/merchants', {})).status).toBe(401)
+      expect((await post(token, '/v1/merchants', {})).status).toBe(403)
     expect((await post(city.operator, path)).body.code).toBe('merchant_already_admitted')
   })
 })

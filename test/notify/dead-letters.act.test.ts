@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { signIn } from '../../src/demo/people'
-import { emit } from '../../src/events/emit'
 import { DAY_MS, MINUTE_MS } from '../../src/kernel/time'
 import { deliverEvents } from '../../src/notify/deliver'
 import { sendNotices } from '../../src/notify/notices'
 import { all, sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
-import { openTown, type Town } from './support'
+import { happened, openTown, type Town } from './support'
 
 /** The operator, signed in anew: days went by. */
 const letters = async (town: Town, query = '') => {
@@ -59,11 +58,10 @@ it(`an event whose data does not fit its words is no message, and holds up no ot
     subject_id: card,
     merchant_id: town.shop.id,
     consumer_id: town.li.id,
-    at: town.world.now(),
   } as const
   await town.db.batch([
-    emit(town.world, { ...event, data: { returned: 100 } }),
-    emit(town.world, { ...event, data: { returned_fen: 100 } }),
+    happened(town, { ...event, data: { returned: 100 } }),
+    happened(town, { ...event, data: { returned_fen: 100 } }),
   ])
   await sendNotices(town.world, 100)
   const sent = await all<{ text: string }>(

@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { chance } from '../../src/demo/client'
 import type { EventType } from '../../src/events/catalogue'
-import { emit } from '../../src/events/emit'
 import { HOUR_MS, SECOND_MS } from '../../src/kernel/time'
 import { deliverEvents } from '../../src/notify/deliver'
 import { sendNotices } from '../../src/notify/notices'
 import { all, sql } from '../../src/platform/d1'
-import { eventIn, openTown, type Told, type Town } from './support'
+import { eventIn, happened, openTown, type Told, type Town } from './support'
 
 const TYPES: EventType[] = ['card.frozen', 'correction.done', 'payout.paid', 'redemption.succeeded']
 const ANY = 'https://pos.haifeng-bakery.cn/all'
@@ -81,7 +80,7 @@ let count = 0
 async function happens(town: Town, dice: Dice): Promise<void> {
   const statements = Array.from({ length: 1 + dice.below(3) }, () => {
     const merchant_id = dice.percent(30) ? town.other.id : town.shop.id
-    return emit(town.world, {
+    return happened(town, {
       type: TYPES[dice.below(TYPES.length)]!,
       subject_id: `crd_${merchant_id.slice(-6)}_${dice.below(3)}`,
       merchant_id,
@@ -94,7 +93,6 @@ async function happens(town: Town, dice: Dice): Promise<void> {
         escrow_after_fen: 200,
         returned_fen: 100,
       },
-      at: town.world.now(),
     })
   })
   await town.db.batch(statements)

@@ -18,7 +18,8 @@ beforeEach(async () => {
       asked.push({ path, headers: request.headers, body })
       if (path === '/silent') return
       const status = Number(path.slice(1)) || 200
-      response.writeHead(status, status >= 300 && status < 400 ? { Location: '/inside' } : {})
+      const moved = status >= 300 && status < 400 ? { Location: '/inside' } : {}
+      response.writeHead(status, status === 429 ? { 'Retry-After': '120' } : moved)
       response.end('{"anything":true}')
     })
   })
@@ -35,6 +36,12 @@ it('hands over headers and body as they are, and says the status', async () => {
   expect(await outboundFetch.post(`${base}/204`, headers, '{"a":"元"}')).toEqual({ status: 204 })
   expect(asked).toMatchObject([{ path: '/204', body: '{"a":"元"}' }])
   expect(asked[0]?.headers).toMatchObject({ 'webhook-id': 'evt_1' })
+})
+it('says when to come again, if it was said', async () => {
+  expect(await outboundFetch.post(`${base}/429`, {}, '{}')).toEqual({
+    status: 429,
+    retry_after_s: 120,
+  })
 })
 it.each([301, 302, 303, 307, 308])('does not follow a %i', async (status) => {
   expect(await outboundFetch.post(`${base}/${status}`, {}, '{}')).toEqual({ status })

@@ -1,5 +1,6 @@
 import type { OutboundPort } from '../../src/environment/ports'
 import { MINUTE_MS } from '../../src/kernel/time'
+import { type Statement, sql } from '../../src/platform/d1'
 import { type Counter, good, openCounter } from '../redemptions/support'
 
 export type Told = { url: string; headers: Record<string, string>; body: string }
@@ -13,6 +14,7 @@ export type Event = {
 export type Outside = {
   told: Told[]
   answer: (message: Told) => number | Error | Promise<number | Error>
+  retry_after_s?: number
 }
 export type Town = Counter & {
   outside: Outside
@@ -30,6 +32,15 @@ export const URL_A = 'https://pos.haifeng-bakery.cn/yufubao'
 export const eventIn = ({ body }: Told): Event => JSON.parse(body) as Event
 export const unitsOf = (told: readonly Told[]) => told.map((one) => eventIn(one).data.units)
 
+/** An event as no code of ours would tell it: whatever data, straight into the table. */
+export const happened = (
+  town: Pick<Town, 'world'>,
+  of: { type: string; subject_id: string; merchant_id: string; consumer_id: string; data: object },
+): Statement =>
+  sql`INSERT INTO events (id, type, subject_id, merchant_id, consumer_id, data, at)
+      VALUES (${town.world.newId('evt')}, ${of.type}, ${of.subject_id}, ${of.merchant_id}, ${of.consumer_id},
+              ${JSON.stringify(of.data)}, ${town.world.now()})`
+
 export async function openTown(): Promise<Town> {
   const outside: Outside = { told: [], answer: () => 200 }
   const outbound: OutboundPort = {
@@ -38,7 +49,7 @@ export async function openTown(): Promise<Town> {
       outside.told.push(message)
       const status = await outside.answer(message)
       if (status instanceof Error) throw status
-      return { status }
+      return { status, retry_after_s: outside.retry_after_s ?? null }
     },
   }
   const counter = await openCounter({ outbound })

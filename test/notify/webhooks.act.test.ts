@@ -7,6 +7,7 @@ import { TRY_AGAIN_MS } from '../../src/notify/attempt'
 import { deliverEvents } from '../../src/notify/deliver'
 import { all, sql } from '../../src/platform/d1'
 import { BREAD, type Counter, good, openCounter } from '../redemptions/support'
+import { START } from '../support/world'
 
 type Told = { url: string; headers: Record<string, string>; body: string }
 let told: Told[]
@@ -85,8 +86,30 @@ describe(`an event on ${ENGINE}`, () => {
     counter.advance(DAY_MS)
     await use(card, 200)
     await deliverEvents(counter.world, 100)
+    // A day on by the demo's clock, and still the second it is outside.
+    expect(told[1]!.headers['webhook-timestamp']).toBe(String(START / 1000))
     expect(() => verifyAt(new Webhook(young), told[1]!.body, told[1]!.headers)).not.toThrow()
     expect(() => verifyAt(new Webhook(old), told[1]!.body, told[1]!.headers)).toThrow()
+  })
+  it('is the same over the wire and by its address, and nothing else', async () => {
+    await add()
+    await use(await counter.holds({ lots: [BREAD] }), 100)
+    await deliverEvents(counter.world, 100)
+    const token = await counter.till(counter.shop, 'owner')
+    const read = await counter.call('GET', `/v1/events/${idOf(told[0]!)}`, { token })
+    expect(read.text).toBe(told[0]!.body)
+    expect(read.body).toMatchObject({ merchant_id: counter.shop.id, at: counter.world.now() })
+    const list = good(await counter.call('GET', '/v1/events?type=redemption.succeeded', { token }))
+    expect(list.data).toEqual([read.body])
+    const unknown = await counter.call('GET', '/v1/events?type=redemption.succeded', { token })
+    expect([unknown.status, unknown.body.errors[0].pointer]).toEqual([422, '/query/type'])
+  })
+  it('reaches a receiver on this machine in development', async () => {
+    const url = 'http://127.0.0.1:9000/hook'
+    await add(counter.shop, ['*'], url)
+    await use(await counter.holds({ lots: [BREAD] }), 100)
+    await deliverEvents(counter.world, 100)
+    expect(told.map((message) => message.url)).toEqual([url])
   })
   it('that fails holds back its own subject only, and comes in order', async () => {
     await add()

@@ -200,7 +200,7 @@ describe('who may write offers and prices', () => {
     for (const [path, body] of writes) {
       const { status, body: said } = await post(path, body, cashier)
       expect([status, said.code], path).toEqual([403, 'role_not_allowed'])
-      expect((await post(path, body, city.operator)).status, path).toBe(401)
+      expect((await post(path, body, city.operator)).status, path).toBe(403)
     }
     const staff = { name: '店长', role: 'manager', phone: '13911112222' }
     const { id } = await must(city.client, 'POST', `/v1/merchants/${shop.id}/staff`, {

@@ -101,7 +101,7 @@ describe(`a job on ${ENGINE}`, () => {
     }
     const shop = await city.opens()
     const refused = await city.call('GET', '/v1/jobs', { token: await city.as(shop.cashier_id) })
-    expect(refused.status).toBe(401)
+    expect(refused.status).toBe(403)
   })
   it('that left something over goes on at the next tick, whatever its hour', async () => {
     await all(

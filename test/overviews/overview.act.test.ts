@@ -172,9 +172,9 @@ describe('who may look', () => {
     const status = async (token: string, path: string) =>
       (await city.call('GET', path, { token })).status
     expect(await status(cashier, '/v1/merchant-day')).toBe(403)
-    expect(await status(bank, '/v1/merchant-day')).toBe(401)
-    for (const token of [owner, jingqu]) expect(await status(token, '/v1/bank/overview')).toBe(401)
-    for (const token of [owner, bank]) expect(await status(token, '/v1/city/overview')).toBe(401)
+    expect(await status(bank, '/v1/merchant-day')).toBe(403)
+    for (const token of [owner, jingqu]) expect(await status(token, '/v1/bank/overview')).toBe(403)
+    for (const token of [owner, bank]) expect(await status(token, '/v1/city/overview')).toBe(403)
   })
 })
 

@@ -20,7 +20,7 @@ describe(`who reads a resolution pack on ${ENGINE}`, () => {
       const away = await office.says(office.elsewhere, 'GET', path() + more)
       expect([away.status, away.body.code]).toEqual([404, 'resolution_pack_not_found'])
       for (const who of [office.li.id, office.owner])
-        expect((await office.says(who, 'GET', path() + more)).status, more).toBe(401)
+        expect((await office.says(who, 'GET', path() + more)).status, more).toBe(403)
       expect((await office.call('GET', path() + more)).status).toBe(401)
       const bad = await office.says(office.teller, 'GET', `${path()}${more}?day=yesterday`)
       expect(bad.body.code).toBe('request_invalid')

@@ -179,6 +179,6 @@ describe(`GET /v1/payment-events on ${ENGINE}`, () => {
     const all_ids = [...first.body.data, ...second.body.data].map((event) => event.event_id)
     expect(all_ids).toEqual(['evt_3', 'evt_2', 'evt_1'])
     expect(second.body.has_more).toBe(false)
-    expect((await shop.call('GET', path, { token: shop.li })).status).toBe(401)
+    expect((await shop.call('GET', path, { token: shop.li })).status).toBe(403)
   })
 })

@@ -197,7 +197,7 @@ describe('officials', () => {
     )
     expect(row?.created_by).toMatch(/^ofc_/)
     const { token } = await town.signIn(supervisor.phone, 'regulator')
-    expect((await town.post('/v1/officials', supervisor, { token })).status).toBe(401)
+    expect((await town.post('/v1/officials', supervisor, { token })).status).toBe(403)
     expect((await town.call('GET', '/v1/officials', { token: operator })).body.data).toHaveLength(2)
     const path = `/v1/officials/${added.body.id}/disabling`
     expect((await town.call('POST', path, { token: operator })).status).toBe(201)

@@ -66,7 +66,9 @@ describe(`a card on ${ENGINE}`, () => {
   })
   it('is refused to the operator, and a fault in the address is told after the session', async () => {
     const path = `/v1/cards/${card.id}`
-    expect((await city.call('GET', path, { token: city.operator })).body.code).toBe('not_signed_in')
+    expect((await city.call('GET', path, { token: city.operator })).body.code).toBe(
+      'role_not_allowed',
+    )
     expect((await read(sees.bank ?? '', '/v1/cards/x')).body.code).toBe('request_invalid')
     expect((await read(sees.bank ?? '', `${path}?a=1`)).body.code).toBe('request_invalid')
   })

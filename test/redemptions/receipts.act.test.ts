@@ -32,7 +32,7 @@ describe(`receipts on ${ENGINE}`, () => {
       expect([reply.status, reply.body.code]).toEqual([404, 'redemption_not_found'])
       expect((await get(`/v1/redemptions?card_id=${card}`, token)).body.data).toEqual([])
     }
-    expect((await get(path, counter.operator)).status).toBe(401)
+    expect((await get(path, counter.operator)).status).toBe(403)
     expect((await get(path, '')).status).toBe(401)
   })
   it('are listed newest first, page by page', async () => {

@@ -134,8 +134,8 @@ describe(`a redemption that waits on ${ENGINE}`, () => {
       'redemption_not_found',
     ])
     expect(codeOf(await confirm(id, { token: await counter.till() }))).toEqual([
-      401,
-      'not_signed_in',
+      403,
+      'role_not_allowed',
     ])
   })
   it('is canceled by either side, as often as they like, and then for ever', async () => {

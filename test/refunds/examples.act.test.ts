@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { openApiDocument } from '../../src/app'
+import '../../src/app'
+import { openApiDocument } from '../../src/contract/document'
 import { openWorld } from '../support/world'
 
 type Document = { components: { schemas: Record<string, { examples?: object[] }> } }

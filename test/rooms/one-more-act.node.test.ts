@@ -22,7 +22,7 @@ export const thankForTip = (world: World, ask: Ask, id: string) =>
     reads: () => ({ tips: sql\`SELECT id FROM shop_tips WHERE id = \${id}\` }),
     decide: ({ rows, now }) => {
       if (rows.tips[0] === undefined) refuse('tip_not_found')
-      const said = { subject_id: id, merchant_id: null, consumer_id: null, data: {}, at: now }
+      const said = { subject_id: id, merchant_id: null, consumer_id: null, data: { tip_id: id }, at: now }
       const body = { object: 'tip_thanks', tip_id: id }
       return { status: 201, subject_id: id, body, statements: [emit(world, { type: 'tip.thanked', ...said })] }
     },
@@ -42,7 +42,7 @@ const CHANGED: Record<string, (text: string) => string> = {
       .replace(
         /\}\)\s*$/,
         `
-        events: { 'tip.thanked': '一条线索已致谢' },
+        events: { 'tip.thanked': { zh: '一条线索已致谢', en: 'A tip was thanked for', data: { tip_id: 'tip' } } },
         jobs: { forgetThanks: { turn: 15, when: 'often', what: '忘掉旧的致谢' } },
         stakes: { thankForTip: 'move' },
       })`,
@@ -57,6 +57,7 @@ export const thankForTipOperation = operation({
   operationId: 'thankForTip',
   tags,
   summary: '谢谢说这家店的人',
+  summary_en: 'Thanks whoever told of a shop',
   policy: { operator: 'all' },
   params: z.strictObject({ id: z.string() }),
   answers: { 201: { description: '已谢', schema: z.strictObject({ object: z.literal('tip_thanks'), tip_id: z.string() }) } },
@@ -72,7 +73,8 @@ export { EVENTS } from './src/events/catalogue'
 export { stakeOf } from './src/kernel/stakes'
 export { JOBS } from './src/jobs'
 export { OPERATIONS } from './src/platform/http'
-export { openApiDocument } from './src/app'
+import './src/app'
+export { openApiDocument } from './src/contract/document'
 export { refusalsPage } from './scripts/docs/refusals'
 export { roomsPage } from './scripts/docs/rooms'
 export { ROOMS } from './src/rooms'
@@ -133,7 +135,7 @@ describe('one more act in a room, and nothing else changed', () => {
     const { REFUSALS, PREFIXES, EVENTS, stakeOf, WRITER_OF } = it_would_be
     expect(REFUSALS.tip_not_found.message).toBe('没有找到这条线索')
     expect(PREFIXES.thx).toBe('thanks for a tip')
-    expect(EVENTS['tip.thanked']).toBe('一条线索已致谢')
+    expect(EVENTS['tip.thanked'].zh).toBe('一条线索已致谢')
     expect(stakeOf('thankForTip')).toBe('move')
     expect(WRITER_OF.tip_thanks).toBe('tips')
   })
@@ -149,6 +151,7 @@ describe('one more act in a room, and nothing else changed', () => {
     )
     expect(refusalsPage()).toContain('| 没有找到这条线索 | 是 | tips |')
     const page = roomsPage(ROOMS, DOORS).split('## tips')[1]
+    expect(openApiDocument().webhooks['tip.thanked'].post.summary).toBe('一条线索已致谢')
     for (const word of ['tip_thanks', 'thx', 'tip.thanked', 'POST /v1/shop-tips/:id/thanks'])
       expect(page).toContain(`\`${word}\``)
   })

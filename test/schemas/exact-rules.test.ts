@@ -69,3 +69,16 @@ describe('what a strict schema takes as it stands', () => {
     expect(isExactly(schema, value)).toBe(false)
   })
 })
+
+describe('days and instants', () => {
+  const When = z.strictObject({ on: z.iso.date(), at: z.iso.datetime() })
+  it.each([
+    ['2026-02-28', '2026-03-02T01:00:00.000Z', true],
+    ['2026-02-30', '2026-03-02T01:00:00.000Z', false],
+    ['2026-02-28', '2026-03-02T09:00:00+08:00', false],
+    ['2026-02-28', '2026-03-02', false],
+  ])('%s %s', (on, at, exact) => {
+    expect(isExactly(When, { on, at })).toBe(exact)
+    expect(When.safeParse({ on, at }).success).toBe(exact)
+  })
+})

@@ -6,6 +6,7 @@ import type { City } from '../../src/kernel/city'
 import { type Opened, openWorld as openRealWorld } from '../../src/open'
 import { movableClock } from '../../src/platform/clock'
 import type { Db, Statement } from '../../src/platform/d1'
+import { notInContract, notInEvents } from './contract'
 
 export const START = Date.parse('2026-03-02T01:00:00.000Z')
 
@@ -48,6 +49,8 @@ function faultyDb(db: Db, faulty: Faulty): Db {
   return {
     async batch(statements) {
       const fault = faulty.turn ? await faulty.turn() : faulty.next(statements)
+      const surprises = statements.flatMap(notInEvents)
+      if (surprises.length > 0) throw new Error(surprises.join('\n'))
       if (fault === 'before') throw new Error('D1_ERROR: Network connection lost (before commit)')
       const rows = await db.batch(statements)
       if (fault === 'after') throw new Error('D1_ERROR: Network connection lost (answer lost)')
@@ -59,12 +62,12 @@ function faultyDb(db: Db, faulty: Faulty): Db {
 export type TestWorld = Opened & {
   db: Db
   app: ReturnType<typeof createApp>
-  /** Sends a request through the whole app. A body is JSON; writes get a fresh key unless `key` is given. */
+  /** Sends a request through the whole app; every reply must be in the contract. A body is JSON, a write has a key. */
   call: (method: string, path: string, options?: CallOptions) => Promise<Reply>
   advance: (ms: number) => void
   faulty: Faulty
 }
-type CallOptions = {
+export type CallOptions = {
   token?: string
   body?: unknown
   key?: string | null
@@ -112,6 +115,9 @@ export async function openWorld(
       {} as Env,
     )
     const text = await reply.text()
+    const said = { method, path, status: reply.status, headers: reply.headers, text }
+    const surprises = notInContract(said)
+    if (surprises.length > 0) throw new Error(surprises.join('\n'))
     return {
       status: reply.status,
       headers: reply.headers,

@@ -37,7 +37,7 @@ describe(`a tip about a shop that has not joined, on ${ENGINE}`, () => {
     for (const secret of [desk.li.id, wang.id, '13900000001', '0001'])
       expect(all.text).not.toContain(secret)
     for (const who of [desk.owner, desk.shop.cashier_id])
-      expect((await desk.says(who, 'GET', '/v1/shop-tips')).status).toBe(401)
+      expect((await desk.says(who, 'GET', '/v1/shop-tips')).status).toBe(403)
   })
 
   it('comes five times a day from one person, counted in Shanghai, and not a sixth', async () => {

@@ -81,7 +81,7 @@ page('GET', '/b/accounts', 'bank', async ({ ask, t }) => {
 })
 
 page('GET', '/b/accounts/:id', 'bank', async ({ ask, c, params, t }) => {
-  const id = params.id ?? ''
+  const id = params.id
   const query = askedIn(c.req.url, ['cursor'])
   const entries = await ask(listLedgerEntriesOperation, { params: { id }, query })
   const rows = entries.data

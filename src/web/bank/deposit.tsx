@@ -24,7 +24,7 @@ export const Deposits: FC<{ id: string; rows: readonly DepositAnswer[] }> = ({ i
         {rows.map((row) => (
           <li>
             <One of={row} />
-            {row.is_waiting === true ? <Approval id={id} of={row} /> : null}
+            {row.is_waiting ? <Approval id={id} of={row} /> : null}
           </li>
         ))}
       </ul>
@@ -75,7 +75,7 @@ const One: FC<{ of: DepositAnswer }> = ({ of }) => {
 
 const Approval: FC<{ id: string; of: DepositAnswer }> = ({ id, of }) => {
   const t = useSay()
-  const is_own = of.is_own === true
+  const is_own = of.is_own
   const deposit_id = of.id
   return (
     <form method="post" action={`/b/merchants/${id}/deposit-approvals`}>

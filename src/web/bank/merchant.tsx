@@ -22,7 +22,7 @@ type MerchantAnswer = SeenOf<typeof readMerchantOperation, 'bank'>
 
 /** One shop's custody account: the bank's balance beside ours, what is on its way, and its days. */
 page('GET', '/b/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
-  const id = params.id ?? ''
+  const id = params.id
   const [shop, custody, days, payouts, deposits, held] = await Promise.all([
     ask(readMerchantOperation, { params }),
     ask(readCustodyOperation, { params }),

@@ -122,7 +122,7 @@ page('GET', '/b/parked', 'bank', async ({ ask, c, t }) => {
             <When at={event.received_at} />,
             <code>{event.type}</code>,
             event.reason || '—',
-            typeof event.amount_fen === 'number' ? <Money fen={event.amount_fen} /> : '—',
+            event.amount_fen === null ? '—' : <Money fen={event.amount_fen} />,
           ])}
         />
       )}

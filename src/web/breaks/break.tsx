@@ -140,7 +140,10 @@ const FactsOf: FC<{ one: BankBreakAnswer; names: Names }> = ({ one, names }) => 
         [t('哪天的', 'Day'), one.day],
         [t('多久了', 'Age'), <Age of={one} />],
         [t('谁来办', 'Owner'), ownerWord(t, one)],
-        [t('期限', 'Limit'), one.limit_on],
+        [
+          t('期限', 'Limit'),
+          `${one.limit_on}${one.limit_is_provisional ? t('（暂定）', ' (provisional)') : ''}`,
+        ],
         ...(one.match_key
           ? [[t('我们的指令号', 'Instruction'), <code>{one.match_key}</code>] as const]
           : []),

@@ -23,7 +23,7 @@ const REASONS: Record<string, readonly [string, string]> = {
 /** Units as an official types them: yuan for stored value, whole visits otherwise. */
 const typed = (hold: HoldAnswer, units: number) =>
   hold.unit === 'fen' ? yuanTyped(units) : String(units)
-const unitsIn = (unit: unknown, said: string): number =>
+const unitsIn = (unit: string | null, said: string): number =>
   unit === 'fen' ? fenTyped(said) : /^\d{1,6}$/.test(said) ? Number(said) : Number.NaN
 
 const Decide: FC<{ hold: HoldAnswer; used: string }> = ({ hold, used }) => {

@@ -7,10 +7,10 @@ import { Facts, Money, Notice, When } from '../ui/text'
 
 type EndingAnswer = SeenOf<typeof readEndingOperation, 'regulator'>
 
-const who = (name: unknown, at: unknown) => (
+const who = (name: string | null, at: string | null) => (
   <>
-    {typeof name === 'string' ? `${name}，` : null}
-    {typeof at === 'string' ? <When at={at} /> : '—'}
+    {name === null ? null : `${name}，`}
+    {at === null ? '—' : <When at={at} />}
   </>
 )
 const acted = (word: string, name: string | null, at: string | null) =>

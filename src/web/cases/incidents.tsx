@@ -221,10 +221,10 @@ const Report: FC<{ ending: EndingAnswer }> = ({ ending }) => {
     </section>
   )
 }
-const stamp = (name: string, value: unknown): [string, string][] =>
-  typeof value === 'string' && value ? [[name, value]] : []
-const moment = (name: string, at: unknown) =>
-  typeof at === 'string' ? ([[name, <When at={at} />]] as const) : []
+const stamp = (name: string, value: string | null): [string, string][] =>
+  value ? [[name, value]] : []
+const moment = (name: string, at: string | null) =>
+  at === null ? [] : ([[name, <When at={at} />]] as const)
 
 const toIncident = ({ id }: { id: string }) => `/r/incidents/${id}`
 actPage('/r/incidents/:id/confirmation', 'regulator', {

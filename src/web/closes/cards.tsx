@@ -9,8 +9,8 @@ import { CoverageFacts } from './coverage'
 
 /** One shop at the end of a day: its coverage, and every card of it, rebuilt from the entries. */
 page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }) => {
-  const day = params.day ?? ''
-  const merchant_id = params.id ?? ''
+  const day = params.day
+  const merchant_id = params.id
   const asked = askedIn(c.req.url, ['cursor'])
   const [shop, cards, series] = await Promise.all([
     ask(readMerchantOperation, { params: { id: merchant_id } }),
@@ -53,7 +53,7 @@ page('GET', '/b/closes/:day/merchants/:id', 'bank', async ({ ask, c, params, t }
             <Money fen={row.owed_fen} />,
           ])}
           sum={[
-            cards.has_more === true || asked.cursor ? t('本页合计', 'This page') : t('合计', 'Sum'),
+            cards.has_more || asked.cursor ? t('本页合计', 'This page') : t('合计', 'Sum'),
             ...FIELDS.map((field) => <Money fen={sumOf(rows, field)} />),
           ]}
         />

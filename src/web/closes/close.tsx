@@ -20,7 +20,7 @@ type BankCoverageAnswer = SeenOf<typeof listBankCoverageOperation, 'bank'>['data
 /** The sealed sheet of a day: what the bank and the books said at its end, never changed since. */
 page('GET', '/b/closes/:day', 'bank', async (visit) => {
   const { ask, c, params, t } = visit
-  const day = params.day ?? ''
+  const day = params.day
   const close = await sealedOf(visit)
   if (close === null) return <NotClosed day={day} today={todayOf(visit)} />
   const query = { limit: '50', ...askedIn(c.req.url, ['cursor']) }

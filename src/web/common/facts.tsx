@@ -76,7 +76,7 @@ const Fact: FC<{ of: ParkedFactAnswer; role: 'o' | 'b' }> = ({ of, role }) => {
 
 const Propose: FC<{ of: ParkedFactAnswer; action: string }> = ({ of, action }) => {
   const t = useSay()
-  const ends = Array.isArray(of.ends) ? of.ends.map(String) : []
+  const { ends } = of
   return (
     <form method="post" action={action}>
       {key()}

@@ -103,6 +103,8 @@ for (const [prefix, kind] of [
             '发生的事按顺序推到这些地址，每条都签名（Standard Webhooks）。',
             'Events are sent here in order, each of them signed (Standard Webhooks).',
           )}{' '}
+          <a href={`${prefix}/events`}>{t('看事件、试送、再送', 'Events, tests, retries')}</a>
+          {' · '}
           <a href="/docs">{t('接口文档', 'API reference')}</a>
         </p>
         {endpoints.length === 0 ? <Empty>{t('还没有登记地址。', 'No address yet.')}</Empty> : null}

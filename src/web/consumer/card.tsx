@@ -212,7 +212,7 @@ const Lots: FC<{ card: CardAnswer }> = ({ card }) => {
             </span>
             <span class="small mute">
               <When at={lot.bought_at} />
-              {typeof lot.ends_on === 'string'
+              {lot.ends_on !== null
                 ? t(`，有效期到 ${lot.ends_on}`, `, good until ${lot.ends_on}`)
                 : null}
             </span>

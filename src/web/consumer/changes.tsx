@@ -124,7 +124,7 @@ page(
     const done = await ask(answerTakeoverOperation, { params, body }, form.get('key') ?? undefined)
     const refund = done.refund_id
     const kept = '/c/changes?answered=consented'
-    return c.redirect(typeof refund === 'string' ? `/c/refunds/${refund}` : kept, 303)
+    return c.redirect(refund !== null ? `/c/refunds/${refund}` : kept, 303)
   },
   { again: '/c/changes' },
 )

@@ -123,7 +123,7 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
       {may.includes('contest') ? (
         <>
           <p>
-            {typeof by === 'string'
+            {by !== null
               ? t(
                   `${spoken(by)} 前您不说话，就按店家说的付。`,
                   `Without a word from you by ${spoken(by)} the shop is paid.`,
@@ -195,8 +195,8 @@ const Cancel: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const until = hold.free_cancel_until
   const kept = hold.no_show_units
   const most = unitsOf(hold.unit, kept)
-  const free_zh = typeof until === 'string' ? `${spoken(until)}以前取消不扣钱；过了，` : ''
-  const free_en = typeof until === 'string' ? `Free until ${spoken(until)}; after that ` : ''
+  const free_zh = until !== null ? `${spoken(until)}以前取消不扣钱；过了，` : ''
+  const free_en = until !== null ? `Free until ${spoken(until)}; after that ` : ''
   return (
     <section class="card">
       <h2>{t('来不了？', 'Cannot come?')}</h2>

@@ -138,6 +138,7 @@ const Clock: FC<{ refund: RefundAnswer }> = ({ refund }) => {
         <p>
           {t('店家到 ', 'If the shop does not answer by ')}
           <strong>{spoken(refund.contest_by)}</strong>
+          {refund.contest_by_is_provisional ? t('（暂定）', ' (provisional)') : null}
           {t(
             ' 还不答复，系统就自动退给您，不用您再操作。',
             ', the money goes back to you by itself.',

@@ -31,7 +31,7 @@ export const Confirm: FC<{ use: RedemptionAnswer }> = ({ use }) => {
       </h2>
       <p>
         {use.label}。{t('还没有扣钱。', 'Nothing was taken yet.')}
-        {typeof use.confirm_by === 'string'
+        {use.confirm_by !== null
           ? t(
               `${spoken(use.confirm_by)}前不确认，就自动取消。`,
               `Cancels itself at ${spoken(use.confirm_by)}.`,

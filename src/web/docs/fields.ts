@@ -39,7 +39,7 @@ export function rowsOf(book: Book, said: Schema, path = '', depth = 0): Row[] {
   const schema = resolved(book, said)
   if (schema.type === 'array' && schema.items)
     return rowsOf(book, schema.items, `${path}[]`, depth + 1)
-  const variants = schema.oneOf ?? schema.anyOf ?? schema.allOf
+  const variants = schema.properties ? undefined : (schema.oneOf ?? schema.anyOf ?? schema.allOf)
   if (variants) {
     const seen = new Set<string>()
     return variants
@@ -72,7 +72,8 @@ const WORDS: Record<string, string> = {
 function typeOf(book: Book, schema: Schema): string {
   const own = resolved(book, schema)
   if (own.const !== undefined) return JSON.stringify(own.const)
-  if (own.enum) return own.enum.map((one) => String(one ?? 'null')).join(' | ')
+  if (own.enum)
+    return own.enum.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(' | ')
   const variants = own.oneOf ?? own.anyOf
   if (variants) return [...new Set(variants.map((one) => typeOf(book, one)))].join(' 或 ')
   if (own.type === 'array' && own.items) return `列表，每项${typeOf(book, own.items)}`
@@ -106,7 +107,7 @@ export function sampleOf(book: Book, said: Schema, field = ''): unknown {
   if (schema.examples && schema.examples.length > 0) return schema.examples[0]
   if (schema.const !== undefined) return schema.const
   if (schema.enum) return schema.enum[0]
-  const variant = (schema.oneOf ?? schema.anyOf)?.[0]
+  const variant = schema.properties ? undefined : (schema.oneOf ?? schema.anyOf)?.[0]
   if (variant) return sampleOf(book, variant, field)
   const type = [schema.type ?? 'object'].flat()[0]
   if (type === 'integer' || type === 'number') return Math.max(schema.minimum ?? 1, 1)

@@ -50,7 +50,7 @@ type Say = ReturnType<typeof useSay>
 const whoOf = (row: BankLineAnswer): string =>
   [row.counterparty ?? '', row.counterparty_account ?? ''].filter(Boolean).join(' ') || '—'
 const whatFor = (t: Say, row: BankLineAnswer): string =>
-  `${row.is_reversal === true ? t('冲正 ', 'reversal ') : ''}${row.remittance ?? ''}` || '—'
+  `${row.is_reversal ? t('冲正 ', 'reversal ') : ''}${row.remittance ?? ''}` || '—'
 const stateOf = (t: Say, row: BankLineAnswer): string =>
   t(...(STATES[row.state] ?? [row.state, row.state]))
 

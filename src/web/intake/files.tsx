@@ -115,8 +115,7 @@ const Done: FC<{ file: BankFileAnswer; known: boolean }> = ({ file, known }) => 
 const atLine = (
   t: (zh: string, en: string) => string,
   { line, detail }: BankFileAnswer['warnings'][number],
-): string =>
-  line !== null ? t(`第 ${line} 行：${detail}`, `Line ${line}: ${detail}`) : String(detail)
+): string => (line === null ? detail : t(`第 ${line} 行：${detail}`, `Line ${line}: ${detail}`))
 
 /** What is wrong with the file, line by line; nothing of it was read. */
 const Faults: FC<Pick<Visit, 'refusal'>> = ({ refusal }) => {

@@ -10,7 +10,7 @@ import { BankLines } from './bank-lines'
 
 /** What the bank's statements say of one shop's account, by day; names were masked before they were stored. */
 page('GET', '/b/merchants/:id/lines', 'bank', async ({ ask, c, params, t }) => {
-  const merchant_id = params.id ?? ''
+  const merchant_id = params.id
   const { cursor, ...days } = askedIn(c.req.url, ['from_on', 'to_on', 'cursor'])
   const of = { merchant_id, ...days }
   const [shop, statements, lines] = await Promise.all([

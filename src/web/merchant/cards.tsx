@@ -131,7 +131,7 @@ const Lots: FC<{ card: CardAnswer }> = ({ card }) => {
       />
       {card.kind === 'count'
         ? lots
-            .filter(({ ends_on }) => typeof ends_on === 'string')
+            .filter(({ ends_on }) => ends_on !== null)
             .map((lot, i) => (
               <form method="post" action={`/m/cards/${card.id}/extensions`} class="card">
                 {key()}

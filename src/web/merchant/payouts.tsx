@@ -105,9 +105,9 @@ page('GET', '/m/payouts', 'staff', async ({ c, ask, t }) => {
   )
 })
 const arrival = (payout: PayoutAnswer, t: Say): string =>
-  typeof payout.arrived_at === 'string'
+  payout.arrived_at !== null
     ? spoken(payout.arrived_at)
-    : typeof payout.expected_at === 'string'
+    : payout.expected_at !== null
       ? t(`预计 ${spoken(payout.expected_at)}`, `about ${spoken(payout.expected_at)}`)
       : '—'
 

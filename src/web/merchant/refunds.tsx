@@ -62,10 +62,10 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
             <strong>
               <Money fen={refund.disputed_fen} />
             </strong>
-            {refund.status === 'asked' && typeof refund.contest_by === 'string'
+            {refund.status === 'asked' && refund.contest_by !== null
               ? t(
-                  `；最晚 ${spoken(refund.contest_by)} 答复`,
-                  `; answer by ${spoken(refund.contest_by)}`,
+                  `；最晚 ${spoken(refund.contest_by)} 答复${refund.contest_by_is_provisional === true ? '（暂定，放假安排公布后可能推迟）' : ''}`,
+                  `; answer by ${spoken(refund.contest_by)}${refund.contest_by_is_provisional === true ? ' (may still move later)' : ''}`,
                 )
               : null}
           </p>

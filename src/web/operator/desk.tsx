@@ -32,7 +32,7 @@ type Seen = {
   kind: Kind
   zh: string
   en: string
-  card: object | null
+  card: Record<string, unknown> | null
   code: string
   people: Person[]
 }
@@ -77,12 +77,12 @@ async function seenBy(visit: Visit, card_id: string): Promise<Seen[]> {
 }
 
 /** Whatever the strict view holds, flat: a field that is not there is one that this reader may not see. */
-function flat(body: object, prefix = ''): [string, string][] {
+function flat(body: Record<string, unknown>, prefix = ''): [string, string][] {
   return Object.entries(body).flatMap(([field, value]): [string, string][] => {
     const name = prefix + field
-    if (value === null) return [[name, '—']]
+    if (value === null || value === undefined) return [[name, '—']]
     if (Array.isArray(value)) return [[name, `[${value.length}]`]]
-    if (typeof value === 'object') return flat(value, `${name}.`)
+    if (typeof value === 'object') return flat({ ...value }, `${name}.`)
     if (field.endsWith('_fen')) return [[name, yuan(Number(value))]]
     return [[name, String(value)]]
   })

@@ -21,6 +21,7 @@ const PLACES: Record<Trouble['kind'], string> = {
   days_unclosed: '/o/breaks#days',
   payouts_rejected: '/o/payouts',
   instructions_overdue: '/o/instructions',
+  silence_waiting: '/o/tables/holidays',
   facts_open: '/o/facts',
   disputes_open: '/o/disputes',
   letters_dead: '/o/dead-letters',
@@ -29,6 +30,7 @@ const PLACES: Record<Trouble['kind'], string> = {
   shops_waiting: '/o/merchants',
   changes_waiting: '/o/changes',
   raises_waiting: '/o/merchants',
+  city_rows_waiting: '/o/tables',
   table_ending: '/o/tables',
 }
 /** The place of the first of them, where there is one thing to begin with. */
@@ -94,6 +96,7 @@ page('GET', '/o', 'operator', async ({ ask, t }) => {
 })
 
 const LINKS = [
+  ['/o/tables', '城市参数', 'City tables'],
   ['/o/export', '导出账簿', 'Export the books'],
   ['/o/webhooks', '推送和密钥', 'Webhooks'],
   ['/o/tips', '顾客的线索', 'Tips'],

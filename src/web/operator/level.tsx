@@ -52,7 +52,7 @@ const Waiting: FC<{ level: MerchantLevelAnswer; waiting: WaitingAnswer }> = ({
   waiting,
 }) => {
   const t = useSay()
-  const is_own = waiting.is_own === true
+  const is_own = waiting.is_own
   return (
     <form
       method="post"

@@ -39,11 +39,10 @@ page('GET', '/o/officials', 'operator', async ({ ask, c, t, city, today }) => {
         ]}
         rows={officials.data.map((one) => {
           const kind = kindOf(one.kind)
-          const districts = Array.isArray(one.districts) ? one.districts.map(String) : []
           return [
             one.name,
             kind ? t(kind.zh, kind.en) : '',
-            districts.map((code) => districtShort(city, code)).join('、') || t('全市', 'city'),
+            one.districts.map((code) => districtShort(city, code)).join('、') || t('全市', 'city'),
             one.phone_mask,
             one.disabled_at ? (
               <Tag>

@@ -7,7 +7,7 @@ import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Money, Notice, When } from '../ui/text'
 
-const cents = (value: unknown) => (typeof value === 'number' ? <Money fen={value} /> : '—')
+const cents = (fen: number | null) => (fen === null ? '—' : <Money fen={fen} />)
 
 /** What came from the payment provider and fits no order: nothing of it moved money. */
 page('GET', '/o/parked', 'operator', async ({ ask, t }) => {

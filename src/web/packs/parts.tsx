@@ -19,7 +19,7 @@ type ResolutionCardAnswer = SeenOf<typeof listResolutionCardsOperation, 'bank'>[
 export const TiesOut: FC<{ pack: ResolutionPackAnswer }> = ({ pack }) => {
   const t = useSay()
   const owed = yuan(pack.owed_fen)
-  return pack.ties_out === true ? (
+  return pack.ties_out ? (
     <Notice is="safe">
       {t(
         `逐卡加总 ${owed}，与银行封账表同一天的数一分不差。`,

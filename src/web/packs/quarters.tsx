@@ -50,7 +50,14 @@ page('GET', '/b/quarters', 'bank', async (visit) => {
           rows={rows.map((row) => [
             <a href={`/b/merchants/${row.merchant_id}`}>{row.shop_name}</a>,
             stateOf(t, row),
-            row.due_on ? <Day on={row.due_on} /> : t('不要求', 'none'),
+            row.due_on ? (
+              <>
+                <Day on={row.due_on} />
+                {row.due_on_is_provisional ? t('（暂定）', ' (provisional)') : null}
+              </>
+            ) : (
+              t('不要求', 'none')
+            ),
             ...figuresOf(row.figures),
           ])}
         />

@@ -35,7 +35,7 @@ page(
         {seen.may_object === true ? (
           <form method="post" action={`/no/${params.token}`} class="card">
             {key()}
-            {typeof by === 'string' ? (
+            {by !== null ? (
               <p>
                 {t(
                   `没错就不用管；${spoken(by)} 前没有异议，就按店家说的付。`,

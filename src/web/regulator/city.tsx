@@ -19,7 +19,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
   ])
   const sealed = closes.data
   const { days } = seen
-  const own = Array.isArray(me.districts) ? me.districts.map(String) : []
+  const own = me.districts
   const districts = seen.districts
   const words = {
     money: t('近 30 天：充值与放款', '30 days: paid in and released'),

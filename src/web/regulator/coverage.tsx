@@ -139,7 +139,7 @@ page('GET', '/r/coverage/breaks/:id', 'regulator', async ({ ask, params, t }) =>
             [t('提议', 'Proposal'), found.proposal_note || t('还没有', 'none yet')],
           ]}
         />
-        {typeof found.merchant_id === 'string' ? (
+        {found.merchant_id ? (
           <p class="buttons links">
             <a class="button plain" href={`/r/shops/${found.merchant_id}`}>
               {t('看这家店', 'The shop')}

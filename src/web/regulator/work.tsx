@@ -2,6 +2,7 @@ import type { FC } from 'hono/jsx'
 import { districtShort, sectorName } from '../../kernel/city'
 import { listWatchedShopsOperation } from '../../supervision/routes'
 import { useCity, useSay } from '../around'
+import { RunningOut } from '../common/tables'
 import { page } from '../door'
 import { Level } from '../figures/level'
 import { Frame } from '../frame'
@@ -93,6 +94,7 @@ page('GET', '/r', 'regulator', async (visit) => {
   })
   return (
     <Frame title={t('今天先去哪家店', 'Whom to visit today')}>
+      <RunningOut base="/r" />
       <Answer totals={seen.totals} place={whereSaid(city, where)} />
       <Filters action="/r" where={where} />
       {seen.data.length === 0 ? (
@@ -122,6 +124,9 @@ page('GET', '/r', 'regulator', async (visit) => {
         </a>
         <a class="button plain" href="/r/incidents">
           {t('停业与失联', 'Closures')}
+        </a>
+        <a class="button plain" href="/r/tables">
+          {t('城市参数', 'City tables')}
         </a>
       </p>
     </Frame>

@@ -7,7 +7,7 @@ import { aroundOf } from '../preferences'
 import { reply } from '../reply'
 import { Qr } from '../ui/qr'
 import { Red } from './red'
-import { shopBehind } from './shop'
+import { type OfCode, shopBehind } from './shop'
 import { codeTyped } from './shop-code'
 
 type ShopAnswer = SeenOf<typeof readShopOperation>
@@ -22,8 +22,8 @@ const wallAddress = (c: Visit['c'], code: string): string =>
 type Paper = FC<{ shop: ShopAnswer; address: string }>
 const paper =
   (Sheet: Paper, zh: string, en: string) =>
-  async ({ c, params, ask, t }: Visit) => {
-    const code = codeTyped(params.code ?? '')
+  async ({ c, params, ask, t }: OfCode) => {
+    const code = codeTyped(params.code)
     const shop = await shopBehind(ask, code)
     if (!shop) return reply(c, <Red code={code} />, await aroundOf(c, null), 404)
     if (shop.may_sell !== true) return c.redirect(`/s/${code}`, 303)

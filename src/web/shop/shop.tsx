@@ -21,8 +21,10 @@ type ShopAnswer = SeenOf<typeof readShopOperation>
 type ShopOfferAnswer = SeenOf<typeof listShopOffersOperation>['data'][number]
 type BankCheckAnswer = SeenOf<typeof readBankCheckOperation>
 
-const showShop = async ({ c, params, ask }: Visit) => {
-  const code = codeTyped(params.code ?? '')
+/** A visit to an address with a shop's code in it. */
+export type OfCode = Pick<Visit<'public'>, 'c' | 'ask' | 't'> & { params: { code: string } }
+const showShop = async ({ c, params, ask }: OfCode) => {
+  const code = codeTyped(params.code)
   const [shop, shelf, check] = await Promise.all([
     shopBehind(ask, code),
     ask(listShopOffersOperation, { params: { code }, query: { limit: '100' } }).catch(
@@ -150,7 +152,7 @@ const Custody: FC<{ shop: ShopAnswer; check: BankCheckAnswer | null }> = ({ shop
 const Offer: FC<{ offer: ShopOfferAnswer; code: string }> = ({ offer, code }) => {
   const t = useSay()
   const id = offer.id
-  const places = Array.isArray(offer.shops) ? offer.shops.map(String) : []
+  const places = offer.shops
   return (
     <article class="card">
       <h3>{offer.name}</h3>

@@ -166,7 +166,7 @@ export const ErrorSummary: FC = () => {
         <ul>
           {refusal.errors.map(({ pointer, detail }) => (
             <li>
-              <a class="inline" href={`#${pointer.slice(pointer.lastIndexOf('/') + 1)}`}>
+              <a class="inline" href={`#${pointer.split('/').pop() ?? ''}`}>
                 {detail}
               </a>
             </li>

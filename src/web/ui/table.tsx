@@ -37,9 +37,10 @@ export const Grid: FC<{
   )
 }
 
+type Turned = { has_more: boolean; next_cursor: string | null }
 /** The way to the next page of a list: a link with the cursor, never a page number. */
 export const More: FC<{
-  of: { has_more: boolean; next_cursor: string | null }
+  of: Turned
   href: string
   word: string
   /** Where two lists of a page each have a cursor. */

@@ -1,0 +1,49 @@
+import * as z from 'zod'
+import { REFUSALS, type RefusalCode } from '../kernel/refusals'
+import { KIND_OF, type Role, rolesOf } from '../platform/actor'
+import type { Operation } from '../platform/http'
+
+/** What an operation is, as far as its refusals and headers go. */
+export const isRead = (op: Operation): boolean => op.method === 'get'
+export const isKeyed = (op: Operation): boolean =>
+  !isRead(op) && op.policy !== 'signature' && op.only_asks === undefined
+const takesJson = (op: Operation): boolean => !isRead(op) && op.raw_body === undefined
+const everyRole = Object.keys(KIND_OF) as Role[]
+const letsEverybodyIn = (op: Operation): boolean =>
+  everyRole.every((role) => rolesOf(op.policy).includes(role))
+export const hasPages = (op: Operation): boolean =>
+  op.query instanceof z.ZodObject && 'cursor' in op.query.shape
+
+/** Every way an operation may say no: what its room declares, and what the machinery around it adds. */
+export function refusalsOf(op: Operation): RefusalCode[] {
+  const of = (holds: boolean, ...codes: RefusalCode[]) => (holds ? codes : [])
+  const signed_in = typeof op.policy === 'object'
+  const codes: RefusalCode[] = [
+    'misconfigured',
+    ...of(!isRead(op), 'city_being_told'),
+    ...of(op.policy === 'dev', 'not_found'),
+    'method_not_allowed',
+    ...of(takesJson(op), 'body_too_large', 'media_type_unsupported', 'json_malformed'),
+    ...of(isKeyed(op), 'idempotency_key_missing', 'idempotency_key_invalid'),
+    ...of(signed_in, 'not_signed_in', 'session_expired'),
+    ...of(signed_in && !letsEverybodyIn(op), 'role_not_allowed'),
+    ...of(op.policy !== 'signature', 'request_invalid'),
+    ...of(hasPages(op), 'cursor_invalid'),
+    ...of(isKeyed(op), 'idempotency_key_reused', 'request_in_flight', 'request_already_answered'),
+    ...(op.refuses ?? []),
+    'internal_error',
+  ]
+  return [...new Set(codes)]
+}
+
+/** The same by status, in their order; within one status in the order of the catalogue. */
+export function refusalsByStatus(op: Operation): [number, RefusalCode[]][] {
+  const place = Object.keys(REFUSALS)
+  const statuses = new Map<number, RefusalCode[]>()
+  const sorted = refusalsOf(op).sort((a, b) => place.indexOf(a) - place.indexOf(b))
+  for (const code of sorted) {
+    const { status } = REFUSALS[code]
+    statuses.set(status, [...(statuses.get(status) ?? []), code])
+  }
+  return [...statuses].sort(([a], [b]) => a - b)
+}

@@ -1,0 +1,89 @@
+import { REFUSALS, type RefusalCode } from '../kernel/refusals'
+import type { Operation } from '../platform/http'
+import type { Story } from './document'
+import { headersOfAnswer, headersOfRefusal } from './headers'
+import { refusalsByStatus } from './refusals'
+import type { JsonSchema } from './shapes'
+
+type Reply = {
+  description: string
+  headers: object
+  content: Record<string, { schema: JsonSchema }>
+}
+export type Replies = Record<string, Reply | { $ref: string }>
+
+/** Refusals that many operations have for the same reasons, said once. */
+const COMMON: Record<string, readonly RefusalCode[]> = {
+  RequestMalformed: ['json_malformed', 'idempotency_key_missing', 'idempotency_key_invalid'],
+  JsonMalformed: ['json_malformed'],
+  NotSignedIn: ['not_signed_in', 'session_expired'],
+  RoleNotAllowed: ['role_not_allowed'],
+  DevelopmentOnly: ['not_found'],
+  MethodNotAllowed: ['method_not_allowed'],
+  BodyTooLarge: ['body_too_large'],
+  MediaTypeUnsupported: ['media_type_unsupported'],
+  AnotherRequestWithThisKey: ['request_in_flight', 'request_already_answered'],
+  RequestInvalid: ['request_invalid'],
+  PageInvalid: ['request_invalid', 'cursor_invalid'],
+  WriteInvalid: ['request_invalid', 'idempotency_key_reused'],
+  InternalError: ['internal_error'],
+  NotConfigured: ['misconfigured'],
+  NotReady: ['misconfigured', 'city_being_told'],
+}
+const nameOf = (codes: readonly RefusalCode[]): string | undefined =>
+  Object.keys(COMMON).find(
+    (name) => String([...(COMMON[name] ?? [])].sort()) === String([...codes].sort()),
+  )
+
+/** An example of a body, from the main story. */
+export const exampleOf = (value: unknown): object =>
+  value === undefined
+    ? {}
+    : { examples: { story: { summary: '一次真实运行 · From a real run', value } } }
+
+/** Everything an operation may answer, by status; the common refusals by reference. */
+export function repliesOf(
+  op: Operation,
+  schemaOf: (status: string) => JsonSchema,
+  shown?: Story['operations'][string],
+): Replies {
+  const replies: Replies = {}
+  for (const [status, { description, media, headers }] of Object.entries(op.answers)) {
+    const schema = schemaOf(status)
+    const example = exampleOf(shown?.status === status ? shown.answer : undefined)
+    const content = (media ?? ['application/json']).map((type) => [type, { schema, ...example }])
+    replies[status] = {
+      description,
+      headers: headersOfAnswer(op, headers),
+      content: Object.fromEntries(content),
+    }
+  }
+  for (const [status, codes] of refusalsByStatus(op)) {
+    const name = nameOf(codes)
+    replies[String(status)] = name
+      ? { $ref: `#/components/responses/${name}` }
+      : refusalReply(status, codes)
+  }
+  return replies
+}
+
+/** The common refusals that are referred to. */
+export const commonReplies = (used: ReadonlySet<string>): Record<string, Reply> =>
+  Object.fromEntries(
+    Object.entries(COMMON)
+      .filter(([name]) => used.has(name))
+      .map(([name, codes]) => [
+        name,
+        refusalReply(REFUSALS[codes[0] ?? 'not_found'].status, codes),
+      ]),
+  )
+
+function refusalReply(status: number, codes: readonly RefusalCode[]): Reply {
+  const narrowed = { type: 'object', properties: { code: { enum: [...codes] } } }
+  const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, narrowed] }
+  return {
+    description: codes.map((code) => `${code}：${REFUSALS[code].message}`).join('；'),
+    headers: headersOfRefusal(status, codes),
+    content: { 'application/problem+json': { schema } },
+  }
+}

@@ -1,0 +1,65 @@
+import type { proposeCityRowOperation } from '../../city/routes'
+import type { CityTable } from '../../kernel/city'
+import type { PartsOf } from '../door'
+
+const DAY = /\d{4}-\d{2}-\d{2}/g
+const lines = (text: string): string[] =>
+  text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+/** A line is a span of two days or one day; whatever else was typed goes to the API as it is, and is refused there. */
+const spanOf = (line: string): string[] => {
+  const [first, last = first, ...more] = line.match(DAY) ?? []
+  return first === undefined || last === undefined || more.length > 0 ? [line] : [first, last]
+}
+/** "3.00" is 300 basis points; anything that is no percentage is left as typed. */
+export function bpOf(typed: string): number | string {
+  const parts = /^(\d{1,2})(?:\.(\d{1,2}))?$/.exec(typed.replace('%', '').trim())
+  const [, whole, part = ''] = parts ?? []
+  return whole === undefined ? typed : Number(whole) * 100 + Number(part.padEnd(2, '0'))
+}
+
+/** What the form of a table said, as the API takes it. */
+export function bodyOf(
+  table: CityTable,
+  form: URLSearchParams,
+): PartsOf<typeof proposeCityRowOperation>['body'] {
+  const typed = (name: string) => (form.get(name) ?? '').trim()
+  const note = typed('note')
+  const said = { source: typed('source'), ...(note === '' ? {} : { note }) }
+  const from_on = typed('from_on')
+  const key = typed('fact_key')
+  const name = typed('name')
+  const short_name = typed('short_name')
+  const name_en = typed('name_en')
+  const ends = form.get('ends') === 'yes'
+  switch (table) {
+    case 'holidays': {
+      const off = lines(typed('off')).map(spanOf)
+      const days = { announced_on: typed('announced_on'), off, worked: lines(typed('worked')) }
+      return { table, key, value: days, ...said }
+    }
+    case 'lpr_1y':
+    case 'deposit_1y':
+      return { table, from_on, value: { bp: bpOf(typed('percent')) }, ...said }
+    case 'region':
+      return { table, from_on, value: { code: typed('code') }, ...said }
+    case 'city':
+      return { table, from_on, value: { name, short_name, name_en }, ...said }
+    case 'sector': {
+      const value = ends ? null : { name, groups: form.getAll('groups') }
+      return { table, key, from_on, value, ...said }
+    }
+    case 'hotline': {
+      const value = ends ? null : { number: typed('number'), name, name_en }
+      return { table, key, from_on, value, ...said }
+    }
+    case 'court':
+      return { table, key, from_on, value: ends ? null : { name }, ...said }
+    case 'district': {
+      const value = ends ? null : { name, short_name }
+      return { table, key, from_on, value, ...said }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import type { FC } from 'hono/jsx'
+import type { CityTable } from '../../kernel/city'
+import { SECTOR_GROUPS } from '../../kernel/places'
+import { SALE_REGIONS } from '../../law/sale-rule'
+import { useAround, useSay } from '../around'
+import { key } from '../door'
+import { Check, Choice, Field, Words } from '../ui/form'
+import { districtsOf } from '../ui/places'
+
+const named = (of: Record<string, { name: string }>): [string, string][] =>
+  Object.entries(of).map(([code, { name }]) => [code, name])
+const REGIONS = named(SALE_REGIONS).filter(([code]) => code !== 'national' && code !== 'platform')
+const MANY: readonly CityTable[] = ['district', 'sector', 'hotline', 'court']
+
+/** The form by which one official enters a row; another agrees before it counts. */
+export const Enter: FC<{ table: CityTable; action: string }> = ({ table, action }) => {
+  const t = useSay()
+  const from =
+    table === 'holidays' ? null : (
+      <Field name="from_on" label={t('从哪天起', 'From')} type="date" required />
+    )
+  return (
+    <form method="post" action={action} class="card">
+      {key()}
+      <h2>{t('录入一行', 'Enter a row')}</h2>
+      <Values table={table} />
+      {from}
+      {MANY.includes(table) ? (
+        <Check name="ends" value="yes">
+          {t('从那天起没有这一行了（停用）', 'From that day on there is no such row')}
+        </Check>
+      ) : null}
+      <Field
+        name="source"
+        label={t('出处', 'Source')}
+        hint={t('文号、公告日期、网址', 'Number, date and address of the notice')}
+        required
+        minlength={2}
+        maxlength={200}
+      />
+      <Field name="note" label={t('说明（可以不填）', 'Note (optional)')} maxlength={200} />
+      <button type="submit">{t('录入，等另一人复核', 'Enter; another person checks')}</button>
+    </form>
+  )
+}
+
+const Values: FC<{ table: CityTable }> = ({ table }) => {
+  const t = useSay()
+  if (table === 'holidays') return <Holidays />
+  if (table === 'lpr_1y' || table === 'deposit_1y')
+    return (
+      <Field
+        name="percent"
+        label={t('年利率（%）', 'Yearly rate (%)')}
+        hint={t('例如 3.00', 'For example 3.00')}
+        inputmode="decimal"
+        required
+      />
+    )
+  if (table === 'region')
+    return <Choice name="code" label={t('地方', 'Region')} of={REGIONS} required />
+  return <Named table={table} />
+}
+
+const Named: FC<{ table: CityTable }> = ({ table }) => {
+  const t = useSay()
+  return (
+    <>
+      <Code table={table} />
+      {table === 'hotline' ? (
+        <Field name="number" label={t('号码', 'Number')} inputmode="tel" maxlength={20} />
+      ) : null}
+      <Field name="name" label={t('名称', 'Name')} maxlength={60} />
+      {table === 'district' || table === 'city' ? (
+        <Field name="short_name" label={t('简称', 'Short name')} maxlength={60} />
+      ) : null}
+      {table === 'city' || table === 'hotline' ? (
+        <Field name="name_en" label={t('英文名', 'Name in English')} maxlength={60} />
+      ) : null}
+      {table === 'sector' ? (
+        <fieldset>
+          <legend>{t('属于哪几组（都不属于就不选）', 'Groups (none is possible)')}</legend>
+          {named(SECTOR_GROUPS).map(([code, name]) => (
+            <Check name="groups" value={code}>
+              {name}
+            </Check>
+          ))}
+        </fieldset>
+      ) : null}
+    </>
+  )
+}
+
+const Code: FC<{ table: CityTable }> = ({ table }) => {
+  const t = useSay()
+  const { city, today } = useAround()
+  if (table === 'city') return null
+  if (table === 'court')
+    return (
+      <Choice name="fact_key" label={t('哪个区市', 'District')} of={districtsOf(city, today)} />
+    )
+  return (
+    <Field
+      name="fact_key"
+      label={t('代码', 'Code')}
+      hint={t('小写英文；改已有的一行，填它的代码', 'Lower case; the code of a row that changes')}
+      required
+      maxlength={20}
+      autocapitalize="none"
+    />
+  )
+}
+
+const Holidays: FC = () => {
+  const t = useSay()
+  return (
+    <>
+      <Field name="fact_key" label={t('年份', 'Year')} inputmode="numeric" required maxlength={4} />
+      <Field name="announced_on" label={t('公布日期', 'Announced on')} type="date" required />
+      <Words
+        name="off"
+        label={t('放假', 'Days off')}
+        hint={t(
+          '一段一行：2027-01-01 2027-01-03；只放一天的写一个日期',
+          'One span a line: 2027-01-01 2027-01-03; a single day alone',
+        )}
+        required
+        maxlength={1_000}
+      />
+      <Words
+        name="worked"
+        label={t('要上班的周末', 'Weekend days that are worked')}
+        hint={t('一天一行；没有就空着', 'One day a line; may be empty')}
+        maxlength={1_000}
+      />
+    </>
+  )
+}
