@@ -33,6 +33,7 @@ export const listShopCoverageOperation = operation({
   operationId: 'listShopCoverage',
   tags: ['supervision'],
   summary: '辖区的店在一个封过账的日子：缺得多的在前',
+  summary_en: 'Lists an official’s shops on a closed day, the shortest of money first',
   policy: { supervisor: 'jurisdiction', operator: 'all' },
   params: z.strictObject({ day: z.iso.date() }),
   query: z.strictObject(pageQuery),
