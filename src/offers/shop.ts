@@ -44,8 +44,10 @@ const Shop = z
     may_sell: z.boolean(),
     stance: z
       .strictObject({
-        bars: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
-        word: z.enum(STANCES),
+        bars: z
+          .union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)])
+          .meta({ description: '信用格数，5 最好' }),
+        word: z.enum(STANCES).meta({ description: '看店的结论' }),
       })
       .meta({
         description:

@@ -45,7 +45,7 @@ export const heldBack = {
 }
 export const Ended = z
   .strictObject({
-    refund_ids: z.array(z.string()),
+    refund_ids: z.array(z.string()).meta({ description: '结束这张卡的退款' }),
     refunded_fen: z.int().meta({ description: '已退回的合计' }),
     is_running: z.boolean().meta({ description: '还没有全部退回' }),
   })

@@ -128,7 +128,7 @@ const History: FC<{ of: readonly Proposal[] }> = ({ of }) => {
           `${one.from_on} ${valueSaid(one.table, one.value, t)}`,
           <Tag is={is}>{t(zh, en)}</Tag>,
           `${one.entered_by_name}：${one.source}`,
-          one.checked_by_name === null ? '—' : `${one.checked_by_name}：${one.decision_note}`,
+          one.checked_by_name === null ? '—' : `${one.checked_by_name}：${one.decision_note ?? ''}`,
         ]
       })}
     />
