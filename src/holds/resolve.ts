@@ -133,7 +133,7 @@ export function ended(world: World, { hold, card, end, now, reader, also }: Ende
     ...moved,
     tell(world, end.type, done, now),
   ]
-  return { status: 200, subject_id: hold.id, body: presentHold(done, reader), statements }
+  return { status: 200, subject_id: hold.id, body: presentHold(done, reader, now), statements }
 }
 
 /** What the receipt says before the name of the thing. */

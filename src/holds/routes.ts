@@ -150,8 +150,8 @@ serveRead(holdRoutes, readHoldOperation, {
   reads: (who, { params: { id } }) => ({
     holds: readHolds(sql`h.id = ${id} AND ${mayReadHold(who)}`),
   }),
-  present: ({ actor, rows }) =>
-    presentHold(holdFrom(rows.holds[0] ?? refuse('hold_not_found')), actor.kind),
+  present: ({ actor, rows, now }) =>
+    presentHold(holdFrom(rows.holds[0] ?? refuse('hold_not_found')), actor.kind, now),
 })
 
 export const listHoldsOperation = operation({
@@ -185,11 +185,11 @@ serveRead(holdRoutes, listHoldsOperation, {
       ),
     }
   },
-  present: ({ actor, rows }, { query }) =>
+  present: ({ actor, rows, now }, { query }) =>
     pageOf(
       rows.holds ?? [],
       query.limit,
       (row) => String(row.id),
-      (row) => presentHold(holdFrom(row), actor.kind),
+      (row) => presentHold(holdFrom(row), actor.kind, now),
     ),
 })

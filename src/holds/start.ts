@@ -268,5 +268,10 @@ function answer(
     ...of.also,
     tell(world, of.type, seen, hold.created_at),
   ]
-  return { status: 201, subject_id: hold.id, body: presentHold(seen, of.reader), statements }
+  return {
+    status: 201,
+    subject_id: hold.id,
+    body: presentHold(seen, of.reader, hold.created_at),
+    statements,
+  }
 }

@@ -31,6 +31,19 @@ export function periodOf(quarter: string): Period {
   return { quarter, from_on, to_on: plusDays(after_on, -1), ...at }
 }
 
+/** How many quarters are offered to choose from. */
+const SHOWN = 6
+/** The running quarter and those before it, the newest first. */
+export function quartersUpTo(today: LocalDate): string[] {
+  const first = Number(today.slice(0, 4)) * 4 + Math.ceil(Number(today.slice(5, 7)) / 3) - 1
+  return Array.from({ length: SHOWN }, (_none, i) => {
+    const at = first - i
+    return `${Math.floor(at / 4)}Q${(at % 4) + 1}`
+  })
+}
+/** The one that is asked about when none is named: the last that is over. */
+export const lastOver = (today: LocalDate): string => quartersUpTo(today)[1] ?? ''
+
 /** Figures of a shop as they are read, before they are put together. */
 export type QuarterSeen = {
   merchant_id: string

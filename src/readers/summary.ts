@@ -4,7 +4,8 @@ import type { LocalDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
 import type { Row } from '../platform/d1'
 import { CardStanding } from '../standing/views'
-import { CardId, Kind, type SeenRow, Status, unitOf } from './parts'
+import { holderMay, isEmpty, isOver, shopMay } from './may-rules'
+import { CardId, heldBack, Kind, type SeenRow, Status, unitOf } from './parts'
 import { standingFieldsOf } from './standing'
 
 export const CardSummary = z
@@ -18,6 +19,8 @@ export const CardSummary = z
     merchant_id: z.string(),
     shop_name: z.string(),
     remaining_units: z.int(),
+    ...heldBack,
+    is_over: z.boolean().meta({ description: '用完、退完了，没有什么可等的' }),
     protected_fen: z.int(),
     standing: CardStanding,
     holder: z.strictObject({ nickname: z.string(), phone_mask: z.string() }).nullable(),
@@ -28,6 +31,10 @@ export const CardSummary = z
 export function summaryOf(row: Row, today: LocalDate) {
   const card = cardFrom(row)
   const { shop_name, nickname, phone_mask, reader } = row as unknown as SeenRow & { reader: string }
+  const remaining_units = remainingUnits(card.lots, today)
+  const standing = standingFieldsOf(card, row as unknown as SeenRow, today)
+  const seen = { status: card.status, kind: card.kind, remaining_units, sales_held: true }
+  const acts = reader === 'staff' ? shopMay(card) : holderMay(seen, 'companion')
   return {
     id: card.id,
     object: 'card_summary' as const,
@@ -37,8 +44,12 @@ export function summaryOf(row: Row, today: LocalDate) {
     unit: unitOf(card.kind),
     merchant_id: card.merchant_id,
     shop_name,
-    remaining_units: remainingUnits(card.lots, today),
-    ...standingFieldsOf(card, row as unknown as SeenRow, today),
+    remaining_units,
+    is_empty: isEmpty(seen),
+    is_over: isOver({ ...seen, owed_fen: standing.standing.owed_fen }),
+    // What is the same for holder and companion; the rest is told on the card itself.
+    may: acts,
+    ...standing,
     holder: reader === 'staff' ? { nickname, phone_mask } : null,
   }
 }
