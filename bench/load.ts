@@ -69,7 +69,7 @@ function send(
 }
 
 export type Target = { url: string; next: () => Call }
-export type Turns = { ratio: number; quarter: number; three_quarters: number; errors: number }
+type Turns = { ratio: number; quarter: number; three_quarters: number; errors: number }
 
 /**
  * How one target's rate compares with another's when both are asked by turns in short rounds: what else the machine

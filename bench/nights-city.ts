@@ -7,7 +7,7 @@ import { openBenchCity } from './in-memory-city'
 
 const PAID_FEN = 100_000
 const USE_FEN = 300
-export type Size = { shops: number; cards: number; uses_a_day: number; days: number }
+type Size = { shops: number; cards: number; uses_a_day: number; days: number }
 type City = Awaited<ReturnType<typeof openBenchCity>>
 type Card = { id: string; lot: string; shop: number }
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { openBenchCity } from './in-memory-city'
 
-export const PAID_FEN = 100_000
-export const FACE_UNITS = 120_000
+const PAID_FEN = 100_000
+const FACE_UNITS = 120_000
 /** Cards of one holder differ by service, so that one holder is enough; each has its own payment, lot and accounts. */
 const SERVICES = 'B'
 

@@ -9,7 +9,7 @@ import type { Db, Row } from '../src/platform/d1'
 import { CORRUPTIONS } from './books-corruptions'
 import { buildTown } from './books-town'
 
-export type SelfTest = { passes: number; planted: number; found: number; silent: string[] }
+type SelfTest = { passes: number; planted: number; found: number; silent: string[] }
 
 /**
  * Proves that every pass can fail: in a small town whose books are clean, plants one falsehood per pass (triggers and

@@ -33,7 +33,7 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** CHROMIUM_PATH if it is set; else the browser of @sparticuz/chromium, unpacked once beside the packages. */
-export async function chromiumPath(): Promise<string> {
+async function chromiumPath(): Promise<string> {
   if (!existsSync(CACHE)) await unpack()
   return process.env.CHROMIUM_PATH ?? PACKED
 }

@@ -33,7 +33,7 @@ const MOMENTS = ['before', 'served', 'booked'] as const
 type Death = { call: number; moment: (typeof MOMENTS)[number] }
 const TELLS = ['creditCustody', 'takeFee', 'payProvider', 'submitPayout'] as const
 
-export type Outside = {
+type Outside = {
   kills: number
   acked: number
   lost: number

@@ -6,7 +6,7 @@ export const PRODUCT = 'migrations'
 export const DEV = 'migrations/dev'
 
 /** One migration. Its name alone is remembered (`d1_migrations`) and hashed: it may not be in two folders. */
-export type MigrationFile = { name: string; path: string }
+type MigrationFile = { name: string; path: string }
 
 /** The migrations of these folders, folder after folder, each in wrangler's order. */
 export const migrationsIn = (folders: readonly string[]): MigrationFile[] =>

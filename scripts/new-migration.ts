@@ -3,7 +3,7 @@ import { readArguments, stop } from './arguments.mjs'
 import { DEV, migrationsIn, PRODUCT } from './migration-files'
 
 /**
- * `npm run new:migration "add x"` writes migrations/NNNN_add_x.sql; with `--dev` it writes into migrations/dev, which
+ * `npm run new:migration "add x"` writes a file under the next number; with `--dev` it writes into migrations/dev, which
  * production never sees. A number is taken once in both folders; 0090 to 0099 were the mocks' before they had theirs.
  */
 const { dev, words } = readArguments(

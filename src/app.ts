@@ -10,7 +10,6 @@ import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
 import { MOCK_PREFIX, type Opened } from './open'
 import { readinessOf } from './operations/ready'
-import { operationsRoutes } from './operations/routes'
 import { VERSION } from './operations/version'
 import type { Doors } from './platform/doors'
 import type { App, DevDoors } from './platform/http'
@@ -59,7 +58,6 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
   })
 
   for (const { routes } of all) for (const router of routes) app.route('/', router)
-  app.route('/', operationsRoutes(JOBS))
   app.route('/', webRoutes)
   app.get('/openapi.json', (c) => c.json(openApiDocument()))
 

@@ -39,6 +39,7 @@ import { doors as tips } from './tips/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as notify } from './notify/doors'
 import { doors as books } from './books/doors'
+import { doors as operations } from './operations/doors'
 import { doors as payments } from './payments/doors'
 import type { Doors } from './platform/doors'
 
@@ -84,5 +85,6 @@ export const DOORS: readonly Doors[] = [
   supervision,
   notify,
   books,
+  operations,
   payments,
 ]

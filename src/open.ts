@@ -26,7 +26,7 @@ export type Opened = {
   /** While the demo city is being told, says how far. */
   telling?: () => Telling
 }
-export type Deps = {
+type Deps = {
   db: Db
   clock: Clock
   random: (bytes: number) => Uint8Array

@@ -9,7 +9,7 @@ export type Server = Running & {
   /** Runs SQL texts on the server's database, outside of the product's own routes. */
   setup: (texts: string[]) => Promise<void>
 }
-export type ServeOptions = {
+type ServeOptions = {
   /** Everything the server needs and keeps: bundle, configuration, database. */
   dir: string
   vars: Record<string, string>

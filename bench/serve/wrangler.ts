@@ -6,7 +6,7 @@ import { databasePath } from '../../scripts/local-database'
 import { migrate } from '../../scripts/migrate'
 import { freePort, type Running, whenReady } from './running'
 
-export type WranglerOptions = {
+type WranglerOptions = {
   /** Where the database is kept; nothing of the usual local state is touched. */
   dir: string
   vars: Record<string, string>

@@ -23,7 +23,7 @@ const SHOPS = 3
 const TOPUP_EVERY = 7
 const SEED = 20_260_302
 
-export type Person = { id: string; name: string }
+type Person = { id: string; name: string }
 type Regular = { shop: Shop; holder: Holder; card: HeldCard }
 export type BankCity = Awaited<ReturnType<typeof openBankCity>>
 

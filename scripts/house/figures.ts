@@ -8,7 +8,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import '../../src/app'
+import { openApiDocument } from '../../src/contract/document'
 import { offence, upwardReads } from '../../test/support/sql-graph'
+import { openApiLint } from '../openapi/lint'
 import { FILES, type FileFacts, factsOfSource, type Place } from './syntax'
 
 /** What is counted of the house; each should be 0, and none may rise. */
@@ -22,11 +25,11 @@ export const FIGURES = [
   'rooms_over_16_files',
   'openapi_lint_errors',
 ] as const
-export type Figure = (typeof FIGURES)[number]
+type Figure = (typeof FIGURES)[number]
 
-export const LINES_MAX = 300
+const LINES_MAX = 300
 export const FUNCTION_LINES_MAX = 70
-export const ROOM_FILES_MAX = 16
+const ROOM_FILES_MAX = 16
 
 /** Every offender by name, figure by figure. */
 export function offenders(): Record<Figure, string[]> {
@@ -42,7 +45,7 @@ export function offenders(): Record<Figure, string[]> {
     files_over_300: longFiles(),
     functions_over_70: longFunctions(facts),
     rooms_over_16_files: fullRooms(),
-    openapi_lint_errors: [],
+    openapi_lint_errors: openApiLint(openApiDocument()),
   }
 }
 
@@ -53,7 +56,7 @@ export const longFunctions = (facts: Record<string, FileFacts>): string[] =>
       .map(({ line, lines, what }) => `${file}:${line}: ${lines} lines: ${what}`),
   )
 
-export const filesOf = (folder: string): string[] =>
+const filesOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true })
     .map((file) => `${folder}/${String(file).replaceAll('\\', '/')}`)
     .filter((file) => /\.(tsx?|mjs|mts)$/.test(file))
@@ -67,7 +70,7 @@ const longFiles = (): string[] =>
   })
 
 /** Each folder under `src` is a room, the folders of pages and of mocks as well. */
-export function fullRooms(): string[] {
+function fullRooms(): string[] {
   const folders = new Map<string, number>()
   for (const file of readdirSync('src', { recursive: true, withFileTypes: true }))
     if (file.isFile() && file.parentPath !== 'src')

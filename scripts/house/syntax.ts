@@ -25,7 +25,7 @@ export type FileFacts = Links & {
 }
 
 const CONFIGS = ['tsconfig.json', 'src/web/islands/tsconfig.json']
-export const FILES = '{src,test,scripts,bench}/**/*.{ts,tsx}'
+export const FILES = '{{src,test,scripts,bench}/**/*.{ts,tsx},vitest.config.ts}'
 
 /** Every file the compiler knows, taken apart once; scripts of the pages have a project of their own. */
 export function factsOfSource(root = process.cwd(), configs = CONFIGS): Record<string, FileFacts> {

@@ -1,10 +1,15 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { everyFile } from './figures'
 import type { FileFacts } from './syntax'
 
 /** Read by what runs the house, not by another file of it. */
-const ENTRIES = [/^src\/worker\.ts$/, /^src\/web\/islands\//]
+const ENTRIES = [
+  /^src\/worker\.ts$/,
+  /^src\/web\/islands\//,
+  // Found by the name `#storage` of a project of tests.
+  /^test\/support\/storage\.\w+\.ts$/,
+]
 const ENDINGS = ['', '.ts', '.tsx', '.mjs', '/index.ts']
 
 /** Exports that no other file takes. Of operations all are given: whoever asks the API takes those it asks. */
@@ -31,7 +36,8 @@ const COMMENT = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm
 const NAMED = /(?<![\w/.@<>-])(?:\.{0,2}\/)?((?:[\w.-]+\/)*[\w.-]*\w\.(?:tsx?|mjs|sql|mts))\b/g
 /** Files that a comment names and that are not there. */
 export function staleNames(files: readonly string[] = everyFile()): string[] {
-  const standing = [...everyFile(), ...OTHERS]
+  const sql = globSync(['migrations/**/*.sql', 'docs/*.sql'])
+  const standing = [...everyFile(), ...sql, ...OTHERS]
   const stands = (named: string, file: string): boolean =>
     standing.some((one) => one === named || one.endsWith(`/${named}`)) ||
     standing.includes(join(dirname(file), named))
@@ -41,7 +47,7 @@ export function staleNames(files: readonly string[] = everyFile()): string[] {
     ),
   )
 }
-const OTHERS = ['vitest.config.ts', 'worker-configuration.d.ts']
+const OTHERS = ['vitest.config.ts', 'worker-configuration.d.ts', 'docs/schema.sql']
 
 /** What the comments of a text name that does not stand. */
 export const staleIn = (text: string, stands: (named: string) => boolean): string[] =>

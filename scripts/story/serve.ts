@@ -7,7 +7,7 @@ import type { Clock } from '../../src/platform/clock'
 import type { Telling } from '../../src/platform/http'
 import { readingDb } from './storage'
 
-export type Reading = { close: () => Promise<void> }
+type Reading = { close: () => Promise<void> }
 type City = { file: string; port: number; config: Config; clock: Clock; telling: () => Telling }
 
 /**

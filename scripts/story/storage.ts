@@ -8,7 +8,7 @@ const BREATH_MS = 12
 /** How old what a visitor sees may be, in real time. */
 const SETTLE_MS = 250
 
-export type StoryDb = SoleWriter & { broken: () => string | null }
+type StoryDb = SoleWriter & { broken: () => string | null }
 /**
  * Lets the process answer its visitors between two acts of the story, who see all that was told so far; a batch itself
  * is never interrupted. Remembers when the disk itself failed, which the acts above only see as something that went

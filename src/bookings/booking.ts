@@ -3,7 +3,6 @@ import { heldFen, narrowHold } from '../cards/holding'
 import { moveLots } from '../cards/money'
 import { changeLots, type StoredCard } from '../cards/store'
 import { provePinTyped, readCounter } from '../counter/counter'
-import { readPlace, whereTaken } from '../holds/place'
 import { type End, ended, openedHold, readsOf, stakeIn } from '../holds/resolve'
 import {
   cancelUnits,
@@ -31,6 +30,7 @@ import { readSpent, spentIn } from '../redemptions/limits'
 import { readCode } from '../redemptions/pay-code'
 import { NOBODYS, proveCode } from '../redemptions/redeem'
 import { codeSeenFrom, readByCode, useCode } from '../redemptions/store'
+import { readPlace, whereTaken } from './place'
 
 /** How the shop shows that the holder is there: a pay code, or the PIN typed at the counter; or not at all. */
 export type HoldersWord = { code: string } | { phone_tail: string; pin: string } | null
@@ -237,5 +237,5 @@ function recorded(
     ...moveLots(world, { ...move, reason: 'units_freed' }),
     tell(world, 'booking.recorded', seen, now),
   ]
-  return { status: 200, subject_id: hold.id, body: presentHold(seen, reader), statements }
+  return { status: 200, subject_id: hold.id, body: presentHold(seen, reader, now), statements }
 }

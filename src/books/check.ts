@@ -1,7 +1,7 @@
 import { all, type Db, sql } from '../platform/d1'
 import { BEGINNING, type Finding, PASSES, type PassStep } from './passes'
 
-export type Divergence = Finding & { check: string }
+type Divergence = Finding & { check: string }
 /** `incomplete` is a result of its own: a check that could not run is never a silent pass. */
 export type BooksReport = {
   result: 'clean' | 'mismatch' | 'incomplete'
@@ -16,7 +16,7 @@ export type BooksReport = {
     books_sum_fen: number
   }
 }
-export type Progress = (said: { pass: string; no: number; of: number; looked_at: number }) => void
+type Progress = (said: { pass: string; no: number; of: number; looked_at: number }) => void
 
 /**
  * Rebuilds what the books must say from the facts and names every divergence: pass by pass, a page at a time, so that

@@ -61,7 +61,7 @@ function brokenLink(entry: Linked): Finding[] {
 }
 
 /** A stretch of an account as it is kept: up to `version`, from the end of the stretch before. */
-export type Stretch = {
+type Stretch = {
   account_id: string
   from_version: number
   version: number

@@ -10,7 +10,7 @@ const PART_ROWS = 500
 const PARTS_AT_ONCE = 200
 const ROWS_AT_ONCE = 10_000
 
-export type Night = { started_at: Instant; page?: number }
+type Night = { started_at: Instant; page?: number }
 /** Where a night is within a pass: what is new, what was touched, and what is due of the old. */
 type Mark =
   | { at: 'new'; limit: string; after: string; closes: boolean }

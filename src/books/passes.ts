@@ -17,7 +17,7 @@ import { CHECKPOINTS_PASS } from './checkpoints'
 import { ENTRIES_PASS } from './entries'
 import { gapsIn } from './gaps'
 
-export { BEGINNING, type Finding, PAGE, type Pass, type PassStep } from '../checks/pass'
+export { BEGINNING, type Finding, type Pass, type PassStep } from '../checks/pass'
 
 /** Every pass, in order. A pass that throws could not run: its caller says `incomplete`, never `clean`. */
 export const PASSES: readonly Pass[] = [

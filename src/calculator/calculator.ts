@@ -155,7 +155,7 @@ function present(q: Quote, overused_somewhere: boolean): z.input<typeof Calculat
 }
 
 /** The one sentence a person takes away. */
-export function sentenceOf(q: Quote): string {
+function sentenceOf(q: Quote): string {
   const why = {
     cooling_off: '冷静期退款',
     consumer: '您自己要退',

@@ -97,7 +97,7 @@ const PeriodLot = z.strictObject({
     .default(false)
     .describe('是否已经用过（不限次的卡冷静期用）'),
 })
-export const CalculatedLot = z
+const CalculatedLot = z
   .discriminatedUnion('kind', [StoredLot, CountLot, PeriodLot])
   .meta({ id: 'CalculatedLot' })
 

@@ -27,7 +27,7 @@ export const WORDS = [
 export type Word = (typeof WORDS)[number]
 
 /** Limits of what goes at once. Amounts at list price; for visits the money behind them; a day is Asia/Shanghai's. */
-export type Limit = { a_use_fen: number; a_day_fen: number; a_day_count: number }
+type Limit = { a_use_fen: number; a_day_fen: number; a_day_count: number }
 export const LIMITS = {
   /**
    * Without a PIN, by whatever way: 200 yuan a use, 1,000 yuan and 10 uses a day and card. Dynamic codes without a
@@ -89,7 +89,7 @@ export const RULES: Record<Way, Record<Word, Rule>> = {
   price_difference: { ...NOBODY, confirmation: at_once, silence: at_once, decision: at_once },
 }
 /** A PIN typed at the counter for a booking is a PIN on the shop's screen: the counter's limits hold for it. */
-export const TYPED_AT_COUNTER: Rule = at_counter
+const TYPED_AT_COUNTER: Rule = at_counter
 
 /** What a card already gave out today under one limit, by every way that counts against it. */
 export type Spent = { count: number; fen: number }

@@ -98,7 +98,7 @@ export function returnUnits<L extends Lot>(
 export const lotsAfter = <L extends Lot>(lots: readonly L[], uses: readonly LotUse[]): L[] =>
   changed(lots, uses, (lot, units) => withUsed(lot, lot.used_units + units))
 
-export const freeUnits = (lot: Lot): number => lot.face_units - lot.used_units - lot.held_units
+const freeUnits = (lot: Lot): number => lot.face_units - lot.used_units - lot.held_units
 export const unitsIn = (shares: readonly LotShare[]): number =>
   shares.reduce((sum, share) => sum + share.units, 0)
 

@@ -9,7 +9,7 @@ import type { World } from '../platform/world'
 import { heldFen } from './holding'
 
 /** What a change of lots means in money. The three always add up to 0. */
-export type Shift = { escrow_fen: number; held_fen: number; payable_fen: number }
+type Shift = { escrow_fen: number; held_fen: number; payable_fen: number }
 
 export function shiftBetween(before: readonly Lot[], after: readonly Lot[]): Shift {
   const payable_fen = releasedIn(after) - releasedIn(before)

@@ -45,16 +45,6 @@ export function cardFrom<R extends Pick<CardWithLotsRow, keyof StoredCard>>(
   return { ...row, days_off, lots: scheduled(lots, days_off) }
 }
 
-/** The card that a purchase tops up: one per holder, shop, kind and service. */
-export const cardToTopUp = (of: {
-  consumer_id: string
-  merchant_id: string
-  kind: string
-  service: string
-}) =>
-  readCard(sql`consumer_id = ${of.consumer_id} AND merchant_id = ${of.merchant_id}
-               AND kind = ${of.kind} AND service = ${of.service}`)
-
 /**
  * Writes what became of a card's lots: used, held and released, of those that changed. The database refuses a
  * card that moved on since it was read. `earn_due_on` is given when days were earned.
@@ -94,7 +84,7 @@ export const advanceCard = (card: Pick<Card, 'id' | 'version'>): Statement =>
 export const switchCounterPin = (card: Pick<Card, 'id' | 'version'>, on: boolean): Statement =>
   sql`UPDATE cards SET version = ${card.version + 1}, counter_pin = ${on ? 1 : 0} WHERE id = ${card.id}`
 
-export type NewCard = {
+type NewCard = {
   id: string
   merchant_id: string
   consumer_id: string
@@ -111,7 +101,7 @@ export function openCard(card: NewCard): Statement[] {
   ]
 }
 
-export type NewLot = {
+type NewLot = {
   id: string
   card_id: string
   purchase_id: string

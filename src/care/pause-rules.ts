@@ -5,7 +5,7 @@ import type { Lot } from '../law/lots'
 
 /** What the running lot's contract says about 停卡. */
 export type PauseTerms = { pauses_max: number; pause_days_max: number; pause_days_min: number }
-export type Pausable = {
+type Pausable = {
   kind: string
   status: string
   lots: readonly Lot[]

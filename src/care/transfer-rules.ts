@@ -10,7 +10,7 @@ export const OFFER_MS = 7 * DAY_MS
  * Against one unlimited card being passed from hand to hand: dated, so that a change of the rule leaves what was
  * decided before it as it was. Platform rule, not law; it never forbids a transfer, it only spaces them.
  */
-export const ANTI_SHARING: readonly AntiSharing[] = [
+const ANTI_SHARING: readonly AntiSharing[] = [
   { from_on: '2026-01-01', ms_between_transfers: 90 * DAY_MS, ms_after_check_in: 24 * HOUR_MS },
 ]
 type AntiSharing = { from_on: string; ms_between_transfers: number; ms_after_check_in: number }

@@ -1,15 +1,13 @@
 import type { CardWithLotsRow } from '../cards/store'
-import { phoneIndex } from '../identity/phone'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
-import type { World } from '../platform/world'
 import { cardStandingColumns, type StandingColumns } from '../readers/standing'
 import { type CareCard, careCardFrom } from './store'
 import type { Transferable } from './transfer-rules'
 
-export type TransferStatus = 'offered' | 'accepted' | 'declined' | 'withdrawn' | 'expired'
-export type TransferRow = {
+type TransferStatus = 'offered' | 'accepted' | 'declined' | 'withdrawn' | 'expired'
+type TransferRow = {
   id: string
   card_id: string
   giver_id: string
@@ -23,7 +21,7 @@ export type TransferRow = {
   version: number
 }
 /** The card with what decides its transfer, and what the sentence about its money rests on. */
-export type TransferCard = CareCard & Transferable & { card_facts: string; standing_facts: string }
+type TransferCard = CareCard & Transferable & { card_facts: string; standing_facts: string }
 /** A transfer with its card, its shop and its giver, as both sides read it. */
 export type TransferSeen = TransferRow & {
   direction: 'incoming' | 'outgoing'
@@ -37,7 +35,7 @@ export const isPhoneOf = (who: Who): Statement =>
   sql`t.to_phone_index = (SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`
 export const isGiver = (who: Who): Statement => sql`t.giver_id = ${who.subject_id}`
 /** After it has been decided an incoming offer is nobody's but the one's who accepted it. */
-export const mayReadTransfer = (who: Who): Statement => sql`(${isGiver(who)} OR ${isPhoneOf(who)})`
+const mayReadTransfer = (who: Who): Statement => sql`(${isGiver(who)} OR ${isPhoneOf(who)})`
 
 /** Facts on which a transfer is decided, beside the card itself (alias c). */
 export const transferFacts = sql`
@@ -117,6 +115,3 @@ export const endTransfer = (
 ): Statement =>
   sql`UPDATE card_transfers SET status = ${end.status}, recipient_id = ${end.recipient_id}, ended_at = ${end.now},
              version = ${t.version + 1} WHERE id = ${t.id}`
-
-export const indexOfPhone = (world: World, phone: string): Promise<string> =>
-  phoneIndex(world, phone)

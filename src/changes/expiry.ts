@@ -102,7 +102,7 @@ const tell = (
   })
 
 /** A card is never extended by more than this at once. */
-export const EXTENSION_DAYS_MAX = 1_096
+const EXTENSION_DAYS_MAX = 1_096
 /**
  * A shop gives a count card more time, also after its end: better terms are always allowed (法释〔2025〕4号 §18, §19, last
  * clauses). Refuses card_not_found, extension_not_possible.

@@ -3,9 +3,9 @@ import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
 
 export type ChangeKind = 'move' | 'legal_representative' | 'licence' | 'takeover'
 /** 消保法实施条例 §21: thirty days' notice before a move; the same before somebody else takes over. */
-export const NOTICE_DAYS = 30
+const NOTICE_DAYS = 30
 /** How long after it holders may leave for its sake at the price really paid (our contract's promise). */
-export const LEAVE_DAYS = 90
+const LEAVE_DAYS = 90
 /** What nobody may be sold before it was checked: who answers for the shop. */
 export const STOPS_SALES: readonly ChangeKind[] = ['legal_representative', 'licence', 'takeover']
 

@@ -27,7 +27,7 @@ const kindOf = (account_id: string) => account_id.slice(0, account_id.indexOf(':
 const ownerOf = (account_id: string) => account_id.slice(account_id.indexOf(':') + 1)
 
 /** `<reason>|<+ in, - out><kind of the other account><= if it is the same owner's>`, of the shops' accounts only. */
-export function flowOf(entry: EntrySeen): string | null {
+function flowOf(entry: EntrySeen): string | null {
   if (!KINDS_SUMMED.includes(kindOf(entry.account_id))) return null
   const other = entry.other_id ?? ':'
   const own = ownerOf(other) === ownerOf(entry.account_id) ? '=' : ''

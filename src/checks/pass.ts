@@ -19,8 +19,8 @@ export type PassStep = {
 /** Keys of a pass, in their order: after one, up to and with another; null: to the end. */
 export type Range = { after: string; upto: string | null }
 /** `page`: how many things at most; `is_night`: sums may build upon verified checkpoints instead of the first entry. */
-export type How = { page?: number; is_night?: boolean }
-export type Reader = (db: Db, range: Range, how?: How) => Promise<PassStep>
+type How = { page?: number; is_night?: boolean }
+type Reader = (db: Db, range: Range, how?: How) => Promise<PassStep>
 /** One named pass over the books that can be taken step by step, from any mark. */
 export type Pass = {
   name: string

@@ -25,7 +25,7 @@ export const readFacts = () =>
   sql<FactRow>`SELECT city_table, fact_key, from_on, value, source, version FROM city_facts ORDER BY version LIMIT ${FACTS_MAX}`
 
 export const PROPOSAL_STATES = ['waiting', 'in_force', 'refused'] as const
-export type ProposalState = (typeof PROPOSAL_STATES)[number]
+type ProposalState = (typeof PROPOSAL_STATES)[number]
 export type ProposalRow = Omit<FactRow, 'version'> & {
   id: string
   note: string | null
@@ -78,7 +78,7 @@ export const readProposals = (
         AND (${before} IS NULL OR p.id < ${before}) ORDER BY p.id DESC LIMIT ${limit + 1}`,
   )
 
-export type NewProposal = Pick<
+type NewProposal = Pick<
   ProposalRow,
   | 'id'
   | 'city_table'

@@ -24,8 +24,6 @@ import {
 } from './store'
 import { addRows, type CloseBody, districtsOf, presentSums, type Sums } from './sums'
 
-export { hashOfClose, hashPage } from './hash'
-
 /** What one act looks at: about a second of work in a large city. */
 const CARDS_PAGE = 2_000
 const MERCHANTS_PAGE = 200

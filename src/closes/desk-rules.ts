@@ -3,7 +3,7 @@ import { daysBetween, type Instant, type LocalDate, localDate, plusDays } from '
 /** How the bank's desk stands: the books themselves, what waits for somebody, or nothing. */
 export const DESK_STATES = ['broken', 'breaks_standing', 'ties_out', 'never_closed'] as const
 type DeskState = (typeof DESK_STATES)[number]
-export type Tone = 'safe' | 'warn' | 'bad'
+type Tone = 'safe' | 'warn' | 'bad'
 
 /** Figures of the desk; whole fen. */
 export type DeskFacts = {
@@ -35,7 +35,7 @@ function toneOf(of: DeskFacts, is_broken: boolean): Tone {
 }
 
 /** The days that the close is behind: how many, and the first of them. */
-export type Behind = { count: number; since: LocalDate | null }
+type Behind = { count: number; since: LocalDate | null }
 /**
  * How many ended days the close is behind. A day is closed on the day after it; one that still is not when that is over
  * is behind. `first_day`: the first day there was anything to close; null: there is none yet.

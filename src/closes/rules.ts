@@ -34,7 +34,7 @@ export type CoverageRow = CoverageFacts & {
   suspense_fen: number
   breaks_fen: number
 }
-export type Coverage = {
+type Coverage = {
   owed_fen: number
   resource_fen: number | null
   covered_fen: number

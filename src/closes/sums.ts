@@ -29,7 +29,7 @@ const SUMMED = [
   'in_transit_fen',
 ] as const
 type Summed = Record<(typeof SUMMED)[number], number>
-export type Totals = Summed & {
+type Totals = Summed & {
   /** Of those with a statement: of the others nothing is known. */
   short_fen: number
   missing_fen: number
@@ -80,7 +80,7 @@ function addRow(sum: Totals, row: CoverageRow): void {
   sum.resource_fen += figures.resource_fen ?? 0
 }
 
-export type SumView = Omit<Totals, 'bank_fen' | 'resource_fen'> & {
+type SumView = Omit<Totals, 'bank_fen' | 'resource_fen'> & {
   bank_fen: number | null
   resource_fen: number | null
   coverage_bp: number | null

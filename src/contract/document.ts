@@ -10,7 +10,7 @@ import { tagsOf } from './tags'
 import { eventSchemas, webhooksOf } from './webhooks'
 
 type Paths = Record<string, Record<string, object>>
-export type Document = {
+type Document = {
   openapi: string
   info: object
   servers: object[]

@@ -52,7 +52,7 @@ export const HEADERS = {
     required: true,
   },
 } as const satisfies Record<string, Header>
-export type HeaderName = keyof typeof HEADERS
+type HeaderName = keyof typeof HEADERS
 
 type Refs = Record<string, object>
 const refsTo = (...names: HeaderName[]): Refs =>

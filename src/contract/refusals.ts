@@ -4,18 +4,18 @@ import { KIND_OF, type Role, rolesOf } from '../platform/actor'
 import type { Operation } from '../platform/http'
 
 /** What an operation is, as far as its refusals and headers go. */
-export const isRead = (op: Operation): boolean => op.method === 'get'
+const isRead = (op: Operation): boolean => op.method === 'get'
 export const isKeyed = (op: Operation): boolean =>
   !isRead(op) && op.policy !== 'signature' && op.only_asks === undefined
 const takesJson = (op: Operation): boolean => !isRead(op) && op.raw_body === undefined
 const everyRole = Object.keys(KIND_OF) as Role[]
 const letsEverybodyIn = (op: Operation): boolean =>
   everyRole.every((role) => rolesOf(op.policy).includes(role))
-export const hasPages = (op: Operation): boolean =>
+const hasPages = (op: Operation): boolean =>
   op.query instanceof z.ZodObject && 'cursor' in op.query.shape
 
 /** Every way an operation may say no: what its room declares, and what the machinery around it adds. */
-export function refusalsOf(op: Operation): RefusalCode[] {
+function refusalsOf(op: Operation): RefusalCode[] {
   const of = (holds: boolean, ...codes: RefusalCode[]) => (holds ? codes : [])
   const signed_in = typeof op.policy === 'object'
   const codes: RefusalCode[] = [
@@ -31,6 +31,8 @@ export function refusalsOf(op: Operation): RefusalCode[] {
     ...of(hasPages(op), 'cursor_invalid'),
     ...of(isKeyed(op), 'idempotency_key_reused', 'request_in_flight', 'request_already_answered'),
     ...(op.refuses ?? []),
+    'storage_busy',
+    'storage_full',
     'internal_error',
   ]
   return [...new Set(codes)]

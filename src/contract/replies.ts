@@ -27,8 +27,8 @@ const COMMON: Record<string, readonly RefusalCode[]> = {
   PageInvalid: ['request_invalid', 'cursor_invalid'],
   WriteInvalid: ['request_invalid', 'idempotency_key_reused'],
   InternalError: ['internal_error'],
-  NotConfigured: ['misconfigured'],
-  NotReady: ['misconfigured', 'city_being_told'],
+  CannotServe: ['misconfigured', 'storage_busy', 'storage_full'],
+  NotReady: ['misconfigured', 'city_being_told', 'storage_busy', 'storage_full'],
 }
 const nameOf = (codes: readonly RefusalCode[]): string | undefined =>
   Object.keys(COMMON).find(

@@ -20,7 +20,7 @@ export type JsonSchema = {
   allOf?: JsonSchema[]
   [keyword: string]: unknown
 }
-export type Shapes = { roots: Record<string, JsonSchema>; named: Record<string, JsonSchema> }
+type Shapes = { roots: Record<string, JsonSchema>; named: Record<string, JsonSchema> }
 
 /** Schemas with an `id` become components; those without stay where they are used. Same bytes every time. */
 export function shapesOf(schemas: Record<string, z.ZodType>, io: 'input' | 'output'): Shapes {

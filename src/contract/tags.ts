@@ -1,7 +1,7 @@
 import type { Operation } from '../platform/http'
 
 /** The parts of the API by their tags: the name for people, and what is in it, in both languages. */
-export const TAGS: Record<string, readonly [zh: string, en: string]> = {
+const TAGS: Record<string, readonly [zh: string, en: string]> = {
   bank: ['银行对账', 'The bank’s statements, daily closes, coverage and breaks'],
   books: ['账簿核对', 'Runs of the checker over all books'],
   cards: ['卡', 'Cards, as each reader may see them'],

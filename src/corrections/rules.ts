@@ -5,7 +5,7 @@ import { type Instant, type LocalDate, localDate } from '../kernel/time'
 
 export type CorrectionKind = 'void' | 'refund'
 /** One use with what was given back of it so far. */
-export type Correctable = {
+type Correctable = {
   status: string
   staff_id: string
   ended_at: Instant | null

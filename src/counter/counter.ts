@@ -17,7 +17,7 @@ import { wantedIn } from '../redemptions/redeem'
 import { BAD_CODES_A_MINUTE, decideRedemption } from '../redemptions/rules'
 import { countBadTry, justUsed, outNoTaken, triesThisMinute } from '../redemptions/store'
 
-export type CounterRequest = {
+type CounterRequest = {
   card_id: string
   phone_tail: string
   pin: string

@@ -4,7 +4,7 @@ import { stopAt } from '../statements/faults'
 export type CsvRecord = { line: number; cells: string[] }
 
 const CELLS_MAX = 64
-export const CELL_CHARS_MAX = 1_000
+const CELL_CHARS_MAX = 1_000
 
 /**
  * Splits a CSV by RFC 4180: cells in quotes may hold commas, line breaks and doubled quotes; lines end

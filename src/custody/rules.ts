@@ -25,7 +25,7 @@ export type SettledPurchase = {
 /** A line that was parked before, as it stands in our books. */
 export type KnownLine = { ref: string; reason: ParkReason; resolved_at: Instant | null }
 
-export type Share = { purchase_id: string; item: SettledItem }
+type Share = { purchase_id: string; item: SettledItem }
 export type Group = {
   merchant_id: string
   custody_account_no: string

@@ -1,7 +1,7 @@
 import type { BillLine } from '../environment/ports'
 
 /** What a line of the provider's bill is to us (docs.stripe.com/reports/balance-transaction-types). */
-export type LineClass = 'payment' | 'refund' | 'dispute' | 'fee' | 'paid_out' | 'unknown'
+type LineClass = 'payment' | 'refund' | 'dispute' | 'fee' | 'paid_out' | 'unknown'
 const CLASSES: Record<string, LineClass> = {
   charge: 'payment',
   payment: 'payment',

@@ -6,7 +6,7 @@ import { devSignIn, signIn } from './people'
 import type { ShopPlan } from './plans'
 import { openShop, type Shop } from './shops'
 
-export type Story = {
+type Story = {
   client: Client
   /** Secret of the very first sign-in: there is no default operator. */
   bootstrap_token: string

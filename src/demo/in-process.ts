@@ -7,7 +7,7 @@ import { movableClock, saveClock } from '../platform/clock'
 import type { Db } from '../platform/d1'
 import type { Client } from './client'
 
-export type InProcess = { client: Client; opened: Opened; finish: () => Promise<void> }
+type InProcess = { client: Client; opened: Opened; finish: () => Promise<void> }
 
 /** The whole service in this process over a database, with a clock that begins at `starts_at` and stands still. */
 export function openInProcess(config: Config, db: Db, starts_at: string): InProcess {

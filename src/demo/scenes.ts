@@ -8,7 +8,7 @@ import { mustAs, newestCode, sayAs } from './people'
 import type { Shop } from './shops'
 
 /** How the mock bank is made to err, where the story has hold of it. */
-export type BankKnob = (fault: {
+type BankKnob = (fault: {
   day: LocalDate
   kind: 'unknown_credit'
   account_no: string

@@ -17,7 +17,7 @@ export const wantsEvidence = (status: string): boolean =>
   status === 'needs_response' || status === 'warning_needs_response'
 
 /** What a lot is to a dispute: its cash that can be set apart, and what its shop has earned of it, in fen. */
-export type Stake = { left_fen: number; earned_fen: number }
+type Stake = { left_fen: number; earned_fen: number }
 
 /** What the shop may have to give back of what it earned, beyond what was set apart: kept from its payouts. */
 export const reserveFor = (contested_fen: number, { left_fen, earned_fen }: Stake): number =>

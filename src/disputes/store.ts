@@ -2,7 +2,7 @@ import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 
-export type Outcome = 'won' | 'lost' | 'closed'
+type Outcome = 'won' | 'lost' | 'closed'
 export type DisputeRow = {
   id: string
   provider: string

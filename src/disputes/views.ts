@@ -4,7 +4,7 @@ import { standOf, wantsEvidence } from './rules'
 import type { DisputeSeen } from './store'
 
 export const DisputeId = z.string().regex(idPattern('dsp'))
-export const Evidence = z
+const Evidence = z
   .record(z.string(), z.string())
   .meta({ id: 'DisputeEvidence', description: '交给支付机构的材料，字段名是支付机构自己的' })
 export const DisputeObject = z

@@ -24,7 +24,7 @@ import {
 } from './store'
 import { presentEnding } from './views'
 
-export type ShopRow = {
+type ShopRow = {
   id: string
   name: string
   version: number

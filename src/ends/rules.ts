@@ -1,17 +1,19 @@
 import { proportion } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
-import { daysBetween, type LocalDate } from '../kernel/time'
+import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
 import type { EndingRow } from './store'
 
 /** 消保法实施条例 §21; 山东省消费者权益保护条例 §30: thirty days' notice, in a way that reaches every holder. */
 export const NOTICE_DAYS = 30
+/** The first day that may be the last day of business of a closure announced today. */
+export const firstLastDay = (today: LocalDate): LocalDate => plusDays(today, NOTICE_DAYS)
 export function checkNotice(today: LocalDate, closes_on: LocalDate): void {
   if (daysBetween(today, closes_on) < NOTICE_DAYS) refuse('closure_notice_too_short')
 }
 
 /** The balances of a shop that ends: what it has earned, its deposit, and what it was given early. Whole fen, ≥ 0. */
-export type Estate = { payable_fen: number; deposit_fen: number; advance_fen: number }
-export type Cover = { payable_used_fen: number; deposit_used_fen: number; shortfall_fen: number }
+type Estate = { payable_fen: number; deposit_fen: number; advance_fen: number }
+type Cover = { payable_used_fen: number; deposit_used_fen: number; shortfall_fen: number }
 
 /**
  * Who bears an advance that was not repaid: first what the shop has earned and not been paid, then its deposit, and
@@ -69,3 +71,28 @@ export function progressOf(e: Run): number {
   const arrived_bp = all_fen === 0 ? 0 : proportion(money_bp, e.arrived_fen, all_fen)
   return Math.min(BEFORE_MONEY_BP + arrived_bp, WHOLE_BP - 1)
 }
+
+/** How far an ending is, in one word: the phase of the run, and what the phase alone does not say. */
+export const STAGES = [
+  'unconfirmed',
+  'telling',
+  'waiting',
+  'counting',
+  'allotting',
+  'spreading',
+  'refunding',
+  'arriving',
+  'done',
+  'dismissed',
+] as const
+export type Stage = (typeof STAGES)[number]
+/** `unconfirmed`: reported, and a second official has not agreed; `arriving`: all opened, not all with its holder. */
+export function stageOf(e: Run & Pick<EndingRow, 'kind' | 'confirmed_at'>): Stage {
+  if (e.phase === 'dismissed') return 'dismissed'
+  if (e.kind === 'incident' && e.confirmed_at === null) return 'unconfirmed'
+  return e.phase === 'done' && !hasArrived(e) ? 'arriving' : e.phase
+}
+/** Whether its run has begun, so that there is something to follow; and whether it goes on by itself. */
+export const hasBegun = (stage: Stage): boolean =>
+  stage !== 'unconfirmed' && stage !== 'waiting' && stage !== 'dismissed'
+export const isMoving = (stage: Stage): boolean => hasBegun(stage) && stage !== 'done'

@@ -32,7 +32,7 @@ export const STEP = { tell: 100, count: 500, allot: 500, spread: 500, refund: 20
 
 type Stepped = { after: EndingSeen; statements: Statement[] }
 /** What one step of a phase reads, and what it makes of it. */
-export type Step = {
+type Step = {
   reads: (seen: EndingSeen) => Reads
   decide: (world: World, ending: EndingSeen, rows: never, at: Moment) => Stepped
 }

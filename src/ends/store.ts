@@ -5,8 +5,8 @@ import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { Arrivals } from './rules'
 
-export type EndingKind = 'closure' | 'incident'
-export type Phase =
+type EndingKind = 'closure' | 'incident'
+type Phase =
   | 'telling'
   | 'waiting'
   | 'counting'

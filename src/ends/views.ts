@@ -8,7 +8,7 @@ import type { Ending } from '../standing/facts'
 import { standingOfShop } from '../standing/shop-rules'
 import { presentShopStanding, ShopStanding } from '../standing/views'
 import { IncidentRecord, recordOf } from './record'
-import { hasArrived, progressOf } from './rules'
+import { hasArrived, hasBegun, isMoving, progressOf, STAGES, stageOf } from './rules'
 import type { EndingSeen } from './store'
 
 export const EndingId = z.string().regex(idPattern('end'))
@@ -37,6 +37,12 @@ export const EndingView = z
     dismissed_at: z.string().nullable(),
     dismissed_reason: z.string().nullable(),
     phase: z.enum(PHASES),
+    stage: z.enum(STAGES).meta({
+      description:
+        '到哪一步：同 phase，另有 unconfirmed 等另一人确认、arriving 都开出了还没有全部到账',
+    }),
+    has_begun: z.boolean().meta({ description: '善后已经开始，有进度可看' }),
+    is_moving: z.boolean().meta({ description: '正在自己往前走' }),
     cards_count: z.int(),
     told_count: z.int(),
     counted_count: z.int(),
@@ -68,8 +74,9 @@ export function presentEnding(
   e: EndingSeen,
   { now, actor }: { now: Instant; actor: Actor },
 ): z.input<typeof EndingView> {
-  const facts = { ...shopFactsFrom(e, localDate(now)), ending: stageOf(e) }
+  const facts = { ...shopFactsFrom(e, localDate(now)), ending: endOf(e) }
   const standing = standingOfShop(facts)
+  const stage = stageOf(e)
   const now_owed = { owed_fen: facts.owed_fen, short_fen: standing.figures.short_fen }
   return {
     id: e.id,
@@ -85,6 +92,9 @@ export function presentEnding(
     dismissed_at: e.dismissed_at,
     dismissed_reason: e.dismissed_reason,
     phase: e.phase,
+    stage,
+    has_begun: hasBegun(stage),
+    is_moving: isMoving(stage),
     cards_count: e.cards_count,
     told_count: e.told_count,
     counted_count: e.counted_count,
@@ -111,7 +121,7 @@ export function presentEnding(
 }
 
 /** The end as it stands in this very answer, for the sentence about the shop's money. */
-const stageOf = (e: EndingSeen): Ending => {
+const endOf = (e: EndingSeen): Ending => {
   if (e.phase === 'dismissed') return 'none'
   if (e.phase === 'done') return 'ended'
   if (e.kind === 'closure') return 'closing'

@@ -5,7 +5,7 @@ import { onlyReads } from './reads'
 
 type LibsqlAnswer = { columns: string[]; rows: ArrayLike<unknown>[] }
 /** What is used of `Client` of @libsql/client: the package itself is no part of the product. */
-export type LibsqlClient = {
+type LibsqlClient = {
   protocol: string
   batch(
     statements: { sql: string; args: Statement['values'][number][] }[],

@@ -74,7 +74,7 @@ function inSavepoint(
 
 type Runner = (statement: Statement<object>) => Row[]
 /** Runs single statements, each text prepared once. */
-export function runnerOf(database: DatabaseSync): Runner {
+function runnerOf(database: DatabaseSync): Runner {
   const prepared = new Map<string, StatementSync>()
   const prepare = (text: string) => {
     const known = prepared.get(text) ?? database.prepare(text)

@@ -15,7 +15,7 @@ export type Config = {
   dev_token: string | null
 }
 type Vars = Record<string, unknown>
-export type ConfigResult = { config: Config } | { faults: string[] }
+type ConfigResult = { config: Config } | { faults: string[] }
 
 /** Reads the environment. A missing stage is production; production takes no mock and no weak or missing secret. */
 export function readConfig(env: Vars): ConfigResult {

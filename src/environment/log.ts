@@ -1,6 +1,6 @@
 type Fact = string | number | null
 /** The only fields a log line may carry: no bodies, no headers, no names, no numbers of people. */
-export type LogFacts = {
+type LogFacts = {
   request_id?: string
   operation?: string
   code?: string

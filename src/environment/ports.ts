@@ -37,7 +37,7 @@ export type PaymentNotice = {
 }
 
 /** What a provider says of one refund. `failed` may come after `succeeded`: then the money is with the provider again. */
-export type RefundState = 'pending' | 'succeeded' | 'failed' | 'unclear'
+type RefundState = 'pending' | 'succeeded' | 'failed' | 'unclear'
 export type RefundNews = { refund_ref: string | null; state: RefundState; reason: string | null }
 
 /** A dispute as the provider knows it: a payer takes a payment back at their bank. Its states are the provider's words. */

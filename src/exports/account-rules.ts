@@ -32,7 +32,7 @@ export const SHOP_KINDS = kindsHeldBy('shop')
 export const PROVIDER_KINDS = kindsHeldBy('provider')
 
 /** `card`: each card's account by itself; `shop`: the cards of a shop as one account. */
-export type Detail = 'shop' | 'card'
+type Detail = 'shop' | 'card'
 /** An account's name, from the general to the particular: `['liabilities', 'cards', 'mch_…']`. */
 export type Name = readonly string[]
 

@@ -21,12 +21,12 @@ import {
 
 /** How much is in memory at a time. D1 lets one request ask about a thousand times. */
 export type Sizes = { transfers: number; shops: number; cards: number }
-export const SIZES: Sizes = { transfers: 2_000, shops: 20, cards: 1_000 }
+const SIZES: Sizes = { transfers: 2_000, shops: 20, cards: 1_000 }
 /** One statement looks for a shop's transfers among everybody's of so many days, and no more. */
 const WINDOW_MS = 7 * DAY_MS
 
 /** What an account has, by accountants' sign: assets above zero, liabilities below. */
-export type Balance = { name: Name; amount_fen: Fen }
+type Balance = { name: Name; amount_fen: Fen }
 /** One side of a transfer, by accountants' sign. */
 export type Leg = { name: Name; amount_fen: Fen; card_id: string | null }
 export type Booking = {

@@ -11,9 +11,9 @@ import {
 } from '../kernel/time'
 
 /** A year, and a leap day. */
-export const DAYS_MAX = 366
+const DAYS_MAX = 366
 /** An act that began so long ago has been written or never will be. */
-export const SETTLED_MS = MINUTE_MS
+const SETTLED_MS = MINUTE_MS
 
 /** What a file tells: the transfers booked from `starts_at` on and before `ends_at`, by days in Asia/Shanghai. */
 export type Span = { from: LocalDate; to: LocalDate; starts_at: Instant; ends_at: Instant }

@@ -31,7 +31,7 @@ function openFact(row: Row | undefined): FactRow {
   return fact
 }
 
-export type Proposal = { id: string; end: FactEnd; purchase_id: string | null; note: string }
+type Proposal = { id: string; end: FactEnd; purchase_id: string | null; note: string }
 /**
  * Somebody says how a parked fact ends; nothing moves yet, and a later proposal replaces an earlier one. Refuses
  * parked_fact_not_found, parked_fact_is_over, parked_fact_end_does_not_fit, purchase_not_found.

@@ -65,8 +65,7 @@ const REASONS: Record<string, string> = {
   balance_differs: '支付机构的余额与我们的账不同，说不出原因',
   line_unreadable: '账单上有一行读不懂',
 }
-export const reasonText = (reason: string): string =>
-  REASONS[reason] ?? '账单上有一行是我们不认识的种类'
+const reasonText = (reason: string): string => REASONS[reason] ?? '账单上有一行是我们不认识的种类'
 
 export function presentFact(f: FactRow, now: Instant): z.output<typeof ParkedFact> {
   const { return_ref: _ref, next_check_at: _next, version: _version, ...shown } = f

@@ -77,7 +77,7 @@ export function contestClaim(
       return {
         status: 200,
         subject_id: hold.id,
-        body: presentHold(contested, actor.kind),
+        body: presentHold(contested, actor.kind, now),
         statements,
       }
     },

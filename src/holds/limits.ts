@@ -42,7 +42,7 @@ export function claimLimitsOn(on: LocalDate): ClaimLimits {
 }
 
 /** What a shop's customers did in the days before: uses and the fen they released, those it started left out. */
-export type Usual = { uses_count: number; released_fen: number }
+type Usual = { uses_count: number; released_fen: number }
 
 /** The ceiling of a shop's day: a multiple of an average day, never below the floor. */
 export function claimCeiling(

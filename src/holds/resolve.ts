@@ -77,7 +77,7 @@ export const stakeIn = (hold: HoldSeen, card: StoredCard, units: number): number
 }
 
 /** Ends a hold as the table allows, on fresh rows; whoever comes second gets the precise refusal. */
-export function endHold(
+function endHold(
   world: World,
   ask: Ask,
   hold_id: string,
@@ -134,7 +134,7 @@ export function ended(world: World, { hold, card, end, now, reader, also }: Ende
     ...moved,
     tell(world, end.type, done, now),
   ]
-  return { status: 200, subject_id: hold.id, body: presentHold(done, reader), statements }
+  return { status: 200, subject_id: hold.id, body: presentHold(done, reader, now), statements }
 }
 
 /** What the receipt says before the name of the thing. */

@@ -150,7 +150,8 @@ serveRead(holdRoutes, readHoldOperation, {
   reads: (who, { params: { id } }) => ({
     holds: readHolds(sql`h.id = ${id} AND ${mayReadHold(who)}`),
   }),
-  present: ({ actor, rows }) => presentHold(rows.holds[0] ?? refuse('hold_not_found'), actor.kind),
+  present: ({ actor, rows, now }) =>
+    presentHold(rows.holds[0] ?? refuse('hold_not_found'), actor.kind, now),
 })
 
 export const listHoldsOperation = operation({
@@ -184,11 +185,11 @@ serveRead(holdRoutes, listHoldsOperation, {
       ),
     }
   },
-  present: ({ actor, rows }, { query }) =>
+  present: ({ actor, rows, now }, { query }) =>
     pageOf(
       rows.holds ?? [],
       query.limit,
       (row) => String(row.id),
-      (row) => presentHold(row, actor.kind),
+      (row) => presentHold(row, actor.kind, now),
     ),
 })

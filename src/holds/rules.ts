@@ -140,7 +140,7 @@ export const holdTable = (): HoldPair[] =>
         })),
       ),
   )
-export type HoldPair = {
+type HoldPair = {
   kind: HoldKind
   status: HoldState
   action: HoldAction
@@ -154,7 +154,7 @@ export const NEVER: Record<HoldKind, readonly HoldState[]> = {
 const keysOf = <K extends string>(table: Record<K, unknown>): K[] => Object.keys(table) as K[]
 
 /** Until when a holder may speak. `provisional_after`: the calendar ended there, so the end may still move later. */
-export type Silence = { confirm_by: Instant; provisional_after: LocalDate | null }
+type Silence = { confirm_by: Instant; provisional_after: LocalDate | null }
 /**
  * When silence becomes consent, by the amount at list price, as the contract says it (SILENCE_STEPS): hours and
  * days to the minute, working days to the end of the last one. Computed once and kept with the hold.
@@ -177,7 +177,7 @@ const WAITS: Record<
 }
 
 /** The longest wait, the only one in working days: it is counted again when the calendar grows. */
-export function workdaysOfSilence(calendar: Calendar, from: Instant): Silence {
+function workdaysOfSilence(calendar: Calendar, from: Instant): Silence {
   const { last_day, provisional_after } = countWorkdays(calendar, localDate(from), 15)
   return { confirm_by: startOfDay(plusDays(last_day, 1)), provisional_after }
 }

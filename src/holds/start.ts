@@ -35,7 +35,7 @@ import {
 import { type HoldEvent, tell } from './tell'
 import { presentHold } from './views'
 
-export type What = {
+type What = {
   amount_fen?: number | undefined
   item_id?: string | undefined
   quantity?: number | undefined
@@ -284,5 +284,10 @@ function answer(
     ...of.also,
     tell(world, of.type, seen, hold.created_at),
   ]
-  return { status: 201, subject_id: hold.id, body: presentHold(seen, of.reader), statements }
+  return {
+    status: 201,
+    subject_id: hold.id,
+    body: presentHold(seen, of.reader, hold.created_at),
+    statements,
+  }
 }

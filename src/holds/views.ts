@@ -1,12 +1,14 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
+import type { Instant } from '../kernel/time'
 import type { Actor } from '../platform/actor'
 import { PlaceView } from '../shops/views'
+import { HOLD_ACTS, mayOf, shareOf, WAITS_FOR, waitsFor } from './may-rules'
 import { type HoldSeen, sharesOf } from './store'
 import { holdSentence, readerOf } from './words'
 
 export const HoldId = z.string().regex(idPattern('hld'))
-export const CONTEST_REASONS = {
+const CONTEST_REASONS = {
   not_me: '不是我用的',
   not_there: '那天我没有去',
   was_there: '那天我去了',
@@ -58,6 +60,12 @@ export const HoldView = z
     resolved_reason: z.string().nullable(),
     resolved_at: z.string().nullable(),
     captured_units: z.int().nullable(),
+    claimed_units: z.int().meta({ description: '店家说用了多少：登记的，没登记就是全部' }),
+    no_show_units: z.int().meta({ description: '没来或取消晚了，按合同最多付多少' }),
+    waits_for: z
+      .enum(WAITS_FOR)
+      .meta({ description: '在等谁：顾客表态、调解、预约的时间；nobody 是已了结' }),
+    may: z.array(z.enum(HOLD_ACTS)).meta({ description: '您现在可以做什么' }),
     redemption_id: z.string().regex(idPattern('rdm')).nullable(),
     created_at: z.string(),
     message: z.string(),
@@ -65,7 +73,11 @@ export const HoldView = z
   .meta({ id: 'Hold', description: '占用：免码核销等顾客确认，或预约等到店；只会结清一次' })
 
 /** A hold as both sides and an official see it, in words for `reader`; nothing in it says who the holder is. */
-export const presentHold = (h: HoldSeen, reader: Actor['kind']): z.input<typeof HoldView> => ({
+export const presentHold = (
+  h: HoldSeen,
+  reader: Actor['kind'],
+  now: Instant,
+): z.input<typeof HoldView> => ({
   id: h.id,
   object: 'hold',
   kind: h.kind,
@@ -98,6 +110,9 @@ export const presentHold = (h: HoldSeen, reader: Actor['kind']): z.input<typeof 
   resolved_reason: h.resolved_reason,
   resolved_at: h.resolved_at,
   captured_units: h.captured_units,
+  ...shareOf(h),
+  waits_for: waitsFor(h, now),
+  may: mayOf(h, reader, now),
   redemption_id: h.redemption_id,
   created_at: h.created_at,
   message: holdSentence(h, readerOf(reader)),

@@ -5,7 +5,7 @@ import type { RecordedAs } from './rules'
 import type { HoldRow } from './store'
 
 /** Who reads a hold; the words are for them. */
-export type Reader = 'consumer' | 'staff' | 'other'
+type Reader = 'consumer' | 'staff' | 'other'
 export const readerOf = (kind: string): Reader =>
   kind === 'consumer' || kind === 'staff' ? kind : 'other'
 
@@ -28,7 +28,7 @@ export function holdSentence(h: HoldRow, reader: Reader): string {
 }
 
 /** What the shop says became of a booking, without its holder's word. */
-export const RECORDED: Record<RecordedAs, string> = {
+const RECORDED: Record<RecordedAs, string> = {
   capture: '顾客到了店',
   no_show: '顾客没有到店',
   late_cancel: '顾客临时取消',

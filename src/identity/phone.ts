@@ -40,7 +40,7 @@ export async function phoneIndex(world: Pick<World, 'secrets'>, phone: string): 
 type PhoneTable = 'consumers' | 'staff' | 'officials'
 /** A sealed number opens only in the table and the row it was sealed for. */
 const placeOf = (table: PhoneTable, id: string) => `${table}.phone_sealed|${id}`
-export const sealPhone = (
+const sealPhone = (
   world: Pick<World, 'secrets'>,
   table: PhoneTable,
   id: string,

@@ -10,15 +10,15 @@ import {
 } from '../kernel/time'
 
 /** How long a session lives unused (`idle_ms`, extended by use) and at most (`absolute_ms`). */
-export type Lifetime = { idle_ms: number; absolute_ms: number }
-export const CONSUMER_LIFETIME: Lifetime = { idle_ms: 30 * DAY_MS, absolute_ms: 180 * DAY_MS }
+type Lifetime = { idle_ms: number; absolute_ms: number }
+const CONSUMER_LIFETIME: Lifetime = { idle_ms: 30 * DAY_MS, absolute_ms: 180 * DAY_MS }
 /** Everybody who acts for a shop, a bank or an authority: half an hour idle, half a day in all. */
-export const STAFF_LIFETIME: Lifetime = { idle_ms: 30 * MINUTE_MS, absolute_ms: 12 * HOUR_MS }
-export const lifetimeOf = (kind: string): Lifetime =>
+const STAFF_LIFETIME: Lifetime = { idle_ms: 30 * MINUTE_MS, absolute_ms: 12 * HOUR_MS }
+const lifetimeOf = (kind: string): Lifetime =>
   kind === 'consumer' ? CONSUMER_LIFETIME : STAFF_LIFETIME
 
 export const CODE_TTL_MS = 5 * MINUTE_MS
-export const CODE_TRIES_MAX = 5
+const CODE_TRIES_MAX = 5
 export const CODES_A_DAY_MAX = 10
 /** One message a minute to one phone, whatever it is for. */
 export const RESEND_AFTER_MS = MINUTE_MS

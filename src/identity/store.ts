@@ -15,7 +15,7 @@ export type ConsumerRow = {
   pin_tries: number
   pin_locked_until: Instant | null
 }
-export type StaffRow = {
+type StaffRow = {
   id: string
   merchant_id: string
   role: StaffRole
@@ -172,7 +172,7 @@ export const listSent = (phone_index: Statement): Statement =>
 export const readCode = (phone_index: Statement, purpose: string): Statement =>
   sql`SELECT * FROM sms_codes WHERE phone_index = ${phone_index} AND purpose = ${purpose}
       ORDER BY sent_at DESC, id DESC LIMIT 1`
-export type NewCode = {
+type NewCode = {
   id: string
   phone_index: string
   purpose: string

@@ -3,7 +3,7 @@ import type { Order } from './store'
 import { tellOnce } from './tell'
 
 /** An entry in a custody account of ours: money in, a fee out, or what a provider is made good with. */
-export type Entry = {
+type Entry = {
   by: 'creditCustody' | 'takeFee' | 'payProvider'
   custody_account_no: string
   reference: string

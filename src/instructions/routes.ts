@@ -14,7 +14,7 @@ export const instructionRoutes = newRouter()
 const OWNERS = { bank: 'all', operator: 'all' } as const
 const InstructionId = z.string().regex(/^[0-9A-Za-z_-]{20,48}$/)
 
-export const InstructionView = z
+const InstructionView = z
   .strictObject({
     id: InstructionId,
     object: z.literal('instruction'),

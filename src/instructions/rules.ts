@@ -17,7 +17,7 @@ export type Kind = (typeof KINDS)[number]
 export type Heard = 'accepted' | 'done' | 'refused' | 'unclear'
 
 /** Without an answer for so long it is a person's to look at: several asks have gone unanswered by then. */
-export const ANSWERS_WITHIN_MS = 4 * HOUR_MS
+const ANSWERS_WITHIN_MS = 4 * HOUR_MS
 /** What was accepted arrives within; a provider's refund to a card may take ten working days (its own word). */
 const ARRIVES_WITHIN_MS: Record<Kind, number> = {
   payout: DAY_MS,

@@ -5,7 +5,7 @@ import type { World } from '../platform/world'
 import { heard, insertInstruction, type Order, unanswered } from './store'
 
 /** How one thing is told outside, and how one asks whether it was. */
-export type Way<T> = {
+type Way<T> = {
   /** What became of it; null: the outside never had it. */
   ask: () => Promise<T | null>
   /** `again`: it may have been told before. */

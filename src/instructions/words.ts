@@ -3,7 +3,7 @@ import { type Instant, spoken } from '../kernel/time'
 import { type Kind, ownerOf } from './rules'
 import type { InstructionRow } from './store'
 
-export const KIND_WORDS: Record<Kind, string> = {
+const KIND_WORDS: Record<Kind, string> = {
   payout: '付给店家的出款',
   bank_refund: '退到顾客银行账户的退款',
   original_refund: '原路退款',

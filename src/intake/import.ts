@@ -49,7 +49,7 @@ export const CHUNK_LINES = 3_000
 /** How far back the bank's own word replaces what somebody brought: as far as it is fetched, and some days more. */
 const DAYS_OUTRANKED = 40
 
-export type GivenFile = {
+type GivenFile = {
   bytes: Uint8Array
   content_hash: string
   source: FileRow['source']

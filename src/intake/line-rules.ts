@@ -71,7 +71,7 @@ function keyBase(line: BankLine, booked_on: LocalDate): string {
  * The instruction of ours that a line answers to. A bank that carries out an instruction repeats it; money that came
  * back names the payment only as its end-to-end id.
  */
-export function matchKeyOf(line: BankLine): string | null {
+function matchKeyOf(line: BankLine): string | null {
   if (line.instruction_id !== null) return line.instruction_id
   if (line.end_to_end_id === null) return null
   return line.amount_fen > 0 && !line.is_reversal

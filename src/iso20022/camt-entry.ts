@@ -17,14 +17,14 @@ import {
 import type { XmlNode } from './xml'
 
 /** What stands directly in an `Ntry`, as an element of its own, and the details that follow it. */
-export type EntryParts = {
+type EntryParts = {
   node: XmlNode
   details: Details[]
   entry_no: number
   own_account: string | null
 }
 /** A line before it has its number in the statement. */
-export type Draft = Omit<BankLine, 'line_no'>
+type Draft = Omit<BankLine, 'line_no'>
 export type Entry = {
   place: Place
   entry_no: number

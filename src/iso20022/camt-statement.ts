@@ -18,7 +18,7 @@ import {
 import type { XmlNode } from './xml'
 
 /** What a `Stmt` says of itself beside its entries: its small elements, in one made-up node. */
-export type Header = { head: XmlNode; group: XmlNode | undefined; version: string }
+type Header = { head: XmlNode; group: XmlNode | undefined; version: string }
 
 /** A statement of no lines yet. Missing balances are a matter of the whole, once pages are joined. */
 export function statementOf({ head, group, version }: Header, faults: FaultList): BankStatement {

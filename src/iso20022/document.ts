@@ -6,7 +6,7 @@ import { readXml, type Visit, type XmlNode, type XmlVisitor } from './xml'
 const ENVELOPE_DEPTH = 8
 
 /** What to look into and what to take whole, by the element that contains it. */
-export type Parts = Record<string, { enter: string[]; take: string[] }>
+type Parts = Record<string, { enter: string[]; take: string[] }>
 export type IsoPlan = {
   /** Matches the namespaces of the message; the first group is its version, `001.08`. */
   versions: RegExp

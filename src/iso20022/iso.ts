@@ -85,7 +85,7 @@ export function dayOf(node: XmlNode | undefined, faults: FaultList): LocalDate |
 
 const ISO_TIME = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d:\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?$/
 
-export function dayOfText(text: string): LocalDate | null {
+function dayOfText(text: string): LocalDate | null {
   const [, day = '', offset] = ISO_TIME.exec(text) ?? []
   if (!isDay(day)) return null
   if (!text.includes('T') || offset === undefined) return day

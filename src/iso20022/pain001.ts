@@ -6,9 +6,9 @@ import { isDay } from './iso'
 import { element, isPlain } from './xml-out'
 
 /** `bank_no` is the 12-digit CNAPS number (联行号); null when the bank finds it by the account. */
-export type PayoutParty = { name: string; account_no: string; bank_no: string | null }
+type PayoutParty = { name: string; account_no: string; bank_no: string | null }
 /** One payment; its two ids come back in pain.002 and camt.053, so they are bare ids of ours. */
-export type PayoutPayment = {
+type PayoutPayment = {
   instruction_id: string
   end_to_end_id: string
   amount_fen: number
@@ -24,8 +24,8 @@ export type PayoutMessage = {
   payments: PayoutPayment[]
 }
 /** .03 is what most banks take, .09 is the current one; both say the same. */
-export type Pain001Version = '001.03' | '001.09'
-export type Pain001 = { ok: true; xml: string; payment_count: number; total_fen: number } | Failed
+type Pain001Version = '001.03' | '001.09'
+type Pain001 = { ok: true; xml: string; payment_count: number; total_fen: number } | Failed
 
 const PAYMENTS_MAX = 5_000
 /** ISO 20022 `Max35Text`, kept to the characters that every clearing system carries. */

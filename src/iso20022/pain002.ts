@@ -8,7 +8,7 @@ import type { XmlNode } from './xml'
  * What the bank says of a payment. `settled`: the money has left the account; `accepted`: the bank will
  * do it; `pending`: it has not decided; `rejected`: it will not. `partly` is only said of a group.
  */
-export type PaymentState = 'pending' | 'accepted' | 'settled' | 'rejected' | 'partly'
+type PaymentState = 'pending' | 'accepted' | 'settled' | 'rejected' | 'partly'
 /** ISO 20022 ExternalPaymentTransactionStatus1Code and ExternalPaymentGroupStatus1Code. */
 const STATES = new Map<string, PaymentState>([
   ['RCVD', 'pending'],
@@ -29,19 +29,19 @@ const STATES = new Map<string, PaymentState>([
 ])
 
 /** A status with the bank's reason: an ISO code (`AC04`: account closed) and words. */
-export type Judgement = {
+type Judgement = {
   state: PaymentState
   iso_status: string
   reason_code: string | null
   reason_text: string | null
 }
-export type PaymentReport = Judgement & {
+type PaymentReport = Judgement & {
   instruction_id: string | null
   end_to_end_id: string | null
   batch_id: string | null
   bank_reference: string | null
 }
-export type StatusReport = {
+type StatusReport = {
   version: string
   message_id: string | null
   original_message_id: string
@@ -50,7 +50,7 @@ export type StatusReport = {
   batches: (Judgement & { batch_id: string })[]
   payments: PaymentReport[]
 }
-export type StatusReading = { ok: true; reports: StatusReport[] } | Failed
+type StatusReading = { ok: true; reports: StatusReport[] } | Failed
 
 /**
  * Reads a payment status report (pain.002.001.03 to .15): a group, batches and single payments. A

@@ -3,7 +3,7 @@ import { decodeXml, FILE_LIMITS, refuseSize } from '../statements/bytes'
 import { type Place, stopAt } from '../statements/faults'
 
 /** camt.053 is 15 levels deep, an envelope adds 5; one entry or transaction has some 100 elements. */
-export const XML_LIMITS = { depth: 40, attributes: 16, elements: 2_000, text: 10_000, name: 80 }
+const XML_LIMITS = { depth: 40, attributes: 16, elements: 2_000, text: 10_000, name: 80 }
 
 /** A small piece of the document, whole: an entry's part, never an account's day. */
 export type XmlNode = Place & {

@@ -60,7 +60,7 @@ export function countWorkdays(calendar: Calendar, on: LocalDate, days: number): 
   const last_day = plusWorkdays(calendar, on, days)
   return { last_day, provisional_after: provisionalAfter(calendar, last_day) }
 }
-export const provisionalAfter = (calendar: Calendar, last_day: LocalDate): LocalDate | null =>
+const provisionalAfter = (calendar: Calendar, last_day: LocalDate): LocalDate | null =>
   isProvisional(calendar, last_day) ? calendar.covered_to : null
 
 /**

@@ -3,7 +3,7 @@ import { insist } from './refusals'
 import type { LocalDate } from './time'
 
 /** What a city's tables hold, by table; docs/CITY.md says who enters each, how often, and from which source. */
-export type CityValues = {
+type CityValues = {
   /** One row: the city's name. */
   city: { name: string; short_name: string; name_en: string }
   /** One row: whose law holds beside the nation's, by the name the sale rules have for it. */
@@ -81,7 +81,7 @@ const byDayThenVersion = (a: CityFact, b: CityFact): number =>
   a.from_on === b.from_on ? a.version - b.version : a.from_on < b.from_on ? -1 : 1
 
 /** What a table says of a key on a day; null where it says nothing, or no longer anything. */
-export const factOn = <T extends CityTable>(
+const factOn = <T extends CityTable>(
   city: City,
   table: T,
   key: string,

@@ -1,5 +1,5 @@
 /** An expected no: its status, and a sentence that says first what happened to the money. */
-export type Refused = {
+type Refused = {
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 500 | 503
   readonly message: string
   /** A decided refusal that is the answer to its Idempotency-Key for ever. */
@@ -23,7 +23,7 @@ export const HOURS = {
 } as const
 
 /** What the clock does, for whoever reads the page of jobs; of one tick the job with the lower turn goes first. */
-export type JobDeclared = {
+type JobDeclared = {
   readonly turn: number
   readonly when: keyof typeof HOURS
   readonly what: string
@@ -36,7 +36,7 @@ export type JobDeclared = {
  */
 export type Field = string | readonly (string | null)[]
 /** An event: what it means in both languages, and what it says. A field whose name ends in `?` may be missing. */
-export type Told = {
+type Told = {
   readonly zh: string
   readonly en: string
   readonly data: Readonly<Record<string, Field>>

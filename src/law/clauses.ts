@@ -2,7 +2,7 @@ import { patternsFor } from './void-patterns'
 import { type Here, hereWords, type VoidPattern } from './void-words'
 
 /** A merchant's own term that the law makes void: the words at fault, and the reason for people. */
-export type VoidTerm = { clause_index: number; excerpt: string; article: string; why: string }
+type VoidTerm = { clause_index: number; excerpt: string; article: string; why: string }
 
 /**
  * Finds the terms 法释〔2025〕4号 §9 and §24 make void in a merchant's own clauses: at most one finding

@@ -63,7 +63,7 @@ const unknownTo = (table: RateTable, on: LocalDate): Notice[] =>
 const percent = (bp: number): string =>
   `${Math.trunc(bp / 100)}.${String(bp % 100).padStart(2, '0')}%`
 
-export type Rate = { from: LocalDate; bp: number }
+type Rate = { from: LocalDate; bp: number }
 export type RateTable = {
   name: string
   source: string

@@ -22,8 +22,8 @@ export const UNITS_MAX = 100_000_000
 /** The largest single payment, in fen: the provider's (docs.stripe.com/currencies: eight digits). */
 export const PRICE_MAX_FEN = 99_999_999
 export const DAYS_MAX = 3_660
-export const CLAUSES_MAX = 20
-export const CLAUSE_LENGTH_MAX = 500
+const CLAUSES_MAX = 20
+const CLAUSE_LENGTH_MAX = 500
 
 /** What the merchant fills in. */
 export type NewOffer = {
@@ -55,7 +55,7 @@ export type NewOffer = {
 export type OfferTerms = Omit<NewOffer, 'units'> & { face_units: number }
 export type Offer = OfferTerms & { id: string; merchant_id: string }
 
-export type FaceRequest = {
+type FaceRequest = {
   kind: CardKind
   price_fen: number
   bonus_fen: number

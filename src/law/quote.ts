@@ -5,10 +5,10 @@ import { ART, feeFigure, figuresOf, type LotFigures, line, type Notice } from '.
 import { type Interest, interestOn } from './interest'
 import type { RefundFigure } from './lots'
 
-export const COOLING_OFF_DAYS = 7
+const COOLING_OFF_DAYS = 7
 /** How a lot's money was counted in the end. */
-export type Basis = 'cooling_off' | 'not_consumer_cause' | 'consumer_cause'
-export type LotQuote = {
+type Basis = 'cooling_off' | 'not_consumer_cause' | 'consumer_cause'
+type LotQuote = {
   label: string
   basis: Basis
   principal: RefundFigure

@@ -14,8 +14,8 @@ export type Issuer = {
   licence_expires_on: LocalDate | null
 }
 /** An issuer with what decides whether it may sell at all. */
-export type Seller = Issuer & { admitted_at: Instant | null; sales_held_at: Instant | null }
-export type OfferDecision = {
+type Seller = Issuer & { admitted_at: Instant | null; sales_held_at: Instant | null }
+type OfferDecision = {
   /** The rules that held on the day, for the contract. */
   rules: SaleRule[]
   cool_off_days: number

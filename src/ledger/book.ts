@@ -4,7 +4,7 @@ import { type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
 import { floorOf } from './chart'
 
-export type Transfer = {
+type Transfer = {
   from: string
   to: string
   amount_fen: Fen
@@ -33,6 +33,3 @@ export function post(
 export const openAccount = (id: string): Statement =>
   sql`INSERT INTO ledger_accounts (id, floor_fen)
       SELECT ${id}, ${floorOf(id)} WHERE NOT EXISTS (SELECT 1 FROM ledger_accounts WHERE id = ${id})`
-
-export const balanceOf = (id: string): Statement =>
-  sql`SELECT coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${id}), 0) AS balance_fen`

@@ -6,12 +6,12 @@ const OWED = {
   payable: ['payable'],
   paying: ['paying'],
 } as const
-export type Term = {
+type Term = {
   /** A named one, or the kind of account itself where no name covers it: nothing hides. */
   term: string
   fen: number
 }
-export type Equation = {
+type Equation = {
   held: Term[]
   owed: Term[]
   held_fen: number

@@ -109,7 +109,7 @@ serveAct(levelRoutes, confirmMerchantLevelOperation, (world, ask, { params: { id
  * Grades a shop, with a reason. A lower level counts at once; a higher one waits for another person, because the level
  * decides how much money may leave custody early. What was granted before stays. Refuses merchant_not_found.
  */
-export const setMerchantLevel = (
+const setMerchantLevel = (
   world: World,
   ask: Ask,
   request: { merchant_id: string; level: Level; reason: string },
@@ -156,7 +156,7 @@ export const setMerchantLevel = (
  * Another person agrees to a raise, which then counts at once, or refuses it. Refuses what `decideLevel` does; to
  * refuse a raise is everybody's right, the proposer's too.
  */
-export const confirmMerchantLevel = (
+const confirmMerchantLevel = (
   world: World,
   ask: Ask,
   request: { merchant_id: string; proposal_id: string; agreed: boolean; note: string },

@@ -27,10 +27,7 @@ import {
 } from './store'
 import { forOperator, presentMerchant } from './views'
 
-export type Application = Omit<
-  NewMerchant,
-  'id' | 'code' | 'applied_at' | 'settlement_account_mask'
-> & {
+type Application = Omit<NewMerchant, 'id' | 'code' | 'applied_at' | 'settlement_account_mask'> & {
   owner: { name: string; phone: string }
 }
 const NOTHING_YET: TotalsRow = {

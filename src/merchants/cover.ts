@@ -34,7 +34,6 @@ const ROWS_IN_ONE = 2_000
  * Writes what a close says of a shop, in the batch of that close; an older day never replaces a newer one. A day without
  * a statement covers nothing, and leaves standing what was missing before: silence makes nothing good.
  */
-export const putMerchantCover = (row: NewMerchantCover): Statement => putSome([row])
 export function putMerchantCovers(rows: readonly NewMerchantCover[]): Statement[] {
   const statements: Statement[] = []
   for (let i = 0; i < rows.length; i += ROWS_IN_ONE)
@@ -56,11 +55,6 @@ const putSome = (rows: readonly NewMerchantCover[]): Statement =>
              unexplained_fen = iif(excluded.is_complete = 1, excluded.unexplained_fen, merchant_covers.unexplained_fen),
              is_complete = excluded.is_complete, closed_at = excluded.closed_at, version = merchant_covers.version + 1
        WHERE excluded.business_day >= merchant_covers.business_day`
-
-/** A shop's cover, of at most one row: none until the bank has closed a day of it. */
-export const readMerchantCover = (merchant_id: Statement | string) =>
-  sql<MerchantCoverRow>`SELECT * FROM merchant_covers
-       WHERE merchant_id = ${typeof merchant_id === 'string' ? sql`${merchant_id}` : merchant_id}`
 
 /** Coverage (覆盖率): covered of owed in basis points, rounded down, never above the whole; null while nothing is owed. */
 export const coverageBp = (of: { owed_fen: number; covered_fen: number }): number | null =>

@@ -18,9 +18,9 @@ export type Merchant = {
 }
 
 /** A shop with less left could not even give the 30 days' notice of closure (消保法实施条例 §21). */
-export const LICENCE_DAYS_LEFT_MIN = 30
+const LICENCE_DAYS_LEFT_MIN = 30
 
-export type AdmissionRequest = {
+type AdmissionRequest = {
   licence_expires_on: LocalDate | null
   lease_ends_on: LocalDate | null
   entity_type: EntityType
@@ -28,7 +28,7 @@ export type AdmissionRequest = {
   settlement_verified: boolean
   today: LocalDate
 }
-export type AdmissionDecision = {
+type AdmissionDecision = {
   /** The last day any card of this shop may run to; null when nothing bounds it. */
   card_ends_latest_on: LocalDate | null
   /**

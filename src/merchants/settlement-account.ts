@@ -78,7 +78,7 @@ type AccountRow = {
  * Pays a shop to another account from its next payout on, once the bank has confirmed that the account is the
  * licence holder's (法释〔2025〕4号 §4, as at admission). The same account again is a fresh check of it.
  */
-export async function changeSettlementAccount(
+async function changeSettlementAccount(
   world: World,
   ask: Ask,
   account_no: string,

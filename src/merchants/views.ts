@@ -65,10 +65,10 @@ const money = {
   coverage_bp: z.int().nullable(),
   coverage_on: z.string().nullable(),
 }
-export const CashierMerchant = z
+const CashierMerchant = z
   .strictObject({ ...base, reader: z.literal('cashier') })
   .meta({ id: 'CashierMerchant', description: '收银员看本店：没有合计' })
-export const OwnMerchant = z
+const OwnMerchant = z
   .strictObject({ ...base, ...papers, ...money, reader: z.literal('merchant') })
   .meta({ id: 'OwnMerchant' })
 export const BankMerchant = z
@@ -130,7 +130,7 @@ export const inTransit = (
   t: Pick<TotalsRow, 'paid_fen' | 'settled_fen' | 'provider_owed_fen'>,
 ): Fen => fen(t.paid_fen - t.settled_fen - t.provider_owed_fen)
 
-export type Stakes = Record<
+type Stakes = Record<
   'owed_fen' | 'payable_fen' | 'paying_fen' | 'custody_fen' | 'in_transit_fen',
   number
 >
@@ -170,8 +170,8 @@ export function moneyOf(t: Omit<TotalsRow, 'topups_count' | 'uses_count'>) {
   return { cards_count, paid_fen, released_fen, refunded_fen, ...stakes, protection_bp, ...cover }
 }
 
-export const forCashier = (m: StoredMerchant) => ({ ...identityOf(m), reader: 'cashier' as const })
-export const forOwner = (m: StoredMerchant, t: TotalsRow) => ({
+const forCashier = (m: StoredMerchant) => ({ ...identityOf(m), reader: 'cashier' as const })
+const forOwner = (m: StoredMerchant, t: TotalsRow) => ({
   ...identityOf(m),
   ...papersOf(m),
   ...moneyOf(t),
@@ -183,7 +183,7 @@ export const forBank = (m: StoredMerchant, t: TotalsRow) => ({
   reader: 'bank' as const,
   custody_account_no: m.custody_account_no,
 })
-export const forRegulator = (m: StoredMerchant, t: TotalsRow) => ({
+const forRegulator = (m: StoredMerchant, t: TotalsRow) => ({
   ...identityOf(m),
   ...papersOf(m),
   ...moneyOf(t),

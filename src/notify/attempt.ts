@@ -29,7 +29,7 @@ export const TRY_AGAIN_MS = [
   DAY_MS,
 ]
 /** An endpoint that has answered nothing well for so long is switched off; its owner sees why. */
-export const GIVE_UP_MS = 3 * DAY_MS
+const GIVE_UP_MS = 3 * DAY_MS
 export type DeliveryAt = Pick<Delivery, 'id' | 'version'>
 /** What came back: a status, or why there was none. `fault` is null when the subscriber took it. */
 export const Said = z.object({
@@ -77,7 +77,7 @@ export async function deliver(world: World, { id, version }: DeliveryAt): Promis
 }
 
 /** The body every subscriber gets, byte for byte the same at every try, and what `GET /v1/events/{id}` says. */
-export const bodyOf = (event: EventRow): string => JSON.stringify(presentEvent(event))
+const bodyOf = (event: EventRow): string => JSON.stringify(presentEvent(event))
 
 /** An address is looked at once more before each knock: the rules may have grown since it was given. */
 export async function send(
@@ -99,7 +99,7 @@ export async function send(
   }
 }
 
-export type Tried = { delivery: Delivery; endpoint: Endpoint; said: Said; now: Instant }
+type Tried = { delivery: Delivery; endpoint: Endpoint; said: Said; now: Instant }
 /**
  * A try and what it leads to. `by_hand`: a person asked for it; when it fails, the clock goes on as if it had not been.
  * 410: the subscriber wants nothing more, the endpoint is off (RFC 9110 §15.5.11).

@@ -63,7 +63,7 @@ async function readOn(world: World, seen: Behind): Promise<Answer> {
   })
 }
 
-export function wants({ types }: Pick<Endpoint, 'types'>, type: string): boolean {
+function wants({ types }: Pick<Endpoint, 'types'>, type: string): boolean {
   const list = JSON.parse(types) as string[]
   // Whoever asks for a test gets it at once, by itself.
   if (type === 'webhook_endpoint.tested') return false

@@ -25,7 +25,7 @@ import { attemptsOf, type DeliveryView, presentDelivery } from './views'
 
 export const REPLAY_MAX = 500
 /** From one event on, or since a moment; of some types, or of all the endpoint wants. */
-export type ReplayRequest = {
+type ReplayRequest = {
   id: string
   from: string | null
   since: Instant | null

@@ -45,7 +45,7 @@ serveAct(settingsRoutes, setNoticesOperation, (world, ask, { body }) =>
 )
 
 /** Ordinary uses may be silent; what ties money up or moves it otherwise is always told. */
-export const setNotices = (world: World, ask: Ask, uses: boolean): Promise<Answer> =>
+const setNotices = (world: World, ask: Ask, uses: boolean): Promise<Answer> =>
   answerOnce(world, ask, {
     reads: () => ({}),
     decide: ({ actor, now }) => ({

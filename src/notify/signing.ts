@@ -3,7 +3,7 @@ import { DAY_MS, type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import type { World } from '../platform/world'
 
 /** For a day after a rotation both secrets sign, so that nobody misses an event while they change theirs. */
-export const BOTH_SIGN_MS = DAY_MS
+const BOTH_SIGN_MS = DAY_MS
 type Keyed = { id: string; rotation: number; rotated_at: Instant | null }
 
 const bytesOf = (world: World, id: string, rotation: number) =>

@@ -77,7 +77,7 @@ export const readAhead = (w: Pick<Endpoint, 'read_to_seq' | 'merchant_id'>, limi
   sql<EventRow>`SELECT * FROM events WHERE seq > ${w.read_to_seq}
          AND (${w.merchant_id} IS NULL OR merchant_id = ${w.merchant_id}) ORDER BY seq LIMIT ${limit}`
 
-export type NewDelivery = { id: string; replay: number; event: EventRow }
+type NewDelivery = { id: string; replay: number; event: EventRow }
 /** Deliveries of one endpoint in one statement, however many they are. */
 export const insertDeliveries = (
   endpoint_id: string,

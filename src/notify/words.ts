@@ -265,12 +265,10 @@ export const NOTICES: Partial<Record<EventType, Notice>> = {
   'service.resumed': notice('always', nothing, () => '钱没有动。店家恢复服务，期限卡继续计天'),
 }
 
-export const SIGN = '【预付保】'
+const SIGN = '【预付保】'
 export const CHARS_MAX = 70
 /** What ends with this link asks the holder to speak: it is the one word a message may carry beyond its own. */
 export const ASKS_THE_HOLDER: readonly string[] = ['claim.started', 'booking.recorded']
-/** With a link a message may be two short ones (67 characters each once they are joined). */
-export const CHARS_MAX_WITH_LINK = 134
 export const withLink = (text: string, url: string): string => `${text}，或点 ${url}`
 const isTold = (type: string): type is EventType => type in NOTICES
 export const noticeFor = (type: string): Notice | null =>

@@ -20,7 +20,7 @@ export const SILENCE_STEPS = [
 
 /** `visits`: how many visits of a count card one such service takes, where the shop says it. */
 export type PriceListItem = { id: string; name: string; list_price_fen: Fen; visits?: number }
-export type ContractMerchant = {
+type ContractMerchant = {
   name: string
   licence_no: string
   legal_rep: string

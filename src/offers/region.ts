@@ -5,7 +5,7 @@ import { SALE_REGIONS, type SaleRegion } from '../law/sale-rule'
 import type { Here } from '../law/void-words'
 
 /** Whose rules hold in this city on a day, beside the nation's and the platform's. */
-export function regionOn(city: City, on: LocalDate): SaleRegion {
+function regionOn(city: City, on: LocalDate): SaleRegion {
   const { region } = cityOn(city, on)
   insist(region in SALE_REGIONS, `the sale rules know the region ${region}`)
   return region as SaleRegion

@@ -13,6 +13,7 @@ import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { PublicShop, presentPublicShop } from '../shops/views'
 import { ShopStanding } from '../standing/views'
+import { STANCES, stanceOf } from './stance-rules'
 import { type OfferRow, offerFrom, readOffers } from './store'
 import { OfferView, presentOffer } from './views'
 
@@ -41,6 +42,17 @@ const Shop = z
     custody_opened: z.boolean().meta({ description: '已在存管银行开立专户' }),
     standing: ShopStanding,
     may_sell: z.boolean(),
+    stance: z
+      .strictObject({
+        bars: z
+          .union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)])
+          .meta({ description: '信用格数，5 最好' }),
+        word: z.enum(STANCES).meta({ description: '看店的结论' }),
+      })
+      .meta({
+        description:
+          '信用和银行核对取较差的：on_hold 暂停充值 · not_now 先别充值 · take_care 请留意 · normal 正常',
+      }),
     sales_refusal: SalesRefusal.nullable().meta({ description: '不能充值的原因' }),
     notice: z.string(),
     shops: z.array(PublicShop).meta({ description: '营业中的门店' }),
@@ -93,6 +105,7 @@ serveRead(shopRoutes, readShopOperation, {
     const today = localDate(now)
     const sales_refusal = salesRefusal(merchant, today)
     const standing = shopStandingFrom(rows.found[0] ?? refuse('shop_code_unknown'), today)
+    const may_sell = sales_refusal === null
     return {
       object: 'shop',
       code: merchant.code,
@@ -104,7 +117,8 @@ serveRead(shopRoutes, readShopOperation, {
       level: merchant.level,
       custody_opened: merchant.custody_account_no !== null,
       standing,
-      may_sell: sales_refusal === null,
+      may_sell,
+      stance: stanceOf({ may_sell, level: merchant.level, tone: standing.tone }),
       sales_refusal,
       notice: noticeOf(sales_refusal, standing.sentence),
       shops: shopsIn(rows.open_shops).map((one) => presentPublicShop(one, city)),

@@ -95,8 +95,6 @@ export const readContractOf = (offer_id: string): Statement =>
         JOIN merchants m ON m.id = o.merchant_id WHERE o.id = ${offer_id}`
 export const contractIn = (rows: Row[] | undefined) =>
   rows?.[0] as (ContractRow & { shop_name: string }) | undefined
-export const readContract = (hash: string): Statement =>
-  sql`SELECT * FROM contracts WHERE hash = ${hash}`
 
 /** The terms an offer is kept with: what it states, and the platform's figures for the rest. */
 export const useTermsOf = ({ stated }: Pick<Offer, 'stated'>): UseTerms => ({

@@ -89,7 +89,7 @@ export const presentContract = (
 })
 
 /** The articles as they stand in the text: what is hashed is what is shown, there is no second copy. */
-export function articlesOf(text: string): ContractArticle[] {
+function articlesOf(text: string): ContractArticle[] {
   const [, ...blocks] = text.trimEnd().split(/\n\n(?=第[零一二三四五六七八九十]+条 )/u)
   return blocks.map((block, index) => {
     const [heading = '', ...body] = block.split('\n')

@@ -30,7 +30,7 @@ export function dueBetween(cron: string, from_ms: number, to_ms: number): number
   return due
 }
 
-export type Stop = { at_ms: number; crons: string[] }
+type Stop = { at_ms: number; crons: string[] }
 /** All those moments in order of time, each with the cron lines due then. */
 export function stopsBetween(crons: readonly string[], from_ms: number, to_ms: number): Stop[] {
   const stops = new Map<number, string[]>()

@@ -9,7 +9,7 @@ type Check = {
   ok: boolean
   detail: string
 }
-export type Readiness = { status: 'ready' | 'not_ready'; version: string; checks: Check[] }
+type Readiness = { status: 'ready' | 'not_ready'; version: string; checks: Check[] }
 
 /** Migrations as D1 and our own command remember them. */
 const readMigrations = sql<{ name: string }>`SELECT name FROM d1_migrations`

@@ -3,5 +3,5 @@ import { declare } from '../kernel/declare'
 export const room = declare({
   name: 'operations',
   about:
-    'how the platform itself is: what waits for a person, what is late, whether it may take requests',
+    'how the platform is: what waits for its people, whether its clock keeps its hours, whether it is ready to serve',
 })

@@ -8,7 +8,7 @@ import { readBegin, readFailureCounts, readRuns } from './job-store'
 import { NOTICE_WAITS_MIN } from './trouble-rules'
 
 type Counted = { count: number; money_fen: number | null; since: Instant | LocalDate | null }
-export type BookRunRow = {
+type BookRunRow = {
   id: string
   result: 'clean' | 'mismatch' | 'incomplete' | null
   started_at: Instant

@@ -34,7 +34,7 @@ export const TABLE_ENDING = 'table_ending'
 /** So many, about so much money, the oldest since then; a count of nought is no trouble. */
 export type Tally = { count: number; money_fen: number | null; since: Instant | LocalDate | null }
 export const NO_TALLY: Tally = { count: 0, money_fen: null, since: null }
-export type Trouble = Tally & {
+type Trouble = Tally & {
   kind: TroubleKind | typeof TABLE_ENDING
   /** The thing to begin with, where there is one. */
   subject_id: string | null
@@ -71,7 +71,7 @@ function endingSoon({ table, covered_to }: RunningOut): Trouble {
   }
 }
 
-export type Verdict = { state: 'well' | 'attention'; message: string; message_en: string }
+type Verdict = { state: 'well' | 'attention'; message: string; message_en: string }
 /** The one place that says whether all is well: it is when nothing at all waits. */
 export const verdictOf = (troubles: readonly Trouble[]): Verdict =>
   troubles.length === 0

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { insist } from '../kernel/refusals'
-import { localDate, plusDays } from '../kernel/time'
+import { type LocalDate, localDate, plusDays } from '../kernel/time'
 import { districtMayBeSeen, mayBeSeen } from '../merchants/seen'
 import { readMerchants, type TotalsRow } from '../merchants/store'
 import { moneyOf } from '../merchants/views'
@@ -168,14 +168,25 @@ serveRead(overviewRoutes, readCityOverviewOperation, {
          WHERE day > ${plusDays(localDate(now), -DAYS_SHOWN)} AND ${districtMayBeSeen(who)}
          GROUP BY day ORDER BY day`,
   }),
-  present: ({ rows: { sums: cells, city_days: days } }) => ({
+  present: ({ rows: { sums: cells, city_days: days }, now }) => ({
     object: 'city_overview',
     totals: added(cells),
-    days,
+    days: everyDay(days, localDate(now)),
     districts: groupsOf(cells, 'district'),
     sectors: groupsOf(cells, 'sector'),
   }),
 })
+
+type CityDay = z.output<typeof Day>
+/** Every one of the last days, also those on which nothing happened. */
+function everyDay(days: readonly CityDay[], today: LocalDate): CityDay[] {
+  const known = new Map(days.map((one) => [one.day, one]))
+  const quiet = { topups_count: 0, paid_fen: 0, uses_count: 0, released_fen: 0 }
+  return Array.from({ length: DAYS_SHOWN }, (_none, i) => {
+    const day = plusDays(today, i + 1 - DAYS_SHOWN)
+    return known.get(day) ?? { day, ...quiet }
+  })
+}
 
 /** One group per district or trade, from one cell per district and trade. */
 function groupsOf(cells: readonly PlaceSums[], by: 'district' | 'sector') {

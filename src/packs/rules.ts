@@ -123,7 +123,7 @@ export type PackSums = {
   held_fen: number
   refunding_fen: number
 }
-export type BankDay = {
+type BankDay = {
   day: LocalDate
   status: 'sealed' | 'sealed_without_statement'
   close_hash: string

@@ -3,7 +3,7 @@ import type { Instant, LocalDate } from '../kernel/time'
 import { type Row, type Statement, sql } from '../platform/d1'
 import type { CarriedBody, PackBody, PackCard, PackContract, PackPayment } from './rules'
 
-export const BANK_DAYS_SHOWN = 10
+const BANK_DAYS_SHOWN = 10
 
 export type PackRow = {
   merchant_id: string

@@ -25,7 +25,7 @@ const Line = z.object({
   }),
 })
 type Line = z.output<typeof Line>
-export type Lines = { data: Stripe.BalanceTransaction[]; has_more: boolean }
+type Lines = { data: Stripe.BalanceTransaction[]; has_more: boolean }
 
 /**
  * Payments on Stripe's bill, of every method, whose money is available, oldest first. Stripe lists newest first and knows no filter
@@ -56,7 +56,7 @@ export async function settledLines(
   }
 }
 
-export const EXPAND = { expand: ['data.source'] }
+const EXPAND = { expand: ['data.source'] }
 
 export const linesAfter = (stripe: Stripe, seen: string, limit: number): Promise<Lines> =>
   stripe.balanceTransactions.list({ ...EXPAND, limit, ending_before: seen })

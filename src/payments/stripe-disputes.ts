@@ -25,7 +25,7 @@ const DisputeObject = z.object({
   evidence_details: z.object({ due_by: Second.nullish(), submission_count: z.int().min(0) }),
 })
 
-export function disputeOf(object: unknown): DisputeView | null {
+function disputeOf(object: unknown): DisputeView | null {
   const { data } = DisputeObject.safeParse(object)
   if (!data) return null
   const { due_by, submission_count } = data.evidence_details

@@ -10,7 +10,7 @@ import { disputesThrough } from './stripe-disputes'
 import { refundsThrough } from './stripe-refunds'
 import { noticeOf, unclear, viewOf } from './stripe-views'
 
-export type StripeSettings = {
+type StripeSettings = {
   secret_key: string
   /** Several while a secret is being rotated. */
   webhook_secrets: readonly string[]

@@ -3,7 +3,7 @@ import { insist, refuse } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
 import { type HoldFacts, payoutStopOf } from './hold'
 
-export type AdvanceTerms = {
+type AdvanceTerms = {
   in_force_from: LocalDate
   source: string
   /** How much of what is owed to card holders may be out early, by level, in basis points. */
@@ -15,7 +15,7 @@ export type AdvanceTerms = {
 }
 
 /** Early release by level: terms with a date; the newest in force counts. Not law: the platform's own choice. */
-export const ADVANCE_TERMS: readonly AdvanceTerms[] = [
+const ADVANCE_TERMS: readonly AdvanceTerms[] = [
   {
     in_force_from: '2026-01-01',
     source: 'platform',
@@ -41,7 +41,7 @@ export type Position = HoldFacts & {
   paying_fen: number
   outstanding_fen: number
 }
-export type Ceiling = {
+type Ceiling = {
   /** The most that may be outstanding in all. Never below what is outstanding already. */
   ceiling_fen: Fen
   /** The most that may be added now. */

@@ -17,7 +17,7 @@ type RunTime = {
   cut_off_min: number
   runs_at_min: number
 }
-export type PayoutCalendar = {
+type PayoutCalendar = {
   in_force_from: string
   source: string
   runs: readonly RunTime[]

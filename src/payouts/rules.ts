@@ -16,10 +16,10 @@ import { type HoldFacts, payoutStopOf, type Stop } from './hold'
 
 export type PayoutKind = 'daily' | 'on_demand'
 export type PayoutState = 'created' | 'unclear' | 'sent' | 'paid' | 'rejected' | 'returned'
-export const ON_DEMAND_MIN_FEN = 100
-export const ON_DEMAND_PER_DAY = 5
+const ON_DEMAND_MIN_FEN = 100
+const ON_DEMAND_PER_DAY = 5
 export const FAILURES_MAX = 3
-export const CHECK_EVERY_MS = 5 * MINUTE_MS
+const CHECK_EVERY_MS = 5 * MINUTE_MS
 
 /** What a payout is decided on: the merchant's balances, and its payouts so far. */
 export type Till = HoldFacts & {

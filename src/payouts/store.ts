@@ -121,7 +121,7 @@ export const listDuePayouts = (of: { now: Instant; limit: number; and: Statement
                SELECT 1 FROM merchants m WHERE m.id = o.merchant_id AND (${STOPPED})))
        ORDER BY o.next_check_at, o.id LIMIT ${of.limit}`
 
-export type NewPayout = Omit<
+type NewPayout = Omit<
   PayoutRow,
   'state' | 'bank_ref' | 'reason' | 'sent_at' | 'paid_at' | 'ended_at' | 'version'
 >

@@ -17,7 +17,7 @@ import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 
-export type NewOfficial = Pick<OfficialRow, 'kind' | 'role' | 'name'> & {
+type NewOfficial = Pick<OfficialRow, 'kind' | 'role' | 'name'> & {
   phone: string
   districts: string[]
 }

@@ -17,7 +17,7 @@ import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 
-export type NewStaff = { merchant_id: string; role: StaffRole; name: string; phone: string }
+type NewStaff = { merchant_id: string; role: StaffRole; name: string; phone: string }
 
 /**
  * A new staff member and the statement that inserts them (after the merchant's row: a foreign key). A phone

@@ -37,7 +37,7 @@ export type Answer<B extends object = any> = {
 }
 /** What an act reads: statements by name (or, as long as some are left, by position). */
 export type Wanted = Reads | readonly Statement[]
-export type RowsFor<R extends Wanted> = R extends readonly Statement[]
+type RowsFor<R extends Wanted> = R extends readonly Statement[]
   ? Row[][]
   : R extends Reads
     ? RowsOf<R>

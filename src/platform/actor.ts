@@ -50,7 +50,7 @@ export type Credential = {
  * Scope of a route, per role. `public` needs nobody. Every route has one (test/policy.act.test.ts).
  * own: the consumer's · tenant: the staff's merchant · jurisdiction: the regulator's districts · all: every row.
  */
-export type Scope = 'own' | 'tenant' | 'jurisdiction' | 'all'
+type Scope = 'own' | 'tenant' | 'jurisdiction' | 'all'
 export type Policy = 'public' | 'dev' | 'signature' | 'clock' | Partial<Record<Role, Scope>>
 
 export const kindsOf = (policy: Policy): Kind[] =>

@@ -30,7 +30,7 @@ export type DevDoors = {
   /** Set while the demo city is being told: nothing can be done in it before. */
   telling: Telling | null
 }
-export type Variables = {
+type Variables = {
   world: World
   dev: DevDoors | null
   request_id: string
@@ -76,14 +76,14 @@ export type Operation<
   /** A question too long for a query: asked with POST, it writes nothing and takes no Idempotency-Key. */
   only_asks?: true
 }
-export type Input<P extends Shape, Q extends Shape, B extends Shape> = {
+type Input<P extends Shape, Q extends Shape, B extends Shape> = {
   params: z.output<P>
   query: z.output<Q>
   body: z.output<B>
 }
 
 /** What an operation answers: as it is given to the schema, and as it comes out of it. */
-export type AnswerGiven<A extends Answers> = z.input<A[keyof A & number]['schema']> & object
+type AnswerGiven<A extends Answers> = z.input<A[keyof A & number]['schema']> & object
 export type AnswerOf<O extends { answers: Answers }> = z.output<
   O['answers'][keyof O['answers'] & number]['schema']
 >
@@ -107,7 +107,7 @@ export function operation<
 }
 
 /** What somebody says to a route, before anything is checked. */
-export type Parts = { params: unknown; query: unknown; body: unknown }
+type Parts = { params: unknown; query: unknown; body: unknown }
 type Door = (c: Context<App>, who: Credential | Actor, parts: Parts, key: string) => Promise<Answer>
 const DOORS = new Map<string, Door>()
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
 
-export const LIMIT_MAX = 100
+const LIMIT_MAX = 100
 
 /** Query fields of every list: `limit` 1–100 (20) and an opaque `cursor`. Unknown fields are refused. */
 export const pageQuery = {

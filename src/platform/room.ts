@@ -7,6 +7,7 @@ export const room = declare({
     storage_busy: {
       status: 503,
       message: '服务正忙，请稍后再试；用同一个请求重试是安全的',
+      later: true,
       open: true,
     },
     storage_full: {

@@ -5,7 +5,7 @@ import { REFUSALS, Refusal, type RefusalCode } from '../kernel/refusals'
  * Why storage did not do what it was asked: a guard of ours (constraint or trigger), somebody else writing, no room
  * left, or a line that broke with the outcome open.
  */
-export type StorageFault = 'guard' | 'busy' | 'full' | 'lost'
+type StorageFault = 'guard' | 'busy' | 'full' | 'lost'
 
 /** How every engine ends what it says: SQLite's own sentence, a colon, the name of its result code. */
 export class StorageError extends Error {

@@ -9,8 +9,8 @@ import type { RefundSeen } from '../refunds/store'
 import { uncoveredOf } from '../refunds/words'
 
 /** 消保法 §55 ¶1: three times the price, at least ¥500; only where there was fraud, and only a court says so. */
-export const PUNITIVE_TIMES = 3
-export const PUNITIVE_MIN_FEN = 50_000
+const PUNITIVE_TIMES = 3
+const PUNITIVE_MIN_FEN = 50_000
 
 const Claim = z.strictObject({
   title: z.string(),

@@ -11,7 +11,7 @@ import { cardsFrom, insertPurchase, readSale } from './store'
 import { presentPurchase } from './views'
 
 /** How long an order may wait for its payment. Well under the 24 h a provider remembers our keys. */
-export const ORDER_MS = 30 * MINUTE_MS
+const ORDER_MS = 30 * MINUTE_MS
 
 /**
  * Orders an offer under the contract the consumer has read. Commits our own order and asks nobody: the

@@ -34,7 +34,7 @@ import {
   type SaleRows,
 } from './store'
 
-export type PaymentNotice = Omit<Notice, 'payment'> & {
+type PaymentNotice = Omit<Notice, 'payment'> & {
   provider: string
   event_id: string
   payment: PaymentView | null

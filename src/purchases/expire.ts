@@ -8,7 +8,7 @@ import { recordQuery } from './credit'
 import { listOverdue, lookAgainAt, movePurchase, type PurchaseRow, readPurchase } from './store'
 
 /** How long an order rests that the provider neither ended nor let us end. */
-export const LOOK_AGAIN_MS = 15 * MINUTE_MS
+const LOOK_AGAIN_MS = 15 * MINUTE_MS
 
 /**
  * Ends orders whose time is up: first at the provider, then here, so that nobody can pay an order we

@@ -1,14 +1,9 @@
 import type { Instant } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
 
-export type FactKind =
-  | 'payment_event'
-  | 'bill_line'
-  | 'provider_line'
-  | 'refund_differs'
-  | 'balance'
+type FactKind = 'payment_event' | 'bill_line' | 'provider_line' | 'refund_differs' | 'balance'
 export type FactEnd = 'matched' | 'returned' | 'suspense' | 'explained'
-export type ReturnState = 'created' | 'sent' | 'succeeded' | 'failed'
+type ReturnState = 'created' | 'sent' | 'succeeded' | 'failed'
 /** What a provider says that does not fit our books, until somebody has ended it. */
 export type FactRow = {
   id: string
@@ -35,7 +30,7 @@ export type FactRow = {
   opened_at: Instant
   version: number
 }
-export type NewFact = Pick<
+type NewFact = Pick<
   FactRow,
   | 'id'
   | 'kind'

@@ -23,7 +23,7 @@ import {
 } from './store'
 import { presentPurchase } from './views'
 
-export type PaymentRequest = { purchase_id: string; payment_method: string; return_url: string }
+type PaymentRequest = { purchase_id: string; payment_method: string; return_url: string }
 /** `number` is null when another request's attempt is still under way: this one only looks at it. */
 type Attempt = { provider_ref: string; number: number | null }
 const Attempt = z.strictObject({ provider_ref: z.string(), number: z.int().nullable() })

@@ -8,7 +8,7 @@ import { statusAfter } from './rules'
 import { listUnsettled, movePurchase, type PurchaseRow } from './store'
 
 /** A provider's notice is given this long before we ask ourselves. */
-export const NOTICE_MS = 5 * MINUTE_MS
+const NOTICE_MS = 5 * MINUTE_MS
 
 /**
  * Asks the provider about payments whose end it has not told us: a lost notice credits, a lost decline

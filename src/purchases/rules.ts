@@ -152,7 +152,7 @@ export type Verdict =
   | { outcome: 'noted'; purchase: Purchase; becomes: 'awaiting_payment' | null }
   | { outcome: 'parked'; purchase: Purchase | null; reason: ParkReason }
   | { outcome: 'ignored'; purchase: Purchase | null }
-export type ParkReason =
+type ParkReason =
   | 'notice_unreadable'
   | 'purchase_unknown'
   | 'our_no_mismatch'

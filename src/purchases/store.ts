@@ -37,7 +37,7 @@ export type SaleRows = RowsOf<ReturnType<typeof readSale>>
 export const cardsFrom = (rows: readonly CardWithLotsRow[]): StoredCard[] =>
   rows.map((row) => cardFrom(row))
 
-export type NewPurchase = Omit<
+type NewPurchase = Omit<
   Purchase,
   | 'provider_ref'
   | 'status'

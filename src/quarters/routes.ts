@@ -6,7 +6,7 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { fileQuarter } from './file'
-import { periodOf } from './rules'
+import { lastOver, periodOf, quartersUpTo } from './rules'
 import { quarterFrom, readQuarters } from './store'
 import { presentQuarter, Quarter, QuarterView } from './views'
 
@@ -53,6 +53,13 @@ serveAct(quarterRoutes, fileQuarterFiguresOperation, (world, ask, { params: { qu
   fileQuarter(world, ask, { quarter }),
 )
 
+const QuarterFiguresList = z
+  .strictObject({
+    ...listOf(QuarterView, 'QuarterFiguresPage').shape,
+    quarter: Quarter,
+    quarters: z.array(Quarter).meta({ description: '可以看的季度，新的在前' }),
+  })
+  .meta({ id: 'QuarterFiguresList' })
 export const listQuarterFiguresOperation = operation({
   method: 'get',
   path: '/v1/quarterly-figures',
@@ -62,16 +69,16 @@ export const listQuarterFiguresOperation = operation({
   summary_en: 'Lists every merchant’s figures of one quarter',
   policy: { bank: 'all', operator: 'all', supervisor: 'jurisdiction' },
   query: z.strictObject({
-    quarter: Quarter,
+    quarter: Quarter.optional().meta({ description: '没有说就是最近结束的一个' }),
     filed: z.enum(['true', 'false']).optional().meta({ description: '只看填报了的，或没有填报的' }),
     ...pageQuery,
   }),
-  answers: { 200: { description: '各店', schema: listOf(QuarterView, 'QuarterFiguresList') } },
+  answers: { 200: { description: '各店', schema: QuarterFiguresList } },
   refuses: ['quarter_not_begun', 'cursor_invalid'],
 })
 serveRead(quarterRoutes, listQuarterFiguresOperation, {
-  reads: (who, { query }) => {
-    const period = periodOf(query.quarter)
+  reads: (who, { query }, now) => {
+    const period = periodOf(query.quarter ?? lastOver(localDate(now)))
     const filed = query.filed ?? ''
     return {
       quarters: readQuarters(
@@ -83,13 +90,18 @@ serveRead(quarterRoutes, listQuarterFiguresOperation, {
     }
   },
   present: ({ rows, now, city }, { query }) => {
-    const period = periodOf(query.quarter)
-    if (localDate(now) < period.from_on) refuse('quarter_not_begun')
-    return pageOf(
-      rows.quarters.map(quarterFrom),
-      query.limit,
-      ({ merchant_id }) => merchant_id,
-      (seen) => presentQuarter(seen, { period, city, now }),
-    )
+    const today = localDate(now)
+    const period = periodOf(query.quarter ?? lastOver(today))
+    if (today < period.from_on) refuse('quarter_not_begun')
+    return {
+      ...pageOf(
+        rows.quarters.map(quarterFrom),
+        query.limit,
+        ({ merchant_id }) => merchant_id,
+        (seen) => presentQuarter(seen, { period, city, now }),
+      ),
+      quarter: period.quarter,
+      quarters: quartersUpTo(today),
+    }
   },
 })

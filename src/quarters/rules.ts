@@ -9,7 +9,7 @@ export const QUARTER = /^20\d\dQ[1-4]$/
  * 商务部令2012年第9号 §31: companies of some size file within 15 working days, groups and brands within 20. What size an
  * issuer has is not known here, so everybody is asked by the earlier day.
  */
-export const FILE_WORKDAYS = 15
+const FILE_WORKDAYS = 15
 /** 上海市单用途预付消费卡管理规定 §12: by the 25th of the first month, every operator. */
 const SHANGHAI_DAY = 25
 
@@ -30,6 +30,19 @@ export function periodOf(quarter: string): Period {
   const at = { from_at: startOfDay(from_on), end_at: startOfDay(after_on) }
   return { quarter, from_on, to_on: plusDays(after_on, -1), ...at }
 }
+
+/** How many quarters are offered to choose from. */
+const SHOWN = 6
+/** The running quarter and those before it, the newest first. */
+export function quartersUpTo(today: LocalDate): string[] {
+  const first = Number(today.slice(0, 4)) * 4 + Math.ceil(Number(today.slice(5, 7)) / 3) - 1
+  return Array.from({ length: SHOWN }, (_none, i) => {
+    const at = first - i
+    return `${Math.floor(at / 4)}Q${(at % 4) + 1}`
+  })
+}
+/** The one that is asked about when none is named: the last that is over. */
+export const lastOver = (today: LocalDate): string => quartersUpTo(today)[1] ?? ''
 
 /** Figures of a shop as they are read, before they are put together. */
 export type QuarterSeen = {
@@ -118,7 +131,7 @@ export function dueOn(
 }
 
 export const QUARTER_STATES = ['running', 'open', 'due', 'overdue', 'filed', 'filed_late'] as const
-export type QuarterState = (typeof QUARTER_STATES)[number]
+type QuarterState = (typeof QUARTER_STATES)[number]
 /** Where the filing of a quarter stands. `open`: it may be filed, nobody asks for it. */
 export function stateOf(
   { to_on }: Pick<Period, 'to_on'>,

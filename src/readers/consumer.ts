@@ -4,16 +4,20 @@ import type { StoredCard as Card } from '../cards/store'
 import type { LocalDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
 import { CardStanding } from '../standing/views'
+import { endedOf, holderMay, isEmpty, usedOf } from './may-rules'
 import {
   base,
   type ConsumerSeenRow,
   DaysOff,
   daysOffOf,
+  Ended,
+  heldBack,
   identityOf,
   LotForHolder,
   lotsOf,
   maskAccount,
   Shop,
+  UsedInAll,
   Uses,
   usesOf,
 } from './parts'
@@ -28,12 +32,15 @@ export const ConsumerCard = z
     stopped: DaysOff,
     shop: Shop,
     remaining_units: z.int(),
+    ...heldBack,
     protected_fen: z
       .int()
       .meta({ description: '卡里的钱减去没有钱对着的（还欠您的），单位分；在哪里见 standing' }),
     standing: CardStanding,
     held_fen: z.int(),
     lots: z.array(LotForHolder),
+    ended: Ended,
+    used: UsedInAll,
     uses: Uses,
     refund_now: RefundNow,
     opened_at: z.string(),
@@ -44,29 +51,39 @@ export const ConsumerCard = z
     description: '消费者看自己的卡：余额、卡里的钱在哪里、逐笔、现在退能拿回多少',
   })
 
-export const forConsumer = (
+export function forConsumer(
   card: Card,
   row: ConsumerSeenRow,
   today: LocalDate,
   of: { relation: 'holder' | 'companion'; refund_now: RefundNowSeen },
-) => ({
-  ...identityOf(card),
-  reader: 'consumer' as const,
-  relation: of.relation,
-  ...daysOffOf(card, today),
-  shop: {
-    merchant_id: card.merchant_id,
-    name: row.shop_name,
-    code: row.code,
-    level: row.level,
-    sales_held: row.sales_held_at !== null,
-  },
-  remaining_units: remainingUnits(card.lots, today),
-  ...standingFieldsOf(card, row, today),
-  held_fen: row.held_fen,
-  lots: lotsOf(card),
-  uses: usesOf(row),
-  refund_now: of.refund_now,
-  opened_at: card.opened_at,
-  custody_account_mask: maskAccount(row.custody_account_no),
-})
+) {
+  const remaining_units = remainingUnits(card.lots, today)
+  const sales_held = row.sales_held_at !== null
+  const seen = { status: card.status, kind: card.kind, remaining_units, sales_held }
+  const lots = lotsOf(card)
+  return {
+    ...identityOf(card),
+    reader: 'consumer' as const,
+    relation: of.relation,
+    ...daysOffOf(card, today),
+    shop: {
+      merchant_id: card.merchant_id,
+      name: row.shop_name,
+      code: row.code,
+      level: row.level,
+      sales_held,
+    },
+    remaining_units,
+    is_empty: isEmpty(seen),
+    may: holderMay(seen, of.relation),
+    ...standingFieldsOf(card, row, today),
+    held_fen: row.held_fen,
+    lots,
+    ended: endedOf(lots),
+    used: usedOf(lots),
+    uses: usesOf(row),
+    refund_now: of.refund_now,
+    opened_at: card.opened_at,
+    custody_account_mask: maskAccount(row.custody_account_no),
+  }
+}

@@ -3,6 +3,7 @@ import { RefundNow, type RefundNowSeen } from '../cards/refund-figure'
 import type { StoredCard as Card } from '../cards/store'
 import type { LocalDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
+import { shopMay } from './may-rules'
 import {
   base,
   DaysOff,
@@ -10,6 +11,7 @@ import {
   identityOf,
   LotForHolder,
   lotsOf,
+  may,
   type MerchantSeenRow,
   Uses,
   usesOf,
@@ -23,6 +25,7 @@ export const MerchantCard = z
     stopped: DaysOff,
     holder: z.strictObject({ nickname: z.string(), phone_mask: z.string() }),
     remaining_units: z.int(),
+    ...may,
     lots: z.array(LotForHolder),
     uses: Uses,
     refund_now: RefundNow,
@@ -41,6 +44,7 @@ export const forMerchant = (
   ...daysOffOf(card, today),
   holder: { nickname: row.nickname, phone_mask: row.phone_mask },
   remaining_units: remainingUnits(card.lots, today),
+  may: shopMay(card),
   lots: lotsOf(card),
   uses: usesOf(row),
   refund_now,

@@ -4,6 +4,7 @@ import type { StoredCard as Card, CardWithLotsRow } from '../cards/store'
 import { idPattern } from '../kernel/ids'
 import type { LocalDate } from '../kernel/time'
 import { escrowOf } from '../law/lots'
+import { CARD_ACTS } from './may-rules'
 import type { StandingColumns } from './standing'
 
 /**
@@ -35,6 +36,25 @@ export const LotForHolder = z.strictObject({
 export const DaysOff = z
   .strictObject({ id: z.string(), from_on: z.string(), to_on: z.string().nullable() })
   .nullable()
+/** What a reader's own page may offer, and whether anything is left to spend. */
+export const may = {
+  may: z.array(z.enum(CARD_ACTS)).meta({ description: '现在可以做什么' }),
+}
+export const heldBack = {
+  is_empty: z.boolean().meta({ description: '现在没有可用的：用完了，或都在退款里' }),
+  ...may,
+}
+export const Ended = z
+  .strictObject({
+    refund_ids: z.array(z.string()).meta({ description: '结束这张卡的退款' }),
+    refunded_fen: z.int().meta({ description: '已退回的合计' }),
+    is_running: z.boolean().meta({ description: '还没有全部退回' }),
+  })
+  .nullable()
+  .meta({ description: '已被退款结束的各笔；没有就是 null' })
+export const UsedInAll = z
+  .strictObject({ used_units: z.int(), released_fen: z.int() })
+  .meta({ description: '各笔合计用掉多少、付给店家多少' })
 export const Uses = z.strictObject({ succeeded_count: z.int(), confirming_count: z.int() })
 export const Shop = z.strictObject({
   merchant_id: z.string(),

@@ -3,7 +3,8 @@ import { cardFrom } from '../cards/store'
 import type { LocalDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
 import { CardStanding } from '../standing/views'
-import { CardId, Kind, Status, unitOf } from './parts'
+import { holderMay, isEmpty, isOver, shopMay } from './may-rules'
+import { CardId, heldBack, Kind, Status, unitOf } from './parts'
 import type { CardSeenRow } from './seen'
 import { standingFieldsOf } from './standing'
 
@@ -18,6 +19,8 @@ export const CardSummary = z
     merchant_id: z.string(),
     shop_name: z.string(),
     remaining_units: z.int(),
+    ...heldBack,
+    is_over: z.boolean().meta({ description: '用完、退完了，没有什么可等的' }),
     protected_fen: z.int(),
     standing: CardStanding,
     holder: z.strictObject({ nickname: z.string(), phone_mask: z.string() }).nullable(),
@@ -28,6 +31,10 @@ export const CardSummary = z
 export function summaryOf(row: CardSeenRow, today: LocalDate) {
   const card = cardFrom(row)
   const { shop_name, nickname, phone_mask, reader } = row
+  const remaining_units = remainingUnits(card.lots, today)
+  const standing = standingFieldsOf(card, row, today)
+  const seen = { status: card.status, kind: card.kind, remaining_units, sales_held: true }
+  const acts = reader === 'staff' ? shopMay(card) : holderMay(seen, 'companion')
   return {
     id: card.id,
     object: 'card_summary' as const,
@@ -37,8 +44,12 @@ export function summaryOf(row: CardSeenRow, today: LocalDate) {
     unit: unitOf(card.kind),
     merchant_id: card.merchant_id,
     shop_name,
-    remaining_units: remainingUnits(card.lots, today),
-    ...standingFieldsOf(card, row, today),
+    remaining_units,
+    is_empty: isEmpty(seen),
+    is_over: isOver({ ...seen, owed_fen: standing.standing.owed_fen }),
+    // What is the same for holder and companion; the rest is told on the card itself.
+    may: acts,
+    ...standing,
     holder: reader === 'staff' ? { nickname, phone_mask } : null,
   }
 }

@@ -23,7 +23,7 @@ export type AccountSeen = {
   open: readonly { subject: string; day: LocalDate; difference_fen: number }[]
   resolved: ReadonlySet<string>
 }
-export type AccountJudged = {
+type AccountJudged = {
   matches: Match[]
   breaks: Break[]
   /** Movements before the first statement: its opening balance stands for them. */

@@ -14,7 +14,7 @@ import { daysBetween, type LocalDate } from '../kernel/time'
 import { besideTwin, type Matched, parted, twiceInLedger } from './match-rules'
 
 /** Which days the account's statements tell of, and up to which day all books are looked at. */
-export type Told = { as_of: LocalDate; statements: readonly StatementSeen[] }
+type Told = { as_of: LocalDate; statements: readonly StatementSeen[] }
 type Judged = { matches: Match[]; breaks: Break[] }
 
 /**

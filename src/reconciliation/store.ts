@@ -94,7 +94,7 @@ export type Standing = {
   day: LocalDate
   difference_fen: number
 }
-export type PageRows = Record<
+type PageRows = Record<
   | 'merchants'
   | 'lines'
   | 'movements'

@@ -36,7 +36,7 @@ export type Visits = {
  * 到店: a visit on a period card. Money is earned by days, so none moves. Refuses card_frozen, card_closed,
  * lot_in_dispute, period_not_running, card_not_accepted_here, shop_not_stated, same_visit_just_recorded, visits_used_up.
  */
-export function decideCheckIn(
+function decideCheckIn(
   card: StoredCard,
   visits: readonly Visits[],
   at: { now: Instant; on: LocalDate; elsewhere?: RedemptionFacts['elsewhere'] },

@@ -29,7 +29,7 @@ import {
   useCode,
 } from './store'
 
-export type RedeemRequest = {
+type RedeemRequest = {
   code: string
   amount_fen?: number | undefined
   item_id?: string | undefined

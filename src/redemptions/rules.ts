@@ -146,7 +146,7 @@ export function visitsOnCard(
   if (weights.length < frozen.length) return null
   return Math.min(...weights, ...(item.visits === null ? [] : [item.visits]))
 }
-export type PricedItem = { id: string; name: string; list_price_fen: number }
+type PricedItem = { id: string; name: string; list_price_fen: number }
 export type PriceList = readonly (PricedItem & { visits?: number })[]
 
 const shortOf = (kind: Card['kind'], left: number, is_here_only: boolean): string =>

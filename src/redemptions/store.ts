@@ -9,7 +9,7 @@ import { BAD_TRIES_A_LOCK, BAD_TRIES_TO_REVOKE, LOCK_MS, SAME_AMOUNT_WITHIN_MS }
 
 /** The ways of a release that leave a receipt. */
 export type UseWay = Exclude<Way, 'period_days' | 'price_difference'>
-export type RedemptionStatus = 'user_confirming' | 'succeeded' | 'canceled' | 'expired'
+type RedemptionStatus = 'user_confirming' | 'succeeded' | 'canceled' | 'expired'
 export type LotUsed = { lot_id: string; units: number; released_fen: number }
 export type RedemptionRow = {
   id: string
@@ -76,7 +76,7 @@ type SeenByCode = PlaceColumns & {
 }
 export type CodeSeen = SeenByCode & { card: StoredCard | null }
 
-export type CodeQuestion = {
+type CodeQuestion = {
   alias: number
   out_no: string | null
   shop_id: string | null

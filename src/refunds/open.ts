@@ -24,7 +24,7 @@ import {
 import { saidOfRefund, tellMoreOfRefund, tellPayer } from './tell'
 import { uncoveredOf } from './words'
 
-export type RefundWish = {
+type RefundWish = {
   /** null: every lot that can be refunded. */
   lot_ids: readonly string[] | null
   cause: Cause
@@ -37,10 +37,10 @@ export type RefundWish = {
   /** At most this much for now; the rest stays owed. */
   cap_fen?: number | null
 }
-export type Opened = { refund: RefundSeen; quote: Quote; statements: Statement[] }
+type Opened = { refund: RefundSeen; quote: Quote; statements: Statement[] }
 
 /** The lots a wish is about. Refuses lot_in_dispute, lot_not_refundable, nothing_to_refund. */
-export function wantedLots(seen: RefundableCard, lot_ids: readonly string[] | null): StoredLot[] {
+function wantedLots(seen: RefundableCard, lot_ids: readonly string[] | null): StoredLot[] {
   const { lots } = seen.card
   if (lot_ids === null) {
     const live = lots.filter(isRefundable)

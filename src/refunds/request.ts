@@ -24,7 +24,7 @@ import { tellOfRefund } from './tell'
 import { presentRefund } from './views'
 import { withdrawable } from './words'
 
-export type RefundRequest = {
+type RefundRequest = {
   card_id: string
   lot_ids: string[] | null
   cause: Cause

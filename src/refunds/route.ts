@@ -4,7 +4,7 @@ import { insist } from '../kernel/refusals'
 export type Route = 'original' | 'bank'
 
 /** Who paid for a lot, and to whom its money belongs now. */
-export type Belonging = { payer_id: string; holder_id: string }
+type Belonging = { payer_id: string; holder_id: string }
 
 /**
  * The one place that decides to whom a refund goes. A card changes hands with everything in it (法释〔2025〕4号 §11; 民法典

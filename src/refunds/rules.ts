@@ -19,15 +19,15 @@ export type Basis = 'cooling_off' | 'not_consumer_cause' | 'consumer_cause' | 'a
 export type RefundStatus = 'asked' | 'contested' | 'decided' | 'done' | 'withdrawn'
 
 /** The shop may contest the cause for five working days; silence pays (全国校外教育培训监管与服务平台的先例). */
-export const CONTEST_WORKDAYS = 5
+const CONTEST_WORKDAYS = 5
 /** After ten days the authority is told; after fifteen what is open goes to the holder (处罚办法 §10). */
-export const ESCALATES_DAYS = 10
-export const DECIDE_DAYS = 15
+const ESCALATES_DAYS = 10
+const DECIDE_DAYS = 15
 
 const endOf = (day: LocalDate): Instant => startOfDay(plusDays(day, 1))
 /** Until when a shop may contest. `provisional_after`: the calendar ended there, so the end may still move later. */
-export type Contest = { contest_by: Instant; provisional_after: LocalDate | null }
-export function contestEnds(calendar: Calendar, requested_at: Instant): Contest {
+type Contest = { contest_by: Instant; provisional_after: LocalDate | null }
+function contestEnds(calendar: Calendar, requested_at: Instant): Contest {
   const { last_day, provisional_after } = countWorkdays(
     calendar,
     localDate(requested_at),
@@ -65,7 +65,7 @@ const usedOrHeld = (lot: StoredLot): number => lot.used_units + lot.held_units
  * A lot of ours as the law's engine asks for it. An item that takes several visits of a count card counts at its own list
  * price (§19), not at so many times the price of one.
  */
-export function factsOf(
+function factsOf(
   lot: StoredLot,
   card: Pick<StoredCard, 'kind' | 'days_off'>,
   used: UsedFacts,
@@ -100,7 +100,7 @@ export function factsOf(
   }
 }
 
-export type Asked = {
+type Asked = {
   cause: Cause
   lots: readonly StoredLot[]
   card: Pick<StoredCard, 'kind' | 'days_off'>
@@ -185,7 +185,7 @@ export function basisAtOnce(cause: Cause, quoted: Quote): Basis | null {
 }
 
 /** A lot in a refund, with what is on its way already (parts neither failed nor withdrawn nor succeeded). */
-export type OpenLot = { lot: StoredLot; pending_fen: number; sure_fen: number; gap_fen: number }
+type OpenLot = { lot: StoredLot; pending_fen: number; sure_fen: number; gap_fen: number }
 /** What each lot gives back at least, and what hangs on the cause, as it stands with open holds counted as used. */
 export function figuresNow(quoted: Quote, lots: readonly StoredLot[], pending: Pending): OpenLot[] {
   return lots.map((lot, i) => {
@@ -200,7 +200,7 @@ export function figuresNow(quoted: Quote, lots: readonly StoredLot[], pending: P
     }
   })
 }
-export type Pending = ReadonlyMap<string, number>
+type Pending = ReadonlyMap<string, number>
 
 export type Step = {
   /** New money on its way to the holder, per lot. */

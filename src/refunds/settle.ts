@@ -26,7 +26,7 @@ export const seenIn = (rows: {
   seen: refundableFrom(rows.card[0] ?? refuse('refund_not_found')),
 })
 
-export type Settlement = {
+type Settlement = {
   basis: Basis
   by: DecidedBy
   reason: string | null

@@ -21,7 +21,7 @@ import {
   type RefundSeen,
 } from './store'
 
-export type Stepping = {
+type Stepping = {
   refund: RefundSeen
   /** The refund's own lots, as they stand. */
   lots: readonly StoredLot[]

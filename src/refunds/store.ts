@@ -9,7 +9,7 @@ import { type UsedColumn, type UsedFacts, usedColumn, usedFrom } from './used'
 
 export type RefundOrigin = 'holder' | 'closure' | 'expiry' | 'incident'
 export type DecidedBy = 'law' | 'shop' | 'silence' | 'mediator' | 'deadline' | 'holder'
-export type RefundRow = {
+type RefundRow = {
   id: string
   card_id: string
   merchant_id: string
@@ -49,13 +49,7 @@ export type RefundRow = {
   done_at: Instant | null
   version: number
 }
-export type PartState =
-  | 'created'
-  | 'awaiting_account'
-  | 'sent'
-  | 'succeeded'
-  | 'failed'
-  | 'withdrawn'
+type PartState = 'created' | 'awaiting_account' | 'sent' | 'succeeded' | 'failed' | 'withdrawn'
 export type PartRow = {
   id: string
   refund_id: string

@@ -39,6 +39,9 @@ export const RefundQuote = z
         consumer_cause: Figure,
       }),
     ),
+    needs_account: z
+      .boolean()
+      .meta({ description: '有付款人不是您的部分：提交后要填您本人的银行账户' }),
     notices: z.array(z.strictObject({ text: z.string(), article: z.string() })),
   })
   .meta({ id: 'RefundQuote', description: '现在退能拿回多少，逐行列明条文' })
@@ -69,6 +72,7 @@ export const presentQuote = (of: {
     not_consumer_cause: lot.not_consumer_cause,
     consumer_cause: lot.consumer_cause,
   })),
+  needs_account: of.lots.some(({ route }) => route === 'bank'),
   notices: of.quoted.notices,
 })
 

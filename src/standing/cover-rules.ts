@@ -4,7 +4,7 @@ import type { BankDay, ShopFacts } from './facts'
 import { shareOf } from './share-rules'
 
 /** A bank's figure older than the longest holiday says nothing about today any more. */
-export const STALE_DAYS = 10
+const STALE_DAYS = 10
 
 export type Gap = { short_fen: number; of_fen: number; missing_fen: number }
 

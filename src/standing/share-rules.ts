@@ -1,6 +1,6 @@
 import { fen } from '../kernel/money'
 
-export type Share = { covered_fen: number; remainder: number }
+type Share = { covered_fen: number; remainder: number }
 /**
  * The part of one claim that is there: floor(claim × pool ÷ all claims), and the remainder of the division by which
  * the last fen are given out (largest remainder, Hamilton's method). Exact for any size. What a card is told to be

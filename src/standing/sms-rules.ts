@@ -2,7 +2,7 @@ import { yuan } from '../kernel/money'
 import type { CardFigures } from './facts'
 
 /** Figures as an event carries them; what an older event did not carry is not said. */
-export type Told = { [part in Exclude<keyof CardFigures, 'business_day'>]?: number | undefined }
+type Told = { [part in Exclude<keyof CardFigures, 'business_day'>]?: number | undefined }
 const PARTS_MAX = 2
 
 /**

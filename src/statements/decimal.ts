@@ -3,7 +3,7 @@ import { stopAt } from './faults'
 
 /** ISO 20022 `ActiveCurrencyAndAmount`: at most 18 digits, at most 5 of them after the point. */
 const DECIMAL = /^(\d{1,18})(?:\.(\d{1,5}))?$/
-export type DecimalFault = 'amount_malformed' | 'amount_finer_than_fen' | 'amount_too_large'
+type DecimalFault = 'amount_malformed' | 'amount_finer_than_fen' | 'amount_too_large'
 
 /**
  * Reads an unsigned decimal number of yuan as whole fen, digit by digit: `'105.750'` is 10575.

@@ -54,7 +54,7 @@ export const FAULTS = {
   id_twice: '同一个编号出现两次',
   payouts_empty: '没有要付的款',
 } as const
-export type FaultCode = keyof typeof FAULTS
+type FaultCode = keyof typeof FAULTS
 
 /**
  * One thing that is wrong, where a person can find it: the physical line (1-based; null when it is

@@ -6,6 +6,7 @@ import { District, MerchantId, Sector } from '../merchants/views'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, pageOf, pageQuery } from '../platform/page'
 import { briefingRoutes } from './briefing'
+import { coverageRoutes } from './coverage'
 import { mediationRoutes } from './mediation'
 import { placeFrom, placeKey } from './rules'
 import {
@@ -27,6 +28,7 @@ import {
 export const supervisionRoutes = newRouter()
 supervisionRoutes.route('/', briefingRoutes)
 supervisionRoutes.route('/', mediationRoutes)
+supervisionRoutes.route('/', coverageRoutes)
 const READERS = { supervisor: 'jurisdiction', operator: 'all' } as const
 
 const query = z.strictObject({

@@ -144,7 +144,7 @@ function paperSentence(kind: Paper, day: string): Words {
 
 /** What an official may do about a shop now; each word is an act of the API. */
 export const OFFICIAL_ACTS = ['holdSales', 'liftSalesHold', 'reportIncident'] as const
-export type OfficialAct = (typeof OFFICIAL_ACTS)[number]
+type OfficialAct = (typeof OFFICIAL_ACTS)[number]
 export function mayOf(shop: {
   admitted_at: Instant | null
   sales_held_at: Instant | null

@@ -6,7 +6,7 @@ import { mattersOf } from './matters'
 import { type Matter, type Place, URGENT_FROM, type Urgency, WATCHED_FROM } from './rules'
 
 /** A shop as an official's list has it, with what is the matter with it. */
-export type WatchedRow = {
+type WatchedRow = {
   id: string
   name: string
   district: string
@@ -42,7 +42,7 @@ export type Filter = {
 }
 
 /** How many matters of one shop are told with it; how many there are is told beside. */
-export const SIGNALS_SHOWN_MAX = 50
+const SIGNALS_SHOWN_MAX = 50
 
 /** What is the matter, shop by shop. */
 const ranked = (matters: Statement): Statement =>

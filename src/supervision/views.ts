@@ -51,7 +51,7 @@ const watched = {
   signals_count: z.int(),
   signals: z.array(SignalView).meta({ description: '最急的在前，至多 50 件' }),
 }
-export const WatchedShop = z
+const WatchedShop = z
   .strictObject(watched)
   .meta({ id: 'WatchedShop', description: '监管看一家店：多急，为什么' })
 export const WatchedShopAlone = z

@@ -2,7 +2,7 @@ import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 
-export type TipKind = 'invite' | 'report'
+type TipKind = 'invite' | 'report'
 /** A tip without who told it: that is never read back. */
 export type Tip = {
   id: string

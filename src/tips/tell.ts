@@ -8,7 +8,7 @@ import { countTips, insertTip, type Tip } from './store'
 import { presentTip } from './views'
 
 /** So many a day and no more: the readers are people. */
-export const TIPS_A_DAY = 5
+const TIPS_A_DAY = 5
 type Told = Omit<Tip, 'id' | 'created_at'>
 
 /**

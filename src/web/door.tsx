@@ -48,7 +48,7 @@ type Own<A, K extends Reader> = A extends { reader: infer R }
     : never
   : A
 /** What this visitor is answered: of a view per reader, in a list as well, and of persons signed in, only their own. */
-export type Seen<A, K extends Reader = Reader> = A extends { object: Person['object'] }
+type Seen<A, K extends Reader = Reader> = A extends { object: Person['object'] }
   ? A['object'] extends PersonOf[K]
     ? A
     : never
@@ -123,7 +123,7 @@ export type Visit<K extends Reader = Reader, Path extends string = string> = {
   /** Enters an act or a read as the page's visitor: the same one the API serves. */
   ask: AskAs<K>
 }
-export type AskAs<K extends Reader = Reader> = <O extends AnyOperation>(
+type AskAs<K extends Reader = Reader> = <O extends AnyOperation>(
   operation: O,
   ...asked: Asked<O>
 ) => Promise<SeenOf<O, K>>

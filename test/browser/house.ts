@@ -56,7 +56,7 @@ export async function openHouse(
 }
 
 /** What the page bar's cookie holds after a sign-in, without the clicks. */
-export async function signInAs(
+async function signInAs(
   context: BrowserContext,
   city: City,
   url: string,

@@ -5,7 +5,7 @@ import { launchBrowser } from '../../scripts/chromium'
 import type { City } from '../support/city'
 import { faultsOf, type House, OVERFLOWING, openHouse as openBareHouse, WIDTHS } from './house'
 
-export { faultsOf, type House, signInAs } from './house'
+export type { House } from './house'
 
 /** `SCREENS=1` keeps a picture of every page looked at. Nobody looks at those of an ordinary run, so it makes none. */
 const SHOTS = '.build/screens'

@@ -2,7 +2,7 @@ import { calculate } from '../../src/calculator/calculator'
 import { NewCalculation } from '../../src/calculator/shape'
 import { RATES } from '../support/weihai'
 
-export type Said = Record<string, unknown>
+type Said = Record<string, unknown>
 /** Asks as the API does: through the strict schema. */
 export const ask = (said: Said) => calculate(NewCalculation.parse(said), RATES)
 /** 充 1,000 送 200, with so much used at list price. */

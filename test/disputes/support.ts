@@ -5,7 +5,8 @@ import { sql } from '../../src/platform/d1'
 import { type Desk, openDesk } from '../refunds/support'
 
 export { good } from '../refunds/support'
-export type Contest = { as?: 'won' | 'lost'; amount?: number; inquiry?: true }
+
+type Contest = { as?: 'won' | 'lost'; amount?: number; inquiry?: true }
 export type Court = Desk & {
   /** The payer of a card's newest payment goes to their bank; with `as`, it is decided. */
   contests: (card: string, how?: Contest) => Promise<any>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasArrived, progressOf } from '../../src/ends/rules'
+import { hasArrived, hasBegun, isMoving, progressOf, stageOf } from '../../src/ends/rules'
 
 const RUN = {
   phase: 'done' as const,
@@ -40,5 +40,39 @@ describe('how far an ending is', () => {
   ])('%s', (_what, facts, bp) => {
     expect(progressOf({ ...RUN, ...facts })).toBe(bp)
     expect(hasArrived({ ...RUN, ...facts })).toBe(bp === 10_000)
+  })
+})
+
+describe('the stage of an ending', () => {
+  const of = (more: object) => stageOf({ ...RUN, kind: 'incident', confirmed_at: 'x', ...more })
+  it.each([
+    [
+      'reported, not confirmed',
+      { phase: 'waiting', confirmed_at: null },
+      'unconfirmed',
+      false,
+      false,
+    ],
+    [
+      'dismissed before it was confirmed',
+      { phase: 'dismissed', confirmed_at: null },
+      'dismissed',
+      false,
+      false,
+    ],
+    [
+      'a closure before its last day',
+      { kind: 'closure', phase: 'waiting', confirmed_at: null },
+      'waiting',
+      false,
+      false,
+    ],
+    ['telling the holders', { phase: 'telling' }, 'telling', true, true],
+    ['opening refunds', { phase: 'refunding' }, 'refunding', true, true],
+    ['all opened, one on its way', { on_the_way_fen: 1 }, 'arriving', true, true],
+    ['all arrived', {}, 'done', true, false],
+  ])('%s', (_what, more, stage, begun, moving) => {
+    expect(of(more)).toBe(stage)
+    expect([hasBegun(of(more)), isMoving(of(more))]).toEqual([begun, moving])
   })
 })

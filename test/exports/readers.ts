@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate'
 
 /** Small readers of the two text formats, written from their manuals and knowing nothing of the writers. */
-export type Books = {
+type Books = {
   /** Fen by account at the end. */
   held: Map<string, number>
   transactions: { date: string; code: string | null; postings: [string, number][] }[]

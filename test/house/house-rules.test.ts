@@ -45,6 +45,7 @@ describe('every room', () => {
       'src/kernel/ids.ts',
       'src/kernel/refusals.ts',
       'src/kernel/stakes.ts',
+      'src/operations/doors.ts',
     ])
   })
   it('stands in the picture of the house where it stands in the list', () => {

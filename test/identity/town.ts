@@ -21,7 +21,7 @@ export const MERCHANT = 'mch_00000000000000000000000001'
 export const OTHER_MERCHANT = 'mch_00000000000000000000000002'
 const START_MS = Date.parse('2026-03-02T01:00:00.000Z')
 
-export type Said = { status: number; headers: Headers; body: any; text: string }
+type Said = { status: number; headers: Headers; body: any; text: string }
 type Options = { token?: string; body?: object; key?: string; headers?: Record<string, string> }
 export type Town = Awaited<ReturnType<typeof openTown>>
 
@@ -42,7 +42,6 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
   const master_key = Uint8Array.from({ length: 32 }, (_, i) => (i * 73 + 11) % 256)
   const sms = { ...mockSms(storage) }
-  const payments = new Proxy({}, {}) as PaymentProvider
   const world: World = {
     config: configOf(stage, master_key),
     db,
@@ -52,7 +51,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     newId: ulids(() => now_ms, random),
     random,
     secrets: secretsFrom(master_key, random),
-    payments,
+    payments: new Proxy({}, {}) as PaymentProvider,
     bank: mockBank(storage),
     sms,
     outbound: { post: async () => ({ status: 200 }) },

@@ -144,7 +144,7 @@ export async function openWith(thing: Thing): Promise<Desk> {
   return desk
 }
 
-export type Told = { id: string; amount_fen: number; state: string; times: number }
+type Told = { id: string; amount_fen: number; state: string; times: number }
 /** Every instruction of a kind, and how often the bank made an entry of it. */
 export const toldOf = async (desk: Desk, kind: string): Promise<Told[]> =>
   (await desk.rows(

@@ -30,6 +30,7 @@ export async function bankYesterday(
   put('/v1/bank/files/:id', file?.id)
   put('/v1/bank/breaks/:id', found?.id)
   put('/v1/bank/closes/:day', day)
+  put('/v1/supervision/coverage/:day', day)
   put('/v1/bank/coverage/:id', shop.id)
   put('/v1/bank/uploads/:content_hash', file?.content_hash)
 }

@@ -4,14 +4,14 @@ import { type Statement, sql } from '../../src/platform/d1'
 import { type Counter, good, openCounter } from '../redemptions/support'
 
 export type Told = { url: string; headers: Record<string, string>; body: string }
-export type Event = {
+type Event = {
   id: string
   type: string
   subject_id: string
   data: Record<string, unknown>
 }
 /** The outside: what it was told, and what it answers (a status, no answer at all, or after a while). */
-export type Outside = {
+type Outside = {
   told: Told[]
   answer: (message: Told) => number | Error | Promise<number | Error>
   retry_after_s?: number

@@ -38,7 +38,7 @@ describe(`the health of the platform, on ${ENGINE}`, () => {
     const reply = await city.call('GET', '/v1/operations/health', {
       token: await city.as(shop === '' ? '' : (await staff()).id),
     })
-    expect(reply.status).toBe(401)
+    expect(reply.status).toBe(403)
   })
   const staff = async () =>
     (await all<{ id: string }>(city.db, sql`SELECT id FROM staff ORDER BY id LIMIT 1`))[0] ?? {

@@ -121,7 +121,13 @@ describe('the city’s overview', () => {
     ])
     expect(sumOf(days, 'paid_fen')).toBe(totals.paid_fen)
     expect(sumOf(days, 'released_fen')).toBe(totals.released_fen)
-    expect(days.map(({ day }: { day: string }) => day)).toEqual(['2026-03-02', '2026-03-03'])
+    // Thirty days, each of them there, the quiet ones too.
+    expect(days.map(({ day }: { day: string }) => day).slice(-2)).toEqual([
+      '2026-03-02',
+      '2026-03-03',
+    ])
+    expect(days).toHaveLength(30)
+    expect(days[0]).toMatchObject({ day: '2026-02-02', paid_fen: 0, uses_count: 0 })
   })
   it('ends at the jurisdiction', async () => {
     const all_of_it = await read(operator, '/v1/city/overview')

@@ -40,7 +40,7 @@ export async function notify(shop: Shop, purchase: string, fact: Fact = {}) {
 }
 
 /** What the provider would say of an order that was paid in full. */
-export async function intentOf(shop: Shop, purchase: string) {
+async function intentOf(shop: Shop, purchase: string) {
   const [rows] = await shop.db.batch([sql`SELECT * FROM purchases WHERE id = ${purchase}`])
   const row = rows?.[0] ?? {}
   return {

@@ -14,7 +14,7 @@ import { type Desk, good, openDesk } from '../refunds/support'
 import type { Shop } from '../support/city'
 import type { Reply } from '../support/world'
 
-export const PIN = '739205'
+const PIN = '739205'
 
 export type LivedTown = {
   desk: Desk

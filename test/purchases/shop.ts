@@ -9,8 +9,8 @@ const id = (prefix: string, n: number) => `${prefix}_01KJZ${String(n).padStart(2
 export const SHOP = id('mch', 1)
 export const CARD_200 = id('off', 1)
 export const TEN_VISITS = id('off', 2)
-export const LI = id('csm', 1)
-export const WANG = id('csm', 2)
+const LI = id('csm', 1)
+const WANG = id('csm', 2)
 export const HASH = 'a'.repeat(64)
 const AT = '2026-03-01T00:00:00.000Z'
 const tokenFor = (kind: string, n: number) => `yfb_${kind}_${String(n).padStart(43, 'A')}`

@@ -18,7 +18,7 @@ export type LotPlan = {
   ends_on?: string | null
   contract_hash?: string
 }
-export type CardPlan = {
+type CardPlan = {
   lots: readonly LotPlan[]
   holder?: Person
   at?: Shop

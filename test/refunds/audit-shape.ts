@@ -1,5 +1,5 @@
 /** One hand-worked case: what is asked, and what must come back, in fen. */
-export type Audit = {
+type Audit = {
   claim: string
   /** The article of 法释〔2025〕4号 that decides it. */
   article: string

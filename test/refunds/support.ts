@@ -14,7 +14,7 @@ import { sendRefunds } from '../../src/remittances/send'
 import { type City, openCity, type Shop } from '../support/city'
 import type { Reply } from '../support/world'
 
-export type Row = Record<string, unknown>
+type Row = Record<string, unknown>
 export type Desk = City & {
   shop: Shop
   li: { id: string; token: string }

@@ -12,7 +12,7 @@ import { type Chance, chance, scheduler } from './scheduler'
 import { settle, type Tokens } from './town'
 
 export type Tally = { done: Map<string, number>; refused: Map<string, Set<string>> }
-export type History = {
+type History = {
   seed: number
   violations: string[]
   trace: string

@@ -7,8 +7,8 @@ export const fen = fc.integer({ min: 0, max: 1e9 })
 const often_none = fc.oneof(fc.constant(0), fen)
 
 /** A closed day whose figures hang together: what is short is explained, or missing. */
-export type Day = Omit<BankDay, 'missing_fen' | 'coverage_bp'> & { explained_fen: number }
-export const bankOf = ({ explained_fen, ...day }: Day): BankDay => ({
+type Day = Omit<BankDay, 'missing_fen' | 'coverage_bp'> & { explained_fen: number }
+const bankOf = ({ explained_fen, ...day }: Day): BankDay => ({
   ...day,
   missing_fen: Math.max(
     day.cards_owed_fen - day.cards_covered_fen - day.transit_fen - explained_fen,
@@ -16,7 +16,7 @@ export const bankOf = ({ explained_fen, ...day }: Day): BankDay => ({
   ),
   coverage_bp: null,
 })
-export const day: fc.Arbitrary<Day> = fc
+const day: fc.Arbitrary<Day> = fc
   .record({
     business_day: fc.integer({ min: 0, max: 20 }).map((ago) => plusDays(TODAY, -ago)),
     cards_owed_fen: fen,
@@ -27,7 +27,7 @@ export const day: fc.Arbitrary<Day> = fc
   })
   .map(({ covered, ...of }) => ({ ...of, cards_covered_fen: Math.min(covered, of.cards_owed_fen) }))
 
-export type Seen<F> = { facts: F; day: Day | null }
+type Seen<F> = { facts: F; day: Day | null }
 export const shopSeen: fc.Arbitrary<Seen<ShopFacts>> = fc
   .record({
     today: fc.constant(TODAY),

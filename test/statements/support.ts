@@ -5,7 +5,7 @@ export const utf8 = (text: string) => new TextEncoder().encode(text)
 /** All published versions that are read: `02` … `13`. */
 export const VERSIONS = Array.from({ length: 12 }, (_, at) => String(at + 2).padStart(2, '0'))
 
-export type EntryPart = {
+type EntryPart = {
   amount?: string
   currency?: string
   direction?: 'CRDT' | 'DBIT'
@@ -17,7 +17,7 @@ export type EntryPart = {
   /** Further elements of the entry, such as `<Chrgs>` or `<NtryDtls>`. */
   more?: string
 }
-export type StatementPart = {
+type StatementPart = {
   id?: string
   account?: string
   opening?: string

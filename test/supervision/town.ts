@@ -3,7 +3,6 @@ import { all, sql } from '../../src/platform/d1'
 import { good } from '../refunds/support'
 import { type City, openCity } from '../support/city'
 
-export const TODAY = '2026-03-02'
 /** A city of many shops that trade quietly: written straight into the books, and an official for each district. */
 export type Town = City & {
   /** The id of the n-th shop, counted from 1. */

@@ -1,6 +1,6 @@
 import { shopPlans } from '../../src/demo/cast'
 import type { Client } from '../../src/demo/client'
-import { buy, type HeldCard, type Holder } from '../../src/demo/holders'
+import { buy, type HeldCard } from '../../src/demo/holders'
 import { devSignIn, signIn } from '../../src/demo/people'
 import type { ShopPlan } from '../../src/demo/plans'
 import { openShop, type Shop } from '../../src/demo/shops'
@@ -79,4 +79,4 @@ export async function openCity(options: Options = {}): Promise<City> {
     },
   }
 }
-export type { HeldCard, Holder, Shop }
+export type { HeldCard, Shop }

@@ -3,7 +3,7 @@ import type { DerivationLine, Lot, RefundFigure } from '../../src/law/lots'
 import type { CardKind } from '../../src/law/offer-terms'
 
 /** A second way to count what a lot gives back, written apart from the law's engine and compared with it. */
-export type RefundNow = {
+type RefundNow = {
   lot_id: string
   /** 非因消费者原因: paid less what the shop earned at the price really paid. */
   not_consumer_cause: RefundFigure

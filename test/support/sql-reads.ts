@@ -1,5 +1,5 @@
 /** One table named where SQL reads it; `at` counts characters of the text given. */
-export type TableRead = { table: string; at: number }
+type TableRead = { table: string; at: number }
 /** Stands for a `${…}` in the text of a template: a value, or a fragment that is read for itself. */
 export const SPLICE = '\u0001'
 

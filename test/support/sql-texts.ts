@@ -1,7 +1,7 @@
 import { SPLICE } from './sql-reads'
 
 /** A piece of SQL in a source file; `at` is where its first character stands there. */
-export type SqlText = { text: string; at: number }
+type SqlText = { text: string; at: number }
 
 const COMMENT = /\/\/[^\n]*|\/\*[\s\S]*?\*\//y
 const QUOTED = /'(?:[^'\\\n]|\\[\s\S])*'|"(?:[^"\\\n]|\\[\s\S])*"/y

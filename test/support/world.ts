@@ -45,7 +45,7 @@ export type Faulty = {
   turn?: () => Promise<Fault>
 }
 
-export function faultyDb(db: Db, faulty: Faulty): Db {
+function faultyDb(db: Db, faulty: Faulty): Db {
   return {
     async batch(statements) {
       const fault = faulty.turn ? await faulty.turn() : faulty.next(statements)

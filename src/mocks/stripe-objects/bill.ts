@@ -28,7 +28,7 @@ export const lineTypeFor = (payment_method: string | null, type: LineType): Line
   methodNamed(payment_method)?.type === 'card' ? type : (BY_PAYMENT[type] ?? type)
 
 /** The provider keeps 0.6 % of what it charges, rounded down to the fen; a refund gives none of it back. */
-export const feeOf = (amount_fen: number): number => proportion(amount_fen, 6, 1000)
+const feeOf = (amount_fen: number): number => proportion(amount_fen, 6, 1000)
 
 const FEE_WORDS: Partial<Record<LineType, string>> = {
   charge: '0.6 %',

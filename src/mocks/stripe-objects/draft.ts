@@ -14,10 +14,10 @@ import {
 import type { Kind, Kinds, StripeEvent, Thing } from './types'
 
 /** The version the official SDK 23.1 was generated for. */
-export const API_VERSION = '2026-10-28.endive'
+const API_VERSION = '2026-10-28.endive'
 
 type Staged = Stored & { changed: boolean }
-export type Cause = { request_id: string; key: string | null }
+type Cause = { request_id: string; key: string | null }
 
 /**
  * One request's effects: read through it, gathered in it, written in one batch. Objects are replaced, never

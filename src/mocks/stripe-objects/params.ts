@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { type ErrorFields, type Failure, type Form, type FormValue, invalid } from './wire'
 
 /** Stripe's smallest unit is the fen, its largest amount has eight digits (docs.stripe.com/currencies). */
-export const AMOUNT_MAX = 99_999_999
+const AMOUNT_MAX = 99_999_999
 
 /** A parameter's fault is written as the provider's code for it; `readParams` puts it in words. */
 export const text = (longest = 1_000) =>

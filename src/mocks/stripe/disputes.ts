@@ -176,7 +176,7 @@ export async function theDispute(draft: Draft, id: string): Promise<Dispute> {
 const isInquiry = ({ status }: Dispute) => status.startsWith('warning_')
 const reviewed = (dispute: Dispute) =>
   isInquiry(dispute) ? ('warning_under_review' as const) : ('under_review' as const)
-export const isOver = ({ status }: Dispute) =>
+const isOver = ({ status }: Dispute) =>
   status === 'won' || status === 'lost' || status === 'warning_closed'
 const over = (dispute: Dispute) =>
   invalid(`This dispute is already closed: it was ${dispute.status}.`, {

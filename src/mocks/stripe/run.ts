@@ -11,7 +11,7 @@ import { changedMeanwhile, keyInUse, newId, type StripeMockDeps } from '../strip
 import type { Thing } from '../stripe-objects/types'
 import { apiError, errorBody, Failure, type Form, invalid } from '../stripe-objects/wire'
 
-export type Asked = {
+type Asked = {
   /** The `Idempotency-Key`, or null. */
   key: string | null
   /** What must be the same when the key comes again: method, path and parameters. */

@@ -35,7 +35,7 @@ export const stateWord = (t: Say, state: string): string => {
   const [zh, en] = STATE_WORDS[state] ?? [state, state]
   return t(zh, en)
 }
-export const END_WORDS: Record<string, [zh: string, en: string]> = {
+const END_WORDS: Record<string, [zh: string, en: string]> = {
   match: ['确认就是这一笔', 'Confirm the match'],
   suspense: ['记入待查', 'Book to suspense'],
   make_good: ['补足缺口', 'Make good a shortfall'],

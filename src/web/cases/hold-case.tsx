@@ -28,7 +28,7 @@ const unitsIn = (unit: string | null, said: string): number =>
 
 const Decide: FC<{ hold: HoldAnswer; used: string }> = ({ hold, used }) => {
   const t = useSay()
-  const units = hold[hold.recorded_units === null ? 'units' : 'recorded_units'] ?? 0
+  const units = hold.claimed_units
   const href = `/r/mediation/holds/${hold.id}`
   const captured = unitsIn(hold.unit, used)
   const fits = Number.isSafeInteger(captured) && captured <= units
@@ -164,7 +164,7 @@ page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form
           </a>
         </p>
       </section>
-      {hold.status === 'contested' ? <Decide hold={hold} used={used} /> : null}
+      {hold.may.includes('decide') ? <Decide hold={hold} used={used} /> : null}
     </Frame>
   )
 })

@@ -18,10 +18,8 @@ import { Confirm, Evidence, hasEvidence } from './incident-record'
 
 type EndingAnswer = SeenOf<typeof readEndingOperation, 'regulator'>
 
-const waits = (ending: EndingAnswer) =>
-  ending.kind === 'incident' && ending.confirmed_at === null && ending.phase !== 'dismissed'
-
-const PHASES: Record<string, readonly [string, string]> = {
+const STAGES: Record<EndingAnswer['stage'], readonly [string, string]> = {
+  unconfirmed: ['等另一人确认', 'Waits for confirmation'],
   telling: ['正在通知顾客', 'Telling customers'],
   waiting: ['等最后营业日', 'Open until the last day'],
   counting: ['正在核算每张卡', 'Counting each card'],
@@ -32,13 +30,15 @@ const PHASES: Record<string, readonly [string, string]> = {
   done: ['已办完', 'Done'],
   dismissed: ['已撤销', 'Dismissed'],
 }
+const TONES: Partial<Record<EndingAnswer['stage'], 'safe' | 'bad' | ''>> = {
+  unconfirmed: 'bad',
+  done: 'safe',
+  dismissed: '',
+}
 export const Phase: FC<{ of: EndingAnswer }> = ({ of }) => {
   const t = useSay()
-  if (waits(of)) return <Tag is="bad">{t('等另一人确认', 'Waits for confirmation')}</Tag>
-  const opened = of.phase === 'done' && of.progress_bp < 10_000
-  const phase = opened ? 'arriving' : of.phase
-  const [zh, en] = PHASES[phase] ?? ['—', '—']
-  return <Tag is={phase === 'done' ? 'safe' : phase === 'dismissed' ? '' : 'warn'}>{t(zh, en)}</Tag>
+  const [zh, en] = STAGES[of.stage]
+  return <Tag is={TONES[of.stage] ?? 'warn'}>{t(zh, en)}</Tag>
 }
 const Kind: FC<{ of: EndingAnswer }> = ({ of }) => {
   const t = useSay()
@@ -143,14 +143,13 @@ const Sums: FC<{ ending: EndingAnswer }> = ({ ending }) => {
 
 page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal }) => {
   const ending = await ask(readEndingOperation, { params })
-  const phase = ending.phase
-  const waiting = waits(ending)
-  const begun = !waiting && phase !== 'waiting' && phase !== 'dismissed'
+  const waiting = ending.stage === 'unconfirmed'
+  const begun = ending.has_begun
   const claims = begun
     ? await ask(listEndingClaimsOperation, { params, query: { limit: '100' } })
     : null
   const rows = claims?.data ?? []
-  const moving = begun && ending.progress_bp < 10_000
+  const moving = ending.is_moving
   return (
     <Frame
       title={`${ending.shop_name}：${ending.kind === 'incident' ? t('失联', 'unreachable') : t('停业', 'closing')}`}

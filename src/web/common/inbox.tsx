@@ -33,9 +33,9 @@ const Address: FC<{ one: Endpoint; waiting: readonly Delivery[]; here: string }>
   const t = useSay()
   return (
     <section class="card">
-      <h3>
+      <h2>
         <code>{one.url}</code>
-      </h3>
+      </h2>
       {one.disabled_at === null ? null : (
         <p>
           <Tag is="warn">{t('已停', 'off')}</Tag>

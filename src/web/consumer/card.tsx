@@ -13,7 +13,7 @@ import { Frame } from '../frame'
 import { ReadAloud } from '../ui/island'
 import { Amount, Facts, KIND_NAMES, Money, Notice, unitsOf, When } from '../ui/text'
 import { Hold } from './holds'
-import { nothingLeft, Refunded } from './refunded'
+import { mayDo, Refunded } from './refunded'
 import { Confirm } from './use'
 
 type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
@@ -61,14 +61,14 @@ page('GET', '/c/cards/:id', 'consumer', async (visit) => {
             </a>
           </p>
         ) : null}
-        {card.status === 'active' && unit !== 'day' && !nothingLeft(card) ? (
+        {mayDo(card, 'show_code') ? (
           <form method="post" action={`/c/cards/${params.id}/code`} class="buttons">
             {key()}
             <button type="submit">{t('出示消费码', 'Show pay code')}</button>
           </form>
         ) : null}
       </section>
-      {nothingLeft(card) ? null : <RefundNow card={card} />}
+      {card.is_empty === true ? null : <RefundNow card={card} />}
       <Uses uses={uses} card={card} />
       <Lots card={card} />
       <Doings card={card} />
@@ -157,11 +157,11 @@ const RefundNow: FC<{ card: CardAnswer }> = ({ card }) => {
           </>
         ))}
       </details>
-      {card.status === 'closed' || card.relation === 'companion' ? null : (
+      {mayDo(card, 'refund') ? (
         <a class="button plain" href={`${here}/refund`}>
           {t('退这张卡', 'Refund this card')}
         </a>
-      )}
+      ) : null}
     </section>
   )
 }
@@ -185,7 +185,7 @@ const Uses: FC<{ uses: readonly RedemptionAnswer[]; card: CardAnswer }> = ({ use
           </li>
         ))}
       </ul>
-      {uses.length === 0 ? null : <Total card={card} lots={card.lots} />}
+      {uses.length === 0 ? null : <Total card={card} />}
       {uses.length === 5 ? (
         <a class="inline" href={`/c/cards/${card.id}/uses`}>
           {t('全部明细', 'All uses')}
@@ -230,15 +230,12 @@ const Doings: FC<{ card: CardAnswer }> = ({ card }) => {
   return (
     <>
       <div class="buttons">
-        {shop.sales_held === true ? null : (
+        {mayDo(card, 'top_up') ? (
           <a class="button plain" href={`/s/${shop.code}`}>
             {t('再充一笔', 'Top up')}
           </a>
-        )}
-        {card.status === 'active' &&
-        !nothingLeft(card) &&
-        card.unit !== 'day' &&
-        card.relation !== 'companion' ? (
+        ) : null}
+        {mayDo(card, 'book') ? (
           <a class="button plain" href={`${here}/booking`}>
             {t('预约', 'Book')}
           </a>

@@ -9,7 +9,7 @@ import { Field } from '../ui/form'
 import { More } from '../ui/table'
 import { Amount, Empty, KIND_NAMES, Notice, unitsOf } from '../ui/text'
 import { Hold } from './holds'
-import { nothingLeft } from './refunded'
+import { mayDo } from './refunded'
 
 type CardAnswer = SeenOf<typeof listCardsOperation, 'consumer'>['data'][number]
 
@@ -20,8 +20,8 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
     ask(listHoldsOperation, { query: { limit: '5', is_waiting: 'true' } }),
   ])
   const rows = cards.data
-  const live = rows.filter((card) => !isOver(card))
-  const over = rows.filter(isOver)
+  const live = rows.filter((card) => !card.is_over)
+  const over = rows.filter((card) => card.is_over)
   return (
     <Frame title={t('我的卡', 'My cards')}>
       {waiting.data.map((hold) => (
@@ -70,9 +70,6 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
   )
 })
 
-const isOver = (card: CardAnswer): boolean =>
-  card.status === 'closed' || (nothingLeft(card) && card.standing.owed_fen === 0)
-
 /** One card in the list: the same figure and sentence as on its page, what is left, and the code in one tap. */
 const Card: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
@@ -99,7 +96,7 @@ const Card: FC<{ card: CardAnswer }> = ({ card }) => {
       {card.status === 'frozen' ? (
         <Notice is="warn">{t('已挂失，谁都用不了', 'Frozen: nobody can spend it')}</Notice>
       ) : null}
-      {nothingLeft(card) ? (
+      {card.is_empty === true ? (
         <Notice is="warn">
           {t(
             '现在没有可用的：在退款、等占用结清，或付款有争议。打开看进度。',
@@ -108,7 +105,7 @@ const Card: FC<{ card: CardAnswer }> = ({ card }) => {
         </Notice>
       ) : null}
       <div class="buttons">
-        {card.status === 'active' && unit !== 'day' && !nothingLeft(card) ? (
+        {mayDo(card, 'show_code') ? (
           <form method="post" action={`${here}/code`}>
             {key()}
             <button type="submit" class="block">

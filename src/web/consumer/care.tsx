@@ -13,6 +13,7 @@ import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field } from '../ui/form'
 import { Notice } from '../ui/text'
+import { mayDo } from './refunded'
 
 type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
 
@@ -33,11 +34,10 @@ page('GET', '/c/cards/:id/care', 'consumer', async ({ params, ask, t }) => {
   const card = await ask(readCardOperation, { params })
   const shop = card.shop.name
   const here = `/c/cards/${params.id}/care`
-  const own = card.relation !== 'companion'
   return (
     <Frame title={t(`${shop}的卡：挂失和停卡`, `${shop}: freeze and pause`)}>
-      {card.status === 'active' ? <Freeze here={here} /> : null}
-      {card.status === 'frozen' && own ? (
+      {mayDo(card, 'freeze') ? <Freeze here={here} /> : null}
+      {mayDo(card, 'unfreeze') ? (
         <form method="post" action={`${here}/unfreeze`} class="card">
           {key()}
           <h2>{t('解除挂失', 'Unfreeze')}</h2>
@@ -46,8 +46,8 @@ page('GET', '/c/cards/:id/care', 'consumer', async ({ params, ask, t }) => {
           <button type="submit">{t('解除挂失', 'Unfreeze')}</button>
         </form>
       ) : null}
-      {card.kind === 'period' ? <Pause card={card} here={here} /> : null}
-      {own && card.status === 'active' && card.unit !== 'day' ? <Counter here={here} /> : null}
+      {mayDo(card, 'pause') ? <Pause card={card} here={here} /> : null}
+      {mayDo(card, 'pay_by_pin') ? <Counter here={here} /> : null}
       <p>
         <a class="button plain" href={`/c/cards/${params.id}`}>
           {t('回这张卡', 'Back to the card')}

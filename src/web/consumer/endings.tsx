@@ -15,13 +15,12 @@ type EndingAnswer = SeenOf<typeof readEndingOperation, 'consumer'>
 page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
   const ending = await ask(readEndingOperation, { params })
   const claims = (await ask(listEndingClaimsOperation, { params })).data
-  const runs = !['done', 'dismissed'].includes(ending.phase)
   return (
     <Frame
       title={t(`${ending.shop_name}的善后`, `${ending.shop_name}: wound up`)}
-      refresh_s={runs ? 20 : undefined}
+      refresh_s={ending.is_moving ? 20 : undefined}
     >
-      <Notice is={ending.phase === 'dismissed' ? 'safe' : 'warn'} live>
+      <Notice is={ending.stage === 'dismissed' ? 'safe' : 'warn'} live>
         <p>{ending.message}</p>
         <p>
           {ending.kind === 'incident'

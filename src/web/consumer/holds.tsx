@@ -25,7 +25,7 @@ const STATUS: Record<string, readonly [string, string]> = {
   voided: ['已撤销，钱回卡里', 'Voided'],
   expired: ['到期，钱回卡里', 'Expired'],
 }
-export const REASONS: readonly (readonly [string, string, string])[] = [
+const REASONS: readonly (readonly [string, string, string])[] = [
   ['not_me', '不是我用的', 'It was not me'],
   ['not_there', '那天我没有去', 'I was not there'],
   ['was_there', '那天我去了', 'I was there'],
@@ -35,15 +35,11 @@ export const REASONS: readonly (readonly [string, string, string])[] = [
   ['other', '别的原因', 'Something else'],
 ]
 
-/** The shop said what happened; the holder has not. Silence will count. */
-const asksHolder = (hold: HoldAnswer): boolean =>
-  hold.status === 'held' && (hold.kind !== 'booking' || hold.recorded_as !== null)
-
 /** One use without a code, or one booking, as its holder sees it: how much is set aside and until when. */
 export const Hold: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const t = useSay()
   const booking = hold.kind === 'booking'
-  const asks = asksHolder(hold)
+  const asks = hold.waits_for === 'holder'
   return (
     <article class="card">
       <div class="bar">
@@ -67,7 +63,7 @@ export const Hold: FC<{ hold: HoldAnswer }> = ({ hold }) => {
       <a class="button plain" href={`/c/holds/${hold.id}`}>
         {asks
           ? t('确认或提异议', 'Confirm or object')
-          : hold.status === 'held'
+          : hold.waits_for === 'visit'
             ? t('看预约', 'Booking')
             : t('看一看', 'See')}
       </a>
@@ -99,8 +95,7 @@ page('GET', '/c/holds', 'consumer', async ({ c, ask, t }) => {
 page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
   const hold = await ask(readHoldOperation, { params })
   const booking = hold.kind === 'booking'
-  const by = hold.confirm_by
-  const waits = asksHolder(hold)
+  const { confirm_by: by, may } = hold
   return (
     <Frame title={booking ? t('预约', 'Booking') : t('确认一次使用', 'Confirm a use')}>
       <Notice is={hold.status === 'held' ? 'warn' : 'safe'} live>
@@ -125,7 +120,7 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
           ]}
         />
       </section>
-      {waits ? (
+      {may.includes('contest') ? (
         <>
           <p>
             {by !== null
@@ -139,10 +134,10 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
           <Agree hold={hold} word={t('没错，付给店家', 'Yes, pay the shop')} />
         </>
       ) : null}
-      {hold.status === 'contested' ? (
+      {may.includes('confirm') && !may.includes('contest') ? (
         <Agree hold={hold} word={t('收回异议，付给店家', 'Withdraw and pay')} />
       ) : null}
-      {hold.status === 'held' && booking && !waits ? <Cancel hold={hold} /> : null}
+      {may.includes('void_by_holder') ? <Cancel hold={hold} /> : null}
       <a class="button plain" href={`/c/cards/${hold.card_id}`}>
         {t('看这张卡', 'See the card')}
       </a>
@@ -198,8 +193,7 @@ const Contest: FC<{ hold: HoldAnswer }> = ({ hold }) => {
 const Cancel: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const t = useSay()
   const until = hold.free_cancel_until
-  const bp = hold.no_show_bp
-  const kept = Math.trunc((hold.units * bp) / 10_000)
+  const kept = hold.no_show_units
   const most = unitsOf(hold.unit, kept)
   const free_zh = until !== null ? `${spoken(until)}以前取消不扣钱；过了，` : ''
   const free_en = until !== null ? `Free until ${spoken(until)}; after that ` : ''
@@ -207,7 +201,7 @@ const Cancel: FC<{ hold: HoldAnswer }> = ({ hold }) => {
     <section class="card">
       <h2>{t('来不了？', 'Cannot come?')}</h2>
       <p>
-        {bp === 0
+        {kept === 0
           ? t('取消不扣钱。', 'Cancelling is free.')
           : t(
               `${free_zh}按合同最多留下 ${most}，其余退回卡里。`,

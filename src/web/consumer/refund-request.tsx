@@ -107,7 +107,7 @@ page('GET', '/c/cards/:id/refund', 'consumer', async ({ c, params, form, ask, t,
 
 /** By which way: what somebody else paid for goes to the holder's own account, never back to the payer. */
 const goesBack = (quote: RefundQuoteAnswer, t: ReturnType<typeof useSay>): string =>
-  quote.lots.every((lot) => lot.route === 'original')
+  !quote.needs_account
     ? t('没有争议，马上原路退回。', 'Undisputed: it goes back at once the way you paid.')
     : t(
         '没有争议。别人付款的部分退到您本人的银行账户，提交后填账号；其余马上原路退回。',

@@ -166,7 +166,7 @@ page('GET', '/c/cards/:id/uses', 'consumer', async ({ c, params, ask, t }) => {
           <Money fen={use.counted_fen} />,
         ])}
       />
-      <Total card={card} lots={card.lots} />
+      <Total card={card} />
       <More of={uses} href={`/c/cards/${params.id}/uses`} word={t('更早的', 'Earlier')} />
     </Frame>
   )

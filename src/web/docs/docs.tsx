@@ -131,7 +131,8 @@ const BOOKS = new Map<string, Contract>()
 function bookOf(tag: string): Contract {
   const known = BOOKS.get(tag)
   if (known) return known
-  const made = openApiOf(under(tag)) as unknown as Contract
+  const document: object = openApiOf(under(tag))
+  const made = document as Contract
   BOOKS.set(tag, made)
   return made
 }

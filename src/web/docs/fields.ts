@@ -27,7 +27,7 @@ export type Row = { name: string; type: string; required: boolean; note: string 
 /** Deeper than this a reader follows openapi.json. */
 const DEPTH_MAX = 4
 
-export function resolved(book: Book, schema: Schema): Schema {
+function resolved(book: Book, schema: Schema): Schema {
   const name = schema.$ref?.split('/')?.pop()
   if (name === undefined) return schema
   return { ...(book.components?.schemas?.[name] ?? {}), ...without$ref(schema) }
@@ -102,7 +102,7 @@ function noteOf(schema: Schema): string {
 }
 
 /** Something a stranger could send: the schema's own example, or the least that it asks for. */
-export function sampleOf(book: Book, said: Schema, field = ''): unknown {
+function sampleOf(book: Book, said: Schema, field = ''): unknown {
   const schema = resolved(book, said)
   if (schema.examples && schema.examples.length > 0) return schema.examples[0]
   if (schema.const !== undefined) return schema.const
@@ -142,6 +142,7 @@ const PLAIN: Record<string, string> = {
   phone: '13900000001',
   to_phone: '13900000001',
   code: '493817',
+  key: 'huancui',
   pin: '739205',
   payment_method: 'pm_card_visa',
   licence_no: '92371000MA00000014',

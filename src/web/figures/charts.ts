@@ -4,7 +4,7 @@
  * both), takes its colours from the page's tokens, and is kept until its figures change.
  */
 export type Drawing = { broad: string; narrow: string }
-export type Line = { name: string; values: readonly number[] }
+type Line = { name: string; values: readonly number[] }
 export type Chart =
   | { kind: 'lines'; label: string; unit: string; names: readonly string[]; lines: readonly Line[] }
   | {

@@ -7,7 +7,6 @@ import { Money, unitsOf } from '../ui/text'
 
 type RedemptionAnswer = SeenOf<typeof readRedemptionOperation, 'staff'>
 type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
-type LotAnswer = SeenOf<typeof readCardOperation, 'consumer'>['lots'][number]
 
 const STATES: Record<string, readonly [string, string]> = {
   used: ['已用', 'used'],
@@ -37,16 +36,14 @@ export const Counted: FC<{ use: RedemptionAnswer; sign?: string }> = ({ use, sig
 }
 
 /** What the lines of a history add up to, from the payments themselves. */
-export const Total: FC<{ card: CardAnswer; lots: readonly LotAnswer[] }> = ({ card, lots }) => {
+export const Total: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
-  const sum = (field: 'used_units' | 'released_fen') =>
-    lots.reduce((all, lot) => all + lot[field], 0)
   return (
     <p class="note">
       {t('合计用掉 ', 'Used in all: ')}
-      <strong>{unitsOf(card.unit, sum('used_units'))}</strong>
+      <strong>{unitsOf(card.unit, card.used.used_units)}</strong>
       {t('，付给店家 ', ', paid to the shop ')}
-      <Money fen={sum('released_fen')} />
+      <Money fen={card.used.released_fen} />
     </p>
   )
 }

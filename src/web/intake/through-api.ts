@@ -6,7 +6,7 @@ import { refusalFrom, type SeenOf, type Visit } from '../door'
 
 type BankFileAnswer = SeenOf<typeof importBankStatementsOperation, 'bank'>
 /** A file as the API takes it: what it is is decided by its content, so the browser's own guess at a type is not asked. */
-export type GivenFile = { bytes: Uint8Array<ArrayBuffer>; restates: boolean; key: string }
+type GivenFile = { bytes: Uint8Array<ArrayBuffer>; restates: boolean; key: string }
 
 /**
  * Takes a file in through the API's own route (`POST /v1/bank/statements`), in this process: its body is the file

@@ -1,6 +1,7 @@
 import { announceClosureOperation, readEndingOperation } from '../../ends/routes'
+import { firstLastDay } from '../../ends/rules'
 import { readMeOperation } from '../../identity/routes'
-import { localDate, plusDays } from '../../kernel/time'
+import { localDate } from '../../kernel/time'
 import { readMerchantOperation } from '../../merchants/routes'
 import { key, type NumberField, page } from '../door'
 import { Frame } from '../frame'
@@ -13,7 +14,7 @@ page('GET', '/m/closure', 'staff', async ({ c, ask, t }) => {
   const shop = await ask(readMerchantOperation, { params: { id: me.merchant_id } })
   const { cards_count, owed_fen } =
     shop.reader === 'merchant' ? shop : { cards_count: 0, owed_fen: 0 }
-  const closes_on = plusDays(localDate(c.var.world.now()), 30)
+  const closes_on = firstLastDay(localDate(c.var.world.now()))
   return (
     <Frame title={t('停业', 'Closing for good')}>
       <Notice is="warn">
@@ -96,12 +97,11 @@ page(
 
 page('GET', '/m/endings/:id', 'staff', async ({ params, ask, t }) => {
   const ending = await ask(readEndingOperation, { params })
-  const runs = !['done', 'dismissed', 'waiting'].includes(ending.phase)
   const money = (zh: string, en: string, field: NumberField<typeof ending>) =>
     [t(zh, en), <Money fen={ending[field]} />] as const
   return (
-    <Frame title={t('停业进度', 'Closing: progress')} refresh_s={runs ? 15 : undefined}>
-      <Notice is={ending.progress_bp === 10_000 ? 'safe' : 'warn'} live>
+    <Frame title={t('停业进度', 'Closing: progress')} refresh_s={ending.is_moving ? 15 : undefined}>
+      <Notice is={ending.stage === 'done' ? 'safe' : 'warn'} live>
         {ending.message}
       </Notice>
       <section class="card">

@@ -21,7 +21,7 @@ const STATUS: Record<string, readonly [string, string]> = {
 }
 /** What the shop said alone waits for the customer's word or silence. */
 const stateOf = (hold: HoldAnswer, t: Say) =>
-  hold.status === 'held' && (hold.kind === 'claim' || hold.recorded_as !== null)
+  hold.waits_for === 'holder'
     ? t('等顾客确认', 'Waits for the customer')
     : t(...(STATUS[hold.status] ?? ['', '']))
 
@@ -65,7 +65,6 @@ page('GET', '/m/holds', 'staff', async ({ c, ask, t }) => {
 
 page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
   const hold = await ask(readHoldOperation, { params })
-  const open = hold.status === 'held'
   const booking = hold.kind === 'booking'
   return (
     <Frame title={booking ? t('预约', 'Booking') : t('免码核销', 'Use without a code')}>
@@ -91,8 +90,8 @@ page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
           ]}
         />
       </section>
-      {open && booking ? <Capture hold={hold} /> : null}
-      {open || hold.status === 'contested' ? (
+      {hold.may.includes('capture') ? <Capture hold={hold} /> : null}
+      {hold.may.includes('void_by_shop') ? (
         <form method="post" action={`/m/holds/${params.id}/void`} class="card">
           {key()}
           <h2>{t('撤销，钱回卡里', 'Void: back to the card')}</h2>
@@ -111,7 +110,6 @@ page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
 const Capture: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const t = useSay()
   const here = `/m/holds/${hold.id}`
-  const recorded = hold.recorded_as !== null
   return (
     <>
       <form method="post" action={`${here}/capture`} class="card">
@@ -140,7 +138,7 @@ const Capture: FC<{ hold: HoldAnswer }> = ({ hold }) => {
         />
         <button type="submit">{t('结清，多的退回卡里', 'Settle')}</button>
       </form>
-      {recorded ? null : (
+      {hold.may.includes('no_show') ? (
         <form method="post" action={`${here}/no-show`} class="card">
           {key()}
           <p>
@@ -155,7 +153,7 @@ const Capture: FC<{ hold: HoldAnswer }> = ({ hold }) => {
             {t('顾客没来', 'No-show')}
           </button>
         </form>
-      )}
+      ) : null}
     </>
   )
 }

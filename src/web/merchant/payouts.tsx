@@ -190,9 +190,8 @@ page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
       query: { limit: '50', ...(cursor ? { cursor } : {}) },
     }),
   ])
-  const runs = ['created', 'unclear', 'sent'].includes(payout.state)
   return (
-    <Frame title={t('一笔出款', 'A payout')} refresh_s={runs ? 30 : undefined}>
+    <Frame title={t('一笔出款', 'A payout')} refresh_s={payout.is_open ? 30 : undefined}>
       <section class="card">
         <div class="bar">
           <span class="mute">

@@ -2,7 +2,7 @@ import type { FC } from 'hono/jsx'
 import type { listPriceItemsOperation } from '../../offers/routes'
 import { useSay } from '../around'
 import type { SeenOf } from '../door'
-import { Choice, Field, useKept } from '../ui/form'
+import { Field, useKept } from '../ui/form'
 import { Money } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
@@ -63,6 +63,3 @@ export const What: FC<{ items: readonly PriceItemAnswer[]; autofocus?: boolean }
     </>
   )
 }
-export const Reason: FC<{ of: readonly (readonly [string, string])[] }> = ({ of }) => (
-  <Choice name="reason" label={useSay()('原因', 'Reason')} of={of} />
-)

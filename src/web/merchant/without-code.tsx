@@ -114,7 +114,7 @@ async function cardsOf(ask: Visit['ask'], tail: string): Promise<{ id: string; s
   const { role } = await ask(readMeOperation)
   if (role === 'cashier') return []
   return (await ask(listCardsOperation, { query: { limit: '50' } })).data
-    .filter(({ status, unit }) => status === 'active' && unit !== 'day')
+    .filter(({ may }) => may.includes('claim'))
     .map((card) => ({
       id: card.id,
       said: `${card.holder?.nickname ?? ''} ${card.holder?.phone_mask ?? ''} ${left(card)}`,

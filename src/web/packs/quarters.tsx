@@ -1,7 +1,6 @@
-import { type LocalDate, plusDays } from '../../kernel/time'
 import { listQuarterFiguresOperation } from '../../quarters/routes'
 import { useSay } from '../around'
-import { askedIn, hrefOf, todayOf } from '../bank/words'
+import { askedIn, hrefOf } from '../bank/words'
 import { ratioOf } from '../closes/coverage'
 import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
@@ -21,18 +20,13 @@ const STATES: Record<string, [is: 'safe' | 'warn' | 'bad' | '', zh: string, en: 
   filed: ['safe', '已填报', 'filed'],
   filed_late: ['warn', '过期才填报', 'filed late'],
 }
-const SHOWN = 6
 
 /** What each shop's quarter comes to, and who has filed it. */
 page('GET', '/b/quarters', 'bank', async (visit) => {
   const { ask, c, t } = visit
-  const choices = quartersBefore(todayOf(visit))
   const asked = askedIn(c.req.url, ['quarter', 'filed', 'cursor'])
-  const quarter = asked.quarter ?? choices[1] ?? ''
-  const figures = await ask(listQuarterFiguresOperation, {
-    query: { limit: '50', ...asked, quarter },
-  })
-  const rows = figures.data
+  const figures = await ask(listQuarterFiguresOperation, { query: { limit: '50', ...asked } })
+  const { quarter, quarters: choices, data: rows } = figures
   return (
     <Frame title={`${quarter} ${t('季度数', 'quarterly figures')}`}>
       <Filters quarter={quarter} filed={asked.filed ?? ''} choices={choices} />
@@ -133,16 +127,4 @@ function stateOf(t: (zh: string, en: string) => string, row: QuarterFigureAnswer
   const state = row.state
   const [is, zh, en] = STATES[state] ?? ['', state, state]
   return <Tag is={is}>{t(zh, en)}</Tag>
-}
-
-/** The quarter of a day, and those before it, the newest first. */
-function quartersBefore(today: LocalDate): string[] {
-  const quarters: string[] = []
-  for (let day = today; quarters.length < SHOWN; ) {
-    const month = Number(day.slice(5, 7))
-    quarters.push(`${day.slice(0, 4)}Q${Math.ceil(month / 3)}`)
-    const first = String(Math.ceil(month / 3) * 3 - 2).padStart(2, '0')
-    day = plusDays(`${day.slice(0, 4)}-${first}-01`, -1)
-  }
-  return quarters
 }

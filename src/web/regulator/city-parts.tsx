@@ -1,7 +1,6 @@
 import type { FC } from 'hono/jsx'
 import type { listBankClosesOperation } from '../../closes/routes'
 import { type City, districtShort, factsOn } from '../../kernel/city'
-import { type LocalDate, plusDays } from '../../kernel/time'
 import type { readCityOverviewOperation } from '../../overviews/overview'
 import { useAround, useSay } from '../around'
 import type { SeenOf } from '../door'
@@ -134,13 +133,4 @@ export const Tiles: FC<{ districts: readonly DistrictAnswer[]; own: readonly str
       })}
     </nav>
   )
-}
-
-/** Every one of the last thirty days, also those on which nothing happened. */
-export function thirtyDays(days: readonly DayAnswer[], today: LocalDate): Moved[] {
-  const known = new Map(days.map((row) => [row.day, row]))
-  return Array.from({ length: 30 }, (_none, i) => {
-    const day = plusDays(today, i - 29)
-    return known.get(day) ?? { day, paid_fen: 0, uses_count: 0, released_fen: 0 }
-  })
 }

@@ -1,7 +1,6 @@
 import { listBankClosesOperation } from '../../closes/routes'
 import { readMeOperation } from '../../identity/routes'
 import { districtName, sectorName } from '../../kernel/city'
-import { localDate } from '../../kernel/time'
 import { readCityOverviewOperation } from '../../overviews/overview'
 import { page, type SeenOf } from '../door'
 import { ChartFigure } from '../figures/chart'
@@ -9,15 +8,7 @@ import { drawn } from '../figures/charts'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Money, When } from '../ui/text'
-import {
-  districtChart,
-  Kpis,
-  moneyChart,
-  ratioOf,
-  Tiles,
-  thirtyDays,
-  usesChart,
-} from './city-parts'
+import { districtChart, Kpis, moneyChart, ratioOf, Tiles, usesChart } from './city-parts'
 
 /** The jurisdiction at a glance: four figures, thirty days, the districts; every picture with its numbers below. */
 page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
@@ -27,8 +18,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
     ask(readMeOperation),
   ])
   const sealed = closes.data
-  const today = localDate(c.var.world.now())
-  const days = thirtyDays(seen.days, today)
+  const { days } = seen
   const own = me.districts
   const districts = seen.districts
   const words = {
@@ -113,7 +103,13 @@ const Groups = ({
 
 type Say = (zh: string, en: string) => string
 type Closed = SeenOf<typeof listBankClosesOperation, 'regulator'>['data']
-const Days = ({ of, t }: { of: ReturnType<typeof thirtyDays>; t: Say }) => (
+const Days = ({
+  of,
+  t,
+}: {
+  of: SeenOf<typeof readCityOverviewOperation, 'regulator'>['days']
+  t: Say
+}) => (
   <Grid
     caption={t('近 30 天（没有动静的日子不列）', '30 days (quiet days left out)')}
     show_caption

@@ -1,13 +1,9 @@
 import type { FC } from 'hono/jsx'
 import { listBankBreaksOperation, readBankBreakOperation } from '../../breaks/routes'
-import {
-  listBankClosesOperation,
-  listBankCoverageOperation,
-  readBankCloseOperation,
-} from '../../closes/routes'
+import { listBankClosesOperation, readBankCloseOperation } from '../../closes/routes'
 import { districtShort } from '../../kernel/city'
 import { yuan } from '../../kernel/money'
-import { listMerchantsOperation } from '../../merchants/routes'
+import { listShopCoverageOperation } from '../../supervision/coverage'
 import { useSay } from '../around'
 import { AmendedMark, sheetOf } from '../common/amended'
 import { page, type SeenOf } from '../door'
@@ -15,18 +11,17 @@ import { Frame } from '../frame'
 import { Grid, More } from '../ui/table'
 import { Empty, Facts, Money, Notice, Tag } from '../ui/text'
 import { ratioOf } from './city-parts'
-import { wholeList } from './whole'
 
 /** Did the bank hold what every card needs? One line a closed day, and the differences nobody solved in time. */
 page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
   const cursor = c.req.query('cursor')
-  const [closes, overdue, shops] = await Promise.all([
-    ask(listBankClosesOperation, { query: { limit: '30', ...(cursor ? { cursor } : {}) } }),
-    wholeList((query) => ask(listBankBreaksOperation, { query: { state: 'standing', ...query } })),
-    wholeList((query) => ask(listMerchantsOperation, { query })),
+  const [closes, overdue] = await Promise.all([
+    ask(listBankClosesOperation, { query: { limit: '30', cursor } }),
+    ask(listBankBreaksOperation, {
+      query: { state: 'standing', limit: '100', cursor: c.req.query('breaks') },
+    }),
   ])
   const days = closes.data
-  const named = new Map(shops.rows.map((shop) => [shop.id, shop.name]))
   return (
     <Frame title={t('覆盖率', 'Coverage')}>
       <p class="note">
@@ -36,11 +31,17 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
         )}
       </p>
       <h2>{t('过期未解决的对账差异', 'Overdue differences')}</h2>
-      {overdue.rows.length === 0 ? (
+      {overdue.data.length === 0 ? (
         <Notice is="safe">{t('没有过期的差异。', 'None is overdue.')}</Notice>
       ) : (
-        <Overdue of={overdue.rows} named={named} />
+        <Overdue of={overdue.data} />
       )}
+      <More
+        of={overdue}
+        href="/r/coverage"
+        name="breaks"
+        word={t('更早的差异', 'Earlier differences')}
+      />
       <h2>{t('封账表', 'Closed days')}</h2>
       {days.length === 0 ? (
         <Empty>
@@ -59,28 +60,24 @@ page('GET', '/r/coverage', 'regulator', async ({ ask, c, t }) => {
   )
 })
 
-page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t, city }) => {
-  const [close, shops, named] = await Promise.all([
+page('GET', '/r/coverage/:day', 'regulator', async ({ ask, c, params, t, city }) => {
+  const [close, shops] = await Promise.all([
     ask(readBankCloseOperation, { params }),
-    wholeList((query) => ask(listBankCoverageOperation, { params, query })),
-    wholeList((query) => ask(listMerchantsOperation, { query })),
+    ask(listShopCoverageOperation, {
+      params,
+      query: { limit: '100', cursor: c.req.query('cursor') },
+    }),
   ])
-  const names = new Map(named.rows.map((shop) => [shop.id, shop.name]))
-  const rows = [...shops.rows].sort(
-    (a, b) => b.missing_fen - a.missing_fen || (a.coverage_bp ?? 0) - (b.coverage_bp ?? 0),
-  )
-  const short = rows.filter((row) => row.missing_fen > 0)
-  const missing_fen = short.reduce((sum, row) => sum + row.missing_fen, 0)
-  const silent = rows.filter((row) => row.bank_fen === null).length
+  const { shops_missing, missing_fen, silent_count: silent } = shops.totals
   return (
     <Frame title={t(`${close.day} 的封账表`, `Closed day ${close.day}`)}>
       <AmendedMark close={close} />
-      <Notice is={short.length > 0 ? 'bad' : silent > 0 ? 'warn' : 'safe'}>
-        {short.length === 0
+      <Notice is={shops_missing > 0 ? 'bad' : silent > 0 ? 'warn' : 'safe'}>
+        {shops_missing === 0
           ? t('没有一家店有说不清的缺口。', 'No shop lacks money without a reason.')
           : t(
-              `有 ${short.length} 家店缺 ${yuan(missing_fen)}，不在途、也不是预支。`,
-              `${short.length} shops lack ${yuan(missing_fen)}.`,
+              `有 ${shops_missing} 家店缺 ${yuan(missing_fen)}，不在途、也不是预支。`,
+              `${shops_missing} shops lack ${yuan(missing_fen)}.`,
             )}
         {silent > 0
           ? t(`另有 ${silent} 家店没有当日对账单。`, ` ${silent} shops had no statement.`)
@@ -101,10 +98,8 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t, city }) =>
           t('覆盖率', 'Coverage'),
           t('说不清的缺口', 'Missing'),
         ]}
-        rows={rows.map((row) => [
-          <a href={`/r/shops/${row.merchant_id}`}>
-            {names.get(row.merchant_id) ?? row.merchant_id}
-          </a>,
+        rows={shops.data.map((row) => [
+          <a href={`/r/shops/${row.merchant_id}`}>{row.merchant_name}</a>,
           districtShort(city, row.district),
           row.cards_count,
           <Money fen={row.owed_fen} />,
@@ -114,6 +109,7 @@ page('GET', '/r/coverage/:day', 'regulator', async ({ ask, params, t, city }) =>
           row.bank_fen === null ? '—' : <Money fen={row.missing_fen} />,
         ])}
       />
+      <More of={shops} href={`/r/coverage/${params.day}`} word={t('接下来的店', 'Next shops')} />
     </Frame>
   )
 })
@@ -159,10 +155,7 @@ type BreakAnswer = SeenOf<typeof listBankBreaksOperation, 'regulator'>['data'][n
 type CloseAnswer = SeenOf<typeof listBankClosesOperation, 'regulator'>['data'][number]
 type DayAnswer = SeenOf<typeof readBankCloseOperation, 'regulator'>
 
-const Overdue: FC<{ of: readonly BreakAnswer[]; named: ReadonlyMap<string, string> }> = ({
-  of,
-  named,
-}) => {
+const Overdue: FC<{ of: readonly BreakAnswer[] }> = ({ of }) => {
   const t = useSay()
   return (
     <Grid
@@ -177,7 +170,7 @@ const Overdue: FC<{ of: readonly BreakAnswer[]; named: ReadonlyMap<string, strin
       ]}
       rows={of.map((found) => [
         <a href={`/r/coverage/breaks/${found.id}`}>
-          {named.get(found.merchant_id ?? '') ?? t('不属于哪家店', 'no shop')}
+          {found.merchant_name ?? t('不属于哪家店', 'no shop')}
         </a>,
         found.class_name,
         found.limit_on,

@@ -138,7 +138,7 @@ const Coverage: FC<{ days: readonly CoverageDay[] }> = ({ days }) => {
   )
 }
 /** Closed days: what there had to be, what the bank had, and what of the gap has no name. */
-export const CoverageDays: FC<{ days: readonly CoverageDay[] }> = ({ days }) => {
+const CoverageDays: FC<{ days: readonly CoverageDay[] }> = ({ days }) => {
   const t = useSay()
   return (
     <Grid

@@ -6,7 +6,7 @@ import { Choice, Field } from '../ui/form'
 import { useChoices } from '../ui/places'
 
 /** What a list is narrowed to. */
-export type Where = { district?: string; sector?: string; name?: string }
+type Where = { district?: string; sector?: string; name?: string }
 
 /** The filter that stands in the address; a code that is none is no filter. */
 export function whereOf({ c, city }: Visit): Where {

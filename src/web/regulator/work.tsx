@@ -64,7 +64,7 @@ export const AsOf: FC<{ of: Pick<WatchedPage, 'as_of' | 'coverage_on'> }> = ({ o
 }
 
 /** What the list comes to: how many shops there are here, how many to look at, how many of them today. */
-export const Answer: FC<{ totals: WatchedPage['totals']; place: string }> = ({ totals, place }) => {
+const Answer: FC<{ totals: WatchedPage['totals']; place: string }> = ({ totals, place }) => {
   const t = useSay()
   const { shops_count: shops, watched_count: watched, urgent_count: urgent } = totals
   const said =

@@ -5,19 +5,17 @@ import type { SeenOf } from '../door'
 type ShopAnswer = SeenOf<typeof readShopOperation>
 type ShopOfferAnswer = SeenOf<typeof listShopOffersOperation>['data'][number]
 
-/**
- * How a shop stands, in the words a consumer gets, with the bars of the five levels. Green needs both: a good record,
- * and a closed day of the bank that covers every card.
- */
-export function standingOf(shop: ShopAnswer, t: Say): { n: number; word: string } {
-  if (shop.may_sell !== true) return { n: 5, word: t('暂停充值', 'No top-ups') }
-  const least = LEAST[shop.standing.tone] ?? 3
-  const n = Math.max(LEVELS[shop.level] ?? 3, least)
-  if (n >= 4) return { n, word: t('先别充值', 'Do not top up') }
-  return { n, word: least < 3 && n <= 2 ? t('正常', 'Normal') : t('请留意', 'Take care') }
+/** How a shop stands, in the words a consumer gets. */
+export function stanceWord(shop: ShopAnswer, t: Say): string {
+  const [zh, en] = WORDS[shop.stance.word]
+  return t(zh, en)
 }
-const LEVELS: Record<string, number> = { AAA: 1, AA: 1, A: 1, B: 2, C: 3, D: 4 }
-const LEAST: Record<string, number> = { safe: 1, plain: 2, warn: 3, bad: 5 }
+const WORDS: Record<ShopAnswer['stance']['word'], readonly [string, string]> = {
+  on_hold: ['暂停充值', 'No top-ups'],
+  not_now: ['先别充值', 'Do not top up'],
+  take_care: ['请留意', 'Take care'],
+  normal: ['正常', 'Normal'],
+}
 
 /** Why nobody may top up here now, for somebody who holds a card or wants one. */
 export function holdOf(shop: ShopAnswer, t: Say): string {

@@ -15,7 +15,7 @@ import { Facts, Money } from '../ui/text'
 import { bonusOf, perUseOf, validityOf } from './offer-words'
 import { Red } from './red'
 import { codeTyped } from './shop-code'
-import { holdOf, smallestFirst, standingOf } from './shop-words'
+import { holdOf, smallestFirst, stanceWord } from './shop-words'
 
 type ShopAnswer = SeenOf<typeof readShopOperation>
 type ShopOfferAnswer = SeenOf<typeof listShopOffersOperation>['data'][number]
@@ -107,7 +107,8 @@ const Shop: FC<{
 /** How the money stands by the bank's closed day, and how the shop does: before anything can be bought. */
 const Custody: FC<{ shop: ShopAnswer; check: BankCheckAnswer | null }> = ({ shop, check }) => {
   const t = useSay()
-  const { n, word } = standingOf(shop, t)
+  const n = shop.stance.bars
+  const word = stanceWord(shop, t)
   const may_sell = shop.may_sell === true
   return (
     <>

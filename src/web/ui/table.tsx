@@ -39,12 +39,18 @@ export const Grid: FC<{
 
 type Turned = { has_more: boolean; next_cursor: string | null }
 /** The way to the next page of a list: a link with the cursor, never a page number. */
-export const More: FC<{ of: Turned; href: string; word: string }> = ({ of, href, word }) =>
-  of.has_more ? (
+export const More: FC<{
+  of: Turned
+  href: string
+  word: string
+  /** Where two lists of a page each have a cursor. */
+  name?: string
+}> = ({ of, href, word, name = 'cursor' }) =>
+  of.has_more && of.next_cursor !== null ? (
     <p>
       <a
         class="button plain"
-        href={`${href}${href.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(of.next_cursor ?? '')}`}
+        href={`${href}${href.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(of.next_cursor)}`}
       >
         {word}
       </a>

@@ -1,10 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
 import { spoken } from '../../kernel/time'
-import { useSay } from '../around'
 
-/** One text in two languages, where a component has no `t` at hand. */
-export const T: FC<{ zh: string; en: string }> = ({ zh, en }) => <>{useSay()(zh, en)}</>
 /** Fen as people read them: ¥1,286.50. A minus stays beside its figure. */
 export const Money: FC<{ fen: number }> = ({ fen }) => (
   <>{fen < 0 ? <span class="number">{yuan(fen)}</span> : yuan(fen)}</>

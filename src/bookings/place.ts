@@ -1,9 +1,9 @@
+import type { HoldRow } from '../holds/store'
 import { refuse } from '../kernel/refusals'
 import { placeColumn } from '../merchants/shop-store'
 import type { Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { type Place, type PlaceSeen, placeOf } from '../shops/place-rules'
-import type { HoldRow } from './store'
 
 /** The shop where whoever ends a hold works, read beside it. */
 export const readPlace = (who: Who, hold_id: string): Statement => {

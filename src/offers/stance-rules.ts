@@ -1,0 +1,34 @@
+import type { StoredMerchant } from '../merchants/store'
+import type { Standing } from '../standing/facts'
+
+/** How a shop stands for somebody who wants to buy: bars of five, and one of four words. */
+export const STANCES = ['on_hold', 'not_now', 'take_care', 'normal'] as const
+export type Stance = { bars: 1 | 2 | 3 | 4 | 5; word: (typeof STANCES)[number] }
+
+const BY_LEVEL: Record<string, Stance['bars']> = { AAA: 1, AA: 1, A: 1, B: 2, C: 3, D: 4 }
+const BY_TONE: Record<Standing<unknown>['tone'], Stance['bars']> = {
+  safe: 1,
+  plain: 2,
+  warn: 3,
+  bad: 5,
+}
+/** From here on nobody should top up; and up to here a shop is called normal. */
+const NOT_NOW_FROM = 4
+const NORMAL_TO = 2
+
+/**
+ * The worse of two: the shop's record (its level) and what the bank's closed day says of its cards' money. One bar needs
+ * both to be good; a shop that may not sell has all five.
+ */
+export function stanceOf(shop: {
+  may_sell: boolean
+  level: StoredMerchant['level']
+  tone: Standing<unknown>['tone']
+}): Stance {
+  if (!shop.may_sell) return { bars: 5, word: 'on_hold' }
+  const least = BY_TONE[shop.tone]
+  const level = BY_LEVEL[shop.level] ?? 3
+  const bars = level > least ? level : least
+  if (bars >= NOT_NOW_FROM) return { bars, word: 'not_now' }
+  return { bars, word: bars <= NORMAL_TO ? 'normal' : 'take_care' }
+}

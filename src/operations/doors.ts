@@ -1,0 +1,13 @@
+import { fold, HOURS, type JobDeclared } from '../kernel/declare'
+import { doorsOf } from '../platform/doors'
+import { ROOMS } from '../rooms'
+import type { Planned } from './lateness-rules'
+import { room } from './room'
+import { operationsRoutes } from './routes'
+
+/** What the clock runs, as the rooms declare it: in the order of the turns. */
+const planned: readonly Planned[] = Object.entries<JobDeclared>(fold(ROOMS, 'jobs'))
+  .sort(([, a], [, b]) => a.turn - b.turn)
+  .map(([name, { what, when }]) => ({ name, what, ...HOURS[when] }))
+
+export const doors = doorsOf(room, { routes: [operationsRoutes(planned)] })

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { mayOf, shareOf, waitsFor } from '../../src/holds/may-rules'
+
+type Hold = Parameters<typeof mayOf>[0]
+const NOW = '2026-03-02T01:00:00.000Z'
+const booking: Hold = {
+  kind: 'booking',
+  status: 'held',
+  expires_at: '2026-03-02T02:00:00.000Z',
+  recorded_as: null,
+  units: 5,
+  recorded_units: null,
+  no_show_bp: 3_000,
+}
+const claim: Hold = { ...booking, kind: 'claim', expires_at: null, no_show_bp: 0 }
+
+describe('what each side may do about a hold', () => {
+  it.each<[string, Hold, string, string[], string[], string[]]>([
+    ['a claim', claim, 'holder', ['confirm', 'contest'], ['void_by_shop'], []],
+    [
+      'a contested claim',
+      { ...claim, status: 'contested' },
+      'mediator',
+      ['confirm'],
+      ['void_by_shop'],
+      ['decide'],
+    ],
+    ['a booking', booking, 'visit', ['void_by_holder'], ['capture', 'no_show', 'void_by_shop'], []],
+    [
+      'a booking the shop recorded',
+      { ...booking, recorded_as: 'no_show', recorded_units: 1 },
+      'holder',
+      ['confirm', 'contest'],
+      ['capture', 'void_by_shop'],
+      [],
+    ],
+    ['a booking whose hour is over', { ...booking, expires_at: NOW }, 'nobody', [], [], []],
+    ['a settled one', { ...claim, status: 'captured' }, 'nobody', [], [], []],
+  ])('%s', (_name, hold, waits, holder, shop, official) => {
+    expect(waitsFor(hold, NOW)).toBe(waits)
+    expect(mayOf(hold, 'consumer', NOW)).toEqual(holder)
+    expect(mayOf(hold, 'staff', NOW)).toEqual(shop)
+    expect(mayOf(hold, 'regulator', NOW)).toEqual(official)
+    expect(mayOf(hold, 'bank', NOW)).toEqual([])
+  })
+  it('costs at most the contract’s share, of what was asked for', () => {
+    expect(shareOf(booking)).toEqual({ claimed_units: 5, no_show_units: 1 })
+    expect(shareOf({ ...booking, recorded_units: 2 }).claimed_units).toBe(2)
+  })
+})
