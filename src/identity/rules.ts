@@ -14,7 +14,7 @@ type Lifetime = { idle_ms: number; absolute_ms: number }
 const CONSUMER_LIFETIME: Lifetime = { idle_ms: 30 * DAY_MS, absolute_ms: 180 * DAY_MS }
 /** Everybody who acts for a shop, a bank or an authority: half an hour idle, half a day in all. */
 const STAFF_LIFETIME: Lifetime = { idle_ms: 30 * MINUTE_MS, absolute_ms: 12 * HOUR_MS }
-const lifetimeOf = (kind: string): Lifetime =>
+export const lifetimeOf = (kind: string): Lifetime =>
   kind === 'consumer' ? CONSUMER_LIFETIME : STAFF_LIFETIME
 
 export const CODE_TTL_MS = 5 * MINUTE_MS

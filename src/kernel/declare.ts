@@ -23,7 +23,7 @@ export const HOURS = {
 } as const
 
 /** What the clock does, for whoever reads the page of jobs; of one tick the job with the lower turn goes first. */
-type JobDeclared = {
+export type JobDeclared = {
   readonly turn: number
   readonly when: keyof typeof HOURS
   readonly what: string
