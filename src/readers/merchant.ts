@@ -11,8 +11,8 @@ import {
   identityOf,
   LotForHolder,
   lotsOf,
-  may,
   type MerchantSeenRow,
+  may,
   Uses,
   usesOf,
 } from './parts'
