@@ -29,7 +29,7 @@ type CounterRequest = {
   repeat_confirmed?: boolean | undefined
   shop_id?: string | undefined
 }
-export type CounterSeen = Seen
+type CounterSeen = Seen
 type Seen = CardWithLotsRow &
   PlaceColumns & {
     shop_name: string

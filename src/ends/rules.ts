@@ -85,7 +85,7 @@ export const STAGES = [
   'done',
   'dismissed',
 ] as const
-export type Stage = (typeof STAGES)[number]
+type Stage = (typeof STAGES)[number]
 /** `unconfirmed`: reported, and a second official has not agreed; `arriving`: all opened, not all with its holder. */
 export function stageOf(e: Run & Pick<EndingRow, 'kind' | 'confirmed_at'>): Stage {
   if (e.phase === 'dismissed') return 'dismissed'

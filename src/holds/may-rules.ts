@@ -9,7 +9,7 @@ const DOES = {
 } as const satisfies Record<string, readonly HoldAction[]>
 type Doer = keyof typeof DOES
 export const HOLD_ACTS = [...DOES.consumer, ...DOES.staff, ...DOES.regulator] as const
-export type HoldAct = (typeof HOLD_ACTS)[number]
+type HoldAct = (typeof HOLD_ACTS)[number]
 export const WAITS_FOR = ['holder', 'mediator', 'visit', 'nobody'] as const
 
 type Hold = Parameters<typeof stateAt>[0] & {

@@ -54,7 +54,7 @@ export const readsOf = (who: Who, hold_id: string) => ({
   card: readCardOfHold(hold_id),
 })
 /** A hold and its card, as `readsOf` reads them. */
-export type OpenedRows = RowsOf<ReturnType<typeof readsOf>>
+type OpenedRows = RowsOf<ReturnType<typeof readsOf>>
 
 /** A hold on fresh rows, with its card, or the precise refusal: whoever comes second gets it. */
 export function openedHold(

@@ -3,7 +3,7 @@ import type { Standing } from '../standing/facts'
 
 /** How a shop stands for somebody who wants to buy: bars of five, and one of four words. */
 export const STANCES = ['on_hold', 'not_now', 'take_care', 'normal'] as const
-export type Stance = { bars: 1 | 2 | 3 | 4 | 5; word: (typeof STANCES)[number] }
+type Stance = { bars: 1 | 2 | 3 | 4 | 5; word: (typeof STANCES)[number] }
 
 const BY_LEVEL: Record<string, Stance['bars']> = { AAA: 1, AA: 1, A: 1, B: 2, C: 3, D: 4 }
 const BY_TONE: Record<Standing<unknown>['tone'], Stance['bars']> = {

@@ -12,7 +12,7 @@ export const CARD_ACTS = [
   'top_up',
   'claim',
 ] as const
-export type CardAct = (typeof CARD_ACTS)[number]
+type CardAct = (typeof CARD_ACTS)[number]
 
 type Seen = {
   status: Card['status']
@@ -51,7 +51,7 @@ export const shopMay = (card: Pick<Seen, 'status' | 'kind'>): CardAct[] =>
   card.status === 'active' && card.kind !== 'period' ? ['claim'] : []
 
 /** What became of the payments that refunds have ended; null where none has. */
-export type Ended = {
+type Ended = {
   refund_ids: string[]
   refunded_fen: number
   /** Not all of it is back. */

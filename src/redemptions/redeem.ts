@@ -4,6 +4,7 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { type ItemRow, readItem, visitsOf } from '../offers/store'
 import { type Answer, type Ask, RefusalWith } from '../platform/act'
+import type { Who } from '../platform/actor'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import type { Place } from '../shops/place-rules'
@@ -50,24 +51,8 @@ export const NOBODYS: SaidCode = { alias: 0, format: 'digits', otp: '' }
  */
 export function redeemByCode(world: World, ask: Ask, request: RedeemRequest): Promise<Answer> {
   const said = readCode(request.code) ?? NOBODYS
-  const out_no = request.out_no ?? null
   return answerOnce(world, ask, {
-    reads: (who) => {
-      const now = world.now()
-      const on = localDate(now)
-      const shop_id = request.shop_id ?? null
-      const item_id = isCheckIn(request) ? undefined : request.item_id
-      return {
-        code: readByCode(who, { alias: said.alias, out_no, shop_id, now, on }),
-        visits: isCheckIn(request) ? readVisits(said.alias, on) : undefined,
-        items: item_id
-          ? {
-              item: readItem(who.merchant_id, item_id),
-              lists: readPriceLists(said.alias, on),
-            }
-          : undefined,
-      }
-    },
+    reads: (who, now) => readsOf(who, request, { alias: said.alias, now }),
     decide: async ({ actor, rows, now }) => {
       const seen = codeSeenFrom(rows.code[0] ?? refuse('merchant_not_found'))
       const { card, step } = await proveCode(world, seen, said, now)
@@ -121,6 +106,25 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest): Pr
       })
     },
   })
+}
+
+/** The code's card and shop, with the item that is named, or the visits when nothing is. */
+function readsOf(who: Who, request: RedeemRequest, of: { alias: number; now: Instant }) {
+  const { alias, now } = of
+  const on = localDate(now)
+  const item_id = isCheckIn(request) ? undefined : request.item_id
+  return {
+    code: readByCode(who, {
+      alias,
+      out_no: request.out_no ?? null,
+      shop_id: request.shop_id ?? null,
+      ...{ now, on },
+    }),
+    visits: isCheckIn(request) ? readVisits(alias, on) : undefined,
+    items: item_id
+      ? { item: readItem(who.merchant_id, item_id), lists: readPriceLists(alias, on) }
+      : undefined,
+  }
 }
 
 /** A code alone, with nothing to take: somebody came in on a period card. */

@@ -213,7 +213,7 @@ export const readRedemptions = (who: Who, where: Statement) =>
 
 /** Everything needed to settle a waiting redemption on fresh rows. */
 /** A card with what settling a use of it needs. */
-export type SettleRow = CardWithLotsRow & {
+type SettleRow = CardWithLotsRow & {
   district: string
   sector: string
   escrow_fen: number
