@@ -66,6 +66,8 @@ type TellingRow = {
   service: string | null
   told_to_card: string
   told_count: number
+  created_at: Instant
+  done_at: Instant | null
   version: number
 }
 const STEP = 100
@@ -93,15 +95,19 @@ async function tellStep(world: World, seen: TellingRow): Promise<Answer> {
   const mine = sql`stop_id = ${stop_id} AND type = ${type}`
   return answerOnce(world, ask, {
     reads: () => ({
-      service_stop_tellings: sql`SELECT * FROM service_stop_tellings WHERE ${mine}`,
-      cards: sql`SELECT id, merchant_id, consumer_id FROM cards
+      telling: sql<TellingRow>`SELECT * FROM service_stop_tellings WHERE ${mine}`,
+      cards: sql<{
+        id: string
+        merchant_id: string
+        consumer_id: string
+      }>`SELECT id, merchant_id, consumer_id FROM cards
            WHERE merchant_id = ${seen.merchant_id} AND kind = 'period' AND status <> 'closed'
              AND (${seen.service} IS NULL OR service = ${seen.service}) AND id > ${seen.told_to_card}
            ORDER BY id LIMIT ${STEP}`,
     }),
     decide: ({ rows, now }) => {
-      const telling = rows.service_stop_tellings[0] as unknown as TellingRow
-      const cards = rows.cards as { id: string; merchant_id: string; consumer_id: string }[]
+      const telling = rows.telling[0] ?? refuse('not_found')
+      const { cards } = rows
       const current = telling.version === version
       const last = cards.at(-1)?.id ?? telling.told_to_card
       const done_at = cards.length < STEP ? now : null

@@ -18,7 +18,14 @@ const card = z.strictObject({ id: z.string().regex(idPattern('crd')) })
 const Pin = z.string().regex(/^\d{6}$/)
 const params = z.strictObject({ id: TransferId })
 const PIN_REFUSALS = ['pin_wrong', 'pin_locked', 'pin_not_set'] as const
-const USE_REFUSALS = ['card_frozen', 'card_closed', 'card_in_use', 'transfer_too_soon'] as const
+const USE_REFUSALS = [
+  'card_frozen',
+  'card_closed',
+  'card_in_use',
+  'card_has_open_refund',
+  'lot_in_dispute',
+  'transfer_too_soon',
+] as const
 
 export const offerTransferOperation = operation({
   method: 'post',
@@ -57,7 +64,6 @@ export const acceptTransferOperation = operation({
     .meta({ id: 'AcceptTransfer' }),
   answers: { 200: { description: '卡是您的了', schema: TransferView } },
   refuses: [
-    'card_has_open_refund',
     'transfer_not_found',
     'transfer_not_open',
     ...USE_REFUSALS,

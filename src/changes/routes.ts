@@ -135,7 +135,7 @@ export const extendLotOperation = operation({
     .strictObject({ lot_id: z.string().regex(idPattern('lot')), ends_on: z.iso.date() })
     .meta({ id: 'NewExtension' }),
   answers: { 200: { description: '已延后', schema: Extension } },
-  refuses: ['card_not_found', 'extension_not_possible', 'card_changed_meanwhile'],
+  refuses: ['card_not_found', 'extension_not_possible', 'lot_in_dispute', 'card_changed_meanwhile'],
 })
 serveAct(changeRoutes, extendLotOperation, (world, ask, { params: { id }, body }) =>
   extendLot(world, ask, { card_id: id, ...body }),

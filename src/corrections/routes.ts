@@ -46,6 +46,7 @@ export const correctRedemptionOperation = operation({
     'void_is_for_the_same_till',
     'refund_needs_a_manager',
     'lot_already_refunded',
+    'lot_in_dispute',
     'card_closed',
     'card_changed_meanwhile',
   ],

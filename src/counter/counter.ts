@@ -29,7 +29,6 @@ type CounterRequest = {
   repeat_confirmed?: boolean | undefined
   shop_id?: string | undefined
 }
-type CounterSeen = Seen
 type Seen = CardWithLotsRow &
   PlaceColumns & {
     shop_name: string

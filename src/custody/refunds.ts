@@ -133,10 +133,10 @@ async function changed(
   const ask = await clockAsk(world, { operation, key: `${id}:${version}`, said: [id, version] })
   return answerOnce(world, ask, {
     reads: () => ({
-      refund_parts: sql`SELECT p.*, ${IS_TOLD} AS is_told FROM refund_parts p WHERE p.id = ${id}`,
+      part: sql<Fresh>`SELECT p.*, ${IS_TOLD} AS is_told FROM refund_parts p WHERE p.id = ${id}`,
     }),
     decide: async ({ rows, now }): Promise<Work> => {
-      const fresh = rows.refund_parts[0] as unknown as Fresh | undefined
+      const fresh = rows.part[0]
       insist(fresh, 'parts are kept')
       const statements = await change(fresh, now)
       return { status: 200, subject_id: id, body: { id, moved: statements.length > 0 }, statements }

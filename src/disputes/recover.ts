@@ -2,7 +2,7 @@ import { tellEntry } from '../instructions/entry'
 import { heard } from '../instructions/store'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
-import { insist } from '../kernel/refusals'
+import { insist, refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { post } from '../ledger/book'
 import { claimOn, custodyOf, payableTo, pspOf } from '../ledger/chart'
@@ -53,13 +53,15 @@ async function collect(
   const ask = await clockAsk(world, { operation: 'collectClaim', key, said: [id, version] })
   return answerOnce(world, ask, {
     reads: () => ({
-      disputes: sql`SELECT * FROM disputes WHERE id = ${id}`,
-      disputes_2: sql`SELECT ${free(sql`(SELECT merchant_id FROM disputes WHERE id = ${id})`)} AS free_fen`,
+      dispute: sql<DisputeRow>`SELECT * FROM disputes WHERE id = ${id}`,
+      free: sql<{
+        free_fen: number | null
+      }>`SELECT ${free(sql`(SELECT merchant_id FROM disputes WHERE id = ${id})`)} AS free_fen`,
     }),
     decide: ({ rows, now }) => {
-      const d = rows.disputes[0] as unknown as DisputeRow
+      const d = rows.dispute[0] ?? refuse('dispute_not_found')
       const open_fen = d.claim_fen - d.collected_fen
-      const amount_fen = Math.min(Math.max(Number(rows.disputes_2[0]?.free_fen ?? 0), 0), open_fen)
+      const amount_fen = Math.min(Math.max(rows.free[0]?.free_fen ?? 0, 0), open_fen)
       const statements = amount_fen > 0 ? collected(world, d, amount_fen, now) : []
       return { status: 200, subject_id: id, body: { id, collected_fen: amount_fen }, statements }
     },
@@ -115,9 +117,11 @@ async function fund(world: World, recovery: DueRow): Promise<Answer> {
   const { id, merchant_id, amount_fen, custody_account_no, provider } = recovery
   const ask = await clockAsk(world, { operation: 'fundDispute', key: id, said: [id] })
   return answerOnce(world, ask, {
-    reads: () => ({ dispute_recoveries: sql`SELECT * FROM dispute_recoveries WHERE id = ${id}` }),
+    reads: () => ({
+      recovery: sql<RecoveryRow>`SELECT * FROM dispute_recoveries WHERE id = ${id}`,
+    }),
     decide: async ({ rows, now }) => {
-      const fresh = rows.dispute_recoveries[0] as unknown as RecoveryRow
+      const fresh = rows.recovery[0] ?? refuse('dispute_not_found')
       if (fresh.funded_at !== null)
         return { status: 200, subject_id: id, body: { id, funded: false }, statements: [] }
       const order = { id: `${bareId(id)}-fund`, kind: 'dispute_made_good', subject_id: id } as const

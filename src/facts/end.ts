@@ -18,15 +18,15 @@ import { adoptPayment, readPurchase, readSale, type SaleRows } from '../purchase
 import { endsOf } from './rules'
 import { presentFact } from './views'
 
-const readFact = (id: string): Statement => sql`SELECT * FROM parked_facts WHERE id = ${id}`
+const readFact = (id: string) => sql<FactRow>`SELECT * FROM parked_facts WHERE id = ${id}`
 const answered = (fact: FactRow, now: Instant, statements: Statement[]): Work => ({
   status: 200,
   subject_id: fact.id,
   body: presentFact(fact, now),
   statements,
 })
-function openFact(row: Row | undefined): FactRow {
-  const fact = (row ?? refuse('parked_fact_not_found')) as unknown as FactRow
+function openFact(row: FactRow | undefined): FactRow {
+  const fact = row ?? refuse('parked_fact_not_found')
   if (fact.state === 'resolved' || fact.state === 'cleared') refuse('parked_fact_is_over')
   return fact
 }

@@ -32,14 +32,14 @@ export const listParkedFactsOperation = operation({
 })
 serveRead(factRoutes, listParkedFactsOperation, {
   reads: (_who, { query: { state, cursor, limit } }) => ({
-    parked_facts: sql`SELECT * FROM parked_facts
+    parked_facts: sql<FactRow>`SELECT * FROM parked_facts
          WHERE (state = ${state} OR (${state} = 'waiting' AND state IN ('open', 'proposed')))
            AND opened_at || ' ' || id > ${cursorKey(cursor) ?? ''}
          ORDER BY opened_at, id LIMIT ${limit + 1}`,
   }),
   present: ({ rows, now }, { query }) =>
     pageOf(
-      rows.parked_facts as unknown as FactRow[],
+      rows.parked_facts,
       query.limit,
       ({ opened_at, id }) => `${opened_at} ${id}`,
       (fact) => presentFact(fact, now),
@@ -60,13 +60,10 @@ export const readParkedFactOperation = operation({
 })
 serveRead(factRoutes, readParkedFactOperation, {
   reads: (_who, { params: { id } }) => ({
-    parked_facts: sql`SELECT * FROM parked_facts WHERE id = ${id}`,
+    parked_facts: sql<FactRow>`SELECT * FROM parked_facts WHERE id = ${id}`,
   }),
   present: ({ rows, now }) =>
-    presentFact(
-      (rows.parked_facts[0] ?? refuse('parked_fact_not_found')) as unknown as FactRow,
-      now,
-    ),
+    presentFact(rows.parked_facts[0] ?? refuse('parked_fact_not_found'), now),
 })
 
 const ENDS = [
@@ -180,12 +177,12 @@ export const listProviderReadingsOperation = operation({
 })
 serveRead(factRoutes, listProviderReadingsOperation, {
   reads: (_who, { query: { cursor, limit } }) => ({
-    provider_readings: sql`SELECT * FROM provider_readings
+    provider_readings: sql<ReadingRow>`SELECT * FROM provider_readings
          WHERE (${cursorKey(cursor)} IS NULL OR id < ${cursorKey(cursor)}) ORDER BY id DESC LIMIT ${limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.provider_readings as unknown as ReadingRow[],
+      rows.provider_readings,
       query.limit,
       ({ id }) => id,
       ({ id: _id, positions, ...row }) => ({

@@ -4,7 +4,7 @@ import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
-import { identify, newRouter, operation, serveAct, serveRead } from '../platform/http'
+import { identify, newRouter, operation, replyWith, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { faultsOf, idempotencyKey } from '../schemas/request'
 import { FILE_LIMITS } from '../statements/bytes'
@@ -79,10 +79,7 @@ bankImportRoutes.on(
       shape: (_status: number, body: object) => FileView.parse(body),
     }
     const file = { bytes, content_hash, restates, source: 'upload' as const }
-    const answer = await importStatements(c.get('world'), ask, file)
-    if (answer.replayed) c.header('Idempotency-Replayed', 'true')
-    const type = answer.status < 400 ? 'application/json' : 'application/problem+json'
-    return c.body(answer.body, answer.status as 200, { 'Content-Type': `${type}; charset=utf-8` })
+    return replyWith(c, await importStatements(c.get('world'), ask, file))
   },
 )
 

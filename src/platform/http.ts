@@ -207,8 +207,7 @@ function mount(router: Router, op: AnyOperation, door: Door, keyOf: (c: Context)
   }
   router.on(op.method, op.path, async (c) => {
     const answer = await inWords(op.operationId, () => answered(c))
-    if (answer.replayed) c.header('Idempotency-Replayed', 'true')
-    return reply(c, answer.status, answer.body)
+    return replyWith(c, answer)
   })
 }
 
@@ -268,6 +267,8 @@ const PROBLEM_HEADERS = {
   'Content-Type': 'application/problem+json; charset=utf-8',
   'Content-Language': 'zh-CN',
 }
-function reply(c: Context<App>, status: number, body: string) {
+/** An act's answer as it goes over the wire: said again, it says so; a refusal is a problem in Chinese. */
+export function replyWith(c: Context<App>, { status, body, replayed }: Answer): Response {
+  if (replayed) c.header('Idempotency-Replayed', 'true')
   return c.body(body, status as 200, status < 400 ? JSON_HEADERS : PROBLEM_HEADERS)
 }

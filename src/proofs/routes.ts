@@ -52,17 +52,19 @@ export const readClaimPackOperation = operation({
 serveRead(proofRoutes, readClaimPackOperation, {
   reads: (who, { params: { id } }) => ({
     refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
-    refunds_2: sql`SELECT m.name AS shop_name, m.licence_no, m.legal_representative, m.address, m.district
+    shop: sql<ShopFacts>`SELECT m.name AS shop_name, m.licence_no, m.legal_representative, m.address, m.district
           FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE r.id = ${id}`,
-    lots: sql`SELECT id, paid_fen FROM lots WHERE refund_id = ${id} ORDER BY bought_at, id`,
+    lots: sql<{
+      id: string
+      paid_fen: number
+    }>`SELECT id, paid_fen FROM lots WHERE refund_id = ${id} ORDER BY bought_at, id`,
   }),
   present: ({ rows, now, city }) => {
     const refund = refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))
     const is_about_an_end =
       refund.origin === 'closure' || refund.origin === 'incident' || refund.ground === 'shop_closed'
     if (!is_about_an_end) refuse('claim_pack_not_for_this')
-    const shop = rows.refunds_2[0] as unknown as ShopFacts
-    const lots = rows.lots as { id: string; paid_fen: number }[]
-    return presentPack(refund, shop, lots, { now, city })
+    const shop = rows.shop[0] ?? refuse('refund_not_found')
+    return presentPack(refund, shop, rows.lots, { now, city })
   },
 })

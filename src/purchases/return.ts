@@ -3,6 +3,7 @@ import { emit } from '../events/emit'
 import { heard, unanswered } from '../instructions/store'
 import { tellOnce } from '../instructions/tell'
 import { bareId } from '../kernel/ids'
+import { refuse } from '../kernel/refusals'
 import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
@@ -94,13 +95,16 @@ async function record(
   const ask = await clockAsk(world, { operation: 'returnPayment', key, said: [id, version] })
   return answerOnce(world, ask, {
     reads: () => ({
-      parked_facts: sql`SELECT * FROM parked_facts WHERE id = ${id}`,
-      purchases: sql`SELECT consumer_id, merchant_id FROM purchases
+      fact: sql<FactRow>`SELECT * FROM parked_facts WHERE id = ${id}`,
+      order: sql<{
+        consumer_id: string
+        merchant_id: string
+      }>`SELECT consumer_id, merchant_id FROM purchases
            WHERE id = (SELECT purchase_id FROM parked_facts WHERE id = ${id})`,
     }),
     decide: ({ rows, now }) => {
-      const fresh = rows.parked_facts[0] as unknown as FactRow
-      const order = rows.purchases[0] as { consumer_id: string; merchant_id: string } | undefined
+      const fresh = rows.fact[0] ?? refuse('parked_fact_not_found')
+      const order = rows.order[0]
       const changed = change(fresh, now)
       const arrived =
         changed.return_state === 'succeeded' && fresh.return_state !== 'succeeded' && order

@@ -2,20 +2,21 @@ import { base64url } from '../environment/crypto'
 import { endPayCodeKeys } from '../identity/store'
 import { insist, refuse } from '../kernel/refusals'
 import { DAY_MS, type Instant, plusMs } from '../kernel/time'
-import type { Answer, Ask, Context } from '../platform/act'
+import type { Answer, Ask } from '../platform/act'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { codeAt, deviceKey, STEP_MS, stepBegins, stepOf } from './pay-code'
-import { type AliasRow, insertAlias, listTaken, readAlias, revokeAliases } from './store'
+import {
+  type AliasRow,
+  type CardAliasRow,
+  insertAlias,
+  listTaken,
+  readAlias,
+  revokeAliases,
+} from './store'
 
 const ONLINE_MS = DAY_MS
 const OFFLINE_GRACE_MS = 3 * DAY_MS
-type CardAlias = Omit<AliasRow, 'alias'> & {
-  alias: number | null
-  is_own: number
-  status: string
-  shop_name: string
-}
 
 /**
  * Hands a card's holder the key its phone makes codes from, also offline. The key is this device's: it ends with the
@@ -26,15 +27,17 @@ type CardAlias = Omit<AliasRow, 'alias'> & {
 export function issuePayCodeKey(world: World, ask: Ask, card_id: string): Promise<Answer> {
   const candidates = Array.from({ length: 3 }, () => randomAlias(world))
   return answerOnce(world, ask, {
-    reads: (who) => [readAlias(who, card_id, world.now()), listTaken(candidates)],
+    reads: (who, now) => ({
+      alias: readAlias(who, card_id, now),
+      taken: listTaken(candidates),
+    }),
     decide: ({ actor, rows, now }) => {
-      const seen = cardAliasIn(rows)
+      const seen = rows.alias[0] ?? refuse('card_not_found')
       if (seen.status === 'frozen') refuse('card_frozen')
       if (seen.status === 'closed') refuse('card_closed')
-      const fresh = seen.alias !== null && seen.is_own === 1 && seen.expires_at > now
-      const alias: AliasRow = fresh
-        ? { ...seen, alias: seen.alias ?? 0 }
-        : newAlias(card_id, freeOf(candidates, rows), now)
+      const known = aliasIn(seen)
+      const fresh = known !== null && seen.is_own === 1 && known.expires_at > now
+      const alias = fresh ? known : newAlias(card_id, freeOf(candidates, rows.taken), now)
       const { issued_at, expires_at, grace_ends_at } = alias
       return {
         status: 201,
@@ -53,20 +56,21 @@ export function issuePayCodeKey(world: World, ask: Ask, card_id: string): Promis
     },
     reveal: async (body) => ({
       ...body,
-      key: base64url(await deviceKey(world, body as unknown as AliasRow)),
+      key: base64url(await deviceKey(world, body)),
     }),
   })
 }
 
 /** The code of this moment, for a page that works without JavaScript. Refuses code_key_missing before the first key. */
-export async function presentPayCode({ rows, now }: Context, world: Kit): Promise<object> {
-  const { alias, card_id, issued_at, shop_name } = cardAliasIn(rows)
-  if (alias === null) refuse('code_key_missing')
+export async function presentPayCode(row: CardAliasRow | undefined, kit: Kit, now: Instant) {
+  const { shop_name, ...seen } = row ?? refuse('card_not_found')
+  const { alias, card_id, issued_at } =
+    aliasIn({ shop_name, ...seen }) ?? refuse('code_key_missing')
   const step = stepOf(now)
-  const { digits, qr } = codeAt(await deviceKey(world, { alias, card_id, issued_at }), alias, step)
+  const { digits, qr } = codeAt(await deviceKey(kit, { alias, card_id, issued_at }), alias, step)
   const valid_until = stepBegins(step + 2)
   return {
-    object: 'pay_code',
+    object: 'pay_code' as const,
     card_id,
     shop_name,
     digits,
@@ -84,9 +88,9 @@ export async function presentPayCode({ rows, now }: Context, world: Kit): Promis
 /** Lost phone: no code of any of the holder's cards works from now on, until a new key is handed out. */
 export function revokePayCodeKeys(world: World, ask: Ask, card_id: string): Promise<Answer> {
   return answerOnce(world, ask, {
-    reads: (who) => [readAlias(who, card_id, world.now())],
+    reads: (who, now) => ({ card: readAlias(who, card_id, now) }),
     decide: ({ actor, rows, now }) => {
-      cardAliasIn(rows)
+      if (!rows.card[0]) refuse('card_not_found')
       return {
         status: 200,
         subject_id: card_id,
@@ -97,12 +101,15 @@ export function revokePayCodeKeys(world: World, ask: Ask, card_id: string): Prom
   })
 }
 
-function cardAliasIn(rows: Context['rows']): CardAlias {
-  return (rows[0]?.[0] ?? refuse('card_not_found')) as unknown as CardAlias
+/** The alias in a card's row, or null where the card has none that works. */
+function aliasIn({ card_id, alias, issued_at, expires_at, grace_ends_at }: CardAliasRow) {
+  if (alias === null || issued_at === null || expires_at === null || grace_ends_at === null)
+    return null
+  return { card_id, alias, issued_at, expires_at, grace_ends_at }
 }
 
-function freeOf(candidates: readonly number[], rows: Context['rows']): number {
-  const taken = new Set((rows[1] ?? []).map((row) => row.alias))
+function freeOf(candidates: readonly number[], rows: readonly { alias: number }[]): number {
+  const taken = new Set(rows.map((row) => row.alias))
   const free = candidates.find((alias) => !taken.has(alias))
   insist(free !== undefined, 'one of three random aliases is free')
   return free

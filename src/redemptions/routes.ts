@@ -239,8 +239,8 @@ export const readPayCodeOperation = operation({
   refuses: ['card_not_found', 'code_key_missing'],
 })
 serveRead(redemptionRoutes, readPayCodeOperation, {
-  reads: (who, { params }, now) => [readAlias(who, params.id, now)],
-  present: (loaded, _input, world) => presentPayCode(loaded, world),
+  reads: (who, { params }, now) => ({ alias: readAlias(who, params.id, now) }),
+  present: ({ rows, kit, now }) => presentPayCode(rows.alias[0], kit, now),
 })
 
 const Revocation = z

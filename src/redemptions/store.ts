@@ -238,16 +238,29 @@ export type AliasRow = {
  * The alias of the holder's own card that still works at `now`, with the card's shop: this device's, or failing that
  * the newest of another device of theirs (`is_own` says which).
  */
-export const readAlias = (who: Who, card_id: string, now: Instant): Statement =>
-  sql`SELECT c.id AS card_id, c.status, m.name AS shop_name, a.alias, a.issued_at, a.expires_at, a.grace_ends_at,
+/** A card's newest alias that still works; its columns are null together where there is none. */
+export type CardAliasRow = {
+  card_id: string
+  status: string
+  shop_name: string
+  alias: number | null
+  issued_at: Instant | null
+  expires_at: Instant | null
+  grace_ends_at: Instant | null
+  is_own: number | null
+}
+export const readAlias = (who: Who, card_id: string, now: Instant) =>
+  sql<CardAliasRow>`SELECT c.id AS card_id, c.status, m.name AS shop_name, a.alias, a.issued_at, a.expires_at, a.grace_ends_at,
              a.session_id IS (SELECT id FROM ${who.session}) AS is_own
         FROM cards c JOIN merchants m ON m.id = c.merchant_id
         LEFT JOIN pay_code_aliases a ON a.card_id = c.id AND a.grace_ends_at > ${now}
          AND EXISTS (SELECT 1 FROM live_pay_code_aliases WHERE alias = a.alias)
        WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id}
        ORDER BY is_own DESC, a.issued_at DESC LIMIT 1`
-export const listTaken = (aliases: readonly number[]): Statement =>
-  sql`SELECT alias FROM pay_code_aliases WHERE alias IN (SELECT value FROM json_each(${JSON.stringify(aliases)}))`
+export const listTaken = (aliases: readonly number[]) =>
+  sql<{
+    alias: number
+  }>`SELECT alias FROM pay_code_aliases WHERE alias IN (SELECT value FROM json_each(${JSON.stringify(aliases)}))`
 /** For the holder of this very moment: a key asked for while the card is frozen or changes hands is not made. */
 export const insertAlias = (a: AliasRow, holder: Pick<Actor, 'id' | 'session_id'>): Statement =>
   sql`INSERT INTO pay_code_aliases (alias, card_id, issued_at, expires_at, grace_ends_at, holder_id, session_id,

@@ -137,9 +137,9 @@ async function markSent(world: World, part: DueRow): Promise<Answer> {
     said: [id, version],
   })
   return answerOnce(world, ask, {
-    reads: () => ({ refund_parts: sql`SELECT * FROM refund_parts WHERE id = ${id}` }),
+    reads: () => ({ part: sql<PartRow>`SELECT * FROM refund_parts WHERE id = ${id}` }),
     decide: ({ rows, now }): Work => {
-      const found = rows.refund_parts[0] as unknown as PartRow
+      const found = rows.part[0] ?? refuse('refund_not_found')
       const fresh = found.state === 'created' && found.version === version
       if (!fresh) refuse('refund_changed_meanwhile')
       const statements = [

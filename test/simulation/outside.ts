@@ -51,7 +51,7 @@ export const OUTSIDE: readonly Happening[] = [
     make: async (scene, city) => {
       const charge = await scene.any(CHARGES)
       const how = scene.dice.pick(['', '', `?amount=${1 + scene.dice.below(60_000)}`])
-      const inquiry = scene.dice.percent(15) ? '?inquiry=true' : how
+      const inquiry = scene.dice.percent(30) ? '?inquiry=true' : how
       return charge === null ? null : () => control(city, `dispute/${charge}${inquiry}`)
     },
   },
