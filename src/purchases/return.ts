@@ -3,7 +3,7 @@ import { emit } from '../events/emit'
 import { heard, unanswered } from '../instructions/store'
 import { tellOnce } from '../instructions/tell'
 import { bareId } from '../kernel/ids'
-import { refuse } from '../kernel/refusals'
+import { insist } from '../kernel/refusals'
 import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
@@ -103,7 +103,8 @@ async function record(
            WHERE id = (SELECT purchase_id FROM parked_facts WHERE id = ${id})`,
     }),
     decide: ({ rows, now }) => {
-      const fresh = rows.fact[0] ?? refuse('parked_fact_not_found')
+      const [fresh] = rows.fact
+      insist(fresh, 'a parked fact is kept')
       const order = rows.order[0]
       const changed = change(fresh, now)
       const arrived =
