@@ -21,7 +21,7 @@ import type { Calendar } from '../kernel/calendar'
 import { sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
 import { type RowsOf, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -45,7 +45,7 @@ export async function captureBooking(
   world: World,
   ask: Ask,
   request: { hold_id: string; units: number | null; word: HoldersWord },
-): Promise<Answer> {
+) {
   const { hold_id, word } = request
   const keyed = word && 'pin' in word ? await keyedAsk(world, ask) : ask
   const card_id = sql`(SELECT card_id FROM holds WHERE id = ${hold_id})`
@@ -157,7 +157,7 @@ async function proveWord(
  * Nobody came: what the contract says is recorded, held and told; nothing where it says nothing. Refuses
  * booking_not_started and as the table says.
  */
-export const recordNoShow = (world: World, ask: Ask, hold_id: string): Promise<Answer> =>
+export const recordNoShow = (world: World, ask: Ask, hold_id: string) =>
   answerOnce(world, ask, {
     reads: (who) => readsOf(who, hold_id),
     decide: (context) => {
@@ -176,7 +176,7 @@ export const recordNoShow = (world: World, ask: Ask, hold_id: string): Promise<A
  * The holder cancels a booking: free in time; after it by the contract's no-show share, at once within the limits
  * that hold without a PIN, above them like everything else without the holder's sure word. Refuses as the table says.
  */
-export const voidByHolder = (world: World, ask: Ask, hold_id: string): Promise<Answer> =>
+export const voidByHolder = (world: World, ask: Ask, hold_id: string) =>
   answerOnce(world, ask, {
     reads: (who, now) => ({
       ...readsOf(who, hold_id),

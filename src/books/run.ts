@@ -2,7 +2,7 @@ import { emit } from '../events/emit'
 import { spell } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { epochMs, HOUR_MS, type Instant, localDate } from '../kernel/time'
-import type { Answer, Ask, Work } from '../platform/act'
+import type { Ask, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -33,7 +33,7 @@ export const readRuns = (where: Statement) =>
   sql<RunRow>`SELECT r.* FROM book_runs r WHERE ${where}`
 
 /** An official asks for a check of all books, from the first row on. One runs at a time. Refuses book_run_is_running. */
-export const startRun = (world: World, ask: Ask): Promise<Answer> =>
+export const startRun = (world: World, ask: Ask) =>
   answerOnce(world, ask, {
     reads: () => readsToStart(world),
     decide: ({ actor, rows, now }) => {
@@ -52,7 +52,7 @@ const readsToStart = (world: World): Statement[] => [
 ]
 
 type Start = { scope: RunRow['scope']; asked_by: string; rows: Row[][]; now: Instant }
-function started(world: World, { scope, asked_by, rows, now }: Start): Work {
+function started(world: World, { scope, asked_by, rows, now }: Start) {
   const run: RunRow = {
     id: world.newId('bkr'),
     scope,

@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
 import { custodyOf, suspenseIn, suspenseOut } from '../ledger/chart'
 import { isSamePerson, readSamePerson } from '../people/another-person'
-import type { Answer, Ask, Moment, Work } from '../platform/act'
+import type { Ask, Moment, } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -63,7 +63,7 @@ const changed = (
              proposed_by = ${to.proposed_by}, proposed_at = ${to.proposed_at}, resolved_by = ${to.resolved_by},
              resolved_at = ${to.resolved_at}, version = ${row.version + 1} WHERE id = ${row.id}`
 
-const answered = (row: BreakRow, statements: Statement[], at: Moment): Work => ({
+const answered = (row: BreakRow, statements: Statement[], at: Moment) => ({
   status: 200,
   subject_id: row.id,
   body: presentBreak(row, at),
@@ -79,7 +79,7 @@ export const proposeResolution = (
   world: World,
   ask: Ask,
   request: { id: string; proposal: ProposalKind; note: string; payer?: string | undefined },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: () => ({ break: readBreak(request.id), lost: readLost(request.id) }),
     decide: ({ actor, rows, now, city }) => {
@@ -101,11 +101,7 @@ export const proposeResolution = (
   })
 
 /** Another official sends a proposal back. Refuses break_not_found, break_has_no_proposal. */
-export const rejectResolution = (
-  world: World,
-  ask: Ask,
-  request: { id: string; note: string },
-): Promise<Answer> =>
+export const rejectResolution = (world: World, ask: Ask, request: { id: string; note: string }) =>
   answerOnce(world, ask, {
     reads: () => ({ break: readBreak(request.id) }),
     decide: ({ rows, now, city }) => {
@@ -134,7 +130,7 @@ export const approveResolution = (
   world: World,
   ask: Ask,
   request: { id: string; proposal: ProposalKind; difference_fen: number },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       break: readBreak(request.id),

@@ -9,7 +9,7 @@ import { keyedAsk } from '../identity/asks'
 import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
 import { decidePin, type PinState, pinStateOf } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -24,7 +24,7 @@ export async function inviteCompanion(
   world: World,
   ask: Ask,
   request: { card_id: string; phone: string; relation: CompanionRow['relation']; pin: string },
-): Promise<Answer> {
+) {
   const { card_id, relation, pin } = request
   const phone = checkedPhone(request.phone)
   const phone_index = await phoneIndex(world, phone)
@@ -66,7 +66,7 @@ export async function inviteCompanion(
 }
 
 /** The invited person says yes. Refuses companion_not_found (also to the holder), companion_already_ended. */
-export const acceptCompanion = (world: World, ask: Ask, id: string): Promise<Answer> =>
+export const acceptCompanion = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       companions: readCompanions(who, sql`p.id = ${id} AND c.consumer_id <> ${who.subject_id}`),
@@ -91,7 +91,7 @@ export const acceptCompanion = (world: World, ask: Ask, id: string): Promise<Ans
   })
 
 /** Either side ends it, at any time. */
-export const endCompanion = (world: World, ask: Ask, id: string): Promise<Answer> =>
+export const endCompanion = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: (who) => ({ companions: readCompanions(who, sql`p.id = ${id}`) }),
     decide: ({ rows, now }) => {

@@ -4,7 +4,7 @@ import { decidePin, type PinState, pinStateOf } from '../identity/pin'
 import { endPayCodeKeys } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -20,7 +20,7 @@ export function freezeLostCard(
   world: World,
   ask: Ask,
   request: { card_id: string; reason: FreezeReason },
-): Promise<Answer> {
+) {
   const { card_id, reason } = request
   return answerOnce(world, ask, {
     reads: (who) => ({ accompanied_card: readAccompaniedCard(who, sql`${card_id}`) }),
@@ -63,7 +63,7 @@ export async function unfreezeFoundCard(
   world: World,
   ask: Ask,
   request: { card_id: string; pin: string },
-): Promise<Answer> {
+) {
   const { card_id, pin } = request
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
@@ -100,9 +100,9 @@ export const byOf = (card: Pick<CareCard, 'consumer_id'>, actor_id: string) =>
 
 type Said = { card_id: string; by: 'holder' | 'companion'; reason: FreezeReason; at: Instant }
 const presentFreeze = (card: CareCard, { card_id, by, reason, at }: Said) => ({
-  object: 'card_freeze',
+  object: 'card_freeze' as const,
   card_id,
-  status: 'frozen',
+  status: 'frozen' as const,
   reason,
   by,
   frozen_at: at,

@@ -1,7 +1,7 @@
 import { endPause, insertPause, type Pause, readPauses, reschedule } from '../cards/pauses'
 import { refuse } from '../kernel/refusals'
 import { type LocalDate, localDate, startOfDay } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -24,7 +24,7 @@ export function pauseCard(
   world: World,
   ask: Ask,
   request: { card_id: string; from_on: LocalDate; days: number | null; reason: string },
-): Promise<Answer> {
+) {
   const { card_id, from_on, days, reason } = request
   const day_start = startOfDay(localDate(world.now()))
   return answerOnce(world, ask, {
@@ -71,7 +71,7 @@ export function pauseCard(
 }
 
 /** Back in use from today on. Holder or companion. Refuses pause_not_found and what `decideResume` refuses. */
-export function resumeCard(world: World, ask: Ask, pause_id: string): Promise<Answer> {
+export function resumeCard(world: World, ask: Ask, pause_id: string) {
   const card_id = sql`(SELECT card_id FROM card_pauses WHERE id = ${pause_id})`
   return answerOnce(world, ask, {
     reads: (who) => ({

@@ -1,7 +1,7 @@
 import { endStop, insertStop, readStops, type ServiceStop } from '../cards/pauses'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -16,7 +16,7 @@ export const stopService = (
   world: World,
   ask: Ask,
   request: { service: string | null; from_on: LocalDate; reason: string },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: () => ({}),
     decide: ({ actor, now }) => {
@@ -38,7 +38,7 @@ export const stopService = (
   })
 
 /** It serves again from today on; before it began it is as if it had never been. Refuses stop_not_found, stop_already_ended. */
-export const resumeService = (world: World, ask: Ask, stop_id: string): Promise<Answer> =>
+export const resumeService = (world: World, ask: Ask, stop_id: string) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       stops: readStops(sql`id = ${stop_id} AND merchant_id = ${who.merchant_id}`),
@@ -85,7 +85,7 @@ export async function tellServiceStops(world: World, limit: number): Promise<num
   })
 }
 
-async function tellStep(world: World, seen: TellingRow): Promise<Answer> {
+async function tellStep(world: World, seen: TellingRow) {
   const { stop_id, type, version } = seen
   const ask = await clockAsk(world, {
     operation: 'tellServiceStop',

@@ -5,7 +5,7 @@ import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
 import { decidePin, pinStateOf } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import { plusMs } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -42,7 +42,7 @@ export async function offerTransfer(
   world: World,
   ask: Ask,
   request: { card_id: string; to_phone: string; pin: string },
-): Promise<Answer> {
+) {
   const { card_id, pin } = request
   const to_phone = checkedPhone(request.to_phone)
   const to_phone_index = await phoneIndex(world, to_phone)
@@ -90,7 +90,7 @@ export async function offerTransfer(
 
 type End = { status: 'declined' | 'withdrawn'; by: 'giver' | 'recipient' }
 /** The giver takes the offer back, or the other person does not want the card. Refuses transfer_not_open. */
-export const endOffer = (world: World, ask: Ask, id: string, end: End): Promise<Answer> =>
+export const endOffer = (world: World, ask: Ask, id: string, end: End) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       transfers: readTransfers(
@@ -116,7 +116,7 @@ export const acceptTransfer = (
   world: World,
   ask: Ask,
   request: { id: string; contract_hashes: readonly string[] },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       transfers: readTransfers(who, sql`t.id = ${request.id} AND ${isPhoneOf(who)}`),

@@ -4,7 +4,7 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { changeFacts, liftHoldFor, type NewFacts } from '../merchants/facts'
 import { changePayoutHold, holdShop } from '../merchants/holds'
-import type { Answer, Ask, Work } from '../platform/act'
+import type { Ask, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -39,7 +39,7 @@ export const announceChange = (
   world: World,
   ask: Ask,
   request: { kind: ChangeKind; facts: Facts; from_on: LocalDate; reason: string },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       merchants: sql`SELECT m.id, m.name, m.version, t.cards_count FROM merchants m
@@ -99,7 +99,7 @@ export const checkChange = (
   world: World,
   ask: Ask,
   request: { id: string; verified: boolean; note: string },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: () => ({ changes: readChanges(sql`g.id = ${request.id}`) }),
     decide: ({ actor, rows, now }) => {

@@ -5,7 +5,7 @@ import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
 import { isDisputed } from '../law/lots'
-import type { Answer, Ask, Moment, Work } from '../platform/act'
+import type { Ask, Moment, Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -43,7 +43,7 @@ export async function tellExpiries(world: World, limit: number): Promise<number>
   })
 }
 
-async function tellOne(world: World, due: DueRow): Promise<Answer> {
+async function tellOne(world: World, due: DueRow) {
   const { lot_id, card_id, stage, ends_on } = due
   const ask = await clockAsk(world, {
     operation: 'tellExpiry',
@@ -111,7 +111,7 @@ export const extendLot = (
   world: World,
   ask: Ask,
   request: { card_id: string; lot_id: string; ends_on: LocalDate },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       card: readCard(sql`id = ${request.card_id} AND merchant_id = ${who.merchant_id}`),

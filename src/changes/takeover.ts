@@ -1,6 +1,6 @@
 import { refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -17,7 +17,7 @@ export const answerTakeover = (
   world: World,
   ask: Ask,
   request: { id: string; card_id: string; answer: 'consented' | 'declined' },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       changes: readChanges(sql`g.id = ${request.id} AND g.kind = 'takeover'`),

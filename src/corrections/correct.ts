@@ -5,7 +5,7 @@ import { emit } from '../events/emit'
 import { insist, refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { tallyCorrection } from '../merchants/tally'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -33,7 +33,7 @@ export function correctRedemption(
   world: World,
   ask: Ask,
   request: { redemption_id: string; kind: CorrectionKind; units: number | null; reason: string },
-): Promise<Answer> {
+) {
   const { redemption_id, kind, reason } = request
   return answerOnce(world, ask, {
     reads: (who) => ({

@@ -5,7 +5,7 @@ import { decidePin, type PinState, pinStateOf } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { readItem } from '../offers/store'
-import { type Answer, type Ask, RefusalWith } from '../platform/act'
+import { type Ask, RefusalWith } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -49,11 +49,7 @@ type Seen = CardWithLotsRow &
  * card_not_found, counter_pin_off, phone_tail_wrong, the PIN's refusals, as `placeOf`, as `decideRedemption`, and
  * counter_limit_reached.
  */
-export async function redeemAtCounter(
-  world: World,
-  ask: Ask,
-  request: CounterRequest,
-): Promise<Answer> {
+export async function redeemAtCounter(world: World, ask: Ask, request: CounterRequest) {
   const { card_id } = request
   const on = localDate(world.now())
   return answerOnce(world, await keyedAsk(world, ask), {
@@ -174,7 +170,7 @@ export async function setCounterPin(
   world: World,
   ask: Ask,
   request: { card_id: string; enabled: boolean; pin: string },
-): Promise<Answer> {
+) {
   const { card_id, enabled } = request
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
@@ -184,7 +180,7 @@ export async function setCounterPin(
     decide: async ({ rows, now }) => {
       const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
       const passed = await decidePin(world, rows.pin_state[0], request.pin, now)
-      const body = { object: 'counter_pin', card_id, enabled, limits: LIMITS.counter }
+      const body = { object: 'counter_pin' as const, card_id, enabled, limits: LIMITS.counter }
       const statements = [passed, switchCounterPin(card, enabled)]
       return { status: 200, subject_id: card_id, body, statements }
     },

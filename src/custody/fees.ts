@@ -5,7 +5,6 @@ import { refuse } from '../kernel/refusals'
 import { post } from '../ledger/book'
 import { custodyOf, feesOf, payableTo } from '../ledger/chart'
 import { tallyFeeHeld } from '../merchants/tally'
-import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -66,7 +65,7 @@ const waiting = (merchant_id: Statement): Statement =>
   sql`coalesce((SELECT sum(returned_fen) FROM corrections
                  WHERE merchant_id = ${merchant_id} AND status = 'awaiting_funds'), 0)`
 
-async function chargeFee(world: World, id: string, merchant_id: string): Promise<Answer> {
+async function chargeFee(world: World, id: string, merchant_id: string) {
   const key = `${id}:${world.now()}`
   const ask = await clockAsk(world, { operation: 'chargeFee', key, said: [id] })
   return answerOnce(world, ask, {
@@ -100,7 +99,7 @@ async function chargeFee(world: World, id: string, merchant_id: string): Promise
   })
 }
 
-async function takeFee(world: World, id: string): Promise<Answer> {
+async function takeFee(world: World, id: string) {
   const ask = await clockAsk(world, { operation: 'takeFee', key: id, said: [id] })
   return answerOnce(world, ask, {
     reads: () => ({ settlement: readSettlement(id) }),

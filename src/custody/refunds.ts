@@ -55,7 +55,7 @@ async function each(world: World, limit: number, { job, where, act }: Round): Pr
   return eachDue(world, job, due, { id: ({ id }) => id, act: (part) => act(world, part) })
 }
 
-const fundPart = (world: World, part: DueRow): Promise<Answer> =>
+const fundPart = (world: World, part: DueRow) =>
   changed(world, part, 'fundRefund', async (fresh, now) => {
     if (fresh.funded_at !== null || (fresh.state !== 'succeeded' && !fresh.is_told)) return []
     const { merchant_id, amount_fen } = part
@@ -88,7 +88,7 @@ const fundPart = (world: World, part: DueRow): Promise<Answer> =>
     ]
   })
 
-const takeBackPart = (world: World, part: DueRow): Promise<Answer> =>
+const takeBackPart = (world: World, part: DueRow) =>
   changed(world, part, 'takeBackRefund', async (fresh, now) => {
     if (fresh.state !== 'failed' || fresh.funded_at === null || fresh.unfunded_at !== null)
       return []
@@ -124,12 +124,7 @@ const takeBackPart = (world: World, part: DueRow): Promise<Answer> =>
 
 type Fresh = PartRow & { is_told: 0 | 1 }
 type Change = (fresh: Fresh, now: string) => Promise<Statement[]>
-async function changed(
-  world: World,
-  { id, version }: PartRow,
-  operation: string,
-  change: Change,
-): Promise<Answer> {
+async function changed(world: World, { id, version }: PartRow, operation: string, change: Change) {
   const ask = await clockAsk(world, { operation, key: `${id}:${version}`, said: [id, version] })
   return answerOnce(world, ask, {
     reads: () => ({

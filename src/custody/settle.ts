@@ -6,7 +6,6 @@ import type { Instant } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
 import { custodyOf, feesOf, pspOf } from '../ledger/chart'
 import { tallySettlement } from '../merchants/tally'
-import type { Answer } from '../platform/act'
 import { all, one, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -53,7 +52,7 @@ export async function finishSettlements(world: World, limit: number): Promise<nu
   })
 }
 
-async function confirmSettlement(world: World, id: string): Promise<Answer> {
+async function confirmSettlement(world: World, id: string) {
   const ask = await clockAsk(world, { operation: 'confirmSettlement', key: id, said: [id] })
   return answerOnce(world, ask, {
     reads: () => ({ settlement: readSettlement(id) }),

@@ -1,7 +1,7 @@
 import { bareId } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { isSamePerson, readSamePerson } from '../people/another-person'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -33,11 +33,7 @@ function contestable(row: DisputeSeen | undefined): DisputeSeen {
  * An operator puts the evidence together, from the payment's proof sheet and a statement of their own. Nothing is sent;
  * a later packet replaces an earlier one. Refuses dispute_not_found, dispute_is_over, dispute_evidence_sent.
  */
-export const prepareEvidence = (
-  world: World,
-  ask: Ask,
-  of: { id: string; statement: string },
-): Promise<Answer> =>
+export const prepareEvidence = (world: World, ask: Ask, of: { id: string; statement: string }) =>
   answerOnce(world, ask, {
     reads: () => {
       const lot_id = sql`(SELECT lot_id FROM disputes WHERE id = ${of.id})`
@@ -72,7 +68,7 @@ function wasHandedIn(d: DisputeSeen | undefined): boolean {
  * our dispute's own, so that asking twice is asking once. Refuses dispute_not_found, dispute_is_over,
  * dispute_has_no_evidence, dispute_evidence_sent, checker_must_not_be_maker, dispute_evidence_unclear.
  */
-export async function submitEvidence(world: World, ask: Ask, id: string): Promise<Answer> {
+export async function submitEvidence(world: World, ask: Ask, id: string) {
   let dispute_ref: string | null = null
   let is_handed_in = false
   const answer = await answerOnce(world, ask, {

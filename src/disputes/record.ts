@@ -2,7 +2,6 @@ import { log } from '../environment/log'
 import type { DisputeView } from '../environment/ports'
 import { emit } from '../events/emit'
 import { HOUR_MS, type Instant, plusMs } from '../kernel/time'
-import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -59,7 +58,7 @@ async function creditFirst(world: World, { payment_ref }: DisputeView): Promise<
   if (seen.state === 'succeeded') await recordQuery(world, seen)
 }
 
-async function recordOnce(world: World, view: DisputeView): Promise<Answer> {
+async function recordOnce(world: World, view: DisputeView) {
   const { dispute_ref, status, taken_fen } = view
   const key = `${dispute_ref}:${world.newId('req')}`
   const said = [dispute_ref, status, taken_fen]

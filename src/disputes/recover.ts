@@ -7,7 +7,6 @@ import type { Instant } from '../kernel/time'
 import { post } from '../ledger/book'
 import { claimOn, custodyOf, payableTo, pspOf } from '../ledger/chart'
 import { tallyProviderOwed } from '../merchants/tally'
-import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -45,10 +44,7 @@ export async function collectClaims(world: World, limit: number): Promise<number
   })
 }
 
-async function collect(
-  world: World,
-  { id, version }: Pick<DisputeRow, 'id' | 'version'>,
-): Promise<Answer> {
+async function collect(world: World, { id, version }: Pick<DisputeRow, 'id' | 'version'>) {
   const key = `${id}:${version}`
   const ask = await clockAsk(world, { operation: 'collectClaim', key, said: [id, version] })
   return answerOnce(world, ask, {
@@ -113,7 +109,7 @@ export async function fundDisputes(world: World, limit: number): Promise<number>
   return eachDue(world, 'fundDisputes', due, { id: ({ id }) => id, act: (one) => fund(world, one) })
 }
 
-async function fund(world: World, recovery: DueRow): Promise<Answer> {
+async function fund(world: World, recovery: DueRow) {
   const { id, merchant_id, amount_fen, custody_account_no, provider } = recovery
   const ask = await clockAsk(world, { operation: 'fundDispute', key: id, said: [id] })
   return answerOnce(world, ask, {

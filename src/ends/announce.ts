@@ -6,7 +6,7 @@ import { changePayoutHold, holdShop } from '../merchants/holds'
 import { mayBeSeen } from '../merchants/seen'
 import { standingColumn } from '../merchants/standing'
 import { isSamePerson, readSamePerson } from '../people/another-person'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -104,7 +104,7 @@ export const announceClosure = (
   world: World,
   ask: Ask,
   request: { closes_on: LocalDate; reason: string; contact: string },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: (who) => ({ shop: readShop(sql`m.id = ${who.merchant_id}`) }),
     decide: ({ actor, rows, now }) => {
@@ -147,7 +147,7 @@ export const reportIncident = (
   world: World,
   ask: Ask,
   request: { merchant_id: string; reason: string; evidence: string },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       shop: readShop(sql`m.id = ${request.merchant_id} AND ${mayBeSeen(who)}`),
@@ -192,7 +192,7 @@ const readIncident = (id: string, who: Who) => ({
 
 /** Another official confirms: every holder is told and refunded by the clock. Refuses ending_not_found,
  * incident_not_waiting, incident_needs_another_official. */
-export const confirmIncident = (world: World, ask: Ask, id: string): Promise<Answer> =>
+export const confirmIncident = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       ...readIncident(id, who),
@@ -219,11 +219,7 @@ export const confirmIncident = (world: World, ask: Ask, id: string): Promise<Ans
   })
 
 /** The shop was found after all: its payouts go on; sales wait for the operator. Refuses as `confirmIncident`. */
-export const dismissIncident = (
-  world: World,
-  ask: Ask,
-  request: { id: string; reason: string },
-): Promise<Answer> =>
+export const dismissIncident = (world: World, ask: Ask, request: { id: string; reason: string }) =>
   answerOnce(world, ask, {
     reads: (who) => readIncident(request.id, who),
     decide: ({ actor, rows, now }) => {

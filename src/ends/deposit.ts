@@ -6,7 +6,7 @@ import { fen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import { post } from '../ledger/book'
 import { custodyOf, depositOf } from '../ledger/chart'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -26,7 +26,7 @@ export async function receiveDeposit(
   world: World,
   ask: Ask,
   request: { merchant_id: string; amount_fen: number },
-): Promise<Answer> {
+) {
   const { merchant_id, amount_fen } = request
   return answerOnce(world, ask, {
     reads: (who) => ({
@@ -74,7 +74,7 @@ export async function approveDeposit(
   world: World,
   ask: Ask,
   request: { id: string; agreed: boolean; note: string | null },
-): Promise<Answer> {
+) {
   const { id, agreed, note } = request
   const answer = await answerOnce(world, ask, {
     reads: (who) => ({ deposits: readDeposits(who, sql`d.id = ${id}`), my_name: readMyName(who) }),
@@ -113,7 +113,7 @@ export async function tellDeposits(world: World, limit: number): Promise<number>
 }
 
 type Told = DepositRow & { custody_account_no: string }
-async function tellDeposit(world: World, id: string): Promise<Answer> {
+async function tellDeposit(world: World, id: string) {
   const ask = await clockAsk(world, { operation: 'tellDeposit', key: id, said: [id] })
   return answerOnce(world, ask, {
     reads: () => ({

@@ -1,5 +1,4 @@
 import { Refusal, refuse } from '../kernel/refusals'
-import type { Answer } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -33,7 +32,7 @@ export async function refundAfterDisputes(world: World, limit: number): Promise<
   })
 }
 
-async function refundLate(world: World, claim: Late): Promise<Answer> {
+async function refundLate(world: World, claim: Late) {
   const { ending_id, card_id, owed_fen, covered_fen, kind } = claim
   const said = [ending_id, card_id]
   const ask = await clockAsk(world, {

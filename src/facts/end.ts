@@ -7,7 +7,7 @@ import type { Instant } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
 import { pspOf, suspenseIn, suspenseOut } from '../ledger/chart'
 import { isSamePerson, readSamePerson } from '../people/another-person'
-import type { Answer, Ask, Moment, Work } from '../platform/act'
+import type { Ask, Moment, } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -19,7 +19,7 @@ import { endsOf } from './rules'
 import { presentFact } from './views'
 
 const readFact = (id: string) => sql<FactRow>`SELECT * FROM parked_facts WHERE id = ${id}`
-const answered = (fact: FactRow, now: Instant, statements: Statement[]): Work => ({
+const answered = (fact: FactRow, now: Instant, statements: Statement[]) => ({
   status: 200,
   subject_id: fact.id,
   body: presentFact(fact, now),
@@ -36,7 +36,7 @@ type Proposal = { id: string; end: FactEnd; purchase_id: string | null; note: st
  * Somebody says how a parked fact ends; nothing moves yet, and a later proposal replaces an earlier one. Refuses
  * parked_fact_not_found, parked_fact_is_over, parked_fact_end_does_not_fit, purchase_not_found.
  */
-export const proposeEnd = (world: World, ask: Ask, of: Proposal): Promise<Answer> =>
+export const proposeEnd = (world: World, ask: Ask, of: Proposal) =>
   answerOnce(world, ask, {
     reads: () => ({ fact: readFact(of.id), purchase: readPurchase(sql`p.id = ${of.purchase_id}`) }),
     decide: ({ actor, rows, now }) => {
@@ -59,11 +59,7 @@ export const proposeEnd = (world: World, ask: Ask, of: Proposal): Promise<Answer
   })
 
 /** Somebody else sends a proposal back. Refuses parked_fact_not_found, parked_fact_has_no_proposal. */
-export const rejectEnd = (
-  world: World,
-  ask: Ask,
-  of: { id: string; note: string },
-): Promise<Answer> =>
+export const rejectEnd = (world: World, ask: Ask, of: { id: string; note: string }) =>
   answerOnce(world, ask, {
     reads: () => ({ fact: readFact(of.id) }),
     decide: ({ rows, now }) => {
@@ -87,11 +83,7 @@ export const rejectEnd = (
  * parked_fact_is_over, parked_fact_has_no_proposal, checker_must_not_be_maker, parked_fact_does_not_fit_order,
  * payment_unclear, payment_in_dispute, and the caps of a sale.
  */
-export async function approveEnd(
-  world: World,
-  ask: Ask,
-  of: { id: string; end: FactEnd },
-): Promise<Answer> {
+export async function approveEnd(world: World, ask: Ask, of: { id: string; end: FactEnd }) {
   const answer = await answerOnce(world, ask, {
     calls_out: true,
     reads: (who) => {
@@ -146,7 +138,7 @@ type Seen = {
   is_taken_back: boolean
   sale: SaleRows
 } & Moment
-async function concluded(world: World, fact: FactRow, seen: Seen): Promise<Work> {
+async function concluded(world: World, fact: FactRow, seen: Seen) {
   const { now } = seen
   if (fact.proposal === 'explained') return answered(fact, now, [changeFact(fact)])
   if (fact.proposal === 'matched' && fact.kind === 'bill_line') {
@@ -181,7 +173,7 @@ async function mustBeThere(world: World, fact: FactRow, of: Seen): Promise<void>
 }
 
 /** The order gets the payment after all; what it was to be paid by before must be over first. */
-async function matched(world: World, fact: FactRow, seen: Seen): Promise<Work> {
+async function matched(world: World, fact: FactRow, seen: Seen) {
   const { order, sale, now, city } = seen
   if (!order || order.status === 'paid' || order.paid_fen !== fact.amount_fen)
     refuse('parked_fact_does_not_fit_order')

@@ -3,7 +3,7 @@ import { keyedAsk } from '../identity/asks'
 import { decidePin, pinStateOf } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -22,7 +22,7 @@ export async function confirmClaim(
   world: World,
   ask: Ask,
   request: { hold_id: string; pin: string | null },
-): Promise<Answer> {
+) {
   const { hold_id, pin } = request
   const keyed = pin === null ? ask : await keyedAsk(world, ask)
   const card_id = sql`(SELECT card_id FROM holds WHERE id = ${hold_id})`
@@ -68,7 +68,7 @@ export function contestClaim(
   world: World,
   ask: Ask,
   request: { hold_id: string; reason: string; note: string | null },
-): Promise<Answer> {
+) {
   return answerOnce(world, ask, {
     reads: (who) => ({ holds: readHolds(sql`h.id = ${request.hold_id} AND ${mayReadHold(who)}`) }),
     decide: ({ actor, rows, now }) => {

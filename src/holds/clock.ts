@@ -2,7 +2,7 @@ import { decideRelease } from '../cards/consent-rules'
 import { cardFrom } from '../cards/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import type { Answer, Work } from '../platform/act'
+import type { Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk, jobAct } from '../platform/journal'
@@ -82,7 +82,7 @@ async function endDue(world: World, limit: number, of: Due): Promise<number> {
   return eachDue(world, of.job, due, { id: ({ id }) => id, act: ({ id }) => endOne(world, id, of) })
 }
 
-async function endOne(world: World, id: string, { job, action, end }: Due): Promise<Answer> {
+async function endOne(world: World, id: string, { job, action, end }: Due) {
   const ask = await clockAsk(world, { operation: job, key: id, said: [id] })
   return answerOnce(world, ask, {
     reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),

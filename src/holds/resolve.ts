@@ -7,7 +7,7 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { type LotUse, remainingUnits } from '../law/lots'
 import { tallyUse } from '../merchants/tally'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
 import { type RowsOf, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -77,12 +77,7 @@ export const stakeIn = (hold: HoldSeen, card: StoredCard, units: number): number
 }
 
 /** Ends a hold as the table allows, on fresh rows; whoever comes second gets the precise refusal. */
-function endHold(
-  world: World,
-  ask: Ask,
-  hold_id: string,
-  of: { action: HoldAction; end: Ending },
-): Promise<Answer> {
+function endHold(world: World, ask: Ask, hold_id: string, of: { action: HoldAction; end: Ending }) {
   return answerOnce(world, ask, {
     reads: (who) => readsOf(who, hold_id),
     decide: (context) => {
@@ -216,7 +211,7 @@ export const voidByShop = (
   world: World,
   ask: Ask,
   request: { hold_id: string; reason: string | null },
-): Promise<Answer> =>
+) =>
   endHold(world, ask, request.hold_id, {
     action: 'void_by_shop',
     end: () => ({
@@ -237,7 +232,7 @@ export const decideClaim = (
   world: World,
   ask: Ask,
   request: { hold_id: string; capture_units: number; came: boolean | null; reason: string },
-): Promise<Answer> =>
+) =>
   endHold(world, ask, request.hold_id, {
     action: 'decide',
     end: (hold) => {

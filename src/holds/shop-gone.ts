@@ -1,6 +1,6 @@
 import { cardFrom } from '../cards/store'
 import { refuse } from '../kernel/refusals'
-import type { Answer, Work } from '../platform/act'
+import type { Work } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -29,7 +29,7 @@ export async function freeHoldsOf(
   })
 }
 
-async function freeHold(world: World, id: string): Promise<Answer> {
+async function freeHold(world: World, id: string) {
   const ask = await clockAsk(world, { operation: 'freeHold', key: id, said: [id] })
   return answerOnce(world, ask, {
     reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),

@@ -12,7 +12,7 @@ import {
   startOfDay,
 } from '../kernel/time'
 import { readItem } from '../offers/store'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -50,11 +50,7 @@ type What = {
  * agrees or is silent long enough. Refuses card_not_found, claims_while_held, card_has_open_claims,
  * claims_limit_reached, and what `placeOf` and `decideRedemption` refuse.
  */
-export function startClaim(
-  world: World,
-  ask: Ask,
-  request: What & { card_id: string },
-): Promise<Answer> {
+export function startClaim(world: World, ask: Ask, request: What & { card_id: string }) {
   const { card_id } = request
   return answerOnce(world, ask, {
     reads: (who) =>
@@ -115,7 +111,7 @@ export function createBooking(
   world: World,
   ask: Ask,
   request: What & { card_id: string; starts_at: Instant },
-): Promise<Answer> {
+) {
   const { card_id } = request
   return answerOnce(world, ask, {
     reads: (who) =>

@@ -3,7 +3,7 @@ import { base64url, sameText } from '../environment/crypto'
 import { answerOf } from '../environment/unanswered'
 import { refuse } from '../kernel/refusals'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
-import { RefusalWith, type Work } from '../platform/act'
+import { RefusalWith, } from '../platform/act'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -26,7 +26,7 @@ export async function issueCode(
   world: World,
   order: CodeOrder,
   { sent, now }: { sent: Row[] | undefined; now: Instant },
-): Promise<Work> {
+) {
   const wait_s = waitForCode(sentIn(sent), now)
   if (wait_s > 0) refuse('code_sent_too_often', { retry_after_s: wait_s })
 
@@ -40,7 +40,12 @@ export async function issueCode(
   return {
     status: 202,
     subject_id: id,
-    body: { id, object: 'sms_code', expires_at, resend_after_s: RESEND_AFTER_MS / SECOND_MS },
+    body: {
+      id,
+      object: 'sms_code' as const,
+      expires_at,
+      resend_after_s: RESEND_AFTER_MS / SECOND_MS,
+    },
     statements: [
       insertCode({ id, phone_index, purpose, code_hash, unsent, sent_at: now, expires_at }),
     ],

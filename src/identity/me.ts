@@ -1,5 +1,5 @@
 import { refuse } from '../kernel/refusals'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -30,11 +30,7 @@ export function presentMe(actor: Actor, rows: Row[][]): Person {
 }
 
 /** Changes what a consumer is called. */
-export const renameMe = (
-  world: World,
-  ask: Ask,
-  { nickname }: { nickname: string },
-): Promise<Answer> =>
+export const renameMe = (world: World, ask: Ask, { nickname }: { nickname: string }) =>
   answerOnce(world, ask, {
     reads: (who) => ({ consumer: readConsumer(sql`id = ${who.subject_id}`) }),
     decide: ({ rows }) => {

@@ -2,7 +2,7 @@ import { scrypt } from 'node:crypto'
 import { base64url, fromBase64, sameText } from '../environment/crypto'
 import { refuse } from '../kernel/refusals'
 import { epochMs, type Instant } from '../kernel/time'
-import { type Answer, type Ask, RefusalWith } from '../platform/act'
+import { type Ask, RefusalWith } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -27,11 +27,7 @@ const COST = { N: 2 ** 14, r: 8, p: 1 }
 const KEY_BYTES = 32
 
 /** Sets or replaces a consumer's PIN with a code sent for it; a lock ends with it. */
-export async function putPin(
-  world: World,
-  ask: Ask,
-  request: { pin: string; code: string },
-): Promise<Answer> {
+export async function putPin(world: World, ask: Ask, request: { pin: string; code: string }) {
   const pin = sixDigits(request.pin)
   const code = sixDigits(request.code)
   return answerOnce(world, await keyedAsk(world, ask), {

@@ -19,7 +19,7 @@ export async function sendSignInCode(
   world: World,
   ask: Ask,
   request: { phone: string; kind: Kind },
-): Promise<Answer> {
+) {
   const phone = checkedPhone(request.phone)
   const phone_index = await phoneIndex(world, phone)
   const { kind } = request
@@ -41,7 +41,7 @@ export async function sendSignInCode(
 }
 
 /** Of staff and officials only those who are known get a message: a gateway's silence must not tell who they are. */
-async function deliveredQuietly(world: World, answer: Answer): Promise<Answer> {
+async function deliveredQuietly<A extends Answer>(world: World, answer: A): Promise<A> {
   try {
     return await delivered(world, answer)
   } catch (error) {
@@ -51,7 +51,7 @@ async function deliveredQuietly(world: World, answer: Answer): Promise<Answer> {
 }
 
 /** Sends a code to set a PIN with, to the consumer's own phone. */
-export async function sendPinCode(world: World, ask: Ask): Promise<Answer> {
+export async function sendPinCode(world: World, ask: Ask) {
   const answer = await answerOnce(world, ask, {
     reads: (who) => ({
       sent: listSent(sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`),
@@ -67,7 +67,7 @@ export async function sendPinCode(world: World, ask: Ask): Promise<Answer> {
   return delivered(world, answer)
 }
 
-async function delivered(world: World, answer: Answer): Promise<Answer> {
+async function delivered<A extends Answer>(world: World, answer: A): Promise<A> {
   insist(answer.status === 202, 'a code that is not sent is refused, and no such refusal is kept')
   await deliverCode(world, SmsCode.parse(JSON.parse(answer.body)).id)
   return answer

@@ -1,5 +1,6 @@
+import type * as z from 'zod'
 import { DAY_MS, type Instant, plusMs } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import type { Kind } from '../platform/actor'
 import { all, type Statement, sql } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -22,7 +23,7 @@ export async function startSession(
   world: World,
   { kind, person, method }: { kind: Kind; person: Person; method: NewSession['method'] },
   now: Instant,
-): Promise<{ id: string; body: object; statement: Statement }> {
+): Promise<{ id: string; body: z.input<typeof StoredSession>; statement: Statement }> {
   const id = world.newId('ses')
   const token_hash = await tokenHash(await tokenOf(world, { id, kind }))
   const ends = expiriesFrom(kind, now)
@@ -44,18 +45,17 @@ export async function startSession(
 }
 
 /** Adds the token to a stored answer: the journal never holds it. */
-export async function revealToken(world: World, stored: object): Promise<object> {
+export async function revealToken(world: World, stored: object): Promise<z.input<typeof Session>> {
   const session = StoredSession.parse(stored)
   return { ...session, token: await tokenOf(world, session) }
 }
 
 /** Ends the session that asks, and with it the pay code keys of its device. */
-export const signOut = (world: World, ask: Ask): Promise<Answer> => revoke(world, ask, 'current')
+export const signOut = (world: World, ask: Ask) => revoke(world, ask, 'current')
 /** Ends every session of the person who asks, on all devices, and every pay code key. */
-export const signOutEverywhere = (world: World, ask: Ask): Promise<Answer> =>
-  revoke(world, ask, 'everywhere')
+export const signOutEverywhere = (world: World, ask: Ask) => revoke(world, ask, 'everywhere')
 
-const revoke = (world: World, ask: Ask, scope: 'current' | 'everywhere'): Promise<Answer> =>
+const revoke = (world: World, ask: Ask, scope: 'current' | 'everywhere') =>
   answerOnce(world, ask, {
     reads: () => ({}),
     decide: ({ actor, now }) => ({

@@ -1,5 +1,5 @@
 import type { Instant } from '../kernel/time'
-import { type Answer, type Ask, RefusalWith } from '../platform/act'
+import { type Ask, RefusalWith } from '../platform/act'
 import type { Kind } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -28,7 +28,7 @@ export async function signIn(
   world: World,
   ask: Ask,
   request: { phone: string; kind: Kind; code: string },
-): Promise<Answer> {
+) {
   const { kind } = request
   const phone = checkedPhone(request.phone)
   const phone_index = await phoneIndex(world, phone)

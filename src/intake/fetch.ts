@@ -7,7 +7,7 @@ import {
   plusMs,
   startOfDay,
 } from '../kernel/time'
-import type { Answer, Work } from '../platform/act'
+import type { Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -103,7 +103,7 @@ async function expectDays(world: World): Promise<void> {
   })
 }
 
-async function fetchDay(world: World, day: LocalDate): Promise<Answer> {
+async function fetchDay(world: World, day: LocalDate) {
   const file = await world.bank.statement({ day })
   if (file === null) return markAsked(world, day)
   const content_hash = await hashOf(file.bytes)
@@ -120,7 +120,7 @@ async function fetchDay(world: World, day: LocalDate): Promise<Answer> {
   return answer
 }
 
-async function markAsked(world: World, day: LocalDate): Promise<Answer> {
+async function markAsked(world: World, day: LocalDate) {
   const now = world.now()
   const ask = await clockAsk(world, {
     operation: 'markBankDayAsked',

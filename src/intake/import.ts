@@ -1,6 +1,6 @@
 import { type FieldFault, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
-import { type Answer, type Ask, RefusalWith, type Work } from '../platform/act'
+import { type Ask, RefusalWith, type Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -64,7 +64,7 @@ type GivenFile = {
  * Refuses bank_file_unreadable with a fault for each place, bank_day_not_over, bank_statement_before_account,
  * bank_file_needs_second, bank_file_is_withdrawn, bank_statement_contradicts, bank_line_is_resolved.
  */
-export function importStatements(world: World, ask: Ask, file: GivenFile): Promise<Answer> {
+export function importStatements(world: World, ask: Ask, file: GivenFile) {
   let reading: Reading | null = null
   let tries = 0
   return answerOnce(world, ask, {

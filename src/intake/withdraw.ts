@@ -1,6 +1,6 @@
 import { refuse } from '../kernel/refusals'
 import { isSamePerson, readSamePerson } from '../people/another-person'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -25,11 +25,7 @@ const readSeen = (id: string): Statement =>
  * bank_file_not_found, bank_file_is_the_banks, bank_file_is_withdrawn, bank_day_is_sealed, bank_file_replaced_others,
  * checker_must_not_be_maker, bank_line_is_resolved.
  */
-export const withdrawFile = (
-  world: World,
-  ask: Ask,
-  { id, note }: { id: string; note: string },
-): Promise<Answer> =>
+export const withdrawFile = (world: World, ask: Ask, { id, note }: { id: string; note: string }) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       seen: readSeen(id),
@@ -52,8 +48,8 @@ export const withdrawFile = (
             sql`INSERT INTO bank_file_withdrawals (file_id, note, proposed_by, proposed_at)
                 VALUES (${id}, ${note}, ${actor.id}, ${now})`,
           ]
-      const state = is_second ? 'withdrawn' : 'proposed'
-      const body = { object: 'bank_file_withdrawal', file_id: id, state, at: now }
+      const state = is_second ? ('withdrawn' as const) : ('proposed' as const)
+      const body = { object: 'bank_file_withdrawal' as const, file_id: id, state, at: now }
       return { status: 200, subject_id: id, body, statements }
     },
   })

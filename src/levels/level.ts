@@ -3,7 +3,7 @@ import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { putLevel } from '../merchants/store'
 import { Line, MerchantId } from '../merchants/views'
-import type { Answer, Ask, Context } from '../platform/act'
+import type { Ask, Context } from '../platform/act'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -113,7 +113,7 @@ const setMerchantLevel = (
   world: World,
   ask: Ask,
   request: { merchant_id: string; level: Level; reason: string },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: (who) => [readLevelOf(request.merchant_id), readWaitingLevel(who, request.merchant_id)],
     decide: ({ actor, rows, now }) => {
@@ -160,7 +160,7 @@ const confirmMerchantLevel = (
   world: World,
   ask: Ask,
   request: { merchant_id: string; proposal_id: string; agreed: boolean; note: string },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: (who) => [readLevelOf(request.merchant_id), readWaitingLevel(who, request.merchant_id)],
     decide: ({ actor, rows, now }) => {

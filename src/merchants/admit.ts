@@ -9,7 +9,7 @@ import { type Instant, localDate } from '../kernel/time'
 import { openAccount } from '../ledger/book'
 import { accountsOfMerchant } from '../ledger/chart'
 import { insertOwner, staffAtWork } from '../people/staff'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -25,7 +25,7 @@ import {
   type StoredMerchant,
   type TotalsRow,
 } from './store'
-import { forOperator, presentMerchant } from './views'
+import { forOperator, forRegulator } from './views'
 
 type Application = Omit<NewMerchant, 'id' | 'code' | 'applied_at' | 'settlement_account_mask'> & {
   owner: { name: string; phone: string }
@@ -57,7 +57,7 @@ const NOTHING_YET: TotalsRow = {
  * phone and account number are few enough to be found by trying. Refuses `district_unknown`, `sector_unknown`,
  * `licence_no_taken`, `phone_taken`.
  */
-export async function applyMerchant(world: World, ask: Ask, request: Application): Promise<Answer> {
+export async function applyMerchant(world: World, ask: Ask, request: Application) {
   const { owner, ...papers } = request
   const at_work = await staffAtWork(world, owner.phone)
   return answerOnce(world, await keyedAsk(world, ask), {
@@ -110,7 +110,7 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
  * Takes a shop in: the bank confirms that the settlement account is the licence holder's, and opens the custody
  * account (once per shop, however often it is told). Refuses what `decideAdmission` does, and bank_does_not_answer.
  */
-export function admitMerchant(world: World, ask: Ask, merchant_id: string): Promise<Answer> {
+export function admitMerchant(world: World, ask: Ask, merchant_id: string) {
   return answerOnce(world, ask, {
     calls_out: true,
     reads: () => ({ merchants: readMerchants(sql`m.id = ${merchant_id}`) }),
@@ -157,7 +157,7 @@ type HoldRequest = { merchant_id: string; reason: string }
  * Stops new sales with a reason; cards keep working (消保法实施条例 §22 ¶3). A shop that is held already stays held
  * since then, for the new reason. Refuses `merchant_not_found`, also outside the jurisdiction.
  */
-export const holdSales = (world: World, ask: Ask, request: HoldRequest): Promise<Answer> =>
+export const holdSales = (world: World, ask: Ask, request: HoldRequest) =>
   changeHold(world, ask, request.merchant_id, 'merchant.sales_held', (merchant, now) => ({
     ...merchant,
     sales_held_at: merchant.sales_held_at ?? now,
@@ -165,7 +165,7 @@ export const holdSales = (world: World, ask: Ask, request: HoldRequest): Promise
   }))
 
 /** Lets sales go on, with a reason. Refuses `merchant_not_found` and `sales_not_on_hold`. */
-export const liftSalesHold = (world: World, ask: Ask, request: HoldRequest): Promise<Answer> =>
+export const liftSalesHold = (world: World, ask: Ask, request: HoldRequest) =>
   changeHold(world, ask, request.merchant_id, 'merchant.sales_lifted', (merchant, now) => {
     if (merchant.sales_held_at === null) refuse('sales_not_on_hold')
     return {
@@ -185,7 +185,7 @@ function changeHold(
   merchant_id: string,
   type: MerchantEvent,
   change: Change,
-): Promise<Answer> {
+) {
   return answerOnce(world, ask, {
     reads: (who) => ({
       merchants: readMerchants(sql`m.id = ${merchant_id} AND ${mayBeSeen(who)}`),
@@ -196,7 +196,7 @@ function changeHold(
       return {
         status: 200,
         subject_id: merchant_id,
-        body: presentMerchant(actor, merchant, row),
+        body: actor.kind === 'regulator' ? forRegulator(merchant, row) : forOperator(merchant, row),
         statements: [changeSalesHold(merchant), tellOfMerchant(world, type, merchant_id, now)],
       }
     },

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { answerOf } from '../environment/unanswered'
 import { keyedAsk } from '../identity/asks'
 import { refuse } from '../kernel/refusals'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct } from '../platform/http'
 import { answerOnce } from '../platform/journal'
@@ -78,11 +78,7 @@ type AccountRow = {
  * Pays a shop to another account from its next payout on, once the bank has confirmed that the account is the
  * licence holder's (法释〔2025〕4号 §4, as at admission). The same account again is a fresh check of it.
  */
-async function changeSettlementAccount(
-  world: World,
-  ask: Ask,
-  account_no: string,
-): Promise<Answer> {
+async function changeSettlementAccount(world: World, ask: Ask, account_no: string) {
   return answerOnce(world, await keyedAsk(world, ask), {
     calls_out: true,
     reads: (who) => ({

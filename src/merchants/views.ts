@@ -183,7 +183,7 @@ export const forBank = (m: StoredMerchant, t: TotalsRow) => ({
   reader: 'bank' as const,
   custody_account_no: m.custody_account_no,
 })
-const forRegulator = (m: StoredMerchant, t: TotalsRow) => ({
+export const forRegulator = (m: StoredMerchant, t: TotalsRow) => ({
   ...identityOf(m),
   ...papersOf(m),
   ...moneyOf(t),

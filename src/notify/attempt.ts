@@ -2,7 +2,6 @@ import * as z from 'zod'
 import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs, SECOND_MS } from '../kernel/time'
-import type { Answer } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce, clockAsk } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -45,7 +44,7 @@ export type Said = z.output<typeof Said>
  * One try of one delivery, with what came of it. Refuses delivery_changed_meanwhile when it has ended or its
  * endpoint was switched off since it was found, and request_in_flight while another run is at it.
  */
-export async function deliver(world: World, { id, version }: DeliveryAt): Promise<Answer> {
+export async function deliver(world: World, { id, version }: DeliveryAt) {
   const ask = await clockAsk(world, {
     operation: 'deliverEvent',
     key: `${id}:${version}`,

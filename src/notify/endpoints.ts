@@ -1,6 +1,6 @@
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -22,7 +22,7 @@ export function addEndpoint(
   world: World,
   ask: Ask,
   request: { url: string; types: readonly string[] },
-): Promise<Answer> {
+) {
   return answerOnce(world, ask, {
     reads: () => [newestSeq],
     decide: ({ actor, rows, now }) => {
@@ -54,17 +54,13 @@ export function addEndpoint(
 }
 
 /** The secret is added on the way out and never stored; a replayed answer carries the secret of its own rotation. */
-const withSecret = async (world: World, body: Record<string, unknown>): Promise<object> => ({
+const withSecret = async (world: World, body: ReturnType<typeof presentEndpoint>) => ({
   ...body,
-  secret: await secretOf(world, {
-    id: String(body.id),
-    rotation: Number(body.rotation),
-    rotated_at: null,
-  }),
+  secret: await secretOf(world, { id: body.id, rotation: body.rotation, rotated_at: null }),
 })
 
 type Change = (endpoint: Endpoint, now: Instant) => { after: Endpoint; also?: Statement[] }
-function changeIt(world: World, ask: Ask, id: string, change: Change): Promise<Answer> {
+function changeIt(world: World, ask: Ask, id: string, change: Change) {
   return answerOnce(world, ask, {
     reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
     decide: ({ rows, now }) => {
@@ -80,7 +76,7 @@ export const editEndpoint = (
   world: World,
   ask: Ask,
   request: { id: string; url: string; types: readonly string[] },
-): Promise<Answer> =>
+) =>
   changeIt(world, ask, request.id, (endpoint) => ({
     after: {
       ...endpoint,
@@ -89,7 +85,7 @@ export const editEndpoint = (
     },
   }))
 
-export const disableEndpoint = (world: World, ask: Ask, id: string): Promise<Answer> =>
+export const disableEndpoint = (world: World, ask: Ask, id: string) =>
   changeIt(world, ask, id, (endpoint, now) => ({
     after:
       endpoint.disabled_at === null
@@ -98,14 +94,14 @@ export const disableEndpoint = (world: World, ask: Ask, id: string): Promise<Ans
   }))
 
 /** Switched on again: what happened meanwhile is delivered in order from where it stopped. */
-export const enableEndpoint = (world: World, ask: Ask, id: string): Promise<Answer> =>
+export const enableEndpoint = (world: World, ask: Ask, id: string) =>
   changeIt(world, ask, id, (endpoint, now) => ({
     after: { ...endpoint, disabled_at: null, disabled_reason: null, failing_since: null },
     also: [bringForward(id, now)],
   }))
 
 /** Taken away for good: nobody finds it any more, and what still stood at it ends. Its rows stay. */
-export const deleteEndpoint = (world: World, ask: Ask, id: string): Promise<Answer> =>
+export const deleteEndpoint = (world: World, ask: Ask, id: string) =>
   changeIt(world, ask, id, (endpoint, now) => ({
     after: {
       ...endpoint,
@@ -117,7 +113,7 @@ export const deleteEndpoint = (world: World, ask: Ask, id: string): Promise<Answ
   }))
 
 /** A new secret; the old one signs beside it for a day. */
-export function rotateSecret(world: World, ask: Ask, id: string): Promise<Answer> {
+export function rotateSecret(world: World, ask: Ask, id: string) {
   return answerOnce(world, ask, {
     reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
     decide: ({ rows, now }) => {

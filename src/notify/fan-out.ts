@@ -1,5 +1,4 @@
 import { refuse } from '../kernel/refusals'
-import type { Answer } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -30,7 +29,7 @@ export async function fanOut(world: World): Promise<void> {
 }
 
 type Behind = Pick<Endpoint, 'id' | 'read_to_seq' | 'merchant_id'>
-async function readOn(world: World, seen: Behind): Promise<Answer> {
+async function readOn(world: World, seen: Behind) {
   const { id, read_to_seq } = seen
   const ask = await clockAsk(world, {
     operation: 'readOutbox',

@@ -1,7 +1,6 @@
 import { openPhone } from '../identity/phone'
 import { insist, Refusal, refuse } from '../kernel/refusals'
 import { objectionUrl } from '../objections/link'
-import type { Answer } from '../platform/act'
 import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -65,7 +64,7 @@ async function queueNotices(world: World): Promise<void> {
   }
 }
 
-async function queueFrom(world: World, from: number): Promise<Answer> {
+async function queueFrom(world: World, from: number) {
   const ask = await clockAsk(world, { operation: 'queueNotices', key: `${from}`, said: [from] })
   return answerOnce(world, ask, {
     reads: () => ({
@@ -120,7 +119,7 @@ const textOf = ({ type, data }: Pick<EventRow, 'type' | 'data'>): string | null 
  * Hands one message over. Words that did not fit their event are tried again here, so that a mended template mends
  * the dead letters it left. The phone number is opened for the gateway alone: no error carries it.
  */
-async function sendNotice(world: World, id: string): Promise<Answer> {
+async function sendNotice(world: World, id: string) {
   const ask = await clockAsk(world, { operation: 'sendNotice', key: id, said: [id] })
   return answerOnce(world, ask, {
     calls_out: true,

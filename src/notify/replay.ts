@@ -3,7 +3,7 @@ import type { EventType } from '../events/catalogue'
 import { emit, type NewEvent } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -38,7 +38,7 @@ type ReplayRequest = {
  * a failure holds back is tried at once, so that nothing waits a day before somebody who asks.
  * Refuses endpoint_not_found, event_not_found.
  */
-export function replayEvents(world: World, ask: Ask, request: ReplayRequest): Promise<Answer> {
+export function replayEvents(world: World, ask: Ask, request: ReplayRequest) {
   const { id, from, since, types } = request
   const only = JSON.stringify(types ?? ['*'])
   const isIn = (list: ReturnType<typeof sql>) =>
@@ -95,7 +95,7 @@ const tried = (delivery: Delivery, type: EventType, before: Attempts, said: Said
  * When it fails the clock goes on as if it had not been. Refuses delivery_not_found, endpoint_disabled, and
  * delivery_waits_its_turn while an earlier one of the same subject still stands.
  */
-export const retryDelivery = (world: World, ask: Ask, id: string): Promise<Answer> =>
+export const retryDelivery = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     calls_out: true,
     reads: (who) => ({
@@ -137,7 +137,7 @@ export const retryDelivery = (world: World, ask: Ask, id: string): Promise<Answe
  * An event for one endpoint alone, whatever it listens to, sent at once: `webhook_endpoint.tested`. It is kept and
  * delivered like any other. Refuses endpoint_not_found, endpoint_disabled.
  */
-export const testEndpoint = (world: World, ask: Ask, id: string): Promise<Answer> =>
+export const testEndpoint = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     calls_out: true,
     reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { answerOnce } from '../platform/journal'
@@ -45,7 +45,7 @@ serveAct(settingsRoutes, setNoticesOperation, (world, ask, { body }) =>
 )
 
 /** Ordinary uses may be silent; what ties money up or moves it otherwise is always told. */
-const setNotices = (world: World, ask: Ask, uses: boolean): Promise<Answer> =>
+const setNotices = (world: World, ask: Ask, uses: boolean) =>
   answerOnce(world, ask, {
     reads: () => ({}),
     decide: ({ actor, now }) => ({

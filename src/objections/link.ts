@@ -3,7 +3,7 @@ import { objected, silenceOf } from '../holds/answer'
 import { silenceOverAt, stateAt } from '../holds/rules'
 import { type HoldSeen, readHolds } from '../holds/store'
 import { refuse } from '../kernel/refusals'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -72,7 +72,7 @@ export async function objectByLink(
   world: World,
   ask: Ask,
   request: { token: string; reason: string; note: string | null },
-): Promise<Answer> {
+) {
   const hold_id = await holdOfToken(world, request.token)
   const { reason, note } = request
   const who = { ...PUBLIC, id: `objection:${hold_id}` }

@@ -6,7 +6,7 @@ import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { decideNewOffer, type NewOffer } from '../law/offer-terms'
 import { decideOffer, maySell } from '../law/sale-rules'
 import { readShops, type ShopSeen, shopsIn } from '../merchants/shop-store'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -52,12 +52,7 @@ type ShopRow = {
  * before keeps the old contract. `shop_ids`: where it is accepted, none for everywhere. Refuses, in this order, what
  * `maySell` does, shop_not_found, shop_closed, and what `decideNewOffer` and `decideOffer` do.
  */
-export function publishOffer(
-  world: World,
-  ask: Ask,
-  draft: NewOffer,
-  shop_ids: readonly string[],
-): Promise<Answer> {
+export function publishOffer(world: World, ask: Ask, draft: NewOffer, shop_ids: readonly string[]) {
   return answerOnce(world, ask, {
     reads: (who) => ({
       merchants: sql`SELECT * FROM merchants WHERE id = ${who.merchant_id}`,
@@ -123,7 +118,7 @@ const priceListFrom = (items: readonly ItemRow[]): PriceListItem[] =>
   })
 
 /** Takes an offer off the shelf; cards bought with it keep their contract. Asked again, the answer is the same. */
-export function withdrawOffer(world: World, ask: Ask, offer_id: string): Promise<Answer> {
+export function withdrawOffer(world: World, ask: Ask, offer_id: string) {
   return answerOnce(world, ask, {
     reads: (who) => ({
       offers: readOffers(sql`id = ${offer_id} AND merchant_id = ${who.merchant_id}`),
@@ -146,7 +141,7 @@ export function addPriceItem(
   world: World,
   ask: Ask,
   request: { name: string; list_price_fen: number; visits?: number | undefined },
-): Promise<Answer> {
+) {
   return answerOnce(world, ask, {
     reads: (who) => ({ price_list: readPriceList(who.merchant_id) }),
     decide: ({ actor, rows, now }) => {
@@ -172,7 +167,7 @@ export function addPriceItem(
 }
 
 /** Takes a service off the list; contracts that name it stay. A price changes by a new item under the same name. */
-export function withdrawPriceItem(world: World, ask: Ask, item_id: string): Promise<Answer> {
+export function withdrawPriceItem(world: World, ask: Ask, item_id: string) {
   return answerOnce(world, ask, {
     reads: (who) => ({ any_item: readAnyItem(who.merchant_id, item_id) }),
     decide: ({ rows, now }) => {

@@ -6,7 +6,7 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { post } from '../ledger/book'
 import { advanceTo, payableTo } from '../ledger/chart'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -44,7 +44,7 @@ export const AdvancePosition = z
  * Releases money to a shop before it is earned, into what is payable to it; its next payout carries it. What is out
  * lowers the protection rate that everybody sees. Refuses what `decideAdvance` does.
  */
-export function grantAdvance(world: World, ask: Ask, amount_fen: number): Promise<Answer> {
+export function grantAdvance(world: World, ask: Ask, amount_fen: number) {
   return answerOnce(world, ask, {
     reads: (who) => ({ till: readTill(who.merchant_id, localDate(world.now())) }),
     decide: ({ actor, rows, now }) => {

@@ -3,7 +3,7 @@ import { insist, refuse } from '../kernel/refusals'
 import { type Instant, localDate, startOfDay } from '../kernel/time'
 import { post } from '../ledger/book'
 import { advanceTo, payableTo, payingTo } from '../ledger/chart'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -22,8 +22,7 @@ import { presentPayout } from './views'
 /**
  * The shop asks for its money now; the bank is told within minutes by the clock. Refuses what `decidePayout` does.
  */
-export const requestPayout = (world: World, ask: Ask): Promise<Answer> =>
-  createPayout(world, ask, 'on_demand', null)
+export const requestPayout = (world: World, ask: Ask) => createPayout(world, ask, 'on_demand', null)
 
 /**
  * Pays every shop what it has earned, each by an act of its own: at most `limit` shops, and how many it looked at.
@@ -61,12 +60,7 @@ async function payMerchant(world: World, merchant_id: string, today: string, n: 
  * Sets the money of a payout aside and writes down that the bank is to be told: the intent, before any call. A
  * merchant's own request is about its own shop; the clock names one.
  */
-function createPayout(
-  world: World,
-  ask: Ask,
-  kind: PayoutKind,
-  merchant_id: string | null,
-): Promise<Answer> {
+function createPayout(world: World, ask: Ask, kind: PayoutKind, merchant_id: string | null) {
   return answerOnce(world, ask, {
     reads: (who) => ({
       till: readTill(

@@ -9,7 +9,6 @@ import type { Instant } from '../kernel/time'
 import { post } from '../ledger/book'
 import { custodyOf, payableTo, payingTo } from '../ledger/chart'
 import { openSettlementAccount } from '../merchants/settlement-account'
-import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -48,7 +47,7 @@ const orderOf = ({ id, merchant_id, amount_fen }: PayoutRow) =>
   ({ id: bareId(id), kind: 'payout', subject_id: id, merchant_id, amount_fen }) as const
 
 /** Tells the bank, once. No answer is written down as such and then raised, so that the next try waits longer. */
-async function submit(world: World, p: PayoutRow): Promise<Answer> {
+async function submit(world: World, p: PayoutRow) {
   const { merchant_id, to_account_no: sealed } = p
   const to_account_no = await openSettlementAccount(world, { merchant_id, sealed })
   const order = {
@@ -76,7 +75,7 @@ type BankSaid = News & { bank_ref: string | null; reason: string | null }
  * Books what the bank said about a payout as it was when the bank was asked. When somebody else has recorded
  * newer news meanwhile, nothing changes.
  */
-async function recordPayout(world: World, seen: PayoutRow, said: BankSaid): Promise<Answer> {
+async function recordPayout(world: World, seen: PayoutRow, said: BankSaid) {
   const { id, version } = seen
   const ask = await clockAsk(world, {
     operation: 'recordPayout',

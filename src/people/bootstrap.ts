@@ -5,7 +5,7 @@ import { BOOTSTRAP_TTL_MS } from '../identity/rules'
 import { readOfficial } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import { epochMs, type Instant, MINUTE_MS } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -28,7 +28,7 @@ export async function bootstrapOperator(
   world: World,
   ask: Ask,
   request: { bootstrap_token: string; name: string; phone: string },
-): Promise<Answer> {
+) {
   const phone_index = await phoneIndex(world, checkedPhone(request.phone))
   return answerOnce(world, await publicAsk(world, ask, phone_index), {
     reads: () => ({

@@ -1,6 +1,5 @@
 import { knownDistrict } from '../city/rules'
 import { keyedAsk } from '../identity/asks'
-import type { Person } from '../identity/objects'
 import { checkedPhone, phoneColumns, phoneIndex } from '../identity/phone'
 import {
   disableOfficial,
@@ -12,7 +11,7 @@ import {
 } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -27,7 +26,7 @@ export async function insertOfficial(
   world: World,
   official: NewOfficial,
   { created_by, now }: { created_by: string; now: Instant },
-): Promise<{ person: Person; statement: Statement }> {
+): Promise<{ person: ReturnType<typeof presentOfficial>; statement: Statement }> {
   const { kind, role, name } = official
   const id = world.newId('ofc')
   const columns = await phoneColumns(world, 'officials', id, checkedPhone(official.phone))
@@ -41,7 +40,7 @@ export const officialInOffice = (phone_index: string): Statement =>
   readOfficial(sql`phone_index = ${phone_index} AND disabled_at IS NULL`)
 
 /** The operator enters somebody of the bank, an authority or the platform. */
-export async function addOfficial(world: World, ask: Ask, request: NewOfficial): Promise<Answer> {
+export async function addOfficial(world: World, ask: Ask, request: NewOfficial) {
   const phone_index = await phoneIndex(world, checkedPhone(request.phone))
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: () => ({ official_in_office: officialInOffice(phone_index) }),
@@ -57,7 +56,7 @@ export async function addOfficial(world: World, ask: Ask, request: NewOfficial):
 }
 
 /** Ends an official's access at once. The last operator stays: nobody could let in another. */
-export const disableOfficialById = (world: World, ask: Ask, id: string): Promise<Answer> =>
+export const disableOfficialById = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: () => ({
       official: readOfficial(sql`id = ${id}`),

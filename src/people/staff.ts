@@ -1,5 +1,5 @@
 import { keyedAsk } from '../identity/asks'
-import type { Person, StaffRole } from '../identity/objects'
+import type { StaffRole } from '../identity/objects'
 import { checkedPhone, phoneColumns, phoneIndex } from '../identity/phone'
 import {
   disableStaff,
@@ -11,7 +11,7 @@ import {
 } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -27,7 +27,7 @@ export async function insertStaff(
   world: World,
   staff: NewStaff,
   now: Instant,
-): Promise<{ person: Person; statement: Statement }> {
+): Promise<{ person: ReturnType<typeof presentStaff>; statement: Statement }> {
   const { merchant_id, role, name } = staff
   const id = world.newId('stf')
   const columns = await phoneColumns(world, 'staff', id, checkedPhone(staff.phone))
@@ -44,7 +44,7 @@ export async function staffAtWork(world: World, typed_phone: string): Promise<St
 }
 
 /** Takes somebody on. An owner adds to their own shop, and no second owner: that is the operator's to check. */
-export async function addStaff(world: World, ask: Ask, request: NewStaff): Promise<Answer> {
+export async function addStaff(world: World, ask: Ask, request: NewStaff) {
   const at_work = await staffAtWork(world, request.phone)
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => [merchantSeen(who, request.merchant_id), at_work],
@@ -64,7 +64,7 @@ export const disableStaffMember = (
   world: World,
   ask: Ask,
   request: { merchant_id: string; staff_id: string },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: (who) => ({ staff: readStaff(seenBy(who, request.merchant_id)) }),
     decide: ({ rows: { staff: colleagues }, now }) => {

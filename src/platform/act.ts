@@ -28,8 +28,7 @@ export type Work<B extends object = object> = {
 }
 declare const answered: unique symbol
 /** What an act answered, as it goes over the wire; the type of its body goes along to the route's contract. */
-// biome-ignore lint/suspicious/noExplicitAny: an answer nobody has typed yet is held to its schema when it is given.
-export type Answer<B extends object = any> = {
+export type Answer<B extends object = object> = {
   status: number
   body: string
   replayed: boolean

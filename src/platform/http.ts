@@ -116,7 +116,7 @@ export function enter(
   c: Context<App>,
   operationId: string,
   request: { who: Credential | Actor; parts: Partial<Parts>; key: string },
-): Promise<Answer> {
+) {
   const door = DOORS.get(operationId)
   insist(door, `there is no operation ${operationId}`)
   const { params = {}, query = {}, body } = request.parts

@@ -92,11 +92,7 @@ async function load(
 const callsOut = (act: AnyAct): boolean => act.calls_out === true || act.call !== undefined
 
 type EarlierRow = { fingerprint: string; status: number; answer: string }
-async function replay(
-  ask: Ask,
-  act: AnyAct,
-  { fingerprint, status, answer }: EarlierRow,
-): Promise<Answer> {
+async function replay(ask: Ask, act: AnyAct, { fingerprint, status, answer }: EarlierRow) {
   if (!(await isOf(fingerprint, ask.fingerprint))) refuse('idempotency_key_reused')
   return { status, body: await revealed(act, status, answer), replayed: true }
 }

@@ -2,7 +2,7 @@ import { refuse } from '../kernel/refusals'
 import { localDate, MINUTE_MS, plusMs } from '../kernel/time'
 import { underRulesOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -22,7 +22,7 @@ export function buyOffer(
   world: World,
   ask: Ask,
   request: { offer_id: string; contract_hash: string },
-): Promise<Answer> {
+) {
   return answerOnce(world, ask, {
     reads: (who) => ({
       sale: readSale({ offer_id: sql`${request.offer_id}`, consumer_id: who.subject_id }),

@@ -9,7 +9,7 @@ import { escrowOf, pspOf } from '../ledger/chart'
 import { tallySale } from '../merchants/tally'
 import { underRulesOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
-import type { Answer, Moment } from '../platform/act'
+import type { Moment } from '../platform/act'
 import { CLOCK } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -48,11 +48,7 @@ type PaymentNotice = Omit<Notice, 'payment'> & {
  * is compared with our own order and credited, noted, ignored or parked, in the batch that records its
  * event. The event is the key: a second delivery, at the same time or next week, gets the first answer.
  */
-export async function recordNotice(
-  world: World,
-  notice: PaymentNotice,
-  request_id: string,
-): Promise<Answer> {
+export async function recordNotice(world: World, notice: PaymentNotice, request_id: string) {
   const { provider, event_id } = notice
   const known = await asItIsNow(world, notice)
   const confirmed = await confirmedBy(world, notice)
@@ -103,7 +99,7 @@ async function confirmedBy(world: World, notice: PaymentNotice): Promise<Payment
 }
 
 /** Credits what the provider answers when asked, through the same door as its notices. */
-export function recordQuery(world: World, seen: PaymentView): Promise<Answer> {
+export function recordQuery(world: World, seen: PaymentView) {
   const event_id = `query:${seen.provider_ref}`
   const { name: provider } = world.payments
   const notice = { kind: 'succeeded' as const, type: 'query.succeeded', happened_at: world.now() }

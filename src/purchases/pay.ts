@@ -6,7 +6,7 @@ import { type Instant, localDate } from '../kernel/time'
 import { underRulesOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Moment } from '../platform/act'
-import { type Answer, type Ask, RefusalWith, type Work } from '../platform/act'
+import { type Ask, RefusalWith, type Work } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -41,14 +41,11 @@ const Attempt = z.strictObject({ provider_ref: z.string(), number: z.int().nulla
  * shows as `processing` until the provider's notice is credited. Refuses also `purchase_not_found`,
  * `purchase_already_paid`, `purchase_expired`, `payment_unclear`, and what `decidePayment` refuses.
  */
-export async function payPurchase(
-  world: World,
-  ask: Ask,
-  request: PaymentRequest,
-): Promise<Answer> {
-  const begun = await beginPayment(world, ask, request.purchase_id)
-  if (begun.status !== 200) return begun
-  return confirmPayment(world, ask, request, Attempt.parse(JSON.parse(begun.body)))
+export async function payPurchase(world: World, ask: Ask, request: PaymentRequest) {
+  const { status, body, replayed } = await beginPayment(world, ask, request.purchase_id)
+  // Refused for good: the refusal is the answer to the payment.
+  if (status !== 200) return { status, body, replayed }
+  return confirmPayment(world, ask, request, Attempt.parse(JSON.parse(body)))
 }
 
 /** A blank cannot be part of a client's key, so this key is ours alone. */
@@ -61,7 +58,7 @@ const firstStepOf = (ask: Ask): Ask => ({
 const readOwn = (who: Who, purchase_id: string) =>
   readPurchase(sql`p.id = ${purchase_id} AND p.consumer_id = ${who.subject_id}`)
 
-function beginPayment(world: World, ask: Ask, purchase_id: string): Promise<Answer> {
+function beginPayment(world: World, ask: Ask, purchase_id: string) {
   return answerOnce(world, firstStepOf(ask), {
     calls_out: true,
     reads: (who) => {
@@ -128,12 +125,7 @@ async function openPayment(world: World, order: PurchaseRow): Promise<string> {
   return opened.provider_ref
 }
 
-function confirmPayment(
-  world: World,
-  ask: Ask,
-  request: PaymentRequest,
-  attempt: Attempt,
-): Promise<Answer> {
+function confirmPayment(world: World, ask: Ask, request: PaymentRequest, attempt: Attempt) {
   let first: PaymentView | null = null
   return answerOnce(world, ask, {
     calls_out: true,
@@ -181,7 +173,7 @@ async function newest(world: World, first: PaymentView): Promise<PaymentView> {
   return looked.state === 'unclear' || looked.state === 'requires_method' ? first : looked
 }
 
-function conclude(order: PurchaseRow, seen: PaymentView): Work {
+function conclude(order: PurchaseRow, seen: PaymentView) {
   if (seen.state === 'unclear' || seen.state === 'requires_method') refuse('payment_unclear')
   if (seen.state === 'canceled') {
     const failed = movePurchase(order, { status: 'failed', reason: 'canceled' })
@@ -196,14 +188,14 @@ function conclude(order: PurchaseRow, seen: PaymentView): Work {
   return { ...shown(under_way, seen), statements: [movePurchase(order, under_way)] }
 }
 
-const shown = (order: PurchaseRow, seen: PaymentView | undefined): Work => ({
+const shown = (order: PurchaseRow, seen: PaymentView | undefined) => ({
   status: 200,
   subject_id: order.id,
   body: presentPurchase(order, seen),
   statements: [],
 })
 
-function shownIfClear(order: PurchaseRow, seen: PaymentView): Work {
+function shownIfClear(order: PurchaseRow, seen: PaymentView) {
   if (seen.state === 'unclear') refuse('payment_unclear')
   return shown(order, seen)
 }

@@ -5,7 +5,6 @@ import { tellOnce } from '../instructions/tell'
 import { bareId } from '../kernel/ids'
 import { insist } from '../kernel/refusals'
 import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
-import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -34,7 +33,7 @@ export async function returnPayments(world: World, limit: number): Promise<numbe
   })
 }
 
-async function giveBack(world: World, fact: FactRow): Promise<Answer> {
+async function giveBack(world: World, fact: FactRow) {
   const sent: FactRow = { ...fact, return_state: 'sent' }
   if (fact.return_state === 'created') {
     const begun = await record(world, fact, () => sent)
@@ -90,7 +89,7 @@ async function record(
   { id, version }: FactRow,
   change: (fresh: FactRow, now: Instant) => FactRow,
   said?: RefundNews,
-): Promise<Answer> {
+) {
   const key = `${id}:${version}`
   const ask = await clockAsk(world, { operation: 'returnPayment', key, said: [id, version] })
   return answerOnce(world, ask, {

@@ -2,7 +2,7 @@ import { contentHash } from '../environment/content-hash'
 import type { Json } from '../kernel/canonical'
 import { refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -17,11 +17,7 @@ export const hashOfFiling = (body: FiledBody): string => contentHash(body as Jso
  * Files the owner's quarter: its figures stay what they are now. Refuses quarter_not_over on its last day and before,
  * quarter_already_filed when it was filed. Source: 商务部令2012年第9号 §31.
  */
-export function fileQuarter(
-  world: World,
-  ask: Ask,
-  { quarter }: { quarter: string },
-): Promise<Answer> {
+export function fileQuarter(world: World, ask: Ask, { quarter }: { quarter: string }) {
   const period = periodOf(quarter)
   return answerOnce(world, ask, {
     reads: (who) => ({ quarters: readQuarters(period, sql`m.id = ${who.merchant_id}`) }),

@@ -3,7 +3,7 @@ import { keyedAsk } from '../identity/asks'
 import { decidePin, type PinState, pinStateOf } from '../identity/pin'
 import { insist, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -29,7 +29,7 @@ export async function confirmRedemption(
   world: World,
   ask: Ask,
   request: { redemption_id: string; pin: string },
-): Promise<Answer> {
+) {
   const { redemption_id, pin } = request
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
@@ -87,7 +87,7 @@ function decidedAgain(
  * Shop or holder takes a waiting redemption back. After it, no confirmation can succeed. Asked again, the
  * answer is the same; once money has moved: redemption_not_cancelable.
  */
-export function cancelRedemption(world: World, ask: Ask, redemption_id: string): Promise<Answer> {
+export function cancelRedemption(world: World, ask: Ask, redemption_id: string) {
   return answerOnce(world, ask, {
     reads: (who) => ({ redemptions: readRedemptions(who, sql`r.id = ${redemption_id}`) }),
     decide: ({ rows, now }) => {
@@ -127,7 +127,7 @@ export async function expireRedemptions(world: World, limit: number): Promise<nu
   })
 }
 
-async function expireRedemption(world: World, id: string): Promise<Answer> {
+async function expireRedemption(world: World, id: string) {
   const ask = await clockAsk(world, { operation: 'expireRedemption', key: id, said: [id] })
   return answerOnce(world, ask, {
     reads: () => ({

@@ -2,7 +2,7 @@ import { base64url } from '../environment/crypto'
 import { endPayCodeKeys } from '../identity/store'
 import { insist, refuse } from '../kernel/refusals'
 import { DAY_MS, type Instant, plusMs } from '../kernel/time'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { codeAt, deviceKey, STEP_MS, stepBegins, stepOf } from './pay-code'
@@ -24,7 +24,7 @@ const OFFLINE_GRACE_MS = 3 * DAY_MS
  * the old one works for 72 hours from its issue. The key is derived and never stored, so it is added to the
  * answer on the way out. Refuses card_not_found, card_frozen, card_closed.
  */
-export function issuePayCodeKey(world: World, ask: Ask, card_id: string): Promise<Answer> {
+export function issuePayCodeKey(world: World, ask: Ask, card_id: string) {
   const candidates = Array.from({ length: 3 }, () => randomAlias(world))
   return answerOnce(world, ask, {
     reads: (who, now) => ({
@@ -86,7 +86,7 @@ export async function presentPayCode(row: CardAliasRow | undefined, kit: Kit, no
 }
 
 /** Lost phone: no code of any of the holder's cards works from now on, until a new key is handed out. */
-export function revokePayCodeKeys(world: World, ask: Ask, card_id: string): Promise<Answer> {
+export function revokePayCodeKeys(world: World, ask: Ask, card_id: string) {
   return answerOnce(world, ask, {
     reads: (who, now) => ({ card: readAlias(who, card_id, now) }),
     decide: ({ actor, rows, now }) => {

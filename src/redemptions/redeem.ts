@@ -3,7 +3,7 @@ import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
 import { type Instant, localDate } from '../kernel/time'
 import { type ItemRow, readItem, visitsOf } from '../offers/store'
-import { type Answer, type Ask, RefusalWith } from '../platform/act'
+import { type Ask, RefusalWith } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -49,7 +49,7 @@ export const NOBODYS: SaidCode = { alias: 0, format: 'digits', otp: '' }
  * (202 user_confirming; no money moves). Two D1 round trips, session and policy included. Refuses, in this
  * order: terminal_suspended, code_locked, code_invalid (counted), code_used, as `placeOf`, then as `decideRedemption`.
  */
-export function redeemByCode(world: World, ask: Ask, request: RedeemRequest): Promise<Answer> {
+export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
   const said = readCode(request.code) ?? NOBODYS
   return answerOnce(world, ask, {
     reads: (who, now) => readsOf(who, request, { alias: said.alias, now }),

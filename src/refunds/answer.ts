@@ -1,5 +1,5 @@
 import { refuse } from '../kernel/refusals'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -25,7 +25,7 @@ const readsOf = (who: Who, id: string) => ({
  * The shop agrees that the holder is not the cause: the rest is on its way, too. Also after a contest, which is thereby
  * taken back. Refuses refund_not_found, refund_not_waiting_for_shop.
  */
-export const acceptRefund = (world: World, ask: Ask, id: string): Promise<Answer> =>
+export const acceptRefund = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: (who) => readsOf(who, id),
     decide: ({ rows, now }) => {
@@ -51,7 +51,7 @@ export const contestRefund = (
   world: World,
   ask: Ask,
   request: { id: string; reason: string; proof: string },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: (who) => ({ refunds: readRefunds(sql`r.id = ${request.id} AND ${mayReadRefund(who)}`) }),
     decide: ({ rows, now }) => {
@@ -93,7 +93,7 @@ export const decideRefund = (
   world: World,
   ask: Ask,
   request: { id: string; awarded_fen: number; reason: string },
-): Promise<Answer> =>
+) =>
   answerOnce(world, ask, {
     reads: (who) => readsOf(who, request.id),
     decide: ({ rows, now }) => {

@@ -1,6 +1,6 @@
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import type { Answer, Work } from '../platform/act'
+import type { Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk, jobAct } from '../platform/journal'
@@ -96,7 +96,7 @@ async function takeTurn(
   { id, version }: { id: string; version: number },
   job: string,
   turn: Turn,
-): Promise<Answer> {
+) {
   const ask = await clockAsk(world, {
     operation: job,
     key: `${id}:${version}:${world.now()}`,

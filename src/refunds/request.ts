@@ -4,7 +4,7 @@ import { refuse } from '../kernel/refusals'
 import type { Cause } from '../law/facts'
 import { post } from '../ledger/book'
 import { escrowOf, refundingOf } from '../ledger/chart'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -37,7 +37,7 @@ type RefundRequest = {
  * the original route; what hangs on the cause waits for the shop, and silence pays (法释〔2025〕4号 §13–§19). Refuses
  * card_not_found and what `openRefund` refuses.
  */
-export const requestRefund = (world: World, ask: Ask, request: RefundRequest): Promise<Answer> =>
+export const requestRefund = (world: World, ask: Ask, request: RefundRequest) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       refundable: readRefundable(
@@ -56,7 +56,7 @@ export const requestRefund = (world: World, ask: Ask, request: RefundRequest): P
  * The holder thinks better of it. Before any money was sent the contracts go on as if nothing had been; afterwards only
  * the disputed part can be given up: it goes to the shop. Refuses refund_not_withdrawable.
  */
-export const withdrawRefund = (world: World, ask: Ask, id: string): Promise<Answer> =>
+export const withdrawRefund = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: (who) => ({
       refund: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),

@@ -2,7 +2,7 @@ import { answerOf } from '../environment/unanswered'
 import { keyedAsk } from '../identity/asks'
 import { openPhone } from '../identity/phone'
 import { refuse } from '../kernel/refusals'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { one, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -21,7 +21,7 @@ export async function giveAccount(
   world: World,
   ask: Ask,
   request: { id: string; account_no: string; holder: string },
-): Promise<Answer> {
+) {
   const { id, account_no, holder } = request
   return answerOnce(world, await keyedAsk(world, ask), {
     calls_out: true,

@@ -2,7 +2,7 @@ import { log } from '../environment/log'
 import { tellOnce } from '../instructions/tell'
 import { bareId } from '../kernel/ids'
 import { insist, refuse } from '../kernel/refusals'
-import type { Answer, Work } from '../platform/act'
+import type { Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
@@ -57,7 +57,7 @@ const readDue = (where: Statement): Statement =>
        WHERE (p.route = 'original' OR p.state <> 'created' 
               OR -coalesce(c.balance_fen, 0) - coalesce(g.balance_fen, 0) >= p.amount_fen) AND ${where}`
 
-async function sendPart(world: World, part: DueRow): Promise<Answer> {
+async function sendPart(world: World, part: DueRow) {
   if (part.state === 'created') {
     const begun = await markSent(world, part)
     if (begun.status !== 200) return begun
@@ -129,7 +129,7 @@ async function tellBank(world: World, part: DueRow, instruction_id: string) {
 }
 
 /** The intent, before any call: from here on the refund cannot be withdrawn. */
-async function markSent(world: World, part: DueRow): Promise<Answer> {
+async function markSent(world: World, part: DueRow) {
   const { id, version } = part
   const ask = await clockAsk(world, {
     operation: 'markRefundSent',
@@ -152,7 +152,7 @@ async function markSent(world: World, part: DueRow): Promise<Answer> {
 }
 
 /** Books what was said about a part as it was when we asked; newer news by somebody else is left alone. */
-async function recordPart(world: World, part: PartRow, news: PartNews): Promise<Answer> {
+async function recordPart(world: World, part: PartRow, news: PartNews) {
   const { id, refund_id, version } = part
   const key = `${id}:${version}:${news.state}:${world.now()}`
   const ask = await clockAsk(world, {

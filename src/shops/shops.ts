@@ -12,7 +12,7 @@ import {
   type ShopSeen,
   shopsIn,
 } from '../merchants/shop-store'
-import type { Answer, Ask } from '../platform/act'
+import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -26,7 +26,7 @@ export function addShop(
   world: World,
   ask: Ask,
   request: { name: string; address: string; district: string },
-): Promise<Answer> {
+) {
   return answerOnce(world, ask, {
     reads: (who) => ({ open_shops: readOpenShops(who.merchant_id) }),
     decide: ({ actor, rows, now, city }) => {
@@ -59,11 +59,7 @@ export function addShop(
  * A new name for a shop; contracts keep the one they were made with. Refuses `shop_not_found`, `shop_closed`,
  * `shop_name_taken`.
  */
-export function renameShop(
-  world: World,
-  ask: Ask,
-  request: { shop_id: string; name: string },
-): Promise<Answer> {
+export function renameShop(world: World, ask: Ask, request: { shop_id: string; name: string }) {
   const { shop_id, name } = request
   return answerOnce(world, ask, {
     reads: (who) => ({
@@ -90,7 +86,7 @@ export function renameShop(
  * Closes a shop; another one stays open. Cards that listed only closed shops are from now on accepted at all others
  * (see `readAcceptance`). Asked again, the answer is the same. Refuses `shop_not_found`, `last_shop_must_stay`.
  */
-export function closeShop(world: World, ask: Ask, shop_id: string): Promise<Answer> {
+export function closeShop(world: World, ask: Ask, shop_id: string) {
   return answerOnce(world, ask, {
     reads: (who) => ({
       shops: readShops(sql`s.id = ${shop_id} AND s.merchant_id = ${who.merchant_id}`),
@@ -119,7 +115,7 @@ export function assignStaff(
   world: World,
   ask: Ask,
   request: { staff_id: string; shop_id: string | null },
-): Promise<Answer> {
+) {
   const { staff_id, shop_id } = request
   return answerOnce(world, ask, {
     reads: (who) => ({
