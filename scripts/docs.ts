@@ -5,6 +5,7 @@ import { OPERATIONS } from '../src/platform/http'
 import { ROOMS } from '../src/rooms'
 import { readArguments } from './arguments.mjs'
 import { bankWalkthroughPage } from './docs/bank-walkthrough'
+import { CLIENT_ROUTES_FILE, clientRoutes } from './docs/client-routes'
 import { holdsPage } from './docs/holds'
 import { BUILD_FILE, buildFacts, HASHES_FILE, migrationHashes } from './docs/migrations'
 import { refundsPage } from './docs/refunds'
@@ -34,6 +35,7 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/SCHEMA.md', schemaPage],
   ['docs/schema.sql', schemaSql],
   [ARCHITECTURE_FILE, architecturePage],
+  [CLIENT_ROUTES_FILE, clientRoutes],
   ['docs/refunds.md', refundsPage],
   ['docs/holds.md', holdsPage],
   ['docs/release.md', releasePage],
