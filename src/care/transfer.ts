@@ -53,14 +53,14 @@ export async function offerTransfer(
            WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id}`,
       pin_state: pinStateOf(who.subject_id),
     }),
-    decide: async ({ actor, rows, now }) => {
+    decide: async ({ actor, rows, now, kit }) => {
       const row = rows.card[0] ?? refuse('card_not_found')
       const card = transferableFrom(row)
       decideTransfer(card, now)
       if (row.phone_index === to_phone_index) refuse('transfer_to_oneself')
-      const passed = await decidePin(world, rows.pin_state[0], pin, now)
+      const passed = await decidePin(kit, rows.pin_state[0], pin, now)
       const transfer: TransferSeen = {
-        id: world.newId('trn'),
+        id: kit.newId('trn'),
         card_id,
         giver_id: actor.id,
         to_phone_index,
@@ -81,7 +81,7 @@ export async function offerTransfer(
       const statements = [
         insertTransfer(transfer),
         passed,
-        tellOfCard(world, card, now, { type: 'card.transfer_offered', data }),
+        tellOfCard(kit, card, now, { type: 'card.transfer_offered', data }),
       ]
       return { status: 201, subject_id: card_id, body: presentTransfer(transfer, now), statements }
     },
@@ -125,7 +125,7 @@ export const acceptTransfer = (
                         AND o.kind = c.kind AND o.service = c.service
            WHERE t.id = ${request.id}`,
     }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const transfer = transferFrom(rows.transfers[0] ?? refuse('transfer_not_found'))
       if (transfer.status !== 'offered' || transfer.expires_at <= now) refuse('transfer_not_open')
       const { card } = transfer
@@ -140,7 +140,7 @@ export const acceptTransfer = (
         ended_at: now,
       }
       const told = (consumer_id: string, merchant_id: string | null): Statement =>
-        tellOfCard(world, { id: card.id, merchant_id, consumer_id }, now, {
+        tellOfCard(kit, { id: card.id, merchant_id, consumer_id }, now, {
           type: 'card.transferred',
           data: {
             card_id: card.id,

@@ -10,7 +10,7 @@ import { tallyProviderOwed } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import {
   changeDispute,
   type DisputeRow,
@@ -54,23 +54,23 @@ async function collect(world: World, { id, version }: Pick<DisputeRow, 'id' | 'v
         free_fen: number | null
       }>`SELECT ${free(sql`(SELECT merchant_id FROM disputes WHERE id = ${id})`)} AS free_fen`,
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const d = rows.dispute[0] ?? refuse('dispute_not_found')
       const open_fen = d.claim_fen - d.collected_fen
       const amount_fen = Math.min(Math.max(rows.free[0]?.free_fen ?? 0, 0), open_fen)
-      const statements = amount_fen > 0 ? collected(world, d, amount_fen, now) : []
+      const statements = amount_fen > 0 ? collected(kit, d, amount_fen, now) : []
       return { status: 200, subject_id: id, body: { id, collected_fen: amount_fen }, statements }
     },
   })
 }
 
-function collected(world: World, d: DisputeRow, amount_fen: number, now: Instant): Statement[] {
+function collected(kit: Kit, d: DisputeRow, amount_fen: number, now: Instant): Statement[] {
   const { merchant_id } = d
   insist(merchant_id !== null, 'a claim is on a shop')
   return [
     changeDispute({ ...d, collected_fen: d.collected_fen + amount_fen }),
     insertRecovery({
-      id: world.newId('rcv'),
+      id: kit.newId('rcv'),
       dispute_id: d.id,
       merchant_id,
       kind: 'claim',
@@ -79,7 +79,7 @@ function collected(world: World, d: DisputeRow, amount_fen: number, now: Instant
       funded_at: null,
       version: 1,
     }),
-    ...post(world, {
+    ...post(kit, {
       from: payableTo(merchant_id),
       to: claimOn(merchant_id),
       amount_fen: fen(amount_fen),
@@ -116,7 +116,7 @@ async function fund(world: World, recovery: DueRow) {
     reads: () => ({
       recovery: sql<RecoveryRow>`SELECT * FROM dispute_recoveries WHERE id = ${id}`,
     }),
-    decide: async ({ rows, now }) => {
+    decide: async ({ rows, now, kit }) => {
       const fresh = rows.recovery[0] ?? refuse('dispute_not_found')
       if (fresh.funded_at !== null)
         return { status: 200, subject_id: id, body: { id, funded: false }, statements: [] }
@@ -133,7 +133,7 @@ async function fund(world: World, recovery: DueRow) {
       const statements = [
         heard(order, { state: 'done' }, now),
         markFunded(fresh, now),
-        ...post(world, {
+        ...post(kit, {
           from: pspOf(provider),
           to: custodyOf(merchant_id),
           amount_fen: fen(amount_fen),

@@ -42,13 +42,13 @@ async function refundLate(world: World, claim: Late) {
   })
   return answerOnce(world, ask, {
     reads: () => ({ refundable: readRefundable(sql`c.id = ${card_id}`) }),
-    decide: ({ rows, now, city }) => {
+    decide: ({ rows, now, city, kit }) => {
       const card = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))
       const cap_fen = covered_fen < owed_fen ? covered_fen : null
       const wish = { lot_ids: null, cause: 'merchant' as const, ground: 'shop_closed', note: null }
       const opened = unlessNone(() =>
         openRefund(
-          world,
+          kit,
           card,
           { ...wish, origin: kind, origin_id: ending_id, cap_fen },
           { now, city },

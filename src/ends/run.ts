@@ -51,11 +51,11 @@ export async function takeStep(world: World, id: string): Promise<boolean> {
   })
   const answer = await answerOnce(world, ask, {
     reads: () => ({ ending: readEndings(sql`e.id = ${id}`), step: step.reads(seen) }),
-    decide: ({ rows, now, city }): Work => {
+    decide: ({ rows, now, city, kit }): Work => {
       const ending = rows.ending[0] ?? refuse('ending_not_found')
       if (ending.version !== seen.version)
         return { status: 200, subject_id: id, body: { id, phase: ending.phase }, statements: [] }
-      const { after, statements } = step.decide(world, ending, rows.step as never, { now, city })
+      const { after, statements } = step.decide(kit, ending, rows.step as never, { now, city })
       return {
         status: 200,
         subject_id: id,

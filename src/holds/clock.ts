@@ -86,14 +86,14 @@ async function endOne(world: World, id: string, { job, action, end }: Due) {
   const ask = await clockAsk(world, { operation: job, key: id, said: [id] })
   return answerOnce(world, ask, {
     reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),
-    decide: ({ rows, now }): Work => {
+    decide: ({ rows, now, kit }): Work => {
       const hold = rows.holds[0] ?? refuse('hold_not_found')
       const card = cardFrom(rows.card_of_hold[0] ?? refuse('hold_not_found'))
       // Lost or told anew since it was found: nothing is written down, the clock comes again.
       if (action === 'silence' && !isSilent(hold, now)) refuse('hold_changed_meanwhile')
       if (!isDue(hold, action, now))
         return { status: 200, subject_id: id, body: { id, ended: false }, statements: [] }
-      return ended(world, { hold, card, end: end(hold), now, reader: 'clock' })
+      return ended(kit, { hold, card, end: end(hold), now, reader: 'clock' })
     },
   })
 }
@@ -134,7 +134,7 @@ function recountOne(world: World, { id, version }: { id: string; version: number
   const said = { operation: 'recountSilence', key: `${id}:${version}`, said: [id, version] }
   return jobAct(world, said, {
     reads: () => ({ hold: readHolds(sql`h.id = ${id}`) }),
-    decide: ({ rows, now, city }) => {
+    decide: ({ rows, now, city, kit }) => {
       const hold = rows.hold[0] ?? refuse('hold_not_found')
       const { confirm_by, provisional_after } = hold
       if (hold.status !== 'held' || confirm_by === null || provisional_after === null)
@@ -149,7 +149,7 @@ function recountOne(world: World, { id, version }: { id: string; version: number
         body: { id, moved },
         statements: [
           moveSilence(after),
-          ...(moved ? [tell(world, 'hold.deadline_moved', after, now)] : []),
+          ...(moved ? [tell(kit, 'hold.deadline_moved', after, now)] : []),
         ],
       }
     },

@@ -36,11 +36,11 @@ async function escalate(world: World, { id, due_by }: InstructionRow) {
     reads: () => ({
       instruction: sql<InstructionRow>`SELECT * FROM instructions WHERE id = ${id}`,
     }),
-    decide: ({ rows, now }): Work => {
+    decide: ({ rows, now, kit }): Work => {
       const i = rows.instruction[0] ?? refuse('instruction_not_found')
       const open = i.ended_at === null && i.escalated_at === null && i.due_by === due_by
       const data = { instruction_id: id, kind: i.kind, amount_fen: i.amount_fen, state: i.state }
-      const told = emit(world, {
+      const told = emit(kit, {
         type: 'instruction.overdue',
         subject_id: i.subject_id,
         merchant_id: null,

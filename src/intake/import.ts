@@ -79,6 +79,7 @@ export function importStatements(world: World, ask: Ask, file: GivenFile) {
       actor,
       rows: { file_by_hash: known, accounts, held_pages: held, sealed, other_told: others },
       now,
+      kit,
     }) => {
       const is_again = Boolean(known?.[0]?.withdrawn_at)
       if (is_again && file.source === 'upload') refuse('bank_file_is_withdrawn')
@@ -98,7 +99,7 @@ export function importStatements(world: World, ask: Ask, file: GivenFile) {
       const lines_count = told.complete.reduce((sum, { lines }) => sum + lines.length, 0)
       const source = await broughtIn(world, file.content_hash, { lines_count, pieces })
       const row: FileRow = {
-        id: world.newId('bfl'),
+        id: kit.newId('bfl'),
         content_hash: is_again ? file.content_hash + AGAIN : file.content_hash,
         bytes_count: file.bytes.length,
         source: file.source,

@@ -41,14 +41,14 @@ async function readOn(world: World, seen: Behind) {
       endpoint: sql<Endpoint>`SELECT * FROM webhook_endpoints WHERE id = ${id}`,
       ahead: readAhead(seen, READ_AHEAD),
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const endpoint = rows.endpoint[0] ?? refuse('endpoint_not_found')
       const events = rows.ahead
       const last = events.at(-1)
       if (endpoint.read_to_seq !== read_to_seq || last === undefined)
         refuse('endpoint_changed_meanwhile')
       const wanted = events.filter(({ type }) => wants(endpoint, type))
-      const deliveries = wanted.map((event) => ({ id: world.newId('dlv'), replay: 0, event }))
+      const deliveries = wanted.map((event) => ({ id: kit.newId('dlv'), replay: 0, event }))
       return {
         status: 200,
         subject_id: id,

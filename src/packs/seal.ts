@@ -145,7 +145,7 @@ async function takeSteps(
   }
   await answerOnce(world, ask, {
     reads: () => open.flatMap(readsOf),
-    decide: async ({ rows, now }): Promise<Work> => {
+    decide: async ({ rows, now, kit }): Promise<Work> => {
       const statements: Statement[] = []
       let at = 0
       for (const key of open) {
@@ -154,8 +154,8 @@ async function takeSteps(
         const fresh = packs?.[0] ? packFrom(packs[0]) : null
         if ((fresh?.version ?? 0) !== versionOf(key)) continue
         const step = isUnmoved(key)
-          ? stepUnmoved(world, key, { rows: own, now })
-          : stepOf(world, key, { fresh, rows: own, now, limit })
+          ? stepUnmoved(kit, key, { rows: own, now })
+          : stepOf(kit, key, { fresh, rows: own, now, limit })
         statements.push(...(await step))
       }
       return { status: 200, subject_id: day, body: { day, shops: open.length }, statements }

@@ -7,7 +7,7 @@ import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { decidePayout, FAILURES_MAX, type PayoutKind } from './rules'
 import {
   type DueMerchant,
@@ -68,26 +68,26 @@ function createPayout(world: World, ask: Ask, kind: PayoutKind, merchant_id: str
         localDate(world.now()),
       ),
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const till = rows.till[0] ?? refuse('merchant_not_found')
-      const payout = payoutOf(world, till, kind, now)
+      const payout = payoutOf(kit, till, kind, now)
       return {
         status: 201,
         subject_id: payout.id,
         body: presentPayout(payout),
-        statements: created(world, payout, now),
+        statements: created(kit, payout, now),
       }
     },
   })
 }
 
-function payoutOf(world: World, till: TillRow, kind: PayoutKind, now: Instant): PayoutRow {
+function payoutOf(kit: Kit, till: TillRow, kind: PayoutKind, now: Instant): PayoutRow {
   const day = localDate(now)
   const plan = decidePayout(kind, till, day)
   insist(till.custody_account_no !== null, 'an admitted merchant has a custody account')
   return {
     ...plan,
-    id: world.newId('pyo'),
+    id: kit.newId('pyo'),
     merchant_id: till.id,
     kind,
     day,
@@ -109,23 +109,23 @@ function payoutOf(world: World, till: TillRow, kind: PayoutKind, now: Instant): 
 }
 
 /** The repayment leaves first, so that the range the payout covers ends with it; then the row, then its money. */
-function created(world: World, p: PayoutRow, now: Instant): Statement[] {
+function created(kit: Kit, p: PayoutRow, now: Instant): Statement[] {
   const moved = { from: payableTo(p.merchant_id), subject_id: p.id, event_at: now }
   return [
-    ...post(world, {
+    ...post(kit, {
       ...moved,
       to: advanceTo(p.merchant_id),
       amount_fen: p.advance_repaid_fen,
       reason: 'advance_repaid',
     }),
     insertPayout(p),
-    ...post(world, {
+    ...post(kit, {
       ...moved,
       to: payingTo(p.merchant_id),
       amount_fen: p.amount_fen,
       reason: 'payout_created',
     }),
-    emit(world, {
+    emit(kit, {
       type: 'payout.created',
       subject_id: p.id,
       merchant_id: p.merchant_id,

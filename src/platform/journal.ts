@@ -105,7 +105,7 @@ async function revealed(act: AnyAct, status: number, stored: string): Promise<st
 async function decided(world: World, ask: Ask, act: AnyAct, context: Loaded): Promise<Work> {
   try {
     const called = await act.call?.(context, world)
-    return await act.decide({ ...context, called })
+    return await act.decide({ ...context, called, kit: kitOf(world) })
   } catch (error) {
     if (!(error instanceof Refusal) || !('frozen' in REFUSALS[error.code])) {
       if (callsOut(act)) await world.db.batch([endLease(ask, context.actor)])

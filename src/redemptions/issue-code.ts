@@ -124,7 +124,7 @@ const newAlias = (card_id: string, alias: number, now: Instant): AliasRow => ({
 })
 
 /** Nine digits, the first not zero, without modulo bias worth naming (2^48 over 9·10^8). */
-function randomAlias(world: World): number {
-  const n = world.random(6).reduce((sum, byte) => sum * 256 + byte, 0)
+function randomAlias(kit: Kit): number {
+  const n = kit.random(6).reduce((sum, byte) => sum * 256 + byte, 0)
   return 100_000_000 + (n % 900_000_000)
 }

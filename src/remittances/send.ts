@@ -165,11 +165,11 @@ async function recordPart(world: World, part: PartRow, news: PartNews) {
       refund: readRefunds(sql`r.id = ${refund_id}`),
       card: readRefundable(sql`c.id = ${part.card_id}`),
     }),
-    decide: ({ rows, now }): Work => {
+    decide: ({ rows, now, kit }): Work => {
       const of = seenIn(rows)
       const current = of.refund.parts.find((one) => one.id === id)
       const fresh = current?.version === version ? current : undefined
-      const statements = fresh ? bookNews(world, { ...of, part: fresh, news, now }) : null
+      const statements = fresh ? bookNews(kit, { ...of, part: fresh, news, now }) : null
       return {
         status: 200,
         subject_id: id,
