@@ -108,7 +108,8 @@ async function decided(world: World, ask: Ask, act: AnyAct, context: Loaded): Pr
     return await act.decide({ ...context, called, kit: kitOf(world) })
   } catch (error) {
     if (!(error instanceof Refusal) || !('frozen' in REFUSALS[error.code])) {
-      if (callsOut(act)) await world.db.batch([endLease(ask, context.actor)])
+      // What happened is what is told; a lease that could not be ended runs out by itself.
+      if (callsOut(act)) await world.db.batch([endLease(ask, context.actor)]).catch(() => null)
       throw error
     }
     const statements = error instanceof RefusalWith ? error.statements : []
