@@ -30,7 +30,7 @@ export async function inviteCompanion(
   const phone_index = await phoneIndex(world, phone)
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
-      cards: sql`SELECT c.id, c.merchant_id, c.consumer_id AS holder_id, m.name AS shop_name, h.nickname AS holder_nickname,
+      cards: sql`SELECT c.id, c.merchant_id, c.consumer_id AS holder_id, m.name AS merchant_name, h.nickname AS holder_nickname,
                  h.phone_index AS own_index
             FROM cards c JOIN merchants m ON m.id = c.merchant_id JOIN consumers h ON h.id = c.consumer_id
            WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id} AND c.status <> 'closed'`,
@@ -53,7 +53,7 @@ export async function inviteCompanion(
         ended_at: null,
         ended_by: null,
         version: 1,
-        shop_name: String(card.shop_name),
+        merchant_name: String(card.merchant_name),
         holder_id: String(card.holder_id),
         merchant_id: String(card.merchant_id),
         holder_nickname: String(card.holder_nickname),

@@ -28,7 +28,7 @@ import {
 import { presentTransfer } from './transfer-views'
 
 type CardToGiveRow = TransferableRow & {
-  shop_name: string
+  merchant_name: string
   nickname: string
   phone_mask: string
   phone_index: string
@@ -48,7 +48,7 @@ export async function offerTransfer(
   const to_phone_index = await phoneIndex(world, to_phone)
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
-      card: sql<CardToGiveRow>`SELECT c.*, ${transferFacts}, m.name AS shop_name, h.nickname, h.phone_mask, h.phone_index
+      card: sql<CardToGiveRow>`SELECT c.*, ${transferFacts}, m.name AS merchant_name, h.nickname, h.phone_mask, h.phone_index
             FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id JOIN consumers h ON h.id = c.consumer_id
            WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id}`,
       pin_state: pinStateOf(who.subject_id),
@@ -72,7 +72,7 @@ export async function offerTransfer(
         ended_at: null,
         version: 1,
         direction: 'outgoing',
-        shop_name: String(row.shop_name),
+        merchant_name: String(row.merchant_name),
         giver_nickname: String(row.nickname),
         giver_phone_mask: String(row.phone_mask),
         card,

@@ -75,7 +75,7 @@ export const announceChange = (
         consented_count: 0,
         declined_count: 0,
         version: 1,
-        shop_name: String(shop.name),
+        merchant_name: String(shop.name),
         merchant_version: shop.version,
         cards_count: Number(shop.cards_count),
       }

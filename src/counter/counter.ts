@@ -31,7 +31,7 @@ type CounterRequest = {
 }
 type Seen = CardWithLotsRow &
   PlaceColumns & {
-    shop_name: string
+    merchant_name: string
     district: string
     sector: string
     escrow_fen: number
@@ -148,7 +148,7 @@ type Question = {
   now: Instant
 }
 export const readCounter = (who: Who, { card_id, out_no, shop_id, now }: Question) =>
-  sql<Seen>`SELECT c.*, m.name AS shop_name, m.district, m.sector, h.phone_mask, e.balance_fen AS escrow_fen,
+  sql<Seen>`SELECT c.*, m.name AS merchant_name, m.district, m.sector, h.phone_mask, e.balance_fen AS escrow_fen,
              ${outNoTaken(out_no)} AS out_no_taken, ${justUsed(now)} AS just_used,
              ${triesThisMinute(now)} AS minute_tries,
              ${placeColumns(who, sql`m.id`, shop_id)}

@@ -120,7 +120,7 @@ export const announceClosure = (
         reported_by: actor.id,
         reported_at: now,
         phase: 'telling',
-        shop_name: shop.name,
+        merchant_name: shop.name,
         cards_count: shop.cards_count,
         standing_facts: shop.standing_facts,
       }
@@ -166,7 +166,7 @@ export const reportIncident = (
         reported_by: actor.id,
         reported_at: now,
         phase: 'waiting',
-        shop_name: shop.name,
+        merchant_name: shop.name,
         cards_count: shop.cards_count,
         standing_facts: shop.standing_facts,
       }

@@ -182,9 +182,9 @@ function useOf(
     confirm_by: null,
     ended_at: now,
     version: 1,
-    shop_name: hold.shop_name,
+    merchant_name: hold.merchant_name,
     shop_id: end.at_shop?.id ?? hold.shop_id,
-    branch_name: end.at_shop?.name ?? hold.branch_name,
+    shop_name: end.at_shop?.name ?? hold.shop_name,
     way: end.way ?? wayOf(hold),
     consent: end.consent ?? refuse('release_needs_consent'),
   }

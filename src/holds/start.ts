@@ -163,7 +163,7 @@ type Placed = {
   card: StoredCard
   after: StoredCard['lots']
   shares: readonly LotShare[]
-  branch_name: string | null
+  shop_name: string | null
 }
 function place(
   kit: Kit,
@@ -232,7 +232,7 @@ function place(
     created_at: now,
     version: 1,
   }
-  return { hold, card, after, shares, branch_name: at_shop?.name ?? null }
+  return { hold, card, after, shares, shop_name: at_shop?.name ?? null }
 }
 
 /** What the held units cost at list price, lot by lot: an amount is its own, a visit costs what its lot says. */
@@ -253,11 +253,11 @@ function answer(
   },
 ) {
   const { hold, placed, start } = of
-  const { card, after, branch_name } = placed
-  const { shop_name, district, sector, escrow_fen } = start
+  const { card, after, shop_name } = placed
+  const { merchant_name, district, sector, escrow_fen } = start
   const place = {
+    merchant_name,
     shop_name,
-    branch_name,
     district,
     sector,
     escrow_fen,

@@ -43,7 +43,7 @@ export function presentObjection(hold: HoldSeen, now: string) {
   const may_object = waits && (over_at === null || over_at > now)
   return {
     object: 'objection' as const,
-    shop_name: hold.shop_name,
+    merchant_name: hold.merchant_name,
     label: hold.label,
     unit: hold.unit,
     units: hold.recorded_units ?? hold.units,

@@ -60,7 +60,7 @@ export function buyOffer(
       return {
         status: 201,
         subject_id: order.id,
-        body: presentPurchase({ ...order, ...UNPAID, shop_name: merchant.name }),
+        body: presentPurchase({ ...order, ...UNPAID, merchant_name: merchant.name }),
         statements: [insertPurchase(order)],
       }
     },

@@ -128,7 +128,7 @@ async function expireRedemption(world: World, id: string) {
   const ask = await clockAsk(world, { operation: 'expireRedemption', key: id, said: [id] })
   return answerOnce(world, ask, {
     reads: () => ({
-      redemptions: sql<RedemptionRow>`SELECT r.*, '' AS shop_name, NULL AS branch_name, c.consumer_id
+      redemptions: sql<RedemptionRow>`SELECT r.*, '' AS merchant_name, NULL AS shop_name, c.consumer_id
             FROM redemptions r JOIN cards c ON c.id = r.card_id WHERE r.id = ${id}`,
     }),
     decide: ({ rows, now, kit }) => {

@@ -63,16 +63,16 @@ export function issuePayCodeKey(world: World, ask: Ask, card_id: string) {
 
 /** The code of this moment, for a page that works without JavaScript. Refuses code_key_missing before the first key. */
 export async function presentPayCode(row: CardAliasRow | undefined, kit: Kit, now: Instant) {
-  const { shop_name, ...seen } = row ?? refuse('card_not_found')
+  const { merchant_name, ...seen } = row ?? refuse('card_not_found')
   const { alias, card_id, issued_at } =
-    aliasIn({ shop_name, ...seen }) ?? refuse('code_key_missing')
+    aliasIn({ merchant_name, ...seen }) ?? refuse('code_key_missing')
   const step = stepOf(now)
   const { digits, qr } = codeAt(await deviceKey(kit, { alias, card_id, issued_at }), alias, step)
   const valid_until = stepBegins(step + 2)
   return {
     object: 'pay_code' as const,
     card_id,
-    shop_name,
+    merchant_name,
     digits,
     digits_spoken: digits.replace(/(\d{4})(?=\d)/g, '$1 '),
     qr,

@@ -17,7 +17,7 @@ import { presentRedemption } from './views'
 
 type Start = {
   id: string
-  seen: { merchant_id: string; shop_name: string }
+  seen: { merchant_id: string; merchant_name: string }
   at_shop: Place | null
   card: StoredCard
   decision: RedemptionDecision
@@ -58,9 +58,9 @@ export function startedBy({
     confirm_by: plusMs(now, CONFIRM_WITHIN_MS),
     ended_at: null,
     version: 1,
-    shop_name: seen.shop_name,
+    merchant_name: seen.merchant_name,
     shop_id: at_shop?.id ?? null,
-    branch_name: at_shop?.name ?? null,
+    shop_name: at_shop?.name ?? null,
     way,
     consent: null,
   }

@@ -122,7 +122,7 @@ export function openRefund(
     ...(basis === null ? deadlinesFor(city.calendar, now) : {}),
     decided_at: basis === null ? null : now,
     decided_by: basis === null ? null : 'law',
-    shop_name: seen.shop_name,
+    merchant_name: seen.merchant_name,
     district: seen.district,
     sector: seen.sector,
   }

@@ -62,7 +62,7 @@ export const tellPayer = (
     subject_id: refund.card_id,
     merchant_id: null,
     consumer_id: payer_id,
-    data: { refund_id: refund.id, shop_name: refund.shop_name },
+    data: { refund_id: refund.id, merchant_name: refund.merchant_name },
     at: now,
   })
 
