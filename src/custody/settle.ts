@@ -8,7 +8,7 @@ import { custodyOf, feesOf, pspOf } from '../ledger/chart'
 import { tallySettlement } from '../merchants/tally'
 import { all, one, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { planSettlements } from './plan'
 import {
@@ -52,9 +52,9 @@ export async function finishSettlements(world: World, limit: number): Promise<nu
   })
 }
 
-async function confirmSettlement(world: World, id: string) {
-  const ask = await clockAsk(world, { operation: 'confirmSettlement', key: id, said: [id] })
-  return answerOnce(world, ask, {
+function confirmSettlement(world: World, id: string) {
+  const request = { operation: 'confirmSettlement', key: id, said: [id] }
+  return jobAct(world, request, {
     reads: () => ({ settlement: readSettlement(id) }),
     decide: async ({ rows, now, kit }) => {
       const settlement = rows.settlement[0] ?? refuse('not_found')

@@ -9,7 +9,7 @@ import { custodyOf, depositOf } from '../ledger/chart'
 import type { Ask } from '../platform/act'
 import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { readShop } from './announce'
 import { type DepositRow, type DepositSeen, decideDeposit } from './deposit-rules'
@@ -113,9 +113,9 @@ export async function tellDeposits(world: World, limit: number): Promise<number>
 }
 
 type Told = DepositRow & { custody_account_no: string }
-async function tellDeposit(world: World, id: string) {
-  const ask = await clockAsk(world, { operation: 'tellDeposit', key: id, said: [id] })
-  return answerOnce(world, ask, {
+function tellDeposit(world: World, id: string) {
+  const request = { operation: 'tellDeposit', key: id, said: [id] }
+  return jobAct(world, request, {
     reads: () => ({
       deposits: sql`SELECT d.*, m.custody_account_no FROM deposits d JOIN merchants m ON m.id = d.merchant_id
            WHERE d.id = ${id}`,

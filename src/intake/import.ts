@@ -1,9 +1,7 @@
 import { type FieldFault, insist, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/time'
-import { type Ask, RefusalWith } from '../platform/act'
+import { actOf, RefusalWith } from '../platform/act'
 import type { Statement } from '../platform/d1'
-import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
 import type { Fault } from '../statements/faults'
 import type { BankStatement, Reading } from '../statements/statement'
 import {
@@ -61,11 +59,11 @@ type GivenFile = {
  * bank_statement_before_account, bank_file_needs_second, bank_file_is_withdrawn, bank_statement_contradicts,
  * bank_line_is_resolved.
  */
-export function importStatements(world: World, ask: Ask, file: GivenFile) {
+export function takingIn(file: GivenFile) {
   const { content_hash, source } = file
   let reading: Reading | null = null
   let tries = 0
-  return answerOnce(world, ask, {
+  return actOf({
     reads: (who, now) => ({
       known: readFileByHash(content_hash),
       accounts: readAccounts(),

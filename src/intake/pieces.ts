@@ -77,8 +77,8 @@ type Piece = { content_hash: string; no: number; of_count: number; piece: readon
 function stage(world: World, { content_hash, no, of_count, piece }: Piece) {
   // The time is part of the key: pieces of a file whose lines were let go may have to come again.
   const key = `${content_hash}:${no}:${world.now()}`
-  const said = { operation: 'stageBankLines', key, said: [content_hash, no] }
-  return jobAct(world, said, {
+  const request = { operation: 'stageBankLines', key, said: [content_hash, no] }
+  return jobAct(world, request, {
     reads: () => ({ chunk: readChunk(content_hash, no) }),
     decide: ({ rows, now }) => {
       const lines = JSON.stringify(piece)

@@ -3,7 +3,7 @@ import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs, SECOND_MS } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { signed } from './signing'
 import {
@@ -44,13 +44,13 @@ export type Said = z.output<typeof Said>
  * One try of one delivery, with what came of it. Refuses delivery_changed_meanwhile when it has ended or its
  * endpoint was switched off since it was found, and request_in_flight while another run is at it.
  */
-export async function deliver(world: World, { id, version }: DeliveryAt) {
-  const ask = await clockAsk(world, {
+export function deliver(world: World, { id, version }: DeliveryAt) {
+  const request = {
     operation: 'deliverEvent',
     key: `${id}:${version}`,
     said: [id, version],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     calls_out: true,
     reads: () => ({
       delivery: sql<Delivery>`SELECT * FROM webhook_deliveries WHERE id = ${id}`,

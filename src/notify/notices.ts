@@ -3,7 +3,7 @@ import { insist, Refusal, refuse } from '../kernel/refusals'
 import { objectionUrl } from '../objections/link'
 import { all, type Row, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import type { EventRow } from './store'
 import { ASKS_THE_HOLDER, noticeFor, noticeText, withLink } from './words'
@@ -64,9 +64,9 @@ async function queueNotices(world: World): Promise<void> {
   }
 }
 
-async function queueFrom(world: World, from: number) {
-  const ask = await clockAsk(world, { operation: 'queueNotices', key: `${from}`, said: [from] })
-  return answerOnce(world, ask, {
+function queueFrom(world: World, from: number) {
+  const request = { operation: 'queueNotices', key: `${from}`, said: [from] }
+  return jobAct(world, request, {
     reads: () => ({
       notice_cursor: sql<{
         read_to_seq: number
@@ -119,9 +119,9 @@ const textOf = ({ type, data }: Pick<EventRow, 'type' | 'data'>): string | null 
  * Hands one message over. Words that did not fit their event are tried again here, so that a mended template mends
  * the dead letters it left. The phone number is opened for the gateway alone: no error carries it.
  */
-async function sendNotice(world: World, id: string) {
-  const ask = await clockAsk(world, { operation: 'sendNotice', key: id, said: [id] })
-  return answerOnce(world, ask, {
+function sendNotice(world: World, id: string) {
+  const request = { operation: 'sendNotice', key: id, said: [id] }
+  return jobAct(world, request, {
     calls_out: true,
     reads: () => ({
       notices: sql`SELECT n.text, n.state, e.type, e.data, c.id, c.phone_sealed
