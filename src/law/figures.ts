@@ -17,7 +17,7 @@ import {
 } from './told'
 import { usedOf } from './used'
 import { scheduledDates } from './used-days'
-import type { Valued } from './valued'
+import { allOf, type OtherReading, type Valued } from './valued'
 
 /** One way of counting a lot: what it gives, and what it would give if an open question were read otherwise. */
 export type WayFigure = {
@@ -37,7 +37,10 @@ export function figuresOf(lot: LotFacts, on: LocalDate, terms: ContractTerms): L
   const used = usedOf(lot, on)
   const by = (way: Way): WayFigure => ({
     figure: figureOf(lot, used.ways[way]),
-    others: used.others[way].map(({ id, valued }) => ({ id, figure: figureOf(lot, valued) })),
+    others: [...used.others[way], ...lateFor(lot, on, way)].map(({ id, valued }) => ({
+      id,
+      figure: figureOf(lot, valued),
+    })),
     unfloored_fen: lot.paid_fen - used.ways[way].value_fen - lot.refunded_fen,
   })
   const not_consumer_cause = by('not_consumer_cause')
@@ -68,6 +71,12 @@ const figureOf = (lot: LotFacts, valued: Valued): RefundFigure =>
     ],
     lot.refunded_fen,
   )
+
+/** Visits that had expired before anybody asked: by own wish courts give back nothing, a part or all of them. */
+const lateFor = (lot: LotFacts, on: LocalDate, way: Way): OtherReading[] =>
+  way === 'consumer_cause' && lapse(lot, on).includes(DISPUTED)
+    ? [{ id: 'expired', valued: allOf(lot) }]
+    : []
 
 /** What an expiry means: stored value never lapses, a count card's is a dispute, a period's days are over (§22 ¶3). */
 function lapse(lot: LotFacts, on: LocalDate): Notice[] {

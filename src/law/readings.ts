@@ -68,6 +68,12 @@ export const QUESTIONS = {
     '合同或付款记录是把总次数一起卖的，还是另外赠送的；第十八条只写了赠送“消费金额”',
     'Whether the contract sold all visits together; art. 18 speaks of money given on top only',
   ),
+  expired: question(
+    told('次数过了有效期才退', 'Visits are refunded only after they expired'),
+    ART(8, [9, 1, 1], [22, 3]),
+    '为什么过期：店家没有提醒、没有说明有效期、停过业，还是自己没有去；自己没有去的，法院有的不退，有的酌定退一部分',
+    'Why it expired: no warning, closed days, or the holder’s own choice; courts refund nothing, a part or all',
+  ),
   per_top_up: question(
     told(
       '几次充值：超出的部分一笔一笔算，还是合在一起算',

@@ -169,6 +169,10 @@ describe('never surer than the law', () => {
     const q = ends('merchant', [{ ...lot, left_visits: 9, list_price_fen: 30_000 }])
     expect([q.principal_fen, q.range.low_fen]).toEqual([257_143, 240_000])
   })
+  it('visits that expired before anybody asked are open by own wish', () => {
+    const q = ends('consumer', [visitsCard(0, { ends_on: '2026-05-01' })])
+    expect([q.principal_fen, q.range.low_fen, ids(q)]).toEqual([100_000, 0, ['expired']])
+  })
   it('only the shop knows what was used: all and nothing, and whose word counts (§25)', () => {
     const q = ends('merchant', [visitsCard(0, { uses_unknown: true })])
     expect([q.principal_fen, q.range]).toEqual([100_000, { low_fen: 0, high_fen: 100_000 }])
