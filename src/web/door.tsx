@@ -10,6 +10,7 @@ import { type Actor, type Credential, type Kind, PUBLIC } from '../platform/acto
 import { type AnswerOf, type App, enter, type Operation } from '../platform/http'
 import { boundedText } from '../schemas/request'
 import { type Around, type Lang, type Say, sayIn, type Told } from './around'
+import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
 import { aroundOf, rememberSwitches } from './preferences'
 import { reply } from './reply'
@@ -123,7 +124,7 @@ export type Visit<K extends Reader = Reader, Path extends string = string> = {
   /** Enters an act or a read as the page's visitor: the same one the API serves. */
   ask: AskAs<K>
 }
-type AskAs<K extends Reader = Reader> = <O extends AnyOperation>(
+export type AskAs<K extends Reader = Reader> = <O extends AnyOperation>(
   operation: O,
   ...asked: Asked<O>
 ) => Promise<SeenOf<O, K>>
@@ -189,6 +190,10 @@ async function answer(
       ? PUBLIC
       : await cookieCredential(c.req.raw, policy, c.var.world.config.stage)
   if (!who) return signInFirst(c, policy)
+  const ask = asking(c, who)
+  const reads = c.req.method === 'GET'
+  const told = reads ? whoWorks(ask, policy, around) : null
+  told?.catch(() => null)
   const shown = await show({
     c,
     params: c.req.param(),
@@ -198,10 +203,11 @@ async function answer(
     care: around.care,
     city: around.city,
     today: around.today,
-    ask: asking(c, who),
+    ask,
   })
   if (shown instanceof Response) return shown
-  return reply(c, shown, around, around.refusal?.status ?? 200, options)
+  const seen = { ...around, who: await (told ?? whoWorks(ask, policy, around)) }
+  return reply(c, shown, seen, around.refusal?.status ?? 200, options)
 }
 
 async function refused(
