@@ -3,9 +3,9 @@ import { markFile } from '../src/web/look/mark'
 
 /** A shared link shows this: the mark and what to do before paying. 1200 × 630, as messengers cut it. */
 const SHARED = `<style>body{margin:0;width:1200px;height:630px;display:flex;align-items:center;gap:70px;padding-left:90px;
-box-sizing:border-box;background:linear-gradient(165deg,#0c3576,#1456b8);color:#fff;font-family:'Noto Sans SC'}
-svg{width:330px;height:330px}h1{font-size:120px;margin:0 0 20px}p{font-size:56px;margin:0}</style>
-${markFile(false)}<div><h1>预付保</h1><p>先查这家店，再付钱</p></div>`
+box-sizing:border-box;background:#1456b8;color:#fff;font-family:'Noto Sans SC'}
+svg{width:400px;height:400px}h1{font-size:120px;margin:0 0 20px}p{font-size:56px;margin:0}</style>
+${markFile(true)}<div><h1>预付保</h1><p>先查这家店，再付钱</p></div>`
 
 /** Draws the files of public/ that phones and messengers ask for; none of them can take an SVG everywhere. */
 export async function drawIcons(browser: Browser): Promise<void> {

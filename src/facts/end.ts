@@ -10,7 +10,7 @@ import { isSamePerson, readSamePerson } from '../people/another-person'
 import type { Ask, Moment } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { boughtBy, credit } from '../purchases/credit'
 import { changeFact, type FactEnd, type FactRow } from '../purchases/parked'
 import { overCap, type Purchase } from '../purchases/rules'
@@ -197,14 +197,14 @@ async function matched(world: World, fact: FactRow, seen: Seen) {
 }
 
 /** What the provider has more than our books is nobody's yet: it stands in suspense, and the books agree. */
-function toSuspense(world: World, fact: FactRow, now: Instant): Statement[] {
+function toSuspense(kit: Kit, fact: FactRow, now: Instant): Statement[] {
   const psp = pspOf(fact.provider)
   const suspense = fact.amount_fen > 0 ? suspenseIn(fact.provider) : suspenseOut(fact.provider)
   const [from, to] = fact.amount_fen > 0 ? [psp, suspense] : [suspense, psp]
   return [
     openAccount(psp),
     openAccount(suspense),
-    ...post(world, {
+    ...post(kit, {
       from,
       to,
       amount_fen: fen(Math.abs(fact.amount_fen)),

@@ -72,6 +72,15 @@ export type Act<
   /** Adds to an answer what must never be stored, derived anew each time (a session's token, a code's key). */
   reveal?: (body: W['body']) => Promise<V>
 }
+/** An act that more than one may ask for: a person, and the clock. */
+export const actOf = <
+  const R extends Wanted,
+  const W extends Work,
+  V extends object = W['body'],
+  C = undefined,
+>(
+  act: Act<R, W, V, C>,
+): Act<R, W, V, C> => act
 // biome-ignore lint/suspicious/noExplicitAny: what the machinery handles may have any rows and any answer.
 type Whatever = any
 export type AnyAct = {

@@ -2,7 +2,7 @@ import { sha256Now } from '../environment/crypto'
 import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import type { Answer } from './act'
 import { all, type Statement, sql } from './d1'
-import { answerOnce, clockAsk } from './journal'
+import { jobAct } from './journal'
 import type { World } from './world'
 
 /** Waits after the first, second, … failure; after the last one the thing is a dead letter. */
@@ -65,12 +65,12 @@ async function setAside(world: World, { job, id, fault, earlier }: SetAside): Pr
   const wait_ms = RETRY_AFTER_MS[tries - 1]
   const dead_at = wait_ms === undefined ? now : null
   const next_try_at = plusMs(now, wait_ms ?? 0)
-  const said = {
+  const request = {
     operation: 'setAside',
     key: `${job}:${id}:${tries}:${now}`,
     said: [job, id, tries],
   }
-  await answerOnce(world, await clockAsk(world, said), {
+  await jobAct(world, request, {
     reads: () => [],
     decide: () => ({
       status: 200,
@@ -88,8 +88,8 @@ async function setAside(world: World, { job, id, fault, earlier }: SetAside): Pr
 }
 
 async function takeBack(world: World, job: string, id: string): Promise<void> {
-  const said = { operation: 'takeBack', key: `${job}:${id}:${world.now()}`, said: [job, id] }
-  await answerOnce(world, await clockAsk(world, said), {
+  const request = { operation: 'takeBack', key: `${job}:${id}:${world.now()}`, said: [job, id] }
+  await jobAct(world, request, {
     reads: () => [],
     decide: () => ({
       status: 200,
@@ -114,21 +114,25 @@ export async function recordRuns(world: World, runs: readonly Run[]): Promise<vo
   const busy = told.filter(({ handled, error }) => handled > 0 || error !== null)
   const what = sha256Now(JSON.stringify([told.map(({ job }) => job), busy]))
   const key = `${busy.length > 0 ? now : now.slice(0, TEN_MINUTES)}:${what.slice(0, 16)}`
-  await answerOnce(world, await clockAsk(world, { operation: 'recordRuns', key, said: busy }), {
-    reads: () => [],
-    decide: () => ({
-      status: 200,
-      subject_id: 'jobs',
-      body: { object: 'job_runs', handled: busy.map(({ job, handled }) => [job, handled]) },
-      statements: [
-        sql`INSERT INTO job_runs (job, ran_at, handled, unfinished, error)
+  await jobAct(
+    world,
+    { operation: 'recordRuns', key, said: busy },
+    {
+      reads: () => [],
+      decide: () => ({
+        status: 200,
+        subject_id: 'jobs',
+        body: { object: 'job_runs', handled: busy.map(({ job, handled }) => [job, handled]) },
+        statements: [
+          sql`INSERT INTO job_runs (job, ran_at, handled, unfinished, error)
             SELECT value ->> 'job', ${now}, value ->> 'handled', iif(value ->> 'unfinished', 1, 0), value ->> 'error'
               FROM json_each(${JSON.stringify(told)}) WHERE true
             ON CONFLICT (job) DO UPDATE SET ran_at = excluded.ran_at, handled = excluded.handled,
               unfinished = excluded.unfinished, error = excluded.error`,
-      ],
-    }),
-  })
+        ],
+      }),
+    },
+  )
 }
 
 /** Jobs whose last run left something over: every tick goes on with them, whatever their own hour is. */

@@ -29,17 +29,17 @@ export async function giveAccount(
       refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
       consumers: sql`SELECT id, phone_sealed FROM consumers WHERE id = ${who.subject_id}`,
     }),
-    decide: async ({ rows, now }) => {
+    decide: async ({ rows, now, kit }) => {
       const refund = refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))
       const waiting = refund.parts.filter(({ state }) => state === 'awaiting_account')
       if (waiting.length === 0) refuse('refund_needs_no_account')
       const me = rows.consumers[0] as { id: string; phone_sealed: string } | undefined
-      const phone = await openPhone(world, 'consumers', me ?? refuse('refund_not_found'))
+      const phone = await openPhone(kit, 'consumers', me ?? refuse('refund_not_found'))
       await checkOwn(world, { account_no, holder, phone })
       const after = {
         ...refund,
-        account_sealed: await world.secrets.seal(NUMBER, `${NUMBER}|${id}`, account_no),
-        account_holder: await world.secrets.seal(HOLDER, `${HOLDER}|${id}`, holder),
+        account_sealed: await kit.secrets.seal(NUMBER, `${NUMBER}|${id}`, account_no),
+        account_holder: await kit.secrets.seal(HOLDER, `${HOLDER}|${id}`, holder),
         account_mask: `尾号 ${account_no.slice(-4)}`,
         parts: refund.parts.map((part) =>
           part.state === 'awaiting_account'

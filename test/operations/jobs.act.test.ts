@@ -4,7 +4,7 @@ import { JOBS, runJobs } from '../../src/jobs'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { all, sql } from '../../src/platform/d1'
 import { eachDue, notSetAside, RETRY_AFTER_MS } from '../../src/platform/jobs'
-import { answerOnce, clockAsk } from '../../src/platform/journal'
+import { jobAct } from '../../src/platform/journal'
 import { type City, openCity } from '../support/city'
 
 let city: City
@@ -46,12 +46,12 @@ describe(`a job on ${ENGINE}`, () => {
     expect(await tries()).toEqual([])
   })
   it('calls a refused act a failure, by its code', async () => {
-    const act = async () =>
-      answerOnce(
+    const act = () =>
+      jobAct(
         city.world,
-        await clockAsk(city.world, { operation: 'testAct', key: 'x', said: [] }),
+        { operation: 'testAct', key: 'x', said: [] },
         {
-          reads: () => [],
+          reads: () => ({}),
           decide: () => ({
             status: 409,
             subject_id: '',

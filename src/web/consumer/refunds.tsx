@@ -52,7 +52,7 @@ page('GET', '/c/refunds', 'consumer', async ({ c, ask, t }) => {
       {rows.map((refund) => (
         <article class="card">
           <div class="between">
-            <h2>{refund.shop_name}</h2>
+            <h2>{refund.merchant_name}</h2>
             <span class="tag">{stateOf(refund, t)}</span>
           </div>
           <p>{refund.message}</p>
@@ -74,7 +74,7 @@ page('GET', '/c/refunds/:id', 'consumer', async ({ params, ask, t }) => {
   const waits = refund.waits_for
   return (
     <Frame
-      title={t(`退款：${refund.shop_name}`, `Refund: ${refund.shop_name}`)}
+      title={t(`退款：${refund.merchant_name}`, `Refund: ${refund.merchant_name}`)}
       refresh_s={waits === 'bank' ? 20 : undefined}
     >
       <section class="card">
