@@ -19,7 +19,13 @@ import { Sorry } from './sorry'
 import { Key } from './ui/form'
 
 /** Every page with whom it is for; the policy test reads this list. */
-export const PAGES: { method: 'GET' | 'POST'; path: string; policy: Reader }[] = []
+export const PAGES: {
+  method: 'GET' | 'POST'
+  path: string
+  policy: Reader
+  /** Where a form lives, by its own page's path. */
+  again: string | null
+}[] = []
 
 export type Reader = Kind | 'public'
 // biome-ignore lint/suspicious/noExplicitAny: an operation of any shape; its own types are inferred from it.
@@ -159,7 +165,7 @@ export function page<K extends Reader, Path extends string>(
   show: Show<K, Path>,
   options: Options = {},
 ) {
-  PAGES.push({ method, path, policy })
+  PAGES.push({ method, path, policy, again: options.again ?? null })
   const mounted = { policy, show: show as Mounted['show'], options }
   if (method === 'GET') SHOWN.set(path, mounted)
   webRoutes.on(method, path, async (c) => {
@@ -223,10 +229,7 @@ async function refused(
   // Nothing of anybody's is shown to a form that came from elsewhere.
   if (back && told.status !== 404 && told.code !== 'cross_site_request') {
     try {
-      const path = options.again?.replace(
-        /:(\w+)/g,
-        (_all, name: string) => c.req.param(name) ?? '',
-      )
+      const path = options.again && filled(options.again, c.req.param())
       const summed = options.file ? { ...told, errors: [] } : told
       const again = { ...around, path: path ?? around.path, refusal: summed, kept: form }
       return await answer(c, back, again, { form, file: null, refusal: told })
@@ -238,7 +241,11 @@ async function refused(
   return reply(c, <Sorry told={told} />, around, told.status, options)
 }
 
-const toldOf = ({ code, details }: Refusal): Told => ({
+/** A page's address with its names filled in. */
+export const filled = (path: string, names: Readonly<Record<string, string>>): string =>
+  path.replace(/:(\w+)/g, (_all, name: string) => names[name] ?? '')
+
+export const toldOf = ({ code, details }: Refusal): Told => ({
   code,
   status: REFUSALS[code].status,
   decided: 'frozen' in REFUSALS[code],

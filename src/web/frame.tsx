@@ -58,6 +58,7 @@ export const Frame: FC<{
   const shape = dense ? (wide === false ? 'slim' : '') : wide ? 'wide' : ''
   const tabbed = !dense && kind ? 'tabbed' : ''
   const body = [shape, tabbed, tone === 'pay' ? 'deep' : ''].filter(Boolean).join(' ')
+  const h1 = <h1 class={heading === 'quiet' ? 'small mute' : undefined}>{title}</h1>
   return (
     <html lang={lang === 'en' ? 'en' : 'zh-CN'} data-care={care ? '' : undefined}>
       <DocumentHead {...{ title, refresh_s, scripted, sheet, dense, band, about }} />
@@ -75,10 +76,12 @@ export const Frame: FC<{
         )}
         <main id="main">
           <ErrorSummary />
-          {heading === 'own' || hero ? null : (
+          {heading === 'own' || hero ? null : lead || acts ? (
             <Head acts={acts} lead={lead}>
-              <h1 class={heading === 'quiet' ? 'small mute' : undefined}>{title}</h1>
+              {h1}
             </Head>
+          ) : (
+            h1
           )}
           {children}
         </main>

@@ -21,16 +21,13 @@ export const Head: FC<{ lead?: Child; acts?: Child; children?: Child }> = ({
   lead,
   acts,
   children,
-}) =>
-  lead || acts ? (
-    <div class="head">
-      {children}
-      {lead ? <p>{lead}</p> : null}
-      {acts ? <p class="line">{acts}</p> : null}
-    </div>
-  ) : (
-    <>{children}</>
-  )
+}) => (
+  <div class="head">
+    {children}
+    {lead ? <p>{lead}</p> : null}
+    {acts ? <p class="line">{acts}</p> : null}
+  </div>
+)
 /** Four to five facts of one thing: word, figure, what it means. */
 export const Strip: FC<{
   label: string
