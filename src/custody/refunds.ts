@@ -9,7 +9,7 @@ import { tallyProviderOwed } from '../merchants/tally'
 import type { Answer, Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { changePart, type PartRow } from '../refunds/store'
 
@@ -124,9 +124,9 @@ const takeBackPart = (world: World, part: DueRow) =>
 
 type Fresh = PartRow & { is_told: 0 | 1 }
 type Change = (fresh: Fresh, now: string) => Promise<Statement[]>
-async function changed(world: World, { id, version }: PartRow, operation: string, change: Change) {
-  const ask = await clockAsk(world, { operation, key: `${id}:${version}`, said: [id, version] })
-  return answerOnce(world, ask, {
+function changed(world: World, { id, version }: PartRow, operation: string, change: Change) {
+  const request = { operation, key: `${id}:${version}`, said: [id, version] }
+  return jobAct(world, request, {
     reads: () => ({
       part: sql<Fresh>`SELECT p.*, ${IS_TOLD} AS is_told FROM refund_parts p WHERE p.id = ${id}`,
     }),

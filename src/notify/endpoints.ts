@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { secretOf } from './signing'
 import {
   bringForward,
@@ -25,16 +25,16 @@ export function addEndpoint(
 ) {
   return answerOnce(world, ask, {
     reads: () => [newestSeq],
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const owner_kind = actor.kind === 'staff' ? 'merchant' : actor.kind
       if (owner_kind !== 'merchant' && owner_kind !== 'bank' && owner_kind !== 'operator')
         refuse('role_not_allowed')
       const endpoint: Endpoint = {
-        id: world.newId('whk'),
+        id: kit.newId('whk'),
         owner_kind,
         merchant_id: actor.merchant_id,
         created_by: actor.id,
-        url: checkedUrl(request.url, devOrigin(world.config)),
+        url: checkedUrl(request.url, devOrigin(kit.config)),
         types: JSON.stringify(request.types),
         rotation: 1,
         rotated_at: null,
@@ -54,9 +54,9 @@ export function addEndpoint(
 }
 
 /** The secret is added on the way out and never stored; a replayed answer carries the secret of its own rotation. */
-const withSecret = async (world: World, body: ReturnType<typeof presentEndpoint>) => ({
+const withSecret = async (kit: Kit, body: ReturnType<typeof presentEndpoint>) => ({
   ...body,
-  secret: await secretOf(world, { id: body.id, rotation: body.rotation, rotated_at: null }),
+  secret: await secretOf(kit, { id: body.id, rotation: body.rotation, rotated_at: null }),
 })
 
 type Change = (endpoint: Endpoint, now: Instant) => { after: Endpoint; also?: Statement[] }

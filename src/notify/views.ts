@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { EVENT_TYPES } from '../events/catalogue'
-import type { Happened } from '../events/happened'
+import { type Happened, readEventData } from '../events/happened'
 import { idPattern } from '../kernel/ids'
 import type { DeliveryLog, Endpoint, EventRow } from './store'
 
@@ -50,7 +50,7 @@ export const presentEvent = (e: EventRow) =>
     type: e.type,
     subject_id: e.subject_id,
     merchant_id: e.merchant_id,
-    data: JSON.parse(e.data),
+    data: readEventData(e.type, e.data),
     at: e.at,
   }) as Happened
 

@@ -68,7 +68,7 @@ describe('an offer', () => {
     const contract = await contractOf(body.id)
     expect(contract.hash).toBe(body.contract_hash)
     expect(contract.hash).toBe(await sha256(contract.text))
-    expect(contract).toMatchObject({ offer_id: body.id, shop_name: shop.plan.name })
+    expect(contract).toMatchObject({ offer_id: body.id, merchant_name: shop.plan.name })
     expect(contract.text).toContain('储值可在店内任意商品使用')
     expect(contract.price_list.map(({ name }: { name: string }) => name)).toEqual(
       shop.plan.items.map(([name]) => name),

@@ -123,7 +123,7 @@ page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form
   // A booking is made, and its note written, by the holder; a claim by the shop.
   const is_booking = hold.kind === 'booking'
   return (
-    <Frame title={t(`${hold.shop_name}：不认的核销`, `${hold.shop_name}: contested use`)}>
+    <Frame title={t(`${hold.merchant_name}：不认的核销`, `${hold.merchant_name}: contested use`)}>
       <Notice is={hold.status === 'contested' ? 'warn' : 'safe'} live>
         {hold.message}
         {hold.resolved_reason ? `。${hold.resolved_reason}` : ''}

@@ -111,7 +111,8 @@ const Dispute: FC<{ of: DisputeAnswer; is_operator?: boolean }> = ({ of, is_oper
   return (
     <article class="card">
       <h2>
-        {of.shop_name || t('没有对应的订单', 'No order of ours')} <Tag is={tone}>{t(zh, en)}</Tag>
+        {of.merchant_name || t('没有对应的订单', 'No order of ours')}{' '}
+        <Tag is={tone}>{t(zh, en)}</Tag>
       </h2>
       <Figures of={of} is_operator={is_operator} />
       {is_operator ? <Evidence of={of} /> : null}

@@ -60,7 +60,7 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
           {over.map((card) => (
             <p>
               <a class="inline" href={`/c/cards/${card.id}`}>
-                {card.shop_name} · {KIND_NAMES[card.kind]} {card.service}
+                {card.merchant_name} · {KIND_NAMES[card.kind]} {card.service}
               </a>
             </p>
           ))}
@@ -78,8 +78,8 @@ const Card: FC<{ card: CardAnswer }> = ({ card }) => {
   const lead = leadOf(card, t)
   return (
     <article class="card">
-      <div class="bar">
-        <h2>{card.shop_name}</h2>
+      <div class="between">
+        <h2>{card.merchant_name}</h2>
         <span class="mute small">
           {KIND_NAMES[card.kind]} {card.service}
         </span>

@@ -58,7 +58,7 @@ const Change: FC<{ change: ChangeAnswer; cards: readonly CardAnswer[] }> = ({ ch
   return (
     <article class="card">
       <h2>
-        {change.shop_name}：{t(...(KIND[change.kind] ?? ['变动', 'Change']))}
+        {change.merchant_name}：{t(...(KIND[change.kind] ?? ['变动', 'Change']))}
       </h2>
       <p>{change.message}</p>
       <Facts

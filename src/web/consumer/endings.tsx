@@ -17,7 +17,7 @@ page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
   const claims = (await ask(listEndingClaimsOperation, { params })).data
   return (
     <Frame
-      title={t(`${ending.shop_name}的善后`, `${ending.shop_name}: wound up`)}
+      title={t(`${ending.merchant_name}的善后`, `${ending.merchant_name}: wound up`)}
       refresh_s={ending.is_moving ? 20 : undefined}
     >
       <Notice is={ending.stage === 'dismissed' ? 'safe' : 'warn'} live>

@@ -42,7 +42,7 @@ export const Hold: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const asks = hold.waits_for === 'holder'
   return (
     <article class="card">
-      <div class="bar">
+      <div class="between">
         <h2>{hold.label}</h2>
         {asks ? (
           <Tag is="warn">{t('等您看', 'Waits for you')}</Tag>
@@ -51,7 +51,7 @@ export const Hold: FC<{ hold: HoldAnswer }> = ({ hold }) => {
         )}
       </div>
       <p>
-        {hold.shop_name} · {unitsOf(hold.unit, hold.units)}
+        {hold.merchant_name} · {unitsOf(hold.unit, hold.units)}
         {booking && hold.starts_at !== null ? (
           <>
             {' · '}
@@ -104,7 +104,7 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
       <section class="card">
         <Facts
           of={[
-            [t('店家', 'Shop'), hold.shop_name],
+            [t('店家', 'Shop'), hold.merchant_name],
             [t('项目', 'What'), hold.label],
             [t('数量', 'How much'), unitsOf(hold.unit, hold.units)],
             ...(hold.recorded_units === null

@@ -51,8 +51,8 @@ page('GET', '/c/refunds', 'consumer', async ({ c, ask, t }) => {
       ) : null}
       {rows.map((refund) => (
         <article class="card">
-          <div class="bar">
-            <h2>{refund.shop_name}</h2>
+          <div class="between">
+            <h2>{refund.merchant_name}</h2>
             <span class="tag">{stateOf(refund, t)}</span>
           </div>
           <p>{refund.message}</p>
@@ -74,11 +74,11 @@ page('GET', '/c/refunds/:id', 'consumer', async ({ params, ask, t }) => {
   const waits = refund.waits_for
   return (
     <Frame
-      title={t(`退款：${refund.shop_name}`, `Refund: ${refund.shop_name}`)}
+      title={t(`退款：${refund.merchant_name}`, `Refund: ${refund.merchant_name}`)}
       refresh_s={waits === 'bank' ? 20 : undefined}
     >
       <section class="card">
-        <div class="bar">
+        <div class="between">
           <span class="mute">{t('已经退回', 'Refunded so far')}</span>
           <span class="tag">{stateOf(refund, t)}</span>
         </div>

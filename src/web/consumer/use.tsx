@@ -23,9 +23,9 @@ type RedemptionAnswer = SeenOf<typeof readRedemptionOperation, 'consumer'>
 export const Confirm: FC<{ use: RedemptionAnswer }> = ({ use }) => {
   const t = useSay()
   return (
-    <form method="post" action={`/c/redemptions/${use.id}`} class="warn">
+    <form method="post" action={`/c/redemptions/${use.id}`} class="card warn">
       <h2>
-        {use.shop_name}
+        {use.merchant_name}
         {t('要扣 ', ' asks for ')}
         {unitsOf(use.unit, use.units)}
       </h2>
@@ -70,7 +70,7 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t, city }) =
   const unit = use.unit
   const waits = use.status === 'user_confirming'
   return (
-    <Frame title={use.shop_name}>
+    <Frame title={use.merchant_name}>
       {waits ? <Confirm use={use} /> : null}
       {waits ? null : (
         <Notice is={use.status === 'succeeded' ? 'safe' : 'warn'} live>

@@ -25,7 +25,7 @@ page(
         <section class="card">
           <Facts
             of={[
-              [t('店家', 'Shop'), seen.shop_name],
+              [t('店家', 'Shop'), seen.merchant_name],
               [t('项目', 'What'), seen.label],
               [t('店家说', 'The shop says'), recordWord(seen.said_by_shop, t)],
               [t('要付给店家', 'To be paid'), unitsOf(seen.unit, seen.units)],
