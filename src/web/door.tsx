@@ -18,7 +18,7 @@ import { webRoutes } from './router'
 import { Sorry } from './sorry'
 import { Key } from './ui/form'
 
-export type { AnyOperation, SeenOf }
+export type { AnyOperation, Reader, SeenOf }
 
 /** Every page with whom it is for; the policy test reads this list. */
 export const PAGES: {
