@@ -3,7 +3,7 @@ import { checkBooks } from '../../src/books/check'
 import { client } from '../../src/client/client'
 import { UnsureError } from '../../src/client/errors'
 import { all, sql } from '../../src/platform/d1'
-import { BASE_URL } from '../support/world'
+import { BASE_URL } from '../support/wire'
 import { FULL_FEN, openTill, page, problem, type Till } from './support'
 
 let till: Till
