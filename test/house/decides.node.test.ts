@@ -39,6 +39,20 @@ export function byAnother(world: World, ask: Ask) {
   const asks = async () => answered(await looks())
   return answerOnce(world, ask, { reads, decide: () => asks() })
 }
+const changed = (world: World, change: () => Promise<object>) =>
+  jobAct(world, { operation: 'o', key: 'k', said: [] }, {
+    reads,
+    decide: async () => answered(await change()),
+  })
+export const changes = (world: World) => changed(world, () => world.payments.balance()) // outside
+type Round = { turn: (kit: Kit) => Promise<object> }
+const turned = (world: World, round: Round) =>
+  jobAct(world, { operation: 'o', key: 'k', said: [] }, {
+    reads,
+    decide: async ({ kit }) => answered(await round.turn(kit)),
+  })
+export const turns = (world: World) =>
+  turned(world, { turn: () => world.payments.balance() }) // outside
 export const taken = ({ bank }: World) =>
   actOf({
     reads,
@@ -63,7 +77,7 @@ describe('a decision', () => {
       [...new Set(lines)].sort((a, b) => a - b),
       found.join('\n'),
     ).toEqual(marked)
-    expect(acts).toBe(8)
+    expect(acts).toBe(10)
   })
   it('of the product draws upon its rows, its moment and its kit alone', () => {
     const { acts, found } = outsideOfDecides()

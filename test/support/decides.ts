@@ -8,16 +8,17 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {
+  type CallExpression,
+  type FunctionDeclaration,
   type Node,
-  type ObjectLiteralExpression,
   type PropertyAccessExpression,
   type PropertyAssignment,
+  type SourceFile,
   SyntaxKind,
 } from 'typescript/unstable/ast'
 import {
   type Checker,
   type Symbol as Named,
-  type Project,
   SignatureKind,
   type Type,
 } from 'typescript/unstable/sync'
@@ -25,17 +26,8 @@ import { compiled } from './compiled'
 
 const CACHE = '.build/decides.json'
 /** What reaches outside of a decision, by the name of its type: storage, every port, the request itself. */
-const OUTSIDE = [
-  'World',
-  'Db',
-  'PaymentProvider',
-  'BankPort',
-  'SmsPort',
-  'OutboundPort',
-  'Opened',
-  'DevDoors',
-  'Context',
-]
+const OUTSIDE = ['Db', 'PaymentProvider', 'BankPort', 'SmsPort', 'OutboundPort', 'Context']
+const OUTSIDE_BY_ALIAS = ['World', 'Opened', 'DevDoors']
 const GLOBALS = /^(?:fetch|setTimeout|setInterval|Math\.random|Date\.now|crypto\.\w+)$/
 
 type Deciding = { acts: number; found: string[] }
@@ -58,43 +50,70 @@ export function outsideOfDecides(): Deciding {
 
 /** The same of files or texts that are not kept in mind. */
 export const asked = (files: Parameters<typeof compiled>[0]): Deciding =>
-  compiled(files, (project, path) => {
+  compiled(files, ({ program, checker }, path) => {
     const names = Array.isArray(files) ? files : Object.keys(files)
-    const all = names.map((file) => offencesIn(project, { file, at: path(file) }))
-    return {
-      acts: all.reduce((sum, { acts }) => sum + acts, 0),
-      found: all.flatMap(({ found }) => found),
+    const sources = names.map((file) => {
+      const source = program.getSourceFile(path(file))
+      if (!source) throw new Error(`${file} was not compiled`)
+      return { file, source }
+    })
+    const look: Look = { checker, seen: new Set(), handed: new Set(['decide']) }
+    const found: string[] = []
+    let acts = 0
+    // What a decision is handed by those around it is part of it, and may be handed something in turn.
+    for (let known = 0; known < look.handed.size; ) {
+      known = look.handed.size
+      for (const { file, source } of sources) {
+        const given = givenIn(source, look)
+        acts += given.filter(isDecision).length
+        const touched = new Set(given.flatMap((node) => touchedBy(look, node)))
+        found.push(...[...touched].flatMap((node) => offence(checker, { file, source, node })))
+      }
     }
+    return { acts, found }
   })
 
-type Asked = { file: string; at: string }
-function offencesIn({ program, checker }: Project, { file, at }: Asked): Deciding {
-  const source = program.getSourceFile(at)
-  if (!source) throw new Error(`${file} was not compiled`)
-  const decides: Node[] = []
+/** `seen`: what was looked into; `handed`: by which names functions are handed to a decision. */
+type Look = { checker: Checker; seen: Set<Node>; handed: Set<string> }
+type Touching = { file: string; source: SourceFile; node: Node }
+function offence(checker: Checker, { file, source, node }: Touching): string[] {
+  const text = node.getText(source)
+  if (!GLOBALS.test(text) && !isOutside(typeOf(checker, node))) return []
+  const line = source.text.slice(0, node.getStart(source)).split('\n').length
+  return [`${file}:${line} ${text}`]
+}
+
+/** What stands under one of these names in an object, and functions that are an argument of this name. */
+function givenIn(source: SourceFile, { checker, seen, handed }: Look): Node[] {
+  const given: Node[] = []
   const visit = (node: Node): void => {
-    if (node.kind === SyntaxKind.ObjectLiteralExpression)
-      decides.push(...decidesOf(node as ObjectLiteralExpression))
+    const { name, initializer } = node as PropertyAssignment
+    const is_field = FIELDS.includes(node.kind) && node.parent.kind === OBJECT
+    if (is_field && handed.has(name.getText(source))) given.push(initializer ?? node)
+    if (node.kind === SyntaxKind.CallExpression)
+      given.push(...argumentsOf(checker, node as CallExpression, handed))
     node.forEachChild(visit)
   }
   source.forEachChild(visit)
-  const touched = [...new Set(decides.flatMap((node) => touchedBy(checker, node)))]
-  const found = touched.flatMap((node) => {
-    const text = node.getText(source)
-    if (!GLOBALS.test(text) && !isOutside(typeOf(checker, node))) return []
-    const line = source.text.slice(0, node.getStart(source)).split('\n').length
-    return [`${file}:${line} ${text}`]
-  })
-  return { acts: decides.length, found }
+  return given.filter((node) => !seen.has(node))
 }
+const OBJECT = SyntaxKind.ObjectLiteralExpression
+const FIELDS = [SyntaxKind.PropertyAssignment, SyntaxKind.MethodDeclaration]
+const LITERALS = [SyntaxKind.ArrowFunction, SyntaxKind.FunctionExpression]
 
-/** The decision of an act, or of a step of one: what stands under `decide` in an object. */
-const decidesOf = ({ properties }: ObjectLiteralExpression): Node[] =>
-  properties.flatMap((property): Node[] => {
-    if (property.kind === SyntaxKind.SpreadAssignment) return []
-    const { name, initializer } = property as PropertyAssignment
-    return name.getText() === 'decide' ? [initializer ?? property] : []
+function argumentsOf(checker: Checker, call: CallExpression, handed: Set<string>): Node[] {
+  if (call.expression.kind !== SyntaxKind.Identifier) return []
+  if (!call.arguments.some(({ kind }) => LITERALS.includes(kind))) return []
+  const declared = checker.getResolvedSignature(call)?.declaration?.resolve() as
+    | FunctionDeclaration
+    | undefined
+  return call.arguments.filter(({ kind }, i) => {
+    const parameter = declared?.parameters?.[i]?.name.getText()
+    return LITERALS.includes(kind) && parameter !== undefined && handed.has(parameter)
   })
+}
+const isDecision = ({ parent }: Node): boolean =>
+  (parent as PropertyAssignment).name?.getText() === 'decide'
 
 /** The compiler's own answer; for a tuple it has none, and a tuple is nothing of the outside. */
 function typeOf(checker: Checker, node: Node): Type | undefined {
@@ -110,7 +129,8 @@ function typeOf(checker: Checker, node: Node): Type | undefined {
  * with what is read of it. A function caught so is looked into in turn: it may have caught a `world` itself. What stands
  * in a module has caught nothing, and gets what it is given here.
  */
-function touchedBy(checker: Checker, decide: Node, seen = new Set<Node>()): Node[] {
+function touchedBy(look: Look, decide: Node): Node[] {
+  const { checker, seen, handed } = look
   if (seen.has(decide)) return []
   seen.add(decide)
   const names: Node[] = []
@@ -128,11 +148,13 @@ function touchedBy(checker: Checker, decide: Node, seen = new Set<Node>()): Node
     const declared = caughtFrom(short ?? symbols[i], decide)
     return declared ? [{ node, declared }] : []
   })
+  for (const { node, declared } of caught)
+    if (!FUNCTIONS.includes(declared.kind)) for (const name of calledBy(node)) handed.add(name)
   return [
     ...globals,
     ...caught.flatMap(({ node }) => chainOf(node)),
     ...caught.flatMap(({ node, declared }) =>
-      runsLater(checker, node, declared) ? touchedBy(checker, declared, seen) : [],
+      runsLater(checker, node, declared) ? touchedBy(look, declared) : [],
     ),
   ]
 }
@@ -173,6 +195,15 @@ function chainOf(node: Node): Node[] {
   return is_read ? [node, ...chainOf(parent)] : [node]
 }
 
+/** `change(…)`, `of.end(…)`: the name by which somebody around handed over what is called here. */
+function calledBy(node: Node): string[] {
+  const last = chainOf(node).at(-1) ?? node
+  const { parent } = last
+  const is_called =
+    parent.kind === SyntaxKind.CallExpression && (parent as CallExpression).expression === last
+  return is_called ? [last.getText().split('.').at(-1) ?? ''] : []
+}
+
 const ancestors = function* (node: Node): Generator<Node> {
   for (let above = node.parent; above; above = above.parent) yield above
 }
@@ -193,6 +224,6 @@ const isInType = (node: Node) =>
 function isOutside(type: Type | undefined): boolean {
   if (!type) return false
   if (type.isUnionType() || type.isIntersectionType()) return type.getTypes().some(isOutside)
-  const names = [type.getAliasSymbol()?.name, type.getSymbol()?.name]
-  return names.some((name) => name !== undefined && OUTSIDE.includes(name))
+  const alias = type.getAliasSymbol()?.name ?? ''
+  return OUTSIDE.includes(type.getSymbol()?.name ?? '') || OUTSIDE_BY_ALIAS.includes(alias)
 }
