@@ -7,6 +7,7 @@ import { readArguments } from './arguments.mjs'
 import { bankWalkthroughPage } from './docs/bank-walkthrough'
 import { holdsPage } from './docs/holds'
 import { BUILD_FILE, buildFacts, HASHES_FILE, migrationHashes } from './docs/migrations'
+import { lawScorePage } from './docs/law/score-page'
 import { refundsPage } from './docs/refunds'
 import { refusalsPage } from './docs/refusals'
 import { releasePage } from './docs/release'
@@ -35,6 +36,7 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/schema.sql', schemaSql],
   [ARCHITECTURE_FILE, architecturePage],
   ['docs/refunds.md', refundsPage],
+  ['docs/law-score.md', lawScorePage],
   ['docs/holds.md', holdsPage],
   ['docs/release.md', releasePage],
   ['docs/bank-walkthrough.md', bankWalkthroughPage],

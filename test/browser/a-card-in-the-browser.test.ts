@@ -79,7 +79,7 @@ describe('a card in a real browser, without JavaScript', () => {
     await page.goto(page.url())
     expect(await page.textContent('main')).toContain('已付款')
     await page.click('a:has-text("打开这张卡")')
-    expect(await page.textContent('.amount')).toBe('¥1,000.00')
+    expect(await page.textContent('.money')).toBe('¥1,000.00')
     expect(await page.textContent('main')).toContain('还剩 ¥1,200.00')
     await visit('card')
     const card = page.url()
@@ -95,7 +95,7 @@ describe('a card in a real browser, without JavaScript', () => {
     await till.click('button:has-text("核销")')
     expect(await till.textContent('main')).toContain('已付 ¥60.00，还剩 ¥1,140.00')
     await page.goto(card)
-    expect(await page.textContent('.amount')).toBe('¥950.00')
+    expect(await page.textContent('.money')).toBe('¥950.00')
   })
   it.each([
     ['银行', '/b'],

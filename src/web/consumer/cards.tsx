@@ -78,7 +78,7 @@ const Card: FC<{ card: CardAnswer }> = ({ card }) => {
   const lead = leadOf(card, t)
   return (
     <article class="card">
-      <div class="bar">
+      <div class="between">
         <h2>{card.merchant_name}</h2>
         <span class="mute small">
           {KIND_NAMES[card.kind]} {card.service}

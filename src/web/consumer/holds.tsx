@@ -42,7 +42,7 @@ export const Hold: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const asks = hold.waits_for === 'holder'
   return (
     <article class="card">
-      <div class="bar">
+      <div class="between">
         <h2>{hold.label}</h2>
         {asks ? (
           <Tag is="warn">{t('等您看', 'Waits for you')}</Tag>

@@ -51,7 +51,7 @@ page('GET', '/c/refunds', 'consumer', async ({ c, ask, t }) => {
       ) : null}
       {rows.map((refund) => (
         <article class="card">
-          <div class="bar">
+          <div class="between">
             <h2>{refund.merchant_name}</h2>
             <span class="tag">{stateOf(refund, t)}</span>
           </div>
@@ -78,7 +78,7 @@ page('GET', '/c/refunds/:id', 'consumer', async ({ params, ask, t }) => {
       refresh_s={waits === 'bank' ? 20 : undefined}
     >
       <section class="card">
-        <div class="bar">
+        <div class="between">
           <span class="mute">{t('已经退回', 'Refunded so far')}</span>
           <span class="tag">{stateOf(refund, t)}</span>
         </div>

@@ -23,7 +23,7 @@ type RedemptionAnswer = SeenOf<typeof readRedemptionOperation, 'consumer'>
 export const Confirm: FC<{ use: RedemptionAnswer }> = ({ use }) => {
   const t = useSay()
   return (
-    <form method="post" action={`/c/redemptions/${use.id}`} class="warn">
+    <form method="post" action={`/c/redemptions/${use.id}`} class="card warn">
       <h2>
         {use.merchant_name}
         {t('要扣 ', ' asks for ')}

@@ -40,7 +40,7 @@ page('GET', '/m/holds', 'staff', async ({ c, ask, t }) => {
       {holds.data.length === 0 ? <Empty>{t('没有占用。', 'Nothing is held.')}</Empty> : null}
       {holds.data.map((hold) => (
         <article class="card">
-          <div class="bar">
+          <div class="between">
             <h2>{hold.label}</h2>
             <span class="tag">{stateOf(hold, t)}</span>
           </div>

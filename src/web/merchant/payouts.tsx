@@ -193,7 +193,7 @@ page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
   return (
     <Frame title={t('一笔出款', 'A payout')} refresh_s={payout.is_open ? 30 : undefined}>
       <section class="card">
-        <div class="bar">
+        <div class="between">
           <span class="mute">
             {t('到账户 ', 'To account ')}
             {payout.settlement_account_mask}

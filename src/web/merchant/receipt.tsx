@@ -30,7 +30,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
       refresh_s={waits ? 3 : undefined}
     >
       <div class="slip">
-        <p class={done ? 'safe' : 'warn'} role="status" data-speak={use.message}>
+        <p class={`notice ${done ? 'safe' : 'warn'}`} role="status" data-speak={use.message}>
           <strong>{use.message}</strong>
         </p>
         {waits ? (

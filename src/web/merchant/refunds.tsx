@@ -53,7 +53,7 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
       )}
       {[...open, ...rest].map((refund) => (
         <article class="card">
-          <div class="bar">
+          <div class="between">
             <h2>{refund.ground_text}</h2>
             <span class="tag">{stateOf(refund, t)}</span>
           </div>
@@ -87,7 +87,7 @@ page('GET', '/m/refunds/:id', 'staff', async ({ params, ask, t }) => {
   return (
     <Frame title={t('一笔退款', 'A refund')}>
       <section class="card">
-        <div class="bar">
+        <div class="between">
           <span class="mute">{t('有争议的差额', 'Disputed difference')}</span>
           <span class="tag">{stateOf(refund, t)}</span>
         </div>

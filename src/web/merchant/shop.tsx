@@ -118,7 +118,7 @@ const Offer: FC<{ offer: OfferAnswer; boss: boolean }> = ({ offer, boss }) => {
   const t = useSay()
   return (
     <article class="card">
-      <div class="bar">
+      <div class="between">
         <h3>{offer.name}</h3>
         <strong>
           <Money fen={offer.price_fen} />

@@ -11,7 +11,7 @@ import { Frame } from '../frame'
 import { aroundOf } from '../preferences'
 import { reply } from '../reply'
 import { ReadAloud } from '../ui/island'
-import { Facts, Money } from '../ui/text'
+import { Facts, Money, Notice } from '../ui/text'
 import { bonusOf, perUseOf, validityOf } from './offer-words'
 import { Red } from './red'
 import { codeTyped } from './shop-code'
@@ -117,10 +117,10 @@ const Custody: FC<{ shop: ShopAnswer; check: BankCheckAnswer | null }> = ({ shop
           <b>{t('已接入预付保。', 'Has joined Yufubao.')}</b>
         </p>
       ) : (
-        <div class="bad">
+        <Notice is="bad">
           <b>{holdOf(shop, t)}</b>
           <p>{t('请别在这里充值。', 'Please do not top up here.')}</p>
-        </div>
+        </Notice>
       )}
       <Standing of={shop.standing} />
       <div class="card">
