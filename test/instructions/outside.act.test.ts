@@ -40,7 +40,7 @@ const COMMITS: [string, (n: number) => Fault][] = [
   ['the process dies before the commit', () => 'before'],
 ]
 /** A batch that says of an instruction how it ended. */
-const books = (statements: readonly Statement<object>[]): boolean =>
+const books = (statements: readonly Statement[]): boolean =>
   statements.some(
     ({ text, values: [state] }) =>
       text.startsWith('UPDATE instructions SET state = ?') &&
