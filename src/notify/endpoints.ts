@@ -24,7 +24,7 @@ export function addEndpoint(
   request: { url: string; types: readonly string[] },
 ) {
   return answerOnce(world, ask, {
-    reads: () => [newestSeq],
+    reads: () => ({ newest: newestSeq }),
     decide: ({ actor, rows, now, kit }) => {
       const owner_kind = actor.kind === 'staff' ? 'merchant' : actor.kind
       if (owner_kind !== 'merchant' && owner_kind !== 'bank' && owner_kind !== 'operator')
@@ -38,7 +38,7 @@ export function addEndpoint(
         types: JSON.stringify(request.types),
         rotation: 1,
         rotated_at: null,
-        read_to_seq: Number(rows[0]?.[0]?.seq ?? 0),
+        read_to_seq: rows.newest[0]?.seq ?? 0,
         failing_since: null,
         disabled_at: null,
         disabled_reason: null,
@@ -59,13 +59,17 @@ const withSecret = async (kit: Kit, body: ReturnType<typeof presentEndpoint>) =>
   secret: await secretOf(kit, { id: body.id, rotation: body.rotation, rotated_at: null }),
 })
 
-type Change = (endpoint: Endpoint, now: Instant) => { after: Endpoint; also?: Statement[] }
+type Change = (
+  endpoint: Endpoint,
+  now: Instant,
+  kit: Kit,
+) => { after: Endpoint; also?: Statement[] }
 function changeIt(world: World, ask: Ask, id: string, change: Change) {
   return answerOnce(world, ask, {
     reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const endpoint = rows.endpoints[0] ?? refuse('endpoint_not_found')
-      const { after, also = [] } = change(endpoint, now)
+      const { after, also = [] } = change(endpoint, now, kit)
       const statements = [changeEndpoint(after), ...also]
       return { status: 200, subject_id: id, body: presentEndpoint(after), statements }
     },
@@ -77,10 +81,10 @@ export const editEndpoint = (
   ask: Ask,
   request: { id: string; url: string; types: readonly string[] },
 ) =>
-  changeIt(world, ask, request.id, (endpoint) => ({
+  changeIt(world, ask, request.id, (endpoint, _now, kit) => ({
     after: {
       ...endpoint,
-      url: checkedUrl(request.url, devOrigin(world.config)),
+      url: checkedUrl(request.url, devOrigin(kit.config)),
       types: JSON.stringify(request.types),
     },
   }))

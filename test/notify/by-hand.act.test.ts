@@ -3,8 +3,9 @@ import { ENGINE } from '#storage'
 import { secondsIn } from '../../src/environment/outside'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/kernel/time'
 import { deliverEvents } from '../../src/notify/deliver'
-import { all, sql } from '../../src/platform/d1'
+import { sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
+import { asked } from '../support/asked'
 import { eventIn, openTown, type Town, URL_A, unitsOf } from './support'
 
 let town: Town
@@ -215,7 +216,7 @@ describe(`an endpoint that is deleted, on ${ENGINE}`, () => {
     town.advance(DAY_MS)
     await deliverEvents(town.world, 100)
     expect(town.outside.told).toHaveLength(1)
-    expect(await all(town.db, sql`SELECT state, last_fault FROM webhook_deliveries`)).toEqual([
+    expect(await asked(town.db, sql`SELECT state, last_fault FROM webhook_deliveries`)).toEqual([
       { state: 'dead', last_fault: 'endpoint deleted' },
     ])
   })
