@@ -1,5 +1,5 @@
 import type { Child, FC } from 'hono/jsx'
-import { isDesk, useAround, useSay } from './around'
+import { AroundContext, isDesk, useAround, useSay } from './around'
 import { DocumentHead, type Sheet } from './bars/document-head'
 import { Foot } from './bars/foot'
 import { Bar, Top } from './bars/top'
@@ -31,6 +31,8 @@ export const Frame: FC<{
   acts?: Child
   /** What a shared link says under its title; pages that anybody may see have one. */
   about?: string
+  /** A paper that a court reads, or a reference that is kept in Chinese: it says so, and stays Chinese on an English page. */
+  only_zh?: boolean
   /** How many wait behind an entry of the bar, by its address. */
   counts?: Readonly<Record<string, number>>
   children?: Child
@@ -48,6 +50,7 @@ export const Frame: FC<{
   lead,
   acts,
   about,
+  only_zh,
   children,
 }) => {
   const { kind, lang, care } = useAround()
@@ -75,18 +78,32 @@ export const Frame: FC<{
           top
         )}
         <main id="main">
+          {only_zh && lang === 'en' ? (
+            <p class="notice">This page is kept in Chinese, the language it is binding in.</p>
+          ) : null}
           <ErrorSummary />
-          {heading === 'own' || hero ? null : lead || acts ? (
+          {only_zh ? <InChinese title={title}>{children}</InChinese> : null}
+          {heading === 'own' || hero || only_zh ? null : lead || acts ? (
             <Head acts={acts} lead={lead}>
               {h1}
             </Head>
           ) : (
             h1
           )}
-          {children}
+          {only_zh ? null : children}
         </main>
         <Foot dense={dense} />
       </body>
     </html>
   )
 }
+
+/** The part of a page that is Chinese in every language, dates and units included. */
+const InChinese: FC<{ title: string; children?: Child }> = ({ title, children }) => (
+  <AroundContext.Provider value={{ ...useAround(), lang: 'zh' }}>
+    <div class="col" lang="zh-CN">
+      <h1>{title}</h1>
+      {children}
+    </div>
+  </AroundContext.Provider>
+)

@@ -45,7 +45,7 @@ page('GET', '/m/holds', 'staff', async ({ c, ask, t }) => {
             <span class="tag">{stateOf(hold, t)}</span>
           </div>
           <p>
-            {unitsOf(hold.unit, hold.units)}
+            {unitsOf(hold.unit, hold.units, t)}
             {hold.starts_at === null ? null : (
               <>
                 {' · '}
@@ -76,10 +76,10 @@ page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
           of={[
             [t('状态', 'State'), stateOf(hold, t)],
             [t('项目', 'What'), hold.label],
-            [t('预约', 'Asked'), unitsOf(hold.unit, hold.units)],
+            [t('预约', 'Asked'), unitsOf(hold.unit, hold.units, t)],
             ...(hold.recorded_units === null
               ? []
-              : [[t('登记了', 'Recorded'), unitsOf(hold.unit, hold.recorded_units)] as const]),
+              : [[t('登记了', 'Recorded'), unitsOf(hold.unit, hold.recorded_units, t)] as const]),
             [t('价值', 'Worth'), <Money fen={hold.held_fen} />],
             ...(hold.contest_note === null
               ? []

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { spoken } from '../../kernel/time'
+import { spoken, spokenEn } from '../../kernel/time'
 import {
   acceptRefundOperation,
   contestRefundOperation,
@@ -65,7 +65,7 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
             {refund.status === 'asked' && refund.contest_by !== null
               ? t(
                   `；最晚 ${spoken(refund.contest_by)} 答复${refund.contest_by_is_provisional === true ? '（暂定，放假安排公布后可能推迟）' : ''}`,
-                  `; answer by ${spoken(refund.contest_by)}${refund.contest_by_is_provisional === true ? ' (may still move later)' : ''}`,
+                  `; answer by ${spokenEn(refund.contest_by)}${refund.contest_by_is_provisional === true ? ' (may still move later)' : ''}`,
                 )
               : null}
           </p>

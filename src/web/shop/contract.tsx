@@ -77,7 +77,9 @@ page(
           )}
         </p>
         <ReadAloud />
-        <pre tabindex={0}>{contract.text}</pre>
+        <pre tabindex={0} lang="zh-CN">
+          {contract.text}
+        </pre>
         {gone ? null : (
           <form
             method="post"

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { readBankCheckOperation } from '../../closes/check-routes'
 import { REFUSALS, Refusal } from '../../kernel/refusals'
-import { spoken } from '../../kernel/time'
+import { spoken, spokenEn } from '../../kernel/time'
 import { listShopOffersOperation, readShopOperation } from '../../offers/shop'
 import { useSay } from '../around'
 import { page, type SeenOf, type Visit } from '../door'
@@ -134,7 +134,9 @@ const Custody: FC<{ shop: ShopAnswer; check: BankCheckAnswer | null }> = ({ shop
             ],
             [
               t('银行核对于', 'Checked by the bank'),
-              check?.checked_at ? spoken(check.checked_at) : t('还没到第一次核对', 'not yet'),
+              check?.checked_at
+                ? t(spoken(check.checked_at), spokenEn(check.checked_at))
+                : t('还没到第一次核对', 'not yet'),
             ],
             [
               t('这家店', 'The shop'),

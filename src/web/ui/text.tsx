@@ -1,6 +1,7 @@
 import type { Child, FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
-import { spoken } from '../../kernel/time'
+import { spoken, spokenEn } from '../../kernel/time'
+import { type Say, useSay } from '../around'
 import { Icon, type Tone } from '../look/icon'
 import type { IconName } from '../look/icon-names'
 
@@ -26,19 +27,28 @@ export const Amount: FC<{ fen: number }> = ({ fen }) => (
     <Yuan fen={fen} />
   </p>
 )
-export const When: FC<{ at: string }> = ({ at }) => <time datetime={at}>{spoken(at)}</time>
+export const When: FC<{ at: string }> = ({ at }) => {
+  const t = useSay()
+  return <time datetime={at}>{t(spoken(at), spokenEn(at))}</time>
+}
 /** A ratio in basis points: 10,000 is 100.00 %. */
 export const percent = (bp: number): string =>
   `${Math.trunc(bp / 100)}.${String(Math.abs(bp) % 100).padStart(2, '0')}%`
 
 /** Units for people: money for stored value, times or days for the other cards. */
-export const unitsOf = (unit: string, units: number): string =>
-  unit === 'fen' ? yuan(units) : `${units} ${unit === 'visit' ? '次' : '天'}`
-export const KIND_NAMES: Record<string, string> = {
-  stored_value: '储值卡',
-  count: '次卡',
-  period: '期限卡',
+export function unitsOf(unit: string, units: number, t: Say): string {
+  if (unit === 'fen') return yuan(units)
+  return unit === 'visit'
+    ? t(`${units} 次`, `${units} ${units === 1 ? 'visit' : 'visits'}`)
+    : t(`${units} 天`, `${units} ${units === 1 ? 'day' : 'days'}`)
 }
+const KIND_NAMES: Record<string, readonly [string, string]> = {
+  stored_value: ['储值卡', 'stored value'],
+  count: ['次卡', 'visits'],
+  period: ['期限卡', 'period'],
+}
+/** What a kind of card is called. */
+export const kindName = (kind: string, t: Say): string => t(...(KIND_NAMES[kind] ?? ['', '']))
 
 /** A list of facts: what, and how much or which. */
 export const Facts: FC<{ of: readonly (readonly [Child, Child])[] }> = ({ of }) => (
