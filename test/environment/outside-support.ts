@@ -6,13 +6,13 @@ import { type Desk, good, openDesk } from '../refunds/support'
 import { ACCOUNT, gives, joins, LI, setPin } from '../refunds/whose-support'
 import type { Reply } from '../support/world'
 
-export type Fault = (path: string) => (() => Promise<Response>) | null
+type Fault = (path: string) => (() => Promise<Response>) | null
 const dead = async (): Promise<Response> => {
   throw new DOMException('The operation timed out.', 'TimeoutError')
 }
 
 /** What the outside keeps of its own. */
-export type Outside = Record<'payment_intents' | 'charges' | 'accounts' | 'messages', number>
+type Outside = Record<'payment_intents' | 'charges' | 'accounts' | 'messages', number>
 export async function outsideOf(desk: Stand): Promise<Outside> {
   const [row] = await desk.rows(sql`SELECT
     (SELECT count(*) FROM mock_stripe_objects WHERE object = 'payment_intent') AS payment_intents,
@@ -62,7 +62,7 @@ function standOutside(stand: Stand): void {
   })
 }
 
-export type OutsideAct = {
+type OutsideAct = {
   name: string
   /** The paths that fall silent. */
   paths: RegExp

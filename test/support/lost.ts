@@ -3,7 +3,7 @@ import type { Faulty } from './world'
 
 /** What becomes of a commit: the line is lost before it, or after it, or the process dies before it. */
 export const LOSSES = ['before', 'after', 'dies'] as const
-export type Loss = (typeof LOSSES)[number]
+type Loss = (typeof LOSSES)[number]
 
 /** Loses the first batch with such a statement, or that one and all after it; `found` ends it and counts what was lost. */
 export function loses(
