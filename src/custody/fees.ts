@@ -101,19 +101,22 @@ function chargeFee(world: World, id: string, merchant_id: string) {
 
 function takeFee(world: World, id: string) {
   const request = { operation: 'takeFee', key: id, said: [id] }
+  const order = { id: `${id}-fee`, kind: 'fee', subject_id: id } as const
   return jobAct(world, request, {
     reads: () => ({ settlement: readSettlement(id) }),
-    decide: async ({ rows, now, kit }) => {
+    call: async ({ rows }) => {
       const s = rows.settlement[0] ?? refuse('not_found')
-      const { fee_bank_ref } = s
-      if (fee_bank_ref !== null) return answered(s, fee_bank_ref, [])
-      const order = { id: `${id}-fee`, kind: 'fee', subject_id: id } as const
+      if (s.fee_bank_ref !== null) return { bank_ref: s.fee_bank_ref }
       const of = { ...order, merchant_id: s.merchant_id, amount_fen: s.fee_fen }
-      const { bank_ref } = await tellEntry(world, of, {
+      return tellEntry(world, of, {
         by: 'takeFee',
         custody_account_no: s.custody_account_no,
         reference: `${s.provider} ${s.day}`,
       })
+    },
+    decide: ({ rows, now, kit, called: { bank_ref } }) => {
+      const s = rows.settlement[0] ?? refuse('not_found')
+      if (s.fee_bank_ref !== null) return answered(s, bank_ref, [])
       return answered(s, bank_ref, [
         heard(order, { state: 'done' }, now),
         markFeeTaken(s, bank_ref, now),

@@ -112,24 +112,22 @@ export async function fundDisputes(world: World, limit: number): Promise<number>
 function fund(world: World, recovery: DueRow) {
   const { id, merchant_id, amount_fen, custody_account_no, provider } = recovery
   const request = { operation: 'fundDispute', key: id, said: [id] }
+  const order = { id: `${bareId(id)}-fund`, kind: 'dispute_made_good', subject_id: id } as const
   return jobAct(world, request, {
     reads: () => ({
       recovery: sql<RecoveryRow>`SELECT * FROM dispute_recoveries WHERE id = ${id}`,
     }),
-    decide: async ({ rows, now, kit }) => {
+    call: async ({ rows }) => {
       const fresh = rows.recovery[0] ?? refuse('dispute_not_found')
-      if (fresh.funded_at !== null)
+      if (fresh.funded_at !== null) return null
+      const of = { ...order, merchant_id, amount_fen }
+      const reference = '付款争议归还支付机构'
+      return tellEntry(world, of, { by: 'payProvider', custody_account_no, reference })
+    },
+    decide: ({ rows, now, kit, called }) => {
+      const fresh = rows.recovery[0] ?? refuse('dispute_not_found')
+      if (called === null)
         return { status: 200, subject_id: id, body: { id, funded: false }, statements: [] }
-      const order = { id: `${bareId(id)}-fund`, kind: 'dispute_made_good', subject_id: id } as const
-      await tellEntry(
-        world,
-        { ...order, merchant_id, amount_fen },
-        {
-          by: 'payProvider',
-          custody_account_no,
-          reference: '付款争议归还支付机构',
-        },
-      )
       const statements = [
         heard(order, { state: 'done' }, now),
         markFunded(fresh, now),

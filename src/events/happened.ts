@@ -50,14 +50,3 @@ export const Event = z.discriminatedUnion('type', schemas).meta({
     ),
   },
 })
-
-/** Words that an event once said otherwise. What is written stays as it is; it is read in the words of now. */
-const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'refund.goes_to_holder': { shop_name: 'merchant_name' },
-}
-/** What an event of this type says, from what `emit` wrote whenever it happened. */
-export function readEventData(type: string, written: string): object {
-  const renamed = RENAMED[type] ?? {}
-  const fields = Object.entries(JSON.parse(written) as object)
-  return Object.fromEntries(fields.map(([name, value]) => [renamed[name] ?? name, value]))
-}

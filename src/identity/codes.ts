@@ -62,18 +62,20 @@ const Message = z.strictObject({ phone: z.string(), text: z.string() })
 export async function deliverCode(world: World, id: string): Promise<void> {
   const request = { operation: 'deliverCode', key: id, said: [id] }
   await jobAct(world, request, {
-    calls_out: true,
     reads: () => ({ sms_codes: sql`SELECT * FROM sms_codes WHERE id = ${id}` }),
-    decide: async ({ rows, now, kit }) => {
+    call: async ({ rows, now, kit }) => {
       const code = codeIn(rows.sms_codes)
-      if (code?.unsent && isCodeLive(code, now)) {
-        const plain = await kit.secrets.open('sms_code', placeOf(id), code.unsent)
-        const message = { id, ...Message.parse(JSON.parse(plain)), at: now }
-        await answerOf(world.sms.send(message), { silence: 'sms_not_sent' })
-      }
-      const body = { object: 'sms_code_delivery', id }
-      return { status: 200, subject_id: id, body, statements: [markSent(id)] }
+      if (!code?.unsent || !isCodeLive(code, now)) return
+      const plain = await kit.secrets.open('sms_code', placeOf(id), code.unsent)
+      const message = { id, ...Message.parse(JSON.parse(plain)), at: now }
+      await answerOf(world.sms.send(message), { silence: 'sms_not_sent' })
     },
+    decide: () => ({
+      status: 200,
+      subject_id: id,
+      body: { object: 'sms_code_delivery', id },
+      statements: [markSent(id)],
+    }),
   })
 }
 

@@ -51,27 +51,26 @@ export function deliver(world: World, { id, version }: DeliveryAt) {
     said: [id, version],
   }
   return jobAct(world, request, {
-    calls_out: true,
     reads: () => ({
       delivery: sql<Delivery>`SELECT * FROM webhook_deliveries WHERE id = ${id}`,
       endpoint: sql<Endpoint>`SELECT w.* FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id WHERE d.id = ${id}`,
       event: sql<EventRow>`SELECT e.* FROM events e JOIN webhook_deliveries d ON d.event_id = e.id WHERE d.id = ${id}`,
     }),
-    decide: async ({ rows, now, kit }) => {
+    call: async ({ rows, now }) => {
       const delivery = rows.delivery[0] ?? refuse('event_not_found')
       const endpoint = rows.endpoint[0] ?? refuse('endpoint_not_found')
       const event = rows.event[0] ?? refuse('event_not_found')
       // Not an answer: this key must stay free for when the endpoint is on again.
       if (delivery.state !== 'pending' || endpoint.disabled_at !== null)
         refuse('delivery_changed_meanwhile')
-      const said = await send(world, endpoint, event, now)
-      return {
-        status: 200,
-        subject_id: id,
-        body: { id, ...said },
-        statements: recorded(kit, { delivery, endpoint, said, now }).statements,
-      }
+      return { delivery, endpoint, said: await send(world, endpoint, event, now) }
     },
+    decide: ({ now, kit, called }) => ({
+      status: 200,
+      subject_id: id,
+      body: { id, ...called.said },
+      statements: recorded(kit, { ...called, now }).statements,
+    }),
   })
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { EVENT_TYPES } from '../events/catalogue'
-import { type Happened, readEventData } from '../events/happened'
+import type { Happened } from '../events/happened'
 import { idPattern } from '../kernel/ids'
 import type { DeliveryLog, Endpoint, EventRow } from './store'
 
@@ -41,6 +41,17 @@ export const presentEndpoint = (w: Endpoint): z.input<typeof EndpointView> => ({
   created_at: w.created_at,
   deleted_at: w.deleted_at,
 })
+
+/** Words that an event once said otherwise. What is written stays as it is; it is read in the words of now. */
+const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'refund.goes_to_holder': { shop_name: 'merchant_name' },
+}
+/** What an event of this type says, from what `emit` wrote whenever it happened. */
+export function readEventData(type: string, written: string): object {
+  const renamed = RENAMED[type] ?? {}
+  const fields = Object.entries(JSON.parse(written) as object)
+  return Object.fromEntries(fields.map(([name, value]) => [renamed[name] ?? name, value]))
+}
 
 /** Its data was written by `emit`, which takes no other. */
 export const presentEvent = (e: EventRow) =>

@@ -67,8 +67,6 @@ export type Act<
   call?: (context: Context<R>, world: World) => Promise<C>
   /** Decides without choice of time or storage; refuses by throwing a Refusal. */
   decide: (context: Context<R> & { called: C }) => W | Promise<W>
-  /** Set when `decide` talks to a provider: a lease keeps twins apart meanwhile (409 request_in_flight). */
-  calls_out?: true
   /** Adds to an answer what must never be stored, derived anew each time (a session's token, a code's key). */
   reveal?: (body: W['body']) => Promise<V>
 }
@@ -87,7 +85,6 @@ export type AnyAct = {
   reads: (who: Who, now: Instant) => Wanted
   call?: (context: Whatever, world: World) => Promise<unknown>
   decide: (context: Whatever) => Work | Promise<Work>
-  calls_out?: true
   reveal?: (body: Whatever) => Promise<object>
 }
 export type Loaded = Context<Whatever> & { slide: Statement[] }

@@ -1,4 +1,5 @@
 import { sha256Now } from '../environment/crypto'
+import { Refusal } from '../kernel/refusals'
 import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import type { Answer } from './act'
 import { all, type Statement, sql } from './d1'
@@ -11,8 +12,8 @@ const ERROR_CHARS_MAX = 200
 
 /**
  * One act for each thing that is due. What fails is set aside and holds up nothing else; what succeeds after
- * failures is taken off the list. A due query leaves out what is set aside with `notSetAside`. Says how many
- * things were looked at, so that a full round is followed by another.
+ * failures is taken off the list; what another run has in hand is left to it. A due query leaves out what is set aside
+ * with `notSetAside`. Says how many things were looked at, so that a full round is followed by another.
  */
 export async function eachDue<T>(
   world: World,
@@ -25,6 +26,7 @@ export async function eachDue<T>(
   for (const thing of due) {
     const id = of.id(thing)
     const fault = await faultOf(() => of.act(thing))
+    if (fault === ELSEWHERE) continue
     if (fault !== null) await setAside(world, { job, id, fault, earlier: failing.get(id) })
     else if (failing.has(id)) await takeBack(world, job, id)
   }
@@ -36,12 +38,16 @@ export const notSetAside = (job: string, id: Statement, now: Instant): Statement
   sql`NOT EXISTS (SELECT 1 FROM job_failures f WHERE f.job = ${job} AND f.subject_id = ${id}
                      AND (f.dead_at IS NOT NULL OR f.next_try_at > ${now}))`
 
+/** Another run asks outside about it just now, or died over it: its lease ends, and a later run goes on. */
+const ELSEWHERE = 'request_in_flight'
+
 async function faultOf(act: () => Promise<unknown>): Promise<string | null> {
   try {
     const answer = await act()
     const refused = isAnswer(answer) && answer.status >= 400
     return refused ? ((JSON.parse(answer.body) as { code?: string }).code ?? 'refused') : null
   } catch (error) {
+    if (error instanceof Refusal && error.code === ELSEWHERE) return ELSEWHERE
     return String(error).slice(0, ERROR_CHARS_MAX)
   }
 }

@@ -76,20 +76,18 @@ async function load(
     sql`SELECT fingerprint, status, answer FROM journal
         WHERE actor_id = ${subject} AND idempotency_key = ${ask.key}`,
   ]
-  if (callsOut(act)) head.push(lease(ask, subject, now))
+  if (act.call) head.push(lease(ask, subject, now))
   const wanted: Wanted = act.reads(who, now)
   const rows = await world.db.batch([...head, ...listed(wanted)])
   const actor = credential ? actorFrom(rows[0]?.[0], credential, now) : (ask.who as Actor)
   requireRole(actor, ask.policy)
   const earlier = rows[1]?.[0] as EarlierRow | undefined
-  if (callsOut(act) && !earlier && !rows[2]?.length)
-    refuse('request_in_flight', { retry_after_s: 2 })
+  if (act.call && !earlier && !rows[2]?.length) refuse('request_in_flight', { retry_after_s: 2 })
   const slide = slideOf(credential, rows[0]?.[0], now)
   const found = rowsFor(wanted, rows.slice(head.length))
   const city = await cityAt(world, rows[0]?.[0])
   return { context: { actor, rows: found, now, city, kit: kitOf(world), slide }, earlier }
 }
-const callsOut = (act: AnyAct): boolean => act.calls_out === true || act.call !== undefined
 
 type EarlierRow = { fingerprint: string; status: number; answer: string }
 async function replay(ask: Ask, act: AnyAct, { fingerprint, status, answer }: EarlierRow) {
@@ -109,7 +107,7 @@ async function decided(world: World, ask: Ask, act: AnyAct, context: Loaded): Pr
   } catch (error) {
     if (!(error instanceof Refusal) || !('frozen' in REFUSALS[error.code])) {
       // What happened is what is told; a lease that could not be ended runs out by itself.
-      if (callsOut(act)) await world.db.batch([endLease(ask, context.actor)]).catch(() => null)
+      if (act.call) await world.db.batch([endLease(ask, context.actor)]).catch(() => null)
       throw error
     }
     const statements = error instanceof RefusalWith ? error.statements : []

@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type * as z from 'zod'
-import type { Person } from '../identity/objects'
+import type { AnyOperation, Reader, SeenOf } from '../identity/seen'
 import { cookieCredential } from '../identity/tokens'
 import type { City } from '../kernel/city'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
-import { type Actor, type Credential, type Kind, PUBLIC } from '../platform/actor'
-import { type AnswerOf, type App, enter, type Operation } from '../platform/http'
+import { type Actor, type Credential, PUBLIC } from '../platform/actor'
+import { type App, enter } from '../platform/http'
 import { boundedText } from '../schemas/request'
 import { type Around, type Lang, type Say, sayIn, type Told } from './around'
 import { whoWorks } from './bars/who'
@@ -18,6 +18,8 @@ import { webRoutes } from './router'
 import { Sorry } from './sorry'
 import { Key } from './ui/form'
 
+export type { AnyOperation, Reader, SeenOf }
+
 /** Every page with whom it is for; the policy test reads this list. */
 export const PAGES: {
   method: 'GET' | 'POST'
@@ -26,43 +28,6 @@ export const PAGES: {
   /** Where a form lives, by its own page's path. */
   again: string | null
 }[] = []
-
-export type Reader = Kind | 'public'
-// biome-ignore lint/suspicious/noExplicitAny: an operation of any shape; its own types are inferred from it.
-export type AnyOperation = Operation<any, any, any, any>
-/** Whose view an answer with a field `reader` is, for each kind of visitor. */
-type ReaderOf = {
-  consumer: 'consumer'
-  staff: 'merchant' | 'cashier'
-  bank: 'bank'
-  regulator: 'regulator'
-  operator: 'operator'
-  public: 'public'
-}
-/** Whom `readMe` answers, for each kind of visitor. */
-type PersonOf = {
-  consumer: 'consumer'
-  staff: 'staff_member'
-  bank: 'official'
-  regulator: 'official'
-  operator: 'official'
-  public: Person['object']
-}
-/** Of a view per reader only this visitor's own. */
-type Own<A, K extends Reader> = A extends { reader: infer R }
-  ? R extends ReaderOf[K]
-    ? A
-    : never
-  : A
-/** What this visitor is answered: of a view per reader, in a list as well, and of persons signed in, only their own. */
-type Seen<A, K extends Reader = Reader> = A extends { object: Person['object'] }
-  ? A['object'] extends PersonOf[K]
-    ? A
-    : never
-  : A extends { object: 'list'; data: readonly (infer I)[] }
-    ? Omit<A, 'data'> & { data: Own<I, K>[] }
-    : Own<A, K>
-export type SeenOf<O extends AnyOperation, K extends Reader = Reader> = Seen<AnswerOf<O>, K>
 
 /** The fields of an answer that are numbers, for a row that is told which. */
 export type NumberField<A> = { [N in keyof A]-?: A[N] extends number ? N : never }[keyof A]

@@ -5,7 +5,8 @@ import { openApiDocument } from '../../src/contract/document'
 import { EVENT_TYPES } from '../../src/events/catalogue'
 import { EVENT_DATA } from '../../src/events/data'
 import { emit, type NewEvent } from '../../src/events/emit'
-import { EVENT_SCHEMAS, eventName, readEventData } from '../../src/events/happened'
+import { EVENT_SCHEMAS, eventName } from '../../src/events/happened'
+import { readEventData } from '../../src/notify/views'
 import { notInEvents } from '../support/contract'
 
 const world = { newId: () => `evt_${'0'.repeat(26)}` }
