@@ -3,7 +3,7 @@ import { useAround } from '../around'
 import { scale, short, ticksTo } from './scale'
 
 /** One series over time: what it is called, and a figure for each name of the axis. */
-export type Series = { name: string; values: readonly number[] }
+type Series = { name: string; values: readonly number[] }
 type Of = { names: readonly string[]; series: readonly Series[] }
 type Size = { w: number; h: number; size: 'broad' | 'narrow' }
 const SIZES: readonly Size[] = [

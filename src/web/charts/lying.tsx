@@ -41,7 +41,7 @@ export const Lying: FC<{
 )
 
 /** A part of what is owed: where it lies, its share, and the class of its colour; missing money is hatched red. */
-export type Lies = {
+type Lies = {
   value: number
   said: string
   is: 'custody' | 'provider' | 'advance' | 'missing'

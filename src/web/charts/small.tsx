@@ -24,7 +24,7 @@ export const Spark: FC<{ values: readonly number[]; usual: number; is_bad: boole
 }
 
 /** A day of a week beside the same day of the week before; `is_open` while it has not ended. */
-export type DayOf = { name: string; value: number; before: number; said: string; is_open: boolean }
+type DayOf = { name: string; value: number; before: number; said: string; is_open: boolean }
 /** This week as bars, last week as a tick across each; drawn for a desk and for a phone. */
 export const Week: FC<{ of: readonly DayOf[]; label: string }> = ({ of, label }) => (
   <>
@@ -100,7 +100,7 @@ export const Age: FC<{ value: number; limit: number; most: number }> = ({ value,
 }
 
 /** How one run of a job went. */
-export type Beat = 'ran' | 'idle' | 'failed' | 'missed'
+type Beat = 'ran' | 'idle' | 'failed' | 'missed'
 /** The heartbeat of a job, a cell a run: full ran, ring had nothing to do, cross failed, gap did not run. */
 export const Heart: FC<{ of: readonly Beat[] }> = ({ of }) => (
   <svg viewBox={`0 0 ${of.length * 9} 14`} width={of.length * 9} height="14" aria-hidden="true">
