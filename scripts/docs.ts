@@ -5,6 +5,7 @@ import { OPERATIONS } from '../src/platform/http'
 import { ROOMS } from '../src/rooms'
 import { readArguments } from './arguments.mjs'
 import { bankWalkthroughPage } from './docs/bank-walkthrough'
+import { CLIENT_ROUTES_FILE, clientRoutes } from './docs/client-routes'
 import { holdsPage } from './docs/holds'
 import { BUILD_FILE, buildFacts, HASHES_FILE, migrationHashes } from './docs/migrations'
 import { lawScorePage } from './docs/law/score-page'
@@ -35,6 +36,7 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/SCHEMA.md', schemaPage],
   ['docs/schema.sql', schemaSql],
   [ARCHITECTURE_FILE, architecturePage],
+  [CLIENT_ROUTES_FILE, clientRoutes],
   ['docs/refunds.md', refundsPage],
   ['docs/law-score.md', lawScorePage],
   ['docs/holds.md', holdsPage],

@@ -45,7 +45,7 @@ export const ClaimPack = z
   .meta({ id: 'ClaimPack', description: '店家停业或失联时，持卡人主张权利需要的一套材料' })
 
 export type ShopFacts = {
-  shop_name: string
+  merchant_name: string
   licence_no: string
   legal_representative: string
   address: string
@@ -77,7 +77,7 @@ export function presentPack(
     card_id: refund.card_id,
     made_at: now,
     shop: {
-      name: shop.shop_name,
+      name: shop.merchant_name,
       licence_no: shop.licence_no,
       legal_representative: shop.legal_representative,
       address: shop.address,
@@ -137,7 +137,7 @@ const complaintOf = (refund: RefundSeen, shop: ShopFacts, s: Sums): string =>
   [
     '民事起诉状（要素）',
     '原告：＿＿＿＿（姓名、性别、住址、电话由本人填写）',
-    `被告：${shop.shop_name}，统一社会信用代码 ${shop.licence_no}，法定代表人或经营者 ${shop.legal_representative}，住所地 ${shop.address}`,
+    `被告：${shop.merchant_name}，统一社会信用代码 ${shop.licence_no}，法定代表人或经营者 ${shop.legal_representative}，住所地 ${shop.address}`,
     '诉讼请求：',
     `一、判令被告退还预付款 ${yuan(fen(s.uncovered_fen > 0 ? s.uncovered_fen : Math.max(refund.undisputed_fen - s.refunded_fen, 0)))}；`,
     `二、判令被告自 ${refund.terminated_on} 起支付利息；`,

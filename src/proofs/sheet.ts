@@ -163,7 +163,7 @@ export function presentSheet({ sheet, uses, parts }: Rows, actor: Actor, now: In
 
 const shopOf = (sheet: SheetRow): LotProof['shop'] => ({
   merchant_id: sheet.stored.merchant_id,
-  name: sheet.shop_name,
+  name: sheet.merchant_name,
   licence_no: sheet.licence_no,
   legal_representative: sheet.legal_representative,
   address: sheet.address,
