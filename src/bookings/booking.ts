@@ -25,7 +25,7 @@ import type { Ask } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
 import { type RowsOf, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { readSpent, spentIn } from '../redemptions/limits'
 import { readCode } from '../redemptions/pay-code'
 import { NOBODYS, proveCode } from '../redemptions/redeem'
@@ -62,11 +62,11 @@ export async function captureBooking(
       const units = request.units ?? hold.recorded_units ?? hold.units
       decideCapture({ ...hold, units: hold.recorded_units ?? hold.units }, units, now)
       const at_shop = whereTaken(hold, rows.place)
-      const proved = await proveWord(world, { context, card, word })
+      const proved = await proveWord(context.kit, { context, card, word })
       if (proved === null || proved.release(stakeIn(hold, card, units)).does === 'waits') {
         if (hold.recorded_as !== null) refuse('hold_already_recorded')
         const record = { as: 'capture', units, by: actor.id } as const
-        return recorded(world, {
+        return recorded(context.kit, {
           hold,
           card,
           record,
@@ -88,7 +88,7 @@ export async function captureBooking(
         at_shop,
       }
       const { also } = proved
-      return ended(world, { hold, card, end, now, reader: actor.kind, also })
+      return ended(context.kit, { hold, card, end, now, reader: actor.kind, also })
     },
   })
 }
@@ -120,7 +120,7 @@ type Proved = {
 }
 /** Proves that the word is the holder's, counting what is wrong as the till does; null when none was given. */
 async function proveWord(
-  world: World,
+  kit: Kit,
   of: { context: { rows: WordRows; now: Instant }; card: StoredCard; word: HoldersWord },
 ): Promise<Proved | null> {
   const { card, word } = of
@@ -130,7 +130,7 @@ async function proveWord(
   if ('code' in word) {
     const seen = codeSeenFrom(rows.word.by_code?.[0] ?? refuse('hold_not_found'))
     const said = readCode(word.code) ?? NOBODYS
-    const { card: shown, step } = await proveCode(world, seen, said, now)
+    const { card: shown, step } = await proveCode(kit, seen, said, now)
     if (shown.id !== card.id) refuse('code_of_another_card')
     return {
       consent: 'code',
@@ -139,7 +139,7 @@ async function proveWord(
     }
   }
   const seen = rows.word.counter?.[0] ?? refuse('hold_not_found')
-  const passed = await provePinTyped(world, {
+  const passed = await provePinTyped(kit, {
     seen,
     pin: rows.word.pin_state?.[0],
     request: word,
@@ -166,9 +166,9 @@ export const recordNoShow = (world: World, ask: Ask, hold_id: string) =>
       const units = noShowUnits(hold, now)
       const end: End = { units: 0, by: 'no_show', status: 'voided', type: 'booking.no_show' }
       const reader = actor.kind
-      if (units === 0) return ended(world, { hold, card, end, now, reader })
+      if (units === 0) return ended(context.kit, { hold, card, end, now, reader })
       const record = { as: 'no_show', units, by: actor.id } as const
-      return recorded(world, { hold, card, record, now, reader, calendar: city.calendar })
+      return recorded(context.kit, { hold, card, record, now, reader, calendar: city.calendar })
     },
   })
 
@@ -188,24 +188,24 @@ export const voidByHolder = (world: World, ask: Ask, hold_id: string) =>
       const units = cancelUnits(hold, now)
       const reader = actor.kind
       const free: End = { units, by: 'holder', status: 'voided', type: 'hold.voided' }
-      if (units === 0) return ended(world, { hold, card, end: free, now, reader })
+      if (units === 0) return ended(context.kit, { hold, card, end: free, now, reader })
       const word = { way: 'late_cancel', word: 'confirmation', spent: spentIn(rows.spent) } as const
       const release = decideRelease({ ...word, stake_fen: stakeIn(hold, card, units) })
       const record = { as: 'late_cancel', units, by: 'holder' } as const
       if (release.does !== 'at_once')
-        return recorded(world, { hold, card, record, now, reader, calendar: city.calendar })
+        return recorded(context.kit, { hold, card, record, now, reader, calendar: city.calendar })
       const end: End = {
         ...{ units, by: 'no_show', status: 'captured', type: 'booking.no_show' },
         ...{ way: 'late_cancel', consent: 'confirmation', counts: release.counts },
         staff_id: 'holder',
       }
-      return ended(world, { hold, card, end, now, reader })
+      return ended(context.kit, { hold, card, end, now, reader })
     },
   })
 
 /** What the shop says without the holder: so much stays held, the rest is free, the holder is told, silence begins. */
 function recorded(
-  world: World,
+  kit: Kit,
   of: {
     hold: HoldSeen
     card: StoredCard
@@ -227,15 +227,15 @@ function recorded(
     recorded_by: record.by,
     recorded_at: now,
     ...silenceEnds(calendar, listValue(card, shares), now),
-    telling_event_id: world.newId('evt'),
+    telling_event_id: kit.newId('evt'),
     told_at: null,
   }
   const move = { card, before: card.lots, after, subject_id: hold.id, event_at: now }
   const statements = [
     recordHold(seen),
     ...changeLots(card, after),
-    ...moveLots(world, { ...move, reason: 'units_freed' }),
-    tell(world, 'booking.recorded', seen, now),
+    ...moveLots(kit, { ...move, reason: 'units_freed' }),
+    tell(kit, 'booking.recorded', seen, now),
   ]
   return { status: 200, subject_id: hold.id, body: presentHold(seen, reader, now), statements }
 }

@@ -5,8 +5,8 @@ import { epochMs, HOUR_MS, type Instant, localDate } from '../kernel/time'
 import type { Ask, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { answerOnce, jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { nightStep } from './night'
 import { BEGINNING, type Finding, PASSES, type Pass, type PassStep } from './passes'
 import { collectStep, type Marks, NO_MARKS } from './touched'
@@ -36,25 +36,25 @@ export const readRuns = (where: Statement) =>
 export const startRun = (world: World, ask: Ask) =>
   answerOnce(world, ask, {
     reads: () => readsToStart(world),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       if (rows[0]?.[0]) refuse('book_run_is_running')
-      return started(world, { scope: 'full', asked_by: actor.id, rows, now })
+      return started(kit, { scope: 'full', asked_by: actor.id, rows, now })
     },
   })
 
 /** A transfer's id tells when it was made, not when it was written: the last hour is looked at once more. */
-const readsToStart = (world: World): Statement[] => [
+const readsToStart = (kit: Kit): Statement[] => [
   readRuns(sql`r.result IS NULL`),
   sql`SELECT upto FROM book_runs WHERE result = 'clean' ORDER BY id DESC LIMIT 1`,
   sql`SELECT (SELECT coalesce(max(seq), 0) FROM journal) AS journal,
              (SELECT coalesce(max(seq), 0) FROM events) AS events,
-             ${`trf_${spell(epochMs(world.now()) - HOUR_MS)}`} AS transfer`,
+             ${`trf_${spell(epochMs(kit.now()) - HOUR_MS)}`} AS transfer`,
 ]
 
 type Start = { scope: RunRow['scope']; asked_by: string; rows: Row[][]; now: Instant }
-function started(world: World, { scope, asked_by, rows, now }: Start) {
+function started(kit: Kit, { scope, asked_by, rows, now }: Start) {
   const run: RunRow = {
-    id: world.newId('bkr'),
+    id: kit.newId('bkr'),
     scope,
     asked_by,
     since: String(rows[1]?.[0]?.upto ?? '{}'),
@@ -77,14 +77,14 @@ function started(world: World, { scope, asked_by, rows, now }: Start) {
 /** Every night a run over the new and a part of the old begins by itself, unless one is still going on. */
 export async function startNightlyRun(world: World, _limit: number): Promise<number> {
   const day = localDate(world.now())
-  const ask = await clockAsk(world, { operation: 'startBookRun', key: day, said: [day] })
-  await answerOnce(world, ask, {
+  const request = { operation: 'startBookRun', key: day, said: [day] }
+  await jobAct(world, request, {
     reads: () => readsToStart(world),
-    decide: ({ rows, now }): Work =>
+    decide: ({ rows, now, kit }): Work =>
       rows[0]?.[0]
         ? { status: 200, subject_id: day, body: { day, started: false }, statements: [] }
         : {
-            ...started(world, { scope: 'night', asked_by: 'clock', rows, now }),
+            ...started(kit, { scope: 'night', asked_by: 'clock', rows, now }),
             body: { day, started: true },
           },
   })
@@ -122,18 +122,18 @@ async function takePages(world: World, id: string): Promise<boolean> {
   if (seen.result !== null) return false
   const { run, findings, remembered } = await lookOn(world, seen)
   const { version } = seen
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'continueBookRun',
     key: `${id}:${version}`,
     said: [id, version],
-  })
-  await answerOnce(world, ask, {
+  }
+  await jobAct(world, request, {
     reads: () => ({ runs: readRuns(sql`r.id = ${id}`) }),
-    decide: ({ rows, now }): Work => {
+    decide: ({ rows, now, kit }): Work => {
       const fresh = rows.runs[0] ?? refuse('book_run_not_found')
       const is_ours = fresh.version === version
       const after = ended(run, now)
-      const statements = is_ours ? written(world, seen, after, { findings, remembered, now }) : []
+      const statements = is_ours ? written(kit, seen, after, { findings, remembered, now }) : []
       return { status: 200, subject_id: id, body: { id, pass: after.pass }, statements }
     },
   })
@@ -200,7 +200,7 @@ function ended(run: RunRow, now: Instant): RunRow {
 }
 
 function written(
-  world: World,
+  kit: Kit,
   run: RunRow,
   after: RunRow,
   {
@@ -218,13 +218,13 @@ function written(
          WHERE id = ${run.id}`,
     ...remembered,
     ...(kept.length > 0 ? [insertFindings(run, kept)] : []),
-    ...(result === null || result === 'clean' ? [] : [tellOfBooks(world, after, result, now)]),
+    ...(result === null || result === 'clean' ? [] : [tellOfBooks(kit, after, result, now)]),
   ]
 }
 
 type Wrong = Exclude<RunRow['result'], 'clean' | null>
-const tellOfBooks = (world: World, run: RunRow, result: Wrong, now: Instant): Statement =>
-  emit(world, {
+const tellOfBooks = (kit: Kit, run: RunRow, result: Wrong, now: Instant): Statement =>
+  emit(kit, {
     type: 'books.mismatch',
     subject_id: run.id,
     merchant_id: null,

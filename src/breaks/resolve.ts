@@ -8,7 +8,7 @@ import { isSamePerson, readSamePerson } from '../people/another-person'
 import type { Ask, Moment } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { allEndsOf, bookingsOf, kindOf, lostOf, type ProposalKind } from './resolve-rules'
 import { type BreakRow, readBreaks } from './store'
 import { presentBreak } from './views'
@@ -141,7 +141,7 @@ export const approveResolution = (
         sql`(SELECT proposed_by FROM bank_breaks WHERE id = ${request.id})`,
       ),
     }),
-    decide: ({ actor, rows, now, city }) => {
+    decide: ({ actor, rows, now, city, kit }) => {
       const row = openBreak(rows.break[0])
       if (row.proposal === null) refuse('break_has_no_proposal')
       if (isSamePerson(rows.same_person)) refuse('checker_must_not_be_maker')
@@ -151,7 +151,7 @@ export const approveResolution = (
       if (rows.running[0]) refuse('bank_day_is_running')
       if (row.payer !== null) refuseTooMuch(row, rows.lost[0])
       const after: BreakRow = { ...row, state: 'resolved', resolved_by: actor.id, resolved_at: now }
-      const books = row.proposal === 'suspense' ? booked(world, row, now) : []
+      const books = row.proposal === 'suspense' ? booked(kit, row, now) : []
       return answered(after, [changed(row, after), ...resolveItems(row), ...books], { now, city })
     },
   })
@@ -163,7 +163,7 @@ function openBreak(found: BreakRow | undefined): BreakRow {
 }
 
 /** Custody mirrors stand negative for money at the bank: more of it there comes out of the mirror. */
-function booked(world: World, row: BreakRow, now: Instant): Statement[] {
+function booked(kit: Kit, row: BreakRow, now: Instant): Statement[] {
   return bookingsOf(row).flatMap(({ merchant_id, difference_fen }) => {
     const custody = custodyOf(merchant_id)
     const is_in = difference_fen > 0
@@ -172,7 +172,7 @@ function booked(world: World, row: BreakRow, now: Instant): Statement[] {
     const [from, to] = is_in ? [custody, suspense] : [suspense, custody]
     return [
       openAccount(suspense),
-      ...post(world, {
+      ...post(kit, {
         from,
         to,
         amount_fen: fen(Math.abs(difference_fen)),

@@ -17,7 +17,7 @@ export type CompanionRow = {
   version: number
 }
 export type CompanionSeen = CompanionRow & {
-  shop_name: string
+  merchant_name: string
   holder_id: string
   merchant_id: string
   holder_nickname: string
@@ -26,7 +26,7 @@ export type CompanionSeen = CompanionRow & {
 
 /** The holder's own, or the asker's as an invited or accepted companion. */
 export const readCompanions = (who: Who, where: Statement) =>
-  sql<CompanionSeen>`SELECT p.*, m.name AS shop_name, m.id AS merchant_id, c.consumer_id AS holder_id, h.nickname AS holder_nickname,
+  sql<CompanionSeen>`SELECT p.*, m.name AS merchant_name, m.id AS merchant_id, c.consumer_id AS holder_id, h.nickname AS holder_nickname,
              iif(c.consumer_id = ${who.subject_id}, 'holder', 'companion') AS asker
         FROM card_companions p JOIN cards c ON c.id = p.card_id JOIN merchants m ON m.id = c.merchant_id
         JOIN consumers h ON h.id = c.consumer_id

@@ -6,8 +6,8 @@ import { earnDays, nextEarnOn } from '../law/period'
 import { tallyUse } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { decideRelease } from './consent-rules'
 import { lotsAfter } from './holding'
 import { moveLots } from './money'
@@ -34,31 +34,31 @@ export async function earnPeriodDays(world: World, limit: number): Promise<numbe
   })
 }
 
-async function earnCardDays(world: World, card_id: string, today: string) {
-  const ask = await clockAsk(world, {
+function earnCardDays(world: World, card_id: string, today: string) {
+  const request = {
     operation: 'earnCardDays',
     key: `${card_id}:${today}`,
     said: [card_id, today],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({
       card: readCard(sql`id = ${card_id}`),
       merchants: sql`SELECT m.id, m.district, m.sector FROM merchants m JOIN cards c ON c.merchant_id = m.id WHERE c.id = ${card_id}`,
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
       const [place] = rows.merchants as PlaceRow[]
       insist(place, 'a card has a merchant')
       const uses = earnDays(card.lots, today, card.days_off)
       const body = { card_id, days: sumOf(uses), released_fen: releasedBy(uses) }
-      const statements = earned(world, { card, uses, place, now, today })
+      const statements = earned(kit, { card, uses, place, now, today })
       return { status: 200, subject_id: card.id, body, statements }
     },
   })
 }
 
 type Earned = { card: StoredCard; uses: LotUse[]; place: PlaceRow; now: Instant; today: LocalDate }
-function earned(world: World, { card, uses, place, now, today }: Earned): Statement[] {
+function earned(kit: Kit, { card, uses, place, now, today }: Earned): Statement[] {
   decideRelease({ way: 'period_days', word: 'contract', stake_fen: 0 })
   const released_fen = releasedBy(uses)
   const after = lotsAfter(card.lots, uses)
@@ -73,7 +73,7 @@ function earned(world: World, { card, uses, place, now, today }: Earned): Statem
   }
   const use = { merchant_id: card.merchant_id, ...place, day: today, released_fen }
   const tallied = uses.length === 0 ? [] : tallyUse(use)
-  return [...changeLots(card, after, due_on), ...moveLots(world, moved), ...tallied]
+  return [...changeLots(card, after, due_on), ...moveLots(kit, moved), ...tallied]
 }
 
 const sumOf = (uses: readonly LotUse[]) => uses.reduce((days, use) => days + use.units, 0)

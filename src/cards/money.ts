@@ -5,7 +5,7 @@ import type { Card, Lot } from '../law/lots'
 import { post } from '../ledger/book'
 import { escrowOf, heldFor, payableTo } from '../ledger/chart'
 import type { Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { heldFen } from './holding'
 
 /** What a change of lots means in money. The three always add up to 0. */
@@ -25,7 +25,7 @@ const releasedIn = (lots: readonly Lot[]) => sumFen(lots.map((lot) => lot.releas
  * shop's money (`redemption_succeeded`, `correction_refunded`); what moves between free and held is named here.
  */
 export function moveLots(
-  world: World,
+  kit: Kit,
   move: {
     card: Pick<Card, 'id' | 'merchant_id'>
     before: readonly Lot[]
@@ -52,7 +52,7 @@ export function moveLots(
       const shop = from.id === payable || to.id === payable
       const reason = shop ? move.reason : to.id === heldFor(card.id) ? 'units_held' : 'units_freed'
       statements.push(
-        ...post(world, {
+        ...post(kit, {
           from: from.id,
           to: to.id,
           amount_fen: fen(amount_fen),

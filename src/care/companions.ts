@@ -12,7 +12,7 @@ import { refuse } from '../kernel/refusals'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { presentCompanion } from './companion-views'
 import { tellOfCard } from './store'
 
@@ -30,18 +30,18 @@ export async function inviteCompanion(
   const phone_index = await phoneIndex(world, phone)
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
-      cards: sql`SELECT c.id, c.merchant_id, c.consumer_id AS holder_id, m.name AS shop_name, h.nickname AS holder_nickname,
+      cards: sql`SELECT c.id, c.merchant_id, c.consumer_id AS holder_id, m.name AS merchant_name, h.nickname AS holder_nickname,
                  h.phone_index AS own_index
             FROM cards c JOIN merchants m ON m.id = c.merchant_id JOIN consumers h ON h.id = c.consumer_id
            WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id} AND c.status <> 'closed'`,
       pin_state: pinStateOf(who.subject_id),
     }),
-    decide: async ({ rows, now }) => {
+    decide: async ({ rows, now, kit }) => {
       const card = rows.cards[0] ?? refuse('card_not_found')
       if (card.own_index === phone_index) refuse('companion_is_holder')
-      const passed = await decidePin(world, rows.pin_state[0] as PinState | undefined, pin, now)
+      const passed = await decidePin(kit, rows.pin_state[0] as PinState | undefined, pin, now)
       const companion: CompanionSeen = {
-        id: world.newId('cmp'),
+        id: kit.newId('cmp'),
         card_id,
         phone_index,
         phone_mask: maskPhone(phone),
@@ -53,7 +53,7 @@ export async function inviteCompanion(
         ended_at: null,
         ended_by: null,
         version: 1,
-        shop_name: String(card.shop_name),
+        merchant_name: String(card.merchant_name),
         holder_id: String(card.holder_id),
         merchant_id: String(card.merchant_id),
         holder_nickname: String(card.holder_nickname),
@@ -71,7 +71,7 @@ export const acceptCompanion = (world: World, ask: Ask, id: string) =>
     reads: (who) => ({
       companions: readCompanions(who, sql`p.id = ${id} AND c.consumer_id <> ${who.subject_id}`),
     }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const found = rows.companions[0] ?? refuse('companion_not_found')
       if (found.status === 'ended') refuse('companion_already_ended')
       const again = found.status === 'accepted'
@@ -80,7 +80,7 @@ export const acceptCompanion = (world: World, ask: Ask, id: string) =>
         : { ...found, status: 'accepted', consumer_id: actor.id, accepted_at: now }
       const statements = again
         ? []
-        : [changeCompanion(accepted), told(world, 'companion.accepted', found, now)]
+        : [changeCompanion(accepted), told(kit, 'companion.accepted', found, now)]
       return {
         status: 200,
         subject_id: found.card_id,
@@ -94,7 +94,7 @@ export const acceptCompanion = (world: World, ask: Ask, id: string) =>
 export const endCompanion = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: (who) => ({ companions: readCompanions(who, sql`p.id = ${id}`) }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const found = rows.companions[0] ?? refuse('companion_not_found')
       if (found.status === 'ended') refuse('companion_already_ended')
       const ended: CompanionSeen = {
@@ -103,18 +103,18 @@ export const endCompanion = (world: World, ask: Ask, id: string) =>
         ended_at: now,
         ended_by: found.asker,
       }
-      const statements = [changeCompanion(ended), told(world, 'companion.ended', found, now)]
+      const statements = [changeCompanion(ended), told(kit, 'companion.ended', found, now)]
       return { status: 200, subject_id: found.card_id, body: presentCompanion(ended), statements }
     },
   })
 
 const told = (
-  world: World,
+  kit: Kit,
   type: 'companion.accepted' | 'companion.ended',
   p: CompanionSeen,
   at: string,
 ) =>
-  tellOfCard(world, { id: p.card_id, merchant_id: null, consumer_id: p.holder_id }, at, {
+  tellOfCard(kit, { id: p.card_id, merchant_id: null, consumer_id: p.holder_id }, at, {
     type,
     data: { card_id: p.card_id, companion_id: p.id, relation: p.relation },
   })

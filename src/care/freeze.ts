@@ -24,7 +24,7 @@ export function freezeLostCard(
   const { card_id, reason } = request
   return answerOnce(world, ask, {
     reads: (who) => ({ accompanied_card: readAccompaniedCard(who, sql`${card_id}`) }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const card = careCardFrom(rows.accompanied_card[0] ?? refuse('card_not_found'))
       if (card.status === 'closed') refuse('card_closed')
       const said = { card_id, by: byOf(card, actor.id), reason, at: now }
@@ -45,7 +45,7 @@ export function freezeLostCard(
           freezeCard(card, { by: actor.id, reason, now }),
           revokeAliases(card_id, now),
           ...(reason === 'lost_phone' ? [endPayCodeKeys(card.consumer_id)] : []),
-          tellOfCard(world, card, now, {
+          tellOfCard(kit, card, now, {
             type: 'card.frozen',
             data: { card_id: card.id, reason, by: said.by },
           }),
@@ -70,10 +70,10 @@ export async function unfreezeFoundCard(
       own_card: readOwnCard(who, card_id),
       pin_state: pinStateOf(who.subject_id),
     }),
-    decide: async ({ rows, now }) => {
+    decide: async ({ rows, now, kit }) => {
       const card = careCardFrom(rows.own_card[0] ?? refuse('card_not_found'))
       if (card.status !== 'frozen') refuse('card_not_frozen')
-      const passed = await decidePin(world, rows.pin_state[0] as PinState | undefined, pin, now)
+      const passed = await decidePin(kit, rows.pin_state[0] as PinState | undefined, pin, now)
       return {
         status: 200,
         subject_id: card_id,
@@ -87,7 +87,7 @@ export async function unfreezeFoundCard(
         statements: [
           unfreezeCard(card),
           revokeAliases(card_id, now),
-          tellOfCard(world, card, now, { type: 'card.unfrozen', data: { card_id: card.id } }),
+          tellOfCard(kit, card, now, { type: 'card.unfrozen', data: { card_id: card.id } }),
           passed,
         ],
       }

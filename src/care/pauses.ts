@@ -35,7 +35,7 @@ export function pauseCard(
       redemptions_count: sql`SELECT count(*) AS n FROM redemptions WHERE card_id = ${card_id} AND status = 'succeeded'
              AND check_in_lot_id IS NOT NULL AND started_at >= ${day_start}`,
     }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const card = careCardFrom(rows.accompanied_card[0] ?? refuse('card_not_found'))
       const today = localDate(now)
       const pauses = rows.pauses
@@ -47,7 +47,7 @@ export function pauseCard(
         { today, came_today },
       )
       const pause: Pause = {
-        id: world.newId('pau'),
+        id: kit.newId('pau'),
         card_id,
         ...span,
         asked_by: byOf(card, actor.id),
@@ -60,7 +60,7 @@ export function pauseCard(
       const statements = [
         insertPause(pause),
         reschedule(card, today),
-        tellOfCard(world, card, now, {
+        tellOfCard(kit, card, now, {
           type: 'card.paused',
           data: { card_id, pause_id: pause.id, ...span },
         }),
@@ -79,7 +79,7 @@ export function resumeCard(world: World, ask: Ask, pause_id: string) {
       terms: readTerms(card_id),
       pauses: readPauses(sql`id = ${pause_id}`),
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const card = careCardFrom(rows.accompanied_card[0] ?? refuse('pause_not_found'))
       const pause = rows.pauses[0] ?? refuse('pause_not_found')
       const today = localDate(now)
@@ -91,7 +91,7 @@ export function resumeCard(world: World, ask: Ask, pause_id: string) {
       const statements = [
         endPause(ended),
         reschedule(card, today),
-        tellOfCard(world, card, now, {
+        tellOfCard(kit, card, now, {
           type: 'card.resumed',
           data: { card_id: card.id, pause_id, to_on: ended.to_on },
         }),

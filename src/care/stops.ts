@@ -4,7 +4,7 @@ import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/tim
 import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { tellOfCard } from './store'
 
@@ -19,11 +19,11 @@ export const stopService = (
 ) =>
   answerOnce(world, ask, {
     reads: () => ({}),
-    decide: ({ actor, now }) => {
+    decide: ({ actor, now, kit }) => {
       const merchant_id = actor.merchant_id ?? refuse('merchant_not_found')
       if (request.from_on < localDate(now)) refuse('stop_must_not_be_past')
       const stop: ServiceStop = {
-        id: world.newId('stp'),
+        id: kit.newId('stp'),
         merchant_id,
         ...request,
         to_on: null,
@@ -85,15 +85,15 @@ export async function tellServiceStops(world: World, limit: number): Promise<num
   })
 }
 
-async function tellStep(world: World, seen: TellingRow) {
+function tellStep(world: World, seen: TellingRow) {
   const { stop_id, type, version } = seen
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'tellServiceStop',
     key: `${stop_id}:${type}:${version}`,
     said: [stop_id, type, version],
-  })
+  }
   const mine = sql`stop_id = ${stop_id} AND type = ${type}`
-  return answerOnce(world, ask, {
+  return jobAct(world, request, {
     reads: () => ({
       telling: sql<TellingRow>`SELECT * FROM service_stop_tellings WHERE ${mine}`,
       cards: sql<{
@@ -105,7 +105,7 @@ async function tellStep(world: World, seen: TellingRow) {
              AND (${seen.service} IS NULL OR service = ${seen.service}) AND id > ${seen.told_to_card}
            ORDER BY id LIMIT ${STEP}`,
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const telling = rows.telling[0] ?? refuse('not_found')
       const { cards } = rows
       const current = telling.version === version
@@ -116,7 +116,7 @@ async function tellStep(world: World, seen: TellingRow) {
             sql`UPDATE service_stop_tellings SET told_to_card = ${last}, told_count = told_count + ${cards.length},
                        done_at = ${done_at}, version = ${version + 1} WHERE ${mine}`,
             ...cards.map((card) =>
-              tellOfCard(world, card, now, { type, data: { card_id: card.id, stop_id } }),
+              tellOfCard(kit, card, now, { type, data: { card_id: card.id, stop_id } }),
             ),
           ]
         : []

@@ -6,7 +6,7 @@ import { emit, type Told } from '../events/emit'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 
 /** A card with what the acts of care need to know of it. */
 export type CareCard = Omit<StoredCard, 'days_off'> & {
@@ -36,12 +36,12 @@ type ToldOfCard = Told<
 >
 /** What happened to a card, told to its holder and, where it concerns them, its shop. */
 export const tellOfCard = (
-  world: World,
+  kit: Kit,
   card: { id: string; merchant_id: string | null; consumer_id: string | null },
   at: Instant,
   told: ToldOfCard,
 ): Statement =>
-  emit(world, {
+  emit(kit, {
     ...told,
     subject_id: card.id,
     merchant_id: card.merchant_id,

@@ -25,7 +25,7 @@ type TransferCard = CareCard & Transferable & { card_facts: string; standing_fac
 /** A transfer with its card, its shop and its giver, as both sides read it. */
 export type TransferSeen = TransferRow & {
   direction: 'incoming' | 'outgoing'
-  shop_name: string
+  merchant_name: string
   giver_nickname: string
   giver_phone_mask: string
   card: TransferCard
@@ -50,7 +50,7 @@ export const readTransfers = (who: Who, where: Statement) =>
              t.recipient_id, t.status AS transfer_status, t.created_at AS transfer_created_at,
              t.expires_at AS transfer_expires_at, t.ended_at AS transfer_ended_at, t.version AS transfer_version,
              CASE WHEN ${isGiver(who)} THEN 'outgoing' ELSE 'incoming' END AS direction,
-             m.name AS shop_name, g.nickname AS giver_nickname, g.phone_mask AS giver_phone_mask
+             m.name AS merchant_name, g.nickname AS giver_nickname, g.phone_mask AS giver_phone_mask
         FROM card_transfers t JOIN cards_with_lots c ON c.id = t.card_id
         JOIN merchants m ON m.id = c.merchant_id JOIN consumers g ON g.id = t.giver_id
        WHERE ${mayReadTransfer(who)} AND ${where}`
@@ -67,7 +67,7 @@ type SeenRow = TransferableRow & {
   transfer_ended_at: Instant | null
   transfer_version: number
   direction: 'incoming' | 'outgoing'
-  shop_name: string
+  merchant_name: string
   giver_nickname: string
   giver_phone_mask: string
 }
@@ -85,7 +85,7 @@ export function transferFrom(row: SeenRow): TransferSeen {
     ended_at: row.transfer_ended_at,
     version: row.transfer_version,
     direction: row.direction,
-    shop_name: row.shop_name,
+    merchant_name: row.merchant_name,
     giver_nickname: row.giver_nickname,
     giver_phone_mask: row.giver_phone_mask,
     card: transferableFrom(row),

@@ -17,7 +17,7 @@ export const TransferView = z
     status: z.enum(['offered', 'accepted', 'declined', 'withdrawn', 'expired']),
     card: z.strictObject({
       id: z.string().regex(idPattern('crd')),
-      shop_name: z.string(),
+      merchant_name: z.string(),
       kind: z.enum(['stored_value', 'count', 'period']),
       service: z.string(),
       unit: z.enum(['fen', 'visit', 'day']),
@@ -54,7 +54,7 @@ export const presentTransfer = (t: TransferSeen, now: Instant): z.input<typeof T
   status: t.status,
   card: {
     id: t.card_id,
-    shop_name: t.shop_name,
+    merchant_name: t.merchant_name,
     kind: t.card.kind,
     service: t.card.service,
     unit: unitOf(t.card.kind),

@@ -8,7 +8,7 @@ import { plusMs } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { revokeAliases } from '../redemptions/store'
 import { tellOfCard } from './store'
@@ -28,7 +28,7 @@ import {
 import { presentTransfer } from './transfer-views'
 
 type CardToGiveRow = TransferableRow & {
-  shop_name: string
+  merchant_name: string
   nickname: string
   phone_mask: string
   phone_index: string
@@ -48,19 +48,19 @@ export async function offerTransfer(
   const to_phone_index = await phoneIndex(world, to_phone)
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
-      card: sql<CardToGiveRow>`SELECT c.*, ${transferFacts}, m.name AS shop_name, h.nickname, h.phone_mask, h.phone_index
+      card: sql<CardToGiveRow>`SELECT c.*, ${transferFacts}, m.name AS merchant_name, h.nickname, h.phone_mask, h.phone_index
             FROM cards_with_lots c JOIN merchants m ON m.id = c.merchant_id JOIN consumers h ON h.id = c.consumer_id
            WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id}`,
       pin_state: pinStateOf(who.subject_id),
     }),
-    decide: async ({ actor, rows, now }) => {
+    decide: async ({ actor, rows, now, kit }) => {
       const row = rows.card[0] ?? refuse('card_not_found')
       const card = transferableFrom(row)
       decideTransfer(card, now)
       if (row.phone_index === to_phone_index) refuse('transfer_to_oneself')
-      const passed = await decidePin(world, rows.pin_state[0], pin, now)
+      const passed = await decidePin(kit, rows.pin_state[0], pin, now)
       const transfer: TransferSeen = {
-        id: world.newId('trn'),
+        id: kit.newId('trn'),
         card_id,
         giver_id: actor.id,
         to_phone_index,
@@ -72,7 +72,7 @@ export async function offerTransfer(
         ended_at: null,
         version: 1,
         direction: 'outgoing',
-        shop_name: String(row.shop_name),
+        merchant_name: String(row.merchant_name),
         giver_nickname: String(row.nickname),
         giver_phone_mask: String(row.phone_mask),
         card,
@@ -81,7 +81,7 @@ export async function offerTransfer(
       const statements = [
         insertTransfer(transfer),
         passed,
-        tellOfCard(world, card, now, { type: 'card.transfer_offered', data }),
+        tellOfCard(kit, card, now, { type: 'card.transfer_offered', data }),
       ]
       return { status: 201, subject_id: card_id, body: presentTransfer(transfer, now), statements }
     },
@@ -125,7 +125,7 @@ export const acceptTransfer = (
                         AND o.kind = c.kind AND o.service = c.service
            WHERE t.id = ${request.id}`,
     }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const transfer = transferFrom(rows.transfers[0] ?? refuse('transfer_not_found'))
       if (transfer.status !== 'offered' || transfer.expires_at <= now) refuse('transfer_not_open')
       const { card } = transfer
@@ -140,7 +140,7 @@ export const acceptTransfer = (
         ended_at: now,
       }
       const told = (consumer_id: string, merchant_id: string | null): Statement =>
-        tellOfCard(world, { id: card.id, merchant_id, consumer_id }, now, {
+        tellOfCard(kit, { id: card.id, merchant_id, consumer_id }, now, {
           type: 'card.transferred',
           data: {
             card_id: card.id,
@@ -171,9 +171,9 @@ export async function expireTransfers(world: World, limit: number): Promise<numb
   return eachDue(world, 'expireTransfers', due, {
     id: ({ id }) => id,
     act: async ({ id }) =>
-      answerOnce(
+      jobAct(
         world,
-        await clockAsk(world, { operation: 'expireTransfer', key: id, said: [id] }),
+        { operation: 'expireTransfer', key: id, said: [id] },
         {
           reads: () => ({
             card_transfers: sql`SELECT id, status, version FROM card_transfers WHERE id = ${id}`,

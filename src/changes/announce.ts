@@ -7,8 +7,8 @@ import { changePayoutHold, holdShop } from '../merchants/holds'
 import type { Ask, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { answerOnce, jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { type ChangeKind, decideChange, type Facts, holdReason, STOPS_SALES } from './rules'
 import { type ChangeRow, type ChangeSeen, insertChange, readChanges, writeChange } from './store'
 import { presentChange } from './views'
@@ -16,12 +16,12 @@ import { presentChange } from './views'
 type ChangeEvent = 'merchant.change_announced' | 'merchant.takeover_announced' | 'merchant.changed'
 type Told = { subject_id: string; consumer_id: string | null; at: Instant }
 const tell = (
-  world: World,
+  kit: Kit,
   type: ChangeEvent,
   g: ChangeRow,
   { subject_id, consumer_id, at }: Told,
 ): Statement =>
-  emit(world, {
+  emit(kit, {
     type,
     subject_id,
     merchant_id: g.merchant_id,
@@ -45,7 +45,7 @@ export const announceChange = (
       merchants: sql`SELECT m.id, m.name, m.version, t.cards_count FROM merchants m
             JOIN merchant_totals t ON t.merchant_id = m.id WHERE m.id = ${who.merchant_id}`,
     }),
-    decide: ({ actor, rows, now, city }) => {
+    decide: ({ actor, rows, now, city, kit }) => {
       const { district } = request.facts
       if (district !== undefined) knownDistrict(city, district, localDate(now))
       const shop = (rows.merchants[0] ?? refuse('merchant_not_found')) as Row & {
@@ -55,7 +55,7 @@ export const announceChange = (
       const { leave_by } = decideChange(request, localDate(now))
       const { kind, from_on, reason } = request
       const change: ChangeSeen = {
-        id: world.newId('chg'),
+        id: kit.newId('chg'),
         merchant_id: shop.id,
         kind,
         facts: JSON.stringify(request.facts),
@@ -75,7 +75,7 @@ export const announceChange = (
         consented_count: 0,
         declined_count: 0,
         version: 1,
-        shop_name: String(shop.name),
+        merchant_name: String(shop.name),
         merchant_version: shop.version,
         cards_count: Number(shop.cards_count),
       }
@@ -130,7 +130,7 @@ export const tellChanges = (world: World, limit: number): Promise<number> =>
     cards: (g) =>
       sql<CardRow>`SELECT id, consumer_id FROM cards WHERE merchant_id = ${g.merchant_id} AND id > ${g.told_to_card}
            ORDER BY id LIMIT ${STEP}`,
-    decide: (w, g, cards, now) => {
+    decide: (kit, g, cards, now) => {
       const after = {
         ...g,
         told_to_card: cards.at(-1)?.id ?? g.told_to_card,
@@ -142,7 +142,7 @@ export const tellChanges = (world: World, limit: number): Promise<number> =>
       return [
         writeChange(after),
         ...cards.map(({ id, consumer_id }) =>
-          tell(w, type, g, { subject_id: id, consumer_id, at: now }),
+          tell(kit, type, g, { subject_id: id, consumer_id, at: now }),
         ),
       ]
     },
@@ -158,7 +158,7 @@ export const applyChanges = (world: World, limit: number): Promise<number> =>
     due: sql`g.status = 'verified' AND g.from_on <= ${localDate(world.now())} AND (g.kind <> 'takeover' OR NOT EXISTS (
                SELECT 1 FROM ledger_accounts a WHERE a.id IN ('payable:' || g.merchant_id, 'paying:' || g.merchant_id)
                   AND a.balance_fen > 0))`,
-    decide: (w, g, _cards, now) => {
+    decide: (kit, g, _cards, now) => {
       const facts = JSON.parse(g.facts) as NewFacts
       const shop = { id: g.merchant_id, version: g.merchant_version }
       const lifted = { reason: holdReason(g.kind), why: '已核验', at: now }
@@ -166,7 +166,7 @@ export const applyChanges = (world: World, limit: number): Promise<number> =>
         writeChange({ ...g, status: 'effective', effective_at: now }),
         ...changeFacts(shop, facts, g.kind === 'takeover' ? now : null),
         liftHoldFor({ ...shop, version: shop.version + 1 }, lifted),
-        tell(w, 'merchant.changed', g, { subject_id: g.merchant_id, consumer_id: null, at: now }),
+        tell(kit, 'merchant.changed', g, { subject_id: g.merchant_id, consumer_id: null, at: now }),
       ]
     },
   })
@@ -177,7 +177,9 @@ export const releaseTakeovers = (world: World, limit: number): Promise<number> =
     job: 'releaseTakeovers',
     due: sql`g.kind = 'takeover' AND g.status = 'effective' AND m.payouts_held_at = g.effective_at
              AND m.settlement_account_verified_at > g.effective_at`,
-    decide: (_w, g) => [changePayoutHold({ id: g.merchant_id, version: g.merchant_version }, null)],
+    decide: (_kit, g) => [
+      changePayoutHold({ id: g.merchant_id, version: g.merchant_version }, null),
+    ],
   })
 
 type Round = {
@@ -185,7 +187,7 @@ type Round = {
   due: Statement
   /** The next cards to be told, where the round tells anybody. */
   cards?: (g: ChangeSeen) => Statement<CardRow>
-  decide: (world: World, g: ChangeSeen, cards: readonly CardRow[], now: Instant) => Statement[]
+  decide: (kit: Kit, g: ChangeSeen, cards: readonly CardRow[], now: Instant) => Statement[]
 }
 type CardRow = { id: string; consumer_id: string }
 async function eachChange(world: World, limit: number, round: Round): Promise<number> {
@@ -200,13 +202,13 @@ async function eachChange(world: World, limit: number, round: Round): Promise<nu
     id: ({ id }) => id,
     act: async (seen) => {
       const key = `${seen.id}:${seen.version}:${seen.merchant_version}`
-      const ask = await clockAsk(world, { operation: job, key, said: [seen.id, seen.version] })
-      return answerOnce(world, ask, {
+      const request = { operation: job, key, said: [seen.id, seen.version] }
+      return jobAct(world, request, {
         reads: () => ({ change: readChanges(sql`g.id = ${seen.id}`), cards: round.cards?.(seen) }),
-        decide: ({ rows, now }): Work => {
+        decide: ({ rows, now, kit }): Work => {
           const fresh = rows.change[0] ?? refuse('change_not_found')
           const statements =
-            fresh.version === seen.version ? round.decide(world, fresh, rows.cards ?? [], now) : []
+            fresh.version === seen.version ? round.decide(kit, fresh, rows.cards ?? [], now) : []
           return { status: 200, subject_id: seen.id, body: { id: seen.id }, statements }
         },
       })

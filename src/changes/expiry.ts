@@ -8,8 +8,8 @@ import { isDisputed } from '../law/lots'
 import type { Ask, Moment, Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { answerOnce, jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { openRefund } from '../refunds/open'
 import { type RefundableCard, readRefundable, refundableFrom } from '../refunds/store'
 
@@ -43,28 +43,28 @@ export async function tellExpiries(world: World, limit: number): Promise<number>
   })
 }
 
-async function tellOne(world: World, due: DueRow) {
+function tellOne(world: World, due: DueRow) {
   const { lot_id, card_id, stage, ends_on } = due
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'tellExpiry',
     key: `${lot_id}:${stage}:${ends_on}`,
     said: [lot_id, stage, ends_on],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({ refundable: readRefundable(sql`c.id = ${card_id}`) }),
-    decide: ({ rows, now, city }): Work => {
+    decide: ({ rows, now, city, kit }): Work => {
       const seen = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))
       const lot = seen.card.lots.find(({ id }) => id === lot_id)
       if (!lot || lot.refund_id !== null || isDisputed(lot) || lot.ends_on !== ends_on)
         return { status: 200, subject_id: lot_id, body: { lot_id, told: false }, statements: [] }
       const units = lot.face_units - lot.used_units - lot.held_units
       const refund =
-        stage === 'over' && due.refunds === 1 ? promised(world, seen, lot_id, { now, city }) : []
+        stage === 'over' && due.refunds === 1 ? promised(kit, seen, lot_id, { now, city }) : []
       const type = stage === 'over' ? 'card.lot_expired' : 'card.lot_expiring'
       const statements = [
         sql`INSERT INTO lot_expiries (lot_id, stage, ends_on, at) VALUES (${lot_id}, ${stage}, ${ends_on}, ${now})`,
         ...refund,
-        tell(world, type, seen, { lot_id, ends_on, units, now }),
+        tell(kit, type, seen, { lot_id, ends_on, units, now }),
       ]
       return { status: 200, subject_id: lot_id, body: { lot_id, told: true }, statements }
     },
@@ -72,7 +72,7 @@ async function tellOne(world: World, due: DueRow) {
 }
 
 /** Where the contract promised it, what is left comes back at the price really paid, and nobody has to ask. */
-function promised(world: World, seen: RefundableCard, lot_id: string, at: Moment): Statement[] {
+function promised(kit: Kit, seen: RefundableCard, lot_id: string, at: Moment): Statement[] {
   const wish = {
     lot_ids: [lot_id],
     cause: 'merchant' as const,
@@ -81,18 +81,18 @@ function promised(world: World, seen: RefundableCard, lot_id: string, at: Moment
     origin: 'expiry' as const,
     origin_id: null,
   }
-  return openRefund(world, seen, wish, at).statements
+  return openRefund(kit, seen, wish, at).statements
 }
 
 type LotEvent = Extract<EventType, `card.lot_${string}`>
 type Told = { lot_id: string; ends_on: LocalDate; units: number; now: Instant }
 const tell = (
-  world: World,
+  kit: Kit,
   type: LotEvent,
   { card }: Pick<RefundableCard, 'card'>,
   t: Told,
 ): Statement =>
-  emit(world, {
+  emit(kit, {
     type,
     subject_id: card.id,
     merchant_id: card.merchant_id,
@@ -116,7 +116,7 @@ export const extendLot = (
     reads: (who) => ({
       card: readCard(sql`id = ${request.card_id} AND merchant_id = ${who.merchant_id}`),
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
       const { lot_id, ends_on } = request
       const lot = card.lots.find(({ id }) => id === lot_id) ?? refuse('card_not_found')
@@ -133,7 +133,7 @@ export const extendLot = (
         statements: [
           advanceCard(card),
           moveEnd(card.id, lot_id, ends_on),
-          tell(world, 'card.lot_extended', { card }, { lot_id, ends_on, units, now }),
+          tell(kit, 'card.lot_extended', { card }, { lot_id, ends_on, units, now }),
         ],
       }
     },

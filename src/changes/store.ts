@@ -27,12 +27,12 @@ export type ChangeRow = {
   version: number
 }
 export type ChangeSeen = ChangeRow & {
-  shop_name: string
+  merchant_name: string
   merchant_version: number
   cards_count: number
 }
 export const readChanges = (where: Statement) =>
-  sql<ChangeSeen>`SELECT g.*, m.name AS shop_name, m.version AS merchant_version, t.cards_count
+  sql<ChangeSeen>`SELECT g.*, m.name AS merchant_name, m.version AS merchant_version, t.cards_count
         FROM merchant_changes g JOIN merchants m ON m.id = g.merchant_id
         JOIN merchant_totals t ON t.merchant_id = m.id WHERE ${where}`
 export const mayReadChange = (who: Who): Statement =>

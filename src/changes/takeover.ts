@@ -26,7 +26,7 @@ export const answerTakeover = (
             AND c.merchant_id = (SELECT merchant_id FROM merchant_changes WHERE id = ${request.id})`,
       ),
     }),
-    decide: ({ actor, rows, now, city }) => {
+    decide: ({ actor, rows, now, city, kit }) => {
       const change = rows.changes[0] ?? refuse('change_not_found')
       const seen = refundableFrom(rows.refundable[0] ?? refuse('change_not_found'))
       if (change.status === 'refused' || localDate(now) > change.leave_by)
@@ -40,7 +40,7 @@ export const answerTakeover = (
         origin: 'holder' as const,
         origin_id: null,
       }
-      const refund = answer === 'declined' ? openRefund(world, seen, wish, { now, city }) : null
+      const refund = answer === 'declined' ? openRefund(kit, seen, wish, { now, city }) : null
       const refund_id = refund?.refund.id ?? null
       const counted =
         answer === 'declined'

@@ -4,8 +4,8 @@ import { type MerchantCoverRow, putMerchantCovers } from '../merchants/cover'
 import type { Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { hashOfClose, hashPage } from './hash'
 import { type CoverageRow, coverOf, hashedRows } from './rules'
 import { readCoversOf, tellShortages } from './shortage'
@@ -38,14 +38,14 @@ export async function amendCloses(world: World, limit: number): Promise<number> 
 }
 
 type Due = { day: LocalDate; since: number }
-async function amend(world: World, { day, since }: Due) {
-  const ask = await clockAsk(world, {
+function amend(world: World, { day, since }: Due) {
+  const request = {
     operation: 'amendBankClose',
     key: `${day}:${since}`,
     said: [day, since],
-  })
+  }
   const told = sql`(SELECT DISTINCT s.merchant_id AS id ${toldSince(sql`${day}`, sql`${since}`)})`
-  return answerOnce(world, ask, {
+  return jobAct(world, request, {
     reads: () => [
       sql`SELECT c.*, (SELECT max(a.revision) FROM bank_amended_closes a WHERE a.day = c.day) AS revision,
                  (SELECT a.content_hash FROM bank_amended_closes a WHERE a.day = c.day ORDER BY a.revision DESC LIMIT 1) AS amended_hash
@@ -56,9 +56,9 @@ async function amend(world: World, { day, since }: Due) {
       readCoversOf(sql`SELECT id FROM ${told}`),
       sql`SELECT max(seq) AS seq FROM bank_statements`,
     ],
-    decide: async ({ rows, now }): Promise<Work> => {
-      const body = amendedBody(world, day, rows)
-      const statements = body === null ? [] : written(world, { day, now, rows, ...body })
+    decide: async ({ rows, now, kit }): Promise<Work> => {
+      const body = amendedBody(kit, day, rows)
+      const statements = body === null ? [] : written(kit, { day, now, rows, ...body })
       return { status: 200, subject_id: day, body: { day, since }, statements }
     },
   })
@@ -66,7 +66,7 @@ async function amend(world: World, { day, since }: Due) {
 
 type Amended = { body: AmendedBody; changed: CoverageRow[]; content_hash: string }
 function amendedBody(
-  world: World,
+  kit: Kit,
   day: LocalDate,
   [closes, standing = [], figures = [], classes = []]: Row[][],
 ): Amended | null {
@@ -85,7 +85,7 @@ function amendedBody(
   const sums = addRows({}, rows)
   const body: AmendedBody = {
     day,
-    bank: world.bank.name,
+    bank: kit.bank.name,
     revision: Number(close.revision ?? 0) + 1,
     amends_hash: String(close.amended_hash ?? close.content_hash),
     previous_hash: close.previous_hash === null ? null : String(close.previous_hash),
@@ -99,7 +99,7 @@ function amendedBody(
 }
 
 function written(
-  world: World,
+  kit: Kit,
   {
     day,
     now,
@@ -122,9 +122,9 @@ function written(
         sql`INSERT INTO bank_amended_rows (day, merchant_id, revision, row)
             SELECT ${day}, value ->> 'merchant_id', ${revision}, value FROM json_each(${JSON.stringify(some)})`,
     ),
-    ...tellShortages(world, { rows: changed, before: (rows[4] ?? []) as MerchantCoverRow[], now }),
+    ...tellShortages(kit, { rows: changed, before: (rows[4] ?? []) as MerchantCoverRow[], now }),
     ...putMerchantCovers(changed.map((row) => coverOf(row, now))),
-    emit(world, {
+    emit(kit, {
       type: 'bank.close_amended',
       subject_id: day,
       merchant_id: null,

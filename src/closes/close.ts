@@ -3,8 +3,8 @@ import { type MerchantCoverRow, putMerchantCovers } from '../merchants/cover'
 import type { Work } from '../platform/act'
 import { all, one, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { pageOfMerchants } from '../reconciliation/store'
 import { amendCloses } from './amend'
 import { hashOfClose, hashPage } from './hash'
@@ -66,13 +66,13 @@ async function takeStep(world: World, day: LocalDate): Promise<boolean> {
   if (seen?.phase === 'sealed') return false
   const version = seen?.version ?? 0
   const key = `${day}:${version}`
-  const ask = await clockAsk(world, { operation: 'closeBankDay', key, said: [day, version] })
-  await answerOnce(world, ask, {
+  const request = { operation: 'closeBankDay', key, said: [day, version] }
+  await jobAct(world, request, {
     reads: () => [readClose(day), ...(seen ? readsFor(seen) : [])],
-    decide: async ({ rows: [closes, ...rows], now }): Promise<Work> => {
+    decide: async ({ rows: [closes, ...rows], now, kit }): Promise<Work> => {
       const fresh = closes?.[0]
       const is_ours = (fresh ? closeFrom(fresh).version : 0) === version
-      const statements = is_ours ? await stepOf(world, day, { fresh, rows, now }) : []
+      const statements = is_ours ? await stepOf(kit, day, { fresh, rows, now }) : []
       return { status: 200, subject_id: day, body: { day, version }, statements }
     },
   })
@@ -92,11 +92,7 @@ function readsFor({ day, phase, at_key }: CloseRow): Statement[] {
 }
 
 type Seen = { fresh: Row | undefined; rows: Row[][]; now: Instant }
-async function stepOf(
-  world: World,
-  day: LocalDate,
-  { fresh, rows, now }: Seen,
-): Promise<Statement[]> {
+async function stepOf(kit: Kit, day: LocalDate, { fresh, rows, now }: Seen): Promise<Statement[]> {
   if (fresh === undefined)
     return [
       sql`INSERT INTO bank_closes (day, phase, began_at, told_seq)
@@ -119,11 +115,11 @@ async function stepOf(
           resourceMerchants(day, pageOfMerchants(close.at_key, MERCHANTS_PAGE)),
           moveClose(close, { at_key: String(last) }),
         ]
-  return hashOrSeal(world, { close, before: fresh.before_hash, rows, now })
+  return hashOrSeal(kit, { close, before: fresh.before_hash, rows, now })
 }
 
 type Sealing = { close: CloseRow; before: unknown; rows: Row[][]; now: Instant }
-function hashOrSeal(world: World, { close, before, rows, now }: Sealing): Statement[] {
+function hashOrSeal(kit: Kit, { close, before, rows, now }: Sealing): Statement[] {
   const page = (rows[0] ?? []).map(coverageFrom)
   const last = page.at(-1)
   if (last !== undefined) {
@@ -131,12 +127,12 @@ function hashOrSeal(world: World, { close, before, rows, now }: Sealing): Statem
     const sums = addRows(close.sums, page)
     return [
       moveClose(close, { at_key: last.merchant_id, rows_hash, sums }),
-      ...tellShortages(world, { rows: page, before: (rows[2] ?? []) as MerchantCoverRow[], now }),
+      ...tellShortages(kit, { rows: page, before: (rows[2] ?? []) as MerchantCoverRow[], now }),
       ...putMerchantCovers(page.map((row) => coverOf(row, now))),
     ]
   }
   const previous_hash = before === null || before === undefined ? null : String(before)
-  const body = bodyOf(world, { ...close, previous_hash }, rows[1] ?? [])
+  const body = bodyOf(kit, { ...close, previous_hash }, rows[1] ?? [])
   const content_hash = hashOfClose(body)
   return [
     sql`UPDATE bank_closes SET phase = 'sealed', previous_hash = ${previous_hash}, content_hash = ${content_hash},
@@ -145,11 +141,11 @@ function hashOrSeal(world: World, { close, before, rows, now }: Sealing): Statem
   ]
 }
 
-function bodyOf(world: World, close: CloseRow, classes: Row[]): CloseBody {
+function bodyOf(kit: Kit, close: CloseRow, classes: Row[]): CloseBody {
   const sums = addRows(close.sums, [])
   return {
     day: close.day,
-    bank: world.bank.name,
+    bank: kit.bank.name,
     previous_hash: close.previous_hash,
     rows_hash: close.rows_hash,
     totals: presentSums(sums.totals),

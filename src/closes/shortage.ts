@@ -2,7 +2,7 @@ import { emit } from '../events/emit'
 import type { Instant } from '../kernel/time'
 import type { MerchantCoverRow } from '../merchants/cover'
 import { type Statement, sql } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { type CoverageRow, coverageOf } from './rules'
 
 /** What was known of the merchants of a page before this close. */
@@ -14,15 +14,15 @@ export const readCoversOf = (merchant_ids: Statement): Statement =>
  * whenever the sum changes; and once when it is whole again. A day without a statement says nothing: silence is no news.
  */
 export function tellShortages(
-  world: World,
+  kit: Kit,
   of: { rows: readonly CoverageRow[]; before: readonly MerchantCoverRow[]; now: Instant },
 ): Statement[] {
   const known = new Map(of.before.map((row) => [row.merchant_id, row]))
-  return of.rows.flatMap((row) => tell(world, row, known.get(row.merchant_id), of.now))
+  return of.rows.flatMap((row) => tell(kit, row, known.get(row.merchant_id), of.now))
 }
 
 function tell(
-  world: World,
+  kit: Kit,
   row: CoverageRow,
   before: MerchantCoverRow | undefined,
   now: Instant,
@@ -34,7 +34,7 @@ function tell(
   if (!is_news || is_late) return []
   const figures = { missing_fen, short_fen, owed_fen, covered_fen, coverage_bp }
   return [
-    emit(world, {
+    emit(kit, {
       type: missing_fen > 0 ? 'coverage.short' : 'coverage.restored',
       subject_id: merchant_id,
       merchant_id,

@@ -8,8 +8,8 @@ import { tallyCorrection } from '../merchants/tally'
 import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { answerOnce, jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { type CorrectionKind, decideCorrection, sharesLeft } from './rules'
 import {
   type CorrectionRow,
@@ -39,14 +39,14 @@ export function correctRedemption(
     reads: (who) => ({
       use: readUse(sql`r.id = ${redemption_id} AND r.merchant_id = ${who.merchant_id}`),
     }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const use = useFrom(rows.use[0] ?? refuse('redemption_not_found'))
       const by = { staff_id: actor.id, role: actor.role, on: localDate(now) }
       const units = decideCorrection(correctable(use), request, by)
       const back = givenBack(use, units)
       const paid_out = use.payable_fen - use.waiting_fen < back.returned_fen
       const correction: CorrectionRow = {
-        id: world.newId('cor'),
+        id: kit.newId('cor'),
         redemption_id,
         card_id: use.card.id,
         merchant_id: use.card.merchant_id,
@@ -63,8 +63,8 @@ export function correctRedemption(
       }
       const statements = [
         insertCorrection(correction),
-        ...(paid_out ? [] : givingBack(world, { use, back, correction, now })),
-        told(world, correction, use, now),
+        ...(paid_out ? [] : givingBack(kit, { use, back, correction, now })),
+        told(kit, correction, use, now),
       ]
       return {
         status: 201,
@@ -97,18 +97,18 @@ export async function settleCorrections(world: World, limit: number): Promise<nu
   })
 }
 
-async function settleCorrection(world: World, id: string, redemption_id: string) {
-  const ask = await clockAsk(world, {
+function settleCorrection(world: World, id: string, redemption_id: string) {
+  const request = {
     operation: 'settleCorrection',
     key: `${id}:${world.now()}`,
     said: [id],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({
       use: readUse(sql`r.id = ${redemption_id}`),
       corrections: sql<CorrectionRow>`SELECT * FROM corrections WHERE id = ${id}`,
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const use = useFrom(rows.use[0] ?? refuse('redemption_not_found'))
       const waiting = rows.corrections[0] ?? refuse('correction_not_found')
       const shares = JSON.parse(waiting.lot_uses) as LotReturn[]
@@ -124,8 +124,8 @@ async function settleCorrection(world: World, id: string, redemption_id: string)
       const statements = can
         ? [
             finishCorrection(correction),
-            ...givingBack(world, { use, back, correction, now }),
-            told(world, correction, use, now),
+            ...givingBack(kit, { use, back, correction, now }),
+            told(kit, correction, use, now),
           ]
         : []
       return { status: 200, subject_id: id, body: { id, done: can }, statements }
@@ -165,7 +165,7 @@ function backTo({ card }: UseSeen, shares: readonly LotShare[], units: number): 
 }
 
 function givingBack(
-  world: World,
+  kit: Kit,
   of: { use: UseSeen; back: Back; correction: CorrectionRow; now: Instant },
 ): Statement[] {
   const { use, back, correction, now } = of
@@ -173,7 +173,7 @@ function givingBack(
   insist(back.returned_fen >= 0, 'a correction never takes from the holder')
   return [
     ...changeLots(card, back.after),
-    ...moveLots(world, {
+    ...moveLots(kit, {
       card,
       before: card.lots,
       after: back.after,
@@ -193,8 +193,8 @@ function givingBack(
   ]
 }
 
-const told = (world: World, c: CorrectionRow, { card }: UseSeen, now: Instant): Statement =>
-  emit(world, {
+const told = (kit: Kit, c: CorrectionRow, { card }: UseSeen, now: Instant): Statement =>
+  emit(kit, {
     type: c.status === 'done' ? 'correction.done' : 'correction.awaiting_funds',
     subject_id: card.id,
     merchant_id: card.merchant_id,

@@ -9,7 +9,7 @@ import { type Ask, RefusalWith } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { countRelease, readSpent, spentIn } from '../redemptions/limits'
 import { settled, startedBy } from '../redemptions/outcome'
 import { elsewhereIn, type PlaceColumns, placeColumns, placeIn } from '../redemptions/place'
@@ -31,7 +31,7 @@ type CounterRequest = {
 }
 type Seen = CardWithLotsRow &
   PlaceColumns & {
-    shop_name: string
+    merchant_name: string
     district: string
     sector: string
     escrow_fen: number
@@ -67,10 +67,10 @@ export async function redeemAtCounter(world: World, ask: Ask, request: CounterRe
                        WHERE id = ${card_id} AND merchant_id = ${who.merchant_id})`),
       spent: readSpent(sql`${card_id}`, on),
     }),
-    decide: async ({ actor, rows, now }) => {
+    decide: async ({ actor, rows, now, kit }) => {
       const seen = rows.counter[0] ?? refuse('card_not_found')
       const card = cardFrom(seen)
-      const passed = await provePinTyped(world, { seen, pin: rows.pin_state[0], request, now })
+      const passed = await provePinTyped(kit, { seen, pin: rows.pin_state[0], request, now })
       const at_shop = placeIn(seen, request.shop_id ?? null)
       const decision = decideRedemption(card, wantedIn(request, rows.items), {
         ...factsOf(seen, request, on),
@@ -85,7 +85,7 @@ export async function redeemAtCounter(world: World, ask: Ask, request: CounterRe
       } as const
       const { counts } = decideRelease(release)
       const place = { ...seen, merchant_id: card.merchant_id }
-      const id = world.newId('rdm')
+      const id = kit.newId('rdm')
       const started = startedBy({
         id,
         seen: place,
@@ -98,7 +98,7 @@ export async function redeemAtCounter(world: World, ask: Ask, request: CounterRe
         way: 'counter_use',
       })
       const also = [passed, ...countRelease({ card_id: card.id, on, stake_fen, counts })]
-      return settled(world, { started, card, decision, place, now, on, consent: 'pin', also })
+      return settled(kit, { started, card, decision, place, now, on, consent: 'pin', also })
     },
   })
 }
@@ -109,7 +109,7 @@ export async function redeemAtCounter(world: World, ask: Ask, request: CounterRe
  * phone_tail_wrong and the PIN's refusals.
  */
 export async function provePinTyped(
-  world: World,
+  kit: Kit,
   of: {
     seen: Pick<Seen, 'minute_tries' | 'counter_pin' | 'phone_mask' | 'merchant_id'>
     pin: PinState | undefined
@@ -125,7 +125,7 @@ export async function provePinTyped(
   if (!seen.phone_mask.endsWith(request.phone_tail))
     throw new RefusalWith('phone_tail_wrong', [bad])
   const pin = of.pin
-  return decidePin(world, pin, request.pin, now).catch((error: unknown) => {
+  return decidePin(kit, pin, request.pin, now).catch((error: unknown) => {
     if (error instanceof RefusalWith)
       throw new RefusalWith(error.code, [...error.statements, bad], error.details)
     throw error
@@ -148,7 +148,7 @@ type Question = {
   now: Instant
 }
 export const readCounter = (who: Who, { card_id, out_no, shop_id, now }: Question) =>
-  sql<Seen>`SELECT c.*, m.name AS shop_name, m.district, m.sector, h.phone_mask, e.balance_fen AS escrow_fen,
+  sql<Seen>`SELECT c.*, m.name AS merchant_name, m.district, m.sector, h.phone_mask, e.balance_fen AS escrow_fen,
              ${outNoTaken(out_no)} AS out_no_taken, ${justUsed(now)} AS just_used,
              ${triesThisMinute(now)} AS minute_tries,
              ${placeColumns(who, sql`m.id`, shop_id)}
@@ -177,9 +177,9 @@ export async function setCounterPin(
       card: readCard(sql`id = ${card_id} AND consumer_id = ${who.subject_id}`),
       pin_state: pinStateOf(who.subject_id),
     }),
-    decide: async ({ rows, now }) => {
+    decide: async ({ rows, now, kit }) => {
       const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
-      const passed = await decidePin(world, rows.pin_state[0], request.pin, now)
+      const passed = await decidePin(kit, rows.pin_state[0], request.pin, now)
       const body = { object: 'counter_pin' as const, card_id, enabled, limits: LIMITS.counter }
       const statements = [passed, switchCounterPin(card, enabled)]
       return { status: 200, subject_id: card_id, body, statements }

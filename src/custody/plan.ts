@@ -1,8 +1,8 @@
 import type { SettledItem } from '../environment/ports'
 import { type Instant, localDate } from '../kernel/time'
 import type { Row, Statement } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { clearFacts, parkFact } from '../purchases/parked'
 import { type KnownLine, type ParkReason, purchaseIdOf, type Sorted, sortLines } from './rules'
 import {
@@ -32,12 +32,12 @@ export async function planSettlements(
   const provider = world.payments.name
   const refs = items.map(({ ref }) => ref)
   const ids = items.map(({ our_no }) => purchaseIdOf(our_no))
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'planSettlements',
     key: world.newId('stl'),
     said: [provider, refs, reading?.next ?? null],
-  })
-  await answerOnce(world, ask, {
+  }
+  await jobAct(world, request, {
     reads: () => ({
       settled_purchases: readSettledPurchases(provider, ids),
       parked_lines: readParkedLines(provider, refs),
@@ -46,9 +46,10 @@ export async function planSettlements(
     decide: ({
       rows: { settled_purchases: purchases, parked_lines: known, cursor: cursors },
       now,
+      kit,
     }) => {
       const sorted = sortLines(items, purchases)
-      const planned = intentFor(world, { sorted, known: known as KnownLine[], now })
+      const planned = intentFor(kit, { sorted, known: known as KnownLine[], now })
       const moved = reading && goes_on ? movedOn(provider, reading, cursors, now) : []
       const body = { provider, lines: items.length, settlements: planned.ids }
       const statements = [...planned.statements, ...moved]
@@ -71,13 +72,13 @@ function movedOn(
 
 /** A line that moves nothing has an owner from the moment it is parked. */
 const factOf = (
-  world: World,
+  kit: Kit,
   { item, reason }: { item: SettledItem; reason: ParkReason },
   now: Instant,
 ) => ({
-  id: world.newId('pkd'),
+  id: kit.newId('pkd'),
   kind: 'bill_line' as const,
-  provider: world.payments.name,
+  provider: kit.payments.name,
   ref: item.ref,
   reason,
   amount_fen: item.gross_fen,
@@ -90,13 +91,13 @@ const factOf = (
 
 type Case = { sorted: Sorted; known: readonly KnownLine[]; now: Instant }
 function intentFor(
-  world: World,
+  kit: Kit,
   { sorted, known, now }: Case,
 ): { ids: string[]; statements: Statement[] } {
-  const provider = world.payments.name
+  const provider = kit.payments.name
   const settlements = sorted.groups.map((group) => ({
     ...group,
-    id: world.newId('stl'),
+    id: kit.newId('stl'),
     provider,
     day: localDate(now),
     created_at: now,
@@ -119,7 +120,7 @@ function intentFor(
         if (before === undefined)
           return [
             parkLine(provider, { item, reason }, now),
-            parkFact(factOf(world, { item, reason }, now)),
+            parkFact(factOf(kit, { item, reason }, now)),
           ]
         return before.reason === reason || before.resolved_at !== null
           ? []

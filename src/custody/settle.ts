@@ -8,8 +8,8 @@ import { custodyOf, feesOf, pspOf } from '../ledger/chart'
 import { tallySettlement } from '../merchants/tally'
 import { all, one, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { planSettlements } from './plan'
 import {
   type CursorRow,
@@ -52,15 +52,18 @@ export async function finishSettlements(world: World, limit: number): Promise<nu
   })
 }
 
-async function confirmSettlement(world: World, id: string) {
-  const ask = await clockAsk(world, { operation: 'confirmSettlement', key: id, said: [id] })
-  return answerOnce(world, ask, {
+function confirmSettlement(world: World, id: string) {
+  const request = { operation: 'confirmSettlement', key: id, said: [id] }
+  return jobAct(world, request, {
     reads: () => ({ settlement: readSettlement(id) }),
-    decide: async ({ rows, now }) => {
+    call: async ({ rows }) => {
       const settlement = rows.settlement[0] ?? refuse('not_found')
-      const open = settlement.status === 'created'
-      const { bank_ref } = open ? await told(world, settlement) : { bank_ref: settlement.bank_ref }
-      const statements = open ? settled(world, settlement, { bank_ref: bank_ref ?? '', now }) : []
+      return settlement.status === 'created' ? told(world, settlement) : null
+    },
+    decide: ({ rows, now, kit, called }) => {
+      const settlement = rows.settlement[0] ?? refuse('not_found')
+      const { bank_ref } = called ?? settlement
+      const statements = called ? settled(kit, settlement, { ...called, now }) : []
       return { status: 200, subject_id: id, body: { id, bank_ref }, statements }
     },
   })
@@ -80,7 +83,7 @@ const told = (world: World, s: SettlementRow) =>
  * provider's account closes to zero for it (docs/decisions/0009). Mirrors stand negative for money out there.
  */
 function settled(
-  world: World,
+  kit: Kit,
   s: SettlementRow,
   { bank_ref, now }: { bank_ref: string; now: Instant },
 ): Statement[] {
@@ -88,7 +91,7 @@ function settled(
   const [psp, custody, fees] = [pspOf(provider), custodyOf(merchant_id), feesOf(provider)]
   const of = { subject_id: s.id, event_at: now }
   const move = (from: string, to: string, amount_fen: number, reason: string) =>
-    post(world, { from, to, amount_fen: fen(amount_fen), reason, ...of })
+    post(kit, { from, to, amount_fen: fen(amount_fen), reason, ...of })
   return [
     markSettled(s, bank_ref, now),
     heard(orderOf(s), { state: 'done' }, now),

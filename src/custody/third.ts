@@ -1,8 +1,8 @@
 import type { BillLine } from '../environment/ports'
 import { HOUR_MS, type Instant, localDate, plusMs } from '../kernel/time'
 import { one, type Statement, sql } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { clearFacts, type FactRow, parkFact } from '../purchases/parked'
 import { classOf, expectedOf, type Positions } from './third-rules'
 import {
@@ -42,10 +42,10 @@ async function keepLines(
   const provider = world.payments.name
   const key = `${provider}:${lines[0]?.ref}:${world.newId('req')}`
   const said = [provider, lines.length]
-  const ask = await clockAsk(world, { operation: 'readProviderLines', key, said })
-  await answerOnce(world, ask, {
+  const request = { operation: 'readProviderLines', key, said }
+  await jobAct(world, request, {
     reads: () => ({ third_cursor: readThirdCursor(provider) }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const version = Number(rows.third_cursor[0]?.version ?? 0)
       const is_mine = version === (reading.from?.version ?? 0) && reading.next !== null
       const strange = lines.filter((line) => classOf(line) === 'unknown')
@@ -55,7 +55,7 @@ async function keepLines(
         body: { provider, lines: lines.length, strange: strange.length },
         statements: [
           insertLines(provider, lines, now),
-          ...strange.map((line) => parkFact(strangeLine(world, line, now))),
+          ...strange.map((line) => parkFact(strangeLine(kit, line, now))),
           ...(is_mine
             ? [
                 moveThirdCursor(provider, {
@@ -71,20 +71,20 @@ async function keepLines(
   })
 }
 
-const factOf = (world: World, of: Partial<FactRow> & Pick<FactRow, 'kind' | 'ref' | 'reason'>) => ({
-  id: world.newId('pkd'),
-  provider: world.payments.name,
+const factOf = (kit: Kit, of: Partial<FactRow> & Pick<FactRow, 'kind' | 'ref' | 'reason'>) => ({
+  id: kit.newId('pkd'),
+  provider: kit.payments.name,
   amount_fen: 0,
   currency: 'cny',
   payment_ref: null,
   our_no: null,
   purchase_id: null,
-  opened_at: world.now(),
+  opened_at: kit.now(),
   ...of,
 })
 /** A kind of line we do not know, one in other money, or one that nobody can read: a person's now. */
-const strangeLine = (world: World, line: BillLine, now: Instant) =>
-  factOf(world, {
+const strangeLine = (kit: Kit, line: BillLine, now: Instant) =>
+  factOf(kit, {
     kind: 'provider_line',
     ref: line.ref,
     reason: line.type === 'unreadable' ? 'line_unreadable' : `line_of_type_${line.type}`,
@@ -104,28 +104,28 @@ async function compare(world: World): Promise<void> {
   const { balance_fen } = await world.payments.balance()
   const provider = world.payments.name
   const key = `${provider}:${world.newId('req')}`
-  const ask = await clockAsk(world, { operation: 'compareProvider', key, said: [provider] })
-  await answerOnce(world, ask, {
+  const request = { operation: 'compareProvider', key, said: [provider] }
+  await jobAct(world, request, {
     reads: () => [
       readStrayPayments(provider, plusMs(world.now(), -GRACE_MS)),
       readStrayRefunds(provider, plusMs(world.now(), -GRACE_MS)),
       readPositions(provider),
       sql`SELECT * FROM parked_facts WHERE kind = 'balance' AND provider = ${provider} AND state IN ('open', 'proposed')`,
     ],
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const [payments = [], refunds = [], sums = [], open = []] = rows
       const differing = refunds as unknown as StrayRefund[]
       const strays = [
-        ...(payments as unknown as BillLine[]).map((line) => strayPayment(world, line)),
+        ...(payments as unknown as BillLine[]).map((line) => strayPayment(kit, line)),
         ...differing
           .filter(({ excess_fen }) => excess_fen !== 0)
-          .map((one) => strayRefund(world, one)),
+          .map((one) => strayRefund(kit, one)),
       ]
       // What differed otherwise before is measured anew, like the balance: a figure of its time is no position.
       const over = differing.flatMap(({ open_ref }) => open_ref ?? [])
       const over_fen = differing.reduce((sum, { open_fen }) => sum + (open_fen ?? 0), 0)
       const named_fen = strays.reduce((sum, { amount_fen }) => sum + amount_fen, 0) - over_fen
-      const row = readingOf(world, sums[0] as unknown as PositionRow, {
+      const row = readingOf(kit, sums[0] as unknown as PositionRow, {
         balance_fen,
         named_fen,
         earlier: open as unknown as FactRow[],
@@ -137,7 +137,7 @@ async function compare(world: World): Promise<void> {
           : []),
         ...strays.map(parkFact),
         insertReading(row),
-        ...differenceOf(world, row, open as unknown as FactRow[], now),
+        ...differenceOf(kit, row, open as unknown as FactRow[], now),
       ]
       const { difference_fen } = row
       return { status: 200, subject_id: row.id, body: { id: row.id, difference_fen }, statements }
@@ -146,8 +146,8 @@ async function compare(world: World): Promise<void> {
 }
 
 /** A payment on the bill that no order of ours has: nobody told us, or nobody could make sense of it. */
-const strayPayment = (world: World, line: BillLine) =>
-  factOf(world, {
+const strayPayment = (kit: Kit, line: BillLine) =>
+  factOf(kit, {
     kind: 'payment_event',
     ref: line.payment_ref ?? line.ref,
     reason: 'payment_not_credited',
@@ -156,20 +156,20 @@ const strayPayment = (world: World, line: BillLine) =>
     our_no: line.our_no,
   })
 const strayRefund = (
-  world: World,
+  kit: Kit,
   { payment_ref, excess_fen }: Pick<StrayRefund, 'payment_ref' | 'excess_fen'>,
 ) =>
-  factOf(world, {
+  factOf(kit, {
     kind: 'refund_differs',
     // One payment may differ again: each time is a fact of its own, and the payment is named beside it.
-    ref: `${payment_ref}:${world.newId('pkd')}`,
+    ref: `${payment_ref}:${kit.newId('pkd')}`,
     reason: 'refund_not_ours',
     amount_fen: excess_fen,
     payment_ref,
   })
 
 function readingOf(
-  world: World,
+  kit: Kit,
   { ledger_fen, lines_fen, lines_count, ...positions }: PositionRow,
   of: { balance_fen: number; named_fen: number; earlier: readonly FactRow[]; now: Instant },
 ): ReadingRow {
@@ -179,8 +179,8 @@ function readingOf(
   const named = { ...positions, parked_fen }
   const expected_fen = expectedOf(ledger_fen, named)
   return {
-    id: world.newId('pkd'),
-    provider: world.payments.name,
+    id: kit.newId('pkd'),
+    provider: kit.payments.name,
     day: localDate(of.now),
     balance_fen: of.balance_fen,
     lines_fen,
@@ -195,7 +195,7 @@ function readingOf(
 
 /** The difference as a fact of its own: kept while it is the same, replaced when it is another one, cleared when gone. */
 function differenceOf(
-  world: World,
+  kit: Kit,
   row: ReadingRow,
   open: readonly FactRow[],
   now: Instant,
@@ -211,7 +211,7 @@ function differenceOf(
       ? []
       : [
           parkFact(
-            factOf(world, {
+            factOf(kit, {
               kind: 'balance',
               ref: row.id,
               reason: 'balance_differs',

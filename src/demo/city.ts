@@ -1,10 +1,12 @@
+import type { PartsOf } from '../client/types'
 import { epochMs, instantAt, localDate, plusDays, startOfDay } from '../kernel/time'
 import { NEIGHBOURS, neighbourName, officialPhoneOf, phoneOf, shopPlans } from './cast'
-import { type Chance, type Client, chance, must, textOf } from './client'
-import { buy, type HeldCard, type Holder, redeem } from './holders'
+import { type Chance, type Client, chance } from './client'
+import { buy, type HeldCard, type Holder, redeem, type Use } from './holders'
 import { devSignIn, signIn } from './people'
 import type { ShopPlan } from './plans'
 import { openShop, type Shop } from './shops'
+import { DISTRICTS } from './templates'
 
 type Story = {
   client: Client
@@ -53,7 +55,7 @@ export async function playCity(story: Story): Promise<City> {
 async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): Promise<City> {
   const on = localDate(starts_at)
   await client.moveTo(starts_at)
-  await must(client, 'POST', '/v1/operators/bootstrap', {
+  await client.yufubao.must('POST /v1/operators/bootstrap', {
     body: { bootstrap_token, name: '平台值班员', phone: officialPhoneOf(1) },
   })
   const { token: operator, person_id } = await signIn(client, {
@@ -70,20 +72,26 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
   return { shops, holders: [], officials, uses: 0, refused: 0 }
 }
 
-const DISTRICT_IDS = ['huancui', 'wendeng', 'rongcheng', 'rushan', 'gaoqu', 'jingqu', 'lingang']
-async function addOfficials(client: Client, token: string): Promise<Omit<Officials, 'operator'>> {
+type Official = PartsOf<'POST /v1/officials'>['body']
+async function addOfficials(
+  { yufubao }: Client,
+  token: string,
+): Promise<Omit<Officials, 'operator'>> {
+  const desk = yufubao.as('operator', token)
   let n = 1
-  const add = async (kind: string, role: string, name: string, districts: string[] = []) => {
+  const add = async (official: Omit<Official, 'phone'>) => {
     n += 1
-    const body = { kind, role, name, phone: officialPhoneOf(n), districts }
-    return textOf(await must(client, 'POST', '/v1/officials', { token, body }), 'id')
+    const body = { ...official, phone: officialPhoneOf(n) }
+    return (await desk.must('POST /v1/officials', { body })).id
   }
+  const bank = { kind: 'bank', role: 'bank', districts: [] } as const
+  const supervisor = { kind: 'regulator', role: 'supervisor', districts: [...DISTRICTS] } as const
   return {
-    bank: await add('bank', 'bank', '示范银行 柜员小丛'),
-    bank_second: await add('bank', 'bank', '示范银行 复核老邹'),
-    supervisor: await add('regulator', 'supervisor', '市场监管 老鞠', DISTRICT_IDS),
-    supervisor_second: await add('regulator', 'supervisor', '市场监管 小隋', DISTRICT_IDS),
-    operator_second: await add('operator', 'operator', '平台复核员'),
+    bank: await add({ ...bank, name: '示范银行 柜员小丛' }),
+    bank_second: await add({ ...bank, name: '示范银行 复核老邹' }),
+    supervisor: await add({ ...supervisor, name: '市场监管 老鞠' }),
+    supervisor_second: await add({ ...supervisor, name: '市场监管 小隋' }),
+    operator_second: await add({ ...bank, kind: 'operator', role: 'operator', name: '平台复核员' }),
   }
 }
 
@@ -93,7 +101,9 @@ async function newNeighbours({ client, diary }: Story, city: City, dice: Chance,
     const { token, person_id } = await signIn(client, { phone: phoneOf(i), kind: 'consumer' })
     const holder: Holder = { id: person_id, name: neighbourName(i), phone: phoneOf(i), cards: [] }
     city.holders.push(holder)
-    await must(client, 'PUT', '/v1/me', { token, body: { nickname: holder.name } })
+    await client.yufubao
+      .as('consumer', token)
+      .must('PUT /v1/me', { body: { nickname: holder.name } })
     const first = i < 5 ? i : dice.below(city.shops.length)
     await buyOne(client, token, holder, city.shops[first], dice)
     if (dice.percent(35))
@@ -111,8 +121,8 @@ async function buyOne(
 ) {
   const offer = shop?.offers[dice.below(shop.offers.length)]
   if (!shop || !offer) return
-  const purchase = await buy(client, token, offer)
-  const id = textOf(purchase, 'card_id')
+  const { card_id: id } = await buy(client, token, offer)
+  if (id === null) throw new Error(`${holder.name} has paid and has no card`)
   if (!holder.cards.some((card) => card.id === id))
     holder.cards.push({ id, shop, kind: offer.kind, used_up: false })
 }
@@ -123,10 +133,11 @@ async function visits({ client }: Story, city: City, dice: Chance) {
       const comes = dice.percent(card.shop.plan.visit_percent)
       const what = whatToUse(card, card.shop.plan, dice)
       if (!comes || !what || card.used_up) continue
-      const { status, body } = await redeem(client, holder, card, what)
-      if (status === 201) city.uses += 1
+      const used = await redeem(client, holder, card, what)
+      if (used.status === 201) city.uses += 1
       else city.refused += 1
-      if (body.code === 'redemption_exceeds_balance') await runOut(client, holder, card, dice)
+      if (used.is === 'refused' && used.problem.code === 'redemption_exceeds_balance')
+        await runOut(client, holder, card, dice)
     }
   }
 }
@@ -141,7 +152,7 @@ async function runOut(client: Client, holder: Holder, card: HeldCard, dice: Chan
   if (offer) await buy(client, await devSignIn(client, holder.id), offer)
 }
 
-function whatToUse(card: HeldCard, plan: ShopPlan, dice: Chance): object | null {
+function whatToUse(card: HeldCard, plan: ShopPlan, dice: Chance): Use | null {
   if (card.kind === 'period') return null
   if (card.kind === 'count') return { visits: 1 }
   const affordable = plan.items.filter(([, fen]) => fen <= 20_000)

@@ -47,19 +47,19 @@ serveAct(clockRoutes, moveClockOperation, (world, ask, { body }, c) =>
     world,
     { ...ask, who: { ...PUBLIC, id: 'dev:clock' } },
     {
-      reads: () => [],
-      decide: async ({ now }) => {
+      reads: () => ({}),
+      call: ({ now }) => {
         const target_ms = body.to
           ? epochMs(body.to)
           : epochMs(now) + (body.advance_seconds ?? 0) * 1000
-        const days_passed = await (c.var.dev ?? refuse('not_found')).moveClock(target_ms)
-        return {
-          status: 200,
-          subject_id: 'clock',
-          body: { object: 'clock', now: world.now(), days_passed },
-          statements: [],
-        }
+        return (c.var.dev ?? refuse('not_found')).moveClock(target_ms)
       },
+      decide: ({ called: days_passed, kit }) => ({
+        status: 200,
+        subject_id: 'clock',
+        body: { object: 'clock', now: kit.now(), days_passed },
+        statements: [],
+      }),
     },
   ),
 )

@@ -85,11 +85,11 @@ function devSignIn(world: World, ask: Ask, subject_id: string) {
         staff: readStaff(sql`id = ${subject_id} AND disabled_at IS NULL`),
         official: readOfficial(sql`id = ${subject_id} AND disabled_at IS NULL`),
       }),
-      decide: async ({ rows: { consumer: consumers, staff, official: officials }, now }) => {
+      decide: async ({ rows: { consumer: consumers, staff, official: officials }, now, kit }) => {
         const row = consumers?.[0] ?? staff?.[0] ?? officials?.[0] ?? refuse('person_not_found')
         const kind = consumers?.[0] ? 'consumer' : staff?.[0] ? 'staff' : Kind.parse(row.kind)
         const person = personFrom(kind, row)
-        const session = await startSession(world, { kind, person, method: 'dev' }, now)
+        const session = await startSession(kit, { kind, person, method: 'dev' }, now)
         const { id, body, statement } = session
         return { status: 201, subject_id: id, body, statements: [statement] }
       },
@@ -140,8 +140,8 @@ serveRead(devPeopleRoutes, listDevMessagesOperation, {
   },
 })
 
-function insistOnDev(world: Kit): void {
-  if (world.config.stage !== 'dev') refuse('not_found')
+function insistOnDev(kit: Kit): void {
+  if (kit.config.stage !== 'dev') refuse('not_found')
 }
 
 type People = { after: string | null; limit: number; kind?: string | undefined }

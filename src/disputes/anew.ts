@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/time'
 import type { Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { parkFact } from '../purchases/parked'
 import type { DisputeRow } from './store'
 
@@ -11,7 +11,7 @@ import type { DisputeRow } from './store'
  * taken again: it is a named position of the provider's book already, and somebody's to look at. Each is parked once.
  */
 export function decidedAnew(
-  world: World,
+  kit: Kit,
   before: DisputeRow,
   d: DisputeRow,
   now: Instant,
@@ -23,7 +23,7 @@ export function decidedAnew(
   const reason = is_back ? 'dispute_reinstated' : 'dispute_taken_again'
   return [
     parkFact({
-      id: world.newId('pkd'),
+      id: kit.newId('pkd'),
       kind: 'provider_line',
       provider: d.provider,
       ref: `${d.provider_ref}:${reason}`,

@@ -7,7 +7,7 @@ import { openAccount, post } from '../ledger/book'
 import { claimOn, disputedOf, escrowOf, pspOf } from '../ledger/chart'
 import { tallyProviderOwed, tallyRefund } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { moved } from '../refunds/settle'
 import { type RefundableCard, refundFrom } from '../refunds/store'
 import type { HoldingRows } from './hold'
@@ -29,7 +29,7 @@ type End = { after: DisputeRow; statements: Statement[] }
  * is a claim on it; what the payer has had twice is a claim on them. In every case the provider's account in the ledger
  * says afterwards what the provider's own does.
  */
-export function decided(world: World, of: Deciding): End {
+export function decided(kit: Kit, of: Deciding): End {
   const { row, stand, seen, holding, now } = of
   const lot = seen.card.lots.find(({ id }) => id === row.lot_id)
   insist(lot, 'the lot is on its card')
@@ -58,8 +58,8 @@ export function decided(world: World, of: Deciding): End {
     after,
     statements: [
       changeDispute(after),
-      ...booked(world, after, seen.card.id, now),
-      ...(stays ? [] : backInEscrow(world, after, free_fen, now)),
+      ...booked(kit, after, seen.card.id, now),
+      ...(stays ? [] : backInEscrow(kit, after, free_fen, now)),
       seen.card.kind === 'period'
         ? advanceEarning(seen.card, localDate(now))
         : advanceCard(seen.card),
@@ -68,7 +68,7 @@ export function decided(world: World, of: Deciding): End {
         next_dispute_id: lot_after.dispute_id,
         disputed_fen: lot_after.disputed_fen,
       }),
-      ...(stays ? [] : refundGoesOn(world, { seen, lot: lot_after, holding, now })),
+      ...(stays ? [] : refundGoesOn(kit, { seen, lot: lot_after, holding, now })),
     ],
   }
 }
@@ -82,14 +82,14 @@ function lossOf(row: DisputeRow, lot: StoredLot, others: readonly DisputeRow[]):
 }
 
 /** A loss in the books: everything the provider took leaves through its account, from whom it falls on. */
-function booked(world: World, d: DisputeRow, card_id: string, now: Instant): Statement[] {
+function booked(kit: Kit, d: DisputeRow, card_id: string, now: Instant): Statement[] {
   const { merchant_id, payer_id } = d
   const lost_fen = d.unused_fen + d.claim_fen + d.payer_fen
   if (lost_fen === 0) return []
   insist(merchant_id !== null && payer_id !== null, 'a dispute with a lot has its parties')
   const psp = pspOf(d.provider)
   const move = (from: string, amount_fen: number, reason: string) =>
-    post(world, {
+    post(kit, {
       from,
       to: psp,
       amount_fen: fen(amount_fen),
@@ -98,7 +98,7 @@ function booked(world: World, d: DisputeRow, card_id: string, now: Instant): Sta
       event_at: now,
     })
   const recovery = {
-    id: world.newId('rcv'),
+    id: kit.newId('rcv'),
     dispute_id: d.id,
     merchant_id,
     kind: 'unused' as const,
@@ -120,8 +120,8 @@ function booked(world: World, d: DisputeRow, card_id: string, now: Instant): Sta
   ]
 }
 
-const backInEscrow = (world: World, d: DisputeRow, amount_fen: number, now: Instant) =>
-  post(world, {
+const backInEscrow = (kit: Kit, d: DisputeRow, amount_fen: number, now: Instant) =>
+  post(kit, {
     from: disputedOf(d.card_id ?? ''),
     to: escrowOf(d.card_id ?? ''),
     amount_fen: fen(amount_fen),
@@ -132,7 +132,7 @@ const backInEscrow = (world: World, d: DisputeRow, amount_fen: number, now: Inst
 
 /** A refund that ended the lot before goes on with what is left, or is done. */
 function refundGoesOn(
-  world: World,
+  kit: Kit,
   of: { seen: RefundableCard; lot: StoredLot; holding: HoldingRows; now: Instant },
 ): Statement[] {
   const { seen, lot, now } = of
@@ -145,5 +145,5 @@ function refundGoesOn(
     version: seen.card.version + 1,
     lots: seen.card.lots.map((one) => (one.id === lot.id ? lot : one)),
   }
-  return moved(world, { refund, seen: { ...seen, card } }, null, now).statements
+  return moved(kit, { refund, seen: { ...seen, card } }, null, now).statements
 }

@@ -10,7 +10,7 @@ import type { Instant } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
 import { disputedOf, escrowOf, refundingOf } from '../ledger/chart'
 import { type RowsOf, type Statement, sql } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { changePart, type PartRow, type RefundableCard, readRefunds } from '../refunds/store'
 import { reserveFor } from './rules'
 import type { DisputeRow } from './store'
@@ -45,9 +45,9 @@ type Holding = {
  * goes to `disputed:<card>`. A refund that was sent is asked about as before: what the provider refuses joins the rest.
  * A second dispute about the same payment finds the lot still already.
  */
-export function heldStill(world: World, of: Holding): Held {
+export function heldStill(kit: Kit, of: Holding): Held {
   const { dispute, seen, rows, now } = of
-  const freed = withoutHolds(world, seen.card, rows.holds, now)
+  const freed = withoutHolds(kit, seen.card, rows.holds, now)
   const lot = freed.card.lots.find(({ id }) => id === of.lot.id)
   insist(lot, 'the lot is on its card')
   const { parts } = rows
@@ -71,14 +71,14 @@ export function heldStill(world: World, of: Holding): Held {
         changePart({ ...part, state: 'withdrawn', ended_at: now, next_check_at: null }),
       ),
       openAccount(apart),
-      ...post(world, {
+      ...post(kit, {
         from: refundingOf(freed.card.id),
         to: apart,
         amount_fen: fen(back_fen),
         ...moved,
       }),
       ...(is_first
-        ? post(world, {
+        ? post(kit, {
             from: escrowOf(freed.card.id),
             to: apart,
             amount_fen: fen(left_fen - back_fen),
@@ -93,7 +93,7 @@ export function heldStill(world: World, of: Holding): Held {
 
 /** The card after every open hold on the lot is undone: nothing was taken, and its shop may ask anew once it is won. */
 function withoutHolds(
-  world: World,
+  kit: Kit,
   card: StoredCard,
   holds: readonly HoldSeen[],
   now: Instant,
@@ -108,7 +108,7 @@ function withoutHolds(
       type: 'hold.voided' as const,
       reason: 'payment_disputed',
     }
-    const done = ended(world, { hold, card: after, end, now, reader: 'operator' })
+    const done = ended(kit, { hold, card: after, end, now, reader: 'operator' })
     statements.push(...done.statements)
     const { lots } = resolveHold(after.lots, sharesOf(hold), 0)
     after = { ...after, version: after.version + 1, lots }

@@ -35,7 +35,7 @@ export function packetOf(
       `${spoken(ended_at)} ${label} ${money(released_fen - back_fen)}（${CONSENT[consent] ?? consent}）`,
   )
   const fields: DisputeEvidence = {
-    product_description: `${sheet.shop_name} 预付卡，实付 ${money(lot.paid_fen)}，合同 ${lot.contract_hash}`,
+    product_description: `${sheet.merchant_name} 预付卡，实付 ${money(lot.paid_fen)}，合同 ${lot.contract_hash}`,
     access_activity_log: log.join('\n'),
     service_date: used.at(0)?.ended_at.slice(0, 10) ?? '',
     refund_policy_disclosure: `付款前展示并接受：${spoken(sheet.accepted_at)}。${sheet.contract_text}`,

@@ -3,8 +3,8 @@ import type { DisputeView } from '../environment/ports'
 import { emit } from '../events/emit'
 import { HOUR_MS, type Instant, plusMs } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { recordQuery } from '../purchases/credit'
 import type { Purchase } from '../purchases/rules'
 import { type RefundableCard, readRefundable, refundableFrom } from '../refunds/store'
@@ -58,28 +58,28 @@ async function creditFirst(world: World, { payment_ref }: DisputeView): Promise<
   if (seen.state === 'succeeded') await recordQuery(world, seen)
 }
 
-async function recordOnce(world: World, view: DisputeView) {
+function recordOnce(world: World, view: DisputeView) {
   const { dispute_ref, status, taken_fen } = view
   const key = `${dispute_ref}:${world.newId('req')}`
   const said = [dispute_ref, status, taken_fen]
-  const ask = await clockAsk(world, { operation: 'recordDispute', key, said })
-  return answerOnce(world, ask, {
+  const request = { operation: 'recordDispute', key, said }
+  return jobAct(world, request, {
     reads: () => readsOf(world, view),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const known = rows.known[0] ?? null
       const order = rows.order[0] ?? null
       const card = rows.card[0] ? refundableFrom(rows.card[0]) : null
       const { holding } = rows
-      const { after, statements } = stepOn(world, { view, known, order, card, holding, now })
+      const { after, statements } = stepOn(kit, { view, known, order, card, holding, now })
       const { id, outcome, lot_id } = after
       return { status: 200, subject_id: id, body: { id, outcome, lot_id, status }, statements }
     },
   })
 }
 
-function readsOf(world: World, { dispute_ref, payment_ref }: DisputeView) {
+function readsOf(kit: Kit, { dispute_ref, payment_ref }: DisputeView) {
   const lot_id = sql`(SELECT lot_id FROM purchases WHERE provider_ref = ${payment_ref})`
-  const provider = world.payments.name
+  const provider = kit.payments.name
   return {
     known: readDisputes(sql`d.provider = ${provider} AND d.provider_ref = ${dispute_ref}`),
     order: sql<Purchase>`SELECT * FROM purchases WHERE provider_ref = ${payment_ref} AND provider = ${provider}`,
@@ -99,23 +99,23 @@ type Case = {
 type Stepped = { after: DisputeRow; statements: Statement[] }
 
 /** One step of a dispute's life: it is heard of, it gets its lot, it moves on, or it is decided. */
-function stepOn(world: World, of: Case): Stepped {
+function stepOn(kit: Kit, of: Case): Stepped {
   const { view, known, now } = of
-  const row = withNews(known ?? bornOf(world, view, now), view, now)
+  const row = withNews(known ?? bornOf(kit, view, now), view, now)
   if (known && row.outcome !== null)
-    return { after: row, statements: [changeDispute(row), ...decidedAnew(world, known, row, now)] }
-  if (row.lot_id === null) return begun(world, of, row)
+    return { after: row, statements: [changeDispute(row), ...decidedAnew(kit, known, row, now)] }
+  if (row.lot_id === null) return begun(kit, of, row)
   const stand = standOf(row.status)
   if (stand === 'open' || of.card === null) {
     const moved = known?.status !== row.status
-    const told = moved ? tellOf(world, 'dispute.updated', row, of.card, now) : []
+    const told = moved ? tellOf(kit, 'dispute.updated', row, of.card, now) : []
     return { after: row, statements: [changeDispute(row), ...told] }
   }
-  const end = decided(world, { row, stand, seen: of.card, holding: of.holding, now })
+  const end = decided(kit, { row, stand, seen: of.card, holding: of.holding, now })
   const type = stand === 'lost' ? 'dispute.lost' : 'dispute.won'
   return {
     after: end.after,
-    statements: [...end.statements, ...tellOf(world, type, end.after, of.card, now)],
+    statements: [...end.statements, ...tellOf(kit, type, end.after, of.card, now)],
   }
 }
 
@@ -134,10 +134,10 @@ const withNews = (row: DisputeRow, view: DisputeView, now: Instant): DisputeRow 
 const isSettled = ({ status, taken_fen }: DisputeView): boolean =>
   standOf(status) === 'lost' ? taken_fen > 0 : standOf(status) !== 'open' && taken_fen === 0
 
-const bornOf = (world: World, view: DisputeView, now: Instant): DisputeRow => ({
+const bornOf = (kit: Kit, view: DisputeView, now: Instant): DisputeRow => ({
   ...BLANK,
-  id: world.newId('dsp'),
-  provider: world.payments.name,
+  id: kit.newId('dsp'),
+  provider: kit.payments.name,
   provider_ref: view.dispute_ref,
   payment_ref: view.payment_ref,
   amount_fen: view.amount_fen,
@@ -149,12 +149,12 @@ const bornOf = (world: World, view: DisputeView, now: Instant): DisputeRow => ({
 })
 
 /** The dispute is written down; what its payment's lot still has stands apart from here on. */
-function begun(world: World, of: Case, row: DisputeRow): Stepped {
+function begun(kit: Kit, of: Case, row: DisputeRow): Stepped {
   const { known, order, card, now } = of
   const lot = order && card?.card.lots.find(({ id }) => id === order.lot_id)
   const write = known === null ? insertDispute : changeDispute
   if (!order || !card || !lot) return { after: row, statements: [write(row)] }
-  const held: Held = heldStill(world, { dispute: row, seen: card, lot, rows: of.holding, now })
+  const held: Held = heldStill(kit, { dispute: row, seen: card, lot, rows: of.holding, now })
   const after: DisputeRow = {
     ...row,
     purchase_id: order.id,
@@ -170,7 +170,7 @@ function begun(world: World, of: Case, row: DisputeRow): Stepped {
     statements: [
       write(after),
       ...held.statements,
-      ...tellOf(world, 'dispute.opened', after, card, now),
+      ...tellOf(kit, 'dispute.opened', after, card, now),
     ],
   }
 }
@@ -178,7 +178,7 @@ function begun(world: World, of: Case, row: DisputeRow): Stepped {
 type Told = 'dispute.opened' | 'dispute.updated' | 'dispute.won' | 'dispute.lost'
 /** Told to the shop and to whoever holds the card; to the payer, too, when that is somebody else. */
 function tellOf(
-  world: World,
+  kit: Kit,
   type: Told,
   row: DisputeRow,
   card: RefundableCard | null,
@@ -186,7 +186,7 @@ function tellOf(
 ): Statement[] {
   const holder = card?.card.consumer_id ?? null
   const event = (consumer_id: string | null, merchant_id: string | null) =>
-    emit(world, {
+    emit(kit, {
       type,
       subject_id: row.card_id ?? row.id,
       merchant_id,

@@ -9,8 +9,8 @@ import { claimOn, custodyOf, payableTo, pspOf } from '../ledger/chart'
 import { tallyProviderOwed } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import {
   changeDispute,
   type DisputeRow,
@@ -44,33 +44,33 @@ export async function collectClaims(world: World, limit: number): Promise<number
   })
 }
 
-async function collect(world: World, { id, version }: Pick<DisputeRow, 'id' | 'version'>) {
+function collect(world: World, { id, version }: Pick<DisputeRow, 'id' | 'version'>) {
   const key = `${id}:${version}`
-  const ask = await clockAsk(world, { operation: 'collectClaim', key, said: [id, version] })
-  return answerOnce(world, ask, {
+  const request = { operation: 'collectClaim', key, said: [id, version] }
+  return jobAct(world, request, {
     reads: () => ({
       dispute: sql<DisputeRow>`SELECT * FROM disputes WHERE id = ${id}`,
       free: sql<{
         free_fen: number | null
       }>`SELECT ${free(sql`(SELECT merchant_id FROM disputes WHERE id = ${id})`)} AS free_fen`,
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const d = rows.dispute[0] ?? refuse('dispute_not_found')
       const open_fen = d.claim_fen - d.collected_fen
       const amount_fen = Math.min(Math.max(rows.free[0]?.free_fen ?? 0, 0), open_fen)
-      const statements = amount_fen > 0 ? collected(world, d, amount_fen, now) : []
+      const statements = amount_fen > 0 ? collected(kit, d, amount_fen, now) : []
       return { status: 200, subject_id: id, body: { id, collected_fen: amount_fen }, statements }
     },
   })
 }
 
-function collected(world: World, d: DisputeRow, amount_fen: number, now: Instant): Statement[] {
+function collected(kit: Kit, d: DisputeRow, amount_fen: number, now: Instant): Statement[] {
   const { merchant_id } = d
   insist(merchant_id !== null, 'a claim is on a shop')
   return [
     changeDispute({ ...d, collected_fen: d.collected_fen + amount_fen }),
     insertRecovery({
-      id: world.newId('rcv'),
+      id: kit.newId('rcv'),
       dispute_id: d.id,
       merchant_id,
       kind: 'claim',
@@ -79,7 +79,7 @@ function collected(world: World, d: DisputeRow, amount_fen: number, now: Instant
       funded_at: null,
       version: 1,
     }),
-    ...post(world, {
+    ...post(kit, {
       from: payableTo(merchant_id),
       to: claimOn(merchant_id),
       amount_fen: fen(amount_fen),
@@ -109,31 +109,29 @@ export async function fundDisputes(world: World, limit: number): Promise<number>
   return eachDue(world, 'fundDisputes', due, { id: ({ id }) => id, act: (one) => fund(world, one) })
 }
 
-async function fund(world: World, recovery: DueRow) {
+function fund(world: World, recovery: DueRow) {
   const { id, merchant_id, amount_fen, custody_account_no, provider } = recovery
-  const ask = await clockAsk(world, { operation: 'fundDispute', key: id, said: [id] })
-  return answerOnce(world, ask, {
+  const request = { operation: 'fundDispute', key: id, said: [id] }
+  const order = { id: `${bareId(id)}-fund`, kind: 'dispute_made_good', subject_id: id } as const
+  return jobAct(world, request, {
     reads: () => ({
       recovery: sql<RecoveryRow>`SELECT * FROM dispute_recoveries WHERE id = ${id}`,
     }),
-    decide: async ({ rows, now }) => {
+    call: async ({ rows }) => {
       const fresh = rows.recovery[0] ?? refuse('dispute_not_found')
-      if (fresh.funded_at !== null)
+      if (fresh.funded_at !== null) return null
+      const of = { ...order, merchant_id, amount_fen }
+      const reference = '付款争议归还支付机构'
+      return tellEntry(world, of, { by: 'payProvider', custody_account_no, reference })
+    },
+    decide: ({ rows, now, kit, called }) => {
+      const fresh = rows.recovery[0] ?? refuse('dispute_not_found')
+      if (called === null)
         return { status: 200, subject_id: id, body: { id, funded: false }, statements: [] }
-      const order = { id: `${bareId(id)}-fund`, kind: 'dispute_made_good', subject_id: id } as const
-      await tellEntry(
-        world,
-        { ...order, merchant_id, amount_fen },
-        {
-          by: 'payProvider',
-          custody_account_no,
-          reference: '付款争议归还支付机构',
-        },
-      )
       const statements = [
         heard(order, { state: 'done' }, now),
         markFunded(fresh, now),
-        ...post(world, {
+        ...post(kit, {
           from: pspOf(provider),
           to: custodyOf(merchant_id),
           amount_fen: fen(amount_fen),

@@ -40,9 +40,9 @@ export type DisputeRow = {
   version: number
 }
 /** A dispute as its readers find it, with its shop's name. */
-export type DisputeSeen = DisputeRow & { shop_name: string | null }
+export type DisputeSeen = DisputeRow & { merchant_name: string | null }
 export const readDisputes = (where: Statement) =>
-  sql<DisputeSeen>`SELECT d.*, m.name AS shop_name FROM disputes d LEFT JOIN merchants m ON m.id = d.merchant_id
+  sql<DisputeSeen>`SELECT d.*, m.name AS merchant_name FROM disputes d LEFT JOIN merchants m ON m.id = d.merchant_id
        LEFT JOIN cards c ON c.id = d.card_id WHERE ${where}`
 
 /** Whose disputes the asker may see: of their own card or payment, their shop's, their jurisdiction's, or all. */

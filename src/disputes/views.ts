@@ -29,7 +29,7 @@ export const DisputeObject = z
     card_id: z.string().nullable(),
     lot_id: z.string().nullable(),
     merchant_id: z.string().nullable(),
-    shop_name: z.string().nullable(),
+    merchant_name: z.string().nullable(),
     respond_by: z.string().nullable(),
     wants_evidence: z.boolean(),
     has_evidence: z.boolean(),
@@ -50,7 +50,7 @@ export function presentDispute(
 ): z.output<typeof DisputeObject> {
   const { provider, reason, amount_fen, held_fen, reserved_fen, unused_fen } = d
   const { claim_fen, collected_fen, payer_fen, purchase_id, card_id, lot_id } = d
-  const { merchant_id, shop_name, status, respond_by, opened_at, decided_at } = d
+  const { merchant_id, merchant_name, status, respond_by, opened_at, decided_at } = d
   const sums = { amount_fen, held_fen, reserved_fen, unused_fen, claim_fen, collected_fen }
   const ours = (value: string | null): string | null => (is_official ? value : null)
   const evidence = ours(d.evidence)
@@ -67,7 +67,7 @@ export function presentDispute(
     card_id,
     lot_id,
     merchant_id,
-    shop_name,
+    merchant_name,
     respond_by,
     wants_evidence: wantsEvidence(status) && d.submitted_at === null,
     has_evidence: d.has_evidence === 1,

@@ -10,7 +10,7 @@ import type { Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { checkNotice } from './rules'
 import {
   changeEnding,
@@ -50,20 +50,20 @@ type EndingEvent = Extract<
   `closure.${string}` | `incident.${string}` | `ending.${string}`
 >
 export const tellOfEnding = (
-  world: World,
+  kit: Kit,
   e: Ending,
   told: Told<EndingEvent>,
   of: { subject_id: string; consumer_id: string | null; at: Instant },
-): Statement => emit(world, { ...told, merchant_id: e.merchant_id, ...of })
+): Statement => emit(kit, { ...told, merchant_id: e.merchant_id, ...of })
 /** What happened, told to the shop itself. */
 const tellShop = (
-  world: World,
+  kit: Kit,
   type: Exclude<EndingEvent, 'ending.done'>,
   ending: Ending,
   at: Instant,
 ): Statement =>
   tellOfEnding(
-    world,
+    kit,
     ending,
     { type, data: saidOfEnding(ending) },
     { subject_id: ending.merchant_id, consumer_id: null, at },
@@ -107,20 +107,20 @@ export const announceClosure = (
 ) =>
   answerOnce(world, ask, {
     reads: (who) => ({ shop: readShop(sql`m.id = ${who.merchant_id}`) }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const shop = rows.shop[0] ?? refuse('merchant_not_found')
       checkNotice(localDate(now), request.closes_on)
       const ending: EndingSeen = {
         ...BLANK,
         ...request,
-        id: world.newId('end'),
+        id: kit.newId('end'),
         merchant_id: shop.id,
         kind: 'closure',
         evidence: null,
         reported_by: actor.id,
         reported_at: now,
         phase: 'telling',
-        shop_name: shop.name,
+        merchant_name: shop.name,
         cards_count: shop.cards_count,
         standing_facts: shop.standing_facts,
       }
@@ -133,7 +133,7 @@ export const announceClosure = (
         statements: [
           insertEnding(ending),
           holdShop(shop, hold),
-          tellShop(world, 'closure.announced', ending, now),
+          tellShop(kit, 'closure.announced', ending, now),
         ],
       }
     },
@@ -153,12 +153,12 @@ export const reportIncident = (
       shop: readShop(sql`m.id = ${request.merchant_id} AND ${mayBeSeen(who)}`),
       my_name: readMyName(who),
     }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const shop = rows.shop[0] ?? refuse('merchant_not_found')
       const ending: EndingSeen = {
         ...BLANK,
         ...request,
-        id: world.newId('end'),
+        id: kit.newId('end'),
         kind: 'incident',
         reporter_name: myName(rows.my_name),
         contact: null,
@@ -166,7 +166,7 @@ export const reportIncident = (
         reported_by: actor.id,
         reported_at: now,
         phase: 'waiting',
-        shop_name: shop.name,
+        merchant_name: shop.name,
         cards_count: shop.cards_count,
         standing_facts: shop.standing_facts,
       }
@@ -178,7 +178,7 @@ export const reportIncident = (
         statements: [
           insertEnding(ending),
           holdShop(shop, hold),
-          tellShop(world, 'incident.reported', ending, now),
+          tellShop(kit, 'incident.reported', ending, now),
         ],
       }
     },
@@ -198,7 +198,7 @@ export const confirmIncident = (world: World, ask: Ask, id: string) =>
       ...readIncident(id, who),
       same_person: readSamePerson(who, sql`(SELECT reported_by FROM endings WHERE id = ${id})`),
     }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const ending = rows.ending[0] ?? refuse('ending_not_found')
       if (ending.phase !== 'waiting' || ending.confirmed_at !== null) refuse('incident_not_waiting')
       if (isSamePerson(rows.same_person)) refuse('incident_needs_another_official')
@@ -213,7 +213,7 @@ export const confirmIncident = (world: World, ask: Ask, id: string) =>
         status: 200,
         subject_id: id,
         body: presentEnding(confirmed, { now, actor }),
-        statements: [changeEnding(confirmed), tellShop(world, 'incident.confirmed', ending, now)],
+        statements: [changeEnding(confirmed), tellShop(kit, 'incident.confirmed', ending, now)],
       }
     },
   })
@@ -222,7 +222,7 @@ export const confirmIncident = (world: World, ask: Ask, id: string) =>
 export const dismissIncident = (world: World, ask: Ask, request: { id: string; reason: string }) =>
   answerOnce(world, ask, {
     reads: (who) => readIncident(request.id, who),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const ending = rows.ending[0] ?? refuse('ending_not_found')
       const shop = rows.shop[0] ?? refuse('merchant_not_found')
       if (ending.phase !== 'waiting' || ending.confirmed_at !== null) refuse('incident_not_waiting')
@@ -241,7 +241,7 @@ export const dismissIncident = (world: World, ask: Ask, request: { id: string; r
         statements: [
           changeEnding(dismissed),
           changePayoutHold(shop, null),
-          tellShop(world, 'incident.dismissed', ending, now),
+          tellShop(kit, 'incident.dismissed', ending, now),
         ],
       }
     },

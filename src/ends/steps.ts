@@ -7,7 +7,7 @@ import { advanceTo, depositOf, payableTo } from '../ledger/chart'
 import { changePayoutHold } from '../merchants/holds'
 import type { Moment } from '../platform/act'
 import { type Reads, type RowsOf, type Statement, sql } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { cardFactsFrom, cardStandingColumns, type StandingColumns } from '../readers/standing'
 import { openRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
@@ -34,11 +34,11 @@ type Stepped = { after: EndingSeen; statements: Statement[] }
 /** What one step of a phase reads, and what it makes of it. */
 type Step = {
   reads: (seen: EndingSeen) => Reads
-  decide: (world: World, ending: EndingSeen, rows: never, at: Moment) => Stepped
+  decide: (kit: Kit, ending: EndingSeen, rows: never, at: Moment) => Stepped
 }
 const step = <const R extends Reads>(of: {
   reads: (seen: EndingSeen) => R
-  decide: (world: World, ending: EndingSeen, rows: RowsOf<R>, at: Moment) => Stepped
+  decide: (kit: Kit, ending: EndingSeen, rows: RowsOf<R>, at: Moment) => Stepped
 }): Step => of
 
 type CardRow = { id: string; consumer_id: string; owed_fen: number }
@@ -64,7 +64,7 @@ const toldOf = (row: CardStandingRow, now: Instant) => {
 
 const telling = step({
   reads: (e) => ({ cards: standingsAfter(e, STEP.tell) }),
-  decide: (world, e, rows, { now }) => {
+  decide: (kit, e, rows, { now }) => {
     const cards = rows.cards.map((row) => toldOf(row, now))
     const over = cards.length < STEP.tell
     const type = e.kind === 'closure' ? 'closure.announced' : 'incident.confirmed'
@@ -77,7 +77,7 @@ const telling = step({
       },
       statements: cards.map((card) =>
         tellOfEnding(
-          world,
+          kit,
           e,
           { type, data: { ...saidOfEnding(e), ...card.figures } },
           { subject_id: card.id, consumer_id: card.consumer_id, at: now },
@@ -97,13 +97,13 @@ const waiting = step({
                -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${advanceTo(e.merchant_id)}), 0) AS advance_fen`,
     shop: readShop(sql`m.id = ${e.merchant_id}`),
   }),
-  decide: (world, e, rows, { now }) => {
+  decide: (kit, e, rows, { now }) => {
     const estate = rows.estate[0] ?? refuse('merchant_not_found')
     const shop = rows.shop[0] ?? refuse('merchant_not_found')
     const cover = coverOf(estate)
     const { merchant_id } = e
     const setOff = (from: string, amount_fen: number) =>
-      post(world, {
+      post(kit, {
         from,
         to: advanceTo(merchant_id),
         amount_fen: fen(amount_fen),
@@ -124,7 +124,7 @@ const waiting = step({
 
 const counting = step({
   reads: (e) => ({ cards: cardsAfter(e, STEP.count) }),
-  decide: (_world, e, rows) => {
+  decide: (_kit, e, rows) => {
     const { cards } = rows
     const over = cards.length < STEP.count
     const short = e.shortfall_fen > 0
@@ -160,7 +160,7 @@ const allotting = step({
     claims: sql<Claim>`SELECT card_id, owed_fen, covered_fen, remainder FROM ending_claims
          WHERE ending_id = ${e.id} AND card_id > ${e.at_card} ORDER BY card_id LIMIT ${STEP.allot}`,
   }),
-  decide: (_world, e, rows) => {
+  decide: (_kit, e, rows) => {
     const { claims } = rows
     const over = claims.length < STEP.allot
     const pool_fen = e.owed_fen - e.shortfall_fen
@@ -190,7 +190,7 @@ const spreading = step({
          ORDER BY remainder DESC, card_id
          LIMIT ${Math.min(e.owed_fen - e.shortfall_fen - e.covered_fen, STEP.spread)}`,
   }),
-  decide: (_world, e, rows) => {
+  decide: (_kit, e, rows) => {
     const ids = rows.next.map(({ card_id }) => card_id)
     const covered_fen = e.covered_fen + ids.length
     const over = covered_fen === e.owed_fen - e.shortfall_fen
@@ -212,7 +212,7 @@ const refunding = step({
       >`SELECT card_id, owed_fen, covered_fen FROM ending_claims WHERE ending_id = ${e.id} AND card_id IN (${due}) ORDER BY card_id`,
     }
   },
-  decide: (world, e, rows, { now, city }) => {
+  decide: (kit, e, rows, { now, city }) => {
     const cards = new Map(rows.cards.map((row) => [row.id, refundableFrom(row)]))
     const { claims } = rows
     const opened: { card_id: string; refund_id: string }[] = []
@@ -228,7 +228,7 @@ const refunding = step({
         cap_fen: covered_fen < owed_fen ? covered_fen : null,
       }
       const refund = unlessNone(() =>
-        openRefund(world, cards.get(card_id) ?? refuse('card_not_found'), wish, { now, city }),
+        openRefund(kit, cards.get(card_id) ?? refuse('card_not_found'), wish, { now, city }),
       )
       if (refund === null) continue
       opened.push({ card_id, refund_id: refund.refund.id })
@@ -248,14 +248,14 @@ const refunding = step({
       statements: [
         ...statements,
         ...(opened.length > 0 ? [markRefunded(e.id, opened)] : []),
-        ...(over ? [doneTold(world, e, now)] : []),
+        ...(over ? [doneTold(kit, e, now)] : []),
       ],
     }
   },
 })
-const doneTold = (world: World, e: EndingSeen, now: Instant): Statement =>
+const doneTold = (kit: Kit, e: EndingSeen, now: Instant): Statement =>
   tellOfEnding(
-    world,
+    kit,
     e,
     {
       type: 'ending.done',

@@ -48,7 +48,7 @@ export type EndingRow = {
 }
 export type EndingSeen = EndingRow &
   Arrivals & {
-    shop_name: string
+    merchant_name: string
     cards_count: number
     /** What the sentence about the shop's money rests on. */
     standing_facts: string
@@ -78,7 +78,7 @@ export const NO_ARRIVALS: Arrivals = {
   capped_count: 0,
 }
 export const readEndings = (where: Statement) =>
-  sql<EndingSeen>`SELECT e.*, m.name AS shop_name, t.cards_count, ${ARRIVALS}, ${standingColumn(sql`e.merchant_id`)},
+  sql<EndingSeen>`SELECT e.*, m.name AS merchant_name, t.cards_count, ${ARRIVALS}, ${standingColumn(sql`e.merchant_id`)},
              ${nameOf(sql`e.reported_by`)} AS reporter_name, ${nameOf(sql`e.confirmed_by`)} AS confirmer_name,
              ${nameOf(sql`e.dismissed_by`)} AS dismisser_name
         FROM endings e JOIN merchants m ON m.id = e.merchant_id JOIN merchant_totals t ON t.merchant_id = m.id

@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import type { EventType } from './catalogue'
 import type { EventData } from './data'
 
@@ -19,7 +19,7 @@ export type NewEvent = Told & {
 }
 
 /** Says what happened, as part of the batch that makes it happen: told exactly when it is true. */
-export const emit = (world: Pick<World, 'newId'>, event: NewEvent): Statement =>
+export const emit = (kit: Pick<Kit, 'newId'>, event: NewEvent): Statement =>
   sql`INSERT INTO events (id, type, subject_id, merchant_id, consumer_id, data, at)
-      VALUES (${event.id ?? world.newId('evt')}, ${event.type}, ${event.subject_id}, ${event.merchant_id},
+      VALUES (${event.id ?? kit.newId('evt')}, ${event.type}, ${event.subject_id}, ${event.merchant_id},
               ${event.consumer_id}, ${JSON.stringify(event.data)}, ${event.at})`

@@ -6,7 +6,7 @@ import { type Instant, localDate } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { readSpent, spentIn } from '../redemptions/limits'
 import { type End, ended, openedHold, readsOf, stakeIn, wayOf } from './resolve'
 import { mayDo, silenceOverAt } from './rules'
@@ -37,7 +37,7 @@ export async function confirmClaim(
       const { hold, card } = openedHold(context, 'confirm')
       const units = hold.recorded_units ?? hold.units
       const state = rows.pin_state[0]
-      const passed = pin === null ? [] : [await decidePin(world, state, pin, now)]
+      const passed = pin === null ? [] : [await decidePin(context.kit, state, pin, now)]
       const word = pin === null ? 'confirmation' : 'pin'
       const way = wayOf(hold)
       const stake_fen = stakeIn(hold, card, units)
@@ -52,7 +52,7 @@ export async function confirmClaim(
         counts: release.counts,
       }
       const also = (): Statement[] => passed
-      return ended(world, { hold, card, end, now, reader: actor.kind, also })
+      return ended(context.kit, { hold, card, end, now, reader: actor.kind, also })
     },
   })
 }
@@ -71,9 +71,9 @@ export function contestClaim(
 ) {
   return answerOnce(world, ask, {
     reads: (who) => ({ holds: readHolds(sql`h.id = ${request.hold_id} AND ${mayReadHold(who)}`) }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const hold = rows.holds[0] ?? refuse('hold_not_found')
-      const { contested, statements } = objected(world, hold, { ...request, now })
+      const { contested, statements } = objected(kit, hold, { ...request, now })
       return {
         status: 200,
         subject_id: hold.id,
@@ -86,7 +86,7 @@ export function contestClaim(
 
 /** The rows of an objection, whoever brings it: the signed-in holder, or the link of the message that told them. */
 export function objected(
-  world: World,
+  kit: Kit,
   hold: HoldSeen,
   said: { reason: string; note: string | null; now: Instant },
 ): { contested: HoldSeen; statements: Statement[] } {
@@ -100,7 +100,7 @@ export function objected(
     contest_note: said.note,
     contested_at: said.now,
   }
-  const statements = [changeHold(contested), tell(world, 'claim.contested', contested, said.now)]
+  const statements = [changeHold(contested), tell(kit, 'claim.contested', contested, said.now)]
   return { contested, statements }
 }
 

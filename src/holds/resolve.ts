@@ -11,7 +11,7 @@ import type { Ask } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
 import { type RowsOf, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { countRelease } from '../redemptions/limits'
 import { insertRedemption, type RedemptionRow, type UseWay } from '../redemptions/store'
 import type { Place } from '../shops/place-rules'
@@ -83,7 +83,7 @@ function endHold(world: World, ask: Ask, hold_id: string, of: { action: HoldActi
     decide: (context) => {
       const { hold, card } = openedHold(context, of.action)
       const { actor, now } = context
-      return ended(world, { hold, card, end: of.end(hold, context), now, reader: actor.kind })
+      return ended(context.kit, { hold, card, end: of.end(hold, context), now, reader: actor.kind })
     },
   })
 }
@@ -98,11 +98,11 @@ type Ended = {
   also?: (use_id: string) => Statement[]
 }
 /** The rows of an ended hold: the hold, the card, its money, and the use if anything was taken. */
-export function ended(world: World, { hold, card, end, now, reader, also }: Ended) {
+export function ended(kit: Kit, { hold, card, end, now, reader, also }: Ended) {
   const { lots: after, uses } = resolveHold(card.lots, sharesOf(hold), end.units)
   const use =
     end.units > 0
-      ? useOf(world.newId('rdm'), { hold, before: card.lots, after, uses, end, now })
+      ? useOf(kit.newId('rdm'), { hold, before: card.lots, after, uses, end, now })
       : null
   const done: HoldSeen = {
     ...hold,
@@ -113,7 +113,7 @@ export function ended(world: World, { hold, card, end, now, reader, also }: Ende
     captured_units: end.units,
     redemption_id: use?.id ?? null,
   }
-  const moved = moveLots(world, {
+  const moved = moveLots(kit, {
     card,
     before: card.lots,
     after,
@@ -127,7 +127,7 @@ export function ended(world: World, { hold, card, end, now, reader, also }: Ende
     changeHold(done),
     ...changeLots(card, after),
     ...moved,
-    tell(world, end.type, done, now),
+    tell(kit, end.type, done, now),
   ]
   return { status: 200, subject_id: hold.id, body: presentHold(done, reader, now), statements }
 }
@@ -182,9 +182,9 @@ function useOf(
     confirm_by: null,
     ended_at: now,
     version: 1,
-    shop_name: hold.shop_name,
+    merchant_name: hold.merchant_name,
     shop_id: end.at_shop?.id ?? hold.shop_id,
-    branch_name: end.at_shop?.name ?? hold.branch_name,
+    shop_name: end.at_shop?.name ?? hold.shop_name,
     way: end.way ?? wayOf(hold),
     consent: end.consent ?? refuse('release_needs_consent'),
   }

@@ -3,7 +3,7 @@ import { refuse } from '../kernel/refusals'
 import type { Work } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { ended } from './resolve'
 import { changeHold, type HoldSeen, readCardOfHold, readHolds } from './store'
@@ -29,11 +29,11 @@ export async function freeHoldsOf(
   })
 }
 
-async function freeHold(world: World, id: string) {
-  const ask = await clockAsk(world, { operation: 'freeHold', key: id, said: [id] })
-  return answerOnce(world, ask, {
+function freeHold(world: World, id: string) {
+  const request = { operation: 'freeHold', key: id, said: [id] }
+  return jobAct(world, request, {
     reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),
-    decide: ({ rows, now }): Work => {
+    decide: ({ rows, now, kit }): Work => {
       const hold = rows.holds[0] ?? refuse('hold_not_found')
       const card = cardFrom(rows.card_of_hold[0] ?? refuse('hold_not_found'))
       if (hold.status !== 'held')
@@ -47,7 +47,7 @@ async function freeHold(world: World, id: string) {
           type: 'hold.voided',
           reason,
         } as const
-        return ended(world, { hold, card, end, now, reader: 'clock' })
+        return ended(kit, { hold, card, end, now, reader: 'clock' })
       }
       const contested: HoldSeen = {
         ...hold,
@@ -56,7 +56,7 @@ async function freeHold(world: World, id: string) {
         contest_note: reason,
         contested_at: now,
       }
-      const statements = [changeHold(contested), tell(world, 'claim.contested', contested, now)]
+      const statements = [changeHold(contested), tell(kit, 'claim.contested', contested, now)]
       return { status: 200, subject_id: id, body: { id, freed: true }, statements }
     },
   })

@@ -16,7 +16,7 @@ import type { Ask } from '../platform/act'
 import type { Actor, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { elsewhereIn, placeColumns, placeIn } from '../redemptions/place'
 import { type ItemsRows, wantedIn } from '../redemptions/redeem'
 import { acceptedLots, decideRedemption } from '../redemptions/rules'
@@ -59,7 +59,7 @@ export function startClaim(world: World, ask: Ask, request: What & { card_id: st
         merchant_id: who.merchant_id,
         request,
       }),
-    decide: ({ actor, rows, now, city }) => {
+    decide: ({ actor, rows, now, city, kit }) => {
       const start = startFrom(rows.start[0] ?? refuse('card_not_found'))
       const placing = {
         start,
@@ -70,12 +70,12 @@ export function startClaim(world: World, ask: Ask, request: What & { card_id: st
         kind: 'claim',
       } as const
       if (start.sales_held_at !== null) refuse('claims_while_held')
-      const placed = place(world, placing)
+      const placed = place(kit, placing)
       const counted = countedClaim(start, placed.hold, now)
       const silence = silenceEnds(city.calendar, placed.hold.list_value_fen, now)
-      const hold = { ...placed.hold, ...silence, telling_event_id: world.newId('evt') }
+      const hold = { ...placed.hold, ...silence, telling_event_id: kit.newId('evt') }
       const at = { reader: actor.kind, type: 'claim.started', also: [counted] } as const
-      return answer(world, { hold, placed, start, ...at })
+      return answer(kit, { hold, placed, start, ...at })
     },
   })
 }
@@ -120,7 +120,7 @@ export function createBooking(
         merchant_id: sql`(SELECT merchant_id FROM cards WHERE id = ${card_id})`,
         request,
       }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const start = startFrom(rows.start[0] ?? refuse('card_not_found'))
       const placing = {
         start,
@@ -131,24 +131,24 @@ export function createBooking(
         kind: 'booking',
       } as const
       if (start.open_bookings >= BOOKINGS_OPEN_MAX) refuse('bookings_limit_reached')
-      const placed = place(world, placing)
+      const placed = place(kit, placing)
       const terms = termsOf(placed.shares.flatMap(({ lot_id }) => start.terms[lot_id] ?? []))
       const times = bookingTimes(request.starts_at, now, terms.free_cancel_hours)
       const no_show_bp = chargeableBp(placed.hold.units, terms.no_show_bp)
       const hold = { ...placed.hold, ...times, no_show_bp }
       const at = { reader: actor.kind, type: 'booking.created', also: [] } as const
-      return answer(world, { hold, placed, start, ...at })
+      return answer(kit, { hold, placed, start, ...at })
     },
   })
 }
 
 const reads = (
-  world: World,
+  kit: Kit,
   who: Who,
   of: { where: Statement; merchant_id: Statement; request: What & { card_id: string } },
 ) => {
   const { item_id, card_id } = of.request
-  const on = localDate(world.now())
+  const on = localDate(kit.now())
   const place = placeColumns(who, sql`m.id`, of.request.shop_id ?? null)
   return {
     start: readStart(of.where, on, place),
@@ -163,10 +163,10 @@ type Placed = {
   card: StoredCard
   after: StoredCard['lots']
   shares: readonly LotShare[]
-  branch_name: string | null
+  shop_name: string | null
 }
 function place(
-  world: World,
+  kit: Kit,
   of: {
     start: StartSeen
     items: ItemsRows | undefined
@@ -194,7 +194,7 @@ function place(
   const after = card.lots.map((lot) => lots.find(({ id }) => id === lot.id) ?? lot)
   const held_fen = sumFen(after.map(heldFen)) - sumFen(card.lots.map(heldFen))
   const hold: HoldRow = {
-    id: world.newId('hld'),
+    id: kit.newId('hld'),
     kind: of.kind,
     card_id: card.id,
     merchant_id: card.merchant_id,
@@ -232,7 +232,7 @@ function place(
     created_at: now,
     version: 1,
   }
-  return { hold, card, after, shares, branch_name: at_shop?.name ?? null }
+  return { hold, card, after, shares, shop_name: at_shop?.name ?? null }
 }
 
 /** What the held units cost at list price, lot by lot: an amount is its own, a visit costs what its lot says. */
@@ -242,7 +242,7 @@ export const listValue = (card: StoredCard, shares: readonly LotShare[]): number
 }
 
 function answer(
-  world: World,
+  kit: Kit,
   of: {
     hold: HoldRow
     placed: Placed
@@ -253,11 +253,11 @@ function answer(
   },
 ) {
   const { hold, placed, start } = of
-  const { card, after, branch_name } = placed
-  const { shop_name, district, sector, escrow_fen } = start
+  const { card, after, shop_name } = placed
+  const { merchant_name, district, sector, escrow_fen } = start
   const place = {
+    merchant_name,
     shop_name,
-    branch_name,
     district,
     sector,
     escrow_fen,
@@ -265,7 +265,7 @@ function answer(
     told_at: null,
   }
   const seen: HoldSeen = { ...hold, ...place }
-  const moved = moveLots(world, {
+  const moved = moveLots(kit, {
     card,
     before: card.lots,
     after,
@@ -278,7 +278,7 @@ function answer(
     ...changeLots(card, after),
     ...moved,
     ...of.also,
-    tell(world, of.type, seen, hold.created_at),
+    tell(kit, of.type, seen, hold.created_at),
   ]
   return {
     status: 201,

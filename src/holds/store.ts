@@ -53,8 +53,8 @@ export type HoldRow = {
 }
 /** A hold as its readers find it: with its shop, its place and whose card it is. */
 export type HoldSeen = HoldRow & {
-  shop_name: string
-  branch_name: string | null
+  merchant_name: string
+  shop_name: string | null
   district: string
   sector: string
   consumer_id: string
@@ -75,7 +75,7 @@ export const TOLD_AT = sql`(SELECT iif(EXISTS (SELECT 1 FROM cards f WHERE f.con
                                  WHERE v.consumer_id = c.consumer_id AND v.type = 'card.unfrozen'), '')))
                            FROM sent_notices n WHERE n.event_id = h.telling_event_id)`
 
-const seen = sql`SELECT h.*, m.name AS shop_name, b.name AS branch_name, m.district, m.sector, c.consumer_id,
+const seen = sql`SELECT h.*, m.name AS merchant_name, b.name AS shop_name, m.district, m.sector, c.consumer_id,
                         ${TOLD_AT} AS told_at,
                         coalesce(e.balance_fen, 0) AS escrow_fen
                    FROM holds h JOIN merchants m ON m.id = h.merchant_id JOIN cards c ON c.id = h.card_id
@@ -95,7 +95,7 @@ export const readCardOfHold = (hold_id: string) =>
 
 /** A card to hold units of, with its shop and what its limits need. */
 export type StartSeen = PlaceColumns & {
-  shop_name: string
+  merchant_name: string
   district: string
   sector: string
   sales_held_at: Instant | null
@@ -116,7 +116,7 @@ type StartRow = CardWithLotsRow & Omit<StartSeen, 'card' | 'terms'> & { terms: s
 export function readStart(where: Statement, on: LocalDate, place: Statement) {
   const first = plusDays(on, -claimLimitsOn(on).a_shop.usual_days)
   const usual = sql`merchant_id = m.id AND day >= ${first} AND day < ${on}`
-  return sql<StartRow>`SELECT c.*, m.name AS shop_name, m.district, m.sector, m.sales_held_at,
+  return sql<StartRow>`SELECT c.*, m.name AS merchant_name, m.district, m.sector, m.sales_held_at,
              coalesce(e.balance_fen, 0) AS escrow_fen,
              (SELECT count(*) FROM holds WHERE card_id = c.id AND kind = 'claim'
                  AND status IN ('held', 'contested')) AS open_claims,

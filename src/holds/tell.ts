@@ -2,7 +2,7 @@ import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import type { Instant } from '../kernel/time'
 import type { Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import type { HoldSeen } from './store'
 
 /** The two events whose message asks the holder to speak: their id stands in the hold. */
@@ -13,8 +13,8 @@ export type HoldEvent = Extract<
 const ASKS: readonly HoldEvent[] = ['claim.started', 'booking.recorded']
 
 /** What happened to a hold, told to both sides; the subject is the card, so that its story stays in order. */
-export const tell = (world: World, type: HoldEvent, hold: HoldSeen, at: Instant): Statement =>
-  emit(world, {
+export const tell = (kit: Kit, type: HoldEvent, hold: HoldSeen, at: Instant): Statement =>
+  emit(kit, {
     ...(ASKS.includes(type) && hold.telling_event_id ? { id: hold.telling_event_id } : {}),
     type,
     subject_id: hold.card_id,

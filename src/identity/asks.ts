@@ -2,15 +2,15 @@ import { marked } from '../environment/content-hash'
 import { hex } from '../environment/crypto'
 import type { Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 
 /**
  * The same request with its fingerprint keyed. The journal keeps fingerprints for ever, and a plain hash of
  * a phone, a code or a PIN could be found again by trying them all.
  */
-export async function keyedAsk(world: World, ask: Ask): Promise<Ask> {
+export async function keyedAsk(kit: Kit, ask: Ask): Promise<Ask> {
   const { hash, before } = ask.fingerprint
-  const keyed = async (plain: string) => hex(await world.secrets.mac('fingerprint', plain))
+  const keyed = async (plain: string) => hex(await kit.secrets.mac('fingerprint', plain))
   return {
     ...ask,
     fingerprint: { hash: marked(await keyed(hash)), before: async () => keyed(await before()) },
@@ -18,7 +18,7 @@ export async function keyedAsk(world: World, ask: Ask): Promise<Ask> {
 }
 
 /** A request of somebody not signed in, in the name of the phone it is about: no two people share keys. */
-export async function publicAsk(world: World, ask: Ask, phone_index: string): Promise<Ask> {
+export async function publicAsk(kit: Kit, ask: Ask, phone_index: string): Promise<Ask> {
   const who = { ...PUBLIC, id: `public:${phone_index}` }
-  return { ...(await keyedAsk(world, ask)), who }
+  return { ...(await keyedAsk(kit, ask)), who }
 }

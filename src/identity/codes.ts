@@ -5,8 +5,8 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import { RefusalWith } from '../platform/act'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { CODE_TTL_MS, isCodeLive, RESEND_AFTER_MS, waitForCode } from './rules'
 import { type CodeRow, codeIn, countTry, insertCode, markSent, sentIn, useCode } from './store'
 
@@ -23,19 +23,19 @@ type CodeOrder = { phone: string; phone_index: string; purpose: Purpose; deliver
  * codes: whoever repeats the request gets the same one.
  */
 export async function issueCode(
-  world: World,
+  kit: Kit,
   order: CodeOrder,
   { sent, now }: { sent: Row[] | undefined; now: Instant },
 ) {
   const wait_s = waitForCode(sentIn(sent), now)
   if (wait_s > 0) refuse('code_sent_too_often', { retry_after_s: wait_s })
 
-  const id = world.newId('otp')
-  const code = randomDigits(world.random)
+  const id = kit.newId('otp')
+  const code = randomDigits(kit.random)
   const expires_at = plusMs(now, CODE_TTL_MS)
-  const code_hash = await hashOf(world, { ...order, code })
+  const code_hash = await hashOf(kit, { ...order, code })
   const message = JSON.stringify({ phone: order.phone, text: textOf(order.purpose, code) })
-  const unsent = order.deliver ? await world.secrets.seal('sms_code', placeOf(id), message) : null
+  const unsent = order.deliver ? await kit.secrets.seal('sms_code', placeOf(id), message) : null
   const { phone_index, purpose } = order
   return {
     status: 202,
@@ -60,20 +60,22 @@ const Message = z.strictObject({ phone: z.string(), text: z.string() })
  * code's id as the message's id and drops a second one. A phone nobody knows has nothing to send. Refuses sms_not_sent.
  */
 export async function deliverCode(world: World, id: string): Promise<void> {
-  const ask = await clockAsk(world, { operation: 'deliverCode', key: id, said: [id] })
-  await answerOnce(world, ask, {
-    calls_out: true,
+  const request = { operation: 'deliverCode', key: id, said: [id] }
+  await jobAct(world, request, {
     reads: () => ({ sms_codes: sql`SELECT * FROM sms_codes WHERE id = ${id}` }),
-    decide: async ({ rows, now }) => {
+    call: async ({ rows, now, kit }) => {
       const code = codeIn(rows.sms_codes)
-      if (code?.unsent && isCodeLive(code, now)) {
-        const plain = await world.secrets.open('sms_code', placeOf(id), code.unsent)
-        const message = { id, ...Message.parse(JSON.parse(plain)), at: now }
-        await answerOf(world.sms.send(message), { silence: 'sms_not_sent' })
-      }
-      const body = { object: 'sms_code_delivery', id }
-      return { status: 200, subject_id: id, body, statements: [markSent(id)] }
+      if (!code?.unsent || !isCodeLive(code, now)) return
+      const plain = await kit.secrets.open('sms_code', placeOf(id), code.unsent)
+      const message = { id, ...Message.parse(JSON.parse(plain)), at: now }
+      await answerOf(world.sms.send(message), { silence: 'sms_not_sent' })
     },
+    decide: () => ({
+      status: 200,
+      subject_id: id,
+      body: { object: 'sms_code_delivery', id },
+      statements: [markSent(id)],
+    }),
   })
 }
 
@@ -84,20 +86,20 @@ type SaidCode = { phone_index: string; purpose: Purpose; code: string }
  * apart by nobody), or wrong, and then the try is counted with the refusal.
  */
 export async function decideCode(
-  world: World,
+  kit: Kit,
   row: CodeRow | undefined,
   said: SaidCode,
   now: Instant,
 ): Promise<Statement> {
   if (!row || !isCodeLive(row, now)) refuse('code_wrong')
-  if (!sameText(row.code_hash, await hashOf(world, said)))
+  if (!sameText(row.code_hash, await hashOf(kit, said)))
     throw new RefusalWith('code_wrong', [countTry(row.id)])
 
   return useCode(row.id, now)
 }
 
-async function hashOf(world: World, { phone_index, purpose, code }: SaidCode): Promise<string> {
-  return base64url(await world.secrets.mac('sms_code', `${phone_index}|${purpose}|${code}`))
+async function hashOf(kit: Kit, { phone_index, purpose, code }: SaidCode): Promise<string> {
+  return base64url(await kit.secrets.mac('sms_code', `${phone_index}|${purpose}|${code}`))
 }
 
 /** Six digits, each equally likely: numbers above the last whole million of 32 bits are drawn again. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { base64url } from '../environment/crypto'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 
 /** Spaces, dashes, brackets, and the invisible marks that come along when a number is copied from a chat. */
 const ORNAMENT = /[\s\-‐-―()\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
@@ -33,36 +33,36 @@ export const maskPhone = (phone: string): string => `${phone.slice(0, 3)}****${p
  * A keyed hash, cut to 16 bytes, that finds a phone without storing it. It tells equality and nothing else;
  * phone numbers are few, so its key must stay out of the database.
  */
-export async function phoneIndex(world: Pick<World, 'secrets'>, phone: string): Promise<string> {
-  return base64url((await world.secrets.mac('phone_index', phone)).slice(0, 16))
+export async function phoneIndex(kit: Pick<Kit, 'secrets'>, phone: string): Promise<string> {
+  return base64url((await kit.secrets.mac('phone_index', phone)).slice(0, 16))
 }
 
 type PhoneTable = 'consumers' | 'staff' | 'officials'
 /** A sealed number opens only in the table and the row it was sealed for. */
 const placeOf = (table: PhoneTable, id: string) => `${table}.phone_sealed|${id}`
 const sealPhone = (
-  world: Pick<World, 'secrets'>,
+  kit: Pick<Kit, 'secrets'>,
   table: PhoneTable,
   id: string,
   phone: string,
-): Promise<string> => world.secrets.seal('phone', placeOf(table, id), phone)
+): Promise<string> => kit.secrets.seal('phone', placeOf(table, id), phone)
 export const openPhone = (
-  world: Pick<World, 'secrets'>,
+  kit: Pick<Kit, 'secrets'>,
   table: PhoneTable,
   row: { id: string; phone_sealed: string },
-): Promise<string> => world.secrets.open('phone', placeOf(table, row.id), row.phone_sealed)
+): Promise<string> => kit.secrets.open('phone', placeOf(table, row.id), row.phone_sealed)
 
 /** The three columns in which every table of people keeps a phone. */
 export type PhoneColumns = { phone_index: string; phone_sealed: string; phone_mask: string }
 export async function phoneColumns(
-  world: Pick<World, 'secrets'>,
+  kit: Pick<Kit, 'secrets'>,
   table: PhoneTable,
   id: string,
   phone: string,
 ): Promise<PhoneColumns> {
   return {
-    phone_index: await phoneIndex(world, phone),
-    phone_sealed: await sealPhone(world, table, id, phone),
+    phone_index: await phoneIndex(kit, phone),
+    phone_sealed: await sealPhone(kit, table, id, phone),
     phone_mask: maskPhone(phone),
   }
 }

@@ -5,7 +5,7 @@ import { epochMs, type Instant } from '../kernel/time'
 import { type Ask, RefusalWith } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { keyedAsk } from './asks'
 import { decideCode } from './codes'
 import { sixDigits } from './objects'
@@ -35,14 +35,14 @@ export async function putPin(world: World, ask: Ask, request: { pin: string; cod
       consumer: readConsumer(sql`id = ${who.subject_id}`),
       code: readCode(sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`, 'pin'),
     }),
-    decide: async ({ rows: { consumer: people, code: codes }, now }) => {
+    decide: async ({ rows: { consumer: people, code: codes }, now, kit }) => {
       const consumer = consumerIn(people) ?? refuse('not_signed_in')
-      const phone = await openPhone(world, 'consumers', consumer)
+      const phone = await openPhone(kit, 'consumers', consumer)
       if (isTrivialPin(pin, phone)) refuse('pin_too_simple')
       const said = { phone_index: consumer.phone_index, purpose: 'pin', code } as const
-      const used = await decideCode(world, codeIn(codes), said, now)
+      const used = await decideCode(kit, codeIn(codes), said, now)
 
-      const pin_hash = await hashPin(world, consumer.id, pin)
+      const pin_hash = await hashPin(kit, consumer.id, pin)
       return {
         status: 200,
         subject_id: consumer.id,
@@ -64,7 +64,7 @@ export const pinStateOf = (consumer_id: Statement) =>
  * looking). `pin_not_set` if there is none. Tries made at one moment are counted by the table, exactly.
  */
 export async function decidePin(
-  world: World,
+  kit: Kit,
   row: PinState | undefined,
   pin: string,
   now: Instant,
@@ -75,7 +75,7 @@ export async function decidePin(
     const detail = `支付密码输错太多次，请 ${Math.ceil(wait_s / 60)} 分钟后再试`
     refuse('pin_locked', { retry_after_s: wait_s, detail })
   }
-  if (!(await isPin(world, row.id, row.pin_hash, sixDigits(pin))))
+  if (!(await isPin(kit, row.id, row.pin_hash, sixDigits(pin))))
     throw new RefusalWith('pin_wrong', [countPinTry(row.id, now)])
 
   return passPin(row.id, now)
@@ -83,19 +83,19 @@ export async function decidePin(
 
 /** `v1.<salt>.<tag>`: the tag is keyed and bound to the person, so a hash is worth nothing elsewhere. */
 async function hashPin(
-  world: World,
+  kit: Kit,
   consumer_id: string,
   pin: string,
-  salt = Uint8Array.from(world.random(16)),
+  salt = Uint8Array.from(kit.random(16)),
 ): Promise<string> {
   const stretched = base64url(await stretch(pin, salt))
-  const tag = await world.secrets.mac('pin', `${consumer_id}|${stretched}`)
+  const tag = await kit.secrets.mac('pin', `${consumer_id}|${stretched}`)
   return `v1.${base64url(salt)}.${base64url(tag)}`
 }
 
-async function isPin(world: World, consumer_id: string, pin_hash: string, pin: string) {
+async function isPin(kit: Kit, consumer_id: string, pin_hash: string, pin: string) {
   const [, salt = ''] = pin_hash.split('.')
-  return sameText(pin_hash, await hashPin(world, consumer_id, pin, fromBase64(salt)))
+  return sameText(pin_hash, await hashPin(kit, consumer_id, pin, fromBase64(salt)))
 }
 
 const stretch = (pin: string, salt: Uint8Array): Promise<Uint8Array> =>

@@ -28,10 +28,10 @@ export async function sendSignInCode(
       sent: listSent(sql`${phone_index}`),
       person_by_phone: readPersonByPhone(kind, phone_index),
     }),
-    decide: ({ rows: { sent, person_by_phone: people }, now }) => {
+    decide: ({ rows: { sent, person_by_phone: people }, now, kit }) => {
       const deliver = kind === 'consumer' || people?.[0] !== undefined
       return issueCode(
-        world,
+        kit,
         { phone, phone_index, purpose: `sign_in:${kind}`, deliver },
         { sent, now },
       )
@@ -57,11 +57,11 @@ export async function sendPinCode(world: World, ask: Ask) {
       sent: listSent(sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`),
       consumer: readConsumer(sql`id = ${who.subject_id}`),
     }),
-    decide: async ({ rows: { sent, consumer: people }, now }) => {
+    decide: async ({ rows: { sent, consumer: people }, now, kit }) => {
       const consumer = consumerIn(people) ?? refuse('not_signed_in')
-      const phone = await openPhone(world, 'consumers', consumer)
+      const phone = await openPhone(kit, 'consumers', consumer)
       const { phone_index } = consumer
-      return issueCode(world, { phone, phone_index, purpose: 'pin', deliver: true }, { sent, now })
+      return issueCode(kit, { phone, phone_index, purpose: 'pin', deliver: true }, { sent, now })
     },
   })
   return delivered(world, answer)

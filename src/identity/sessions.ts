@@ -3,8 +3,8 @@ import { DAY_MS, type Instant, plusMs } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import type { Kind } from '../platform/actor'
 import { all, type Statement, sql } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { answerOnce, jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { type Person, Session } from './objects'
 import { expiriesFrom } from './rules'
 import {
@@ -20,12 +20,12 @@ const StoredSession = Session.omit({ token: true })
 
 /** A new session: its row, and the answer without its token, which `revealToken` adds each time it is given. */
 export async function startSession(
-  world: World,
+  kit: Kit,
   { kind, person, method }: { kind: Kind; person: Person; method: NewSession['method'] },
   now: Instant,
 ): Promise<{ id: string; body: z.input<typeof StoredSession>; statement: Statement }> {
-  const id = world.newId('ses')
-  const token_hash = await tokenHash(await tokenOf(world, { id, kind }))
+  const id = kit.newId('ses')
+  const token_hash = await tokenHash(await tokenOf(kit, { id, kind }))
   const ends = expiriesFrom(kind, now)
   const row = {
     id,
@@ -45,9 +45,9 @@ export async function startSession(
 }
 
 /** Adds the token to a stored answer: the journal never holds it. */
-export async function revealToken(world: World, stored: object): Promise<z.input<typeof Session>> {
+export async function revealToken(kit: Kit, stored: object): Promise<z.input<typeof Session>> {
   const session = StoredSession.parse(stored)
-  return { ...session, token: await tokenOf(world, session) }
+  return { ...session, token: await tokenOf(kit, session) }
 }
 
 /** Ends the session that asks, and with it the pay code keys of its device. */
@@ -84,8 +84,8 @@ export async function forgetCodesAndSessions(world: World, limit: number): Promi
   const [first] = ids
   if (first === undefined) return 0
   const list = JSON.stringify(ids)
-  const said = { operation: 'forgetCodesAndSessions', key: first, said: ids }
-  await answerOnce(world, await clockAsk(world, said), {
+  const request = { operation: 'forgetCodesAndSessions', key: first, said: ids }
+  await jobAct(world, request, {
     reads: () => ({}),
     decide: () => ({
       status: 200,

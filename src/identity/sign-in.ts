@@ -3,7 +3,7 @@ import { type Ask, RefusalWith } from '../platform/act'
 import type { Kind } from '../platform/actor'
 import { type Row, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { publicAsk } from './asks'
 import { decideCode, type Purpose } from './codes'
 import { type Person, sixDigits } from './objects'
@@ -39,17 +39,13 @@ export async function signIn(
       code: readCode(sql`${phone_index}`, purpose),
       person_by_phone: readPersonByPhone(kind, phone_index),
     }),
-    decide: async ({ rows: { code: codes, person_by_phone: people }, now }) => {
+    decide: async ({ rows: { code: codes, person_by_phone: people }, now, kit }) => {
       const code = codeIn(codes)
-      const used = await decideCode(world, code, said, now)
-      const { person, statements } = await whoSignsIn(
-        world,
-        { kind, phone, known: people?.[0] },
-        now,
-      )
+      const used = await decideCode(kit, code, said, now)
+      const { person, statements } = await whoSignsIn(kit, { kind, phone, known: people?.[0] }, now)
       if (!person) throw new RefusalWith('code_wrong', code ? [countTry(code.id)] : [])
 
-      const session = await startSession(world, { kind, person, method: 'sms' }, now)
+      const session = await startSession(kit, { kind, person, method: 'sms' }, now)
       return {
         status: 201,
         subject_id: session.id,
@@ -62,16 +58,16 @@ export async function signIn(
 }
 
 async function whoSignsIn(
-  world: World,
+  kit: Kit,
   { kind, phone, known }: { kind: Kind; phone: string; known: Row | undefined },
   now: Instant,
 ): Promise<{ person: Person | null; statements: Statement[] }> {
   if (known) return { person: personFrom(kind, known), statements: [] }
   if (kind !== 'consumer') return { person: null, statements: [] }
 
-  const id = world.newId('csm')
+  const id = kit.newId('csm')
   const nickname = `顾客${phone.slice(-4)}`
-  const columns = await phoneColumns(world, 'consumers', id, phone)
+  const columns = await phoneColumns(kit, 'consumers', id, phone)
   const pin = { pin_hash: null, pin_tries: 0, pin_locked_until: null }
   return {
     person: presentConsumer({ id, nickname, ...columns, ...pin }),

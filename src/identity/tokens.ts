@@ -3,7 +3,7 @@ import { base64url, sha256 } from '../environment/crypto'
 import type { Instant } from '../kernel/time'
 import { type Credential, KINDS, type Kind } from '../platform/actor'
 import type { Row, Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { slideIdle } from './rules'
 import { extendSession } from './store'
 
@@ -15,10 +15,10 @@ const TOKEN = new RegExp(`^yfb_(${KINDS.join('|')})_[A-Za-z0-9_-]{43}$`)
  * sign-in that is repeated answers the same token, and nothing in the database reveals it.
  */
 export async function tokenOf(
-  world: Pick<World, 'secrets'>,
+  kit: Pick<Kit, 'secrets'>,
   session: { id: string; kind: Kind },
 ): Promise<string> {
-  const bytes = await world.secrets.mac('session_token', session.id)
+  const bytes = await kit.secrets.mac('session_token', session.id)
   return `yfb_${session.kind}_${base64url(bytes)}`
 }
 

@@ -3,7 +3,7 @@ import { refuse } from '../kernel/refusals'
 import type { Work } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { ownerOf } from './rules'
 import { type InstructionRow, markEscalated } from './store'
@@ -26,21 +26,21 @@ export async function escalateInstructions(world: World, limit: number): Promise
   })
 }
 
-async function escalate(world: World, { id, due_by }: InstructionRow) {
-  const ask = await clockAsk(world, {
+function escalate(world: World, { id, due_by }: InstructionRow) {
+  const request = {
     operation: 'escalateInstruction',
     key: `${id}:${due_by}`,
     said: [id, due_by],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({
       instruction: sql<InstructionRow>`SELECT * FROM instructions WHERE id = ${id}`,
     }),
-    decide: ({ rows, now }): Work => {
+    decide: ({ rows, now, kit }): Work => {
       const i = rows.instruction[0] ?? refuse('instruction_not_found')
       const open = i.ended_at === null && i.escalated_at === null && i.due_by === due_by
       const data = { instruction_id: id, kind: i.kind, amount_fen: i.amount_fen, state: i.state }
-      const told = emit(world, {
+      const told = emit(kit, {
         type: 'instruction.overdue',
         subject_id: i.subject_id,
         merchant_id: null,

@@ -1,7 +1,7 @@
 import type { Fen } from '../kernel/money'
 import type { Instant } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { floorOf } from './chart'
 
 type Transfer = {
@@ -11,21 +11,21 @@ type Transfer = {
   /** Past tense of the act: `redemption_succeeded`. */
   reason: string
   subject_id: string
-  /** When the world did it; when we wrote it is the world's clock. */
+  /** When the world did it; when we wrote it is the kit's clock. */
   event_at: Instant
 }
 
 /** Moves money, the only way there is. Nothing for 0 fen: an empty transfer would say nothing. */
 export function post(
-  world: World,
+  kit: Kit,
   { from, to, amount_fen, reason, subject_id, event_at }: Transfer,
 ): Statement[] {
   if (amount_fen === 0) return []
   return [
     sql`INSERT INTO ledger_transfers
           (id, from_account_id, to_account_id, amount_fen, reason, subject_id, event_at, created_at)
-        VALUES (${world.newId('trf')}, ${from}, ${to}, ${amount_fen}, ${reason}, ${subject_id},
-                ${event_at}, ${world.now()})`,
+        VALUES (${kit.newId('trf')}, ${from}, ${to}, ${amount_fen}, ${reason}, ${subject_id},
+                ${event_at}, ${kit.now()})`,
   ]
 }
 

@@ -116,7 +116,7 @@ const setMerchantLevel = (
 ) =>
   answerOnce(world, ask, {
     reads: (who) => [readLevelOf(request.merchant_id), readWaitingLevel(who, request.merchant_id)],
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const shop = shopIn(rows)
       const waiting = proposalFrom(rows[1]?.[0])
       const { merchant_id, level, reason } = request
@@ -134,7 +134,7 @@ const setMerchantLevel = (
         }
       }
       const proposal: LevelProposal = {
-        id: world.newId('lvp'),
+        id: kit.newId('lvp'),
         merchant_id,
         from_level: shop.level,
         level,

@@ -12,7 +12,7 @@ import { insertOwner, staffAtWork } from '../people/staff'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { decideAdmission } from './rules'
 import { mayBeSeen } from './seen'
 import { openSettlementAccount, sealSettlementAccount, UNSURE } from './settlement-account'
@@ -65,21 +65,21 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
       sql`SELECT 1 AS taken FROM merchants WHERE licence_no = ${papers.licence_no}`,
       at_work,
     ],
-    decide: async ({ rows, now, city }) => {
+    decide: async ({ rows, now, city, kit }) => {
       knownDistrict(city, papers.district, localDate(now))
       knownSector(city, papers.sector, localDate(now))
       if (rows[0]?.[0]) refuse('licence_no_taken')
       if (rows[1]?.[0]) refuse('phone_taken')
-      const id = world.newId('mch')
+      const id = kit.newId('mch')
       const number = papers.settlement_account_no
       const row: NewMerchant = {
         ...papers,
         id,
-        code: shopCode(world),
+        code: shopCode(kit),
         applied_at: now,
-        ...(await sealSettlementAccount(world, { merchant_id: id, account_no: number })),
+        ...(await sealSettlementAccount(kit, { merchant_id: id, account_no: number })),
       }
-      const { statement } = await insertOwner(world, { merchant_id: id, ...owner }, now)
+      const { statement } = await insertOwner(kit, { merchant_id: id, ...owner }, now)
       const stored: StoredMerchant = {
         ...row,
         custody_account_no: null,
@@ -112,13 +112,11 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
  */
 export function admitMerchant(world: World, ask: Ask, merchant_id: string) {
   return answerOnce(world, ask, {
-    calls_out: true,
     reads: () => ({ merchants: readMerchants(sql`m.id = ${merchant_id}`) }),
-    decide: async ({ rows, now, city }) => {
-      const row = rows.merchants[0] ?? refuse('merchant_not_found')
-      const merchant = row
+    call: async ({ rows, now, city, kit }) => {
+      const merchant = rows.merchants[0] ?? refuse('merchant_not_found')
       if (merchant.admitted_at !== null) refuse('merchant_already_admitted')
-      const account_no = await openSettlementAccount(world, {
+      const account_no = await openSettlementAccount(kit, {
         merchant_id: merchant.id,
         sealed: merchant.settlement_account_no,
       })
@@ -132,19 +130,22 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string) {
         merchant_id: merchant.id,
         holder: merchant.name,
       })
-      const opened = await answerOf(opening, { silence: 'bank_does_not_answer' })
+      return answerOf(opening, { silence: 'bank_does_not_answer' })
+    },
+    decide: ({ rows, now, kit, called: { account_no } }) => {
+      const merchant = rows.merchants[0] ?? refuse('merchant_not_found')
       const admitted: StoredMerchant = {
         ...merchant,
         admitted_at: now,
-        custody_account_no: opened.account_no,
+        custody_account_no: account_no,
       }
       return {
         status: 200,
         subject_id: merchant.id,
-        body: forOperator(admitted, row),
+        body: forOperator(admitted, merchant),
         statements: [
-          admit(merchant, opened.account_no, now),
-          tellOfMerchant(world, 'merchant.admitted', merchant_id, now),
+          admit(merchant, account_no, now),
+          tellOfMerchant(kit, 'merchant.admitted', merchant_id, now),
         ],
       }
     },
@@ -190,22 +191,22 @@ function changeHold(
     reads: (who) => ({
       merchants: readMerchants(sql`m.id = ${merchant_id} AND ${mayBeSeen(who)}`),
     }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const row = rows.merchants[0] ?? refuse('merchant_not_found')
       const merchant = change(row, now)
       return {
         status: 200,
         subject_id: merchant_id,
         body: actor.kind === 'regulator' ? forRegulator(merchant, row) : forOperator(merchant, row),
-        statements: [changeSalesHold(merchant), tellOfMerchant(world, type, merchant_id, now)],
+        statements: [changeSalesHold(merchant), tellOfMerchant(kit, type, merchant_id, now)],
       }
     },
   })
 }
 
 /** What happened to a shop, told to it and to its supervisors; why is in the shop's own record. */
-const tellOfMerchant = (world: World, type: MerchantEvent, merchant_id: string, now: Instant) =>
-  emit(world, {
+const tellOfMerchant = (kit: Kit, type: MerchantEvent, merchant_id: string, now: Instant) =>
+  emit(kit, {
     type,
     subject_id: merchant_id,
     merchant_id,
@@ -215,7 +216,7 @@ const tellOfMerchant = (world: World, type: MerchantEvent, merchant_id: string, 
   })
 
 /** Eight characters without look-alikes, for a sticker on the wall: 32^8 of them. */
-function shopCode(world: World): string {
+function shopCode(kit: Kit): string {
   const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
-  return Array.from(world.random(8), (byte) => alphabet[byte & 31]).join('')
+  return Array.from(kit.random(8), (byte) => alphabet[byte & 31]).join('')
 }

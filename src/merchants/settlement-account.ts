@@ -6,7 +6,7 @@ import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct } from '../platform/http'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { MerchantId } from './views'
 
 export const settlementAccountRoutes = newRouter()
@@ -14,18 +14,18 @@ export const settlementAccountRoutes = newRouter()
 const SEALED = 'merchants.settlement_account_no'
 /** What is kept of an account: its number sealed for this merchant alone, and the last four digits to read. */
 export async function sealSettlementAccount(
-  world: World,
+  kit: Kit,
   { merchant_id, account_no }: { merchant_id: string; account_no: string },
 ): Promise<{ settlement_account_no: string; settlement_account_mask: string }> {
   return {
-    settlement_account_no: await world.secrets.seal(SEALED, `${SEALED}|${merchant_id}`, account_no),
+    settlement_account_no: await kit.secrets.seal(SEALED, `${SEALED}|${merchant_id}`, account_no),
     settlement_account_mask: `尾号 ${account_no.slice(-4)}`,
   }
 }
 export const openSettlementAccount = (
-  world: World,
+  kit: Kit,
   { merchant_id, sealed }: { merchant_id: string; sealed: string },
-): Promise<string> => world.secrets.open(SEALED, `${SEALED}|${merchant_id}`, sealed)
+): Promise<string> => kit.secrets.open(SEALED, `${SEALED}|${merchant_id}`, sealed)
 
 const SettlementAccount = z
   .strictObject({
@@ -80,18 +80,20 @@ type AccountRow = {
  */
 async function changeSettlementAccount(world: World, ask: Ask, account_no: string) {
   return answerOnce(world, await keyedAsk(world, ask), {
-    calls_out: true,
     reads: (who) => ({
-      merchants: sql`SELECT id, name, admitted_at, settlement_account_version, version FROM merchants
+      merchants: sql<AccountRow>`SELECT id, name, admitted_at, settlement_account_version, version FROM merchants
            WHERE id = ${who.merchant_id}`,
     }),
-    decide: async ({ rows, now }) => {
-      const merchant = (rows.merchants[0] ?? refuse('merchant_not_found')) as AccountRow
+    call: async ({ rows }) => {
+      const merchant = rows.merchants[0] ?? refuse('merchant_not_found')
       if (merchant.admitted_at === null) refuse('merchant_not_yet_admitted')
       const asked = world.bank.verifyAccount({ account_no, holder: merchant.name })
       const { matches } = await answerOf(asked, UNSURE)
       if (!matches) refuse('settlement_account_not_verified')
-      const sealed = await sealSettlementAccount(world, { merchant_id: merchant.id, account_no })
+    },
+    decide: async ({ rows, now, kit }) => {
+      const merchant = rows.merchants[0] ?? refuse('merchant_not_found')
+      const sealed = await sealSettlementAccount(kit, { merchant_id: merchant.id, account_no })
       const version = merchant.settlement_account_version + 1
       return {
         status: 200,

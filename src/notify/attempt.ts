@@ -3,8 +3,8 @@ import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs, SECOND_MS } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { signed } from './signing'
 import {
   changeEndpoint,
@@ -44,34 +44,33 @@ export type Said = z.output<typeof Said>
  * One try of one delivery, with what came of it. Refuses delivery_changed_meanwhile when it has ended or its
  * endpoint was switched off since it was found, and request_in_flight while another run is at it.
  */
-export async function deliver(world: World, { id, version }: DeliveryAt) {
-  const ask = await clockAsk(world, {
+export function deliver(world: World, { id, version }: DeliveryAt) {
+  const request = {
     operation: 'deliverEvent',
     key: `${id}:${version}`,
     said: [id, version],
-  })
-  return answerOnce(world, ask, {
-    calls_out: true,
+  }
+  return jobAct(world, request, {
     reads: () => ({
       delivery: sql<Delivery>`SELECT * FROM webhook_deliveries WHERE id = ${id}`,
       endpoint: sql<Endpoint>`SELECT w.* FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id WHERE d.id = ${id}`,
       event: sql<EventRow>`SELECT e.* FROM events e JOIN webhook_deliveries d ON d.event_id = e.id WHERE d.id = ${id}`,
     }),
-    decide: async ({ rows, now }) => {
+    call: async ({ rows, now }) => {
       const delivery = rows.delivery[0] ?? refuse('event_not_found')
       const endpoint = rows.endpoint[0] ?? refuse('endpoint_not_found')
       const event = rows.event[0] ?? refuse('event_not_found')
       // Not an answer: this key must stay free for when the endpoint is on again.
       if (delivery.state !== 'pending' || endpoint.disabled_at !== null)
         refuse('delivery_changed_meanwhile')
-      const said = await send(world, endpoint, event, now)
-      return {
-        status: 200,
-        subject_id: id,
-        body: { id, ...said },
-        statements: recorded(world, { delivery, endpoint, said, now }).statements,
-      }
+      return { delivery, endpoint, said: await send(world, endpoint, event, now) }
     },
+    decide: ({ now, kit, called }) => ({
+      status: 200,
+      subject_id: id,
+      body: { id, ...called.said },
+      statements: recorded(kit, { ...called, now }).statements,
+    }),
   })
 }
 
@@ -104,19 +103,19 @@ type Tried = { delivery: Delivery; endpoint: Endpoint; said: Said; now: Instant 
  * 410: the subscriber wants nothing more, the endpoint is off (RFC 9110 §15.5.11).
  */
 export function recorded(
-  world: World,
+  kit: Kit,
   { delivery, endpoint, said, now }: Tried,
   by_hand = false,
 ): { after: Delivery; statements: Statement[] } {
   const after =
-    said.fault !== null && by_hand ? unmoved(delivery, said) : moved(world, delivery, said, now)
+    said.fault !== null && by_hand ? unmoved(delivery, said) : moved(kit, delivery, said, now)
   const { status, fault } = said
   return {
     after,
     statements: [
       endTry(after),
       logTry(after, { at: now, status, fault }),
-      ...healthOf(world, endpoint, said, now),
+      ...healthOf(kit, endpoint, said, now),
     ],
   }
 }
@@ -127,7 +126,7 @@ const unmoved = (delivery: Delivery, said: Said): Delivery => ({
   last_fault: said.fault,
 })
 
-function moved(world: World, delivery: Delivery, said: Said, now: Instant): Delivery {
+function moved(kit: Kit, delivery: Delivery, said: Said, now: Instant): Delivery {
   const tries = delivery.tries + 1
   const wait_ms = said.status === GONE ? undefined : TRY_AGAIN_MS[tries - 1]
   const state = said.fault === null ? 'delivered' : wait_ms === undefined ? 'dead' : 'pending'
@@ -136,7 +135,7 @@ function moved(world: World, delivery: Delivery, said: Said, now: Instant): Deli
     ...delivery,
     state,
     tries,
-    next_try_at: plusMs(now, Math.max(jittered(world, wait_ms ?? 0), asked_ms)),
+    next_try_at: plusMs(now, Math.max(jittered(kit, wait_ms ?? 0), asked_ms)),
     last_status: said.status,
     last_fault: said.fault,
     ended_at: state === 'pending' ? null : now,
@@ -145,8 +144,8 @@ function moved(world: World, delivery: Delivery, said: Said, now: Instant): Deli
 const GONE = 410
 
 /** ± 20 %, so that those who failed together do not come back together. */
-function jittered(world: World, ms: number): number {
-  const [a = 0, b = 0] = world.random(2)
+function jittered(kit: Kit, ms: number): number {
+  const [a = 0, b = 0] = kit.random(2)
   return ms - Math.trunc(ms / 5) + Math.trunc((((a * 256 + b) % 1000) * 2 * ms) / 5000)
 }
 
@@ -154,7 +153,7 @@ function jittered(world: World, ms: number): number {
  * Since when nothing but failures; after three days of it, or at a word, the endpoint is switched off, and that is an
  * event too.
  */
-function healthOf(world: World, endpoint: Endpoint, said: Said, now: Instant): Statement[] {
+function healthOf(kit: Kit, endpoint: Endpoint, said: Said, now: Instant): Statement[] {
   const { id, failing_since, merchant_id } = endpoint
   if (said.fault === null)
     return failing_since === null ? [] : [changeEndpoint({ ...endpoint, failing_since: null })]
@@ -172,6 +171,6 @@ function healthOf(world: World, endpoint: Endpoint, said: Said, now: Instant): S
       disabled_at: now,
       disabled_reason: reason,
     }),
-    emit(world, { type, subject_id: id, merchant_id, consumer_id: null, data, at: now }),
+    emit(kit, { type, subject_id: id, merchant_id, consumer_id: null, data, at: now }),
   ]
 }

@@ -1,7 +1,7 @@
 import { Refusal } from '../kernel/refusals'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { type DeliveryAt, deliver, Said } from './attempt'
 import { DELIVERIES_JOB, fanOut } from './fan-out'
 import { type Due, listDueAt, listDueEndpoints } from './store'
@@ -34,8 +34,8 @@ export async function deliverEvents(world: World, limit: number): Promise<number
   return handled
 }
 
-const dueNow = (world: World, limit: number): Due => {
-  const now = world.now()
+const dueNow = (kit: Kit, limit: number): Due => {
+  const now = kit.now()
   return { now, and: notSetAside(DELIVERIES_JOB, sql`d.id`, now), limit }
 }
 async function listLanes(world: World, of: { but: string[]; limit: number }): Promise<string[]> {

@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { secretOf } from './signing'
 import {
   bringForward,
@@ -25,16 +25,16 @@ export function addEndpoint(
 ) {
   return answerOnce(world, ask, {
     reads: () => [newestSeq],
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const owner_kind = actor.kind === 'staff' ? 'merchant' : actor.kind
       if (owner_kind !== 'merchant' && owner_kind !== 'bank' && owner_kind !== 'operator')
         refuse('role_not_allowed')
       const endpoint: Endpoint = {
-        id: world.newId('whk'),
+        id: kit.newId('whk'),
         owner_kind,
         merchant_id: actor.merchant_id,
         created_by: actor.id,
-        url: checkedUrl(request.url, devOrigin(world.config)),
+        url: checkedUrl(request.url, devOrigin(kit.config)),
         types: JSON.stringify(request.types),
         rotation: 1,
         rotated_at: null,
@@ -54,18 +54,22 @@ export function addEndpoint(
 }
 
 /** The secret is added on the way out and never stored; a replayed answer carries the secret of its own rotation. */
-const withSecret = async (world: World, body: ReturnType<typeof presentEndpoint>) => ({
+const withSecret = async (kit: Kit, body: ReturnType<typeof presentEndpoint>) => ({
   ...body,
-  secret: await secretOf(world, { id: body.id, rotation: body.rotation, rotated_at: null }),
+  secret: await secretOf(kit, { id: body.id, rotation: body.rotation, rotated_at: null }),
 })
 
-type Change = (endpoint: Endpoint, now: Instant) => { after: Endpoint; also?: Statement[] }
+type Change = (
+  endpoint: Endpoint,
+  now: Instant,
+  kit: Kit,
+) => { after: Endpoint; also?: Statement[] }
 function changeIt(world: World, ask: Ask, id: string, change: Change) {
   return answerOnce(world, ask, {
     reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const endpoint = rows.endpoints[0] ?? refuse('endpoint_not_found')
-      const { after, also = [] } = change(endpoint, now)
+      const { after, also = [] } = change(endpoint, now, kit)
       const statements = [changeEndpoint(after), ...also]
       return { status: 200, subject_id: id, body: presentEndpoint(after), statements }
     },
@@ -77,10 +81,10 @@ export const editEndpoint = (
   ask: Ask,
   request: { id: string; url: string; types: readonly string[] },
 ) =>
-  changeIt(world, ask, request.id, (endpoint) => ({
+  changeIt(world, ask, request.id, (endpoint, _now, kit) => ({
     after: {
       ...endpoint,
-      url: checkedUrl(request.url, devOrigin(world.config)),
+      url: checkedUrl(request.url, devOrigin(kit.config)),
       types: JSON.stringify(request.types),
     },
   }))

@@ -6,7 +6,7 @@ import type { Instant } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { recorded, type Said, send } from './attempt'
 import {
   bringForward,
@@ -59,11 +59,11 @@ export function replayEvents(world: World, ask: Ask, request: ReplayRequest) {
              AND ${isIn(sql`w.types`)} AND ${isIn(sql`${only}`)}
            ORDER BY e.seq LIMIT ${REPLAY_MAX + 1}`,
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       if (!rows.endpoints[0]) refuse('endpoint_not_found')
       if (from !== null && !rows.from[0]) refuse('event_not_found')
       const found = rows.events_ahead.map((row) => ({
-        id: world.newId('dlv'),
+        id: kit.newId('dlv'),
         event: row,
         replay: row.replays + 1,
       }))
@@ -97,7 +97,6 @@ const tried = (delivery: Delivery, type: EventType, before: Attempts, said: Said
  */
 export const retryDelivery = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
-    calls_out: true,
     reads: (who) => ({
       log: withAttempts(sql`d.id = ${id} AND ${mayUseEndpoint(who)}`),
       endpoints: readEndpoints(
@@ -112,18 +111,20 @@ export const retryDelivery = (world: World, ask: Ask, id: string) =>
                      AND b.event_seq < d.event_seq) AS waits
           FROM webhook_deliveries d WHERE d.id = ${id}`,
     }),
-    decide: async ({ rows, now }) => {
+    call: async ({ rows, now }) => {
       const log = rows.log[0] ?? refuse('delivery_not_found')
       const endpoint = rows.endpoints[0] ?? refuse('endpoint_not_found')
       const event = rows.events[0] ?? refuse('event_not_found')
       if (endpoint.disabled_at !== null) refuse('endpoint_disabled')
       if (rows.beside[0]?.waits === 1) refuse('delivery_waits_its_turn')
 
+      return { log, endpoint, event, said: await send(world, endpoint, event, now) }
+    },
+    decide: ({ rows, now, kit, called: { log, endpoint, event, said } }) => {
       const is_over = log.state !== 'pending'
       const replay = (rows.beside[0]?.replays ?? 0) + 1
-      const delivery = is_over ? fresh(world, endpoint, event, { replay, now }) : bare(log)
-      const said = await send(world, endpoint, event, now)
-      const { after, statements } = recorded(world, { delivery, endpoint, said, now }, true)
+      const delivery = is_over ? fresh(kit, endpoint, event, { replay, now }) : bare(log)
+      const { after, statements } = recorded(kit, { delivery, endpoint, said, now }, true)
       return {
         status: 200,
         subject_id: delivery.id,
@@ -137,16 +138,17 @@ export const retryDelivery = (world: World, ask: Ask, id: string) =>
  * An event for one endpoint alone, whatever it listens to, sent at once: `webhook_endpoint.tested`. It is kept and
  * delivered like any other. Refuses endpoint_not_found, endpoint_disabled.
  */
-export const testEndpoint = (world: World, ask: Ask, id: string) =>
-  answerOnce(world, ask, {
-    calls_out: true,
+export function testEndpoint(world: World, ask: Ask, id: string) {
+  // One event, however often the connection is lost before it is written down.
+  const event_id = world.newId('evt')
+  return answerOnce(world, ask, {
     reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
-    decide: async ({ rows, now }) => {
+    call: async ({ rows, now }) => {
       const endpoint = rows.endpoints[0] ?? refuse('endpoint_not_found')
       if (endpoint.disabled_at !== null) refuse('endpoint_disabled')
 
       const told: NewEvent & { id: string } = {
-        id: world.newId('evt'),
+        id: event_id,
         type: 'webhook_endpoint.tested',
         subject_id: id,
         merchant_id: endpoint.merchant_id,
@@ -155,25 +157,28 @@ export const testEndpoint = (world: World, ask: Ask, id: string) =>
         at: now,
       }
       const event = { ...told, seq: 0, data: JSON.stringify(told.data) }
-      const delivery = fresh(world, endpoint, event, { replay: 0, now })
-      const said = await send(world, endpoint, event, now)
-      const { after, statements } = recorded(world, { delivery, endpoint, said, now })
+      return { endpoint, told, event, said: await send(world, endpoint, event, now) }
+    },
+    decide: ({ now, kit, called: { endpoint, told, event, said } }) => {
+      const delivery = fresh(kit, endpoint, event, { replay: 0, now })
+      const { after, statements } = recorded(kit, { delivery, endpoint, said, now })
       return {
         status: 201,
         subject_id: delivery.id,
         body: tried(after, told.type, [], said, now),
-        statements: [emit(world, told), insertDelivery(delivery), ...statements],
+        statements: [emit(kit, told), insertDelivery(delivery), ...statements],
       }
     },
   })
+}
 
 const fresh = (
-  world: World,
+  kit: Kit,
   endpoint: Endpoint,
   event: EventRow,
   { replay, now }: { replay: number; now: Instant },
 ): Delivery => ({
-  id: world.newId('dlv'),
+  id: kit.newId('dlv'),
   endpoint_id: endpoint.id,
   event_id: event.id,
   event_seq: event.seq,

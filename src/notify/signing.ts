@@ -1,18 +1,18 @@
 import { hmacNow } from '../environment/crypto'
 import { DAY_MS, type Instant, plusMs, SECOND_MS } from '../kernel/time'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 
 /** For a day after a rotation both secrets sign, so that nobody misses an event while they change theirs. */
 const BOTH_SIGN_MS = DAY_MS
 type Keyed = { id: string; rotation: number; rotated_at: Instant | null }
 
-const bytesOf = (world: World, id: string, rotation: number) =>
-  world.secrets.mac('webhook_secret', `${id}|${rotation}`)
+const bytesOf = (kit: Kit, id: string, rotation: number) =>
+  kit.secrets.mac('webhook_secret', `${id}|${rotation}`)
 const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
 
 /** The secret as Standard Webhooks spells it. Derived, never stored; shown when it is made and never again. */
-export const secretOf = async (world: World, { id, rotation }: Keyed): Promise<string> =>
-  `whsec_${base64(await bytesOf(world, id, rotation))}`
+export const secretOf = async (kit: Kit, { id, rotation }: Keyed): Promise<string> =>
+  `whsec_${base64(await bytesOf(kit, id, rotation))}`
 
 /**
  * Headers of Standard Webhooks: `v1,<base64 HMAC-SHA-256 over id.timestamp.body>`, one per secret in force. The

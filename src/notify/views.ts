@@ -42,6 +42,17 @@ export const presentEndpoint = (w: Endpoint): z.input<typeof EndpointView> => ({
   deleted_at: w.deleted_at,
 })
 
+/** Words that an event once said otherwise. What is written stays as it is; it is read in the words of now. */
+const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'refund.goes_to_holder': { shop_name: 'merchant_name' },
+}
+/** What an event of this type says, from what `emit` wrote whenever it happened. */
+export function readEventData(type: string, written: string): object {
+  const renamed = RENAMED[type] ?? {}
+  const fields = Object.entries(JSON.parse(written) as object)
+  return Object.fromEntries(fields.map(([name, value]) => [renamed[name] ?? name, value]))
+}
+
 /** Its data was written by `emit`, which takes no other. */
 export const presentEvent = (e: EventRow) =>
   ({
@@ -50,7 +61,7 @@ export const presentEvent = (e: EventRow) =>
     type: e.type,
     subject_id: e.subject_id,
     merchant_id: e.merchant_id,
-    data: JSON.parse(e.data),
+    data: readEventData(e.type, e.data),
     at: e.at,
   }) as Happened
 

@@ -7,7 +7,7 @@ import type { Ask } from '../platform/act'
 import { PUBLIC } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 
 const ID_CHARS = 26
 const TAG_BYTES = 12
@@ -17,25 +17,21 @@ const TOKEN = /^([0-9A-HJKMNP-TV-Z]{26})([A-Za-z0-9_-]{16})$/
  * What stands in the message's link: the hold and 96 bits under a key of its own purpose. It is derived, never stored,
  * and says one thing only: I object. Whoever reads the message can stop the shop's money, never move it.
  */
-export async function objectionToken(
-  world: Pick<World, 'secrets'>,
-  hold_id: string,
-): Promise<string> {
+export async function objectionToken(kit: Pick<Kit, 'secrets'>, hold_id: string): Promise<string> {
   const id = hold_id.slice(-ID_CHARS)
-  const tag = (await world.secrets.mac('objection_link', hold_id)).slice(0, TAG_BYTES)
+  const tag = (await kit.secrets.mac('objection_link', hold_id)).slice(0, TAG_BYTES)
   return `${id}${base64url(tag)}`
 }
 export const objectionUrl = async (
-  world: Pick<World, 'secrets' | 'config'>,
+  kit: Pick<Kit, 'secrets' | 'config'>,
   hold_id: string,
-): Promise<string> => `${world.config.public_url}/no/${await objectionToken(world, hold_id)}`
+): Promise<string> => `${kit.config.public_url}/no/${await objectionToken(kit, hold_id)}`
 
 /** The hold a token is for. Refuses objection_link_invalid before anything is read or written. */
-export async function holdOfToken(world: Pick<World, 'secrets'>, token: string): Promise<string> {
+export async function holdOfToken(kit: Pick<Kit, 'secrets'>, token: string): Promise<string> {
   const id = TOKEN.exec(token)?.[1]
   const hold_id = `hld_${id ?? ''}`
-  if (!id || !sameText(await objectionToken(world, hold_id), token))
-    refuse('objection_link_invalid')
+  if (!id || !sameText(await objectionToken(kit, hold_id), token)) refuse('objection_link_invalid')
   return hold_id
 }
 
@@ -47,7 +43,7 @@ export function presentObjection(hold: HoldSeen, now: string) {
   const may_object = waits && (over_at === null || over_at > now)
   return {
     object: 'objection' as const,
-    shop_name: hold.shop_name,
+    merchant_name: hold.merchant_name,
     label: hold.label,
     unit: hold.unit,
     units: hold.recorded_units ?? hold.units,
@@ -81,9 +77,9 @@ export async function objectByLink(
     { ...ask, who },
     {
       reads: () => ({ holds: readHolds(sql`h.id = ${hold_id}`) }),
-      decide: ({ rows, now }) => {
+      decide: ({ rows, now, kit }) => {
         const hold = rows.holds[0] ?? refuse('objection_link_invalid')
-        const { contested, statements } = objected(world, hold, { reason, note, now })
+        const { contested, statements } = objected(kit, hold, { reason, note, now })
         const body = presentObjection(contested, now)
         return { status: 201, subject_id: hold_id, body, statements }
       },

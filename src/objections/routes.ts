@@ -11,7 +11,7 @@ const Token = z.string().regex(/^[A-Za-z0-9_-]{42}$/)
 const ObjectionView = z
   .strictObject({
     object: z.literal('objection'),
-    shop_name: z.string(),
+    merchant_name: z.string(),
     label: z.string(),
     unit: z.enum(['fen', 'visit']),
     units: z.int().positive(),

@@ -62,7 +62,7 @@ export function publishOffer(world: World, ask: Ask, draft: NewOffer, shop_ids: 
             AND (s.closed_at IS NULL OR s.id IN (SELECT value FROM json_each(${JSON.stringify(shop_ids)})))`,
       ),
     }),
-    decide: async ({ rows, now, city }) => {
+    decide: async ({ rows, now, city, kit }) => {
       const shop = (rows.merchants[0] ?? refuse('merchant_not_found')) as ShopRow
       const on = localDate(now)
       maySell(shop, on)
@@ -84,7 +84,7 @@ export function publishOffer(world: World, ask: Ask, draft: NewOffer, shop_ids: 
       const offer: StoredOffer = {
         ...terms,
         ...useTermsOf(terms),
-        id: world.newId('off'),
+        id: kit.newId('off'),
         merchant_id: shop.id,
         shop_ids: listed.map(({ id }) => id),
         contract_hash,
@@ -144,7 +144,7 @@ export function addPriceItem(
 ) {
   return answerOnce(world, ask, {
     reads: (who) => ({ price_list: readPriceList(who.merchant_id) }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       insist(actor.merchant_id, 'staff have a merchant')
       const list = itemsIn(rows.price_list)
       if (list.some(({ name }) => name === request.name)) refuse('item_name_taken')
@@ -153,7 +153,7 @@ export function addPriceItem(
       const { merchant_id } = actor
       const { name, list_price_fen, visits } = request
       const item = {
-        ...{ id: world.newId('itm'), merchant_id, name, list_price_fen },
+        ...{ id: kit.newId('itm'), merchant_id, name, list_price_fen },
         ...{ visits: visits ?? 1, weighed: visits === undefined ? 0 : 1, created_at: now },
       }
       return {

@@ -91,10 +91,10 @@ export const insertContract = (of: {
              ${JSON.stringify(of.contract.price_list)}, ${of.now}
        WHERE NOT EXISTS (SELECT 1 FROM contracts WHERE hash = ${of.hash})`
 export const readContractOf = (offer_id: string): Statement =>
-  sql`SELECT k.*, m.name AS shop_name FROM offers o JOIN contracts k ON k.hash = o.contract_hash
+  sql`SELECT k.*, m.name AS merchant_name FROM offers o JOIN contracts k ON k.hash = o.contract_hash
         JOIN merchants m ON m.id = o.merchant_id WHERE o.id = ${offer_id}`
 export const contractIn = (rows: Row[] | undefined) =>
-  rows?.[0] as (ContractRow & { shop_name: string }) | undefined
+  rows?.[0] as (ContractRow & { merchant_name: string }) | undefined
 
 /** The terms an offer is kept with: what it states, and the platform's figures for the rest. */
 export const useTermsOf = ({ stated }: Pick<Offer, 'stated'>): UseTerms => ({

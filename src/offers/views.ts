@@ -56,7 +56,7 @@ export const ContractView = z
     object: z.literal('contract'),
     hash: z.string().regex(/^[0-9a-f]{64}$/),
     offer_id: OfferId,
-    shop_name: z.string(),
+    merchant_name: z.string(),
     template_version: z.string(),
     text: z.string(),
     articles: z.array(z.strictObject({ no: z.int(), title: z.string(), body: z.string() })),
@@ -75,13 +75,19 @@ export const ContractView = z
   })
 
 export const presentContract = (
-  { hash, shop_name, template_version, text, price_list }: ContractRow & { shop_name: string },
+  {
+    hash,
+    merchant_name,
+    template_version,
+    text,
+    price_list,
+  }: ContractRow & { merchant_name: string },
   offer_id: string,
 ): z.input<typeof ContractView> => ({
   object: 'contract',
   hash,
   offer_id,
-  shop_name,
+  merchant_name,
   template_version,
   text,
   articles: articlesOf(text),

@@ -3,7 +3,7 @@ import type { Json } from '../kernel/canonical'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Row, Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { bodyOf, type CarriedBody, type PackBody, saysTheSame } from './rules'
 import { factsFrom, hashOfPack } from './steps'
 import {
@@ -25,7 +25,7 @@ export const readUnmoved = (of: PackKey): Statement[] => [readListOf(of), ...rea
  * A pack that no longer says what was sealed is never built upon.
  */
 export function stepUnmoved(
-  world: World,
+  kit: Kit,
   key: PackKey,
   { rows: [lists, ...head], now }: { rows: Row[][]; now: Instant },
 ): Statement[] {
@@ -37,7 +37,7 @@ export function stepUnmoved(
     carried_hash === contentHashLike(carried_hash, listed as Json),
     'a pack says what was sealed',
   )
-  const facts = factsFrom(world, { ...listed, sums: listed }, head)
+  const facts = factsFrom(kit, { ...listed, sums: listed }, head)
   const [own] = facts.closes
   insist(own?.day === key.day, 'a pack stands upon the close of its day')
   const body = bodyOf(facts, own)

@@ -5,7 +5,7 @@ import type { Json } from '../kernel/canonical'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Row, Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import {
   bodyOf,
   type CarriedBody,
@@ -26,11 +26,11 @@ import { beginPack, insertCards, movePack, type PackKey, type PackRow, sealPack 
 
 type Seen = { fresh: PackRow | null; rows: Row[][]; now: Instant; limit: number }
 /** What one step writes: a page of cards, or, once every card is listed, the seal. */
-export async function stepOf(world: World, key: PackKey, seen: Seen): Promise<Statement[]> {
+export async function stepOf(kit: Kit, key: PackKey, seen: Seen): Promise<Statement[]> {
   const { fresh, rows, now } = seen
-  if (fresh?.phase === 'counting') return [await seal(world, fresh, rows, now)]
+  if (fresh?.phase === 'counting') return [await seal(kit, fresh, rows, now)]
   const page = (rows[0] ?? []) as unknown as CardSeen[]
-  const listed = (await Promise.all(page.map((row) => listCard(world, row)))).flat()
+  const listed = (await Promise.all(page.map((row) => listCard(kit, row)))).flat()
   const owed = listed.filter(({ card }) => owedOf(card) > 0)
   let cards_hash = fresh?.cards_hash ?? ''
   for (const { card } of owed) cards_hash = hashCard(cards_hash, card)
@@ -62,19 +62,19 @@ type CardSeen = Pick<PackCard, 'card_id' | 'escrow_fen' | 'held_fen' | 'refundin
 type Held = Pick<PaymentSeen, 'contract_hash' | 'template_version'>
 type Listed = { card: PackCard; payments: readonly Held[]; is_new: boolean }
 /** A card as it stood at the end of the day; one that did not move is as its newest row says, or was never owed. */
-async function listCard(world: World, row: CardSeen): Promise<Listed[]> {
+async function listCard(kit: Kit, row: CardSeen): Promise<Listed[]> {
   const before = row.before === null ? null : (JSON.parse(row.before) as PackCard)
-  if (row.is_touched === 1) return [await readAnew(world, row, before)]
+  if (row.is_touched === 1) return [await readAnew(kit, row, before)]
   if (before === null) return []
   return [{ card: before, payments: JSON.parse(row.payments) as Held[], is_new: false }]
 }
-async function readAnew(world: World, row: CardSeen, before: PackCard | null): Promise<Listed> {
+async function readAnew(kit: Kit, row: CardSeen, before: PackCard | null): Promise<Listed> {
   const { card_id, consumer_id, escrow_fen, held_fen, refunding_fen } = row
   const payments = JSON.parse(row.payments) as PaymentSeen[]
   const balances = { escrow_fen, held_fen, refunding_fen }
   const card = {
     card_id,
-    holder_no: await holderNo(world, consumer_id),
+    holder_no: await holderNo(kit, consumer_id),
     ...balances,
     contract_hash: payments.at(-1)?.contract_hash ?? '',
     first_paid_on: payments[0]?.paid_on ?? '',
@@ -85,8 +85,8 @@ async function readAnew(world: World, row: CardSeen, before: PackCard | null): P
 }
 
 /** The number under which the regulator sees a holder's cards, too. */
-const holderNo = async (world: World, consumer_id: string): Promise<string> =>
-  `顾客-${base64url(await world.secrets.mac('pseudonym', consumer_id)).slice(0, 12)}`
+const holderNo = async (kit: Kit, consumer_id: string): Promise<string> =>
+  `顾客-${base64url(await kit.secrets.mac('pseudonym', consumer_id)).slice(0, 12)}`
 
 /** Cards are hashed one upon the other, in the order of their ids: whoever reads them page by page comes to the same. */
 export const hashCard = (cards_hash: string, card: PackCard): string =>
@@ -97,11 +97,11 @@ export const hashCard = (cards_hash: string, card: PackCard): string =>
  */
 export const hashOfPack = (body: PackBody | CarriedBody): string => contentHash(body as Json)
 
-async function seal(world: World, pack: PackRow, rows: Row[][], now: Instant): Promise<Statement> {
+async function seal(kit: Kit, pack: PackRow, rows: Row[][], now: Instant): Promise<Statement> {
   const [sums, ...head] = rows
   const { contracts, cards_hash, version } = pack
   const listed = { sums: sums?.[0] as PackSums, contracts, cards_hash }
-  const facts = factsFrom(world, listed, head)
+  const facts = factsFrom(kit, listed, head)
   const [own] = facts.closes
   insist(own?.day === pack.day, 'a pack stands upon the close of its day')
   const body = bodyOf(facts, own)
@@ -112,7 +112,7 @@ async function seal(world: World, pack: PackRow, rows: Row[][], now: Instant): P
 type ListFacts = Pick<PackFacts, 'sums' | 'contracts' | 'cards_hash'>
 /** What a head is made of: what its list of cards adds up to, and the rows of `readHead`. */
 export function factsFrom(
-  world: World,
+  kit: Kit,
   { sums, contracts, cards_hash }: ListFacts,
   [merchants, closes = [], refunds, previous]: Row[][],
 ): PackFacts {
@@ -125,7 +125,7 @@ export function factsFrom(
       ...merchant,
       custody_account_mask: custody_account_no && `尾号 ${custody_account_no.slice(-4)}`,
     },
-    bank: world.bank.name,
+    bank: kit.bank.name,
     sums,
     closes: closes.map((row) => ({ ...coverageFrom(row), close_hash: String(row.close_hash) })),
     refunds: refunds?.[0] as OpenRefunds,

@@ -9,7 +9,7 @@ import { advanceTo, payableTo } from '../ledger/chart'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { ceilingOf, decideAdvance, termsOn } from './advance-rules'
 import { readTill, type TillRow } from './store'
 import { MerchantId } from './views'
@@ -47,11 +47,11 @@ export const AdvancePosition = z
 export function grantAdvance(world: World, ask: Ask, amount_fen: number) {
   return answerOnce(world, ask, {
     reads: (who) => ({ till: readTill(who.merchant_id, localDate(world.now())) }),
-    decide: ({ actor, rows, now }) => {
+    decide: ({ actor, rows, now, kit }) => {
       const till = rows.till[0] ?? refuse('merchant_not_found')
       const decided = decideAdvance(amount_fen, till, termsOn(localDate(now)))
       const advance = {
-        id: world.newId('adv'),
+        id: kit.newId('adv'),
         merchant_id: till.id,
         amount_fen,
         outstanding_fen: decided.outstanding_fen,
@@ -67,7 +67,7 @@ export function grantAdvance(world: World, ask: Ask, amount_fen: number) {
           object: 'advance',
           message: `已预支 ${yuan(amount_fen)}，下一笔出款带走；共预支 ${yuan(decided.outstanding_fen)}，覆盖率随之降低`,
         },
-        statements: granted(world, { ...advance, owed_fen: till.owed_fen, by: actor.id }),
+        statements: granted(kit, { ...advance, owed_fen: till.owed_fen, by: actor.id }),
       }
     },
   })
@@ -84,10 +84,10 @@ type Granted = {
   owed_fen: number
   by: string
 }
-function granted(world: World, a: Granted): Statement[] {
+function granted(kit: Kit, a: Granted): Statement[] {
   const { id, merchant_id, amount_fen, granted_at } = a
   return [
-    ...post(world, {
+    ...post(kit, {
       from: advanceTo(merchant_id),
       to: payableTo(merchant_id),
       amount_fen: fen(amount_fen),
@@ -99,7 +99,7 @@ function granted(world: World, a: Granted): Statement[] {
                               granted_at)
         VALUES (${id}, ${merchant_id}, ${amount_fen}, ${a.level}, ${a.owed_fen}, ${a.outstanding_fen},
                 ${a.ceiling_fen}, ${a.by}, ${granted_at})`,
-    emit(world, {
+    emit(kit, {
       type: 'advance.granted',
       subject_id: id,
       merchant_id,

@@ -3,11 +3,11 @@ import { insist, refuse } from '../kernel/refusals'
 import { type Instant, localDate, startOfDay } from '../kernel/time'
 import { post } from '../ledger/book'
 import { advanceTo, payableTo, payingTo } from '../ledger/chart'
-import type { Ask } from '../platform/act'
+import { type Ask, actOf } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { answerOnce, jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { decidePayout, FAILURES_MAX, type PayoutKind } from './rules'
 import {
   type DueMerchant,
@@ -22,7 +22,8 @@ import { presentPayout } from './views'
 /**
  * The shop asks for its money now; the bank is told within minutes by the clock. Refuses what `decidePayout` does.
  */
-export const requestPayout = (world: World, ask: Ask) => createPayout(world, ask, 'on_demand', null)
+export const requestPayout = (world: World, ask: Ask) =>
+  answerOnce(world, ask, creating('on_demand', null))
 
 /**
  * Pays every shop what it has earned, each by an act of its own: at most `limit` shops, and how many it looked at.
@@ -47,47 +48,43 @@ export async function payDaily(world: World, limit: number): Promise<number> {
   })
 }
 
-async function payMerchant(world: World, merchant_id: string, today: string, n: number) {
-  const ask = await clockAsk(world, {
+function payMerchant(world: World, merchant_id: string, today: string, n: number) {
+  const request = {
     operation: 'createPayout',
     key: `${merchant_id}:${today}:${n}`,
     said: [merchant_id, today, n],
-  })
-  return createPayout(world, ask, 'daily', merchant_id)
+  }
+  return jobAct(world, request, creating('daily', merchant_id))
 }
 
 /**
  * Sets the money of a payout aside and writes down that the bank is to be told: the intent, before any call. A
  * merchant's own request is about its own shop; the clock names one.
  */
-function createPayout(world: World, ask: Ask, kind: PayoutKind, merchant_id: string | null) {
-  return answerOnce(world, ask, {
-    reads: (who) => ({
-      till: readTill(
-        merchant_id === null ? who.merchant_id : sql`${merchant_id}`,
-        localDate(world.now()),
-      ),
+const creating = (kind: PayoutKind, merchant_id: string | null) =>
+  actOf({
+    reads: (who, now) => ({
+      till: readTill(merchant_id === null ? who.merchant_id : sql`${merchant_id}`, localDate(now)),
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const till = rows.till[0] ?? refuse('merchant_not_found')
-      const payout = payoutOf(world, till, kind, now)
+      const payout = payoutOf(kit, till, kind, now)
       return {
         status: 201,
         subject_id: payout.id,
         body: presentPayout(payout),
-        statements: created(world, payout, now),
+        statements: created(kit, payout, now),
       }
     },
   })
-}
 
-function payoutOf(world: World, till: TillRow, kind: PayoutKind, now: Instant): PayoutRow {
+function payoutOf(kit: Kit, till: TillRow, kind: PayoutKind, now: Instant): PayoutRow {
   const day = localDate(now)
   const plan = decidePayout(kind, till, day)
   insist(till.custody_account_no !== null, 'an admitted merchant has a custody account')
   return {
     ...plan,
-    id: world.newId('pyo'),
+    id: kit.newId('pyo'),
     merchant_id: till.id,
     kind,
     day,
@@ -109,23 +106,23 @@ function payoutOf(world: World, till: TillRow, kind: PayoutKind, now: Instant): 
 }
 
 /** The repayment leaves first, so that the range the payout covers ends with it; then the row, then its money. */
-function created(world: World, p: PayoutRow, now: Instant): Statement[] {
+function created(kit: Kit, p: PayoutRow, now: Instant): Statement[] {
   const moved = { from: payableTo(p.merchant_id), subject_id: p.id, event_at: now }
   return [
-    ...post(world, {
+    ...post(kit, {
       ...moved,
       to: advanceTo(p.merchant_id),
       amount_fen: p.advance_repaid_fen,
       reason: 'advance_repaid',
     }),
     insertPayout(p),
-    ...post(world, {
+    ...post(kit, {
       ...moved,
       to: payingTo(p.merchant_id),
       amount_fen: p.amount_fen,
       reason: 'payout_created',
     }),
-    emit(world, {
+    emit(kit, {
       type: 'payout.created',
       subject_id: p.id,
       merchant_id: p.merchant_id,

@@ -11,8 +11,8 @@ import { custodyOf, payableTo, payingTo } from '../ledger/chart'
 import { openSettlementAccount } from '../merchants/settlement-account'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { type Change, changeBy, type Move, type News } from './rules'
 import { recordStillPaid } from './still-paid'
 import { changePayout, listDuePayouts, type PayoutRow } from './store'
@@ -75,16 +75,16 @@ type BankSaid = News & { bank_ref: string | null; reason: string | null }
  * Books what the bank said about a payout as it was when the bank was asked. When somebody else has recorded
  * newer news meanwhile, nothing changes.
  */
-async function recordPayout(world: World, seen: PayoutRow, said: BankSaid) {
+function recordPayout(world: World, seen: PayoutRow, said: BankSaid) {
   const { id, version } = seen
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'recordPayout',
     key: `${id}:${version}:${said.state}`,
     said: [id, version, said.state],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({ payout: sql<PayoutRow>`SELECT * FROM payouts WHERE id = ${id}` }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const payout = rows.payout[0] ?? refuse('payout_not_found')
       const change = payout.version === version ? changeBy(payout, said, now) : null
       const after: PayoutRow =
@@ -96,25 +96,25 @@ async function recordPayout(world: World, seen: PayoutRow, said: BankSaid) {
               bank_ref: said.bank_ref ?? payout.bank_ref,
               reason: said.reason ?? payout.reason,
             }
-      const statements = change === null ? [] : changed(world, payout, { after, change, now })
+      const statements = change === null ? [] : changed(kit, payout, { after, change, now })
       return { status: 200, subject_id: id, body: presentPayout(after), statements }
     },
   })
 }
 
 type Done = { after: PayoutRow; change: Change; now: Instant }
-function changed(world: World, payout: PayoutRow, { after, change, now }: Done): Statement[] {
+function changed(kit: Kit, payout: PayoutRow, { after, change, now }: Done): Statement[] {
   const { id, merchant_id, amount_fen } = payout
   const at = change.ended_at ?? change.paid_at ?? now
   const type = EVENT_OF[after.state]
   return [
     changePayout(payout, after),
     ...heardOf(payout, after, now),
-    ...moves(world, change.move, { merchant_id, amount_fen, state: after.state, id, at }),
+    ...moves(kit, change.move, { merchant_id, amount_fen, state: after.state, id, at }),
     ...(type === undefined || change.move === null
       ? []
       : [
-          emit(world, {
+          emit(kit, {
             type,
             subject_id: id,
             merchant_id,
@@ -140,7 +140,7 @@ function heardOf(payout: PayoutRow, { state, reason }: PayoutRow, now: Instant):
 }
 
 type Moved = Pick<PayoutRow, 'id' | 'merchant_id' | 'amount_fen' | 'state'> & { at: Instant }
-function moves(world: World, move: Move, of: Moved): Statement[] {
+function moves(kit: Kit, move: Move, of: Moved): Statement[] {
   if (move === null) return []
   const { merchant_id: m } = of
   const [from, to] = {
@@ -148,7 +148,7 @@ function moves(world: World, move: Move, of: Moved): Statement[] {
     paying_to_payable: [payingTo(m), payableTo(m)] as const,
     custody_to_payable: [custodyOf(m), payableTo(m)] as const,
   }[move]
-  return post(world, {
+  return post(kit, {
     from,
     to,
     amount_fen: fen(of.amount_fen),

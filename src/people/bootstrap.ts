@@ -8,7 +8,7 @@ import { epochMs, type Instant, MINUTE_MS } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { insertOfficial, officialInOffice } from './officials'
 
 /** The token is made on somebody's own machine, whose clock may run a little ahead. */
@@ -18,9 +18,9 @@ const CLOCK_SKEW_MS = MINUTE_MS
  * What lets the first operator in: `yfb_bootstrap_<issued, ms in base 36>_<43 base64url>`, derived from the
  * master key, good for 15 minutes from now and for nothing once an operator exists. Nothing is stored.
  */
-export async function bootstrapToken(world: Pick<World, 'secrets' | 'now'>): Promise<string> {
-  const issued = epochMs(world.now()).toString(36)
-  return `yfb_bootstrap_${issued}_${base64url(await world.secrets.mac('bootstrap', issued))}`
+export async function bootstrapToken(kit: Pick<Kit, 'secrets' | 'now'>): Promise<string> {
+  const issued = epochMs(kit.now()).toString(36)
+  return `yfb_bootstrap_${issued}_${base64url(await kit.secrets.mac('bootstrap', issued))}`
 }
 
 /** Lets the first operator in: `bootstrap_token_wrong` (or too old, or too early), then `operator_exists`. */
@@ -35,15 +35,15 @@ export async function bootstrapOperator(
       official: readOfficial(sql`kind = 'operator' LIMIT 1`),
       official_in_office: officialInOffice(phone_index),
     }),
-    decide: async ({ rows: { official: operators, official_in_office: taken }, now }) => {
-      if (!(await isBootstrapToken(world, request.bootstrap_token, now)))
+    decide: async ({ rows: { official: operators, official_in_office: taken }, now, kit }) => {
+      if (!(await isBootstrapToken(kit, request.bootstrap_token, now)))
         refuse('bootstrap_token_wrong')
       if (operators?.[0]) refuse('operator_exists')
       if (taken?.[0]) refuse('phone_taken')
 
       const { name, phone } = request
       const { person, statement } = await insertOfficial(
-        world,
+        kit,
         { kind: 'operator', role: 'operator', name, phone, districts: [] },
         { created_by: 'bootstrap', now },
       )
@@ -52,10 +52,10 @@ export async function bootstrapOperator(
   })
 }
 
-async function isBootstrapToken(world: World, token: string, now: Instant): Promise<boolean> {
+async function isBootstrapToken(kit: Kit, token: string, now: Instant): Promise<boolean> {
   const issued = /^yfb_bootstrap_([0-9a-z]{6,10})_[A-Za-z0-9_-]{43}$/.exec(token)?.[1]
   if (issued === undefined) return false
-  const tag = await world.secrets.mac('bootstrap', issued)
+  const tag = await kit.secrets.mac('bootstrap', issued)
   if (!sameText(token, `yfb_bootstrap_${issued}_${base64url(tag)}`)) return false
   const age_ms = epochMs(now) - Number.parseInt(issued, 36)
   return age_ms > -CLOCK_SKEW_MS && age_ms < BOOTSTRAP_TTL_MS

@@ -14,7 +14,7 @@ import { type Instant, localDate } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 
 type NewOfficial = Pick<OfficialRow, 'kind' | 'role' | 'name'> & {
   phone: string
@@ -23,13 +23,13 @@ type NewOfficial = Pick<OfficialRow, 'kind' | 'role' | 'name'> & {
 
 /** A new official and the statement that inserts them; `created_by` is an operator's id, or `bootstrap`. */
 export async function insertOfficial(
-  world: World,
+  kit: Kit,
   official: NewOfficial,
   { created_by, now }: { created_by: string; now: Instant },
 ): Promise<{ person: ReturnType<typeof presentOfficial>; statement: Statement }> {
   const { kind, role, name } = official
-  const id = world.newId('ofc')
-  const columns = await phoneColumns(world, 'officials', id, checkedPhone(official.phone))
+  const id = kit.newId('ofc')
+  const columns = await phoneColumns(kit, 'officials', id, checkedPhone(official.phone))
   const districts = JSON.stringify([...new Set(official.districts)].sort())
   const row = { id, kind, role, name, districts, created_at: now, disabled_at: null, ...columns }
   return { person: presentOfficial(row), statement: insertOfficialRow({ ...row, created_by }) }
@@ -44,11 +44,11 @@ export async function addOfficial(world: World, ask: Ask, request: NewOfficial) 
   const phone_index = await phoneIndex(world, checkedPhone(request.phone))
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: () => ({ official_in_office: officialInOffice(phone_index) }),
-    decide: async ({ actor, rows: { official_in_office: taken }, now, city }) => {
+    decide: async ({ actor, rows: { official_in_office: taken }, now, city, kit }) => {
       for (const district of request.districts) knownDistrict(city, district, localDate(now))
       if (taken?.[0]) refuse('phone_taken')
 
-      const made = await insertOfficial(world, request, { created_by: actor.id, now })
+      const made = await insertOfficial(kit, request, { created_by: actor.id, now })
       const { person, statement } = made
       return { status: 201, subject_id: person.id, body: person, statements: [statement] }
     },

@@ -15,7 +15,7 @@ import type { Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 
 type NewStaff = { merchant_id: string; role: StaffRole; name: string; phone: string }
 
@@ -24,23 +24,23 @@ type NewStaff = { merchant_id: string; role: StaffRole; name: string; phone: str
  * at work elsewhere makes the batch fail with `phone_taken`; read `staffAtWork` first to refuse it early.
  */
 export async function insertStaff(
-  world: World,
+  kit: Kit,
   staff: NewStaff,
   now: Instant,
 ): Promise<{ person: ReturnType<typeof presentStaff>; statement: Statement }> {
   const { merchant_id, role, name } = staff
-  const id = world.newId('stf')
-  const columns = await phoneColumns(world, 'staff', id, checkedPhone(staff.phone))
+  const id = kit.newId('stf')
+  const columns = await phoneColumns(kit, 'staff', id, checkedPhone(staff.phone))
   const row = { id, merchant_id, role, name, created_at: now, disabled_at: null, ...columns }
   return { person: presentStaff(row), statement: insertStaffRow(row) }
 }
 /** The owner of a merchant that is being taken in. */
-export const insertOwner = (world: World, owner: Omit<NewStaff, 'role'>, now: Instant) =>
-  insertStaff(world, { ...owner, role: 'owner' }, now)
+export const insertOwner = (kit: Kit, owner: Omit<NewStaff, 'role'>, now: Instant) =>
+  insertStaff(kit, { ...owner, role: 'owner' }, now)
 
 /** Whoever works somewhere under this phone now: one row or none. */
-export async function staffAtWork(world: World, typed_phone: string): Promise<Statement> {
-  return readPersonByPhone('staff', await phoneIndex(world, checkedPhone(typed_phone)))
+export async function staffAtWork(kit: Kit, typed_phone: string): Promise<Statement> {
+  return readPersonByPhone('staff', await phoneIndex(kit, checkedPhone(typed_phone)))
 }
 
 /** Takes somebody on. An owner adds to their own shop, and no second owner: that is the operator's to check. */
@@ -48,12 +48,12 @@ export async function addStaff(world: World, ask: Ask, request: NewStaff) {
   const at_work = await staffAtWork(world, request.phone)
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => [merchantSeen(who, request.merchant_id), at_work],
-    decide: async ({ actor, rows: [merchants, taken], now }) => {
+    decide: async ({ actor, rows: [merchants, taken], now, kit }) => {
       if (!merchants?.[0]) refuse('merchant_not_found')
       if (request.role === 'owner' && actor.role !== 'operator') refuse('role_not_allowed')
       if (taken?.[0]) refuse('phone_taken')
 
-      const { person, statement } = await insertStaff(world, request, now)
+      const { person, statement } = await insertStaff(kit, request, now)
       return { status: 201, subject_id: person.id, body: person, statements: [statement] }
     },
   })

@@ -33,15 +33,27 @@ export type World = {
   readonly outbound: OutboundPort
 }
 
-/** What a decision may draw upon beside its rows and its moment: nothing here reads, writes or waits for anybody. */
-export type Kit = Pick<World, 'config' | 'newId' | 'random' | 'secrets'>
+/**
+ * What a decision may draw upon beside its rows: nothing here reads, writes or waits for anybody. Of the outside it has
+ * the names alone; its `now` stands still while it decides.
+ */
+export type Kit = Pick<World, 'config' | 'newId' | 'random' | 'secrets' | 'now'> & {
+  readonly payments: Pick<PaymentProvider, 'name'>
+  readonly bank: Pick<BankPort, 'name'>
+}
 
-export const kitOf = ({ config, newId, random, secrets }: World): Kit => ({
-  config,
-  newId,
-  random,
-  secrets,
-})
+export function kitOf({ config, newId, random, secrets, now, payments, bank }: World): Kit {
+  const at = now()
+  return {
+    config,
+    newId,
+    random,
+    secrets,
+    now: () => at,
+    payments: { name: payments.name },
+    bank: { name: bank.name },
+  }
+}
 
 /** The same storage, with its round trips counted: a figure each reply carries in development. */
 export function counted(db: Db): Db & { trips: number } {

@@ -2,11 +2,12 @@ import * as z from 'zod'
 import { hotlineOn, valueOn } from '../kernel/city'
 import { fen, sumFen, yuan } from '../kernel/money'
 import { type Instant, localDate } from '../kernel/time'
-import { ART } from '../law/figures'
+import { ART } from '../law/cite'
 import type { Quote } from '../law/quote'
 import type { Moment } from '../platform/act'
 import type { RefundSeen } from '../refunds/store'
 import { uncoveredOf } from '../refunds/words'
+import { Derived } from '../schemas/derivation'
 
 /** 消保法 §55 ¶1: three times the price, at least ¥500; only where there was fraud, and only a court says so. */
 const PUNITIVE_TIMES = 3
@@ -36,7 +37,7 @@ export const ClaimPack = z
     refunded_fen: z.int(),
     on_the_way_fen: z.int(),
     uncovered_fen: z.int(),
-    lines: z.array(z.strictObject({ text: z.string(), article: z.string(), amount_fen: z.int() })),
+    lines: z.array(Derived),
     claims: z.array(Claim),
     where_to_go: z.array(z.string()),
     complaint: z.string().meta({ description: '起诉状要素，姓名住址等由本人填写' }),
@@ -44,7 +45,7 @@ export const ClaimPack = z
   .meta({ id: 'ClaimPack', description: '店家停业或失联时，持卡人主张权利需要的一套材料' })
 
 export type ShopFacts = {
-  shop_name: string
+  merchant_name: string
   licence_no: string
   legal_representative: string
   address: string
@@ -76,7 +77,7 @@ export function presentPack(
     card_id: refund.card_id,
     made_at: now,
     shop: {
-      name: shop.shop_name,
+      name: shop.merchant_name,
       licence_no: shop.licence_no,
       legal_representative: shop.legal_representative,
       address: shop.address,
@@ -136,7 +137,7 @@ const complaintOf = (refund: RefundSeen, shop: ShopFacts, s: Sums): string =>
   [
     '民事起诉状（要素）',
     '原告：＿＿＿＿（姓名、性别、住址、电话由本人填写）',
-    `被告：${shop.shop_name}，统一社会信用代码 ${shop.licence_no}，法定代表人或经营者 ${shop.legal_representative}，住所地 ${shop.address}`,
+    `被告：${shop.merchant_name}，统一社会信用代码 ${shop.licence_no}，法定代表人或经营者 ${shop.legal_representative}，住所地 ${shop.address}`,
     '诉讼请求：',
     `一、判令被告退还预付款 ${yuan(fen(s.uncovered_fen > 0 ? s.uncovered_fen : Math.max(refund.undisputed_fen - s.refunded_fen, 0)))}；`,
     `二、判令被告自 ${refund.terminated_on} 起支付利息；`,

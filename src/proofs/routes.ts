@@ -52,7 +52,7 @@ export const readClaimPackOperation = operation({
 serveRead(proofRoutes, readClaimPackOperation, {
   reads: (who, { params: { id } }) => ({
     refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
-    shop: sql<ShopFacts>`SELECT m.name AS shop_name, m.licence_no, m.legal_representative, m.address, m.district
+    shop: sql<ShopFacts>`SELECT m.name AS merchant_name, m.licence_no, m.legal_representative, m.address, m.district
           FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE r.id = ${id}`,
     lots: sql<{
       id: string

@@ -9,7 +9,7 @@ export const PAGE = 500
 
 export type SheetRow = {
   lot_id: string
-  shop_name: string
+  merchant_name: string
   licence_no: string
   legal_representative: string
   address: string
@@ -40,7 +40,7 @@ export const readSheet = (who: Who, lot_id: string) =>
   sql<SheetSeen>`${readSheetOf(sql`${lot_id}`)} AND ${mayHave(who)}`
 /** The same for whoever may act on the payment without being one of those. */
 export const readSheetOf = (lot_id: Statement) =>
-  sql<SheetSeen>`SELECT c.*, ${usedColumn}, x.id AS lot_id, m.name AS shop_name, m.licence_no,
+  sql<SheetSeen>`SELECT c.*, ${usedColumn}, x.id AS lot_id, m.name AS merchant_name, m.licence_no,
              m.legal_representative, m.address, m.custody_account_no,
              h.nickname, h.phone_mask, k.text AS contract_text, k.price_list, u.id AS purchase_id, u.provider,
              u.provider_ref, u.accepted_at, u.paid_at,

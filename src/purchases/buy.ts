@@ -32,7 +32,7 @@ export function buyOffer(
            WHERE o.id = ${request.offer_id} AND o.kind = 'period' AND s.ended_at IS NULL
              AND (s.service IS NULL OR s.service = o.service)`,
     }),
-    decide: ({ actor, rows, now, city }) => {
+    decide: ({ actor, rows, now, city, kit }) => {
       const { sale, stops } = rows
       const offer = offerFrom(sale.offer[0] ?? refuse('offer_not_found'))
       const merchant = sale.merchant[0] ?? refuse('offer_not_found')
@@ -47,20 +47,20 @@ export function buyOffer(
       })
 
       const order = {
-        id: world.newId('pur'),
+        id: kit.newId('pur'),
         consumer_id: actor.id,
         merchant_id: merchant.id,
         offer_id: offer.id,
         contract_hash,
         paid_fen: offer.price_fen,
-        provider: world.payments.name,
+        provider: kit.payments.name,
         accepted_at: now,
         expires_at: plusMs(now, ORDER_MS),
       }
       return {
         status: 201,
         subject_id: order.id,
-        body: presentPurchase({ ...order, ...UNPAID, shop_name: merchant.name }),
+        body: presentPurchase({ ...order, ...UNPAID, merchant_name: merchant.name }),
         statements: [insertPurchase(order)],
       }
     },

@@ -13,7 +13,7 @@ import type { Moment } from '../platform/act'
 import { CLOCK } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { clearFacts, type FactRow, parkFact, parkForReturn, readFactsOf } from './parked'
 import {
   cardFor,
@@ -65,7 +65,7 @@ export async function recordNotice(world: World, notice: PaymentNotice, request_
   }
   return answerOnce(world, ask, {
     reads: () => readOrder(notice),
-    decide: ({ rows, now, city }) => {
+    decide: ({ rows, now, city, kit }) => {
       const { orders: candidates, parked, sale } = rows
       const case_of = { notice: known, sale, parked, now, city }
       const told = decideCredit(known, candidates)
@@ -79,7 +79,7 @@ export async function recordNotice(world: World, notice: PaymentNotice, request_
         subject_id: verdict.purchase?.id ?? event_id,
         body: { object: 'payment_receipt', event_id, outcome: verdict.outcome },
         statements: [
-          ...effectOf(world, verdict, case_of),
+          ...effectOf(kit, verdict, case_of),
           insertPaymentEvent(eventOf(known, verdict, now)),
         ],
       }
@@ -146,17 +146,17 @@ function fitting(verdict: Verdict, of: Case): Verdict {
   return reason === null ? verdict : { outcome: 'parked', purchase, reason }
 }
 
-function effectOf(world: World, verdict: Verdict, of: Case): Statement[] {
+function effectOf(kit: Kit, verdict: Verdict, of: Case): Statement[] {
   const { notice, now } = of
   if (verdict.outcome === 'credited') {
     const { provider, payment } = notice
     const refs = [payment?.provider_ref ?? '']
     return [
-      ...credit(world, verdict.purchase, of),
+      ...credit(kit, verdict.purchase, of),
       clearFacts({ kind: 'payment_event', provider, refs }, now),
     ]
   }
-  if (verdict.outcome === 'parked') return parked(world, verdict, of)
+  if (verdict.outcome === 'parked') return parked(kit, verdict, of)
   if (verdict.outcome !== 'noted' || verdict.becomes === null) return []
   const reason = notice.payment?.reason ?? null
   return [movePurchase(verdict.purchase, { status: verdict.becomes, reason })]
@@ -167,7 +167,7 @@ function effectOf(world: World, verdict: Verdict, of: Case): Statement[] {
  * crediting, the consumer's side of any delay: no day of the card passes before it can be used.
  */
 export function credit(
-  world: World,
+  kit: Kit,
   order: Purchase,
   of: Pick<Case, 'sale' | 'now' | 'city'> & {
     notice: Pick<PaymentNotice, 'provider' | 'happened_at'>
@@ -177,8 +177,8 @@ export function credit(
   const { offer, merchant, card, terms } = boughtBy(of)
   const { consumer_id, merchant_id, paid_fen, contract_hash } = order
   const { kind, service } = offer
-  const card_id = card?.id ?? world.newId('crd')
-  const lot_id = world.newId('lot')
+  const card_id = card?.id ?? kit.newId('crd')
+  const lot_id = kit.newId('lot')
   const bought = { purchase_id: order.id, offer_id: offer.id, contract_hash, paid_fen }
   const { district, sector } = merchant
 
@@ -188,7 +188,7 @@ export function credit(
       : openCard({ id: card_id, merchant_id, consumer_id, kind, service, opened_at: now })),
     ...addLot({ id: lot_id, card_id, ...bought, ...terms }, card),
     openAccount(pspOf(notice.provider)),
-    ...post(world, {
+    ...post(kit, {
       from: pspOf(notice.provider),
       to: escrowOf(card_id),
       amount_fen: paid_fen,
@@ -197,7 +197,7 @@ export function credit(
       event_at: notice.happened_at,
     }),
     markPaid(order, { card_id, lot_id, paid_at: now }),
-    emit(world, {
+    emit(kit, {
       type: 'purchase.paid',
       subject_id: card_id,
       merchant_id,
@@ -216,7 +216,7 @@ export function boughtBy({ sale, now, city }: Pick<Case, 'sale' | 'now' | 'city'
   const cards = cardsFrom(sale.cards)
   const card = cardFor(offer, cards)
   const terms = lotTerms({
-    ...{ offer, lots: card?.lots ?? [], bought_at: now },
+    ...{ offer, lots: card?.lots ?? [], bought_at: now, calendar: city.calendar },
     ...underRulesOf(city, merchant, localDate(now)),
   })
   return { offer, merchant, cards, card, terms }
@@ -227,14 +227,14 @@ export function boughtBy({ sale, now, city }: Pick<Case, 'sale' | 'now' | 'city'
  * payer by itself; everything else waits for two people.
  */
 function parked(
-  world: World,
+  kit: Kit,
   { purchase, reason }: Extract<Verdict, { outcome: 'parked' }>,
   { notice, now }: Case,
 ): Statement[] {
   const { provider, event_id, kind, payment } = notice
   const payment_ref = payment?.provider_ref || null
   const fact = {
-    id: world.newId('pkd'),
+    id: kit.newId('pkd'),
     kind: 'payment_event' as const,
     provider,
     // A payment that came in is one fact, however often it is told.

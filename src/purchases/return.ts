@@ -7,8 +7,8 @@ import { insist } from '../kernel/refusals'
 import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { changeFact, type FactRow } from './parked'
 
 const ASK_AGAIN_MS = 15 * MINUTE_MS
@@ -84,15 +84,15 @@ function after(fact: FactRow, said: RefundNews, now: Instant): FactRow {
   return { ...fact, return_ref, next_check_at: plusMs(now, ASK_AGAIN_MS) }
 }
 
-async function record(
+function record(
   world: World,
   { id, version }: FactRow,
   change: (fresh: FactRow, now: Instant) => FactRow,
   said?: RefundNews,
 ) {
   const key = `${id}:${version}`
-  const ask = await clockAsk(world, { operation: 'returnPayment', key, said: [id, version] })
-  return answerOnce(world, ask, {
+  const request = { operation: 'returnPayment', key, said: [id, version] }
+  return jobAct(world, request, {
     reads: () => ({
       fact: sql<FactRow>`SELECT * FROM parked_facts WHERE id = ${id}`,
       order: sql<{
@@ -101,7 +101,7 @@ async function record(
       }>`SELECT consumer_id, merchant_id FROM purchases
            WHERE id = (SELECT purchase_id FROM parked_facts WHERE id = ${id})`,
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const [fresh] = rows.fact
       insist(fresh, 'a parked fact is kept')
       const order = rows.order[0]
@@ -112,7 +112,7 @@ async function record(
       const statements = [
         changeFact(changed),
         ...(said ? [heardOf(changed, said, now)] : []),
-        ...(arrived ? [told(world, changed, order, now)] : []),
+        ...(arrived ? [told(kit, changed, order, now)] : []),
       ]
       return { status: 200, subject_id: id, body, statements }
     },
@@ -120,12 +120,12 @@ async function record(
 }
 
 const told = (
-  world: World,
+  kit: Kit,
   fact: FactRow,
   order: { consumer_id: string; merchant_id: string },
   now: Instant,
 ): Statement =>
-  emit(world, {
+  emit(kit, {
     type: 'purchase.returned',
     subject_id: fact.purchase_id ?? fact.id,
     merchant_id: order.merchant_id,

@@ -4,7 +4,7 @@ import { refuse } from '../kernel/refusals'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { buyOffer } from './buy'
 import { payPurchase } from './pay'
 import { listPurchases, readPurchase } from './store'
@@ -100,8 +100,8 @@ serveAct(purchaseRoutes, payPurchaseOperation, (world, ask, { params, body }) =>
 )
 
 /** Payers come back to our own pages only: a foreign address would make us an open redirector. */
-function returnUrl(world: World, purchase_id: string, wished: string | undefined): string {
-  const home = world.config.public_url
+function returnUrl(kit: Kit, purchase_id: string, wished: string | undefined): string {
+  const home = kit.config.public_url
   if (wished === undefined) return `${home}/c/purchases/${purchase_id}`
   if (new URL(wished).origin !== new URL(home).origin) {
     const detail = '须是本站的地址'

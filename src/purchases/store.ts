@@ -7,10 +7,10 @@ import { notSetAside } from '../platform/jobs'
 import type { Purchase, PurchaseStatus } from './rules'
 
 /** An order with the name of its shop, as its buyer sees it. */
-export type PurchaseRow = Purchase & { shop_name: string }
+export type PurchaseRow = Purchase & { merchant_name: string }
 
 export const readPurchase = (where: Statement) =>
-  sql<PurchaseRow>`SELECT p.*, m.name AS shop_name FROM purchases p JOIN merchants m ON m.id = p.merchant_id
+  sql<PurchaseRow>`SELECT p.*, m.name AS merchant_name FROM purchases p JOIN merchants m ON m.id = p.merchant_id
        WHERE ${where}`
 
 /** A page of the buyer's own orders, newest first. */
@@ -18,7 +18,7 @@ export const listPurchases = (
   consumer_id: Statement,
   page: { before_id: string | null; limit: number },
 ) =>
-  sql<PurchaseRow>`SELECT p.*, m.name AS shop_name FROM purchases p JOIN merchants m ON m.id = p.merchant_id
+  sql<PurchaseRow>`SELECT p.*, m.name AS merchant_name FROM purchases p JOIN merchants m ON m.id = p.merchant_id
        WHERE p.consumer_id = ${consumer_id} AND (${page.before_id} IS NULL OR p.id < ${page.before_id})
        ORDER BY p.id DESC LIMIT ${page.limit + 1}`
 

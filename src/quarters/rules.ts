@@ -47,7 +47,7 @@ export const lastOver = (today: LocalDate): string => quartersUpTo(today)[1] ?? 
 /** Figures of a shop as they are read, before they are put together. */
 export type QuarterSeen = {
   merchant_id: string
-  shop_name: string
+  merchant_name: string
   entity_type: EntityType
   sector: string
   admitted_at: Instant | null

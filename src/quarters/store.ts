@@ -64,7 +64,7 @@ const CLOSE: Statement = {
 export function readQuarters(p: Period, where: Statement): Statement {
   const moment = { end: sql`${p.end_at}`, soon: sql`${plusMs(p.end_at, 10 * MINUTE_MS)}` }
   const at = (kind: string) => pastBalance(sql`${kind} || ':' || m.id`, moment)
-  return sql`SELECT m.id AS merchant_id, m.name AS shop_name, m.entity_type, m.sector, m.admitted_at,
+  return sql`SELECT m.id AS merchant_id, m.name AS merchant_name, m.entity_type, m.sector, m.admitted_at,
            ${inDays(sql`topups_count`, p)} AS topups_count, ${inDays(sql`paid_fen`, p)} AS received_fen,
            ${inDays(sql`uses_count`, p)} AS uses_count, ${inDays(sql`released_fen`, p)} AS redeemed_fen,
            ${beforeDay(sql`paid_fen`, p)} AS received_before_fen, ${beforeDay(sql`released_fen`, p)} AS redeemed_before_fen,

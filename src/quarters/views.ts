@@ -49,7 +49,7 @@ export const QuarterView = z
   .strictObject({
     object: z.literal('quarter_figures'),
     merchant_id: z.string(),
-    shop_name: z.string(),
+    merchant_name: z.string(),
     quarter: Quarter,
     from_on: z.iso.date(),
     to_on: z.iso.date(),
@@ -88,7 +88,7 @@ export function presentQuarter(
   seen: QuarterRow,
   { period, city, now }: At,
 ): z.output<typeof QuarterView> {
-  const { filing, merchant_id, shop_name } = seen
+  const { filing, merchant_id, merchant_name } = seen
   const body = filing === null ? filedBody(seen, period) : (JSON.parse(filing.body) as FiledBody)
   const { region } = cityOn(city, period.to_on)
   const due = dueOn(seen, period, {
@@ -101,7 +101,7 @@ export function presentQuarter(
   return {
     object: 'quarter_figures',
     merchant_id,
-    shop_name,
+    merchant_name,
     quarter: body.quarter,
     from_on: body.from_on,
     to_on: body.to_on,

@@ -23,7 +23,7 @@ export const forBank = (card: Card, row: BankSeenRow) => ({
   ...identityOf(card),
   reader: 'bank' as const,
   merchant_id: card.merchant_id,
-  merchant_name: row.shop_name,
+  merchant_name: row.merchant_name,
   merchant_level: row.level,
   escrow_fen: row.escrow_fen,
   held_fen: row.held_fen,

@@ -68,7 +68,7 @@ export function forConsumer(
     ...daysOffOf(card, today),
     shop: {
       merchant_id: card.merchant_id,
-      name: row.shop_name,
+      name: row.merchant_name,
       code: row.code,
       level: row.level,
       sales_held,

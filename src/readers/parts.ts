@@ -81,7 +81,7 @@ export type ConsumerSeenRow = CardColumns &
   UsesColumns &
   StandingColumns & {
     reader: 'consumer'
-    shop_name: string
+    merchant_name: string
     code: string
     level: string
     sales_held_at: string | null
@@ -95,7 +95,7 @@ export type MerchantSeenRow = CardColumns &
   UsesColumns & { reader: 'staff'; nickname: string; phone_mask: string; used_facts: string }
 export type BankSeenRow = CardColumns & {
   reader: 'bank'
-  shop_name: string
+  merchant_name: string
   level: string
   escrow_fen: number
   held_fen: number
@@ -104,7 +104,7 @@ export type BankSeenRow = CardColumns & {
 export type RegulatorSeenRow = CardColumns &
   UsesColumns & {
     reader: 'regulator'
-    shop_name: string
+    merchant_name: string
     district: string
     sector: string
     escrow_fen: number

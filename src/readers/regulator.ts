@@ -32,7 +32,7 @@ export function forRegulator(
     reader: 'regulator' as const,
     holder_pseudonym,
     merchant_id: card.merchant_id,
-    merchant_name: row.shop_name,
+    merchant_name: row.merchant_name,
     district: row.district,
     sector: row.sector,
     escrow_fen: row.escrow_fen,

@@ -39,7 +39,7 @@ const ofHolder = sql`LEFT JOIN consumers h ON h.id = c.consumer_id`
 type Reader = { columns: Statement<SeenRow>; sees: Statement; joins: Statement }
 const readers = ({ uses, refund }: KnownAbove): Partial<Record<Kind, Reader>> => ({
   consumer: {
-    columns: sql<ConsumerSeenRow>`'consumer' AS reader, ${card}, m.name AS shop_name, m.code, m.level,
+    columns: sql<ConsumerSeenRow>`'consumer' AS reader, ${card}, m.name AS merchant_name, m.code, m.level,
                   m.sales_held_at, m.custody_account_no,
                   ${uses}, ${escrow}, ${held}, ${refund.column}, ${cardStandingColumns}`,
     sees: sql`me.kind = 'consumer' AND (c.consumer_id = me.subject_id OR EXISTS (
@@ -53,12 +53,12 @@ const readers = ({ uses, refund }: KnownAbove): Partial<Record<Kind, Reader>> =>
     joins: ofHolder,
   },
   bank: {
-    columns: sql<BankSeenRow>`'bank' AS reader, ${card}, m.name AS shop_name, m.level, ${escrow}, ${held}, ${refunding}`,
+    columns: sql<BankSeenRow>`'bank' AS reader, ${card}, m.name AS merchant_name, m.level, ${escrow}, ${held}, ${refunding}`,
     sees: sql`me.kind = 'bank'`,
     joins: ofShop,
   },
   regulator: {
-    columns: sql<RegulatorSeenRow>`'regulator' AS reader, ${card}, m.name AS shop_name, m.district, m.sector,
+    columns: sql<RegulatorSeenRow>`'regulator' AS reader, ${card}, m.name AS merchant_name, m.district, m.sector,
                   ${uses}, ${escrow}, ${refund.column}`,
     sees: sql`me.kind = 'regulator' AND (SELECT district FROM merchants WHERE id = c.merchant_id)
       IN (SELECT value FROM json_each(me.districts))`,
@@ -83,10 +83,10 @@ export function cardSeenBy(known: KnownAbove): (who: Who, card_id: string) => Ro
 
 /** A card in a list, with its shop, its holder and who reads it. */
 export type CardSeenRow = CardWithLotsRow &
-  StandingColumns & { shop_name: string; nickname: string; phone_mask: string; reader: Kind }
+  StandingColumns & { merchant_name: string; nickname: string; phone_mask: string; reader: Kind }
 /** A page of the asker's cards, newest first, with the holder for the shop's staff. */
 export const listCardsSeen = (who: Who, page: { before_id: string | null; limit: number }) =>
-  sql<CardSeenRow>`SELECT c.*, m.name AS shop_name, h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
+  sql<CardSeenRow>`SELECT c.*, m.name AS merchant_name, h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
         FROM ${who.session} me
         JOIN cards_with_lots c ON (me.kind = 'consumer' AND c.id IN (
                                  SELECT id FROM cards WHERE consumer_id = me.subject_id

@@ -17,7 +17,7 @@ export const CardSummary = z
     status: Status,
     unit: z.enum(['fen', 'visit', 'day']),
     merchant_id: z.string(),
-    shop_name: z.string(),
+    merchant_name: z.string(),
     remaining_units: z.int(),
     ...heldBack,
     is_over: z.boolean().meta({ description: '用完、退完了，没有什么可等的' }),
@@ -30,7 +30,7 @@ export const CardSummary = z
 /** A card in a list of the asker's: the same figures and the same sentence as on its own page. */
 export function summaryOf(row: CardSeenRow, today: LocalDate) {
   const card = cardFrom(row)
-  const { shop_name, nickname, phone_mask, reader } = row
+  const { merchant_name, nickname, phone_mask, reader } = row
   const remaining_units = remainingUnits(card.lots, today)
   const standing = standingFieldsOf(card, row, today)
   const seen = { status: card.status, kind: card.kind, remaining_units, sales_held: true }
@@ -43,7 +43,7 @@ export function summaryOf(row: CardSeenRow, today: LocalDate) {
     status: card.status,
     unit: unitOf(card.kind),
     merchant_id: card.merchant_id,
-    shop_name,
+    merchant_name,
     remaining_units,
     is_empty: isEmpty(seen),
     is_over: isOver({ ...seen, owed_fen: standing.standing.owed_fen }),

@@ -5,7 +5,7 @@ import { yuan } from '../kernel/money'
 import { type Instant, type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
 import type { Moment } from '../platform/act'
 import { type Row, type Statement, sql } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 
 /** What the provider's bill and our orders disagree about, as classes; nothing of it is in custody yet. */
 const CLASS_OF_PARKED: Record<string, { class: BreakClass; note: string }> = {
@@ -48,7 +48,7 @@ export const providerReads = (day: LocalDate, today: LocalDate): Statement[] => 
  * billed. Then whatever has stood longer than its limit goes on the regulator's list.
  */
 export function judgeProviders(
-  world: World,
+  kit: Kit,
   day: LocalDate,
   [missing = [], parked = [], unbilled = [], standing = [], late = []]: Row[][],
   { now, city }: Moment,
@@ -65,8 +65,8 @@ export function judgeProviders(
       gone.map(({ id }) => String(id)),
       day,
     ),
-    ...writeBreaks(world.newId, found, { found_on: day, calendar: city.calendar }),
-    ...escalated(world, Number(late[0]?.n ?? 0), now),
+    ...writeBreaks(kit.newId, found, { found_on: day, calendar: city.calendar }),
+    ...escalated(kit, Number(late[0]?.n ?? 0), now),
   ]
 }
 
@@ -123,12 +123,12 @@ const neverBilled = (row: Row): Found => ({
   note: `顾客付了 ${yuan(Number(row.paid_fen))}，过了 ${BILL_DAYS} 天还不在支付机构的账单上`,
 })
 
-function escalated(world: World, late: number, now: Instant): Statement[] {
+function escalated(kit: Kit, late: number, now: Instant): Statement[] {
   if (late === 0) return []
   const today = localDate(now)
   return [
     escalateBreaks(today, now),
-    emit(world, {
+    emit(kit, {
       type: 'bank.breaks_overdue',
       subject_id: today,
       merchant_id: null,

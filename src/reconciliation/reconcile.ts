@@ -6,8 +6,8 @@ import { DAY_MS, HOUR_MS, type Instant, type LocalDate, localDate, plusMs } from
 import type { Moment, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { reconcileAccount } from './account-rules'
 import { judgeProviders, providerReads } from './providers'
 import {
@@ -71,19 +71,17 @@ async function takeStep(world: World, day: LocalDate): Promise<boolean> {
   if (row === undefined || row.phase === 'done') return false
   const seen = row
   const as_of = seen.done_on !== null && seen.done_on > day ? seen.done_on : day
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'reconcileBankDay',
     key: `${day}:${seen.version}`,
     said: [day, seen.version],
-  })
-  await answerOnce(world, ask, {
+  }
+  await jobAct(world, request, {
     reads: () => [readDay(day), ...readsFor(seen, as_of, localDate(world.now()))],
-    decide: ({ rows: [days, ...rows], now, city }): Work => {
+    decide: ({ rows: [days, ...rows], now, city, kit }): Work => {
       const fresh = days?.[0] ? days[0] : null
       const statements =
-        fresh?.version === seen.version
-          ? stepOf(world, { ...seen, as_of }, rows, { now, city })
-          : []
+        fresh?.version === seen.version ? stepOf(kit, { ...seen, as_of }, rows, { now, city }) : []
       const body = { day, phase: seen.phase, at_merchant: seen.at_merchant }
       return { status: 200, subject_id: day, body, statements }
     },
@@ -111,7 +109,7 @@ function readsFor({ phase, at_merchant }: DayRow, as_of: LocalDate, today: Local
 }
 
 function stepOf(
-  world: World,
+  kit: Kit,
   day: DayRow & { as_of: LocalDate },
   rows: Row[][],
   { now, city }: Moment,
@@ -128,14 +126,14 @@ function stepOf(
   if (day.phase === 'matching') {
     const last = rows[0]?.at(-1)?.id
     if (last === undefined) return go('providers')
-    return [...matched(world, day.as_of, rows, city), ...go('matching', String(last))]
+    return [...matched(kit, day.as_of, rows, city), ...go('matching', String(last))]
   }
   if (day.phase === 'providers')
-    return [...judgeProviders(world, day.as_of, rows, { now, city }), ...go('done')]
+    return [...judgeProviders(kit, day.as_of, rows, { now, city }), ...go('done')]
   return go('gathering')
 }
 
-function matched(world: World, day: LocalDate, rows: Row[][], city: City): Statement[] {
+function matched(kit: Kit, day: LocalDate, rows: Row[][], city: City): Statement[] {
   const [merchants = [], lines = [], movements = [], chain = [], moved = []] = rows
   const [standing = [], resolved = [], missing = [], untold = []] = rows.slice(5)
   const seen = { merchants, lines, movements, chain, moved, standing, resolved, missing, untold }
@@ -166,6 +164,6 @@ function matched(world: World, day: LocalDate, rows: Row[][], city: City): State
       gone.map(({ id }) => id),
       day,
     ),
-    ...writeBreaks(world.newId, found, { found_on: day, calendar: city.calendar }),
+    ...writeBreaks(kit.newId, found, { found_on: day, calendar: city.calendar }),
   ]
 }

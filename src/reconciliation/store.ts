@@ -27,7 +27,7 @@ export const readOpenLines = (page: Statement, as_of: LocalDate): Statement =>
   sql`SELECT l.seq, l.merchant_id, l.booked_on, l.amount_fen, l.match_key, l.bank_reference, l.is_reversal, l.is_charge,
              l.batch_count, l.remittance, ${OWNER} AS owner_id,
              (SELECT o.name FROM merchants o WHERE o.id = ${OWNER}) AS owner_name,
-             (SELECT o.name FROM merchants o WHERE o.id = l.merchant_id) AS shop_name,
+             (SELECT o.name FROM merchants o WHERE o.id = l.merchant_id) AS merchant_name,
              (EXISTS (SELECT 1 FROM bank_movements m WHERE m.match_key = l.match_key AND m.merchant_id = l.merchant_id
                          AND m.state IN ${CLOSED})
               OR EXISTS (SELECT 1 FROM bank_lines k WHERE k.match_key = l.match_key AND k.merchant_id = l.merchant_id
@@ -144,7 +144,7 @@ const strangerFrom = (row: Row): OpenLine['stranger'] =>
     : {
         merchant_id: String(row.owner_id),
         name: String(row.owner_name),
-        here: String(row.shop_name),
+        here: String(row.merchant_name),
       }
 const lineFrom = (row: Row): OpenLine => ({
   ...(row as unknown as OpenLine),

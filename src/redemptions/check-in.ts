@@ -6,7 +6,7 @@ import { isDisputed, type Lot } from '../law/lots'
 import { isOff } from '../law/period'
 import { tallyUse } from '../merchants/tally'
 import { type Statement, sql } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import type { RedemptionFacts } from './rules'
 import type { RedemptionRow } from './store'
 import { redemptionEvent } from './tell'
@@ -63,7 +63,7 @@ function decideCheckIn(
 
 /** The visit's row, receipt and roll-up. The card moves on by a version, so that two visits at once are two decisions. */
 export function checkedIn(
-  world: World,
+  kit: Kit,
   of: {
     started: RedemptionRow
     card: StoredCard
@@ -112,7 +112,7 @@ export function checkedIn(
       released_fen: 0,
       shop_id: done.shop_id,
     }),
-    redemptionEvent(world, 'redemption.succeeded', done, card.consumer_id),
+    redemptionEvent(kit, 'redemption.succeeded', done, card.consumer_id),
   ]
   return { status: 201, subject_id: done.id, body: presentRedemption(done), statements }
 }

@@ -6,8 +6,8 @@ import { localDate } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { answerOnce, jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { moved, success } from './outcome'
 import { elsewhereIn } from './place'
 import {
@@ -40,11 +40,11 @@ export async function confirmRedemption(
       to_settle: readToSettle(redemption_id),
       pin_state: pinStateOf(who.subject_id),
     }),
-    decide: async ({ rows, now }) => {
+    decide: async ({ rows, now, kit }) => {
       const waiting = rows.redemptions[0] ?? refuse('redemption_not_found')
       if (waiting.status !== 'user_confirming') refuse('redemption_not_confirmable')
       if ((waiting.confirm_by ?? '') <= now) refuse('redemption_confirmation_expired')
-      const passed = await decidePin(world, rows.pin_state[0] as PinState | undefined, pin, now)
+      const passed = await decidePin(kit, rows.pin_state[0] as PinState | undefined, pin, now)
 
       const place = rows.to_settle[0]
       insist(place, 'a redemption has a card')
@@ -56,7 +56,7 @@ export async function confirmRedemption(
       const done = success(waiting, { card, decision, escrow_fen, now, on, consent: 'pin' })
       const statements = [
         endRedemption(done),
-        ...moved(world, { done, card, decision, place, on }),
+        ...moved(kit, { done, card, decision, place, on }),
         passed,
       ]
       return { status: 200, subject_id: done.id, body: presentRedemption(done), statements }
@@ -90,7 +90,7 @@ function decidedAgain(
 export function cancelRedemption(world: World, ask: Ask, redemption_id: string) {
   return answerOnce(world, ask, {
     reads: (who) => ({ redemptions: readRedemptions(who, sql`r.id = ${redemption_id}`) }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const found = rows.redemptions[0] ?? refuse('redemption_not_found')
       if (found.status === 'succeeded') refuse('redemption_not_cancelable')
       const waits = found.status === 'user_confirming'
@@ -99,17 +99,14 @@ export function cancelRedemption(world: World, ask: Ask, redemption_id: string) 
         status: 200,
         subject_id: found.id,
         body: presentRedemption(ended),
-        statements: waits ? [endRedemption(ended), told(world, 'redemption.canceled', ended)] : [],
+        statements: waits ? [endRedemption(ended), told(kit, 'redemption.canceled', ended)] : [],
       }
     },
   })
 }
 
-const told = (
-  world: World,
-  type: 'redemption.canceled' | 'redemption.expired',
-  ended: RedemptionRow,
-) => redemptionEvent(world, type, ended, ended.consumer_id ?? '')
+const told = (kit: Kit, type: 'redemption.canceled' | 'redemption.expired', ended: RedemptionRow) =>
+  redemptionEvent(kit, type, ended, ended.consumer_id ?? '')
 
 /** Ends what nobody confirmed in time. At most `limit` a run; safe to run twice. */
 export async function expireRedemptions(world: World, limit: number): Promise<number> {
@@ -127,19 +124,19 @@ export async function expireRedemptions(world: World, limit: number): Promise<nu
   })
 }
 
-async function expireRedemption(world: World, id: string) {
-  const ask = await clockAsk(world, { operation: 'expireRedemption', key: id, said: [id] })
-  return answerOnce(world, ask, {
+function expireRedemption(world: World, id: string) {
+  const request = { operation: 'expireRedemption', key: id, said: [id] }
+  return jobAct(world, request, {
     reads: () => ({
-      redemptions: sql<RedemptionRow>`SELECT r.*, '' AS shop_name, NULL AS branch_name, c.consumer_id
+      redemptions: sql<RedemptionRow>`SELECT r.*, '' AS merchant_name, NULL AS shop_name, c.consumer_id
             FROM redemptions r JOIN cards c ON c.id = r.card_id WHERE r.id = ${id}`,
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const found = rows.redemptions[0] ?? refuse('redemption_not_found')
       const waits = found.status === 'user_confirming'
       const expired: RedemptionRow = { ...found, status: 'expired', ended_at: now }
       const statements = waits
-        ? [endRedemption(expired), told(world, 'redemption.expired', expired)]
+        ? [endRedemption(expired), told(kit, 'redemption.expired', expired)]
         : []
       return { status: 200, subject_id: id, body: { id, expired: waits }, statements }
     },

@@ -63,16 +63,16 @@ export function issuePayCodeKey(world: World, ask: Ask, card_id: string) {
 
 /** The code of this moment, for a page that works without JavaScript. Refuses code_key_missing before the first key. */
 export async function presentPayCode(row: CardAliasRow | undefined, kit: Kit, now: Instant) {
-  const { shop_name, ...seen } = row ?? refuse('card_not_found')
+  const { merchant_name, ...seen } = row ?? refuse('card_not_found')
   const { alias, card_id, issued_at } =
-    aliasIn({ shop_name, ...seen }) ?? refuse('code_key_missing')
+    aliasIn({ merchant_name, ...seen }) ?? refuse('code_key_missing')
   const step = stepOf(now)
   const { digits, qr } = codeAt(await deviceKey(kit, { alias, card_id, issued_at }), alias, step)
   const valid_until = stepBegins(step + 2)
   return {
     object: 'pay_code' as const,
     card_id,
-    shop_name,
+    merchant_name,
     digits,
     digits_spoken: digits.replace(/(\d{4})(?=\d)/g, '$1 '),
     qr,
@@ -124,7 +124,7 @@ const newAlias = (card_id: string, alias: number, now: Instant): AliasRow => ({
 })
 
 /** Nine digits, the first not zero, without modulo bias worth naming (2^48 over 9·10^8). */
-function randomAlias(world: World): number {
-  const n = world.random(6).reduce((sum, byte) => sum * 256 + byte, 0)
+function randomAlias(kit: Kit): number {
+  const n = kit.random(6).reduce((sum, byte) => sum * 256 + byte, 0)
   return 100_000_000 + (n % 900_000_000)
 }

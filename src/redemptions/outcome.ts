@@ -7,7 +7,7 @@ import { type Instant, type LocalDate, plusMs } from '../kernel/time'
 import { type Card, remainingUnits } from '../law/lots'
 import { tallyUse } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { unitOf } from '../readers/parts'
 import type { Place } from '../shops/place-rules'
 import { CONFIRM_WITHIN_MS, type RedemptionDecision } from './rules'
@@ -17,7 +17,7 @@ import { presentRedemption } from './views'
 
 type Start = {
   id: string
-  seen: { merchant_id: string; shop_name: string }
+  seen: { merchant_id: string; merchant_name: string }
   at_shop: Place | null
   card: StoredCard
   decision: RedemptionDecision
@@ -58,22 +58,17 @@ export function startedBy({
     confirm_by: plusMs(now, CONFIRM_WITHIN_MS),
     ended_at: null,
     version: 1,
-    shop_name: seen.shop_name,
+    merchant_name: seen.merchant_name,
     shop_id: at_shop?.id ?? null,
-    branch_name: at_shop?.name ?? null,
+    shop_name: at_shop?.name ?? null,
     way,
     consent: null,
   }
 }
 
 /** A use that waits for its holder's PIN: no money moves. */
-export function waiting(
-  world: World,
-  started: RedemptionRow,
-  consumer_id: string,
-  spent: Statement[],
-) {
-  const told = redemptionEvent(world, 'redemption.user_confirming', started, consumer_id)
+export function waiting(kit: Kit, started: RedemptionRow, consumer_id: string, spent: Statement[]) {
+  const told = redemptionEvent(kit, 'redemption.user_confirming', started, consumer_id)
   const statements = [insertRedemption(started), ...spent, told]
   return { status: 202, subject_id: started.id, body: presentRedemption(started), statements }
 }
@@ -123,7 +118,7 @@ type Settlement = {
 }
 /** A use that is settled at once: the receipt and everything that makes it true. */
 export function settled(
-  world: World,
+  kit: Kit,
   { started, card, decision, place, now, on, consent, also }: Settlement,
 ) {
   const { escrow_fen } = place
@@ -131,7 +126,7 @@ export function settled(
   const row: NewRedemption = { ...done, confirm_by: null }
   const statements = [
     insertRedemption(row),
-    ...moved(world, { done, card, decision, place, on }),
+    ...moved(kit, { done, card, decision, place, on }),
     ...also,
   ]
   return {
@@ -144,7 +139,7 @@ export function settled(
 
 /** Card and lots, money, and roll-ups of one settled use. */
 export function moved(
-  world: World,
+  kit: Kit,
   of: {
     done: RedemptionRow
     card: StoredCard
@@ -160,7 +155,7 @@ export function moved(
   const after = lotsAfter(card.lots, decision.uses)
   return [
     ...changeLots(card, after),
-    ...moveLots(world, {
+    ...moveLots(kit, {
       card,
       before: card.lots,
       after,
@@ -176,6 +171,6 @@ export function moved(
       released_fen,
       shop_id: done.shop_id,
     }),
-    redemptionEvent(world, 'redemption.succeeded', done, card.consumer_id),
+    redemptionEvent(kit, 'redemption.succeeded', done, card.consumer_id),
   ]
 }

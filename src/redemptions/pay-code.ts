@@ -1,6 +1,6 @@
 import { hmacNow, sameBytes, sameText } from '../environment/crypto'
 import { epochMs, type Instant, instantAt } from '../kernel/time'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 
 /** Thirty seconds a step (RFC 6238); the step before and the step after are taken too. */
 export const STEP_MS = 30_000
@@ -37,10 +37,10 @@ export function readCode(text: string): SaidCode | null {
 
 /** A card's secret for one alias. It is derived, never stored: a copy of the database reveals no code. */
 export const deviceKey = (
-  world: Pick<World, 'secrets'>,
+  kit: Pick<Kit, 'secrets'>,
   of: { alias: number; card_id: string; issued_at: Instant },
 ): Promise<Uint8Array<ArrayBuffer>> =>
-  world.secrets.mac('pay_code_key', `${of.alias}|${of.card_id}|${of.issued_at}`)
+  kit.secrets.mac('pay_code_key', `${of.alias}|${of.card_id}|${of.issued_at}`)
 
 /** The step at which a said code is true: now, the one before or the one after; null if at none of them. */
 export function provenStep(

@@ -6,7 +6,7 @@ import { type ItemRow, readItem, visitsOf } from '../offers/store'
 import { type Ask, RefusalWith } from '../platform/act'
 import type { Who } from '../platform/actor'
 import { answerOnce } from '../platform/journal'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import type { Place } from '../shops/place-rules'
 import { checkedIn, readVisits, type Visits } from './check-in'
 import { countRelease } from './limits'
@@ -53,16 +53,16 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
   const said = readCode(request.code) ?? NOBODYS
   return answerOnce(world, ask, {
     reads: (who, now) => readsOf(who, request, { alias: said.alias, now }),
-    decide: async ({ actor, rows, now }) => {
+    decide: async ({ actor, rows, now, kit }) => {
       const seen = codeSeenFrom(rows.code[0] ?? refuse('merchant_not_found'))
-      const { card, step } = await proveCode(world, seen, said, now)
+      const { card, step } = await proveCode(kit, seen, said, now)
       const on = localDate(now)
       const at_shop = placeIn(seen, request.shop_id ?? null)
       const elsewhere = elsewhereIn(seen, card.lots, at_shop?.id ?? null)
       if (isCheckIn(request)) {
         const visits = rows.visits ?? []
         const came = { seen, card, step, visits, staff_id: actor.id, now, at_shop, elsewhere }
-        return checkIn(world, came)
+        return checkIn(kit, came)
       }
       const decision = decideRedemption(card, wantedIn(request, rows.items), {
         on,
@@ -74,7 +74,7 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
         elsewhere,
       })
       const started = startedBy({
-        id: world.newId('rdm'),
+        id: kit.newId('rdm'),
         seen,
         at_shop,
         card,
@@ -85,8 +85,8 @@ export function redeemByCode(world: World, ask: Ask, request: RedeemRequest) {
         way: 'code_use',
       })
       const spent = useCode(seen, { step, redemption_id: started.id, now })
-      if (decision.needs_pin) return waiting(world, started, card.consumer_id, spent)
-      return settled(world, {
+      if (decision.needs_pin) return waiting(kit, started, card.consumer_id, spent)
+      return settled(kit, {
         started,
         card,
         decision,
@@ -141,7 +141,7 @@ type Came = {
   at_shop: Place | null
   elsewhere: ReturnType<typeof elsewhereIn>
 }
-function checkIn(world: World, came: Came) {
+function checkIn(kit: Kit, came: Came) {
   const { seen, card, step, visits, staff_id, now, at_shop, elsewhere } = came
   if (card.kind !== 'period') refuse('redemption_unit_mismatch')
   const decision = {
@@ -153,11 +153,11 @@ function checkIn(world: World, came: Came) {
     needs_pin: false,
     list_value_fen: null,
   }
-  const id = world.newId('rdm')
+  const id = kit.newId('rdm')
   const way = 'check_in'
   const started = startedBy({ id, seen, at_shop, card, decision, staff_id, request: {}, now, way })
   const also = useCode(seen, { step, redemption_id: id, now })
-  return checkedIn(world, {
+  return checkedIn(kit, {
     started,
     card,
     visits,
@@ -171,7 +171,7 @@ function checkIn(world: World, came: Came) {
 
 /** Whose code it is and at which step it is true, or the refusal: the same one for every way of being wrong. */
 export async function proveCode(
-  world: World,
+  kit: Kit,
   seen: CodeSeen,
   said: SaidCode,
   now: Instant,
@@ -186,7 +186,7 @@ export async function proveCode(
   const { card, alias } = seen
   const live = card !== null && alias !== null && seen.is_live === 1 && seen.grace_ends_at > now
   const key = live
-    ? await deviceKey(world, { alias, card_id: card.id, issued_at: seen.issued_at })
+    ? await deviceKey(kit, { alias, card_id: card.id, issued_at: seen.issued_at })
     : null
   const step = key && provenStep(key, said, stepOf(now))
   if (!card || step === null) throw new RefusalWith('code_invalid', countBadCode(seen, now))

@@ -217,7 +217,7 @@ const PayCode = z
   .strictObject({
     object: z.literal('pay_code'),
     card_id: z.string(),
-    shop_name: z.string(),
+    merchant_name: z.string(),
     digits: z.string(),
     digits_spoken: z.string(),
     qr: z.string(),

@@ -32,10 +32,10 @@ export type RedemptionRow = {
   confirm_by: Instant | null
   ended_at: Instant | null
   version: number
-  shop_name: string
+  merchant_name: string
   /** At which shop of the merchant, and what that one is called; null: nobody said, or before shops were told apart. */
   shop_id: string | null
-  branch_name: string | null
+  shop_name: string | null
   /** Whose card it was; only for telling them, never shown. */
   consumer_id?: string
   /** A visit on a period card: the how-manieth of its day, and the last day of the card. */
@@ -53,7 +53,7 @@ export type RedemptionRow = {
 /** What one round trip tells about a shown code: the asking shop, the alias, and the card if it is this shop's. */
 type SeenByCode = PlaceColumns & {
   merchant_id: string
-  shop_name: string
+  merchant_name: string
   district: string
   sector: string
   alias: number | null
@@ -91,7 +91,7 @@ type ByCodeRow = Omit<SeenByCode, keyof Alias> & { [N in keyof Alias]: Alias[N] 
   >
 const NO_ALIAS: Alias = { issued_at: '', grace_ends_at: '', bad_tries: 0, escrow_fen: 0 }
 export const readByCode = (who: Who, { alias, out_no, shop_id, now, on }: CodeQuestion) =>
-  sql<ByCodeRow>`SELECT c.*, m.id AS merchant_id, m.name AS shop_name, m.district, m.sector,
+  sql<ByCodeRow>`SELECT c.*, m.id AS merchant_id, m.name AS merchant_name, m.district, m.sector,
              a.alias, a.card_id AS alias_card_id, a.issued_at, a.grace_ends_at, a.bad_tries, a.locked_until,
              a.revoked_at, EXISTS (SELECT 1 FROM live_pay_code_aliases WHERE alias = a.alias) AS is_live,
              (SELECT json_group_array(step) FROM pay_code_uses
@@ -174,7 +174,7 @@ export function useCode(
   return seen.bad_tries > 0 ? [used, forgive] : [used]
 }
 
-export type NewRedemption = Omit<RedemptionRow, 'version' | 'shop_name' | 'branch_name'>
+export type NewRedemption = Omit<RedemptionRow, 'version' | 'merchant_name' | 'shop_name'>
 export const insertRedemption = (r: NewRedemption): Statement =>
   sql`INSERT INTO redemptions (id, card_id, merchant_id, staff_id, out_no, unit, units, item_id, label, released_fen,
                                status, balance_after_units, escrow_after_fen, lot_uses, started_at, confirm_by, ended_at,
@@ -204,7 +204,7 @@ const corrected = (column: Statement): Statement =>
 
 /** A redemption that the asker may see: the shop's own, or of the holder's own card. */
 export const readRedemptions = (who: Who, where: Statement) =>
-  sql<RedemptionRow>`SELECT r.*, m.name AS shop_name, b.name AS branch_name, c.consumer_id, ${corrected(sql`units`)} AS corrected_units,
+  sql<RedemptionRow>`SELECT r.*, m.name AS merchant_name, b.name AS shop_name, c.consumer_id, ${corrected(sql`units`)} AS corrected_units,
              ${corrected(sql`returned_fen`)} AS returned_fen FROM redemptions r
         JOIN merchants m ON m.id = r.merchant_id JOIN cards c ON c.id = r.card_id LEFT JOIN shops b ON b.id = r.shop_id
        WHERE (r.merchant_id = ${who.merchant_id}
@@ -242,7 +242,7 @@ export type AliasRow = {
 export type CardAliasRow = {
   card_id: string
   status: string
-  shop_name: string
+  merchant_name: string
   alias: number | null
   issued_at: Instant | null
   expires_at: Instant | null
@@ -250,7 +250,7 @@ export type CardAliasRow = {
   is_own: number | null
 }
 export const readAlias = (who: Who, card_id: string, now: Instant) =>
-  sql<CardAliasRow>`SELECT c.id AS card_id, c.status, m.name AS shop_name, a.alias, a.issued_at, a.expires_at, a.grace_ends_at,
+  sql<CardAliasRow>`SELECT c.id AS card_id, c.status, m.name AS merchant_name, a.alias, a.issued_at, a.expires_at, a.grace_ends_at,
              a.session_id IS (SELECT id FROM ${who.session}) AS is_own
         FROM cards c JOIN merchants m ON m.id = c.merchant_id
         LEFT JOIN pay_code_aliases a ON a.card_id = c.id AND a.grace_ends_at > ${now}

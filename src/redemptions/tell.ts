@@ -1,17 +1,17 @@
 import type { EventType } from '../events/catalogue'
 import { emit } from '../events/emit'
 import type { Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import type { RedemptionRow } from './store'
 
 /** What became of a use, told to its shop and its holder: the subject is the card, so that its uses stay in order. */
 export const redemptionEvent = (
-  world: World,
+  kit: Kit,
   type: Extract<EventType, `redemption.${string}`>,
   r: RedemptionRow,
   consumer_id: string,
 ): Statement =>
-  emit(world, {
+  emit(kit, {
     type,
     subject_id: r.card_id,
     merchant_id: r.merchant_id,

@@ -28,7 +28,7 @@ const readsOf = (who: Who, id: string) => ({
 export const acceptRefund = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: (who) => readsOf(who, id),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const of = seenIn(rows)
       if (of.refund.basis !== null || of.refund.status === 'withdrawn')
         refuse('refund_not_waiting_for_shop')
@@ -38,7 +38,7 @@ export const acceptRefund = (world: World, ask: Ask, id: string) =>
         reason: null,
         awarded_fen: null,
       } as const
-      const { refund, statements } = settled(world, of, end, now)
+      const { refund, statements } = settled(kit, of, end, now)
       return { status: 200, subject_id: id, body: presentRefund(refund), statements }
     },
   })
@@ -54,7 +54,7 @@ export const contestRefund = (
 ) =>
   answerOnce(world, ask, {
     reads: (who) => ({ refunds: readRefunds(sql`r.id = ${request.id} AND ${mayReadRefund(who)}`) }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const refund = refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))
       const in_time = refund.status === 'asked' && now < (refund.contest_by ?? '')
       if (!in_time) refuse('refund_not_waiting_for_shop')
@@ -72,7 +72,7 @@ export const contestRefund = (
         statements: [
           changeRefund(contested),
           tellMoreOfRefund(
-            world,
+            kit,
             {
               type: 'refund.contested',
               data: { ...saidOfRefund(contested), reason: request.reason },
@@ -96,13 +96,13 @@ export const decideRefund = (
 ) =>
   answerOnce(world, ask, {
     reads: (who) => readsOf(who, request.id),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const of = seenIn(rows)
       if (of.refund.status !== 'contested') refuse('refund_not_contested')
       const { awarded_fen, reason } = request
       if (awarded_fen > of.refund.disputed_fen) refuse('refund_award_exceeds_dispute')
       const { refund, statements } = settled(
-        world,
+        kit,
         of,
         { basis: 'awarded', by: 'mediator', reason, awarded_fen },
         now,

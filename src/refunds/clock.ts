@@ -3,9 +3,9 @@ import type { Instant } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk, jobAct } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import { cityNow } from '../platform/read'
-import type { World } from '../platform/world'
+import type { Kit, World } from '../platform/world'
 import { contestAgain } from './rules'
 import { moved, seenIn, settled } from './settle'
 import {
@@ -21,16 +21,16 @@ import { tellOfRefund } from './tell'
 
 type Seen = { refund: RefundSeen; seen: RefundableCard }
 /** What the clock does with one refund; null when it is no longer due. */
-type Turn = (world: World, of: Seen, now: Instant) => Statement[] | null
+type Turn = (kit: Kit, of: Seen, now: Instant) => Statement[] | null
 
 /** Silence is consent: what the shop did not contest in time goes to the holder. At most `limit`, safe to run twice. */
 export const paySilentRefunds = (world: World, limit: number): Promise<number> =>
   eachRefund(world, limit, {
     job: 'paySilentRefunds',
     due: sql`r.status = 'asked' AND r.contest_by <= ${world.now()} ORDER BY r.contest_by`,
-    turn: (w, of, now) =>
+    turn: (kit, of, now) =>
       of.refund.status === 'asked' && (of.refund.contest_by ?? '') <= now
-        ? settled(w, of, forHolder('silence'), now).statements
+        ? settled(kit, of, forHolder('silence'), now).statements
         : null,
   })
 
@@ -40,11 +40,11 @@ export const escalateRefunds = (world: World, limit: number): Promise<number> =>
     job: 'escalateRefunds',
     due: sql`r.status IN ('asked', 'contested') AND r.escalated_at IS NULL AND r.escalates_at <= ${world.now()}
              ORDER BY r.escalates_at`,
-    turn: (w, { refund }, now) => {
+    turn: (kit, { refund }, now) => {
       if (refund.basis !== null || refund.escalated_at !== null || refund.status === 'withdrawn')
         return null
       const escalated = { ...refund, escalated_at: now }
-      return [changeRefund(escalated), tellOfRefund(w, 'refund.escalated', escalated, now)]
+      return [changeRefund(escalated), tellOfRefund(kit, 'refund.escalated', escalated, now)]
     },
   })
 
@@ -53,11 +53,11 @@ export const payOverdueRefunds = (world: World, limit: number): Promise<number> 
   eachRefund(world, limit, {
     job: 'payOverdueRefunds',
     due: sql`r.status IN ('asked', 'contested') AND r.decide_by <= ${world.now()} ORDER BY r.decide_by`,
-    turn: (w, of, now) =>
+    turn: (kit, of, now) =>
       of.refund.basis === null &&
       of.refund.status !== 'withdrawn' &&
       (of.refund.decide_by ?? '') <= now
-        ? settled(w, of, forHolder('deadline'), now).statements
+        ? settled(kit, of, forHolder('deadline'), now).statements
         : null,
   })
 
@@ -71,8 +71,8 @@ export const advanceRefunds = (world: World, limit: number): Promise<number> =>
                     SELECT sum(p.amount_fen) FROM refund_parts p WHERE p.refund_id = r.id AND p.lot_id = l.id
                        AND p.state IN ('created', 'awaiting_account', 'sent')), 0))
              ORDER BY r.id`,
-    turn: (w, of, now) =>
-      of.refund.status === 'decided' ? moved(w, of, null, now).statements : null,
+    turn: (kit, of, now) =>
+      of.refund.status === 'decided' ? moved(kit, of, null, now).statements : null,
   })
 
 const forHolder = (by: 'silence' | 'deadline') =>
@@ -91,24 +91,24 @@ async function eachRefund(world: World, limit: number, { job, due, turn }: Round
   })
 }
 
-async function takeTurn(
+function takeTurn(
   world: World,
   { id, version }: { id: string; version: number },
   job: string,
   turn: Turn,
 ) {
-  const ask = await clockAsk(world, {
+  const request = {
     operation: job,
     key: `${id}:${version}:${world.now()}`,
     said: [id, version],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({
       refund: readRefunds(sql`r.id = ${id}`),
       card: readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
     }),
-    decide: ({ rows, now }): Work => {
-      const statements = turn(world, seenIn(rows), now)
+    decide: ({ rows, now, kit }): Work => {
+      const statements = turn(kit, seenIn(rows), now)
       return {
         status: 200,
         subject_id: id,
@@ -140,10 +140,10 @@ export async function recountContests(world: World, limit: number): Promise<numb
 }
 
 function recountOne(world: World, { id, version }: { id: string; version: number }) {
-  const said = { operation: 'recountContests', key: `${id}:${version}`, said: [id, version] }
-  return jobAct(world, said, {
+  const request = { operation: 'recountContests', key: `${id}:${version}`, said: [id, version] }
+  return jobAct(world, request, {
     reads: () => ({ refund: readRefunds(sql`r.id = ${id}`) }),
-    decide: ({ rows, now, city }) => {
+    decide: ({ rows, now, city, kit }) => {
       const refund = refundFrom(rows.refund[0] ?? refuse('refund_not_found'))
       const { contest_by, provisional_after } = refund
       const is_open = refund.status === 'asked' && contest_by !== null && contest_by > now
@@ -159,7 +159,7 @@ function recountOne(world: World, { id, version }: { id: string; version: number
         body: { id, moved },
         statements: [
           moveContest(after),
-          ...(moved ? [tellOfRefund(world, 'refund.deadline_moved', after, now)] : []),
+          ...(moved ? [tellOfRefund(kit, 'refund.deadline_moved', after, now)] : []),
         ],
       }
     },

@@ -10,7 +10,7 @@ import { refundingOf } from '../ledger/chart'
 import { tallyEarned } from '../merchants/tally'
 import type { Moment } from '../platform/act'
 import type { Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { belongingOf, payersBeside } from './route'
 import { basisAtOnce, deadlinesFor, quoteFor } from './rules'
 import { stepped } from './step'
@@ -81,7 +81,7 @@ export function quotedFor(
  * cooling_off_not_applicable, refund_gives_nothing, refund_figure_changed.
  */
 export function openRefund(
-  world: World,
+  kit: Kit,
   seen: RefundableCard,
   wish: RefundWish,
   { now, city }: Moment,
@@ -102,7 +102,7 @@ export function openRefund(
   if (quoted.principal_fen === 0 && wish.origin === 'holder') refuse('refund_gives_nothing')
   const refund: RefundSeen = {
     ...BLANK,
-    id: world.newId('rfd'),
+    id: kit.newId('rfd'),
     card_id: card.id,
     merchant_id: card.merchant_id,
     consumer_id: card.consumer_id,
@@ -122,11 +122,11 @@ export function openRefund(
     ...(basis === null ? deadlinesFor(city.calendar, now) : {}),
     decided_at: basis === null ? null : now,
     decided_by: basis === null ? null : 'law',
-    shop_name: seen.shop_name,
+    merchant_name: seen.merchant_name,
     district: seen.district,
     sector: seen.sector,
   }
-  const done = opened(world, { seen, after: lots, refund, lot_ids, quoted, now })
+  const done = opened(kit, { seen, after: lots, refund, lot_ids, quoted, now })
   return { ...done, quote: quoted }
 }
 
@@ -143,13 +143,13 @@ type Opening = {
   quoted: Quote
   now: Instant
 }
-function opened(world: World, of: Opening): { refund: RefundSeen; statements: Statement[] } {
+function opened(kit: Kit, of: Opening): { refund: RefundSeen; statements: Statement[] } {
   const { seen, after, lot_ids, quoted, now } = of
   const { card, purchases } = seen
   const lots = pick(after, lot_ids)
   const stepping = { refund: of.refund, lots, quoted, purchases, now }
   // The shop's part waits for the next run of the clock: until then the holder may still take everything back.
-  const step = stepped(world, stepping, { keep_difference: true })
+  const step = stepped(kit, stepping, { keep_difference: true })
   const { refund } = step
   const { id, merchant_id, district, sector } = refund
   const belongs = { purchases, holder_id: refund.consumer_id }
@@ -157,7 +157,7 @@ function opened(world: World, of: Opening): { refund: RefundSeen; statements: St
   const statements = [
     insertRefund(refund),
     ...endLots(card, after, { refund_id: id, lot_ids }),
-    ...moveLots(world, {
+    ...moveLots(kit, {
       card,
       before: card.lots,
       after,
@@ -168,9 +168,9 @@ function opened(world: World, of: Opening): { refund: RefundSeen; statements: St
     ...tallyEarned({ merchant_id, district, sector, day: localDate(now), earned_fen }),
     openAccount(refundingOf(card.id)),
     ...step.statements,
-    tellMoreOfRefund(world, { type: 'refund.requested', data: saidOfRequest(refund) }, refund, now),
+    tellMoreOfRefund(kit, { type: 'refund.requested', data: saidOfRequest(refund) }, refund, now),
     ...payersBeside(lots.map(({ id }) => belongingOf(belongs, id))).map((payer_id) =>
-      tellPayer(world, refund, payer_id, now),
+      tellPayer(kit, refund, payer_id, now),
     ),
   ]
   return { refund, statements }

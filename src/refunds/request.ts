@@ -44,10 +44,10 @@ export const requestRefund = (world: World, ask: Ask, request: RefundRequest) =>
         sql`c.id = ${request.card_id} AND c.consumer_id = ${who.subject_id}`,
       ),
     }),
-    decide: ({ rows, now, city }) => {
+    decide: ({ rows, now, city, kit }) => {
       const seen = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))
       const wish = { ...request, origin: 'holder' as const, origin_id: null }
-      const { refund, statements } = openRefund(world, seen, wish, { now, city })
+      const { refund, statements } = openRefund(kit, seen, wish, { now, city })
       return { status: 201, subject_id: refund.id, body: presentRefund(refund), statements }
     },
   })
@@ -62,13 +62,13 @@ export const withdrawRefund = (world: World, ask: Ask, id: string) =>
       refund: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
       card: readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
     }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const of = seenIn(rows)
       const kind = withdrawable(of.refund)
       if (kind === 'nothing') refuse('refund_not_withdrawable')
       if (kind === 'difference') {
         const end = { basis: 'consumer_cause' as const, by: 'holder' as const }
-        const done = settled(world, of, { ...end, reason: null, awarded_fen: null }, now)
+        const done = settled(kit, of, { ...end, reason: null, awarded_fen: null }, now)
         const { refund, statements } = done
         return { status: 200, subject_id: id, body: presentRefund(refund), statements }
       }
@@ -83,7 +83,7 @@ export const withdrawRefund = (world: World, ask: Ask, id: string) =>
         changeRefund(refund),
         ...parts.filter((part) => open.some((one) => one.id === part.id)).map(changePart),
         ...reviveLots(of.seen.card, id),
-        ...post(world, {
+        ...post(kit, {
           from: refundingOf(refund.card_id),
           to: escrowOf(refund.card_id),
           amount_fen: fen(sumFen(open.map(({ amount_fen }) => amount_fen))),
@@ -91,7 +91,7 @@ export const withdrawRefund = (world: World, ask: Ask, id: string) =>
           subject_id: id,
           event_at: now,
         }),
-        tellOfRefund(world, 'refund.withdrawn', refund, now),
+        tellOfRefund(kit, 'refund.withdrawn', refund, now),
       ]
       return { status: 200, subject_id: id, body: presentRefund(refund), statements }
     },

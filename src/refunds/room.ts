@@ -88,7 +88,7 @@ export const room = declare({
     'refund.goes_to_holder': {
       zh: '付款人已不是持卡人：退款归现在的持卡人，不退回付款账户',
       en: 'Told to a payer who is no longer the holder: the refund goes to the holder',
-      data: { refund_id: 'rfd', shop_name: 'text' },
+      data: { refund_id: 'rfd', merchant_name: 'text' },
     },
     'refund.contested': {
       zh: '店家对退款的原因有异议，等调解',

@@ -2,7 +2,7 @@ import { advanceCard } from '../cards/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { type Basis, quoteFor } from './rules'
 import { stepped } from './step'
 import {
@@ -34,7 +34,7 @@ type Settlement = {
 }
 /** The cause is settled: what it gives goes to the holder, the price difference to the shop, in the caller's batch. */
 export function settled(
-  world: World,
+  kit: Kit,
   of: { refund: RefundSeen; seen: RefundableCard },
   { basis, by, reason, awarded_fen }: Settlement,
   now: Instant,
@@ -48,12 +48,12 @@ export function settled(
     decided_by: by,
     decided_reason: reason,
   }
-  return moved(world, { refund: decided, seen: of.seen }, 'refund.decided', now)
+  return moved(kit, { refund: decided, seen: of.seen }, 'refund.decided', now)
 }
 
 /** Moves on with a refund whose cause is settled, when a hold on its lots has ended. */
 export function moved(
-  world: World,
+  kit: Kit,
   { refund, seen }: { refund: RefundSeen; seen: RefundableCard },
   type: PlainRefundEvent | null,
   now: Instant,
@@ -61,15 +61,15 @@ export function moved(
   const lots = seen.card.lots.filter((lot) => lot.refund_id === refund.id)
   const { card, used, purchases } = seen
   const quoted = quoteFor({ cause: refund.cause, lots, card, used, on: refund.terminated_on })
-  const step = stepped(world, { refund, lots, quoted, purchases, now })
+  const step = stepped(kit, { refund, lots, quoted, purchases, now })
   return {
     refund: step.refund,
     statements: [
       changeRefund(step.refund),
       advanceCard(card),
       ...step.statements,
-      ...(type === null ? [] : [tellOfRefund(world, type, step.refund, now)]),
-      ...(refund.status === 'done' ? [] : tellOfEnd(world, step.refund, now)),
+      ...(type === null ? [] : [tellOfRefund(kit, type, step.refund, now)]),
+      ...(refund.status === 'done' ? [] : tellOfEnd(kit, step.refund, now)),
     ],
   }
 }

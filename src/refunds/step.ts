@@ -9,7 +9,7 @@ import { post } from '../ledger/book'
 import { escrowOf, payableTo, refundingOf } from '../ledger/chart'
 import { tallyEarned } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { beginningOf, belongingOf, routeOf } from './route'
 import { figuresNow, type Step, stepOf } from './rules'
 import {
@@ -36,7 +36,7 @@ type Stepping = {
  * caller guards the card by its version.
  */
 export function stepped(
-  world: World,
+  kit: Kit,
   of: Stepping,
   { keep_difference = false } = {},
 ): { refund: RefundSeen; statements: Statement[] } {
@@ -45,7 +45,7 @@ export function stepped(
   const now_due = capped(stepOf(refund.basis, refund.awarded_fen, open), refund)
   const later = keep_difference && now_due.differ.length > 0
   const step: Step = later ? { ...now_due, differ: [], complete: false } : now_due
-  const parts = step.pay.map((pay) => partOf(world, of, pay))
+  const parts = step.pay.map((pay) => partOf(kit, of, pay))
   const differ_fen = sumFen(step.differ.map(({ amount_fen }) => amount_fen))
   if (differ_fen > 0) decideRelease({ way: 'price_difference', word: wordOf(refund), stake_fen: 0 })
   const all = [...refund.parts, ...parts]
@@ -62,14 +62,14 @@ export function stepped(
     },
     statements: [
       ...parts.map(insertPart),
-      ...post(world, {
+      ...post(kit, {
         ...moved,
         to: refundingOf(card_id),
         amount_fen: sumFen(parts.map(({ amount_fen }) => amount_fen)),
         reason: 'refund_set_aside',
       }),
       ...step.differ.map(({ lot_id, amount_fen }) => differLot(lot_id, amount_fen)),
-      ...post(world, {
+      ...post(kit, {
         ...moved,
         to: payableTo(merchant_id),
         amount_fen: fen(differ_fen),
@@ -110,7 +110,7 @@ function capped(step: Step, { cap_fen, parts }: RefundSeen): Step {
 const counts = (part: PartRow): boolean => isPending(part) || part.state === 'succeeded'
 
 function partOf(
-  world: World,
+  kit: Kit,
   { refund, purchases, now }: Stepping,
   pay: { lot_id: string; amount_fen: number },
 ): PartRow {
@@ -120,7 +120,7 @@ function partOf(
   const route = routeOf(belongingOf(belongs, pay.lot_id))
   const state = beginningOf(route, refund.account_sealed !== null)
   return {
-    id: world.newId('rfp'),
+    id: kit.newId('rfp'),
     refund_id: refund.id,
     ...pay,
     card_id: refund.card_id,

@@ -77,7 +77,7 @@ export type PartRow = {
 }
 /** A refund with its shop and every part so far, in one row. */
 export type RefundSeen = RefundRow & {
-  shop_name: string
+  merchant_name: string
   district: string
   sector: string
   parts: PartRow[]
@@ -97,7 +97,7 @@ const PARTS = sql`(SELECT json_group_array(json_object('id', p.id, 'refund_id', 
   FROM (SELECT q.*, i.unclear_since, i.escalated_at FROM refund_parts q
           LEFT JOIN instructions i ON i.id = substr(q.id, 5) WHERE q.refund_id = r.id ORDER BY q.id) p)`
 export const readRefunds = (where: Statement) =>
-  sql<RefundSeenRow>`SELECT r.*, m.name AS shop_name, m.district, m.sector, ${PARTS} AS parts
+  sql<RefundSeenRow>`SELECT r.*, m.name AS merchant_name, m.district, m.sector, ${PARTS} AS parts
         FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE ${where}`
 
 /** Whose refunds the asker may see: their own, their shop's, their jurisdiction's, the bank's all. */
@@ -113,7 +113,7 @@ export type LotPayment = { purchase_id: string; payer_id: string }
 /** A card as a refund of it is decided on: its contract's cooling-off, its payments, who came with a period card. */
 export type RefundableCard = {
   card: StoredCard
-  shop_name: string
+  merchant_name: string
   district: string
   sector: string
   /** By lot: its payment, and who made it. */
@@ -124,9 +124,12 @@ export type RefundableCard = {
 }
 export type RefundableRow = CardWithLotsRow &
   UsedColumn &
-  Pick<RefundableCard, 'shop_name' | 'district' | 'sector'> & { purchases: string; grounds: string }
+  Pick<RefundableCard, 'merchant_name' | 'district' | 'sector'> & {
+    purchases: string
+    grounds: string
+  }
 export const readRefundable = (where: Statement) =>
-  sql<RefundableRow>`SELECT c.*, m.name AS shop_name, m.district, m.sector,
+  sql<RefundableRow>`SELECT c.*, m.name AS merchant_name, m.district, m.sector,
              (SELECT json_group_object(l.id, json_object('purchase_id', l.purchase_id, 'payer_id', u.consumer_id))
                 FROM lots l JOIN purchases u ON u.id = l.purchase_id WHERE l.card_id = c.id) AS purchases,
              ${usedColumn},

@@ -2,7 +2,7 @@ import type { EventType } from '../events/catalogue'
 import { emit, type Told } from '../events/emit'
 import type { Instant } from '../kernel/time'
 import type { Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { isPending, type RefundSeen } from './store'
 
 type RefundEvent = Exclude<Extract<EventType, `refund.${string}`>, 'refund.goes_to_holder'>
@@ -31,12 +31,12 @@ export const saidOfRefund = (refund: RefundSeen) => ({
 
 /** What happened to a refund, told to its holder and its shop. */
 export const tellMoreOfRefund = (
-  world: World,
+  kit: Kit,
   told: Told<RefundEvent>,
   refund: RefundSeen,
   now: Instant,
 ): Statement =>
-  emit(world, {
+  emit(kit, {
     ...told,
     subject_id: refund.card_id,
     merchant_id: refund.merchant_id,
@@ -44,25 +44,25 @@ export const tellMoreOfRefund = (
     at: now,
   })
 export const tellOfRefund = (
-  world: World,
+  kit: Kit,
   type: PlainRefundEvent,
   refund: RefundSeen,
   now: Instant,
-): Statement => tellMoreOfRefund(world, { type, data: saidOfRefund(refund) }, refund, now)
+): Statement => tellMoreOfRefund(kit, { type, data: saidOfRefund(refund) }, refund, now)
 
 /** Somebody who paid for a card and does not hold it any more: the money is the holder's, and so are the details. */
 export const tellPayer = (
-  world: World,
+  kit: Kit,
   refund: RefundSeen,
   payer_id: string,
   now: Instant,
 ): Statement =>
-  emit(world, {
+  emit(kit, {
     type: 'refund.goes_to_holder',
     subject_id: refund.card_id,
     merchant_id: null,
     consumer_id: payer_id,
-    data: { refund_id: refund.id, shop_name: refund.shop_name },
+    data: { refund_id: refund.id, merchant_name: refund.merchant_name },
     at: now,
   })
 
@@ -70,7 +70,7 @@ export const tellPayer = (
  * The end of a refund, told once: `refund.paid` when the last of its money has arrived, `refund.done` when nothing is left
  * to settle either. Of one that only a part is there for, the money that is there counts.
  */
-export function tellOfEnd(world: World, refund: RefundSeen, now: Instant): Statement[] {
+export function tellOfEnd(kit: Kit, refund: RefundSeen, now: Instant): Statement[] {
   const done = refund.status === 'done'
   const capped = refund.status === 'decided' && refund.cap_fen !== null
   const is_paid =
@@ -78,7 +78,7 @@ export function tellOfEnd(world: World, refund: RefundSeen, now: Instant): State
     refund.parts.some(({ state }) => state === 'succeeded') &&
     !refund.parts.some(isPending)
   return [
-    ...(is_paid ? [tellOfRefund(world, 'refund.paid', refund, now)] : []),
-    ...(done ? [tellOfRefund(world, 'refund.done', refund, now)] : []),
+    ...(is_paid ? [tellOfRefund(kit, 'refund.paid', refund, now)] : []),
+    ...(done ? [tellOfRefund(kit, 'refund.done', refund, now)] : []),
   ]
 }

@@ -9,7 +9,7 @@ import { post } from '../ledger/book'
 import { custodyOf, disputedOf, pspOf, refundingOf } from '../ledger/chart'
 import { tallyProviderOwed, tallyRefund } from '../merchants/tally'
 import type { Statement } from '../platform/d1'
-import type { World } from '../platform/world'
+import type { Kit } from '../platform/world'
 import { expectRefund } from '../purchases/store'
 import {
   changePart,
@@ -43,15 +43,15 @@ type Heard = {
  * Books what became of a part: arrived, failed, or failed after it had looked done (then the money is with us again and
  * goes another way). Null when the news says nothing new.
  */
-export function bookNews(world: World, said: Heard): Statement[] | null {
-  const booked = bookPart(world, said)
+export function bookNews(kit: Kit, said: Heard): Statement[] | null {
+  const booked = bookPart(kit, said)
   return booked && [...booked, ...heardOf(said)]
 }
-function bookPart(world: World, of: Heard): Statement[] | null {
+function bookPart(kit: Kit, of: Heard): Statement[] | null {
   const { part, news } = of
-  if (part.state === 'sent' && news.state === 'succeeded') return arrived(world, of)
-  if (part.state === 'sent' && news.state === 'failed') return failed(world, of)
-  if (part.state === 'succeeded' && news.state === 'failed') return cameBack(world, of)
+  if (part.state === 'sent' && news.state === 'succeeded') return arrived(kit, of)
+  if (part.state === 'sent' && news.state === 'failed') return failed(kit, of)
+  if (part.state === 'succeeded' && news.state === 'failed') return cameBack(kit, of)
   if (part.state === 'sent') return [changePart(waiting(part, news, of.now))]
   return part.state === 'succeeded' ? [changePart(stillThere(part, of.now))] : null
 }
@@ -84,7 +84,7 @@ const stillThere = (part: PartRow, now: Instant): PartRow => ({
     STAYED_MS.map((ms) => plusMs(part.ended_at ?? now, ms)).find((at) => at > now) ?? null,
 })
 
-function arrived(world: World, { part, refund, seen, news, now }: Heard): Statement[] {
+function arrived(kit: Kit, { part, refund, seen, news, now }: Heard): Statement[] {
   const ended = stillThere(
     {
       ...part,
@@ -107,11 +107,11 @@ function arrived(world: World, { part, refund, seen, news, now }: Heard): Statem
     changeRefund(refund_after),
     advanceCard(seen.card),
     refundLot(part.lot_id, part.amount_fen),
-    ...moves(world, part, 'refund_succeeded', now),
+    ...moves(kit, part, 'refund_succeeded', now),
     tallyRefund({ merchant_id: part.merchant_id, refunded_fen: part.amount_fen }),
     ...owed(part, part.amount_fen),
     tellMoreOfRefund(
-      world,
+      kit,
       {
         type: 'refund.part_paid',
         data: { ...saidOfRefund(refund_after), part_id: part.id, amount_fen: part.amount_fen },
@@ -119,7 +119,7 @@ function arrived(world: World, { part, refund, seen, news, now }: Heard): Statem
       refund_after,
       now,
     ),
-    ...tellOfEnd(world, refund_after, now),
+    ...tellOfEnd(kit, refund_after, now),
   ]
 }
 /** Cash of the refund's lots that is not settled yet, this part set aside; units still held count, too. */
@@ -128,12 +128,12 @@ const leftBeside = (seen: RefundableCard, refund: RefundSeen, part: PartRow): nu
     .filter((lot) => lot.refund_id === refund.id)
     .reduce((sum, lot) => sum + leftOf(lot) + (lot.held_units > 0 ? 1 : 0), 0) - part.amount_fen
 
-const failed = (world: World, heard: Heard): Statement[] => [
-  ...marked(world, heard),
-  ...nextWay(world, heard),
+const failed = (kit: Kit, heard: Heard): Statement[] => [
+  ...marked(kit, heard),
+  ...nextWay(kit, heard),
 ]
 
-function marked(world: World, { part, refund, news, now }: Heard): Statement[] {
+function marked(kit: Kit, { part, refund, news, now }: Heard): Statement[] {
   const ended: PartRow = {
     ...part,
     state: 'failed',
@@ -147,7 +147,7 @@ function marked(world: World, { part, refund, news, now }: Heard): Statement[] {
     changeRefund({ ...refund, ...NO_ACCOUNT }),
     ...(part.route === 'original' ? [expectRefund(part.purchase_id, -part.amount_fen)] : []),
     tellMoreOfRefund(
-      world,
+      kit,
       {
         type: 'refund.failed',
         data: { ...saidOfRefund(refund), part_id: part.id, amount_fen: part.amount_fen },
@@ -159,7 +159,7 @@ function marked(world: World, { part, refund, news, now }: Heard): Statement[] {
 }
 
 /** It looked done and is not: the holder is owed the money again, and it goes another way. */
-function cameBack(world: World, of: Heard): Statement[] {
+function cameBack(kit: Kit, of: Heard): Statement[] {
   const { part, refund, seen, now } = of
   const reopened: RefundSeen = {
     ...refund,
@@ -167,13 +167,13 @@ function cameBack(world: World, of: Heard): Statement[] {
     done_at: null,
   }
   return [
-    ...marked(world, { ...of, refund: reopened }),
+    ...marked(kit, { ...of, refund: reopened }),
     advanceCard(seen.card),
     refundLot(part.lot_id, -part.amount_fen),
-    ...moves(world, part, 'refund_came_back', now),
+    ...moves(kit, part, 'refund_came_back', now),
     tallyRefund({ merchant_id: part.merchant_id, refunded_fen: -part.amount_fen }),
     ...owed(part, -part.amount_fen),
-    ...nextWay(world, of),
+    ...nextWay(kit, of),
   ]
 }
 
@@ -181,7 +181,7 @@ function cameBack(world: World, of: Heard): Statement[] {
  * Where the money of a failed part goes. A payment that its payer took back at the provider is never paid by another
  * route: the money stands apart with the rest of its lot, or waits until we have heard of the dispute ourselves.
  */
-function nextWay(world: World, { part, seen, news, now }: Heard): Statement[] {
+function nextWay(kit: Kit, { part, seen, news, now }: Heard): Statement[] {
   const lot = seen.card.lots.find(({ id }) => id === part.lot_id)
   if (lot?.dispute_id != null)
     return [
@@ -190,7 +190,7 @@ function nextWay(world: World, { part, seen, news, now }: Heard): Statement[] {
         dispute_id: lot.dispute_id,
         disputed_fen: lot.disputed_fen + part.amount_fen,
       }),
-      ...post(world, {
+      ...post(kit, {
         from: refundingOf(part.card_id),
         to: disputedOf(part.card_id),
         amount_fen: fen(part.amount_fen),
@@ -200,24 +200,23 @@ function nextWay(world: World, { part, seen, news, now }: Heard): Statement[] {
       }),
     ]
   const told = part.route === 'original' && news.reason === 'charge_disputed'
-  return [insertPart(told ? laterOn(world, part, now) : otherWay(world, part, now))]
+  return [insertPart(told ? laterOn(kit, part, now) : otherWay(kit, part, now))]
 }
 
 /** The provider knows of a dispute that we do not know yet: the same route again, once it is decided. */
-const laterOn = (world: World, part: PartRow, now: Instant): PartRow => ({
-  ...otherWay(world, part, now),
+const laterOn = (kit: Kit, part: PartRow, now: Instant): PartRow => ({
+  ...otherWay(kit, part, now),
   route: 'original',
   state: 'created',
   next_check_at: plusMs(now, HOUR_MS),
 })
 
 /** By the original route the provider pays out; by the bank, custody does. Mirrors stand negative for money out there. */
-function moves(world: World, part: PartRow, reason: string, now: Instant): Statement[] {
-  const outside =
-    part.route === 'original' ? pspOf(world.payments.name) : custodyOf(part.merchant_id)
+function moves(kit: Kit, part: PartRow, reason: string, now: Instant): Statement[] {
+  const outside = part.route === 'original' ? pspOf(kit.payments.name) : custodyOf(part.merchant_id)
   const holder = refundingOf(part.card_id)
   const back = reason === 'refund_came_back'
-  return post(world, {
+  return post(kit, {
     from: back ? outside : holder,
     to: back ? holder : outside,
     amount_fen: fen(part.amount_fen),
@@ -230,9 +229,9 @@ const owed = (part: PartRow, owed_fen: number): Statement[] =>
   part.route === 'original' ? [tallyProviderOwed({ merchant_id: part.merchant_id, owed_fen })] : []
 
 /** A part that failed is followed by one to the holder's own bank account, once we know it. */
-const otherWay = (world: World, part: PartRow, now: Instant): PartRow => ({
+const otherWay = (kit: Kit, part: PartRow, now: Instant): PartRow => ({
   ...part,
-  id: world.newId('rfp'),
+  id: kit.newId('rfp'),
   route: 'bank',
   state: 'awaiting_account',
   provider_ref: null,

@@ -29,7 +29,7 @@ export function addShop(
 ) {
   return answerOnce(world, ask, {
     reads: (who) => ({ open_shops: readOpenShops(who.merchant_id) }),
-    decide: ({ actor, rows, now, city }) => {
+    decide: ({ actor, rows, now, city, kit }) => {
       insist(actor.merchant_id, 'staff have a merchant')
       knownDistrict(city, request.district, localDate(now))
       const open = shopsIn(rows.open_shops)
@@ -37,7 +37,7 @@ export function addShop(
       if (open.length >= SHOPS_MAX) refuse('shops_too_many')
       const { merchant_id } = actor
       const shop: ShopSeen = {
-        id: world.newId('shp'),
+        id: kit.newId('shp'),
         merchant_id,
         ...request,
         opened_at: now,

@@ -6,6 +6,7 @@ import { EVENT_TYPES } from '../../src/events/catalogue'
 import { EVENT_DATA } from '../../src/events/data'
 import { emit, type NewEvent } from '../../src/events/emit'
 import { EVENT_SCHEMAS, eventName } from '../../src/events/happened'
+import { readEventData } from '../../src/notify/views'
 import { notInEvents } from '../support/contract'
 
 const world = { newId: () => `evt_${'0'.repeat(26)}` }
@@ -55,6 +56,14 @@ describe('an event', () => {
       })
       expect(EVENT_SCHEMAS.get(type)?.shape.data).toBe(EVENT_DATA[type])
     }
+  })
+  it('that happened before a word changed says it in the word of now', () => {
+    const refund_id = `rfd_${'0'.repeat(26)}`
+    const written = JSON.stringify({ refund_id, shop_name: '海棠面包房' })
+    const data = readEventData('refund.goes_to_holder', written)
+    expect(data).toEqual({ refund_id, merchant_name: '海棠面包房' })
+    expect(EVENT_DATA['refund.goes_to_holder'].safeParse(data).success).toBe(true)
+    expect(readEventData('card.frozen', JSON.stringify({ card_id }))).toEqual({ card_id })
   })
   it('is told from another by its type', () => {
     const event = (type: string, data: object) => ({

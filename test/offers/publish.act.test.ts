@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { must } from '../../src/demo/client'
 import { sha256 } from '../../src/environment/crypto'
 import { all, sql } from '../../src/platform/d1'
 import { type City, openCity, type Shop } from '../support/city'
@@ -69,7 +68,7 @@ describe('an offer', () => {
     const contract = await contractOf(body.id)
     expect(contract.hash).toBe(body.contract_hash)
     expect(contract.hash).toBe(await sha256(contract.text))
-    expect(contract).toMatchObject({ offer_id: body.id, shop_name: shop.plan.name })
+    expect(contract).toMatchObject({ offer_id: body.id, merchant_name: shop.plan.name })
     expect(contract.text).toContain('储值可在店内任意商品使用')
     expect(contract.price_list.map(({ name }: { name: string }) => name)).toEqual(
       shop.plan.items.map(([name]) => name),
@@ -202,12 +201,13 @@ describe('who may write offers and prices', () => {
       expect([status, said.code], path).toEqual([403, 'role_not_allowed'])
       expect((await post(path, body, city.operator)).status, path).toBe(403)
     }
-    const staff = { name: '店长', role: 'manager', phone: '13911112222' }
-    const { id } = await must(city.client, 'POST', `/v1/merchants/${shop.id}/staff`, {
-      token: owner,
-      body: staff,
-    })
-    const manager = await city.as(String(id))
+    const { id } = await city.client.yufubao
+      .as('staff', owner)
+      .must('POST /v1/merchants/:id/staff', {
+        params: { id: shop.id },
+        body: { name: '店长', role: 'manager', phone: '13911112222' },
+      })
+    const manager = await city.as(id)
     for (const [path, body] of writes)
       expect((await post(path, body, manager)).status, path).toBeLessThan(300)
   })

@@ -28,7 +28,7 @@ describe(`POST /v1/purchases on ${ENGINE}`, () => {
       paid_fen: 20_000,
       offer_id: CARD_200,
       merchant_id: SHOP,
-      shop_name: '海风烘焙',
+      merchant_name: '海风烘焙',
       contract_hash: HASH,
       card_id: null,
       lot_id: null,

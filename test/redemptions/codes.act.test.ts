@@ -33,7 +33,7 @@ describe(`a pay code on ${ENGINE}`, () => {
     expect(code).toEqual({
       object: 'pay_code',
       card_id: card,
-      shop_name: '海棠面包房',
+      merchant_name: '海棠面包房',
       digits: expect.stringMatching(/^81[1-9]\d{15}$/),
       digits_spoken: code.digits.replace(/^(.{4})(.{4})(.{4})(.{4})/, '$1 $2 $3 $4 '),
       qr: expect.stringMatching(/^YFB1[A-Z2-7]{31}$/),

@@ -52,7 +52,10 @@ describe(`the shop of a use on ${ENGINE}`, () => {
   it('is the one stated, or the one the cashier works at, and stands on the receipt', async () => {
     const card = await buys(OFFER)
     const stated = good(await uses(card, { amount_fen: 1_200, shop_id: two }))
-    expect(stated).toMatchObject({ shop_name: '海棠面包房', shop: { id: two, name: '海棠二店' } })
+    expect(stated).toMatchObject({
+      merchant_name: '海棠面包房',
+      shop: { id: two, name: '海棠二店' },
+    })
     await worksAt(one)
     const worked = good(await uses(card, { amount_fen: 600 }))
     expect(worked.shop).toEqual({ id: one, name: '海棠面包房' })

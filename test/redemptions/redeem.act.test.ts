@@ -29,7 +29,7 @@ describe(`a use by code on ${ENGINE}`, () => {
       object: 'redemption',
       card_id: card,
       merchant_id: counter.shop.id,
-      shop_name: '海棠面包房',
+      merchant_name: '海棠面包房',
       shop: { id: counter.shop.id.replace('mch', 'shp'), name: '海棠面包房' },
       staff_id: counter.shop.cashier_id,
       out_no: 'T1-001',

@@ -79,7 +79,7 @@ page('GET', '/r/incidents', 'regulator', async ({ ask, c, t }) => {
             t('应退', 'Owed'),
           ]}
           rows={rows.map((ending) => [
-            <a href={`/r/incidents/${ending.id}`}>{ending.shop_name}</a>,
+            <a href={`/r/incidents/${ending.id}`}>{ending.merchant_name}</a>,
             <Kind of={ending} />,
             <Phase of={ending} />,
             <When at={ending.reported_at} />,
@@ -152,7 +152,7 @@ page('GET', '/r/incidents/:id', 'regulator', async ({ ask, params, t, refusal })
   const moving = ending.is_moving
   return (
     <Frame
-      title={`${ending.shop_name}：${ending.kind === 'incident' ? t('失联', 'unreachable') : t('停业', 'closing')}`}
+      title={`${ending.merchant_name}：${ending.kind === 'incident' ? t('失联', 'unreachable') : t('停业', 'closing')}`}
       refresh_s={moving && !refusal ? 15 : undefined}
     >
       <p>

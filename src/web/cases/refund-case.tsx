@@ -100,7 +100,7 @@ page(
     const yuan = (refusal ? form.get('yuan') : c.req.query('yuan')) ?? ''
     const none = t('没有写', 'nothing')
     return (
-      <Frame title={t(`${refund.shop_name}：退款争议`, `${refund.shop_name}: refund`)}>
+      <Frame title={t(`${refund.merchant_name}：退款争议`, `${refund.merchant_name}: refund`)}>
         <Sides
           customer={[
             [t('原因', 'Ground'), refund.ground_text],

@@ -73,7 +73,9 @@ const Evidence: FC<{ of: DisputeAnswer }> = ({ of }) => {
             {packet.map(([name, said]) => (
               <>
                 <h3>{t(...(FIELDS[name] ?? [name, name]))}</h3>
-                <pre tabindex={0}>{said}</pre>
+                <pre tabindex={0} lang="zh-CN">
+                  {said}
+                </pre>
               </>
             ))}
           </details>
@@ -111,7 +113,8 @@ const Dispute: FC<{ of: DisputeAnswer; is_operator?: boolean }> = ({ of, is_oper
   return (
     <article class="card">
       <h2>
-        {of.shop_name || t('没有对应的订单', 'No order of ours')} <Tag is={tone}>{t(zh, en)}</Tag>
+        {of.merchant_name || t('没有对应的订单', 'No order of ours')}{' '}
+        <Tag is={tone}>{t(zh, en)}</Tag>
       </h2>
       <Figures of={of} is_operator={is_operator} />
       {is_operator ? <Evidence of={of} /> : null}

@@ -60,7 +60,7 @@ page(
     const query = `?since=${encodeURIComponent(since)}`
     return (
       <Frame
-        title={t(`这个码只在${code.shop_name}能用`, `Only good at ${code.shop_name}`)}
+        title={t(`这个码只在${code.merchant_name}能用`, `Only good at ${code.merchant_name}`)}
         refresh_s={code.refresh_after_s}
         scripted
         tone="pay"

@@ -17,7 +17,7 @@ page('GET', '/c/endings/:id', 'consumer', async ({ params, ask, t }) => {
   const claims = (await ask(listEndingClaimsOperation, { params })).data
   return (
     <Frame
-      title={t(`${ending.shop_name}的善后`, `${ending.shop_name}: wound up`)}
+      title={t(`${ending.merchant_name}的善后`, `${ending.merchant_name}: wound up`)}
       refresh_s={ending.is_moving ? 20 : undefined}
     >
       <Notice is={ending.stage === 'dismissed' ? 'safe' : 'warn'} live>
@@ -153,7 +153,9 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
         ))}
       </ul>
       <h2>{t('投诉书', 'Complaint')}</h2>
-      <pre tabindex={0}>{pack.complaint}</pre>
+      <pre tabindex={0} lang="zh-CN">
+        {pack.complaint}
+      </pre>
     </Frame>
   )
 })

@@ -61,7 +61,7 @@ const Companion: FC<{ one: CompanionAnswer }> = ({ one }) => {
   return (
     <article class="card">
       <h3>
-        {one.shop_name} · {one.phone_mask}
+        {one.merchant_name} · {one.phone_mask}
       </h3>
       <p>{one.message}</p>
       {one.status === 'ended' ? null : (
@@ -98,7 +98,7 @@ const Transfer: FC<{ one: TransferAnswer }> = ({ one }) => {
   return (
     <article class="card">
       <h3>
-        {card.shop_name} · {unitsOf(card.unit, card.remaining_units)}
+        {card.merchant_name} · {unitsOf(card.unit, card.remaining_units, t)}
       </h3>
       <p>{one.message}</p>
       <p class="small mute">

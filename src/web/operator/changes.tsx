@@ -27,7 +27,7 @@ const Change: FC<{ of: ChangeSeen }> = ({ of }) => {
   return (
     <article class="card">
       <h2>
-        {of.shop_name}：{t(kind.zh, kind.en)}
+        {of.merchant_name}：{t(kind.zh, kind.en)}
       </h2>
       <Facts
         of={[

@@ -48,7 +48,7 @@ page('GET', '/b/quarters', 'bank', async (visit) => {
           ]}
           words={[1, 2]}
           rows={rows.map((row) => [
-            <a href={`/b/merchants/${row.merchant_id}`}>{row.shop_name}</a>,
+            <a href={`/b/merchants/${row.merchant_id}`}>{row.merchant_name}</a>,
             stateOf(t, row),
             row.due_on ? (
               <>

@@ -82,7 +82,7 @@ const Outcome: FC<{ order: PurchaseAnswer; card: CardAnswer | null }> = ({ order
   const status = order.status
   const facts = (
     <div class="card">
-      <p class="mute">{order.shop_name}</p>
+      <p class="mute">{order.merchant_name}</p>
       <Amount fen={order.paid_fen} />
       <Facts of={factsOf(order, t)} />
     </div>

@@ -18,9 +18,9 @@ type ContractAnswer = SeenOf<typeof readContractOperation, 'consumer'>
 /** The contract alone, for anybody: read it at home, print it, show it to the children. */
 page('GET', '/contracts/:id', 'public', async ({ params, ask, t }) => {
   const contract = await ask(readContractOperation, { params })
-  const shop_name = contract.shop_name
+  const merchant_name = contract.merchant_name
   return (
-    <Frame sheet="public" title={t(`${shop_name}的合同`, `Contract of ${shop_name}`)}>
+    <Frame sheet="public" title={t(`${merchant_name}的合同`, `Contract of ${merchant_name}`)}>
       <p class="mute">
         {t(
           '每一笔充值都留着它签下的这一份，以后改价也不变。',
@@ -54,7 +54,7 @@ page(
     const offer = (shelf?.data ?? []).find(({ id }) => id === params.id)
     const gone = shelf !== null && !offer
     return (
-      <Frame sheet="public" title={contract.shop_name}>
+      <Frame sheet="public" title={contract.merchant_name}>
         {offer ? <Summary offer={offer} /> : gone ? null : <InWords contract={contract} />}
         {gone ? (
           <>
@@ -77,7 +77,9 @@ page(
           )}
         </p>
         <ReadAloud />
-        <pre tabindex={0}>{contract.text}</pre>
+        <pre tabindex={0} lang="zh-CN">
+          {contract.text}
+        </pre>
         {gone ? null : (
           <form
             method="post"
@@ -162,7 +164,7 @@ const InWords: FC<{ contract: ContractAnswer }> = ({ contract }) => (
 const Rights: FC = () => {
   const t = useSay()
   return (
-    <div class="safe">
+    <Notice is="safe" icon="undo-2">
       <b>{t('反悔了怎么办', 'If you change your mind')}</b>
       <ul class="dots">
         <li>
@@ -184,7 +186,7 @@ const Rights: FC = () => {
           )}
         </li>
       </ul>
-    </div>
+    </Notice>
   )
 }
 const Articles: FC<{ contract: ContractAnswer }> = ({ contract }) => (
