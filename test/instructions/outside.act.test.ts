@@ -34,7 +34,7 @@ const CASES: [string, Loss[]][] = [
 ]
 
 /** It says of an instruction how it ended. */
-const books = ({ text, values: [state] }: Statement<object>): boolean =>
+const books = ({ text, values: [state] }: Statement): boolean =>
   text.startsWith('UPDATE instructions SET state = ?') && (state === 'done' || state === 'accepted')
 
 const turns = async (desk: Desk, thing: Thing, losses: readonly Loss[]) => {

@@ -3,8 +3,9 @@ import { ENGINE } from '#storage'
 import { secondsIn } from '../../src/environment/outside'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/kernel/time'
 import { deliverEvents } from '../../src/notify/deliver'
-import { all, type Statement, sql } from '../../src/platform/d1'
+import { type Statement, sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
+import { asked } from '../support/asked'
 import { loses } from '../support/lost'
 import { eventIn, openTown, type Town, URL_A, unitsOf } from './support'
 
@@ -54,7 +55,7 @@ describe(`a test event on ${ENGINE}`, () => {
     'is one event under one id, though the line is lost %s it is written down',
     async (when) => {
       const { id } = await town.subscribes()
-      const isIt = ({ text }: Statement<object>) => text.startsWith('INSERT INTO webhook_del')
+      const isIt = ({ text }: Statement) => text.startsWith('INSERT INTO webhook_del')
       const commit = loses(town.faulty, when, isIt)
       const sent = good(await test(id))
       expect(commit.found()).toBe(when === 'before' ? 2 : 1)
@@ -230,7 +231,7 @@ describe(`an endpoint that is deleted, on ${ENGINE}`, () => {
     town.advance(DAY_MS)
     await deliverEvents(town.world, 100)
     expect(town.outside.told).toHaveLength(1)
-    expect(await all(town.db, sql`SELECT state, last_fault FROM webhook_deliveries`)).toEqual([
+    expect(await asked(town.db, sql`SELECT state, last_fault FROM webhook_deliveries`)).toEqual([
       { state: 'dead', last_fault: 'endpoint deleted' },
     ])
   })

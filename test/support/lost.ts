@@ -9,7 +9,7 @@ type Loss = (typeof LOSSES)[number]
 export function loses(
   faulty: Faulty,
   how: Loss,
-  isIt: (statement: Statement<object>) => boolean,
+  isIt: (statement: Statement) => boolean,
 ): { found: () => number } {
   let lost = 0
   faulty.next = (statements) => {
