@@ -7,7 +7,8 @@ type Own = {
   skipWaiting(): Promise<void>
   clients: { claim(): Promise<void> }
 }
-const own = self as unknown as Own
+declare const self: Own
+const own = self
 const KEPT = 'offline-1'
 const PAGE = '/offline'
 
