@@ -43,9 +43,6 @@ async function aBadDay(): Promise<void> {
   await setBankFault(office.db, { day, kind: 'unknown_credit', account_no, amount_fen: 777 })
 }
 
-/** Eleven digits of a hash may look like a phone by chance. */
-const withoutHashes = (value: unknown) => JSON.stringify(value).replace(/[0-9a-f]{64}/g, '')
-
 describe(`a resolution pack on ${ENGINE}`, () => {
   it('says who is owed what, and agrees with the close of the day to the fen', async () => {
     await aBadDay()
@@ -84,7 +81,7 @@ describe(`a resolution pack on ${ENGINE}`, () => {
     )
     expect(pack.contracts).toHaveLength(2)
     for (const { cards_count } of pack.contracts) expect([1, 2]).toContain(cards_count)
-    expect(withoutHashes(pack)).not.toMatch(/1[3-9]\d{9}/)
+    expect(JSON.stringify(pack)).not.toMatch(/(?<![0-9a-f])1[3-9]\d{9}(?![0-9a-f])/)
   })
   it('lists each card with its payments, and its hashes can be made again from what is read', async () => {
     await aBadDay()
@@ -104,7 +101,7 @@ describe(`a resolution pack on ${ENGINE}`, () => {
     for (const card of cards) cards_hash = hashCard(cards_hash, card)
     expect(cards_hash).toBe(pack.cards_hash)
     expect(hashOfPack(bare(pack))).toBe(pack.content_hash)
-    expect(withoutHashes(cards)).not.toMatch(/csm_|1[3-9]\d{9}|nickname/)
+    expect(JSON.stringify(cards)).not.toMatch(/csm_|1[3-9]\d{9}|nickname/)
   })
   it('is made for each day, in a chain, and an earlier one still says what it said', async () => {
     await office.seals()
