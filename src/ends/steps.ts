@@ -16,7 +16,7 @@ import { shareOf } from '../standing/share-rules'
 import { readShop, saidOfEnding, tellOfEnding } from './announce'
 import { countedDeposit } from './deposit-store'
 import { unlessNone } from './late'
-import { coverOf } from './rules'
+import { coverOf, type Estate } from './rules'
 import {
   addFenTo,
   allotClaims,
@@ -89,11 +89,10 @@ const telling = step({
   },
 })
 
-type EstateRow = { payable_fen: number; deposit_fen: number; advance_fen: number }
 /** The run begins: what the shop has earned and its deposit make good an advance first, as far as the deposit counts. */
 const waiting = step({
   reads: (e) => ({
-    estate: sql<EstateRow>`SELECT coalesce((SELECT balance_fen FROM ledger_accounts
+    estate: sql<Estate>`SELECT coalesce((SELECT balance_fen FROM ledger_accounts
                                      WHERE id = ${payableTo(e.merchant_id)}), 0) AS payable_fen,
                ${countedDeposit(e.merchant_id)} AS deposit_fen,
                -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${advanceTo(e.merchant_id)}), 0) AS advance_fen`,

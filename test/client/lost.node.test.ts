@@ -4,7 +4,7 @@ import { client } from '../../src/client/client'
 import { UnsureError } from '../../src/client/errors'
 import { sql } from '../../src/platform/d1'
 import { asked } from '../support/asked'
-import { BASE_URL } from '../support/world'
+import { BASE_URL } from '../support/wire'
 import { FULL_FEN, openTill, page, problem, type Till } from './support'
 
 let till: Till

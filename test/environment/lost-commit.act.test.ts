@@ -15,7 +15,7 @@ const acts = OUTSIDE_ACTS.flatMap(({ key, leaves, ...act }) =>
 /** The batch that writes down what was asked outside. */
 const writes =
   (key: string) =>
-  ({ text, values }: Statement<object>) =>
+  ({ text, values }: Statement) =>
     text.startsWith('INSERT INTO journal (') &&
     values.some((value) => value === key || String(value).startsWith(`${key}:`))
 const leases = () => desk.rows(sql`SELECT * FROM journal_leases`)
