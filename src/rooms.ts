@@ -1,6 +1,7 @@
 // biome-ignore-all assist/source/organizeImports: the order is the direction of the house.
 import { room as kernel } from './kernel/room'
 import { room as law } from './law/room'
+import { room as reckoning } from './reckoning/room'
 import { room as environment } from './environment/room'
 import { room as schemas } from './schemas/room'
 import { room as platform } from './platform/room'
@@ -47,6 +48,7 @@ import { room as closes } from './closes/room'
 import { room as packs } from './packs/room'
 import { room as quarters } from './quarters/room'
 import { room as exports } from './exports/room'
+import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
 import { room as supervision } from './supervision/room'
 import { room as notify } from './notify/room'
@@ -68,6 +70,7 @@ import { room as demo } from './demo/room'
 export const ROOMS = [
   kernel,
   law,
+  reckoning,
   environment,
   schemas,
   platform,
@@ -114,6 +117,7 @@ export const ROOMS = [
   packs,
   quarters,
   exports,
+  batches,
   tips,
   supervision,
   notify,
