@@ -5,7 +5,6 @@ import { parseArgs } from 'node:util'
 import { type BankShop, openBankCity } from './bank-city'
 import { closeOf } from './bank-close'
 import { injectFaults } from './bank-faults'
-import { CONFIG } from './in-memory-city'
 
 /**
  * `npm run bench -- bank [--json] [--lines 100000]`: a statement file of so many lines through the API; then days on
@@ -44,24 +43,13 @@ function statementFile(shops: readonly BankShop[]): Uint8Array<ArrayBuffer> {
 async function importLines() {
   const city = await openBankCity(join(dir, 'import.sqlite'), SHOPS)
   const bytes = statementFile(city.shops)
-  const token = await city.teller()
-  const give = (key: string) =>
-    city.client.fetch(
-      new Request(`${CONFIG.public_url}/v1/bank/statements`, {
-        method: 'POST',
-        headers: {
-          Authorization: `Bearer ${token}`,
-          'Content-Type': 'text/csv',
-          'Idempotency-Key': key,
-        },
-        body: bytes,
-      }),
-    )
   const timed = async (key: string) => {
     const started = performance.now()
-    const reply = await give(key)
-    if (reply.status >= 300) throw new Error(await reply.text())
-    await reply.text()
+    await city.teller.must(
+      'POST /v1/bank/statements',
+      { body: { media: 'text/csv', bytes } },
+      { key },
+    )
     return performance.now() - started
   }
   const before_mb = process.memoryUsage().rss / 1024 / 1024

@@ -1,5 +1,6 @@
 // biome-ignore-all assist/source/organizeImports: the order is the direction of the house.
 import { room as kernel } from './kernel/room'
+import { room as clauses } from './clauses/room'
 import { room as law } from './law/room'
 import { room as reckoning } from './reckoning/room'
 import { room as environment } from './environment/room'
@@ -50,6 +51,7 @@ import { room as quarters } from './quarters/room'
 import { room as exports } from './exports/room'
 import { room as batches } from './batches/room'
 import { room as tips } from './tips/room'
+import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
@@ -69,6 +71,7 @@ import { room as demo } from './demo/room'
  */
 export const ROOMS = [
   kernel,
+  clauses,
   law,
   reckoning,
   environment,
@@ -119,6 +122,7 @@ export const ROOMS = [
   exports,
   batches,
   tips,
+  warning,
   supervision,
   notify,
   checks,

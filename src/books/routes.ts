@@ -91,12 +91,12 @@ export const listBookFindingsOperation = operation({
 })
 serveRead(bookRoutes, listBookFindingsOperation, {
   reads: (_who, { params: { id }, query: { cursor, limit } }) => ({
-    book_findings: sql`SELECT no, pass, id, found, expected FROM book_findings
+    book_findings: sql<FindingRow>`SELECT no, pass, id, found, expected FROM book_findings
          WHERE run_id = ${id} AND no > ${Number(cursorKey(cursor) ?? -1)} ORDER BY no LIMIT ${limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.book_findings as FindingRow[],
+      rows.book_findings,
       query.limit,
       ({ no }) => String(no),
       (finding) => ({ object: 'book_finding', ...finding }),
@@ -120,15 +120,21 @@ export const listBookPassesOperation = operation({
     },
   },
 })
+type BookRunRow = { at: string | null }
 serveRead(bookRoutes, listBookPassesOperation, {
   reads: () => ({
-    book_parts: sql`SELECT pass, count(*) AS parts_count, sum(rows_count) AS rows_count, min(read_at) AS oldest_read_at,
+    book_parts: sql<PartsRow>`SELECT pass, count(*) AS parts_count, sum(rows_count) AS rows_count, min(read_at) AS oldest_read_at,
                max(read_at) AS newest_read_at, sum(findings_count) AS findings_count
           FROM book_parts GROUP BY pass`,
-    book_runs: sql`SELECT max(started_at) AS at FROM book_runs WHERE scope = 'night' AND result IN ('clean', 'mismatch')`,
+    book_runs: sql<BookRunRow>`SELECT max(started_at) AS at FROM book_runs WHERE scope = 'night' AND result IN ('clean', 'mismatch')`,
   }),
-  present: ({ rows: { book_parts: parts, book_runs: nights } }) => ({
+  present: ({
+    rows: {
+      book_parts: parts,
+      book_runs: [night],
+    },
+  }) => ({
     object: 'list',
-    data: presentPasses(parts as PartsRow[], (nights?.[0]?.at as string | null) ?? null),
+    data: presentPasses(parts, night?.at ?? null),
   }),
 })

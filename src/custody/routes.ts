@@ -7,18 +7,10 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import type { World } from '../platform/world'
-import {
-  listParked,
-  listSettlements,
-  parkedFrom,
-  readBeingSettled,
-  readFeeDays,
-  readFeeTotals,
-} from './store'
+import { listParked, listSettlements, readBeingSettled, readFeeDays, readFeeTotals } from './store'
 import {
   agreementOf,
   CustodyView,
-  type FeeDay,
   FeesView,
   ParkedLineView,
   presentParked,
@@ -75,7 +67,7 @@ serveRead(custodyRoutes, listParkedLinesOperation, {
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      parkedFrom(rows.parked),
+      rows.parked,
       query.limit,
       ({ seq }) => String(seq),
       (row) => presentParked(row),
@@ -161,14 +153,20 @@ serveRead(custodyRoutes, readOwnFeesOperation, {
     fee_totals: readFeeTotals(who.merchant_id),
     fee_days: readFeeDays(who.merchant_id, FEE_DAYS_MAX),
   }),
-  present: ({ actor, rows: { fee_totals: totals, fee_days: days } }) => {
-    insist(actor.merchant_id, 'staff have a merchant')
+  present: ({
+    actor,
+    rows: {
+      fee_totals: [totals],
+      fee_days: days,
+    },
+  }) => {
+    insist(actor.merchant_id && totals, 'staff have a merchant, and a sum has a row')
     return {
       object: 'fees',
       merchant_id: actor.merchant_id,
-      charged_fen: Number(totals?.[0]?.charged_fen),
-      outstanding_fen: Number(totals?.[0]?.outstanding_fen),
-      days: days as FeeDay[],
+      charged_fen: totals.charged_fen,
+      outstanding_fen: totals.outstanding_fen,
+      days,
     }
   },
 })

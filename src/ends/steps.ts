@@ -16,7 +16,7 @@ import { shareOf } from '../standing/share-rules'
 import { readShop, saidOfEnding, tellOfEnding } from './announce'
 import { countedDeposit } from './deposit-store'
 import { unlessNone } from './late'
-import { coverOf } from './rules'
+import { coverOf, type Estate } from './rules'
 import {
   addFenTo,
   allotClaims,
@@ -32,14 +32,16 @@ export const STEP = { tell: 100, count: 500, allot: 500, spread: 500, refund: 20
 
 type Stepped = { after: EndingSeen; statements: Statement[] }
 /** What one step of a phase reads, and what it makes of it. */
-type Step = {
-  reads: (seen: EndingSeen) => Reads
-  decide: (kit: Kit, ending: EndingSeen, rows: never, at: Moment) => Stepped
-}
-const step = <const R extends Reads>(of: {
+type StepOf<R extends Reads> = {
   reads: (seen: EndingSeen) => R
   decide: (kit: Kit, ending: EndingSeen, rows: RowsOf<R>, at: Moment) => Stepped
-}): Step => of
+}
+/** Any step, whatever it reads: what a step reads reaches its own decision alone. */
+type Step = <T>(take: <R extends Reads>(of: StepOf<R>) => T) => T
+const step =
+  <const R extends Reads>(of: StepOf<R>): Step =>
+  (take) =>
+    take(of)
 
 type CardRow = { id: string; consumer_id: string; owed_fen: number }
 const cardsAfter = (e: EndingSeen, limit: number) =>
@@ -87,11 +89,10 @@ const telling = step({
   },
 })
 
-type EstateRow = { payable_fen: number; deposit_fen: number; advance_fen: number }
 /** The run begins: what the shop has earned and its deposit make good an advance first, as far as the deposit counts. */
 const waiting = step({
   reads: (e) => ({
-    estate: sql<EstateRow>`SELECT coalesce((SELECT balance_fen FROM ledger_accounts
+    estate: sql<Estate>`SELECT coalesce((SELECT balance_fen FROM ledger_accounts
                                      WHERE id = ${payableTo(e.merchant_id)}), 0) AS payable_fen,
                ${countedDeposit(e.merchant_id)} AS deposit_fen,
                -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${advanceTo(e.merchant_id)}), 0) AS advance_fen`,
@@ -181,12 +182,11 @@ const allotting = step({
   },
 })
 
+type NextRow = { card_id: string }
 /** The last fen go to the largest remainders, one each; ties by the card's number. */
 const spreading = step({
   reads: (e) => ({
-    next: sql<{
-      card_id: string
-    }>`SELECT card_id FROM ending_claims WHERE ending_id = ${e.id} AND remainder > 0
+    next: sql<NextRow>`SELECT card_id FROM ending_claims WHERE ending_id = ${e.id} AND remainder > 0
          ORDER BY remainder DESC, card_id
          LIMIT ${Math.min(e.owed_fen - e.shortfall_fen - e.covered_fen, STEP.spread)}`,
   }),

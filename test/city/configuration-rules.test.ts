@@ -12,7 +12,7 @@ import {
   valueOn,
 } from '../../src/kernel/city'
 import { coveredTo, runningOut } from '../../src/kernel/city-cover'
-import { findVoidTerms } from '../../src/law/clauses'
+import { findVoidTerms } from '../../src/clauses/void-terms'
 import { rateOn, ratesOf } from '../../src/reckoning/interest'
 import { placeOn } from '../../src/offers/region'
 import { NANJING } from '../support/nanjing'

@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { checkBooks } from '../../src/books/check'
 import { client } from '../../src/client/client'
 import { UnsureError } from '../../src/client/errors'
-import { all, sql } from '../../src/platform/d1'
-import { BASE_URL } from '../support/world'
+import { sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
+import { BASE_URL } from '../support/wire'
 import { FULL_FEN, openTill, page, problem, type Till } from './support'
 
 let till: Till
@@ -12,7 +13,7 @@ beforeEach(async () => {
 })
 const REDEEM = 'POST /v1/redemptions'
 const keys = () => till.wire.sent.map(({ headers }) => headers.get('Idempotency-Key'))
-const uses = async () => (await all(till.db, sql`SELECT id FROM redemptions`)).length
+const uses = async () => (await asked(till.db, sql`SELECT id FROM redemptions`)).length
 /** ¥12 of the face cost ¥10. */
 const ONE_USE_FEN = FULL_FEN - 1_000
 const use = async () => till.cashier.ask(REDEEM, { body: await till.use(1_200) })

@@ -1,6 +1,6 @@
 import { client, type Yufubao } from '../../src/client/client'
 import { BREAD, type Counter, openCounter } from '../redemptions/support'
-import { BASE_URL } from '../support/world'
+import { BASE_URL } from '../support/wire'
 
 /** What becomes of one request on the way: it never arrives, its answer is lost, somebody else answers; null: nothing. */
 type Mishap = 'lost_before' | 'lost_after' | Response | null

@@ -12,10 +12,12 @@ import { instantAt } from '../../src/kernel/time'
 import { mockBank } from '../../src/mocks/bank'
 import { mockSms } from '../../src/mocks/sms'
 import { peopleRoutes } from '../../src/people/routes'
-import { all, type Db, one, type Statement, sql } from '../../src/platform/d1'
+import { type Db, type Statement, sql } from '../../src/platform/d1'
 import type { App } from '../../src/platform/http'
 import { replyNotFound, replyToError } from '../../src/platform/serve'
 import type { World } from '../../src/platform/world'
+import { asked } from '../support/asked'
+import { requestOf } from '../support/wire'
 
 export const MERCHANT = 'mch_00000000000000000000000001'
 export const OTHER_MERCHANT = 'mch_00000000000000000000000002'
@@ -28,7 +30,7 @@ export type Town = Awaited<ReturnType<typeof openTown>>
 /** The rooms identity and people alone over fresh storage, with a clock that stands still until moved. */
 export async function openTown(stage: 'dev' | 'production' = 'dev') {
   let now_ms = START_MS
-  let fault: ((statements: readonly Statement<object>[]) => 'before' | 'after' | null) | null = null
+  let fault: ((statements: readonly Statement[]) => 'before' | 'after' | null) | null = null
   const storage = await openStorage()
   const db: Db = {
     async batch(statements) {
@@ -61,7 +63,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
   const post = (path: string, body: object, options: Options = {}) =>
     call('POST', path, { ...options, body })
   const messagesTo = (phone: string) =>
-    all<{ id: string; text: string }>(
+    asked<{ id: string; text: string }>(
       storage,
       sql`SELECT id, text FROM mock_sms_outbox WHERE phone = ${phone} ORDER BY at DESC, id DESC`,
     )
@@ -87,7 +89,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     codeFor,
     askCode,
     signIn,
-    count: async (of: Statement) => (await one<{ n: number }>(storage, of))?.n ?? Number.NaN,
+    count: async (of: Statement) => (await asked<{ n: number }>(storage, of))[0]?.n ?? Number.NaN,
     advance: (ms: number) => {
       now_ms += ms
     },
@@ -132,12 +134,9 @@ function appOf(world: World): Hono<App> {
 
 function callerOf(app: Hono<App>) {
   let keys = 0
+  const newKey = () => `key-${++keys}`
   return async (method: string, path: string, options: Options = {}): Promise<Said> => {
-    const headers = { 'Idempotency-Key': options.key ?? `key-${++keys}`, ...options.headers }
-    if (options.token) Object.assign(headers, { Authorization: `Bearer ${options.token}` })
-    if (options.body) Object.assign(headers, { 'Content-Type': 'application/json' })
-    const body = options.body ? JSON.stringify(options.body) : null
-    const reply = await app.request(path, { method, headers, body })
+    const reply = await app.fetch(requestOf(method, path, options, newKey))
     const text = await reply.text()
     return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
   }

@@ -2,9 +2,10 @@ import { expect } from 'vitest'
 import { closeDays } from '../../src/closes/close'
 import { fetchStatements } from '../../src/intake/fetch'
 import { localDate, plusDays, startOfDay } from '../../src/kernel/time'
-import { all, type Row, type Statement, sql } from '../../src/platform/d1'
+import { type Row, type Statement, sql } from '../../src/platform/d1'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
 import { openTown, payDaily, type Town } from '../payouts/support'
+import { asked } from '../support/asked'
 import type { Reply } from '../support/world'
 
 export type Counter = Town & {
@@ -41,7 +42,7 @@ export async function openCounter(): Promise<Counter> {
     if (reply.status !== 201) throw new Error(reply.text)
     return String(reply.body.id)
   }
-  const rows = (statement: Statement) => all<Row>(town.db, statement)
+  const rows = (statement: Statement) => asked(town.db, statement)
   const [shop] = await rows(
     sql`SELECT custody_account_no FROM merchants WHERE id = ${town.shop.id}`,
   )
@@ -101,20 +102,11 @@ export async function openCounter(): Promise<Counter> {
 
 /** Hands a file over at the bank's counter, under a fresh key unless one is given. */
 function givesTo(town: Awaited<ReturnType<typeof openTown>>): Counter['gives'] {
-  let files = 0
-  return async (who, file, { key, type = 'text/csv', restates } = {}) => {
-    const url = `http://127.0.0.1:8787/v1/bank/statements${restates ? '?restates=true' : ''}`
-    const headers = {
-      Authorization: `Bearer ${await town.as(who)}`,
-      'Content-Type': type,
-      'Idempotency-Key': key ?? `file-${++files}`,
-    }
-    const body = typeof file === 'string' ? file : new Uint8Array(file)
-    const reply = await town.app.fetch(
-      new Request(url, { method: 'POST', headers, body }),
-      {} as Env,
-    )
-    const text = await reply.text()
-    return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
-  }
+  return async (who, file, { key, type = 'text/csv', restates } = {}) =>
+    town.call('POST', `/v1/bank/statements${restates ? '?restates=true' : ''}`, {
+      token: await town.as(who),
+      raw: typeof file === 'string' ? file : new Uint8Array(file),
+      headers: { 'Content-Type': type },
+      ...(key === undefined ? {} : { key }),
+    })
 }

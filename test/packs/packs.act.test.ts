@@ -81,7 +81,7 @@ describe(`a resolution pack on ${ENGINE}`, () => {
     )
     expect(pack.contracts).toHaveLength(2)
     for (const { cards_count } of pack.contracts) expect([1, 2]).toContain(cards_count)
-    expect(JSON.stringify(pack)).not.toMatch(/1[3-9]\d{9}/)
+    expect(JSON.stringify(pack)).not.toMatch(/(?<![0-9a-f])1[3-9]\d{9}(?![0-9a-f])/)
   })
   it('lists each card with its payments, and its hashes can be made again from what is read', async () => {
     await aBadDay()

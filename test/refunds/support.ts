@@ -3,7 +3,7 @@ import { fundRefunds } from '../../src/custody/refunds'
 import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
 import { DAY_MS, MINUTE_MS } from '../../src/kernel/time'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stripe/app'
-import { all, type Statement, sql } from '../../src/platform/d1'
+import { type Statement, sql } from '../../src/platform/d1'
 import {
   advanceRefunds,
   escalateRefunds,
@@ -11,6 +11,7 @@ import {
   paySilentRefunds,
 } from '../../src/refunds/clock'
 import { sendRefunds } from '../../src/remittances/send'
+import { asked } from '../support/asked'
 import { type City, openCity, type Shop } from '../support/city'
 import type { Reply } from '../support/world'
 
@@ -66,7 +67,7 @@ export async function openDesk(n = 0, options: Parameters<typeof openCity>[0] = 
   const city = await openCity(options)
   const shop = await city.opens(n)
   const li = await city.joins('13900000001')
-  const rows = (statement: Statement) => all<Row>(city.db, statement)
+  const rows = (statement: Statement) => asked(city.db, statement)
   const says: Desk['says'] = async (who, method, path, body = {}, key) =>
     city.call(method, path, {
       token: await city.as(who),
