@@ -78,6 +78,8 @@ export type Operation<
   raw_body?: { media: readonly string[]; description: string }
   /** A question too long for a query: asked with POST, it writes nothing and takes no Idempotency-Key. */
   only_asks?: true
+  /** Any site may ask from a browser, so many times a minute from one address (cross-origin.ts). */
+  cross_origin?: { a_minute: number }
 }
 type Input<P extends Shape, Q extends Shape, B extends Shape> = {
   params: z.output<P>

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { citesIn } from '../../law/cite'
-import { GROUNDS } from '../../law/grounds'
 import { quotedText } from '../../law/texts'
+import { GROUNDS } from '../../reckoning/grounds'
 import { useAround, useSay } from '../around'
 import { Facts, Money } from '../ui/text'
 import { Figures, Notices } from './answer'
