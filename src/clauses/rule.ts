@@ -131,3 +131,18 @@ export function isBreachOfShop(s: Statement, at: number): boolean {
   }
   return false
 }
+
+/** 不收, 免收, 无需支付. */
+export function isFreed(s: Statement, at: number): boolean {
+  const no = s.before(at, 6, 'NOT', 'FREE')
+  return (
+    s.is(at, 'FREE') ||
+    (no !== null && !s.is(no, 'PREP')) ||
+    /^(?:无需|无须|不需|不需要|不用|不必|免收|免)$/.test(s.word(at - 1)) ||
+    /^(?:无需|无须|不需|不需要|不用|不必)$/.test(s.word(at - 2))
+  )
+}
+
+/** A denial that leaves the law its say is only to be watched. */
+export const severityOf = (s: Statement): Severity =>
+  s.all('LAWFULLY').some((at) => s.near(at, 8, 'EXCEPT')) ? 'watch' : 'void'

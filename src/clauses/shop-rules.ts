@@ -1,5 +1,4 @@
-import { isFreed } from './refund-rules'
-import { type Hit, hit, type Rule } from './rule'
+import { type Hit, hit, isFreed, type Rule } from './rule'
 import type { Statement } from './statement'
 
 /** §9(4), §12, §13, §22, §25: what the shop may do alone, and what is made of its moves, closures and records. */
@@ -155,6 +154,8 @@ function readBound(s: Statement): Hit | null {
   for (const deem of s.all('DEEM')) {
     if (s.before(deem, 60, 'CONSENT') !== null) continue
     const agree = s.after(deem, 14, 'AGREE') ?? (/同意|认可/.test(s.word(deem)) ? deem : null)
+    // 没有异议的，视为确认: a use is confirmed, no contract is changed.
+    if (agree !== null && s.word(agree) === '确认' && !s.has('CONTRACT', 'CHANGE')) continue
     if (agree === null || s.stance(deem) === 'denied' || isFreed(s, deem)) continue
     const by =
       s.before(deem, 40, 'CONTRACT', 'CHANGE', 'UNUSED', 'SILENCE') ??
