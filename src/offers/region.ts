@@ -28,16 +28,18 @@ export type ContractPlace = {
   hotlines: readonly string[]
   here: Here
 }
+/** What is near, for clauses that send consumers away to sue: the city and its districts. */
+export const hereOn = (city: City, on: LocalDate): Here => ({
+  city: cityOn(city, on).short_name,
+  districts: factsOn(city, 'district', on).map(({ value }) => value.short_name),
+})
 /** Where a shop stands, as its contracts say it and its clauses are read. */
 export function placeOn(city: City, district: string, on: LocalDate): ContractPlace {
-  const { name, short_name } = cityOn(city, on)
+  const { name } = cityOn(city, on)
   return {
     city: name,
     district: districtName(city, district),
     hotlines: [hotlineOn(city, 'consumer', on), hotlineOn(city, 'government', on)],
-    here: {
-      city: short_name,
-      districts: factsOn(city, 'district', on).map(({ value }) => value.short_name),
-    },
+    here: hereOn(city, on),
   }
 }
