@@ -121,11 +121,13 @@ function readPenalty(s: Statement): Hit | null {
     const many =
       s.after(at, 14, 'COUNT') === null
         ? null
-        : (s.all('COUNT').find((count) => count > at && /^[二两三四五2-9]次/.test(s.word(count))) ??
+        : (s
+            .all('COUNT')
+            .find((count) => count > at && /^[二两三四五2-9](?:次|节|课时)/.test(s.word(count))) ??
           null)
     if (
       many !== null &&
-      /^[二两三四五2-9]次/.test(s.word(many)) &&
+      /^[二两三四五2-9](?:次|节|课时)/.test(s.word(many)) &&
       s.before(many, 3, 'CHARGE') !== null
     )
       return hit(at, many)

@@ -1,7 +1,9 @@
-import SAID from './kinds.json'
+import type { LocalDate } from '../kernel/time'
+import SAID from './words/kinds.json'
+import REGIONAL from './words/regional.json'
 
 /** Where the law says it. `item` is the numbered item of the article, `paragraph` its paragraph where it has several. */
-export type Article = {
+type Article = {
   law: string
   article: number
   paragraph: number | null
@@ -63,8 +65,34 @@ type Kind = {
   /** A lawful wording of what a shop may have meant. */
   instead: Words
 }
-/** A kind with its articles, why, and what may stand instead (`kinds.json`). */
+/** A kind with its articles, why, and what may stand instead (`words/kinds.json`). */
 export const kindOf = (id: KindId): Kind => ({ articles: ARTICLES[id], ...SAID[id] })
+
+type RegionalRule = {
+  region: string
+  in_force_from: string
+  in_force_until: string | null
+  law: string
+  article: number
+  paragraph: number | null
+  kinds: readonly string[]
+}
+/** Where and when a term is judged: the region's own rules stand beside the nation's from their day on. */
+export type Under = { region: string; on: LocalDate }
+/** The articles of a kind, with those of the region that hold on the day (`words/regional.json`). */
+export function articlesOf(id: KindId, { region, on }: Under): Article[] {
+  const rules: readonly RegionalRule[] = REGIONAL
+  const regional = rules
+    .filter(
+      (rule) =>
+        rule.region === region &&
+        rule.kinds.includes(id) &&
+        rule.in_force_from <= on &&
+        (rule.in_force_until === null || on <= rule.in_force_until),
+    )
+    .map(({ law, article, paragraph }) => at(law, article, paragraph))
+  return [...ARTICLES[id], ...regional]
+}
 
 /** 法释〔2025〕4号第九条第一项. */
 export function citation({ law, article, paragraph, item }: Article): string {

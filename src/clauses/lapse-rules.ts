@@ -92,6 +92,8 @@ function readToShop(s: Statement): Hit | null {
   return null
 }
 
+/** One appointment given up is no balance given up. */
+const ONE_BOOKING = /本次|当次|该次|此次|当天|座位|包间|名额|排队|取号|礼品|赠品/
 function readDeemedWaived(s: Statement): Hit | null {
   for (const deem of s.all('DEEM')) {
     const given = s.tokens.findIndex(
@@ -108,7 +110,7 @@ function readDeemedWaived(s: Statement): Hit | null {
     const what = waived ?? spent
     if (what === null || s.stance(deem) === 'denied' || isFreed(s, deem)) continue
     if (s.before(deem, 30, 'EXPIRE', 'UNUSED') === null) continue
-    if (s.has('SLOT', 'BREACH_OF_BOOKING')) continue
+    if (s.has('BREACH_OF_BOOKING') || ONE_BOOKING.test(s.text)) continue
     if (s.has('GIFT') && !s.has('MONEY')) continue
     return hit(deem, what)
   }

@@ -1,4 +1,4 @@
-import FORMS from './forms.json'
+import FORMS from './words/forms.json'
 
 /** Each old form, and what only looks alike, with the letter that is read for it. */
 const SIMPLIFIED = new Map(
@@ -18,7 +18,7 @@ export type Letters = { text: string; places: number[] }
 export const STOP = '。'
 export const ITEM_STOP = ';'
 export const PAUSE = ','
-export const LIST = '、'
+const LIST = '、'
 export const COLON = ':'
 export const QUOTE = '"'
 

@@ -30,7 +30,7 @@ const RULES: readonly Rule[] = [
   ...CONDUCT_RULES,
 ]
 
-export type Finding = {
+type Finding = {
   kind: KindId
   severity: Severity
   /** The words at fault, as they stand in what was given. */

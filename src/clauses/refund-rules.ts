@@ -83,7 +83,7 @@ function readCreditOnly(s: Statement): Hit | null {
   return null
 }
 
-export function isOwed(s: Statement, at: number): boolean {
+function isOwed(s: Statement, at: number): boolean {
   if (/^退(?:费|钱|卡|课|会|学|团|班|园)/.test(s.word(at)) && !s.inPiece(at, 'GIFT', 'USED'))
     return true
   const about = aboutOf(s, at)

@@ -15,6 +15,7 @@ function readChange(s: Statement): Hit | null {
   if (isAgreed(s)) return null
   return (
     readRight(s) ??
+    readMustAccept(s) ??
     readCostShifted(s) ??
     readNoChoice(s) ??
     readNoNotice(s) ??
@@ -64,6 +65,16 @@ function isOfConsumer(s: Statement, at: number): boolean {
   )
 }
 
+/** 会员须接受俱乐部所作的任何调整. */
+function readMustAccept(s: Statement): Hit | null {
+  for (const need of s.all('NEED')) {
+    const accept = need + 1
+    if (!/^(?:接受|服从|配合|听从|遵从)$/.test(s.word(accept))) continue
+    const change = s.all('CHANGE').find((at) => /调整|变更|更换|修改|调配/.test(s.word(at)))
+    if (change !== undefined && s.near(change, 16, 'TERM', 'HOURS')) return hit(accept, change)
+  }
+  return null
+}
 /** 课程升级、更换教材，费用由学员承担. */
 function readCostShifted(s: Statement): Hit | null {
   const change = s.all('CHANGE').find((at) => s.near(at, 10, 'TERM', 'GOODS'))

@@ -2,10 +2,10 @@ import type { Token, WordClass } from './tokens'
 
 /** How far a denial reaches over words that are not of its chain, in letters; nothing searches further than `FAR`. */
 const REACH = 14
-export const FAR = 60
+const FAR = 60
 
 /** What a sentence makes of an act: forbids or denies it, grants or owes it, or only names it. */
-export type Stance = 'denied' | 'granted' | 'plain'
+type Stance = 'denied' | 'granted' | 'plain'
 
 /** One statement: the words of a sentence between two full stops, and questions about them. All bounded by `FAR`. */
 export class Statement {

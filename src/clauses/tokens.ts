@@ -1,5 +1,4 @@
-import type { Letters } from './letters'
-import WORDS from './words.json'
+import WORDS from './words/lexicon.json'
 
 export type WordClass =
   | keyof typeof WORDS
@@ -119,6 +118,3 @@ function figureAt(text: string, from: number): Token | null {
   if (to - from >= 2) return { word: text.slice(from, to), is: NUMBER, from, to }
   return null
 }
-
-/** A sentence as its words, with the places of its letters in what was given. */
-export type Sentence = { tokens: Token[]; text: string; places: number[]; kept: Letters }

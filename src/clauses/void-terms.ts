@@ -3,7 +3,7 @@ import { articleOf, readClauses } from './read'
 import type { Here } from './rule'
 
 /** A merchant's own term that the law makes void: the words at fault, and the reason for people. */
-export type VoidTerm = {
+type VoidTerm = {
   clause_index: number
   kind: KindId
   excerpt: string

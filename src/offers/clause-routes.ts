@@ -2,7 +2,7 @@ import { readClauses } from '../clauses/read'
 import { localDate } from '../kernel/time'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { ClauseCheck, NewClauseCheck, presentCheck } from './clause-views'
-import { hereOn } from './region'
+import { hereOn, regionOn } from './region'
 
 export const clauseRoutes = newRouter()
 
@@ -24,6 +24,9 @@ export const checkClausesOperation = operation({
 })
 serveRead(clauseRoutes, checkClausesOperation, {
   reads: () => ({}),
-  present: ({ city, now }, { body }) =>
-    presentCheck(readClauses(body.text, hereOn(city, localDate(now)))),
+  present: ({ city, now }, { body }) => {
+    const on = localDate(now)
+    const judged = readClauses(body.text, hereOn(city, on))
+    return presentCheck(judged, { region: regionOn(city, on), on })
+  },
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { citation, KIND_IDS, kindOf, type Severity } from '../clauses/kinds'
+import { articlesOf, citation, KIND_IDS, kindOf, type Severity, type Under } from '../clauses/kinds'
 import { type Judged, LINTER_VERSION, TEXT_MAX } from '../clauses/read'
 
 /** A shop's notice or terms as they hang on its wall, and what the law makes of each sentence. */
@@ -66,11 +66,11 @@ export const ClauseCheck = z
 
 type Check = z.input<typeof ClauseCheck>
 /** The judgement as anybody reads it. */
-export function presentCheck(judged: readonly Judged[]): Check {
+export function presentCheck(judged: readonly Judged[], under: Under): Check {
   const sentences = judged.map(({ text, findings }) => ({
     text,
     verdict: gravest(findings.map(({ severity }) => severity)),
-    findings: findings.map(presentFinding),
+    findings: findings.map((finding) => presentFinding(finding, under)),
   }))
   return {
     object: 'clause_check',
@@ -81,8 +81,9 @@ export function presentCheck(judged: readonly Judged[]): Check {
   }
 }
 
-function presentFinding({ kind, severity, excerpt }: Judged['findings'][number]) {
-  const { name, why, instead, articles } = kindOf(kind)
+function presentFinding({ kind, severity, excerpt }: Judged['findings'][number], under: Under) {
+  const { name, why, instead } = kindOf(kind)
+  const articles = articlesOf(kind, under)
   return {
     kind,
     severity,
@@ -90,7 +91,7 @@ function presentFinding({ kind, severity, excerpt }: Judged['findings'][number])
     name: name.zh,
     name_en: name.en,
     article: articles.map(citation).join('、'),
-    sources: [...articles],
+    sources: articles,
     why: why.zh,
     why_en: why.en,
     instead: instead.zh,

@@ -7,7 +7,7 @@ import { newRouter, operation, serveRead } from '../platform/http'
 import { ClauseCheck, presentCheck } from './clause-views'
 import { draftFrom, NewOfferBody } from './draft'
 import { decideContract, readOfOffer } from './publish'
-import { hereOn } from './region'
+import { hereOn, regionOn } from './region'
 
 export const previewRoutes = newRouter()
 
@@ -52,13 +52,14 @@ serveRead(previewRoutes, previewOfferOperation, {
     const decided = tried(() =>
       decideContract({ rows, now, city, draft: draftFrom(body), shop_ids }),
     )
-    const here = hereOn(city, localDate(now))
+    const on = localDate(now)
+    const judged = readClauses(body.clauses.join('\n'), hereOn(city, on))
     return {
       object: 'offer_preview',
       may_publish: decided.fault === null,
       fault: decided.fault,
       same_name_on_sale: rows.same_name.length > 0,
-      clauses: presentCheck(readClauses(body.clauses.join('\n'), here)),
+      clauses: presentCheck(judged, { region: regionOn(city, on), on }),
       contract_text: decided.made?.contract.text ?? null,
     }
   },

@@ -5,7 +5,7 @@ import type { LocalDate } from '../kernel/time'
 import { SALE_REGIONS, type SaleRegion } from '../law/sale-rule'
 
 /** Whose rules hold in this city on a day, beside the nation's and the platform's. */
-function regionOn(city: City, on: LocalDate): SaleRegion {
+export function regionOn(city: City, on: LocalDate): SaleRegion {
   const { region } = cityOn(city, on)
   insist(region in SALE_REGIONS, `the sale rules know the region ${region}`)
   return region as SaleRegion

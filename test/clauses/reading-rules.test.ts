@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { citation, KIND_IDS, kindOf } from '../../src/clauses/kinds'
+import { articlesOf, citation, KIND_IDS, kindOf } from '../../src/clauses/kinds'
 import { readClauses } from '../../src/clauses/read'
 import { findVoidTerms } from '../../src/clauses/void-terms'
 import { HERE } from '../support/weihai'
@@ -126,4 +126,13 @@ it('cites each kind by article, paragraph and item, and offers a wording that is
   expect(citation({ law: '民法典', article: 1019, paragraph: null, item: null })).toBe(
     '民法典第一千零一十九条',
   )
+})
+
+it('cites a region’s own rule beside the nation’s, from its day on and there alone', () => {
+  const cited = (region: string, on: `${number}-${number}-${number}`) =>
+    articlesOf('no_refund', { region, on }).map(citation)
+  const beijing = '北京市单用途预付卡管理条例第十五条第一款'
+  expect(cited('beijing', '2022-06-01')).toContain(beijing)
+  expect(cited('beijing', '2022-05-31')).not.toContain(beijing)
+  expect(cited('shandong', '2026-01-01')).not.toContain(beijing)
 })

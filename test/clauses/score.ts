@@ -2,7 +2,7 @@ import type { Here } from '../../src/clauses/rule'
 import { findVoidTerms } from '../../src/clauses/void-terms'
 import { corpus, type Example } from './corpus'
 
-export type Score = {
+type Score = {
   own_corpus_recall: number
   own_corpus_false_alarms: number
   missed: Example[]
