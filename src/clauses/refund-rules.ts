@@ -53,7 +53,8 @@ function isOnlyCondition(s: Statement, at: number): boolean {
 function readInKind(s: Statement): Hit | null {
   for (const at of s.all('REFUND')) {
     const only = s.after(at, 6, 'ONLY')
-    const kind = only === null ? null : s.after(only, 8, 'GIFT', 'GOODS', 'SERVICE', 'EXCHANGE')
+    const is_way = only !== null && !s.is(only + 1, 'CHARGE')
+    const kind = is_way ? s.after(only, 8, 'GIFT', 'GOODS', 'SERVICE', 'EXCHANGE') : null
     if (kind !== null && s.stance(at) !== 'granted' && !/原路|现金/.test(s.text))
       return hit(at, kind)
   }
@@ -88,7 +89,7 @@ function isOwed(s: Statement, at: number): boolean {
     return true
   const about = aboutOf(s, at)
   if (about === 'owed') return true
-  if (about === 'nothing') return !isOfGoodsOnly(s)
+  if (about === 'nothing') return !isOfGoodsOnly(s) && !isOfUnknownThing(s, at)
   if (about === 'deposit') return s.has('MONEY', 'CARD') && s.word(at) !== '退定金'
   return false
 }
@@ -99,6 +100,11 @@ export const isOfContract = (s: Statement, at: number): boolean =>
   s.near(at, 10, 'CONTRACT') ||
   (s.near(at, 14, 'CONTRACT', 'SERVICE') && s.near(at, 8, 'CLAIM'))
 
+/** 榴莲开壳后不退换: a thing no word list knows, given back over the counter. */
+const isOfUnknownThing = (s: Statement, at: number): boolean =>
+  /^退(?:换|改)?$/.test(s.word(at)) &&
+  !s.has('CONSUMER', 'SHOP', 'PARTY', 'CONTRACT', 'MONEY', 'CARD', 'SERVICE') &&
+  s.tokens.slice(0, 2).every(({ is, word }) => is.size === 0 && /\p{Script=Han}/u.test(word))
 /** 不能提现，如需退款请依法申请: what cannot be drawn in cash can be refunded. */
 const speaksOfRefunds = (s: Statement): boolean =>
   s.all('REFUND').some((at) => s.stance(at) !== 'denied') &&

@@ -40,7 +40,7 @@ function readRight(s: Statement): Hit | null {
     if (term === null && !s.is(at, 'RAISE') && !/权$/.test(s.word(at))) continue
     if (s.stance(at) === 'denied' || isOfConsumer(s, at)) continue
     if (s.is(at, 'LAPSE', 'EXTEND') && s.word(at) !== '取消' && s.word(at) !== '收回') continue
-    const will = s.before(at, 24, 'AT_WILL', 'MAY_ALONE') ?? s.after(at, 8, 'AT_WILL', 'MAY_ALONE')
+    const will = s.before(at, 24, 'AT_WILL', 'MAY_ALONE') ?? afterInPiece(s, at)
     if (will === null || (s.word(at).length === 1 && !s.has('AT_WILL'))) continue
     const is_right =
       s.is(will, 'AT_WILL') ||
@@ -53,6 +53,10 @@ function readRight(s: Statement): Hit | null {
     return hit(will, at)
   }
   return null
+}
+const afterInPiece = (s: Statement, at: number): number | null => {
+  const will = s.after(at, 8, 'AT_WILL', 'MAY_ALONE')
+  return will !== null && will <= s.piece(at).to ? will : null
 }
 function isOfConsumer(s: Statement, at: number): boolean {
   const consumer = s.before(at, 16, 'CONSUMER', 'BOTH')
@@ -223,7 +227,7 @@ function readClock(s: Statement): Hit | null {
   const close = s.all('CLOSE')[0]
   if (close === undefined) return null
   for (const at of s.all('COUNT_ON')) {
-    if (s.stance(at) === 'plain' && !/不计入/.test(s.word(at))) return hit(close, at)
+    if (s.stance(at) === 'plain' && s.after(at, 6, 'GIFT') === null) return hit(close, at)
   }
   for (const at of s.all('EXTEND')) {
     if (s.stance(at) === 'denied' && !s.near(at, 4, 'FEE')) return hit(close, at)

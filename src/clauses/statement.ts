@@ -172,7 +172,8 @@ export class Statement {
 
   /** A comma between acts of one list keeps the modality: 不得转让,退款,过户. */
   private carriesOver(pause: number, at: number): boolean {
-    if (!this.is(pause - 1, 'TRANSFER', 'LEND', 'REFUND', 'CASHOUT')) return false
+    if (!this.is(pause - 1, 'TRANSFER', 'LEND', 'REFUND', 'CASHOUT') || !this.isLast(at))
+      return false
     for (let i = pause + 1; i < at; i++) {
       if (
         !this.is(
