@@ -340,7 +340,8 @@ CREATE TABLE offers (
   CONSTRAINT offer_pause_days_known CHECK (pause_days_max BETWEEN 0 AND 180), pause_days_min INTEGER NOT NULL DEFAULT 3
   CONSTRAINT offer_pause_days_min_known CHECK (pause_days_min BETWEEN 1 AND 180), visits_max INTEGER -- of a limited period card; NULL: unlimited, or sold before this was said
   CONSTRAINT offer_visits_known CHECK (visits_max BETWEEN 1 AND 10000), shop_ids TEXT NOT NULL DEFAULT '[]', expiry_refund INTEGER NOT NULL DEFAULT 0
-  CONSTRAINT expiry_refund_is_yes_or_no CHECK (expiry_refund IN (0, 1))) STRICT;
+  CONSTRAINT expiry_refund_is_yes_or_no CHECK (expiry_refund IN (0, 1)), linter_version TEXT
+  CONSTRAINT linter_version_is_said CHECK (linter_version IS NULL OR length(linter_version) BETWEEN 1 AND 20)) STRICT;
 CREATE INDEX offers_merchant ON offers (merchant_id, id);
 CREATE TRIGGER offers_are_withdrawn_once BEFORE UPDATE ON offers
 WHEN old.withdrawn_at IS NOT NULL OR new.id <> old.id OR new.merchant_id <> old.merchant_id
@@ -359,6 +360,8 @@ WHEN new.no_show_bp <> old.no_show_bp OR new.free_cancel_hours <> old.free_cance
   OR new.pause_days_min <> old.pause_days_min OR new.visits_max IS NOT old.visits_max
 BEGIN SELECT RAISE(ABORT, 'offer_withdrawn'); END;
 CREATE TRIGGER offers_keep_their_shops BEFORE UPDATE ON offers WHEN new.shop_ids <> old.shop_ids
+BEGIN SELECT RAISE(ABORT, 'offer_withdrawn'); END;
+CREATE TRIGGER offers_keep_who_read_them BEFORE UPDATE ON offers WHEN new.linter_version IS NOT old.linter_version
 BEGIN SELECT RAISE(ABORT, 'offer_withdrawn'); END;
 
 CREATE TABLE contracts (

@@ -1,7 +1,11 @@
 import { CARD_RULES } from './card-rules'
+import { CONDUCT_RULES } from './conduct-rules'
 import { DISPUTE_RULES } from './dispute-rules'
-import { citation, KINDS, type KindId, type Severity } from './kinds'
+import { FEE_RULES } from './fee-rules'
+import { citation, type KindId, kindOf, type Severity } from './kinds'
+import { LAPSE_RULES } from './lapse-rules'
 import { COLON, ITEM_STOP, isHan, type Letters, lettersOf, PAUSE, QUOTE, STOP } from './letters'
+import { LIABILITY_RULES } from './liability-rules'
 import { REFUND_RULES } from './refund-rules'
 import type { Around, Here, Rule } from './rule'
 import { aboutOf } from './rule'
@@ -14,9 +18,19 @@ export const LINTER_VERSION = '2026-1'
 /** The longest text read at once, in UTF-16 units. */
 export const TEXT_MAX = 20_000
 
-const RULES: readonly Rule[] = [...REFUND_RULES, ...CARD_RULES, ...SHOP_RULES, ...DISPUTE_RULES]
+/** In the order of 法释〔2025〕4号 §9. */
+const RULES: readonly Rule[] = [
+  ...REFUND_RULES,
+  ...FEE_RULES,
+  ...LAPSE_RULES,
+  ...CARD_RULES,
+  ...SHOP_RULES,
+  ...LIABILITY_RULES,
+  ...DISPUTE_RULES,
+  ...CONDUCT_RULES,
+]
 
-export type Finding = {
+type Finding = {
   kind: KindId
   severity: Severity
   /** The words at fault, as they stand in what was given. */
@@ -39,29 +53,36 @@ export function readClauses(text: string, here: Here): Judged[] {
     const own = headOf(said)
     if (said.endsWith(COLON) || (ends === ITEM_STOP && own.is_list)) head = own
     else if (ends === STOP && !isItem(text, places.at(to) ?? text.length)) head = NO_HEAD
-    const findings = is_shops_duty
+    const colon = own.is_list ? said.indexOf(COLON) + 1 : 0
+    const ruled = colon > 0 ? own : { lead, is_shops_duty }
+    const findings = ruled.is_shops_duty
       ? []
-      : findingsIn(`${lead}${said}`, lead.length, from, letters, text, around)
+      : findingsIn(
+          { lead: ruled.lead, said: said.slice(colon), from: from + colon },
+          letters,
+          text,
+          around,
+        )
     judged.push({ text: text.slice(first, last + 1).trim(), from: first, to: last + 1, findings })
   }
   return judged
 }
 
+/** `lead`: what a heading puts before the words that were really said, which begin at `from`. */
+type Spoken = { lead: string; said: string; from: number }
 function findingsIn(
-  said: string,
-  lead: number,
-  from: number,
+  { lead, said, from }: Spoken,
   letters: Letters,
   text: string,
   around: Around,
 ): Finding[] {
-  const s = new Statement(tokensOf(withoutMentions(said)))
+  const s = new Statement(tokensOf(withoutMentions(`${lead}${said}`)))
   if (isShopsDuty(s) || isRepudiated(s)) return []
   return RULES.flatMap(({ kind, read }): Finding[] => {
     const found = read(s, around)
     if (found === null) return []
-    const first = Math.max(0, (s.tokens[found.from]?.from ?? 0) - lead)
-    const last = Math.max(0, (s.tokens[found.to]?.to ?? 0) - lead - 1)
+    const first = Math.max(0, (s.tokens[found.from]?.from ?? 0) - lead.length)
+    const last = Math.max(0, (s.tokens[found.to]?.to ?? 0) - lead.length - 1)
     const places = letters.places
     const excerpt = text.slice(places[from + first] ?? 0, (places[from + last] ?? 0) + 1)
     return [{ kind, severity: found.severity, excerpt }]
@@ -92,8 +113,8 @@ function isShopsDuty(s: Statement): boolean {
 }
 
 /** A sentence is read in parts of at most so many letters: what never stops is cut at a pause, then anywhere. */
-const LONG = 240
-const TOO_LONG = 480
+const LONG = 160
+const TOO_LONG = 320
 /** 可退余额, 未用部分可以退款: somewhere the text gives the balance back. */
 function grantsRefund(text: string): boolean {
   return spansOf(text).some(({ from, to }) => {
@@ -155,4 +176,4 @@ function withoutMentions(said: string): string {
     .join('')
 }
 
-export const articleOf = (kind: KindId): string => KINDS[kind].articles.map(citation).join('、')
+export const articleOf = (kind: KindId): string => kindOf(kind).articles.map(citation).join('、')

@@ -1,12 +1,7 @@
-import type { Letters } from './letters'
-import { ACTS } from './words-of-acts'
-import { GRAMMAR } from './words-of-grammar'
-import { PEOPLE_AND_THINGS } from './words-of-people-and-things'
+import WORDS from './words/lexicon.json'
 
 export type WordClass =
-  | keyof typeof PEOPLE_AND_THINGS
-  | keyof typeof ACTS
-  | keyof typeof GRAMMAR
+  | keyof typeof WORDS
   | 'SHARE'
   | 'AMOUNT'
   | 'SPAN'
@@ -35,11 +30,9 @@ const MARKS = new Map<string, ReadonlySet<WordClass>>([
 ])
 
 const LEXICON = new Map<string, Set<WordClass>>()
-for (const table of [PEOPLE_AND_THINGS, ACTS, GRAMMAR]) {
-  for (const [name, words] of Object.entries(table)) {
-    for (const word of words.split(' ').filter((known) => known !== '')) {
-      LEXICON.set(word, (LEXICON.get(word) ?? new Set()).add(name as WordClass))
-    }
+for (const [name, words] of Object.entries(WORDS)) {
+  for (const word of words.split(' ').filter((known) => known !== '')) {
+    LEXICON.set(word, (LEXICON.get(word) ?? new Set()).add(name as WordClass))
   }
 }
 const LONGEST = Math.max(...[...LEXICON.keys()].map((word) => word.length))
@@ -125,6 +118,3 @@ function figureAt(text: string, from: number): Token | null {
   if (to - from >= 2) return { word: text.slice(from, to), is: NUMBER, from, to }
   return null
 }
-
-/** A sentence as its words, with the places of its letters in what was given. */
-export type Sentence = { tokens: Token[]; text: string; places: number[]; kept: Letters }

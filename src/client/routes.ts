@@ -38,6 +38,8 @@ export type Routes = typeof import('../batches/batch-routes') &
   typeof import('../notify/routes') &
   typeof import('../notify/settings-routes') &
   typeof import('../objections/routes') &
+  typeof import('../offers/clause-routes') &
+  typeof import('../offers/preview') &
   typeof import('../offers/routes') &
   typeof import('../offers/shop') &
   typeof import('../operations/failure-routes') &

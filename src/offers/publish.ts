@@ -1,13 +1,15 @@
+import { LINTER_VERSION } from '../clauses/read'
 import { sha256 } from '../environment/crypto'
+import type { City } from '../kernel/city'
 import { fen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
-import { localDate } from '../kernel/time'
+import { type Instant, localDate } from '../kernel/time'
 import { decideNewOffer, type NewOffer } from '../law/offer-terms'
 import { decideOffer, maySell } from '../law/sale-rules'
 import { readShops, type ShopSeen } from '../merchants/shop-store'
 import type { StoredMerchant } from '../merchants/store'
 import type { Ask } from '../platform/act'
-import { sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { CONTRACT_TEMPLATE_VERSION, contractFor, type PriceListItem } from './contract'
@@ -38,31 +40,9 @@ import { presentItem, presentOffer } from './views'
  */
 export function publishOffer(world: World, ask: Ask, draft: NewOffer, shop_ids: readonly string[]) {
   return answerOnce(world, ask, {
-    reads: (who) => ({
-      merchants: sql<StoredMerchant>`SELECT * FROM merchants WHERE id = ${who.merchant_id}`,
-      price_list: readPriceList(who.merchant_id),
-      shops: readShops(
-        sql`s.merchant_id = ${who.merchant_id}
-            AND (s.closed_at IS NULL OR s.id IN (SELECT value FROM json_each(${JSON.stringify(shop_ids)})))`,
-      ),
-    }),
+    reads: (who) => readOfOffer(who.merchant_id, shop_ids),
     decide: async ({ rows, now, city, kit }) => {
-      const shop = rows.merchants[0] ?? refuse('merchant_not_found')
-      const on = localDate(now)
-      maySell(shop, on)
-      const shops = rows.shops
-      const listed = listedShops(shops, shop_ids)
-      const place = placeOn(city, shop.district, on)
-      const terms = decideNewOffer({ ...draft, shops: listed.map(({ name }) => name) }, place.here)
-      const { region, merchant: issuer } = underRulesOf(city, shop, on)
-      const { rules } = decideOffer(terms, issuer, on, region)
-      const merchant = { ...shop, legal_rep: shop.legal_representative }
-      const price_list = priceListFrom(rows.price_list)
-      const open_shops = shops.filter(({ closed_at }) => closed_at === null).map(({ name }) => name)
-      const contract = contractFor({
-        ...{ offer: terms, merchant, place, price_list, region, rules },
-        open_shops,
-      })
+      const { shop, terms, contract, listed } = decideContract({ rows, now, city, draft, shop_ids })
 
       const contract_hash = await sha256(contract.text)
       const offer: StoredOffer = {
@@ -72,6 +52,7 @@ export function publishOffer(world: World, ask: Ask, draft: NewOffer, shop_ids: 
         merchant_id: shop.id,
         shop_ids: listed.map(({ id }) => id),
         contract_hash,
+        linter_version: LINTER_VERSION,
         created_at: now,
         withdrawn_at: null,
       }
@@ -84,6 +65,46 @@ export function publishOffer(world: World, ask: Ask, draft: NewOffer, shop_ids: 
       }
     },
   })
+}
+
+/** What an offer is decided by: its shop, today's price list, and where it may be accepted. */
+export const readOfOffer = (merchant_id: Statement, shop_ids: readonly string[]) => ({
+  merchants: sql<StoredMerchant>`SELECT * FROM merchants WHERE id = ${merchant_id}`,
+  price_list: readPriceList(merchant_id),
+  shops: readShops(
+    sql`s.merchant_id = ${merchant_id}
+        AND (s.closed_at IS NULL OR s.id IN (SELECT value FROM json_each(${JSON.stringify(shop_ids)})))`,
+  ),
+})
+/**
+ * The terms and the contract an offer would be published with; pure, so that a preview asks the same. Refuses what
+ * `publishOffer` does.
+ */
+export function decideContract(of: {
+  rows: { merchants: readonly StoredMerchant[]; price_list: ItemRow[]; shops: ShopSeen[] }
+  now: Instant
+  city: City
+  draft: NewOffer
+  shop_ids: readonly string[]
+}) {
+  const { rows, city, draft, shop_ids } = of
+  const shop = rows.merchants[0] ?? refuse('merchant_not_found')
+  const on = localDate(of.now)
+  maySell(shop, on)
+  const shops = rows.shops
+  const listed = listedShops(shops, shop_ids)
+  const place = placeOn(city, shop.district, on)
+  const terms = decideNewOffer({ ...draft, shops: listed.map(({ name }) => name) }, place.here)
+  const { region, merchant: issuer } = underRulesOf(city, shop, on)
+  const { rules } = decideOffer(terms, issuer, on, region)
+  const merchant = { ...shop, legal_rep: shop.legal_representative }
+  const price_list = priceListFrom(rows.price_list)
+  const open_shops = shops.filter(({ closed_at }) => closed_at === null).map(({ name }) => name)
+  const contract = contractFor({
+    ...{ offer: terms, merchant, place, price_list, region, rules },
+    open_shops,
+  })
+  return { shop, terms, contract, listed }
 }
 
 /** The shops an offer lists, each once, in the order of their opening. Refuses shop_not_found and shop_closed. */

@@ -4,7 +4,9 @@ import { MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { clauseRoutes } from './clause-routes'
 import { draftFrom, NewItemBody, NewOfferBody } from './draft'
+import { previewRoutes } from './preview'
 import { addPriceItem, publishOffer, withdrawOffer, withdrawPriceItem } from './publish'
 import { shopRoutes } from './shop'
 import { listItems, offerFrom, readContractOf, readOffers } from './store'
@@ -21,6 +23,8 @@ import {
 
 export const offerRoutes = newRouter()
 offerRoutes.route('/', shopRoutes)
+offerRoutes.route('/', clauseRoutes)
+offerRoutes.route('/', previewRoutes)
 const MANAGEMENT = { owner: 'tenant', manager: 'tenant' } as const
 const STAFF = { ...MANAGEMENT, cashier: 'tenant' } as const
 const OfferParams = z.strictObject({ id: OfferId })

@@ -10,6 +10,8 @@ export type StoredOffer = Offer &
     /** Where it is accepted; none: at all shops of the merchant. */
     shop_ids: string[]
     contract_hash: string
+    /** Which version of the rules read its clauses; null: published before versions were kept. */
+    linter_version: string | null
     created_at: Instant
     withdrawn_at: Instant | null
   }
@@ -104,11 +106,11 @@ export const insertOffer = (o: Omit<StoredOffer, 'withdrawn_at'>): Statement =>
   sql`INSERT INTO offers (id, merchant_id, kind, name, service, price_fen, bonus_units, discount_bp, face_units,
                           list_price_fen, valid_days, use_limit, shops, clauses, contract_hash, created_at,
                           no_show_bp, free_cancel_hours, pauses_max, pause_days_max, pause_days_min, visits_max,
-                          expiry_refund, shop_ids)
+                          expiry_refund, shop_ids, linter_version)
       VALUES (${o.id}, ${o.merchant_id}, ${o.kind}, ${o.name}, ${o.service}, ${o.price_fen}, ${o.bonus_units},
               ${o.discount_bp}, ${o.face_units}, ${o.list_price_fen}, ${o.valid_days}, ${o.use_limit},
               ${JSON.stringify(o.shops)}, ${JSON.stringify(o.clauses)}, ${o.contract_hash}, ${o.created_at},
               ${o.no_show_bp}, ${o.free_cancel_hours}, ${o.pauses_max}, ${o.pause_days_max}, ${o.pause_days_min},
-              ${o.visits_max}, ${o.expiry_refund ? 1 : 0}, ${JSON.stringify(o.shop_ids)})`
+              ${o.visits_max}, ${o.expiry_refund ? 1 : 0}, ${JSON.stringify(o.shop_ids)}, ${o.linter_version})`
 export const takeOffer = (id: string, now: Instant): Statement =>
   sql`UPDATE offers SET withdrawn_at = ${now} WHERE id = ${id}`

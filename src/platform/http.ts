@@ -80,6 +80,8 @@ export type Operation<
   only_asks?: true
   /** Any site may ask from a browser, so many times a minute from one address (cross-origin.ts). */
   cross_origin?: { a_minute: number }
+  /** How long its JSON body may be, in bytes, where it is more than elsewhere. */
+  body_bytes_max?: number
 }
 type Input<P extends Shape, Q extends Shape, B extends Shape> = {
   params: z.output<P>
@@ -94,7 +96,10 @@ export type AnswerOf<O extends { answers: Answers }> = z.output<
 >
 
 /** What the machinery knows of an operation whose types stay with its room. */
-type AnyOperation = Pick<Operation, 'method' | 'path' | 'operationId' | 'policy' | 'body'>
+type AnyOperation = Pick<
+  Operation,
+  'method' | 'path' | 'operationId' | 'policy' | 'body' | 'body_bytes_max'
+>
 
 /** Every declared route of the product, for the OpenAPI document, the 405 answer and the policy test. */
 export const OPERATIONS: Operation[] = []
@@ -222,7 +227,8 @@ function mount(router: Router, op: AnyOperation, door: Door, keyOf: (c: Context)
   const answered = async (c: Context<App>) => {
     const key = keyOf(c)
     const who = typeof op.policy === 'string' ? PUBLIC : await identify(c, op.policy)
-    const body = op.method === 'get' ? undefined : await jsonBody(c, isBodyWanted)
+    const body =
+      op.method === 'get' ? undefined : await jsonBody(c, isBodyWanted, op.body_bytes_max)
     return door(c, who, { params: c.req.param(), query: c.req.query(), body }, key)
   }
   router.on(op.method, op.path, async (c) => {

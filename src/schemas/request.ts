@@ -15,12 +15,16 @@ export function idempotencyKey(c: Context): string {
 }
 
 /** Reads a JSON body: media type, then size, then syntax; each has its own refusal. */
-export async function jsonBody(c: Context, wanted: boolean): Promise<unknown> {
+export async function jsonBody(
+  c: Context,
+  wanted: boolean,
+  bytes_max = BODY_BYTES_MAX,
+): Promise<unknown> {
   const said_nothing = !c.req.raw.body || c.req.header('content-length') === '0'
   if (!wanted && said_nothing) return undefined
   const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase()
   if (media !== 'application/json') refuse('media_type_unsupported')
-  const text = await boundedText(c.req.raw)
+  const text = await boundedText(c.req.raw, bytes_max)
   try {
     const said: unknown = JSON.parse(text)
     // Half of a surrogate pair, which only an escape can bring, is no text (RFC 7493 §2.1): it has no canonical form.

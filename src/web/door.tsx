@@ -109,6 +109,8 @@ type Options = {
   camera?: true
   /** The form brings one file, of at most so many bytes; the page shown again lists its faults itself. */
   file?: FileLimit
+  /** How long its form may be, in bytes, where it is more than elsewhere. */
+  form_bytes_max?: number
   /** Never kept by a browser: a code that can be spent, or somebody else's details. */
   secret?: true
 }
@@ -139,7 +141,7 @@ export function page<K extends Reader, Path extends string>(
     const around = await aroundOf(c, policy === 'public' ? null : policy)
     let said: Said = { form: new URLSearchParams(), file: null, refusal: null }
     try {
-      if (method === 'POST') said = { ...said, ...(await ownForm(c, options.file)) }
+      if (method === 'POST') said = { ...said, ...(await ownForm(c, options)) }
       return await answer(c, mounted, around, said)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
@@ -241,7 +243,7 @@ export const refusalFrom = ({ code, detail, errors = [] }: Problem): Refusal =>
 /** A form is taken from our own pages only: a browser says where it comes from, and nobody else may claim it. */
 async function ownForm(
   c: Context<App>,
-  limit: FileLimit | undefined,
+  { file: limit, form_bytes_max }: Options,
 ): Promise<Pick<Said, 'form' | 'file'>> {
   const site = c.req.header('sec-fetch-site')
   const origin = c.req.header('origin')
@@ -250,7 +252,7 @@ async function ownForm(
   if (limit) return fileForm(c.req.raw, limit)
   const media = (c.req.header('content-type') ?? '').split(';')[0]?.trim()
   if (media !== 'application/x-www-form-urlencoded') refuse('media_type_unsupported')
-  return { form: new URLSearchParams(await boundedText(c.req.raw)), file: null }
+  return { form: new URLSearchParams(await boundedText(c.req.raw, form_bytes_max)), file: null }
 }
 
 /** The hidden idempotency key of a form: sent twice, it acts once. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fen, yuan } from '../../src/kernel/money'
 import { findVoidTerms } from '../../src/clauses/void-terms'
+import { fen, yuan } from '../../src/kernel/money'
 import { type Lot, releasedFor } from '../../src/law/lots'
 import type { OfferTerms } from '../../src/law/offer-terms'
 import { decideOffer } from '../../src/law/sale-rules'

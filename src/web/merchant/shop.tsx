@@ -178,6 +178,12 @@ const Items: FC<{ items: readonly PriceItemAnswer[]; boss: boolean }> = ({ items
             inputmode="decimal"
             required
           />
+          <Field
+            name="visits"
+            label={t('用次卡时扣几次（可以不写）', 'Visits it takes of a count card')}
+            hint={t('不写：这一项不能用次卡', 'Empty: not for count cards')}
+            inputmode="numeric"
+          />
           <button type="submit" class="plain">
             {t('加到价目表', 'Add')}
           </button>
@@ -212,7 +218,12 @@ page(
   'staff',
   async ({ c, form, ask }) => {
     const said = form.get('list_price_fen') ?? ''
-    const body = { name: form.get('name')?.trim() ?? '', list_price_fen: fenIn(said) ?? said }
+    const visits = form.get('visits')?.trim() ?? ''
+    const body = {
+      name: form.get('name')?.trim() ?? '',
+      list_price_fen: fenIn(said) ?? said,
+      ...(visits === '' ? {} : { visits: Number(visits) }),
+    }
     await ask(addPriceItemOperation, { body }, form.get('key') ?? undefined)
     return c.redirect('/m/shop', 303)
   },
