@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { finishSettlements, settleIntoCustody } from '../src/custody/settle'
+import { HOLDERS } from '../src/demo/cast'
 import { buy } from '../src/demo/holders'
 import { devSignIn, newestCode, signIn } from '../src/demo/people'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/kernel/time'
@@ -31,7 +32,7 @@ const act = async (name: string, said: Promise<Said>): Promise<Body> => {
 
 const PIN = '739205'
 const people = await Promise.all(
-  ['13900000001', '13900000002'].map(async (phone) => ({
+  [HOLDERS.li.phone, HOLDERS.wang.phone].map(async (phone) => ({
     phone,
     ...(await signIn(client, { phone, kind: 'consumer' })),
   })),

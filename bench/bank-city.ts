@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { closeDays } from '../src/closes/close'
+import { OFFICIALS } from '../src/demo/cast'
 import { devSignIn } from '../src/demo/people'
 import { fetchStatements } from '../src/intake/fetch'
 import { HOUR_MS, localDate, MINUTE_MS, plusDays, startOfDay } from '../src/kernel/time'
@@ -19,7 +20,7 @@ export async function openBankCity(file: string, shops: number) {
   const { world } = opened
   const all_shops: BankShop[] = []
   for (let n = 0; n < shops; n++) all_shops.push(await copyShop(city, n))
-  const said = { kind: 'bank', role: 'bank', name: '钱出纳', phone: '13700000001', districts: [] }
+  const said = { ...OFFICIALS.teller, districts: [] }
   const official = await call('POST', '/v1/officials', operator, said)
   const teller = () => devSignIn(city.client, official.body.id)
   const move = mover(database, world)

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { migrate } from '../scripts/migrate'
-import { shopPlans } from '../src/demo/cast'
+import { OFFICIALS, shopPlans } from '../src/demo/cast'
 import type { Client } from '../src/demo/client'
 import { openInProcess } from '../src/demo/in-process'
 import { signIn } from '../src/demo/people'
@@ -63,11 +63,11 @@ export async function openBenchCity(file: string) {
   }
   const said = {
     bootstrap_token: await bootstrapToken(opened.world),
-    name: '值班员',
-    phone: '13600000001',
+    name: OFFICIALS.duty.name,
+    phone: OFFICIALS.duty.phone,
   }
   await call('POST', '/v1/operators/bootstrap', undefined, said)
-  const { token: operator } = await signIn(client, { phone: '13600000001', kind: 'operator' })
+  const { token: operator } = await signIn(client, OFFICIALS.duty)
   const [plan] = shopPlans()
   if (!plan) throw new Error('the cast has a bakery')
   const shop = await openShop(client, operator, plan, 1, localDate(opened.world.now()))

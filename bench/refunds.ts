@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { HOLDERS, OFFICIALS } from '../src/demo/cast'
 import { devSignIn, signIn } from '../src/demo/people'
 import { DAY_MS } from '../src/kernel/time'
 import { openBenchCity } from './in-memory-city'
@@ -71,7 +72,7 @@ async function endOf(kind: 'closure' | 'incident') {
   const file = join(dir, `${kind}.sqlite`)
   const city = await openBenchCity(file)
   const { database, shop, call, client, advance, operator } = city
-  const li = await signIn(client, { phone: '13900000001', kind: 'consumer' })
+  const li = await signIn(client, { phone: HOLDERS.li.phone, kind: 'consumer' })
   sellCards(city, li.person_id, cards)
   const owner = await devSignIn(client, idOf(database, "SELECT id FROM staff WHERE role = 'owner'"))
   const official = async (name: string, phone: string) => {
@@ -94,7 +95,10 @@ async function endOf(kind: 'closure' | 'incident') {
       : await call(
           'POST',
           '/v1/incidents',
-          await devSignIn(client, await official('周监管', '13900000099')),
+          await devSignIn(
+            client,
+            await official(OFFICIALS.supervisor.name, OFFICIALS.supervisor.phone),
+          ),
           {
             merchant_id: shop.id,
             reason: '卷闸门关闭，电话不通',
@@ -104,7 +108,10 @@ async function endOf(kind: 'closure' | 'incident') {
   if (ending.status !== 201) throw new Error(JSON.stringify(ending.body))
   if (kind === 'incident') {
     takeAdvance(database, city, Math.floor(cards * 1_234))
-    const other = await devSignIn(client, await official('吴监管', '13900000098'))
+    const other = await devSignIn(
+      client,
+      await official(OFFICIALS.supervisor_second.name, OFFICIALS.supervisor_second.phone),
+    )
     await call('POST', `/v1/incidents/${ending.body.id}/confirmation`, other, {})
   }
   database.close()

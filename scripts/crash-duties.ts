@@ -1,4 +1,5 @@
 import { openBenchCity } from '../bench/in-memory-city'
+import { HOLDERS, officialPhone } from '../src/demo/cast'
 import { buy } from '../src/demo/holders'
 import { devSignIn, newestCode, signIn } from '../src/demo/people'
 import { sqliteDb } from '../src/engines/sqlite'
@@ -32,14 +33,14 @@ export async function buildDuties(file: string): Promise<number> {
   }
   const enters = async (phone: string) =>
     String((await must('POST', '/v1/officials', operator, { ...official, phone })).id)
-  const [teller, checker] = [await enters('13600000021'), await enters('13600000022')]
+  const [teller, checker] = [await enters(officialPhone(21)), await enters(officialPhone(22))]
   const [small, large] = shop.offers
   if (!small || !large) throw new Error('the bakery has two offers')
   const [li, zhao, sun, qian] = [
-    await joins('13900000001'),
-    await joins('13900000002'),
-    await joins('13900000003'),
-    await joins('13900000004'),
+    await joins(HOLDERS.li.phone),
+    await joins(HOLDERS.wang.phone),
+    await joins(HOLDERS.zhao.phone),
+    await joins(HOLDERS.wu.phone),
   ]
   const buys = async (who: { id: string }) =>
     String((await buy(client, await as(who.id), large, 'pm_card_visa')).card_id)

@@ -1,5 +1,5 @@
 import type { Story } from '../../src/contract/document'
-import { shopPlans } from '../../src/demo/cast'
+import { HOLDERS, OFFICIALS, shopPlans } from '../../src/demo/cast'
 import { type Client, must, textOf } from '../../src/demo/client'
 import { buy, redeem } from '../../src/demo/holders'
 import { devSignIn, signIn } from '../../src/demo/people'
@@ -40,15 +40,15 @@ export async function tellStory(): Promise<Story> {
   const heard = listening(client, story)
   const said = {
     bootstrap_token: await bootstrapToken(world),
-    name: '值班员',
-    phone: '13600000001',
+    name: OFFICIALS.duty.name,
+    phone: OFFICIALS.duty.phone,
   }
   await must(client, 'POST', '/v1/operators/bootstrap', { body: said })
   const operator = await signIn(client, { phone: said.phone, kind: 'operator' })
   const [plan] = shopPlans()
   if (!plan) throw new Error('there is no shop to tell of')
   const shop = await openShop(client, operator.token, plan, 1, localDate(world.now()))
-  const li = await signIn(client, { phone: '13900000001', kind: 'consumer' })
+  const li = await signIn(client, { phone: HOLDERS.li.phone, kind: 'consumer' })
   const owner = await devSignIn(client, shop.owner_id)
   const [offer] = shop.offers
   if (!offer) throw new Error('the shop has nothing on offer')
@@ -59,7 +59,7 @@ export async function tellStory(): Promise<Story> {
   })
   const purchase = await buy(heard, li.token, offer)
   const card = { id: textOf(purchase, 'card_id'), shop, kind: offer.kind, used_up: false }
-  const holder = { id: li.person_id, name: '小李', phone: '13900000001', cards: [card] }
+  const holder = { id: li.person_id, name: '小李', phone: HOLDERS.li.phone, cards: [card] }
   clock.offset_ms += 5 * MINUTE_MS
   const { body: use } = await redeem(heard, holder, card, { amount_fen: 4_800 })
   await must(heard, 'GET', `/v1/redemptions/${textOf(use, 'id')}`, { token: owner })

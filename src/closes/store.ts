@@ -78,7 +78,8 @@ export const readCardsAt = (of: {
   limit: number
 }) =>
   sql<CardsAtRow>`SELECT c.id AS card_id, ${balanceAt(sql`'escrow:' || c.id`, endOf(of.day))} AS escrow_fen,
-             ${balanceAt(sql`'held:' || c.id`, endOf(of.day))} + ${balanceAt(sql`'disputed:' || c.id`, endOf(of.day))} AS held_fen,
+             ${balanceAt(sql`'held:' || c.id`, endOf(of.day))}
+               + ${balanceAt(sql`'disputed:' || c.id`, endOf(of.day))} AS held_fen,
              ${balanceAt(sql`'refunding:' || c.id`, endOf(of.day))} AS refunding_fen
         FROM cards c WHERE c.merchant_id = ${of.merchant_id} AND c.id > ${of.after}
        ORDER BY c.id LIMIT ${of.limit}`

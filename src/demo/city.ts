@@ -1,5 +1,5 @@
 import { epochMs, instantAt, localDate, plusDays, startOfDay } from '../kernel/time'
-import { NEIGHBOURS, neighbourName, officialPhoneOf, phoneOf, shopPlans } from './cast'
+import { holderPhone, NEIGHBOURS, neighbourName, OFFICIALS, shopPlans } from './cast'
 import { type Chance, type Client, chance, must, textOf } from './client'
 import { buy, type HeldCard, type Holder, redeem } from './holders'
 import { devSignIn, signIn } from './people'
@@ -54,12 +54,9 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
   const on = localDate(starts_at)
   await client.moveTo(starts_at)
   await must(client, 'POST', '/v1/operators/bootstrap', {
-    body: { bootstrap_token, name: '平台值班员', phone: officialPhoneOf(1) },
+    body: { bootstrap_token, name: OFFICIALS.duty.name, phone: OFFICIALS.duty.phone },
   })
-  const { token: operator, person_id } = await signIn(client, {
-    phone: officialPhoneOf(1),
-    kind: 'operator',
-  })
+  const { token: operator, person_id } = await signIn(client, OFFICIALS.duty)
   const officials = { operator: person_id, ...(await addOfficials(client, operator)) }
   const shops: Shop[] = []
   for (const [n, plan] of shopPlans().entries()) {
@@ -72,26 +69,29 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
 
 const DISTRICT_IDS = ['huancui', 'wendeng', 'rongcheng', 'rushan', 'gaoqu', 'jingqu', 'lingang']
 async function addOfficials(client: Client, token: string): Promise<Omit<Officials, 'operator'>> {
-  let n = 1
-  const add = async (kind: string, role: string, name: string, districts: string[] = []) => {
-    n += 1
-    const body = { kind, role, name, phone: officialPhoneOf(n), districts }
+  const add = async (who: (typeof OFFICIALS)[keyof typeof OFFICIALS]) => {
+    const body = { ...who, districts: who.kind === 'regulator' ? DISTRICT_IDS : [] }
     return textOf(await must(client, 'POST', '/v1/officials', { token, body }), 'id')
   }
   return {
-    bank: await add('bank', 'bank', '示范银行 柜员小丛'),
-    bank_second: await add('bank', 'bank', '示范银行 复核老邹'),
-    supervisor: await add('regulator', 'supervisor', '市场监管 老鞠', DISTRICT_IDS),
-    supervisor_second: await add('regulator', 'supervisor', '市场监管 小隋', DISTRICT_IDS),
-    operator_second: await add('operator', 'operator', '平台复核员'),
+    bank: await add(OFFICIALS.teller),
+    bank_second: await add(OFFICIALS.checker),
+    supervisor: await add(OFFICIALS.supervisor),
+    supervisor_second: await add(OFFICIALS.supervisor_second),
+    operator_second: await add(OFFICIALS.reviewer),
   }
 }
 
 async function newNeighbours({ client, diary }: Story, city: City, dice: Chance, day: number) {
   for (let n = 0; n < NEW_HOLDERS_A_DAY && city.holders.length < NEIGHBOURS; n++) {
     const i = city.holders.length
-    const { token, person_id } = await signIn(client, { phone: phoneOf(i), kind: 'consumer' })
-    const holder: Holder = { id: person_id, name: neighbourName(i), phone: phoneOf(i), cards: [] }
+    const { token, person_id } = await signIn(client, { phone: holderPhone(i), kind: 'consumer' })
+    const holder: Holder = {
+      id: person_id,
+      name: neighbourName(i),
+      phone: holderPhone(i),
+      cards: [],
+    }
     city.holders.push(holder)
     await must(client, 'PUT', '/v1/me', { token, body: { nickname: holder.name } })
     const first = i < 5 ? i : dice.below(city.shops.length)

@@ -1,5 +1,5 @@
 import { type LocalDate, plusDays } from '../kernel/time'
-import { phoneOf } from './cast'
+import { holderPhone } from './cast'
 import type { City } from './city'
 import { type Client, textOf } from './client'
 import { type HeldCard, type Holder, redeem } from './holders'
@@ -135,7 +135,7 @@ async function cardBeingTransferred({ client, city }: Stage): Promise<void> {
   const code = await newestCode(client, holder.phone)
   await mustAs(client, holder.id, 'PUT', '/v1/me/pin', { body: { pin: PIN, code } })
   await mustAs(client, holder.id, 'POST', `/v1/cards/${card.id}/transfers`, {
-    body: { to_phone: phoneOf(5), pin: PIN },
+    body: { to_phone: holderPhone(5), pin: PIN },
   })
 }
 

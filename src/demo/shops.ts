@@ -1,5 +1,5 @@
 import { plusDays } from '../kernel/time'
-import { cashierName, staffPhoneOf } from './cast'
+import { cashierName, staffPhone } from './cast'
 import { type Client, must, textOf } from './client'
 import { signIn } from './people'
 import type { ShopPlan } from './plans'
@@ -22,7 +22,7 @@ export async function openShop(
   n: number,
   today: string,
 ): Promise<Shop> {
-  const owner_phone = staffPhoneOf(n, 1)
+  const owner_phone = staffPhone(n, 1)
   const merchant = await must(client, 'POST', '/v1/merchants', {
     token: operator,
     body: {
@@ -47,7 +47,7 @@ export async function openShop(
   })
   const cashier = await must(client, 'POST', `/v1/merchants/${id}/staff`, {
     token: owner,
-    body: { name: cashierName(n), role: 'cashier', phone: staffPhoneOf(n, 2) },
+    body: { name: cashierName(n), role: 'cashier', phone: staffPhone(n, 2) },
   })
   for (const [name, list_price_fen, visits] of plan.items) {
     const body = { name, list_price_fen, ...(visits === undefined ? {} : { visits }) }

@@ -8,7 +8,7 @@ import { freePort, type Running } from '../../bench/serve/running'
 import { startWranglerDev } from '../../bench/serve/wrangler'
 import { launchBrowser } from '../../scripts/chromium'
 import { ensureDevVars } from '../../scripts/dev-vars.mjs'
-import { CHARACTERS } from '../../src/demo/cast'
+import { CHARACTERS, HOLDERS, OFFICIALS, officialPhone } from '../../src/demo/cast'
 import type { Client } from '../../src/demo/client'
 import { must } from '../../src/demo/client'
 import { signIn } from '../../src/demo/people'
@@ -161,11 +161,11 @@ async function openBakery(url: string, vars: Record<string, string>): Promise<Sh
   const secrets = secretsFrom(read.config.master_key, (bytes) =>
     crypto.getRandomValues(new Uint8Array(bytes)),
   )
-  const phone = '13600000001'
+  const phone = OFFICIALS.duty.phone
   await must(client, 'POST', '/v1/operators/bootstrap', {
     body: {
       bootstrap_token: await bootstrapToken({ secrets, now: () => now }),
-      name: '值班员',
+      name: OFFICIALS.duty.name,
       phone,
     },
   })
@@ -180,12 +180,12 @@ async function openBakery(url: string, vars: Record<string, string>): Promise<Sh
         kind,
         role,
         name,
-        phone: `1360000000${n}`,
+        phone: officialPhone(n),
         districts: kind === 'bank' ? [] : ['huancui'],
       },
     })
   }
-  const wang = await signIn(client, { phone: '13900000000', kind: 'consumer' })
+  const wang = await signIn(client, { phone: HOLDERS.wang.phone, kind: 'consumer' })
   await must(client, 'PUT', '/v1/me', { token: wang.token, body: { nickname: '王秀兰' } })
   const [bakery] = CHARACTERS
   if (!bakery) throw new Error('no bakery')

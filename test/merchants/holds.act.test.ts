@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readProviderBook } from '../../src/custody/third'
-import { officialPhoneOf } from '../../src/demo/cast'
+import { HOLDERS, officialPhone } from '../../src/demo/cast'
 import { must, textOf } from '../../src/demo/client'
 import { fen } from '../../src/kernel/money'
 import { openAccount, post as transfer } from '../../src/ledger/book'
@@ -13,7 +13,7 @@ let shop: Shop
 let supervisor: string
 
 const official = async (n: number, kind: string, role: string, districts: string[]) => {
-  const body = { kind, role, name: '办事员', phone: officialPhoneOf(n), districts }
+  const body = { kind, role, name: '办事员', phone: officialPhone(n), districts }
   const added = await must(city.client, 'POST', '/v1/officials', { token: city.operator, body })
   return city.as(textOf(added, 'id'))
 }
@@ -72,7 +72,7 @@ describe('a hold on sales', () => {
 describe('the bank’s overview', () => {
   it('names the fen that our books and the provider’s own figure do not share', async () => {
     const bank = await official(3, 'bank', 'bank', [])
-    await city.buys(await city.joins('13700000001'), shop)
+    await city.buys(await city.joins(HOLDERS.li.phone), shop)
     const seen = async () => {
       await readProviderBook(city.world, 100)
       return (await city.call('GET', '/v1/bank/overview', { token: bank })).body

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { HOLDERS, staffPhone } from '../../src/demo/cast'
 import { must } from '../../src/demo/client'
 import { sha256 } from '../../src/environment/crypto'
 import { all, sql } from '../../src/platform/d1'
@@ -143,7 +144,7 @@ describe('taking an offer off the shelf', () => {
     const wall = (await city.call('GET', `/v1/shops/${shop.code}`)).body.offers
     expect(wall.map(({ id }: { id: string }) => id)).not.toContain(offer!.id)
     expect((await contractOf(offer!.id)).hash).toBe(offer!.contract_hash)
-    const { token } = await city.joins('13700000001')
+    const { token } = await city.joins(HOLDERS.li.phone)
     const order = {
       offer_id: offer!.id,
       contract_hash: offer!.contract_hash,
@@ -202,7 +203,7 @@ describe('who may write offers and prices', () => {
       expect([status, said.code], path).toEqual([403, 'role_not_allowed'])
       expect((await post(path, body, city.operator)).status, path).toBe(403)
     }
-    const staff = { name: '店长', role: 'manager', phone: '13911112222' }
+    const staff = { name: '店长', role: 'manager', phone: staffPhone(1, 8) }
     const { id } = await must(city.client, 'POST', `/v1/merchants/${shop.id}/staff`, {
       token: owner,
       body: staff,

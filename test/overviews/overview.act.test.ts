@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readProviderBook } from '../../src/custody/third'
-import { officialPhoneOf } from '../../src/demo/cast'
+import { holderPhone, officialPhone } from '../../src/demo/cast'
 import { chance, must, textOf } from '../../src/demo/client'
 import { redeem } from '../../src/demo/holders'
 import { fen } from '../../src/kernel/money'
@@ -24,7 +24,7 @@ const read = async (token: string, path: string) => {
   return body
 }
 async function official(n: number, kind: string, role: string, districts: string[]) {
-  const body = { kind, role, name: '办事员', phone: officialPhoneOf(n), districts }
+  const body = { kind, role, name: '办事员', phone: officialPhone(n), districts }
   const added = await must(city.client, 'POST', '/v1/officials', { token: city.operator, body })
   return textOf(added, 'id')
 }
@@ -50,7 +50,7 @@ const sumOf = (rows: Figures[], field: string) =>
 async function trade() {
   const dice = chance(7)
   for (let n = 0; n < 12; n++) {
-    const buyer = await city.joins(`1370000${String(1000 + n)}`)
+    const buyer = await city.joins(holderPhone(1000 + n))
     const shop = shops[n % shops.length]!
     cards.push({ ...(await city.buys(buyer, shop)), holder: buyer.id })
   }

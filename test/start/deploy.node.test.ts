@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../src/app'
+import { OFFICIALS } from '../../src/demo/cast'
 import { readConfig } from '../../src/environment/config'
 import { secretsFrom } from '../../src/environment/crypto'
 import { JOBS } from '../../src/jobs'
@@ -61,9 +62,9 @@ describe('docs/DEPLOY.md', () => {
       secrets: secretsFrom(productionConfig().master_key, () => new Uint8Array()),
       now: () => instantAt(Date.now()),
     }
-    const who = { phone: '13600000001', kind: 'operator' }
+    const who = { phone: OFFICIALS.duty.phone, kind: 'operator' }
     const bootstrap_token = await bootstrapToken(world)
-    const first = { bootstrap_token, name: '值班员', phone: who.phone }
+    const first = { bootstrap_token, name: OFFICIALS.duty.name, phone: who.phone }
     expect((await call('POST', '/v1/operators/bootstrap', first)).status).toBe(201)
     expect((await call('POST', '/v1/sms-codes', { ...who, purpose: 'sign_in' })).status).toBe(202)
     const code = /验证码 (\d{6})/.exec(sent.join())?.[1]

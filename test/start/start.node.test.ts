@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { databasePath } from '../../scripts/local-database'
+import { HOLDERS } from '../../src/demo/cast'
 import { freePort, newState, type Typed, type, wait } from './support'
 
 const running: Typed[] = []
@@ -80,7 +81,7 @@ describe('npm start', () => {
     for (const [path, body] of [
       ['/dev/sign-in', { subject_id: person }],
       ['/dev/clock', { advance_seconds: 86_400 }],
-      ['/v1/sms-codes', { phone: '13900009999', kind: 'consumer', purpose: 'sign_in' }],
+      ['/v1/sms-codes', { phone: HOLDERS.stranger.phone, kind: 'consumer', purpose: 'sign_in' }],
     ] as const) {
       const refused = await write(path, body)
       expect([path, refused.status]).toEqual([path, 503])

@@ -1,4 +1,4 @@
-import { shopPlans } from '../../src/demo/cast'
+import { OFFICIALS, shopPlans } from '../../src/demo/cast'
 import type { Client } from '../../src/demo/client'
 import { buy, type HeldCard } from '../../src/demo/holders'
 import { devSignIn, signIn } from '../../src/demo/people'
@@ -35,8 +35,12 @@ export async function openCity(options: Options = {}): Promise<City> {
     dev_token: world.world.config.dev_token ?? '',
     moveTo: async () => undefined,
   }
-  const first = '13600000001'
-  const said = { bootstrap_token: await bootstrapToken(world.world), name: '值班员', phone: first }
+  const first = OFFICIALS.duty.phone
+  const said = {
+    bootstrap_token: await bootstrapToken(world.world),
+    name: OFFICIALS.duty.name,
+    phone: first,
+  }
   await world.call('POST', '/v1/operators/bootstrap', { body: said })
   const { token: operator, person_id: boss } = await signIn(client, {
     phone: first,
@@ -67,8 +71,7 @@ export async function openCity(options: Options = {}): Promise<City> {
       const reason = '经营稳定，没有投诉'
       const token = await devSignIn(client, boss)
       const { body } = await world.call('POST', path, { token, body: { level, reason } })
-      const colleague = { kind: 'operator', role: 'operator', name: '复核员', districts: [] }
-      const said = { ...colleague, phone: '13600009999' }
+      const said = { ...OFFICIALS.reviewer, districts: [] }
       const made = await world.call('POST', '/v1/officials', { token, body: said })
       const proposal_id = String((body.waiting as { id?: string } | null)?.id)
       const agreed = await world.call('POST', `${path}/confirmation`, {
