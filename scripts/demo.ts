@@ -6,9 +6,9 @@ import { freePort } from '../bench/serve/running'
 import { startWorkerd } from '../bench/serve/workerd'
 import { checkBooks } from '../src/books/check'
 import { type City, playCity } from '../src/demo/city'
-import { type Client, must } from '../src/demo/client'
+import { clientOver } from '../src/demo/client'
 import { PIN, tellLife } from '../src/demo/life'
-import { devSignIn } from '../src/demo/people'
+import { visitor } from '../src/demo/people'
 import { tellWeeks } from '../src/demo/weeks'
 import { sqliteDb } from '../src/engines/sqlite'
 import { readConfig } from '../src/environment/config'
@@ -33,14 +33,14 @@ const vars = { ...ensureDevVars(join(dir, '.dev.vars')), PUBLIC_URL: `http://127
 const server = await startWorkerd({ dir, vars, port })
 const read = readConfig({ ...vars, PUBLIC_URL: server.url })
 if ('faults' in read) throw new Error(read.faults.join('; '))
-const client: Client = {
+const client = clientOver({
   fetch: (request) => fetch(request),
   base_url: server.url,
   dev_token: vars.DEV_TOKEN ?? '',
   moveTo: async (to) => {
-    await must(client, 'POST', '/dev/clock', { body: { to } })
+    await client.yufubao.must('POST /dev/clock', { body: { to } })
   },
-}
+})
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 const starts_at = startOfDay(plusDays(localDate(instantAt(Date.now() + DAY_MS)), 1))
 const secrets = secretsFrom(read.config.master_key, random)
@@ -53,20 +53,15 @@ const last_day = instantAt(epochMs(starts_at) + (story.days - 1) * DAY_MS + 10 *
 await tellLife({ client, city, now: last_day, diary: say })
 await fourReaders(city)
 await tellWeeks({ client, city, now: last_day, diary: say, pin: PIN })
-const ledger = await must(client, 'GET', '/v1/ledger/trial-balance', {
-  token: await devSignIn(client, city.officials.bank),
-})
+const bank = visitor(client, 'bank', city.officials.bank)
+const ledger = await bank.must('GET /v1/ledger/trial-balance')
 say('\n试算平衡')
-for (const line of ledger.lines as {
-  account: string
-  accounts_count: number
-  balance_fen: number
-}[]) {
+for (const line of ledger.lines) {
   say(
     `  ${line.account.padEnd(12)}${String(line.accounts_count).padStart(6)} 个账户 ${yuan(line.balance_fen).padStart(18)}`,
   )
 }
-say(`  合计 ${yuan(Number(ledger.sum_fen))}`)
+say(`  合计 ${yuan(ledger.sum_fen)}`)
 await server.stop()
 
 const folder = join(
@@ -108,15 +103,15 @@ async function fourReaders({ holders, officials }: City) {
   const [holder] = holders
   const card = holder?.cards[0]
   if (!holder || !card) throw new Error('the story sold no card')
-  const readers: [string, string][] = [
-    [`顾客 ${holder.name}`, holder.id],
-    [`店家 ${card.shop.plan.name}`, card.shop.cashier_id],
-    ['银行', officials.bank],
-    ['监管', officials.supervisor],
-  ]
-  for (const [who, subject_id] of readers) {
-    const seen = await must(client, 'GET', `/v1/cards/${card.id}`, {
-      token: await devSignIn(client, subject_id),
+  const readers = [
+    [`顾客 ${holder.name}`, 'consumer', holder.id],
+    [`店家 ${card.shop.plan.name}`, 'staff', card.shop.cashier_id],
+    ['银行', 'bank', officials.bank],
+    ['监管', 'regulator', officials.supervisor],
+  ] as const
+  for (const [who, kind, subject_id] of readers) {
+    const seen = await visitor(client, kind, subject_id).must('GET /v1/cards/:id', {
+      params: { id: card.id },
     })
     say(`\n${who}看这张卡\n${JSON.stringify(seen, null, 2).replace(/^/gm, '  ')}`)
   }

@@ -5,7 +5,9 @@ import { OPERATIONS } from '../src/platform/http'
 import { ROOMS } from '../src/rooms'
 import { readArguments } from './arguments.mjs'
 import { bankWalkthroughPage } from './docs/bank-walkthrough'
+import { CLIENT_ROUTES_FILE, clientRoutes } from './docs/client-routes'
 import { holdsPage } from './docs/holds'
+import { lawScorePage } from './docs/law/score-page'
 import { BUILD_FILE, buildFacts, HASHES_FILE, migrationHashes } from './docs/migrations'
 import { refundsPage } from './docs/refunds'
 import { refusalsPage } from './docs/refusals'
@@ -34,7 +36,9 @@ const pages: [string, () => string | Promise<string>][] = [
   ['docs/SCHEMA.md', schemaPage],
   ['docs/schema.sql', schemaSql],
   [ARCHITECTURE_FILE, architecturePage],
+  [CLIENT_ROUTES_FILE, clientRoutes],
   ['docs/refunds.md', refundsPage],
+  ['docs/law-score.md', lawScorePage],
   ['docs/holds.md', holdsPage],
   ['docs/release.md', releasePage],
   ['docs/bank-walkthrough.md', bankWalkthroughPage],

@@ -13,10 +13,14 @@ import { bootstrapToken } from '../src/people/bootstrap'
 import { readArguments, stop } from './arguments.mjs'
 import { launchBrowser } from './chromium'
 import { ensureDevVars } from './dev-vars.mjs'
+import { drawIcons } from './icons'
 import { migrate } from './migrate'
 import { answer } from './story/serve'
 
-/** `npm run picture` draws the page that README shows: a card as its holder sees it, in a city of two weeks. */
+/**
+ * `npm run picture` draws the page that README shows (a card as its holder sees it, in a city of two weeks), and what
+ * phones and shared links show of the mark: public/icon-*.png, public/share.png.
+ */
 const FILE = 'docs/picture.png'
 const STARTS_AT = '2026-03-01T16:00:00.000Z'
 readArguments('picture', {})
@@ -52,6 +56,7 @@ await context.addCookies([{ name: 'yfb_consumer', value: token, url, httpOnly: t
 const page = await context.newPage()
 await page.goto(`${url}/c/cards/${holder?.cards[0]?.id}`)
 await page.screenshot({ path: FILE })
+await drawIcons(browser)
 await browser.close()
 server.closeAllConnections()
 server.close()

@@ -13,8 +13,9 @@ import { readinessOf } from './operations/ready'
 import { VERSION } from './operations/version'
 import type { Doors } from './platform/doors'
 import type { App, DevDoors } from './platform/http'
-import { replyNotFound, replyProblem, replyToError } from './platform/serve'
+import { refusalOf, replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted } from './platform/world'
+import { asksForPage, astray, sorryPage } from './web/astray'
 import { webRoutes } from './web/routes'
 
 /** Where the app lives: it hands out the World for a request, or names what the configuration lacks. */
@@ -25,8 +26,12 @@ const requestIds = ulids(Date.now, random)
 
 export function createApp(host: Host, all: readonly Doors[] = DOORS) {
   const app = new Hono<App>()
-  app.onError(replyToError)
-  app.notFound(replyNotFound)
+  app.onError((error, c) => {
+    if (!asksForPage(c)) return replyToError(error, c)
+    const refusal = refusalOf(error, c)
+    return sorryPage(c, refusal).catch(() => replyProblem(c, refusal))
+  })
+  app.notFound((c) => (asksForPage(c) ? astray(c) : replyNotFound(c)))
 
   app.use(async (c, next) => {
     const request_id = requestIds('req')

@@ -58,6 +58,7 @@ import { room as mocks } from './mocks/room'
 import { room as engines } from './engines/room'
 import { room as dev } from './dev/room'
 import { room as web } from './web/room'
+import { room as client } from './client/room'
 import { room as demo } from './demo/room'
 
 /**
@@ -124,5 +125,6 @@ export const ROOMS = [
   engines,
   dev,
   web,
+  client,
   demo,
 ] as const

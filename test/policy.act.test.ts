@@ -13,6 +13,8 @@ const PLAIN: Record<string, string> = {
   'GET /healthz': 'says only that the process answers, and as which version',
   'GET /readyz': 'says whether the platform can work, in counts alone',
   'GET /openapi.json': 'the public contract',
+  'GET /icon.svg': 'the mark, the same for everybody',
+  'GET /manifest.webmanifest': 'what a home screen is told: names and icons',
   'GET /i/:file': 'style sheets and scripts of the pages, the same for everybody',
   'ALL /mock/stripe/*': 'the embedded provider, development only, its own bearer key',
 }

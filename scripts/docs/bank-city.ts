@@ -3,9 +3,9 @@ import { CONFIG } from '../../bench/in-memory-city'
 import { createApp } from '../../src/app'
 import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
 import { holderPhone, OFFICIALS, shopPlans } from '../../src/demo/cast'
-import { type Client, chance, must, textOf } from '../../src/demo/client'
+import { type Client, chance, clientOver } from '../../src/demo/client'
 import { buy, type HeldCard, type Holder, redeem } from '../../src/demo/holders'
-import { devSignIn, signIn } from '../../src/demo/people'
+import { devSignIn, signIn, visitor } from '../../src/demo/people'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { sqliteDb } from '../../src/engines/sqlite'
 import type { OutboundPort } from '../../src/environment/ports'
@@ -35,7 +35,7 @@ export async function openBankCity() {
     name: OFFICIALS.duty.name,
     phone: OFFICIALS.duty.phone,
   }
-  await must(client, 'POST', '/v1/operators/bootstrap', { body: said })
+  await client.yufubao.must('POST /v1/operators/bootstrap', { body: said })
   const { token } = await signIn(client, { phone: said.phone, kind: 'operator' })
   const regulars: Regular[] = []
   for (const [n, plan] of plansWithCards().entries()) {
@@ -43,8 +43,9 @@ export async function openBankCity() {
     regulars.push(await customerOf(client, shop, n))
   }
   const official = async (name: string, phone: string): Promise<Person> => {
-    const body = { kind: 'bank', role: 'bank', name, phone, districts: [] }
-    return { id: textOf(await must(client, 'POST', '/v1/officials', { token, body }), 'id'), name }
+    const body = { kind: 'bank', role: 'bank', name, phone, districts: [] } as const
+    const { id } = await client.yufubao.as('operator', token).must('POST /v1/officials', { body })
+    return { id, name }
   }
   const advance = (ms: number) => {
     clock.offset_ms += ms
@@ -63,8 +64,8 @@ export async function openBankCity() {
       for (const [n, regular] of regulars.entries()) {
         const { holder, card } = regular
         if (no % TOPUP_EVERY === 0) await topUp(client, regular)
-        const { status, body } = await redeem(client, holder, card, { amount_fen: useOf(no, n) })
-        if (status !== 201) throw new Error(JSON.stringify(body))
+        const used = await redeem(client, holder, card, { amount_fen: useOf(no, n) })
+        if (used.status !== 201) throw new Error(JSON.stringify(used))
       }
       await settleIntoCustody(world, 100)
       await finishSettlements(world, 100)
@@ -73,7 +74,7 @@ export async function openBankCity() {
       advance(11 * MINUTE_MS)
       await settlePayouts(world, 100)
     },
-    as: (who: Person) => devSignIn(client, who.id),
+    as: (who: Person) => visitor(client, 'bank', who.id),
   }
 }
 /** Another sum on each day and in each shop, so that no two payments look alike. */
@@ -90,12 +91,12 @@ export function openHouse(outbound?: OutboundPort) {
   const deps = { db: sqliteDb(database), clock, random, deliver }
   const opened = openWorld(CONFIG, outbound ? { ...deps, outbound } : deps)
   const app = createApp({ open: async () => opened })
-  const client: Client = {
+  const client = clientOver({
     fetch: deliver,
     base_url: CONFIG.public_url,
     dev_token: CONFIG.dev_token ?? '',
     moveTo: async () => undefined,
-  }
+  })
   return { client, clock, world: opened.world }
 }
 
@@ -121,5 +122,6 @@ async function topUp(client: Client, { shop, holder, card }: Regular): Promise<v
     .sort((a, b) => b.price_fen - a.price_fen)
   if (!offer) throw new Error(`${shop.plan.name} sells no stored value`)
   const purchase = await buy(client, await devSignIn(client, holder.id), offer)
-  card.id = textOf(purchase, 'card_id')
+  if (purchase.card_id === null) throw new Error('what was paid for is on no card')
+  card.id = purchase.card_id
 }

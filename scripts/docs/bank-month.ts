@@ -1,6 +1,6 @@
 import { type BooksReport, checkBooks } from '../../src/books/check'
+import type { AnswerTo, ItemOf } from '../../src/client/types'
 import { closeDays } from '../../src/closes/close'
-import { must } from '../../src/demo/client'
 import { fetchStatements } from '../../src/intake/fetch'
 import { type LocalDate, localDate, plusDays } from '../../src/kernel/time'
 import { type FaultKind, liftBankFaults, setBankFault } from '../../src/mocks/bank-faults'
@@ -8,7 +8,7 @@ import { all, type Row, sql } from '../../src/platform/d1'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
 import { type BankCity, openBankCity } from './bank-city'
 
-type Body = Record<string, unknown>
+type Break = AnswerTo<'GET /v1/bank/breaks/:id', 'bank'>
 /** What the bank will tell wrongly of a day, and the class it must be found as; null: nothing may be found. */
 type Plan = { no: number; kind: FaultKind; is: string | null; said: string }
 const PLANS: readonly Plan[] = [
@@ -51,11 +51,11 @@ export type Month = {
   injected: Injected[]
   found: Found[]
   /** What the fetched file of the first day was, as the page about it is answered. */
-  file: Body
+  file: ItemOf<'GET /v1/bank/files', 'bank'>
   csv: string[]
-  days: Body[]
-  closes: Body[]
-  resolved: { before: Body; refused: string; after: Body; custody_fen: [number, number] }
+  days: ItemOf<'GET /v1/bank/days', 'bank'>[]
+  closes: ItemOf<'GET /v1/bank/closes', 'bank'>[]
+  resolved: { before: Break; refused: string; after: Break; custody_fen: [number, number] }
   books: BooksReport
 }
 
@@ -127,44 +127,30 @@ async function morningAfter({ world, goTo }: BankCity, day: LocalDate): Promise<
 
 /** Every morning, one official proposes an end for every break that may have one, is refused as its checker, and another approves. */
 async function workBreaks(city: BankCity): Promise<Month['resolved'] | null> {
-  const { client, teller, checker } = city
-  const [maker, other] = [await city.as(teller), await city.as(checker)]
-  const at = '/v1/bank/breaks'
-  const { data } = await must(client, 'GET', `${at}?limit=100`, { token: maker })
+  const [maker, other] = [city.as(city.teller), city.as(city.checker)]
+  const { data } = await maker.must('GET /v1/bank/breaks', { query: { limit: 100 } })
   let told: Month['resolved'] | null = null
-  for (const one of (data as Body[]).toReversed()) {
-    const [proposal] = one.may_end_as as string[]
+  for (const one of data.toReversed()) {
+    const { merchant_id, may_end_as } = one
+    const [proposal] = may_end_as
     // What is late today is there tomorrow: a day without a statement waits for the statement.
-    if (proposal === undefined || waitsForFile(one)) continue
-    const path = `${at}/${one.id}`
-    const before = await custodyOf(city, String(one.merchant_id))
+    if (proposal === undefined || merchant_id === null || waitsForFile(one)) continue
+    const params = { id: one.id }
+    const before = await custodyOf(city, merchant_id)
     const said = { proposal, note: '已与柜面核实' }
-    await must(client, 'POST', `${path}/proposal`, { token: maker, body: said })
-    const approval = { proposal, difference_fen: Number(one.difference_fen) }
-    const refused = await refusalOf(client, `${path}/approval`, maker, approval)
-    const after = await must(client, 'POST', `${path}/approval`, { token: other, body: approval })
-    const custody_fen: [number, number] = [before, await custodyOf(city, String(one.merchant_id))]
+    await maker.must('POST /v1/bank/breaks/:id/proposal', { params, body: said })
+    const approval = { params, body: { proposal, difference_fen: one.difference_fen } }
+    const own = await maker.ask('POST /v1/bank/breaks/:id/approval', approval)
+    if (own.is !== 'refused') throw new Error('somebody approved what they had proposed')
+    const refused = `${own.status} ${own.problem.code}：${own.problem.detail}`
+    const after = await other.must('POST /v1/bank/breaks/:id/approval', approval)
+    const custody_fen: [number, number] = [before, await custodyOf(city, merchant_id)]
     if (one.class === 'B5') told = { before: one, refused, after, custody_fen }
   }
   return told
 }
-const waitsForFile = (one: Body): boolean => one.class === 'B12' && one.difference_fen === 0
+const waitsForFile = (one: Break): boolean => one.class === 'B12' && one.difference_fen === 0
 
-async function refusalOf(client: BankCity['client'], path: string, token: string, body: object) {
-  const reply = await client.fetch(
-    new Request(client.base_url + path, {
-      method: 'POST',
-      headers: {
-        Authorization: `Bearer ${token}`,
-        'Content-Type': 'application/json',
-        'Idempotency-Key': `own${path.replaceAll('/', '-')}`,
-      },
-      body: JSON.stringify(body),
-    }),
-  )
-  const { code, detail } = (await reply.json()) as { code: string; detail: string }
-  return `${reply.status} ${code}：${detail}`
-}
 async function custodyOf({ world }: BankCity, merchant_id: string): Promise<number> {
   const [row] = await all<Row>(
     world.db,
@@ -174,23 +160,26 @@ async function custodyOf({ world }: BankCity, merchant_id: string): Promise<numb
 }
 
 async function resultsOf(city: BankCity) {
-  const { client, world } = city
-  const token = await city.as(city.checker)
-  const listed = async (path: string) =>
-    ((await must(client, 'GET', path, { token })).data as Body[]).toReversed()
+  const { world } = city
+  const checker = city.as(city.checker)
+  const page = { query: { limit: 100 } }
   const found = await all<Found>(
     world.db,
     sql`SELECT class, first_class, day, found_on, difference_fen + other_difference_fen AS difference_fen, note,
                state, proposal, cleared_on FROM bank_breaks ORDER BY day, id`,
   )
-  const [file] = await listed('/v1/bank/files?limit=100')
+  const files = await checker.must('GET /v1/bank/files', page)
+  const days = await checker.must('GET /v1/bank/days', page)
+  const closes = await checker.must('GET /v1/bank/closes', page)
+  const file = files.data.at(-1)
+  if (!file) throw new Error('no file was fetched')
   const told = await world.bank.statement({ day: String(found[0]?.day) })
   return {
     found,
-    file: file ?? {},
+    file,
     csv: new TextDecoder().decode(told?.bytes).trim().split(/\r?\n/).slice(0, LINES_SHOWN),
-    days: await listed('/v1/bank/days?limit=100'),
-    closes: await listed('/v1/bank/closes?limit=100'),
+    days: days.data.toReversed(),
+    closes: closes.data.toReversed(),
     books: await checkBooks(world.db),
   }
 }

@@ -5,9 +5,10 @@ import { yuan } from '../../src/kernel/money'
 import { type RateTable, ratesOf } from '../../src/law/interest'
 import { REFUND_CASES } from './refund-cases'
 
-const RATES = ratesOf(configuredCity('weihai'))
+const CITY = configuredCity('weihai')
+const RATES = ratesOf(CITY)
 
-type Line = { text: string; article: string; amount_fen: number }
+type Line = { text: string; article: string; amount_fen: number; sum?: string | null | undefined }
 
 /** docs/refunds.md: ten worked examples, each produced by asking the engine behind `POST /v1/refund-calculations`. */
 export function refundsPage(): string {
@@ -26,7 +27,7 @@ export function refundsPage(): string {
 }
 
 function caseOf({ title, told, request }: (typeof REFUND_CASES)[number], index: number): string[] {
-  const answer = calculate(NewCalculation.parse(request), RATES)
+  const answer = calculate(NewCalculation.parse(request), CITY)
   const { not_consumer_cause_fen, consumer_cause_fen } = answer.alternatives
   return [
     `## ${index + 1}. ${title}`,
@@ -44,15 +45,22 @@ function caseOf({ title, told, request }: (typeof REFUND_CASES)[number], index: 
     '',
     `非因消费者原因 ${yuan(not_consumer_cause_fen)}；因消费者原因 ${yuan(consumer_cause_fen)}。`,
     '',
+    ...answer.open.map(
+      ({ text, settled_by, options }) =>
+        `- 还没有定：${text}——${options.map((o) => `${o.text} ${yuan(o.total_fen)}`).join('；')}。${settled_by}`,
+    ),
     ...answer.notices.map(({ text, article }) => `- ${text}（${article}）`),
     ...(answer.notices.length > 0 ? [''] : []),
   ]
 }
 
 const linesOf = (lines: readonly Line[]): string[] => [
-  '| 算式 | 条文 | 金额 |',
-  '|---|---|---:|',
-  ...lines.map(({ text, article, amount_fen }) => `| ${text} | ${article} | ${yuan(amount_fen)} |`),
+  '| 怎么算 | 算式（元） | 条文 | 金额 |',
+  '|---|---|---|---:|',
+  ...lines.map(
+    ({ text, sum, article, amount_fen }) =>
+      `| ${text} | ${sum ?? ''} | ${article} | ${yuan(amount_fen)} |`,
+  ),
 ]
 
 const tableOf = ({ name, source, known_to, rates }: RateTable): string[] => [

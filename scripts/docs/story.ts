@@ -1,8 +1,8 @@
 import type { Story } from '../../src/contract/document'
 import { HOLDERS, OFFICIALS, shopPlans } from '../../src/demo/cast'
-import { type Client, must, textOf } from '../../src/demo/client'
+import { type Client, clientOver } from '../../src/demo/client'
 import { buy, redeem } from '../../src/demo/holders'
-import { devSignIn, signIn } from '../../src/demo/people'
+import { signIn, visitor } from '../../src/demo/people'
 import { openShop } from '../../src/demo/shops'
 import type { Happened } from '../../src/events/happened'
 import { localDate, MINUTE_MS } from '../../src/kernel/time'
@@ -43,61 +43,64 @@ export async function tellStory(): Promise<Story> {
     name: OFFICIALS.duty.name,
     phone: OFFICIALS.duty.phone,
   }
-  await must(client, 'POST', '/v1/operators/bootstrap', { body: said })
+  await client.yufubao.must('POST /v1/operators/bootstrap', { body: said })
   const operator = await signIn(client, { phone: said.phone, kind: 'operator' })
   const [plan] = shopPlans()
   if (!plan) throw new Error('there is no shop to tell of')
   const shop = await openShop(client, operator.token, plan, 1, localDate(world.now()))
   const li = await signIn(client, { phone: HOLDERS.li.phone, kind: 'consumer' })
-  const owner = await devSignIn(client, shop.owner_id)
+  const owner = visitor(heard, 'staff', shop.owner_id)
   const [offer] = shop.offers
   if (!offer) throw new Error('the shop has nothing on offer')
 
-  await must(heard, 'POST', '/v1/webhook-endpoints', {
-    token: owner,
+  await owner.must('POST /v1/webhook-endpoints', {
     body: { url: 'https://pos.haifeng-bakery.cn/yufubao', types: ['*'] },
   })
   const purchase = await buy(heard, li.token, offer)
-  const card = { id: textOf(purchase, 'card_id'), shop, kind: offer.kind, used_up: false }
+  if (purchase.card_id === null) throw new Error('what was paid for is on no card')
+  const card = { id: purchase.card_id, shop, kind: offer.kind, used_up: false }
   const holder = { id: li.person_id, name: '小李', phone: HOLDERS.li.phone, cards: [card] }
   clock.offset_ms += 5 * MINUTE_MS
-  const { body: use } = await redeem(heard, holder, card, { amount_fen: 4_800 })
-  await must(heard, 'GET', `/v1/redemptions/${textOf(use, 'id')}`, { token: owner })
+  const use = await redeem(heard, holder, card, { amount_fen: 4_800 })
+  if (use.is !== 'done') throw new Error(JSON.stringify(use))
+  await owner.must('GET /v1/redemptions/:id', { params: { id: use.answer.id } })
   clock.offset_ms += 5 * MINUTE_MS
-  const token = await devSignIn(client, li.person_id)
-  await must(heard, 'GET', `/v1/cards/${card.id}/refund-quote`, { token })
-  const refund = await must(heard, 'POST', `/v1/cards/${card.id}/refunds`, {
-    token,
+  const consumer = visitor(heard, 'consumer', li.person_id)
+  const params = { id: card.id }
+  await consumer.must('GET /v1/cards/:id/refund-quote', { params })
+  const refund = await consumer.must('POST /v1/cards/:id/refunds', {
+    params,
     body: { ground: 'shop_moved', note: '店搬到城西，太远了' },
   })
   while ((await sendRefunds(world, 10)) > 0) clock.offset_ms += MINUTE_MS
-  await must(heard, 'GET', `/v1/refunds/${textOf(refund, 'id')}`, { token })
+  await consumer.must('GET /v1/refunds/:id', { params: { id: refund.id } })
   await deliverEvents(world, 100)
   for (const event of told) story.events[event.type] ??= event
-  await must(heard, 'GET', `/v1/events/${told.at(-1)?.id}`, { token: owner })
+  await owner.must('GET /v1/events/:id', { params: { id: told.at(-1)?.id ?? '' } })
   return story
 }
 
 /** The same client, whose first exchange of each shown operation is kept. */
-const listening = (client: Client, story: Story): Client => ({
-  ...client,
-  fetch: async (request) => {
-    const { method, url } = request
-    const body = method === 'GET' ? '' : await request.clone().text()
-    const reply = await client.fetch(request)
-    const parts = new URL(url).pathname.split('/')
-    const op = OPERATIONS.find(
-      (one) =>
-        one.method === method.toLowerCase() &&
-        one.path.split('/').length === parts.length &&
-        one.path.split('/').every((part, i) => part.startsWith(':') || part === parts[i]),
-    )
-    if (op && SHOWN.includes(op.operationId))
-      story.operations[op.operationId] ??= {
-        ...(body === '' || body === '{}' ? {} : { request: JSON.parse(body) }),
-        status: String(reply.status),
-        answer: await reply.clone().json(),
-      }
-    return reply
-  },
-})
+const listening = (client: Client, story: Story): Client =>
+  clientOver({
+    ...client,
+    fetch: async (request) => {
+      const { method, url } = request
+      const body = method === 'GET' ? '' : await request.clone().text()
+      const reply = await client.fetch(request)
+      const parts = new URL(url).pathname.split('/')
+      const op = OPERATIONS.find(
+        (one) =>
+          one.method === method.toLowerCase() &&
+          one.path.split('/').length === parts.length &&
+          one.path.split('/').every((part, i) => part.startsWith(':') || part === parts[i]),
+      )
+      if (op && SHOWN.includes(op.operationId))
+        story.operations[op.operationId] ??= {
+          ...(body === '' || body === '{}' ? {} : { request: JSON.parse(body) }),
+          status: String(reply.status),
+          answer: await reply.clone().json(),
+        }
+      return reply
+    },
+  })

@@ -7,6 +7,8 @@ import type { FileFacts } from './syntax'
 const ENTRIES = [
   /^src\/worker\.ts$/,
   /^src\/web\/islands\//,
+  // Types that a program outside the house names.
+  /^src\/client\/types\.ts$/,
   // Found by the name `#storage` of a project of tests.
   /^test\/support\/storage\.\w+\.ts$/,
 ]

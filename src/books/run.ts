@@ -5,7 +5,7 @@ import { epochMs, HOUR_MS, type Instant, localDate } from '../kernel/time'
 import type { Ask, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { nightStep } from './night'
 import { BEGINNING, type Finding, PASSES, type Pass, type PassStep } from './passes'
@@ -77,8 +77,8 @@ function started(kit: Kit, { scope, asked_by, rows, now }: Start) {
 /** Every night a run over the new and a part of the old begins by itself, unless one is still going on. */
 export async function startNightlyRun(world: World, _limit: number): Promise<number> {
   const day = localDate(world.now())
-  const ask = await clockAsk(world, { operation: 'startBookRun', key: day, said: [day] })
-  await answerOnce(world, ask, {
+  const request = { operation: 'startBookRun', key: day, said: [day] }
+  await jobAct(world, request, {
     reads: () => readsToStart(world),
     decide: ({ rows, now, kit }): Work =>
       rows[0]?.[0]
@@ -122,12 +122,12 @@ async function takePages(world: World, id: string): Promise<boolean> {
   if (seen.result !== null) return false
   const { run, findings, remembered } = await lookOn(world, seen)
   const { version } = seen
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'continueBookRun',
     key: `${id}:${version}`,
     said: [id, version],
-  })
-  await answerOnce(world, ask, {
+  }
+  await jobAct(world, request, {
     reads: () => ({ runs: readRuns(sql`r.id = ${id}`) }),
     decide: ({ rows, now, kit }): Work => {
       const fresh = rows.runs[0] ?? refuse('book_run_not_found')

@@ -1,7 +1,7 @@
-import { ratesOf } from '../law/interest'
 import { newRouter, operation, serveRead } from '../platform/http'
+import { Calculation } from './answer-shape'
 import { calculate } from './calculator'
-import { Calculation, NewCalculation } from './shape'
+import { NewCalculation } from './shape'
 
 export const refundRoutes = newRouter()
 
@@ -21,5 +21,5 @@ export const calculateRefundOperation = operation({
 })
 serveRead(refundRoutes, calculateRefundOperation, {
   reads: () => ({}),
-  present: ({ city }, { body }) => calculate(body, ratesOf(city)),
+  present: ({ city }, { body }) => calculate(body, city),
 })

@@ -6,7 +6,7 @@ import { earnDays, nextEarnOn } from '../law/period'
 import { tallyUse } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { decideRelease } from './consent-rules'
 import { lotsAfter } from './holding'
@@ -34,13 +34,13 @@ export async function earnPeriodDays(world: World, limit: number): Promise<numbe
   })
 }
 
-async function earnCardDays(world: World, card_id: string, today: string) {
-  const ask = await clockAsk(world, {
+function earnCardDays(world: World, card_id: string, today: string) {
+  const request = {
     operation: 'earnCardDays',
     key: `${card_id}:${today}`,
     said: [card_id, today],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({
       card: readCard(sql`id = ${card_id}`),
       merchants: sql`SELECT m.id, m.district, m.sector FROM merchants m JOIN cards c ON c.merchant_id = m.id WHERE c.id = ${card_id}`,

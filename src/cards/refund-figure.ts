@@ -1,10 +1,9 @@
 import * as z from 'zod'
 import type { LocalDate } from '../kernel/time'
 import type { Statement } from '../platform/d1'
+import { DerivedFigure } from '../schemas/derivation'
 import type { StoredCard } from './store'
 
-const Derivation = z.strictObject({ text: z.string(), article: z.string(), amount_fen: z.int() })
-const Figure = z.strictObject({ amount_fen: z.int(), lines: z.array(Derivation) })
 const contested = '受争议的金额和等结清的占用：有结果归持卡人的，再退这么多'
 /** What a refund would give now. Held units count as used until they are decided; what they would give is named apart. */
 export const RefundNow = z
@@ -15,7 +14,11 @@ export const RefundNow = z
       .strictObject({ not_consumer_cause_fen: z.int(), consumer_cause_fen: z.int() })
       .meta({ description: contested }),
     lots: z.array(
-      z.strictObject({ lot_id: z.string(), not_consumer_cause: Figure, consumer_cause: Figure }),
+      z.strictObject({
+        lot_id: z.string(),
+        not_consumer_cause: DerivedFigure,
+        consumer_cause: DerivedFigure,
+      }),
     ),
   })
   .meta({ id: 'RefundNow', description: '现在退能拿回多少：法释〔2025〕4号 §18 与 §19 两个数' })

@@ -4,7 +4,7 @@ import { type Instant, type LocalDate, localDate, plusDays } from '../kernel/tim
 import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { tellOfCard } from './store'
 
@@ -85,15 +85,15 @@ export async function tellServiceStops(world: World, limit: number): Promise<num
   })
 }
 
-async function tellStep(world: World, seen: TellingRow) {
+function tellStep(world: World, seen: TellingRow) {
   const { stop_id, type, version } = seen
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'tellServiceStop',
     key: `${stop_id}:${type}:${version}`,
     said: [stop_id, type, version],
-  })
+  }
   const mine = sql`stop_id = ${stop_id} AND type = ${type}`
-  return answerOnce(world, ask, {
+  return jobAct(world, request, {
     reads: () => ({
       telling: sql<TellingRow>`SELECT * FROM service_stop_tellings WHERE ${mine}`,
       cards: sql<{

@@ -75,10 +75,15 @@ serveAct(transferRoutes, acceptTransferOperation, (world, ask, { params: { id },
   acceptTransfer(world, ask, { id, ...body }),
 )
 
-const endingOf = (verb: string, operationId: string, summary: string, summary_en: string) =>
+const endingOf = <const V extends string>(
+  verb: V,
+  operationId: string,
+  summary: string,
+  summary_en: string,
+) =>
   operation({
     method: 'post',
-    path: `/v1/card-transfers/:id/${verb}`,
+    path: `/v1/card-transfers/:id/${verb}` as const,
     operationId,
     tags,
     summary,
@@ -161,10 +166,15 @@ serveAct(transferRoutes, inviteCompanionOperation, (world, ask, { params: { id }
   inviteCompanion(world, ask, { card_id: id, ...body }),
 )
 
-const companionAct = (verb: string, operationId: string, summary: string, summary_en: string) =>
+const companionAct = <const V extends string>(
+  verb: V,
+  operationId: string,
+  summary: string,
+  summary_en: string,
+) =>
   operation({
     method: 'post',
-    path: `/v1/companions/:id/${verb}`,
+    path: `/v1/companions/:id/${verb}` as const,
     operationId,
     tags,
     summary,

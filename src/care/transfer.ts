@@ -8,7 +8,7 @@ import { plusMs } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { revokeAliases } from '../redemptions/store'
 import { tellOfCard } from './store'
@@ -171,9 +171,9 @@ export async function expireTransfers(world: World, limit: number): Promise<numb
   return eachDue(world, 'expireTransfers', due, {
     id: ({ id }) => id,
     act: async ({ id }) =>
-      answerOnce(
+      jobAct(
         world,
-        await clockAsk(world, { operation: 'expireTransfer', key: id, said: [id] }),
+        { operation: 'expireTransfer', key: id, said: [id] },
         {
           reads: () => ({
             card_transfers: sql`SELECT id, status, version FROM card_transfers WHERE id = ${id}`,

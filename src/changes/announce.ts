@@ -7,7 +7,7 @@ import { changePayoutHold, holdShop } from '../merchants/holds'
 import type { Ask, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { type ChangeKind, decideChange, type Facts, holdReason, STOPS_SALES } from './rules'
 import { type ChangeRow, type ChangeSeen, insertChange, readChanges, writeChange } from './store'
@@ -202,8 +202,8 @@ async function eachChange(world: World, limit: number, round: Round): Promise<nu
     id: ({ id }) => id,
     act: async (seen) => {
       const key = `${seen.id}:${seen.version}:${seen.merchant_version}`
-      const ask = await clockAsk(world, { operation: job, key, said: [seen.id, seen.version] })
-      return answerOnce(world, ask, {
+      const request = { operation: job, key, said: [seen.id, seen.version] }
+      return jobAct(world, request, {
         reads: () => ({ change: readChanges(sql`g.id = ${seen.id}`), cards: round.cards?.(seen) }),
         decide: ({ rows, now, kit }): Work => {
           const fresh = rows.change[0] ?? refuse('change_not_found')

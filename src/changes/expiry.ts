@@ -8,7 +8,7 @@ import { isDisputed } from '../law/lots'
 import type { Ask, Moment, Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { openRefund } from '../refunds/open'
 import { type RefundableCard, readRefundable, refundableFrom } from '../refunds/store'
@@ -43,14 +43,14 @@ export async function tellExpiries(world: World, limit: number): Promise<number>
   })
 }
 
-async function tellOne(world: World, due: DueRow) {
+function tellOne(world: World, due: DueRow) {
   const { lot_id, card_id, stage, ends_on } = due
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'tellExpiry',
     key: `${lot_id}:${stage}:${ends_on}`,
     said: [lot_id, stage, ends_on],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({ refundable: readRefundable(sql`c.id = ${card_id}`) }),
     decide: ({ rows, now, city, kit }): Work => {
       const seen = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))

@@ -42,7 +42,16 @@ const Holidays = z
 
 /** What the values of each table look like; the same for a configuration and for what an official enters. */
 export const VALUES = {
-  city: z.strictObject({ name: Name, short_name: Name, name_en: Name }),
+  city: z.strictObject({
+    name: Name,
+    short_name: Name,
+    name_en: Name,
+    custodian: z
+      .strictObject({ name: Name, name_en: Name })
+      .optional()
+      .meta({ description: '存管银行，按它自己的叫法；没有写就不写银行' }),
+    picture: z.enum(['coast']).optional().meta({ description: '首页和海报上的城市图' }),
+  }),
   region: z.strictObject({ code: Region }),
   district: z.strictObject({ name: Name, short_name: Name }),
   sector: z.strictObject({ name: Name, groups: z.array(z.enum(groups)).max(5) }),

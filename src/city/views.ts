@@ -17,6 +17,11 @@ export const CityView = z
     name: z.string(),
     short_name: z.string(),
     name_en: z.string(),
+    custodian: z
+      .strictObject({ name: z.string(), name_en: z.string() })
+      .optional()
+      .meta({ description: '存管银行；没有写就没有' }),
+    picture: z.enum(['coast']).optional().meta({ description: '首页和海报上的城市图' }),
     region: z.string().meta({ description: '适用哪个地方的法规' }),
     tables: z.array(
       z.strictObject({

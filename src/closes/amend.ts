@@ -4,7 +4,7 @@ import { type MerchantCoverRow, putMerchantCovers } from '../merchants/cover'
 import type { Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { hashOfClose, hashPage } from './hash'
 import { type CoverageRow, coverOf, hashedRows } from './rules'
@@ -38,14 +38,14 @@ export async function amendCloses(world: World, limit: number): Promise<number> 
 }
 
 type Due = { day: LocalDate; since: number }
-async function amend(world: World, { day, since }: Due) {
-  const ask = await clockAsk(world, {
+function amend(world: World, { day, since }: Due) {
+  const request = {
     operation: 'amendBankClose',
     key: `${day}:${since}`,
     said: [day, since],
-  })
+  }
   const told = sql`(SELECT DISTINCT s.merchant_id AS id ${toldSince(sql`${day}`, sql`${since}`)})`
-  return answerOnce(world, ask, {
+  return jobAct(world, request, {
     reads: () => [
       sql`SELECT c.*, (SELECT max(a.revision) FROM bank_amended_closes a WHERE a.day = c.day) AS revision,
                  (SELECT a.content_hash FROM bank_amended_closes a WHERE a.day = c.day ORDER BY a.revision DESC LIMIT 1) AS amended_hash

@@ -3,7 +3,7 @@ import { type MerchantCoverRow, putMerchantCovers } from '../merchants/cover'
 import type { Work } from '../platform/act'
 import { all, one, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { pageOfMerchants } from '../reconciliation/store'
 import { amendCloses } from './amend'
@@ -66,8 +66,8 @@ async function takeStep(world: World, day: LocalDate): Promise<boolean> {
   if (seen?.phase === 'sealed') return false
   const version = seen?.version ?? 0
   const key = `${day}:${version}`
-  const ask = await clockAsk(world, { operation: 'closeBankDay', key, said: [day, version] })
-  await answerOnce(world, ask, {
+  const request = { operation: 'closeBankDay', key, said: [day, version] }
+  await jobAct(world, request, {
     reads: () => [readClose(day), ...(seen ? readsFor(seen) : [])],
     decide: async ({ rows: [closes, ...rows], now, kit }): Promise<Work> => {
       const fresh = closes?.[0]

@@ -8,7 +8,7 @@ import { tallyCorrection } from '../merchants/tally'
 import type { Ask } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { type CorrectionKind, decideCorrection, sharesLeft } from './rules'
 import {
@@ -97,13 +97,13 @@ export async function settleCorrections(world: World, limit: number): Promise<nu
   })
 }
 
-async function settleCorrection(world: World, id: string, redemption_id: string) {
-  const ask = await clockAsk(world, {
+function settleCorrection(world: World, id: string, redemption_id: string) {
+  const request = {
     operation: 'settleCorrection',
     key: `${id}:${world.now()}`,
     said: [id],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({
       use: readUse(sql`r.id = ${redemption_id}`),
       corrections: sql<CorrectionRow>`SELECT * FROM corrections WHERE id = ${id}`,

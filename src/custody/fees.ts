@@ -7,7 +7,7 @@ import { custodyOf, feesOf, payableTo } from '../ledger/chart'
 import { tallyFeeHeld } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { mayCharge } from './rules'
 import { markFeeCharged, markFeeTaken, readSettlement, type SettlementRow } from './store'
@@ -65,10 +65,10 @@ const waiting = (merchant_id: Statement): Statement =>
   sql`coalesce((SELECT sum(returned_fen) FROM corrections
                  WHERE merchant_id = ${merchant_id} AND status = 'awaiting_funds'), 0)`
 
-async function chargeFee(world: World, id: string, merchant_id: string) {
+function chargeFee(world: World, id: string, merchant_id: string) {
   const key = `${id}:${world.now()}`
-  const ask = await clockAsk(world, { operation: 'chargeFee', key, said: [id] })
-  return answerOnce(world, ask, {
+  const request = { operation: 'chargeFee', key, said: [id] }
+  return jobAct(world, request, {
     reads: () => ({
       settlement: readSettlement(id),
       ledger_accounts: sql`SELECT p.balance_fen AS payable_fen, ${waiting(sql`${merchant_id}`)} AS waiting_fen
@@ -99,21 +99,24 @@ async function chargeFee(world: World, id: string, merchant_id: string) {
   })
 }
 
-async function takeFee(world: World, id: string) {
-  const ask = await clockAsk(world, { operation: 'takeFee', key: id, said: [id] })
-  return answerOnce(world, ask, {
+function takeFee(world: World, id: string) {
+  const request = { operation: 'takeFee', key: id, said: [id] }
+  const order = { id: `${id}-fee`, kind: 'fee', subject_id: id } as const
+  return jobAct(world, request, {
     reads: () => ({ settlement: readSettlement(id) }),
-    decide: async ({ rows, now, kit }) => {
+    call: async ({ rows }) => {
       const s = rows.settlement[0] ?? refuse('not_found')
-      const { fee_bank_ref } = s
-      if (fee_bank_ref !== null) return answered(s, fee_bank_ref, [])
-      const order = { id: `${id}-fee`, kind: 'fee', subject_id: id } as const
+      if (s.fee_bank_ref !== null) return { bank_ref: s.fee_bank_ref }
       const of = { ...order, merchant_id: s.merchant_id, amount_fen: s.fee_fen }
-      const { bank_ref } = await tellEntry(world, of, {
+      return tellEntry(world, of, {
         by: 'takeFee',
         custody_account_no: s.custody_account_no,
         reference: `${s.provider} ${s.day}`,
       })
+    },
+    decide: ({ rows, now, kit, called: { bank_ref } }) => {
+      const s = rows.settlement[0] ?? refuse('not_found')
+      if (s.fee_bank_ref !== null) return answered(s, bank_ref, [])
       return answered(s, bank_ref, [
         heard(order, { state: 'done' }, now),
         markFeeTaken(s, bank_ref, now),

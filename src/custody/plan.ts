@@ -1,7 +1,7 @@
 import type { SettledItem } from '../environment/ports'
 import { type Instant, localDate } from '../kernel/time'
 import type { Row, Statement } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { clearFacts, parkFact } from '../purchases/parked'
 import { type KnownLine, type ParkReason, purchaseIdOf, type Sorted, sortLines } from './rules'
@@ -32,12 +32,12 @@ export async function planSettlements(
   const provider = world.payments.name
   const refs = items.map(({ ref }) => ref)
   const ids = items.map(({ our_no }) => purchaseIdOf(our_no))
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'planSettlements',
     key: world.newId('stl'),
     said: [provider, refs, reading?.next ?? null],
-  })
-  await answerOnce(world, ask, {
+  }
+  await jobAct(world, request, {
     reads: () => ({
       settled_purchases: readSettledPurchases(provider, ids),
       parked_lines: readParkedLines(provider, refs),

@@ -1,16 +1,17 @@
 import { tellEntry } from '../instructions/entry'
-import { heard } from '../instructions/store'
+import { heard, type Order } from '../instructions/store'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { insist } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
 import { post } from '../ledger/book'
 import { custodyOf, pspOf } from '../ledger/chart'
 import { tallyProviderOwed } from '../merchants/tally'
-import type { Answer, Work } from '../platform/act'
+import type { Answer } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
-import type { World } from '../platform/world'
+import { jobAct } from '../platform/journal'
+import type { Kit, World } from '../platform/world'
 import { changePart, type PartRow } from '../refunds/store'
 
 type DueRow = PartRow & { custody_account_no: string; provider: string }
@@ -56,85 +57,77 @@ async function each(world: World, limit: number, { job, where, act }: Round): Pr
 }
 
 const fundPart = (world: World, part: DueRow) =>
-  changed(world, part, 'fundRefund', async (fresh, now) => {
-    if (fresh.funded_at !== null || (fresh.state !== 'succeeded' && !fresh.is_told)) return []
-    const { merchant_id, amount_fen } = part
-    const order = {
-      id: `${bareId(part.id)}-fund`,
-      kind: 'making_good',
-      subject_id: part.id,
-    } as const
-    await tellEntry(
-      world,
-      { ...order, merchant_id, amount_fen },
-      {
-        by: 'payProvider',
-        custody_account_no: part.custody_account_no,
-        reference: '原路退款归还支付机构',
-      },
-    )
-    return [
-      heard(order, { state: 'done' }, now),
+  tellOfPart(world, part, {
+    operation: 'fundRefund',
+    order: { id: `${bareId(part.id)}-fund`, kind: 'making_good', subject_id: part.id },
+    entry: { by: 'payProvider', reference: '原路退款归还支付机构' },
+    isDue: ({ funded_at, state, is_told }) =>
+      funded_at === null && (state === 'succeeded' || is_told === 1),
+    booked: (kit, fresh, now) => [
       changePart({ ...fresh, funded_at: now }),
-      ...post(world, {
+      ...post(kit, {
         from: pspOf(part.provider),
-        to: custodyOf(merchant_id),
-        amount_fen: fen(amount_fen),
+        to: custodyOf(part.merchant_id),
+        amount_fen: fen(part.amount_fen),
         reason: 'refund_funded',
         subject_id: part.id,
         event_at: now,
       }),
-      tallyProviderOwed({ merchant_id, owed_fen: -amount_fen }),
-    ]
+      tallyProviderOwed({ merchant_id: part.merchant_id, owed_fen: -part.amount_fen }),
+    ],
   })
 
 const takeBackPart = (world: World, part: DueRow) =>
-  changed(world, part, 'takeBackRefund', async (fresh, now) => {
-    if (fresh.state !== 'failed' || fresh.funded_at === null || fresh.unfunded_at !== null)
-      return []
-    const { merchant_id, amount_fen } = part
-    const order = {
-      id: `${bareId(part.id)}-back`,
-      kind: 'taking_back',
-      subject_id: part.id,
-    } as const
-    await tellEntry(
-      world,
-      { ...order, merchant_id, amount_fen },
-      {
-        by: 'creditCustody',
-        custody_account_no: part.custody_account_no,
-        reference: '退款失败，支付机构退还专户',
-      },
-    )
-    return [
-      heard(order, { state: 'done' }, now),
+  tellOfPart(world, part, {
+    operation: 'takeBackRefund',
+    order: { id: `${bareId(part.id)}-back`, kind: 'taking_back', subject_id: part.id },
+    entry: { by: 'creditCustody', reference: '退款失败，支付机构退还专户' },
+    isDue: ({ funded_at, unfunded_at, state }) =>
+      state === 'failed' && funded_at !== null && unfunded_at === null,
+    booked: (kit, fresh, now) => [
       changePart({ ...fresh, unfunded_at: now }),
-      ...post(world, {
-        from: custodyOf(merchant_id),
+      ...post(kit, {
+        from: custodyOf(part.merchant_id),
         to: pspOf(part.provider),
-        amount_fen: fen(amount_fen),
+        amount_fen: fen(part.amount_fen),
         reason: 'refund_taken_back',
         subject_id: part.id,
         event_at: now,
       }),
-      tallyProviderOwed({ merchant_id, owed_fen: amount_fen }),
-    ]
+      tallyProviderOwed({ merchant_id: part.merchant_id, owed_fen: part.amount_fen }),
+    ],
   })
 
 type Fresh = PartRow & { is_told: 0 | 1 }
-type Change = (fresh: Fresh, now: string) => Promise<Statement[]>
-async function changed(world: World, { id, version }: PartRow, operation: string, change: Change) {
-  const ask = await clockAsk(world, { operation, key: `${id}:${version}`, said: [id, version] })
-  return answerOnce(world, ask, {
+/** What the bank is told of a part, when it is due, and what is booked once the bank has done it. */
+type Telling = {
+  operation: string
+  order: Pick<Order, 'id' | 'kind' | 'subject_id'>
+  entry: { by: 'payProvider' | 'creditCustody'; reference: string }
+  isDue: (fresh: Fresh) => boolean
+  booked: (kit: Kit, fresh: Fresh, now: Instant) => Statement[]
+}
+function tellOfPart(world: World, part: DueRow, telling: Telling) {
+  const { id, version, merchant_id, amount_fen, custody_account_no } = part
+  const { operation, order, entry, isDue, booked } = telling
+  const request = { operation, key: `${id}:${version}`, said: [id, version] }
+  return jobAct(world, request, {
     reads: () => ({
       part: sql<Fresh>`SELECT p.*, ${IS_TOLD} AS is_told FROM refund_parts p WHERE p.id = ${id}`,
     }),
-    decide: async ({ rows, now }): Promise<Work> => {
-      const fresh = rows.part[0]
+    call: async ({ rows }) => {
+      const [fresh] = rows.part
       insist(fresh, 'parts are kept')
-      const statements = await change(fresh, now)
-      return { status: 200, subject_id: id, body: { id, moved: statements.length > 0 }, statements }
+      if (!isDue(fresh)) return null
+      const whole = { ...order, merchant_id, amount_fen }
+      return tellEntry(world, whole, { ...entry, custody_account_no })
+    },
+    decide: ({ rows, now, kit, called }) => {
+      const [fresh] = rows.part
+      insist(fresh, 'parts are kept')
+      const statements =
+        called === null ? [] : [heard(order, { state: 'done' }, now), ...booked(kit, fresh, now)]
+      return { status: 200, subject_id: id, body: { id, moved: called !== null }, statements }
     },
   })
 }

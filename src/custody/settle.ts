@@ -8,7 +8,7 @@ import { custodyOf, feesOf, pspOf } from '../ledger/chart'
 import { tallySettlement } from '../merchants/tally'
 import { all, one, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { planSettlements } from './plan'
 import {
@@ -52,15 +52,18 @@ export async function finishSettlements(world: World, limit: number): Promise<nu
   })
 }
 
-async function confirmSettlement(world: World, id: string) {
-  const ask = await clockAsk(world, { operation: 'confirmSettlement', key: id, said: [id] })
-  return answerOnce(world, ask, {
+function confirmSettlement(world: World, id: string) {
+  const request = { operation: 'confirmSettlement', key: id, said: [id] }
+  return jobAct(world, request, {
     reads: () => ({ settlement: readSettlement(id) }),
-    decide: async ({ rows, now, kit }) => {
+    call: async ({ rows }) => {
       const settlement = rows.settlement[0] ?? refuse('not_found')
-      const open = settlement.status === 'created'
-      const { bank_ref } = open ? await told(world, settlement) : { bank_ref: settlement.bank_ref }
-      const statements = open ? settled(kit, settlement, { bank_ref: bank_ref ?? '', now }) : []
+      return settlement.status === 'created' ? told(world, settlement) : null
+    },
+    decide: ({ rows, now, kit, called }) => {
+      const settlement = rows.settlement[0] ?? refuse('not_found')
+      const { bank_ref } = called ?? settlement
+      const statements = called ? settled(kit, settlement, { ...called, now }) : []
       return { status: 200, subject_id: id, body: { id, bank_ref }, statements }
     },
   })

@@ -1,7 +1,7 @@
 import type { BillLine } from '../environment/ports'
 import { HOUR_MS, type Instant, localDate, plusMs } from '../kernel/time'
 import { one, type Statement, sql } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { clearFacts, type FactRow, parkFact } from '../purchases/parked'
 import { classOf, expectedOf, type Positions } from './third-rules'
@@ -42,8 +42,8 @@ async function keepLines(
   const provider = world.payments.name
   const key = `${provider}:${lines[0]?.ref}:${world.newId('req')}`
   const said = [provider, lines.length]
-  const ask = await clockAsk(world, { operation: 'readProviderLines', key, said })
-  await answerOnce(world, ask, {
+  const request = { operation: 'readProviderLines', key, said }
+  await jobAct(world, request, {
     reads: () => ({ third_cursor: readThirdCursor(provider) }),
     decide: ({ rows, now, kit }) => {
       const version = Number(rows.third_cursor[0]?.version ?? 0)
@@ -104,8 +104,8 @@ async function compare(world: World): Promise<void> {
   const { balance_fen } = await world.payments.balance()
   const provider = world.payments.name
   const key = `${provider}:${world.newId('req')}`
-  const ask = await clockAsk(world, { operation: 'compareProvider', key, said: [provider] })
-  await answerOnce(world, ask, {
+  const request = { operation: 'compareProvider', key, said: [provider] }
+  await jobAct(world, request, {
     reads: () => [
       readStrayPayments(provider, plusMs(world.now(), -GRACE_MS)),
       readStrayRefunds(provider, plusMs(world.now(), -GRACE_MS)),

@@ -1,10 +1,11 @@
 import { epochMs, instantAt, localDate, plusDays, startOfDay } from '../kernel/time'
 import { holderPhone, NEIGHBOURS, neighbourName, OFFICIALS, shopPlans } from './cast'
-import { type Chance, type Client, chance, must, textOf } from './client'
-import { buy, type HeldCard, type Holder, redeem } from './holders'
+import { type Chance, type Client, chance } from './client'
+import { buy, type HeldCard, type Holder, redeem, type Use } from './holders'
 import { devSignIn, signIn } from './people'
 import type { ShopPlan } from './plans'
 import { openShop, type Shop } from './shops'
+import { DISTRICTS } from './templates'
 
 type Story = {
   client: Client
@@ -53,7 +54,7 @@ export async function playCity(story: Story): Promise<City> {
 async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): Promise<City> {
   const on = localDate(starts_at)
   await client.moveTo(starts_at)
-  await must(client, 'POST', '/v1/operators/bootstrap', {
+  await client.yufubao.must('POST /v1/operators/bootstrap', {
     body: { bootstrap_token, name: OFFICIALS.duty.name, phone: OFFICIALS.duty.phone },
   })
   const { token: operator, person_id } = await signIn(client, OFFICIALS.duty)
@@ -67,11 +68,14 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
   return { shops, holders: [], officials, uses: 0, refused: 0 }
 }
 
-const DISTRICT_IDS = ['huancui', 'wendeng', 'rongcheng', 'rushan', 'gaoqu', 'jingqu', 'lingang']
-async function addOfficials(client: Client, token: string): Promise<Omit<Officials, 'operator'>> {
+async function addOfficials(
+  { yufubao }: Client,
+  token: string,
+): Promise<Omit<Officials, 'operator'>> {
+  const desk = yufubao.as('operator', token)
   const add = async (who: (typeof OFFICIALS)[keyof typeof OFFICIALS]) => {
-    const body = { ...who, districts: who.kind === 'regulator' ? DISTRICT_IDS : [] }
-    return textOf(await must(client, 'POST', '/v1/officials', { token, body }), 'id')
+    const districts = who.kind === 'regulator' ? [...DISTRICTS] : []
+    return (await desk.must('POST /v1/officials', { body: { ...who, districts } })).id
   }
   return {
     bank: await add(OFFICIALS.teller),
@@ -93,7 +97,9 @@ async function newNeighbours({ client, diary }: Story, city: City, dice: Chance,
       cards: [],
     }
     city.holders.push(holder)
-    await must(client, 'PUT', '/v1/me', { token, body: { nickname: holder.name } })
+    await client.yufubao
+      .as('consumer', token)
+      .must('PUT /v1/me', { body: { nickname: holder.name } })
     const first = i < 5 ? i : dice.below(city.shops.length)
     await buyOne(client, token, holder, city.shops[first], dice)
     if (dice.percent(35))
@@ -111,8 +117,8 @@ async function buyOne(
 ) {
   const offer = shop?.offers[dice.below(shop.offers.length)]
   if (!shop || !offer) return
-  const purchase = await buy(client, token, offer)
-  const id = textOf(purchase, 'card_id')
+  const { card_id: id } = await buy(client, token, offer)
+  if (id === null) throw new Error(`${holder.name} has paid and has no card`)
   if (!holder.cards.some((card) => card.id === id))
     holder.cards.push({ id, shop, kind: offer.kind, used_up: false })
 }
@@ -123,10 +129,11 @@ async function visits({ client }: Story, city: City, dice: Chance) {
       const comes = dice.percent(card.shop.plan.visit_percent)
       const what = whatToUse(card, card.shop.plan, dice)
       if (!comes || !what || card.used_up) continue
-      const { status, body } = await redeem(client, holder, card, what)
-      if (status === 201) city.uses += 1
+      const used = await redeem(client, holder, card, what)
+      if (used.status === 201) city.uses += 1
       else city.refused += 1
-      if (body.code === 'redemption_exceeds_balance') await runOut(client, holder, card, dice)
+      if (used.is === 'refused' && used.problem.code === 'redemption_exceeds_balance')
+        await runOut(client, holder, card, dice)
     }
   }
 }
@@ -141,7 +148,7 @@ async function runOut(client: Client, holder: Holder, card: HeldCard, dice: Chan
   if (offer) await buy(client, await devSignIn(client, holder.id), offer)
 }
 
-function whatToUse(card: HeldCard, plan: ShopPlan, dice: Chance): object | null {
+function whatToUse(card: HeldCard, plan: ShopPlan, dice: Chance): Use | null {
   if (card.kind === 'period') return null
   if (card.kind === 'count') return { visits: 1 }
   const affordable = plan.items.filter(([, fen]) => fen <= 20_000)

@@ -5,7 +5,7 @@ import { epochMs } from '../kernel/time'
 import { type Opened, openWorld } from '../open'
 import { movableClock, saveClock } from '../platform/clock'
 import type { Db } from '../platform/d1'
-import type { Client } from './client'
+import { type Client, clientOver } from './client'
 
 type InProcess = { client: Client; opened: Opened; finish: () => Promise<void> }
 
@@ -17,14 +17,14 @@ export function openInProcess(config: Config, db: Db, starts_at: string): InProc
   const deliver = async (request: Request) => app.fetch(request, env)
   const opened = openWorld(config, { db, clock, random, deliver })
   const app = createApp({ open: async () => opened })
-  const client: Client = {
+  const client = clientOver({
     fetch: async (request) => app.fetch(request, env),
     base_url: config.public_url,
     dev_token: config.dev_token ?? '',
     moveTo: async (at) => {
       if (epochMs(at) > clock.now_ms()) await moveClock(opened, epochMs(at))
     },
-  }
+  })
   const finish = async () => {
     clock.offset_ms = 0
     await saveClock(db, clock)

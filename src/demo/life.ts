@@ -1,9 +1,9 @@
 import { yuan } from '../kernel/money'
 import { epochMs, type Instant, instantAt } from '../kernel/time'
 import type { City } from './city'
-import { type Client, must, say, textOf } from './client'
-import { type HeldCard, type Holder, redeem } from './holders'
-import { devSignIn, newestCode } from './people'
+import type { Client } from './client'
+import { type HeldCard, type Holder, redeem, type Use } from './holders'
+import { newestCode, visitor } from './people'
 
 export const PIN = '739152'
 type Life = { client: Client; city: City; now: Instant; diary: (line: string) => void }
@@ -24,78 +24,77 @@ export async function tellLife({ client, city, now, diary }: Life): Promise<void
   diary(`\n${holder.name}的一天`)
   await topUp(client, holder, card, diary)
   await later(5)
-  const bread = await expectUse(client, holder, card, { amount_fen: 1800 }, 201)
-  diary(`在${card.shop.plan.name}买吐司：${textOf(bread, 'message')}`)
-  await expectUse(client, holder, card, { amount_fen: 1800 }, 409)
+  const bread = await used(client, holder, card, { amount_fen: 1800 })
+  diary(`在${card.shop.plan.name}买吐司：${bread.message}`)
+  await notUsed(client, holder, card, { amount_fen: 1800 })
   diary('店员手快又扣一次：系统先问是不是重复，没有再次扣钱')
   await later(3)
-  await expectUse(client, holder, card, { amount_fen: 99_999_99 }, 409)
+  await notUsed(client, holder, card, { amount_fen: 99_999_99 })
   diary('想买超过余额的东西：没有扣钱，告诉她还剩多少')
   await later(3)
   await wrongCode(client, card)
   diary('有人报了一个编出来的消费码：没有扣钱，记下一次试错')
   await setPin(client, holder, later)
-  const cake = await expectUse(client, holder, card, { amount_fen: 26_800 }, 202)
-  const consumer = await devSignIn(client, holder.id)
-  const confirmed = await must(
-    client,
-    'POST',
-    `/v1/redemptions/${textOf(cake, 'id')}/confirmation`,
-    {
-      token: consumer,
-      body: { pin: PIN },
-    },
-  )
-  diary(`订生日蛋糕 ${yuan(26_800)}，超过免密限额，输入支付密码：${textOf(confirmed, 'message')}`)
+  const cake = await used(client, holder, card, { amount_fen: 26_800 })
+  if (cake.status !== 'user_confirming') throw new Error(JSON.stringify(cake))
+  const consumer = visitor(client, 'consumer', holder.id)
+  const confirmed = await consumer.must('POST /v1/redemptions/:id/confirmation', {
+    params: { id: cake.id },
+    body: { pin: PIN },
+  })
+  diary(`订生日蛋糕 ${yuan(26_800)}，超过免密限额，输入支付密码：${confirmed.message}`)
 }
 
 async function topUp(client: Client, holder: Holder, card: HeldCard, diary: Life['diary']) {
   const offer = card.shop.offers.find(({ price_fen }) => price_fen >= 100_000)
   if (!offer) throw new Error('the bakery sells no large card')
-  const token = await devSignIn(client, holder.id)
-  const body = { offer_id: offer.id, contract_hash: offer.contract_hash, contract_accepted: true }
-  const id = textOf(await must(client, 'POST', '/v1/purchases', { token, body }), 'id')
+  const consumer = visitor(client, 'consumer', holder.id)
+  const { id } = await consumer.must('POST /v1/purchases', {
+    body: { offer_id: offer.id, contract_hash: offer.contract_hash, contract_accepted: true },
+  })
+  const params = { id }
   const pay = (payment_method: string) =>
-    say(client, 'POST', `/v1/purchases/${id}/payment`, { token, body: { payment_method } })
+    consumer.ask('POST /v1/purchases/:id/payment', { params, body: { payment_method } })
   const declined = await pay('pm_card_visa_chargeDeclinedInsufficientFunds')
-  if (declined.body.code !== 'payment_declined') throw new Error(JSON.stringify(declined.body))
-  diary(`充值 ${yuan(offer.price_fen)}：第一张银行卡余额不足，${textOf(declined.body, 'detail')}`)
+  if (declined.is !== 'refused' || declined.problem.code !== 'payment_declined')
+    throw new Error(JSON.stringify(declined))
+  diary(`充值 ${yuan(offer.price_fen)}：第一张银行卡余额不足，${declined.problem.detail}`)
   const asked = await pay('pm_card_authenticationRequired')
-  const { action_url } = asked.body.payment as { action_url: string }
+  const action_url = asked.is === 'done' ? asked.answer.payment?.action_url : null
+  if (!action_url) throw new Error(JSON.stringify(asked))
   const form = {
     method: 'POST',
     body: new URLSearchParams({ result: 'pass' }),
     redirect: 'manual',
   } as const
   await client.fetch(new Request(action_url, form))
-  const paid = await must(client, 'GET', `/v1/purchases/${id}`, { token })
+  const paid = await consumer.must('GET /v1/purchases/:id', { params })
   if (paid.status !== 'paid') throw new Error(`3-D Secure passed, but the order is ${paid.status}`)
   diary('换一张卡，银行要求验证身份，通过后到账，钱进专户')
 }
 
-async function expectUse(
-  client: Client,
-  holder: Holder,
-  card: HeldCard,
-  what: object,
-  status: number,
-) {
-  const used = await redeem(client, holder, card, what)
-  if (used.status !== status) throw new Error(`expected ${status}: ${JSON.stringify(used.body)}`)
-  return used.body
+async function used(client: Client, holder: Holder, card: HeldCard, what: Use) {
+  const said = await redeem(client, holder, card, what)
+  if (said.is !== 'done') throw new Error(JSON.stringify(said))
+  return said.answer
+}
+async function notUsed(client: Client, holder: Holder, card: HeldCard, what: Use) {
+  const said = await redeem(client, holder, card, what)
+  if (said.is !== 'refused' || said.status !== 409) throw new Error(JSON.stringify(said))
 }
 
 async function wrongCode(client: Client, card: HeldCard) {
-  const token = await devSignIn(client, card.shop.cashier_id)
-  const body = { code: '811234567891234567', amount_fen: 100 }
-  const { body: answer } = await say(client, 'POST', '/v1/redemptions', { token, body })
-  if (answer.code !== 'code_invalid') throw new Error(JSON.stringify(answer))
+  const said = await visitor(client, 'staff', card.shop.cashier_id).ask('POST /v1/redemptions', {
+    body: { code: '811234567891234567', amount_fen: 100 },
+  })
+  if (said.is !== 'refused' || said.problem.code !== 'code_invalid')
+    throw new Error(JSON.stringify(said))
 }
 
 async function setPin(client: Client, holder: Holder, later: (minutes: number) => Promise<void>) {
   await later(2)
-  const token = await devSignIn(client, holder.id)
-  await must(client, 'POST', '/v1/me/sms-codes', { token, body: { purpose: 'pin' } })
+  const consumer = visitor(client, 'consumer', holder.id)
+  await consumer.must('POST /v1/me/sms-codes', { body: { purpose: 'pin' } })
   const code = await newestCode(client, holder.phone)
-  await must(client, 'PUT', '/v1/me/pin', { token, body: { pin: PIN, code } })
+  await consumer.must('PUT /v1/me/pin', { body: { pin: PIN, code } })
 }

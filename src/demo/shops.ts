@@ -1,10 +1,14 @@
+import type { AnswerTo } from '../client/types'
 import { plusDays } from '../kernel/time'
 import { cashierName, staffPhone } from './cast'
-import { type Client, must, textOf } from './client'
+import type { Client } from './client'
 import { signIn } from './people'
 import type { ShopPlan } from './plans'
 
-export type Offer = { id: string; kind: string; contract_hash: string; price_fen: number }
+export type Offer = Pick<
+  AnswerTo<'POST /v1/offers', 'staff'>,
+  'id' | 'kind' | 'contract_hash' | 'price_fen'
+>
 export type Shop = {
   id: string
   code: string
@@ -23,8 +27,8 @@ export async function openShop(
   today: string,
 ): Promise<Shop> {
   const owner_phone = staffPhone(n, 1)
-  const merchant = await must(client, 'POST', '/v1/merchants', {
-    token: operator,
+  const desk = client.yufubao.as('operator', operator)
+  const { id, code } = await desk.must('POST /v1/merchants', {
     body: {
       name: plan.name,
       entity_type: plan.entity_type,
@@ -39,35 +43,24 @@ export async function openShop(
       owner: { name: plan.legal_representative, phone: owner_phone },
     },
   })
-  const id = textOf(merchant, 'id')
-  await must(client, 'POST', `/v1/merchants/${id}/admission`, { token: operator, body: {} })
-  const { token: owner, person_id: owner_id } = await signIn(client, {
-    phone: owner_phone,
-    kind: 'staff',
-  })
-  const cashier = await must(client, 'POST', `/v1/merchants/${id}/staff`, {
-    token: owner,
+  await desk.must('POST /v1/merchants/:id/admission', { params: { id } })
+  const signed_in = await signIn(client, { phone: owner_phone, kind: 'staff' })
+  const owner = client.yufubao.as('staff', signed_in.token)
+  const cashier = await owner.must('POST /v1/merchants/:id/staff', {
+    params: { id },
     body: { name: cashierName(n), role: 'cashier', phone: staffPhone(n, 2) },
   })
   for (const [name, list_price_fen, visits] of plan.items) {
     const body = { name, list_price_fen, ...(visits === undefined ? {} : { visits }) }
-    await must(client, 'POST', '/v1/price-items', { token: owner, body })
+    await owner.must('POST /v1/price-items', { body })
   }
   const offers: Offer[] = []
   for (const offer of plan.offers) {
-    const made = await must(client, 'POST', '/v1/offers', {
-      token: owner,
-      body: { ...offer, clauses: [] },
-    })
-    offers.push({
-      id: textOf(made, 'id'),
-      kind: offer.kind,
-      contract_hash: textOf(made, 'contract_hash'),
-      price_fen: offer.price_fen,
-    })
+    const made = await owner.must('POST /v1/offers', { body: { ...offer, clauses: [] } })
+    const { kind, contract_hash, price_fen } = made
+    offers.push({ id: made.id, kind, contract_hash, price_fen })
   }
-  const cashier_id = textOf(cashier, 'id')
-  return { id, code: textOf(merchant, 'code'), plan, owner_id, cashier_id, offers }
+  return { id, code, plan, owner_id: signed_in.person_id, cashier_id: cashier.id, offers }
 }
 
 const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]

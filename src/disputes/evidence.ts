@@ -72,30 +72,31 @@ export async function submitEvidence(world: World, ask: Ask, id: string) {
   let dispute_ref: string | null = null
   let is_handed_in = false
   const answer = await answerOnce(world, ask, {
-    calls_out: true,
     reads: (who) => ({
       read: read(id),
       same_person: readSamePerson(who, sql`(SELECT evidence_by FROM disputes WHERE id = ${id})`),
     }),
-    decide: async ({ actor, rows, now }) => {
+    call: async ({ rows }) => {
       const row = rows.read[0]
       const d = row && (is_handed_in || wasHandedIn(row)) ? row : contestable(row)
       dispute_ref = d.provider_ref
       if (d.evidence === null) refuse('dispute_has_no_evidence')
       if (isSamePerson(rows.same_person)) refuse('checker_must_not_be_maker')
+      if (is_handed_in) return
       // Asked first: a try whose answer was lost has handed it in already.
-      const known = is_handed_in ? null : await world.payments.queryDispute(d.provider_ref)
-      const said = is_handed_in
-        ? { has_evidence: true }
-        : known?.has_evidence
-          ? known
-          : await world.payments.submitEvidence({
-              our_no: bareId(d.id),
-              dispute_ref: d.provider_ref,
-              evidence: JSON.parse(d.evidence) as Record<string, string>,
-            })
+      const known = await world.payments.queryDispute(d.provider_ref)
+      const said = known?.has_evidence
+        ? known
+        : await world.payments.submitEvidence({
+            our_no: bareId(d.id),
+            dispute_ref: d.provider_ref,
+            evidence: JSON.parse(d.evidence) as Record<string, string>,
+          })
       if (!said?.has_evidence) refuse('dispute_evidence_unclear')
       is_handed_in = true
+    },
+    decide: ({ actor, rows, now }) => {
+      const d = rows.read[0] ?? refuse('dispute_not_found')
       const after: DisputeSeen = {
         ...d,
         has_evidence: 1,

@@ -3,7 +3,7 @@ import type { DisputeView } from '../environment/ports'
 import { emit } from '../events/emit'
 import { HOUR_MS, type Instant, plusMs } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { recordQuery } from '../purchases/credit'
 import type { Purchase } from '../purchases/rules'
@@ -58,12 +58,12 @@ async function creditFirst(world: World, { payment_ref }: DisputeView): Promise<
   if (seen.state === 'succeeded') await recordQuery(world, seen)
 }
 
-async function recordOnce(world: World, view: DisputeView) {
+function recordOnce(world: World, view: DisputeView) {
   const { dispute_ref, status, taken_fen } = view
   const key = `${dispute_ref}:${world.newId('req')}`
   const said = [dispute_ref, status, taken_fen]
-  const ask = await clockAsk(world, { operation: 'recordDispute', key, said })
-  return answerOnce(world, ask, {
+  const request = { operation: 'recordDispute', key, said }
+  return jobAct(world, request, {
     reads: () => readsOf(world, view),
     decide: ({ rows, now, kit }) => {
       const known = rows.known[0] ?? null

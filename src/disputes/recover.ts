@@ -9,7 +9,7 @@ import { claimOn, custodyOf, payableTo, pspOf } from '../ledger/chart'
 import { tallyProviderOwed } from '../merchants/tally'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import {
   changeDispute,
@@ -44,10 +44,10 @@ export async function collectClaims(world: World, limit: number): Promise<number
   })
 }
 
-async function collect(world: World, { id, version }: Pick<DisputeRow, 'id' | 'version'>) {
+function collect(world: World, { id, version }: Pick<DisputeRow, 'id' | 'version'>) {
   const key = `${id}:${version}`
-  const ask = await clockAsk(world, { operation: 'collectClaim', key, said: [id, version] })
-  return answerOnce(world, ask, {
+  const request = { operation: 'collectClaim', key, said: [id, version] }
+  return jobAct(world, request, {
     reads: () => ({
       dispute: sql<DisputeRow>`SELECT * FROM disputes WHERE id = ${id}`,
       free: sql<{
@@ -109,27 +109,25 @@ export async function fundDisputes(world: World, limit: number): Promise<number>
   return eachDue(world, 'fundDisputes', due, { id: ({ id }) => id, act: (one) => fund(world, one) })
 }
 
-async function fund(world: World, recovery: DueRow) {
+function fund(world: World, recovery: DueRow) {
   const { id, merchant_id, amount_fen, custody_account_no, provider } = recovery
-  const ask = await clockAsk(world, { operation: 'fundDispute', key: id, said: [id] })
-  return answerOnce(world, ask, {
+  const request = { operation: 'fundDispute', key: id, said: [id] }
+  const order = { id: `${bareId(id)}-fund`, kind: 'dispute_made_good', subject_id: id } as const
+  return jobAct(world, request, {
     reads: () => ({
       recovery: sql<RecoveryRow>`SELECT * FROM dispute_recoveries WHERE id = ${id}`,
     }),
-    decide: async ({ rows, now, kit }) => {
+    call: async ({ rows }) => {
       const fresh = rows.recovery[0] ?? refuse('dispute_not_found')
-      if (fresh.funded_at !== null)
+      if (fresh.funded_at !== null) return null
+      const of = { ...order, merchant_id, amount_fen }
+      const reference = '付款争议归还支付机构'
+      return tellEntry(world, of, { by: 'payProvider', custody_account_no, reference })
+    },
+    decide: ({ rows, now, kit, called }) => {
+      const fresh = rows.recovery[0] ?? refuse('dispute_not_found')
+      if (called === null)
         return { status: 200, subject_id: id, body: { id, funded: false }, statements: [] }
-      const order = { id: `${bareId(id)}-fund`, kind: 'dispute_made_good', subject_id: id } as const
-      await tellEntry(
-        world,
-        { ...order, merchant_id, amount_fen },
-        {
-          by: 'payProvider',
-          custody_account_no,
-          reference: '付款争议归还支付机构',
-        },
-      )
       const statements = [
         heard(order, { state: 'done' }, now),
         markFunded(fresh, now),

@@ -7,9 +7,9 @@ import { insist, refuse } from '../kernel/refusals'
 import { post } from '../ledger/book'
 import { custodyOf, depositOf } from '../ledger/chart'
 import type { Ask } from '../platform/act'
-import { all, type Row, sql } from '../platform/d1'
+import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { readShop } from './announce'
 import { type DepositRow, type DepositSeen, decideDeposit } from './deposit-rules'
@@ -113,22 +113,27 @@ export async function tellDeposits(world: World, limit: number): Promise<number>
 }
 
 type Told = DepositRow & { custody_account_no: string }
-async function tellDeposit(world: World, id: string) {
-  const ask = await clockAsk(world, { operation: 'tellDeposit', key: id, said: [id] })
-  return answerOnce(world, ask, {
+function tellDeposit(world: World, id: string) {
+  const request = { operation: 'tellDeposit', key: id, said: [id] }
+  return jobAct(world, request, {
     reads: () => ({
-      deposits: sql`SELECT d.*, m.custody_account_no FROM deposits d JOIN merchants m ON m.id = d.merchant_id
+      deposits: sql<Told>`SELECT d.*, m.custody_account_no FROM deposits d JOIN merchants m ON m.id = d.merchant_id
            WHERE d.id = ${id}`,
     }),
-    decide: async ({ rows, now, kit }) => {
-      const d = (rows.deposits[0] ?? refuse('not_found')) as Row & Told
-      const answered = { status: 200, subject_id: id, body: { id } }
-      if (d.state !== 'agreed') return { ...answered, statements: [] }
-      const { bank_ref } = await tellEntry(world, orderOf(d), {
+    call: async ({ rows }) => {
+      const d = rows.deposits[0] ?? refuse('not_found')
+      if (d.state !== 'agreed') return null
+      return tellEntry(world, orderOf(d), {
         by: 'creditCustody',
         custody_account_no: d.custody_account_no,
         reference: '保证金',
       })
+    },
+    decide: ({ rows, now, kit, called }) => {
+      const d = rows.deposits[0] ?? refuse('not_found')
+      const answered = { status: 200, subject_id: id, body: { id } }
+      if (called === null) return { ...answered, statements: [] }
+      const { bank_ref } = called
       const received = [
         putReceived(d, { bank_ref, received_at: now }),
         heard(orderOf(d), { state: 'done' }, now),

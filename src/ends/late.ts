@@ -1,7 +1,7 @@
 import { Refusal, refuse } from '../kernel/refusals'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { openRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
@@ -32,15 +32,15 @@ export async function refundAfterDisputes(world: World, limit: number): Promise<
   })
 }
 
-async function refundLate(world: World, claim: Late) {
+function refundLate(world: World, claim: Late) {
   const { ending_id, card_id, owed_fen, covered_fen, kind } = claim
   const said = [ending_id, card_id]
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'refundAfterDispute',
     key: `${ending_id}:${card_id}:${world.now()}`,
     said,
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({ refundable: readRefundable(sql`c.id = ${card_id}`) }),
     decide: ({ rows, now, city, kit }) => {
       const card = refundableFrom(rows.refundable[0] ?? refuse('card_not_found'))

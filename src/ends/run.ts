@@ -4,7 +4,7 @@ import { type Instant, localDate } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { refundAfterDisputes } from './late'
 import { STEP, STEPS } from './steps'
@@ -44,12 +44,12 @@ export async function takeStep(world: World, id: string): Promise<boolean> {
     const freed = await freeHoldsOf(world, seen.merchant_id, STEP.tell)
     if (freed > 0) return true
   }
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'takeEndingStep',
     key: `${id}:${seen.version}`,
     said: [id, seen.version],
-  })
-  const answer = await answerOnce(world, ask, {
+  }
+  const answer = await jobAct(world, request, {
     reads: () => ({ ending: readEndings(sql`e.id = ${id}`), step: step.reads(seen) }),
     decide: ({ rows, now, city, kit }): Work => {
       const ending = rows.ending[0] ?? refuse('ending_not_found')

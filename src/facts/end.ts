@@ -85,7 +85,6 @@ export const rejectEnd = (world: World, ask: Ask, of: { id: string; note: string
  */
 export async function approveEnd(world: World, ask: Ask, of: { id: string; end: FactEnd }) {
   const answer = await answerOnce(world, ask, {
-    calls_out: true,
     reads: (who) => {
       const order = sql`FROM purchases WHERE id = (SELECT purchase_id FROM parked_facts WHERE id = ${of.id})`
       return {
@@ -109,21 +108,17 @@ export async function approveEnd(world: World, ask: Ask, of: { id: string; end: 
         }),
       }
     },
-    decide: async ({ actor, rows, now, city }) => {
+    call: async ({ rows, now, city }) => {
       const fact = openFact(rows.fact[0])
       if (fact.proposal === null) refuse('parked_fact_has_no_proposal')
       if (fact.proposal !== of.end) refuse('parked_fact_changed_meanwhile')
       if (isSamePerson(rows.same_person)) refuse('checker_must_not_be_maker')
-      const { sale } = rows
-      const seen = {
-        order: rows.order[0] ?? null,
-        is_ours: rows.paid.length > 0,
-        is_settled: rows.settled.length > 0,
-        is_taken_back: rows.taken_back.length > 0,
-        ...{ sale, now, city },
-      }
+      await askOutside(world, fact, seenIn(rows, { now, city }))
+    },
+    decide: ({ actor, rows, now, city, kit }) => {
+      const fact = openFact(rows.fact[0])
       const after: FactRow = { ...fact, state: 'resolved', resolved_by: actor.id, resolved_at: now }
-      return concluded(world, after, seen)
+      return concluded(kit, after, seenIn(rows, { now, city }))
     },
   })
   if (answer.status === 200 && of.end === 'matched') await settleMatched(world, of.id)
@@ -138,7 +133,36 @@ type Seen = {
   is_taken_back: boolean
   sale: SaleRows
 } & Moment
-async function concluded(world: World, fact: FactRow, seen: Seen) {
+type RowsSeen = {
+  order: readonly Purchase[]
+  paid: readonly object[]
+  settled: readonly object[]
+  taken_back: readonly object[]
+  sale: SaleRows
+}
+const seenIn = ({ order, paid, settled, taken_back, sale }: RowsSeen, moment: Moment): Seen => ({
+  order: order[0] ?? null,
+  is_ours: paid.length > 0,
+  is_settled: settled.length > 0,
+  is_taken_back: taken_back.length > 0,
+  sale,
+  ...moment,
+})
+
+/** What the provider must say before it happens; what the order was to be paid by before must be over first. */
+async function askOutside(world: World, fact: FactRow, seen: Seen): Promise<void> {
+  const is_line = fact.kind === 'bill_line'
+  if (fact.proposal === 'explained' || (fact.proposal === 'matched' && is_line)) return
+  if (is_line || fact.kind === 'payment_event') await mustBeThere(world, fact, seen)
+  if (fact.proposal !== 'matched') return
+  const { provider_ref } = fitting(fact, seen)
+  if (provider_ref === null || provider_ref === fact.payment_ref) return
+  const { state } = await world.payments.cancel(provider_ref)
+  if (state === 'unclear') refuse('payment_unclear')
+  if (state !== 'canceled') refuse('parked_fact_does_not_fit_order')
+}
+
+function concluded(kit: Kit, fact: FactRow, seen: Seen) {
   const { now } = seen
   if (fact.proposal === 'explained') return answered(fact, now, [changeFact(fact)])
   if (fact.proposal === 'matched' && fact.kind === 'bill_line') {
@@ -147,14 +171,12 @@ async function concluded(world: World, fact: FactRow, seen: Seen) {
     if (!fits) refuse('parked_fact_does_not_fit_order')
     return answered(fact, now, [changeFact(fact)])
   }
-  const is_payment = fact.kind === 'payment_event' || fact.kind === 'bill_line'
-  if (is_payment) await mustBeThere(world, fact, seen)
-  if (fact.proposal === 'matched') return matched(world, fact, seen)
+  if (fact.proposal === 'matched') return matched(kit, fact, seen)
   if (fact.proposal === 'returned') {
     const back: FactRow = { ...fact, return_state: 'created', next_check_at: now }
     return answered(back, now, [changeFact(back)])
   }
-  return answered(fact, now, [changeFact(fact), ...toSuspense(world, fact, now)])
+  return answered(fact, now, [changeFact(fact), ...toSuspense(kit, fact, now)])
 }
 
 const readTakenBack = (fact_id: string): Statement =>
@@ -172,27 +194,28 @@ async function mustBeThere(world: World, fact: FactRow, of: Seen): Promise<void>
   if (!fits) refuse('parked_fact_does_not_fit_order')
 }
 
-/** The order gets the payment after all; what it was to be paid by before must be over first. */
-async function matched(world: World, fact: FactRow, seen: Seen) {
-  const { order, sale, now, city } = seen
+/** The order that the payment fits, within the caps of its sale. */
+function fitting(fact: FactRow, { order, sale, now, city }: Seen): Purchase {
   if (!order || order.status === 'paid' || order.paid_fen !== fact.amount_fen)
     refuse('parked_fact_does_not_fit_order')
-  const payment_ref = fact.payment_ref ?? ''
-  if (order.provider_ref !== null && order.provider_ref !== payment_ref) {
-    const { state } = await world.payments.cancel(order.provider_ref)
-    if (state === 'unclear') refuse('payment_unclear')
-    if (state !== 'canceled') refuse('parked_fact_does_not_fit_order')
-  }
   const { terms, card, cards } = boughtBy({ sale, now, city })
   const reason = overCap(order.paid_fen, terms, { card, cards })
   if (reason === 'card_cap_exceeded') refuse('offer_exceeds_card_cap')
   if (reason === 'holder_cap_exceeded') refuse('holder_exceeds_total_cap')
+  return order
+}
+
+/** The order gets the payment after all. */
+function matched(kit: Kit, fact: FactRow, seen: Seen) {
+  const { sale, now, city } = seen
+  const order = fitting(fact, seen)
+  const payment_ref = fact.payment_ref ?? ''
   const notice = { provider: fact.provider, happened_at: now }
   const adopted = { ...order, provider_ref: payment_ref, version: order.version + 1 }
   return answered(fact, now, [
     changeFact(fact),
     adoptPayment(order, payment_ref),
-    ...credit(world, adopted, { notice, sale, now, city }),
+    ...credit(kit, adopted, { notice, sale, now, city }),
   ])
 }
 

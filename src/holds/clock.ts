@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk, jobAct } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import { cityNow } from '../platform/read'
 import type { World } from '../platform/world'
 import { silenceOf, TYPES } from './answer'
@@ -82,9 +82,9 @@ async function endDue(world: World, limit: number, of: Due): Promise<number> {
   return eachDue(world, of.job, due, { id: ({ id }) => id, act: ({ id }) => endOne(world, id, of) })
 }
 
-async function endOne(world: World, id: string, { job, action, end }: Due) {
-  const ask = await clockAsk(world, { operation: job, key: id, said: [id] })
-  return answerOnce(world, ask, {
+function endOne(world: World, id: string, { job, action, end }: Due) {
+  const request = { operation: job, key: id, said: [id] }
+  return jobAct(world, request, {
     reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),
     decide: ({ rows, now, kit }): Work => {
       const hold = rows.holds[0] ?? refuse('hold_not_found')
@@ -131,8 +131,8 @@ export async function recountSilence(world: World, limit: number): Promise<numbe
 }
 
 function recountOne(world: World, { id, version }: { id: string; version: number }) {
-  const said = { operation: 'recountSilence', key: `${id}:${version}`, said: [id, version] }
-  return jobAct(world, said, {
+  const request = { operation: 'recountSilence', key: `${id}:${version}`, said: [id, version] }
+  return jobAct(world, request, {
     reads: () => ({ hold: readHolds(sql`h.id = ${id}`) }),
     decide: ({ rows, now, city, kit }) => {
       const hold = rows.hold[0] ?? refuse('hold_not_found')

@@ -3,7 +3,7 @@ import { refuse } from '../kernel/refusals'
 import type { Work } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { ended } from './resolve'
 import { changeHold, type HoldSeen, readCardOfHold, readHolds } from './store'
@@ -29,9 +29,9 @@ export async function freeHoldsOf(
   })
 }
 
-async function freeHold(world: World, id: string) {
-  const ask = await clockAsk(world, { operation: 'freeHold', key: id, said: [id] })
-  return answerOnce(world, ask, {
+function freeHold(world: World, id: string) {
+  const request = { operation: 'freeHold', key: id, said: [id] }
+  return jobAct(world, request, {
     reads: () => ({ holds: readHolds(sql`h.id = ${id}`), card_of_hold: readCardOfHold(id) }),
     decide: ({ rows, now, kit }): Work => {
       const hold = rows.holds[0] ?? refuse('hold_not_found')

@@ -5,7 +5,7 @@ import { refuse } from '../kernel/refusals'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import { RefusalWith } from '../platform/act'
 import { type Row, type Statement, sql } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { CODE_TTL_MS, isCodeLive, RESEND_AFTER_MS, waitForCode } from './rules'
 import { type CodeRow, codeIn, countTry, insertCode, markSent, sentIn, useCode } from './store'
@@ -60,20 +60,22 @@ const Message = z.strictObject({ phone: z.string(), text: z.string() })
  * code's id as the message's id and drops a second one. A phone nobody knows has nothing to send. Refuses sms_not_sent.
  */
 export async function deliverCode(world: World, id: string): Promise<void> {
-  const ask = await clockAsk(world, { operation: 'deliverCode', key: id, said: [id] })
-  await answerOnce(world, ask, {
-    calls_out: true,
+  const request = { operation: 'deliverCode', key: id, said: [id] }
+  await jobAct(world, request, {
     reads: () => ({ sms_codes: sql`SELECT * FROM sms_codes WHERE id = ${id}` }),
-    decide: async ({ rows, now, kit }) => {
+    call: async ({ rows, now, kit }) => {
       const code = codeIn(rows.sms_codes)
-      if (code?.unsent && isCodeLive(code, now)) {
-        const plain = await kit.secrets.open('sms_code', placeOf(id), code.unsent)
-        const message = { id, ...Message.parse(JSON.parse(plain)), at: now }
-        await answerOf(world.sms.send(message), { silence: 'sms_not_sent' })
-      }
-      const body = { object: 'sms_code_delivery', id }
-      return { status: 200, subject_id: id, body, statements: [markSent(id)] }
+      if (!code?.unsent || !isCodeLive(code, now)) return
+      const plain = await kit.secrets.open('sms_code', placeOf(id), code.unsent)
+      const message = { id, ...Message.parse(JSON.parse(plain)), at: now }
+      await answerOf(world.sms.send(message), { silence: 'sms_not_sent' })
     },
+    decide: () => ({
+      status: 200,
+      subject_id: id,
+      body: { object: 'sms_code_delivery', id },
+      statements: [markSent(id)],
+    }),
   })
 }
 

@@ -21,7 +21,7 @@ import { signIn } from './sign-in'
 
 export const identityRoutes = newRouter()
 const tags = ['identity']
-const EVERYBODY: Policy = {
+const EVERYBODY = {
   consumer: 'own',
   owner: 'own',
   manager: 'own',
@@ -29,7 +29,7 @@ const EVERYBODY: Policy = {
   bank: 'own',
   supervisor: 'own',
   operator: 'own',
-}
+} as const satisfies Policy
 
 export const sendSignInCodeOperation = operation({
   method: 'post',

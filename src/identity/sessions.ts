@@ -3,7 +3,7 @@ import { DAY_MS, type Instant, plusMs } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import type { Kind } from '../platform/actor'
 import { all, type Statement, sql } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { type Person, Session } from './objects'
 import { expiriesFrom } from './rules'
@@ -84,8 +84,8 @@ export async function forgetCodesAndSessions(world: World, limit: number): Promi
   const [first] = ids
   if (first === undefined) return 0
   const list = JSON.stringify(ids)
-  const said = { operation: 'forgetCodesAndSessions', key: first, said: ids }
-  await answerOnce(world, await clockAsk(world, said), {
+  const request = { operation: 'forgetCodesAndSessions', key: first, said: ids }
+  await jobAct(world, request, {
     reads: () => ({}),
     decide: () => ({
       status: 200,

@@ -3,7 +3,7 @@ import { refuse } from '../kernel/refusals'
 import type { Work } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { ownerOf } from './rules'
 import { type InstructionRow, markEscalated } from './store'
@@ -26,13 +26,13 @@ export async function escalateInstructions(world: World, limit: number): Promise
   })
 }
 
-async function escalate(world: World, { id, due_by }: InstructionRow) {
-  const ask = await clockAsk(world, {
+function escalate(world: World, { id, due_by }: InstructionRow) {
+  const request = {
     operation: 'escalateInstruction',
     key: `${id}:${due_by}`,
     said: [id, due_by],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({
       instruction: sql<InstructionRow>`SELECT * FROM instructions WHERE id = ${id}`,
     }),

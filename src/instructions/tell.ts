@@ -1,6 +1,6 @@
 import { OutsideRefusal } from '../environment/ports'
 import type { Instant } from '../kernel/time'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { heard, insertInstruction, type Order, unanswered } from './store'
 
@@ -32,12 +32,12 @@ export async function tellOnce<T>(world: World, order: Order, way: Way<T>): Prom
 /** Whether nobody can have told it before: the intent's own key says so, replayed or not. */
 async function begin(world: World, order: Order): Promise<boolean> {
   const { id, kind, subject_id, merchant_id, amount_fen } = order
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'beginInstruction',
     key: id,
     said: [id, kind, subject_id, merchant_id, amount_fen],
-  })
-  const begun = await answerOnce(world, ask, {
+  }
+  const begun = await jobAct(world, request, {
     reads: () => ({}),
     decide: ({ now }) => ({
       status: 200,
@@ -53,12 +53,12 @@ async function note(world: World, order: Order, error: unknown): Promise<void> {
   const { id, subject_id } = order
   const refused = error instanceof OutsideRefusal ? error.reason : null
   const now: Instant = world.now()
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'noteInstruction',
     key: `${id}:${now}:${world.newId('req')}`,
     said: [id, refused],
-  })
-  await answerOnce(world, ask, {
+  }
+  await jobAct(world, request, {
     reads: () => ({}),
     decide: (of) => ({
       status: 200,

@@ -10,9 +10,9 @@ import {
 import type { Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
-import { importStatements } from './import'
+import { takingIn } from './import'
 import { dropChunks, hashOf } from './store'
 
 /** How far back a file that never came, or left an account out, is asked for. */
@@ -55,8 +55,8 @@ async function dropStalePieces(world: World): Promise<void> {
   )
   for (const { content_hash, at } of stale) {
     const key = `${content_hash}:${at}`
-    const ask = await clockAsk(world, { operation: 'dropStalePieces', key, said: [key] })
-    await answerOnce(world, ask, {
+    const request = { operation: 'dropStalePieces', key, said: [key] }
+    await jobAct(world, request, {
       reads: () => ({}),
       decide: (): Work => ({
         status: 200,
@@ -83,12 +83,12 @@ async function expectDays(world: World): Promise<void> {
   if (!seen?.accounts || from > yesterday) return
   const days: LocalDate[] = []
   for (let day = from; day <= yesterday; day = plusDays(day, 1)) days.push(day)
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'expectBankDays',
     key: `${from}:${yesterday}`,
     said: days,
-  })
-  await answerOnce(world, ask, {
+  }
+  await jobAct(world, request, {
     reads: () => ({}),
     decide: (): Work => ({
       status: 200,
@@ -107,27 +107,22 @@ async function fetchDay(world: World, day: LocalDate) {
   const file = await world.bank.statement({ day })
   if (file === null) return markAsked(world, day)
   const content_hash = await hashOf(file.bytes)
-  const key = `${day}:${content_hash}`
-  const ask = await clockAsk(world, { operation: 'fetchBankStatement', key, said: [day] })
-  const answer = await importStatements(world, ask, {
-    ...file,
-    content_hash,
-    source: 'bank',
-    restates: false,
-  })
+  const request = { operation: 'fetchBankStatement', key: `${day}:${content_hash}`, said: [day] }
+  const bytes = { ...file, content_hash, source: 'bank', restates: false } as const
+  const answer = await jobAct(world, request, takingIn(bytes))
   // A file that tells of other days only leaves this one without: it is asked for again.
   if (answer.status < 400) await markAsked(world, day)
   return answer
 }
 
-async function markAsked(world: World, day: LocalDate) {
+function markAsked(world: World, day: LocalDate) {
   const now = world.now()
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'markBankDayAsked',
     key: `${day}:${now}`,
     said: [day],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({ bank_days: sql`SELECT * FROM bank_days WHERE day = ${day}` }),
     decide: ({ rows }): Work => ({
       status: 200,

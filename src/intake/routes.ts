@@ -5,10 +5,11 @@ import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { identify, newRouter, operation, replyWith, serveAct, serveRead } from '../platform/http'
+import { answerOnce } from '../platform/journal'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { faultsOf, idempotencyKey } from '../schemas/request'
 import { FILE_LIMITS } from '../statements/bytes'
-import { importStatements } from './import'
+import { takingIn } from './import'
 import { type FileRow, hashOf } from './store'
 import { FileView, LineView, presentFile, StatementView } from './views'
 import { withdrawFile } from './withdraw'
@@ -79,7 +80,7 @@ bankImportRoutes.on(
       shape: (_status: number, body: object) => FileView.parse(body),
     }
     const file = { bytes, content_hash, restates, source: 'upload' as const }
-    return replyWith(c, await importStatements(c.get('world'), ask, file))
+    return replyWith(c, await answerOnce(c.get('world'), ask, takingIn(file)))
   },
 )
 

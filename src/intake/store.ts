@@ -5,7 +5,7 @@ import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import type { Fault } from '../statements/faults'
 import type { BankStatement } from '../statements/statement'
-import { daysOf } from './given-rules'
+import { daysOf, type Standing } from './given-rules'
 import { LINE_COLUMNS, masked } from './line-rules'
 
 export type FileRow = {
@@ -26,28 +26,28 @@ export type Account = { merchant_id: string; account_no: string; opened_on: Loca
 
 /** What the bank itself sends after somebody had brought it and two had taken it back: the same bytes, a file again. */
 export const AGAIN = ':again'
+export type KnownRow = FileRow & { withdrawn_at: Instant | null }
 export const readFileByHash = (content_hash: string) =>
-  sql<
-    FileRow & { withdrawn_at: Instant | null }
-  >`SELECT f.*, (SELECT w.withdrawn_at FROM bank_file_withdrawals w WHERE w.file_id = f.id) AS withdrawn_at
+  sql<KnownRow>`SELECT f.*, (SELECT w.withdrawn_at FROM bank_file_withdrawals w WHERE w.file_id = f.id) AS withdrawn_at
         FROM bank_files f WHERE f.content_hash IN (${content_hash}, ${content_hash + AGAIN}) ORDER BY f.id DESC LIMIT 1`
-/** The last sealed day, and who brought this very file before. */
-export const readSealed = (who: Who, content_hash: string): Statement => {
+/** The last sealed day, and who brought this very file before, if the asker may be the same person. */
+export type SealedRow = { day: LocalDate | null; given_by: string | null; is_same: number }
+export const readSealed = (who: Who, content_hash: string) => {
   const first = sql`(SELECT given_by FROM bank_upload_claims WHERE content_hash = ${content_hash})`
-  return sql`SELECT (SELECT max(day) FROM closing_days WHERE is_sealed) AS day, ${first} AS given_by,
+  return sql<SealedRow>`SELECT (SELECT max(day) FROM closing_days WHERE is_sealed) AS day, ${first} AS given_by,
                     (${readSamePerson(who, first)}) AS is_same`
 }
 /**
  * For a file that somebody brings: what the bank itself told of days not sealed yet. For the bank's own: what somebody
  * brought lately, but for what two people resolved by it.
  */
-export const readOtherTold = (source: FileRow['source'], since: LocalDate): Statement =>
+export const readOtherTold = (source: FileRow['source'], since: LocalDate) =>
   source === 'upload'
-    ? sql`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
+    ? sql<Standing>`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
             FROM bank_statements s JOIN bank_files f ON f.id = s.file_id
            WHERE s.replaced_by IS NULL AND f.source = 'bank'
              AND s.to_on > coalesce((SELECT max(day) FROM closing_days WHERE is_sealed), '')`
-    : sql`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
+    : sql<Standing>`SELECT s.account_no, s.statement_id, s.from_on, s.to_on
             FROM bank_files f CROSS JOIN bank_statements s ON s.file_id = f.id
            WHERE f.source = 'upload' AND s.replaced_by IS NULL AND s.to_on >= ${since}
              AND NOT EXISTS (SELECT 1 FROM bank_lines l WHERE l.account_no = s.account_no
@@ -60,11 +60,13 @@ export const claimUpload = (content_hash: string, by: string, now: Instant): Sta
   sql`INSERT INTO bank_upload_claims (content_hash, given_by, given_at) VALUES (${content_hash}, ${by}, ${now})
       ON CONFLICT (content_hash) DO NOTHING`
 /** Every custody account of the city: a file tells of all of them. */
-export const readAccounts = (): Statement =>
-  sql`SELECT id AS merchant_id, custody_account_no AS account_no, date(admitted_at, '+8 hours') AS opened_on FROM merchants
+export const readAccounts = () =>
+  sql<Account>`SELECT id AS merchant_id, custody_account_no AS account_no, date(admitted_at, '+8 hours') AS opened_on FROM merchants
        WHERE custody_account_no IS NOT NULL`
-export const readHeldPages = (): Statement =>
-  sql`SELECT page FROM bank_held_pages ORDER BY account_no, statement_id, first_page`
+export const readHeldPages = () =>
+  sql<{
+    page: string
+  }>`SELECT page FROM bank_held_pages ORDER BY account_no, statement_id, first_page`
 
 export const insertFile = (f: FileRow): Statement =>
   sql`INSERT INTO bank_files (id, content_hash, bytes_count, source, given_by, statements_count, lines_count,
@@ -165,32 +167,70 @@ export const releasePages = ({ account_no, statement_id }: BankStatement): State
 export const dropChunks = (content_hash: string): Statement =>
   sql`DELETE FROM bank_file_chunks WHERE content_hash = ${content_hash}`
 
+/** A piece of a large file on its way in; `lines` is JSON, `of_count` the pieces in all. */
+type ChunkRow = {
+  content_hash: string
+  no: number
+  lines_count: number
+  of_count: number
+  lines: string
+  at: Instant
+}
+export const readChunkNumbers = (content_hash: string) =>
+  sql<{ no: number }>`SELECT no FROM bank_file_chunks WHERE content_hash = ${content_hash}`
+export const readChunk = (content_hash: string, no: number) =>
+  sql<{
+    there: number
+  }>`SELECT 1 AS there FROM bank_file_chunks WHERE content_hash = ${content_hash} AND no = ${no}`
+export const insertChunk = (c: ChunkRow): Statement =>
+  sql`INSERT INTO bank_file_chunks (content_hash, no, lines_count, of_count, lines, at)
+      VALUES (${c.content_hash}, ${c.no}, ${c.lines_count}, ${c.of_count}, ${c.lines}, ${c.at})`
+
 /** Known statements that a file tells otherwise: what stands, and what the file says. */
-export const readContradictions = (told: readonly BankStatement[]): Statement => {
+type ContradictionRow = {
+  account_no: string
+  statement_id: string
+  closing_fen: number
+  lines_count: number
+}
+export const readContradictions = (told: readonly BankStatement[]) => {
   const rows = told.map(({ account_no, statement_id, closing_fen, lines }) => ({
     account_no,
     statement_id,
     closing_fen,
     lines_count: lines.length,
   }))
-  return sql`SELECT b.account_no, b.statement_id, b.closing_fen, b.lines_count
+  return sql<ContradictionRow>`SELECT b.account_no, b.statement_id, b.closing_fen, b.lines_count
                FROM json_each(${JSON.stringify(rows)}) v
                JOIN bank_statements b ON b.account_no = v.value ->> 'account_no'
                                      AND b.statement_id = v.value ->> 'statement_id' AND b.replaced_by IS NULL
               WHERE b.closing_fen <> v.value ->> 'closing_fen' OR b.lines_count <> v.value ->> 'lines_count' LIMIT 50`
 }
 /** Lines under a number that was told before without them: the same statement with another reference, say. */
-export const readStrangeLines = (lines: string): Statement =>
-  sql`SELECT ${value('file_line')} AS file_line, ${value('amount_fen')} AS amount_fen, ${value('bank_reference')} AS bank_reference,
-             ${value('statement_id')} AS statement_id
+export type StrangeRow = {
+  file_line: number
+  amount_fen: number
+  bank_reference: string | null
+  statement_id: string
+}
+export const readStrangeLines = (lines: string) =>
+  sql<StrangeRow>`SELECT ${value('file_line')} AS file_line, ${value('amount_fen')} AS amount_fen,
+             ${value('bank_reference')} AS bank_reference, ${value('statement_id')} AS statement_id
         FROM json_each(${lines}) v
         JOIN bank_statements s ON s.account_no = ${value('account_no')} AND s.statement_id = ${value('statement_id')}
                               AND s.replaced_by IS NULL
        WHERE ${value('state')} = 'open' AND NOT EXISTS (
          SELECT 1 FROM bank_lines b WHERE b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')}
             AND b.state <> 'withdrawn') LIMIT 50`
-export const readContradictedLines = (lines: string): Statement =>
-  sql`SELECT ${value('file_line')} AS file_line, b.amount_fen, b.bank_reference, b.match_key,
+export type ContradictedRow = {
+  file_line: number
+  amount_fen: number
+  bank_reference: string | null
+  match_key: string | null
+  is_same_sum: number
+}
+export const readContradictedLines = (lines: string) =>
+  sql<ContradictedRow>`SELECT ${value('file_line')} AS file_line, b.amount_fen, b.bank_reference, b.match_key,
              b.amount_fen = ${value('amount_fen')} AS is_same_sum FROM json_each(${lines}) v
         JOIN bank_lines b ON b.account_no = ${value('account_no')} AND b.line_key = ${value('line_key')} AND b.state <> 'withdrawn'
        WHERE b.amount_fen <> ${value('amount_fen')} OR ${isToldOtherwise} LIMIT 50`

@@ -5,7 +5,15 @@ import type { LocalDate } from './time'
 /** What a city's tables hold, by table; docs/CITY.md says who enters each, how often, and from which source. */
 type CityValues = {
   /** One row: the city's name. */
-  city: { name: string; short_name: string; name_en: string }
+  city: {
+    name: string
+    short_name: string
+    name_en: string
+    /** The bank that keeps the money, as its people know it. */
+    custodian?: { name: string; name_en: string } | undefined
+    /** The picture of the city on the front door and on posters. */
+    picture?: 'coast' | undefined
+  }
   /** One row: whose law holds beside the nation's, by the name the sale rules have for it. */
   region: { code: string }
   district: { name: string; short_name: string }

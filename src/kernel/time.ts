@@ -48,6 +48,14 @@ export const plusDays = (on: LocalDate, days: number): LocalDate =>
 export const daysBetween = (from: LocalDate, to: LocalDate): number =>
   (Date.parse(`${to}T00:00:00.000Z`) - Date.parse(`${from}T00:00:00.000Z`)) / DAY_MS
 /** For people: `11月22日 16:58`, local time. */
+/** The same for an English page: `5 Mar 09:32`. */
+export function spokenEn(at: Instant): string {
+  const local = instantAt(epochMs(at) + SHANGHAI_MS)
+  const month = MONTHS[Number(local.slice(5, 7)) - 1] ?? ''
+  return `${Number(local.slice(8, 10))} ${month} ${local.slice(11, 16)}`
+}
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
 export function spoken(at: Instant): string {
   const local = instantAt(epochMs(at) + SHANGHAI_MS)
   return `${Number(local.slice(5, 7))}月${Number(local.slice(8, 10))}日 ${local.slice(11, 16)}`

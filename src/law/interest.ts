@@ -3,9 +3,9 @@ import { coveredTo } from '../kernel/city-cover'
 import { type Fen, fen, yuan } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
-import type { Cause, Facts } from './facts'
-import { ART, line, type Notice } from './figures'
-import type { DerivationLine } from './lots'
+import { ART } from './cite'
+import type { Ending, Facts } from './facts'
+import { type DerivationLine, line, type Notice, notice, plain, told } from './told'
 
 export type Interest = {
   amount_fen: Fen
@@ -22,43 +22,71 @@ export type Interest = {
 export function interestOn(
   principal: { label: string; amount_fen: number; paid_on: LocalDate; signed_on: LocalDate },
   facts: Facts,
+  ending: Ending = facts.cause,
 ): Interest {
-  const from = facts.terms.interest_from === 'payment' ? principal.paid_on : facts.terminated_on
+  const early = facts.terms.interest_from === 'payment'
+  const from = early ? principal.paid_on : facts.terminated_on
   const days = Math.max(daysBetween(from, facts.refunded_on), 0)
   // No day, no interest: no rate is asked for what no rate can change.
-  if (days === 0) return { amount_fen: fen(0), lines: [], notices: silentOn(facts) }
-  const { rate_bp, words, article, notices } = rateFor(principal.signed_on, facts)
+  if (days === 0) return { amount_fen: fen(0), lines: [], notices: silentOn(facts, ending) }
+  const { rate_bp, words, words_en, notices } = rateFor(principal.signed_on, facts, ending)
   const amount = (BigInt(principal.amount_fen) * BigInt(rate_bp) * BigInt(days)) / 3_650_000n
   const amount_fen = fen(Number(amount))
   if (amount_fen === 0) return { amount_fen, lines: [], notices }
-  const span = `${from} 至 ${plusDays(facts.refunded_on, -1)} 共 ${days} 天`
-  const text = `${principal.label}：利息，本金 ${yuan(principal.amount_fen)}，${words}年利率 ${percent(rate_bp)}，${span}`
-  return { amount_fen, lines: [line(text, article, amount_fen)], notices }
+  const last_on = plusDays(facts.refunded_on, -1)
+  const of = yuan(principal.amount_fen)
+  const said = told(
+    `${principal.label}：利息，本金 ${of}，${words}年利率 ${percent(rate_bp)}，${from} 至 ${last_on} 共 ${days} 天`,
+    `${principal.label}: interest on ${of}, ${words_en} ${percent(rate_bp)} a year, ${from} to ${last_on}, ${days} days`,
+  )
+  const sum = `${plain(principal.amount_fen)} × ${percent(rate_bp)} × ${days} ÷ 365 = ${plain(amount_fen)}`
+  const article = ART([16, words === SUPERVISED ? 2 : 1], [17, early ? 2 : 1])
+  return { amount_fen, lines: [line(said, article, amount_fen, sum)], notices }
 }
 
-type Choice = { rate_bp: number; words: string; article: number; notices: Notice[] }
-function rateFor(signed_on: LocalDate, facts: Facts): Choice {
-  const { cause, terms, supervised_bp, rates } = facts
+const SUPERVISED = '按监管账户的实际利率，'
+type Choice = { rate_bp: number; words: string; words_en: string; notices: Notice[] }
+function rateFor(signed_on: LocalDate, facts: Facts, ending: Ending): Choice {
+  const { terms, supervised_bp, rates } = facts
   if (terms.interest_bp !== null)
-    return { rate_bp: terms.interest_bp, words: '按合同约定，', article: 16, notices: [] }
+    return {
+      rate_bp: terms.interest_bp,
+      words: '按合同约定，',
+      words_en: 'as agreed,',
+      notices: [],
+    }
   insist(rates, 'where days bear interest, the rates are given')
-  const table = tableFor(cause, rates)
+  const table = ending === 'merchant' ? rates.lpr_1y : rates.deposit_1y
   const { bp } = rateOn(table, signed_on)
-  const notices = [...silentOn(facts), ...unknownTo(table, signed_on)]
-  if (supervised_bp !== null && supervised_bp > bp)
-    return { rate_bp: supervised_bp, words: '按监管账户的实际利率，', article: 16, notices }
-  return { rate_bp: bp, words: `按合同成立时的${table.name}，`, article: 16, notices }
+  const notices = [...silentOn(facts, ending), ...unknownTo(table, signed_on)]
+  if (supervised_bp !== null && supervised_bp > bp) {
+    const words_en = 'at the real rate of the supervised account,'
+    return { rate_bp: supervised_bp, words: SUPERVISED, words_en, notices }
+  }
+  const words_en = `at the ${ending === 'merchant' ? 'one-year LPR' : 'one-year deposit benchmark'} of the day of the contract,`
+  return { rate_bp: bp, words: `按合同成立时的${table.name}，`, words_en, notices }
 }
 
-const tableFor = (cause: Cause, { lpr_1y, deposit_1y }: RateTables): RateTable =>
-  cause === 'merchant' ? lpr_1y : deposit_1y
-const silentOn = ({ cause, terms }: Facts): Notice[] =>
-  cause === 'neutral' && terms.interest_bp === null
-    ? [{ text: '不怪任何一方时利率没有写明，先按一年定期存款基准利率计', article: ART(16) }]
-    : []
+const silentOn = ({ terms }: Facts, ending: Ending): Notice[] =>
+  (ending === 'neutral' || ending === 'void') && terms.interest_bp === null ? [SILENT] : []
+const SILENT = notice(
+  told(
+    '不怪任何一方时利率没有写明，先按一年定期存款基准利率计',
+    'Where nobody is the cause the text names no rate; the one-year deposit benchmark is taken',
+  ),
+  ART([16, 1]),
+)
 const unknownTo = (table: RateTable, on: LocalDate): Notice[] =>
   on > table.known_to || on < (table.rates[0]?.from ?? on)
-    ? [{ text: `${on} 的${table.name}不在本表内，用了最近一次的数`, article: ART(16) }]
+    ? [
+        notice(
+          told(
+            `${on} 的${table.name}不在本表内，用了最近一次的数`,
+            `The rate of ${on} is not in the table; the nearest one is used`,
+          ),
+          ART([16, 1]),
+        ),
+      ]
     : []
 const percent = (bp: number): string =>
   `${Math.trunc(bp / 100)}.${String(bp % 100).padStart(2, '0')}%`

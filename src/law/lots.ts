@@ -1,3 +1,4 @@
+import { type Calendar, nextWorkday } from '../kernel/calendar'
 import { type Fen, fen, proportion, sumFen } from '../kernel/money'
 import { insist, refuse } from '../kernel/refusals'
 import { type Instant, type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
@@ -114,14 +115,14 @@ export function escrowOf(lots: readonly Lot[]): Fen {
   )
 }
 
-/** The end of the last cooling-off day. The day of payment itself is not counted (民法典 §201). */
-export function coolOffEndsAt(bought_at: Instant, days: number): Instant {
-  return startOfDay(plusDays(localDate(bought_at), days + 1))
+/**
+ * The end of the last cooling-off day. The day of payment itself is not counted (民法典 §201); a last day that is a day
+ * off moves to the next working day (民法典 §203).
+ */
+export function coolOffEndsAt(bought_at: Instant, days: number, calendar: Calendar): Instant {
+  const last_on = nextWorkday(calendar, plusDays(localDate(bought_at), days))
+  return startOfDay(plusDays(last_on, 1))
 }
-
-/** One step of a derivation. The lines of a figure always add up to it. */
-export type DerivationLine = { text: string; article: string; amount_fen: Fen }
-export type RefundFigure = { amount_fen: Fen; lines: DerivationLine[] }
 
 /**
  * A refund ends the contract of its lot (法释〔2025〕4号 §15), so a refunded lot is no longer usable; nor is one whose

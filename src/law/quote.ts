@@ -1,13 +1,13 @@
-import { type Fen, fen, sumFen, yuan } from '../kernel/money'
-import { plusDays } from '../kernel/time'
-import type { Cause, ContractTerms, Facts, LotFacts } from './facts'
-import { ART, feeFigure, figuresOf, type LotFigures, line, type Notice } from './figures'
-import { type Interest, interestOn } from './interest'
-import type { RefundFigure } from './lots'
+import { type Fen, fen } from '../kernel/money'
+import { besides } from './besides'
+import type { Ending, Facts, Way } from './facts'
+import { type OpenQuestion, openQuestions } from './open-questions'
+import { type Counted, count, endingsOf, leastOf, type Sum, sumOf } from './reckon'
+import { localNotices } from './region'
+import type { DerivationLine, Notice, RefundFigure } from './told'
 
-const COOLING_OFF_DAYS = 7
 /** How a lot's money was counted in the end. */
-type Basis = 'cooling_off' | 'not_consumer_cause' | 'consumer_cause'
+type Basis = 'cooling_off' | Way
 type LotQuote = {
   label: string
   basis: Basis
@@ -18,12 +18,12 @@ type LotQuote = {
   used_units: number
 }
 export type Quote = {
-  cause: Cause
+  cause: Ending
   principal_fen: Fen
   interest_fen: Fen
   costs_fen: Fen
   total_fen: Fen
-  /** The figure that nobody can dispute: whichever way is worse for the holder. It is paid at once. */
+  /** What the readings with most support give whoever is the cause. It is paid at once. */
   undisputed_fen: Fen
   /** What hangs on whose cause it was. */
   disputed_fen: Fen
@@ -32,8 +32,18 @@ export type Quote = {
   lots: LotQuote[]
   fees: { label: string; principal: RefundFigure; interest_fen: Fen }[]
   /** Lines beside the lots: interest, costs, a promised minimum. With the lots' and fees' lines they add up to the total. */
-  lines: RefundFigure['lines']
+  lines: DerivationLine[]
   notices: Notice[]
+}
+/** A quote with everything that is open about it. */
+export type FullQuote = Quote & {
+  /** Proved for every cause and every reading: the principal that comes back in any case. */
+  at_least_fen: Fen
+  /** The totals between which it lies, over the causes in question and every reading. */
+  range: { low_fen: Fen; high_fen: Fen }
+  open: OpenQuestion[]
+  /** Punitive damages beside the refund (消费者权益保护法 §55), where the shop fled (§23); never in the total. */
+  punitive: { low_fen: Fen; high_fen: Fen } | null
 }
 
 /**
@@ -42,156 +52,85 @@ export type Quote = {
  * was paid for it.
  */
 export function quote(facts: Facts): Quote {
-  const lots = facts.lots.map((lot) => quoteLot(lot, facts))
-  const fees = facts.fees.map((fee) => {
-    const principal = feeFigure(fee, facts.terminated_on)
-    const interest = interestOn(
-      {
-        label: fee.label,
-        amount_fen: principal.amount_fen,
-        paid_on: fee.paid_on,
-        signed_on: fee.paid_on,
-      },
-      facts,
-    )
-    return { label: fee.label, principal, interest }
-  })
-  const counted_fen = sumFen([...lots, ...fees].map(({ principal }) => principal.amount_fen))
-  const promised = promisedMore(facts, counted_fen)
-  const interests: Interest[] = [...lots, ...fees].map(({ interest }) => interest)
-  const costs = costsOf(facts)
-  const principal_fen = fen(counted_fen + sumFen(promised.map(({ amount_fen }) => amount_fen)))
-  const interest_fen = sumFen(interests.map(({ amount_fen }) => amount_fen))
-  const costs_fen = sumFen(costs.map(({ amount_fen }) => amount_fen))
-  const fees_fen = sumFen(fees.map(({ principal }) => principal.amount_fen))
-  const not_consumer_cause_fen = totalBy(lots, 'not_consumer_cause', fees_fen)
-  const consumer_cause_fen = totalBy(lots, 'consumer_cause', fees_fen)
+  return quoted(count(facts))
+}
+
+/** The same with its range, its open questions both ways, and what stands beside it. */
+export function fullQuote(facts: Facts): FullQuote {
+  const counted = count(facts)
+  const main = quoted(counted)
+  const endings = endingsOf(facts)
+  const totals = (pick: 'low' | 'high') =>
+    endings.map((ending) => sumOf(counted, ending, pick).total_fen)
+  const low_fen = fen(Math.min(main.total_fen, ...totals('low')))
+  const high_fen = fen(Math.max(main.total_fen, ...totals('high')))
+  return {
+    ...main,
+    notices: distinct([
+      ...main.notices,
+      ...besides(facts, main.principal_fen),
+      ...localNotices(facts.region ?? null, facts.terminated_on, isCool(counted)),
+    ]),
+    at_least_fen: leastOf(counted),
+    range: { low_fen, high_fen },
+    open: openQuestions(counted),
+    punitive: punitiveOf(facts, main.principal_fen),
+  }
+}
+
+function quoted(counted: Counted): Quote {
+  const { facts } = counted
+  const sum = sumOf(counted, facts.cause, 'main')
+  const fair = principalBy(counted, 'neutral')
+  const listed = principalBy(counted, 'consumer')
+  const lots: LotQuote[] = counted.lots.map((one, i) => ({
+    label: one.lot.label,
+    basis: one.cool ? 'cooling_off' : sum.way,
+    principal: sum.lots[i]?.figure ?? one.ways[sum.way].figure,
+    not_consumer_cause: one.ways.not_consumer_cause.figure,
+    consumer_cause: one.ways.consumer_cause.figure,
+    interest_fen: sum.lots[i]?.interest.amount_fen ?? fen(0),
+    used_units: one.used_units,
+  }))
+  const { principal_fen, interest_fen, costs_fen, total_fen, lines } = sum
   return {
     cause: facts.cause,
     principal_fen,
     interest_fen,
     costs_fen,
-    total_fen: fen(principal_fen + interest_fen + costs_fen),
-    undisputed_fen: fen(Math.min(principal_fen, consumer_cause_fen)),
-    disputed_fen: fen(Math.max(not_consumer_cause_fen - consumer_cause_fen, 0)),
-    not_consumer_cause_fen,
-    consumer_cause_fen,
-    lots: lots.map(({ interest, notices: _notices, ...lot }) => ({
-      ...lot,
-      interest_fen: interest.amount_fen,
-    })),
-    fees: fees.map(({ interest, ...fee }) => ({ ...fee, interest_fen: interest.amount_fen })),
-    lines: [...promised, ...interests.flatMap(({ lines }) => lines), ...costs],
-    notices: distinct([
-      ...lots.flatMap(({ notices }) => notices),
-      ...interests.flatMap(({ notices }) => notices),
-      ...besides(facts),
-    ]),
+    total_fen,
+    undisputed_fen: fen(Math.min(principal_fen, fair, listed)),
+    disputed_fen: fen(Math.max(fair - listed, 0)),
+    not_consumer_cause_fen: fair,
+    consumer_cause_fen: listed,
+    lots,
+    fees: feesOf(counted, sum),
+    lines,
+    notices: distinct([...counted.lots.flatMap(({ notices }) => notices), ...sum.notices]),
   }
 }
 
-function quoteLot(lot: LotFacts, facts: Facts) {
-  const figures = figuresOf(lot, facts.terminated_on, facts.terms)
-  const cool = coolingOff(lot, facts)
-  const entitled: LotFigures = cool.applies
-    ? { ...figures, not_consumer_cause: wholeOf(lot), consumer_cause: wholeOf(lot) }
-    : figures
-  const by_consumer = facts.cause === 'consumer' || facts.cause === 'cooling_off'
-  const basis: Basis = cool.applies
-    ? 'cooling_off'
-    : by_consumer
-      ? 'consumer_cause'
-      : 'not_consumer_cause'
-  const principal =
-    basis === 'not_consumer_cause' ? entitled.not_consumer_cause : entitled.consumer_cause
-  const label = lot.label
-  const interest = interestOn(
-    {
-      label,
-      amount_fen: principal.amount_fen,
-      paid_on: lot.paid_on,
-      signed_on: lot.signed_on ?? lot.paid_on,
-    },
-    facts,
-  )
-  return {
+const isCool = ({ lots }: Counted): boolean => lots.some(({ cool }) => cool)
+const feesOf = (counted: Counted, sum: Sum): Quote['fees'] =>
+  counted.fees.map(({ label, figure }, i) => ({
     label,
-    basis,
-    principal,
-    not_consumer_cause: entitled.not_consumer_cause,
-    consumer_cause: entitled.consumer_cause,
-    used_units: figures.used_units,
-    interest,
-    notices: [...figures.notices, ...cool.notices],
-  }
+    principal: figure,
+    interest_fen: sum.fees[i]?.interest.amount_fen ?? fen(0),
+  }))
+/** Without the promise of a contract: what the law alone gives by each cause. */
+function principalBy(counted: Counted, ending: Ending): Fen {
+  const { lots, fees } = sumOf(counted, ending, 'main')
+  return fen([...lots, ...fees].reduce((sum, { figure }) => sum + figure.amount_fen, 0))
 }
 
-/** §14: seven days from payment, the day of payment not counted (民法典 §201), for a lot that nobody has used. */
-function coolingOff(lot: LotFacts, facts: Facts): { applies: boolean; notices: Notice[] } {
-  const days = coolingOffDays(facts.terms)
-  const last_on = plusDays(lot.paid_on, days)
-  const in_time = facts.terminated_on <= last_on
-  const touched = lot.uses.length > 0 || (lot.visits?.used ?? 0) > 0
-  if (in_time && !touched && !lot.had_same_before) return { applies: true, notices: [] }
-  if (facts.cause !== 'cooling_off') return { applies: false, notices: [] }
-  const why = !in_time
-    ? `已过 ${days} 天冷静期（最后一天是 ${last_on}）`
-    : touched
-      ? '冷静期内已经用过，用掉的部分要扣'
-      : '付款前已经从店家或别家得到过同样的商品或服务'
-  const text = `${lot.label}：${why}，不适用无理由全退，按因消费者原因计算`
-  return { applies: false, notices: [{ text, article: ART(14) }] }
+const PUNITIVE_MIN_FEN = 50_000
+/** Three times the price: of what was not delivered, or of all that was paid; at least 500 yuan. */
+function punitiveOf(facts: Facts, left_fen: number): FullQuote['punitive'] {
+  if (facts.fled !== true) return null
+  const paid_fen = [...facts.lots, ...facts.fees].reduce((sum, one) => sum + one.paid_fen, 0)
+  const times = (base: number): Fen => fen(Math.max(base * 3, PUNITIVE_MIN_FEN))
+  return { low_fen: times(left_fen), high_fen: times(paid_fen) }
 }
-/** Better terms hold, worse ones do not (§14 ¶2). */
-const coolingOffDays = (terms: ContractTerms): number =>
-  Math.max(terms.cooling_off_days ?? 0, COOLING_OFF_DAYS)
-
-const wholeOf = (lot: LotFacts): RefundFigure => ({
-  amount_fen: fen(lot.paid_fen - lot.refunded_fen),
-  lines: [
-    line('冷静期内没有用过，付的本金全退', 14, lot.paid_fen),
-    ...(lot.refunded_fen === 0 ? [] : [line('减去以前已退的', 15, -lot.refunded_fen)]),
-  ],
-})
-
-/** What the contract promises beyond the reckoning, never more than was paid. */
-function promisedMore({ terms, lots, fees }: Facts, counted_fen: number): RefundFigure['lines'] {
-  if (terms.promised_fen === null) return []
-  const paid = sumFen([...lots, ...fees].map((one) => one.paid_fen - one.refunded_fen))
-  const more = Math.min(terms.promised_fen, paid) - counted_fen
-  return more > 0 ? [line('合同承诺退得更多，按合同', [18, 19], more)] : []
-}
-
-/** Reasonable costs of the holder count when the shop is the cause (§15 ¶2; 民法典 §566). */
-const costsOf = ({ cause, costs }: Facts): RefundFigure['lines'] =>
-  cause === 'merchant'
-    ? costs.map((cost) => line(`合理费用：${cost.label}`, 15, cost.amount_fen))
-    : []
-
-/** What neither adds nor takes away, and why. */
-function besides({ cause, costs, gifts, shop_claims }: Facts): Notice[] {
-  const left_out = cause === 'merchant' ? [] : costs
-  return [
-    ...gifts.map(({ label, value_fen }) => ({
-      text: `赠品「${label}」（${yuan(value_fen)}）不自动扣；店家要求返还或折价的，由调解或法院看情况定`,
-      article: ART(21),
-    })),
-    ...shop_claims.map(({ label, amount_fen }) => ({
-      text: `店家要扣的「${label}」（${yuan(amount_fen)}）不能从退款里扣`,
-      article: ART(15, 9),
-    })),
-    ...left_out.map(({ label }) => ({
-      text: `费用「${label}」要店家的原因才由店家承担，这里没有算进去`,
-      article: ART(15),
-    })),
-  ]
-}
-
-const totalBy = (
-  lots: readonly Pick<LotQuote, 'not_consumer_cause' | 'consumer_cause'>[],
-  way: 'not_consumer_cause' | 'consumer_cause',
-  fees_fen: number,
-): Fen => fen(sumFen(lots.map((lot) => lot[way].amount_fen)) + fees_fen)
 
 const distinct = (notices: readonly Notice[]): Notice[] => [
   ...new Map(notices.map((notice) => [notice.text, notice])).values(),

@@ -39,6 +39,12 @@ export type SaleLimit = {
   /** From this sum on cash is not allowed; here no payment is cash. */
   traceable_from_fen?: Fen
   cool_off_days?: number
+  /** A place's own cooling-off: gifts come back or are paid for; the shop may keep its reasonable costs. */
+  cool_off_gifts_back?: true
+  cool_off_less_costs?: true
+  /** Within how many days the shop has to pay back: in the cooling-off time, and otherwise. */
+  cool_off_refund_within_days?: number
+  refund_within_days?: number
   written_contract?: true
   closure_notice_days?: number
 }

@@ -112,11 +112,9 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
  */
 export function admitMerchant(world: World, ask: Ask, merchant_id: string) {
   return answerOnce(world, ask, {
-    calls_out: true,
     reads: () => ({ merchants: readMerchants(sql`m.id = ${merchant_id}`) }),
-    decide: async ({ rows, now, city, kit }) => {
-      const row = rows.merchants[0] ?? refuse('merchant_not_found')
-      const merchant = row
+    call: async ({ rows, now, city, kit }) => {
+      const merchant = rows.merchants[0] ?? refuse('merchant_not_found')
       if (merchant.admitted_at !== null) refuse('merchant_already_admitted')
       const account_no = await openSettlementAccount(kit, {
         merchant_id: merchant.id,
@@ -132,18 +130,21 @@ export function admitMerchant(world: World, ask: Ask, merchant_id: string) {
         merchant_id: merchant.id,
         holder: merchant.name,
       })
-      const opened = await answerOf(opening, { silence: 'bank_does_not_answer' })
+      return answerOf(opening, { silence: 'bank_does_not_answer' })
+    },
+    decide: ({ rows, now, kit, called: { account_no } }) => {
+      const merchant = rows.merchants[0] ?? refuse('merchant_not_found')
       const admitted: StoredMerchant = {
         ...merchant,
         admitted_at: now,
-        custody_account_no: opened.account_no,
+        custody_account_no: account_no,
       }
       return {
         status: 200,
         subject_id: merchant.id,
-        body: forOperator(admitted, row),
+        body: forOperator(admitted, merchant),
         statements: [
-          admit(merchant, opened.account_no, now),
+          admit(merchant, account_no, now),
           tellOfMerchant(kit, 'merchant.admitted', merchant_id, now),
         ],
       }

@@ -80,17 +80,19 @@ type AccountRow = {
  */
 async function changeSettlementAccount(world: World, ask: Ask, account_no: string) {
   return answerOnce(world, await keyedAsk(world, ask), {
-    calls_out: true,
     reads: (who) => ({
-      merchants: sql`SELECT id, name, admitted_at, settlement_account_version, version FROM merchants
+      merchants: sql<AccountRow>`SELECT id, name, admitted_at, settlement_account_version, version FROM merchants
            WHERE id = ${who.merchant_id}`,
     }),
-    decide: async ({ rows, now, kit }) => {
-      const merchant = (rows.merchants[0] ?? refuse('merchant_not_found')) as AccountRow
+    call: async ({ rows }) => {
+      const merchant = rows.merchants[0] ?? refuse('merchant_not_found')
       if (merchant.admitted_at === null) refuse('merchant_not_yet_admitted')
       const asked = world.bank.verifyAccount({ account_no, holder: merchant.name })
       const { matches } = await answerOf(asked, UNSURE)
       if (!matches) refuse('settlement_account_not_verified')
+    },
+    decide: async ({ rows, now, kit }) => {
+      const merchant = rows.merchants[0] ?? refuse('merchant_not_found')
       const sealed = await sealSettlementAccount(kit, { merchant_id: merchant.id, account_no })
       const version = merchant.settlement_account_version + 1
       return {

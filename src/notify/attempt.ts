@@ -3,7 +3,7 @@ import { emit } from '../events/emit'
 import { refuse } from '../kernel/refusals'
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS, plusMs, SECOND_MS } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { signed } from './signing'
 import {
@@ -44,34 +44,33 @@ export type Said = z.output<typeof Said>
  * One try of one delivery, with what came of it. Refuses delivery_changed_meanwhile when it has ended or its
  * endpoint was switched off since it was found, and request_in_flight while another run is at it.
  */
-export async function deliver(world: World, { id, version }: DeliveryAt) {
-  const ask = await clockAsk(world, {
+export function deliver(world: World, { id, version }: DeliveryAt) {
+  const request = {
     operation: 'deliverEvent',
     key: `${id}:${version}`,
     said: [id, version],
-  })
-  return answerOnce(world, ask, {
-    calls_out: true,
+  }
+  return jobAct(world, request, {
     reads: () => ({
       delivery: sql<Delivery>`SELECT * FROM webhook_deliveries WHERE id = ${id}`,
       endpoint: sql<Endpoint>`SELECT w.* FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id WHERE d.id = ${id}`,
       event: sql<EventRow>`SELECT e.* FROM events e JOIN webhook_deliveries d ON d.event_id = e.id WHERE d.id = ${id}`,
     }),
-    decide: async ({ rows, now, kit }) => {
+    call: async ({ rows, now }) => {
       const delivery = rows.delivery[0] ?? refuse('event_not_found')
       const endpoint = rows.endpoint[0] ?? refuse('endpoint_not_found')
       const event = rows.event[0] ?? refuse('event_not_found')
       // Not an answer: this key must stay free for when the endpoint is on again.
       if (delivery.state !== 'pending' || endpoint.disabled_at !== null)
         refuse('delivery_changed_meanwhile')
-      const said = await send(world, endpoint, event, now)
-      return {
-        status: 200,
-        subject_id: id,
-        body: { id, ...said },
-        statements: recorded(kit, { delivery, endpoint, said, now }).statements,
-      }
+      return { delivery, endpoint, said: await send(world, endpoint, event, now) }
     },
+    decide: ({ now, kit, called }) => ({
+      status: 200,
+      subject_id: id,
+      body: { id, ...called.said },
+      statements: recorded(kit, { ...called, now }).statements,
+    }),
   })
 }
 

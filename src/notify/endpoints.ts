@@ -59,13 +59,17 @@ const withSecret = async (kit: Kit, body: ReturnType<typeof presentEndpoint>) =>
   secret: await secretOf(kit, { id: body.id, rotation: body.rotation, rotated_at: null }),
 })
 
-type Change = (endpoint: Endpoint, now: Instant) => { after: Endpoint; also?: Statement[] }
+type Change = (
+  endpoint: Endpoint,
+  now: Instant,
+  kit: Kit,
+) => { after: Endpoint; also?: Statement[] }
 function changeIt(world: World, ask: Ask, id: string, change: Change) {
   return answerOnce(world, ask, {
     reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
-    decide: ({ rows, now }) => {
+    decide: ({ rows, now, kit }) => {
       const endpoint = rows.endpoints[0] ?? refuse('endpoint_not_found')
-      const { after, also = [] } = change(endpoint, now)
+      const { after, also = [] } = change(endpoint, now, kit)
       const statements = [changeEndpoint(after), ...also]
       return { status: 200, subject_id: id, body: presentEndpoint(after), statements }
     },
@@ -77,10 +81,10 @@ export const editEndpoint = (
   ask: Ask,
   request: { id: string; url: string; types: readonly string[] },
 ) =>
-  changeIt(world, ask, request.id, (endpoint) => ({
+  changeIt(world, ask, request.id, (endpoint, _now, kit) => ({
     after: {
       ...endpoint,
-      url: checkedUrl(request.url, devOrigin(world.config)),
+      url: checkedUrl(request.url, devOrigin(kit.config)),
       types: JSON.stringify(request.types),
     },
   }))

@@ -1,7 +1,7 @@
 import { refuse } from '../kernel/refusals'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { changeEndpoint, type Endpoint, insertDeliveries, readAhead } from './store'
 
@@ -29,14 +29,14 @@ export async function fanOut(world: World): Promise<void> {
 }
 
 type Behind = Pick<Endpoint, 'id' | 'read_to_seq' | 'merchant_id'>
-async function readOn(world: World, seen: Behind) {
+function readOn(world: World, seen: Behind) {
   const { id, read_to_seq } = seen
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'readOutbox',
     key: `${id}:${read_to_seq}`,
     said: [id, read_to_seq],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({
       endpoint: sql<Endpoint>`SELECT * FROM webhook_endpoints WHERE id = ${id}`,
       ahead: readAhead(seen, READ_AHEAD),

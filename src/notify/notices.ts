@@ -1,9 +1,9 @@
 import { openPhone } from '../identity/phone'
 import { insist, Refusal, refuse } from '../kernel/refusals'
 import { objectionUrl } from '../objections/link'
-import { all, type Row, sql } from '../platform/d1'
+import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import type { EventRow } from './store'
 import { ASKS_THE_HOLDER, noticeFor, noticeText, withLink } from './words'
@@ -64,9 +64,9 @@ async function queueNotices(world: World): Promise<void> {
   }
 }
 
-async function queueFrom(world: World, from: number) {
-  const ask = await clockAsk(world, { operation: 'queueNotices', key: `${from}`, said: [from] })
-  return answerOnce(world, ask, {
+function queueFrom(world: World, from: number) {
+  const request = { operation: 'queueNotices', key: `${from}`, said: [from] }
+  return jobAct(world, request, {
     reads: () => ({
       notice_cursor: sql<{
         read_to_seq: number
@@ -115,44 +115,54 @@ function isTold({ type, consumer_id, data }: EventRow, uses: boolean): boolean {
 const textOf = ({ type, data }: Pick<EventRow, 'type' | 'data'>): string | null =>
   noticeText(type, JSON.parse(data))
 
+/** A notice with its event, and whose it is: `id` is the consumer's. */
+type NoticeRow = {
+  text: string
+  state: 'queued' | 'sent'
+  type: string
+  data: string
+  id: string
+  phone_sealed: string
+}
 /**
  * Hands one message over. Words that did not fit their event are tried again here, so that a mended template mends
  * the dead letters it left. The phone number is opened for the gateway alone: no error carries it.
  */
-async function sendNotice(world: World, id: string) {
-  const ask = await clockAsk(world, { operation: 'sendNotice', key: id, said: [id] })
-  return answerOnce(world, ask, {
-    calls_out: true,
+function sendNotice(world: World, id: string) {
+  const request = { operation: 'sendNotice', key: id, said: [id] }
+  return jobAct(world, request, {
     reads: () => ({
-      notices: sql`SELECT n.text, n.state, e.type, e.data, c.id, c.phone_sealed
+      notices: sql<NoticeRow>`SELECT n.text, n.state, e.type, e.data, c.id, c.phone_sealed
             FROM notices n JOIN consumers c ON c.id = n.consumer_id JOIN events e ON e.id = n.event_id
            WHERE n.id = ${id}`,
     }),
-    decide: async ({ rows, now, kit }) => {
+    call: async ({ rows, now, kit }) => {
       const row = rows.notices[0] ?? refuse('event_not_found')
-      const type = String(row.type)
-      const text = String(row.text) || textOf({ type, data: String(row.data) })
-      insist(text !== null, `the words for ${type} fit its data`)
-      const statements =
-        row.state === 'queued'
-          ? [
-              sql`UPDATE notices SET state = 'sent', sent_at = ${now}, text = ${text} WHERE id = ${id}`,
-            ]
-          : []
-      if (row.state === 'queued') {
-        const person = { id: String(row.id), phone_sealed: String(row.phone_sealed) }
-        const phone = await openPhone(kit, 'consumers', person)
-        await handOver(world, { id, phone, text: await toSend(kit, type, text, row), at: now })
-      }
-      return { status: 200, subject_id: id, body: { id, sent: true }, statements }
+      const text = row.text || textOf(row)
+      insist(text !== null, `the words for ${row.type} fit its data`)
+      if (row.state !== 'queued') return null
+      const phone = await openPhone(kit, 'consumers', row)
+      await handOver(world, { id, phone, text: await toSend(kit, text, row), at: now })
+      return text
     },
+    decide: ({ now, called: text }) => ({
+      status: 200,
+      subject_id: id,
+      body: { id, sent: true },
+      statements:
+        text === null
+          ? []
+          : [
+              sql`UPDATE notices SET state = 'sent', sent_at = ${now}, text = ${text} WHERE id = ${id}`,
+            ],
+    }),
   })
 }
 
 /** What asks for the holder's word carries the link for objecting; it is made here and never stored. */
-async function toSend(kit: Kit, type: string, text: string, row: Row): Promise<string> {
+async function toSend(kit: Kit, text: string, { type, data }: NoticeRow): Promise<string> {
   if (!ASKS_THE_HOLDER.includes(type)) return text
-  const { hold_id } = JSON.parse(String(row.data)) as { hold_id: string }
+  const { hold_id } = JSON.parse(data) as { hold_id: string }
   return withLink(text, await objectionUrl(kit, hold_id))
 }
 

@@ -97,7 +97,6 @@ const tried = (delivery: Delivery, type: EventType, before: Attempts, said: Said
  */
 export const retryDelivery = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
-    calls_out: true,
     reads: (who) => ({
       log: withAttempts(sql`d.id = ${id} AND ${mayUseEndpoint(who)}`),
       endpoints: readEndpoints(
@@ -112,17 +111,19 @@ export const retryDelivery = (world: World, ask: Ask, id: string) =>
                      AND b.event_seq < d.event_seq) AS waits
           FROM webhook_deliveries d WHERE d.id = ${id}`,
     }),
-    decide: async ({ rows, now, kit }) => {
+    call: async ({ rows, now }) => {
       const log = rows.log[0] ?? refuse('delivery_not_found')
       const endpoint = rows.endpoints[0] ?? refuse('endpoint_not_found')
       const event = rows.events[0] ?? refuse('event_not_found')
       if (endpoint.disabled_at !== null) refuse('endpoint_disabled')
       if (rows.beside[0]?.waits === 1) refuse('delivery_waits_its_turn')
 
+      return { log, endpoint, event, said: await send(world, endpoint, event, now) }
+    },
+    decide: ({ rows, now, kit, called: { log, endpoint, event, said } }) => {
       const is_over = log.state !== 'pending'
       const replay = (rows.beside[0]?.replays ?? 0) + 1
       const delivery = is_over ? fresh(kit, endpoint, event, { replay, now }) : bare(log)
-      const said = await send(world, endpoint, event, now)
       const { after, statements } = recorded(kit, { delivery, endpoint, said, now }, true)
       return {
         status: 200,
@@ -137,16 +138,17 @@ export const retryDelivery = (world: World, ask: Ask, id: string) =>
  * An event for one endpoint alone, whatever it listens to, sent at once: `webhook_endpoint.tested`. It is kept and
  * delivered like any other. Refuses endpoint_not_found, endpoint_disabled.
  */
-export const testEndpoint = (world: World, ask: Ask, id: string) =>
-  answerOnce(world, ask, {
-    calls_out: true,
+export function testEndpoint(world: World, ask: Ask, id: string) {
+  // One event, however often the connection is lost before it is written down.
+  const event_id = world.newId('evt')
+  return answerOnce(world, ask, {
     reads: (who) => ({ endpoints: readEndpoints(who, sql`w.id = ${id}`) }),
-    decide: async ({ rows, now, kit }) => {
+    call: async ({ rows, now }) => {
       const endpoint = rows.endpoints[0] ?? refuse('endpoint_not_found')
       if (endpoint.disabled_at !== null) refuse('endpoint_disabled')
 
       const told: NewEvent & { id: string } = {
-        id: kit.newId('evt'),
+        id: event_id,
         type: 'webhook_endpoint.tested',
         subject_id: id,
         merchant_id: endpoint.merchant_id,
@@ -155,8 +157,10 @@ export const testEndpoint = (world: World, ask: Ask, id: string) =>
         at: now,
       }
       const event = { ...told, seq: 0, data: JSON.stringify(told.data) }
+      return { endpoint, told, event, said: await send(world, endpoint, event, now) }
+    },
+    decide: ({ now, kit, called: { endpoint, told, event, said } }) => {
       const delivery = fresh(kit, endpoint, event, { replay: 0, now })
-      const said = await send(world, endpoint, event, now)
       const { after, statements } = recorded(kit, { delivery, endpoint, said, now })
       return {
         status: 201,
@@ -166,6 +170,7 @@ export const testEndpoint = (world: World, ask: Ask, id: string) =>
       }
     },
   })
+}
 
 const fresh = (
   kit: Kit,

@@ -71,16 +71,16 @@ serveAct(notifyRoutes, editWebhookEndpointOperation, (world, ask, { params: { id
   editEndpoint(world, ask, { id, ...body }),
 )
 
-const endpointAct = (
-  verb: string,
+const endpointAct = <const V extends string, const R extends RefusalCode = never>(
+  verb: V,
   operationId: string,
   summary: string,
   summary_en: string,
-  more: RefusalCode[] = [],
+  more: readonly R[] = [],
 ) =>
   operation({
     method: 'post',
-    path: `/v1/webhook-endpoints/:id/${verb}`,
+    path: `/v1/webhook-endpoints/:id/${verb}` as const,
     operationId,
     tags,
     summary,

@@ -16,8 +16,12 @@ export function samples(face_units: number): number[] {
 export const releasedAt = (offer: OfferTerms, used: number): Fen =>
   proportion(offer.price_fen, used, offer.face_units)
 
-/** §18 and §19 side by side for this very offer (法释〔2025〕4号; §20: never below zero). */
+/** §18 and §19 side by side for this very offer (法释〔2025〕4号; §20: never below zero); days are shared by §22 alone. */
 export function refundExample(offer: OfferTerms, used: number): string {
+  if (offer.kind === 'period') {
+    const left_fen = yuan(offer.price_fen - releasedAt(offer, used))
+    return `举例：${usedText(offer, used)} 时，不论是谁的原因都退 ${left_fen}。`
+  }
   const list_value_fen = fen(used * offer.list_price_fen)
   const by_list_fen = Math.max(offer.price_fen - list_value_fen, 0)
   return (
@@ -45,3 +49,25 @@ export function fold(discount_bp: number): string {
 }
 
 const unitOf = (offer: OfferTerms): string => CARD_KINDS[offer.kind].unit
+
+/** The share of the days that remain, whoever is the cause: §22 names none, and better terms hold (§19 ¶3). */
+export const BY_DAYS = [
+  '不论是谁的原因退款，都按剩余天数的比例退（法释〔2025〕4号第二十二条）。',
+  '这比按打折前的原价扣更有利，原价不用来扣您的钱（法释〔2025〕4号第十九条）。',
+]
+export const BY_PRICE = [
+  '不是您的原因退款的，已用部分按您实付的优惠比例计算（法释〔2025〕4号第十八条）。',
+  '是您的原因退款的，已用部分按打折前的原价计算；原价超出实付的，您不用补' +
+    '（法释〔2025〕4号第十九条、第二十条）。',
+  '原价明显不合理、商家又拿不出按原价成交的记录的，按当地同类商品或服务的市场价计算。',
+]
+
+/** Limits a reader needs here; the others have an article of their own. */
+export const SHOWN_LIMITS = new Set([
+  'card_cap_fen',
+  'holder_total_cap_fen',
+  'units_max',
+  'term_months_max',
+  'term_within_lease',
+  'term_within_licence',
+])

@@ -6,11 +6,21 @@ import { CARD_KINDS, NO_DISCOUNT_BP, type OfferTerms } from '../law/offer-terms'
 import { SALE_REGIONS, type SaleRegion, type SaleRule } from '../law/sale-rule'
 import { coolOffDays } from '../law/sale-rules'
 import { bookingClauses, pauseClauses, shopClauses } from '../law/use-terms'
-import { fold, ratio, refundExample, releasedAt, samples, usedText } from './contract-examples'
+import {
+  BY_DAYS,
+  BY_PRICE,
+  fold,
+  ratio,
+  refundExample,
+  releasedAt,
+  SHOWN_LIMITS,
+  samples,
+  usedText,
+} from './contract-examples'
 import type { ContractPlace } from './region'
 
 /** Goes up with every change of wording; it is printed in the text and so part of the hash. */
-export const CONTRACT_TEMPLATE_VERSION = '2026-2'
+export const CONTRACT_TEMPLATE_VERSION = '2026-3'
 /** How long a use without a pay code waits for the consumer, by its amount at list price. */
 export const SILENCE_STEPS = [
   { up_to_fen: fen(10_000), waits: '24 小时' },
@@ -172,6 +182,7 @@ const coolingOff: Body = ({ offer, rules }) => {
   const days = coolOffDays(rules)
   return [
     `付款后 ${days} 天内（付款当天不算），没有使用过的那一笔，您可以不说理由全额退款，退回 ${yuan(offer.price_fen)}，不收任何费用。`,
+    '最后一天是休息日的，顺延到下一个工作日（民法典第二百零三条）。',
     '这比法律规定更有利：不论您以前是否接受过相同的商品或服务（法释〔2025〕4号第十四条）。',
     ...(offer.kind === 'period' ? ['冷静期内到店用过的，按已经过的天数计算，其余退还。'] : []),
   ]
@@ -179,15 +190,13 @@ const coolingOff: Body = ({ offer, rules }) => {
 
 const refunds: Body = ({ offer }) => [
   '您可以随时申请退款，退回实付中没有用掉的部分，原路退回，不收手续费（法释〔2025〕4号第十五条）。',
-  '不是您的原因退款的，已用部分按您实付的优惠比例计算' +
-    (offer.kind === 'period'
-      ? '，即按剩余天数比例退（法释〔2025〕4号第十八条、第二十二条）。'
-      : '（法释〔2025〕4号第十八条）。'),
-  '是您的原因退款的，已用部分按打折前的原价计算；原价超出实付的，您不用补' +
-    '（法释〔2025〕4号第十九条、第二十条）。',
-  '原价明显不合理、商家又拿不出按原价成交的记录的，按当地同类商品或服务的市场价计算。',
+  ...(offer.kind === 'period' ? BY_DAYS : BY_PRICE),
   ...samples(offer.face_units).map((used) => refundExample(offer, used)),
-  '按原价计算的金额没有争议，立即退；两种算法的差额，商家 5 个工作日内不提出异议的，也退给您。',
+  ...(offer.kind === 'period'
+    ? ['这个数没有争议，立即退。']
+    : [
+        '按原价计算的金额没有争议，立即退；两种算法的差额，商家 5 个工作日内不提出异议的，也退给您。',
+      ]),
   '全部退款最迟 15 日办完（《侵害消费者权益行为处罚办法》第十条）。',
   '赠送的商品或服务不从退款中自动扣除，有争议的由调解员处理（法释〔2025〕4号第二十一条）。',
   '限制民事行为能力人、无民事行为能力人购卡的，监护人可以依法要求退款（法释〔2025〕4号第十条）。',
@@ -249,16 +258,6 @@ const limits: Body = ({ rules, region }) => {
     ...shown.map((rule) => `${rule.title}（${rule.source}）。`),
   ]
 }
-/** Limits a reader needs here; the others have an article of their own. */
-const SHOWN_LIMITS = new Set([
-  'card_cap_fen',
-  'holder_total_cap_fen',
-  'units_max',
-  'term_months_max',
-  'term_within_lease',
-  'term_within_licence',
-])
-
 const ownClauses: Body = ({ offer }) =>
   offer.clauses.length === 0
     ? ['没有补充条款。']

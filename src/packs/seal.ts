@@ -4,7 +4,7 @@ import type { Instant, LocalDate } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { all, one, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { readUnmoved, stepUnmoved } from './carry'
 import { stepOf } from './steps'
@@ -93,8 +93,8 @@ async function endNight(
     (SELECT count(*) FROM bank_coverage WHERE day = ${day}) AS merchants`
   const seen = await one<{ missed: number }>(world.db, counts)
   if (next === 0 && seen?.missed !== 0) return false
-  const ask = await clockAsk(world, { operation: 'endPackNight', key: day, said: [day] })
-  await answerOnce(world, ask, {
+  const request = { operation: 'endPackNight', key: day, said: [day] }
+  await jobAct(world, request, {
     reads: () => [counts],
     decide: ({ rows, now }) => {
       const [seen_now] = rows[0] as { missed: number; merchants: number }[]
@@ -129,11 +129,11 @@ async function takeSteps(
   const { day } = first
   const versionOf = ({ merchant_id }: PackKey) => seen.get(merchant_id)?.version ?? 0
   const said = [day, open.map((key) => [key.merchant_id, versionOf(key)])]
-  const ask = await clockAsk(world, {
+  const job = {
     operation: 'sealResolutionPacks',
     key: `${day}:${sha256Now(JSON.stringify(said))}`,
     said,
-  })
+  }
   const movedOf = ({ merchant_id }: PackKey) => touched.get(merchant_id) ?? null
   const isUnmoved = (key: PackKey) => versionOf(key) === 0 && movedOf(key)?.length === 0
   const readsOf = (key: PackKey): Statement[] => {
@@ -143,7 +143,7 @@ async function takeSteps(
     const page = { ...key, after: pack?.at_card ?? '', limit, touched: movedOf(key) }
     return [readPack(key), readCardsPage(page)]
   }
-  await answerOnce(world, ask, {
+  await jobAct(world, job, {
     reads: () => open.flatMap(readsOf),
     decide: async ({ rows, now, kit }): Promise<Work> => {
       const statements: Statement[] = []

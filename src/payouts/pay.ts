@@ -3,10 +3,10 @@ import { insist, refuse } from '../kernel/refusals'
 import { type Instant, localDate, startOfDay } from '../kernel/time'
 import { post } from '../ledger/book'
 import { advanceTo, payableTo, payingTo } from '../ledger/chart'
-import type { Ask } from '../platform/act'
+import { type Ask, actOf } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { decidePayout, FAILURES_MAX, type PayoutKind } from './rules'
 import {
@@ -22,7 +22,8 @@ import { presentPayout } from './views'
 /**
  * The shop asks for its money now; the bank is told within minutes by the clock. Refuses what `decidePayout` does.
  */
-export const requestPayout = (world: World, ask: Ask) => createPayout(world, ask, 'on_demand', null)
+export const requestPayout = (world: World, ask: Ask) =>
+  answerOnce(world, ask, creating('on_demand', null))
 
 /**
  * Pays every shop what it has earned, each by an act of its own: at most `limit` shops, and how many it looked at.
@@ -47,26 +48,23 @@ export async function payDaily(world: World, limit: number): Promise<number> {
   })
 }
 
-async function payMerchant(world: World, merchant_id: string, today: string, n: number) {
-  const ask = await clockAsk(world, {
+function payMerchant(world: World, merchant_id: string, today: string, n: number) {
+  const request = {
     operation: 'createPayout',
     key: `${merchant_id}:${today}:${n}`,
     said: [merchant_id, today, n],
-  })
-  return createPayout(world, ask, 'daily', merchant_id)
+  }
+  return jobAct(world, request, creating('daily', merchant_id))
 }
 
 /**
  * Sets the money of a payout aside and writes down that the bank is to be told: the intent, before any call. A
  * merchant's own request is about its own shop; the clock names one.
  */
-function createPayout(world: World, ask: Ask, kind: PayoutKind, merchant_id: string | null) {
-  return answerOnce(world, ask, {
-    reads: (who) => ({
-      till: readTill(
-        merchant_id === null ? who.merchant_id : sql`${merchant_id}`,
-        localDate(world.now()),
-      ),
+const creating = (kind: PayoutKind, merchant_id: string | null) =>
+  actOf({
+    reads: (who, now) => ({
+      till: readTill(merchant_id === null ? who.merchant_id : sql`${merchant_id}`, localDate(now)),
     }),
     decide: ({ rows, now, kit }) => {
       const till = rows.till[0] ?? refuse('merchant_not_found')
@@ -79,7 +77,6 @@ function createPayout(world: World, ask: Ask, kind: PayoutKind, merchant_id: str
       }
     },
   })
-}
 
 function payoutOf(kit: Kit, till: TillRow, kind: PayoutKind, now: Instant): PayoutRow {
   const day = localDate(now)

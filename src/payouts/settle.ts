@@ -11,7 +11,7 @@ import { custodyOf, payableTo, payingTo } from '../ledger/chart'
 import { openSettlementAccount } from '../merchants/settlement-account'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { type Change, changeBy, type Move, type News } from './rules'
 import { recordStillPaid } from './still-paid'
@@ -75,14 +75,14 @@ type BankSaid = News & { bank_ref: string | null; reason: string | null }
  * Books what the bank said about a payout as it was when the bank was asked. When somebody else has recorded
  * newer news meanwhile, nothing changes.
  */
-async function recordPayout(world: World, seen: PayoutRow, said: BankSaid) {
+function recordPayout(world: World, seen: PayoutRow, said: BankSaid) {
   const { id, version } = seen
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'recordPayout',
     key: `${id}:${version}:${said.state}`,
     said: [id, version, said.state],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({ payout: sql<PayoutRow>`SELECT * FROM payouts WHERE id = ${id}` }),
     decide: ({ rows, now, kit }) => {
       const payout = rows.payout[0] ?? refuse('payout_not_found')

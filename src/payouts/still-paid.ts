@@ -2,7 +2,7 @@ import { sha256Now } from '../environment/crypto'
 import type { Instant } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { sql } from '../platform/d1'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { changeBy } from './rules'
 import { type PayoutRow, putOff } from './store'
@@ -15,13 +15,13 @@ export async function recordStillPaid(world: World, seen: readonly PayoutRow[]):
   if (seen.length === 0) return
   const said = seen.map(({ id, version }): [string, number] => [id, version])
   const versions = new Map(said)
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'recordStillPaid',
     key: sha256Now(JSON.stringify(said)),
     said,
-  })
+  }
   const ids = JSON.stringify([...versions.keys()])
-  await answerOnce(world, ask, {
+  await jobAct(world, request, {
     reads: () => ({
       payouts: sql<PayoutRow>`SELECT * FROM payouts WHERE id IN (SELECT value FROM json_each(${ids}))`,
     }),

@@ -67,18 +67,24 @@ export type Act<
   call?: (context: Context<R>, world: World) => Promise<C>
   /** Decides without choice of time or storage; refuses by throwing a Refusal. */
   decide: (context: Context<R> & { called: C }) => W | Promise<W>
-  /** Set when `decide` talks to a provider: a lease keeps twins apart meanwhile (409 request_in_flight). */
-  calls_out?: true
   /** Adds to an answer what must never be stored, derived anew each time (a session's token, a code's key). */
   reveal?: (body: W['body']) => Promise<V>
 }
+/** An act that more than one may ask for: a person, and the clock. */
+export const actOf = <
+  const R extends Wanted,
+  const W extends Work,
+  V extends object = W['body'],
+  C = undefined,
+>(
+  act: Act<R, W, V, C>,
+): Act<R, W, V, C> => act
 // biome-ignore lint/suspicious/noExplicitAny: what the machinery handles may have any rows and any answer.
 type Whatever = any
 export type AnyAct = {
   reads: (who: Who, now: Instant) => Wanted
   call?: (context: Whatever, world: World) => Promise<unknown>
   decide: (context: Whatever) => Work | Promise<Work>
-  calls_out?: true
   reveal?: (body: Whatever) => Promise<object>
 }
 export type Loaded = Context<Whatever> & { slide: Statement[] }

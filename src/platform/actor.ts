@@ -5,7 +5,7 @@ import { type Row, type Statement, sql } from './d1'
 /** One kind of token and cookie per kind of principal; a live token of a kind that a route does not take gets 403. */
 export type Kind = 'consumer' | 'staff' | 'bank' | 'regulator' | 'operator'
 export type Role = 'consumer' | 'owner' | 'manager' | 'cashier' | 'bank' | 'supervisor' | 'operator'
-export const KIND_OF: Record<Role, Kind> = {
+export const KIND_OF = {
   consumer: 'consumer',
   owner: 'staff',
   manager: 'staff',
@@ -13,7 +13,7 @@ export const KIND_OF: Record<Role, Kind> = {
   bank: 'bank',
   supervisor: 'regulator',
   operator: 'operator',
-}
+} as const satisfies Record<Role, Kind>
 export const KINDS: readonly Kind[] = ['consumer', 'staff', 'bank', 'regulator', 'operator']
 
 /** Who acts. `clock` is the platform's own jobs; its key is derived from the thing it acts on. */

@@ -56,6 +56,7 @@ export type Operation<
   Q extends Shape = Shape,
   B extends Shape = Shape,
   A extends Answers = Answers,
+  W extends Policy = Policy,
 > = {
   method: 'get' | 'post' | 'put' | 'delete'
   path: `/${string}`
@@ -65,7 +66,7 @@ export type Operation<
   /** The same in English, as a sentence without its full stop. */
   summary_en?: string
   description?: string
-  policy: Policy
+  policy: W
   params?: P
   query?: Q
   body?: B
@@ -96,12 +97,29 @@ type AnyOperation = Pick<Operation, 'method' | 'path' | 'operationId' | 'policy'
 /** Every declared route of the product, for the OpenAPI document, the 405 answer and the policy test. */
 export const OPERATIONS: Operation[] = []
 
+/** What of an operation is kept word for word, for whoever asks it from outside (src/client). */
+type Spelt<M, Path, R, F, K> = {
+  method: M
+  path: Path
+  refuses?: readonly R[]
+  raw_body?: F
+  only_asks?: K
+}
+
 export function operation<
   P extends Shape,
   Q extends Shape,
   B extends Shape,
   const A extends Answers,
->(config: Operation<P, Q, B, A>): Operation<P, Q, B, A> {
+  const M extends Operation['method'],
+  const Path extends Operation['path'],
+  const W extends Policy,
+  const R extends RefusalCode = never,
+  const F extends NonNullable<Operation['raw_body']> = never,
+  K extends true = never,
+>(
+  config: Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K>,
+): Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K> {
   OPERATIONS.push(config as unknown as Operation)
   return config
 }

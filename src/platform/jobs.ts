@@ -1,8 +1,9 @@
 import { sha256Now } from '../environment/crypto'
+import { Refusal } from '../kernel/refusals'
 import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import type { Answer } from './act'
 import { all, type Statement, sql } from './d1'
-import { answerOnce, clockAsk } from './journal'
+import { jobAct } from './journal'
 import type { World } from './world'
 
 /** Waits after the first, second, … failure; after the last one the thing is a dead letter. */
@@ -11,8 +12,8 @@ const ERROR_CHARS_MAX = 200
 
 /**
  * One act for each thing that is due. What fails is set aside and holds up nothing else; what succeeds after
- * failures is taken off the list. A due query leaves out what is set aside with `notSetAside`. Says how many
- * things were looked at, so that a full round is followed by another.
+ * failures is taken off the list; what another run has in hand is left to it. A due query leaves out what is set aside
+ * with `notSetAside`. Says how many things were looked at, so that a full round is followed by another.
  */
 export async function eachDue<T>(
   world: World,
@@ -25,6 +26,7 @@ export async function eachDue<T>(
   for (const thing of due) {
     const id = of.id(thing)
     const fault = await faultOf(() => of.act(thing))
+    if (fault === ELSEWHERE) continue
     if (fault !== null) await setAside(world, { job, id, fault, earlier: failing.get(id) })
     else if (failing.has(id)) await takeBack(world, job, id)
   }
@@ -36,12 +38,16 @@ export const notSetAside = (job: string, id: Statement, now: Instant): Statement
   sql`NOT EXISTS (SELECT 1 FROM job_failures f WHERE f.job = ${job} AND f.subject_id = ${id}
                      AND (f.dead_at IS NOT NULL OR f.next_try_at > ${now}))`
 
+/** Another run asks outside about it just now, or died over it: its lease ends, and a later run goes on. */
+const ELSEWHERE = 'request_in_flight'
+
 async function faultOf(act: () => Promise<unknown>): Promise<string | null> {
   try {
     const answer = await act()
     const refused = isAnswer(answer) && answer.status >= 400
     return refused ? ((JSON.parse(answer.body) as { code?: string }).code ?? 'refused') : null
   } catch (error) {
+    if (error instanceof Refusal && error.code === ELSEWHERE) return ELSEWHERE
     return String(error).slice(0, ERROR_CHARS_MAX)
   }
 }
@@ -65,12 +71,12 @@ async function setAside(world: World, { job, id, fault, earlier }: SetAside): Pr
   const wait_ms = RETRY_AFTER_MS[tries - 1]
   const dead_at = wait_ms === undefined ? now : null
   const next_try_at = plusMs(now, wait_ms ?? 0)
-  const said = {
+  const request = {
     operation: 'setAside',
     key: `${job}:${id}:${tries}:${now}`,
     said: [job, id, tries],
   }
-  await answerOnce(world, await clockAsk(world, said), {
+  await jobAct(world, request, {
     reads: () => [],
     decide: () => ({
       status: 200,
@@ -88,8 +94,8 @@ async function setAside(world: World, { job, id, fault, earlier }: SetAside): Pr
 }
 
 async function takeBack(world: World, job: string, id: string): Promise<void> {
-  const said = { operation: 'takeBack', key: `${job}:${id}:${world.now()}`, said: [job, id] }
-  await answerOnce(world, await clockAsk(world, said), {
+  const request = { operation: 'takeBack', key: `${job}:${id}:${world.now()}`, said: [job, id] }
+  await jobAct(world, request, {
     reads: () => [],
     decide: () => ({
       status: 200,
@@ -114,21 +120,25 @@ export async function recordRuns(world: World, runs: readonly Run[]): Promise<vo
   const busy = told.filter(({ handled, error }) => handled > 0 || error !== null)
   const what = sha256Now(JSON.stringify([told.map(({ job }) => job), busy]))
   const key = `${busy.length > 0 ? now : now.slice(0, TEN_MINUTES)}:${what.slice(0, 16)}`
-  await answerOnce(world, await clockAsk(world, { operation: 'recordRuns', key, said: busy }), {
-    reads: () => [],
-    decide: () => ({
-      status: 200,
-      subject_id: 'jobs',
-      body: { object: 'job_runs', handled: busy.map(({ job, handled }) => [job, handled]) },
-      statements: [
-        sql`INSERT INTO job_runs (job, ran_at, handled, unfinished, error)
+  await jobAct(
+    world,
+    { operation: 'recordRuns', key, said: busy },
+    {
+      reads: () => [],
+      decide: () => ({
+        status: 200,
+        subject_id: 'jobs',
+        body: { object: 'job_runs', handled: busy.map(({ job, handled }) => [job, handled]) },
+        statements: [
+          sql`INSERT INTO job_runs (job, ran_at, handled, unfinished, error)
             SELECT value ->> 'job', ${now}, value ->> 'handled', iif(value ->> 'unfinished', 1, 0), value ->> 'error'
               FROM json_each(${JSON.stringify(told)}) WHERE true
             ON CONFLICT (job) DO UPDATE SET ran_at = excluded.ran_at, handled = excluded.handled,
               unfinished = excluded.unfinished, error = excluded.error`,
-      ],
-    }),
-  })
+        ],
+      }),
+    },
+  )
 }
 
 /** Jobs whose last run left something over: every tick goes on with them, whatever their own hour is. */

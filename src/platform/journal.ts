@@ -76,20 +76,18 @@ async function load(
     sql`SELECT fingerprint, status, answer FROM journal
         WHERE actor_id = ${subject} AND idempotency_key = ${ask.key}`,
   ]
-  if (callsOut(act)) head.push(lease(ask, subject, now))
+  if (act.call) head.push(lease(ask, subject, now))
   const wanted: Wanted = act.reads(who, now)
   const rows = await world.db.batch([...head, ...listed(wanted)])
   const actor = credential ? actorFrom(rows[0]?.[0], credential, now) : (ask.who as Actor)
   requireRole(actor, ask.policy)
   const earlier = rows[1]?.[0] as EarlierRow | undefined
-  if (callsOut(act) && !earlier && !rows[2]?.length)
-    refuse('request_in_flight', { retry_after_s: 2 })
+  if (act.call && !earlier && !rows[2]?.length) refuse('request_in_flight', { retry_after_s: 2 })
   const slide = slideOf(credential, rows[0]?.[0], now)
   const found = rowsFor(wanted, rows.slice(head.length))
   const city = await cityAt(world, rows[0]?.[0])
   return { context: { actor, rows: found, now, city, kit: kitOf(world), slide }, earlier }
 }
-const callsOut = (act: AnyAct): boolean => act.calls_out === true || act.call !== undefined
 
 type EarlierRow = { fingerprint: string; status: number; answer: string }
 async function replay(ask: Ask, act: AnyAct, { fingerprint, status, answer }: EarlierRow) {
@@ -108,7 +106,8 @@ async function decided(world: World, ask: Ask, act: AnyAct, context: Loaded): Pr
     return await act.decide({ ...context, called, kit: kitOf(world) })
   } catch (error) {
     if (!(error instanceof Refusal) || !('frozen' in REFUSALS[error.code])) {
-      if (callsOut(act)) await world.db.batch([endLease(ask, context.actor)])
+      // What happened is what is told; a lease that could not be ended runs out by itself.
+      if (act.call) await world.db.batch([endLease(ask, context.actor)]).catch(() => null)
       throw error
     }
     const statements = error instanceof RefusalWith ? error.statements : []
@@ -161,13 +160,23 @@ const endLease = (ask: Ask, actor: Actor): Statement =>
   sql`DELETE FROM journal_leases
       WHERE actor_id = ${actor.id} AND idempotency_key = ${ask.key} AND request_id = ${ask.request_id}`
 
-/** A job's own request: the clock asks, under a key made from the thing it acts on, so twice is once. */
-export async function clockAsk(
+/** A job's own request: what it does, the thing it does it to, and what it says. */
+type JobRequest = { operation: string; key: string; said: Json }
+/**
+ * An act of the clock: one of the platform's own jobs does one thing, under a key made from that thing, so twice is
+ * once.
+ */
+export function jobAct<
+  const R extends Wanted,
+  const W extends Work,
+  V extends object = W['body'],
+  C = undefined,
+>(
   world: World,
-  request: { operation: string; key: string; said: Json },
-): Promise<Ask> {
-  const { operation, key, said } = request
-  return {
+  { operation, key, said }: JobRequest,
+  act: Act<R, W, V, C>,
+): Promise<Answer<NoInfer<V>>> {
+  const ask: Ask = {
     who: CLOCK,
     key: `${operation}:${key}`,
     operation,
@@ -176,18 +185,5 @@ export async function clockAsk(
     fingerprint: fingerprintOf(operation, said),
     shape: (_status, body) => body,
   }
-}
-
-/** An act of the clock: one of the platform's own jobs does one thing, under a key made from that thing. */
-export async function jobAct<
-  const R extends Wanted,
-  const W extends Work,
-  V extends object = W['body'],
-  C = undefined,
->(
-  world: World,
-  request: { operation: string; key: string; said: Json },
-  act: Act<R, W, V, C>,
-): Promise<Answer<NoInfer<V>>> {
-  return answerOnce(world, await clockAsk(world, request), act)
+  return answerOnce(world, ask, act)
 }

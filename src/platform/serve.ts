@@ -6,12 +6,14 @@ import { problemFor } from './problem'
 import { refusalOfFault } from './storage-faults'
 
 /** The one place where a refusal becomes a reply; anything unexpected is logged and told without detail. */
-export const replyToError: ErrorHandler<App> = (error, c) => {
-  if (error instanceof Refusal) return replyProblem(c, error)
+export const replyToError: ErrorHandler<App> = (error, c) => replyProblem(c, refusalOf(error, c))
+
+export function refusalOf(error: Error, c: Context<App>): Refusal {
+  if (error instanceof Refusal) return error
   const fault = refusalOfFault(error)
-  if (fault) return replyProblem(c, fault)
+  if (fault) return fault
   log('unexpected_error', { request_id: c.var.request_id, error: String(error.stack ?? error) })
-  return replyProblem(c, new Refusal('internal_error'))
+  return new Refusal('internal_error')
 }
 
 export function replyProblem(c: Context<App>, refusal: Refusal): Response {
@@ -28,7 +30,7 @@ export function replyProblem(c: Context<App>, refusal: Refusal): Response {
 
 /** Tells a wrong method (405, with Allow) from a wrong address (404). */
 export const replyNotFound: NotFoundHandler<App> = (c) => {
-  const methods = OPERATIONS.filter(({ path }) => matches(path, c.req.path)).map(({ method }) =>
+  const methods = OPERATIONS.filter(({ path }) => isAt(path, c.req.path)).map(({ method }) =>
     method.toUpperCase(),
   )
   if (methods.length === 0 || methods.includes(c.req.method))
@@ -37,7 +39,8 @@ export const replyNotFound: NotFoundHandler<App> = (c) => {
   return replyProblem(c, new Refusal('method_not_allowed'))
 }
 
-const matches = (pattern: string, path: string): boolean => {
+/** Whether an address is one of a path with names in it: `/c/cards/:id`. */
+export const isAt = (pattern: string, path: string): boolean => {
   const wanted = pattern.split('/')
   const given = path.split('/')
   return (

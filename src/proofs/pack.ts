@@ -2,11 +2,12 @@ import * as z from 'zod'
 import { hotlineOn, valueOn } from '../kernel/city'
 import { fen, sumFen, yuan } from '../kernel/money'
 import { type Instant, localDate } from '../kernel/time'
-import { ART } from '../law/figures'
+import { ART } from '../law/cite'
 import type { Quote } from '../law/quote'
 import type { Moment } from '../platform/act'
 import type { RefundSeen } from '../refunds/store'
 import { uncoveredOf } from '../refunds/words'
+import { Derived } from '../schemas/derivation'
 
 /** 消保法 §55 ¶1: three times the price, at least ¥500; only where there was fraud, and only a court says so. */
 const PUNITIVE_TIMES = 3
@@ -36,7 +37,7 @@ export const ClaimPack = z
     refunded_fen: z.int(),
     on_the_way_fen: z.int(),
     uncovered_fen: z.int(),
-    lines: z.array(z.strictObject({ text: z.string(), article: z.string(), amount_fen: z.int() })),
+    lines: z.array(Derived),
     claims: z.array(Claim),
     where_to_go: z.array(z.string()),
     complaint: z.string().meta({ description: '起诉状要素，姓名住址等由本人填写' }),

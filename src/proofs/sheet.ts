@@ -4,11 +4,10 @@ import { idPattern } from '../kernel/ids'
 import { type Instant, localDate } from '../kernel/time'
 import type { Actor } from '../platform/actor'
 import { quoteFor } from '../refunds/rules'
+import { DerivedFigure, NoticeSaid } from '../schemas/derivation'
 import { PAGE, type PartSeen, type SheetRow, type UseRow } from './store'
 
 export const LotId = z.string().regex(idPattern('lot'))
-const Line = z.strictObject({ text: z.string(), article: z.string(), amount_fen: z.int() })
-const Figure = z.strictObject({ amount_fen: z.int(), lines: z.array(Line) })
 export const LotProof = z
   .strictObject({
     object: z.literal('lot_proof'),
@@ -88,9 +87,9 @@ export const LotProof = z
     quote: z
       .strictObject({
         on: z.string(),
-        not_consumer_cause: Figure,
-        consumer_cause: Figure,
-        notices: z.array(z.strictObject({ text: z.string(), article: z.string() })),
+        not_consumer_cause: DerivedFigure,
+        consumer_cause: DerivedFigure,
+        notices: z.array(NoticeSaid),
       })
       .nullable()
       .meta({ description: '今天结束能退多少；已经结束的没有' }),

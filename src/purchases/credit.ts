@@ -216,7 +216,7 @@ export function boughtBy({ sale, now, city }: Pick<Case, 'sale' | 'now' | 'city'
   const cards = cardsFrom(sale.cards)
   const card = cardFor(offer, cards)
   const terms = lotTerms({
-    ...{ offer, lots: card?.lots ?? [], bought_at: now },
+    ...{ offer, lots: card?.lots ?? [], bought_at: now, calendar: city.calendar },
     ...underRulesOf(city, merchant, localDate(now)),
   })
   return { offer, merchant, cards, card, terms }

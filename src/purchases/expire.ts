@@ -2,7 +2,7 @@ import type { PaymentView } from '../environment/ports'
 import { MINUTE_MS, plusMs } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { recordQuery } from './credit'
 import { listOverdue, lookAgainAt, movePurchase, type PurchaseRow, readPurchase } from './store'
@@ -47,8 +47,8 @@ export async function changeOrder(
 ): Promise<void> {
   const { operation, order, statement } = change
   const { id, version } = order
-  const ask = await clockAsk(world, { operation, key: `${id}:${version}`, said: [id, version] })
-  await answerOnce(world, ask, {
+  const request = { operation, key: `${id}:${version}`, said: [id, version] }
+  await jobAct(world, request, {
     reads: () => ({ purchase: readPurchase(sql`p.id = ${id}`) }),
     decide: ({ rows }) => {
       const is_current = rows.purchase[0] && rows.purchase[0].version === version

@@ -6,9 +6,9 @@ import { type Instant, localDate } from '../kernel/time'
 import { underRulesOf } from '../offers/region'
 import { offerFrom } from '../offers/store'
 import type { Moment } from '../platform/act'
-import { type Ask, RefusalWith, type Work } from '../platform/act'
+import { type Ask, RefusalWith } from '../platform/act'
 import type { Who } from '../platform/actor'
-import { type Statement, sql } from '../platform/d1'
+import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { decidePayment, declineInWords } from './rules'
@@ -60,7 +60,6 @@ const readOwn = (who: Who, purchase_id: string) =>
 
 function beginPayment(world: World, ask: Ask, purchase_id: string) {
   return answerOnce(world, firstStepOf(ask), {
-    calls_out: true,
     reads: (who) => {
       const own = sql`FROM purchases WHERE id = ${purchase_id} AND consumer_id = ${who.subject_id}`
       return {
@@ -68,26 +67,24 @@ function beginPayment(world: World, ask: Ask, purchase_id: string) {
         sale: readSale({ offer_id: sql`(SELECT offer_id ${own})`, consumer_id: who.subject_id }),
       }
     },
-    decide: async ({ rows, now, city }) => {
+    call: async ({ rows, now, city }): Promise<Attempt> => {
       const order = rows.order[0] ?? refuse('purchase_not_found')
       const under_way = await attemptUnderWay(world, order)
-      if (under_way) return begun(order, under_way, [])
+      if (under_way) return under_way
       refuseUnpayable(order, rows.sale, { now, city })
 
       const provider_ref = order.provider_ref ?? (await openPayment(world, order))
-      const number = order.attempts + 1
-      const statements = [beginAttempt(order, { provider_ref, attempts: number })]
-      return begun(order, { provider_ref, number }, statements)
+      return { provider_ref, number: order.attempts + 1 }
+    },
+    decide: ({ rows, called: attempt }) => {
+      const order = rows.order[0] ?? refuse('purchase_not_found')
+      const { provider_ref, number } = attempt
+      const statements =
+        number === null ? [] : [beginAttempt(order, { provider_ref, attempts: number })]
+      return { status: 200, subject_id: order.id, body: attempt, statements }
     },
   })
 }
-
-const begun = (order: PurchaseRow, attempt: Attempt, statements: Statement[]): Work => ({
-  status: 200,
-  subject_id: order.id,
-  body: attempt,
-  statements,
-})
 
 /** An attempt that may still bring money, or null when a new one may begin. */
 async function attemptUnderWay(world: World, order: PurchaseRow): Promise<Attempt | null> {
@@ -128,21 +125,27 @@ async function openPayment(world: World, order: PurchaseRow): Promise<string> {
 function confirmPayment(world: World, ask: Ask, request: PaymentRequest, attempt: Attempt) {
   let first: PaymentView | null = null
   return answerOnce(world, ask, {
-    calls_out: true,
     reads: (who) => ({ own: readOwn(who, request.purchase_id) }),
-    decide: async ({ rows, now }) => {
+    call: async ({ rows, now }) => {
       const order = rows.own[0] ?? refuse('purchase_not_found')
-      if (order.status === 'paid') return shown(order, undefined)
+      if (order.status === 'paid') return null
       if (isOver(order, now)) refuse('purchase_expired')
-      if (attempt.number === null || attempt.number !== order.attempts) {
-        return shownIfClear(order, await world.payments.query(attempt.provider_ref))
-      }
+      if (!isOf(order, attempt)) return world.payments.query(attempt.provider_ref)
       const seen = first ? await newest(world, first) : await confirm(world, request, attempt)
       first ??= seen
-      return conclude(order, seen)
+      return seen
+    },
+    decide: ({ rows, called: seen }) => {
+      const order = rows.own[0] ?? refuse('purchase_not_found')
+      if (seen === null) return shown(order, undefined)
+      return isOf(order, attempt) ? conclude(order, seen) : shownIfClear(order, seen)
     },
   })
 }
+
+/** Whether the attempt is this request's own, and still the order's newest: only then it may ask for money. */
+const isOf = (order: PurchaseRow, { number }: Attempt): boolean =>
+  number !== null && number === order.attempts
 
 const isOver = ({ status, expires_at }: PurchaseRow, now: Instant): boolean =>
   status === 'failed' ||

@@ -7,7 +7,7 @@ import { insist } from '../kernel/refusals'
 import { DAY_MS, type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { changeFact, type FactRow } from './parked'
 
@@ -84,15 +84,15 @@ function after(fact: FactRow, said: RefundNews, now: Instant): FactRow {
   return { ...fact, return_ref, next_check_at: plusMs(now, ASK_AGAIN_MS) }
 }
 
-async function record(
+function record(
   world: World,
   { id, version }: FactRow,
   change: (fresh: FactRow, now: Instant) => FactRow,
   said?: RefundNews,
 ) {
   const key = `${id}:${version}`
-  const ask = await clockAsk(world, { operation: 'returnPayment', key, said: [id, version] })
-  return answerOnce(world, ask, {
+  const request = { operation: 'returnPayment', key, said: [id, version] }
+  return jobAct(world, request, {
     reads: () => ({
       fact: sql<FactRow>`SELECT * FROM parked_facts WHERE id = ${id}`,
       order: sql<{

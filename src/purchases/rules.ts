@@ -1,3 +1,4 @@
+import type { Calendar } from '../kernel/calendar'
 import { bareId } from '../kernel/ids'
 import { type Fen, sumFen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
@@ -99,8 +100,10 @@ export function lotTerms(request: {
   lots: readonly Lot[]
   bought_at: Instant
   region: SaleRegion
+  /** By which a last cooling-off day that is a day off moves on (民法典 §203). */
+  calendar: Calendar
 }) {
-  const { offer, merchant, lots, bought_at, region } = request
+  const { offer, merchant, lots, bought_at, region, calendar } = request
   const bought_on = localDate(bought_at)
   const { entity_type, sector_groups } = merchant
   const scope = { region, entity_type, sector_groups, kind: offer.kind, on: bought_on }
@@ -112,7 +115,7 @@ export function lotTerms(request: {
     list_price_fen: offer.list_price_fen,
     bought_at,
     ...datesOf(offer, lots, bought_on),
-    cool_off_ends_at: coolOffEndsAt(bought_at, cool_off_days),
+    cool_off_ends_at: coolOffEndsAt(bought_at, cool_off_days, calendar),
     ...capsOf(rules),
   }
 }

@@ -6,7 +6,7 @@ import { DAY_MS, HOUR_MS, type Instant, type LocalDate, localDate, plusMs } from
 import type { Moment, Work } from '../platform/act'
 import { all, type Row, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { reconcileAccount } from './account-rules'
 import { judgeProviders, providerReads } from './providers'
@@ -71,12 +71,12 @@ async function takeStep(world: World, day: LocalDate): Promise<boolean> {
   if (row === undefined || row.phase === 'done') return false
   const seen = row
   const as_of = seen.done_on !== null && seen.done_on > day ? seen.done_on : day
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'reconcileBankDay',
     key: `${day}:${seen.version}`,
     said: [day, seen.version],
-  })
-  await answerOnce(world, ask, {
+  }
+  await jobAct(world, request, {
     reads: () => [readDay(day), ...readsFor(seen, as_of, localDate(world.now()))],
     decide: ({ rows: [days, ...rows], now, city, kit }): Work => {
       const fresh = days?.[0] ? days[0] : null

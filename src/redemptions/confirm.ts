@@ -6,7 +6,7 @@ import { localDate } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { all, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { moved, success } from './outcome'
 import { elsewhereIn } from './place'
@@ -124,9 +124,9 @@ export async function expireRedemptions(world: World, limit: number): Promise<nu
   })
 }
 
-async function expireRedemption(world: World, id: string) {
-  const ask = await clockAsk(world, { operation: 'expireRedemption', key: id, said: [id] })
-  return answerOnce(world, ask, {
+function expireRedemption(world: World, id: string) {
+  const request = { operation: 'expireRedemption', key: id, said: [id] }
+  return jobAct(world, request, {
     reads: () => ({
       redemptions: sql<RedemptionRow>`SELECT r.*, '' AS merchant_name, NULL AS shop_name, c.consumer_id
             FROM redemptions r JOIN cards c ON c.id = r.card_id WHERE r.id = ${id}`,

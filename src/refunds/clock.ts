@@ -3,7 +3,7 @@ import type { Instant } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk, jobAct } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import { cityNow } from '../platform/read'
 import type { Kit, World } from '../platform/world'
 import { contestAgain } from './rules'
@@ -91,18 +91,18 @@ async function eachRefund(world: World, limit: number, { job, due, turn }: Round
   })
 }
 
-async function takeTurn(
+function takeTurn(
   world: World,
   { id, version }: { id: string; version: number },
   job: string,
   turn: Turn,
 ) {
-  const ask = await clockAsk(world, {
+  const request = {
     operation: job,
     key: `${id}:${version}:${world.now()}`,
     said: [id, version],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({
       refund: readRefunds(sql`r.id = ${id}`),
       card: readRefundable(sql`c.id = (SELECT card_id FROM refunds WHERE id = ${id})`),
@@ -140,8 +140,8 @@ export async function recountContests(world: World, limit: number): Promise<numb
 }
 
 function recountOne(world: World, { id, version }: { id: string; version: number }) {
-  const said = { operation: 'recountContests', key: `${id}:${version}`, said: [id, version] }
-  return jobAct(world, said, {
+  const request = { operation: 'recountContests', key: `${id}:${version}`, said: [id, version] }
+  return jobAct(world, request, {
     reads: () => ({ refund: readRefunds(sql`r.id = ${id}`) }),
     decide: ({ rows, now, city, kit }) => {
       const refund = refundFrom(rows.refund[0] ?? refuse('refund_not_found'))

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import type { Cause } from '../law/facts'
+import { DerivedFigure, NoticeSaid } from '../schemas/derivation'
 import type { Route } from './route'
 import type { CaseQuote } from './rules'
 import { isPending, type PartRow, type RefundSeen } from './store'
@@ -10,8 +11,6 @@ export const RefundId = z.string().regex(idPattern('rfd'))
 export const CauseName = z.enum(['cooling_off', 'consumer', 'merchant', 'neutral'])
 export const Ground = z.enum(Object.keys(grounds) as [keyof typeof grounds])
 
-const Line = z.strictObject({ text: z.string(), article: z.string(), amount_fen: z.int() })
-const Figure = z.strictObject({ amount_fen: z.int(), lines: z.array(Line) })
 export const RefundQuote = z
   .strictObject({
     object: z.literal('refund_quote'),
@@ -35,14 +34,14 @@ export const RefundQuote = z
         route: z
           .enum(['original', 'bank'])
           .meta({ description: '原路退回；付款人不是您的，退到您本人的银行账户' }),
-        not_consumer_cause: Figure,
-        consumer_cause: Figure,
+        not_consumer_cause: DerivedFigure,
+        consumer_cause: DerivedFigure,
       }),
     ),
     needs_account: z
       .boolean()
       .meta({ description: '有付款人不是您的部分：提交后要填您本人的银行账户' }),
-    notices: z.array(z.strictObject({ text: z.string(), article: z.string() })),
+    notices: z.array(NoticeSaid),
   })
   .meta({ id: 'RefundQuote', description: '现在退能拿回多少，逐行列明条文' })
 
@@ -67,7 +66,8 @@ export const presentQuote = (of: {
     lot_id: of.lots[i]?.id ?? '',
     route: of.lots[i]?.route ?? 'original',
     label: lot.label,
-    basis: lot.basis,
+    // No refund of ours is of a void contract: its cause is one of four.
+    basis: lot.basis === 'void' ? 'not_consumer_cause' : lot.basis,
     amount_fen: lot.principal.amount_fen,
     not_consumer_cause: lot.not_consumer_cause,
     consumer_cause: lot.consumer_cause,

@@ -24,18 +24,20 @@ export async function giveAccount(
 ) {
   const { id, account_no, holder } = request
   return answerOnce(world, await keyedAsk(world, ask), {
-    calls_out: true,
     reads: (who) => ({
       refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
-      consumers: sql`SELECT id, phone_sealed FROM consumers WHERE id = ${who.subject_id}`,
+      consumers: sql<{
+        id: string
+        phone_sealed: string
+      }>`SELECT id, phone_sealed FROM consumers WHERE id = ${who.subject_id}`,
     }),
+    call: async ({ rows, kit }) => {
+      waitingParts(rows.refunds[0])
+      const me = rows.consumers[0] ?? refuse('refund_not_found')
+      await checkOwn(world, { account_no, holder, phone: await openPhone(kit, 'consumers', me) })
+    },
     decide: async ({ rows, now, kit }) => {
-      const refund = refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))
-      const waiting = refund.parts.filter(({ state }) => state === 'awaiting_account')
-      if (waiting.length === 0) refuse('refund_needs_no_account')
-      const me = rows.consumers[0] as { id: string; phone_sealed: string } | undefined
-      const phone = await openPhone(kit, 'consumers', me ?? refuse('refund_not_found'))
-      await checkOwn(world, { account_no, holder, phone })
+      const { refund, waiting } = waitingParts(rows.refunds[0])
       const after = {
         ...refund,
         account_sealed: await kit.secrets.seal(NUMBER, `${NUMBER}|${id}`, account_no),
@@ -59,6 +61,14 @@ export async function giveAccount(
       }
     },
   })
+}
+
+/** The parts that wait for an account. Refuses refund_not_found, refund_needs_no_account. */
+function waitingParts(row: Parameters<typeof refundFrom>[0] | undefined) {
+  const refund = refundFrom(row ?? refuse('refund_not_found'))
+  const waiting = refund.parts.filter(({ state }) => state === 'awaiting_account')
+  if (waiting.length === 0) refuse('refund_needs_no_account')
+  return { refund, waiting }
 }
 
 /** An account is somebody's own by its name and by the phone the bank has for it, which is the one they signed in with. */

@@ -5,7 +5,7 @@ import { insist, refuse } from '../kernel/refusals'
 import type { Work } from '../platform/act'
 import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { expectRefund } from '../purchases/store'
 import { seenIn } from '../refunds/settle'
@@ -129,14 +129,14 @@ async function tellBank(world: World, part: DueRow, instruction_id: string) {
 }
 
 /** The intent, before any call: from here on the refund cannot be withdrawn. */
-async function markSent(world: World, part: DueRow) {
+function markSent(world: World, part: DueRow) {
   const { id, version } = part
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'markRefundSent',
     key: `${id}:${version}`,
     said: [id, version],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({ part: sql<PartRow>`SELECT * FROM refund_parts WHERE id = ${id}` }),
     decide: ({ rows, now }): Work => {
       const found = rows.part[0] ?? refuse('refund_not_found')
@@ -152,15 +152,15 @@ async function markSent(world: World, part: DueRow) {
 }
 
 /** Books what was said about a part as it was when we asked; newer news by somebody else is left alone. */
-async function recordPart(world: World, part: PartRow, news: PartNews) {
+function recordPart(world: World, part: PartRow, news: PartNews) {
   const { id, refund_id, version } = part
   const key = `${id}:${version}:${news.state}:${world.now()}`
-  const ask = await clockAsk(world, {
+  const request = {
     operation: 'recordRefundPart',
     key,
     said: [id, version, news.state],
-  })
-  return answerOnce(world, ask, {
+  }
+  return jobAct(world, request, {
     reads: () => ({
       refund: readRefunds(sql`r.id = ${refund_id}`),
       card: readRefundable(sql`c.id = ${part.card_id}`),

@@ -57,3 +57,12 @@ export const perHundred = (bp: number): string => yuan(bp).slice(1)
 /** The word over what a card is owed: protected only where the bank's closed day shows all of it. */
 export const leadWord = (is_safe: boolean): Said =>
   is_safe ? said('受保护余额', 'Protected balance') : said('卡里的钱', 'Money on the card')
+
+/** Where paid money is, under each place of a drawing whose figures add up. */
+export const WHERE_WORDS = {
+  paid: said('您付了', 'You paid'),
+  held: said('在专户', 'In custody'),
+  missing: said('专户里缺', 'Missing there'),
+  returned: said('已退您', 'Back to you'),
+  released: said('已给店家', 'To the shop'),
+} as const

@@ -1,12 +1,5 @@
-import {
-  type AnyOperation,
-  type Asked,
-  type ParamsOf,
-  page,
-  type Reader,
-  type SeenOf,
-  type Visit,
-} from './door'
+import type { AnyOperation, Reader, SeenOf } from '../identity/seen'
+import { type Asked, type ParamsOf, page, type Visit } from './door'
 
 type Told<K extends Reader, Path extends string, O extends AnyOperation> = {
   act: O

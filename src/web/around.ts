@@ -20,6 +20,8 @@ export type Around = {
   path: string
   /** The question of the address, with its mark; empty where there is none. */
   search: string
+  /** Where this city is reached, without a slash at its end: for links that leave the browser. */
+  origin: string
   lang: Lang
   /** 长辈版: larger text and targets, one column. */
   care: boolean
@@ -29,20 +31,39 @@ export type Around = {
   kept: URLSearchParams
   /** Whose districts, trades and hotlines the page shows, as this process saw them last. */
   city: City
+  /** Who keeps the money: the city's own word, in development the bank of the demonstration. */
+  custodian: { name: string; name_en: string } | null
+  /** Who works at this desk; null on people's own pages and before a sign-in. */
+  who: Who | null
   /** The day in Asia/Shanghai. */
   today: LocalDate
 }
+/** Who is signed in, as the desk's bar says it: name, what for, and where. Each in both languages. */
+export type Who = {
+  name: string
+  role: readonly [zh: string, en: string]
+  place: readonly [zh: string, en: string] | null
+}
+/** Pages of those who work with it: denser, with the desk's bar. */
+export const isDesk = (kind: Kind | null): boolean => kind !== null && kind !== 'consumer'
+
+/** This page's address with one switch said: `care=1`. */
+export const switched = ({ path, search }: Around, said: string): string =>
+  `${path}${search ? `${search}&` : '?'}${said}`
 
 const NOWHERE: Around = {
   kind: null,
   path: '/',
   search: '',
+  origin: '',
   lang: 'zh',
   care: false,
   dev: false,
   refusal: null,
   kept: new URLSearchParams(),
   city: cityOf({ code: 'nowhere', looked_up_to: { lpr_1y: '', deposit_1y: '' } }, []),
+  custodian: null,
+  who: null,
   today: '2000-01-01',
 }
 export const AroundContext = createContext<Around>(NOWHERE)

@@ -5,9 +5,11 @@ type Asset = { file: string; type: string; text: string }
 const FILES: Record<string, Asset> = built.files
 const BY_FILE = new Map(Object.values(FILES).map((asset) => [asset.file, asset]))
 
-/** The style sheet that every page carries inside itself: one request less on a weak network. */
-export const BASE_CSS = built.base.text
-export const BASE_SHA256 = built.base.sha256
+/** The style sheets that pages carry inside themselves: one request less on a weak network. */
+export type Inline = keyof typeof built.inline
+export const INLINE: Record<Inline, { text: string; sha256: string }> = built.inline
+/** Sheets that are fetched once and kept. */
+export type Linked = 'desk' | 'till' | 'paper'
 
 /** The address of a built style sheet or island; its name changes with its content, so it is kept for a year. */
 export function assetHref(name: string): string {

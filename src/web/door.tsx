@@ -1,15 +1,16 @@
 import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type * as z from 'zod'
-import type { Person } from '../identity/objects'
+import type { AnyOperation, Reader, SeenOf } from '../identity/seen'
 import { cookieCredential } from '../identity/tokens'
 import type { City } from '../kernel/city'
 import { REFUSALS, Refusal, refuse } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
-import { type Actor, type Credential, type Kind, PUBLIC } from '../platform/actor'
-import { type AnswerOf, type App, enter, type Operation } from '../platform/http'
+import { type Actor, type Credential, PUBLIC } from '../platform/actor'
+import { type App, enter } from '../platform/http'
 import { boundedText } from '../schemas/request'
 import { type Around, type Lang, type Say, sayIn, type Told } from './around'
+import { whoWorks } from './bars/who'
 import { type FileLimit, fileForm } from './file-form'
 import { aroundOf, rememberSwitches } from './preferences'
 import { reply } from './reply'
@@ -17,45 +18,16 @@ import { webRoutes } from './router'
 import { Sorry } from './sorry'
 import { Key } from './ui/form'
 
-/** Every page with whom it is for; the policy test reads this list. */
-export const PAGES: { method: 'GET' | 'POST'; path: string; policy: Reader }[] = []
+export type { AnyOperation, Reader, SeenOf }
 
-export type Reader = Kind | 'public'
-// biome-ignore lint/suspicious/noExplicitAny: an operation of any shape; its own types are inferred from it.
-export type AnyOperation = Operation<any, any, any, any>
-/** Whose view an answer with a field `reader` is, for each kind of visitor. */
-type ReaderOf = {
-  consumer: 'consumer'
-  staff: 'merchant' | 'cashier'
-  bank: 'bank'
-  regulator: 'regulator'
-  operator: 'operator'
-  public: 'public'
-}
-/** Whom `readMe` answers, for each kind of visitor. */
-type PersonOf = {
-  consumer: 'consumer'
-  staff: 'staff_member'
-  bank: 'official'
-  regulator: 'official'
-  operator: 'official'
-  public: Person['object']
-}
-/** Of a view per reader only this visitor's own. */
-type Own<A, K extends Reader> = A extends { reader: infer R }
-  ? R extends ReaderOf[K]
-    ? A
-    : never
-  : A
-/** What this visitor is answered: of a view per reader, in a list as well, and of persons signed in, only their own. */
-type Seen<A, K extends Reader = Reader> = A extends { object: Person['object'] }
-  ? A['object'] extends PersonOf[K]
-    ? A
-    : never
-  : A extends { object: 'list'; data: readonly (infer I)[] }
-    ? Omit<A, 'data'> & { data: Own<I, K>[] }
-    : Own<A, K>
-export type SeenOf<O extends AnyOperation, K extends Reader = Reader> = Seen<AnswerOf<O>, K>
+/** Every page with whom it is for; the policy test reads this list. */
+export const PAGES: {
+  method: 'GET' | 'POST'
+  path: string
+  policy: Reader
+  /** Where a form lives, by its own page's path. */
+  again: string | null
+}[] = []
 
 /** The fields of an answer that are numbers, for a row that is told which. */
 export type NumberField<A> = { [N in keyof A]-?: A[N] extends number ? N : never }[keyof A]
@@ -123,7 +95,7 @@ export type Visit<K extends Reader = Reader, Path extends string = string> = {
   /** Enters an act or a read as the page's visitor: the same one the API serves. */
   ask: AskAs<K>
 }
-type AskAs<K extends Reader = Reader> = <O extends AnyOperation>(
+export type AskAs<K extends Reader = Reader> = <O extends AnyOperation>(
   operation: O,
   ...asked: Asked<O>
 ) => Promise<SeenOf<O, K>>
@@ -158,7 +130,7 @@ export function page<K extends Reader, Path extends string>(
   show: Show<K, Path>,
   options: Options = {},
 ) {
-  PAGES.push({ method, path, policy })
+  PAGES.push({ method, path, policy, again: options.again ?? null })
   const mounted = { policy, show: show as Mounted['show'], options }
   if (method === 'GET') SHOWN.set(path, mounted)
   webRoutes.on(method, path, async (c) => {
@@ -189,6 +161,10 @@ async function answer(
       ? PUBLIC
       : await cookieCredential(c.req.raw, policy, c.var.world.config.stage)
   if (!who) return signInFirst(c, policy)
+  const ask = asking(c, who)
+  const reads = c.req.method === 'GET'
+  const told = reads ? whoWorks(ask, policy, around) : null
+  told?.catch(() => null)
   const shown = await show({
     c,
     params: c.req.param(),
@@ -198,10 +174,11 @@ async function answer(
     care: around.care,
     city: around.city,
     today: around.today,
-    ask: asking(c, who),
+    ask,
   })
   if (shown instanceof Response) return shown
-  return reply(c, shown, around, around.refusal?.status ?? 200, options)
+  const seen = { ...around, who: await (told ?? whoWorks(ask, policy, around)) }
+  return reply(c, shown, seen, around.refusal?.status ?? 200, options)
 }
 
 async function refused(
@@ -217,10 +194,7 @@ async function refused(
   // Nothing of anybody's is shown to a form that came from elsewhere.
   if (back && told.status !== 404 && told.code !== 'cross_site_request') {
     try {
-      const path = options.again?.replace(
-        /:(\w+)/g,
-        (_all, name: string) => c.req.param(name) ?? '',
-      )
+      const path = options.again && filled(options.again, c.req.param())
       const summed = options.file ? { ...told, errors: [] } : told
       const again = { ...around, path: path ?? around.path, refusal: summed, kept: form }
       return await answer(c, back, again, { form, file: null, refusal: told })
@@ -232,7 +206,11 @@ async function refused(
   return reply(c, <Sorry told={told} />, around, told.status, options)
 }
 
-const toldOf = ({ code, details }: Refusal): Told => ({
+/** A page's address with its names filled in. */
+export const filled = (path: string, names: Readonly<Record<string, string>>): string =>
+  path.replace(/:(\w+)/g, (_all, name: string) => names[name] ?? '')
+
+export const toldOf = ({ code, details }: Refusal): Told => ({
   code,
   status: REFUSALS[code].status,
   decided: 'frozen' in REFUSALS[code],

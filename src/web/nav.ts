@@ -1,40 +1,41 @@
 import type { Kind } from '../platform/actor'
+import type { IconName } from './look/icon-names'
 
-type Entry = { href: string; zh: string; en: string }
+type Entry = { href: string; zh: string; en: string; icon: IconName }
 /** Where each role's page bar leads; nothing stands here before it works. Two characters each: they fit 320 px in 长辈版. */
 export const NAV: Record<Kind, readonly Entry[]> = {
   consumer: [
-    { href: '/c', zh: '我的卡', en: 'Cards' },
-    { href: '/c/refunds', zh: '退款', en: 'Refunds' },
-    { href: '/c/me', zh: '我的', en: 'Me' },
+    { href: '/c', zh: '我的卡', en: 'Cards', icon: 'wallet-cards' },
+    { href: '/c/refunds', zh: '退款', en: 'Refunds', icon: 'undo-2' },
+    { href: '/c/me', zh: '我的', en: 'Me', icon: 'user-round' },
   ],
   staff: [
-    { href: '/m', zh: '收银', en: 'Till' },
-    { href: '/m/today', zh: '今天', en: 'Today' },
-    { href: '/m/cards', zh: '卡', en: 'Cards' },
-    { href: '/m/refunds', zh: '退款', en: 'Refunds' },
-    { href: '/m/shop', zh: '店', en: 'Shop' },
+    { href: '/m', zh: '收银', en: 'Till', icon: 'scan-line' },
+    { href: '/m/today', zh: '今天', en: 'Today', icon: 'sun' },
+    { href: '/m/cards', zh: '卡', en: 'Cards', icon: 'wallet-cards' },
+    { href: '/m/refunds', zh: '退款', en: 'Refunds', icon: 'undo-2' },
+    { href: '/m/shop', zh: '店', en: 'Shop', icon: 'store' },
   ],
   bank: [
-    { href: '/b', zh: '今天', en: 'Today' },
-    { href: '/b/breaks', zh: '差异', en: 'Breaks' },
-    { href: '/b/closes', zh: '封账', en: 'Closes' },
-    { href: '/b/files', zh: '文件', en: 'Files' },
-    { href: '/b/merchants', zh: '店家', en: 'Shops' },
+    { href: '/b', zh: '今天', en: 'Today', icon: 'sun' },
+    { href: '/b/breaks', zh: '差异', en: 'Breaks', icon: 'scale' },
+    { href: '/b/closes', zh: '封账', en: 'Closes', icon: 'lock' },
+    { href: '/b/files', zh: '文件', en: 'Files', icon: 'file-text' },
+    { href: '/b/merchants', zh: '店家', en: 'Shops', icon: 'store' },
   ],
   regulator: [
-    { href: '/r', zh: '待办', en: 'Work' },
-    { href: '/r/shops', zh: '店铺', en: 'Shops' },
-    { href: '/r/mediation', zh: '调解', en: 'Disputes' },
-    { href: '/r/coverage', zh: '覆盖率', en: 'Coverage' },
-    { href: '/r/city', zh: '全貌', en: 'City' },
+    { href: '/r', zh: '待办', en: 'Work', icon: 'list-checks' },
+    { href: '/r/shops', zh: '店铺', en: 'Shops', icon: 'store' },
+    { href: '/r/mediation', zh: '调解', en: 'Disputes', icon: 'scale' },
+    { href: '/r/coverage', zh: '覆盖率', en: 'Coverage', icon: 'shield-check' },
+    { href: '/r/city', zh: '全貌', en: 'City', icon: 'chart-column' },
   ],
   operator: [
-    { href: '/o', zh: '平台', en: 'Health' },
-    { href: '/o/jobs', zh: '任务', en: 'Jobs' },
-    { href: '/o/books', zh: '账', en: 'Books' },
-    { href: '/o/merchants', zh: '店家', en: 'Shops' },
-    { href: '/o/officials', zh: '人员', en: 'People' },
+    { href: '/o', zh: '平台', en: 'Health', icon: 'house' },
+    { href: '/o/jobs', zh: '任务', en: 'Jobs', icon: 'refresh-cw' },
+    { href: '/o/books', zh: '账', en: 'Books', icon: 'receipt-text' },
+    { href: '/o/merchants', zh: '店家', en: 'Shops', icon: 'store' },
+    { href: '/o/officials', zh: '人员', en: 'People', icon: 'users-round' },
   ],
 }
 export const HOME: Record<Kind, string> = {
@@ -44,6 +45,8 @@ export const HOME: Record<Kind, string> = {
   regulator: '/r',
   operator: '/o',
 }
+/** Where a role's search leads, and what may be typed: a GET with `q`. A role without one has no field in its bar. */
+export const FIND: Partial<Record<Kind, { href: string; zh: string; en: string }>> = {}
 
 /** The entry the page belongs to: the longest address that the page's begins with. */
 export function currentEntry(kind: Kind, path: string): Entry | undefined {

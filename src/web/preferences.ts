@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { cityOn } from '../kernel/city'
 import { localDate } from '../kernel/time'
 import type { Kind } from '../platform/actor'
 import type { App } from '../platform/http'
@@ -35,14 +36,25 @@ export const aroundOf = async (c: Context<App>, kind: Kind | null): Promise<Arou
   kind,
   path: c.req.path,
   search: new URL(c.req.url).search,
+  origin: c.var.world.config.public_url.replace(/\/$/, ''),
   lang: langOf(c),
   care: getCookie(c, 'yfb_care') === '1',
   dev: c.var.dev !== null,
   refusal: null,
   kept: new URLSearchParams(),
-  city: await c.var.world.city.now(c.var.world.db),
+  ...(await placeOf(c)),
+  who: null,
   today: localDate(c.var.world.now()),
 })
+
+const DEMO_BANK = { name: '示范银行', name_en: 'Demonstration Bank' }
+/** The city, and the bank that keeps its money: named by the city's own row; the demonstration's bank is none of ours. */
+async function placeOf(c: Context<App>): Promise<Pick<Around, 'city' | 'custodian'>> {
+  const { world } = c.var
+  const city = await world.city.now(world.db)
+  const named = cityOn(city, localDate(world.now())).custodian ?? null
+  return { city, custodian: world.config.bank.kind === 'mock' ? DEMO_BANK : named }
+}
 
 /** Chinese first: English only for who chose it, or whose browser asks for English and not at all for Chinese. */
 function langOf(c: Context<App>): Lang {

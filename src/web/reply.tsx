@@ -2,15 +2,19 @@ import type { Context } from 'hono'
 import type { Child } from 'hono/jsx'
 import type { App } from '../platform/http'
 import { type Around, AroundContext } from './around'
-import { BASE_SHA256 } from './assets'
+import { INLINE } from './assets'
 
+const STYLES = Object.values(INLINE)
+  .map(({ sha256 }) => `'sha256-${sha256}'`)
+  .join(' ')
 const cspOf = (camera: boolean): string =>
   [
     "default-src 'none'",
-    `style-src 'self' 'sha256-${BASE_SHA256}'`,
+    `style-src 'self' ${STYLES}`,
     `script-src 'self'${camera ? " 'wasm-unsafe-eval'" : ''}`,
     "connect-src 'self'",
     "img-src 'self' data:",
+    "manifest-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

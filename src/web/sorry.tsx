@@ -3,6 +3,7 @@ import { type Told, useAround, useSay } from './around'
 import { Frame } from './frame'
 import { HOME } from './nav'
 import { Questions } from './ui/questions'
+import { Notice } from './ui/text'
 
 /** A refusal that has no form to go back to: what happened to the money, what to do, and what to tell 12315. */
 export const Sorry: FC<{ told: Told }> = ({ told }) => {
@@ -10,7 +11,7 @@ export const Sorry: FC<{ told: Told }> = ({ told }) => {
   const t = useSay()
   return (
     <Frame title={told.detail}>
-      <p class={told.status === 404 || told.status === 403 ? 'warn' : 'bad'}>
+      <Notice is={told.status === 404 || told.status === 403 ? 'warn' : 'bad'}>
         {told.code === 'role_not_allowed' && kind === 'staff'
           ? t('这一页店主或店长能看。', 'The owner or a manager can see this.')
           : told.status === 404
@@ -21,7 +22,7 @@ export const Sorry: FC<{ told: Told }> = ({ told }) => {
                   'We are not sure it went through. Do not pay again; look at the balance first.',
                 )
               : t('这一步没有办。', 'This step was not done.')}
-      </p>
+      </Notice>
       {told.errors.map(({ detail }) => (
         <p class="note">{detail}</p>
       ))}

@@ -9,8 +9,7 @@ import { startWranglerDev } from '../../bench/serve/wrangler'
 import { launchBrowser } from '../../scripts/chromium'
 import { ensureDevVars } from '../../scripts/dev-vars.mjs'
 import { CHARACTERS, HOLDERS, OFFICIALS, officialPhone } from '../../src/demo/cast'
-import type { Client } from '../../src/demo/client'
-import { must } from '../../src/demo/client'
+import { clientOver } from '../../src/demo/client'
 import { signIn } from '../../src/demo/people'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { readConfig } from '../../src/environment/config'
@@ -79,7 +78,7 @@ describe('a card in a real browser, without JavaScript', () => {
     await page.goto(page.url())
     expect(await page.textContent('main')).toContain('已付款')
     await page.click('a:has-text("打开这张卡")')
-    expect(await page.textContent('.amount')).toBe('¥1,000.00')
+    expect(await page.textContent('.money')).toBe('¥1,000.00')
     expect(await page.textContent('main')).toContain('还剩 ¥1,200.00')
     await visit('card')
     const card = page.url()
@@ -95,7 +94,7 @@ describe('a card in a real browser, without JavaScript', () => {
     await till.click('button:has-text("核销")')
     expect(await till.textContent('main')).toContain('已付 ¥60.00，还剩 ¥1,140.00')
     await page.goto(card)
-    expect(await page.textContent('.amount')).toBe('¥950.00')
+    expect(await page.textContent('.money')).toBe('¥950.00')
   })
   it.each([
     ['银行', '/b'],
@@ -149,12 +148,12 @@ async function faultsOf(page: Page): Promise<string[]> {
 }
 
 async function openBakery(url: string, vars: Record<string, string>): Promise<Shop> {
-  const client: Client = {
+  const client = clientOver({
     fetch: (request) => fetch(request),
     base_url: url,
     dev_token: vars.DEV_TOKEN ?? '',
     moveTo: async () => undefined,
-  }
+  })
   const read = readConfig(vars)
   if ('faults' in read) throw new Error(read.faults.join('; '))
   const now = instantAt(Date.now())
@@ -162,7 +161,7 @@ async function openBakery(url: string, vars: Record<string, string>): Promise<Sh
     crypto.getRandomValues(new Uint8Array(bytes)),
   )
   const phone = OFFICIALS.duty.phone
-  await must(client, 'POST', '/v1/operators/bootstrap', {
+  await client.yufubao.must('POST /v1/operators/bootstrap', {
     body: {
       bootstrap_token: await bootstrapToken({ secrets, now: () => now }),
       name: OFFICIALS.duty.name,
@@ -174,8 +173,7 @@ async function openBakery(url: string, vars: Record<string, string>): Promise<Sh
     ['bank', 'bank', '柜员小丛', 2],
     ['regulator', 'supervisor', '老鞠', 3],
   ] as const) {
-    await must(client, 'POST', '/v1/officials', {
-      token,
+    await client.yufubao.as('operator', token).must('POST /v1/officials', {
       body: {
         kind,
         role,
@@ -186,7 +184,9 @@ async function openBakery(url: string, vars: Record<string, string>): Promise<Sh
     })
   }
   const wang = await signIn(client, { phone: HOLDERS.wang.phone, kind: 'consumer' })
-  await must(client, 'PUT', '/v1/me', { token: wang.token, body: { nickname: '王秀兰' } })
+  await client.yufubao
+    .as('consumer', wang.token)
+    .must('PUT /v1/me', { body: { nickname: HOLDERS.wang.name } })
   const [bakery] = CHARACTERS
   if (!bakery) throw new Error('no bakery')
   return openShop(client, token, bakery, 1, localDate(now))

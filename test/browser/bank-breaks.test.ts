@@ -60,7 +60,7 @@ describe('a break between the bank and the books', () => {
     await checker.click('summary:has-text("退回这个提议")')
     await checker.fill('#rejection-note', '请附银行回单号')
     await checker.click('button:has-text("退回") >> visible=true')
-    expect(await checker.textContent('.timeline')).toContain('提议被退回：请附银行回单号')
+    expect(await checker.textContent('.hist')).toContain('提议被退回：请附银行回单号')
 
     await maker.goto(address)
     await maker.fill('#note', '回单 H-2217，银行承认重复记账')

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CHUNK_LINES } from '../../src/intake/import'
+import { CHUNK_LINES } from '../../src/intake/pieces'
 import { sql } from '../../src/platform/d1'
 import { type Counter, openCounter } from '../intake/support'
 import { type House, looksRight, openHouse } from './support'

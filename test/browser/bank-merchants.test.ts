@@ -69,7 +69,7 @@ describe('a shop’s custody account, as the bank sees it', () => {
     expect(await page.textContent('main')).toContain('核销放款 × 1')
     await looksRight(page, 'bank payout')
     await page.goto(`${house.url}/b/accounts/custody:${bank.shop.id}`)
-    expect(await page.textContent('.amount')).toContain('5,177.05')
+    expect(await page.textContent('.money')).toContain('5,177.05')
     expect(await page.textContent('table')).toContain('出款到账')
     await looksRight(page, 'bank account entries')
     await page.goto(`${house.url}/b/accounts`)

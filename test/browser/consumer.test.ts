@@ -44,7 +44,7 @@ describe('what a consumer does, without JavaScript', () => {
     expect(await page.textContent('[role=status]')).toContain('已付 ¥48.00，还剩 ¥752.00')
     await looksRight(page, 'consumer paid')
     await page.click('a:has-text("知道了")')
-    expect(await page.textContent('.amount')).toBe('¥626.67')
+    expect(await page.textContent('.money')).toBe('¥626.67')
     await looksRight(page, 'consumer card')
   })
   it('sets a PIN and confirms a larger sum with it', async () => {
@@ -87,7 +87,7 @@ describe('what a consumer does, without JavaScript', () => {
     await page.click('a:has-text("退这张卡")')
     await looksRight(page, 'consumer why refund')
     await page.click('a:has-text("约不上")')
-    const offered = (await page.textContent('.amount')) ?? ''
+    const offered = (await page.textContent('.money')) ?? ''
     await looksRight(page, 'consumer refund offer')
     await page.click('main button[type=submit]')
     expect(await page.textContent('main')).toContain('不用您再操作')
@@ -97,7 +97,7 @@ describe('what a consumer does, without JavaScript', () => {
     await desk.days(2)
     const later = await house.opens({ as: [desk.li.id], care: true })
     await later.goto(page.url())
-    expect(await later.textContent('.amount')).toBe(offered)
+    expect(await later.textContent('.money')).toBe(offered)
     expect(await later.textContent('main')).toContain('全部办完')
     await looksRight(later, 'consumer refund done large')
   })

@@ -7,8 +7,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { launchBrowser } from '../../scripts/chromium'
 import type { City } from '../support/city'
 
-/** Narrow phone, usual phone, desk. */
-export const WIDTHS = [320, 390, 1280] as const
+/** Narrow phone (and a desk enlarged four times), usual phone, desk, wall. */
+export const WIDTHS = [320, 390, 1280, 1920] as const
 
 type Options = {
   /** As an edge in front of the worker would send it. */

@@ -27,7 +27,7 @@ describe('the refund calculator, in a real browser without scripts', () => {
       await looksRight(page, `calculator form${care ? ' care' : ''}`)
       await page.click('button:has-text("算一算")')
       const main = (await page.textContent('main')) ?? ''
-      expect(await page.textContent('.amount')).toBe('¥500.00')
+      expect(await page.textContent('.money')).toBe('¥500.00')
       expect(main).toContain('按「店家的原因」，依法应退 ¥500.00')
       expect(main).toContain('您自己不想用了¥400.00')
       expect(main).toContain('法释〔2025〕4号第十八条')
@@ -57,7 +57,7 @@ describe('the refund calculator, in a real browser without scripts', () => {
     await page.fill('[name=terminated_on]', '2026-06-01')
     await looksRight(page, 'calculator two payments')
     await page.click('button:has-text("算一算")')
-    const sum = await page.textContent('.amount')
+    const sum = await page.textContent('.money')
     const api = await desk.call('POST', '/v1/refund-calculations', {
       key: null,
       body: {
@@ -90,7 +90,7 @@ describe('the refund calculator, in a real browser without scripts', () => {
     expect(await page.locator('[name=paid_fen_1]').count()).toBe(0)
     expect(await page.inputValue('[name=visits_0]')).toBe('3')
     await page.click('button:has-text("算一算")')
-    expect(await page.textContent('.amount')).toBe('¥300.00')
+    expect(await page.textContent('.money')).toBe('¥300.00')
   })
 
   it('says in a sentence what is missing, beside its field, and forgets nothing', async () => {
@@ -111,7 +111,7 @@ describe('the refund calculator, in a real browser without scripts', () => {
     await page.check('[name=cause][value=neutral]')
     await page.fill('[name=terminated_on]', '2026-04-11')
     await page.click('button:has-text("算一算")')
-    expect(await page.textContent('.amount')).toBe('¥2,650.00')
+    expect(await page.textContent('.money')).toBe('¥2,650.00')
   })
 
   it('passes on what the calculator itself finds wrong, by the name of the field', async () => {

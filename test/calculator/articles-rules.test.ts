@@ -97,7 +97,8 @@ describe('§14 cooling-off', () => {
       list_price_fen: 1_500,
       used_before_cooling_off: true,
     })
-    expect(on('2026-03-05', visited).principal_fen).toBe(365_000 - 3 * 1_500)
+    const q = on('2026-03-05', visited)
+    expect([q.principal_fen, q.range.low_fen]).toEqual([362_000, 365_000 - 3 * 1_500])
   })
   it('has the exception of §14, but not against better terms on days', () => {
     expect(
@@ -144,17 +145,19 @@ describe('§22 period cards', () => {
   it('gives nothing once the term is over, and says why', () => {
     const q = at('2027-01-02', yearCard(), 'consumer')
     expect(q.principal_fen).toBe(0)
-    expect(q.notices[0]).toMatchObject({ article: '法释〔2025〕4号第二十二条' })
+    expect(q.notices[0]).toMatchObject({ article: '法释〔2025〕4号第二十二条第三款' })
   })
-  it('counts a discounted day at list price for the own wish', () => {
-    expect(at('2026-04-11', yearCard({ list_price_fen: 1_500 }), 'consumer').principal_fen).toBe(
-      365_000 - 150_000,
-    )
+  it('keeps the share of the days for the own wish, and names the list price as the other reading', () => {
+    const q = at('2026-04-11', yearCard({ list_price_fen: 1_500 }), 'consumer')
+    expect([q.principal_fen, q.range]).toEqual([
+      265_000,
+      { low_fen: 365_000 - 150_000, high_fen: 265_000 },
+    ])
   })
   it('has not begun before its first day', () => {
     expect(at('2026-04-11', yearCard({ starts_on: '2026-05-01' })).principal_fen).toBe(365_000)
   })
-  it('with limited visits counts as the contract says, or what is better if it says nothing', () => {
+  it('with limited visits counts as the contract says, by visits if it says nothing, and names the days', () => {
     const visits = { max: 50, used: 5 }
     expect(
       at('2026-04-11', yearCard({ visits: { ...visits, count_by: 'days' } })).principal_fen,
@@ -163,9 +166,11 @@ describe('§22 period cards', () => {
       at('2026-04-11', yearCard({ visits: { ...visits, count_by: 'visits' } })).principal_fen,
     ).toBe(328_500)
     expect(at('2026-04-11', yearCard({ visits })).principal_fen).toBe(328_500)
-    expect(at('2026-04-11', yearCard({ visits: { max: 50, used: 40 } })).principal_fen).toBe(
-      265_000,
-    )
+    const much = at('2026-04-11', yearCard({ visits: { max: 50, used: 40 } }))
+    expect([much.principal_fen, much.range]).toEqual([
+      73_000,
+      { low_fen: 73_000, high_fen: 265_000 },
+    ])
   })
 })
 
@@ -185,7 +190,7 @@ describe('§20, §21, §15: what is never taken', () => {
     expect(q.total_fen).toBe(50_000)
     expect(q.notices.map(({ article }) => article)).toEqual([
       '法释〔2025〕4号第二十一条',
-      '法释〔2025〕4号第十五条、法释〔2025〕4号第九条',
+      '法释〔2025〕4号第十五条第二款、法释〔2025〕4号第九条第一款第一项',
     ])
   })
   it('adds the holder’s reasonable costs only when the shop is the cause', () => {
@@ -282,7 +287,7 @@ describe('expiry', () => {
     const stored = ends('consumer', [bonusCard(60_000, gone)])
     expect([stored.principal_fen, stored.notices[0]?.article]).toEqual([
       40_000,
-      '法释〔2025〕4号第二十四条',
+      '法释〔2025〕4号第二十四条第一款',
     ])
     const count = ends('consumer', [visitsCard(4, gone)])
     expect([count.principal_fen, count.notices[0]?.text]).toEqual([

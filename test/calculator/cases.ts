@@ -1,10 +1,10 @@
 import { calculate } from '../../src/calculator/calculator'
 import { NewCalculation } from '../../src/calculator/shape'
-import { RATES } from '../support/weihai'
+import { WEIHAI } from '../support/weihai'
 
 type Said = Record<string, unknown>
 /** Asks as the API does: through the strict schema. */
-export const ask = (said: Said) => calculate(NewCalculation.parse(said), RATES)
+export const ask = (said: Said) => calculate(NewCalculation.parse(said), WEIHAI)
 /** 充 1,000 送 200, with so much used at list price. */
 export const bonusCard = (list_value_fen: number, more: Said = {}) => ({
   kind: 'stored_value',

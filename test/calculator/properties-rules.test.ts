@@ -105,7 +105,12 @@ it('keeps 0 ≤ §19 ≤ §18 ≤ paid for every lot, and every line adds up', (
       const whole = q.lots.flatMap((lot) => lot.principal.lines)
       expect(sum([...whole, ...q.lines])).toBe(q.total_fen)
       expect(q.undisputed_fen).toBeLessThanOrEqual(q.principal_fen)
-      expect(q.undisputed_fen + q.disputed_fen).toBe(q.alternatives.not_consumer_cause_fen)
+      const { not_consumer_cause_fen, consumer_cause_fen } = q.alternatives
+      expect(q.undisputed_fen).toBeLessThanOrEqual(
+        Math.min(not_consumer_cause_fen, consumer_cause_fen),
+      )
+      expect(q.range.low_fen).toBeLessThanOrEqual(q.total_fen)
+      expect(q.range.high_fen).toBeGreaterThanOrEqual(q.total_fen)
     }),
   )
 })

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { checkBooks } from '../../src/books/check'
 import { type City, playCity } from '../../src/demo/city'
-import { type Client, must } from '../../src/demo/client'
+import type { Client } from '../../src/demo/client'
 import { openInProcess } from '../../src/demo/in-process'
-import { devSignIn } from '../../src/demo/people'
+import { visitor } from '../../src/demo/people'
 import { playScenes } from '../../src/demo/scenes'
 import { HOUR_MS, instantAt, localDate } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
@@ -16,10 +16,9 @@ const DAYS = 8
 let db: Db
 let client: Client
 let city: City
-type Body = Record<string, unknown>
-const as = async (who: string, method: string, path: string, body?: object) =>
-  must(client, method, path, { token: await devSignIn(client, who), ...(body ? { body } : {}) })
-const listed = async (who: string, path: string) => (await as(who, 'GET', path)).data as Body[]
+const consumer = (i: number) => visitor(client, 'consumer', city.holders[i]?.id ?? '')
+const owner = (i: number) => visitor(client, 'staff', city.shops[i]?.owner_id ?? '')
+const supervisor = () => visitor(client, 'regulator', city.officials.supervisor)
 
 /** The story of eight days, its last day with the scenes, and the morning after. */
 beforeAll(async () => {
@@ -36,47 +35,57 @@ beforeAll(async () => {
 
 describe('the morning after the story there is something to see', () => {
   it('for the consumer: a use contested, a refund asked for, a card offered to a neighbour', async () => {
-    const [bakery, , salon, music] = city.holders
-    expect(await listed(salon?.id ?? '', '/v1/holds?status=contested')).toHaveLength(1)
-    expect(await listed(music?.id ?? '', '/v1/refunds?status=asked')).toHaveLength(1)
-    const neighbour = city.holders[5]?.id ?? ''
-    for (const id of [bakery?.id ?? '', neighbour])
-      expect(await listed(id, '/v1/card-transfers')).toMatchObject([{ status: 'offered' }])
+    const contested = { query: { status: 'contested' } } as const
+    expect((await consumer(2).must('GET /v1/holds', contested)).data).toHaveLength(1)
+    const asked = { query: { status: 'asked' } } as const
+    expect((await consumer(3).must('GET /v1/refunds', asked)).data).toHaveLength(1)
+    for (const i of [0, 5])
+      expect((await consumer(i).must('GET /v1/card-transfers')).data).toMatchObject([
+        { status: 'offered' },
+      ])
   })
   it('for shops: a refund to answer, a new representative, an advance, a closing', async () => {
-    const [, , salon, music, wash] = city.shops
-    expect(await listed(music?.owner_id ?? '', '/v1/refunds?status=asked')).toHaveLength(1)
-    expect(await listed(wash?.owner_id ?? '', '/v1/merchant-changes')).toMatchObject([
+    const asked = { query: { status: 'asked' } } as const
+    expect((await owner(3).must('GET /v1/refunds', asked)).data).toHaveLength(1)
+    expect((await owner(4).must('GET /v1/merchant-changes')).data).toMatchObject([
       { kind: 'legal_representative', status: 'effective' },
     ])
-    const { outstanding_fen } = await as(salon?.owner_id ?? '', 'GET', '/v1/advances/me')
+    const { outstanding_fen } = await owner(2).must('GET /v1/advances/me')
     expect(outstanding_fen).toBeGreaterThan(0)
-    expect(await listed(city.officials.supervisor, '/v1/endings')).toMatchObject([
+    expect((await supervisor().must('GET /v1/endings')).data).toMatchObject([
       { kind: 'closure', phase: 'waiting' },
     ])
   })
   it('for the bank: one break of yesterday, which its two clerks can end', async () => {
     const { bank, bank_second } = city.officials
-    const breaks = await listed(bank, '/v1/bank/breaks')
-    expect(breaks).toMatchObject([{ class: 'B2', difference_fen: 8_800, state: 'open' }])
-    const [{ id, difference_fen, may_end_as }] = breaks as [Body]
-    const proposal = (may_end_as as string[])[0]
-    const path = `/v1/bank/breaks/${id}`
-    await as(bank, 'POST', `${path}/proposal`, { proposal, note: '已与柜面核实' })
-    const ended = await as(bank_second, 'POST', `${path}/approval`, { proposal, difference_fen })
+    const [maker, checker] = [visitor(client, 'bank', bank), visitor(client, 'bank', bank_second)]
+    const { data } = await maker.must('GET /v1/bank/breaks')
+    expect(data).toMatchObject([{ class: 'B2', difference_fen: 8_800, state: 'open' }])
+    const { id, difference_fen, may_end_as } = data[0]!
+    const proposal = may_end_as[0]!
+    const params = { id }
+    const proposed = { params, body: { proposal, note: '已与柜面核实' } }
+    await maker.must('POST /v1/bank/breaks/:id/proposal', proposed)
+    const ended = await checker.must('POST /v1/bank/breaks/:id/approval', {
+      params,
+      body: { proposal, difference_fen },
+    })
     expect(ended.state).toBe('resolved')
   })
   it('for the authority: the tip, the contested use; for the platform: a raise that waits', async () => {
-    const { supervisor, operator_second } = city.officials
-    expect(await listed(supervisor, '/v1/shop-tips')).toMatchObject([{ shop_name: '老街推拿' }])
-    expect(await listed(supervisor, '/v1/holds?status=contested')).toHaveLength(1)
-    const path = `/v1/merchants/${city.shops[1]?.id}/level`
-    const { waiting } = await as(operator_second, 'GET', path)
-    const { id: proposal_id } = waiting as Body
-    const agreed = { proposal_id, agreed: true, note: '看过经营记录' }
-    expect(await as(operator_second, 'POST', `${path}/confirmation`, agreed)).toMatchObject({
-      level: 'AA',
+    expect((await supervisor().must('GET /v1/shop-tips')).data).toMatchObject([
+      { shop_name: '老街推拿' },
+    ])
+    const contested = { query: { status: 'contested' } } as const
+    expect((await supervisor().must('GET /v1/holds', contested)).data).toHaveLength(1)
+    const second = visitor(client, 'operator', city.officials.operator_second)
+    const params = { id: city.shops[1]?.id ?? '' }
+    const { waiting } = await second.must('GET /v1/merchants/:id/level', { params })
+    const agreed = await second.must('POST /v1/merchants/:id/level/confirmation', {
+      params,
+      body: { proposal_id: waiting!.id, agreed: true, note: '看过经营记录' },
     })
+    expect(agreed).toMatchObject({ level: 'AA' })
   })
   it('on the first page: every person of a shop is named with it, and officials come in pairs', async () => {
     const page = await (await client.fetch(new Request(`${client.base_url}/`))).text()

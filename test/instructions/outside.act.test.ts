@@ -4,9 +4,10 @@ import { checkBooks } from '../../src/books/check'
 import { escalateInstructions } from '../../src/instructions/escalate'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
 import { setBankAnswer } from '../../src/mocks/bank-answers'
-import { sql } from '../../src/platform/d1'
+import { type Statement, sql } from '../../src/platform/d1'
 import { sendRefunds } from '../../src/remittances/send'
 import { type Desk, openDesk } from '../refunds/support'
+import type { Fault } from '../support/world'
 import { type Knob, openWith, refundsByProvider, THINGS, type Thing, toldOf } from './support'
 
 /** What the outside does to a call: the knobs, in terms of telling and asking. */
@@ -31,6 +32,20 @@ const CASES: [string, Loss[]][] = [
   ],
   ['the account is closed for a while', [{ on: 'tell', kind: 'closed', turns: 2 }]],
 ]
+
+/** What becomes of the batch that books what the bank has done, and of those after it. */
+const COMMITS: [string, (n: number) => Fault][] = [
+  ['the commit is lost once', (n) => (n === 0 ? 'before' : null)],
+  ['the commit’s answer is lost', (n) => (n === 0 ? 'after' : null)],
+  ['the process dies before the commit', () => 'before'],
+]
+/** A batch that says of an instruction how it ended. */
+const books = (statements: readonly Statement<object>[]): boolean =>
+  statements.some(
+    ({ text, values: [state] }) =>
+      text.startsWith('UPDATE instructions SET state = ?') &&
+      (state === 'done' || state === 'accepted'),
+  )
 
 const turns = async (desk: Desk, thing: Thing, losses: readonly Loss[]) => {
   for (const { on, kind, turns: n = 1 } of losses)
@@ -58,6 +73,24 @@ describe(`everything told outside on ${ENGINE}`, () => {
       expect((await checkBooks(desk.db)).divergences).toEqual([])
     })
 
+  for (const thing of THINGS)
+    it.each(COMMITS)(`${thing.kind}: told, and then %s`, async (_what, loses) => {
+      const desk = await openWith(thing)
+      let lost = 0
+      desk.faulty.next = (statements) => (lost > 0 || books(statements) ? loses(lost++) : null)
+      await thing.runs(desk).catch(() => null)
+      expect(lost).toBeGreaterThan(0)
+      desk.faulty.next = () => null
+      desk.advance(20 * MINUTE_MS)
+      await goesOn(desk, thing, 8)
+      const told = await toldOf(desk, thing.kind)
+      expect(told.length).toBeGreaterThan(0)
+      for (const one of told) expect(one).toMatchObject({ times: 1, state: 'done' })
+      for (const table of [sql`job_failures`, sql`journal_leases`])
+        expect(await desk.rows(sql`SELECT * FROM ${table}`)).toEqual([])
+      expect((await checkBooks(desk.db)).divergences).toEqual([])
+    })
+
   it.each(THINGS)('$kind: two runs at once tell it once', async (thing) => {
     const desk = await openWith(thing)
     await turns(desk, thing, [{ on: 'tell', kind: 'served_not_answered' }])
@@ -67,6 +100,7 @@ describe(`everything told outside on ${ENGINE}`, () => {
     await goesOn(desk, thing, 8)
     for (const one of await toldOf(desk, thing.kind))
       expect(one).toMatchObject({ times: 1, state: 'done' })
+    expect(await desk.rows(sql`SELECT job, subject_id, error FROM job_failures`)).toEqual([])
     expect((await checkBooks(desk.db)).divergences).toEqual([])
   })
 

@@ -2,6 +2,7 @@ import { chargeFees } from '../../src/custody/fees'
 import { fundRefunds } from '../../src/custody/refunds'
 import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
 import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
+import { fundDisputes } from '../../src/disputes/recover'
 import { tellDeposits } from '../../src/ends/deposit'
 import { DAY_MS } from '../../src/kernel/time'
 import { setBankAnswer } from '../../src/mocks/bank-answers'
@@ -10,6 +11,7 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import { sql } from '../../src/platform/d1'
 import { sendRefunds } from '../../src/remittances/send'
+import { courtOf } from '../disputes/support'
 import { clerk as anotherClerk, depositedBy } from '../ends/support'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { ACCOUNT, gives, joins, LI, setPin } from '../refunds/whose-support'
@@ -136,6 +138,17 @@ export const THINGS: readonly Thing[] = [
       desk.advance(DAY_MS)
     },
     runs: ({ world }) => tellDeposits(world, 100),
+  },
+  {
+    kind: 'dispute_made_good',
+    tell: 'payProvider',
+    ask: 'queryEntry',
+    comes: async (desk) => {
+      const card = await paysCard(desk)
+      await desk.banks()
+      await courtOf(desk).contests(card, { as: 'lost' })
+    },
+    runs: ({ world }) => fundDisputes(world, 100),
   },
 ]
 

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { CHUNK_LINES } from '../../src/intake/import'
+import { CHUNK_LINES } from '../../src/intake/pieces'
 import { setBankFault } from '../../src/mocks/bank-faults'
-import { sql } from '../../src/platform/d1'
+import { type Statement, sql } from '../../src/platform/d1'
 import { payDaily } from '../payouts/support'
 import { type Counter, openCounter } from './support'
 
@@ -105,12 +105,41 @@ describe(`a file of bank statements on ${ENGINE}`, () => {
     const [chunk] = await bank.rows(sql`SELECT content_hash FROM bank_file_chunks LIMIT 1`)
     const progress = await bank.says(bank.teller, 'GET', `/v1/bank/uploads/${chunk?.content_hash}`)
     expect(progress.body).toMatchObject(coming)
+    // Nobody knows yet that it is dead: until its lease runs out, the same request is told to wait.
+    const waits = await bank.gives(bank.teller, big, { key: 'big' })
+    expect(waits.body).toMatchObject({ status: 409, code: 'request_in_flight' })
+    expect(waits.headers.get('retry-after')).toBe('2')
+    bank.advance(31_000)
+    const sent = await bank.rows(sql`SELECT no FROM bank_file_chunks`)
     const reply = await bank.gives(bank.teller, big, { key: 'big' })
     expect(reply.status, reply.text).toBe(201)
+    const pieces = await bank.rows(
+      sql`SELECT count(*) AS n FROM journal WHERE operation = 'stageBankLines'`,
+    )
+    expect([sent.length, pieces]).toEqual([Number(n), [{ n: 3 }]])
     expect((await lines()).length).toBe(many.length)
     const path = `/v1/bank/uploads/${reply.body.content_hash}`
     expect((await bank.says(bank.teller, 'GET', path)).body).toMatchObject({ state: 'imported' })
   })
+  it.each(['before', 'after'] as const)(
+    'that is large is there once, its pieces sent once, though the connection is lost %s the last commit',
+    async (when) => {
+      const many = Array.from({ length: CHUNK_LINES + 5 }, (_, i) => `贷,0.01,R${i},I${i},,,`)
+      let lost = 0
+      bank.faulty.next = (statements) =>
+        statements.some(({ text }) => text.startsWith('INSERT INTO bank_files')) && lost++ === 0
+          ? when
+          : null
+      const reply = await bank.gives(bank.teller, csv(many, { closing: '30.05' }))
+      expect(reply.status, reply.text).toBe(201)
+      expect(lost).toBe(when === 'before' ? 2 : 1)
+      expect((await lines()).length).toBe(many.length)
+      const count = (table: Statement) => bank.rows(sql`SELECT count(*) AS n FROM ${table}`)
+      expect(await count(sql`journal WHERE operation = 'stageBankLines'`)).toEqual([{ n: 2 }])
+      expect(await count(sql`bank_file_chunks`)).toEqual([{ n: 0 }])
+      expect(await count(sql`journal_leases`)).toEqual([{ n: 0 }])
+    },
+  )
   it('that never became whole is let go after two days', async () => {
     const many = Array.from({ length: CHUNK_LINES + 5 }, (_, i) => `贷,0.01,R${i},I${i},,,`)
     let batches = 0

@@ -10,6 +10,7 @@ import {
 } from '../../src/law/lots'
 import { earnDays, earnedDays, lotDates } from '../../src/law/period'
 import { refundNow } from '../support/refund-oracle'
+import { CALENDAR } from '../support/weihai'
 
 const TODAY = '2026-11-23'
 
@@ -163,8 +164,9 @@ describe('dates of a new lot', () => {
   })
 
   it('cools off until the end of the seventh day after payment, in Shanghai', () => {
-    expect(coolOffEndsAt('2026-11-22T15:59:59.999Z', 7)).toBe('2026-11-29T16:00:00.000Z')
-    expect(coolOffEndsAt('2026-11-22T16:00:00.000Z', 7)).toBe('2026-11-30T16:00:00.000Z')
+    // Sunday the 29th is a day off: its last day is the Monday (民法典 §203).
+    expect(coolOffEndsAt('2026-11-22T15:59:59.999Z', 7, CALENDAR)).toBe('2026-11-30T16:00:00.000Z')
+    expect(coolOffEndsAt('2026-11-22T16:00:00.000Z', 7, CALENDAR)).toBe('2026-11-30T16:00:00.000Z')
   })
 })
 

@@ -1,21 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readProviderBook } from '../../src/custody/third'
 import { HOLDERS, officialPhone } from '../../src/demo/cast'
-import { must, textOf } from '../../src/demo/client'
 import { fen } from '../../src/kernel/money'
 import { openAccount, post as transfer } from '../../src/ledger/book'
 import { pspOf } from '../../src/ledger/chart'
 import { all, sql } from '../../src/platform/d1'
-import { type City, openCity, type Shop } from '../support/city'
+import { type City, type Official, openCity, type Shop } from '../support/city'
 
 let city: City
 let shop: Shop
 let supervisor: string
 
-const official = async (n: number, kind: string, role: string, districts: string[]) => {
-  const body = { kind, role, name: '办事员', phone: officialPhone(n), districts }
-  const added = await must(city.client, 'POST', '/v1/officials', { token: city.operator, body })
-  return city.as(textOf(added, 'id'))
+const official = async (
+  n: number,
+  kind: Official['kind'],
+  role: Official['role'],
+  districts: string[],
+) => {
+  const id = await city.appoints({ kind, role, phone: officialPhone(n), districts })
+  return city.as(id)
 }
 const change = async (path: string, reason: string, token = supervisor) =>
   (await city.call('POST', `/v1/merchants/${shop.id}/${path}`, { token, body: { reason } })).body

@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { HOLDERS, officialPhone, SUCCESSORS, staffPhone } from '../../src/demo/cast'
-import { must, textOf } from '../../src/demo/client'
 import { all, sql } from '../../src/platform/d1'
-import { type City, openCity, type Shop } from '../support/city'
+import { type City, type Official, openCity, type Shop } from '../support/city'
 
 type Token = string
 let city: City
@@ -21,10 +20,14 @@ const get = (token: Token | undefined, path: string) =>
 const post = (token: Token, path: string, body: object = {}) =>
   city.call('POST', path, { token, body })
 
-async function official(n: number, kind: string, role: string, districts: string[]) {
-  const body = { kind, role, name: '办事员', phone: officialPhone(n), districts }
-  const added = await must(city.client, 'POST', '/v1/officials', { token: city.operator, body })
-  return city.as(textOf(added, 'id'))
+async function official(
+  n: number,
+  kind: Official['kind'],
+  role: Official['role'],
+  districts: string[],
+) {
+  const id = await city.appoints({ kind, role, phone: officialPhone(n), districts })
+  return city.as(id)
 }
 const ownerOf = async ({ id }: Shop) => {
   const [row] = await all<{ id: string }>(

@@ -120,7 +120,6 @@ describe('the contract', () => {
   it.each([
     ['stored value', STORED, [36_000, 72_000, 108_000]],
     ['visits', COUNT, [3, 6, 9]],
-    ['days', PERIOD, [109, 219, 328]],
   ] as const)('of %s shows refunds exactly as the calculator pays them', (_, offer, samples) => {
     const body = article(asked(offer), '退款怎么算')
     for (const used_units of samples) {
@@ -130,6 +129,15 @@ describe('the contract', () => {
           `是您的原因退 ${yuan(consumer_cause.amount_fen)}（`,
       )
     }
+  })
+
+  it('of days shows the share that remains, whoever is the cause, exactly as the calculator pays it', () => {
+    const body = article(asked(PERIOD), '退款怎么算')
+    for (const used_units of [109, 219, 328]) {
+      const { not_consumer_cause } = refundNow(used(PERIOD, used_units), 'period')
+      expect(body).toContain(`不论是谁的原因都退 ${yuan(not_consumer_cause.amount_fen)}`)
+    }
+    expect(body).not.toContain('按打折前的原价计算')
   })
 
   it('explains the release with this very offer', () => {

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { HOLDERS, staffPhone } from '../../src/demo/cast'
-import { must } from '../../src/demo/client'
 import { sha256 } from '../../src/environment/crypto'
 import { all, sql } from '../../src/platform/d1'
 import { type City, openCity, type Shop } from '../support/city'
@@ -203,12 +202,13 @@ describe('who may write offers and prices', () => {
       expect([status, said.code], path).toEqual([403, 'role_not_allowed'])
       expect((await post(path, body, city.operator)).status, path).toBe(403)
     }
-    const staff = { name: '店长', role: 'manager', phone: staffPhone(1, 8) }
-    const { id } = await must(city.client, 'POST', `/v1/merchants/${shop.id}/staff`, {
-      token: owner,
-      body: staff,
-    })
-    const manager = await city.as(String(id))
+    const { id } = await city.client.yufubao
+      .as('staff', owner)
+      .must('POST /v1/merchants/:id/staff', {
+        params: { id: shop.id },
+        body: { name: '店长', role: 'manager', phone: staffPhone(1, 8) },
+      })
+    const manager = await city.as(id)
     for (const [path, body] of writes)
       expect((await post(path, body, manager)).status, path).toBeLessThan(300)
   })

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { JOBS, runJobs } from '../../src/jobs'
+import { refuse } from '../../src/kernel/refusals'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { all, sql } from '../../src/platform/d1'
 import { eachDue, notSetAside, RETRY_AFTER_MS } from '../../src/platform/jobs'
-import { answerOnce, clockAsk } from '../../src/platform/journal'
+import { jobAct } from '../../src/platform/journal'
 import { type City, openCity } from '../support/city'
 
 let city: City
@@ -46,12 +47,12 @@ describe(`a job on ${ENGINE}`, () => {
     expect(await tries()).toEqual([])
   })
   it('calls a refused act a failure, by its code', async () => {
-    const act = async () =>
-      answerOnce(
+    const act = () =>
+      jobAct(
         city.world,
-        await clockAsk(city.world, { operation: 'testAct', key: 'x', said: [] }),
+        { operation: 'testAct', key: 'x', said: [] },
         {
-          reads: () => [],
+          reads: () => ({}),
           decide: () => ({
             status: 409,
             subject_id: '',
@@ -63,6 +64,15 @@ describe(`a job on ${ENGINE}`, () => {
     await eachDue(city.world, 'testJob', [{ id: 'x' }], { id: ({ id }) => id, act })
     const [row] = await all<{ error: string }>(city.db, sql`SELECT error FROM job_failures`)
     expect(row?.error).toBe('card_closed')
+  })
+  it('leaves what another run has in hand to it: that is no failure, and takes nothing off the list', async () => {
+    const elsewhere = async () => refuse('request_in_flight', { retry_after_s: 2 })
+    const both = [{ id: 'a' }, { id: 'b' }]
+    await run(new Set(['a']), [])
+    const before = await tries()
+    await eachDue(city.world, 'testJob', both, { id: ({ id }) => id, act: elsewhere })
+    expect(await tries()).toEqual(before)
+    expect(before).toHaveLength(1)
   })
   it('leaves a dead letter after eight tries, which only a person brings back', async () => {
     for (const wait_ms of [...RETRY_AFTER_MS, 0]) {

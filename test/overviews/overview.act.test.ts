@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readProviderBook } from '../../src/custody/third'
 import { holderPhone, officialPhone } from '../../src/demo/cast'
-import { chance, must, textOf } from '../../src/demo/client'
+import { chance } from '../../src/demo/client'
 import { redeem } from '../../src/demo/holders'
 import { fen } from '../../src/kernel/money'
 import { openAccount, post } from '../../src/ledger/book'
 import { advanceTo, custodyOf, payableTo, payingTo, pspOf } from '../../src/ledger/chart'
 import { tallySettlement } from '../../src/merchants/tally'
 import { all, sql } from '../../src/platform/d1'
-import { type City, type HeldCard, openCity, type Shop } from '../support/city'
+import { type City, type HeldCard, type Official, openCity, type Shop } from '../support/city'
 
 type Figures = Record<string, number>
 let city: City
@@ -23,10 +23,13 @@ const read = async (token: string, path: string) => {
   if (status !== 200) throw new Error(`${path} → ${text}`)
   return body
 }
-async function official(n: number, kind: string, role: string, districts: string[]) {
-  const body = { kind, role, name: '办事员', phone: officialPhone(n), districts }
-  const added = await must(city.client, 'POST', '/v1/officials', { token: city.operator, body })
-  return textOf(added, 'id')
+async function official(
+  n: number,
+  kind: Official['kind'],
+  role: Official['role'],
+  districts: string[],
+) {
+  return city.appoints({ kind, role, phone: officialPhone(n), districts })
 }
 const ownerOf = async ({ id }: Shop) => {
   const [row] = await all<{ id: string }>(
@@ -58,8 +61,8 @@ async function trade() {
   for (const card of cards.filter(({ kind }) => kind !== 'period')) {
     const what = card.kind === 'count' ? { visits: 1 } : { amount_fen: 100 + dice.below(2000) }
     const holder = { id: card.holder, name: '', phone: '', cards: [] }
-    const { status, body } = await redeem(city.client, holder, card, what)
-    if (status !== 201) throw new Error(JSON.stringify(body))
+    const used = await redeem(city.client, holder, card, what)
+    if (used.status !== 201) throw new Error(JSON.stringify(used))
   }
 }
 

@@ -3,11 +3,11 @@ import { ENGINE } from '#storage'
 import { PASSES } from '../../src/books/passes'
 import { chainHash, contentHash, contentHashBefore } from '../../src/environment/content-hash'
 import { hex } from '../../src/environment/crypto'
-import { isOf } from '../../src/environment/fingerprint'
+import { fingerprintOf, isOf } from '../../src/environment/fingerprint'
 import { keyedAsk } from '../../src/identity/asks'
 import { CLOCK } from '../../src/platform/actor'
 import { sql } from '../../src/platform/d1'
-import { answerOnce, clockAsk } from '../../src/platform/journal'
+import { jobAct } from '../../src/platform/journal'
 import { hashOfJournalRowLike } from '../../src/platform/journal-row'
 import { openWorld, type TestWorld } from '../support/world'
 
@@ -15,7 +15,8 @@ let city: TestWorld
 beforeEach(async () => {
   city = await openWorld()
 })
-const asked = (key: string, said: string) => clockAsk(city.world, { operation: 'told', key, said })
+const told = (key: string, said: string) =>
+  jobAct(city.world, { operation: 'told', key, said }, act)
 const act = {
   reads: () => [],
   decide: () => ({ status: 200, subject_id: '', body: { of: 'today' }, statements: [] }),
@@ -53,21 +54,27 @@ const falsified = async () => {
 describe(`what was written before hashes had a mark, on ${ENGINE}`, () => {
   it('stays as written to the checker, beside what is written today; falsified it is found', async () => {
     await keptBefore('a', 'one')
-    await answerOnce(city.world, await asked('b', 'one'), act)
+    await told('b', 'one')
     expect(await falsified()).toEqual({ found: [], looked_at: 2 })
     await keptBefore('c', 'one', '{"of":"nothing"}')
     expect(await falsified()).toEqual({ found: ['jrn_c'], looked_at: 3 })
   })
   it('is answered again under its key, and only for the same request', async () => {
     await keptBefore('a', 'one')
-    const again = await answerOnce(city.world, await asked('a', 'one'), act)
+    const again = await told('a', 'one')
     expect(again).toEqual({ status: 200, body: '{"of":"before"}', replayed: true })
-    await expect(answerOnce(city.world, await asked('a', 'two'), act)).rejects.toThrow(
-      'idempotency_key_reused',
-    )
+    await expect(told('a', 'two')).rejects.toThrow('idempotency_key_reused')
   })
   it('is known again when its fingerprint was keyed', async () => {
-    const { fingerprint } = await keyedAsk(city.world, await asked('a', 'one'))
+    const { fingerprint } = await keyedAsk(city.world, {
+      who: CLOCK,
+      key: 'told:a',
+      operation: 'told',
+      policy: 'clock',
+      request_id: 'req_2',
+      fingerprint: fingerprintOf('told', 'one'),
+      shape: (_status, body) => body,
+    })
     const keyed = async (plain: string) => hex(await city.world.secrets.mac('fingerprint', plain))
     const before = contentHashBefore(['told', 'one'])
     expect(await isOf(await keyed(before), fingerprint)).toBe(true)

@@ -43,6 +43,13 @@ describe(`answerOnce on ${ENGINE}`, () => {
       }
     },
   })
+  let asked: string[] = []
+  /** The same, after something was asked outside. */
+  const calling = (): Act => ({
+    ...moving(100),
+    call: async () => void asked.push('asked'),
+  })
+  const leases = () => all(city.db, sql`SELECT * FROM journal_leases`)
   const move = (key: string, amount: number, fingerprint?: string) =>
     answerOnce(city.world, ask(key, fingerprint), moving(amount))
   const balance = async (id: string) =>
@@ -53,6 +60,7 @@ describe(`answerOnce on ${ENGINE}`, () => {
 
   beforeEach(async () => {
     city = await openWorld()
+    asked = []
     const fund = {
       from: 'psp:t',
       to: 'escrow:a',
@@ -140,14 +148,7 @@ describe(`answerOnce on ${ENGINE}`, () => {
     const provider = new Promise<void>((resolve) => {
       release = resolve
     })
-    const act: Act = {
-      ...moving(100),
-      calls_out: true,
-      decide: async (context) => {
-        await provider
-        return moving(100).decide(context)
-      },
-    }
+    const act: Act = { ...moving(100), call: () => provider.then(() => undefined) }
     const first = answerOnce(city.world, ask('slow'), act)
     await new Promise((resolve) => setTimeout(resolve, 20))
     await expect(
@@ -158,19 +159,72 @@ describe(`answerOnce on ${ENGINE}`, () => {
     expect((await answerOnce(city.world, ask('slow'), act)).replayed).toBe(true)
   })
   it('takes over from a request that died while it talked to a provider', async () => {
-    const dying: Act = { reads: () => [], calls_out: true, decide: () => new Promise(() => {}) }
+    const dying: Act = { ...moving(100), call: () => new Promise(() => {}) }
     void answerOnce(city.world, ask('dead'), dying)
     await new Promise((resolve) => setTimeout(resolve, 20))
+    const again = () => answerOnce(city.world, { ...ask('dead'), request_id: 'req_2' }, calling())
+    await expect(again()).rejects.toThrow('request_in_flight')
     city.advance(31_000)
-    expect(
-      (
-        await answerOnce(
-          city.world,
-          { ...ask('dead'), request_id: 'req_2' },
-          { ...moving(100), calls_out: true },
-        )
-      ).status,
-    ).toBe(201)
+    expect((await again()).status).toBe(201)
+    expect(asked).toEqual(['asked'])
+  })
+  it.each([
+    ['before', 2],
+    ['after', 1],
+  ] as const)(
+    'asks outside anew, and moves the money once, when the connection is lost %s the commit',
+    async (when, times) => {
+      let lost = 0
+      city.faulty.next = (statements) => {
+        const commits = statements.some(({ text }) => text.startsWith('INSERT INTO ledger_tra'))
+        return commits && lost++ === 0 ? when : null
+      }
+      const { status, replayed } = await answerOnce(city.world, ask('lost'), calling())
+      expect([status, replayed, asked.length]).toEqual([201, when === 'after', times])
+      expect(await balance('escrow:a')).toBe(900)
+      expect(await leases()).toEqual([])
+    },
+  )
+  it('lets the same request be made again at once when the outside, or the decision, said no', async () => {
+    const no: Act = { ...moving(100), call: () => Promise.reject(new Error('no answer')) }
+    await expect(answerOnce(city.world, ask('again'), no)).rejects.toThrow('no answer')
+    const unclear: Act = { ...calling(), decide: () => refuse('payment_unclear') }
+    await expect(answerOnce(city.world, ask('again'), unclear)).rejects.toThrow('payment_unclear')
+    expect(await leases()).toEqual([])
+    expect((await answerOnce(city.world, ask('again'), calling())).status).toBe(201)
+  })
+  it('says what went wrong outside, though storage is gone too when the lease is to end', async () => {
+    const no: Act = {
+      ...moving(100),
+      call: () => {
+        city.faulty.next = () => 'before'
+        return Promise.reject(new Error('no answer'))
+      },
+    }
+    await expect(answerOnce(city.world, ask('both'), no)).rejects.toThrow('no answer')
+  })
+  it('gives a decision names of the outside and a clock that stands still, and nothing to ask', async () => {
+    const act: Act = {
+      reads: () => [],
+      decide: ({ kit }) => {
+        const before = kit.now()
+        city.advance(1_000)
+        const body = { ...kit, payments: Object.keys(kit.payments), bank: Object.keys(kit.bank) }
+        expect(kit.now()).toBe(before)
+        expect([body.payments, body.bank]).toEqual([['name'], ['name']])
+        return { status: 200, subject_id: '', body: Object.keys(body).sort(), statements: [] }
+      },
+    }
+    const { body } = await answerOnce(city.world, ask('kit'), act)
+    expect(JSON.parse(body)).toEqual([
+      'bank',
+      'config',
+      'newId',
+      'now',
+      'payments',
+      'random',
+      'secrets',
+    ])
   })
   it('refuses every change of a journal row', async () => {
     await move('k1', 300)

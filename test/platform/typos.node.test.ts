@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { compiled } from '../support/compiled'
 
-const FIXTURES = ['page.tsx', 'row.ts', 'answer.ts'] as const
+const FIXTURES = ['page.tsx', 'row.ts', 'answer.ts', 'client.ts'] as const
 type Fixture = (typeof FIXTURES)[number]
 const textOf = (file: Fixture) => readFileSync(`test/platform/typos/${file}.txt`, 'utf8')
 

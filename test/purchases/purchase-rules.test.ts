@@ -13,7 +13,7 @@ import {
   statusAfter,
 } from '../../src/purchases/rules'
 import { UNDISPUTED } from '../support/lots'
-import { trade } from '../support/weihai'
+import { CALENDAR, trade } from '../support/weihai'
 
 const NO = '01KJZ0000000000000000000AA'
 const anOrder = (over: Partial<Purchase> = {}): Purchase => ({
@@ -254,7 +254,7 @@ describe('lotTerms', () => {
   const bought_at = '2026-03-02T01:00:00.000Z'
   it('takes the terms sold, and gives seven whole days to think again', () => {
     const sold = { offer: anOffer(), merchant: aSale().merchant, lots: [] }
-    const terms = lotTerms({ ...sold, bought_at, region: 'shandong' })
+    const terms = lotTerms({ ...sold, bought_at, region: 'shandong', calendar: CALENDAR })
     expect(terms).toEqual({
       face_units: 20_000,
       bonus_units: 0,
@@ -276,7 +276,8 @@ describe('lotTerms', () => {
       use_limit: 'unlimited',
     })
     const sector = { ...aSale().merchant }
-    const terms = { offer: month, merchant: sector, bought_at, region: 'shandong' } as const
+    const here = { region: 'shandong', calendar: CALENDAR } as const
+    const terms = { offer: month, merchant: sector, bought_at, ...here }
     const first = lotTerms({ ...terms, lots: [] })
     expect([first.starts_on, first.ends_on]).toEqual(['2026-03-02', '2026-03-31'])
     const running = aLot({ starts_on: first.starts_on, ends_on: first.ends_on, face_units: 30 })

@@ -158,10 +158,10 @@ export const PERIOD = [
     same(328_500),
   ),
   audit(
-    'ninety of a hundred visits in a hundred days: the better way, by days',
-    '8',
+    'ninety of a hundred visits in a hundred days, the contract silent: by visits',
+    '18',
     on(D100, 'merchant', year({ visits: visits({ used: 90 }) })),
-    same(265_000),
+    same(36_500),
   ),
   audit(
     'the contract counts by days',

@@ -1,12 +1,13 @@
+import type { PartsOf } from '../../src/client/types'
 import { OFFICIALS, shopPlans } from '../../src/demo/cast'
-import type { Client } from '../../src/demo/client'
+import { type Client, clientOver } from '../../src/demo/client'
 import { buy, type HeldCard } from '../../src/demo/holders'
-import { devSignIn, signIn } from '../../src/demo/people'
+import { devSignIn, signIn, visitor } from '../../src/demo/people'
 import type { ShopPlan } from '../../src/demo/plans'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { localDate } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
-import { openWorld, type TestWorld } from './world'
+import { BASE_URL, openWorld, type TestWorld } from './world'
 
 /** A test city with people in it. Everything in it came about through the API, as in the demo. */
 export type City = TestWorld & {
@@ -21,31 +22,31 @@ export type City = TestWorld & {
     method?: string,
   ) => Promise<HeldCard>
   as: (subject_id: string) => Promise<string>
+  /** A new official, by their id. */
+  appoints: (official: Official) => Promise<string>
   /** A raise takes two operators: the first proposes, a colleague agrees. */
-  raises: (merchant_id: string, level: string) => Promise<void>
+  raises: (merchant_id: string, level: Level) => Promise<void>
 }
 
 /** `district`: where every shop stands, in a city that has other districts than the plans. */
+export type Official = Pick<
+  PartsOf<'POST /v1/officials'>['body'],
+  'kind' | 'role' | 'phone' | 'districts'
+> & { name?: string }
+type Level = PartsOf<'POST /v1/merchants/:id/level'>['body']['level']
 type Options = Parameters<typeof openWorld>[0] & { district?: string }
 export async function openCity(options: Options = {}): Promise<City> {
   const world = await openWorld(options)
-  const client: Client = {
-    fetch: async (request) => world.app.fetch(request, {} as Env),
-    base_url: 'http://127.0.0.1:8787',
+  const client = clientOver({
+    fetch: world.fetch,
+    base_url: BASE_URL,
     dev_token: world.world.config.dev_token ?? '',
     moveTo: async () => undefined,
-  }
-  const first = OFFICIALS.duty.phone
-  const said = {
-    bootstrap_token: await bootstrapToken(world.world),
-    name: OFFICIALS.duty.name,
-    phone: first,
-  }
-  await world.call('POST', '/v1/operators/bootstrap', { body: said })
-  const { token: operator, person_id: boss } = await signIn(client, {
-    phone: first,
-    kind: 'operator',
   })
+  const { name, phone } = OFFICIALS.duty
+  const said = { bootstrap_token: await bootstrapToken(world.world), name, phone }
+  await client.yufubao.must('POST /v1/operators/bootstrap', { body: said })
+  const { token: operator, person_id: boss } = await signIn(client, OFFICIALS.duty)
   const { district } = options
   const plans: ShopPlan[] = shopPlans().map((plan) =>
     district === undefined ? plan : { ...plan, district },
@@ -63,22 +64,27 @@ export async function openCity(options: Options = {}): Promise<City> {
     },
     buys: async (buyer, shop, offer = 0, method = 'pm_card_visa') => {
       const purchase = await buy(client, buyer.token, shop.offers[offer]!, method)
-      return { id: String(purchase.card_id), shop, kind: shop.offers[offer]!.kind, used_up: false }
+      return { id: purchase.card_id!, shop, kind: shop.offers[offer]!.kind, used_up: false }
     },
     as: (subject_id) => devSignIn(client, subject_id),
+    appoints: async (official) => {
+      const body = { name: '办事员', ...official }
+      return (await client.yufubao.as('operator', operator).must('POST /v1/officials', { body })).id
+    },
     raises: async (merchant_id, level) => {
-      const path = `/v1/merchants/${merchant_id}/level`
-      const reason = '经营稳定，没有投诉'
-      const token = await devSignIn(client, boss)
-      const { body } = await world.call('POST', path, { token, body: { level, reason } })
-      const said = { ...OFFICIALS.reviewer, districts: [] }
-      const made = await world.call('POST', '/v1/officials', { token, body: said })
-      const proposal_id = String((body.waiting as { id?: string } | null)?.id)
-      const agreed = await world.call('POST', `${path}/confirmation`, {
-        token: await devSignIn(client, String(made.body.id)),
-        body: { proposal_id, agreed: true, note: '看过经营记录，同意' },
+      const params = { id: merchant_id }
+      const proposer = visitor(client, 'operator', boss)
+      const { waiting } = await proposer.must('POST /v1/merchants/:id/level', {
+        params,
+        body: { level, reason: '经营稳定，没有投诉' },
       })
-      if (agreed.status !== 200) throw new Error(`the raise was refused: ${agreed.body.code}`)
+      const { id } = await proposer.must('POST /v1/officials', {
+        body: { ...OFFICIALS.reviewer, districts: [] },
+      })
+      await visitor(client, 'operator', id).must('POST /v1/merchants/:id/level/confirmation', {
+        params,
+        body: { proposal_id: waiting!.id, agreed: true, note: '看过经营记录，同意' },
+      })
     },
   }
 }

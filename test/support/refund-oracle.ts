@@ -1,6 +1,9 @@
-import { fen, sumFen } from '../../src/kernel/money'
-import type { DerivationLine, Lot, RefundFigure } from '../../src/law/lots'
+import { type Fen, fen, sumFen } from '../../src/kernel/money'
+import type { Lot } from '../../src/law/lots'
 import type { CardKind } from '../../src/law/offer-terms'
+
+type DerivationLine = { text: string; article: string; amount_fen: Fen }
+type RefundFigure = { amount_fen: Fen; lines: DerivationLine[] }
 
 /** A second way to count what a lot gives back, written apart from the law's engine and compared with it. */
 type RefundNow = {

@@ -1,5 +1,6 @@
 import { openStorage } from '#storage'
 import { createApp } from '../../src/app'
+import { sendingOf } from '../../src/client/request'
 import type { Config } from '../../src/environment/config'
 import type { OutboundPort } from '../../src/environment/ports'
 import type { City } from '../../src/kernel/city'
@@ -8,6 +9,7 @@ import { movableClock } from '../../src/platform/clock'
 import type { Db, Statement } from '../../src/platform/d1'
 import { notInContract, notInEvents } from './contract'
 
+export const BASE_URL = 'http://127.0.0.1:8787'
 export const START = Date.parse('2026-03-02T01:00:00.000Z')
 
 export const testConfig: Config = {
@@ -62,6 +64,8 @@ function faultyDb(db: Db, faulty: Faulty): Db {
 export type TestWorld = Opened & {
   db: Db
   app: ReturnType<typeof createApp>
+  /** The whole app, as a client sees it; every reply must be in the contract. */
+  fetch: (request: Request) => Promise<Response>
   /** Sends a request through the whole app; every reply must be in the contract. A body is JSON, a write has a key. */
   call: (method: string, path: string, options?: CallOptions) => Promise<Reply>
   advance: (ms: number) => void
@@ -75,6 +79,46 @@ export type CallOptions = {
   raw?: string
 }
 export type Reply = { status: number; headers: Headers; body: any; text: string }
+
+/** One request through the whole app; what its reply has that the contract does not say is an error. */
+async function contractual(app: TestWorld['app'], request: Request) {
+  const { method, url } = request
+  const reply = await app.fetch(request, {} as Env)
+  const { pathname, search } = new URL(url)
+  const text = await reply.clone().text()
+  const said = {
+    method,
+    path: pathname + search,
+    status: reply.status,
+    headers: reply.headers,
+    text,
+  }
+  const surprises = notInContract(said)
+  if (surprises.length > 0) throw new Error(surprises.join('\n'))
+  return { reply, text }
+}
+
+/** A request as the client makes it; by hand where a test says something on the wire that no client would. */
+function requestOf(
+  method: string,
+  path: string,
+  { token, body, key, headers, raw }: CallOptions,
+  newKey: () => string,
+): Request {
+  const parts = method === 'GET' || body === undefined ? {} : { body }
+  const made = sendingOf(BASE_URL, `${method} /`, parts, () => key ?? newKey())
+  const said = new Headers(made.headers)
+  if (token) said.set('Authorization', `Bearer ${token}`)
+  if (key === null) said.delete('Idempotency-Key')
+  if (raw !== undefined) said.set('Content-Type', 'application/json')
+  for (const [name, value] of Object.entries(headers ?? {})) said.set(name, value)
+  const sent = raw ?? made.body
+  return new Request(BASE_URL + path, {
+    method,
+    headers: said,
+    ...(sent === null ? {} : { body: sent }),
+  })
+}
 
 /** A whole city in a box: the app over fresh storage, a clock that stands still until moved, seeded randomness. */
 export async function openWorld(
@@ -95,38 +139,16 @@ export async function openWorld(
   })
   const app = createApp({ open: async () => opened })
   let keys = 0
-  const call: TestWorld['call'] = async (method, path, { token, body, key, headers, raw } = {}) => {
-    const write = method !== 'GET'
-    const reply = await app.fetch(
-      new Request(`http://127.0.0.1:8787${path}`, {
-        method,
-        headers: {
-          ...(write && key !== null ? { 'Idempotency-Key': key ?? `test-${++keys}` } : {}),
-          ...(token ? { Authorization: `Bearer ${token}` } : {}),
-          ...(body !== undefined || raw !== undefined
-            ? { 'Content-Type': 'application/json' }
-            : {}),
-          ...headers,
-        },
-        ...(write && (body !== undefined || raw !== undefined)
-          ? { body: raw ?? JSON.stringify(body) }
-          : {}),
-      }),
-      {} as Env,
-    )
-    const text = await reply.text()
-    const said = { method, path, status: reply.status, headers: reply.headers, text }
-    const surprises = notInContract(said)
-    if (surprises.length > 0) throw new Error(surprises.join('\n'))
-    return {
-      status: reply.status,
-      headers: reply.headers,
-      text,
-      body: text.startsWith('{') ? JSON.parse(text) : null,
-    }
+  const newKey = () => `test-${++keys}`
+  const heard = (request: Request) => contractual(app, request)
+  const fetch = async (request: Request) => (await heard(request)).reply
+  const call: TestWorld['call'] = async (method, path, options = {}) => {
+    const { reply, text } = await heard(requestOf(method, path, options, newKey))
+    const { status, headers } = reply
+    return { status, headers, text, body: text.startsWith('{') ? JSON.parse(text) : null }
   }
   const advance = (ms: number) => {
     clock.offset_ms += ms
   }
-  return { ...opened, db, app, call, advance, faulty }
+  return { ...opened, db, app, fetch, call, advance, faulty }
 }

@@ -89,7 +89,7 @@ describe(`every page, on ${ENGINE}`, () => {
     expect(html).not.toMatch(/ style="| on\w+="|https?:\/\/(?!127\.0\.0\.1|www\.w3\.org)/)
   })
   it('keeps a style sheet for a year under a name of its content', async () => {
-    const html = await (await asks('GET', '/')).text()
+    const html = await (await asks('GET', '/dev/design/desk')).text()
     const href = /href="(\/i\/[\w.]+\.css)"/.exec(html)?.[1] ?? ''
     const sheet = await asks('GET', href)
     expect(sheet.headers.get('cache-control')).toContain('immutable')

@@ -2,7 +2,7 @@ import { readCardOperation } from '../../readers/routes'
 import { page } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
-import { Facts, KIND_NAMES, Money } from '../ui/text'
+import { Facts, kindName, Money } from '../ui/text'
 
 const STATUS: Record<string, [zh: string, en: string]> = {
   active: ['正常', 'Active'],
@@ -30,7 +30,7 @@ page('GET', '/b/cards/:id', 'bank', async ({ params, ask, t }) => {
                 {card.merchant_name}
               </a>,
             ],
-            [t('卡种', 'Kind'), `${KIND_NAMES[card.kind] ?? ''} ${card.service}`.trim()],
+            [t('卡种', 'Kind'), `${kindName(card.kind, t)} ${card.service}`.trim()],
             [t('状态', 'Status'), t(...status)],
             [t('顾客可用', 'Free'), account('escrow', card.escrow_fen)],
             [t('占用', 'Held'), account('held', card.held_fen)],

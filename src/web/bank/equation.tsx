@@ -60,7 +60,7 @@ const Side: FC<{ name: string; terms: readonly Term[]; fen: number }> = ({ name,
     <div>
       <p class="mute small">{name}</p>
       <p class="equation">{yuan(fen)}</p>
-      <dl>
+      <dl class="facts">
         {terms.map((term, i) => {
           const [zh, en, href] = TERMS[term.term] ?? [term.term, term.term, KINDS]
           const is_less = term.fen < 0

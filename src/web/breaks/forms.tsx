@@ -139,7 +139,7 @@ export const CheckerForms: FC<{
       <p>{t(`理由：${of.proposal_note ?? ''}`, `Reason: ${of.proposal_note ?? ''}`)}</p>
       <Will end={proposal} bookings={bookings} />
       {of.proposed_by === my_id ? (
-        <p class="warn">
+        <p class="notice warn">
           {t(
             '这是您自己提议的。为防一个人说了算，须由另一位同事复核。',
             'You proposed this: somebody else has to check it.',

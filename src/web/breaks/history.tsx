@@ -58,7 +58,7 @@ export const BreakHistory: FC<{ of: BankBreakAnswer; my_id: string }> = ({ of, m
   return (
     <div class="card">
       <h2>{t('经过', 'History')}</h2>
-      <ol class="timeline">
+      <ol class="hist">
         {steps.map((step) => (
           <li>{step}</li>
         ))}

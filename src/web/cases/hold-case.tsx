@@ -38,8 +38,8 @@ const Decide: FC<{ hold: HoldAnswer; used: string }> = ({ hold, used }) => {
       <h2 id="effect">{t('处理', 'Decide')}</h2>
       <p>
         {t(
-          `店家记了 ${unitsOf(hold.unit, units)}，`,
-          `The shop recorded ${unitsOf(hold.unit, units)}. `,
+          `店家记了 ${unitsOf(hold.unit, units, t)}，`,
+          `The shop recorded ${unitsOf(hold.unit, units, t)}. `,
         )}
         {t('算用了多少？', 'How much counts as used?')}
       </p>
@@ -83,7 +83,7 @@ const Decision: FC<{ hold: HoldAnswer; used: string; captured: number; rest: num
   rest,
 }) => {
   const t = useSay()
-  const said = (amount: number) => unitsOf(hold.unit, amount)
+  const said = (amount: number) => unitsOf(hold.unit, amount, t)
   return (
     <form method="post" action={`/r/mediation/holds/${hold.id}/decision`}>
       {key()}
@@ -143,7 +143,7 @@ page('GET', '/r/mediation/holds/:id', 'regulator', async ({ ask, c, params, form
           [t('项目', 'What'), hold.label],
           [
             t('记了', 'Recorded'),
-            hold.recorded_as === null ? unitsOf(hold.unit, hold.units) : sayRecord(hold, t),
+            hold.recorded_as === null ? unitsOf(hold.unit, hold.units, t) : sayRecord(hold, t),
           ],
           ...(is_booking
             ? []

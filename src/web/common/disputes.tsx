@@ -73,7 +73,9 @@ const Evidence: FC<{ of: DisputeAnswer }> = ({ of }) => {
             {packet.map(([name, said]) => (
               <>
                 <h3>{t(...(FIELDS[name] ?? [name, name]))}</h3>
-                <pre tabindex={0}>{said}</pre>
+                <pre tabindex={0} lang="zh-CN">
+                  {said}
+                </pre>
               </>
             ))}
           </details>

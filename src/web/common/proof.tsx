@@ -1,4 +1,5 @@
 import { readLotProofOperation } from '../../proofs/routes'
+import { sayIn } from '../around'
 import { page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
@@ -46,7 +47,7 @@ const Proof = ({ proof }: { proof: LotProof }) => {
   const contract = proof.contract
   const unit = proof.unit
   return (
-    <Frame title="付款凭证">
+    <Frame title="付款凭证" only_zh>
       <p class="note">
         可以打印。制作于 {<When at={proof.made_at} />}；给调解员或法院看的就是这一张。
       </p>
@@ -67,8 +68,8 @@ const Proof = ({ proof }: { proof: LotProof }) => {
           ['实际支付', <Money fen={payment.amount_fen} />],
           ['付款时间', payment.paid_at === null ? '—' : <When at={payment.paid_at} />],
           ['支付流水号', payment.provider_ref === null ? '—' : payment.provider_ref],
-          ['可用', unitsOf(unit, proof.face_units)],
-          ['已用', unitsOf(unit, proof.used_units)],
+          ['可用', unitsOf(unit, proof.face_units, sayIn('zh'))],
+          ['已用', unitsOf(unit, proof.used_units, sayIn('zh'))],
         ]}
       />
       <h2>每次使用</h2>
@@ -77,8 +78,8 @@ const Proof = ({ proof }: { proof: LotProof }) => {
         head={['时间', '什么', '数量', '付给店家', '怎么同意的']}
         rows={proof.uses.map((use) => [
           <When at={use.at} />,
-          `${use.label}${use.corrected_units > 0 ? `（更正退回 ${unitsOf(unit, use.corrected_units)}）` : ''}`,
-          unitsOf(unit, use.units),
+          `${use.label}${use.corrected_units > 0 ? `（更正退回 ${unitsOf(unit, use.corrected_units, sayIn('zh'))}）` : ''}`,
+          unitsOf(unit, use.units, sayIn('zh')),
           <Money fen={use.released_fen - use.corrected_fen} />,
           CONSENT[use.consent] ?? use.consent,
         ])}
@@ -97,7 +98,9 @@ const Proof = ({ proof }: { proof: LotProof }) => {
       {proof.refunds.length === 0 ? null : <Refunds of={proof.refunds} />}
       <h2>合同</h2>
       <p class="note">合同指纹 {contract.hash}；改动一个字，指纹就不同。</p>
-      <pre tabindex={0}>{contract.text}</pre>
+      <pre tabindex={0} lang="zh-CN">
+        {contract.text}
+      </pre>
     </Frame>
   )
 }

@@ -92,7 +92,7 @@ const codePage = async ({ form, t }: Visit) => {
   const phone = form.get('phone') ?? ''
   return (
     <Frame title={t('输入验证码', 'Enter the code')}>
-      <p class="safe" role="status">
+      <p class="notice" role="status">
         {t(
           `验证码已发到尾号 ${phone.slice(-4)} 的手机，5 分钟内有效。平台和店家都不会向您要它。`,
           `A code went to the phone ending in ${phone.slice(-4)}; it is good for 5 minutes. Nobody will ask you for it.`,

@@ -45,8 +45,15 @@ export function bodyOf(
       return { table, from_on, value: { bp: bpOf(typed('percent')) }, ...said }
     case 'region':
       return { table, from_on, value: { code: typed('code') }, ...said }
-    case 'city':
-      return { table, from_on, value: { name, short_name, name_en }, ...said }
+    case 'city': {
+      const bank = { name: typed('custodian_name'), name_en: typed('custodian_name_en') }
+      const value = {
+        ...{ name, short_name, name_en },
+        ...(bank.name === '' && bank.name_en === '' ? {} : { custodian: bank }),
+        ...(form.get('picture') === 'coast' ? { picture: 'coast' as const } : {}),
+      }
+      return { table, from_on, value, ...said }
+    }
     case 'sector': {
       const value = ends ? null : { name, groups: form.getAll('groups') }
       return { table, key, from_on, value, ...said }

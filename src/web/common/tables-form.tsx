@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import type { CityTable } from '../../kernel/city'
+import { type CityTable, cityOn } from '../../kernel/city'
 import { SECTOR_GROUPS } from '../../kernel/places'
 import { SALE_REGIONS } from '../../law/sale-rule'
 import { useAround, useSay } from '../around'
@@ -77,6 +77,7 @@ const Named: FC<{ table: CityTable }> = ({ table }) => {
       {table === 'city' || table === 'hotline' ? (
         <Field name="name_en" label={t('英文名', 'Name in English')} maxlength={60} />
       ) : null}
+      {table === 'city' ? <Custodian /> : null}
       {table === 'sector' ? (
         <fieldset>
           <legend>{t('属于哪几组（都不属于就不选）', 'Groups (none is possible)')}</legend>
@@ -87,6 +88,39 @@ const Named: FC<{ table: CityTable }> = ({ table }) => {
           ))}
         </fieldset>
       ) : null}
+    </>
+  )
+}
+
+/** The bank and the picture of a city; what holds now stands in the fields, so that a new row keeps it. */
+const Custodian: FC = () => {
+  const t = useSay()
+  const { city, today } = useAround()
+  const { custodian, picture } = cityOn(city, today)
+  return (
+    <>
+      <Field
+        name="custodian_name"
+        label={t('存管银行', 'Custody bank')}
+        hint={t('还没有定就空着。', 'Leave empty until it is settled.')}
+        value={custodian?.name ?? ''}
+        maxlength={60}
+      />
+      <Field
+        name="custodian_name_en"
+        label={t('存管银行的英文名', 'Custody bank in English')}
+        value={custodian?.name_en ?? ''}
+        maxlength={60}
+      />
+      <Choice
+        name="picture"
+        label={t('城市图', 'Picture of the city')}
+        value={picture ?? ''}
+        of={[
+          ['', t('没有', 'none')],
+          ['coast', t('海岸、城门、灯塔', 'coast, gate, lighthouse')],
+        ]}
+      />
     </>
   )
 }

@@ -11,7 +11,7 @@ import { Counted, Total } from '../figures/history'
 import { leadOf, Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { ReadAloud } from '../ui/island'
-import { Amount, Facts, KIND_NAMES, Money, Notice, unitsOf, When } from '../ui/text'
+import { Amount, Facts, kindName, Money, Notice, unitsOf, When } from '../ui/text'
 import { Hold } from './holds'
 import { mayDo, Refunded } from './refunded'
 import { Confirm } from './use'
@@ -47,10 +47,10 @@ page('GET', '/c/cards/:id', 'consumer', async (visit) => {
         <Amount fen={lead.fen} />
         <Standing of={card.standing} />
         <p>
-          {KIND_NAMES[card.kind]} {card.service}：
+          {kindName(card.kind, t)} {card.service}：
           <strong>
             {t('还剩 ', 'left ')}
-            {unitsOf(unit, card.remaining_units)}
+            {unitsOf(unit, card.remaining_units, t)}
           </strong>
         </p>
         <Hindrances card={card} />

@@ -7,7 +7,7 @@ import { leadOf, Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { More } from '../ui/table'
-import { Amount, Empty, KIND_NAMES, Notice, unitsOf } from '../ui/text'
+import { Amount, Empty, kindName, Notice, unitsOf } from '../ui/text'
 import { Hold } from './holds'
 import { mayDo } from './refunded'
 
@@ -60,7 +60,7 @@ page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
           {over.map((card) => (
             <p>
               <a class="inline" href={`/c/cards/${card.id}`}>
-                {card.merchant_name} · {KIND_NAMES[card.kind]} {card.service}
+                {card.merchant_name} · {kindName(card.kind, t)} {card.service}
               </a>
             </p>
           ))}
@@ -78,10 +78,10 @@ const Card: FC<{ card: CardAnswer }> = ({ card }) => {
   const lead = leadOf(card, t)
   return (
     <article class="card">
-      <div class="bar">
+      <div class="between">
         <h2>{card.merchant_name}</h2>
         <span class="mute small">
-          {KIND_NAMES[card.kind]} {card.service}
+          {kindName(card.kind, t)} {card.service}
         </span>
       </div>
       <p class="mute">{lead.word}</p>
@@ -89,7 +89,7 @@ const Card: FC<{ card: CardAnswer }> = ({ card }) => {
       <p>
         <strong>
           {t('还剩 ', 'Left: ')}
-          {unitsOf(unit, card.remaining_units)}
+          {unitsOf(unit, card.remaining_units, t)}
         </strong>
       </p>
       <Standing of={card.standing} />

@@ -2,11 +2,11 @@ import type { FC } from 'hono/jsx'
 import { answerTakeoverOperation, listChangesOperation } from '../../changes/routes'
 import { GROUND_OF } from '../../changes/rules'
 import { listCardsOperation } from '../../readers/routes'
-import { useSay } from '../around'
+import { type Say, useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Choice } from '../ui/form'
-import { Empty, Facts, KIND_NAMES, Notice, When } from '../ui/text'
+import { Empty, Facts, kindName, Notice, When } from '../ui/text'
 
 type ChangeAnswer = SeenOf<typeof listChangesOperation, 'consumer'>['data'][number]
 type CardAnswer = SeenOf<typeof listCardsOperation, 'consumer'>['data'][number]
@@ -82,7 +82,7 @@ const Change: FC<{ change: ChangeAnswer; cards: readonly CardAnswer[] }> = ({ ch
       {cards.map((card) => (
         <p>
           <a class="inline" href={`/c/cards/${card.id}/refund?ground=${groundOf(change)}`}>
-            {t('退卡能拿回多少', 'What would I get back?')}（{nameOf(card)}）
+            {t('退卡能拿回多少', 'What would I get back?')}（{nameOf(card, t)}）
           </a>
         </p>
       ))}
@@ -90,7 +90,7 @@ const Change: FC<{ change: ChangeAnswer; cards: readonly CardAnswer[] }> = ({ ch
   )
 }
 /** A stored-value card has no service of its own. */
-const nameOf = (card: CardAnswer): string => card.service || (KIND_NAMES[card.kind] ?? '')
+const nameOf = (card: CardAnswer, t: Say): string => card.service || kindName(card.kind, t)
 
 const Answer: FC<{ change: ChangeAnswer; card: CardAnswer }> = ({ change, card }) => {
   const t = useSay()
@@ -102,8 +102,8 @@ const Answer: FC<{ change: ChangeAnswer; card: CardAnswer }> = ({ change, card }
         name="answer"
         id={`answer-${card.id}`}
         label={t(
-          `${nameOf(card)}：同意新的经营者接手吗？`,
-          `${nameOf(card)}: may the new owner take over?`,
+          `${nameOf(card, t)}：同意新的经营者接手吗？`,
+          `${nameOf(card, t)}: may the new owner take over?`,
         )}
         hint={t('不同意，就按“不是您的原因”退给您。', 'If not, you are refunded in full.')}
         of={[

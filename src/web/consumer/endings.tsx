@@ -153,7 +153,9 @@ page('GET', '/c/refunds/:id/claim-pack', 'consumer', async ({ params, ask, t, ci
         ))}
       </ul>
       <h2>{t('投诉书', 'Complaint')}</h2>
-      <pre tabindex={0}>{pack.complaint}</pre>
+      <pre tabindex={0} lang="zh-CN">
+        {pack.complaint}
+      </pre>
     </Frame>
   )
 })

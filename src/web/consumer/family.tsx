@@ -98,7 +98,7 @@ const Transfer: FC<{ one: TransferAnswer }> = ({ one }) => {
   return (
     <article class="card">
       <h3>
-        {card.merchant_name} · {unitsOf(card.unit, card.remaining_units)}
+        {card.merchant_name} · {unitsOf(card.unit, card.remaining_units, t)}
       </h3>
       <p>{one.message}</p>
       <p class="small mute">

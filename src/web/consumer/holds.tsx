@@ -6,7 +6,7 @@ import {
   listHoldsOperation,
   readHoldOperation,
 } from '../../holds/routes'
-import { spoken } from '../../kernel/time'
+import { spoken, spokenEn } from '../../kernel/time'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
@@ -42,7 +42,7 @@ export const Hold: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const asks = hold.waits_for === 'holder'
   return (
     <article class="card">
-      <div class="bar">
+      <div class="between">
         <h2>{hold.label}</h2>
         {asks ? (
           <Tag is="warn">{t('等您看', 'Waits for you')}</Tag>
@@ -51,7 +51,7 @@ export const Hold: FC<{ hold: HoldAnswer }> = ({ hold }) => {
         )}
       </div>
       <p>
-        {hold.merchant_name} · {unitsOf(hold.unit, hold.units)}
+        {hold.merchant_name} · {unitsOf(hold.unit, hold.units, t)}
         {booking && hold.starts_at !== null ? (
           <>
             {' · '}
@@ -106,7 +106,7 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
           of={[
             [t('店家', 'Shop'), hold.merchant_name],
             [t('项目', 'What'), hold.label],
-            [t('数量', 'How much'), unitsOf(hold.unit, hold.units)],
+            [t('数量', 'How much'), unitsOf(hold.unit, hold.units, t)],
             ...(hold.recorded_units === null
               ? []
               : [[t('店家登记', 'The shop says'), sayRecord(hold, t)] as const]),
@@ -126,7 +126,7 @@ page('GET', '/c/holds/:id', 'consumer', async ({ params, ask, t }) => {
             {by !== null
               ? t(
                   `${spoken(by)} 前您不说话，就按店家说的付。`,
-                  `Without a word from you by ${spoken(by)} the shop is paid.`,
+                  `Without a word from you by ${spokenEn(by)} the shop is paid.`,
                 )
               : null}
           </p>
@@ -194,9 +194,9 @@ const Cancel: FC<{ hold: HoldAnswer }> = ({ hold }) => {
   const t = useSay()
   const until = hold.free_cancel_until
   const kept = hold.no_show_units
-  const most = unitsOf(hold.unit, kept)
+  const most = unitsOf(hold.unit, kept, t)
   const free_zh = until !== null ? `${spoken(until)}以前取消不扣钱；过了，` : ''
-  const free_en = until !== null ? `Free until ${spoken(until)}; after that ` : ''
+  const free_en = until !== null ? `Free until ${spokenEn(until)}; after that ` : ''
   return (
     <section class="card">
       <h2>{t('来不了？', 'Cannot come?')}</h2>

@@ -8,6 +8,7 @@ import {
 } from '../../identity/routes'
 import { readNoticeSettingsOperation, setNoticesOperation } from '../../notify/settings-routes'
 import { useSay } from '../around'
+import { SignOut } from '../bars/foot'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
@@ -57,6 +58,15 @@ page('GET', '/c/me', 'consumer', async ({ ask, t }) => {
         />
         <button type="submit">{t('改好了', 'Save')}</button>
       </form>
+      <section class="card">
+        <p>
+          {t(
+            '在这部手机上退出登录，卡里的钱不动。',
+            'Leaves this phone; the cards stay as they are.',
+          )}
+        </p>
+        <SignOut />
+      </section>
       <form method="post" action="/c/me/everywhere" class="card">
         {key()}
         <h2>{t('手机丢了？', 'Lost your phone?')}</h2>

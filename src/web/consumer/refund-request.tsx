@@ -89,7 +89,7 @@ page('GET', '/c/cards/:id/refund', 'consumer', async ({ c, params, form, ask, t,
   const en = SAID.flatMap(({ of }) => of).find(([name]) => name === ground)?.[1] ?? ground
   return (
     <Frame title={t(`退${shop}的卡`, `Refund: ${shop}`)}>
-      <p class="bar">
+      <p class="between">
         <span>
           {t('原因', 'Reason')}：<strong>{t(grounds[ground].text, en)}</strong>
         </span>

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { spoken } from '../../kernel/time'
+import { spoken, spokenEn } from '../../kernel/time'
 import { listRefundsOperation, readRefundOperation } from '../../refunds/routes'
 import { type Say, useSay } from '../around'
 import { page, type SeenOf } from '../door'
@@ -51,7 +51,7 @@ page('GET', '/c/refunds', 'consumer', async ({ c, ask, t }) => {
       ) : null}
       {rows.map((refund) => (
         <article class="card">
-          <div class="bar">
+          <div class="between">
             <h2>{refund.merchant_name}</h2>
             <span class="tag">{stateOf(refund, t)}</span>
           </div>
@@ -78,7 +78,7 @@ page('GET', '/c/refunds/:id', 'consumer', async ({ params, ask, t }) => {
       refresh_s={waits === 'bank' ? 20 : undefined}
     >
       <section class="card">
-        <div class="bar">
+        <div class="between">
           <span class="mute">{t('已经退回', 'Refunded so far')}</span>
           <span class="tag">{stateOf(refund, t)}</span>
         </div>
@@ -110,14 +110,15 @@ page('GET', '/c/refunds/:id', 'consumer', async ({ params, ask, t }) => {
 function stepsOf(refund: RefundAnswer, t: Say): Step[] {
   const done = refund.status === 'done'
   const open = refund.status === 'asked' || refund.status === 'contested'
-  const at = (moment: string | null) => (moment === null ? undefined : spoken(moment))
+  const at = (moment: string | null) =>
+    moment === null ? undefined : t(spoken(moment), spokenEn(moment))
   const by = (refund.status === 'contested' ? refund.decide_by : refund.contest_by) ?? ''
   if (refund.status === 'withdrawn')
     return [{ label: t('已申请', 'Asked'), note: at(refund.requested_at), state: 'done' }]
   const shop: Step = {
     label: refund.status === 'contested' ? t('调解', 'Mediation') : t('店家确认', 'Shop answers'),
     note: open
-      ? t(`最晚 ${spoken(by)}`, `by ${spoken(by)}`)
+      ? t(`最晚 ${spoken(by)}`, `by ${spokenEn(by)}`)
       : (at(refund.decided_at) ?? t('不需要', 'not needed')),
     state: open ? 'now' : 'done',
   }
@@ -137,7 +138,7 @@ const Clock: FC<{ refund: RefundAnswer }> = ({ refund }) => {
       <Notice is="safe">
         <p>
           {t('店家到 ', 'If the shop does not answer by ')}
-          <strong>{spoken(refund.contest_by)}</strong>
+          <strong>{t(spoken(refund.contest_by), spokenEn(refund.contest_by))}</strong>
           {refund.contest_by_is_provisional ? t('（暂定）', ' (provisional)') : null}
           {t(
             ' 还不答复，系统就自动退给您，不用您再操作。',
@@ -161,7 +162,9 @@ const Clock: FC<{ refund: RefundAnswer }> = ({ refund }) => {
       )}
       <p>
         {t('调解最迟 ', 'Mediation ends by ')}
-        <strong>{spoken(refund.decide_by ?? '')}</strong>
+        <strong>
+          <When at={refund.decide_by ?? ''} />
+        </strong>
         {t('；到时没有结果，差额退给您。', '; without a result the difference is yours.')}
       </p>
     </Notice>

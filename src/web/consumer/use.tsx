@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { spoken } from '../../kernel/time'
+import { spoken, spokenEn } from '../../kernel/time'
 import { readCardOperation } from '../../readers/routes'
 import {
   cancelRedemptionOperation,
@@ -23,18 +23,18 @@ type RedemptionAnswer = SeenOf<typeof readRedemptionOperation, 'consumer'>
 export const Confirm: FC<{ use: RedemptionAnswer }> = ({ use }) => {
   const t = useSay()
   return (
-    <form method="post" action={`/c/redemptions/${use.id}`} class="warn">
+    <form method="post" action={`/c/redemptions/${use.id}`} class="card warn">
       <h2>
         {use.merchant_name}
         {t('要扣 ', ' asks for ')}
-        {unitsOf(use.unit, use.units)}
+        {unitsOf(use.unit, use.units, t)}
       </h2>
       <p>
         {use.label}。{t('还没有扣钱。', 'Nothing was taken yet.')}
         {use.confirm_by !== null
           ? t(
               `${spoken(use.confirm_by)}前不确认，就自动取消。`,
-              `Cancels itself at ${spoken(use.confirm_by)}.`,
+              `Cancels itself at ${spokenEn(use.confirm_by)}.`,
             )
           : null}
       </p>
@@ -83,7 +83,7 @@ page('GET', '/c/redemptions/:id', 'consumer', async ({ params, ask, t, city }) =
             [t('项目', 'What'), use.label],
             [t('用掉', 'Used'), <Counted use={use} />],
             ...(use.corrected_units > 0
-              ? [[t('已退回', 'Given back'), unitsOf(unit, use.corrected_units)] as const]
+              ? [[t('已退回', 'Given back'), unitsOf(unit, use.corrected_units, t)] as const]
               : []),
             [t('付给店家', 'Paid to the shop'), <Money fen={use.counted_fen} />],
             ...(use.escrow_after_fen === null

@@ -33,7 +33,7 @@ const mayAsk = ({ policy }: Operation): string => {
 
 /** The API, from the same contracts that serve it: first what there is, then a page for each part. */
 page('GET', '/docs', 'public', async () => (
-  <Frame sheet="public" title="接口文档">
+  <Frame sheet="public" title="接口文档" only_zh>
     <div class="card">
       <p>
         机器可读的全文：<a href="/openapi.json">openapi.json</a>（OpenAPI 3.1）。拒绝的每一种原因：
@@ -80,7 +80,7 @@ page('GET', '/docs', 'public', async () => (
 
 /** Every way of saying no, with what happened to the money; the type of a problem points here. */
 page('GET', '/docs/refusals', 'public', async () => (
-  <Frame sheet="public" title="每一种拒绝">
+  <Frame sheet="public" title="每一种拒绝" only_zh>
     <p class="note">
       <a href="/docs">接口文档</a> · 按状态码排列。带“已定”的，是这个 Idempotency-Key
       永远的答复；其余可以用同一个键再试。
@@ -109,7 +109,7 @@ page('GET', '/docs/:tag', 'public', async ({ c, params }) => {
   const tag = tagsOf().find((one) => one === params.tag) ?? refuse('not_found')
   const book = bookOf(tag)
   return (
-    <Frame sheet="public" title={tagName(tag)}>
+    <Frame sheet="public" title={tagName(tag)} only_zh>
       <p class="note">
         <a href="/docs">接口文档</a>
       </p>

@@ -1,7 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
-import { Grid } from '../ui/table'
-import { Money } from '../ui/text'
+import { Sum } from '../look/sum'
 
 /** A sum with the lines it is made of, as quotes and cards and the calculator give it. */
 type Figure = {
@@ -13,18 +12,14 @@ type Figure = {
 export const Derivation: FC<{ figure: Figure; caption: string }> = ({ figure, caption }) => {
   const t = useSay()
   return (
-    <Grid
+    <Sum
       caption={caption}
-      show_caption
-      head={[t('怎么算', 'How'), t('金额', 'Amount')]}
-      rows={figure.lines.map((line) => [
-        <>
-          {line.text}
-          <span class="hint">{line.article}</span>
-        </>,
-        <Money fen={line.amount_fen} />,
-      ])}
-      sum={[t('合计', 'Sum'), <Money fen={figure.amount_fen} />]}
+      of={figure.lines.map(({ text, article, amount_fen }) => ({
+        word: text,
+        note: article,
+        fen: amount_fen,
+      }))}
+      total={{ word: t('合计', 'Sum'), fen: figure.amount_fen }}
     />
   )
 }

@@ -15,4 +15,4 @@ export const recordWord = (said: string, t: Say): string => t(...(RECORDED[said]
 
 /** What the shop recorded of a booking without its holder, and how much of it is in question. */
 export const sayRecord = (hold: HoldAnswer, t: Say): string =>
-  `${recordWord(hold.recorded_as ?? '', t)} · ${unitsOf(hold.unit, hold.recorded_units ?? 0)}`
+  `${recordWord(hold.recorded_as ?? '', t)} · ${unitsOf(hold.unit, hold.recorded_units ?? 0, t)}`

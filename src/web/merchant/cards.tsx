@@ -8,7 +8,7 @@ import { Counted } from '../figures/history'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Grid, More } from '../ui/table'
-import { Empty, Facts, KIND_NAMES, Money, unitsOf, When } from '../ui/text'
+import { Empty, Facts, kindName, Money, unitsOf, When } from '../ui/text'
 
 type CardAnswer = SeenOf<typeof readCardOperation, 'staff'>
 
@@ -43,9 +43,9 @@ page('GET', '/m/cards', 'staff', async ({ c, ask, t }) => {
             <a href={`/m/cards/${card.id}`}>
               {card.holder?.nickname} {card.holder?.phone_mask}
             </a>,
-            `${KIND_NAMES[card.kind] ?? ''} ${card.service}`,
+            `${kindName(card.kind, t)} ${card.service}`,
             t(...(STATUS[card.status] ?? ['', ''])),
-            unitsOf(card.unit, card.remaining_units),
+            unitsOf(card.unit, card.remaining_units, t),
           ])}
         />
       )}
@@ -68,9 +68,9 @@ page('GET', '/m/cards/:id', 'staff', async ({ params, ask, t }) => {
         <Facts
           of={[
             [t('顾客', 'Customer'), `${holder.nickname} ${holder.phone_mask}`],
-            [t('卡', 'Card'), `${KIND_NAMES[card.kind] ?? ''} ${card.service}`],
+            [t('卡', 'Card'), `${kindName(card.kind, t)} ${card.service}`],
             [t('状态', 'State'), t(...(STATUS[card.status] ?? ['', '']))],
-            [t('还剩', 'Left'), unitsOf(unit, card.remaining_units)],
+            [t('还剩', 'Left'), unitsOf(unit, card.remaining_units, t)],
             [t('开卡', 'Opened'), <When at={card.opened_at} />],
           ]}
         />

@@ -40,12 +40,12 @@ page('GET', '/m/holds', 'staff', async ({ c, ask, t }) => {
       {holds.data.length === 0 ? <Empty>{t('没有占用。', 'Nothing is held.')}</Empty> : null}
       {holds.data.map((hold) => (
         <article class="card">
-          <div class="bar">
+          <div class="between">
             <h2>{hold.label}</h2>
             <span class="tag">{stateOf(hold, t)}</span>
           </div>
           <p>
-            {unitsOf(hold.unit, hold.units)}
+            {unitsOf(hold.unit, hold.units, t)}
             {hold.starts_at === null ? null : (
               <>
                 {' · '}
@@ -76,10 +76,10 @@ page('GET', '/m/holds/:id', 'staff', async ({ params, ask, t }) => {
           of={[
             [t('状态', 'State'), stateOf(hold, t)],
             [t('项目', 'What'), hold.label],
-            [t('预约', 'Asked'), unitsOf(hold.unit, hold.units)],
+            [t('预约', 'Asked'), unitsOf(hold.unit, hold.units, t)],
             ...(hold.recorded_units === null
               ? []
-              : [[t('登记了', 'Recorded'), unitsOf(hold.unit, hold.recorded_units)] as const]),
+              : [[t('登记了', 'Recorded'), unitsOf(hold.unit, hold.recorded_units, t)] as const]),
             [t('价值', 'Worth'), <Money fen={hold.held_fen} />],
             ...(hold.contest_note === null
               ? []

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
 import { readOwnFeesOperation } from '../../custody/routes'
-import { spoken } from '../../kernel/time'
+import { spoken, spokenEn } from '../../kernel/time'
 import { readMerchantDayOperation } from '../../overviews/overview'
 import {
   grantAdvanceOperation,
@@ -106,9 +106,9 @@ page('GET', '/m/payouts', 'staff', async ({ c, ask, t }) => {
 })
 const arrival = (payout: PayoutAnswer, t: Say): string =>
   payout.arrived_at !== null
-    ? spoken(payout.arrived_at)
+    ? t(spoken(payout.arrived_at), spokenEn(payout.arrived_at))
     : payout.expected_at !== null
-      ? t(`预计 ${spoken(payout.expected_at)}`, `about ${spoken(payout.expected_at)}`)
+      ? t(`预计 ${spoken(payout.expected_at)}`, `about ${spokenEn(payout.expected_at)}`)
       : '—'
 
 const Advance: FC<{ advance: AdvancePositionAnswer }> = ({ advance }) => {
@@ -193,7 +193,7 @@ page('GET', '/m/payouts/:id', 'staff', async ({ c, params, ask, t }) => {
   return (
     <Frame title={t('一笔出款', 'A payout')} refresh_s={payout.is_open ? 30 : undefined}>
       <section class="card">
-        <div class="bar">
+        <div class="between">
           <span class="mute">
             {t('到账户 ', 'To account ')}
             {payout.settlement_account_mask}

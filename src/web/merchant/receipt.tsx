@@ -30,7 +30,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
       refresh_s={waits ? 3 : undefined}
     >
       <div class="slip">
-        <p class={done ? 'safe' : 'warn'} role="status" data-speak={use.message}>
+        <p class={`notice ${done ? 'safe' : 'warn'}`} role="status" data-speak={use.message}>
           <strong>{use.message}</strong>
         </p>
         {waits ? (
@@ -48,7 +48,7 @@ page('GET', '/m/redemptions/:id', 'staff', async ({ c, params, ask, t, city }) =
             [t('数量', 'How much'), <Counted use={use} />],
             [t('店家入账', 'To the shop'), <Money fen={use.released_fen} />],
             ...(use.corrected_units > 0
-              ? [[t('已退回', 'Given back'), unitsOf(use.unit, use.corrected_units)] as const]
+              ? [[t('已退回', 'Given back'), unitsOf(use.unit, use.corrected_units, t)] as const]
               : []),
             [t('时间', 'When'), <When at={use.started_at} />],
             [t('单号', 'No.'), <code>{use.id}</code>],

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { spoken } from '../../kernel/time'
+import { spoken, spokenEn } from '../../kernel/time'
 import {
   acceptRefundOperation,
   contestRefundOperation,
@@ -53,7 +53,7 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
       )}
       {[...open, ...rest].map((refund) => (
         <article class="card">
-          <div class="bar">
+          <div class="between">
             <h2>{refund.ground_text}</h2>
             <span class="tag">{stateOf(refund, t)}</span>
           </div>
@@ -65,7 +65,7 @@ page('GET', '/m/refunds', 'staff', async ({ c, ask, t }) => {
             {refund.status === 'asked' && refund.contest_by !== null
               ? t(
                   `；最晚 ${spoken(refund.contest_by)} 答复${refund.contest_by_is_provisional === true ? '（暂定，放假安排公布后可能推迟）' : ''}`,
-                  `; answer by ${spoken(refund.contest_by)}${refund.contest_by_is_provisional === true ? ' (may still move later)' : ''}`,
+                  `; answer by ${spokenEn(refund.contest_by)}${refund.contest_by_is_provisional === true ? ' (may still move later)' : ''}`,
                 )
               : null}
           </p>
@@ -87,7 +87,7 @@ page('GET', '/m/refunds/:id', 'staff', async ({ params, ask, t }) => {
   return (
     <Frame title={t('一笔退款', 'A refund')}>
       <section class="card">
-        <div class="bar">
+        <div class="between">
           <span class="mute">{t('有争议的差额', 'Disputed difference')}</span>
           <span class="tag">{stateOf(refund, t)}</span>
         </div>

@@ -14,7 +14,7 @@ import { useSay } from '../around'
 import { key, page, type SeenOf } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
-import { Facts, KIND_NAMES, Money, Notice } from '../ui/text'
+import { Facts, kindName, Money, Notice } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
 type MerchantAnswer = SeenOf<typeof readMerchantOperation, 'staff'>
@@ -118,14 +118,14 @@ const Offer: FC<{ offer: OfferAnswer; boss: boolean }> = ({ offer, boss }) => {
   const t = useSay()
   return (
     <article class="card">
-      <div class="bar">
+      <div class="between">
         <h3>{offer.name}</h3>
         <strong>
           <Money fen={offer.price_fen} />
         </strong>
       </div>
       <p class="note">
-        {KIND_NAMES[offer.kind]} {offer.service}
+        {kindName(offer.kind, t)} {offer.service}
         {offer.valid_days === null
           ? null
           : t(`，有效 ${offer.valid_days} 天`, `, ${offer.valid_days} days`)}
@@ -195,7 +195,9 @@ page('GET', '/m/offers/:id/contract', 'staff', async ({ params, ask, t }) => {
         {t('合同指纹 ', 'Hash ')}
         <code>{contract.hash}</code>
       </p>
-      <pre tabindex={0}>{contract.text}</pre>
+      <pre tabindex={0} lang="zh-CN">
+        {contract.text}
+      </pre>
       <p>
         <a class="button plain" href="/m/shop">
           {t('回到店', 'Back')}

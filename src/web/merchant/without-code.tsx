@@ -47,7 +47,7 @@ page('GET', '/m/counter', 'staff', async ({ c, ask, t }) => {
           </h2>
           <p>
             {card.service} {t('还剩 ', 'left ')}
-            {unitsOf(card.unit, card.remaining_units)}
+            {unitsOf(card.unit, card.remaining_units, t)}
           </p>
           <a
             class="button"
@@ -102,8 +102,11 @@ page(
 )
 
 /** The cards to choose from: those behind a phone's last digits, else the shop's newest where the role may list them. */
-async function cardsOf(ask: Visit['ask'], tail: string): Promise<{ id: string; said: string }[]> {
-  const left = (card: CardAnswer) => unitsOf(card.unit, card.remaining_units)
+async function cardsOf(
+  { ask, t }: Pick<Visit, 'ask' | 't'>,
+  tail: string,
+): Promise<{ id: string; said: string }[]> {
+  const left = (card: CardAnswer) => unitsOf(card.unit, card.remaining_units, t)
   if (/^\d{4}$/.test(tail))
     return (await ask(listCounterCardsOperation, { query: { phone_tail: tail } })).data.map(
       (card) => ({
@@ -124,7 +127,7 @@ async function cardsOf(ask: Visit['ask'], tail: string): Promise<{ id: string; s
 /** Used, but no code at hand: the sum is set aside in the card until its holder confirms or objects. */
 page('GET', '/m/claims/new', 'staff', async ({ c, form, ask, t, refusal }) => {
   const tail = c.req.query('phone_tail')?.trim() ?? ''
-  const cards = await cardsOf(ask, tail)
+  const cards = await cardsOf({ ask, t }, tail)
   const items = (await ask(listPriceItemsOperation, { query: { limit: '50' } })).data.filter(
     ({ withdrawn_at }) => withdrawn_at === null,
   )

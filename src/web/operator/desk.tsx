@@ -130,7 +130,7 @@ page('GET', '/dev/desk', 'public', async (visit) => {
   const card_id = /^crd_[A-Za-z0-9_]{1,60}$/.test(asked) ? asked : (cards[0]?.id ?? '')
   const views = await seenBy(visit, card_id || 'crd_none')
   return (
-    <Frame title={t('开发台', 'Developer’s desk')} wide>
+    <Frame title={t('开发台', 'Developer’s desk')} desk>
       <form method="post" action="/dev/desk/clock" class="card">
         {key()}
         <h2>{t('时钟', 'Clock')}</h2>

@@ -7,7 +7,7 @@ page('GET', '/tips/letter', 'public', async ({ c, t }) => {
   const name = (c.req.query('name') ?? '').replace(/\s+/g, ' ').trim().slice(0, 60)
   const address = `${c.var.world.config.public_url}/join`
   return (
-    <Frame sheet="public" title={t('给店家的一封信', 'A letter to the shop')} quiet_title>
+    <Frame sheet="public" title={t('给店家的一封信', 'A letter to the shop')} heading="quiet">
       <p class="noprint note">
         {t(
           '用浏览器的“打印”，一张 A4。信上没有您的名字。',

@@ -1,4 +1,4 @@
-import { spoken } from '../../kernel/time'
+import { spoken, spokenEn } from '../../kernel/time'
 import { objectByLinkOperation, readObjectionOperation } from '../../objections/routes'
 import { key, page } from '../door'
 import { recordWord } from '../figures/record'
@@ -28,7 +28,7 @@ page(
               [t('店家', 'Shop'), seen.merchant_name],
               [t('项目', 'What'), seen.label],
               [t('店家说', 'The shop says'), recordWord(seen.said_by_shop, t)],
-              [t('要付给店家', 'To be paid'), unitsOf(seen.unit, seen.units)],
+              [t('要付给店家', 'To be paid'), unitsOf(seen.unit, seen.units, t)],
             ]}
           />
         </section>
@@ -39,7 +39,7 @@ page(
               <p>
                 {t(
                   `没错就不用管；${spoken(by)} 前没有异议，就按店家说的付。`,
-                  `If it is right, do nothing; without an objection by ${spoken(by)} the shop is paid.`,
+                  `If it is right, do nothing; without an objection by ${spokenEn(by)} the shop is paid.`,
                 )}
               </p>
             ) : null}

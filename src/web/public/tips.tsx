@@ -179,7 +179,7 @@ const Told: FC<{ tip: ShopTipAnswer }> = ({ tip }) => {
   const invite = tip.kind === 'invite'
   return (
     <article class="card">
-      <p class="bar">
+      <p class="between">
         <b>{tip.shop_name}</b>
         <Tag is={invite ? '' : 'warn'}>
           {invite ? t('请它接入', 'Asked to join') : t('举报', 'Reported')}

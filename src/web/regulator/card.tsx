@@ -3,7 +3,7 @@ import { yuan } from '../../kernel/money'
 import { readCardOperation } from '../../readers/routes'
 import { page } from '../door'
 import { Frame } from '../frame'
-import { Facts, KIND_NAMES, Money } from '../ui/text'
+import { Facts, kindName, Money } from '../ui/text'
 
 const STATES: Record<string, readonly [string, string]> = {
   active: ['正常', 'active'],
@@ -33,7 +33,7 @@ page('GET', '/r/cards/:id', 'regulator', async ({ params, ask, t, city }) => {
               t('地区和行业', 'District, trade'),
               `${districtName(city, card.district)} · ${sectorName(city, card.sector)}`,
             ],
-            [t('卡种', 'Kind'), KIND_NAMES[card.kind] ?? ''],
+            [t('卡种', 'Kind'), kindName(card.kind, t)],
             [t('项目', 'Service'), card.service],
             [t('状态', 'State'), t(zh, en)],
             [t('实付', 'Paid'), <Money fen={card.paid_fen} />],

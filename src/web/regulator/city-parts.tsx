@@ -109,7 +109,7 @@ export const Tiles: FC<{ districts: readonly DistrictAnswer[]; own: readonly str
   const t = useSay()
   const { city, today } = useAround()
   return (
-    <nav class="tiles map" aria-label={t('各地区', 'Districts')}>
+    <nav class="map" aria-label={t('各地区', 'Districts')}>
       {factsOn(city, 'district', today).map(({ key: code }) => {
         const row = districts.find((one) => one.code === code)
         if (!own.includes(code))

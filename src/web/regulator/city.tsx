@@ -33,7 +33,7 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
   ])
   return (
     <Frame title={t('辖区全貌', 'The jurisdiction')}>
-      <p class="small mute head">
+      <p class="small mute">
         {t('数据截至 ', 'As of ')}
         <When at={c.var.world.now()} />
       </p>

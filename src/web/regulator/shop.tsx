@@ -52,7 +52,7 @@ const Reasons: FC<{ of: readonly Signal[]; count: number }> = ({ of, count }) =>
       {of.length === 0 ? (
         <Notice is="safe">{t('没有要处理的事。', 'Nothing to do.')}</Notice>
       ) : (
-        <ul class="rows">
+        <ul class="worklist">
           {of.map((signal) => (
             <Reason of={signal} />
           ))}
@@ -219,7 +219,7 @@ page('GET', '/r/shops/:id', 'regulator', async ({ ask, t, c, params }) => {
   ])
   return (
     <Frame title={shop.name}>
-      <p class="bar head">
+      <p class="between">
         <Level n={watched.urgency} />
         <span class="small mute">
           {t('截至 ', 'As of ')}

@@ -107,7 +107,7 @@ page('GET', '/r', 'regulator', async (visit) => {
           </p>
         </Empty>
       ) : (
-        <ol class="rows">
+        <ol class="worklist">
           {seen.data.map((shop) => (
             <Row shop={shop} />
           ))}

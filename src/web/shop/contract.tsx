@@ -77,7 +77,9 @@ page(
           )}
         </p>
         <ReadAloud />
-        <pre tabindex={0}>{contract.text}</pre>
+        <pre tabindex={0} lang="zh-CN">
+          {contract.text}
+        </pre>
         {gone ? null : (
           <form
             method="post"
@@ -162,7 +164,7 @@ const InWords: FC<{ contract: ContractAnswer }> = ({ contract }) => (
 const Rights: FC = () => {
   const t = useSay()
   return (
-    <div class="safe">
+    <Notice is="safe" icon="undo-2">
       <b>{t('反悔了怎么办', 'If you change your mind')}</b>
       <ul class="dots">
         <li>
@@ -184,7 +186,7 @@ const Rights: FC = () => {
           )}
         </li>
       </ul>
-    </div>
+    </Notice>
   )
 }
 const Articles: FC<{ contract: ContractAnswer }> = ({ contract }) => (

@@ -28,7 +28,7 @@ const paper =
     if (!shop) return reply(c, <Red code={code} />, await aroundOf(c, null), 404)
     if (shop.may_sell !== true) return c.redirect(`/s/${code}`, 303)
     return (
-      <Frame sheet="public" title={t(`${shop.name}的${zh}`, `${en}: ${shop.name}`)} quiet_title>
+      <Frame sheet="public" title={t(`${shop.name}的${zh}`, `${en}: ${shop.name}`)} heading="quiet">
         <p class="noprint note">
           {t(
             '用浏览器的“打印”。放在收银台旁、顾客付钱以前看得到的地方。',

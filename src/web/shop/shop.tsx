@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { readBankCheckOperation } from '../../closes/check-routes'
 import { REFUSALS, Refusal } from '../../kernel/refusals'
-import { spoken } from '../../kernel/time'
+import { spoken, spokenEn } from '../../kernel/time'
 import { listShopOffersOperation, readShopOperation } from '../../offers/shop'
 import { useSay } from '../around'
 import { page, type SeenOf, type Visit } from '../door'
@@ -11,7 +11,7 @@ import { Frame } from '../frame'
 import { aroundOf } from '../preferences'
 import { reply } from '../reply'
 import { ReadAloud } from '../ui/island'
-import { Facts, Money } from '../ui/text'
+import { Facts, Money, Notice } from '../ui/text'
 import { bonusOf, perUseOf, validityOf } from './offer-words'
 import { Red } from './red'
 import { codeTyped } from './shop-code'
@@ -117,10 +117,10 @@ const Custody: FC<{ shop: ShopAnswer; check: BankCheckAnswer | null }> = ({ shop
           <b>{t('已接入预付保。', 'Has joined Yufubao.')}</b>
         </p>
       ) : (
-        <div class="bad">
+        <Notice is="bad">
           <b>{holdOf(shop, t)}</b>
           <p>{t('请别在这里充值。', 'Please do not top up here.')}</p>
-        </div>
+        </Notice>
       )}
       <Standing of={shop.standing} />
       <div class="card">
@@ -134,7 +134,9 @@ const Custody: FC<{ shop: ShopAnswer; check: BankCheckAnswer | null }> = ({ shop
             ],
             [
               t('银行核对于', 'Checked by the bank'),
-              check?.checked_at ? spoken(check.checked_at) : t('还没到第一次核对', 'not yet'),
+              check?.checked_at
+                ? t(spoken(check.checked_at), spokenEn(check.checked_at))
+                : t('还没到第一次核对', 'not yet'),
             ],
             [
               t('这家店', 'The shop'),

@@ -1,7 +1,8 @@
-import type { Child, FC } from 'hono/jsx'
+import type { FC } from 'hono/jsx'
 import { useSay } from '../around'
+import { Time, type Turn } from '../look/time'
 
-export type Step = { label: Child; note?: Child; state: 'done' | 'now' | 'later' }
+export type Step = Turn
 /** Where something stands: each step labelled, with its date; the present one said aloud as well. */
 export const Steps: FC<{ of: readonly Step[] }> = ({ of }) => {
   const t = useSay()
@@ -13,20 +14,7 @@ export const Steps: FC<{ of: readonly Step[] }> = ({ of }) => {
           {t(`第 ${here + 1} 步，共 ${of.length} 步`, `Step ${here + 1} of ${of.length}`)}
         </p>
       )}
-      <ol class="steps">
-        {of.map(({ label, note, state }) => (
-          <li data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
-            {state === 'done' ? '✓ ' : ''}
-            {label}
-            {note ? (
-              <>
-                <br />
-                <span class="small">{note}</span>
-              </>
-            ) : null}
-          </li>
-        ))}
-      </ol>
+      <Time of={of} />
     </>
   )
 }

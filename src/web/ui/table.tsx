@@ -14,8 +14,8 @@ export const Grid: FC<{
   const side = (i: number) => (i === 0 || words.includes(i) ? '' : 'number')
   const cells = (row: Row) => row.map((cell, i) => <td class={side(i)}>{cell}</td>)
   return (
-    <section class="scroll" tabindex={0} aria-label={caption}>
-      <table>
+    <section class="wrap" tabindex={0} aria-label={caption}>
+      <table class="t">
         {show_caption ? <caption>{caption}</caption> : null}
         <thead>
           <tr>
@@ -30,7 +30,7 @@ export const Grid: FC<{
           {rows.map((row) => (
             <tr>{cells(row)}</tr>
           ))}
-          {sum ? <tr class="sum">{cells(sum)}</tr> : null}
+          {sum ? <tr class="total">{cells(sum)}</tr> : null}
         </tbody>
       </table>
     </section>

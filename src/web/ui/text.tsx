@@ -1,40 +1,58 @@
 import type { Child, FC } from 'hono/jsx'
 import { yuan } from '../../kernel/money'
-import { spoken } from '../../kernel/time'
+import { spoken, spokenEn } from '../../kernel/time'
+import { type Say, useSay } from '../around'
+import { Icon, type Tone } from '../look/icon'
+import type { IconName } from '../look/icon-names'
 
 /** Fen as people read them: ¥1,286.50. A minus stays beside its figure. */
 export const Money: FC<{ fen: number }> = ({ fen }) => (
   <>{fen < 0 ? <span class="number">{yuan(fen)}</span> : yuan(fen)}</>
 )
-/** The one sum a page is about. */
-export const Amount: FC<{ fen: number }> = ({ fen }) => {
+/** Fen as the largest figure of a page or card writes them: the sign of the currency small. */
+export const Yuan: FC<{ fen: number }> = ({ fen }) => {
   const said = yuan(fen)
   const sign = said.startsWith('-') || said.startsWith('−') ? '−' : ''
   return (
-    <p class="amount">
+    <>
       {sign}
       <small>¥</small>
       {said.replace(/^[-−]?¥/, '')}
-    </p>
+    </>
   )
 }
-export const When: FC<{ at: string }> = ({ at }) => <time datetime={at}>{spoken(at)}</time>
+/** The one sum a page is about. */
+export const Amount: FC<{ fen: number }> = ({ fen }) => (
+  <p class="money">
+    <Yuan fen={fen} />
+  </p>
+)
+export const When: FC<{ at: string }> = ({ at }) => {
+  const t = useSay()
+  return <time datetime={at}>{t(spoken(at), spokenEn(at))}</time>
+}
 /** A ratio in basis points: 10,000 is 100.00 %. */
 export const percent = (bp: number): string =>
   `${Math.trunc(bp / 100)}.${String(Math.abs(bp) % 100).padStart(2, '0')}%`
 
 /** Units for people: money for stored value, times or days for the other cards. */
-export const unitsOf = (unit: string, units: number): string =>
-  unit === 'fen' ? yuan(units) : `${units} ${unit === 'visit' ? '次' : '天'}`
-export const KIND_NAMES: Record<string, string> = {
-  stored_value: '储值卡',
-  count: '次卡',
-  period: '期限卡',
+export function unitsOf(unit: string, units: number, t: Say): string {
+  if (unit === 'fen') return yuan(units)
+  return unit === 'visit'
+    ? t(`${units} 次`, `${units} ${units === 1 ? 'visit' : 'visits'}`)
+    : t(`${units} 天`, `${units} ${units === 1 ? 'day' : 'days'}`)
 }
+const KIND_NAMES: Record<string, readonly [string, string]> = {
+  stored_value: ['储值卡', 'stored value'],
+  count: ['次卡', 'visits'],
+  period: ['期限卡', 'period'],
+}
+/** What a kind of card is called. */
+export const kindName = (kind: string, t: Say): string => t(...(KIND_NAMES[kind] ?? ['', '']))
 
 /** A list of facts: what, and how much or which. */
 export const Facts: FC<{ of: readonly (readonly [Child, Child])[] }> = ({ of }) => (
-  <dl>
+  <dl class="facts">
     {of.map(([name, value]) => (
       <div>
         <dt>{name}</dt>
@@ -47,17 +65,27 @@ export const Facts: FC<{ of: readonly (readonly [Child, Child])[] }> = ({ of }) 
 export const Empty: FC<{ children?: Child }> = ({ children }) => (
   <div class="card mute">{children}</div>
 )
-/** Good news, a warning or bad news, said in words; the colour only repeats it. */
-export const Notice: FC<{ is: 'safe' | 'warn' | 'bad'; live?: boolean; children?: Child }> = ({
-  is,
-  live,
-  children,
-}) => (
-  <div class={is} role={live ? 'status' : undefined}>
-    {children}
+const SHAPES = { safe: 'circle-check', warn: 'triangle-alert', bad: 'octagon-x' } as const
+/** Good news, a warning or bad news: a shape and words; the colour only repeats it. */
+export const Notice: FC<{
+  is: 'safe' | 'warn' | 'bad'
+  live?: boolean
+  icon?: IconName
+  children?: Child
+}> = ({ is, live, icon = SHAPES[is], children }) => (
+  <div class={`notice ${is}`} role={live ? 'status' : undefined}>
+    <Icon is={icon} />
+    <div>{children}</div>
   </div>
 )
-export const Tag: FC<{ is?: 'safe' | 'warn' | 'bad' | ''; children?: Child }> = ({
+/** A word about the state of a thing, with a picture where one helps. */
+export const Tag: FC<{ is?: Tone | ''; icon?: IconName; children?: Child }> = ({
   is = '',
+  icon,
   children,
-}) => <span class={`tag ${is}`}>{children}</span>
+}) => (
+  <span class={is === '' ? 'tag' : `tag ${is}`}>
+    {icon ? <Icon is={icon} /> : null}
+    {children}
+  </span>
+)

@@ -1,0 +1,48 @@
+import type { RefusalCode } from '../kernel/refusals'
+import type { Role } from '../platform/actor'
+import type { Operation } from '../platform/http'
+
+type If<Condition extends boolean, Code extends RefusalCode> = Condition extends true ? Code : never
+type Has<O, Field extends string> = O extends { [F in Field]?: infer T }
+  ? [T & {}] extends [never]
+    ? false
+    : true
+  : false
+type IsRead<O> = O extends { method: 'get' } ? true : false
+type IsSigned<O> = O extends { policy: 'signature' } ? true : false
+type Not<C extends boolean> = C extends true ? false : true
+type Or<A extends boolean, B extends boolean> = A extends true ? true : B
+type SignedIn<O> = O extends { policy: string } ? false : true
+type LetsEverybodyIn<O> = O extends { policy: infer W }
+  ? [Role] extends [keyof W]
+    ? true
+    : false
+  : false
+/** A write that is done once under its Idempotency-Key. */
+type IsKeyed<O> = Not<Or<IsRead<O>, Or<IsSigned<O>, Has<O, 'only_asks'>>>>
+type HasPages<O> = O extends { query?: infer Q }
+  ? [NonNullable<Q>] extends [{ shape: { cursor: unknown } }]
+    ? true
+    : false
+  : false
+
+/** Every way an operation may say no, as `refusalsOf` counts them, for the compiler; a test holds one to the other. */
+export type CodesOf<O extends Pick<Operation, 'method' | 'policy' | 'refuses'>> =
+  | 'misconfigured'
+  | 'method_not_allowed'
+  | 'storage_busy'
+  | 'storage_full'
+  | 'internal_error'
+  | If<Not<IsRead<O>>, 'city_being_told'>
+  | If<O extends { policy: 'dev' } ? true : false, 'not_found'>
+  | If<
+      Not<Or<IsRead<O>, Has<O, 'raw_body'>>>,
+      'body_too_large' | 'media_type_unsupported' | 'json_malformed'
+    >
+  | If<IsKeyed<O>, 'idempotency_key_missing' | 'idempotency_key_invalid'>
+  | If<SignedIn<O>, 'not_signed_in' | 'session_expired'>
+  | If<LetsEverybodyIn<O> extends true ? false : SignedIn<O>, 'role_not_allowed'>
+  | If<Not<IsSigned<O>>, 'request_invalid'>
+  | If<HasPages<O>, 'cursor_invalid'>
+  | If<IsKeyed<O>, 'idempotency_key_reused' | 'request_in_flight' | 'request_already_answered'>
+  | NonNullable<O['refuses']>[number]

@@ -1,0 +1,141 @@
+import type { Page } from 'playwright-core'
+import { holderPhone } from '../../src/demo/cast'
+import { newestCode } from '../../src/demo/people'
+import { type Desk, good, openDesk } from '../refunds/support'
+import type { House } from './house'
+
+/** A job as one person does it: how many taps and typed characters it may cost, and the way through the pages. */
+export type Journey = {
+  name: string
+  taps_max: number
+  typed_max: number
+  /** Whose window, of the desk's people. */
+  as: (desk: Desk) => readonly string[]
+  play: (at: Played) => Promise<void>
+}
+type Played = { desk: Desk; house: House; page: Page; by: Counting }
+export type Cost = { taps: number; typed: number }
+/** Does what a finger does, and counts it: nothing else may move a journey on. */
+export type Counting = {
+  tap: (selector: string) => Promise<void>
+  type: (selector: string, text: string) => Promise<void>
+  /** A scanner gun or a camera: no tap, whatever it reads. */
+  scan: (selector: string, text: string) => Promise<void>
+}
+
+export function counting(page: Page): Counting & { cost: Cost } {
+  const cost: Cost = { taps: 0, typed: 0 }
+  const settled = () => page.waitForLoadState('load')
+  return {
+    cost,
+    tap: async (selector) => {
+      cost.taps++
+      await page.click(selector)
+      await settled()
+    },
+    type: async (selector, text) => {
+      cost.typed += [...text].length
+      await page.fill(selector, text)
+    },
+    scan: async (selector, text) => {
+      await page.fill(selector, text)
+      await page.press(selector, 'Enter')
+      await settled()
+    },
+  }
+}
+const payCode = async (desk: Desk, card: string): Promise<string> => {
+  good(await desk.says(desk.li.id, 'POST', `/v1/cards/${card}/pay-code-key`))
+  const { digits } = good(await desk.says(desk.li.id, 'GET', `/v1/cards/${card}/pay-code`))
+  return String(digits).replace(/\s/g, '')
+}
+const done = async (page: Page, words: string) => {
+  const said = (await page.textContent('main')) ?? ''
+  if (!said.includes(words)) throw new Error(`the journey did not arrive at "${words}": ${said}`)
+}
+
+/** The jobs people come for; a screen that gets a better way changes its line here. */
+export const JOURNEYS: readonly Journey[] = [
+  {
+    name: 'first card: from the shop’s code on the wall to a card that is paid for',
+    taps_max: 7,
+    typed_max: 17,
+    as: () => [],
+    play: async ({ desk, house, page, by }) => {
+      const phone = holderPhone(777)
+      await page.goto(`${house.url}/s/${desk.shop.code}`)
+      await by.tap('article a.button >> nth=0')
+      await by.type('input[name=phone]', phone)
+      await by.tap('main button[type=submit]')
+      await by.type('input[name=code]', await newestCode(desk.client, phone))
+      await by.tap('main button[type=submit]')
+      await by.tap('input[name=accepted]')
+      await by.tap('button:has-text("去付款")')
+      await by.tap('button:has-text("付款")')
+      await done(page, '已付款')
+    },
+  },
+  {
+    name: 'pay: from the cards to the code',
+    taps_max: 1,
+    typed_max: 0,
+    as: (desk) => [desk.li.id],
+    play: async ({ desk, house, page, by }) => {
+      await desk.buysCard(0)
+      await page.goto(`${house.url}/c`)
+      await by.tap('button:has-text("出示消费码")')
+      await page.waitForSelector('.digits')
+    },
+  },
+  {
+    name: 'refund: from the card until it is asked for',
+    taps_max: 3,
+    typed_max: 0,
+    as: (desk) => [desk.li.id],
+    play: async ({ desk, house, page, by }) => {
+      const card = await desk.buysCard(0)
+      await page.goto(`${house.url}/c/cards/${card}`)
+      await by.tap('a:has-text("退这张卡")')
+      if ((await page.locator('a:has-text("不想要了")').count()) > 0)
+        await by.tap('a:has-text("不想要了")')
+      await by.tap('main button[type=submit] >> nth=0')
+      await done(page, '退')
+      if (!/\/c\/refunds\//.test(page.url())) throw new Error(`no refund yet: ${page.url()}`)
+    },
+  },
+  {
+    name: 'till: a use of a sum by a scanned code',
+    taps_max: 0,
+    typed_max: 2,
+    as: (desk) => [desk.shop.cashier_id],
+    play: async ({ desk, house, page, by }) => {
+      const card = await desk.buysCard(0)
+      const code = await payCode(desk, card)
+      await page.goto(`${house.url}/m`)
+      await by.type('[data-amount]', '48')
+      await by.scan('[data-code]', code)
+      await done(page, '已付 ¥48.00')
+    },
+  },
+]
+
+/** What each journey costs, in a town of its own; one that costs more than it may is over budget. */
+export async function costsOf(
+  open: (desk: Desk) => Promise<House>,
+): Promise<(Cost & { name: string; is_over: boolean })[]> {
+  const costs = []
+  for (const { name, taps_max, typed_max, as, play } of JOURNEYS) {
+    const desk = await openDesk()
+    const house = await open(desk)
+    try {
+      const page = await house.opens({ as: as(desk) })
+      const by = counting(page)
+      await play({ desk, house, page, by })
+      const is_over = by.cost.taps > taps_max || by.cost.typed > typed_max
+      costs.push({ name, ...by.cost, is_over })
+    } finally {
+      await house.close()
+    }
+  }
+  return costs
+}

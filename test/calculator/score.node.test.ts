@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { rightOf, scoresIn } from '../../scripts/docs/law/score'
+import { lawScorePage } from '../../scripts/docs/law/score-page'
+import { WEIHAI } from '../support/weihai'
+
+const scores = scoresIn(WEIHAI)
+
+describe('the published cases', () => {
+  it.each(scores)('$name: is right, or says why not', (one) => {
+    if (!one.right) expect(one.why ?? '').not.toBe('')
+    expect(one.source).toMatch(/^https?:\/\//)
+    expect(one.low_fen).toBeLessThanOrEqual(one.got_fen)
+    expect(one.high_fen).toBeGreaterThanOrEqual(one.got_fen)
+  })
+  it('are each their own, and most of them are right', () => {
+    expect(new Set(scores.map(({ source, name }) => `${source} ${name}`)).size).toBe(scores.length)
+    expect(rightOf(scores)).toBeGreaterThanOrEqual(17)
+  })
+  it('stand in the public score as they are', () => {
+    expect(readFileSync('docs/law-score.md', 'utf8')).toBe(lawScorePage())
+  })
+})
