@@ -10,11 +10,11 @@ import type { Db, Row, Statement } from '../src/platform/d1'
  * D1 batch of the very statements a redemption runs. Those statements are captured beforehand by running the real
  * act with its write held back, so the floor executes them without any of the product's own work.
  */
-const captured: Statement<object>[][] = []
+const captured: Statement[][] = []
 let served = 0
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 
-function capturing(db: Db): Db & { seen: Statement<object>[] } {
+function capturing(db: Db): Db & { seen: Statement[] } {
   return {
     seen: [],
     async batch(statements) {

@@ -28,14 +28,10 @@ export async function sqliteFloor({ city, dir, redemptions, synchronous }: Floor
 }
 
 /** Runs the real act once per card with its write held back, and keeps what it would have run. */
-async function captured(
-  db: Db,
-  city: BenchCity,
-  redemptions: number,
-): Promise<Statement<object>[][]> {
+async function captured(db: Db, city: BenchCity, redemptions: number): Promise<Statement[][]> {
   const read = readConfig(city.vars)
   if ('faults' in read) throw new Error(read.faults.join('; '))
-  let seen: Statement<object>[] = []
+  let seen: Statement[] = []
   const holding: Db = {
     async batch(statements) {
       seen.push(...statements)
@@ -51,7 +47,7 @@ async function captured(
     deliver: async () => new Response(),
   })
   const app = createApp({ open: async () => opened })
-  const batches: Statement<object>[][] = []
+  const batches: Statement[][] = []
   for (let n = 1; n <= redemptions; n++) {
     seen = []
     const request = new Request('http://bench/v1/redemptions', {

@@ -10,7 +10,7 @@ import { REFUSALS, Refusal } from '../src/kernel/refusals'
 import { instantAt } from '../src/kernel/time'
 import { MerchantId } from '../src/merchants/views'
 import { loadClock, movableClock } from '../src/platform/clock'
-import { one, sql } from '../src/platform/d1'
+import { type IdRow, one, sql } from '../src/platform/d1'
 import { readArguments, stop } from './arguments.mjs'
 import { openToRead } from './open-to-read'
 
@@ -47,7 +47,7 @@ const db = sqliteDb(database)
 const clock = movableClock()
 await loadClock(db, clock)
 const merchant_id = merchant ?? null
-const found = await one(db, sql`SELECT id FROM merchants WHERE id = ${merchant_id}`)
+const found = await one(db, sql<IdRow>`SELECT id FROM merchants WHERE id = ${merchant_id}`)
 if (merchant_id !== null && !found) stop('没有找到这家店')
 
 const source = sourceOf(db, { merchant_id, detail }, spanFrom(instantAt(clock.now_ms())))

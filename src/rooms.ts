@@ -1,5 +1,6 @@
 // biome-ignore-all assist/source/organizeImports: the order is the direction of the house.
 import { room as kernel } from './kernel/room'
+import { room as clauses } from './clauses/room'
 import { room as law } from './law/room'
 import { room as environment } from './environment/room'
 import { room as schemas } from './schemas/room'
@@ -67,6 +68,7 @@ import { room as demo } from './demo/room'
  */
 export const ROOMS = [
   kernel,
+  clauses,
   law,
   environment,
   schemas,

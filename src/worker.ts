@@ -15,7 +15,7 @@ const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 
 /** Reads the configuration once per isolate. A fault closes every route but /healthz and /readyz, and the log says which. */
 function openOnce(env: Env): Opened | { faults: string[] } {
-  const read = readConfig(env as unknown as Record<string, unknown>)
+  const read = readConfig({ ...env })
   if ('faults' in read) {
     log('misconfigured', { faults: read.faults.join('; ') })
     return read

@@ -87,9 +87,9 @@ async function inject({ world, regulars }: BankCity, plan: Plan, day: LocalDate)
   const [shop, other] = await Promise.all(
     regulars.slice(0, 2).map(({ shop: { id } }) => accountOf(world.db, id)),
   )
-  const [entry] = await all<Row>(
+  const [entry] = await all(
     world.db,
-    sql`SELECT seq FROM mock_bank_entries WHERE account_no = ${shop ?? ''} AND amount_fen < 0 ORDER BY seq DESC LIMIT 1`,
+    sql<Row>`SELECT seq FROM mock_bank_entries WHERE account_no = ${shop ?? ''} AND amount_fen < 0 ORDER BY seq DESC LIMIT 1`,
   )
   const of_entry = {
     entry_seq: Number(entry?.seq),
@@ -104,9 +104,9 @@ async function inject({ world, regulars }: BankCity, plan: Plan, day: LocalDate)
   return day
 }
 async function accountOf(db: BankCity['world']['db'], merchant_id: string): Promise<string> {
-  const [row] = await all<Row>(
+  const [row] = await all(
     db,
-    sql`SELECT custody_account_no AS no FROM merchants WHERE id = ${merchant_id}`,
+    sql<Row>`SELECT custody_account_no AS no FROM merchants WHERE id = ${merchant_id}`,
   )
   return String(row?.no)
 }
@@ -152,9 +152,9 @@ async function workBreaks(city: BankCity): Promise<Month['resolved'] | null> {
 const waitsForFile = (one: Break): boolean => one.class === 'B12' && one.difference_fen === 0
 
 async function custodyOf({ world }: BankCity, merchant_id: string): Promise<number> {
-  const [row] = await all<Row>(
+  const [row] = await all(
     world.db,
-    sql`SELECT -balance_fen AS fen FROM ledger_accounts WHERE id = ${`custody:${merchant_id}`}`,
+    sql<Row>`SELECT -balance_fen AS fen FROM ledger_accounts WHERE id = ${`custody:${merchant_id}`}`,
   )
   return Number(row?.fen)
 }
@@ -163,9 +163,9 @@ async function resultsOf(city: BankCity) {
   const { world } = city
   const checker = city.as(city.checker)
   const page = { query: { limit: 100 } }
-  const found = await all<Found>(
+  const found = await all(
     world.db,
-    sql`SELECT class, first_class, day, found_on, difference_fen + other_difference_fen AS difference_fen, note,
+    sql<Found>`SELECT class, first_class, day, found_on, difference_fen + other_difference_fen AS difference_fen, note,
                state, proposal, cleared_on FROM bank_breaks ORDER BY day, id`,
   )
   const files = await checker.must('GET /v1/bank/files', page)

@@ -102,19 +102,17 @@ const isAsUnknownAs = (node: Node): boolean =>
   (node as AsExpression).expression.kind === SyntaxKind.AsExpression &&
   ((node as AsExpression).expression as AsExpression).type.kind === SyntaxKind.UnknownKeyword
 
-/** Answers of statements told apart by their place: `rows[2]`, and `[card, shop]` of what is `rows` or typed as such. */
+const ROWS = /(?:^|\.)rows$|^\(?await [\w.]+\.batch\(/
+/** Answers of statements told apart by their place: `rows[2]`, and `[card, shop]` of a batch or of what is `rows`. */
 function isByPosition(node: Node): boolean {
   if (node.kind === SyntaxKind.ElementAccessExpression) {
     const { expression, argumentExpression } = node as ElementAccessExpression
-    return (
-      argumentExpression?.kind === SyntaxKind.NumericLiteral &&
-      /(?:^|\.)rows$/.test(expression.getText())
-    )
+    return argumentExpression?.kind === SyntaxKind.NumericLiteral && ROWS.test(expression.getText())
   }
   const { name } = node as { name?: Node }
   if (name?.kind !== SyntaxKind.ArrayBindingPattern) return false
   if (node.kind === SyntaxKind.VariableDeclaration)
-    return /(?:^|\.)rows$/.test((node as VariableDeclaration).initializer?.getText() ?? '')
+    return ROWS.test((node as VariableDeclaration).initializer?.getText() ?? '')
   return (
     node.kind === SyntaxKind.Parameter &&
     /\bRow\[\]\[\]/.test((node as ParameterDeclaration).type?.getText() ?? '')

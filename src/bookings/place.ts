@@ -2,13 +2,15 @@ import type { HoldRow } from '../holds/store'
 import { refuse } from '../kernel/refusals'
 import { placeColumn } from '../merchants/shop-store'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { sql } from '../platform/d1'
 import { type Place, type PlaceSeen, placeOf } from '../shops/place-rules'
 
+/** A JSON list. */
+type PlaceRow = { place: string }
 /** The shop where whoever ends a hold works, read beside it. */
-export const readPlace = (who: Who, hold_id: string): Statement => {
+export const readPlace = (who: Who, hold_id: string) => {
   const merchant_id = sql`(SELECT merchant_id FROM holds WHERE id = ${hold_id})`
-  return sql`SELECT ${placeColumn(who, merchant_id, null)} AS place`
+  return sql<PlaceRow>`SELECT ${placeColumn(who, merchant_id, null)} AS place`
 }
 
 /**
@@ -17,9 +19,9 @@ export const readPlace = (who: Who, hold_id: string): Statement => {
  */
 export function whereTaken(
   hold: Pick<HoldRow, 'shop_id'>,
-  rows: readonly Row[] | undefined,
+  [row]: readonly PlaceRow[],
 ): Place | null {
-  const seen = JSON.parse(String(rows?.[0]?.place)) as PlaceSeen[]
+  const seen = JSON.parse(row?.place ?? '[]') as PlaceSeen[]
   if (hold.shop_id === null) return placeOf(seen, null)
   const theirs = seen[0]?.theirs ?? null
   if (theirs !== null && theirs !== hold.shop_id) refuse('booking_at_another_shop')

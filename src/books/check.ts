@@ -52,9 +52,11 @@ export async function checkBooks(db: Db, progress: Progress = () => {}): Promise
 }
 
 async function figuresOf(db: Db): Promise<BooksReport['figures']> {
-  const [row] = await all<BooksReport['figures']>(
+  const [row] = await all(
     db,
-    sql`SELECT (SELECT count(*) FROM ledger_accounts) AS accounts, (SELECT count(*) FROM ledger_transfers) AS transfers,
+    sql<
+      BooksReport['figures']
+    >`SELECT (SELECT count(*) FROM ledger_accounts) AS accounts, (SELECT count(*) FROM ledger_transfers) AS transfers,
                (SELECT count(*) FROM cards) AS cards, (SELECT count(*) FROM merchants) AS merchants,
                (SELECT count(*) FROM journal) AS journal_rows,
                (SELECT coalesce(sum(balance_fen), 0) FROM ledger_accounts) AS books_sum_fen`,

@@ -28,9 +28,9 @@ async function readStretches(
 ): Promise<PassStep> {
   const [account_id = '', from = '-1'] = after.split(' ')
   const limit = Math.min(page, STRETCHES_MAX)
-  const kept = await all<Kept>(
+  const kept = await all(
     db,
-    sql`SELECT * FROM book_checkpoints WHERE (account_id, from_version) > (${account_id}, ${Number(from)})
+    sql<Kept>`SELECT * FROM book_checkpoints WHERE (account_id, from_version) > (${account_id}, ${Number(from)})
          ORDER BY account_id, from_version LIMIT ${limit}`,
   )
   const within = kept.filter((one) => upto === null || keyOf(one) <= upto)
@@ -57,9 +57,11 @@ async function findingsOf(db: Db, kept: readonly Kept[]): Promise<Finding[]> {
     from_version,
     version,
   ])
-  const entries = await all<EntrySeen & { no: number }>(
+  const entries = await all(
     db,
-    sql`SELECT s.key AS no, ${ENTRY_COLUMNS} FROM json_each(${JSON.stringify(stretches)}) s
+    sql<
+      EntrySeen & { no: number }
+    >`SELECT s.key AS no, ${ENTRY_COLUMNS} FROM json_each(${JSON.stringify(stretches)}) s
           JOIN ledger_entries e ON e.account_id = s.value ->> 0 AND e.account_version > s.value ->> 1
                                AND e.account_version <= s.value ->> 2
           LEFT JOIN ledger_transfers x ON x.id = e.transfer_id ORDER BY s.key, e.account_version`,

@@ -30,9 +30,9 @@ async function readEntries(
   { after, upto }: Range,
   { page = PAGE }: { page?: number } = {},
 ): Promise<PassStep> {
-  const entries = await all<Linked>(
+  const entries = await all(
     db,
-    sql`SELECT e.account_id, e.account_version, e.amount_fen, e.balance_after_fen, NULL AS reason, NULL AS other_id,
+    sql<Linked>`SELECT e.account_id, e.account_version, e.amount_fen, e.balance_after_fen, NULL AS reason, NULL AS other_id,
                p.balance_after_fen AS before_fen
           FROM ledger_entries e
           LEFT JOIN ledger_entries p ON p.account_id = e.account_id AND p.account_version = e.account_version - 1
@@ -81,9 +81,9 @@ async function readNewEntries(
   { after }: Range,
   { page = PAGE }: { page?: number } = {},
 ): Promise<PassStep> {
-  const entries = await all<New>(
+  const entries = await all(
     db,
-    sql`SELECT ${ENTRY_COLUMNS}, p.balance_after_fen AS before_fen,
+    sql<New>`SELECT ${ENTRY_COLUMNS}, p.balance_after_fen AS before_fen,
                (SELECT json_object('account_id', c.account_id, 'from_version', c.from_version, 'version', c.version,
                                    'balance_fen', c.balance_fen, 'flows', c.flows)
                   FROM book_checkpoints c WHERE c.account_id = e.account_id ORDER BY c.from_version DESC LIMIT 1) AS kept

@@ -3,13 +3,13 @@ import { all, type Db, sql } from '../platform/d1'
 
 /** So many numbers are counted in the time in which one row of another pass is looked at. */
 const NUMBERS_A_ROW = 20
-type Counted = { count: number; newest: number }
+type CountedRow = { count: number; newest: number }
 const COUNT = {
   journal: (after: number, upto: number) =>
-    sql`SELECT count(*) AS count, (SELECT coalesce(max(seq), 0) FROM journal) AS newest
+    sql<CountedRow>`SELECT count(*) AS count, (SELECT coalesce(max(seq), 0) FROM journal) AS newest
           FROM journal WHERE seq > ${after} AND seq <= ${upto}`,
   events: (after: number, upto: number) =>
-    sql`SELECT count(*) AS count, (SELECT coalesce(max(seq), 0) FROM events) AS newest
+    sql<CountedRow>`SELECT count(*) AS count, (SELECT coalesce(max(seq), 0) FROM events) AS newest
           FROM events WHERE seq > ${after} AND seq <= ${upto}`,
 }
 
@@ -28,7 +28,7 @@ export function gapsIn(
       from + Math.max(page, 1) * NUMBERS_A_ROW,
       upto === null ? Number.MAX_SAFE_INTEGER : Number(upto),
     )
-    const [seen] = await all<Counted>(db, COUNT[table](from, end))
+    const [seen] = await all(db, COUNT[table](from, end))
     const { count, newest } = seen ?? { count: 0, newest: 0 }
     const last = upto === null ? Math.min(end, newest) : end
     // Rows that were read before and are no longer there: the newest number is older than the mark.

@@ -34,10 +34,11 @@ export async function nightStep(
   return dueStep(db, pass, { quota: mark.quota, night })
 }
 
+type BeginningRow = { limit: string | null }
 const beginning = async (db: Db, pass: Pass): Promise<Mark> => {
-  const [row] = await all<{ limit: string | null }>(
+  const [row] = await all(
     db,
-    sql`SELECT to_key AS "limit" FROM book_parts WHERE pass = ${pass.name} ORDER BY from_key DESC LIMIT 1`,
+    sql<BeginningRow>`SELECT to_key AS "limit" FROM book_parts WHERE pass = ${pass.name} ORDER BY from_key DESC LIMIT 1`,
   )
   const limit = row?.limit ?? BEGINNING
   return { at: 'new', limit, after: limit, closes: true }
@@ -86,6 +87,7 @@ function isSettled(key: string, started_at: Instant): boolean {
 }
 
 type PartRow = { from_key: string; to_key: string; rows_count: number; findings_count: number }
+type DuePartRow = PartRow & { read_at: Instant }
 async function dueStep(
   db: Db,
   pass: Pass,
@@ -93,7 +95,7 @@ async function dueStep(
 ): Promise<PassStep> {
   let left = quota ?? (await quotaOf(db, pass))
   const overdue_at = plusMs(night.started_at, -(ROTATION_NIGHTS - 1) * DAY_MS + HOUR_MS)
-  const due = await all<PartRow & { read_at: Instant }>(db, dueParts(pass, night))
+  const due = await all(db, dueParts(pass, night))
   const step: Required<PassStep> = {
     findings: [],
     looked_at: 0,
@@ -115,15 +117,16 @@ async function dueStep(
     ? step
     : { ...step, next: said({ at: 'due', quota: left }), ends_act: true }
 }
+type QuotaRow = { rows: number }
 const quotaOf = async (db: Db, pass: Pass): Promise<number> => {
-  const [row] = await all<{ rows: number }>(
+  const [row] = await all(
     db,
-    sql`SELECT coalesce(sum(max(rows_count, 1)), 0) AS rows FROM book_parts WHERE pass = ${pass.name}`,
+    sql<QuotaRow>`SELECT coalesce(sum(max(rows_count, 1)), 0) AS rows FROM book_parts WHERE pass = ${pass.name}`,
   )
   return Math.ceil((row?.rows ?? 0) / ROTATION_NIGHTS)
 }
-const dueParts = (pass: Pass, { started_at }: Night): Statement =>
-  sql`SELECT from_key, to_key, rows_count, read_at, findings_count FROM (
+const dueParts = (pass: Pass, { started_at }: Night) =>
+  sql<DuePartRow>`SELECT from_key, to_key, rows_count, read_at, findings_count FROM (
         SELECT * FROM (SELECT * FROM book_parts WHERE pass = ${pass.name} AND findings_count > 0
                           AND read_at < ${started_at} LIMIT ${PARTS_AT_ONCE})
         UNION

@@ -2,7 +2,6 @@ import { CHECKS, type Check } from '../checks/checks'
 import { flowsFromTheBeginning, STORED_CHECKPOINTS } from '../checks/flows'
 import {
   type Finding,
-  type FindingRow,
   findingsIn,
   numberKey,
   PAGE,
@@ -39,9 +38,7 @@ function passOf(check: Check): Pass {
   const { name, invariant, over } = check
   if (over === null) {
     const read = async (db: Db): Promise<PassStep> => ({
-      findings: findingsIn(
-        await all<FindingRow>(db, check.divergences(NO_ROWS, STORED_CHECKPOINTS)),
-      ),
+      findings: findingsIn(await all(db, check.divergences(NO_ROWS, STORED_CHECKPOINTS))),
       looked_at: 1,
       next: null,
     })
@@ -80,7 +77,7 @@ async function readRange(
     is_night || !check.flows
       ? STORED_CHECKPOINTS
       : await flowsFromTheBeginning(db, check.flows, rows)
-  const findings = findingsIn(await all<FindingRow>(db, check.divergences(rows, checkpoints)))
+  const findings = findingsIn(await all(db, check.divergences(rows, checkpoints)))
   return { findings, looked_at: seen.count, next: seen.count < page ? null : seen.last }
 }
 
@@ -97,7 +94,7 @@ async function readTouched(
   if (seen.last === null) return { findings: [], looked_at: 0, next: null }
   const rows = sql`(SELECT * ${word(`FROM ${table}`)} WHERE ${word(key)} IN (
       SELECT key FROM book_touched WHERE kind = ${table} AND key > ${after} AND key <= ${seen.last}))`
-  const found = await all<FindingRow>(db, check.divergences(rows, STORED_CHECKPOINTS))
+  const found = await all(db, check.divergences(rows, STORED_CHECKPOINTS))
   return {
     findings: findingsIn(found),
     looked_at: seen.count,
@@ -105,10 +102,11 @@ async function readTouched(
   }
 }
 
-async function lastOf(db: Db, keys: Statement): Promise<{ last: string | null; count: number }> {
-  const [page] = await all<{ last: string | null; count: number }>(
+type LastRow = { last: string | null; count: number }
+async function lastOf(db: Db, keys: Statement): Promise<LastRow> {
+  const [page] = await all(
     db,
-    sql`SELECT max(k) AS last, count(*) AS count FROM (${keys})`,
+    sql<LastRow>`SELECT max(k) AS last, count(*) AS count FROM (${keys})`,
   )
   return page ?? { last: null, count: 0 }
 }
@@ -123,9 +121,9 @@ async function falsifiedRows(
 ): Promise<PassStep> {
   const limit = Math.min(page, JOURNAL_PAGE)
   const last_seq = upto === null ? Number.MAX_SAFE_INTEGER : Number(upto)
-  const rows = await all<KeptRow>(
+  const rows = await all(
     db,
-    sql`SELECT seq, id, content_hash, ${SPELT} AS spelt FROM journal
+    sql<KeptRow>`SELECT seq, id, content_hash, ${SPELT} AS spelt FROM journal
          WHERE seq > ${Number(after)} AND seq <= ${last_seq} ORDER BY seq LIMIT ${limit}`,
   )
   const findings: Finding[] = []

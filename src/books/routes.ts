@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
@@ -91,12 +92,12 @@ export const listBookFindingsOperation = operation({
 })
 serveRead(bookRoutes, listBookFindingsOperation, {
   reads: (_who, { params: { id }, query: { cursor, limit } }) => ({
-    book_findings: sql`SELECT no, pass, id, found, expected FROM book_findings
+    book_findings: sql<FindingRow>`SELECT no, pass, id, found, expected FROM book_findings
          WHERE run_id = ${id} AND no > ${Number(cursorKey(cursor) ?? -1)} ORDER BY no LIMIT ${limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.book_findings as FindingRow[],
+      rows.book_findings,
       query.limit,
       ({ no }) => String(no),
       (finding) => ({ object: 'book_finding', ...finding }),
@@ -120,12 +121,21 @@ export const listBookPassesOperation = operation({
     },
   },
 })
+type BookPartRow = {
+  pass: string
+  parts_count: number
+  rows_count: number
+  oldest_read_at: Instant
+  newest_read_at: Instant
+  findings_count: number
+}
+type BookRunRow = { at: string | null }
 serveRead(bookRoutes, listBookPassesOperation, {
   reads: () => ({
-    book_parts: sql`SELECT pass, count(*) AS parts_count, sum(rows_count) AS rows_count, min(read_at) AS oldest_read_at,
+    book_parts: sql<BookPartRow>`SELECT pass, count(*) AS parts_count, sum(rows_count) AS rows_count, min(read_at) AS oldest_read_at,
                max(read_at) AS newest_read_at, sum(findings_count) AS findings_count
           FROM book_parts GROUP BY pass`,
-    book_runs: sql`SELECT max(started_at) AS at FROM book_runs WHERE scope = 'night' AND result IN ('clean', 'mismatch')`,
+    book_runs: sql<BookRunRow>`SELECT max(started_at) AS at FROM book_runs WHERE scope = 'night' AND result IN ('clean', 'mismatch')`,
   }),
   present: ({ rows: { book_parts: parts, book_runs: nights } }) => ({
     object: 'list',

@@ -3,7 +3,7 @@ import { spell } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { epochMs, HOUR_MS, type Instant, localDate } from '../kernel/time'
 import type { Ask, Work } from '../platform/act'
-import { all, type Row, type Statement, sql } from '../platform/d1'
+import { all, type RowsOf, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
@@ -37,28 +37,35 @@ export const startRun = (world: World, ask: Ask) =>
   answerOnce(world, ask, {
     reads: () => readsToStart(world),
     decide: ({ actor, rows, now, kit }) => {
-      if (rows[0]?.[0]) refuse('book_run_is_running')
+      if (rows.running[0]) refuse('book_run_is_running')
       return started(kit, { scope: 'full', asked_by: actor.id, rows, now })
     },
   })
 
+type KnownRow = { upto: string }
+
 /** A transfer's id tells when it was made, not when it was written: the last hour is looked at once more. */
-const readsToStart = (kit: Kit): Statement[] => [
-  readRuns(sql`r.result IS NULL`),
-  sql`SELECT upto FROM book_runs WHERE result = 'clean' ORDER BY id DESC LIMIT 1`,
-  sql`SELECT (SELECT coalesce(max(seq), 0) FROM journal) AS journal,
+const readsToStart = (kit: Kit) => ({
+  running: readRuns(sql`r.result IS NULL`),
+  known: sql<KnownRow>`SELECT upto FROM book_runs WHERE result = 'clean' ORDER BY id DESC LIMIT 1`,
+  beginning: sql<Marks>`SELECT (SELECT coalesce(max(seq), 0) FROM journal) AS journal,
              (SELECT coalesce(max(seq), 0) FROM events) AS events,
              ${`trf_${spell(epochMs(kit.now()) - HOUR_MS)}`} AS transfer`,
-]
+})
 
-type Start = { scope: RunRow['scope']; asked_by: string; rows: Row[][]; now: Instant }
+type Start = {
+  scope: RunRow['scope']
+  asked_by: string
+  rows: RowsOf<ReturnType<typeof readsToStart>>
+  now: Instant
+}
 function started(kit: Kit, { scope, asked_by, rows, now }: Start) {
   const run: RunRow = {
     id: kit.newId('bkr'),
     scope,
     asked_by,
-    since: String(rows[1]?.[0]?.upto ?? '{}'),
-    upto: JSON.stringify(rows[2]?.[0]),
+    since: rows.known[0]?.upto ?? '{}',
+    upto: JSON.stringify(rows.beginning[0]),
     started_at: now,
     pass: 0,
     at_key: scope === 'night' ? COLLECTING : BEGINNING,
@@ -81,7 +88,7 @@ export async function startNightlyRun(world: World, _limit: number): Promise<num
   await jobAct(world, request, {
     reads: () => readsToStart(world),
     decide: ({ rows, now, kit }): Work =>
-      rows[0]?.[0]
+      rows.running[0]
         ? { status: 200, subject_id: day, body: { day, started: false }, statements: [] }
         : {
             ...started(kit, { scope: 'night', asked_by: 'clock', rows, now }),
@@ -93,7 +100,7 @@ export async function startNightlyRun(world: World, _limit: number): Promise<num
 
 /** Goes on with a run: at most `limit` pages, each remembered, so that it may stop or die anywhere. */
 export async function continueRuns(world: World, limit: number): Promise<number> {
-  const due = await all<RunRow>(
+  const due = await all(
     world.db,
     readRuns(
       sql`r.result IS NULL AND ${notSetAside('continueRuns', sql`r.id`, world.now())} LIMIT 1`,

@@ -38,10 +38,11 @@ export async function collectStep(
   return go(namedByTransfers(after, page), `transfers ${page}`)
 }
 
+type LastTransferRow = { last: string | null }
 const lastTransfer = async (db: Db, after: string): Promise<string | null> => {
-  const [row] = await all<{ last: string | null }>(
+  const [row] = await all(
     db,
-    sql`SELECT max(id) AS last FROM (SELECT id FROM ledger_transfers WHERE id > ${after} ORDER BY id LIMIT ${PAGE})`,
+    sql<LastTransferRow>`SELECT max(id) AS last FROM (SELECT id FROM ledger_transfers WHERE id > ${after} ORDER BY id LIMIT ${PAGE})`,
   )
   return row?.last ?? null
 }

@@ -1,7 +1,7 @@
 import { resolveItems } from '../intake/movements'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
-import type { Instant } from '../kernel/time'
+import type { Instant, LocalDate } from '../kernel/time'
 import { openAccount, post } from '../ledger/book'
 import { custodyOf, suspenseIn, suspenseOut } from '../ledger/chart'
 import { isSamePerson, readSamePerson } from '../people/another-person'
@@ -14,13 +14,16 @@ import { type BreakRow, readBreaks } from './store'
 import { presentBreak } from './views'
 
 const readBreak = (id: string) => readBreaks(sql`b.id = ${id}`)
+type RunningRow = { day: LocalDate }
 /** While a day is being reconciled its figures are half of the old books and half of the new. */
-const readRunning = (): Statement =>
-  sql`SELECT day FROM bank_days WHERE phase IN ('gathering', 'matching', 'providers') LIMIT 1`
+const readRunning = () =>
+  sql<RunningRow>`SELECT day FROM bank_days WHERE phase IN ('gathering', 'matching', 'providers') LIMIT 1`
 
+type LostRow = { suspense_out_fen: number; suspense_in_fen: number; breaks_out_fen: number }
 /** What the account of a break's shop has lost so far, in suspense and in breaks that stand. */
-const readLost = (id: string): Statement =>
-  sql`SELECT coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'suspense-out:' || b.merchant_id), 0) AS suspense_out_fen,
+const readLost = (id: string) =>
+  sql<LostRow>`SELECT coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'suspense-out:' || b.merchant_id), 0)
+               AS suspense_out_fen,
              coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'suspense-in:' || b.merchant_id), 0) AS suspense_in_fen,
              coalesce((SELECT sum(min(o.difference_fen, 0)) FROM bank_breaks o
                         WHERE o.merchant_id = b.merchant_id AND o.leg = 'bank' AND o.state IN ('open', 'proposed')), 0)

@@ -14,7 +14,7 @@ import { moveLots } from './money'
 import { cardFrom, changeLots, readCard, type StoredCard } from './store'
 
 type DueRow = { id: string }
-type PlaceRow = { district: string; sector: string }
+type PlaceRow = { id: string; district: string; sector: string }
 
 /**
  * The days a period card's shop has earned up to today, card by card (法释〔2025〕4号 §22: by days, not by
@@ -22,9 +22,9 @@ type PlaceRow = { district: string; sector: string }
  */
 export async function earnPeriodDays(world: World, limit: number): Promise<number> {
   const today = localDate(world.now())
-  const due = await all<DueRow>(
+  const due = await all(
     world.db,
-    sql`SELECT id FROM cards WHERE earn_due_on IS NOT NULL AND earn_due_on <= ${today} AND status <> 'closed'
+    sql<DueRow>`SELECT id FROM cards WHERE earn_due_on IS NOT NULL AND earn_due_on <= ${today} AND status <> 'closed'
            AND ${notSetAside('earnPeriodDays', sql`cards.id`, world.now())}
          ORDER BY earn_due_on, id LIMIT ${limit}`,
   )
@@ -43,11 +43,12 @@ function earnCardDays(world: World, card_id: string, today: string) {
   return jobAct(world, request, {
     reads: () => ({
       card: readCard(sql`id = ${card_id}`),
-      merchants: sql`SELECT m.id, m.district, m.sector FROM merchants m JOIN cards c ON c.merchant_id = m.id WHERE c.id = ${card_id}`,
+      merchants: sql<PlaceRow>`SELECT m.id, m.district, m.sector
+            FROM merchants m JOIN cards c ON c.merchant_id = m.id WHERE c.id = ${card_id}`,
     }),
     decide: ({ rows, now, kit }) => {
       const card = cardFrom(rows.card[0] ?? refuse('card_not_found'))
-      const [place] = rows.merchants as PlaceRow[]
+      const [place] = rows.merchants
       insist(place, 'a card has a merchant')
       const uses = earnDays(card.lots, today, card.days_off)
       const body = { card_id, days: sumOf(uses), released_fen: releasedBy(uses) }

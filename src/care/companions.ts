@@ -7,7 +7,7 @@ import {
 } from '../cards/companions'
 import { keyedAsk } from '../identity/asks'
 import { checkedPhone, maskPhone, phoneIndex } from '../identity/phone'
-import { decidePin, type PinState, pinStateOf } from '../identity/pin'
+import { decidePin, pinStateOf } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
@@ -16,6 +16,14 @@ import type { Kit, World } from '../platform/world'
 import { presentCompanion } from './companion-views'
 import { tellOfCard } from './store'
 
+type CardRow = {
+  id: string
+  merchant_id: string
+  holder_id: string
+  merchant_name: string
+  holder_nickname: string
+  own_index: string
+}
 /**
  * 家人陪护: the holder lets a relative see the card and freeze or pause it, never spend from it. Refuses card_not_found,
  * companion_is_holder, companion_already_invited, companions_full, the PIN's refusals.
@@ -30,7 +38,7 @@ export async function inviteCompanion(
   const phone_index = await phoneIndex(world, phone)
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
-      cards: sql`SELECT c.id, c.merchant_id, c.consumer_id AS holder_id, m.name AS merchant_name, h.nickname AS holder_nickname,
+      cards: sql<CardRow>`SELECT c.id, c.merchant_id, c.consumer_id AS holder_id, m.name AS merchant_name, h.nickname AS holder_nickname,
                  h.phone_index AS own_index
             FROM cards c JOIN merchants m ON m.id = c.merchant_id JOIN consumers h ON h.id = c.consumer_id
            WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id} AND c.status <> 'closed'`,
@@ -39,7 +47,7 @@ export async function inviteCompanion(
     decide: async ({ rows, now, kit }) => {
       const card = rows.cards[0] ?? refuse('card_not_found')
       if (card.own_index === phone_index) refuse('companion_is_holder')
-      const passed = await decidePin(kit, rows.pin_state[0] as PinState | undefined, pin, now)
+      const passed = await decidePin(kit, rows.pin_state[0], pin, now)
       const companion: CompanionSeen = {
         id: kit.newId('cmp'),
         card_id,

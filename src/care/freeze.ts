@@ -1,6 +1,6 @@
 import { type FreezeReason, freezeCard, unfreezeCard } from '../cards/freeze'
 import { keyedAsk } from '../identity/asks'
-import { decidePin, type PinState, pinStateOf } from '../identity/pin'
+import { decidePin, pinStateOf } from '../identity/pin'
 import { endPayCodeKeys } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
@@ -73,7 +73,7 @@ export async function unfreezeFoundCard(
     decide: async ({ rows, now, kit }) => {
       const card = careCardFrom(rows.own_card[0] ?? refuse('card_not_found'))
       if (card.status !== 'frozen') refuse('card_not_frozen')
-      const passed = await decidePin(kit, rows.pin_state[0] as PinState | undefined, pin, now)
+      const passed = await decidePin(kit, rows.pin_state[0], pin, now)
       return {
         status: 200,
         subject_id: card_id,

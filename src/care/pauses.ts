@@ -2,20 +2,19 @@ import { endPause, insertPause, type Pause, readPauses, reschedule } from '../ca
 import { refuse } from '../kernel/refusals'
 import { type LocalDate, localDate, startOfDay } from '../kernel/time'
 import type { Ask } from '../platform/act'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { byOf } from './freeze'
 import { decidePause, decideResume, type PauseTerms } from './pause-rules'
 import { careCardFrom, readAccompaniedCard, tellOfCard } from './store'
 
-const readTerms = (card_id: Statement): Statement =>
-  sql`SELECT o.pauses_max, o.pause_days_max, o.pause_days_min FROM lots l JOIN offers o ON o.id = l.offer_id
+const readTerms = (card_id: Statement) =>
+  sql<PauseTerms>`SELECT o.pauses_max, o.pause_days_max, o.pause_days_min FROM lots l JOIN offers o ON o.id = l.offer_id
        WHERE l.card_id = ${card_id} AND l.refund_id IS NULL AND l.used_units < l.face_units
        ORDER BY l.bought_at, l.id LIMIT 1`
-const termsIn = (rows: Row[] | undefined): PauseTerms | null =>
-  (rows?.[0] as PauseTerms | undefined) ?? null
 
+type CountRow = { n: number }
 /**
  * 停卡: days of a period card that do not count, by the contract's terms; everything behind moves on (法释〔2025〕4号 §22:
  * by days). Holder or companion. Refuses card_not_found and what `decidePause` refuses, card_already_paused.
@@ -32,17 +31,17 @@ export function pauseCard(
       accompanied_card: readAccompaniedCard(who, sql`${card_id}`),
       terms: readTerms(sql`${card_id}`),
       pauses: readPauses(sql`card_id = ${card_id}`),
-      redemptions_count: sql`SELECT count(*) AS n FROM redemptions WHERE card_id = ${card_id} AND status = 'succeeded'
+      redemptions_count: sql<CountRow>`SELECT count(*) AS n FROM redemptions WHERE card_id = ${card_id} AND status = 'succeeded'
              AND check_in_lot_id IS NOT NULL AND started_at >= ${day_start}`,
     }),
     decide: ({ actor, rows, now, kit }) => {
       const card = careCardFrom(rows.accompanied_card[0] ?? refuse('card_not_found'))
       const today = localDate(now)
       const pauses = rows.pauses
-      const came_today = Number(rows.redemptions_count[0]?.n ?? 0) > 0
+      const came_today = (rows.redemptions_count[0]?.n ?? 0) > 0
       const span = decidePause(
         { ...card, pauses },
-        termsIn(rows.terms),
+        rows.terms[0] ?? null,
         { from_on, days },
         { today, came_today },
       )
@@ -85,7 +84,7 @@ export function resumeCard(world: World, ask: Ask, pause_id: string) {
       const today = localDate(now)
       const ended = {
         ...pause,
-        to_on: decideResume(pause, termsIn(rows.terms), today),
+        to_on: decideResume(pause, rows.terms[0] ?? null, today),
         ended_at: now,
       }
       const statements = [

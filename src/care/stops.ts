@@ -73,9 +73,9 @@ type TellingRow = {
 const STEP = 100
 /** Tells the holders, a hundred cards a step, from where the last step ended. Safe to run twice or to die. */
 export async function tellServiceStops(world: World, limit: number): Promise<number> {
-  const due = await all<TellingRow>(
+  const due = await all(
     world.db,
-    sql`SELECT t.* FROM service_stop_tellings t WHERE t.done_at IS NULL
+    sql<TellingRow>`SELECT t.* FROM service_stop_tellings t WHERE t.done_at IS NULL
            AND ${notSetAside('tellServiceStops', sql`t.stop_id || ':' || t.type`, world.now())}
          ORDER BY t.created_at LIMIT ${limit}`,
   )
@@ -85,6 +85,7 @@ export async function tellServiceStops(world: World, limit: number): Promise<num
   })
 }
 
+type CardRow = { id: string; merchant_id: string; consumer_id: string }
 function tellStep(world: World, seen: TellingRow) {
   const { stop_id, type, version } = seen
   const request = {
@@ -96,11 +97,7 @@ function tellStep(world: World, seen: TellingRow) {
   return jobAct(world, request, {
     reads: () => ({
       telling: sql<TellingRow>`SELECT * FROM service_stop_tellings WHERE ${mine}`,
-      cards: sql<{
-        id: string
-        merchant_id: string
-        consumer_id: string
-      }>`SELECT id, merchant_id, consumer_id FROM cards
+      cards: sql<CardRow>`SELECT id, merchant_id, consumer_id FROM cards
            WHERE merchant_id = ${seen.merchant_id} AND kind = 'period' AND status <> 'closed'
              AND (${seen.service} IS NULL OR service = ${seen.service}) AND id > ${seen.told_to_card}
            ORDER BY id LIMIT ${STEP}`,

@@ -6,7 +6,7 @@ import { decidePin, pinStateOf } from '../identity/pin'
 import { refuse } from '../kernel/refusals'
 import { plusMs } from '../kernel/time'
 import type { Ask } from '../platform/act'
-import { all, type Statement, sql } from '../platform/d1'
+import { all, type IdRow, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -72,9 +72,9 @@ export async function offerTransfer(
         ended_at: null,
         version: 1,
         direction: 'outgoing',
-        merchant_name: String(row.merchant_name),
-        giver_nickname: String(row.nickname),
-        giver_phone_mask: String(row.phone_mask),
+        merchant_name: row.merchant_name,
+        giver_nickname: row.nickname,
+        giver_phone_mask: row.phone_mask,
         card,
       }
       const data = { card_id, transfer_id: transfer.id }
@@ -107,6 +107,7 @@ export const endOffer = (world: World, ask: Ask, id: string, end: End) =>
     },
   })
 
+type CardTransferRow = { has: number }
 /**
  * The other person accepts the card with exactly the contracts it carries; from the notice to the shop, written in
  * the same batch, the card is theirs (民法典 §546). Codes and companions of the giver end. Refuses transfer_not_found,
@@ -120,7 +121,7 @@ export const acceptTransfer = (
   answerOnce(world, ask, {
     reads: (who) => ({
       transfers: readTransfers(who, sql`t.id = ${request.id} AND ${isPhoneOf(who)}`),
-      card_transfers: sql`SELECT 1 AS has FROM card_transfers t JOIN cards c ON c.id = t.card_id
+      card_transfers: sql<CardTransferRow>`SELECT 1 AS has FROM card_transfers t JOIN cards c ON c.id = t.card_id
             JOIN cards o ON o.consumer_id = ${who.subject_id} AND o.merchant_id = c.merchant_id
                         AND o.kind = c.kind AND o.service = c.service
            WHERE t.id = ${request.id}`,
@@ -160,12 +161,13 @@ export const acceptTransfer = (
     },
   })
 
+type StatusRow = Pick<TransferSeen, 'id' | 'status' | 'version'>
 /** Offers nobody took in a week are over. At most `limit` a run; safe to run twice. */
 export async function expireTransfers(world: World, limit: number): Promise<number> {
   const now = world.now()
-  const due = await all<{ id: string }>(
+  const due = await all(
     world.db,
-    sql`SELECT t.id FROM card_transfers t WHERE t.status = 'offered' AND t.expires_at <= ${now}
+    sql<IdRow>`SELECT t.id FROM card_transfers t WHERE t.status = 'offered' AND t.expires_at <= ${now}
            AND ${notSetAside('expireTransfers', sql`t.id`, now)} ORDER BY t.expires_at LIMIT ${limit}`,
   )
   return eachDue(world, 'expireTransfers', due, {
@@ -176,12 +178,10 @@ export async function expireTransfers(world: World, limit: number): Promise<numb
         { operation: 'expireTransfer', key: id, said: [id] },
         {
           reads: () => ({
-            card_transfers: sql`SELECT id, status, version FROM card_transfers WHERE id = ${id}`,
+            card_transfers: sql<StatusRow>`SELECT id, status, version FROM card_transfers WHERE id = ${id}`,
           }),
           decide: ({ rows, now: at }) => {
-            const found = rows.card_transfers[0] as
-              | { id: string; status: string; version: number }
-              | undefined
+            const [found] = rows.card_transfers
             const open = found?.status === 'offered'
             const statements =
               open && found

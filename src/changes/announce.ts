@@ -5,7 +5,7 @@ import { type Instant, type LocalDate, localDate } from '../kernel/time'
 import { changeFacts, liftHoldFor, type NewFacts } from '../merchants/facts'
 import { changePayoutHold, holdShop } from '../merchants/holds'
 import type { Ask, Work } from '../platform/act'
-import { all, type Row, type Statement, sql } from '../platform/d1'
+import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
@@ -30,6 +30,7 @@ const tell = (
     at,
   })
 
+type MerchantRow = { id: string; name: string; version: number; cards_count: number }
 /**
  * A shop announces a change. Who answers for it stops sales until it is verified; a move or a takeover needs thirty days'
  * notice; every holder is told by the clock. Refuses district_unknown, what `decideChange` refuses,
@@ -42,16 +43,13 @@ export const announceChange = (
 ) =>
   answerOnce(world, ask, {
     reads: (who) => ({
-      merchants: sql`SELECT m.id, m.name, m.version, t.cards_count FROM merchants m
+      merchants: sql<MerchantRow>`SELECT m.id, m.name, m.version, t.cards_count FROM merchants m
             JOIN merchant_totals t ON t.merchant_id = m.id WHERE m.id = ${who.merchant_id}`,
     }),
     decide: ({ actor, rows, now, city, kit }) => {
       const { district } = request.facts
       if (district !== undefined) knownDistrict(city, district, localDate(now))
-      const shop = (rows.merchants[0] ?? refuse('merchant_not_found')) as Row & {
-        id: string
-        version: number
-      }
+      const shop = rows.merchants[0] ?? refuse('merchant_not_found')
       const { leave_by } = decideChange(request, localDate(now))
       const { kind, from_on, reason } = request
       const change: ChangeSeen = {

@@ -22,9 +22,9 @@ type DueRow = { lot_id: string; card_id: string; stage: Stage; ends_on: LocalDat
  */
 export async function tellExpiries(world: World, limit: number): Promise<number> {
   const today = localDate(world.now())
-  const due = await all<DueRow>(
+  const due = await all(
     world.db,
-    sql`SELECT l.id AS lot_id, l.card_id, s.stage, l.ends_on, o.expiry_refund AS refunds
+    sql<DueRow>`SELECT l.id AS lot_id, l.card_id, s.stage, l.ends_on, o.expiry_refund AS refunds
           FROM (SELECT 'in_30_days' AS stage, ${plusDays(today, 8)} AS first, ${plusDays(today, 30)} AS last
                 UNION ALL SELECT 'in_7_days', ${today}, ${plusDays(today, 7)}
                 UNION ALL SELECT 'over', ${plusDays(today, -30)}, ${plusDays(today, -1)}) s

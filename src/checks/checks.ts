@@ -6,6 +6,7 @@ import { DISPUTE_CHECKS } from './disputes'
 import { HOLD_CHECKS } from './holds'
 import { OUTSIDE_CHECKS } from './outside'
 import { PACK_CHECKS } from './packs'
+import type { FindingRow } from './pass'
 import { PAYOUT_CHECKS } from './payouts'
 import { PROVIDER_CHECKS } from './provider'
 import { RECORD_CHECKS } from './records'
@@ -29,7 +30,7 @@ export type Check = {
   page_max?: number
   /** Shops' accounts whose entries are summed with `sumOf(checkpoints, …)`: never all of one account in a statement. */
   flows?: readonly string[]
-  divergences: (rows: Statement, checkpoints: Statement) => Statement
+  divergences: (rows: Statement, checkpoints: Statement) => Statement<FindingRow>
 }
 
 const LIMIT = 20
@@ -40,14 +41,15 @@ export const CHECKS: readonly Check[] = [
     name: 'balances_sum_to_zero',
     invariant: '全部账户余额之和为 0',
     over: null,
-    divergences: () => sql`SELECT 'all accounts' AS id, sum(balance_fen) AS found, 0 AS expected
+    divergences:
+      () => sql<FindingRow>`SELECT 'all accounts' AS id, sum(balance_fen) AS found, 0 AS expected
                        FROM ledger_accounts HAVING coalesce(sum(balance_fen), 0) <> 0`,
   },
   {
     name: 'balance_is_sum_of_entries',
     invariant: '每个账户的余额和版本就是它最后一笔分录之后的（逐笔相连，所以等于全部分录之和）',
     over: ['ledger_accounts', 'id'],
-    divergences: (rows) => sql`SELECT a.id, a.balance_fen || '/' || a.version AS found,
+    divergences: (rows) => sql<FindingRow>`SELECT a.id, a.balance_fen || '/' || a.version AS found,
                             coalesce(e.balance_after_fen || '/' || e.account_version, '0/0') AS expected
                        FROM ${rows} a LEFT JOIN ledger_entries e ON e.account_id = a.id AND e.account_version = (
                               SELECT max(n.account_version) FROM ledger_entries n WHERE n.account_id = a.id)
@@ -57,7 +59,9 @@ export const CHECKS: readonly Check[] = [
     name: 'no_floor_is_crossed',
     invariant: '没有账户低于它的下限，任何一笔分录之后都没有',
     over: ['ledger_transfers', 'id'],
-    divergences: (rows) => sql`SELECT a.id, e.balance_after_fen AS found, a.floor_fen AS expected
+    divergences: (
+      rows,
+    ) => sql<FindingRow>`SELECT a.id, e.balance_after_fen AS found, a.floor_fen AS expected
                        FROM ${rows} t JOIN ledger_entries e ON e.transfer_id = t.id
                        JOIN ledger_accounts a ON a.id = e.account_id
                       WHERE e.balance_after_fen < a.floor_fen LIMIT ${LIMIT}`,
@@ -66,7 +70,7 @@ export const CHECKS: readonly Check[] = [
     name: 'transfer_has_two_entries',
     invariant: '每笔划转恰有一借一贷，金额相同',
     over: ['ledger_transfers', 'id'],
-    divergences: (rows) => sql`SELECT t.id, count(e.account_id) AS found, 2 AS expected
+    divergences: (rows) => sql<FindingRow>`SELECT t.id, count(e.account_id) AS found, 2 AS expected
                        FROM ${rows} t LEFT JOIN ledger_entries e ON e.transfer_id = t.id
                       GROUP BY t.id HAVING count(e.account_id) <> 2 OR sum(e.amount_fen) <> 0 LIMIT ${LIMIT}`,
   },
@@ -76,7 +80,7 @@ export const CHECKS: readonly Check[] = [
     over: ['lots', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT id, released_fen AS found, paid_fen * used_units / face_units AS expected
+    ) => sql<FindingRow>`SELECT id, released_fen AS found, paid_fen * used_units / face_units AS expected
                        FROM ${rows} WHERE found <> expected OR used_units NOT BETWEEN 0 AND face_units LIMIT ${LIMIT}`,
   },
   {
@@ -85,7 +89,7 @@ export const CHECKS: readonly Check[] = [
     over: ['cards', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT c.id, coalesce(e.balance_fen, 0) + coalesce(h.balance_fen, 0) + coalesce(r.balance_fen, 0)
+    ) => sql<FindingRow>`SELECT c.id, coalesce(e.balance_fen, 0) + coalesce(h.balance_fen, 0) + coalesce(r.balance_fen, 0)
                               + coalesce(d.balance_fen, 0) AS found,
                             (SELECT coalesce(sum(paid_fen - released_fen - refunded_fen - difference_fen), 0)
                                FROM lots WHERE card_id = c.id) AS expected
@@ -100,7 +104,7 @@ export const CHECKS: readonly Check[] = [
     name: 'held_money_matches_lots',
     invariant: '每张卡：占用 = floor(实付 × (已用 + 占用数) ÷ 面额) − 已放款，逐笔相加',
     over: ['cards', 'id'],
-    divergences: (rows) => sql`SELECT c.id, coalesce(h.balance_fen, 0) AS found,
+    divergences: (rows) => sql<FindingRow>`SELECT c.id, coalesce(h.balance_fen, 0) AS found,
                             coalesce((SELECT sum(paid_fen * (used_units + held_units) / face_units - released_fen)
                                         FROM lots WHERE card_id = c.id), 0) AS expected
                        FROM ${rows} c LEFT JOIN ledger_accounts h ON h.id = 'held:' || c.id
@@ -110,7 +114,7 @@ export const CHECKS: readonly Check[] = [
     name: 'paid_purchase_has_one_lot',
     invariant: '每笔已付的购卡恰有一笔充值、一次入账、同一金额',
     over: ['purchases', 'id'],
-    divergences: (rows) => sql`SELECT p.id, count(t.id) AS found, 1 AS expected
+    divergences: (rows) => sql<FindingRow>`SELECT p.id, count(t.id) AS found, 1 AS expected
                        FROM ${rows} p
                        LEFT JOIN lots l ON l.purchase_id = p.id AND l.id = p.lot_id AND l.paid_fen = p.paid_fen
                        LEFT JOIN ledger_transfers t ON t.subject_id = p.id AND t.reason = 'purchase_paid'
@@ -121,7 +125,9 @@ export const CHECKS: readonly Check[] = [
     name: 'lot_has_a_paid_purchase',
     invariant: '每笔充值都有一笔已付的购卡',
     over: ['lots', 'id'],
-    divergences: (rows) => sql`SELECT l.id, coalesce(p.status, 'none') AS found, 'paid' AS expected
+    divergences: (
+      rows,
+    ) => sql<FindingRow>`SELECT l.id, coalesce(p.status, 'none') AS found, 'paid' AS expected
                        FROM ${rows} l LEFT JOIN purchases p ON p.id = l.purchase_id
                       WHERE p.status IS NOT 'paid' LIMIT ${LIMIT}`,
   },
@@ -129,7 +135,7 @@ export const CHECKS: readonly Check[] = [
     name: 'redemption_moved_its_money',
     invariant: '每笔成功的核销恰好放款一次，金额相同；未成功的一分没动',
     over: ['redemptions', 'id'],
-    divergences: (rows) => sql`SELECT r.id, coalesce(sum(t.amount_fen), 0) AS found,
+    divergences: (rows) => sql<FindingRow>`SELECT r.id, coalesce(sum(t.amount_fen), 0) AS found,
                             CASE r.status WHEN 'succeeded' THEN r.released_fen ELSE 0 END AS expected
                        FROM ${rows} r
                        LEFT JOIN ledger_transfers t ON t.subject_id = r.id AND t.reason = 'redemption_succeeded'
@@ -140,7 +146,7 @@ export const CHECKS: readonly Check[] = [
     name: 'correction_moved_its_money',
     invariant: '每笔办成的更正恰好把钱退回一次，金额相同；等待中的一分没动',
     over: ['corrections', 'id'],
-    divergences: (rows) => sql`SELECT k.id, coalesce(sum(t.amount_fen), 0) AS found,
+    divergences: (rows) => sql<FindingRow>`SELECT k.id, coalesce(sum(t.amount_fen), 0) AS found,
                             CASE k.status WHEN 'done' THEN k.returned_fen ELSE 0 END AS expected
                        FROM ${rows} k
                        LEFT JOIN ledger_transfers t ON t.subject_id = k.id AND t.reason = 'use_corrected'
@@ -151,7 +157,7 @@ export const CHECKS: readonly Check[] = [
     name: 'corrections_never_exceed_the_use',
     invariant: '一笔核销的更正之和不超过它用掉的',
     over: ['redemptions', 'id'],
-    divergences: (rows) => sql`SELECT r.id, sum(k.units) AS found, r.units AS expected
+    divergences: (rows) => sql<FindingRow>`SELECT r.id, sum(k.units) AS found, r.units AS expected
                        FROM ${rows} r JOIN corrections k ON k.redemption_id = r.id
                       GROUP BY r.id HAVING found > expected OR r.status <> 'succeeded' LIMIT ${LIMIT}`,
   },
@@ -161,7 +167,7 @@ export const CHECKS: readonly Check[] = [
     over: ['cards', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT c.id, coalesce((SELECT sum(units) FROM redemptions WHERE card_id = c.id AND status = 'succeeded'), 0)
+    ) => sql<FindingRow>`SELECT c.id, coalesce((SELECT sum(units) FROM redemptions WHERE card_id = c.id AND status = 'succeeded'), 0)
                               - coalesce((SELECT sum(units) FROM corrections WHERE card_id = c.id AND status = 'done'), 0) AS found,
                             coalesce((SELECT sum(used_units) FROM lots WHERE card_id = c.id), 0) AS expected
                        FROM ${rows} c WHERE c.kind <> 'period' AND found <> expected LIMIT ${LIMIT}`,
@@ -170,7 +176,7 @@ export const CHECKS: readonly Check[] = [
     name: 'totals_match_the_facts',
     invariant: '店铺合计表等于逐笔重算',
     over: ['merchant_totals', 'merchant_id'],
-    divergences: (rows) => sql`SELECT m.merchant_id AS id,
+    divergences: (rows) => sql<FindingRow>`SELECT m.merchant_id AS id,
                             m.paid_fen || '/' || m.released_fen || '/' || m.refunded_fen || '/' || m.cards_count AS found,
                             coalesce(f.paid_fen, 0) || '/' || coalesce(f.released_fen, 0) || '/' || coalesce(f.refunded_fen, 0)
                               || '/' || coalesce(f.cards_count, 0) AS expected
@@ -187,7 +193,7 @@ export const CHECKS: readonly Check[] = [
     over: ['merchant_totals', 'merchant_id'],
     divergences: (
       rows,
-    ) => sql`SELECT t.merchant_id AS id, coalesce(sum(d.paid_fen), 0) || '/' || coalesce(sum(d.released_fen), 0) AS found,
+    ) => sql<FindingRow>`SELECT t.merchant_id AS id, coalesce(sum(d.paid_fen), 0) || '/' || coalesce(sum(d.released_fen), 0) AS found,
                             t.paid_fen || '/' || t.released_fen AS expected
                        FROM ${rows} t LEFT JOIN merchant_days d ON d.merchant_id = t.merchant_id
                       GROUP BY t.merchant_id HAVING found <> expected LIMIT ${LIMIT}`,
@@ -197,7 +203,9 @@ export const CHECKS: readonly Check[] = [
     invariant: '每一天，各店的日表加起来等于城市日表',
     over: ['city_days', 'day'],
     page_max: 500,
-    divergences: (rows) => sql`SELECT y.day AS id, y.paid_fen || '/' || y.released_fen AS found,
+    divergences: (
+      rows,
+    ) => sql<FindingRow>`SELECT y.day AS id, y.paid_fen || '/' || y.released_fen AS found,
                             (SELECT coalesce(sum(d.paid_fen), 0) || '/' || coalesce(sum(d.released_fen), 0)
                                FROM merchant_days d WHERE d.day = y.day) AS expected
                        FROM (SELECT day, sum(paid_fen) AS paid_fen, sum(released_fen) AS released_fen
@@ -208,7 +216,7 @@ export const CHECKS: readonly Check[] = [
     name: 'codes_are_used_once',
     invariant: '每个消费码时段至多对应一笔核销',
     over: ['redemptions', 'id'],
-    divergences: (rows) => sql`SELECT r.id, count(*) AS found, 1 AS expected
+    divergences: (rows) => sql<FindingRow>`SELECT r.id, count(*) AS found, 1 AS expected
                        FROM ${rows} r JOIN pay_code_uses u ON u.redemption_id = r.id
                       GROUP BY r.id HAVING count(*) > 1 LIMIT ${LIMIT}`,
   },

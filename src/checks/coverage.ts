@@ -1,6 +1,7 @@
 import { pastBalance } from '../ledger/past'
 import { type Statement, sql } from '../platform/d1'
 import type { Check } from './checks'
+import type { FindingRow } from './pass'
 
 const LIMIT = 20
 /** The first moment after day `c.day`, Asia/Shanghai, as instants are written. */
@@ -29,7 +30,7 @@ export const COVERAGE_CHECKS: readonly Check[] = [
     invariant: '封账的覆盖 = 各店先取小再相加，从各行重算；多的不抵少的',
     over: ['bank_closes', 'day'],
     page_max: 2,
-    divergences: (rows) => sql`SELECT c.day AS id,
+    divergences: (rows) => sql<FindingRow>`SELECT c.day AS id,
           (c.body ->> '$.totals.covered_fen') || '/' || (c.body ->> '$.totals.owed_fen') AS found,
           (SELECT coalesce(sum(${COVERED}), 0) || '/' || coalesce(sum(${OWED}), 0) FROM bank_coverage k WHERE k.day = c.day) AS expected
      FROM ${rows} c WHERE c.phase = 'sealed' AND c.told_seq IS NOT NULL AND found <> expected LIMIT ${LIMIT}`,
@@ -39,7 +40,7 @@ export const COVERAGE_CHECKS: readonly Check[] = [
     invariant: '封账各行的银行数来自那天的对账单，账上的数是那天日终的分录',
     over: ['bank_closes', 'day'],
     page_max: 2,
-    divergences: (rows) => sql`SELECT c.day || '/' || k.merchant_id AS id,
+    divergences: (rows) => sql<FindingRow>`SELECT c.day || '/' || k.merchant_id AS id,
           coalesce(${bankNow}, '-') || '/' || ${now('custody_fen')} || '/' || ${now('payable_fen')} || '/' || ${now('paying_fen')} AS found,
           coalesce((SELECT s.closing_fen FROM bank_statements s WHERE s.merchant_id = k.merchant_id AND s.to_on = c.day
                        AND s.seq <= ${knownSeq} ORDER BY s.seq DESC LIMIT 1), '-') || '/' || -${balanceAt('custody', sql`k.merchant_id`)}
@@ -52,7 +53,7 @@ export const COVERAGE_CHECKS: readonly Check[] = [
     invariant: '封账各行里多的不小于零、少的不大于零，进出分开记',
     over: ['bank_closes', 'day'],
     page_max: 2,
-    divergences: (rows) => sql`SELECT c.day || '/' || k.merchant_id AS id,
+    divergences: (rows) => sql<FindingRow>`SELECT c.day || '/' || k.merchant_id AS id,
           min(k.breaks_in_fen, 0) || '/' || max(k.breaks_out_fen, 0) || '/' || min(k.suspense_in_fen, 0) || '/' ||
           k.breaks_fen || '/' || k.suspense_fen AS found,
           '0/0/0/0/0' AS expected
@@ -65,7 +66,7 @@ export const COVERAGE_CHECKS: readonly Check[] = [
     page_max: 2,
     divergences: (
       rows,
-    ) => sql`SELECT c.day || '/' || m.id AS id, 'silent' AS found, 'statement or B12' AS expected
+    ) => sql<FindingRow>`SELECT c.day || '/' || m.id AS id, 'silent' AS found, 'statement or B12' AS expected
      FROM ${rows} c JOIN merchants m ON m.custody_account_no IS NOT NULL AND m.admitted_at < ${end}
     WHERE c.phase = 'sealed' AND c.told_seq IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM bank_statements s WHERE s.merchant_id = m.id AND s.to_on >= c.day AND s.from_on <= c.day)
@@ -78,7 +79,7 @@ export const COVERAGE_CHECKS: readonly Check[] = [
     over: ['bank_days', 'day'],
     divergences: (
       rows,
-    ) => sql`SELECT d.day AS id, 'none' AS found, date(d.day, '+1 day') AS expected FROM ${rows} d
+    ) => sql<FindingRow>`SELECT d.day AS id, 'none' AS found, date(d.day, '+1 day') AS expected FROM ${rows} d
     WHERE d.day < (SELECT max(day) FROM bank_days) AND NOT EXISTS (SELECT 1 FROM bank_days n WHERE n.day = date(d.day, '+1 day'))
     LIMIT ${LIMIT}`,
   },
@@ -88,7 +89,7 @@ export const COVERAGE_CHECKS: readonly Check[] = [
     over: ['merchant_covers', 'merchant_id'],
     divergences: (
       rows,
-    ) => sql`SELECT v.merchant_id AS id, v.owed_fen || '/' || v.covered_fen || '/' ||
+    ) => sql<FindingRow>`SELECT v.merchant_id AS id, v.owed_fen || '/' || v.covered_fen || '/' ||
           iif(v.is_complete = 1, v.unexplained_fen, '-') AS found,
           (SELECT ${OWED} || '/' || ${COVERED} || '/' || coalesce(${UNEXPLAINED}, '-') FROM (
              SELECT k.day, k.merchant_id, ${bankNow} AS bank_fen, ${figuresNow()} FROM bank_coverage k ${AMENDED}
@@ -99,7 +100,9 @@ export const COVERAGE_CHECKS: readonly Check[] = [
     name: 'amended_closes_name_what_they_amend',
     invariant: '更正封账写明它更正的是哪一份',
     over: ['bank_amended_closes', 'day'],
-    divergences: (rows) => sql`SELECT a.day || '/' || a.revision AS id, a.amends_hash AS found,
+    divergences: (
+      rows,
+    ) => sql<FindingRow>`SELECT a.day || '/' || a.revision AS id, a.amends_hash AS found,
           coalesce((SELECT b.content_hash FROM bank_amended_closes b WHERE b.day = a.day AND b.revision = a.revision - 1),
                    (SELECT c.content_hash FROM bank_closes c WHERE c.day = a.day), '') AS expected
      FROM ${rows} a WHERE found <> expected LIMIT ${LIMIT}`,
@@ -110,7 +113,7 @@ export const COVERAGE_CHECKS: readonly Check[] = [
     over: ['ledger_transfers', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT t.id, t.reason AS found, 'in and out apart' AS expected FROM ${rows} t
+    ) => sql<FindingRow>`SELECT t.id, t.reason AS found, 'in and out apart' AS expected FROM ${rows} t
     WHERE t.reason NOT IN ('suspense_parted')
       AND ((t.from_account_id >= 'suspense-in:' AND t.from_account_id < 'suspense-in;' AND NOT (t.to_account_id >= 'custody:'
             AND t.to_account_id < 'custody;' AND EXISTS (SELECT 1 FROM bank_breaks b WHERE b.id = t.subject_id

@@ -1,6 +1,7 @@
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
 import { SHOPS_AT_ONCE, sumOf } from './flows'
+import type { FindingRow } from './pass'
 
 const LIMIT = 20
 const custody = sql`'custody:' || t.merchant_id`
@@ -13,7 +14,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     over: ['settlement_items', 'purchase_id'],
     divergences: (
       rows,
-    ) => sql`SELECT i.purchase_id AS id, i.gross_fen || '/' || s.merchant_id || '/' || s.provider AS found,
+    ) => sql<FindingRow>`SELECT i.purchase_id AS id, i.gross_fen || '/' || s.merchant_id || '/' || s.provider AS found,
                             coalesce(p.paid_fen || '/' || p.merchant_id || '/' || p.provider, 'none') AS expected
                        FROM ${rows} i JOIN settlements s ON s.id = i.settlement_id
                        LEFT JOIN purchases p ON p.id = i.purchase_id AND p.status = 'paid'
@@ -25,7 +26,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     over: ['settlements', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT s.id, s.gross_fen || '/' || s.fee_fen || '/' || s.items_count AS found,
+    ) => sql<FindingRow>`SELECT s.id, s.gross_fen || '/' || s.fee_fen || '/' || s.items_count AS found,
                             coalesce(sum(i.gross_fen), 0) || '/' || coalesce(sum(i.fee_fen), 0) || '/' || count(i.purchase_id) AS expected
                        FROM ${rows} s LEFT JOIN settlement_items i ON i.settlement_id = s.id
                       GROUP BY s.id HAVING found <> expected LIMIT ${LIMIT}`,
@@ -34,7 +35,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     name: 'settlement_moved_its_money',
     invariant: '银行确认的入专户恰好全额记账一次，没有确认的一分没动',
     over: ['settlements', 'id'],
-    divergences: (rows) => sql`SELECT s.id, coalesce(sum(t.amount_fen), 0) AS found,
+    divergences: (rows) => sql<FindingRow>`SELECT s.id, coalesce(sum(t.amount_fen), 0) AS found,
                             CASE s.status WHEN 'settled' THEN s.gross_fen ELSE 0 END AS expected
                        FROM ${rows} s
                        LEFT JOIN ledger_transfers t ON t.subject_id = s.id AND t.from_account_id = 'custody:' || s.merchant_id
@@ -45,7 +46,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     name: 'fees_are_charged_once',
     invariant: '手续费只从店家应付款里扣，恰好一次，金额相同',
     over: ['settlements', 'id'],
-    divergences: (rows) => sql`SELECT s.id, coalesce(sum(t.amount_fen), 0) AS found,
+    divergences: (rows) => sql<FindingRow>`SELECT s.id, coalesce(sum(t.amount_fen), 0) AS found,
                             iif(s.fee_charged_at IS NULL, 0, s.fee_fen) AS expected
                        FROM ${rows} s
                        LEFT JOIN ledger_transfers t ON t.subject_id = s.id AND t.reason = 'provider_fee_charged'
@@ -56,7 +57,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     name: 'fees_still_held',
     invariant: '每家支付机构的手续费账户 = 已向店家收取、还没有划出专户的',
     over: null,
-    divergences: () => sql`SELECT a.id, a.balance_fen AS found,
+    divergences: () => sql<FindingRow>`SELECT a.id, a.balance_fen AS found,
                             (SELECT coalesce(sum(s.fee_fen), 0) FROM settlements s
                               WHERE 'fees:' || s.provider = a.id AND s.fee_charged_at IS NOT NULL
                                 AND s.fee_taken_at IS NULL) AS expected
@@ -68,7 +69,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     invariant:
       '在支付机构的钱 = 已付、还没有入专户的订单之和 − 原路退出的 − 争议败诉的 + 专户已补给它的 ± 两人记入待查的',
     over: null,
-    divergences: () => sql`SELECT a.id, -a.balance_fen AS found,
+    divergences: () => sql<FindingRow>`SELECT a.id, -a.balance_fen AS found,
                             (SELECT coalesce(sum(p.paid_fen), 0) FROM purchases p
                               WHERE 'psp:' || p.provider = a.id AND p.status = 'paid' AND NOT EXISTS (
                                 SELECT 1 FROM settlement_items i JOIN settlements s ON s.id = i.settlement_id
@@ -96,7 +97,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     divergences: (
       rows,
       checkpoints,
-    ) => sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
+    ) => sql<FindingRow>`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(s.gross_fen) - sum(iif(s.fee_taken_at IS NULL, 0, s.fee_fen))
                                         FROM settlements s WHERE s.merchant_id = t.merchant_id AND s.status = 'settled'), 0)
                             - ${sumOf(checkpoints, {
@@ -130,7 +131,7 @@ export const CUSTODY_CHECKS: readonly Check[] = [
     over: ['merchant_totals', 'merchant_id'],
     divergences: (
       rows,
-    ) => sql`SELECT t.merchant_id AS id, t.settled_fen || '/' || t.fees_held_fen AS found,
+    ) => sql<FindingRow>`SELECT t.merchant_id AS id, t.settled_fen || '/' || t.fees_held_fen AS found,
                             coalesce(sum(s.gross_fen), 0) || '/' || coalesce(sum(iif(s.fee_charged_at IS NOT NULL
                               AND s.fee_taken_at IS NULL, s.fee_fen, 0)), 0) AS expected
                        FROM ${rows} t

@@ -1,5 +1,6 @@
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
+import type { FindingRow } from './pass'
 
 const LIMIT = 20
 
@@ -11,7 +12,7 @@ export const DEPOSIT_CHECKS: readonly Check[] = [
     over: ['deposits', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT d.id, coalesce(d.decided_by, 'nobody') AS found, 'another person' AS expected
+    ) => sql<FindingRow>`SELECT d.id, coalesce(d.decided_by, 'nobody') AS found, 'another person' AS expected
                        FROM ${rows} d
                       WHERE d.state IN ('agreed', 'received') AND (d.state = 'agreed' OR d.decided_by IS NOT NULL)
                         AND NOT EXISTS (SELECT 1 FROM officials maker, officials checker
@@ -23,7 +24,7 @@ export const DEPOSIT_CHECKS: readonly Check[] = [
     name: 'deposits_are_what_the_account_holds',
     invariant: '保证金账户 = 记入的各笔 − 店家终止时用掉的',
     over: ['ledger_accounts', 'id'],
-    divergences: (rows) => sql`SELECT a.id, a.balance_fen AS found,
+    divergences: (rows) => sql<FindingRow>`SELECT a.id, a.balance_fen AS found,
                             coalesce((SELECT sum(d.amount_fen) FROM deposits d
                                        WHERE d.merchant_id = substr(a.id, 9) AND d.state = 'received'), 0)
                             - coalesce((SELECT sum(e.deposit_used_fen) FROM endings e

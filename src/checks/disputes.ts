@@ -1,5 +1,6 @@
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
+import type { FindingRow } from './pass'
 
 const LIMIT = 20
 
@@ -9,7 +10,7 @@ export const DISPUTE_CHECKS: readonly Check[] = [
     name: 'disputed_money_stands_apart',
     invariant: '每张卡：争议中 = 有争议的各笔付款另放的钱之和',
     over: ['ledger_accounts', 'id'],
-    divergences: (rows) => sql`SELECT a.id, a.balance_fen AS found,
+    divergences: (rows) => sql<FindingRow>`SELECT a.id, a.balance_fen AS found,
                             (SELECT coalesce(sum(l.disputed_fen), 0) FROM lots l
                               WHERE l.card_id = substr(a.id, 10)) AS expected
                        FROM ${rows} a
@@ -21,7 +22,7 @@ export const DISPUTE_CHECKS: readonly Check[] = [
     over: ['disputes', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT d.id, coalesce(l.dispute_id, 'free') || '/' || l.disputed_fen || '/' || l.held_units AS found,
+    ) => sql<FindingRow>`SELECT d.id, coalesce(l.dispute_id, 'free') || '/' || l.disputed_fen || '/' || l.held_units AS found,
                             coalesce((SELECT min(o.id) FROM disputes o WHERE o.id = l.dispute_id AND o.lot_id = l.id
                                         AND o.outcome IS NULL), 'its dispute') || '/'
                             || (l.paid_fen - l.released_fen - l.refunded_fen - l.difference_fen - coalesce((
@@ -36,7 +37,7 @@ export const DISPUTE_CHECKS: readonly Check[] = [
     over: ['lots', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT l.id, l.dispute_id AS found, 'an open dispute of it' AS expected
+    ) => sql<FindingRow>`SELECT l.id, l.dispute_id AS found, 'an open dispute of it' AS expected
                        FROM ${rows} l LEFT JOIN disputes d ON d.id = l.dispute_id AND d.lot_id = l.id AND d.outcome IS NULL
                       WHERE (l.dispute_id IS NOT NULL AND d.id IS NULL) OR (l.dispute_id IS NULL AND l.disputed_fen <> 0)
                       LIMIT ${LIMIT}`,
@@ -47,7 +48,7 @@ export const DISPUTE_CHECKS: readonly Check[] = [
     over: ['disputes', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT d.id, coalesce((SELECT sum(t.amount_fen) FROM ledger_transfers t
+    ) => sql<FindingRow>`SELECT d.id, coalesce((SELECT sum(t.amount_fen) FROM ledger_transfers t
                                  WHERE t.subject_id = d.id AND t.reason IN ('dispute_lost', 'dispute_claimed')
                                    AND t.to_account_id = 'psp:' || d.provider), 0)
                             || '/' || (d.unused_fen + d.claim_fen + d.payer_fen) AS found,
@@ -61,7 +62,7 @@ export const DISPUTE_CHECKS: readonly Check[] = [
     name: 'claims_are_what_is_owed',
     invariant: '债权账户 = 败诉的争议里店家（付款人）该还的 − 已从进账里扣的',
     over: ['ledger_accounts', 'id'],
-    divergences: (rows) => sql`SELECT a.id, -a.balance_fen AS found,
+    divergences: (rows) => sql<FindingRow>`SELECT a.id, -a.balance_fen AS found,
                             (SELECT coalesce(sum(d.claim_fen - d.collected_fen), 0) FROM disputes d
                               WHERE d.merchant_id = substr(a.id, 8))
                             + (SELECT coalesce(sum(d.payer_fen), 0) FROM disputes d
@@ -75,7 +76,7 @@ export const DISPUTE_CHECKS: readonly Check[] = [
     over: ['disputes', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT d.id, coalesce((SELECT sum(r.amount_fen) FROM dispute_recoveries r
+    ) => sql<FindingRow>`SELECT d.id, coalesce((SELECT sum(r.amount_fen) FROM dispute_recoveries r
                                  WHERE r.dispute_id = d.id AND r.kind = 'unused'), 0) || '/'
                             || coalesce((SELECT sum(r.amount_fen) FROM dispute_recoveries r
                                  WHERE r.dispute_id = d.id AND r.kind = 'claim'), 0) AS found,

@@ -66,7 +66,7 @@ export async function flowsFromTheBeginning(
   kinds: readonly string[],
   shops: Statement,
 ): Promise<Statement> {
-  const owners = await all<{ id: string }>(db, sql`SELECT merchant_id AS id FROM ${shops}`)
+  const owners = await all(db, sql<{ id: string }>`SELECT merchant_id AS id FROM ${shops}`)
   const made: { account_id: string; version: number; flows: Flows }[] = []
   for (const { id } of owners)
     for (const kind of kinds) made.push(await flowsOf(db, `${kind}:${id}`))
@@ -78,9 +78,9 @@ async function flowsOf(db: Db, account_id: string) {
   const flows: Flows = {}
   let version = 0
   for (;;) {
-    const page = await all<EntrySeen>(
+    const page = await all(
       db,
-      sql`SELECT ${ENTRY_COLUMNS} FROM ledger_entries e LEFT JOIN ledger_transfers x ON x.id = e.transfer_id
+      sql<EntrySeen>`SELECT ${ENTRY_COLUMNS} FROM ledger_entries e LEFT JOIN ledger_transfers x ON x.id = e.transfer_id
            WHERE e.account_id = ${account_id} AND e.account_version > ${version}
            ORDER BY e.account_version LIMIT ${PAGE}`,
     )

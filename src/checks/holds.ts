@@ -1,5 +1,6 @@
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
+import type { FindingRow } from './pass'
 
 const LIMIT = 20
 
@@ -9,7 +10,7 @@ export const HOLD_CHECKS: readonly Check[] = [
     name: 'open_holds_add_up_to_lots',
     invariant: '每笔充值的占用数等于未结清的占用之和',
     over: ['lots', 'id'],
-    divergences: (rows) => sql`SELECT l.id, l.held_units AS found, coalesce((
+    divergences: (rows) => sql<FindingRow>`SELECT l.id, l.held_units AS found, coalesce((
                               SELECT sum(s.value ->> 'units') FROM holds h, json_each(h.shares) s
                                WHERE h.card_id = l.card_id AND h.status IN ('held', 'contested')
                                  AND s.value ->> 'lot_id' = l.id), 0) AS expected
@@ -21,7 +22,7 @@ export const HOLD_CHECKS: readonly Check[] = [
     over: ['holds', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT h.id, coalesce(h.redemption_id || '/' || r.units, 'none') AS found,
+    ) => sql<FindingRow>`SELECT h.id, coalesce(h.redemption_id || '/' || r.units, 'none') AS found,
                             iif(coalesce(h.captured_units, 0) > 0, h.redemption_id || '/' || h.captured_units, 'none') AS expected
                        FROM ${rows} h LEFT JOIN redemptions r ON r.id = h.redemption_id AND r.status = 'succeeded'
                                                           AND r.card_id = h.card_id
@@ -31,7 +32,7 @@ export const HOLD_CHECKS: readonly Check[] = [
     name: 'hold_resolves_once',
     invariant: '一笔核销至多属于一笔占用',
     over: ['redemptions', 'id'],
-    divergences: (rows) => sql`SELECT r.id, count(*) AS found, 1 AS expected
+    divergences: (rows) => sql<FindingRow>`SELECT r.id, count(*) AS found, 1 AS expected
                        FROM ${rows} r JOIN holds h ON h.redemption_id = r.id
                       GROUP BY r.id HAVING count(*) > 1 LIMIT ${LIMIT}`,
   },
@@ -41,7 +42,7 @@ export const HOLD_CHECKS: readonly Check[] = [
     over: ['holds', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT h.id, group_concat(u.value ->> 'lot_id' || '/' || (u.value ->> 'units')) AS found,
+    ) => sql<FindingRow>`SELECT h.id, group_concat(u.value ->> 'lot_id' || '/' || (u.value ->> 'units')) AS found,
                             h.shares || '/' || h.captured_units AS expected
                        FROM ${rows} h JOIN redemptions r ON r.id = h.redemption_id, json_each(r.lot_uses) u
                        LEFT JOIN (SELECT g.id, s.value ->> 'lot_id' AS lot_id, s.value ->> 'units' AS units
@@ -57,7 +58,7 @@ export const HOLD_CHECKS: readonly Check[] = [
     over: ['holds', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT h.id, coalesce(sum(CASE t.reason WHEN 'units_held' THEN t.amount_fen END), 0) || '/'
+    ) => sql<FindingRow>`SELECT h.id, coalesce(sum(CASE t.reason WHEN 'units_held' THEN t.amount_fen END), 0) || '/'
                               || coalesce(sum(CASE t.reason WHEN 'redemption_succeeded' THEN t.amount_fen END), 0)
                               || '/' || (h.held_fen > 0 AND count(CASE t.reason WHEN 'units_held' THEN 1 END) <> 1) AS found,
                             h.held_fen || '/0/0' AS expected
@@ -70,7 +71,7 @@ export const HOLD_CHECKS: readonly Check[] = [
     over: ['claim_days', 'day'],
     divergences: (
       rows,
-    ) => sql`SELECT d.merchant_id || ' ' || d.day AS id, d.count || '/' || d.fen AS found,
+    ) => sql<FindingRow>`SELECT d.merchant_id || ' ' || d.day AS id, d.count || '/' || d.fen AS found,
                             count(h.id) || '/' || coalesce(sum(h.held_fen), 0) AS expected
                        FROM ${rows} d LEFT JOIN holds h ON h.merchant_id = d.merchant_id AND h.kind = 'claim'
                                                           AND date(h.created_at, '+8 hours') = d.day

@@ -1,5 +1,6 @@
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
+import type { FindingRow } from './pass'
 
 const LIMIT = 20
 /** The number a thing is told under: its own, without its prefix; a settlement's with it (it was so from the beginning). */
@@ -27,7 +28,9 @@ export const OUTSIDE_CHECKS: readonly Check[] = [
     name: 'instructions_are_the_things_own',
     invariant: '告诉银行或支付机构的每条指令，号码就是那件事自己的号码，一件事一条',
     over: ['instructions', 'id'],
-    divergences: (rows) => sql`SELECT i.id, i.id AS found, ${OWN_ID} AS expected FROM ${rows} i
+    divergences: (
+      rows,
+    ) => sql<FindingRow>`SELECT i.id, i.id AS found, ${OWN_ID} AS expected FROM ${rows} i
                       WHERE found <> expected OR EXISTS (SELECT 1 FROM instructions o
                              WHERE o.kind = i.kind AND o.subject_id = i.subject_id AND o.id <> i.id) LIMIT ${LIMIT}`,
   },
@@ -35,7 +38,7 @@ export const OUTSIDE_CHECKS: readonly Check[] = [
     name: 'instructions_done_are_booked',
     invariant: '说办成了的指令，账上恰好动过同样的数；没办成的一分没记',
     over: ['instructions', 'id'],
-    divergences: (rows) => sql`SELECT i.id, i.state || ' ' || i.amount_fen AS found,
+    divergences: (rows) => sql<FindingRow>`SELECT i.id, i.state || ' ' || i.amount_fen AS found,
                             iif(${MOVED} IS NULL, 'not booked', 'done ' || ${MOVED}) AS expected
                        FROM ${rows} i
                       WHERE (i.state = 'done' AND ${MOVED} IS NOT i.amount_fen)
@@ -47,7 +50,7 @@ export const OUTSIDE_CHECKS: readonly Check[] = [
     over: ['instructions', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT i.id, 'nobody told since ' || i.due_by AS found, 'escalated' AS expected
+    ) => sql<FindingRow>`SELECT i.id, 'nobody told since ' || i.due_by AS found, 'escalated' AS expected
                        FROM ${rows} i
                       WHERE i.state IN ('told', 'unclear', 'accepted') AND i.escalated_at IS NULL
                         AND i.due_by < (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', max(at), ${TOLD_WITHIN}) FROM journal
@@ -59,7 +62,7 @@ export const OUTSIDE_CHECKS: readonly Check[] = [
     over: ['refund_parts', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT p.id, p.route || ' to ' || u.consumer_id AS found, 'to ' || r.consumer_id AS expected
+    ) => sql<FindingRow>`SELECT p.id, p.route || ' to ' || u.consumer_id AS found, 'to ' || r.consumer_id AS expected
                        FROM ${rows} p JOIN refunds r ON r.id = p.refund_id JOIN purchases u ON u.id = p.purchase_id
                       WHERE (p.route = 'original' AND u.consumer_id <> r.consumer_id)
                          OR (p.route = 'bank' AND p.state = 'sent' AND r.account_sealed IS NULL) LIMIT ${LIMIT}`,
@@ -68,7 +71,7 @@ export const OUTSIDE_CHECKS: readonly Check[] = [
     name: 'refunds_belong_to_the_holder',
     invariant: '退款属于合同终止那一刻的持卡人',
     over: ['refunds', 'id'],
-    divergences: (rows) => sql`SELECT r.id, r.consumer_id AS found, coalesce((
+    divergences: (rows) => sql<FindingRow>`SELECT r.id, r.consumer_id AS found, coalesce((
                               SELECT t.giver_id FROM card_transfers t
                                WHERE t.card_id = r.card_id AND t.status = 'accepted' AND t.ended_at > r.requested_at
                                ORDER BY t.ended_at LIMIT 1), c.consumer_id) AS expected
@@ -80,7 +83,7 @@ export const OUTSIDE_CHECKS: readonly Check[] = [
     over: ['refund_runs', 'origin_id'],
     divergences: (
       rows,
-    ) => sql`SELECT u.origin_id AS id, u.on_the_way_fen || '/' || u.waiting_fen || '/' || u.arrived_fen AS found,
+    ) => sql<FindingRow>`SELECT u.origin_id AS id, u.on_the_way_fen || '/' || u.waiting_fen || '/' || u.arrived_fen AS found,
                             coalesce(sum(iif(p.state IN ('created', 'sent'), p.amount_fen, 0)), 0) || '/'
                             || coalesce(sum(iif(p.state = 'awaiting_account', p.amount_fen, 0)), 0) || '/'
                             || coalesce(sum(iif(p.state = 'succeeded', p.amount_fen, 0)), 0) AS expected

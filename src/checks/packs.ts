@@ -1,5 +1,6 @@
 import { type Statement, sql } from '../platform/d1'
 import type { Check } from './checks'
+import type { FindingRow } from './pass'
 
 const LIMIT = 20
 const sealedOf = (rows: Statement) =>
@@ -16,7 +17,7 @@ export const PACK_CHECKS: readonly Check[] = [
     page_max: 2,
     divergences: (
       rows,
-    ) => sql`SELECT p.merchant_id || ' ' || p.day AS id, coalesce(p.previous_hash, 'none') AS found,
+    ) => sql<FindingRow>`SELECT p.merchant_id || ' ' || p.day AS id, coalesce(p.previous_hash, 'none') AS found,
                             coalesce((SELECT o.content_hash FROM resolution_packs o WHERE o.merchant_id = p.merchant_id
                                 AND o.day < p.day AND o.phase = 'sealed' ORDER BY o.day DESC LIMIT 1), 'none') AS expected
                        FROM ${sealedOf(rows)} WHERE found <> expected LIMIT ${LIMIT}`,
@@ -26,7 +27,7 @@ export const PACK_CHECKS: readonly Check[] = [
     invariant: '没有变化的那一晚指着的，正是这家店最近一份有名单的处置包，哈希一致',
     over: ['resolution_nights', 'day'],
     page_max: 2,
-    divergences: (rows) => sql`SELECT p.merchant_id || ' ' || p.day AS id,
+    divergences: (rows) => sql<FindingRow>`SELECT p.merchant_id || ' ' || p.day AS id,
                             p.carried_from || ' ' || p.carried_hash || ' ' || coalesce(p.body ->> '$.carried_hash', 'none') AS found,
                             coalesce((SELECT l.day || ' ' || l.content_hash || ' ' || l.content_hash FROM resolution_packs l
                               WHERE l.merchant_id = p.merchant_id AND l.day < p.day AND l.phase = 'sealed'

@@ -1,6 +1,7 @@
 import { type Statement, sql } from '../platform/d1'
 import type { Check } from './checks'
 import { SHOPS_AT_ONCE, sumOf } from './flows'
+import type { FindingRow } from './pass'
 
 const LIMIT = 20
 const payable = sql`'payable:' || t.merchant_id`
@@ -43,7 +44,7 @@ export const PAYOUT_CHECKS: readonly Check[] = [
     divergences: (
       rows,
       checkpoints,
-    ) => sql`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found,
+    ) => sql<FindingRow>`SELECT t.merchant_id AS id, coalesce(p.balance_fen, 0) + coalesce(y.balance_fen, 0) AS found,
                             t.released_fen + ${paidOut(checkpoints)} + ${net(checkpoints, 'custody')}
                             + ${fees(checkpoints)} + ${net(checkpoints, 'advance')} + ${net(checkpoints, 'claims')} AS expected
                        FROM ${rows} t
@@ -55,7 +56,9 @@ export const PAYOUT_CHECKS: readonly Check[] = [
     name: 'paying_is_what_is_on_its_way',
     invariant: '出款中 = 还没有结果的出款之和',
     over: ['merchant_totals', 'merchant_id'],
-    divergences: (rows) => sql`SELECT t.merchant_id AS id, coalesce(y.balance_fen, 0) AS found,
+    divergences: (
+      rows,
+    ) => sql<FindingRow>`SELECT t.merchant_id AS id, coalesce(y.balance_fen, 0) AS found,
                             coalesce((SELECT sum(amount_fen) FROM payouts
                                        WHERE merchant_id = t.merchant_id AND state IN ('created', 'unclear', 'sent')), 0) AS expected
                        FROM ${rows} t LEFT JOIN ledger_accounts y ON y.id = 'paying:' || t.merchant_id
@@ -65,7 +68,9 @@ export const PAYOUT_CHECKS: readonly Check[] = [
     name: 'payout_is_sent_once',
     invariant: '每笔出款恰好安排一次；付出至多一次，退回至多一次，金额相同',
     over: ['payouts', 'id'],
-    divergences: (rows) => sql`SELECT o.id, count(iif(x.reason = 'payout_created', 1, NULL)) || '/'
+    divergences: (
+      rows,
+    ) => sql<FindingRow>`SELECT o.id, count(iif(x.reason = 'payout_created', 1, NULL)) || '/'
                               || coalesce(sum(iif(x.reason = 'payout_paid', x.amount_fen, 0)), 0) || '/'
                               || coalesce(sum(iif(x.reason IN ('payout_returned', 'payout_rejected'), x.amount_fen, 0)), 0) AS found,
                             '1/' || iif(o.paid_at IS NULL, 0, o.amount_fen) || '/'
@@ -83,7 +88,7 @@ export const PAYOUT_CHECKS: readonly Check[] = [
     divergences: (
       rows,
       checkpoints,
-    ) => sql`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
+    ) => sql<FindingRow>`SELECT t.merchant_id AS id, -coalesce(a.balance_fen, 0) AS found,
                             coalesce((SELECT sum(amount_fen) FROM advances WHERE merchant_id = t.merchant_id), 0)
                             - coalesce((SELECT sum(advance_repaid_fen) FROM payouts WHERE merchant_id = t.merchant_id), 0)
                             - ${setOff(checkpoints)} AS expected

@@ -1,5 +1,6 @@
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
+import type { FindingRow } from './pass'
 
 const LIMIT = 20
 
@@ -10,7 +11,7 @@ export const PROVIDER_CHECKS: readonly Check[] = [
     invariant: '支付机构自己的余额 = 我们的账 ± 说得出名目的；剩下的差额有一件对不上的事记着',
     over: null,
     divergences:
-      () => sql`SELECT r.id, r.difference_fen AS found, 0 AS expected FROM provider_readings r
+      () => sql<FindingRow>`SELECT r.id, r.difference_fen AS found, 0 AS expected FROM provider_readings r
                       WHERE r.id = (SELECT max(id) FROM provider_readings o WHERE o.provider = r.provider)
                         AND r.difference_fen <> 0 AND NOT EXISTS (
                           SELECT 1 FROM parked_facts f WHERE f.kind = 'balance' AND f.provider = r.provider
@@ -20,7 +21,7 @@ export const PROVIDER_CHECKS: readonly Check[] = [
     name: 'provider_lines_are_whole',
     invariant: '支付机构账单的行数与合计，等于每次核对时记下的',
     over: null,
-    divergences: () => sql`SELECT r.id, r.lines_fen || '/' || r.lines_count AS found,
+    divergences: () => sql<FindingRow>`SELECT r.id, r.lines_fen || '/' || r.lines_count AS found,
                             (SELECT coalesce(sum(l.net_fen), 0) || '/' || count(*) FROM provider_lines l
                               WHERE l.provider = r.provider AND l.currency = 'cny' AND l.read_at <= r.read_at) AS expected
                        FROM provider_readings r
@@ -32,7 +33,7 @@ export const PROVIDER_CHECKS: readonly Check[] = [
     invariant: '每个搁置的通知和账单行都记成了一件对不上的事，有人了结',
     over: null,
     divergences:
-      () => sql`SELECT e.event_id AS id, 'nobody' AS found, 'a parked fact' AS expected FROM payment_events e
+      () => sql<FindingRow>`SELECT e.event_id AS id, 'nobody' AS found, 'a parked fact' AS expected FROM payment_events e
                       WHERE e.outcome = 'parked' AND NOT EXISTS (
                         SELECT 1 FROM parked_facts f WHERE f.kind = 'payment_event' AND f.provider = e.provider
                            AND (f.ref = e.event_id OR f.reason = e.reason))
@@ -48,7 +49,7 @@ export const PROVIDER_CHECKS: readonly Check[] = [
     over: ['parked_facts', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT f.id, coalesce((SELECT sum(iif(t.from_account_id = 'psp:' || f.provider, t.amount_fen, -t.amount_fen))
+    ) => sql<FindingRow>`SELECT f.id, coalesce((SELECT sum(iif(t.from_account_id = 'psp:' || f.provider, t.amount_fen, -t.amount_fen))
                                  FROM ledger_transfers t WHERE t.subject_id = f.id), 0)
                             || '/' || (f.state = 'resolved' AND f.resolved_by <> 'rule'
                                        AND (f.proposed_by IS NULL OR f.proposed_by = f.resolved_by)) AS found,
@@ -59,7 +60,9 @@ export const PROVIDER_CHECKS: readonly Check[] = [
     name: 'caps_were_held',
     invariant: '每笔充值入账时，卡里的钱没有超过当时的单卡限额',
     over: ['lots', 'id'],
-    divergences: (rows) => sql`SELECT l.id, e.balance_after_fen AS found, l.card_cap_fen AS expected
+    divergences: (
+      rows,
+    ) => sql<FindingRow>`SELECT l.id, e.balance_after_fen AS found, l.card_cap_fen AS expected
                        FROM ${rows} l
                        JOIN ledger_transfers t ON t.subject_id = l.purchase_id AND t.reason = 'purchase_paid'
                        JOIN ledger_entries e ON e.transfer_id = t.id AND e.account_id = t.to_account_id

@@ -1,5 +1,6 @@
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
+import type { FindingRow } from './pass'
 
 const LIMIT = 20
 
@@ -9,7 +10,7 @@ export const RECORD_CHECKS: readonly Check[] = [
     name: 'acknowledged_things_exist',
     invariant: '凡答复成功的核销、占用、更正、退款、出款、购卡，都在册',
     over: ['journal', 'id'],
-    divergences: (rows) => sql`SELECT j.id, 'none' AS found, j.subject_id AS expected
+    divergences: (rows) => sql<FindingRow>`SELECT j.id, 'none' AS found, j.subject_id AS expected
                        FROM ${rows} j
                       WHERE j.status = 201 AND CASE substr(j.subject_id, 1, 4)
                               WHEN 'rdm_' THEN NOT EXISTS (SELECT 1 FROM redemptions WHERE id = j.subject_id)
@@ -24,7 +25,7 @@ export const RECORD_CHECKS: readonly Check[] = [
     name: 'told_things_happened',
     invariant: '凡告诉过人的付款、核销、出款、退款，都确有其事',
     over: ['events', 'id'],
-    divergences: (rows) => sql`SELECT e.id, 'none' AS found, e.type AS expected
+    divergences: (rows) => sql<FindingRow>`SELECT e.id, 'none' AS found, e.type AS expected
                        FROM ${rows} e
                       WHERE CASE e.type
                               WHEN 'purchase.paid' THEN NOT EXISTS (
@@ -41,7 +42,9 @@ export const RECORD_CHECKS: readonly Check[] = [
     name: 'deliveries_are_of_events',
     invariant: '每一次推送都是一件真实的事件',
     over: ['webhook_deliveries', 'id'],
-    divergences: (rows) => sql`SELECT d.id, coalesce(e.id, 'none') AS found, d.event_id AS expected
+    divergences: (
+      rows,
+    ) => sql<FindingRow>`SELECT d.id, coalesce(e.id, 'none') AS found, d.event_id AS expected
                        FROM ${rows} d LEFT JOIN events e ON e.id = d.event_id AND e.seq = d.event_seq
                       WHERE e.id IS NULL LIMIT ${LIMIT}`,
   },
@@ -51,7 +54,7 @@ export const RECORD_CHECKS: readonly Check[] = [
     over: ['webhook_endpoints', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT w.id, w.read_to_seq AS found, (SELECT coalesce(max(seq), 0) FROM events) AS expected
+    ) => sql<FindingRow>`SELECT w.id, w.read_to_seq AS found, (SELECT coalesce(max(seq), 0) FROM events) AS expected
                        FROM ${rows} w WHERE found > expected LIMIT ${LIMIT}`,
   },
 ]

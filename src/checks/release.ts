@@ -1,6 +1,7 @@
 import { LIMITS, RULES, WAYS, type Word } from '../cards/consent-rules'
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
+import type { FindingRow } from './pass'
 
 const LIMIT = 20
 
@@ -42,7 +43,7 @@ export const RELEASE_CHECKS: readonly Check[] = [
     over: ['redemptions', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT r.id, coalesce(r.way || '/' || r.consent, 'none') || '/' || coalesce(${proof}, 0) AS found,
+    ) => sql<FindingRow>`SELECT r.id, coalesce(r.way || '/' || r.consent, 'none') || '/' || coalesce(${proof}, 0) AS found,
                     'a consent of the rule, proved' AS expected
                FROM ${rows} r LEFT JOIN holds h ON h.redemption_id = r.id
               WHERE r.status = 'succeeded'
@@ -55,7 +56,7 @@ export const RELEASE_CHECKS: readonly Check[] = [
     over: ['holds', 'id'],
     divergences: (
       rows,
-    ) => sql`SELECT h.id, h.resolved_at || ' told ' || coalesce(n.sent_at, 'never') AS found, h.confirm_by AS expected
+    ) => sql<FindingRow>`SELECT h.id, h.resolved_at || ' told ' || coalesce(n.sent_at, 'never') AS found, h.confirm_by AS expected
                FROM ${rows} h JOIN redemptions r ON r.id = h.redemption_id AND r.consent = 'silence'
                LEFT JOIN notices n ON n.event_id = h.telling_event_id AND n.state = 'sent'
               WHERE n.sent_at IS NULL OR h.resolved_at < h.confirm_by
@@ -70,7 +71,7 @@ export const RELEASE_CHECKS: readonly Check[] = [
     over: ['card_days', 'card_id'],
     divergences: (
       rows,
-    ) => sql`SELECT d.card_id || ' ' || d.day AS id, d.no_pin_count || '/' || d.no_pin_fen AS found,
+    ) => sql<FindingRow>`SELECT d.card_id || ' ' || d.day AS id, d.no_pin_count || '/' || d.no_pin_fen AS found,
                     count(r.id) || '/' || coalesce(sum(${stake}), 0) AS expected
                FROM ${rows} d LEFT JOIN redemptions r ON r.card_id = d.card_id AND ${day_of_use} = d.day AND ${without_pin}
               WHERE d.counts_every_way = 1 GROUP BY d.card_id, d.day

@@ -1,15 +1,22 @@
 import { emit } from '../events/emit'
 import { type Instant, type LocalDate, localDate } from '../kernel/time'
-import { type MerchantCoverRow, putMerchantCovers } from '../merchants/cover'
+import { putMerchantCovers } from '../merchants/cover'
 import type { Work } from '../platform/act'
-import { all, type Row, type Statement, sql } from '../platform/d1'
+import { all, type RowsOf, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { hashOfClose, hashPage } from './hash'
 import { type CoverageRow, coverOf, hashedRows } from './rules'
 import { readCoversOf, tellShortages } from './shortage'
-import { coverageFrom, inForce, readFigures, readStandingClasses } from './store'
+import {
+  coverageFrom,
+  inForce,
+  type RowInForce,
+  readFigures,
+  readStandingClasses,
+  type StoredClose,
+} from './store'
 import { addRows, type CloseBody, districtsOf, presentSums } from './sums'
 
 export type AmendedBody = CloseBody & { revision: number; amends_hash: string; merchants: string[] }
@@ -28,9 +35,9 @@ const toldSince = (day: Statement, since: Statement): Statement =>
  * of the sealed one changes. Safe to run twice: a revision is written once (trigger).
  */
 export async function amendCloses(world: World, limit: number): Promise<number> {
-  const due = await all<Due>(
+  const due = await all(
     world.db,
-    sql`SELECT c.day, ${knownSeq} AS since FROM bank_closes c JOIN bank_days d ON d.day = c.day AND d.phase = 'done'
+    sql<Due>`SELECT c.day, ${knownSeq} AS since FROM bank_closes c JOIN bank_days d ON d.day = c.day AND d.phase = 'done'
          WHERE c.phase = 'sealed' AND EXISTS (SELECT 1 ${toldSince(sql`c.day`, knownSeq)})
            AND ${notSetAside(JOB, sql`c.day`, world.now())} ORDER BY c.day LIMIT ${limit}`,
   )
@@ -46,16 +53,7 @@ function amend(world: World, { day, since }: Due) {
   }
   const told = sql`(SELECT DISTINCT s.merchant_id AS id ${toldSince(sql`${day}`, sql`${since}`)})`
   return jobAct(world, request, {
-    reads: () => [
-      sql`SELECT c.*, (SELECT max(a.revision) FROM bank_amended_closes a WHERE a.day = c.day) AS revision,
-                 (SELECT a.content_hash FROM bank_amended_closes a WHERE a.day = c.day ORDER BY a.revision DESC LIMIT 1) AS amended_hash
-            FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
-      sql`SELECT ${inForce} FROM bank_coverage k WHERE k.day = ${day} ORDER BY k.merchant_id`,
-      readFigures(day, told),
-      readStandingClasses(day),
-      readCoversOf(sql`SELECT id FROM ${told}`),
-      sql`SELECT max(seq) AS seq FROM bank_statements`,
-    ],
+    reads: () => readsToAmend(day, told),
     decide: async ({ rows, now, kit }): Promise<Work> => {
       const body = amendedBody(kit, day, rows)
       const statements = body === null ? [] : written(kit, { day, now, rows, ...body })
@@ -64,18 +62,30 @@ function amend(world: World, { day, since }: Due) {
   })
 }
 
+type SealedRow = StoredClose & { revision: number | null; amended_hash: string | null }
+const readsToAmend = (day: LocalDate, told: Statement) => ({
+  close: sql<SealedRow>`SELECT c.*, (SELECT max(a.revision) FROM bank_amended_closes a WHERE a.day = c.day) AS revision,
+                 (SELECT a.content_hash FROM bank_amended_closes a WHERE a.day = c.day ORDER BY a.revision DESC LIMIT 1) AS amended_hash
+            FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
+  standing: sql<RowInForce>`SELECT ${inForce} FROM bank_coverage k WHERE k.day = ${day} ORDER BY k.merchant_id`,
+  figures: readFigures(day, told),
+  classes: readStandingClasses(day),
+  covers: readCoversOf(sql`SELECT id FROM ${told}`),
+  newest: sql<{ seq: number | null }>`SELECT max(seq) AS seq FROM bank_statements`,
+})
+type Read = RowsOf<ReturnType<typeof readsToAmend>>
+
 type Amended = { body: AmendedBody; changed: CoverageRow[]; content_hash: string }
 function amendedBody(
   kit: Kit,
   day: LocalDate,
-  [closes, standing = [], figures = [], classes = []]: Row[][],
+  { close: [close], standing, figures, classes }: Read,
 ): Amended | null {
-  const close = closes?.[0]
   if (close === undefined) return null
-  const anew = new Map(figures.map((row) => [String(row.merchant_id), row]))
+  const anew = new Map(figures.map((row) => [row.merchant_id, row]))
   const rows = standing.map(coverageFrom).map((row): CoverageRow => {
     const told = anew.get(row.merchant_id)
-    return told === undefined ? row : ({ ...row, ...told, form: 2 } as CoverageRow)
+    return told === undefined ? row : { ...row, ...told, form: 2 }
   })
   const changed = rows.filter(({ merchant_id }) => anew.has(merchant_id))
   if (changed.length === 0) return null
@@ -86,13 +96,13 @@ function amendedBody(
   const body: AmendedBody = {
     day,
     bank: kit.bank.name,
-    revision: Number(close.revision ?? 0) + 1,
-    amends_hash: String(close.amended_hash ?? close.content_hash),
-    previous_hash: close.previous_hash === null ? null : String(close.previous_hash),
+    revision: (close.revision ?? 0) + 1,
+    amends_hash: close.amended_hash ?? close.content_hash ?? '',
+    previous_hash: close.previous_hash,
     rows_hash,
     totals: presentSums(sums.totals),
     districts: districtsOf(sums),
-    breaks: classes as unknown as CloseBody['breaks'],
+    breaks: classes,
     merchants: changed.map(({ merchant_id }) => merchant_id),
   }
   return { body, changed, content_hash: hashOfClose(body) }
@@ -107,10 +117,10 @@ function written(
     body,
     changed,
     content_hash,
-  }: Amended & { day: LocalDate; now: Instant; rows: Row[][] },
+  }: Amended & { day: LocalDate; now: Instant; rows: Read },
 ): Statement[] {
   const { revision, amends_hash, rows_hash } = body
-  const told_seq = Number(rows[5]?.[0]?.seq)
+  const told_seq = Number(rows.newest[0]?.seq)
   const chunks: CoverageRow[][] = []
   for (let i = 0; i < changed.length; i += ROWS_IN_ONE)
     chunks.push(changed.slice(i, i + ROWS_IN_ONE))
@@ -122,7 +132,7 @@ function written(
         sql`INSERT INTO bank_amended_rows (day, merchant_id, revision, row)
             SELECT ${day}, value ->> 'merchant_id', ${revision}, value FROM json_each(${JSON.stringify(some)})`,
     ),
-    ...tellShortages(kit, { rows: changed, before: (rows[4] ?? []) as MerchantCoverRow[], now }),
+    ...tellShortages(kit, { rows: changed, before: rows.covers, now }),
     ...putMerchantCovers(changed.map((row) => coverOf(row, now))),
     emit(kit, {
       type: 'bank.close_amended',

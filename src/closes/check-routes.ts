@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
 import { coverageBp } from '../merchants/cover'
-import { sql } from '../platform/d1'
+import { type IdRow, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { coverageOf } from './rules'
-import { coverageFrom, inForce } from './store'
+import { coverageFrom, inForce, type RowInForce } from './store'
 
 export const bankCheckRoutes = newRouter()
 
@@ -43,12 +44,12 @@ export const readBankCheckOperation = operation({
   answers: { 200: { description: '最近一次核对', schema: BankCheck } },
   refuses: ['shop_code_unknown'],
 })
+/** Of a close that is sealed. */
+type CheckedRow = RowInForce & { sealed_at: Instant }
 serveRead(bankCheckRoutes, readBankCheckOperation, {
   reads: (_who, { params: { code } }) => ({
-    shop: sql<{
-      id: string
-    }>`SELECT id FROM merchants WHERE code = upper(${code}) AND admitted_at IS NOT NULL`,
-    close: sql`SELECT ${inForce}, c.sealed_at FROM merchants m
+    shop: sql<IdRow>`SELECT id FROM merchants WHERE code = upper(${code}) AND admitted_at IS NOT NULL`,
+    close: sql<CheckedRow>`SELECT ${inForce}, c.sealed_at FROM merchants m
           JOIN bank_coverage k ON k.merchant_id = m.id
           JOIN bank_closes c ON c.day = k.day AND c.phase = 'sealed'
          WHERE m.code = upper(${code}) ORDER BY k.day DESC LIMIT 1`,
@@ -61,8 +62,8 @@ serveRead(bankCheckRoutes, readBankCheckOperation, {
     const transit_fen = Math.min(Math.max(in_transit_fen, 0), short_fen)
     return {
       object: 'bank_check',
-      day: String(row.day),
-      checked_at: String(row.sealed_at),
+      day: row.day,
+      checked_at: row.sealed_at,
       coverage_bp,
       transit_bp: coverage_bp === null ? null : coverageBp({ owed_fen, covered_fen: transit_fen }),
     }

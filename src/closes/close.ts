@@ -1,7 +1,8 @@
+import { insist } from '../kernel/refusals'
 import type { Instant, LocalDate } from '../kernel/time'
-import { type MerchantCoverRow, putMerchantCovers } from '../merchants/cover'
+import { putMerchantCovers } from '../merchants/cover'
 import type { Work } from '../platform/act'
-import { all, one, type Row, type Statement, sql } from '../platform/d1'
+import { all, one, type RowsOf, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
@@ -11,9 +12,9 @@ import { hashOfClose, hashPage } from './hash'
 import { coverOf, hashedRows } from './rules'
 import { readCoversOf, tellShortages } from './shortage'
 import {
+  type CloseInTurn,
   type CloseRow,
   closeFrom,
-  coverageFrom,
   idsAfter,
   pageOfCards,
   readClose,
@@ -21,6 +22,7 @@ import {
   readStandingClasses,
   requireCards,
   resourceMerchants,
+  withSides,
 } from './store'
 import { addRows, type CloseBody, districtsOf, presentSums, type Sums } from './sums'
 
@@ -37,7 +39,7 @@ const ROWS_PAGE = 500
 export async function closeDays(world: World, limit: number): Promise<number> {
   let steps = 0
   while (steps < limit) {
-    const due = await one<{ day: LocalDate }>(world.db, dueClose(world.now()))
+    const due = await one(world.db, dueClose(world.now()))
     if (due === null) break
     const before = steps
     await eachDue(world, 'closeBankDays', [due], {
@@ -52,8 +54,8 @@ export async function closeDays(world: World, limit: number): Promise<number> {
 }
 
 /** The oldest day that is reconciled and not sealed; none while an earlier one is still being reconciled. */
-const dueClose = (now: Instant): Statement =>
-  sql`SELECT d.day FROM bank_days d
+const dueClose = (now: Instant) =>
+  sql<{ day: LocalDate }>`SELECT d.day FROM bank_days d
        WHERE d.phase = 'done'
          AND d.day > coalesce((SELECT max(c.day) FROM bank_closes c WHERE c.phase = 'sealed'), '')
          AND NOT EXISTS (SELECT 1 FROM bank_days e WHERE e.phase <> 'done' AND e.day < d.day
@@ -61,78 +63,92 @@ const dueClose = (now: Instant): Statement =>
          AND ${notSetAside('closeBankDays', sql`d.day`, now)} ORDER BY d.day LIMIT 1`
 
 async function takeStep(world: World, day: LocalDate): Promise<boolean> {
-  const [row] = await all<Row>(world.db, readClose(day))
+  const [row] = await all(world.db, readClose(day))
   const seen = row ? closeFrom(row) : null
   if (seen?.phase === 'sealed') return false
   const version = seen?.version ?? 0
   const key = `${day}:${version}`
   const request = { operation: 'closeBankDay', key, said: [day, version] }
   await jobAct(world, request, {
-    reads: () => [readClose(day), ...(seen ? readsFor(seen) : [])],
-    decide: async ({ rows: [closes, ...rows], now, kit }): Promise<Work> => {
-      const fresh = closes?.[0]
-      const is_ours = (fresh ? closeFrom(fresh).version : 0) === version
-      const statements = is_ours ? await stepOf(kit, day, { fresh, rows, now }) : []
+    reads: () => ({ close: readClose(day), phase: readsFor(seen) }),
+    decide: ({ rows, now, kit }): Work => {
+      const [fresh] = rows.close
+      const is_ours = (fresh?.version ?? 0) === version
+      const statements = is_ours ? stepOf(kit, day, { fresh, rows: rows.phase, now }) : []
       return { status: 200, subject_id: day, body: { day, version }, statements }
     },
   })
   return true
 }
 
-function readsFor({ day, phase, at_key }: CloseRow): Statement[] {
-  if (phase === 'requiring')
-    return [sql`SELECT max(id) AS last FROM ${pageOfCards(at_key, CARDS_PAGE)}`]
-  if (phase === 'resourcing')
-    return [sql`SELECT max(id) AS last FROM ${pageOfMerchants(at_key, MERCHANTS_PAGE)}`]
-  return [
-    readRowsAfter(day, at_key, ROWS_PAGE),
-    readStandingClasses(day),
-    readCoversOf(idsAfter(day, at_key, ROWS_PAGE)),
-  ]
-}
+type LastRow = { last: string | null }
+const readLast = (page: Statement) => sql<LastRow>`SELECT max(id) AS last FROM ${page}`
+const readHashing = ({ day, at_key }: CloseRow) => ({
+  page: readRowsAfter(day, at_key, ROWS_PAGE),
+  classes: readStandingClasses(day),
+  covers: readCoversOf(idsAfter(day, at_key, ROWS_PAGE)),
+})
+/** Each phase by its name; only the close's own is read. */
+const readsFor = (seen: CloseRow | null) => ({
+  requiring:
+    seen?.phase === 'requiring' ? readLast(pageOfCards(seen.at_key, CARDS_PAGE)) : undefined,
+  resourcing:
+    seen?.phase === 'resourcing'
+      ? readLast(pageOfMerchants(seen.at_key, MERCHANTS_PAGE))
+      : undefined,
+  hashing: seen?.phase === 'hashing' ? readHashing(seen) : undefined,
+})
 
-type Seen = { fresh: Row | undefined; rows: Row[][]; now: Instant }
-async function stepOf(kit: Kit, day: LocalDate, { fresh, rows, now }: Seen): Promise<Statement[]> {
+type Seen = {
+  fresh: CloseInTurn | undefined
+  rows: RowsOf<ReturnType<typeof readsFor>>
+  now: Instant
+}
+function stepOf(kit: Kit, day: LocalDate, { fresh, rows, now }: Seen): Statement[] {
   if (fresh === undefined)
     return [
       sql`INSERT INTO bank_closes (day, phase, began_at, told_seq)
           SELECT ${day}, 'requiring', ${now}, coalesce(max(seq), 0) FROM bank_statements`,
     ]
   const close = closeFrom(fresh)
-  const last = rows[0]?.[0]?.last
-  const at_end = last === null || last === undefined
+  const last = (rows.requiring ?? rows.resourcing)?.[0]?.last ?? null
   if (close.phase === 'requiring')
-    return at_end
+    return last === null
       ? [moveClose(close, { phase: 'resourcing', at_key: '' })]
       : [
           requireCards(day, pageOfCards(close.at_key, CARDS_PAGE)),
-          moveClose(close, { at_key: String(last) }),
+          moveClose(close, { at_key: last }),
         ]
   if (close.phase === 'resourcing')
-    return at_end
+    return last === null
       ? [moveClose(close, { phase: 'hashing', at_key: '' })]
       : [
           resourceMerchants(day, pageOfMerchants(close.at_key, MERCHANTS_PAGE)),
-          moveClose(close, { at_key: String(last) }),
+          moveClose(close, { at_key: last }),
         ]
-  return hashOrSeal(kit, { close, before: fresh.before_hash, rows, now })
+  insist(rows.hashing, 'a phase has its own rows')
+  return hashOrSeal(kit, { close, previous_hash: fresh.before_hash, rows: rows.hashing, now })
 }
 
-type Sealing = { close: CloseRow; before: unknown; rows: Row[][]; now: Instant }
-function hashOrSeal(kit: Kit, { close, before, rows, now }: Sealing): Statement[] {
-  const page = (rows[0] ?? []).map(coverageFrom)
+type Sealing = {
+  close: CloseRow
+  previous_hash: string | null
+  rows: RowsOf<ReturnType<typeof readHashing>>
+  now: Instant
+}
+function hashOrSeal(kit: Kit, { close, previous_hash, rows, now }: Sealing): Statement[] {
+  const page = rows.page.map(withSides)
   const last = page.at(-1)
   if (last !== undefined) {
     const rows_hash = hashPage(close.rows_hash, hashedRows(page))
     const sums = addRows(close.sums, page)
     return [
       moveClose(close, { at_key: last.merchant_id, rows_hash, sums }),
-      ...tellShortages(kit, { rows: page, before: (rows[2] ?? []) as MerchantCoverRow[], now }),
+      ...tellShortages(kit, { rows: page, before: rows.covers, now }),
       ...putMerchantCovers(page.map((row) => coverOf(row, now))),
     ]
   }
-  const previous_hash = before === null || before === undefined ? null : String(before)
-  const body = bodyOf(kit, { ...close, previous_hash }, rows[1] ?? [])
+  const body = bodyOf(kit, { ...close, previous_hash }, rows.classes)
   const content_hash = hashOfClose(body)
   return [
     sql`UPDATE bank_closes SET phase = 'sealed', previous_hash = ${previous_hash}, content_hash = ${content_hash},
@@ -141,7 +157,7 @@ function hashOrSeal(kit: Kit, { close, before, rows, now }: Sealing): Statement[
   ]
 }
 
-function bodyOf(kit: Kit, close: CloseRow, classes: Row[]): CloseBody {
+function bodyOf(kit: Kit, close: CloseRow, classes: CloseBody['breaks']): CloseBody {
   const sums = addRows(close.sums, [])
   return {
     day: close.day,
@@ -150,7 +166,7 @@ function bodyOf(kit: Kit, close: CloseRow, classes: Row[]): CloseBody {
     rows_hash: close.rows_hash,
     totals: presentSums(sums.totals),
     districts: districtsOf(sums),
-    breaks: classes as unknown as CloseBody['breaks'],
+    breaks: classes,
   }
 }
 

@@ -3,7 +3,7 @@ import type { LocalDate } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { DESK_STATES, daysUnclosed, verdictOn } from './desk-rules'
-import { AMENDMENT, closeFrom } from './store'
+import { AMENDMENT, type ClosedRow, closeFrom } from './store'
 import { presentClose } from './views'
 
 export const bankDeskRoutes = newRouter()
@@ -39,22 +39,19 @@ export const readBankDeskOperation = operation({
   policy: { bank: 'all', operator: 'all' },
   answers: { 200: { description: '今天的账', schema: Desk } },
 })
+type BookRow = { sum_fen: number }
+type ProviderRow = { difference_fen: number | null }
+type BreakRow = { count: number }
 serveRead(bankDeskRoutes, readBankDeskOperation, {
   reads: () => ({
-    books: sql<{
-      sum_fen: number
-    }>`SELECT coalesce(sum(balance_fen), 0) AS sum_fen FROM ledger_accounts`,
-    provider: sql<{
-      difference_fen: number | null
-    }>`SELECT sum(difference_fen) AS difference_fen FROM provider_readings r
+    books: sql<BookRow>`SELECT coalesce(sum(balance_fen), 0) AS sum_fen FROM ledger_accounts`,
+    provider: sql<ProviderRow>`SELECT sum(difference_fen) AS difference_fen FROM provider_readings r
          WHERE r.id = (SELECT max(o.id) FROM provider_readings o WHERE o.provider = r.provider)`,
-    breaks: sql<{
-      count: number
-    }>`SELECT count(*) AS count FROM bank_breaks WHERE state IN ('open', 'proposed')`,
+    breaks: sql<BreakRow>`SELECT count(*) AS count FROM bank_breaks WHERE state IN ('open', 'proposed')`,
     days: sql<{ newest_sealed: LocalDate | null; first_day: LocalDate | null }>`
       SELECT (SELECT max(day) FROM bank_closes WHERE phase = 'sealed') AS newest_sealed,
              (SELECT min(day) FROM bank_days) AS first_day`,
-    close: sql`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.phase = 'sealed' ORDER BY day DESC LIMIT 1`,
+    close: sql<ClosedRow>`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.phase = 'sealed' ORDER BY day DESC LIMIT 1`,
   }),
   present: ({ rows, now }) => {
     const newest = rows.close.map((row) => presentClose(closeFrom(row)))[0]

@@ -5,7 +5,15 @@ import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
-import { AMENDMENT, closeFrom, coverageFrom, inForce, readCardsAt } from './store'
+import {
+  AMENDMENT,
+  type ClosedRow,
+  closeFrom,
+  coverageFrom,
+  inForce,
+  type RowInForce,
+  readCardsAt,
+} from './store'
 import {
   CardAtView,
   CloseView,
@@ -66,7 +74,7 @@ export const readBankCloseOperation = operation({
 })
 serveRead(bankCloseRoutes, readBankCloseOperation, {
   reads: (_who, { params: { day } }) => ({
-    bank_closes: sql`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
+    bank_closes: sql<ClosedRow>`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
   }),
   present: ({ rows }) =>
     presentClose(closeFrom(rows.bank_closes[0] ?? refuse('bank_close_not_found'))),
@@ -86,7 +94,8 @@ export const listBankClosesOperation = operation({
 })
 serveRead(bankCloseRoutes, listBankClosesOperation, {
   reads: (_who, { query }) => ({
-    bank_closes: sql`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.phase = 'sealed' AND c.day < ${cursorKey(query.cursor) ?? '9999'}
+    bank_closes: sql<ClosedRow>`SELECT c.*, ${AMENDMENT} FROM bank_closes c
+         WHERE c.phase = 'sealed' AND c.day < ${cursorKey(query.cursor) ?? '9999'}
          ORDER BY day DESC LIMIT ${query.limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
@@ -115,7 +124,7 @@ export const listBankCoverageOperation = operation({
 })
 serveRead(bankCloseRoutes, listBankCoverageOperation, {
   reads: (who, { params: { day }, query }) => ({
-    bank_coverage: sql`SELECT ${inForce} FROM bank_coverage k
+    bank_coverage: sql<RowInForce>`SELECT ${inForce} FROM bank_coverage k
          WHERE k.day = ${day} AND k.merchant_id > ${cursorKey(query.cursor) ?? ''} AND ${sealed} AND ${mine(who)}
          ORDER BY k.merchant_id LIMIT ${query.limit + 1}`,
   }),
@@ -143,7 +152,7 @@ export const listBankCoverageDaysOperation = operation({
 })
 serveRead(bankCloseRoutes, listBankCoverageDaysOperation, {
   reads: (who, { params: { id }, query }) => ({
-    bank_coverage: sql`SELECT ${inForce} FROM bank_coverage k
+    bank_coverage: sql<RowInForce>`SELECT ${inForce} FROM bank_coverage k
          WHERE k.merchant_id = ${id} AND k.day < ${cursorKey(query.cursor) ?? '9999'} AND ${sealed} AND ${mine(who)}
          ORDER BY k.day DESC LIMIT ${query.limit + 1}`,
   }),

@@ -6,7 +6,7 @@ import type { Kit } from '../platform/world'
 import { type CoverageRow, coverageOf } from './rules'
 
 /** What was known of the merchants of a page before this close. */
-export const readCoversOf = (merchant_ids: Statement): Statement =>
+export const readCoversOf = (merchant_ids: Statement) =>
   sql<MerchantCoverRow>`SELECT * FROM merchant_covers WHERE merchant_id IN (${merchant_ids})`
 
 /**

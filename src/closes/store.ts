@@ -1,43 +1,57 @@
 import { type Instant, type LocalDate, plusDays, startOfDay } from '../kernel/time'
-import { type Row, type Statement, sql } from '../platform/d1'
-import type { CoverageRow } from './rules'
-import type { Sums } from './sums'
+import { type Statement, sql } from '../platform/d1'
+import type { CoverageFacts, CoverageRow } from './rules'
+import type { CloseBody, Sums } from './sums'
 
-export type CloseRow = {
+/** A day's close as its table has it: its sums so far are JSON. */
+export type StoredClose = {
   day: LocalDate
   phase: 'requiring' | 'resourcing' | 'hashing' | 'sealed'
   at_key: string
   rows_hash: string
-  /** Sums of the rows hashed so far. */
-  sums: Partial<Sums>
+  sums: string
   previous_hash: string | null
   content_hash: string | null
   body: string | null
   began_at: Instant
   sealed_at: Instant | null
+  /** The newest statement that was there when the close began; closes of before do not say. */
+  told_seq: number | null
   version: number
-  /** The newest amended close, JSON; only where it was asked for. */
+}
+/** A close with its newest amendment (`AMENDMENT`), JSON. */
+export type ClosedRow = StoredClose & { amendment: string | null }
+export type CloseRow = Omit<StoredClose, 'sums'> & {
+  /** Sums of the rows hashed so far. */
+  sums: Partial<Sums>
   amendment?: string | null
 }
-export const closeFrom = (row: Row): CloseRow => ({
-  ...(row as unknown as CloseRow),
-  sums: JSON.parse(String(row.sums)) as Partial<Sums>,
+export const closeFrom = (row: StoredClose & { amendment?: string | null }): CloseRow => ({
+  ...row,
+  sums: JSON.parse(row.sums) as Partial<Sums>,
 })
-/** A row of before has one figure for what came in and went out: it stands on the side that it is on. */
-export function coverageFrom(found: Row): CoverageRow {
-  const { amended = null, ...sealed } = found
-  const row = (amended === null ? sealed : JSON.parse(String(amended))) as CoverageRow
-  if (row.form === 2) return row
-  return {
-    ...row,
-    suspense_in_fen: Math.max(row.suspense_fen, 0),
-    suspense_out_fen: Math.min(row.suspense_fen, 0),
-    breaks_in_fen: Math.max(row.breaks_fen, 0),
-    breaks_out_fen: Math.min(row.breaks_fen, 0),
-  }
+
+/** A row of a close with what an amendment says instead (`inForce`), JSON. */
+export type RowInForce = CoverageRow & { amended: string | null }
+export function coverageFrom({ amended, ...sealed }: RowInForce): CoverageRow {
+  return withSides(amended === null ? sealed : (JSON.parse(amended) as CoverageRow))
 }
-export const readClose = (day: LocalDate): Statement =>
-  sql`SELECT c.*, (SELECT p.content_hash FROM bank_closes p WHERE p.day < c.day AND p.phase = 'sealed'
+type Sided = CoverageFacts & Pick<CoverageRow, 'form' | 'suspense_fen' | 'breaks_fen'>
+/** A row of before has one figure for what came in and went out: it stands on the side that it is on. */
+export const withSides = <R extends Sided>(row: R): R =>
+  row.form === 2
+    ? row
+    : {
+        ...row,
+        suspense_in_fen: Math.max(row.suspense_fen, 0),
+        suspense_out_fen: Math.min(row.suspense_fen, 0),
+        breaks_in_fen: Math.max(row.breaks_fen, 0),
+        breaks_out_fen: Math.min(row.breaks_fen, 0),
+      }
+/** A close, and the hash of the one before it. */
+export type CloseInTurn = StoredClose & { before_hash: string | null }
+export const readClose = (day: LocalDate) =>
+  sql<CloseInTurn>`SELECT c.*, (SELECT p.content_hash FROM bank_closes p WHERE p.day < c.day AND p.phase = 'sealed'
                     ORDER BY p.day DESC LIMIT 1) AS before_hash FROM bank_closes c WHERE c.day = ${day}`
 
 /** The first moment after a day. */
@@ -147,12 +161,13 @@ const TAKEN: Statement = {
   values: [],
 }
 
+type FiguresRow = Pick<CoverageRow, 'merchant_id' | 'district' | (typeof FIGURES)[number]>
 /** What stands behind a page of merchants: the bank's word, the ledger's, and the breaks between them. */
-export function readFigures(day: LocalDate, page: Statement): Statement {
+export function readFigures(day: LocalDate, page: Statement) {
   const end = endOf(day)
   const at = (kind: string) => balanceAt(sql`${kind} || ':' || m.id`, end)
   const standing = sql`b.leg = 'bank' AND ${standingAt(day)}`
-  return sql`SELECT m.id AS merchant_id, m.district,
+  return sql<FiguresRow>`SELECT m.id AS merchant_id, m.district,
              (SELECT s.closing_fen FROM bank_statements s WHERE s.merchant_id = m.id AND s.to_on = ${day}
                  AND s.replaced_by IS NULL ORDER BY s.seq DESC LIMIT 1) AS bank_fen,
              -${at('custody')} AS custody_fen, ${at('payable')} AS payable_fen, ${at('paying')} AS paying_fen,
@@ -179,12 +194,14 @@ export const resourceMerchants = (day: LocalDate, page: Statement): Statement =>
 export const inForce: Statement = sql`k.*, (SELECT a.row FROM bank_amended_rows a
   WHERE a.day = k.day AND a.merchant_id = k.merchant_id ORDER BY a.revision DESC LIMIT 1) AS amended`
 
-export const readStandingClasses = (day: LocalDate): Statement =>
-  sql`SELECT b.class, count(*) AS count, sum(max(b.difference_fen, 0) + max(b.other_difference_fen, 0)) AS in_fen,
+export const readStandingClasses = (day: LocalDate) =>
+  sql<
+    CloseBody['breaks'][number]
+  >`SELECT b.class, count(*) AS count, sum(max(b.difference_fen, 0) + max(b.other_difference_fen, 0)) AS in_fen,
              sum(min(b.difference_fen, 0) + min(b.other_difference_fen, 0)) AS out_fen
         FROM bank_breaks b WHERE ${standingAt(day)} GROUP BY b.class ORDER BY b.class`
-export const readRowsAfter = (day: LocalDate, after: string, limit: number): Statement =>
-  sql`SELECT * FROM bank_coverage WHERE day = ${day} AND merchant_id > ${after} ORDER BY merchant_id LIMIT ${limit}`
+export const readRowsAfter = (day: LocalDate, after: string, limit: number) =>
+  sql<CoverageRow>`SELECT * FROM bank_coverage WHERE day = ${day} AND merchant_id > ${after} ORDER BY merchant_id LIMIT ${limit}`
 export const idsAfter = (day: LocalDate, after: string, limit: number): Statement =>
   sql`SELECT merchant_id FROM bank_coverage WHERE day = ${day} AND merchant_id > ${after} ORDER BY merchant_id LIMIT ${limit}`
 

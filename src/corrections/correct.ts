@@ -81,9 +81,9 @@ export function correctRedemption(
  * run twice: each is done once.
  */
 export async function settleCorrections(world: World, limit: number): Promise<number> {
-  const due = await all<{ id: string; redemption_id: string }>(
+  const due = await all(
     world.db,
-    sql`SELECT k.id, k.redemption_id FROM corrections k
+    sql<{ id: string; redemption_id: string }>`SELECT k.id, k.redemption_id FROM corrections k
           JOIN ledger_accounts p ON p.id = 'payable:' || k.merchant_id
          WHERE k.status = 'awaiting_funds' AND p.balance_fen >= k.returned_fen
            AND NOT EXISTS (SELECT 1 FROM corrections o WHERE o.merchant_id = k.merchant_id

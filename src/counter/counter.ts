@@ -158,10 +158,9 @@ export const readCounter = (who: Who, { card_id, out_no, shop_id, now }: Questio
         JOIN ledger_accounts e ON e.id = 'escrow:' || c.id
        WHERE m.id = ${who.merchant_id}`
 
+type CardPriceListRow = { price_list: string }
 const readCardPriceLists = (card_id: string, on: LocalDate) =>
-  sql<{
-    price_list: string
-  }>`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
+  sql<CardPriceListRow>`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
        WHERE l.card_id = ${card_id} AND l.used_units < l.face_units AND l.refund_id IS NULL
          AND l.starts_on <= ${on} AND (l.ends_on IS NULL OR l.ends_on >= ${on})`
 

@@ -65,20 +65,20 @@ const waiting = (merchant_id: Statement): Statement =>
   sql`coalesce((SELECT sum(returned_fen) FROM corrections
                  WHERE merchant_id = ${merchant_id} AND status = 'awaiting_funds'), 0)`
 
+type PayableRow = { payable_fen: number; waiting_fen: number }
 function chargeFee(world: World, id: string, merchant_id: string) {
   const key = `${id}:${world.now()}`
   const request = { operation: 'chargeFee', key, said: [id] }
   return jobAct(world, request, {
     reads: () => ({
       settlement: readSettlement(id),
-      ledger_accounts: sql`SELECT p.balance_fen AS payable_fen, ${waiting(sql`${merchant_id}`)} AS waiting_fen
+      payable: sql<PayableRow>`SELECT p.balance_fen AS payable_fen, ${waiting(sql`${merchant_id}`)} AS waiting_fen
             FROM ledger_accounts p WHERE p.id = ${payableTo(merchant_id)}`,
     }),
     decide: ({ rows, now, kit }) => {
       const s = rows.settlement[0] ?? refuse('not_found')
-      const payable_fen = Number(rows.ledger_accounts[0]?.payable_fen ?? 0)
-      const waiting_fen = Number(rows.ledger_accounts[0]?.waiting_fen ?? 0)
-      const can = s.fee_charged_at === null && mayCharge({ ...s, payable_fen, waiting_fen })
+      const [payable = { payable_fen: 0, waiting_fen: 0 }] = rows.payable
+      const can = s.fee_charged_at === null && mayCharge({ ...s, ...payable })
       const reason = 'provider_fee_charged'
       const statements = can
         ? [

@@ -1,8 +1,9 @@
 import * as z from 'zod'
+import type { Instant } from '../kernel/time'
 import { readMerchants } from '../merchants/store'
 import { BankMerchant, forBank, protectionBp } from '../merchants/views'
 import { NOTHING, sums, Totals, totalsOf } from '../overviews/overview'
-import { type Row, sql } from '../platform/d1'
+import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 
@@ -33,25 +34,30 @@ export const readBankOverviewOperation = operation({
   answers: { 200: { description: '合计与逐店', schema: BankOverview } },
   refuses: ['cursor_invalid'],
 })
+/** The latest comparison with each provider's own figure, added up; all null before the first one. */
+type ReadingRow = {
+  balance_fen: number | null
+  difference_fen: number | null
+  read_at: Instant | null
+}
 serveRead(bankOverviewRoutes, readBankOverviewOperation, {
   reads: (_who, { query }) => ({
     sums: sums(readMerchants(sql`1`), null),
-    ledger_accounts: sql`SELECT coalesce(-sum(balance_fen), 0) AS psp_fen FROM ledger_accounts WHERE id >= 'psp:' AND id < 'psp;'`,
-    provider_readings: sql`SELECT sum(balance_fen) AS balance_fen, sum(difference_fen) AS difference_fen, min(read_at) AS read_at
+    psp: sql<{
+      psp_fen: number
+    }>`SELECT coalesce(-sum(balance_fen), 0) AS psp_fen FROM ledger_accounts WHERE id >= 'psp:' AND id < 'psp;'`,
+    readings: sql<ReadingRow>`SELECT sum(balance_fen) AS balance_fen, sum(difference_fen) AS difference_fen, min(read_at) AS read_at
           FROM provider_readings r
          WHERE r.id = (SELECT max(id) FROM provider_readings o WHERE o.provider = r.provider)`,
     merchants: readMerchants(
       sql`m.id > ${cursorKey(query.cursor) ?? ''} ORDER BY m.id LIMIT ${query.limit + 1}`,
     ),
   }),
-  present: (
-    { rows: { sums: all, ledger_accounts: psp, provider_readings: readings, merchants: shops } },
-    { query },
-  ) => {
-    const sum = all[0] ?? NOTHING
+  present: ({ rows }, { query }) => {
+    const sum = rows.sums[0] ?? NOTHING
     const totals = totalsOf(sum)
-    const psp_fen = Number(psp[0]?.psp_fen)
-    const seen = readingIn(readings[0])
+    const psp_fen = Number(rows.psp[0]?.psp_fen)
+    const [reading] = rows.readings
     return {
       object: 'bank_overview',
       // The city's rate counts what the books say providers really hold, not what shops' books leave over.
@@ -60,26 +66,15 @@ serveRead(bankOverviewRoutes, readBankOverviewOperation, {
         protection_bp: protectionBp({ ...sum, in_transit_fen: psp_fen }),
       },
       psp_fen,
-      unexplained_fen: seen === null ? null : seen.difference_fen,
-      provider_balance_fen: seen === null ? null : seen.balance_fen,
-      provider_read_at: seen === null ? null : seen.read_at,
+      unexplained_fen: reading?.difference_fen ?? null,
+      provider_balance_fen: reading?.balance_fen ?? null,
+      provider_read_at: reading?.read_at ?? null,
       merchants: pageOf(
-        shops,
+        rows.merchants,
         query.limit,
-        (row) => String(row.id),
+        ({ id }) => id,
         (row) => forBank(row, row),
       ),
     }
   },
 })
-
-/** The latest comparison with each provider's own figure, added up; null before the first one. */
-function readingIn(row: Row | undefined) {
-  if (row?.read_at == null) return null
-  const { balance_fen, difference_fen, read_at } = row
-  return {
-    balance_fen: Number(balance_fen),
-    difference_fen: Number(difference_fen),
-    read_at: String(read_at),
-  }
-}

@@ -1,10 +1,16 @@
-import type { SettledItem } from '../environment/ports'
 import { type Instant, localDate } from '../kernel/time'
-import type { Row, Statement } from '../platform/d1'
+import type { Statement } from '../platform/d1'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { clearFacts, parkFact } from '../purchases/parked'
-import { type KnownLine, type ParkReason, purchaseIdOf, type Sorted, sortLines } from './rules'
+import {
+  type BilledItem,
+  type KnownLine,
+  type ParkReason,
+  purchaseIdOf,
+  type Sorted,
+  sortLines,
+} from './rules'
 import {
   type CursorRow,
   insertSettlement,
@@ -24,7 +30,7 @@ import {
  */
 export async function planSettlements(
   world: World,
-  items: readonly SettledItem[],
+  items: readonly BilledItem[],
   reading: { from: CursorRow | null; next: string | null } | null,
 ): Promise<void> {
   const goes_on = reading !== null && reading.next !== (reading.from?.cursor ?? null)
@@ -43,14 +49,10 @@ export async function planSettlements(
       parked_lines: readParkedLines(provider, refs),
       cursor: readCursor(provider),
     }),
-    decide: ({
-      rows: { settled_purchases: purchases, parked_lines: known, cursor: cursors },
-      now,
-      kit,
-    }) => {
-      const sorted = sortLines(items, purchases)
-      const planned = intentFor(kit, { sorted, known: known as KnownLine[], now })
-      const moved = reading && goes_on ? movedOn(provider, reading, cursors, now) : []
+    decide: ({ rows, now, kit }) => {
+      const sorted = sortLines(items, rows.settled_purchases)
+      const planned = intentFor(kit, { sorted, known: rows.parked_lines, now })
+      const moved = reading && goes_on ? movedOn(provider, reading, rows.cursor, now) : []
       const body = { provider, lines: items.length, settlements: planned.ids }
       const statements = [...planned.statements, ...moved]
       return { status: 200, subject_id: provider, body, statements }
@@ -62,10 +64,10 @@ export async function planSettlements(
 function movedOn(
   provider: string,
   { from, next }: { from: CursorRow | null; next: string | null },
-  cursors: readonly Row[],
+  [cursor]: readonly CursorRow[],
   now: Instant,
 ): Statement[] {
-  const version = Number(cursors[0]?.version ?? 0)
+  const version = cursor?.version ?? 0
   if (next === null || version !== (from?.version ?? 0)) return []
   return [moveCursor(provider, { cursor: next, version: version + 1, now })]
 }
@@ -73,7 +75,7 @@ function movedOn(
 /** A line that moves nothing has an owner from the moment it is parked. */
 const factOf = (
   kit: Kit,
-  { item, reason }: { item: SettledItem; reason: ParkReason },
+  { item, reason }: { item: BilledItem; reason: ParkReason },
   now: Instant,
 ) => ({
   id: kit.newId('pkd'),

@@ -47,9 +47,9 @@ type Round = {
   act: (world: World, part: DueRow) => Promise<Answer>
 }
 async function each(world: World, limit: number, { job, where, act }: Round): Promise<number> {
-  const due = await all<DueRow>(
+  const due = await all(
     world.db,
-    sql`SELECT p.*, m.custody_account_no, u.provider FROM refund_parts p
+    sql<DueRow>`SELECT p.*, m.custody_account_no, u.provider FROM refund_parts p
           JOIN merchants m ON m.id = p.merchant_id JOIN purchases u ON u.id = p.purchase_id
          WHERE ${where} AND ${notSetAside(job, sql`p.id`, world.now())} ORDER BY p.id LIMIT ${limit}`,
   )

@@ -7,14 +7,7 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import type { World } from '../platform/world'
-import {
-  listParked,
-  listSettlements,
-  parkedFrom,
-  readBeingSettled,
-  readFeeDays,
-  readFeeTotals,
-} from './store'
+import { listParked, listSettlements, readBeingSettled, readFeeDays, readFeeTotals } from './store'
 import {
   agreementOf,
   CustodyView,
@@ -75,7 +68,7 @@ serveRead(custodyRoutes, listParkedLinesOperation, {
   },
   present: ({ rows }, { query }) =>
     pageOf(
-      parkedFrom(rows.parked),
+      rows.parked,
       query.limit,
       ({ seq }) => String(seq),
       (row) => presentParked(row),

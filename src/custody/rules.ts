@@ -22,10 +22,12 @@ export type SettledPurchase = {
   /** The line it was settled by, if it was. */
   settled_ref: string | null
 }
+/** A line of the bill as the books keep it: only payments are settled. */
+export type BilledItem = Omit<SettledItem, 'kind'>
 /** A line that was parked before, as it stands in our books. */
 export type KnownLine = { ref: string; reason: ParkReason; resolved_at: Instant | null }
 
-type Share = { purchase_id: string; item: SettledItem }
+type Share = { purchase_id: string; item: BilledItem }
 export type Group = {
   merchant_id: string
   custody_account_no: string
@@ -33,7 +35,7 @@ export type Group = {
   gross_fen: number
   fee_fen: number
 }
-export type Sorted = { groups: Group[]; parked: { item: SettledItem; reason: ParkReason }[] }
+export type Sorted = { groups: Group[]; parked: { item: BilledItem; reason: ParkReason }[] }
 
 export const purchaseIdOf = (our_no: string | null): string => `pur_${our_no ?? ''}`
 
@@ -43,7 +45,7 @@ export const purchaseIdOf = (our_no: string | null): string => `pur_${our_no ?? 
  * for one purchase is parked even when both come together.
  */
 export function sortLines(
-  items: readonly SettledItem[],
+  items: readonly BilledItem[],
   purchases: readonly SettledPurchase[],
 ): Sorted {
   const by_id = new Map(purchases.map((purchase) => [purchase.id, purchase]))
@@ -67,7 +69,7 @@ export function sortLines(
 }
 
 function faultOf(
-  item: SettledItem,
+  item: BilledItem,
   purchase: SettledPurchase | undefined,
   settled_ref: string | null,
 ): ParkReason | null {
@@ -82,7 +84,7 @@ function faultOf(
   return settled_ref === null ? null : 'purchase_settled_before'
 }
 
-function addTo(groups: Map<string, Group>, purchase: SettledPurchase, item: SettledItem): void {
+function addTo(groups: Map<string, Group>, purchase: SettledPurchase, item: BilledItem): void {
   const { id, merchant_id, custody_account_no } = purchase
   const group = groups.get(merchant_id) ?? {
     merchant_id,

@@ -12,9 +12,7 @@ import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { planSettlements } from './plan'
 import {
-  type CursorRow,
   markSettled,
-  parkedFrom,
   readCursor,
   readHopefulLines,
   readSettlement,
@@ -29,9 +27,9 @@ import {
  */
 export async function settleIntoCustody(world: World, limit: number): Promise<number> {
   const provider = world.payments.name
-  const hopeful = parkedFrom(await all(world.db, readHopefulLines(provider, limit)))
+  const hopeful = await all(world.db, readHopefulLines(provider, limit))
   if (hopeful.length > 0) await planSettlements(world, hopeful, null)
-  const from = await one<CursorRow>(world.db, readCursor(provider))
+  const from = await one(world.db, readCursor(provider))
   const page = await world.payments.settled({ after: from?.cursor ?? null, limit })
   await planSettlements(world, page.items, { from, next: page.next })
   const told = await finishSettlements(world, limit)
@@ -40,9 +38,9 @@ export async function settleIntoCustody(world: World, limit: number): Promise<nu
 
 /** Tells the bank what it has not confirmed yet, and books what it confirms. At most `limit` a run. */
 export async function finishSettlements(world: World, limit: number): Promise<number> {
-  const due = await all<{ id: string }>(
+  const due = await all(
     world.db,
-    sql`SELECT s.id FROM settlements s
+    sql<{ id: string }>`SELECT s.id FROM settlements s
          WHERE s.status = 'created' AND ${notSetAside('finishSettlements', sql`s.id`, world.now())}
          ORDER BY s.id LIMIT ${limit}`,
   )

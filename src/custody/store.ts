@@ -1,8 +1,7 @@
-import type { SettledItem } from '../environment/ports'
 import type { Instant, LocalDate } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
-import type { Group, ParkReason, SettledPurchase } from './rules'
+import { type Statement, sql } from '../platform/d1'
+import type { BilledItem, Group, KnownLine, ParkReason, SettledPurchase } from './rules'
 
 export type SettlementRow = {
   id: string
@@ -59,8 +58,8 @@ export const markFeeTaken = (s: SettlementRow, bank_ref: string, now: Instant): 
        WHERE id = ${s.id}`
 
 export type CursorRow = { cursor: string; version: number }
-export const readCursor = (provider: string): Statement =>
-  sql`SELECT cursor, version FROM settlement_cursors WHERE provider = ${provider}`
+export const readCursor = (provider: string) =>
+  sql<CursorRow>`SELECT cursor, version FROM settlement_cursors WHERE provider = ${provider}`
 export const moveCursor = (
   provider: string,
   to: { cursor: string; version: number; now: Instant },
@@ -70,28 +69,27 @@ export const moveCursor = (
       ON CONFLICT (provider) DO UPDATE
         SET cursor = excluded.cursor, read_at = excluded.read_at, version = excluded.version`
 
-export type ParkedRow = SettledItem & {
+export type ParkedRow = BilledItem & {
   seq: number
   provider: string
   reason: ParkReason
   parked_at: Instant
   resolved_at: Instant | null
 }
-export const parkedFrom = (rows: readonly Row[]): ParkedRow[] => rows as unknown as ParkedRow[]
 /** What is known of these lines already, whatever became of it. */
-export const readParkedLines = (provider: string, refs: readonly string[]): Statement =>
-  sql`SELECT ref, reason, resolved_at FROM parked_lines
+export const readParkedLines = (provider: string, refs: readonly string[]) =>
+  sql<KnownLine>`SELECT ref, reason, resolved_at FROM parked_lines
        WHERE provider = ${provider} AND ref IN (SELECT value FROM json_each(${JSON.stringify(refs)}))`
 /** Parked lines whose own order may have come meanwhile, oldest first. */
-export const readHopefulLines = (provider: string, limit: number): Statement =>
-  sql`SELECT l.* FROM parked_lines l JOIN purchases p ON p.id = 'pur_' || l.our_no AND p.status = 'paid'
+export const readHopefulLines = (provider: string, limit: number) =>
+  sql<ParkedRow>`SELECT l.* FROM parked_lines l JOIN purchases p ON p.id = 'pur_' || l.our_no AND p.status = 'paid'
        WHERE l.provider = ${provider} AND l.resolved_at IS NULL
          AND l.reason IN ('purchase_unknown', 'purchase_not_paid')
        ORDER BY l.seq LIMIT ${limit}`
 
 export const parkLine = (
   provider: string,
-  { item, reason }: { item: SettledItem; reason: ParkReason },
+  { item, reason }: { item: BilledItem; reason: ParkReason },
   now: Instant,
 ): Statement =>
   sql`INSERT INTO parked_lines (provider, ref, provider_ref, our_no, currency, gross_fen, fee_fen, net_fen,
@@ -117,8 +115,8 @@ const mine = (who: Who): Statement =>
         WHEN 'staff' THEN s.merchant_id = ${who.merchant_id}
         WHEN 'bank' THEN 1 WHEN 'operator' THEN 1 ELSE 0 END`
 
-export const listParked = (page: { after_seq: number; limit: number }): Statement =>
-  sql`SELECT * FROM parked_lines
+export const listParked = (page: { after_seq: number; limit: number }) =>
+  sql<ParkedRow>`SELECT * FROM parked_lines
        WHERE resolved_at IS NULL AND seq > ${page.after_seq} ORDER BY seq LIMIT ${page.limit + 1}`
 
 type FeeTotalsRow = { charged_fen: number; outstanding_fen: number }
@@ -133,9 +131,8 @@ export const readFeeTotals = (merchant_id: Statement) =>
   sql<FeeTotalsRow>`SELECT coalesce(sum(iif(fee_charged_at IS NULL, 0, fee_fen)), 0) AS charged_fen,
              coalesce(sum(iif(fee_charged_at IS NULL, fee_fen, 0)), 0) AS outstanding_fen
         FROM settlements WHERE merchant_id = ${merchant_id} AND status = 'settled'`
+type BeingSettledRow = { being_settled_fen: number }
 /** Told to the bank and not confirmed yet: the bank's own books may have it already. */
 export const readBeingSettled = (merchant_id: string) =>
-  sql<{
-    being_settled_fen: number
-  }>`SELECT coalesce(sum(gross_fen), 0) AS being_settled_fen FROM settlements
+  sql<BeingSettledRow>`SELECT coalesce(sum(gross_fen), 0) AS being_settled_fen FROM settlements
        WHERE merchant_id = ${merchant_id} AND status = 'created'`

@@ -1,10 +1,11 @@
 import type { BillLine } from '../environment/ports'
 import type { Instant } from '../kernel/time'
 import { type Statement, sql } from '../platform/d1'
-import { LINE_TYPES } from './third-rules'
+import type { CursorRow } from './store'
+import { LINE_TYPES, type Positions } from './third-rules'
 
-export const readThirdCursor = (provider: string): Statement =>
-  sql`SELECT cursor, version FROM provider_cursors WHERE provider = ${provider}`
+export const readThirdCursor = (provider: string) =>
+  sql<CursorRow>`SELECT cursor, version FROM provider_cursors WHERE provider = ${provider}`
 export const moveThirdCursor = (
   provider: string,
   to: { cursor: string; version: number; now: Instant },
@@ -33,9 +34,14 @@ const typesOf = (name: string): string =>
 const inClass = (name: string): Statement =>
   sql`l.type IN (SELECT value FROM json_each(${typesOf(name)}))`
 
+export type PositionRow = Positions & {
+  ledger_fen: number
+  lines_fen: number
+  lines_count: number
+}
 /** Everything the comparison needs: the ledger's figure, the lines' sums and the named positions, in one row. */
-export const readPositions = (provider: string): Statement =>
-  sql`SELECT -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'psp:' || ${provider}), 0) AS ledger_fen,
+export const readPositions = (provider: string) =>
+  sql<PositionRow>`SELECT -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'psp:' || ${provider}), 0) AS ledger_fen,
              t.lines_fen, t.lines_count, t.fees_fen, t.paid_out_fen,
              (SELECT coalesce(sum(gross_fen), 0) FROM settlements
                WHERE provider = ${provider} AND status = 'settled') AS settled_fen,
@@ -66,9 +72,10 @@ const isNamed = sql`(f.state IN ('open', 'proposed') OR f.proposal IN ('returned
 const isPaid = (payment_ref: Statement): Statement =>
   sql`EXISTS (SELECT 1 FROM purchases u WHERE u.provider_ref = ${payment_ref} AND u.status = 'paid')`
 
+type LineRow = BillLine & { seq: number; provider: string; read_at: Instant }
 /** Payments on the bill that no order of ours has, an hour after they were made, and that nobody owns yet. */
-export const readStrayPayments = (provider: string, before: Instant): Statement =>
-  sql`SELECT l.* FROM provider_lines l
+export const readStrayPayments = (provider: string, before: Instant) =>
+  sql<LineRow>`SELECT l.* FROM provider_lines l
        WHERE l.provider = ${provider} AND ${inClass('payment')} AND l.happened_at <= ${before}
          AND NOT ${isPaid(sql`l.payment_ref`)} AND l.currency = 'cny'
          AND NOT EXISTS (SELECT 1 FROM parked_facts f WHERE f.payment_ref = l.payment_ref) ORDER BY l.seq LIMIT 100`
@@ -108,8 +115,8 @@ export type StrayRefund = {
  * Payments of ours of which the provider gave back something else than we told it to, an hour after it did; and those
  * of which that was so and is otherwise by now. What we told and heard nothing of is in question, and not strange.
  */
-export const readStrayRefunds = (provider: string, before: Instant): Statement =>
-  sql`SELECT g.payment_ref, g.excess_fen + min(g.asked_fen, max(-g.excess_fen, 0)) AS excess_fen,
+export const readStrayRefunds = (provider: string, before: Instant) =>
+  sql<StrayRefund>`SELECT g.payment_ref, g.excess_fen + min(g.asked_fen, max(-g.excess_fen, 0)) AS excess_fen,
              f.ref AS open_ref, f.amount_fen AS open_fen
         FROM (${givenBack(
           provider,

@@ -1,14 +1,17 @@
 import type { BillLine } from '../environment/ports'
+import { insist } from '../kernel/refusals'
 import { HOUR_MS, type Instant, localDate, plusMs } from '../kernel/time'
 import { one, type Statement, sql } from '../platform/d1'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { clearFacts, type FactRow, parkFact } from '../purchases/parked'
-import { classOf, expectedOf, type Positions } from './third-rules'
+import type { CursorRow } from './store'
+import { classOf, expectedOf } from './third-rules'
 import {
   insertLines,
   insertReading,
   moveThirdCursor,
+  type PositionRow,
   type ReadingRow,
   readPositions,
   readStrayPayments,
@@ -26,7 +29,7 @@ const GRACE_MS = HOUR_MS
  */
 export async function readProviderBook(world: World, limit: number): Promise<number> {
   const provider = world.payments.name
-  const from = await one<{ cursor: string; version: number }>(world.db, readThirdCursor(provider))
+  const from = await one(world.db, readThirdCursor(provider))
   const page = await world.payments.bill({ after: from?.cursor ?? null, limit })
   if (page.lines.length > 0) await keepLines(world, page.lines, { from, next: page.next })
   if (page.more) return limit
@@ -37,7 +40,7 @@ export async function readProviderBook(world: World, limit: number): Promise<num
 async function keepLines(
   world: World,
   lines: readonly BillLine[],
-  reading: { from: { cursor: string; version: number } | null; next: string | null },
+  reading: { from: CursorRow | null; next: string | null },
 ): Promise<void> {
   const provider = world.payments.name
   const key = `${provider}:${lines[0]?.ref}:${world.newId('req')}`
@@ -46,7 +49,7 @@ async function keepLines(
   await jobAct(world, request, {
     reads: () => ({ third_cursor: readThirdCursor(provider) }),
     decide: ({ rows, now, kit }) => {
-      const version = Number(rows.third_cursor[0]?.version ?? 0)
+      const version = rows.third_cursor[0]?.version ?? 0
       const is_mine = version === (reading.from?.version ?? 0) && reading.next !== null
       const strange = lines.filter((line) => classOf(line) === 'unknown')
       return {
@@ -95,7 +98,6 @@ const strangeLine = (kit: Kit, line: BillLine, now: Instant) =>
     opened_at: now,
   })
 
-type PositionRow = Positions & { ledger_fen: number; lines_fen: number; lines_count: number }
 /**
  * The comparison of a day: what the provider has, what it should have by our books and the named positions. What is
  * left over has no name: it is parked as a difference with its sum, until two people have ended it or it is gone.
@@ -106,29 +108,26 @@ async function compare(world: World): Promise<void> {
   const key = `${provider}:${world.newId('req')}`
   const request = { operation: 'compareProvider', key, said: [provider] }
   await jobAct(world, request, {
-    reads: () => [
-      readStrayPayments(provider, plusMs(world.now(), -GRACE_MS)),
-      readStrayRefunds(provider, plusMs(world.now(), -GRACE_MS)),
-      readPositions(provider),
-      sql`SELECT * FROM parked_facts WHERE kind = 'balance' AND provider = ${provider} AND state IN ('open', 'proposed')`,
-    ],
-    decide: ({ rows, now, kit }) => {
-      const [payments = [], refunds = [], sums = [], open = []] = rows
-      const differing = refunds as unknown as StrayRefund[]
+    reads: () => ({
+      payments: readStrayPayments(provider, plusMs(world.now(), -GRACE_MS)),
+      refunds: readStrayRefunds(provider, plusMs(world.now(), -GRACE_MS)),
+      positions: readPositions(provider),
+      open: sql<FactRow>`SELECT * FROM parked_facts WHERE kind = 'balance' AND provider = ${provider} AND state IN ('open', 'proposed')`,
+    }),
+    decide: ({ rows: { payments, refunds, positions, open }, now, kit }) => {
+      insist(positions[0], 'the positions are one row')
       const strays = [
-        ...(payments as unknown as BillLine[]).map((line) => strayPayment(kit, line)),
-        ...differing
-          .filter(({ excess_fen }) => excess_fen !== 0)
-          .map((one) => strayRefund(kit, one)),
+        ...payments.map((line) => strayPayment(kit, line)),
+        ...refunds.filter(({ excess_fen }) => excess_fen !== 0).map((one) => strayRefund(kit, one)),
       ]
       // What differed otherwise before is measured anew, like the balance: a figure of its time is no position.
-      const over = differing.flatMap(({ open_ref }) => open_ref ?? [])
-      const over_fen = differing.reduce((sum, { open_fen }) => sum + (open_fen ?? 0), 0)
+      const over = refunds.flatMap(({ open_ref }) => open_ref ?? [])
+      const over_fen = refunds.reduce((sum, { open_fen }) => sum + (open_fen ?? 0), 0)
       const named_fen = strays.reduce((sum, { amount_fen }) => sum + amount_fen, 0) - over_fen
-      const row = readingOf(kit, sums[0] as unknown as PositionRow, {
+      const row = readingOf(kit, positions[0], {
         balance_fen,
         named_fen,
-        earlier: open as unknown as FactRow[],
+        earlier: open,
         now,
       })
       const statements = [
@@ -137,7 +136,7 @@ async function compare(world: World): Promise<void> {
           : []),
         ...strays.map(parkFact),
         insertReading(row),
-        ...differenceOf(kit, row, open as unknown as FactRow[], now),
+        ...differenceOf(kit, row, open, now),
       ]
       const { difference_fen } = row
       return { status: 200, subject_id: row.id, body: { id: row.id, difference_fen }, statements }

@@ -3,10 +3,10 @@ import { sameText } from '../environment/crypto'
 import { Kind, Session } from '../identity/objects'
 import { Phone, phoneFrom } from '../identity/phone'
 import { revealToken, startSession } from '../identity/sessions'
-import { personFrom, readConsumer, readOfficial, readStaff } from '../identity/store'
+import { personIn, readConsumer, readOfficial, readStaff } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Ask } from '../platform/act'
-import { PUBLIC } from '../platform/actor'
+import { KIND_OF, PUBLIC } from '../platform/actor'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { answerOnce } from '../platform/journal'
@@ -85,10 +85,9 @@ function devSignIn(world: World, ask: Ask, subject_id: string) {
         staff: readStaff(sql`id = ${subject_id} AND disabled_at IS NULL`),
         official: readOfficial(sql`id = ${subject_id} AND disabled_at IS NULL`),
       }),
-      decide: async ({ rows: { consumer: consumers, staff, official: officials }, now, kit }) => {
-        const row = consumers?.[0] ?? staff?.[0] ?? officials?.[0] ?? refuse('person_not_found')
-        const kind = consumers?.[0] ? 'consumer' : staff?.[0] ? 'staff' : Kind.parse(row.kind)
-        const person = personFrom(kind, row)
+      decide: async ({ rows, now, kit }) => {
+        const person = personIn(rows) ?? refuse('person_not_found')
+        const kind = KIND_OF[person.role]
         const session = await startSession(kit, { kind, person, method: 'dev' }, now)
         const { id, body, statement } = session
         return { status: 201, subject_id: id, body, statements: [statement] }

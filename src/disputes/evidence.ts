@@ -5,7 +5,7 @@ import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
-import { readSheetOf, readUsesOf, sheetFrom, type UseRow } from '../proofs/store'
+import { readSheetOf, readUsesOf, sheetFrom } from '../proofs/store'
 import { packetOf } from './packet'
 import { recheckDispute } from './record'
 import { wantsEvidence } from './rules'
@@ -42,7 +42,7 @@ export const prepareEvidence = (world: World, ask: Ask, of: { id: string; statem
     decide: ({ actor, rows, now }) => {
       const d = contestable(rows.read[0])
       const sheet = sheetFrom(rows.sheet[0] ?? refuse('dispute_not_found'))
-      const uses = rows.uses as UseRow[]
+      const { uses } = rows
       const packet = packetOf(sheet, uses, {
         statement: of.statement,
         refunded_fen: sheet.lot.refunded_fen,

@@ -49,9 +49,9 @@ export async function recordDispute(world: World, view: DisputeView): Promise<vo
 }
 
 async function creditFirst(world: World, { payment_ref }: DisputeView): Promise<void> {
-  const [order] = await all<Pick<Purchase, 'status'>>(
+  const [order] = await all(
     world.db,
-    sql`SELECT status FROM purchases WHERE provider_ref = ${payment_ref}`,
+    sql<Pick<Purchase, 'status'>>`SELECT status FROM purchases WHERE provider_ref = ${payment_ref}`,
   )
   if (!order || order.status === 'paid') return
   const seen = await world.payments.query(payment_ref)

@@ -30,9 +30,9 @@ const free = (merchant_id: Statement): Statement =>
  * `limit` disputes; safe to run twice: each taking has the dispute's version as its key.
  */
 export async function collectClaims(world: World, limit: number): Promise<number> {
-  const due = await all<Pick<DisputeRow, 'id' | 'version'>>(
+  const due = await all(
     world.db,
-    sql`SELECT d.id, d.version FROM disputes d
+    sql<Pick<DisputeRow, 'id' | 'version'>>`SELECT d.id, d.version FROM disputes d
          WHERE d.claim_fen > d.collected_fen AND ${free(sql`d.merchant_id`)} > 0
            AND d.id = (SELECT min(o.id) FROM disputes o
                         WHERE o.merchant_id = d.merchant_id AND o.claim_fen > o.collected_fen)
@@ -44,15 +44,14 @@ export async function collectClaims(world: World, limit: number): Promise<number
   })
 }
 
+type FreeRow = { free_fen: number | null }
 function collect(world: World, { id, version }: Pick<DisputeRow, 'id' | 'version'>) {
   const key = `${id}:${version}`
   const request = { operation: 'collectClaim', key, said: [id, version] }
   return jobAct(world, request, {
     reads: () => ({
       dispute: sql<DisputeRow>`SELECT * FROM disputes WHERE id = ${id}`,
-      free: sql<{
-        free_fen: number | null
-      }>`SELECT ${free(sql`(SELECT merchant_id FROM disputes WHERE id = ${id})`)} AS free_fen`,
+      free: sql<FreeRow>`SELECT ${free(sql`(SELECT merchant_id FROM disputes WHERE id = ${id})`)} AS free_fen`,
     }),
     decide: ({ rows, now, kit }) => {
       const d = rows.dispute[0] ?? refuse('dispute_not_found')
@@ -97,9 +96,9 @@ type DueRow = RecoveryRow & { custody_account_no: string; provider: string }
  * and its number is the recovery's own.
  */
 export async function fundDisputes(world: World, limit: number): Promise<number> {
-  const due = await all<DueRow>(
+  const due = await all(
     world.db,
-    sql`SELECT r.*, m.custody_account_no, d.provider FROM dispute_recoveries r
+    sql<DueRow>`SELECT r.*, m.custody_account_no, d.provider FROM dispute_recoveries r
           JOIN disputes d ON d.id = r.dispute_id JOIN merchants m ON m.id = r.merchant_id
           JOIN ledger_accounts c ON c.id = 'custody:' || r.merchant_id
          WHERE r.funded_at IS NULL AND -c.balance_fen >= r.amount_fen AND (r.kind = 'claim' OR EXISTS (

@@ -11,9 +11,11 @@ const LOOKED_AT = 100
 /** Asks about disputes that are not decided, so that a lost notice loses nothing. At most `limit`. */
 export async function reviewDisputes(world: World, limit: number): Promise<number> {
   const now = world.now()
-  const due = await all<Pick<DisputeRow, 'provider_ref'>>(
+  const due = await all(
     world.db,
-    sql`SELECT provider_ref FROM disputes d WHERE d.next_check_at <= ${now}
+    sql<
+      Pick<DisputeRow, 'provider_ref'>
+    >`SELECT provider_ref FROM disputes d WHERE d.next_check_at <= ${now}
            AND ${notSetAside('reviewDisputes', sql`d.provider_ref`, now)} ORDER BY d.next_check_at LIMIT ${limit}`,
   )
   return eachDue(world, 'reviewDisputes', due, {
@@ -29,9 +31,11 @@ export async function reviewDisputes(world: World, limit: number): Promise<numbe
 export async function findDisputes(world: World, limit: number): Promise<number> {
   const page = await world.payments.disputes({ after: null, limit: Math.min(limit, LOOKED_AT) })
   const refs = page.items.map(({ dispute_ref }) => dispute_ref)
-  const known = await all<Pick<DisputeRow, 'provider_ref' | 'status' | 'taken_fen'>>(
+  const known = await all(
     world.db,
-    sql`SELECT provider_ref, status, taken_fen FROM disputes
+    sql<
+      Pick<DisputeRow, 'provider_ref' | 'status' | 'taken_fen'>
+    >`SELECT provider_ref, status, taken_fen FROM disputes
          WHERE provider = ${world.payments.name} AND provider_ref IN (SELECT value FROM json_each(${JSON.stringify(refs)}))`,
   )
   const as_we_know = new Set(known.map((d) => `${d.provider_ref} ${d.status} ${d.taken_fen}`))

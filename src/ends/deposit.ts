@@ -100,9 +100,9 @@ async function tellAtOnce(world: World, id: string): Promise<void> {
 
 /** Tells the bank of deposits it has not confirmed yet. At most `limit`; safe to run twice: one deposit, one entry. */
 export async function tellDeposits(world: World, limit: number): Promise<number> {
-  const due = await all<{ id: string }>(
+  const due = await all(
     world.db,
-    sql`SELECT d.id FROM deposits d
+    sql<{ id: string }>`SELECT d.id FROM deposits d
          WHERE d.state = 'agreed' AND ${notSetAside('tellDeposits', sql`d.id`, world.now())}
          ORDER BY d.id LIMIT ${limit}`,
   )

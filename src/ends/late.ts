@@ -7,16 +7,17 @@ import { openRefund } from '../refunds/open'
 import { readRefundable, refundableFrom } from '../refunds/store'
 import { type Claim, type EndingRow, markRefunded } from './store'
 
-type Late = Claim & Pick<EndingRow, 'kind'> & { ending_id: string }
+type Late = Pick<Claim, 'card_id' | 'owed_fen' | 'covered_fen'> &
+  Pick<EndingRow, 'kind'> & { ending_id: string }
 
 /**
  * Cards that a run left out because a payment of theirs was disputed: once that is decided, what is left of them is
  * refunded like the others, up to the share they were given. At most `limit`; safe to run twice: a claim has one refund.
  */
 export async function refundAfterDisputes(world: World, limit: number): Promise<number> {
-  const due = await all<Late>(
+  const due = await all(
     world.db,
-    sql`SELECT DISTINCT q.ending_id, q.card_id, q.owed_fen, q.covered_fen, e.kind
+    sql<Late>`SELECT DISTINCT q.ending_id, q.card_id, q.owed_fen, q.covered_fen, e.kind
           FROM disputes d CROSS JOIN endings e ON e.merchant_id = d.merchant_id AND e.phase = 'done'
           CROSS JOIN ending_claims q ON q.ending_id = e.id AND q.card_id = d.card_id
           CROSS JOIN ledger_accounts a ON a.id = 'escrow:' || q.card_id

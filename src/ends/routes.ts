@@ -171,9 +171,16 @@ export const listEndingClaimsOperation = operation({
   answers: { 200: { description: '各卡', schema: listOf(Claim, 'EndingClaimList') } },
   refuses: ['cursor_invalid'],
 })
+type EndingClaimRow = {
+  object: 'ending_claim'
+  card_id: string
+  owed_fen: number
+  covered_fen: number
+  refund_id: string | null
+}
 serveRead(endRoutes, listEndingClaimsOperation, {
   reads: (who, { params: { id }, query: { cursor, limit } }) => ({
-    ending_claims: sql`SELECT 'ending_claim' AS object, q.card_id, q.owed_fen, q.covered_fen, q.refund_id
+    ending_claims: sql<EndingClaimRow>`SELECT 'ending_claim' AS object, q.card_id, q.owed_fen, q.covered_fen, q.refund_id
           FROM ending_claims q JOIN endings e ON e.id = q.ending_id JOIN cards c ON c.id = q.card_id
           JOIN merchants m ON m.id = e.merchant_id
          WHERE q.ending_id = ${id} AND q.card_id > ${cursorKey(cursor) ?? ''} AND ${mayReadEnding(who)}
@@ -182,7 +189,7 @@ serveRead(endRoutes, listEndingClaimsOperation, {
   }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.ending_claims as z.output<typeof Claim>[],
+      rows.ending_claims,
       query.limit,
       ({ card_id }) => card_id,
       (claim) => claim,

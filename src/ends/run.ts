@@ -17,9 +17,9 @@ import { changeEnding, type EndingRow, readEndings } from './store'
  */
 export async function runEndings(world: World, limit: number): Promise<number> {
   const now = world.now()
-  const due = await all<{ id: string }>(
+  const due = await all(
     world.db,
-    sql`SELECT e.id FROM endings e
+    sql<{ id: string }>`SELECT e.id FROM endings e
          WHERE e.phase IN ('telling', 'waiting', 'counting', 'allotting', 'spreading', 'refunding')
            AND (e.phase <> 'waiting' OR e.confirmed_at IS NOT NULL OR e.closes_on < ${localDate(now)})
            AND ${notSetAside('runEndings', sql`e.id`, now)} ORDER BY e.id LIMIT ${limit}`,
@@ -49,21 +49,23 @@ export async function takeStep(world: World, id: string): Promise<boolean> {
     key: `${id}:${seen.version}`,
     said: [id, seen.version],
   }
-  const answer = await jobAct(world, request, {
-    reads: () => ({ ending: readEndings(sql`e.id = ${id}`), step: step.reads(seen) }),
-    decide: ({ rows, now, city, kit }): Work => {
-      const ending = rows.ending[0] ?? refuse('ending_not_found')
-      if (ending.version !== seen.version)
-        return { status: 200, subject_id: id, body: { id, phase: ending.phase }, statements: [] }
-      const { after, statements } = step.decide(kit, ending, rows.step as never, { now, city })
-      return {
-        status: 200,
-        subject_id: id,
-        body: { id, phase: after.phase, at_card: after.at_card },
-        statements: [changeEnding(after), ...statements],
-      }
-    },
-  })
+  const answer = await step(({ reads, decide }) =>
+    jobAct(world, request, {
+      reads: () => ({ ending: readEndings(sql`e.id = ${id}`), step: reads(seen) }),
+      decide: ({ rows, now, city, kit }): Work => {
+        const ending = rows.ending[0] ?? refuse('ending_not_found')
+        if (ending.version !== seen.version)
+          return { status: 200, subject_id: id, body: { id, phase: ending.phase }, statements: [] }
+        const { after, statements } = decide(kit, ending, rows.step, { now, city })
+        return {
+          status: 200,
+          subject_id: id,
+          body: { id, phase: after.phase, at_card: after.at_card },
+          statements: [changeEnding(after), ...statements],
+        }
+      },
+    }),
+  )
   return answer.status === 200
 }
 const isDue = (e: EndingRow, now: Instant): boolean =>

@@ -32,14 +32,16 @@ export const STEP = { tell: 100, count: 500, allot: 500, spread: 500, refund: 20
 
 type Stepped = { after: EndingSeen; statements: Statement[] }
 /** What one step of a phase reads, and what it makes of it. */
-type Step = {
-  reads: (seen: EndingSeen) => Reads
-  decide: (kit: Kit, ending: EndingSeen, rows: never, at: Moment) => Stepped
-}
-const step = <const R extends Reads>(of: {
+type StepOf<R extends Reads> = {
   reads: (seen: EndingSeen) => R
   decide: (kit: Kit, ending: EndingSeen, rows: RowsOf<R>, at: Moment) => Stepped
-}): Step => of
+}
+/** Any step, whatever it reads: what a step reads reaches its own decision alone. */
+type Step = <T>(take: <R extends Reads>(of: StepOf<R>) => T) => T
+const step =
+  <const R extends Reads>(of: StepOf<R>): Step =>
+  (take) =>
+    take(of)
 
 type CardRow = { id: string; consumer_id: string; owed_fen: number }
 const cardsAfter = (e: EndingSeen, limit: number) =>
@@ -181,12 +183,11 @@ const allotting = step({
   },
 })
 
+type NextRow = { card_id: string }
 /** The last fen go to the largest remainders, one each; ties by the card's number. */
 const spreading = step({
   reads: (e) => ({
-    next: sql<{
-      card_id: string
-    }>`SELECT card_id FROM ending_claims WHERE ending_id = ${e.id} AND remainder > 0
+    next: sql<NextRow>`SELECT card_id FROM ending_claims WHERE ending_id = ${e.id} AND remainder > 0
          ORDER BY remainder DESC, card_id
          LIMIT ${Math.min(e.owed_fen - e.shortfall_fen - e.covered_fen, STEP.spread)}`,
   }),

@@ -2,7 +2,7 @@ import type { Instant, LocalDate } from '../kernel/time'
 import { mayBeSeen } from '../merchants/seen'
 import { standingColumn } from '../merchants/standing'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { Arrivals } from './rules'
 
 type EndingKind = 'closure' | 'incident'
@@ -60,11 +60,11 @@ export type EndingSeen = EndingRow &
 
 const nameOf = (official_id: Statement): Statement =>
   sql`(SELECT name FROM officials WHERE id = ${official_id})`
+type NameRow = { name: string }
 /** The name of the official who asks. */
 export const readMyName = (who: Who) =>
-  sql<{ name: string }>`SELECT name FROM officials WHERE id = ${who.subject_id}`
-export const myName = (rows: readonly Row[] | undefined): string | null =>
-  rows?.[0] === undefined ? null : String(rows[0].name)
+  sql<NameRow>`SELECT name FROM officials WHERE id = ${who.subject_id}`
+export const myName = ([me]: readonly NameRow[]): string | null => me?.name ?? null
 
 const ARRIVALS = sql`coalesce(u.on_the_way_fen, 0) AS on_the_way_fen, coalesce(u.waiting_fen, 0) AS waiting_fen,
   coalesce(u.arrived_fen, 0) AS arrived_fen, coalesce(u.done_count, 0) AS done_count,

@@ -13,11 +13,7 @@ export function sqliteDb(database: DatabaseSync): Db {
   return { batch: (statements) => patiently(() => told(() => inOne(database, statements, run))) }
 }
 
-function inOne(
-  database: DatabaseSync,
-  statements: readonly Statement<object>[],
-  run: Runner,
-): Row[][] {
+function inOne(database: DatabaseSync, statements: readonly Statement[], run: Runner): Row[][] {
   const reads = statements.every(({ text }) => onlyReads(text))
   if (reads && statements.length < 2) return statements.map(run)
   database.exec(reads ? 'BEGIN' : 'BEGIN IMMEDIATE')
@@ -56,11 +52,7 @@ export function soleWriterDb(database: DatabaseSync): SoleWriter {
   }
 }
 
-function inSavepoint(
-  database: DatabaseSync,
-  statements: readonly Statement<object>[],
-  run: Runner,
-) {
+function inSavepoint(database: DatabaseSync, statements: readonly Statement[], run: Runner) {
   database.exec('SAVEPOINT batch')
   try {
     const rows = statements.map(run)
@@ -72,7 +64,7 @@ function inSavepoint(
   }
 }
 
-type Runner = (statement: Statement<object>) => Row[]
+type Runner = (statement: Statement) => Row[]
 /** Runs single statements, each text prepared once. */
 function runnerOf(database: DatabaseSync): Runner {
   const prepared = new Map<string, StatementSync>()

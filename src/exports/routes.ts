@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { log } from '../environment/log'
 import { refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
-import { sql } from '../platform/d1'
+import { type IdRow, sql } from '../platform/d1'
 import { type App, identify, newRouter, type Operation, operation } from '../platform/http'
 import { readOnce } from '../platform/read'
 import { faultsOf } from '../schemas/request'
@@ -74,7 +74,7 @@ exportRoutes.get(exportJournalOperation.path, async (c) => {
   const merchant_id = parsed.data?.merchant_id ?? null
   const { rows } = await admit(c, exportJournalOperation, merchant_id)
   if (!parsed.success) refuse('request_invalid', { errors: faultsOf(parsed, '/query') })
-  if (merchant_id !== null && !rows[0]?.[0]) refuse('merchant_not_found')
+  if (merchant_id !== null && !rows.merchants[0]) refuse('merchant_not_found')
   return replyWithFile(c, parsed.data, merchant_id)
 })
 exportRoutes.get(exportMyJournalOperation.path, async (c) => {
@@ -87,9 +87,9 @@ exportRoutes.get(exportMyJournalOperation.path, async (c) => {
 /** Outside `serveRead`: the answer is a file, of any length. Who asks is known before anything is said about it. */
 async function admit(c: Context<App>, { policy }: Operation, merchant_id: string | null) {
   const who = await identify(c, policy)
-  return readOnce(c.get('world'), who, policy, () => [
-    sql`SELECT id FROM merchants WHERE id = ${merchant_id}`,
-  ])
+  return readOnce(c.get('world'), who, policy, () => ({
+    merchants: sql<IdRow>`SELECT id FROM merchants WHERE id = ${merchant_id}`,
+  }))
 }
 
 function replyWithFile(c: Context<App>, asked: Asked, merchant_id: string | null): Response {

@@ -1,6 +1,6 @@
 import { type Fen, fen, sumFen } from '../kernel/money'
 import { DAY_MS, epochMs, type Instant, type LocalDate, localDate } from '../kernel/time'
-import { all, type Db, type Statement } from '../platform/d1'
+import { all, type Db, type IdRow, type Statement } from '../platform/d1'
 import { cardOf, type Name, nameOf, outsideOf, type View } from './account-rules'
 import type { Span } from './span-rules'
 import {
@@ -84,23 +84,21 @@ async function* balanceRows(
   const { merchant_id } = view
   const shops = (after: string) => pageOfShops({ merchant_id, after, limit: sizes.shops })
   for await (const page of idsOf(db, shops)) {
-    const own = await all<BalanceRow>(db, readShopBalances(page, moment))
-    const of_cards =
-      view.detail === 'shop' ? await all<BalanceRow>(db, readCardSums(page, moment)) : []
+    const own = await all(db, readShopBalances(page, moment))
+    const of_cards = view.detail === 'shop' ? await all(db, readCardSums(page, moment)) : []
     // Shop by shop, so that the file is the same however many shops a page has.
     yield page.flatMap((id) => [...own, ...of_cards].filter(({ shop }) => shop === id))
   }
   const cards = (after: string) => pageOfCards({ merchant_id, after, limit: sizes.cards })
   if (view.detail === 'card')
-    for await (const page of idsOf(db, cards))
-      yield await all<BalanceRow>(db, readCardBalances(page, moment))
-  if (merchant_id === null) yield await all<BalanceRow>(db, readProviderBalances(moment))
+    for await (const page of idsOf(db, cards)) yield await all(db, readCardBalances(page, moment))
+  if (merchant_id === null) yield await all(db, readProviderBalances(moment))
 }
 
 /** Pages of ids, each behind the last of the page before. */
-async function* idsOf(db: Db, page: (after: string) => Statement): AsyncGenerator<string[]> {
+async function* idsOf(db: Db, page: (after: string) => Statement<IdRow>): AsyncGenerator<string[]> {
   for (let after = ''; ; ) {
-    const ids = (await all<{ id: string }>(db, page(after))).map(({ id }) => id)
+    const ids = (await all(db, page(after))).map(({ id }) => id)
     if (ids.length === 0) return
     yield ids
     after = ids.at(-1) ?? ''
@@ -116,7 +114,7 @@ async function* bookings({ db, view, span, sizes }: Reader): AsyncGenerator<Book
     for (let full = true; full; ) {
       const limit = sizes.transfers
       const asked = pageOfTransfers({ merchant_id: view.merchant_id, span, after, until, limit })
-      const rows = await all<TransferRow>(db, asked)
+      const rows = await all(db, asked)
       if (rows.length > 0) yield rows.map((row) => bookingFrom(row, view))
       full = rows.length === limit
       after = full ? (rows.at(-1)?.id ?? until) : until

@@ -1,6 +1,6 @@
 import { ulids } from '../kernel/ids'
 import { epochMs, HOUR_MS, type Instant } from '../kernel/time'
-import { type Statement, sql } from '../platform/d1'
+import { type IdRow, type Statement, sql } from '../platform/d1'
 import { CARD_KINDS, PROVIDER_KINDS, SHOP_KINDS } from './account-rules'
 import type { Span } from './span-rules'
 
@@ -42,39 +42,39 @@ type Page = { merchant_id: string | null; after: string; limit: number }
 /** Balances as they stood before `at`, of the accounts known before the file ends. */
 export type Moment = { at: Instant; ends_at: Instant }
 
-export const pageOfShops = ({ merchant_id, after, limit }: Page): Statement =>
-  sql`SELECT m.id FROM merchants m WHERE ${only(merchant_id, sql`m.id`)} AND m.id > ${after}
+export const pageOfShops = ({ merchant_id, after, limit }: Page) =>
+  sql<IdRow>`SELECT m.id FROM merchants m WHERE ${only(merchant_id, sql`m.id`)} AND m.id > ${after}
        ORDER BY m.id LIMIT ${limit}`
 
 /** The accounts that shops have by themselves, and what their cards have together, named after the first card. */
-export const readShopBalances = (shops: readonly string[], { at, ends_at }: Moment): Statement =>
-  sql`SELECT a.id AS account_id, s.value AS shop, ${balanceBefore(at)} AS balance_fen
+export const readShopBalances = (shops: readonly string[], { at, ends_at }: Moment) =>
+  sql<BalanceRow>`SELECT a.id AS account_id, s.value AS shop, ${balanceBefore(at)} AS balance_fen
         FROM json_each(${JSON.stringify(shops)}) s JOIN json_each(${JSON.stringify(SHOP_KINDS)}) k
         JOIN ledger_accounts a ON a.id = k.value || ':' || s.value
        WHERE ${knownBy(ends_at)} ORDER BY s.value, k.key`
 
-export const readCardSums = (shops: readonly string[], { at, ends_at }: Moment): Statement =>
-  sql`SELECT min(a.id) AS account_id, c.merchant_id AS shop, sum(${balanceBefore(at)}) AS balance_fen
+export const readCardSums = (shops: readonly string[], { at, ends_at }: Moment) =>
+  sql<BalanceRow>`SELECT min(a.id) AS account_id, c.merchant_id AS shop, sum(${balanceBefore(at)}) AS balance_fen
         FROM json_each(${JSON.stringify(shops)}) s JOIN cards c ON c.merchant_id = s.value
         JOIN json_each(${JSON.stringify(CARD_KINDS)}) k
         JOIN ledger_accounts a ON a.id = k.value || ':' || c.id
        WHERE ${knownBy(ends_at)} GROUP BY c.merchant_id, k.key ORDER BY c.merchant_id, k.key`
 
 /** What each card has, by a page of cards of the shop or of all shops. */
-export const pageOfCards = ({ merchant_id, after, limit }: Page): Statement =>
-  sql`SELECT c.id FROM cards c WHERE ${only(merchant_id, sql`c.merchant_id`)} AND c.id > ${after}
+export const pageOfCards = ({ merchant_id, after, limit }: Page) =>
+  sql<IdRow>`SELECT c.id FROM cards c WHERE ${only(merchant_id, sql`c.merchant_id`)} AND c.id > ${after}
        ORDER BY c.id LIMIT ${limit}`
 
-export const readCardBalances = (cards: readonly string[], { at, ends_at }: Moment): Statement =>
-  sql`SELECT a.id AS account_id, c.merchant_id AS shop, ${balanceBefore(at)} AS balance_fen
+export const readCardBalances = (cards: readonly string[], { at, ends_at }: Moment) =>
+  sql<BalanceRow>`SELECT a.id AS account_id, c.merchant_id AS shop, ${balanceBefore(at)} AS balance_fen
         FROM json_each(${JSON.stringify(cards)}) s JOIN cards c ON c.id = s.value
         JOIN json_each(${JSON.stringify(CARD_KINDS)}) k
         JOIN ledger_accounts a ON a.id = k.value || ':' || c.id
        WHERE ${knownBy(ends_at)} ORDER BY c.id, k.key`
 
 /** A handful: one or two for each provider. CROSS JOIN keeps the order, or every account would be looked at. */
-export const readProviderBalances = ({ at, ends_at }: Moment): Statement =>
-  sql`SELECT a.id AS account_id, NULL AS shop, ${balanceBefore(at)} AS balance_fen
+export const readProviderBalances = ({ at, ends_at }: Moment) =>
+  sql<BalanceRow>`SELECT a.id AS account_id, NULL AS shop, ${balanceBefore(at)} AS balance_fen
         FROM json_each(${JSON.stringify(PROVIDER_KINDS)}) k
         CROSS JOIN ledger_accounts a ON a.id >= k.value || ':' AND a.id < k.value || ';'
        WHERE ${knownBy(ends_at)} ORDER BY a.id`
@@ -100,14 +100,14 @@ export const pageOfTransfers = (of: {
   after: string
   until: string
   limit: number
-}): Statement => {
+}) => {
   const from = ownerOf(sql`t.from_account_id`)
   const to = ownerOf(sql`t.to_account_id`)
   const mine =
     of.merchant_id === null
       ? sql`1`
       : sql`${of.merchant_id} IN (coalesce(f.merchant_id, ${from}), coalesce(o.merchant_id, ${to}))`
-  return sql`SELECT t.id, t.from_account_id, t.to_account_id, t.amount_fen, t.reason, t.subject_id, t.event_at,
+  return sql<TransferRow>`SELECT t.id, t.from_account_id, t.to_account_id, t.amount_fen, t.reason, t.subject_id, t.event_at,
                     t.created_at, f.merchant_id AS from_card_shop, o.merchant_id AS to_card_shop
                FROM ledger_transfers t
                LEFT JOIN cards f ON f.id = ${from} LEFT JOIN cards o ON o.id = ${to}

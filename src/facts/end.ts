@@ -1,5 +1,5 @@
 import { planSettlements } from '../custody/plan'
-import { type ParkedRow, parkedFrom } from '../custody/store'
+import type { ParkedRow } from '../custody/store'
 import { bareId } from '../kernel/ids'
 import { fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
@@ -8,7 +8,7 @@ import { openAccount, post } from '../ledger/book'
 import { pspOf, suspenseIn, suspenseOut } from '../ledger/chart'
 import { isSamePerson, readSamePerson } from '../people/another-person'
 import type { Ask, Moment } from '../platform/act'
-import { all, type Row, type Statement, sql } from '../platform/d1'
+import { all, type IdRow, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { boughtBy, credit } from '../purchases/credit'
@@ -77,6 +77,7 @@ export const rejectEnd = (world: World, ask: Ask, of: { id: string; note: string
     },
   })
 
+type SettledRow = { settled: number }
 /**
  * Another person than the one who proposed it approves: now it happens. The provider is asked first what its payment is
  * worth; a payment that an order of ours has already is neither given back nor booked. Refuses parked_fact_not_found,
@@ -94,13 +95,9 @@ export async function approveEnd(world: World, ask: Ask, of: { id: string; end: 
           sql`(SELECT proposed_by FROM parked_facts WHERE id = ${of.id})`,
         ),
         order: readPurchase(sql`p.id = (SELECT id ${order})`),
-        paid: sql<{
-          id: string
-        }>`SELECT id FROM purchases WHERE status = 'paid' AND provider_ref = (
+        paid: sql<IdRow>`SELECT id FROM purchases WHERE status = 'paid' AND provider_ref = (
               SELECT payment_ref FROM parked_facts WHERE id = ${of.id})`,
-        settled: sql<{
-          settled: number
-        }>`SELECT 1 AS settled FROM settlement_items WHERE purchase_id = (SELECT id ${order})`,
+        settled: sql<SettledRow>`SELECT 1 AS settled FROM settlement_items WHERE purchase_id = (SELECT id ${order})`,
         taken_back: readTakenBack(of.id),
         sale: readSale({
           offer_id: sql`(SELECT offer_id ${order})`,
@@ -179,8 +176,9 @@ function concluded(kit: Kit, fact: FactRow, seen: Seen) {
   return answered(fact, now, [changeFact(fact), ...toSuspense(kit, fact, now)])
 }
 
-const readTakenBack = (fact_id: string): Statement =>
-  sql`SELECT 1 AS taken_back FROM parked_facts f JOIN disputes d ON d.payment_ref = f.payment_ref
+type TakenBackRow = { taken_back: number }
+const readTakenBack = (fact_id: string) =>
+  sql<TakenBackRow>`SELECT 1 AS taken_back FROM parked_facts f JOIN disputes d ON d.payment_ref = f.payment_ref
        WHERE f.id = ${fact_id} AND d.status NOT IN ('won', 'warning_closed', 'prevented')`
 
 /** The payment is at the provider with this very sum, nobody takes it back, and no order of ours has it. */
@@ -240,14 +238,15 @@ function toSuspense(kit: Kit, fact: FactRow, now: Instant): Statement[] {
 
 /** A bill line whose order two people have named goes into custody like any other. */
 async function settleMatched(world: World, fact_id: string): Promise<void> {
-  const found = await all<Row>(
+  const [line] = await all(
     world.db,
-    sql`SELECT l.*, p.id AS order_id, p.provider_ref AS order_ref
+    sql<
+      ParkedRow & { order_id: string; order_ref: string }
+    >`SELECT l.*, p.id AS order_id, p.provider_ref AS order_ref
           FROM parked_facts f JOIN parked_lines l ON l.provider = f.provider AND l.ref = f.ref
           JOIN purchases p ON p.id = f.purchase_id
          WHERE f.id = ${fact_id} AND f.kind = 'bill_line' AND l.resolved_at IS NULL`,
   )
-  const [line] = parkedFrom(found) as (ParkedRow & { order_id: string; order_ref: string })[]
   if (!line) return
   const item = { ...line, our_no: bareId(line.order_id), provider_ref: line.order_ref }
   await planSettlements(world, [item], null)

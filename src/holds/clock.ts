@@ -3,7 +3,7 @@ import { cardFrom } from '../cards/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Work } from '../platform/act'
-import { all, type Statement, sql } from '../platform/d1'
+import { all, type IdRow, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import { cityNow } from '../platform/read'
@@ -74,9 +74,9 @@ type Due = {
 }
 async function endDue(world: World, limit: number, of: Due): Promise<number> {
   const now = world.now()
-  const due = await all<{ id: string }>(
+  const due = await all(
     world.db,
-    sql`SELECT h.id FROM holds h WHERE ${of.due} AND ${notSetAside(of.job, sql`h.id`, now)}
+    sql<IdRow>`SELECT h.id FROM holds h WHERE ${of.due} AND ${notSetAside(of.job, sql`h.id`, now)}
          ORDER BY ${of.order}, h.id LIMIT ${limit}`,
   )
   return eachDue(world, of.job, due, { id: ({ id }) => id, act: ({ id }) => endOne(world, id, of) })
@@ -117,9 +117,9 @@ function isDue(hold: HoldSeen, action: Due['action'], now: Instant): boolean {
  */
 export async function recountSilence(world: World, limit: number): Promise<number> {
   const { covered_to } = (await cityNow(world)).calendar
-  const due = await all<{ id: string; version: number }>(
+  const due = await all(
     world.db,
-    sql`SELECT h.id, h.version FROM holds h
+    sql<{ id: string; version: number }>`SELECT h.id, h.version FROM holds h
          WHERE h.status = 'held' AND h.provisional_after < ${covered_to}
            AND ${notSetAside('recountSilence', sql`h.id`, world.now())}
          ORDER BY h.provisional_after, h.id LIMIT ${limit}`,

@@ -1,7 +1,7 @@
 import { cardFrom } from '../cards/store'
 import { refuse } from '../kernel/refusals'
 import type { Work } from '../platform/act'
-import { all, sql } from '../platform/d1'
+import { all, type IdRow, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -18,9 +18,9 @@ export async function freeHoldsOf(
   merchant_id: string,
   limit: number,
 ): Promise<number> {
-  const due = await all<{ id: string }>(
+  const due = await all(
     world.db,
-    sql`SELECT h.id FROM holds h WHERE h.merchant_id = ${merchant_id} AND h.status = 'held'
+    sql<IdRow>`SELECT h.id FROM holds h WHERE h.merchant_id = ${merchant_id} AND h.status = 'held'
            AND ${notSetAside('freeHoldsOf', sql`h.id`, world.now())} ORDER BY h.id LIMIT ${limit}`,
   )
   return eachDue(world, 'freeHoldsOf', due, {

@@ -143,11 +143,10 @@ export const startFrom = (row: StartRow): StartSeen => ({
   card: cardFrom(row),
 })
 
+type CardPriceListRow = { price_list: string }
 /** The price lists of the contracts behind a card's usable lots. */
 export const readCardPriceLists = (card_id: string, on: LocalDate) =>
-  sql<{
-    price_list: string
-  }>`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
+  sql<CardPriceListRow>`SELECT k.price_list FROM lots l JOIN contracts k ON k.hash = l.contract_hash
        WHERE l.card_id = ${card_id} AND l.used_units < l.face_units AND l.refund_id IS NULL
          AND l.starts_on <= ${on} AND (l.ends_on IS NULL OR l.ends_on >= ${on})`
 

@@ -4,11 +4,11 @@ import { answerOf } from '../environment/unanswered'
 import { refuse } from '../kernel/refusals'
 import { type Instant, plusMs, SECOND_MS } from '../kernel/time'
 import { RefusalWith } from '../platform/act'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { CODE_TTL_MS, isCodeLive, RESEND_AFTER_MS, waitForCode } from './rules'
-import { type CodeRow, codeIn, countTry, insertCode, markSent, sentIn, useCode } from './store'
+import { type CodeRow, countTry, insertCode, markSent, type SentRow, useCode } from './store'
 
 /** What a code is for. A code for one purpose is worth nothing for another. */
 export type Purpose = `sign_in:${string}` | 'pin'
@@ -25,9 +25,12 @@ type CodeOrder = { phone: string; phone_index: string; purpose: Purpose; deliver
 export async function issueCode(
   kit: Kit,
   order: CodeOrder,
-  { sent, now }: { sent: Row[] | undefined; now: Instant },
+  { sent, now }: { sent: SentRow[]; now: Instant },
 ) {
-  const wait_s = waitForCode(sentIn(sent), now)
+  const wait_s = waitForCode(
+    sent.map(({ sent_at }) => sent_at),
+    now,
+  )
   if (wait_s > 0) refuse('code_sent_too_often', { retry_after_s: wait_s })
 
   const id = kit.newId('otp')
@@ -62,9 +65,9 @@ const Message = z.strictObject({ phone: z.string(), text: z.string() })
 export async function deliverCode(world: World, id: string): Promise<void> {
   const request = { operation: 'deliverCode', key: id, said: [id] }
   await jobAct(world, request, {
-    reads: () => ({ sms_codes: sql`SELECT * FROM sms_codes WHERE id = ${id}` }),
+    reads: () => ({ sms_codes: sql<CodeRow>`SELECT * FROM sms_codes WHERE id = ${id}` }),
     call: async ({ rows, now, kit }) => {
-      const code = codeIn(rows.sms_codes)
+      const [code] = rows.sms_codes
       if (!code?.unsent || !isCodeLive(code, now)) return
       const plain = await kit.secrets.open('sms_code', placeOf(id), code.unsent)
       const message = { id, ...Message.parse(JSON.parse(plain)), at: now }

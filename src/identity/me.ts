@@ -1,13 +1,12 @@
 import { refuse } from '../kernel/refusals'
 import type { Ask } from '../platform/act'
-import type { Actor, Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import type { Who } from '../platform/actor'
+import { type RowsOf, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import type { Person } from './objects'
 import {
-  consumerIn,
-  personFrom,
+  personIn,
   presentConsumer,
   readConsumer,
   readOfficial,
@@ -16,25 +15,20 @@ import {
 } from './store'
 
 /** The person who asks: one of the three tables has the row. */
-export const readMe = (who: Who): Statement[] => [
-  readConsumer(sql`id = ${who.subject_id}`),
-  readStaff(sql`id = ${who.subject_id}`),
-  readOfficial(sql`id = ${who.subject_id}`),
-]
-
-export function presentMe(actor: Actor, rows: Row[][]): Person {
-  const row = rows.flat()[0] ?? refuse('not_signed_in')
-  const kind =
-    actor.kind === 'clock' || actor.kind === 'public' ? refuse('not_signed_in') : actor.kind
-  return personFrom(kind, row)
-}
+export const readMe = (who: Who) => ({
+  consumer: readConsumer(sql`id = ${who.subject_id}`),
+  staff: readStaff(sql`id = ${who.subject_id}`),
+  official: readOfficial(sql`id = ${who.subject_id}`),
+})
+export const presentMe = (rows: RowsOf<ReturnType<typeof readMe>>): Person =>
+  personIn(rows) ?? refuse('not_signed_in')
 
 /** Changes what a consumer is called. */
 export const renameMe = (world: World, ask: Ask, { nickname }: { nickname: string }) =>
   answerOnce(world, ask, {
     reads: (who) => ({ consumer: readConsumer(sql`id = ${who.subject_id}`) }),
     decide: ({ rows }) => {
-      const consumer = consumerIn(rows.consumer) ?? refuse('not_signed_in')
+      const consumer = rows.consumer[0] ?? refuse('not_signed_in')
       return {
         status: 200,
         subject_id: consumer.id,

@@ -11,16 +11,7 @@ import { decideCode } from './codes'
 import { sixDigits } from './objects'
 import { openPhone } from './phone'
 import { isTrivialPin, secondsUntil } from './rules'
-import {
-  type ConsumerRow,
-  codeIn,
-  consumerIn,
-  countPinTry,
-  passPin,
-  readCode,
-  readConsumer,
-  setPin,
-} from './store'
+import { type ConsumerRow, countPinTry, passPin, readCode, readConsumer, setPin } from './store'
 
 /** About 45 ms of CPU in workerd; the pepper below is what protects six digits once a database is stolen. */
 const COST = { N: 2 ** 14, r: 8, p: 1 }
@@ -36,11 +27,11 @@ export async function putPin(world: World, ask: Ask, request: { pin: string; cod
       code: readCode(sql`(SELECT phone_index FROM consumers WHERE id = ${who.subject_id})`, 'pin'),
     }),
     decide: async ({ rows: { consumer: people, code: codes }, now, kit }) => {
-      const consumer = consumerIn(people) ?? refuse('not_signed_in')
+      const consumer = people[0] ?? refuse('not_signed_in')
       const phone = await openPhone(kit, 'consumers', consumer)
       if (isTrivialPin(pin, phone)) refuse('pin_too_simple')
       const said = { phone_index: consumer.phone_index, purpose: 'pin', code } as const
-      const used = await decideCode(kit, codeIn(codes), said, now)
+      const used = await decideCode(kit, codes[0], said, now)
 
       const pin_hash = await hashPin(kit, consumer.id, pin)
       return {

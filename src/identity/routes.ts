@@ -105,7 +105,7 @@ export const readMeOperation = operation({
 })
 serveRead(identityRoutes, readMeOperation, {
   reads: (who) => readMe(who),
-  present: ({ actor, rows }) => presentMe(actor, rows),
+  present: ({ rows }) => presentMe(rows),
 })
 
 export const renameMeOperation = operation({

@@ -8,7 +8,7 @@ import { publicAsk } from './asks'
 import { deliverCode, issueCode } from './codes'
 import { SmsCode } from './objects'
 import { checkedPhone, openPhone, phoneIndex } from './phone'
-import { consumerIn, listSent, readConsumer, readPersonByPhone } from './store'
+import { listSent, personIn, readConsumer, readPersonByPhone } from './store'
 
 /**
  * Sends a code to sign in with. Nobody learns whether a phone is known: staff and officials who are not get
@@ -29,7 +29,7 @@ export async function sendSignInCode(
       person_by_phone: readPersonByPhone(kind, phone_index),
     }),
     decide: ({ rows: { sent, person_by_phone: people }, now, kit }) => {
-      const deliver = kind === 'consumer' || people?.[0] !== undefined
+      const deliver = kind === 'consumer' || personIn(people) !== null
       return issueCode(
         kit,
         { phone, phone_index, purpose: `sign_in:${kind}`, deliver },
@@ -58,7 +58,7 @@ export async function sendPinCode(world: World, ask: Ask) {
       consumer: readConsumer(sql`id = ${who.subject_id}`),
     }),
     decide: async ({ rows: { sent, consumer: people }, now, kit }) => {
-      const consumer = consumerIn(people) ?? refuse('not_signed_in')
+      const consumer = people[0] ?? refuse('not_signed_in')
       const phone = await openPhone(kit, 'consumers', consumer)
       const { phone_index } = consumer
       return issueCode(kit, { phone, phone_index, purpose: 'pin', deliver: true }, { sent, now })

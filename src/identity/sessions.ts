@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { DAY_MS, type Instant, plusMs } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import type { Kind } from '../platform/actor'
-import { all, type Statement, sql } from '../platform/d1'
+import { all, type IdRow, type Statement, sql } from '../platform/d1'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { type Person, Session } from './objects'
@@ -78,8 +78,8 @@ const KEPT = { codes_ms: DAY_MS, sessions_ms: 90 * DAY_MS }
 /** A job: forgets at most `limit` codes and sessions whose time is over, and says how many. */
 export async function forgetCodesAndSessions(world: World, limit: number): Promise<number> {
   const now = world.now()
-  const codes = await all<{ id: string }>(world.db, oldCodes(now, limit))
-  const sessions = await all<{ id: string }>(world.db, oldSessions(now, limit - codes.length))
+  const codes = await all(world.db, oldCodes(now, limit))
+  const sessions = await all(world.db, oldSessions(now, limit - codes.length))
   const ids = [...codes, ...sessions].map(({ id }) => id)
   const [first] = ids
   if (first === undefined) return 0
@@ -100,8 +100,8 @@ export async function forgetCodesAndSessions(world: World, limit: number): Promi
   return ids.length
 }
 
-const oldCodes = (now: Instant, limit: number): Statement =>
-  sql`SELECT id FROM sms_codes WHERE sent_at <= ${plusMs(now, -KEPT.codes_ms)} ORDER BY id LIMIT ${limit}`
-const oldSessions = (now: Instant, limit: number): Statement =>
-  sql`SELECT id FROM sessions WHERE absolute_expires_at <= ${plusMs(now, -KEPT.sessions_ms)}
+const oldCodes = (now: Instant, limit: number) =>
+  sql<IdRow>`SELECT id FROM sms_codes WHERE sent_at <= ${plusMs(now, -KEPT.codes_ms)} ORDER BY id LIMIT ${limit}`
+const oldSessions = (now: Instant, limit: number) =>
+  sql<IdRow>`SELECT id FROM sessions WHERE absolute_expires_at <= ${plusMs(now, -KEPT.sessions_ms)}
       ORDER BY id LIMIT ${limit}`

@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/time'
 import { type Ask, RefusalWith } from '../platform/act'
 import type { Kind } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { publicAsk } from './asks'
@@ -10,10 +10,9 @@ import { type Person, sixDigits } from './objects'
 import { checkedPhone, phoneColumns, phoneIndex } from './phone'
 import { revealToken, startSession } from './sessions'
 import {
-  codeIn,
   countTry,
   insertConsumer,
-  personFrom,
+  personIn,
   presentConsumer,
   readCode,
   readPersonByPhone,
@@ -39,10 +38,14 @@ export async function signIn(
       code: readCode(sql`${phone_index}`, purpose),
       person_by_phone: readPersonByPhone(kind, phone_index),
     }),
-    decide: async ({ rows: { code: codes, person_by_phone: people }, now, kit }) => {
-      const code = codeIn(codes)
+    decide: async ({ rows, now, kit }) => {
+      const [code] = rows.code
       const used = await decideCode(kit, code, said, now)
-      const { person, statements } = await whoSignsIn(kit, { kind, phone, known: people?.[0] }, now)
+      const { person, statements } = await whoSignsIn(
+        kit,
+        { kind, phone, known: personIn(rows.person_by_phone) },
+        now,
+      )
       if (!person) throw new RefusalWith('code_wrong', code ? [countTry(code.id)] : [])
 
       const session = await startSession(kit, { kind, person, method: 'sms' }, now)
@@ -59,18 +62,17 @@ export async function signIn(
 
 async function whoSignsIn(
   kit: Kit,
-  { kind, phone, known }: { kind: Kind; phone: string; known: Row | undefined },
+  { kind, phone, known }: { kind: Kind; phone: string; known: Person | null },
   now: Instant,
 ): Promise<{ person: Person | null; statements: Statement[] }> {
-  if (known) return { person: personFrom(kind, known), statements: [] }
+  if (known) return { person: known, statements: [] }
   if (kind !== 'consumer') return { person: null, statements: [] }
 
   const id = kit.newId('csm')
   const nickname = `顾客${phone.slice(-4)}`
   const columns = await phoneColumns(kit, 'consumers', id, phone)
-  const pin = { pin_hash: null, pin_tries: 0, pin_locked_until: null }
   return {
-    person: presentConsumer({ id, nickname, ...columns, ...pin }),
+    person: presentConsumer({ id, nickname, ...columns, pin_hash: null }),
     statements: [insertConsumer({ id, nickname, created_at: now, ...columns })],
   }
 }

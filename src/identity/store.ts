@@ -1,6 +1,6 @@
 import { type Instant, plusMs } from '../kernel/time'
 import type { Kind } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { Person, StaffRole } from './objects'
 import type { PhoneColumns } from './phone'
 import { CODES_A_DAY_MAX, PIN_LOCK_MS, PIN_TRIES_MAX } from './rules'
@@ -14,6 +14,9 @@ export type ConsumerRow = {
   pin_hash: string | null
   pin_tries: number
   pin_locked_until: Instant | null
+  pin_tried_at: Instant | null
+  key_epoch: number
+  created_at: Instant
 }
 type StaffRow = {
   id: string
@@ -21,6 +24,8 @@ type StaffRow = {
   role: StaffRole
   name: string
   phone_mask: string
+  phone_sealed: string
+  phone_index: string
   created_at: Instant
   disabled_at: Instant | null
 }
@@ -29,48 +34,63 @@ export type OfficialRow = {
   kind: 'bank' | 'regulator' | 'operator'
   role: 'bank' | 'supervisor' | 'operator'
   name: string
+  /** A JSON list. */
   districts: string
   phone_mask: string
+  phone_sealed: string
+  phone_index: string
+  created_by: string
   created_at: Instant
   disabled_at: Instant | null
 }
 export type CodeRow = {
   id: string
+  phone_index: string
+  purpose: string
   code_hash: string
   unsent: string | null
   tries: number
+  sent_at: Instant
   expires_at: Instant
   used_at: Instant | null
 }
 
-/** The rows of a result, as what their statement promised. */
-export const consumerIn = (rows: Row[] | undefined) => rows?.[0] as ConsumerRow | undefined
-export const staffIn = (rows: Row[] | undefined) => (rows ?? []) as StaffRow[]
-export const officialsIn = (rows: Row[] | undefined) => (rows ?? []) as OfficialRow[]
-export const codeIn = (rows: Row[] | undefined) => rows?.[0] as CodeRow | undefined
-export const sentIn = (rows: Row[] | undefined) => (rows ?? []).map((row) => row.sent_at as Instant)
-
 // — people —
 
-/** A table's people who may sign in, by whatever `where` says of them. */
-export const readConsumer = (where: Statement): Statement =>
-  sql`SELECT * FROM consumers WHERE ${where}`
-export const readStaff = (where: Statement): Statement => sql`SELECT * FROM staff WHERE ${where}`
-export const readOfficial = (where: Statement): Statement =>
-  sql`SELECT * FROM officials WHERE ${where}`
+/** A table's people, by whatever `where` says of them. */
+export const readConsumer = (where: Statement) =>
+  sql<ConsumerRow>`SELECT * FROM consumers WHERE ${where}`
+export const readStaff = (where: Statement) => sql<StaffRow>`SELECT * FROM staff WHERE ${where}`
+export const readOfficial = (where: Statement) =>
+  sql<OfficialRow>`SELECT * FROM officials WHERE ${where}`
 
 /** Everybody of one kind behind a phone who may sign in now: one person or none. */
-export function readPersonByPhone(kind: Kind, phone_index: string): Statement {
-  if (kind === 'consumer') return readConsumer(sql`phone_index = ${phone_index}`)
-  if (kind === 'staff') return readStaff(sql`phone_index = ${phone_index} AND disabled_at IS NULL`)
-  return readOfficial(sql`phone_index = ${phone_index} AND kind = ${kind} AND disabled_at IS NULL`)
-}
+export const readPersonByPhone = (kind: Kind, phone_index: string) => ({
+  consumer: kind === 'consumer' ? readConsumer(sql`phone_index = ${phone_index}`) : undefined,
+  staff: kind === 'staff' ? readStaffAtWork(phone_index) : undefined,
+  official:
+    kind === 'consumer' || kind === 'staff'
+      ? undefined
+      : readOfficial(sql`phone_index = ${phone_index} AND kind = ${kind} AND disabled_at IS NULL`),
+})
+export const readStaffAtWork = (phone_index: string) =>
+  readStaff(sql`phone_index = ${phone_index} AND disabled_at IS NULL`)
 
-export function personFrom(kind: Kind, row: Row): Person {
-  if (kind === 'consumer') return presentConsumer(row as ConsumerRow)
-  return kind === 'staff' ? presentStaff(row as StaffRow) : presentOfficial(row as OfficialRow)
+/** One person is in one of the three tables, or in none. */
+export function personIn(rows: {
+  consumer: ConsumerRow[] | undefined
+  staff: StaffRow[] | undefined
+  official: OfficialRow[] | undefined
+}): Person | null {
+  const [consumer] = rows.consumer ?? []
+  const [staff] = rows.staff ?? []
+  const [official] = rows.official ?? []
+  if (consumer) return presentConsumer(consumer)
+  if (staff) return presentStaff(staff)
+  return official ? presentOfficial(official) : null
 }
-export const presentConsumer = (row: ConsumerRow): Extract<Person, { object: 'consumer' }> => ({
+type ConsumerSeen = Pick<ConsumerRow, 'id' | 'nickname' | 'phone_mask' | 'pin_hash'>
+export const presentConsumer = (row: ConsumerSeen): Extract<Person, { object: 'consumer' }> => ({
   id: row.id,
   object: 'consumer',
   role: 'consumer',
@@ -88,7 +108,9 @@ export const presentStaff = (row: StaffRow): Extract<Person, { object: 'staff_me
   created_at: row.created_at,
   disabled_at: row.disabled_at,
 })
-export const presentOfficial = (row: OfficialRow): Extract<Person, { object: 'official' }> => ({
+export const presentOfficial = (
+  row: Omit<OfficialRow, 'created_by'>,
+): Extract<Person, { object: 'official' }> => ({
   id: row.id,
   object: 'official',
   kind: row.kind,
@@ -164,13 +186,14 @@ export const endPayCodeKeys = (consumer_id: string): Statement =>
 
 // — one-time codes —
 
+export type SentRow = { sent_at: Instant }
 /** When the latest messages went to a phone, newest first; as many as decide about the next one. */
-export const listSent = (phone_index: Statement): Statement =>
-  sql`SELECT sent_at FROM sms_codes WHERE phone_index = ${phone_index}
+export const listSent = (phone_index: Statement) =>
+  sql<SentRow>`SELECT sent_at FROM sms_codes WHERE phone_index = ${phone_index}
       ORDER BY sent_at DESC LIMIT ${CODES_A_DAY_MAX}`
 /** The newest code of a phone for one purpose: the only one that counts. */
-export const readCode = (phone_index: Statement, purpose: string): Statement =>
-  sql`SELECT * FROM sms_codes WHERE phone_index = ${phone_index} AND purpose = ${purpose}
+export const readCode = (phone_index: Statement, purpose: string) =>
+  sql<CodeRow>`SELECT * FROM sms_codes WHERE phone_index = ${phone_index} AND purpose = ${purpose}
       ORDER BY sent_at DESC, id DESC LIMIT 1`
 type NewCode = {
   id: string

@@ -1,8 +1,8 @@
 import type { Config } from '../environment/config'
 import { base64url, sha256 } from '../environment/crypto'
 import type { Instant } from '../kernel/time'
-import { type Credential, KINDS, type Kind } from '../platform/actor'
-import type { Row, Statement } from '../platform/d1'
+import { type Credential, KINDS, type Kind, type SessionRow } from '../platform/actor'
+import type { Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
 import { slideIdle } from './rules'
 import { extendSession } from './store'
@@ -44,10 +44,9 @@ export function cookieCredential(
 }
 
 /** A session in use lives on: one write when half of its idle time is gone, none before. */
-function slide(row: Row, now: Instant): Statement | null {
-  const session = row as Row & Parameters<typeof slideIdle>[0]
+function slide(session: SessionRow, now: Instant): Statement | null {
   const idle_expires_at = slideIdle(session, now)
-  return idle_expires_at === null ? null : extendSession(String(row.id), idle_expires_at)
+  return idle_expires_at === null ? null : extendSession(session.id, idle_expires_at)
 }
 
 async function credentialOf(

@@ -8,10 +8,11 @@ import {
   startOfDay,
 } from '../kernel/time'
 import type { Work } from '../platform/act'
-import { all, type Row, type Statement, sql } from '../platform/d1'
+import { all, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
+import type { DayRow } from './days'
 import { takingIn } from './import'
 import { dropChunks, hashOf } from './store'
 
@@ -30,9 +31,9 @@ export async function fetchStatements(world: World, limit: number): Promise<numb
   await dropStalePieces(world)
   await expectDays(world)
   const now = world.now()
-  const due = await all<{ day: LocalDate }>(
+  const due = await all(
     world.db,
-    sql`SELECT d.day FROM bank_days d
+    sql<{ day: LocalDate }>`SELECT d.day FROM bank_days d
          WHERE (d.is_whole = 0 OR d.day >= ${plusDays(localDate(now), -OWN_WORD_DAYS)} AND NOT EXISTS (
                  SELECT 1 FROM bank_statements s JOIN bank_files f ON f.id = s.file_id AND f.source = 'bank'
                   WHERE s.to_on = d.day AND s.replaced_by IS NULL))
@@ -46,12 +47,13 @@ export async function fetchStatements(world: World, limit: number): Promise<numb
   })
 }
 
+type StaleRow = { content_hash: string; at: Instant }
 /** Pieces of a large file that never became whole are let go after two days; nobody had read them. */
 async function dropStalePieces(world: World): Promise<void> {
   const before = plusMs(world.now(), -PIECES_KEPT_MS)
-  const stale = await all<{ content_hash: string; at: Instant }>(
+  const stale = await all(
     world.db,
-    sql`SELECT content_hash, max(at) AS at FROM bank_file_chunks GROUP BY content_hash HAVING max(at) < ${before} LIMIT 10`,
+    sql<StaleRow>`SELECT content_hash, max(at) AS at FROM bank_file_chunks GROUP BY content_hash HAVING max(at) < ${before} LIMIT 10`,
   )
   for (const { content_hash, at } of stale) {
     const key = `${content_hash}:${at}`
@@ -68,13 +70,14 @@ async function dropStalePieces(world: World): Promise<void> {
   }
 }
 
+type ExpectDayRow = { next: LocalDate | null; accounts: number }
 /** Every day since the first one is expected to have a file; the first one is the day before this ran first. */
 async function expectDays(world: World): Promise<void> {
   const yesterday = plusDays(localDate(world.now()), -1)
   // A file may have been brought of a later day than any that is known: the first gap counts, not the last day.
-  const [seen] = await all<{ next: LocalDate | null; accounts: number }>(
+  const [seen] = await all(
     world.db,
-    sql`SELECT (SELECT min(date(d.day, '+1 day')) FROM bank_days d
+    sql<ExpectDayRow>`SELECT (SELECT min(date(d.day, '+1 day')) FROM bank_days d
                  WHERE NOT EXISTS (SELECT 1 FROM bank_days n WHERE n.day = date(d.day, '+1 day'))) AS next,
                EXISTS (SELECT 1 FROM merchants WHERE custody_account_no IS NOT NULL
                           AND admitted_at < ${startOfDay(plusDays(yesterday, 1))}) AS accounts`,
@@ -115,6 +118,7 @@ async function fetchDay(world: World, day: LocalDate) {
   return answer
 }
 
+type BankDayRow = Omit<DayRow, 'done_on'>
 function markAsked(world: World, day: LocalDate) {
   const now = world.now()
   const request = {
@@ -123,7 +127,7 @@ function markAsked(world: World, day: LocalDate) {
     said: [day],
   }
   return jobAct(world, request, {
-    reads: () => ({ bank_days: sql`SELECT * FROM bank_days WHERE day = ${day}` }),
+    reads: () => ({ bank_days: sql<BankDayRow>`SELECT * FROM bank_days WHERE day = ${day}` }),
     decide: ({ rows }): Work => ({
       status: 200,
       subject_id: day,
@@ -132,10 +136,10 @@ function markAsked(world: World, day: LocalDate) {
     }),
   })
 }
-const asked = (row: Row | undefined, now: Instant): Statement[] =>
+const asked = (row: BankDayRow | undefined, now: Instant): Statement[] =>
   row === undefined
     ? []
     : [
-        sql`UPDATE bank_days SET asked_at = ${now}, version = ${Number(row.version) + 1}
-             WHERE day = ${String(row.day)}`,
+        sql`UPDATE bank_days SET asked_at = ${now}, version = ${row.version + 1}
+             WHERE day = ${row.day}`,
       ]

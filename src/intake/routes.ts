@@ -169,11 +169,13 @@ export const readBankUploadOperation = operation({
   params: z.strictObject({ content_hash: z.string().regex(/^[0-9a-f]{64}$/) }),
   answers: { 200: { description: '进度', schema: Upload } },
 })
+type BankFileChunksCountRow = { chunks_staged: number; lines_staged: number; chunks_count: number }
+type BankFileRow = { there: number }
 serveRead(bankImportRoutes, readBankUploadOperation, {
   reads: (_who, { params: { content_hash } }) => ({
-    bank_file_chunks_count: sql`SELECT count(*) AS chunks_staged, coalesce(sum(lines_count), 0) AS lines_staged,
+    bank_file_chunks_count: sql<BankFileChunksCountRow>`SELECT count(*) AS chunks_staged, coalesce(sum(lines_count), 0) AS lines_staged,
                coalesce(max(of_count), 0) AS chunks_count FROM bank_file_chunks WHERE content_hash = ${content_hash}`,
-    bank_files: sql`SELECT 1 AS there FROM bank_files WHERE content_hash = ${content_hash}`,
+    bank_files: sql<BankFileRow>`SELECT 1 AS there FROM bank_files WHERE content_hash = ${content_hash}`,
   }),
   present: (
     { rows: { bank_file_chunks_count: staged, bank_files: files } },

@@ -1,4 +1,5 @@
 import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
 import { isSamePerson, readSamePerson } from '../people/another-person'
 import type { Ask } from '../platform/act'
 import { type Statement, sql } from '../platform/d1'
@@ -13,8 +14,15 @@ type Seen = {
   is_sealed: number
   has_replaced: number
 }
-const readSeen = (id: string): Statement =>
-  sql`SELECT f.source, w.proposed_by, w.withdrawn_at,
+type SeenRow = {
+  source: 'bank' | 'upload'
+  proposed_by: string | null
+  withdrawn_at: Instant | null
+  is_sealed: number
+  has_replaced: number
+}
+const readSeen = (id: string) =>
+  sql<SeenRow>`SELECT f.source, w.proposed_by, w.withdrawn_at,
              EXISTS (SELECT 1 FROM bank_statements s JOIN closing_days c ON c.day >= s.to_on WHERE s.file_id = f.id) AS is_sealed,
              EXISTS (SELECT 1 FROM bank_statements s WHERE s.replaced_by = f.id AND s.file_id <> f.id) AS has_replaced
         FROM bank_files f LEFT JOIN bank_file_withdrawals w ON w.file_id = f.id WHERE f.id = ${id}`

@@ -68,8 +68,16 @@ export type City = {
 
 /** Builds the tables; of rows with one day the later version counts. */
 export function cityOf(of: Pick<City, 'code' | 'looked_up_to'>, facts: readonly CityFact[]): City {
-  const tables = Object.fromEntries(CITY_TABLES.map((table) => [table, new Map()])) as unknown as {
-    [T in CityTable]: Map<string, CityFact<T>[]>
+  const tables: { [T in CityTable]: Map<string, CityFact<T>[]> } = {
+    city: new Map(),
+    region: new Map(),
+    district: new Map(),
+    sector: new Map(),
+    hotline: new Map(),
+    court: new Map(),
+    holidays: new Map(),
+    lpr_1y: new Map(),
+    deposit_1y: new Map(),
   }
   for (const fact of facts) {
     const table = tables[fact.table] as Map<string, CityFact[]>

@@ -1,8 +1,8 @@
+import type { Here } from '../clauses/rule'
+import { findVoidTerms } from '../clauses/void-terms'
 import { type Fen, fen } from '../kernel/money'
 import { refuse } from '../kernel/refusals'
-import { findVoidTerms } from './clauses'
 import { type StatedTerms, statedFault } from './use-terms'
-import type { Here } from './void-words'
 
 /** 储值卡, 次卡, 期限卡. */
 export type CardKind = 'stored_value' | 'count' | 'period'

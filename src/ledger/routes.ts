@@ -41,18 +41,15 @@ export const readTrialBalanceOperation = operation({
   policy: { bank: 'all', operator: 'all' },
   answers: { 200: { description: '每类账户的合计', schema: TrialBalance } },
 })
+type LedgerAccountRow = { account: string; accounts_count: number; balance_fen: number }
 serveRead(ledgerRoutes, readTrialBalanceOperation, {
   reads: () => ({
-    ledger_accounts: sql`SELECT substr(id, 1, instr(id, ':') - 1) AS account, count(*) AS accounts_count,
+    ledger_accounts: sql<LedgerAccountRow>`SELECT substr(id, 1, instr(id, ':') - 1) AS account, count(*) AS accounts_count,
                sum(balance_fen) AS balance_fen
           FROM ledger_accounts GROUP BY 1 ORDER BY 1`,
   }),
   present: ({ rows }) => {
-    const lines = rows.ledger_accounts as {
-      account: string
-      accounts_count: number
-      balance_fen: number
-    }[]
+    const lines = rows.ledger_accounts
     return {
       object: 'trial_balance',
       sum_fen: lines.reduce((sum, line) => sum + line.balance_fen, 0),

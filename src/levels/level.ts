@@ -3,7 +3,8 @@ import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { putLevel } from '../merchants/store'
 import { Line, MerchantId } from '../merchants/views'
-import type { Ask, Context } from '../platform/act'
+import type { Ask } from '../platform/act'
+import type { Who } from '../platform/actor'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
@@ -12,7 +13,6 @@ import {
   endLevelProposal,
   insertLevelProposal,
   type LevelRow,
-  proposalFrom,
   readLevelOf,
   readWaitingLevel,
 } from './store'
@@ -55,8 +55,8 @@ export const readMerchantLevelOperation = operation({
   refuses: ['merchant_not_found'],
 })
 serveRead(levelRoutes, readMerchantLevelOperation, {
-  reads: (who, { params: { id } }) => [readLevelOf(id), readWaitingLevel(who, id)],
-  present: ({ rows }) => presentLevel(shopIn(rows), proposalFrom(rows[1]?.[0])),
+  reads: (who, { params: { id } }) => levelOf(who, id),
+  present: ({ rows }) => presentLevel(shopIn(rows), rows.waiting[0]),
 })
 
 export const setMerchantLevelOperation = operation({
@@ -115,10 +115,10 @@ const setMerchantLevel = (
   request: { merchant_id: string; level: Level; reason: string },
 ) =>
   answerOnce(world, ask, {
-    reads: (who) => [readLevelOf(request.merchant_id), readWaitingLevel(who, request.merchant_id)],
+    reads: (who) => levelOf(who, request.merchant_id),
     decide: ({ actor, rows, now, kit }) => {
       const shop = shopIn(rows)
-      const waiting = proposalFrom(rows[1]?.[0])
+      const [waiting] = rows.waiting
       const { merchant_id, level, reason } = request
       const end = { state: 'overtaken' as const, by: actor.id, at: now, note: null }
       const overtaken = waiting ? [endLevelProposal(waiting, end)] : []
@@ -162,10 +162,10 @@ const confirmMerchantLevel = (
   request: { merchant_id: string; proposal_id: string; agreed: boolean; note: string },
 ) =>
   answerOnce(world, ask, {
-    reads: (who) => [readLevelOf(request.merchant_id), readWaitingLevel(who, request.merchant_id)],
+    reads: (who) => levelOf(who, request.merchant_id),
     decide: ({ actor, rows, now }) => {
       const shop = shopIn(rows)
-      const waiting = proposalFrom(rows[1]?.[0])
+      const [waiting] = rows.waiting
       if (waiting?.id !== request.proposal_id) refuse('level_proposal_not_waiting')
       const end = { by: actor.id, at: now, note: request.note }
       if (!request.agreed) {
@@ -189,8 +189,11 @@ const confirmMerchantLevel = (
     },
   })
 
-const shopIn = (rows: Context['rows']): LevelRow =>
-  (rows[0]?.[0] ?? refuse('merchant_not_found')) as LevelRow
+const levelOf = (who: Who, merchant_id: string) => ({
+  shop: readLevelOf(merchant_id),
+  waiting: readWaitingLevel(who, merchant_id),
+})
+const shopIn = ({ shop }: { shop: LevelRow[] }): LevelRow => shop[0] ?? refuse('merchant_not_found')
 
 function presentLevel(
   shop: LevelRow,

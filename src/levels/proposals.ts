@@ -4,7 +4,7 @@ import { MerchantId } from '../merchants/views'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { LEVELS } from './rules'
-import { proposalFrom, readWaitingLevels } from './store'
+import { readWaitingLevels } from './store'
 
 export const levelProposalRoutes = newRouter()
 
@@ -40,7 +40,7 @@ serveRead(levelProposalRoutes, listLevelProposalsOperation, {
   }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.waiting_levels.flatMap((row) => proposalFrom(row) ?? []),
+      rows.waiting_levels,
       query.limit,
       ({ merchant_id }) => merchant_id,
       ({ id, merchant_id, level, reason, proposed_at, is_own }) => ({

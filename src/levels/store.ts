@@ -1,33 +1,27 @@
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { Level, LevelProposal } from './rules'
 
-export const proposalFrom = (row: Row | undefined): LevelProposal | undefined =>
-  row as LevelProposal | undefined
-
 /** A shop has one raise that waits at most. */
-const waitingLevels = (who: Who, where: Statement): Statement =>
-  sql`SELECT p.id, p.merchant_id, p.from_level, p.level, p.reason, p.proposed_by, p.proposed_at,
+const waitingLevels = (who: Who, where: Statement) =>
+  sql<LevelProposal>`SELECT p.id, p.merchant_id, p.from_level, p.level, p.reason, p.proposed_by, p.proposed_at,
              EXISTS (SELECT 1 FROM officials maker, officials me
                       WHERE maker.id = p.proposed_by AND me.id = ${who.subject_id}
                         AND (maker.id = me.id OR maker.phone_index = me.phone_index)) AS is_own
         FROM merchant_level_proposals p WHERE p.state = 'waiting' AND ${where}`
 
 /** The raise of a shop's level that waits for another person, as the asker sees it: one row or none. */
-export const readWaitingLevel = (who: Who, merchant_id: string): Statement =>
+export const readWaitingLevel = (who: Who, merchant_id: string) =>
   waitingLevels(who, sql`p.merchant_id = ${merchant_id}`)
 
 /** All of them, by shop. */
 export const readWaitingLevels = (
   who: Who,
   { after, limit }: { after: string | null; limit: number },
-): Statement =>
+) =>
   waitingLevels(who, sql`p.merchant_id > ${after ?? ''} ORDER BY p.merchant_id LIMIT ${limit + 1}`)
 
-export const readLevelOf = (merchant_id: string): Statement =>
-  sql`SELECT id, level, level_reason, level_set_at, sales_held_at, payouts_held_at, version FROM merchants
-       WHERE id = ${merchant_id}`
 export type LevelRow = {
   id: string
   level: Level
@@ -37,6 +31,9 @@ export type LevelRow = {
   payouts_held_at: Instant | null
   version: number
 }
+export const readLevelOf = (merchant_id: string) =>
+  sql<LevelRow>`SELECT id, level, level_reason, level_set_at, sales_held_at, payouts_held_at, version FROM merchants
+       WHERE id = ${merchant_id}`
 
 export const insertLevelProposal = (p: Omit<LevelProposal, 'is_own'>): Statement =>
   sql`INSERT INTO merchant_level_proposals (id, merchant_id, from_level, level, reason, proposed_by, proposed_at)

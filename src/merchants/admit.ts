@@ -52,6 +52,7 @@ const NOTHING_YET: TotalsRow = {
   cover_unread: 0,
 }
 
+type TakenRow = { taken: number }
 /**
  * A shop applies: its papers, its accounts in the ledger, its owner. The request's fingerprint is keyed, because
  * phone and account number are few enough to be found by trying. Refuses `district_unknown`, `sector_unknown`,
@@ -61,15 +62,15 @@ export async function applyMerchant(world: World, ask: Ask, request: Application
   const { owner, ...papers } = request
   const at_work = await staffAtWork(world, owner.phone)
   return answerOnce(world, await keyedAsk(world, ask), {
-    reads: () => [
-      sql`SELECT 1 AS taken FROM merchants WHERE licence_no = ${papers.licence_no}`,
+    reads: () => ({
+      licence: sql<TakenRow>`SELECT 1 AS taken FROM merchants WHERE licence_no = ${papers.licence_no}`,
       at_work,
-    ],
+    }),
     decide: async ({ rows, now, city, kit }) => {
       knownDistrict(city, papers.district, localDate(now))
       knownSector(city, papers.sector, localDate(now))
-      if (rows[0]?.[0]) refuse('licence_no_taken')
-      if (rows[1]?.[0]) refuse('phone_taken')
+      if (rows.licence[0]) refuse('licence_no_taken')
+      if (rows.at_work[0]) refuse('phone_taken')
       const id = kit.newId('mch')
       const number = papers.settlement_account_no
       const row: NewMerchant = {

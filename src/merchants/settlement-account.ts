@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { answerOf } from '../environment/unanswered'
 import { keyedAsk } from '../identity/asks'
 import { refuse } from '../kernel/refusals'
+import type { Instant } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct } from '../platform/http'
@@ -70,7 +71,7 @@ export const UNSURE = {
 type AccountRow = {
   id: string
   name: string
-  admitted_at: string | null
+  admitted_at: Instant | null
   settlement_account_version: number
   version: number
 }

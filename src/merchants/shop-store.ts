@@ -1,7 +1,7 @@
 import { bareId } from '../kernel/ids'
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 
 /** One of a merchant's shops. */
 export type ShopRow = {
@@ -16,14 +16,13 @@ export type ShopRow = {
 }
 /** A shop with who works there, as JSON. */
 export type ShopSeen = ShopRow & { staff_ids: string }
-export const shopsIn = (rows: Row[] | undefined): ShopSeen[] => (rows ?? []) as ShopSeen[]
 export const SHOPS_MAX = 50
 
-export const readShops = (where: Statement): Statement =>
-  sql`SELECT s.*, (SELECT json_group_array(staff_id) FROM shop_staff WHERE shop_id = s.id) AS staff_ids
+export const readShops = (where: Statement) =>
+  sql<ShopSeen>`SELECT s.*, (SELECT json_group_array(staff_id) FROM shop_staff WHERE shop_id = s.id) AS staff_ids
         FROM shops s WHERE ${where}`
 /** The open shops of a merchant, first one first. */
-export const readOpenShops = (merchant_id: Statement): Statement =>
+export const readOpenShops = (merchant_id: Statement) =>
   readShops(
     sql`s.merchant_id = ${merchant_id} AND s.closed_at IS NULL ORDER BY s.id LIMIT ${SHOPS_MAX}`,
   )

@@ -26,10 +26,11 @@ export async function setBankAnswer(
 }
 
 const LOST = 'bank: no answer (timeout)'
+type KnobRow = { seq: number; kind: AnswerKind }
 async function answering<T>(db: Db, call: Call, serve: () => Promise<T>): Promise<T> {
-  const knob = await one<{ seq: number; kind: AnswerKind }>(
+  const knob = await one(
     db,
-    sql`SELECT seq, kind FROM mock_bank_answers WHERE call = ${call} AND turns > 0 ORDER BY seq LIMIT 1`,
+    sql<KnobRow>`SELECT seq, kind FROM mock_bank_answers WHERE call = ${call} AND turns > 0 ORDER BY seq LIMIT 1`,
   )
   if (!knob) return serve()
   await db.batch([sql`UPDATE mock_bank_answers SET turns = turns - 1 WHERE seq = ${knob.seq}`])

@@ -1,7 +1,7 @@
 import type { EntryNews } from '../environment/ports'
 import { type Fen, fen } from '../kernel/money'
 import type { Instant } from '../kernel/time'
-import { type Db, one, sql } from '../platform/d1'
+import { type Db, one, sql, writeAndRead } from '../platform/d1'
 
 /** One entry in an account of the pretend bank: in when positive, out when negative. */
 type Entry = {
@@ -47,20 +47,21 @@ export async function takeFee(
 
 /** Whether an entry was made under this instruction, and the bank's reference of it. */
 export async function queryEntry(db: Db, instruction_id: string): Promise<EntryNews> {
-  const row = await one<Booked>(
+  const row = await one(
     db,
-    sql`SELECT seq, account_no, amount_fen FROM mock_bank_entries WHERE instruction_id = ${instruction_id}`,
+    sql<Booked>`SELECT seq, account_no, amount_fen FROM mock_bank_entries WHERE instruction_id = ${instruction_id}`,
   )
   if (!row) return { state: 'unknown', bank_ref: null }
   const way = row.amount_fen < 0 ? 'OUT' : 'IN'
   return { state: 'booked', bank_ref: `${way}${String(row.seq).padStart(12, '0')}` }
 }
 
+type BookedBalanceRow = { balance_after_fen: number }
 /** What the bank's own books say the account holds now; 0 for one it never booked anything in. */
 export async function bookedBalance(db: Db, account_no: string): Promise<Fen> {
-  const row = await one<{ balance_after_fen: number }>(
+  const row = await one(
     db,
-    sql`SELECT balance_after_fen FROM mock_bank_entries WHERE account_no = ${account_no}
+    sql<BookedBalanceRow>`SELECT balance_after_fen FROM mock_bank_entries WHERE account_no = ${account_no}
          ORDER BY seq DESC LIMIT 1`,
   )
   return fen(row?.balance_after_fen ?? 0)
@@ -69,16 +70,16 @@ export async function bookedBalance(db: Db, account_no: string): Promise<Fen> {
 /** Books one entry unless its instruction is booked already or the account holds too little (null). */
 async function book(db: Db, entry: Entry): Promise<Booked | null> {
   const { account_no, amount_fen, instruction_id, reference, at } = entry
-  const [, rows] = await db.batch([
-    sql`INSERT INTO mock_bank_entries (account_no, instruction_id, amount_fen, balance_after_fen, reference, at)
+  const entering = sql`INSERT INTO mock_bank_entries (account_no, instruction_id, amount_fen, balance_after_fen, reference, at)
         SELECT ${account_no}, ${instruction_id}, ${amount_fen}, held.fen + ${amount_fen}, ${reference}, ${at}
           FROM (SELECT coalesce((SELECT balance_after_fen FROM mock_bank_entries WHERE account_no = ${account_no}
                                   ORDER BY seq DESC LIMIT 1), 0) AS fen) held
          WHERE held.fen + ${amount_fen} >= 0
-           AND NOT EXISTS (SELECT 1 FROM mock_bank_entries WHERE instruction_id = ${instruction_id})`,
-    sql`SELECT seq, account_no, amount_fen FROM mock_bank_entries WHERE instruction_id = ${instruction_id}`,
-  ])
-  const booked = rows?.[0] as Booked | undefined
+           AND NOT EXISTS (SELECT 1 FROM mock_bank_entries WHERE instruction_id = ${instruction_id})`
+  const { entries } = await writeAndRead(db, [entering], {
+    entries: sql<Booked>`SELECT seq, account_no, amount_fen FROM mock_bank_entries WHERE instruction_id = ${instruction_id}`,
+  })
+  const [booked] = entries
   if (booked === undefined) return null
   if (booked.account_no !== account_no || booked.amount_fen !== amount_fen)
     throw new Error('bank: this instruction was given before, for something else')

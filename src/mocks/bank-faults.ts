@@ -48,10 +48,11 @@ export async function liftBankFaults(db: Db, day: LocalDate): Promise<void> {
   await db.batch([sql`UPDATE mock_bank_faults SET lifted = 1 WHERE day = ${day}`])
 }
 
+type FaultRow = BankFault & { lifted: number }
 export const faultsUpTo = (db: Db, day: LocalDate): Promise<BankFault[]> =>
-  all<BankFault>(
+  all(
     db,
-    sql`SELECT * FROM mock_bank_faults WHERE day <= ${day} AND lifted = 0 ORDER BY seq`,
+    sql<FaultRow>`SELECT * FROM mock_bank_faults WHERE day <= ${day} AND lifted = 0 ORDER BY seq`,
   )
 
 /** One line of the bank's own books, as its statement should tell it. */

@@ -58,9 +58,9 @@ export async function queryPayout(
 
 /** Books what has come back by now, whether anybody asked or not: a statement must tell of it. */
 export async function bookReturns(db: Db, now: Instant): Promise<void> {
-  const due = await all<{ instruction_id: string }>(
+  const due = await all(
     db,
-    sql`SELECT instruction_id FROM mock_bank_payouts
+    sql<{ instruction_id: string }>`SELECT instruction_id FROM mock_bank_payouts
          WHERE to_account_no LIKE ${`%${COMES_BACK}`} AND state IN ('accepted', 'paid')
            AND told_at <= ${plusMs(now, -RETURNED_AFTER_MS)} ORDER BY instruction_id`,
   )
@@ -136,7 +136,7 @@ async function becomes(
 }
 
 const read = (db: Db, instruction_id: string): Promise<Told | null> =>
-  one<Told>(db, sql`SELECT * FROM mock_bank_payouts WHERE instruction_id = ${instruction_id}`)
+  one(db, sql<Told>`SELECT * FROM mock_bank_payouts WHERE instruction_id = ${instruction_id}`)
 
 const isSameOrder = (a: PayoutOrder, b: PayoutOrder): boolean =>
   a.custody_account_no === b.custody_account_no &&

@@ -52,13 +52,13 @@ type Bank = { faults: BankFault[]; accountNo: (row: { seq: number }) => string }
 async function dayOf(db: Db, day: LocalDate, { faults, accountNo }: Bank): Promise<AccountDay[]> {
   const known = faults.filter((fault) => fault.day <= day)
   const [accounts, entries, wrong, before] = await Promise.all([
-    all<{ seq: number }>(
+    all(
       db,
-      sql`SELECT seq FROM mock_bank_accounts
+      sql<{ seq: number }>`SELECT seq FROM mock_bank_accounts
            WHERE kind = 'custody' AND at < ${startOfDay(plusDays(day, 1))} ORDER BY seq`,
     ),
-    all<EntryRow>(db, entriesWhere(day)),
-    all<EntryRow>(db, entriesOfFaults()),
+    all(db, entriesWhere(day)),
+    all(db, entriesOfFaults()),
     balancesBefore(db, day),
   ])
   const lines = new Map(wrong.map((row) => [row.seq, lineOf(row)]))
@@ -85,16 +85,17 @@ async function dayOf(db: Db, day: LocalDate, { faults, accountNo }: Bank): Promi
 const COLUMNS = sql`e.seq, e.account_no, e.instruction_id, e.amount_fen, e.reference,
                     date(e.at, '+8 hours') AS day, p.to_holder, p.to_account_no`
 const entriesWhere = (day: LocalDate) =>
-  sql`SELECT ${COLUMNS} FROM mock_bank_entries e LEFT JOIN mock_bank_payouts p ON p.instruction_id = e.instruction_id
+  sql<EntryRow>`SELECT ${COLUMNS} FROM mock_bank_entries e LEFT JOIN mock_bank_payouts p ON p.instruction_id = e.instruction_id
        WHERE e.at >= ${startOfDay(day)} AND e.at < ${startOfDay(plusDays(day, 1))} ORDER BY e.seq`
 const entriesOfFaults = () =>
-  sql`SELECT ${COLUMNS} FROM mock_bank_entries e LEFT JOIN mock_bank_payouts p ON p.instruction_id = e.instruction_id
+  sql<EntryRow>`SELECT ${COLUMNS} FROM mock_bank_entries e LEFT JOIN mock_bank_payouts p ON p.instruction_id = e.instruction_id
        WHERE e.seq IN (SELECT entry_seq FROM mock_bank_faults WHERE lifted = 0)`
 
+type BalancesBeforeRow = { account_no: string; fen: number }
 async function balancesBefore(db: Db, day: LocalDate): Promise<Map<string, number>> {
-  const rows = await all<{ account_no: string; fen: number }>(
+  const rows = await all(
     db,
-    sql`SELECT account_no, sum(amount_fen) AS fen FROM mock_bank_entries WHERE at < ${startOfDay(day)}
+    sql<BalancesBeforeRow>`SELECT account_no, sum(amount_fen) AS fen FROM mock_bank_entries WHERE at < ${startOfDay(day)}
          GROUP BY account_no`,
   )
   return new Map(rows.map(({ account_no, fen }) => [account_no, fen]))

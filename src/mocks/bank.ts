@@ -1,7 +1,7 @@
 import type { AccountFault, BankPort } from '../environment/ports'
 import { fen } from '../kernel/money'
 import { type Instant, instantAt } from '../kernel/time'
-import { type Db, type Row, sql } from '../platform/d1'
+import { type Db, sql, writeAndRead } from '../platform/d1'
 import { withAnswers } from './bank-answers'
 import { bookedBalance, creditCustody, queryEntry, takeFee } from './bank-books'
 import { queryPayout, submitPayout } from './bank-payouts'
@@ -10,6 +10,7 @@ import { statementOf } from './bank-statement'
 /** How this bank's custody accounts begin; ten digits count up behind it. */
 const BRANCH = '370510'
 
+type AccountRow = { seq: number; merchant_id: string | null; holder: string }
 /**
  * A bank with books of its own. It opens one custody account per instruction, however often it is told. A
  * settlement account belongs to whoever claims it, unless its number ends in 0000: that one is somebody
@@ -19,13 +20,13 @@ export function mockBank(db: Db, now: () => Instant = () => instantAt(Date.now()
   return withAnswers(db, {
     name: 'mock',
     async openCustodyAccount({ instruction_id, merchant_id, holder }) {
-      const [, opened] = await db.batch([
-        sql`INSERT INTO mock_bank_accounts (kind, instruction_id, merchant_id, holder, at)
+      const opening = sql`INSERT INTO mock_bank_accounts (kind, instruction_id, merchant_id, holder, at)
             VALUES ('custody', ${instruction_id}, ${merchant_id}, ${holder}, ${now()})
-            ON CONFLICT (instruction_id) DO NOTHING`,
-        sql`SELECT seq, merchant_id, holder FROM mock_bank_accounts WHERE instruction_id = ${instruction_id}`,
-      ])
-      const account = opened?.[0]
+            ON CONFLICT (instruction_id) DO NOTHING`
+      const { opened } = await writeAndRead(db, [opening], {
+        opened: sql<AccountRow>`SELECT seq, merchant_id, holder FROM mock_bank_accounts WHERE instruction_id = ${instruction_id}`,
+      })
+      const [account] = opened
       if (account?.merchant_id !== merchant_id || account.holder !== holder)
         throw new Error('bank: this instruction was given before, for another account')
       return { account_no: accountNo(account) }
@@ -75,4 +76,4 @@ export function mockBank(db: Db, now: () => Instant = () => instantAt(Date.now()
 
 /** How a person's account is checked is written in its last digits. */
 const FAULTS: Record<string, AccountFault> = { '5555': 'phone', '7777': 'closed' }
-const accountNo = ({ seq }: Row | { seq: number }): string => BRANCH + String(seq).padStart(10, '0')
+const accountNo = ({ seq }: { seq: number }): string => BRANCH + String(seq).padStart(10, '0')

@@ -40,7 +40,7 @@ const dueNow = (kit: Kit, limit: number): Due => {
 }
 async function listLanes(world: World, of: { but: string[]; limit: number }): Promise<string[]> {
   const due = listDueEndpoints({ ...dueNow(world, of.limit), but: of.but })
-  return (await all<{ id: string }>(world.db, due)).map(({ id }) => id)
+  return (await all(world.db, due)).map(({ id }) => id)
 }
 
 type Lane = { handled: number; over: boolean }
@@ -48,10 +48,7 @@ type Lane = { handled: number; over: boolean }
 async function serveLane(world: World, endpoint_id: string, share: number): Promise<Lane> {
   let [handled, silent] = [0, 0]
   while (handled < share) {
-    const due = await all<DeliveryAt>(
-      world.db,
-      listDueAt(endpoint_id, dueNow(world, share - handled)),
-    )
+    const due = await all(world.db, listDueAt(endpoint_id, dueNow(world, share - handled)))
     if (due.length === 0) return { handled, over: true }
     for (const one of due) {
       const outcome = await attempt(world, one)

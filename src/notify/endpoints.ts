@@ -24,7 +24,7 @@ export function addEndpoint(
   request: { url: string; types: readonly string[] },
 ) {
   return answerOnce(world, ask, {
-    reads: () => [newestSeq],
+    reads: () => ({ newest: newestSeq }),
     decide: ({ actor, rows, now, kit }) => {
       const owner_kind = actor.kind === 'staff' ? 'merchant' : actor.kind
       if (owner_kind !== 'merchant' && owner_kind !== 'bank' && owner_kind !== 'operator')
@@ -38,7 +38,7 @@ export function addEndpoint(
         types: JSON.stringify(request.types),
         rotation: 1,
         rotated_at: null,
-        read_to_seq: Number(rows[0]?.[0]?.seq ?? 0),
+        read_to_seq: rows.newest[0]?.seq ?? 0,
         failing_since: null,
         disabled_at: null,
         disabled_reason: null,

@@ -12,9 +12,9 @@ const ROUNDS_MAX = 10
 /** New events become deliveries of every endpoint that wants them. */
 export async function fanOut(world: World): Promise<void> {
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const behind = await all<Behind>(
+    const behind = await all(
       world.db,
-      sql`SELECT w.id, w.read_to_seq, w.merchant_id FROM webhook_endpoints w
+      sql<Behind>`SELECT w.id, w.read_to_seq, w.merchant_id FROM webhook_endpoints w
            WHERE w.disabled_at IS NULL AND ${notSetAside(DELIVERIES_JOB, sql`w.id`, world.now())} AND EXISTS (
              SELECT 1 FROM events e
               WHERE e.seq > w.read_to_seq AND (w.merchant_id IS NULL OR e.merchant_id = w.merchant_id))

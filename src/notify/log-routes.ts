@@ -3,7 +3,7 @@ import { EVENT_TYPES } from '../events/catalogue'
 import { Event } from '../events/happened'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
-import { sql } from '../platform/d1'
+import { type IdRow, sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { DELIVERIES_JOB } from './fan-out'
@@ -35,7 +35,7 @@ serveRead(logRoutes, listWebhookDeliveriesOperation, {
     const before = cursorKey(query.cursor)
     const state = query.state ?? null
     return {
-      webhook_endpoints: sql`SELECT w.id FROM webhook_endpoints w WHERE w.id = ${id} AND ${mayUseEndpoint(who)}`,
+      webhook_endpoints: sql<IdRow>`SELECT w.id FROM webhook_endpoints w WHERE w.id = ${id} AND ${mayUseEndpoint(who)}`,
       with_attempts:
         withAttempts(sql`d.endpoint_id = ${id} AND ${mayUseEndpoint(who)} AND (${before} IS NULL OR d.id < ${before})
              AND (${state} IS NULL OR d.state = ${state}) ORDER BY d.id DESC LIMIT ${query.limit + 1}`),

@@ -1,7 +1,7 @@
 import { openPhone } from '../identity/phone'
 import { insist, Refusal, refuse } from '../kernel/refusals'
 import { objectionUrl } from '../objections/link'
-import { all, sql } from '../platform/d1'
+import { all, type IdRow, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
@@ -22,9 +22,9 @@ const FAILURES_MAX = 3
 export async function sendNotices(world: World, limit: number): Promise<number> {
   await queueNotices(world)
   const now = world.now()
-  const due = await all<{ id: string }>(
+  const due = await all(
     world.db,
-    sql`SELECT n.id FROM notices n WHERE n.state = 'queued' AND ${notSetAside(NOTICES_JOB, sql`n.id`, now)}
+    sql<IdRow>`SELECT n.id FROM notices n WHERE n.state = 'queued' AND ${notSetAside(NOTICES_JOB, sql`n.id`, now)}
          ORDER BY n.created_at, n.id LIMIT ${limit}`,
   )
   let [handled, failures] = [0, 0]
@@ -54,9 +54,9 @@ async function attempt(world: World, one: { id: string }): Promise<boolean> {
 /** Reads the outbox on from where it was left and queues what concerns somebody. */
 async function queueNotices(world: World): Promise<void> {
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const [behind] = await all<{ read_to_seq: number }>(
+    const [behind] = await all(
       world.db,
-      sql`SELECT read_to_seq FROM notice_cursor
+      sql<{ read_to_seq: number }>`SELECT read_to_seq FROM notice_cursor
            WHERE read_to_seq < (SELECT coalesce(max(seq), 0) FROM events)`,
     )
     if (!behind) return
@@ -64,14 +64,12 @@ async function queueNotices(world: World): Promise<void> {
   }
 }
 
+type NoticeCursorRow = { read_to_seq: number; version: number }
 function queueFrom(world: World, from: number) {
   const request = { operation: 'queueNotices', key: `${from}`, said: [from] }
   return jobAct(world, request, {
     reads: () => ({
-      notice_cursor: sql<{
-        read_to_seq: number
-        version: number
-      }>`SELECT read_to_seq, version FROM notice_cursor`,
+      notice_cursor: sql<NoticeCursorRow>`SELECT read_to_seq, version FROM notice_cursor`,
       events: sql<EventRow & { uses: number }>`SELECT e.*, coalesce(s.uses, 1) AS uses FROM events e
             LEFT JOIN notice_settings s ON s.consumer_id = e.consumer_id
            WHERE e.seq > ${from} ORDER BY e.seq LIMIT ${READ_AHEAD}`,

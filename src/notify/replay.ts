@@ -32,6 +32,7 @@ type ReplayRequest = {
   types: readonly string[] | null
 }
 
+type FromRow = { seq: number }
 /**
  * Tells up to 500 past events again, oldest first; each keeps its id, so that receivers know it. `next_from` is where
  * to go on when there were more. Only what the endpoint has already read is told again: the rest is on its way, and what
@@ -46,9 +47,7 @@ export function replayEvents(world: World, ask: Ask, request: ReplayRequest) {
   return answerOnce(world, ask, {
     reads: (who) => ({
       endpoints: readEndpoints(who, sql`w.id = ${id}`),
-      from: sql<{
-        seq: number
-      }>`SELECT e.seq FROM events e WHERE e.id = ${from} AND ${mayReadEvent(who)}`,
+      from: sql<FromRow>`SELECT e.seq FROM events e WHERE e.id = ${from} AND ${mayReadEvent(who)}`,
       events_ahead: sql<
         EventRow & { replays: number }
       >`SELECT e.*, coalesce((SELECT max(replay) FROM webhook_deliveries

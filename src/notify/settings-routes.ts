@@ -22,9 +22,10 @@ export const readNoticeSettingsOperation = operation({
   policy,
   answers: { 200: { description: '通知设置', schema: Settings } },
 })
+type NoticeSettingRow = { uses: number }
 serveRead(settingsRoutes, readNoticeSettingsOperation, {
   reads: (who) => ({
-    notice_settings: sql`SELECT uses FROM notice_settings WHERE consumer_id = ${who.subject_id}`,
+    notice_settings: sql<NoticeSettingRow>`SELECT uses FROM notice_settings WHERE consumer_id = ${who.subject_id}`,
   }),
   present: ({ rows }) => ({ object: 'notice_settings', uses: rows.notice_settings[0]?.uses !== 0 }),
 })

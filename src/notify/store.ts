@@ -1,6 +1,6 @@
 import type { Instant } from '../kernel/time'
 import type { Who } from '../platform/actor'
-import { type Statement, sql } from '../platform/d1'
+import { type IdRow, type Statement, sql } from '../platform/d1'
 
 export type Endpoint = {
   id: string
@@ -124,14 +124,15 @@ const isNext = sql`NOT EXISTS (
 
 export type Due = { now: Instant; and: Statement; limit: number }
 /** Endpoints with something due, whoever has waited longest first; `but` are left out. */
-export const listDueEndpoints = (of: Due & { but: readonly string[] }): Statement =>
-  sql`SELECT w.id FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id
+export const listDueEndpoints = (of: Due & { but: readonly string[] }) =>
+  sql<IdRow>`SELECT w.id FROM webhook_endpoints w JOIN webhook_deliveries d ON d.endpoint_id = w.id
        WHERE ${isDue(of.now, of.and)} AND ${isNext}
          AND w.id NOT IN (SELECT value FROM json_each(${JSON.stringify(of.but)}))
        GROUP BY w.id ORDER BY min(d.next_try_at), w.id LIMIT ${of.limit}`
+type DueAtRow = { id: string; version: number }
 /** What is due at one endpoint, one for each subject, in the order of commits. */
-export const listDueAt = (endpoint_id: string, of: Due): Statement =>
-  sql`SELECT d.id, d.version FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id
+export const listDueAt = (endpoint_id: string, of: Due) =>
+  sql<DueAtRow>`SELECT d.id, d.version FROM webhook_deliveries d JOIN webhook_endpoints w ON w.id = d.endpoint_id
        WHERE d.endpoint_id = ${endpoint_id} AND ${isDue(of.now, of.and)} AND ${isNext}
        ORDER BY d.next_try_at, d.event_seq, d.replay LIMIT ${of.limit}`
 

@@ -1,7 +1,7 @@
+import { findVoidTerms } from '../clauses/void-terms'
 import { type Fen, fen, yuan } from '../kernel/money'
 import { ENTITY_TYPES, type EntityType } from '../kernel/places'
 import { refuse } from '../kernel/refusals'
-import { findVoidTerms } from '../law/clauses'
 import { CARD_KINDS, NO_DISCOUNT_BP, type OfferTerms } from '../law/offer-terms'
 import { SALE_REGIONS, type SaleRegion, type SaleRule } from '../law/sale-rule'
 import { coolOffDays } from '../law/sale-rules'

@@ -1,11 +1,11 @@
 import { sha256 } from '../environment/crypto'
 import { fen } from '../kernel/money'
-import type { EntityType } from '../kernel/places'
 import { insist, refuse } from '../kernel/refusals'
-import { type Instant, type LocalDate, localDate } from '../kernel/time'
+import { localDate } from '../kernel/time'
 import { decideNewOffer, type NewOffer } from '../law/offer-terms'
 import { decideOffer, maySell } from '../law/sale-rules'
-import { readShops, type ShopSeen, shopsIn } from '../merchants/shop-store'
+import { readShops, type ShopSeen } from '../merchants/shop-store'
+import type { StoredMerchant } from '../merchants/store'
 import type { Ask } from '../platform/act'
 import { sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
@@ -17,7 +17,6 @@ import {
   insertContract,
   insertItem,
   insertOffer,
-  itemsIn,
   offerFrom,
   PRICE_LIST_MAX,
   readAnyItem,
@@ -31,21 +30,6 @@ import {
 } from './store'
 import { presentItem, presentOffer } from './views'
 
-type ShopRow = {
-  id: string
-  name: string
-  licence_no: string
-  legal_representative: string
-  entity_type: EntityType
-  district: string
-  sector: string
-  address: string
-  licence_expires_on: LocalDate | null
-  lease_ends_on: LocalDate | null
-  admitted_at: Instant | null
-  sales_held_at: Instant | null
-}
-
 /**
  * Puts an offer on sale. The contract is generated from it with today's price list, hashed and kept. Neither
  * ever changes: a shop that changes terms or prices publishes anew and withdraws the old offer; who bought
@@ -55,7 +39,7 @@ type ShopRow = {
 export function publishOffer(world: World, ask: Ask, draft: NewOffer, shop_ids: readonly string[]) {
   return answerOnce(world, ask, {
     reads: (who) => ({
-      merchants: sql`SELECT * FROM merchants WHERE id = ${who.merchant_id}`,
+      merchants: sql<StoredMerchant>`SELECT * FROM merchants WHERE id = ${who.merchant_id}`,
       price_list: readPriceList(who.merchant_id),
       shops: readShops(
         sql`s.merchant_id = ${who.merchant_id}
@@ -63,17 +47,17 @@ export function publishOffer(world: World, ask: Ask, draft: NewOffer, shop_ids: 
       ),
     }),
     decide: async ({ rows, now, city, kit }) => {
-      const shop = (rows.merchants[0] ?? refuse('merchant_not_found')) as ShopRow
+      const shop = rows.merchants[0] ?? refuse('merchant_not_found')
       const on = localDate(now)
       maySell(shop, on)
-      const shops = shopsIn(rows.shops)
+      const shops = rows.shops
       const listed = listedShops(shops, shop_ids)
       const place = placeOn(city, shop.district, on)
       const terms = decideNewOffer({ ...draft, shops: listed.map(({ name }) => name) }, place.here)
       const { region, merchant: issuer } = underRulesOf(city, shop, on)
       const { rules } = decideOffer(terms, issuer, on, region)
       const merchant = { ...shop, legal_rep: shop.legal_representative }
-      const price_list = priceListFrom(itemsIn(rows.price_list))
+      const price_list = priceListFrom(rows.price_list)
       const open_shops = shops.filter(({ closed_at }) => closed_at === null).map(({ name }) => name)
       const contract = contractFor({
         ...{ offer: terms, merchant, place, price_list, region, rules },
@@ -146,7 +130,7 @@ export function addPriceItem(
     reads: (who) => ({ price_list: readPriceList(who.merchant_id) }),
     decide: ({ actor, rows, now, kit }) => {
       insist(actor.merchant_id, 'staff have a merchant')
-      const list = itemsIn(rows.price_list)
+      const list = rows.price_list
       if (list.some(({ name }) => name === request.name)) refuse('item_name_taken')
       if (list.length >= PRICE_LIST_MAX) refuse('price_list_full')
 
@@ -171,7 +155,7 @@ export function withdrawPriceItem(world: World, ask: Ask, item_id: string) {
   return answerOnce(world, ask, {
     reads: (who) => ({ any_item: readAnyItem(who.merchant_id, item_id) }),
     decide: ({ rows, now }) => {
-      const item = itemsIn(rows.any_item)[0] ?? refuse('item_not_found')
+      const item = rows.any_item[0] ?? refuse('item_not_found')
       const withdrawn_at = item.withdrawn_at ?? now
       return {
         status: 200,

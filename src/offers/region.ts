@@ -1,8 +1,8 @@
+import type { Here } from '../clauses/rule'
 import { type City, cityOn, districtName, factsOn, groupsOf, hotlineOn } from '../kernel/city'
 import { insist } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
 import { SALE_REGIONS, type SaleRegion } from '../law/sale-rule'
-import type { Here } from '../law/void-words'
 
 /** Whose rules hold in this city on a day, beside the nation's and the platform's. */
 function regionOn(city: City, on: LocalDate): SaleRegion {

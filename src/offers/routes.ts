@@ -7,7 +7,7 @@ import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { draftFrom, NewItemBody, NewOfferBody } from './draft'
 import { addPriceItem, publishOffer, withdrawOffer, withdrawPriceItem } from './publish'
 import { shopRoutes } from './shop'
-import { contractIn, itemsIn, listItems, offerFrom, readContractOf, readOffers } from './store'
+import { listItems, offerFrom, readContractOf, readOffers } from './store'
 import {
   ContractView,
   ItemId,
@@ -120,7 +120,7 @@ export const readContractOperation = operation({
 serveRead(offerRoutes, readContractOperation, {
   reads: (_who, { params }) => ({ contract: readContractOf(params.id) }),
   present: ({ rows }, { params }) =>
-    presentContract(contractIn(rows.contract) ?? refuse('offer_not_found'), params.id),
+    presentContract(rows.contract[0] ?? refuse('offer_not_found'), params.id),
 })
 
 export const addPriceItemOperation = operation({
@@ -171,6 +171,5 @@ serveRead(offerRoutes, listPriceItemsOperation, {
   reads: (who, { query }) => ({
     items: listItems(who.merchant_id, cursorKey(query.cursor), query.limit + 1),
   }),
-  present: ({ rows }, { query }) =>
-    pageOf(itemsIn(rows.items), query.limit, ({ id }) => id, presentItem),
+  present: ({ rows }, { query }) => pageOf(rows.items, query.limit, ({ id }) => id, presentItem),
 })

@@ -3,7 +3,7 @@ import { districtName, sectorName } from '../kernel/city'
 import { Refusal, refuse } from '../kernel/refusals'
 import { type LocalDate, localDate } from '../kernel/time'
 import { maySell } from '../law/sale-rules'
-import { readOpenShops, shopsIn } from '../merchants/shop-store'
+import { readOpenShops } from '../merchants/shop-store'
 import { shopStandingFrom, standingColumn } from '../merchants/standing'
 import { readMerchants, type StoredMerchant } from '../merchants/store'
 import { MerchantId } from '../merchants/views'
@@ -121,7 +121,7 @@ serveRead(shopRoutes, readShopOperation, {
       stance: stanceOf({ may_sell, level: merchant.level, tone: standing.tone }),
       sales_refusal,
       notice: noticeOf(sales_refusal, standing.sentence),
-      shops: shopsIn(rows.open_shops).map((one) => presentPublicShop(one, city)),
+      shops: rows.open_shops.map((one) => presentPublicShop(one, city)),
       offers: sales_refusal === null ? rows.shelf.map(presentShelf) : [],
     }
   },

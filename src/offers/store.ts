@@ -1,7 +1,7 @@
 import type { Instant } from '../kernel/time'
 import type { Offer } from '../law/offer-terms'
 import { UNSTATED, type UseTerms } from '../law/use-terms'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { Contract } from './contract'
 
 /** An offer as it stands in the books. */
@@ -64,12 +64,11 @@ export const listItems = (merchant_id: Statement, after: string | null, limit: n
        WHERE merchant_id = ${merchant_id} AND withdrawn_at IS NULL AND id > ${after ?? ''}
        ORDER BY id LIMIT ${limit}`
 /** The whole price list of a shop. */
-export const readPriceList = (merchant_id: Statement): Statement =>
+export const readPriceList = (merchant_id: Statement) =>
   listItems(merchant_id, null, PRICE_LIST_MAX)
 /** The visits of a count card that one such service takes; null: a count card does not buy it. */
 export const visitsOf = (item: Pick<ItemRow, 'visits' | 'weighed'>): number | null =>
   item.weighed === 1 ? item.visits : null
-export const itemsIn = (rows: Row[] | undefined) => (rows ?? []) as ItemRow[]
 
 export const insertItem = (item: Omit<ItemRow, 'withdrawn_at'>): Statement =>
   sql`INSERT INTO price_items (id, merchant_id, name, list_price_fen, visits, weighed, created_at)
@@ -90,11 +89,11 @@ export const insertContract = (of: {
       SELECT ${of.hash}, ${of.offer_id}, ${of.version}, ${of.contract.text},
              ${JSON.stringify(of.contract.price_list)}, ${of.now}
        WHERE NOT EXISTS (SELECT 1 FROM contracts WHERE hash = ${of.hash})`
-export const readContractOf = (offer_id: string): Statement =>
-  sql`SELECT k.*, m.name AS merchant_name FROM offers o JOIN contracts k ON k.hash = o.contract_hash
+export const readContractOf = (offer_id: string) =>
+  sql<
+    ContractRow & { merchant_name: string }
+  >`SELECT k.*, m.name AS merchant_name FROM offers o JOIN contracts k ON k.hash = o.contract_hash
         JOIN merchants m ON m.id = o.merchant_id WHERE o.id = ${offer_id}`
-export const contractIn = (rows: Row[] | undefined) =>
-  rows?.[0] as (ContractRow & { merchant_name: string }) | undefined
 
 /** The terms an offer is kept with: what it states, and the platform's figures for the rest. */
 export const useTermsOf = ({ stated }: Pick<Offer, 'stated'>): UseTerms => ({

@@ -97,7 +97,7 @@ serveRead(overviewRoutes, readMerchantDayOperation, {
     const day = query.day ?? localDate(now)
     return {
       merchants: readMerchants(sql`m.id = ${who.merchant_id}`),
-      merchant_days: sql`SELECT day, topups_count, paid_fen, uses_count, released_fen FROM merchant_days
+      merchant_days: sql<CityDay>`SELECT day, topups_count, paid_fen, uses_count, released_fen FROM merchant_days
            WHERE merchant_id = ${who.merchant_id} AND day BETWEEN ${plusDays(day, 1 - DAYS_SHOWN)} AND ${day} ORDER BY day`,
       shop_days: readShopDays(who.merchant_id, day),
     }
@@ -107,7 +107,7 @@ serveRead(overviewRoutes, readMerchantDayOperation, {
     const row = rows.merchants[0]
     insist(row, 'staff have a merchant')
     const { payable_fen, paying_fen, owed_fen } = row
-    const days = rows.merchant_days as z.output<typeof Day>[]
+    const days = rows.merchant_days
     const today = days.find((one) => one.day === day) ?? {
       topups_count: 0,
       paid_fen: 0,
@@ -123,13 +123,14 @@ serveRead(overviewRoutes, readMerchantDayOperation, {
       paying_fen,
       owed_fen,
       days,
-      shops: rows.shop_days as z.input<typeof ShopDay>[],
+      shops: rows.shop_days,
     }
   },
 })
+type ShopDayRow = { shop_id: string; name: string; uses_count: number; released_fen: number }
 /** Every shop that is open, and closed ones that had a use that day. */
-const readShopDays = (merchant_id: Statement, day: string): Statement =>
-  sql`SELECT s.id AS shop_id, s.name, coalesce(d.uses_count, 0) AS uses_count, coalesce(d.released_fen, 0) AS released_fen
+const readShopDays = (merchant_id: Statement, day: string) =>
+  sql<ShopDayRow>`SELECT s.id AS shop_id, s.name, coalesce(d.uses_count, 0) AS uses_count, coalesce(d.released_fen, 0) AS released_fen
         FROM shops s
         LEFT JOIN shop_days d ON d.merchant_id = s.merchant_id AND d.day = ${day} AND d.shop_id = s.id
        WHERE s.merchant_id = ${merchant_id} AND (s.closed_at IS NULL OR d.shop_id IS NOT NULL) ORDER BY s.id`

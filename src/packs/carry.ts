@@ -2,7 +2,7 @@ import { contentHashLike } from '../environment/content-hash'
 import type { Json } from '../kernel/canonical'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import type { Row, Statement } from '../platform/d1'
+import type { RowsOf, Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
 import { bodyOf, type CarriedBody, type PackBody, saysTheSame } from './rules'
 import { factsFrom, hashOfPack } from './steps'
@@ -17,7 +17,7 @@ import {
 } from './store'
 
 /** What the night of a shop none of whose cards moved is made of: its head, and the pack that has its list. */
-export const readUnmoved = (of: PackKey): Statement[] => [readListOf(of), ...readHead(of)]
+export const readUnmoved = (of: PackKey) => ({ list: readListOf(of), ...readHead(of) })
 
 /**
  * The night of a shop none of whose cards moved since the night before. When nothing else about it is different either,
@@ -27,17 +27,17 @@ export const readUnmoved = (of: PackKey): Statement[] => [readListOf(of), ...rea
 export function stepUnmoved(
   kit: Kit,
   key: PackKey,
-  { rows: [lists, ...head], now }: { rows: Row[][]; now: Instant },
+  { rows, now }: { rows: RowsOf<ReturnType<typeof readUnmoved>>; now: Instant },
 ): Statement[] {
-  insist(lists?.[0], 'the night before has a list')
-  const list = packFrom(lists[0])
+  insist(rows.list[0], 'the night before has a list')
+  const list = packFrom(rows.list[0])
   const listed = JSON.parse(list.body ?? '{}') as PackBody
   const carried_hash = list.content_hash ?? ''
   insist(
     carried_hash === contentHashLike(carried_hash, listed as Json),
     'a pack says what was sealed',
   )
-  const facts = factsFrom(kit, { ...listed, sums: listed }, head)
+  const facts = factsFrom(kit, { ...listed, sums: listed }, rows)
   const [own] = facts.closes
   insist(own?.day === key.day, 'a pack stands upon the close of its day')
   const body = bodyOf(facts, own)

@@ -1,6 +1,6 @@
 import { cellOf } from '../csv/cells'
 import { sumFen } from '../kernel/money'
-import { all, type Db, type Row } from '../platform/d1'
+import { all, type Db } from '../platform/d1'
 import { decimalOfFen } from '../statements/decimal'
 import { owedOf, type PackCard, type PackPayment, refundableOf } from './rules'
 import { cardFrom, type PackKey, type PackRow, readListed } from './store'
@@ -33,7 +33,7 @@ export async function* fileOf(db: Db, key: FileKey): AsyncGenerator<Uint8Array> 
   let count = 0
   const sums = { escrow_fen: 0, held_fen: 0, refunding_fen: 0 }
   for (;;) {
-    const rows = await all<Row>(db, readListed({ ...key, after, limit: ROWS_PAGE }))
+    const rows = await all(db, readListed({ ...key, after, limit: ROWS_PAGE }))
     const cards = rows.map(cardFrom)
     if (cards.length > 0)
       yield BYTES.encode(cards.map((card, i) => lineOf(count + i + 1, card)).join(''))

@@ -4,13 +4,13 @@ import { refuse } from '../kernel/refusals'
 import { mayBeSeen } from '../merchants/seen'
 import { MerchantId } from '../merchants/views'
 import type { Who } from '../platform/actor'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { sql } from '../platform/d1'
 import { identify, newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { readOnce } from '../platform/read'
 import { faultsOf } from '../schemas/request'
 import { fileOf, streamOf } from './file'
-import { cardFrom, type PackRow, packFrom, readListedOf } from './store'
+import { cardFrom, packFrom, readListedOf, type StoredPack } from './store'
 import { PackCardView, PackView, presentCard, presentPack } from './views'
 
 export const packRoutes = newRouter()
@@ -22,15 +22,17 @@ const ofDay = {
 }
 
 type Asked = { merchant_id: string; day: string | undefined }
+/** Beside a pack the body of the one that has its list, JSON. */
+type SealedRow = StoredPack & { list_body: string | null }
 /** The shop's sealed pack of a day, or its newest one; no row for those whose business the shop is not. */
-const readSealed = (who: Who, { merchant_id, day }: Asked): Statement =>
-  sql`SELECT p.*, (SELECT l.body FROM resolution_packs l WHERE l.merchant_id = p.merchant_id AND l.day = p.carried_from) AS list_body
+const readSealed = (who: Who, { merchant_id, day }: Asked) =>
+  sql<SealedRow>`SELECT p.*,
+             (SELECT l.body FROM resolution_packs l WHERE l.merchant_id = p.merchant_id AND l.day = p.carried_from) AS list_body
         FROM resolution_packs p JOIN merchants m ON m.id = p.merchant_id
        WHERE p.merchant_id = ${merchant_id} AND p.phase = 'sealed' AND ${mayBeSeen(who)}
          AND p.day BETWEEN ${day ?? ''} AND ${day ?? '9999'} ORDER BY p.day DESC LIMIT 1`
-type Sealed = PackRow & { list_body: string | null }
-const sealedFrom = (rows: Row[] | undefined): Sealed =>
-  packFrom(rows?.[0] ?? refuse('resolution_pack_not_found')) as Sealed
+const sealedFrom = ([row]: readonly SealedRow[]) =>
+  packFrom(row ?? refuse('resolution_pack_not_found'))
 
 export const readResolutionPackOperation = operation({
   method: 'get',
@@ -80,12 +82,12 @@ serveRead(packRoutes, listResolutionCardsOperation, {
   reads: (who, { params: { merchant_id }, query }) => {
     const { day, after } = startOf(query.cursor, query.day)
     const pack = readSealed(who, { merchant_id, day })
-    return [pack, readListedOf(pack, { after, limit: query.limit + 1 })]
+    return { pack, cards: readListedOf(pack, { after, limit: query.limit + 1 }) }
   },
   present: ({ rows }, { query }) => {
-    const { day } = sealedFrom(rows[0])
+    const { day } = sealedFrom(rows.pack)
     return pageOf(
-      (rows[1] ?? []).map(cardFrom),
+      rows.cards.map(cardFrom),
       query.limit,
       ({ card_id }) => `${day} ${card_id}`,
       (card) => presentCard(card, day),
@@ -126,14 +128,17 @@ packRoutes.get(readResolutionFileOperation.path, async (c) => {
   const who = await identify(c, policy)
   const asked = params.safeParse(c.req.param())
   const query = FileQuery.safeParse(c.req.query())
-  const { rows } = await readOnce(world, who, policy, (w) =>
-    asked.success && query.success ? [readSealed(w, { ...asked.data, day: query.data.day })] : [],
-  )
+  const { rows } = await readOnce(world, who, policy, (w) => ({
+    pack:
+      asked.success && query.success
+        ? readSealed(w, { ...asked.data, day: query.data.day })
+        : undefined,
+  }))
   if (!asked.success || !query.success)
     refuse('request_invalid', {
       errors: [...faultsOf(asked, '/params'), ...faultsOf(query, '/query')],
     })
-  const pack = sealedFrom(rows[0])
+  const pack = sealedFrom(rows.pack ?? [])
   const stream = streamOf(fileOf(world.db, pack), (error) =>
     log('pack_file_broke_off', { request_id: c.get('request_id'), error: String(error) }),
   )

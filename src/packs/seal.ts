@@ -23,9 +23,9 @@ const JOB = 'sealResolutionPacks'
 export async function sealPacks(world: World, limit: number, page = CARDS_PAGE): Promise<number> {
   let steps = 0
   while (steps < limit) {
-    const night = await one<{ day: LocalDate; next: number }>(world.db, DUE_NIGHT)
+    const night = await one(world.db, DUE_NIGHT)
     if (night === null) break
-    const due = await all<Due>(world.db, duePacks(night.day, world.now(), limit * SHOPS_AT_ONCE))
+    const due = await all(world.db, duePacks(night.day, world.now(), limit * SHOPS_AT_ONCE))
     if (due.length === 0) {
       if (!(await endNight(world, night))) break
       steps += 1
@@ -59,7 +59,7 @@ export async function sealPacks(world: World, limit: number, page = CARDS_PAGE):
   return steps
 }
 
-type Due = PackKey & { has_failed: 0 | 1 }
+type Due = PackKey & { has_failed: number }
 /** Many shops in one act; one that failed before goes by itself, and so does every shop of an act that fails. */
 function groupsOf(due: readonly Due[]): Due[][] {
   const alone = due.filter(({ has_failed }) => has_failed === 1).map((one) => [one])
@@ -70,34 +70,35 @@ function groupsOf(due: readonly Due[]): Due[][] {
   return [...groups, ...alone]
 }
 
+type Night = { day: LocalDate; next: number }
 /** The oldest sealed day whose night is not over, and whether a later day is sealed already. */
-const DUE_NIGHT = sql`SELECT c.day, EXISTS (SELECT 1 FROM bank_closes n WHERE n.day > c.day AND n.phase = 'sealed') AS next
+const DUE_NIGHT = sql<Night>`SELECT c.day, EXISTS (SELECT 1 FROM bank_closes n WHERE n.day > c.day AND n.phase = 'sealed') AS next
     FROM bank_closes c WHERE c.phase = 'sealed' AND c.day > coalesce((SELECT max(day) FROM resolution_nights), '')
    ORDER BY c.day LIMIT 1`
 const unmade = (day: LocalDate): Statement =>
   sql`bank_coverage k WHERE k.day = ${day} AND NOT EXISTS (
         SELECT 1 FROM resolution_packs p INDEXED BY resolution_packs_sealed
          WHERE p.merchant_id = k.merchant_id AND p.day = k.day AND p.phase = 'sealed')`
-const duePacks = (day: LocalDate, now: Instant, limit: number): Statement =>
-  sql`SELECT k.merchant_id, k.day, EXISTS (SELECT 1 FROM job_failures f
+const duePacks = (day: LocalDate, now: Instant, limit: number) =>
+  sql<Due>`SELECT k.merchant_id, k.day, EXISTS (SELECT 1 FROM job_failures f
                 WHERE f.job = ${JOB} AND f.subject_id = k.day || ':' || k.merchant_id) AS has_failed
         FROM ${unmade(day)}
          AND ${notSetAside(JOB, sql`k.day || ':' || k.merchant_id`, now)} ORDER BY k.merchant_id LIMIT ${limit}`
 
 /** What fails is tried again until the next day is sealed; then that day's pack is the better one. */
-async function endNight(
-  world: World,
-  { day, next }: { day: LocalDate; next: number },
-): Promise<boolean> {
-  const counts = sql`SELECT (SELECT count(*) FROM ${unmade(day)}) AS missed,
+async function endNight(world: World, { day, next }: Night): Promise<boolean> {
+  const counts = sql<{
+    missed: number
+    merchants: number
+  }>`SELECT (SELECT count(*) FROM ${unmade(day)}) AS missed,
     (SELECT count(*) FROM bank_coverage WHERE day = ${day}) AS merchants`
-  const seen = await one<{ missed: number }>(world.db, counts)
+  const seen = await one(world.db, counts)
   if (next === 0 && seen?.missed !== 0) return false
   const request = { operation: 'endPackNight', key: day, said: [day] }
   await jobAct(world, request, {
-    reads: () => [counts],
+    reads: () => ({ counts }),
     decide: ({ rows, now }) => {
-      const [seen_now] = rows[0] as { missed: number; merchants: number }[]
+      const [seen_now] = rows.counts
       insist(seen_now, 'a count has a row')
       const { missed, merchants } = seen_now
       const packs = merchants - missed
@@ -136,25 +137,28 @@ async function takeSteps(
   }
   const movedOf = ({ merchant_id }: PackKey) => touched.get(merchant_id) ?? null
   const isUnmoved = (key: PackKey) => versionOf(key) === 0 && movedOf(key)?.length === 0
-  const readsOf = (key: PackKey): Statement[] => {
-    if (isUnmoved(key)) return [readPack(key), ...readUnmoved(key)]
+  const readsOf = (key: PackKey) => {
     const pack = seen.get(key.merchant_id)
-    if (pack?.phase === 'counting') return [readPack(key), ...readFacts(key)]
+    const is_counted = !isUnmoved(key) && pack?.phase === 'counting'
     const page = { ...key, after: pack?.at_card ?? '', limit, touched: movedOf(key) }
-    return [readPack(key), readCardsPage(page)]
+    return {
+      pack: readPack(key),
+      unmoved: isUnmoved(key) ? readUnmoved(key) : undefined,
+      facts: is_counted ? readFacts(key) : undefined,
+      cards: isUnmoved(key) || is_counted ? undefined : readCardsPage(page),
+    }
   }
   await jobAct(world, job, {
-    reads: () => open.flatMap(readsOf),
+    reads: () => Object.fromEntries(open.map((key) => [key.merchant_id, readsOf(key)])),
     decide: async ({ rows, now, kit }): Promise<Work> => {
       const statements: Statement[] = []
-      let at = 0
       for (const key of open) {
-        const [packs, ...own] = rows.slice(at, at + readsOf(key).length)
-        at += own.length + 1
-        const fresh = packs?.[0] ? packFrom(packs[0]) : null
+        const own = rows[key.merchant_id]
+        insist(own, 'every shop has its rows')
+        const fresh = own.pack[0] ? packFrom(own.pack[0]) : null
         if ((fresh?.version ?? 0) !== versionOf(key)) continue
-        const step = isUnmoved(key)
-          ? stepUnmoved(kit, key, { rows: own, now })
+        const step = own.unmoved
+          ? stepUnmoved(kit, key, { rows: own.unmoved, now })
           : stepOf(kit, key, { fresh, rows: own, now, limit })
         statements.push(...(await step))
       }
@@ -168,9 +172,9 @@ type Begun = Pick<PackRow, 'merchant_id' | 'phase' | 'at_card' | 'version'>
 async function packsOf(world: World, keys: readonly PackKey[]): Promise<Map<string, Begun>> {
   const day = keys[0]?.day ?? ''
   const ids = JSON.stringify(keys.map(({ merchant_id }) => merchant_id))
-  const rows = await all<Begun>(
+  const rows = await all(
     world.db,
-    sql`SELECT merchant_id, phase, at_card, version FROM resolution_packs
+    sql<Begun>`SELECT merchant_id, phase, at_card, version FROM resolution_packs
          WHERE day = ${day} AND merchant_id IN (SELECT value FROM json_each(${ids}))`,
   )
   return new Map(rows.map((pack) => [pack.merchant_id, pack]))

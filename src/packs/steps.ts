@@ -4,32 +4,50 @@ import { base64url } from '../environment/crypto'
 import type { Json } from '../kernel/canonical'
 import { insist } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import type { Row, Statement } from '../platform/d1'
+import type { RowsOf, Statement } from '../platform/d1'
 import type { Kit } from '../platform/world'
 import {
   bodyOf,
   type CarriedBody,
   hashedCard,
-  type OpenRefunds,
   owedOf,
   type PackBody,
   type PackCard,
   type PackFacts,
-  type PackMerchant,
-  type PackSums,
   type PaymentSeen,
   paymentsOf,
   saysNothingNew,
   withContracts,
 } from './rules'
-import { beginPack, insertCards, movePack, type PackKey, type PackRow, sealPack } from './store'
+import {
+  beginPack,
+  type CardSeen,
+  type HeadRows,
+  insertCards,
+  movePack,
+  type PackKey,
+  type PackRow,
+  type readFacts,
+  sealPack,
+} from './store'
 
-type Seen = { fresh: PackRow | null; rows: Row[][]; now: Instant; limit: number }
+type Seen = {
+  fresh: PackRow | null
+  rows: {
+    facts: RowsOf<ReturnType<typeof readFacts>> | undefined
+    cards: CardSeen[] | undefined
+  }
+  now: Instant
+  limit: number
+}
 /** What one step writes: a page of cards, or, once every card is listed, the seal. */
 export async function stepOf(kit: Kit, key: PackKey, seen: Seen): Promise<Statement[]> {
   const { fresh, rows, now } = seen
-  if (fresh?.phase === 'counting') return [await seal(kit, fresh, rows, now)]
-  const page = (rows[0] ?? []) as unknown as CardSeen[]
+  if (fresh?.phase === 'counting') {
+    insist(rows.facts, 'a pack that is counted has its facts')
+    return [seal(kit, fresh, rows.facts, now)]
+  }
+  const page = rows.cards ?? []
   const listed = (await Promise.all(page.map((row) => listCard(kit, row)))).flat()
   const owed = listed.filter(({ card }) => owedOf(card) > 0)
   let cards_hash = fresh?.cards_hash ?? ''
@@ -53,12 +71,6 @@ export async function stepOf(kit: Kit, key: PackKey, seen: Seen): Promise<Statem
   ]
 }
 
-type CardSeen = Pick<PackCard, 'card_id' | 'escrow_fen' | 'held_fen' | 'refunding_fen'> & {
-  consumer_id: string
-  is_touched: 0 | 1
-  payments: string
-  before: string | null
-}
 type Held = Pick<PaymentSeen, 'contract_hash' | 'template_version'>
 type Listed = { card: PackCard; payments: readonly Held[]; is_new: boolean }
 /** A card as it stood at the end of the day; one that did not move is as its newest row says, or was never owed. */
@@ -70,6 +82,8 @@ async function listCard(kit: Kit, row: CardSeen): Promise<Listed[]> {
 }
 async function readAnew(kit: Kit, row: CardSeen, before: PackCard | null): Promise<Listed> {
   const { card_id, consumer_id, escrow_fen, held_fen, refunding_fen } = row
+  const has_figures = escrow_fen !== null && held_fen !== null && refunding_fen !== null
+  insist(has_figures, 'a card that may have moved has its figures')
   const payments = JSON.parse(row.payments) as PaymentSeen[]
   const balances = { escrow_fen, held_fen, refunding_fen }
   const card = {
@@ -97,11 +111,12 @@ export const hashCard = (cards_hash: string, card: PackCard): string =>
  */
 export const hashOfPack = (body: PackBody | CarriedBody): string => contentHash(body as Json)
 
-async function seal(kit: Kit, pack: PackRow, rows: Row[][], now: Instant): Promise<Statement> {
-  const [sums, ...head] = rows
+type FactRows = NonNullable<Seen['rows']['facts']>
+function seal(kit: Kit, pack: PackRow, rows: FactRows, now: Instant): Statement {
+  const [sums] = rows.sums
+  insist(sums, 'a sum has a row')
   const { contracts, cards_hash, version } = pack
-  const listed = { sums: sums?.[0] as PackSums, contracts, cards_hash }
-  const facts = factsFrom(kit, listed, head)
+  const facts = factsFrom(kit, { sums, contracts, cards_hash }, rows)
   const [own] = facts.closes
   insist(own?.day === pack.day, 'a pack stands upon the close of its day')
   const body = bodyOf(facts, own)
@@ -114,12 +129,10 @@ type ListFacts = Pick<PackFacts, 'sums' | 'contracts' | 'cards_hash'>
 export function factsFrom(
   kit: Kit,
   { sums, contracts, cards_hash }: ListFacts,
-  [merchants, closes = [], refunds, previous]: Row[][],
+  { merchant: [seen], closes, refunds: [refunds], previous: [previous] }: HeadRows,
 ): PackFacts {
-  const [seen] = merchants as (PackMerchant & { custody_account_no: string | null })[]
-  insist(seen, 'a pack has a merchant')
+  insist(seen && refunds, 'a pack has a merchant, and a sum has a row')
   const { custody_account_no, ...merchant } = seen
-  const before = previous?.[0]?.content_hash
   return {
     merchant: {
       ...merchant,
@@ -127,10 +140,10 @@ export function factsFrom(
     },
     bank: kit.bank.name,
     sums,
-    closes: closes.map((row) => ({ ...coverageFrom(row), close_hash: String(row.close_hash) })),
-    refunds: refunds?.[0] as OpenRefunds,
+    closes: closes.map((row) => ({ ...coverageFrom(row), close_hash: row.close_hash })),
+    refunds,
     contracts,
     cards_hash,
-    previous_hash: before === undefined ? null : String(before),
+    previous_hash: previous?.content_hash ?? null,
   }
 }

@@ -1,7 +1,16 @@
-import { balanceAt, endOf, inForce } from '../closes/store'
+import { balanceAt, endOf, inForce, type RowInForce } from '../closes/store'
 import type { Instant, LocalDate } from '../kernel/time'
-import { type Row, type Statement, sql } from '../platform/d1'
-import type { CarriedBody, PackBody, PackCard, PackContract, PackPayment } from './rules'
+import { type RowsOf, type Statement, sql } from '../platform/d1'
+import type {
+  CarriedBody,
+  OpenRefunds,
+  PackBody,
+  PackCard,
+  PackContract,
+  PackMerchant,
+  PackPayment,
+  PackSums,
+} from './rules'
 
 const BANK_DAYS_SHOWN = 10
 
@@ -12,6 +21,7 @@ export type PackRow = {
   at_card: string
   cards_hash: string
   contracts: PackContract[]
+  previous_hash: string | null
   content_hash: string | null
   body: string | null
   began_at: Instant
@@ -21,14 +31,16 @@ export type PackRow = {
   carried_hash: string | null
   version: number
 }
-export const packFrom = (row: Row): PackRow => ({
-  ...(row as unknown as PackRow),
-  contracts: JSON.parse(String(row.contracts)) as PackContract[],
+/** A pack as its table has it: its contracts are JSON. */
+export type StoredPack = Omit<PackRow, 'contracts'> & { contracts: string }
+export const packFrom = <R extends StoredPack>({ contracts, ...row }: R) => ({
+  ...row,
+  contracts: JSON.parse(contracts) as PackContract[],
 })
 export type PackKey = Pick<PackRow, 'merchant_id' | 'day'>
 
-export const readPack = ({ merchant_id, day }: PackKey): Statement =>
-  sql`SELECT * FROM resolution_packs WHERE merchant_id = ${merchant_id} AND day = ${day}`
+export const readPack = ({ merchant_id, day }: PackKey) =>
+  sql<StoredPack>`SELECT * FROM resolution_packs WHERE merchant_id = ${merchant_id} AND day = ${day}`
 export const beginPack = ({ merchant_id, day }: PackKey, now: Instant): Statement =>
   sql`INSERT INTO resolution_packs (merchant_id, day, began_at) VALUES (${merchant_id}, ${day}, ${now})`
 export const movePack = (
@@ -75,18 +87,28 @@ const TEMPLATES = sql`(SELECT json_group_array(json_object('contract_hash', l.co
          FROM lots l JOIN contracts k ON k.hash = l.contract_hash WHERE l.card_id = c.id)`
 
 type CardsPage = PackKey & { after: string; limit: number; touched: readonly string[] | null }
+/** Of a card that did not move there are no figures; `payments` and `before` are JSON. */
+export type CardSeen = Pick<PackCard, 'card_id'> & {
+  consumer_id: string
+  is_touched: number
+  escrow_fen: number | null
+  held_fen: number | null
+  refunding_fen: number | null
+  payments: string
+  before: string | null
+}
 /**
  * A page of a shop's cards, each with its newest row of earlier nights; those that may have moved since then (`touched`,
  * or all of them) as they stood at the end of the day.
  */
-export function readCardsPage(of: CardsPage): Statement {
+export function readCardsPage(of: CardsPage) {
   const end = endOf(of.day)
   const is_touched =
     of.touched === null
       ? sql`1`
       : sql`c.id IN (SELECT value FROM json_each(${JSON.stringify(of.touched)}))`
   const at = (kind: string) => balanceAt(sql`${kind} || ':' || c.id`, end)
-  return sql`SELECT c.id AS card_id, c.consumer_id, c.is_touched, iif(c.is_touched, ${at('escrow')}, NULL) AS escrow_fen,
+  return sql<CardSeen>`SELECT c.id AS card_id, c.consumer_id, c.is_touched, iif(c.is_touched, ${at('escrow')}, NULL) AS escrow_fen,
            iif(c.is_touched, ${at('held')} + ${at('disputed')}, NULL) AS held_fen,
            iif(c.is_touched, ${at('refunding')}, NULL) AS refunding_fen,
            iif(c.is_touched, ${paymentsAt(end)}, ${TEMPLATES}) AS payments,
@@ -121,38 +143,45 @@ const listedAt = (merchant_id: Statement, day: Statement): Statement =>
         AND r.day = (SELECT max(x.day) FROM resolution_cards x WHERE x.card_id = c.id AND x.day <= ${day})
        WHERE c.merchant_id = ${merchant_id} AND r.escrow_fen + r.held_fen + r.refunding_fen > 0`
 
+/** A card as its table has it: its payments are JSON. */
+type StoredCard = PackKey & Omit<PackCard, 'payments'> & { payments: string }
 /** A page of the cards of a sealed pack. */
-export const readListed = (of: PackKey & { after: string; limit: number }): Statement =>
-  sql`SELECT r.* FROM ${listedAt(sql`${of.merchant_id}`, sql`${of.day}`)} AND c.id > ${of.after}
+export const readListed = (of: PackKey & { after: string; limit: number }) =>
+  sql<StoredCard>`SELECT r.* FROM ${listedAt(sql`${of.merchant_id}`, sql`${of.day}`)} AND c.id > ${of.after}
        ORDER BY c.id LIMIT ${of.limit}`
 /** The same for the pack that a statement finds, in the round trip of that statement; no rows when it finds none. */
-export const readListedOf = (pack: Statement, of: { after: string; limit: number }): Statement =>
-  sql`WITH pack AS MATERIALIZED (${pack})
+export const readListedOf = (pack: Statement, of: { after: string; limit: number }) =>
+  sql<StoredCard>`WITH pack AS MATERIALIZED (${pack})
       SELECT r.* FROM ${listedAt(sql`(SELECT merchant_id FROM pack)`, sql`(SELECT day FROM pack)`)} AND c.id > ${of.after}
        ORDER BY c.id LIMIT ${of.limit}`
-export const cardFrom = (row: Row): PackCard => ({
-  ...(row as unknown as PackCard),
-  payments: JSON.parse(String(row.payments)) as PackPayment[],
+export const cardFrom = (row: StoredCard): PackCard => ({
+  ...row,
+  payments: JSON.parse(row.payments) as PackPayment[],
 })
 
 /** What the stored cards add up to, whoever wrote them. */
-const readSums = ({ merchant_id, day }: PackKey): Statement =>
-  sql`SELECT count(*) AS cards_count, count(DISTINCT r.holder_no) AS holders_count,
+const readSums = ({ merchant_id, day }: PackKey) =>
+  sql<PackSums>`SELECT count(*) AS cards_count, count(DISTINCT r.holder_no) AS holders_count,
              coalesce(sum(r.escrow_fen), 0) AS escrow_fen, coalesce(sum(r.held_fen), 0) AS held_fen,
              coalesce(sum(r.refunding_fen), 0) AS refunding_fen
         FROM ${listedAt(sql`${merchant_id}`, sql`${day}`)}`
-const readMerchant = ({ merchant_id }: PackKey): Statement =>
-  sql`SELECT id, name, entity_type, sector, district, address, licence_no, licence_expires_on, legal_representative,
+type MerchantRow = Omit<PackMerchant, 'custody_account_mask'> & {
+  custody_account_no: string | null
+}
+const readMerchant = ({ merchant_id }: PackKey) =>
+  sql<MerchantRow>`SELECT id, name, entity_type, sector, district, address, licence_no, licence_expires_on, legal_representative,
              settlement_account_mask, custody_account_no, admitted_at FROM merchants WHERE id = ${merchant_id}`
-const readCloses = ({ merchant_id, day }: PackKey): Statement =>
-  sql`SELECT ${inForce}, c.content_hash AS close_hash FROM bank_coverage k
+const readCloses = ({ merchant_id, day }: PackKey) =>
+  sql<
+    RowInForce & { close_hash: string }
+  >`SELECT ${inForce}, c.content_hash AS close_hash FROM bank_coverage k
         JOIN bank_closes c INDEXED BY bank_closes_sealed ON c.day = k.day
        WHERE k.merchant_id = ${merchant_id} AND k.day <= ${day} AND c.phase = 'sealed'
        ORDER BY k.day DESC LIMIT ${BANK_DAYS_SHOWN}`
 /** Refunds asked for and not over when the day ended, and what of them had reached the holders by then. */
-function readRefunds({ merchant_id, day }: PackKey): Statement {
+function readRefunds({ merchant_id, day }: PackKey) {
   const end = endOf(day)
-  return sql`SELECT count(*) AS count, coalesce(sum(r.undisputed_fen + r.disputed_fen), 0) AS asked_fen,
+  return sql<OpenRefunds>`SELECT count(*) AS count, coalesce(sum(r.undisputed_fen + r.disputed_fen), 0) AS asked_fen,
                     coalesce(sum((SELECT sum(iif(t.reason = 'refund_succeeded', t.amount_fen, -t.amount_fen))
                        FROM refund_parts p JOIN ledger_transfers t ON t.subject_id = p.id
                       WHERE p.refund_id = r.id AND t.reason IN ('refund_succeeded', 'refund_came_back')
@@ -160,20 +189,23 @@ function readRefunds({ merchant_id, day }: PackKey): Statement {
                FROM refunds r WHERE r.merchant_id = ${merchant_id} AND r.requested_at < ${end}
                 AND r.status <> 'withdrawn' AND (r.done_at IS NULL OR r.done_at >= ${end})`
 }
-const readPrevious = ({ merchant_id, day }: PackKey): Statement =>
-  sql`SELECT content_hash FROM resolution_packs WHERE merchant_id = ${merchant_id} AND day < ${day}
+const readPrevious = ({ merchant_id, day }: PackKey) =>
+  sql<{
+    content_hash: string
+  }>`SELECT content_hash FROM resolution_packs WHERE merchant_id = ${merchant_id} AND day < ${day}
          AND phase = 'sealed' ORDER BY day DESC LIMIT 1`
-/** What a pack's head says beside the cards, in this order. */
-export const readHead = (of: PackKey): Statement[] => [
-  readMerchant(of),
-  readCloses(of),
-  readRefunds(of),
-  readPrevious(of),
-]
-/** Everything a pack's head is made of, in this order. */
-export const readFacts = (of: PackKey): Statement[] => [readSums(of), ...readHead(of)]
+/** What a pack's head says beside the cards. */
+export const readHead = (of: PackKey) => ({
+  merchant: readMerchant(of),
+  closes: readCloses(of),
+  refunds: readRefunds(of),
+  previous: readPrevious(of),
+})
+export type HeadRows = RowsOf<ReturnType<typeof readHead>>
+/** Everything a pack's head is made of. */
+export const readFacts = (of: PackKey) => ({ sums: readSums(of), ...readHead(of) })
 /** The pack that has the list of the shop's newest one before a day. */
-export const readListOf = ({ merchant_id, day }: PackKey): Statement =>
-  sql`SELECT l.* FROM resolution_packs l WHERE l.merchant_id = ${merchant_id} AND l.day = (
+export const readListOf = ({ merchant_id, day }: PackKey) =>
+  sql<StoredPack>`SELECT l.* FROM resolution_packs l WHERE l.merchant_id = ${merchant_id} AND l.day = (
         SELECT coalesce(p.carried_from, p.day) FROM resolution_packs p
          WHERE p.merchant_id = ${merchant_id} AND p.day < ${day} AND p.phase = 'sealed' ORDER BY p.day DESC LIMIT 1)`

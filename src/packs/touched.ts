@@ -1,7 +1,7 @@
 import { endOf } from '../closes/store'
 import { spell } from '../kernel/ids'
 import { epochMs, HOUR_MS, type Instant, type LocalDate } from '../kernel/time'
-import { all, type Row, type Statement, sql } from '../platform/d1'
+import { all, type Statement, sql } from '../platform/d1'
 import type { World } from '../platform/world'
 
 /**
@@ -28,6 +28,8 @@ const movedSince = (since: Instant): Statement => {
      UNION SELECT id FROM cards WHERE transferred_at IS NOT NULL AND transferred_at >= ${since}`
 }
 
+type MovedRow = { id: string; merchant_id: string }
+type TouchedRow = { merchant_id: string; day: LocalDate }
 /** One read of a night's transfers for all the shops. */
 export async function readTouched(
   world: World,
@@ -36,19 +38,19 @@ export async function readTouched(
 ): Promise<Touched> {
   const ids = sql`(SELECT value FROM json_each(${JSON.stringify(merchants)}))`
   const before = sql`(SELECT max(day) FROM resolution_nights WHERE day < ${day})`
-  const packed = await all<{ merchant_id: string; day: LocalDate }>(
+  const packed = await all(
     world.db,
-    sql`SELECT merchant_id, day FROM resolution_packs INDEXED BY resolution_packs_sealed
+    sql<TouchedRow>`SELECT merchant_id, day FROM resolution_packs INDEXED BY resolution_packs_sealed
          WHERE phase = 'sealed' AND day = ${before} AND merchant_id IN ${ids}`,
   )
   const [first] = packed
   if (first === undefined) return new Map()
   const touched = new Map(packed.map(({ merchant_id }): [string, string[]] => [merchant_id, []]))
-  const rows = await all<Row>(
+  const rows = await all(
     world.db,
-    sql`SELECT c.id, c.merchant_id FROM (${movedSince(endOf(first.day))}) t CROSS JOIN cards c ON c.id = t.id
+    sql<MovedRow>`SELECT c.id, c.merchant_id FROM (${movedSince(endOf(first.day))}) t CROSS JOIN cards c ON c.id = t.id
          WHERE c.merchant_id IN ${ids}`,
   )
-  for (const { id, merchant_id } of rows) touched.get(String(merchant_id))?.push(String(id))
+  for (const { id, merchant_id } of rows) touched.get(merchant_id)?.push(id)
   return touched
 }

@@ -3,7 +3,7 @@ import { recheckDispute } from '../disputes/record'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
 import { recordNotice } from '../purchases/credit'
-import { listPaymentEvents, type PaymentEvent } from '../purchases/store'
+import { listPaymentEvents } from '../purchases/store'
 import { recheckRefund } from '../remittances/send'
 import { boundedText } from '../schemas/request'
 
@@ -93,7 +93,7 @@ serveRead(paymentRoutes, listPaymentEventsOperation, {
   }),
   present: ({ rows }, { query }) =>
     pageOf(
-      rows.payment_events as PaymentEvent[],
+      rows.payment_events,
       query.limit,
       ({ received_at, event_id }) => `${received_at} ${event_id}`,
       (event) => ({ object: 'payment_event', ...event }),

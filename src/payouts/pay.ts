@@ -9,14 +9,7 @@ import { eachDue, notSetAside } from '../platform/jobs'
 import { answerOnce, jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { decidePayout, FAILURES_MAX, type PayoutKind } from './rules'
-import {
-  type DueMerchant,
-  insertPayout,
-  listDueMerchants,
-  type PayoutRow,
-  readTill,
-  type TillRow,
-} from './store'
+import { insertPayout, listDueMerchants, type PayoutRow, readTill, type TillRow } from './store'
 import { presentPayout } from './views'
 
 /**
@@ -32,7 +25,7 @@ export const requestPayout = (world: World, ask: Ask) =>
 export async function payDaily(world: World, limit: number): Promise<number> {
   const now = world.now()
   const today = localDate(now)
-  const due = await all<DueMerchant>(
+  const due = await all(
     world.db,
     listDueMerchants({
       today,

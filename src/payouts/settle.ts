@@ -26,7 +26,7 @@ import { presentPayout } from './views'
 export async function settlePayouts(world: World, limit: number): Promise<number> {
   const now = world.now()
   const and = notSetAside('settlePayouts', sql`o.id`, now)
-  const due = await all<PayoutRow>(world.db, listDuePayouts({ now, limit, and }))
+  const due = await all(world.db, listDuePayouts({ now, limit, and }))
   const still_paid: PayoutRow[] = []
   const looked_at = await eachDue(world, 'settlePayouts', due, {
     id: ({ id }) => id,

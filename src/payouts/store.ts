@@ -86,7 +86,7 @@ const earned = sql`iif(${balance('advance')} = 0, 0, coalesce((
    WHERE e.account_id = 'payable:' || m.id AND e.account_version > ${covered}
      AND l.reason NOT IN ('payout_created', 'payout_rejected', 'payout_returned', 'advance_granted')), 0))`
 
-export type DueMerchant = { merchant_id: string; payouts_today: number }
+type DueMerchant = { merchant_id: string; payouts_today: number }
 /**
  * Merchants the clock may pay now: something is payable, custody holds it, nothing is under way, no holder waits
  * for money, and the account did not fail today or three times. Walks payable accounts only, in the order of ids.
@@ -97,8 +97,8 @@ export const listDueMerchants = (of: {
   failures_max: number
   limit: number
   and: Statement
-}): Statement =>
-  sql`SELECT m.id AS merchant_id,
+}) =>
+  sql<DueMerchant>`SELECT m.id AS merchant_id,
              (SELECT count(*) FROM payouts d WHERE d.merchant_id = m.id AND d.day = ${of.today}) AS payouts_today
         FROM ledger_accounts p
         CROSS JOIN merchants m ON m.id = substr(p.id, 9)

@@ -38,8 +38,8 @@ export async function bootstrapOperator(
     decide: async ({ rows: { official: operators, official_in_office: taken }, now, kit }) => {
       if (!(await isBootstrapToken(kit, request.bootstrap_token, now)))
         refuse('bootstrap_token_wrong')
-      if (operators?.[0]) refuse('operator_exists')
-      if (taken?.[0]) refuse('phone_taken')
+      if (operators[0]) refuse('operator_exists')
+      if (taken[0]) refuse('phone_taken')
 
       const { name, phone } = request
       const { person, statement } = await insertOfficial(

@@ -5,7 +5,6 @@ import {
   disableOfficial,
   insertOfficialRow,
   type OfficialRow,
-  officialsIn,
   presentOfficial,
   readOfficial,
 } from '../identity/store'
@@ -36,7 +35,7 @@ export async function insertOfficial(
 }
 
 /** Whoever holds an office under this phone now, of whatever kind: one row or none. */
-export const officialInOffice = (phone_index: string): Statement =>
+export const officialInOffice = (phone_index: string) =>
   readOfficial(sql`phone_index = ${phone_index} AND disabled_at IS NULL`)
 
 /** The operator enters somebody of the bank, an authority or the platform. */
@@ -46,7 +45,7 @@ export async function addOfficial(world: World, ask: Ask, request: NewOfficial) 
     reads: () => ({ official_in_office: officialInOffice(phone_index) }),
     decide: async ({ actor, rows: { official_in_office: taken }, now, city, kit }) => {
       for (const district of request.districts) knownDistrict(city, district, localDate(now))
-      if (taken?.[0]) refuse('phone_taken')
+      if (taken[0]) refuse('phone_taken')
 
       const made = await insertOfficial(kit, request, { created_by: actor.id, now })
       const { person, statement } = made
@@ -60,14 +59,14 @@ export const disableOfficialById = (world: World, ask: Ask, id: string) =>
   answerOnce(world, ask, {
     reads: () => ({
       official: readOfficial(sql`id = ${id}`),
-      official_2: readOfficial(
+      other_operators: readOfficial(
         sql`kind = 'operator' AND disabled_at IS NULL AND id <> ${id} LIMIT 1`,
       ),
     }),
-    decide: ({ rows: { official: found, official_2: operators }, now }) => {
-      const official = officialsIn(found)[0] ?? refuse('person_not_found')
+    decide: ({ rows, now }) => {
+      const official = rows.official[0] ?? refuse('person_not_found')
       const done = official.disabled_at !== null
-      const last = official.kind === 'operator' && !operators?.[0]
+      const last = official.kind === 'operator' && !rows.other_operators[0]
       if (!done && last) refuse('last_operator_must_stay')
 
       return {
@@ -79,5 +78,5 @@ export const disableOfficialById = (world: World, ask: Ask, id: string) =>
     },
   })
 
-export const listOfficials = (after: string | null, limit: number): Statement =>
+export const listOfficials = (after: string | null, limit: number) =>
   readOfficial(sql`id > ${after ?? ''} ORDER BY id LIMIT ${limit + 1}`)

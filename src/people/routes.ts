@@ -8,7 +8,7 @@ import {
   StaffRole,
 } from '../identity/objects'
 import { Phone } from '../identity/phone'
-import { officialsIn, presentOfficial, presentStaff, staffIn } from '../identity/store'
+import { presentOfficial, presentStaff } from '../identity/store'
 import { idPattern } from '../kernel/ids'
 import { refuse } from '../kernel/refusals'
 import { KIND_OF } from '../platform/actor'
@@ -85,9 +85,9 @@ serveRead(peopleRoutes, listStaffOperation, {
       after: cursorKey(query.cursor),
       limit: query.limit,
     }),
-  present: ({ rows: [merchants, staff] }, { query }) => {
-    if (!merchants?.[0]) refuse('merchant_not_found')
-    return pageOf(staffIn(staff), query.limit, ({ id }) => id, presentStaff)
+  present: ({ rows }, { query }) => {
+    if (!rows.merchants[0]) refuse('merchant_not_found')
+    return pageOf(rows.staff, query.limit, ({ id }) => id, presentStaff)
   },
 })
 
@@ -157,7 +157,7 @@ export const listOfficialsOperation = operation({
 serveRead(peopleRoutes, listOfficialsOperation, {
   reads: (_who, { query }) => ({ officials: listOfficials(cursorKey(query.cursor), query.limit) }),
   present: ({ rows }, { query }) =>
-    pageOf(officialsIn(rows.officials), query.limit, ({ id }) => id, presentOfficial),
+    pageOf(rows.officials, query.limit, ({ id }) => id, presentOfficial),
 })
 
 export const disableOfficialOperation = operation({

@@ -5,15 +5,14 @@ import {
   disableStaff,
   insertStaffRow,
   presentStaff,
-  readPersonByPhone,
   readStaff,
-  staffIn,
+  readStaffAtWork,
 } from '../identity/store'
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Ask } from '../platform/act'
 import type { Who } from '../platform/actor'
-import { type Statement, sql } from '../platform/d1'
+import { type IdRow, type Statement, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 
@@ -39,19 +38,19 @@ export const insertOwner = (kit: Kit, owner: Omit<NewStaff, 'role'>, now: Instan
   insertStaff(kit, { ...owner, role: 'owner' }, now)
 
 /** Whoever works somewhere under this phone now: one row or none. */
-export async function staffAtWork(kit: Kit, typed_phone: string): Promise<Statement> {
-  return readPersonByPhone('staff', await phoneIndex(kit, checkedPhone(typed_phone)))
+export async function staffAtWork(kit: Kit, typed_phone: string) {
+  return readStaffAtWork(await phoneIndex(kit, checkedPhone(typed_phone)))
 }
 
 /** Takes somebody on. An owner adds to their own shop, and no second owner: that is the operator's to check. */
 export async function addStaff(world: World, ask: Ask, request: NewStaff) {
   const at_work = await staffAtWork(world, request.phone)
   return answerOnce(world, await keyedAsk(world, ask), {
-    reads: (who) => [merchantSeen(who, request.merchant_id), at_work],
-    decide: async ({ actor, rows: [merchants, taken], now, kit }) => {
-      if (!merchants?.[0]) refuse('merchant_not_found')
+    reads: (who) => ({ merchants: merchantSeen(who, request.merchant_id), at_work }),
+    decide: async ({ actor, rows, now, kit }) => {
+      if (!rows.merchants[0]) refuse('merchant_not_found')
       if (request.role === 'owner' && actor.role !== 'operator') refuse('role_not_allowed')
-      if (taken?.[0]) refuse('phone_taken')
+      if (rows.at_work[0]) refuse('phone_taken')
 
       const { person, statement } = await insertStaff(kit, request, now)
       return { status: 201, subject_id: person.id, body: person, statements: [statement] }
@@ -67,8 +66,7 @@ export const disableStaffMember = (
 ) =>
   answerOnce(world, ask, {
     reads: (who) => ({ staff: readStaff(seenBy(who, request.merchant_id)) }),
-    decide: ({ rows: { staff: colleagues }, now }) => {
-      const staff = staffIn(colleagues)
+    decide: ({ rows: { staff }, now }) => {
       const member = staff.find(({ id }) => id === request.staff_id) ?? refuse('person_not_found')
       const stays = staff.some(
         ({ id, role, disabled_at }) => role === 'owner' && disabled_at === null && id !== member.id,
@@ -89,16 +87,18 @@ export const disableStaffMember = (
 export const listStaff = (
   who: Who,
   { merchant_id, after, limit }: { merchant_id: string; after: string | null; limit: number },
-): Statement[] => [
-  merchantSeen(who, merchant_id),
-  sql`${readStaff(seenBy(who, merchant_id))} AND id > ${after ?? ''} ORDER BY id LIMIT ${limit + 1}`,
-]
+) => ({
+  merchants: merchantSeen(who, merchant_id),
+  staff: readStaff(
+    sql`${seenBy(who, merchant_id)} AND id > ${after ?? ''} ORDER BY id LIMIT ${limit + 1}`,
+  ),
+})
 
 /**
  * Staff see their own shop; who has no shop (the operator) sees any. A shop is known here by whoever works or worked
  * there: it was taken in with an owner, and nobody is ever deleted.
  */
-const merchantSeen = (who: Who, merchant_id: string): Statement =>
-  sql`SELECT merchant_id AS id FROM staff WHERE ${seenBy(who, merchant_id)} LIMIT 1`
+const merchantSeen = (who: Who, merchant_id: string) =>
+  sql<IdRow>`SELECT merchant_id AS id FROM staff WHERE ${seenBy(who, merchant_id)} LIMIT 1`
 const seenBy = (who: Who, merchant_id: string): Statement =>
   sql`merchant_id = ${merchant_id} AND merchant_id = coalesce(${who.merchant_id}, merchant_id)`

@@ -3,7 +3,7 @@ import type { City } from '../kernel/city'
 import { Refusal } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import type { Actor, Credential, Policy, Who } from './actor'
-import { named, type Reads, type Row, type RowsOf, type Statement, statementsOf } from './d1'
+import type { Reads, RowsOf, Statement } from './d1'
 import type { Kit, World } from './world'
 
 /** One request to change something: who, under which key, and what exactly. */
@@ -34,17 +34,10 @@ export type Answer<B extends object = object> = {
   replayed: boolean
   readonly [answered]?: (read: never) => B
 }
-/** What an act reads: statements by name (or, as long as some are left, by position). */
-export type Wanted = Reads | readonly Statement[]
-type RowsFor<R extends Wanted> = R extends readonly Statement[]
-  ? Row[][]
-  : R extends Reads
-    ? RowsOf<R>
-    : never
 /** What a decision is made from: who asks, the rows by name, the moment, and what it may draw upon (`Kit`). */
-export type Context<R extends Wanted = Statement[]> = {
+export type Context<R extends Reads = Reads> = {
   actor: Actor
-  rows: RowsFor<R>
+  rows: RowsOf<R>
   now: Instant
   /** Its dated tables as they stood when the rows were read. */
   city: City
@@ -53,7 +46,7 @@ export type Context<R extends Wanted = Statement[]> = {
 /** When and in which city something is decided: what a rule asks of both. */
 export type Moment = Pick<Context, 'now' | 'city'>
 export type Act<
-  R extends Wanted = Statement[],
+  R extends Reads = Reads,
   W extends Work = Work,
   V extends object = W['body'],
   C = undefined,
@@ -72,7 +65,7 @@ export type Act<
 }
 /** An act that more than one may ask for: a person, and the clock. */
 export const actOf = <
-  const R extends Wanted,
+  const R extends Reads,
   const W extends Work,
   V extends object = W['body'],
   C = undefined,
@@ -82,7 +75,7 @@ export const actOf = <
 // biome-ignore lint/suspicious/noExplicitAny: what the machinery handles may have any rows and any answer.
 type Whatever = any
 export type AnyAct = {
-  reads: (who: Who, now: Instant) => Wanted
+  reads: (who: Who, now: Instant) => Reads
   call?: (context: Whatever, world: World) => Promise<unknown>
   decide: (context: Whatever) => Work | Promise<Work>
   reveal?: (body: Whatever) => Promise<object>
@@ -98,9 +91,3 @@ export class RefusalWith extends Refusal {
     super(code, details)
   }
 }
-
-const isListed = (wanted: Wanted): wanted is readonly Statement[] => Array.isArray(wanted)
-export const listed = (wanted: Wanted): readonly Statement<object>[] =>
-  isListed(wanted) ? wanted : statementsOf(wanted)
-export const rowsFor = (wanted: Wanted, rows: Row[][]) =>
-  isListed(wanted) ? rows : named(wanted, rows)

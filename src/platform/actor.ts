@@ -1,6 +1,6 @@
 import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
-import { type Row, type Statement, sql } from './d1'
+import { type Statement, sql } from './d1'
 
 /** One kind of token and cookie per kind of principal; a live token of a kind that a route does not take gets 403. */
 export type Kind = 'consumer' | 'staff' | 'bank' | 'regulator' | 'operator'
@@ -43,7 +43,7 @@ export type Credential = {
   kind: Kind
   token_hash: string
   /** What keeps a session in use alive, once it needs it; null most of the time. */
-  slide?: (session: Row, now: Instant) => Statement | null
+  slide?: (session: SessionRow, now: Instant) => Statement | null
 }
 
 /**
@@ -85,67 +85,92 @@ export function whoAsks(credential: Credential | null): Who {
   }
 }
 
-/** The session, and beside it the version of the city's tables. */
-export const sessionOf = (credential: Credential, city_version: Statement): Statement =>
-  sql`SELECT *, ${city_version} AS city_version FROM live_sessions WHERE token_hash = ${credential.token_hash}`
+/** A live session with the role its person has now, and beside it the version of the city's tables. */
+export type SessionRow = {
+  id: string
+  kind: Kind
+  subject_id: string
+  role: Role
+  merchant_id: string | null
+  /** A JSON list. */
+  districts: string
+  authenticated_at: Instant
+  idle_expires_at: Instant
+  absolute_expires_at: Instant
+  city_version: number
+}
+type WithHash = { token_hash: string }
+export const sessionOf = (credential: Credential, city_version: Statement) =>
+  sql<
+    SessionRow & WithHash
+  >`SELECT *, ${city_version} AS city_version FROM live_sessions WHERE token_hash = ${credential.token_hash}`
 /** The same where nobody is signed in. */
-export const noSession = (city_version: Statement): Statement =>
-  sql`SELECT ${city_version} AS city_version`
+export type VersionRow = Pick<SessionRow, 'city_version'>
+export const noSession = (city_version: Statement) =>
+  sql<VersionRow>`SELECT ${city_version} AS city_version`
 
+type Beside = { id: string | null }
 /**
  * At most one row, read in the same statement as the session `me`: `columns` of tables that `joins` attaches by
  * LEFT JOIN, whose conditions say what `me` may see. The column `id` is null when nothing was found.
  */
-export type RowBeside<R extends object = Row> = {
+export type RowBeside<R extends Beside = Beside> = {
   is: 'beside'
   columns: Statement<R>
   joins: Statement
 }
 
+/** A JSON list. */
+type SessionBeside = { session_beside: string }
+type SessionList = [
+  id: string,
+  kind: Kind,
+  subject_id: string,
+  role: Role,
+  merchant_id: string | null,
+  districts: string,
+  authenticated_at: Instant,
+  idle_expires_at: Instant,
+  absolute_expires_at: Instant,
+  city_version: number,
+]
+
 /** One statement does the work of two: the session's columns in their order, and the row beside it. */
-export const besideSession = (
+export const besideSession = <R extends Beside>(
   credential: Credential,
   city_version: Statement,
-  { columns, joins }: RowBeside,
-): Statement =>
+  { columns, joins }: RowBeside<R>,
+): Statement<R & SessionBeside> =>
   // The row beside is what the columns promise; the session's own column is taken off before anybody sees it.
   ({
-    ...sql`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.authenticated_at,
+    ...sql<
+      R & SessionBeside
+    >`SELECT json_array(me.id, me.kind, me.subject_id, me.role, me.merchant_id, me.districts, me.authenticated_at,
                  me.idle_expires_at, me.absolute_expires_at, ${city_version}) AS session_beside, ${columns}
         FROM live_sessions me ${joins} WHERE me.token_hash = ${credential.token_hash}`,
     pieces: columns.pieces ?? [],
   })
 
 /** Takes apart what `besideSession` read. */
-export function partedFromSession(row: Row | undefined): {
-  session: Row | undefined
-  found: Row[]
-} {
+export function partedFromSession<R extends Beside>(
+  row: (R & SessionBeside) | undefined,
+): { session: SessionRow | undefined; found: R[] } {
   if (!row) return { session: undefined, found: [] }
   const [id, kind, subject_id, role, merchant_id, districts, authenticated_at, ...ends] =
-    JSON.parse(String(row.session_beside)) as unknown[]
+    JSON.parse(row.session_beside) as SessionList
   const [idle_expires_at, absolute_expires_at, city_version] = ends
   const who = { id, kind, subject_id, role, merchant_id, districts }
   const session = { ...who, authenticated_at, idle_expires_at, absolute_expires_at, city_version }
   return { session, found: row.id === null ? [] : [row] }
 }
 
-type SessionRow = {
-  id: string
-  kind: Kind
-  subject_id: string
-  role: Role
-  merchant_id: string | null
-  districts: string
-  authenticated_at: Instant
-  idle_expires_at: Instant
-  absolute_expires_at: Instant
-}
-
 /** The actor behind a session row, or the reason why there is none (401). */
-export function actorFrom(row: Row | undefined, credential: Credential, now: Instant): Actor {
-  if (!row) refuse('not_signed_in')
-  const session = row as unknown as SessionRow
+export function actorFrom(
+  session: SessionRow | undefined,
+  credential: Credential,
+  now: Instant,
+): Actor {
+  if (!session) refuse('not_signed_in')
   if (session.kind !== credential.kind) refuse('not_signed_in')
   if (session.idle_expires_at <= now || session.absolute_expires_at <= now)
     refuse('session_expired')

@@ -17,9 +17,9 @@ export function movableClock(real_ms: () => number = Date.now): Clock {
 }
 
 export async function loadClock(db: Db, clock: Clock): Promise<void> {
-  const row = await one<{ offset_ms: number }>(
+  const row = await one(
     db,
-    sql`SELECT offset_ms FROM dev_clock WHERE id = 1`,
+    sql<{ offset_ms: number }>`SELECT offset_ms FROM dev_clock WHERE id = 1`,
   )
   clock.offset_ms = Math.max(clock.offset_ms, row?.offset_ms ?? 0)
 }

@@ -6,7 +6,7 @@ declare const row: unique symbol
  * The row's type stands at the statement (`sql<CardRow>`), is inferred wherever the rows arrive, and is held to the
  * database column by column when a test first runs the statement.
  */
-export type Statement<R extends object = Row> = {
+export type Statement<R = void> = {
   readonly text: string
   readonly values: readonly Value[]
   /** The pieces of its own text, by which a test finds the place in the source that promised its row. */
@@ -14,15 +14,18 @@ export type Statement<R extends object = Row> = {
   readonly [row]?: (read: never) => R
 }
 
+/** Of a thing of which nothing else is asked. */
+export type IdRow = { id: string }
+
 /** How we touch storage: one round trip runs every statement or none (D1's batch is the transaction). */
 export interface Db {
-  batch(statements: readonly Statement<object>[]): Promise<Row[][]>
+  batch(statements: readonly Statement[]): Promise<Row[][]>
 }
 
 /** Builds a statement: a value becomes a bound `?`, a statement inside another is spliced in with its values. */
-export function sql<R extends object = Row>(
+export function sql<R = void>(
   text: TemplateStringsArray,
-  ...parts: (Value | Statement<object>)[]
+  ...parts: (Value | Statement)[]
 ): Statement<NoInfer<R>> {
   const pieces = unindented(text)
   let out = pieces[0] ?? ''
@@ -53,32 +56,36 @@ export function unindented(text: readonly string[]): string[] {
 
 /** Statements by name, or groups of them, and what each of them answers with, under the same name. */
 export type Reads = { readonly [name: string]: Statement<object> | Reads | undefined }
-export type RowsOf<R extends Reads> = { [N in keyof R]: RowsIn<R[N]> }
+export type RowsOf<R extends Reads> = RowsIn<R>
 type RowsIn<S> =
   S extends Statement<infer R>
     ? R[]
-    : S extends Reads
-      ? RowsOf<S>
-      : S extends undefined
-        ? undefined
-        : never
+    : S extends undefined
+      ? undefined
+      : { [N in keyof S]: RowsIn<S[N]> }
 
 /** The first of the rows, if there is one. */
-export async function one<R extends object>(db: Db, statement: Statement<R>): Promise<R | null>
-export async function one<R extends object>(db: Db, statement: Statement): Promise<R | null>
-export async function one<R extends object>(db: Db, statement: Statement): Promise<R | null> {
-  return ((await db.batch([statement]))[0]?.[0] as R | undefined) ?? null
+export async function one<R extends object>(db: Db, statement: Statement<R>): Promise<R | null> {
+  return (await all(db, statement))[0] ?? null
 }
 
-export async function all<R extends object>(db: Db, statement: Statement<R>): Promise<R[]>
-export async function all<R extends object>(db: Db, statement: Statement): Promise<R[]>
-export async function all<R extends object>(db: Db, statement: Statement): Promise<R[]> {
-  return (await db.batch([statement]))[0] as R[]
+export async function all<R extends object>(db: Db, statement: Statement<R>): Promise<R[]> {
+  const { rows } = await readAll(db, { rows: statement as Statement<object> })
+  return rows as R[]
 }
 
 /** One moment for all of them: the rows of each statement under its name. */
 export async function readAll<const R extends Reads>(db: Db, reads: R): Promise<RowsOf<R>> {
   return named(reads, await db.batch(statementsOf(reads)))
+}
+/** The same behind writes, in one batch with them. */
+export async function writeAndRead<const R extends Reads>(
+  db: Db,
+  writes: readonly Statement[],
+  reads: R,
+): Promise<RowsOf<R>> {
+  const rows = await db.batch([...writes, ...statementsOf(reads)])
+  return named(reads, rows.slice(writes.length))
 }
 const isStatement = (one: Statement<object> | Reads): one is Statement<object> =>
   typeof one.text === 'string'

@@ -7,7 +7,8 @@ import { moneyFirst } from '../kernel/stakes'
 import type { Instant } from '../kernel/time'
 import { isExactly } from '../schemas/exact'
 import { faultsOf, idempotencyKey, jsonBody } from '../schemas/request'
-import type { Answer, Ask, Wanted } from './act'
+import type { Answer, Ask } from './act'
+
 import {
   type Actor,
   type Credential,
@@ -17,6 +18,7 @@ import {
   type RowBeside,
   type Who,
 } from './actor'
+import type { Reads } from './d1'
 import { type ContextOf, readOnce } from './read'
 import { refusalOfFault } from './storage-faults'
 import type { Kit, World } from './world'
@@ -89,8 +91,6 @@ export type AnswerOf<O extends { answers: Answers }> = z.output<
   O['answers'][keyof O['answers'] & number]['schema']
 >
 
-/** A read by names is held to its contract by its type; one by position only when it is given. */
-type Presented<R, A extends Answers> = R extends readonly unknown[] ? object : AnswerGiven<A>
 /** What the machinery knows of an operation whose types stay with its room. */
 type AnyOperation = Pick<Operation, 'method' | 'path' | 'operationId' | 'policy' | 'body'>
 
@@ -120,7 +120,7 @@ export function operation<
 >(
   config: Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K>,
 ): Operation<P, Q, B, A, W> & Spelt<M, Path, R, F, K> {
-  OPERATIONS.push(config as unknown as Operation)
+  OPERATIONS.push(config)
   return config
 }
 
@@ -185,9 +185,9 @@ export function serveRead<
   Q extends Shape,
   B extends Shape,
   A extends Answers,
-  const R extends Wanted | RowBeside,
+  const R extends Reads | RowBeside,
   C,
-  const T extends Presented<R, A>,
+  const T extends AnswerGiven<A>,
 >(
   router: Router,
   op: Operation<P, Q, B, A>,
@@ -248,7 +248,7 @@ async function check<P extends Shape, Q extends Shape, B extends Shape>(
     ...faultsOf(body, ''),
   ]
   if (errors.length > 0) {
-    await readOnce(c.get('world'), who, op.policy, () => [])
+    await readOnce(c.get('world'), who, op.policy, () => ({}))
     refuse('request_invalid', { errors })
   }
   return {
@@ -268,7 +268,7 @@ const parsed = (schema: Shape, said: unknown): z.ZodSafeParseResult<unknown> =>
 export async function identify(c: Context<App>, policy: Policy): Promise<Credential> {
   const who = (await c.get('credential')()) ?? refuse('not_signed_in')
   if (kindsOf(policy).includes(who.kind)) return who
-  await readOnce(c.get('world'), who, policy, () => [])
+  await readOnce(c.get('world'), who, policy, () => ({}))
   return refuse('role_not_allowed')
 }
 

@@ -56,9 +56,9 @@ const isAnswer = (value: unknown): value is Answer =>
 
 type Failure = { subject_id: string; tries: number; first_at: Instant }
 async function failuresOf(world: World, job: string, ids: string[]): Promise<Map<string, Failure>> {
-  const rows = await all<Failure>(
+  const rows = await all(
     world.db,
-    sql`SELECT subject_id, tries, first_at FROM job_failures
+    sql<Failure>`SELECT subject_id, tries, first_at FROM job_failures
          WHERE job = ${job} AND subject_id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
   )
   return new Map(rows.map((row) => [row.subject_id, row]))
@@ -77,7 +77,7 @@ async function setAside(world: World, { job, id, fault, earlier }: SetAside): Pr
     said: [job, id, tries],
   }
   await jobAct(world, request, {
-    reads: () => [],
+    reads: () => ({}),
     decide: () => ({
       status: 200,
       subject_id: id,
@@ -96,7 +96,7 @@ async function setAside(world: World, { job, id, fault, earlier }: SetAside): Pr
 async function takeBack(world: World, job: string, id: string): Promise<void> {
   const request = { operation: 'takeBack', key: `${job}:${id}:${world.now()}`, said: [job, id] }
   await jobAct(world, request, {
-    reads: () => [],
+    reads: () => ({}),
     decide: () => ({
       status: 200,
       subject_id: id,
@@ -124,7 +124,7 @@ export async function recordRuns(world: World, runs: readonly Run[]): Promise<vo
     world,
     { operation: 'recordRuns', key, said: busy },
     {
-      reads: () => [],
+      reads: () => ({}),
       decide: () => ({
         status: 200,
         subject_id: 'jobs',
@@ -144,7 +144,7 @@ export async function recordRuns(world: World, runs: readonly Run[]): Promise<vo
 /** Jobs whose last run left something over: every tick goes on with them, whatever their own hour is. */
 export const unfinishedJobs = async (world: World): Promise<Set<string>> =>
   new Set(
-    (await all<{ job: string }>(world.db, sql`SELECT job FROM job_runs WHERE unfinished = 1`)).map(
+    (await all(world.db, sql<{ job: string }>`SELECT job FROM job_runs WHERE unfinished = 1`)).map(
       ({ job }) => job,
     ),
   )

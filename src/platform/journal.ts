@@ -9,14 +9,11 @@ import {
   type AnyAct,
   type Ask,
   type Loaded,
-  listed,
   RefusalWith,
-  rowsFor,
-  type Wanted,
   type Work,
 } from './act'
 import { type Actor, actorFrom, CLOCK, noSession, requireRole, sessionOf, whoAsks } from './actor'
-import { type Statement, sql } from './d1'
+import { type Reads, readAll, type Statement, sql } from './d1'
 import { hashOfJournalRow } from './journal-row'
 import { problemFor } from './problem'
 import { cityAt, slideOf } from './read'
@@ -33,7 +30,7 @@ const LEASE_MS = 30 * SECOND_MS
  * A decision made stale by a rival is made again on fresh rows; nothing is refused for having been second.
  */
 export async function answerOnce<
-  const R extends Wanted,
+  const R extends Reads,
   const W extends Work,
   V extends object = W['body'],
   C = undefined,
@@ -71,22 +68,24 @@ async function load(
   const credential = 'token_hash' in ask.who ? ask.who : null
   const who = whoAsks(credential)
   const subject: Statement = credential ? who.subject_id : sql`${(ask.who as Actor).id}`
-  const head = [
-    credential ? sessionOf(credential, world.city.version) : noSession(world.city.version),
-    sql`SELECT fingerprint, status, answer FROM journal
+  const { head, rows } = await readAll(world.db, {
+    head: {
+      session: credential ? sessionOf(credential, world.city.version) : undefined,
+      nobody: credential ? undefined : noSession(world.city.version),
+      earlier: sql<EarlierRow>`SELECT fingerprint, status, answer FROM journal
         WHERE actor_id = ${subject} AND idempotency_key = ${ask.key}`,
-  ]
-  if (act.call) head.push(lease(ask, subject, now))
-  const wanted: Wanted = act.reads(who, now)
-  const rows = await world.db.batch([...head, ...listed(wanted)])
-  const actor = credential ? actorFrom(rows[0]?.[0], credential, now) : (ask.who as Actor)
+      lease: act.call ? lease(ask, subject, now) : undefined,
+    },
+    rows: act.reads(who, now),
+  })
+  const session = head.session?.[0]
+  const actor = credential ? actorFrom(session, credential, now) : (ask.who as Actor)
   requireRole(actor, ask.policy)
-  const earlier = rows[1]?.[0] as EarlierRow | undefined
-  if (act.call && !earlier && !rows[2]?.length) refuse('request_in_flight', { retry_after_s: 2 })
-  const slide = slideOf(credential, rows[0]?.[0], now)
-  const found = rowsFor(wanted, rows.slice(head.length))
-  const city = await cityAt(world, rows[0]?.[0])
-  return { context: { actor, rows: found, now, city, kit: kitOf(world), slide }, earlier }
+  const [earlier] = head.earlier
+  if (head.lease?.length === 0 && !earlier) refuse('request_in_flight', { retry_after_s: 2 })
+  const slide = slideOf(credential, session, now)
+  const city = await cityAt(world, session ?? head.nobody?.[0])
+  return { context: { actor, rows, now, city, kit: kitOf(world), slide }, earlier }
 }
 
 type EarlierRow = { fingerprint: string; status: number; answer: string }
@@ -144,9 +143,10 @@ function remember(world: World, ask: Ask, { actor, now }: Loaded, work: Work): S
                 ${row.at}, ${content_hash})`
 }
 
+type LeaseRow = { request_id: string }
 /** Taken by inserting, kept by nobody else until it runs out; the answer's row ends it (trigger). */
-const lease = (ask: Ask, subject: Statement, now: Instant): Statement =>
-  sql`INSERT INTO journal_leases (actor_id, idempotency_key, request_id, expires_at)
+const lease = (ask: Ask, subject: Statement, now: Instant) =>
+  sql<LeaseRow>`INSERT INTO journal_leases (actor_id, idempotency_key, request_id, expires_at)
       SELECT s.id, ${ask.key}, ${ask.request_id}, ${plusMs(now, LEASE_MS)}
       FROM (SELECT ${subject} AS id) s
       WHERE s.id IS NOT NULL
@@ -167,7 +167,7 @@ type JobRequest = { operation: string; key: string; said: Json }
  * once.
  */
 export function jobAct<
-  const R extends Wanted,
+  const R extends Reads,
   const W extends Work,
   V extends object = W['body'],
   C = undefined,

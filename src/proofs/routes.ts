@@ -6,7 +6,7 @@ import { newRouter, operation, serveRead } from '../platform/http'
 import { mayReadRefund, readRefunds, refundFrom } from '../refunds/store'
 import { ClaimPack, presentPack, type ShopFacts } from './pack'
 import { LotId, LotProof, presentSheet } from './sheet'
-import { type PartSeen, readPartsOf, readSheet, readUsesOf, sheetFrom, type UseRow } from './store'
+import { readPartsOf, readSheet, readUsesOf, sheetFrom } from './store'
 
 export const proofRoutes = newRouter()
 const RedemptionId = z.string().regex(idPattern('rdm'))
@@ -32,8 +32,8 @@ serveRead(proofRoutes, readLotProofOperation, {
   }),
   present: ({ actor, rows, now }) => {
     const sheet = sheetFrom(rows.sheet[0] ?? refuse('lot_not_found'))
-    const uses = rows.uses as UseRow[]
-    return presentSheet({ sheet, uses, parts: rows.parts as PartSeen[] }, actor, now)
+    const { uses, parts } = rows
+    return presentSheet({ sheet, uses, parts }, actor, now)
   },
 })
 
@@ -49,15 +49,13 @@ export const readClaimPackOperation = operation({
   answers: { 200: { description: '材料', schema: ClaimPack } },
   refuses: ['refund_not_found', 'claim_pack_not_for_this'],
 })
+type LotRow = { id: string; paid_fen: number }
 serveRead(proofRoutes, readClaimPackOperation, {
   reads: (who, { params: { id } }) => ({
     refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
     shop: sql<ShopFacts>`SELECT m.name AS merchant_name, m.licence_no, m.legal_representative, m.address, m.district
           FROM refunds r JOIN merchants m ON m.id = r.merchant_id WHERE r.id = ${id}`,
-    lots: sql<{
-      id: string
-      paid_fen: number
-    }>`SELECT id, paid_fen FROM lots WHERE refund_id = ${id} ORDER BY bought_at, id`,
+    lots: sql<LotRow>`SELECT id, paid_fen FROM lots WHERE refund_id = ${id} ORDER BY bought_at, id`,
   }),
   present: ({ rows, now, city }) => {
     const refund = refundFrom(rows.refunds[0] ?? refuse('refund_not_found'))

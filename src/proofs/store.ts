@@ -1,7 +1,10 @@
 import { type CardWithLotsRow, cardFrom, type StoredCard, type StoredLot } from '../cards/store'
 import type { Instant } from '../kernel/time'
+import type { Cause } from '../law/facts'
 import type { Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
+import type { Basis } from '../refunds/rules'
+import type { DecidedBy } from '../refunds/store'
 import { type UsedColumn, type UsedFacts, usedColumn, usedFrom } from '../refunds/used'
 
 /** At most so many uses and transfers on one sheet; the next page goes on behind `after`. */
@@ -57,9 +60,21 @@ export function sheetFrom(seen: SheetSeen): SheetRow {
   return { ...seen, used: usedFrom(seen), stored, lot }
 }
 
+export type UseRow = {
+  id: string
+  label: string
+  started_at: Instant
+  ended_at: Instant
+  units: number
+  released_fen: number
+  back_units: number
+  back_fen: number
+  consent: string
+  content_hash: string | null
+}
 /** Every use that took of the lot, oldest first, with what was given back of it and how the holder agreed. */
-export const readUsesOf = (lot_id: string | Statement, after: string): Statement =>
-  sql`SELECT r.id, r.label, r.started_at, r.ended_at, s.value ->> 'units' AS units, s.value ->> 'released_fen' AS released_fen,
+export const readUsesOf = (lot_id: string | Statement, after: string) =>
+  sql<UseRow>`SELECT r.id, r.label, r.started_at, r.ended_at, s.value ->> 'units' AS units, s.value ->> 'released_fen' AS released_fen,
              coalesce((SELECT sum(q.value ->> 'units') FROM corrections k, json_each(k.lot_uses) q
                         WHERE k.redemption_id = r.id AND k.status = 'done' AND q.value ->> 'lot_id' = ${lot_id}), 0) AS back_units,
              coalesce((SELECT sum(q.value ->> 'released_fen') FROM corrections k, json_each(k.lot_uses) q
@@ -76,24 +91,6 @@ export const readUsesOf = (lot_id: string | Statement, after: string): Statement
           SELECT min(seq) FROM journal WHERE subject_id = r.id AND status < 300)
        WHERE r.card_id = (SELECT card_id FROM lots WHERE id = ${lot_id}) AND r.status = 'succeeded' AND r.id > ${after}
        ORDER BY r.id LIMIT ${PAGE + 1}`
-export type UseRow = {
-  id: string
-  label: string
-  started_at: Instant
-  ended_at: Instant
-  units: number
-  released_fen: number
-  back_units: number
-  back_fen: number
-  consent: string
-  content_hash: string | null
-}
-
-/** What went back, or is on its way, of the lot. */
-export const readPartsOf = (lot_id: string): Statement =>
-  sql`SELECT p.id, p.refund_id, p.amount_fen, p.route, p.state, p.created_at, p.ended_at, r.cause, r.ground, r.basis,
-             r.decided_by, r.requested_at
-        FROM refund_parts p JOIN refunds r ON r.id = p.refund_id WHERE p.lot_id = ${lot_id} ORDER BY p.id`
 export type PartSeen = {
   id: string
   refund_id: string
@@ -102,4 +99,14 @@ export type PartSeen = {
   state: string
   created_at: Instant
   ended_at: Instant | null
+  cause: Cause
+  ground: string
+  basis: Basis | null
+  decided_by: DecidedBy | null
+  requested_at: Instant
 }
+/** What went back, or is on its way, of the lot. */
+export const readPartsOf = (lot_id: string) =>
+  sql<PartSeen>`SELECT p.id, p.refund_id, p.amount_fen, p.route, p.state, p.created_at, p.ended_at, r.cause, r.ground, r.basis,
+             r.decided_by, r.requested_at
+        FROM refund_parts p JOIN refunds r ON r.id = p.refund_id WHERE p.lot_id = ${lot_id} ORDER BY p.id`

@@ -13,6 +13,7 @@ import { presentPurchase } from './views'
 /** How long an order may wait for its payment. Well under the 24 h a provider remembers our keys. */
 const ORDER_MS = 30 * MINUTE_MS
 
+type StopRow = { stopped: number }
 /**
  * Orders an offer under the contract the consumer has read. Commits our own order and asks nobody: the
  * provider is first told when it is paid (`payPurchase`). Refuses what `decidePurchase` refuses, and
@@ -26,9 +27,7 @@ export function buyOffer(
   return answerOnce(world, ask, {
     reads: (who) => ({
       sale: readSale({ offer_id: sql`${request.offer_id}`, consumer_id: who.subject_id }),
-      stops: sql<{
-        stopped: number
-      }>`SELECT 1 AS stopped FROM offers o JOIN service_stops s ON s.merchant_id = o.merchant_id
+      stops: sql<StopRow>`SELECT 1 AS stopped FROM offers o JOIN service_stops s ON s.merchant_id = o.merchant_id
            WHERE o.id = ${request.offer_id} AND o.kind = 'period' AND s.ended_at IS NULL
              AND (s.service IS NULL OR s.service = o.service)`,
     }),

@@ -15,7 +15,7 @@ const LOOK_AGAIN_MS = 15 * MINUTE_MS
  * call expired. If the money had arrived after all, it is credited instead. Handles at most `limit`.
  */
 export async function expirePurchases(world: World, limit: number): Promise<number> {
-  const due = await all<PurchaseRow>(world.db, listOverdue(world.now(), limit))
+  const due = await all(world.db, listOverdue(world.now(), limit))
   return eachDue(world, 'expirePurchases', due, {
     id: ({ id }) => id,
     act: (order) => expirePurchase(world, order),

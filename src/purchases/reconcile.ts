@@ -17,7 +17,7 @@ const NOTICE_MS = 5 * MINUTE_MS
  */
 export async function reconcilePurchases(world: World, limit: number): Promise<number> {
   const accepted_before = plusMs(world.now(), -NOTICE_MS)
-  const open = await all<PurchaseRow>(world.db, listUnsettled(accepted_before, limit, world.now()))
+  const open = await all(world.db, listUnsettled(accepted_before, limit, world.now()))
   let settled_count = 0
   await eachDue(world, 'reconcilePurchases', open, {
     id: ({ id }) => id,

@@ -22,9 +22,9 @@ const STAYED_MS = 3 * DAY_MS
  */
 export async function returnPayments(world: World, limit: number): Promise<number> {
   const now = world.now()
-  const due = await all<FactRow>(
+  const due = await all(
     world.db,
-    sql`SELECT * FROM parked_facts f WHERE f.next_check_at <= ${now} AND ${notSetAside('returnPayments', sql`f.id`, now)}
+    sql<FactRow>`SELECT * FROM parked_facts f WHERE f.next_check_at <= ${now} AND ${notSetAside('returnPayments', sql`f.id`, now)}
          ORDER BY f.next_check_at, f.id LIMIT ${limit}`,
   )
   return eachDue(world, 'returnPayments', due, {
@@ -84,6 +84,7 @@ function after(fact: FactRow, said: RefundNews, now: Instant): FactRow {
   return { ...fact, return_ref, next_check_at: plusMs(now, ASK_AGAIN_MS) }
 }
 
+type OrderRow = { consumer_id: string; merchant_id: string }
 function record(
   world: World,
   { id, version }: FactRow,
@@ -95,10 +96,7 @@ function record(
   return jobAct(world, request, {
     reads: () => ({
       fact: sql<FactRow>`SELECT * FROM parked_facts WHERE id = ${id}`,
-      order: sql<{
-        consumer_id: string
-        merchant_id: string
-      }>`SELECT consumer_id, merchant_id FROM purchases
+      order: sql<OrderRow>`SELECT consumer_id, merchant_id FROM purchases
            WHERE id = (SELECT purchase_id FROM parked_facts WHERE id = ${id})`,
     }),
     decide: ({ rows, now, kit }) => {

@@ -122,21 +122,21 @@ export const listPaymentEvents = (page: {
   outcome: string
   before: { received_at: string; event_id: string } | null
   limit: number
-}): Statement =>
-  sql`SELECT * FROM payment_events
+}) =>
+  sql<PaymentEvent>`SELECT * FROM payment_events
        WHERE outcome = ${page.outcome}
          AND (${page.before?.received_at ?? null} IS NULL
               OR (received_at, event_id) < (${page.before?.received_at ?? null}, ${page.before?.event_id ?? null}))
        ORDER BY received_at DESC, event_id DESC LIMIT ${page.limit + 1}`
 
 /** Open orders whose time is up, the longest overdue first. */
-export const listOverdue = (now: Instant, limit: number): Statement =>
+export const listOverdue = (now: Instant, limit: number) =>
   readPurchase(sql`p.status IN ('awaiting_payment', 'processing') AND p.expires_at <= ${now}
                    AND ${notSetAside('expirePurchases', sql`p.id`, now)}
                    ORDER BY p.expires_at, p.id LIMIT ${limit}`)
 
 /** Open orders with a payment the provider was asked for and has not told us the end of. */
-export const listUnsettled = (accepted_before: Instant, limit: number, now: Instant): Statement =>
+export const listUnsettled = (accepted_before: Instant, limit: number, now: Instant) =>
   readPurchase(sql`p.status IN ('awaiting_payment', 'processing') AND p.provider_ref IS NOT NULL
                    AND p.accepted_at <= ${accepted_before}
                    AND ${notSetAside('reconcilePurchases', sql`p.id`, now)} ORDER BY p.expires_at, p.id LIMIT ${limit}`)

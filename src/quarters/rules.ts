@@ -1,4 +1,4 @@
-import { type CoverageRow, coverageOf } from '../closes/rules'
+import { type CoverageFacts, type CoverageRow, coverageOf } from '../closes/rules'
 import { type Calendar, type Counted, countWorkdays } from '../kernel/calendar'
 import { fen } from '../kernel/money'
 import { type EntityType, isInGroups, ORDER_9_GROUPS } from '../kernel/places'
@@ -66,7 +66,7 @@ export type QuarterSeen = {
   payable_fen: number
   deposit_fen: number
   advance_fen: number
-  close: (CoverageRow & { close_hash: string }) | null
+  close: (Omit<CoverageRow, 'day' | 'merchant_id' | 'district'> & { close_hash: string }) | null
 }
 export type QuarterFigures = ReturnType<typeof figuresOf>
 
@@ -108,7 +108,7 @@ export function figuresOf(seen: QuarterSeen) {
   }
 }
 
-function coveredBy(close: CoverageRow) {
+function coveredBy(close: CoverageFacts) {
   const { owed_fen, covered_fen, short_fen, in_transit_fen, coverage_bp } = coverageOf(close)
   return { owed_fen, covered_fen, short_fen, in_transit_fen, coverage_bp }
 }

@@ -1,23 +1,35 @@
 import type { CoverageRow } from '../closes/rules'
-import { coverageFrom } from '../closes/store'
+import { withSides } from '../closes/store'
 import { type Instant, MINUTE_MS, plusMs } from '../kernel/time'
 import { pastBalance } from '../ledger/past'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 import type { Period, QuarterSeen } from './rules'
 
+type Close = NonNullable<QuarterSeen['close']>
+type StoredQuarter = Omit<QuarterSeen, 'close'> & {
+  close: string | null
+  body: string | null
+  content_hash: string | null
+  filed_at: Instant | null
+}
 /** A shop's quarter: the figures as they are, and what was filed of it. */
 export type QuarterRow = QuarterSeen & {
   filing: { body: string; content_hash: string; filed_at: Instant } | null
 }
-const closeOf = (text: string): QuarterSeen['close'] => {
-  const close = JSON.parse(text) as Row & { close_hash: string }
-  return { ...coverageFrom(close), close_hash: close.close_hash }
+/** The close of the last day as JSON, without its day and shop; `amended` is JSON once more. */
+type CloseJson = Close & { amended: string | null }
+function closeOf(text: string): Close {
+  const { amended, ...sealed } = JSON.parse(text) as CloseJson
+  const { close_hash } = sealed
+  return { ...withSides(amended === null ? sealed : (JSON.parse(amended) as Close)), close_hash }
 }
-export const quarterFrom = (row: Row): QuarterRow => {
-  const seen = row as unknown as QuarterSeen
-  const close = row.close === null ? null : closeOf(String(row.close))
-  const { body, content_hash, filed_at } = row as unknown as NonNullable<QuarterRow['filing']>
-  return { ...seen, close, filing: filed_at === null ? null : { body, content_hash, filed_at } }
+export function quarterFrom({ body, content_hash, filed_at, ...seen }: StoredQuarter): QuarterRow {
+  const is_filed = body !== null && content_hash !== null && filed_at !== null
+  return {
+    ...seen,
+    close: seen.close === null ? null : closeOf(seen.close),
+    filing: is_filed ? { body, content_hash, filed_at } : null,
+  }
 }
 
 const inDays = (column: Statement, { from_on, to_on }: Period): Statement =>
@@ -61,10 +73,10 @@ const CLOSE: Statement = {
 }
 
 /** The quarter of merchants `m`, from roll-ups and ledger up to its last day, whatever came later. */
-export function readQuarters(p: Period, where: Statement): Statement {
+export function readQuarters(p: Period, where: Statement) {
   const moment = { end: sql`${p.end_at}`, soon: sql`${plusMs(p.end_at, 10 * MINUTE_MS)}` }
   const at = (kind: string) => pastBalance(sql`${kind} || ':' || m.id`, moment)
-  return sql`SELECT m.id AS merchant_id, m.name AS merchant_name, m.entity_type, m.sector, m.admitted_at,
+  return sql<StoredQuarter>`SELECT m.id AS merchant_id, m.name AS merchant_name, m.entity_type, m.sector, m.admitted_at,
            ${inDays(sql`topups_count`, p)} AS topups_count, ${inDays(sql`paid_fen`, p)} AS received_fen,
            ${inDays(sql`uses_count`, p)} AS uses_count, ${inDays(sql`released_fen`, p)} AS redeemed_fen,
            ${beforeDay(sql`paid_fen`, p)} AS received_before_fen, ${beforeDay(sql`released_fen`, p)} AS redeemed_before_fen,

@@ -1,10 +1,11 @@
 import type { BreakClass } from '../breaks/classes'
 import { clearBreaks, escalateBreaks, type Found, isDue, writeBreaks } from '../breaks/store'
+import type { ParkReason } from '../custody/rules'
 import { emit } from '../events/emit'
 import { yuan } from '../kernel/money'
 import { type Instant, type LocalDate, localDate, plusDays, startOfDay } from '../kernel/time'
 import type { Moment } from '../platform/act'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type RowsOf, type Statement, sql } from '../platform/d1'
 import type { Kit } from '../platform/world'
 
 /** What the provider's bill and our orders disagree about, as classes; nothing of it is in custody yet. */
@@ -24,24 +25,39 @@ const CLASS_OF_PARKED: Record<string, { class: BreakClass; note: string }> = {
 const BILL_DAYS = 7
 const FOUND_MAX = 500
 
-export const providerReads = (day: LocalDate, today: LocalDate): Statement[] => [
-  sql`SELECT day FROM bank_days WHERE has_file = 0 AND day <= ${day} ORDER BY day DESC LIMIT 100`,
-  sql`SELECT p.seq, p.reason, p.ref, p.our_no, p.gross_fen, date(p.parked_at, '+8 hours') AS day, u.merchant_id, u.paid_fen
+type MissingRow = { day: LocalDate }
+type ParkedRow = {
+  seq: number
+  reason: ParkReason
+  ref: string
+  our_no: string | null
+  gross_fen: number
+  day: LocalDate
+  merchant_id: string | null
+  paid_fen: number | null
+}
+type UnbilledRow = { id: string; merchant_id: string; paid_fen: number; day: LocalDate }
+type StandingRow = { id: string; subject: string }
+type CountRow = { n: number }
+export const readProviders = (day: LocalDate, today: LocalDate) => ({
+  missing: sql<MissingRow>`SELECT day FROM bank_days WHERE has_file = 0 AND day <= ${day} ORDER BY day DESC LIMIT 100`,
+  parked: sql<ParkedRow>`SELECT p.seq, p.reason, p.ref, p.our_no, p.gross_fen, date(p.parked_at, '+8 hours') AS day,
+             u.merchant_id, u.paid_fen
         FROM parked_lines p LEFT JOIN purchases u ON u.id = 'pur_' || p.our_no
        WHERE p.resolved_at IS NULL ORDER BY p.seq LIMIT ${FOUND_MAX}`,
-  sql`SELECT u.id, u.merchant_id, u.paid_fen, date(u.paid_at, '+8 hours') AS day FROM purchases u
+  unbilled: sql<UnbilledRow>`SELECT u.id, u.merchant_id, u.paid_fen, date(u.paid_at, '+8 hours') AS day FROM purchases u
        WHERE u.status = 'paid' AND u.paid_at >= ${startOfDay(plusDays(day, -BILL_DAYS))}
          AND u.paid_at < ${startOfDay(plusDays(day, 1 - BILL_DAYS))}
          AND NOT EXISTS (SELECT 1 FROM settlement_items i WHERE i.purchase_id = u.id)
          AND NOT EXISTS (SELECT 1 FROM parked_lines p WHERE 'pur_' || p.our_no = u.id) ORDER BY u.id LIMIT ${FOUND_MAX}`,
-  sql`SELECT b.id, b.subject FROM bank_breaks b
+  standing: sql<StandingRow>`SELECT b.id, b.subject FROM bank_breaks b
        WHERE b.state IN ('open', 'proposed')
          AND (b.merchant_id IS NULL OR b.leg = 'provider')
          AND NOT (b.subject >= 'pp:' AND b.subject < 'pp;'
                   AND NOT EXISTS (SELECT 1 FROM settlement_items i WHERE i.purchase_id = substr(b.subject, 4)))`,
-  sql`SELECT count(*) AS n FROM bank_breaks b
+  late: sql<CountRow>`SELECT count(*) AS n FROM bank_breaks b
        WHERE b.state IN ('open', 'proposed') AND b.escalated_at IS NULL AND ${isDue('b', today)}`,
-]
+})
 
 /**
  * The provider's side of a day: files that never came, lines of its bill that agree with no order, payments it never
@@ -50,7 +66,7 @@ export const providerReads = (day: LocalDate, today: LocalDate): Statement[] => 
 export function judgeProviders(
   kit: Kit,
   day: LocalDate,
-  [missing = [], parked = [], unbilled = [], standing = [], late = []]: Row[][],
+  { missing, parked, unbilled, standing, late }: RowsOf<ReturnType<typeof readProviders>>,
   { now, city }: Moment,
 ): Statement[] {
   const found = [
@@ -59,14 +75,14 @@ export function judgeProviders(
     ...unbilled.map(neverBilled),
   ]
   const still = new Set(found.map(({ subject }) => subject))
-  const gone = standing.filter(({ subject }) => !still.has(String(subject)))
+  const gone = standing.filter(({ subject }) => !still.has(subject))
   return [
     ...clearBreaks(
-      gone.map(({ id }) => String(id)),
+      gone.map(({ id }) => id),
       day,
     ),
     ...writeBreaks(kit.newId, found, { found_on: day, calendar: city.calendar }),
-    ...escalated(kit, Number(late[0]?.n ?? 0), now),
+    ...escalated(kit, late[0]?.n ?? 0, now),
   ]
 }
 
@@ -82,45 +98,44 @@ const NOTHING = {
   lines: '[]',
   movements: '[]',
 }
-const missingFile = ({ day }: Row): Found => ({
+const missingFile = ({ day }: MissingRow): Found => ({
   ...NOTHING,
   subject: `fm:${day}`,
   leg: 'bank',
   class: 'B12',
-  day: String(day),
+  day,
   note: `${day} 的对账单文件没有来，这一天还没有与银行核对`,
 })
-function parkedLine(row: Row): Found {
-  const { class: is, note } = CLASS_OF_PARKED[String(row.reason)] ?? {
+function parkedLine({ seq, merchant_id, day, our_no, ...row }: ParkedRow): Found {
+  const { class: is, note } = CLASS_OF_PARKED[row.reason] ?? {
     class: 'B2' as const,
     note: '支付机构账单上的一行与订单对不上',
   }
-  const gross_fen = Number(row.gross_fen)
-  const paid_fen = row.paid_fen === null ? null : Number(row.paid_fen)
+  const { gross_fen, paid_fen } = row
   const ours = paid_fen === null ? '' : `；订单是 ${yuan(paid_fen)}`
   return {
     ...NOTHING,
-    subject: `pl:${row.seq}`,
+    subject: `pl:${seq}`,
     leg: 'provider',
-    merchant_id: row.merchant_id === null ? null : String(row.merchant_id),
+    merchant_id,
     class: is,
-    day: String(row.day),
+    day,
     ledger_fen: paid_fen,
     provider_fen: gross_fen,
-    match_key: row.our_no === null ? null : String(row.our_no),
+    match_key: our_no,
     note: `${note}：账单 ${yuan(gross_fen)}${ours}。没有动钱`,
   }
 }
-const neverBilled = (row: Row): Found => ({
+const neverBilled = ({ id, merchant_id, day, paid_fen }: UnbilledRow): Found => ({
   ...NOTHING,
-  subject: `pp:${row.id}`,
+  subject: `pp:${id}`,
   leg: 'provider',
-  merchant_id: String(row.merchant_id),
+  merchant_id,
   class: 'B1',
-  day: String(row.day),
-  ledger_fen: Number(row.paid_fen),
-  match_key: String(row.id),
-  note: `顾客付了 ${yuan(Number(row.paid_fen))}，过了 ${BILL_DAYS} 天还不在支付机构的账单上`,
+  day,
+  ledger_fen: paid_fen,
+  match_key: id,
+  note: `顾客付了 ${yuan(paid_fen)}，过了 ${BILL_DAYS} 天还不在支付机构的账单上`,
 })
 
 function escalated(kit: Kit, late: number, now: Instant): Statement[] {

@@ -4,25 +4,13 @@ import { gatherMovements, markBaseline } from '../intake/movements'
 import type { City } from '../kernel/city'
 import { DAY_MS, HOUR_MS, type Instant, type LocalDate, localDate, plusMs } from '../kernel/time'
 import type { Moment, Work } from '../platform/act'
-import { all, type Row, type Statement, sql } from '../platform/d1'
+import { all, type RowsOf, type Statement, sql } from '../platform/d1'
 import { eachDue, notSetAside } from '../platform/jobs'
 import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { reconcileAccount } from './account-rules'
-import { judgeProviders, providerReads } from './providers'
-import {
-  accountsFrom,
-  pageOfMerchants,
-  readChain,
-  readMissingDays,
-  readMoved,
-  readOpenLines,
-  readOpenMovements,
-  readResolvedControls,
-  readStanding,
-  readUntold,
-  type Standing,
-} from './store'
+import { judgeProviders, readProviders } from './providers'
+import { accountsFrom, type PageRows, pageOfMerchants, readPage } from './store'
 
 /** Accounts that one act looks at. */
 const GATHER_PAGE = 200
@@ -38,7 +26,7 @@ export async function reconcileDays(world: World, limit: number): Promise<number
   const now = world.now()
   let steps = 0
   while (steps < limit) {
-    const [due] = await all<{ day: LocalDate }>(world.db, dueDay(now))
+    const [due] = await all(world.db, dueDay(now))
     if (due === undefined) break
     let went_on = true
     const before = steps
@@ -56,8 +44,8 @@ export async function reconcileDays(world: World, limit: number): Promise<number
   return steps
 }
 
-const dueDay = (now: Instant): Statement =>
-  sql`SELECT d.day FROM bank_days d
+const dueDay = (now: Instant) =>
+  sql<{ day: LocalDate }>`SELECT d.day FROM bank_days d
        WHERE d.phase <> 'done' AND d.day < ${localDate(now)}
          AND (d.phase <> 'expected' OR d.day <= ${localDate(plusMs(now, -FILE_DUE_MS))})
          AND ${notSetAside('reconcileBankDays', sql`d.day`, now)} ORDER BY d.day LIMIT 1`
@@ -77,11 +65,12 @@ async function takeStep(world: World, day: LocalDate): Promise<boolean> {
     said: [day, seen.version],
   }
   await jobAct(world, request, {
-    reads: () => [readDay(day), ...readsFor(seen, as_of, localDate(world.now()))],
-    decide: ({ rows: [days, ...rows], now, city, kit }): Work => {
-      const fresh = days?.[0] ? days[0] : null
+    reads: () => ({ day: readDay(day), phase: readsFor(seen, as_of, localDate(world.now())) }),
+    decide: ({ rows, now, city, kit }): Work => {
       const statements =
-        fresh?.version === seen.version ? stepOf(kit, { ...seen, as_of }, rows, { now, city }) : []
+        rows.day[0]?.version === seen.version
+          ? stepOf(kit, { ...seen, as_of }, rows.phase, { now, city })
+          : []
       const body = { day, phase: seen.phase, at_merchant: seen.at_merchant }
       return { status: 200, subject_id: day, body, statements }
     },
@@ -89,55 +78,45 @@ async function takeStep(world: World, day: LocalDate): Promise<boolean> {
   return true
 }
 
-function readsFor({ phase, at_merchant }: DayRow, as_of: LocalDate, today: LocalDate): Statement[] {
-  if (phase === 'gathering')
-    return [sql`SELECT max(id) AS last FROM ${pageOfMerchants(at_merchant, GATHER_PAGE)}`]
-  if (phase === 'providers') return providerReads(as_of, today)
-  if (phase !== 'matching') return []
-  const page = pageOfMerchants(at_merchant, MATCH_PAGE)
-  return [
-    sql`SELECT id FROM ${page} ORDER BY id`,
-    readOpenLines(page, as_of),
-    readOpenMovements(page, as_of),
-    readChain(page, as_of),
-    readMoved(page, as_of),
-    readStanding(page),
-    readResolvedControls(page),
-    readMissingDays(as_of),
-    readUntold(page, as_of),
-  ]
-}
+type LastRow = { last: string | null }
+const readLast = (at_merchant: string) =>
+  sql<LastRow>`SELECT max(id) AS last FROM ${pageOfMerchants(at_merchant, GATHER_PAGE)}`
+
+/** Each phase by its name; only the day's own is read. */
+const readsFor = ({ phase, at_merchant }: DayRow, as_of: LocalDate, today: LocalDate) => ({
+  gathering: phase === 'gathering' ? { merchants: readLast(at_merchant) } : undefined,
+  matching:
+    phase === 'matching' ? readPage(pageOfMerchants(at_merchant, MATCH_PAGE), as_of) : undefined,
+  providers: phase === 'providers' ? readProviders(as_of, today) : undefined,
+})
 
 function stepOf(
   kit: Kit,
   day: DayRow & { as_of: LocalDate },
-  rows: Row[][],
+  rows: RowsOf<ReturnType<typeof readsFor>>,
   { now, city }: Moment,
 ): Statement[] {
   const go = (phase: DayRow['phase'], at_merchant = '') => [
     moveDay(day, { phase, at_merchant, done_at: phase === 'done' ? now : null }),
   ]
-  if (day.phase === 'gathering') {
-    const last = rows[0]?.[0]?.last
+  if (rows.gathering) {
+    const last = rows.gathering.merchants[0]?.last
     if (last === null || last === undefined) return go('matching')
     const page = pageOfMerchants(day.at_merchant, GATHER_PAGE)
-    return [gatherMovements(page), ...go('gathering', String(last))]
+    return [gatherMovements(page), ...go('gathering', last)]
   }
-  if (day.phase === 'matching') {
-    const last = rows[0]?.at(-1)?.id
+  if (rows.matching) {
+    const last = rows.matching.merchants.at(-1)?.id
     if (last === undefined) return go('providers')
-    return [...matched(kit, day.as_of, rows, city), ...go('matching', String(last))]
+    return [...matched(kit, day.as_of, rows.matching, city), ...go('matching', last)]
   }
-  if (day.phase === 'providers')
-    return [...judgeProviders(kit, day.as_of, rows, { now, city }), ...go('done')]
+  if (rows.providers)
+    return [...judgeProviders(kit, day.as_of, rows.providers, { now, city }), ...go('done')]
   return go('gathering')
 }
 
-function matched(kit: Kit, day: LocalDate, rows: Row[][], city: City): Statement[] {
-  const [merchants = [], lines = [], movements = [], chain = [], moved = []] = rows
-  const [standing = [], resolved = [], missing = [], untold = []] = rows.slice(5)
-  const seen = { merchants, lines, movements, chain, moved, standing, resolved, missing, untold }
-  const accounts = accountsFrom(seen, day)
+function matched(kit: Kit, day: LocalDate, rows: PageRows, city: City): Statement[] {
+  const accounts = accountsFrom(rows, day)
   const judged = accounts.map((account) => ({ account, ...reconcileAccount(account) }))
   const found = judged.flatMap(({ account, breaks }) =>
     breaks.map((one) => foundOf(account.merchant_id, one)),
@@ -146,7 +125,7 @@ function matched(kit: Kit, day: LocalDate, rows: Row[][], city: City): Statement
     ...found.map(({ subject }) => subject),
     ...judged.flatMap(({ carried }) => carried),
   ])
-  const gone = (standing as unknown as Standing[]).filter(({ subject }) => !still.has(subject))
+  const gone = rows.standing.filter(({ subject }) => !still.has(subject))
   return [
     ...writeMatches(
       judged.flatMap(({ account: { merchant_id }, matches }) =>

@@ -1,6 +1,6 @@
-import type { Elsewhere, OpenLine, OpenMovement, StatementSeen } from '../breaks/rules'
+import type { Elsewhere, OpenLine, OpenMovement } from '../breaks/rules'
 import { type LocalDate, plusDays } from '../kernel/time'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type IdRow, type RowsOf, type Statement, sql } from '../platform/d1'
 import type { AccountSeen } from './account-rules'
 
 /** Merchants with a custody account, a page of them in the order of ids. */
@@ -23,8 +23,25 @@ const OWNER: Statement = {
 const isTold = (as_of: LocalDate): Statement =>
   sql`EXISTS (SELECT 1 FROM bank_statements s WHERE s.account_no = l.account_no AND s.statement_id = l.statement_id
                  AND s.replaced_by IS NULL AND s.to_on <= ${as_of})`
-export const readOpenLines = (page: Statement, as_of: LocalDate): Statement =>
-  sql`SELECT l.seq, l.merchant_id, l.booked_on, l.amount_fen, l.match_key, l.bank_reference, l.is_reversal, l.is_charge,
+type OpenLineRow = {
+  seq: number
+  merchant_id: string
+  booked_on: LocalDate
+  amount_fen: number
+  match_key: string | null
+  bank_reference: string | null
+  is_reversal: number
+  is_charge: number
+  batch_count: number | null
+  remittance: string | null
+  owner_id: string | null
+  owner_name: string | null
+  merchant_name: string
+  has_twin: number
+  elsewhere: string | null
+}
+const readOpenLines = (page: Statement, as_of: LocalDate) =>
+  sql<OpenLineRow>`SELECT l.seq, l.merchant_id, l.booked_on, l.amount_fen, l.match_key, l.bank_reference, l.is_reversal, l.is_charge,
              l.batch_count, l.remittance, ${OWNER} AS owner_id,
              (SELECT o.name FROM merchants o WHERE o.id = ${OWNER}) AS owner_name,
              (SELECT o.name FROM merchants o WHERE o.id = l.merchant_id) AS merchant_name,
@@ -38,8 +55,19 @@ export const readOpenLines = (page: Statement, as_of: LocalDate): Statement =>
                  AND m.state = 'open' GROUP BY m.merchant_id LIMIT 1) AS elsewhere
         FROM bank_lines l WHERE l.merchant_id IN ${page} AND l.state = 'open'
          AND (l.booked_on <= ${as_of} OR ${isTold(as_of)}) ORDER BY l.seq`
-export const readOpenMovements = (page: Statement, as_of: LocalDate): Statement =>
-  sql`SELECT m.merchant_id, m.account_version, m.match_key, m.reason, m.amount_fen, m.day,
+type OpenMovementRow = {
+  merchant_id: string
+  account_version: number
+  match_key: string
+  reason: string
+  amount_fen: number
+  day: LocalDate
+  has_twin: number
+  is_told_elsewhere: number
+  was_told: number
+}
+const readOpenMovements = (page: Statement, as_of: LocalDate) =>
+  sql<OpenMovementRow>`SELECT m.merchant_id, m.account_version, m.match_key, m.reason, m.amount_fen, m.day,
              EXISTS (SELECT 1 FROM bank_movements k WHERE k.match_key = m.match_key AND k.reason = m.reason
                         AND k.merchant_id = m.merchant_id AND k.state IN ${CLOSED}) AS has_twin,
              EXISTS (SELECT 1 FROM bank_lines l WHERE l.match_key = m.match_key AND l.merchant_id <> m.merchant_id
@@ -51,35 +79,55 @@ export const readOpenMovements = (page: Statement, as_of: LocalDate): Statement 
 
 /** How many statements back the chain of balances is checked anew on every run. */
 const STATEMENTS_SEEN = 12
-export const readChain = (page: Statement, as_of: LocalDate): Statement =>
-  sql`WITH m AS MATERIALIZED (SELECT p.id, (SELECT min(f.from_on) FROM bank_statements f
+type ChainRow = {
+  merchant_id: string
+  sequence: number | null
+  from_on: LocalDate
+  to_on: LocalDate
+  opening_fen: number
+  closing_fen: number
+  first_on: LocalDate
+}
+const readChain = (page: Statement, as_of: LocalDate) =>
+  sql<ChainRow>`WITH m AS MATERIALIZED (SELECT p.id, (SELECT min(f.from_on) FROM bank_statements f
                WHERE f.merchant_id = p.id AND f.replaced_by IS NULL AND f.to_on <= ${as_of}) AS first_on FROM ${page} p)
       SELECT s.merchant_id, s.sequence, s.from_on, s.to_on, s.opening_fen, s.closing_fen, m.first_on
         FROM m CROSS JOIN bank_statements s ON s.seq IN (
                SELECT n.seq FROM bank_statements n WHERE n.merchant_id = m.id AND n.replaced_by IS NULL AND n.to_on <= ${as_of}
                 ORDER BY n.to_on DESC, n.seq DESC LIMIT ${STATEMENTS_SEEN})
        ORDER BY m.id, s.to_on, s.seq`
+type MovedRow = { merchant_id: string; day: LocalDate; fen: number; internal_fen: number }
 /** Entries that resolve breaks count from the moment they are there, as their breaks are gone from then on. */
-export const readMoved = (page: Statement, as_of: LocalDate): Statement =>
-  sql`SELECT merchant_id, day, sum(iif(state = 'internal', 0, amount_fen)) AS fen,
+const readMoved = (page: Statement, as_of: LocalDate) =>
+  sql<MovedRow>`SELECT merchant_id, day, sum(iif(state = 'internal', 0, amount_fen)) AS fen,
              sum(iif(state = 'internal', amount_fen, 0)) AS internal_fen FROM bank_movements
        WHERE merchant_id IN ${page} AND (day <= ${as_of} OR state = 'internal')
        GROUP BY merchant_id, day ORDER BY merchant_id, day`
-export const readStanding = (page: Statement): Statement =>
-  sql`SELECT id, subject, merchant_id, day, difference_fen FROM bank_breaks
+type Standing = {
+  id: string
+  subject: string
+  merchant_id: string
+  day: LocalDate
+  difference_fen: number
+}
+const readStanding = (page: Statement) =>
+  sql<Standing>`SELECT id, subject, merchant_id, day, difference_fen FROM bank_breaks
        WHERE merchant_id IN ${page} AND state IN ('open', 'proposed') AND leg = 'bank'`
-export const readResolvedControls = (page: Statement): Statement =>
-  sql`SELECT subject FROM bank_breaks WHERE merchant_id IN ${page} AND state = 'resolved' AND class = 'B12'`
-export const readMissingDays = (as_of: LocalDate): Statement =>
-  sql`SELECT day FROM bank_days WHERE has_file = 0 AND day <= ${as_of}`
+type ResolvedControlRow = { subject: string }
+const readResolvedControls = (page: Statement) =>
+  sql<ResolvedControlRow>`SELECT subject FROM bank_breaks WHERE merchant_id IN ${page} AND state = 'resolved' AND class = 'B12'`
+type MissingDayRow = { day: LocalDate }
+const readMissingDays = (as_of: LocalDate) =>
+  sql<MissingDayRow>`SELECT day FROM bank_days WHERE has_file = 0 AND day <= ${as_of}`
 
 /**
  * Accounts left out of a file that came, as of the newest days and of those that are known to be silent: each is a break
  * at once, running numbers or not.
  */
 const DAYS_SEEN = 12
-export const readUntold = (page: Statement, as_of: LocalDate): Statement =>
-  sql`SELECT m.id AS merchant_id, d.day FROM merchants m JOIN bank_days d ON d.has_file = 1 AND d.day <= ${as_of}
+type UntoldRow = { merchant_id: string; day: LocalDate }
+const readUntold = (page: Statement, as_of: LocalDate) =>
+  sql<UntoldRow>`SELECT m.id AS merchant_id, d.day FROM merchants m JOIN bank_days d ON d.has_file = 1 AND d.day <= ${as_of}
          AND (d.day > ${plusDays(as_of, -DAYS_SEEN)} OR d.day IN (SELECT b.day FROM bank_breaks b
                WHERE b.merchant_id = m.id AND b.subject = 'ns:' || m.id || ':' || b.day AND b.state IN ('open', 'proposed')))
        WHERE m.id IN ${page} AND date(m.admitted_at, '+8 hours') <= d.day
@@ -87,76 +135,65 @@ export const readUntold = (page: Statement, as_of: LocalDate): Statement =>
                             AND s.to_on >= d.day AND s.from_on <= d.day)
        ORDER BY m.id, d.day`
 
-export type Standing = {
-  id: string
-  subject: string
-  merchant_id: string
-  day: LocalDate
-  difference_fen: number
-}
-type PageRows = Record<
-  | 'merchants'
-  | 'lines'
-  | 'movements'
-  | 'chain'
-  | 'moved'
-  | 'standing'
-  | 'resolved'
-  | 'missing'
-  | 'untold',
-  readonly Row[]
->
+/** A page of accounts, and what is known of each as of a day. */
+export const readPage = (page: Statement, as_of: LocalDate) => ({
+  merchants: sql<IdRow>`SELECT id FROM ${page} ORDER BY id`,
+  lines: readOpenLines(page, as_of),
+  movements: readOpenMovements(page, as_of),
+  chain: readChain(page, as_of),
+  moved: readMoved(page, as_of),
+  standing: readStanding(page),
+  resolved: readResolvedControls(page),
+  missing: readMissingDays(as_of),
+  untold: readUntold(page, as_of),
+})
+export type PageRows = RowsOf<ReturnType<typeof readPage>>
 /** The accounts of a page, each with what is known of it. */
 export function accountsFrom(rows: PageRows, as_of: LocalDate): AccountSeen[] {
-  const missing_days = new Set(rows.missing.map(({ day }) => String(day)))
-  const resolved = new Set(rows.resolved.map(({ subject }) => String(subject)))
-  const of = <T>(list: readonly Row[], merchant_id: string): T[] =>
-    list.filter((row) => row.merchant_id === merchant_id) as unknown as T[]
-  return rows.merchants.map(({ id }) => {
-    const merchant_id = String(id)
-    const chain = of<StatementSeen & { first_on: LocalDate }>(rows.chain, merchant_id)
-    const moved = of<{ day: LocalDate; fen: number; internal_fen: number }>(rows.moved, merchant_id)
+  const missing_days = new Set(rows.missing.map(({ day }) => day))
+  const resolved = new Set(rows.resolved.map(({ subject }) => subject))
+  return rows.merchants.map(({ id: merchant_id }) => {
+    const of = <T extends { merchant_id: string }>(list: readonly T[]): T[] =>
+      list.filter((row) => row.merchant_id === merchant_id)
+    const chain = of(rows.chain)
+    const moved = of(rows.moved)
     const last_on = chain.at(-1)?.to_on ?? ''
     return {
       merchant_id,
       as_of,
-      lines: of<Row>(rows.lines, merchant_id).map(lineFrom),
-      movements: of<Row>(rows.movements, merchant_id).map(movementFrom),
+      lines: of(rows.lines).map(lineFrom),
+      movements: of(rows.movements).map(movementFrom),
       statements: chain,
       is_from_the_start: chain.length < STATEMENTS_SEEN,
       first_on: chain[0]?.first_on ?? null,
       moved: new Map(moved.map(({ day, fen }) => [day, fen])),
       missing_days,
-      untold_days: of<{ day: LocalDate }>(rows.untold, merchant_id).map(({ day }) => day),
+      untold_days: of(rows.untold).map(({ day }) => day),
       ledger_fen: moved.reduce(
         (sum, { day, fen, internal_fen }) => sum + internal_fen + (day <= last_on ? fen : 0),
         0,
       ),
-      open: of<Standing>(rows.standing, merchant_id),
+      open: of(rows.standing),
       resolved,
     }
   })
 }
 
-const strangerFrom = (row: Row): OpenLine['stranger'] =>
+const strangerFrom = (row: OpenLineRow): OpenLine['stranger'] =>
   row.owner_id === null || row.owner_id === row.merchant_id
     ? null
-    : {
-        merchant_id: String(row.owner_id),
-        name: String(row.owner_name),
-        here: String(row.merchant_name),
-      }
-const lineFrom = (row: Row): OpenLine => ({
-  ...(row as unknown as OpenLine),
+    : { merchant_id: row.owner_id, name: String(row.owner_name), here: row.merchant_name }
+const lineFrom = (row: OpenLineRow): OpenLine => ({
+  ...row,
   is_reversal: row.is_reversal === 1,
   is_charge: row.is_charge === 1,
   is_ours: row.owner_id !== null,
   stranger: strangerFrom(row),
   has_twin: row.has_twin === 1,
-  elsewhere: row.elsewhere === null ? null : (JSON.parse(String(row.elsewhere)) as Elsewhere),
+  elsewhere: row.elsewhere === null ? null : (JSON.parse(row.elsewhere) as Elsewhere),
 })
-const movementFrom = (row: Row): OpenMovement => ({
-  ...(row as unknown as OpenMovement),
+const movementFrom = (row: OpenMovementRow): OpenMovement => ({
+  ...row,
   has_twin: row.has_twin === 1,
   is_told_elsewhere: row.is_told_elsewhere === 1,
   was_told: row.was_told === 1,

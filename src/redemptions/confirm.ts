@@ -1,6 +1,6 @@
 import { cardFrom, type StoredCard } from '../cards/store'
 import { keyedAsk } from '../identity/asks'
-import { decidePin, type PinState, pinStateOf } from '../identity/pin'
+import { decidePin, pinStateOf } from '../identity/pin'
 import { insist, refuse } from '../kernel/refusals'
 import { localDate } from '../kernel/time'
 import type { Ask } from '../platform/act'
@@ -44,7 +44,7 @@ export async function confirmRedemption(
       const waiting = rows.redemptions[0] ?? refuse('redemption_not_found')
       if (waiting.status !== 'user_confirming') refuse('redemption_not_confirmable')
       if ((waiting.confirm_by ?? '') <= now) refuse('redemption_confirmation_expired')
-      const passed = await decidePin(kit, rows.pin_state[0] as PinState | undefined, pin, now)
+      const passed = await decidePin(kit, rows.pin_state[0], pin, now)
 
       const place = rows.to_settle[0]
       insist(place, 'a redemption has a card')
@@ -111,9 +111,9 @@ const told = (kit: Kit, type: 'redemption.canceled' | 'redemption.expired', ende
 /** Ends what nobody confirmed in time. At most `limit` a run; safe to run twice. */
 export async function expireRedemptions(world: World, limit: number): Promise<number> {
   const now = world.now()
-  const due = await all<{ id: string }>(
+  const due = await all(
     world.db,
-    sql`SELECT r.id FROM redemptions r
+    sql<{ id: string }>`SELECT r.id FROM redemptions r
          WHERE r.status = 'user_confirming' AND r.confirm_by <= ${now}
            AND ${notSetAside('expireRedemptions', sql`r.id`, now)}
          ORDER BY r.confirm_by LIMIT ${limit}`,

@@ -1,6 +1,7 @@
 import { LIMITS, type LimitName, type Spent } from '../cards/consent-rules'
+import { insist } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
-import { type Row, type Statement, sql } from '../platform/d1'
+import { type Statement, sql } from '../platform/d1'
 
 /**
  * Counts a release against the limit it fell under, in its own batch: whatever was read before, the row itself refuses
@@ -32,14 +33,23 @@ export function countRelease(of: {
   ]
 }
 
+type SpentRow = {
+  no_pin_count: number
+  no_pin_fen: number
+  counter_count: number
+  counter_fen: number
+}
 /** What a card gave out on a day under each limit; one row, for whatever way asks. */
-export const readSpent = (card_id: Statement, on: LocalDate): Statement =>
-  sql`SELECT coalesce((SELECT no_pin_count FROM card_days WHERE card_id = k.id AND day = ${on}), 0) AS no_pin_count,
+export const readSpent = (card_id: Statement, on: LocalDate) =>
+  sql<SpentRow>`SELECT coalesce((SELECT no_pin_count FROM card_days WHERE card_id = k.id AND day = ${on}), 0) AS no_pin_count,
              coalesce((SELECT no_pin_fen FROM card_days WHERE card_id = k.id AND day = ${on}), 0) AS no_pin_fen,
              coalesce((SELECT count FROM counter_days WHERE card_id = k.id AND day = ${on}), 0) AS counter_count,
              coalesce((SELECT fen FROM counter_days WHERE card_id = k.id AND day = ${on}), 0) AS counter_fen
         FROM (SELECT ${card_id} AS id) k`
-export const spentIn = (rows: readonly Row[] | undefined): Record<LimitName, Spent> => ({
-  no_pin: { count: Number(rows?.[0]?.no_pin_count), fen: Number(rows?.[0]?.no_pin_fen) },
-  counter: { count: Number(rows?.[0]?.counter_count), fen: Number(rows?.[0]?.counter_fen) },
-})
+export function spentIn([row]: readonly SpentRow[]): Record<LimitName, Spent> {
+  insist(row, 'what a card gave out is one row')
+  return {
+    no_pin: { count: row.no_pin_count, fen: row.no_pin_fen },
+    counter: { count: row.counter_count, fen: row.counter_fen },
+  }
+}

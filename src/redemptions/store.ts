@@ -257,10 +257,9 @@ export const readAlias = (who: Who, card_id: string, now: Instant) =>
          AND EXISTS (SELECT 1 FROM live_pay_code_aliases WHERE alias = a.alias)
        WHERE c.id = ${card_id} AND c.consumer_id = ${who.subject_id}
        ORDER BY is_own DESC, a.issued_at DESC LIMIT 1`
+type TakenRow = { alias: number }
 export const listTaken = (aliases: readonly number[]) =>
-  sql<{
-    alias: number
-  }>`SELECT alias FROM pay_code_aliases WHERE alias IN (SELECT value FROM json_each(${JSON.stringify(aliases)}))`
+  sql<TakenRow>`SELECT alias FROM pay_code_aliases WHERE alias IN (SELECT value FROM json_each(${JSON.stringify(aliases)}))`
 /** For the holder of this very moment: a key asked for while the card is frozen or changes hands is not made. */
 export const insertAlias = (a: AliasRow, holder: Pick<Actor, 'id' | 'session_id'>): Statement =>
   sql`INSERT INTO pay_code_aliases (alias, card_id, issued_at, expires_at, grace_ends_at, holder_id, session_id,

@@ -79,10 +79,11 @@ const forHolder = (by: 'silence' | 'deadline') =>
   ({ basis: 'not_consumer_cause', by, reason: null, awarded_fen: null }) as const
 
 type Round = { job: string; due: Statement; turn: Turn }
+type EachRefundRow = { id: string; version: number }
 async function eachRefund(world: World, limit: number, { job, due, turn }: Round): Promise<number> {
-  const found = await all<{ id: string; version: number }>(
+  const found = await all(
     world.db,
-    sql`SELECT r.id, r.version FROM refunds r WHERE ${notSetAside(job, sql`r.id`, world.now())} AND ${due}
+    sql<EachRefundRow>`SELECT r.id, r.version FROM refunds r WHERE ${notSetAside(job, sql`r.id`, world.now())} AND ${due}
          LIMIT ${limit}`,
   )
   return eachDue(world, job, found, {
@@ -126,9 +127,9 @@ function takeTurn(
  */
 export async function recountContests(world: World, limit: number): Promise<number> {
   const { covered_to } = (await cityNow(world)).calendar
-  const due = await all<{ id: string; version: number }>(
+  const due = await all(
     world.db,
-    sql`SELECT r.id, r.version FROM refunds r
+    sql<{ id: string; version: number }>`SELECT r.id, r.version FROM refunds r
          WHERE r.status = 'asked' AND r.provisional_after < ${covered_to} AND r.contest_by > ${world.now()}
            AND ${notSetAside('recountContests', sql`r.id`, world.now())}
          ORDER BY r.provisional_after, r.id LIMIT ${limit}`,

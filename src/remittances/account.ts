@@ -12,6 +12,7 @@ import { presentRefund } from '../refunds/views'
 const NUMBER = 'refunds.account_sealed'
 const HOLDER = 'refunds.account_holder'
 
+type ConsumerRow = { id: string; phone_sealed: string }
 /**
  * Where the money goes when the original route does not take it: the holder's own bank account, which the bank checks
  * against name and phone first. Refuses refund_not_found, refund_needs_no_account, refund_account_not_verified,
@@ -26,10 +27,7 @@ export async function giveAccount(
   return answerOnce(world, await keyedAsk(world, ask), {
     reads: (who) => ({
       refunds: readRefunds(sql`r.id = ${id} AND ${mayReadRefund(who)}`),
-      consumers: sql<{
-        id: string
-        phone_sealed: string
-      }>`SELECT id, phone_sealed FROM consumers WHERE id = ${who.subject_id}`,
+      consumers: sql<ConsumerRow>`SELECT id, phone_sealed FROM consumers WHERE id = ${who.subject_id}`,
     }),
     call: async ({ rows, kit }) => {
       waitingParts(rows.refunds[0])
@@ -88,14 +86,15 @@ const FAULT_OF = {
   closed: 'refund_account_closed',
 } as const
 
+type OpenAccountRow = { account_sealed: string | null; account_holder: string | null }
 /** The account as the bank is told it; nothing else opens it. */
 export async function openAccountOf(
   world: World,
   refund_id: string,
 ): Promise<{ account_no: string; holder: string }> {
-  const row = await one<{ account_sealed: string | null; account_holder: string | null }>(
+  const row = await one(
     world.db,
-    sql`SELECT account_sealed, account_holder FROM refunds WHERE id = ${refund_id}`,
+    sql<OpenAccountRow>`SELECT account_sealed, account_holder FROM refunds WHERE id = ${refund_id}`,
   )
   if (!row?.account_sealed || !row.account_holder) refuse('refund_account_not_verified')
   return {

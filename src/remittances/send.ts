@@ -22,7 +22,7 @@ type DueRow = PartRow & { provider_payment_ref: string; custody_account_no: stri
  */
 export async function sendRefunds(world: World, limit: number): Promise<number> {
   const now = world.now()
-  const due = await all<DueRow>(
+  const due = await all(
     world.db,
     readDue(sql`p.next_check_at <= ${now} AND ${notSetAside('sendRefunds', sql`p.id`, now)}
                 ORDER BY p.next_check_at, p.id LIMIT ${limit}`),
@@ -45,12 +45,12 @@ export async function recheckRefund(world: World, refund_ref: string): Promise<v
   }
 }
 async function recheck(world: World, refund_ref: string): Promise<void> {
-  const [part] = await all<DueRow>(world.db, readDue(sql`p.provider_ref = ${refund_ref}`))
+  const [part] = await all(world.db, readDue(sql`p.provider_ref = ${refund_ref}`))
   if (part?.state === 'sent' || part?.state === 'succeeded') await sendPart(world, part)
 }
 
-const readDue = (where: Statement): Statement =>
-  sql`SELECT p.*, u.provider_ref AS provider_payment_ref, m.custody_account_no
+const readDue = (where: Statement) =>
+  sql<DueRow>`SELECT p.*, u.provider_ref AS provider_payment_ref, m.custody_account_no
         FROM refund_parts p JOIN purchases u ON u.id = p.purchase_id JOIN merchants m ON m.id = p.merchant_id
         LEFT JOIN ledger_accounts c ON c.id = 'custody:' || p.merchant_id
         LEFT JOIN ledger_accounts g ON g.id = 'deposit:' || p.merchant_id

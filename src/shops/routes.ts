@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { readShops, shopsIn } from '../merchants/shop-store'
+import { readShops } from '../merchants/shop-store'
 import { District, Line } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
@@ -54,7 +54,7 @@ serveRead(merchantShopRoutes, listMerchantShopsOperation, {
   }),
   present: ({ rows, city }, { query }) =>
     pageOf(
-      shopsIn(rows.shops),
+      rows.shops,
       query.limit,
       ({ id }) => id,
       (shop) => presentMerchantShop(shop, city),

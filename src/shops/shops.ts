@@ -10,10 +10,9 @@ import {
   readShops,
   SHOPS_MAX,
   type ShopSeen,
-  shopsIn,
 } from '../merchants/shop-store'
 import type { Ask } from '../platform/act'
-import { sql } from '../platform/d1'
+import { type IdRow, sql } from '../platform/d1'
 import { answerOnce } from '../platform/journal'
 import type { World } from '../platform/world'
 import { presentMerchantShop } from './views'
@@ -32,7 +31,7 @@ export function addShop(
     decide: ({ actor, rows, now, city, kit }) => {
       insist(actor.merchant_id, 'staff have a merchant')
       knownDistrict(city, request.district, localDate(now))
-      const open = shopsIn(rows.open_shops)
+      const open = rows.open_shops
       if (open.some(({ name }) => name === request.name)) refuse('shop_name_taken')
       if (open.length >= SHOPS_MAX) refuse('shops_too_many')
       const { merchant_id } = actor
@@ -67,9 +66,9 @@ export function renameShop(world: World, ask: Ask, request: { shop_id: string; n
       open_shops: readOpenShops(who.merchant_id),
     }),
     decide: ({ rows, city }) => {
-      const shop = shopsIn(rows.shops)[0] ?? refuse('shop_not_found')
+      const shop = rows.shops[0] ?? refuse('shop_not_found')
       if (shop.closed_at !== null) refuse('shop_closed')
-      if (shopsIn(rows.open_shops).some((one) => one.id !== shop_id && one.name === name))
+      if (rows.open_shops.some((one) => one.id !== shop_id && one.name === name))
         refuse('shop_name_taken')
       const renamed = { ...shop, name }
       return {
@@ -93,9 +92,9 @@ export function closeShop(world: World, ask: Ask, shop_id: string) {
       open_shops: readOpenShops(who.merchant_id),
     }),
     decide: ({ rows, now, city }) => {
-      const shop = shopsIn(rows.shops)[0] ?? refuse('shop_not_found')
+      const shop = rows.shops[0] ?? refuse('shop_not_found')
       const was_open = shop.closed_at === null
-      if (was_open && shopsIn(rows.open_shops).length === 1) refuse('last_shop_must_stay')
+      if (was_open && rows.open_shops.length === 1) refuse('last_shop_must_stay')
       const closed = { ...shop, closed_at: shop.closed_at ?? now, staff_ids: '[]' }
       return {
         status: 200,
@@ -119,13 +118,13 @@ export function assignStaff(
   const { staff_id, shop_id } = request
   return answerOnce(world, ask, {
     reads: (who) => ({
-      staff: sql`SELECT id FROM staff
+      staff: sql<IdRow>`SELECT id FROM staff
            WHERE id = ${staff_id} AND merchant_id = ${who.merchant_id} AND disabled_at IS NULL`,
       shops: readShops(sql`s.id = ${shop_id ?? ''} AND s.merchant_id = ${who.merchant_id}`),
     }),
     decide: ({ rows }) => {
       if (!rows.staff[0]) refuse('person_not_found')
-      const shop = shopsIn(rows.shops)[0]
+      const shop = rows.shops[0]
       if (shop_id !== null && !shop) refuse('shop_not_found')
       if (shop && shop.closed_at !== null) refuse('shop_closed')
       return {

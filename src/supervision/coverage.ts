@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { type RankedRow, rankedDay, rowFrom } from '../closes/missing'
-import { AMENDMENT, closeFrom } from '../closes/store'
+import { AMENDMENT, type ClosedRow, closeFrom } from '../closes/store'
 import { CoverageView, presentClose, presentCoverage } from '../closes/views'
 import { refuse } from '../kernel/refusals'
 import { mayBeSeen } from '../merchants/seen'
@@ -45,7 +45,7 @@ serveRead(coverageRoutes, listShopCoverageOperation, {
     const after = placeIn(query.cursor)
     const from = after ? sql`(r.rank_fen, r.merchant_id) < (${after.fen}, ${after.id})` : sql`1`
     return {
-      close: sql`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
+      close: sql<ClosedRow>`SELECT c.*, ${AMENDMENT} FROM bank_closes c WHERE c.day = ${day} AND c.phase = 'sealed'`,
       shops: sql<RankedRow>`SELECT r.* FROM (${rankedDay(day, mayBeSeen(who))}) r WHERE ${from}
          ORDER BY r.rank_fen DESC, r.merchant_id DESC LIMIT ${query.limit + 1}`,
     }

@@ -128,7 +128,6 @@ export const readCounts = (
         JOIN merchant_totals t ON t.merchant_id = m.id
        WHERE ${mayBeSeen(who)} AND ${fits({ ...of.filter, urgency_min: 1 })}`
 
+type NewestCloseRow = { day: LocalDate | null }
 /** The bank's newest sealed day, which every coverage here is of. */
-export const readNewestClose = sql<{
-  day: LocalDate | null
-}>`SELECT max(day) AS day FROM bank_closes WHERE phase = 'sealed'`
+export const readNewestClose = sql<NewestCloseRow>`SELECT max(day) AS day FROM bank_closes WHERE phase = 'sealed'`

@@ -19,10 +19,9 @@ export const insertTip = (t: Tip & { consumer_id: string; told_on: LocalDate }):
       VALUES (${t.id}, ${t.consumer_id}, ${t.kind}, ${t.shop_name}, ${t.district}, ${t.address}, ${t.note},
               ${t.told_on}, ${t.created_at})`
 
+type CountTipRow = { n: number }
 export const countTips = (consumer_id: Statement, told_on: LocalDate) =>
-  sql<{
-    n: number
-  }>`SELECT count(*) AS n FROM shop_tips WHERE consumer_id = ${consumer_id} AND told_on = ${told_on}`
+  sql<CountTipRow>`SELECT count(*) AS n FROM shop_tips WHERE consumer_id = ${consumer_id} AND told_on = ${told_on}`
 
 /** A page of what the asker may read, newest first: their own, their districts', or all. */
 export function listTips(who: Who, before: string | null, limit: number) {

@@ -6,6 +6,7 @@ import { fen } from '../../src/kernel/money'
 import { openAccount, post } from '../../src/ledger/book'
 import { all, type Row, sql } from '../../src/platform/d1'
 import { type Desk, openDesk } from '../refunds/support'
+import { asked } from '../support/asked'
 
 let desk: Desk
 beforeEach(async () => {
@@ -33,7 +34,7 @@ describe(`an advance that is set off, on ${ENGINE}`, () => {
         subject_id: 'pyo_of_the_test',
         event_at: world.now(),
       })
-    const missing = (await all<Row>(db, sql`SELECT id FROM ledger_accounts`)).map(({ id }) => id)
+    const missing = (await all(db, sql<Row>`SELECT id FROM ledger_accounts`)).map(({ id }) => id)
     const opened = [advance, `payable:${shop.id}`].filter((id) => !missing.includes(id))
     await db.batch([
       ...opened.map(openAccount),
@@ -42,11 +43,8 @@ describe(`an advance that is set off, on ${ENGINE}`, () => {
       ...move(`payable:${shop.id}`, advance, 50, 'payout_created'),
     ])
     const check = CHECKS.find(({ name }) => name === 'advances_match_the_ledger')
-    const by_account = await all<Row>(
-      db,
-      check!.divergences(sql`merchant_totals`, STORED_CHECKPOINTS),
-    )
+    const by_account = await all(db, check!.divergences(sql`merchant_totals`, STORED_CHECKPOINTS))
     expect(by_account).toEqual([{ id: shop.id, found: 450, expected: -400 }])
-    expect(by_account).toEqual(await all<Row>(db, byTransfers))
+    expect(by_account).toEqual(await asked(db, byTransfers))
   })
 })

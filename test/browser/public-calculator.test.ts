@@ -19,10 +19,12 @@ describe('the refund calculator, in a real browser without scripts', () => {
       await page.click('footer a:has-text("退款计算器")')
       await looksRight(page, `calculator kinds${care ? ' care' : ''}`)
       await page.click('main a:has-text("储值卡")')
+      await looksRight(page, `calculator grounds${care ? ' care' : ''}`)
+      await page.click('main a:has-text("店关门")')
       await page.fill('[name=paid_fen_0]', '1,000')
       await page.fill('[name=paid_on_0]', '2026-01-05')
       await page.fill('[name=bonus_fen_0]', '200')
-      await page.fill('[name=used_fen]', '600')
+      await page.fill('[name=balance_fen_0]', '600')
       await page.fill('[name=terminated_on]', '2026-06-01')
       await looksRight(page, `calculator form${care ? ' care' : ''}`)
       await page.click('button:has-text("算一算")')
@@ -30,7 +32,8 @@ describe('the refund calculator, in a real browser without scripts', () => {
       expect(await page.textContent('.money')).toBe('¥500.00')
       expect(main).toContain('按「店家的原因」，依法应退 ¥500.00')
       expect(main).toContain('您自己不想用了¥400.00')
-      expect(main).toContain('法释〔2025〕4号第十八条')
+      expect(main).toContain('法释〔2025〕4号第十八条第一款第二项')
+      expect(main).toContain('600 × 1000 ÷ 1200 = 500')
       expect(main).toContain('−¥500.00')
       expect(await page.inputValue('[name=paid_fen_0]')).toBe('1,000')
       await looksRight(page, `calculator answer${care ? ' care' : ''}`)
@@ -40,7 +43,7 @@ describe('the refund calculator, in a real browser without scripts', () => {
 
   it('adds a payment and takes it away without a script, keeping what was typed', async () => {
     const page = await house.opens()
-    await page.goto(`${house.url}/calculator?kind=count`)
+    await page.goto(`${house.url}/calculator?kind=count&ground=own_wish`)
     await page.fill('[name=paid_fen_0]', '900')
     await page.fill('[name=paid_on_0]', '2026-01-05')
     await page.fill('[name=visits_0]', '3')
@@ -53,7 +56,6 @@ describe('the refund calculator, in a real browser without scripts', () => {
     await page.fill('[name=visits_1]', '2')
     await page.fill('[name=list_price_fen_1]', '300')
     await page.fill('[name=used_visits]', '2')
-    await page.check('[name=cause][value=consumer]')
     await page.fill('[name=terminated_on]', '2026-06-01')
     await looksRight(page, 'calculator two payments')
     await page.click('button:has-text("算一算")')
@@ -95,7 +97,7 @@ describe('the refund calculator, in a real browser without scripts', () => {
 
   it('says in a sentence what is missing, beside its field, and forgets nothing', async () => {
     const page = await house.opens()
-    await page.goto(`${house.url}/calculator?kind=period`)
+    await page.goto(`${house.url}/calculator?kind=period&ground=force_majeure`)
     await page.fill('[name=paid_fen_0]', '三千')
     await page.fill('[name=days_0]', '365')
     await page.click('button:has-text("算一算")')
@@ -108,7 +110,6 @@ describe('the refund calculator, in a real browser without scripts', () => {
     await looksRight(page, 'calculator faults')
     await page.fill('[name=paid_fen_0]', '3650')
     await page.fill('[name=paid_on_0]', '2026-01-01')
-    await page.check('[name=cause][value=neutral]')
     await page.fill('[name=terminated_on]', '2026-04-11')
     await page.click('button:has-text("算一算")')
     expect(await page.textContent('.money')).toBe('¥2,650.00')
@@ -126,6 +127,29 @@ describe('the refund calculator, in a real browser without scripts', () => {
       `${house.url}/calculator?kind=stored_value&cause=whim&paid_fen_0=1&paid_on_0=2026-01-01&terminated_on=2026-01-01&do=answer`,
     )
     expect(await page.textContent('.errors')).toContain('没有算')
+  })
+
+  it('prints a paper with parties, entries, sums and the law word for word', async () => {
+    for (const lang of ['zh', 'en']) {
+      const page = await house.opens()
+      await page.goto(
+        `${house.url}/calculator/paper?lang=${lang}&kind=stored_value&ground=shop_closed` +
+          '&paid_fen_0=2000&paid_on_0=2025-05-30&bonus_fen_0=1000' +
+          '&balance_fen_0=2566&terminated_on=2026-06-01&shop=某某采耳店&do=answer',
+      )
+      const main = (await page.textContent('main')) ?? ''
+      expect(main).toContain('434 × 2000 ÷ 3000 = 289.33')
+      expect(main).toContain('某某采耳店')
+      expect(main).toMatch(/rq_[0-9a-f]{20}/)
+      expect(main).toContain(
+        '经营者向消费者赠送消费金额的，根据消费者实付金额与实付金额加赠送金额之比计算优惠比例',
+      )
+      expect(main).toContain(lang === 'en' ? 'Less ¥434.00 of list value' : '减去已用 原价 ¥434.00')
+      await looksRight(page, `calculator paper ${lang}`)
+      await page.click('main a[href="/law/prepaid#a18-1-2"]')
+      expect(await page.textContent('#a18-1-2')).toContain('赠送消费金额')
+      await looksRight(page, `law text ${lang}`)
+    }
   })
 
   it('fits on a sheet of A4 without the form', async () => {

@@ -5,7 +5,7 @@ import { type Desk, good, openDesk } from '../refunds/support'
 import type { House } from './house'
 
 /** A job as one person does it: how many taps and typed characters it may cost, and the way through the pages. */
-export type Journey = {
+type Journey = {
   name: string
   taps_max: number
   typed_max: number
@@ -14,16 +14,16 @@ export type Journey = {
   play: (at: Played) => Promise<void>
 }
 type Played = { desk: Desk; house: House; page: Page; by: Counting }
-export type Cost = { taps: number; typed: number }
+type Cost = { taps: number; typed: number }
 /** Does what a finger does, and counts it: nothing else may move a journey on. */
-export type Counting = {
+type Counting = {
   tap: (selector: string) => Promise<void>
   type: (selector: string, text: string) => Promise<void>
   /** A scanner gun or a camera: no tap, whatever it reads. */
   scan: (selector: string, text: string) => Promise<void>
 }
 
-export function counting(page: Page): Counting & { cost: Cost } {
+function counting(page: Page): Counting & { cost: Cost } {
   const cost: Cost = { taps: 0, typed: 0 }
   const settled = () => page.waitForLoadState('load')
   return {
@@ -55,7 +55,7 @@ const done = async (page: Page, words: string) => {
 }
 
 /** The jobs people come for; a screen that gets a better way changes its line here. */
-export const JOURNEYS: readonly Journey[] = [
+const JOURNEYS: readonly Journey[] = [
   {
     name: 'first card: from the shop’s code on the wall to a card that is paid for',
     taps_max: 7,

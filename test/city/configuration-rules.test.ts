@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import china from '../../cities/china.json'
 import { configuredCity } from '../../src/city/cities'
 import { cityFrom } from '../../src/city/configuration'
+import { findVoidTerms } from '../../src/clauses/void-terms'
 import {
   cityOf,
   cityOn,
@@ -12,7 +13,6 @@ import {
   valueOn,
 } from '../../src/kernel/city'
 import { coveredTo, runningOut } from '../../src/kernel/city-cover'
-import { findVoidTerms } from '../../src/law/clauses'
 import { rateOn, ratesOf } from '../../src/law/interest'
 import { placeOn } from '../../src/offers/region'
 import { NANJING } from '../support/nanjing'

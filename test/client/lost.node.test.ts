@@ -3,7 +3,8 @@ import { checkBooks } from '../../src/books/check'
 import { client } from '../../src/client/client'
 import { UnsureError } from '../../src/client/errors'
 import { holderPhone } from '../../src/demo/cast'
-import { all, sql } from '../../src/platform/d1'
+import { sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
 import { BASE_URL } from '../support/world'
 import { FULL_FEN, openTill, page, problem, type Till } from './support'
 
@@ -13,7 +14,7 @@ beforeEach(async () => {
 })
 const REDEEM = 'POST /v1/redemptions'
 const keys = () => till.wire.sent.map(({ headers }) => headers.get('Idempotency-Key'))
-const uses = async () => (await all(till.db, sql`SELECT id FROM redemptions`)).length
+const uses = async () => (await asked(till.db, sql`SELECT id FROM redemptions`)).length
 /** ¥12 of the face cost ¥10. */
 const ONE_USE_FEN = FULL_FEN - 1_000
 const use = async () => till.cashier.ask(REDEEM, { body: await till.use(1_200) })

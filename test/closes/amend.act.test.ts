@@ -2,11 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { hashOfClose, hashPage } from '../../src/closes/hash'
 import { type CoverageRow, hashedRows } from '../../src/closes/rules'
-import { coverageFrom, inForce } from '../../src/closes/store'
+import { coverageFrom, inForce, type RowInForce } from '../../src/closes/store'
 import { localDate } from '../../src/kernel/time'
 import { liftBankFaults, setBankFault } from '../../src/mocks/bank-faults'
 import { sql } from '../../src/platform/d1'
 import { type Counter, openCounter } from '../intake/support'
+import { asked } from '../support/asked'
 
 let bank: Counter
 beforeEach(async () => {
@@ -47,7 +48,8 @@ describe(`a sealed day that the bank tells anew on ${ENGINE}`, () => {
     const { content_hash, sealed_at: _at, ...told } = amended
     const body = { ...told, day, bank: first.bank, previous_hash: first.previous_hash }
     expect(hashOfClose(body)).toBe(content_hash)
-    const rows = await bank.rows(
+    const rows = await asked<RowInForce>(
+      bank.db,
       sql`SELECT ${inForce} FROM bank_coverage k WHERE k.day = ${day} ORDER BY k.merchant_id`,
     )
     expect(hashPage('', hashedRows(rows.map(coverageFrom)))).toBe(amended.rows_hash)

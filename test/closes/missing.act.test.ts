@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { rankedDay, rowFrom } from '../../src/closes/missing'
 import { coverageOf } from '../../src/closes/rules'
-import { coverageFrom, inForce } from '../../src/closes/store'
+import { coverageFrom, inForce, type RowInForce } from '../../src/closes/store'
 import { all, sql } from '../../src/platform/d1'
 import { openTown, type Town } from '../supervision/town'
 
@@ -74,9 +74,9 @@ describe(`the shops of a closed day, on ${ENGINE}`, () => {
 
   it('are ranked by the very figure that the rule derives, row by row, amended ones as they are now', async () => {
     const ranked = await all(town.db, rankedDay(DAY, sql`1`))
-    const rows = await all<Record<string, unknown>>(
+    const rows = await all(
       town.db,
-      sql`SELECT ${inForce} FROM bank_coverage k WHERE k.day = ${DAY}`,
+      sql<RowInForce>`SELECT ${inForce} FROM bank_coverage k WHERE k.day = ${DAY}`,
     )
     const rule = new Map(rows.map(coverageFrom).map((row) => [row.merchant_id, coverageOf(row)]))
     expect(ranked).toHaveLength(SHOPS)

@@ -16,16 +16,16 @@ const custody = () => town.balance(`custody:${town.shop.id}`)
 const paid = async () =>
   Number(
     (
-      await all<{ n: number }>(
+      await all(
         town.db,
-        sql`SELECT sum(paid_fen) AS n FROM purchases WHERE status = 'paid'`,
+        sql<{ n: number }>`SELECT sum(paid_fen) AS n FROM purchases WHERE status = 'paid'`,
       )
     )[0]?.n,
   )
 const bankFen = async () => {
-  const [m] = await all<{ no: string }>(
+  const [m] = await all(
     town.db,
-    sql`SELECT custody_account_no AS no FROM merchants WHERE id = ${town.shop.id}`,
+    sql<{ no: string }>`SELECT custody_account_no AS no FROM merchants WHERE id = ${town.shop.id}`,
   )
   return (await town.world.bank.balanceOf({ account_no: m?.no ?? '' })).balance_fen
 }
@@ -70,9 +70,9 @@ describe(`consumers' money on its way to the bank on ${ENGINE}`, () => {
   )
   it('pays its fee from what the shop earned, never from what is owed to holders', async () => {
     await town.banks()
-    const [s] = await all<{ fee: number }>(
+    const [s] = await all(
       town.db,
-      sql`SELECT sum(fee_fen) AS fee FROM settlements`,
+      sql<{ fee: number }>`SELECT sum(fee_fen) AS fee FROM settlements`,
     )
     expect(s?.fee).toBeGreaterThan(0)
     await chargeFees(town.world, 100)

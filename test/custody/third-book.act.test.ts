@@ -9,6 +9,7 @@ import { billLineOf } from '../../src/payments/stripe-bill'
 import { sql } from '../../src/platform/d1'
 import { returnPayments } from '../../src/purchases/return'
 import { type Court, good, openCourt } from '../disputes/support'
+import { LOSSES, loses } from '../support/lost'
 
 let court: Court
 let card: string
@@ -208,6 +209,74 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
     expect(await court.balance('psp:stripe')).toBe(0)
     expect(await waiting()).toEqual([])
     await clean()
+  })
+
+  it.each(LOSSES)(
+    'what an order was to be paid by is over before it is matched, and stays so when the commit is lost (%s)',
+    async (how) => {
+      const { id: offer_id, contract_hash, price_fen } = court.shop.offers[1]!
+      const wish = { offer_id, contract_hash, contract_accepted: true }
+      const order = good(await court.says(court.li.id, 'POST', '/v1/purchases', wish))
+      const method = { payment_method: 'pm_card_authenticationRequired' }
+      const path = `/v1/purchases/${order.id}/payment`
+      const begun = await court.says(court.li.id, 'POST', path, method)
+      expect(good(begun).payment.state).toBe('requires_action')
+      await straysIn(price_fen)
+      const fact = (await waiting()).find(({ reason }: any) => reason === 'purchase_unknown')
+      good(await proposes(fact.id, { end: 'matched', purchase_id: order.id }))
+      const { payments } = court.world
+      const cancel = payments.cancel.bind(payments)
+      const states: string[] = []
+      payments.cancel = async (ref) => {
+        const said = await cancel(ref)
+        states.push(said.state)
+        return said
+      }
+      const commit = loses(court.faulty, how, ({ text }) => text.startsWith('UPDATE parked_facts'))
+      const body = { end: 'matched' }
+      const approval = async () =>
+        court.says(second, 'POST', `/v1/parked-facts/${fact.id}/approval`, body, 'approve')
+      const said = await approval()
+      expect(commit.found()).toBeGreaterThan(0)
+      if (how === 'dies') {
+        expect(said.status).toBeGreaterThanOrEqual(500)
+        court.advance(31_000)
+      } else expect(said.status, said.text).toBe(200)
+      expect(good(await approval()).state).toBe('resolved')
+      expect(states).toEqual(how === 'after' ? ['canceled'] : ['canceled', 'canceled'])
+      const seen = await court.says(court.li.id, 'GET', `/v1/purchases/${order.id}`)
+      expect(good(seen).status).toBe('paid')
+      expect(await difference()).toBe(0)
+      await clean()
+    },
+  )
+
+  it('a match that breaks the cap of the sale cancels nothing', async () => {
+    const { id: offer_id, contract_hash, price_fen } = court.shop.offers[1]!
+    const wish = { offer_id, contract_hash, contract_accepted: true }
+    const order = good(await court.says(court.li.id, 'POST', '/v1/purchases', wish))
+    const path = `/v1/purchases/${order.id}/payment`
+    const method = { payment_method: 'pm_card_authenticationRequired' }
+    good(await court.says(court.li.id, 'POST', path, method))
+    await straysIn(price_fen)
+    const fact = (await waiting()).find(({ reason }: any) => reason === 'purchase_unknown')
+    good(await proposes(fact.id, { end: 'matched', purchase_id: order.id }))
+    // A company's named card holds 5,000 at most (单用途商业预付卡管理办法 §18).
+    await court.db.batch([
+      sql`UPDATE merchants SET entity_type = 'company', version = version + 1 WHERE id = ${court.shop.id}`,
+    ])
+    for (let i = 0; i < 4; i++) await court.buysCard()
+    expect(await court.balance(`escrow:${card}`)).toBe(500_000)
+    let asked = 0
+    const { payments } = court.world
+    const cancel = payments.cancel.bind(payments)
+    payments.cancel = (ref) => {
+      asked += 1
+      return cancel(ref)
+    }
+    const { body } = await approves(fact.id, 'matched')
+    expect(body.code).toBe('offer_exceeds_card_cap')
+    expect(asked).toBe(0)
   })
 
   it('a fact that waits three days is overdue', async () => {

@@ -8,7 +8,8 @@ import { playScenes } from '../../src/demo/scenes'
 import { HOUR_MS, instantAt, localDate } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { bootstrapToken } from '../../src/people/bootstrap'
-import { all, type Db, sql } from '../../src/platform/d1'
+import { type Db, sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
 import { openSqlite } from '../support/sqlite'
 import { testConfig } from '../support/world'
 
@@ -102,6 +103,6 @@ describe('the morning after the story there is something to see', () => {
   })
   it('and the books are clean', async () => {
     expect((await checkBooks(db)).divergences).toEqual([])
-    expect(await all(db, sql`SELECT * FROM job_failures`)).toEqual([])
+    expect(await asked(db, sql`SELECT * FROM job_failures`)).toEqual([])
   })
 })

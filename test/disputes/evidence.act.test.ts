@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
+import { LOSSES, loses } from '../support/lost'
 import { type Court, good, openCourt } from './support'
 
 let court: Court
@@ -65,6 +66,30 @@ describe(`the evidence of a dispute on ${ENGINE}`, () => {
     expect((await submits(second, id)).body.code).toBe('dispute_evidence_unclear')
     good(await submits(second, id))
     expect(tries).toBe(1)
+  })
+
+  it.each(LOSSES)('is handed in once, though the commit is lost (%s)', async (how) => {
+    await court.contests(card)
+    const { id } = await only()
+    good(await prepares(first, id))
+    const commit = loses(
+      court.faulty,
+      how,
+      ({ text, values }) =>
+        text.startsWith('INSERT INTO journal (') && values.includes('submitDisputeEvidence'),
+    )
+    const said = await submits(second, id)
+    expect(commit.found()).toBeGreaterThan(0)
+    if (how === 'dies') {
+      expect(said.status).toBeGreaterThanOrEqual(500)
+      good(await submits(second, id))
+    } else good(said)
+    expect(await only()).toMatchObject({ has_evidence: 1, submitted_by: second })
+    const [told] = await court.rows(
+      sql`SELECT data FROM mock_stripe_objects WHERE object = 'dispute'`,
+    )
+    expect(JSON.parse(String(told?.data)).evidence_details.submission_count).toBe(1)
+    expect((await submits(second, id)).body.code).toBe('dispute_evidence_sent')
   })
 
   it('wins or loses as the provider decides, and then nothing more is sent', async () => {

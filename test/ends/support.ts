@@ -14,9 +14,9 @@ const must = (reply: Reply): Reply['body'] => {
 
 /** Somebody of the bank, entered by the operator; the id. */
 export async function clerk({ call, as, db }: Room & Pick<City, 'db'>, phone: string) {
-  const [boss] = await all<{ id: string }>(
+  const [boss] = await all(
     db,
-    sql`SELECT id FROM officials WHERE kind = 'operator' AND disabled_at IS NULL`,
+    sql<{ id: string }>`SELECT id FROM officials WHERE kind = 'operator' AND disabled_at IS NULL`,
   )
   const body = { kind: 'bank', role: 'bank', name: '柜员', phone }
   const token = await as(String(boss?.id))

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE, openStorage } from '#storage'
 import { all, type Db, type Statement, sql } from '../../src/platform/d1'
 import { refusalNamedIn, storageFaultOf } from '../../src/platform/storage-faults'
+import { asked } from '../support/asked'
 
 /**
  * What everything above takes for granted of a batch, on every engine: values come back as they went in, all of it
@@ -37,7 +38,7 @@ describe(`a batch on ${ENGINE}`, () => {
         VALUES ('a', ${key}, ${request}, '2026-03-02')`
   const leases = async () =>
     (
-      await all<{ k: string }>(db, sql`SELECT idempotency_key AS k FROM journal_leases ORDER BY k`)
+      await all(db, sql<{ k: string }>`SELECT idempotency_key AS k FROM journal_leases ORDER BY k`)
     ).map(({ k }) => k)
   const failure = (id: string, tries: number) =>
     sql`INSERT INTO job_failures (job, subject_id, error, tries, first_at, last_at, next_try_at)
@@ -66,12 +67,12 @@ describe(`a batch on ${ENGINE}`, () => {
   it('keeps a whole number whole, up to the largest there is', async () => {
     await db.batch([failure('large', LARGEST), failure('five', 5)])
     const kinds = sql`SELECT typeof(tries) AS kind, tries FROM job_failures ORDER BY tries`
-    expect(await all(db, kinds)).toEqual([
+    expect(await asked(db, kinds)).toEqual([
       { kind: 'integer', tries: 5 },
       { kind: 'integer', tries: LARGEST },
     ])
     expect(
-      await all(db, sql`SELECT sum(tries) / 2 AS half FROM job_failures WHERE tries < 9`),
+      await asked(db, sql`SELECT sum(tries) / 2 AS half FROM job_failures WHERE tries < 9`),
     ).toEqual([{ half: 2 }])
   })
   it('never gives a number that was rounded', async () => {
@@ -93,7 +94,7 @@ describe(`a batch on ${ENGINE}`, () => {
   })
 
   it('gives the last of two columns with one name', async () => {
-    expect(await all(db, sql`SELECT NULL AS id, 'a' AS one, 'mch_1' AS id`)).toEqual([
+    expect(await asked(db, sql`SELECT NULL AS id, 'a' AS one, 'mch_1' AS id`)).toEqual([
       { id: 'mch_1', one: 'a' },
     ])
   })
@@ -132,14 +133,14 @@ describe(`a batch on ${ENGINE}`, () => {
   it('counts, ranks and goes in circles alike', async () => {
     const ranked = sql`WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 5)
       SELECT i, row_number() OVER (ORDER BY i DESC) AS rank, sum(i) OVER (ORDER BY i) AS running FROM n ORDER BY i`
-    expect(await all(db, ranked)).toEqual(
+    expect(await asked(db, ranked)).toEqual(
       [1, 2, 3, 4, 5].map((i) => ({ i, rank: 6 - i, running: (i * (i + 1)) / 2 })),
     )
     const said = sql`SELECT json_group_array(value) AS list, json_object('fen', 5) AS object,
       ${'{"a":{"b":[1,"二"]}}'} ->> '$.a.b[1]' AS deep, json_array(5, 'x', NULL) AS mixed,
       strftime('%Y-%m-%dT%H:%M:%fZ', '2026-03-02T01:00:00.000Z', '-60 seconds') AS before
       FROM (SELECT value FROM json_each('[3,1,2]') ORDER BY value)`
-    expect(await all(db, said)).toEqual([
+    expect(await asked(db, said)).toEqual([
       {
         list: '[1,2,3]',
         object: '{"fen":5}',
@@ -149,13 +150,7 @@ describe(`a batch on ${ENGINE}`, () => {
       },
     ])
     const sorted = sql`SELECT value FROM json_each('["b","B","二","a","é"]') ORDER BY value`
-    expect((await all<{ value: string }>(db, sorted)).map(({ value }) => value)).toEqual([
-      'B',
-      'a',
-      'b',
-      'é',
-      '二',
-    ])
+    expect((await asked(db, sorted)).map(({ value }) => value)).toEqual(['B', 'a', 'b', 'é', '二'])
   })
 
   const code = (n: number, id = 'sms_1') =>

@@ -7,6 +7,7 @@ import { migrationsIn, PRODUCT } from '../../scripts/migration-files'
 import { libsql } from '../../src/engines/libsql'
 import { all, sql } from '../../src/platform/d1'
 import { refusalOfFault } from '../../src/platform/storage-faults'
+import { asked } from '../support/asked'
 import { migrated } from '../support/schema'
 
 const folder = mkdtempSync(join(tmpdir(), 'yufubao-libsql-'))
@@ -38,9 +39,9 @@ describe('libSQL', () => {
     const short = await theirs.transaction('write')
     await short.execute('UPDATE sums SET fen = fen + 10')
     setTimeout(() => void short.commit(), 30)
-    expect(await all(db, sum)).toEqual([{ fen: 1 }])
+    expect(await asked(db, sum)).toEqual([{ fen: 1 }])
     await db.batch([more])
-    expect(await all(db, sum)).toEqual([{ fen: 12 }])
+    expect(await asked(db, sum)).toEqual([{ fen: 12 }])
 
     const long = await theirs.transaction('write')
     vi.useFakeTimers({ toFake: ['setTimeout'] })
@@ -52,7 +53,7 @@ describe('libSQL', () => {
     expect(refusalOfFault(error)?.code).toBe('storage_busy')
     await long.rollback()
     await db.batch([more])
-    expect(await all(db, sum)).toEqual([{ fen: 13 }])
+    expect(await asked(db, sum)).toEqual([{ fen: 13 }])
     for (const client of [ours, theirs]) client.close()
   })
 })

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { soleWriterDb, sqliteDb } from '../../src/engines/sqlite'
-import { all, type Db, sql } from '../../src/platform/d1'
+import { type Db, sql } from '../../src/platform/d1'
 import { refusalOfFault, storageFaultOf } from '../../src/platform/storage-faults'
+import { asked } from '../support/asked'
 
 let folder: string
 let ours: DatabaseSync
@@ -57,7 +58,7 @@ describe('reads of a file', () => {
     })
     const during = sql`SELECT fen + meanwhile() AS fen FROM sums`
     expect(await db.batch([during, SUM])).toEqual([[{ fen: 100 }], [{ fen: 100 }]])
-    expect(await all(db, SUM)).toEqual([{ fen: 101 }])
+    expect(await asked(db, SUM)).toEqual([{ fen: 101 }])
   })
 })
 
@@ -66,7 +67,7 @@ describe('writes to a file', () => {
     theirs.exec('BEGIN IMMEDIATE; UPDATE sums SET fen = fen + 10')
     setTimeout(() => theirs.exec('COMMIT'), 30)
     await Promise.all([db.batch([MORE]), db.batch([MORE, SUM])])
-    expect(await all(db, SUM)).toEqual([{ fen: 112 }])
+    expect(await asked(db, SUM)).toEqual([{ fen: 112 }])
   })
   it('are told as busy, after some seconds, while it does not let go', async () => {
     vi.useFakeTimers()
@@ -81,17 +82,17 @@ describe('writes to a file', () => {
     })
     theirs.exec('ROLLBACK')
     await db.batch([MORE])
-    expect(await all(db, SUM)).toEqual([{ fen: 101 }])
+    expect(await asked(db, SUM)).toEqual([{ fen: 101 }])
   })
   it('are told as full on a full disk, leave nothing behind, and go on when there is room', async () => {
     ours.exec('PRAGMA max_page_count = 10')
     const error = await db.batch([MORE, LONG]).catch((reason: unknown) => reason)
     expect(String(error)).toBe('StorageError: database or disk is full: SQLITE_FULL')
     expect(refusalOfFault(error)).toMatchObject({ code: 'storage_full' })
-    expect(await all(db, SUM)).toEqual([{ fen: 100 }])
+    expect(await asked(db, SUM)).toEqual([{ fen: 100 }])
     ours.exec('PRAGMA max_page_count = 1000')
     await db.batch([MORE, LONG])
-    expect(await all(db, SUM)).toEqual([{ fen: 101 }])
+    expect(await asked(db, SUM)).toEqual([{ fen: 101 }])
   })
   it.each([
     ['SELEC', 'near "SELEC": syntax error: SQLITE_ERROR'],
@@ -100,7 +101,7 @@ describe('writes to a file', () => {
   ])('tell an error by its own code: %s', async (text, said) => {
     await expect(db.batch([{ text, values: [] }])).rejects.toThrow(said)
     await expect(db.batch([MORE, { text, values: [] }])).rejects.toThrow(said)
-    expect(await all(db, SUM)).toEqual([{ fen: 100 }])
+    expect(await asked(db, SUM)).toEqual([{ fen: 100 }])
   })
 })
 
@@ -110,10 +111,10 @@ describe('the only writer of a file', () => {
     const [seen] = [sqliteDb(theirs)]
     await sole.batch([MORE])
     await sole.batch([MORE, SUM])
-    expect(await all(sole, SUM)).toEqual([{ fen: 102 }])
-    expect(await all(seen, SUM)).toEqual([{ fen: 100 }])
+    expect(await asked(sole, SUM)).toEqual([{ fen: 102 }])
+    expect(await asked(seen, SUM)).toEqual([{ fen: 100 }])
     sole.settle()
-    expect(await all(seen, SUM)).toEqual([{ fen: 102 }])
+    expect(await asked(seen, SUM)).toEqual([{ fen: 102 }])
     sole.settle()
   })
   it('takes back the batch that failed and no other', async () => {
@@ -123,7 +124,7 @@ describe('the only writer of a file', () => {
     expect(await faultOf(sole.batch([MORE, twice]))).toBe('guard')
     await sole.batch([MORE])
     sole.settle()
-    expect(await all(sqliteDb(theirs), SUM)).toEqual([{ fen: 102 }])
+    expect(await asked(sqliteDb(theirs), SUM)).toEqual([{ fen: 102 }])
   })
   it('tells a full disk as itself', async () => {
     const sole = soleWriterDb(ours)

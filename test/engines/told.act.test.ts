@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it, type MockInstance, vi } from 'vitest'
 import { ENGINE } from '#storage'
 import { OFFICIALS } from '../../src/demo/cast'
 import { bootstrapToken } from '../../src/people/bootstrap'
-import { all, sql } from '../../src/platform/d1'
+import { sql } from '../../src/platform/d1'
 import { StorageError } from '../../src/platform/storage-faults'
+import { asked } from '../support/asked'
 import { openWorld, type TestWorld } from '../support/world'
 
 const BUSY = new StorageError('database is locked', 'SQLITE_BUSY', null)
@@ -46,9 +47,9 @@ describe(`storage that cannot do it now, on ${ENGINE}`, () => {
       ])
       expect(told.body.detail).toContain('用同一个请求重试是安全的')
       world.faulty.next = () => null
-      expect(await all(world.db, sql`SELECT id FROM officials`)).toEqual([])
+      expect(await asked(world.db, sql`SELECT id FROM officials`)).toEqual([])
       expect((await enter()).status).toBe(201)
-      expect(await all(world.db, sql`SELECT name FROM officials`)).toEqual([
+      expect(await asked(world.db, sql`SELECT name FROM officials`)).toEqual([
         { name: OFFICIALS.duty.name },
       ])
     },

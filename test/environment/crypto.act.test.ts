@@ -97,9 +97,11 @@ describe(`the hash of a journal row on ${ENGINE}`, () => {
     )
   })
   const speltBy = async (db: Db, any: JournalRow): Promise<string> => {
-    const [found] = await all<{ spelt: string }>(
+    const [found] = await all(
       db,
-      sql`SELECT ${SPELT} AS spelt FROM (SELECT ${any.actor_id} AS actor_id, ${any.actor_kind} AS actor_kind,
+      sql<{
+        spelt: string
+      }>`SELECT ${SPELT} AS spelt FROM (SELECT ${any.actor_id} AS actor_id, ${any.actor_kind} AS actor_kind,
             ${any.answer} AS answer, ${any.at} AS at, ${any.fingerprint} AS fingerprint, ${any.id} AS id,
             ${any.idempotency_key} AS idempotency_key, ${any.operation} AS operation,
             ${any.request_id} AS request_id, cast(${any.status} AS INTEGER) AS status, ${any.subject_id} AS subject_id)`,
@@ -134,9 +136,9 @@ describe(`the hash of a journal row on ${ENGINE}`, () => {
     expect(() => hashOfJournalRow({ ...row, status: 1.5 })).toThrow('no canonical form')
   })
   it('covers every column of the table but the number and the hash', async () => {
-    const columns = await all<{ name: string }>(
+    const columns = await all(
       await openStorage(),
-      sql`SELECT name FROM pragma_table_info('journal')`,
+      sql<{ name: string }>`SELECT name FROM pragma_table_info('journal')`,
     )
     const covered = [...Object.keys(row), 'seq', 'content_hash']
     expect(columns.map(({ name }) => name).sort()).toEqual(covered.sort())

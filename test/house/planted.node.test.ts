@@ -35,6 +35,11 @@ const used_here = (seen: { rows: Row[][] }) => {
   const [shops] = seen.rows
   return shops
 }
+type Db = { batch(statements: string[]): Promise<Row[][]> }
+export const written = async (of: { db: Db }) => {
+  const [, cards] = await of.db.batch(['INSERT', 'SELECT'])
+  return cards ?? (await of.db.batch(['SELECT']))[0]
+}
 export const told = () => used_here({ rows: [] })
 `,
   'src/tips/long.ts': `
@@ -80,6 +85,8 @@ describe('what is planted in a house', () => {
       '4: rows[0]',
       '5: [shops, cards]: Row[][]',
       '8: [shops] = seen.rows',
+      "13: [, cards] = await of.db.batch(['INSERT', 'SELECT'])",
+      "14: (await of.db.batch(['SELECT']))[0]",
     ])
   })
   it('is found where a type is forced', () => {
@@ -95,7 +102,8 @@ describe('what is planted in a house', () => {
   it('is found where nobody takes what is given', () => {
     expect(deadExports(facts)).toEqual([
       'src/tips/store.ts:6: named',
-      'src/tips/store.ts:11: told',
+      'src/tips/store.ts:12: written',
+      'src/tips/store.ts:16: told',
       'src/web/page.tsx:5: shown',
       'test/tips/long.test.ts:77: asked',
     ])

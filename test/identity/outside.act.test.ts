@@ -4,7 +4,8 @@ import { BAKERY, HOLDERS } from '../../src/demo/cast'
 import { bankBridge, type Outside, smsGateway } from '../../src/environment/outside'
 import { mockBank } from '../../src/mocks/bank'
 import { mockSms } from '../../src/mocks/sms'
-import { all, sql } from '../../src/platform/d1'
+import { sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
 
 const KEY = 'a-key-shared-with-the-gateway-0123456789'
 const AT = '2026-03-02T01:00:00.000Z'
@@ -110,7 +111,7 @@ describe('the embedded bank', () => {
       matches: false,
     })
     await bank.verifyAccount({ account_no: '6222020000000001', holder })
-    expect(await all(db, sql`SELECT holder FROM mock_bank_accounts`)).toEqual([
+    expect(await asked(db, sql`SELECT holder FROM mock_bank_accounts`)).toEqual([
       { holder },
       { holder },
     ])
@@ -123,7 +124,7 @@ describe('the embedded SMS gateway', () => {
     const sms = mockSms(db)
     await sms.send(message)
     await sms.send({ ...message, text: 'again' })
-    expect(await all(db, sql`SELECT id, text FROM mock_sms_outbox`)).toEqual([
+    expect(await asked(db, sql`SELECT id, text FROM mock_sms_outbox`)).toEqual([
       { id: 'otp_1', text: '验证码' },
     ])
   })

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { fingerprintOf } from '../../src/environment/fingerprint'
-import { decidePin, pinStateOf } from '../../src/identity/pin'
-import { consumerIn } from '../../src/identity/store'
+import { decidePin, type PinState, pinStateOf } from '../../src/identity/pin'
 import { Refusal } from '../../src/kernel/refusals'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { PUBLIC } from '../../src/platform/actor'
@@ -47,12 +46,12 @@ async function tryPin(pin: string): Promise<string> {
     shape: (_status: number, body: object) => body,
   } as const
   const act = {
-    reads: () => [pinStateOf(sql`${id}`)],
-    decide: async ({ rows, now }: { rows: Record<string, unknown>[][]; now: string }) => ({
+    reads: () => ({ pin: pinStateOf(sql`${id}`) }),
+    decide: async ({ rows, now }: { rows: { pin: PinState[] }; now: string }) => ({
       status: 200,
       subject_id: id,
       body: { object: 'ok' },
-      statements: [await decidePin(town.world, consumerIn(rows[0]), pin, now)],
+      statements: [await decidePin(town.world, rows.pin[0], pin, now)],
     }),
   }
   try {
@@ -70,9 +69,12 @@ const counted = (outcomes: string[]) =>
     [...new Set(outcomes)].map((name) => [name, outcomes.filter((o) => o === name).length]),
   )
 const state = () =>
-  one<{ pin_tries: number; pin_locked_until: string | null }>(
+  one(
     town.db,
-    sql`SELECT pin_tries, pin_locked_until FROM consumers WHERE id = ${id}`,
+    sql<{
+      pin_tries: number
+      pin_locked_until: string | null
+    }>`SELECT pin_tries, pin_locked_until FROM consumers WHERE id = ${id}`,
   )
 
 describe('a PIN', () => {
@@ -117,7 +119,7 @@ describe('a PIN', () => {
     )
   })
   it('has a salt of its own: the same digits never look the same', async () => {
-    const hash = () => one<{ pin_hash: string }>(town.db, sql`SELECT pin_hash FROM consumers`)
+    const hash = () => one(town.db, sql<{ pin_hash: string }>`SELECT pin_hash FROM consumers`)
     await putPin(PIN)
     const first = await hash()
     await putPin(PIN)

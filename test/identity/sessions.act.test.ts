@@ -40,7 +40,7 @@ const me = async (token: string) => {
 }
 type SessionRow = { idle_expires_at: string; absolute_expires_at: string }
 const rowOf = async (id: string) =>
-  (await one<SessionRow>(town.db, sql`SELECT * FROM sessions WHERE id = ${id}`))!
+  (await one(town.db, sql<SessionRow>`SELECT * FROM sessions WHERE id = ${id}`))!
 
 describe('a token', () => {
   it('is nothing without its prefix, under another kind’s, or unknown; of another kind, it is refused', async () => {
@@ -101,9 +101,11 @@ describe('a token', () => {
     await town.post(`/v1/merchants/${MERCHANT}/staff`, hired, { token: owner.token })
     await town.askCode(officialPhone(2222), 'staff')
 
-    const tables = await all<{ name: string }>(
+    const tables = await all(
       town.db,
-      sql`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'mock_%' AND name NOT LIKE '_cf%'`,
+      sql<{
+        name: string
+      }>`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'mock_%' AND name NOT LIKE '_cf%'`,
     )
     const dump: string[] = []
     for (const { name } of tables)

@@ -13,10 +13,11 @@ import { instantAt } from '../../src/kernel/time'
 import { mockBank } from '../../src/mocks/bank'
 import { mockSms } from '../../src/mocks/sms'
 import { peopleRoutes } from '../../src/people/routes'
-import { all, type Db, one, type Statement, sql } from '../../src/platform/d1'
+import { type Db, type Statement, sql } from '../../src/platform/d1'
 import type { App } from '../../src/platform/http'
 import { replyNotFound, replyToError } from '../../src/platform/serve'
 import type { World } from '../../src/platform/world'
+import { asked } from '../support/asked'
 
 export const MERCHANT = 'mch_00000000000000000000000001'
 export const OTHER_MERCHANT = 'mch_00000000000000000000000002'
@@ -29,7 +30,7 @@ export type Town = Awaited<ReturnType<typeof openTown>>
 /** The rooms identity and people alone over fresh storage, with a clock that stands still until moved. */
 export async function openTown(stage: 'dev' | 'production' = 'dev') {
   let now_ms = START_MS
-  let fault: ((statements: readonly Statement<object>[]) => 'before' | 'after' | null) | null = null
+  let fault: ((statements: readonly Statement[]) => 'before' | 'after' | null) | null = null
   const storage = await openStorage()
   const db: Db = {
     async batch(statements) {
@@ -62,7 +63,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
   const post = (path: string, body: object, options: Options = {}) =>
     call('POST', path, { ...options, body })
   const messagesTo = (phone: string) =>
-    all<{ id: string; text: string }>(
+    asked<{ id: string; text: string }>(
       storage,
       sql`SELECT id, text FROM mock_sms_outbox WHERE phone = ${phone} ORDER BY at DESC, id DESC`,
     )
@@ -88,7 +89,7 @@ export async function openTown(stage: 'dev' | 'production' = 'dev') {
     codeFor,
     askCode,
     signIn,
-    count: async (of: Statement) => (await one<{ n: number }>(storage, of))?.n ?? Number.NaN,
+    count: async (of: Statement) => (await asked<{ n: number }>(storage, of))[0]?.n ?? Number.NaN,
     advance: (ms: number) => {
       now_ms += ms
     },

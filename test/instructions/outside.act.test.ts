@@ -7,7 +7,7 @@ import { setBankAnswer } from '../../src/mocks/bank-answers'
 import { type Statement, sql } from '../../src/platform/d1'
 import { sendRefunds } from '../../src/remittances/send'
 import { type Desk, openDesk } from '../refunds/support'
-import type { Fault } from '../support/world'
+import { LOSSES, loses } from '../support/lost'
 import { type Knob, openWith, refundsByProvider, THINGS, type Thing, toldOf } from './support'
 
 /** What the outside does to a call: the knobs, in terms of telling and asking. */
@@ -33,19 +33,9 @@ const CASES: [string, Loss[]][] = [
   ['the account is closed for a while', [{ on: 'tell', kind: 'closed', turns: 2 }]],
 ]
 
-/** What becomes of the batch that books what the bank has done, and of those after it. */
-const COMMITS: [string, (n: number) => Fault][] = [
-  ['the commit is lost once', (n) => (n === 0 ? 'before' : null)],
-  ['the commit’s answer is lost', (n) => (n === 0 ? 'after' : null)],
-  ['the process dies before the commit', () => 'before'],
-]
-/** A batch that says of an instruction how it ended. */
-const books = (statements: readonly Statement<object>[]): boolean =>
-  statements.some(
-    ({ text, values: [state] }) =>
-      text.startsWith('UPDATE instructions SET state = ?') &&
-      (state === 'done' || state === 'accepted'),
-  )
+/** It says of an instruction how it ended. */
+const books = ({ text, values: [state] }: Statement): boolean =>
+  text.startsWith('UPDATE instructions SET state = ?') && (state === 'done' || state === 'accepted')
 
 const turns = async (desk: Desk, thing: Thing, losses: readonly Loss[]) => {
   for (const { on, kind, turns: n = 1 } of losses)
@@ -74,13 +64,11 @@ describe(`everything told outside on ${ENGINE}`, () => {
     })
 
   for (const thing of THINGS)
-    it.each(COMMITS)(`${thing.kind}: told, and then %s`, async (_what, loses) => {
+    it.each(LOSSES)(`${thing.kind}: told, and the commit lost (%s)`, async (how) => {
       const desk = await openWith(thing)
-      let lost = 0
-      desk.faulty.next = (statements) => (lost > 0 || books(statements) ? loses(lost++) : null)
+      const commit = loses(desk.faulty, how, books)
       await thing.runs(desk).catch(() => null)
-      expect(lost).toBeGreaterThan(0)
-      desk.faulty.next = () => null
+      expect(commit.found()).toBeGreaterThan(0)
       desk.advance(20 * MINUTE_MS)
       await goesOn(desk, thing, 8)
       const told = await toldOf(desk, thing.kind)

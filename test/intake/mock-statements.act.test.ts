@@ -17,9 +17,9 @@ beforeEach(async () => {
   await payDaily(town.world, 10)
   await town.asksBank()
   day = localDate(town.world.now())
-  const [row] = await all<{ no: string }>(
+  const [row] = await all(
     town.db,
-    sql`SELECT account_no AS no FROM mock_bank_entries LIMIT 1`,
+    sql<{ no: string }>`SELECT account_no AS no FROM mock_bank_entries LIMIT 1`,
   )
   account = row?.no ?? ''
   town.advance(2 * 86_400_000)
@@ -36,9 +36,9 @@ const told = async (on: LocalDate): Promise<BankStatement> => {
 const amounts = (lines: BankLine[]): number[] => lines.map(({ amount_fen }) => amount_fen)
 const entry = async (way: 'in' | 'out') => {
   const sign = way === 'in' ? sql`amount_fen > 0` : sql`amount_fen < 0`
-  const [row] = await all<{ seq: number }>(
+  const [row] = await all(
     town.db,
-    sql`SELECT seq FROM mock_bank_entries WHERE ${sign} LIMIT 1`,
+    sql<{ seq: number }>`SELECT seq FROM mock_bank_entries WHERE ${sign} LIMIT 1`,
   )
   return row?.seq ?? 0
 }

@@ -3,9 +3,10 @@ import { closeDays } from '../../src/closes/close'
 import { OFFICIALS } from '../../src/demo/cast'
 import { fetchStatements } from '../../src/intake/fetch'
 import { localDate, plusDays, startOfDay } from '../../src/kernel/time'
-import { all, type Row, type Statement, sql } from '../../src/platform/d1'
+import { type Row, type Statement, sql } from '../../src/platform/d1'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
 import { openTown, payDaily, type Town } from '../payouts/support'
+import { asked } from '../support/asked'
 import type { Reply } from '../support/world'
 
 export type Counter = Town & {
@@ -42,7 +43,7 @@ export async function openCounter(): Promise<Counter> {
     if (reply.status !== 201) throw new Error(reply.text)
     return String(reply.body.id)
   }
-  const rows = (statement: Statement) => all<Row>(town.db, statement)
+  const rows = (statement: Statement) => asked(town.db, statement)
   const [shop] = await rows(
     sql`SELECT custody_account_no FROM merchants WHERE id = ${town.shop.id}`,
   )

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE, openStorage } from '#storage'
-import { all, type Db, type Statement, sql } from '../../src/platform/d1'
+import { type Db, type Statement, sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
 
 const plain = (text: string): Statement => ({ text, values: [] })
 
@@ -54,9 +55,9 @@ describe(`the closed ledger on ${ENGINE}`, () => {
   })
   const books = async () =>
     JSON.stringify([
-      await all(db, sql`SELECT * FROM ledger_accounts ORDER BY id`),
-      await all(db, sql`SELECT * FROM ledger_entries ORDER BY account_id, account_version`),
-      await all(db, sql`SELECT * FROM ledger_transfers ORDER BY id`),
+      await asked(db, sql`SELECT * FROM ledger_accounts ORDER BY id`),
+      await asked(db, sql`SELECT * FROM ledger_entries ORDER BY account_id, account_version`),
+      await asked(db, sql`SELECT * FROM ledger_transfers ORDER BY id`),
     ])
 
   it.each(PRAGMAS.flatMap((pragma) => ATTACKS.map((attack) => [attack, pragma] as const)))(
@@ -79,7 +80,7 @@ describe(`the closed ledger on ${ENGINE}`, () => {
       sql`INSERT INTO ledger_transfers VALUES ('t9', 'escrow:a', 'escrow:b', 400, 'r', 's', 'n', 'n')`,
     ])
     expect(
-      await all(db, sql`SELECT id, balance_fen, version FROM ledger_accounts ORDER BY id`),
+      await asked(db, sql`SELECT id, balance_fen, version FROM ledger_accounts ORDER BY id`),
     ).toEqual([
       { id: 'escrow:a', balance_fen: 600, version: 2 },
       { id: 'escrow:b', balance_fen: 400, version: 1 },

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { ENGINE, openStorage } from '#storage'
 import { instantAt, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { pastBalance } from '../../src/ledger/past'
-import { all, type Db, one, type Statement, sql } from '../../src/platform/d1'
+import { type Db, type Statement, sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
 
 const BEGAN_MS = Date.parse('2026-03-02T00:00:00.000Z')
 /** Entry by entry from the newest, as one would by hand. */
@@ -40,12 +41,12 @@ describe(`what an account held long ago, on ${ENGINE}`, () => {
         const [a, b] = await db.batch([walked(`payable:${of}`, end), found(`payable:${of}`, end)])
         expect(b, `${counts[of]} entries, minute ${minute}`).toEqual(a)
       }
-    expect(await one(db, found('payable:of-nobody', instantAt(BEGAN_MS)))).toEqual({ fen: 0 })
+    expect(await asked(db, found('payable:of-nobody', instantAt(BEGAN_MS)))).toEqual([{ fen: 0 }])
   })
   it('reads a few entries, not all that came later', async () => {
     const db = await openStorage()
     const { text, values } = found('payable:9', instantAt(BEGAN_MS))
-    const plan = await all<{ detail: string }>(db, { text: `EXPLAIN QUERY PLAN ${text}`, values })
+    const plan = await asked<{ detail: string }>(db, { text: `EXPLAIN QUERY PLAN ${text}`, values })
     const steps = plan.map(({ detail }) => detail).filter((step) => /^(SCAN|SEARCH)/.test(step))
     const scans = new Set(steps.filter((step) => step.startsWith('SCAN')))
     expect([...scans].sort()).toEqual(['SCAN CONSTANT ROW', 'SCAN found'])

@@ -60,9 +60,9 @@ describe(`a shop's level on ${ENGINE}`, () => {
 
   it('is not raised by the same telephone under another id', async () => {
     const { body } = await says(colleague, 'AA')
-    const [first] = await all<{ id: string }>(
+    const [first] = await all(
       city.db,
-      sql`SELECT id FROM officials WHERE name = '同事'`,
+      sql<{ id: string }>`SELECT id FROM officials WHERE name = '同事'`,
     )
     const path = `/v1/officials/${first?.id}/disabling`
     expect((await city.call('POST', path, { token: city.operator })).status).toBe(201)

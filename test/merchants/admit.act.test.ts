@@ -3,7 +3,8 @@ import { BAKERY, staffPhone } from '../../src/demo/cast'
 import { licenceNo } from '../../src/demo/shops'
 import { custodyOf } from '../../src/ledger/chart'
 import { isLicenceNo } from '../../src/merchants/licence'
-import { all, one, sql } from '../../src/platform/d1'
+import { all, sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
 import { type City, openCity } from '../support/city'
 
 const PAPERS = {
@@ -33,9 +34,9 @@ const admit = (id: string, key?: string) =>
     ...(key ? { key } : {}),
   })
 const custodyAccounts = () =>
-  all(city.db, sql`SELECT merchant_id FROM mock_bank_accounts WHERE kind = 'custody'`)
+  asked(city.db, sql`SELECT merchant_id FROM mock_bank_accounts WHERE kind = 'custody'`)
 const countOf = async (table: 'merchants' | 'staff' | 'merchant_totals') =>
-  (await all(city.db, sql`SELECT 1 FROM ${{ text: table, values: [] }}`)).length
+  (await asked(city.db, sql`SELECT 1 FROM ${{ text: table, values: [] }}`)).length
 
 beforeEach(async () => {
   city = await openCity()
@@ -46,14 +47,16 @@ describe('an application', () => {
     const { status, body } = await apply()
     expect([status, body]).toMatchObject([201, { admitted_at: null, owed_fen: 0, level: 'A' }])
     expect(body.code).toMatch(/^[23456789A-HJKLMNP-Z]{8}$/)
-    const owner = await one(
+    const [owner] = await asked(
       city.db,
       sql`SELECT role, phone_mask FROM staff WHERE merchant_id = ${body.id}`,
     )
     expect(owner).toEqual({ role: 'owner', phone_mask: '137****0001' })
-    const accounts = await all<{ id: string }>(
+    const accounts = await all(
       city.db,
-      sql`SELECT id FROM ledger_accounts WHERE id LIKE ${`%:${body.id}`} ORDER BY id`,
+      sql<{
+        id: string
+      }>`SELECT id FROM ledger_accounts WHERE id LIKE ${`%:${body.id}`} ORDER BY id`,
     )
     expect(accounts.map(({ id }) => id.split(':')[0])).toEqual([
       'advance',
@@ -68,9 +71,9 @@ describe('an application', () => {
   it('never shows or stores the settlement account in clear', async () => {
     const { text, body } = await apply()
     expect(text).not.toContain(PAPERS.settlement_account_no)
-    const row = await one(city.db, sql`SELECT * FROM merchants WHERE id = ${body.id}`)
+    const row = await asked(city.db, sql`SELECT * FROM merchants WHERE id = ${body.id}`)
     expect(JSON.stringify(row)).not.toContain(PAPERS.settlement_account_no)
-    const journal = await all(city.db, sql`SELECT * FROM journal`)
+    const journal = await asked(city.db, sql`SELECT * FROM journal`)
     expect(JSON.stringify(journal)).not.toContain(PAPERS.settlement_account_no)
   })
   it.each(['621700000001', '6217000012345678', '6217000012345678901'])(
@@ -144,7 +147,7 @@ describe('an admission', () => {
     city.advance(31_000)
     expect((await admit(body.id, 'admit-1')).status).toBe(200)
     expect(await custodyAccounts()).toHaveLength(1)
-    const row = await one(
+    const [row] = await asked(
       city.db,
       sql`SELECT m.custody_account_no FROM merchants m WHERE m.id = ${body.id}`,
     )

@@ -51,9 +51,9 @@ describe('a hold on sales', () => {
       sales_lifted_at: city.world.now(),
       sales_lifted_reason: '店主已回来营业',
     })
-    const rows = await all<{ actor_kind: string; answer: string }>(
+    const rows = await all(
       city.db,
-      sql`SELECT actor_kind, answer FROM journal
+      sql<{ actor_kind: string; answer: string }>`SELECT actor_kind, answer FROM journal
            WHERE subject_id = ${shop.id} AND operation IN ('holdSales', 'liftSalesHold') ORDER BY seq`,
     )
     expect(rows.map(({ actor_kind }) => actor_kind)).toEqual(['regulator', 'regulator'])
@@ -63,9 +63,12 @@ describe('a hold on sales', () => {
   it('put by three at one moment is held once, and no change is lost', async () => {
     const reasons = ['店门关了三天', '电话无人接听', '收到十起投诉']
     await Promise.all(reasons.map((reason) => change('sales-hold', reason)))
-    const [row] = await all<{ version: number; sales_held_reason: string }>(
+    const [row] = await all(
       city.db,
-      sql`SELECT version, sales_held_reason FROM merchants WHERE id = ${shop.id}`,
+      sql<{
+        version: number
+        sales_held_reason: string
+      }>`SELECT version, sales_held_reason FROM merchants WHERE id = ${shop.id}`,
     )
     expect(row?.version).toBe(5) // applied 1, admitted 2, three holds
     expect(reasons).toContain(row?.sales_held_reason)

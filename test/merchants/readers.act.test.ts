@@ -30,9 +30,9 @@ async function official(
   return city.as(id)
 }
 const ownerOf = async ({ id }: Shop) => {
-  const [row] = await all<{ id: string }>(
+  const [row] = await all(
     city.db,
-    sql`SELECT id FROM staff WHERE merchant_id = ${id} AND role = 'owner'`,
+    sql<{ id: string }>`SELECT id FROM staff WHERE merchant_id = ${id} AND role = 'owner'`,
   )
   return city.as(row?.id ?? '')
 }

@@ -3,7 +3,8 @@ import { openStorage } from '#storage'
 import { BAKERY } from '../../src/demo/cast'
 import { chance } from '../../src/demo/client'
 import { tallySale, tallyUse } from '../../src/merchants/tally'
-import { all, type Db, type Statement, sql } from '../../src/platform/d1'
+import { type Db, type Statement, sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
 
 type Counts = { topups_count: number; paid_fen: number; uses_count: number; released_fen: number }
 type Act = {
@@ -75,7 +76,7 @@ describe('the roll-ups', () => {
     const done = acts(seed)
     for (const act of done) await write(act)
 
-    const totals = await all(db, sql`SELECT * FROM merchant_totals ORDER BY merchant_id`)
+    const totals = await asked(db, sql`SELECT * FROM merchant_totals ORDER BY merchant_id`)
     const expected = SHOPS.map(({ merchant_id }) => {
       const own = done.filter(({ shop }) => shop.merchant_id === merchant_id)
       const count = countOf(own)
@@ -94,13 +95,13 @@ describe('the roll-ups', () => {
     })
     expect(totals).toEqual(expected)
 
-    const days = await all(
+    const days = await asked(
       db,
       sql`SELECT merchant_id || ' ' || day AS place, topups_count, paid_fen, uses_count, released_fen
             FROM merchant_days ORDER BY place`,
     )
     expect(days).toEqual(recount(done, ({ shop, day }) => `${shop.merchant_id} ${day}`))
-    const city = await all(
+    const city = await asked(
       db,
       sql`SELECT district || ' ' || sector || ' ' || day AS place, topups_count, paid_fen, uses_count, released_fen
             FROM city_days ORDER BY place`,
@@ -114,7 +115,10 @@ describe('the roll-ups', () => {
   })
   it('count a use that releases nothing', async () => {
     await db.batch(tallyUse({ ...SHOPS[0], day: '2026-03-01', released_fen: 0 }))
-    const [total] = await all(db, sql`SELECT uses_count, released_fen FROM merchant_totals LIMIT 1`)
+    const [total] = await asked(
+      db,
+      sql`SELECT uses_count, released_fen FROM merchant_totals LIMIT 1`,
+    )
     expect(total).toEqual({ uses_count: 1, released_fen: 0 })
   })
   it('never owe less than nothing', async () => {
@@ -123,8 +127,8 @@ describe('the roll-ups', () => {
     await expect(db.batch(tallyUse({ ...of, released_fen: 101 }))).rejects.toThrow(
       /totals_must_add_up/,
     )
-    const [left] = await all(db, sql`SELECT owed_fen, uses_count FROM merchant_totals LIMIT 1`)
+    const [left] = await asked(db, sql`SELECT owed_fen, uses_count FROM merchant_totals LIMIT 1`)
     expect(left).toEqual({ owed_fen: 100, uses_count: 0 })
-    expect(await all(db, sql`SELECT uses_count FROM merchant_days`)).toEqual([{ uses_count: 0 }])
+    expect(await asked(db, sql`SELECT uses_count FROM merchant_days`)).toEqual([{ uses_count: 0 }])
   })
 })

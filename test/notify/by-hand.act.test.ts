@@ -3,8 +3,10 @@ import { ENGINE } from '#storage'
 import { secondsIn } from '../../src/environment/outside'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/kernel/time'
 import { deliverEvents } from '../../src/notify/deliver'
-import { all, sql } from '../../src/platform/d1'
+import { type Statement, sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
+import { asked } from '../support/asked'
+import { loses } from '../support/lost'
 import { eventIn, openTown, type Town, URL_A, unitsOf } from './support'
 
 let town: Town
@@ -49,6 +51,20 @@ describe(`a test event on ${ENGINE}`, () => {
     expect((await deliveries(id))[0].state).toBe('delivered')
     expect(new Set(town.outside.told.map(({ body }) => body)).size).toBe(1)
   })
+  it.each(['before', 'after'] as const)(
+    'is one event under one id, though the line is lost %s it is written down',
+    async (when) => {
+      const { id } = await town.subscribes()
+      const isIt = ({ text }: Statement) => text.startsWith('INSERT INTO webhook_del')
+      const commit = loses(town.faulty, when, isIt)
+      const sent = good(await test(id))
+      expect(commit.found()).toBe(when === 'before' ? 2 : 1)
+      expect(sent).toMatchObject({ state: 'delivered', tries: 1 })
+      expect(town.outside.told).toHaveLength(when === 'before' ? 2 : 1)
+      expect(new Set(town.outside.told.map((one) => eventIn(one).id)).size).toBe(1)
+      expect(await deliveries(id)).toHaveLength(1)
+    },
+  )
   it('is not sent to an endpoint that is off, and of nobody else’s', async () => {
     const { id } = await town.subscribes()
     good(await says('POST', `/v1/webhook-endpoints/${id}/disable`))
@@ -215,7 +231,7 @@ describe(`an endpoint that is deleted, on ${ENGINE}`, () => {
     town.advance(DAY_MS)
     await deliverEvents(town.world, 100)
     expect(town.outside.told).toHaveLength(1)
-    expect(await all(town.db, sql`SELECT state, last_fault FROM webhook_deliveries`)).toEqual([
+    expect(await asked(town.db, sql`SELECT state, last_fault FROM webhook_deliveries`)).toEqual([
       { state: 'dead', last_fault: 'endpoint deleted' },
     ])
   })

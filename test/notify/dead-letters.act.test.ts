@@ -65,9 +65,9 @@ it(`an event whose data does not fit its words is no message, and holds up no ot
     happened(town, { ...event, data: { returned_fen: 100 } }),
   ])
   await sendNotices(town.world, 100)
-  const sent = await all<{ text: string }>(
+  const sent = await all(
     town.db,
-    sql`SELECT text FROM mock_sms_outbox WHERE text NOT LIKE '%验证码%'`,
+    sql<{ text: string }>`SELECT text FROM mock_sms_outbox WHERE text NOT LIKE '%验证码%'`,
   )
   expect(sent).toEqual([{ text: '【预付保】¥1.00已退回卡里：店家更正了一笔核销' }])
   for (let i = 0; i < 8; i++) {

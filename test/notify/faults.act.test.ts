@@ -46,7 +46,7 @@ describe(`whatever goes wrong, on ${ENGINE}`, () => {
       await sendNotices(town.world, 1_000)
       town.advance(3 * HOUR_MS)
     }
-    const events = await all<Row>(town.db, sql`SELECT * FROM events WHERE data LIKE '%"n":%'`)
+    const events = await all(town.db, sql<Row>`SELECT * FROM events WHERE data LIKE '%"n":%'`)
     expect(events.length).toBeGreaterThan(acts)
     for (const [url, wants] of [
       [ANY, (e: Row) => e.merchant_id === town.shop.id],
@@ -60,16 +60,20 @@ describe(`whatever goes wrong, on ${ENGINE}`, () => {
           .map((one) => eventIn(one).id)
         expect([...new Set(got)], `${url} about ${subject}`).toEqual(due)
       }
-    const [left] = await all<{ n: number }>(
+    const [left] = await all(
       town.db,
-      sql`SELECT (SELECT count(*) FROM webhook_deliveries WHERE state <> 'delivered') +
+      sql<{
+        n: number
+      }>`SELECT (SELECT count(*) FROM webhook_deliveries WHERE state <> 'delivered') +
                  (SELECT count(*) FROM notices WHERE state <> 'sent') AS n`,
     )
     expect(left?.n).toBe(0)
     const told = events.filter(({ type }) => type !== 'payout.paid').map(({ id }) => id)
-    const noticed = await all<{ event_id: string }>(
+    const noticed = await all(
       town.db,
-      sql`SELECT n.event_id FROM notices n JOIN mock_sms_outbox o ON o.id = n.id ORDER BY n.id`,
+      sql<{
+        event_id: string
+      }>`SELECT n.event_id FROM notices n JOIN mock_sms_outbox o ON o.id = n.id ORDER BY n.id`,
     )
     expect(noticed.map(({ event_id }) => event_id)).toEqual(told)
   })

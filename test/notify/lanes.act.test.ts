@@ -5,6 +5,7 @@ import { deliver } from '../../src/notify/attempt'
 import { deliverEvents } from '../../src/notify/deliver'
 import { all, sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
+import { asked } from '../support/asked'
 import { eventIn, openTown, type Town, unitsOf } from './support'
 
 let town: Town
@@ -75,9 +76,9 @@ describe(`one run on ${ENGINE}`, () => {
     const card = await town.holds({ lots: [BREAD] })
     await town.uses(card, 100)
     await deliverEvents(town.world, 0)
-    const [found] = await all<{ id: string; version: number }>(
+    const [found] = await all(
       town.db,
-      sql`SELECT id, version FROM webhook_deliveries`,
+      sql<{ id: string; version: number }>`SELECT id, version FROM webhook_deliveries`,
     )
     await disable(id)
     await expect(deliver(town.world, found!)).rejects.toThrow('delivery_changed_meanwhile')
@@ -95,7 +96,7 @@ describe(`one run on ${ENGINE}`, () => {
     ])
     await deliverEvents(town.world, 100)
     expect(town.outside.told).toEqual([])
-    const rows = await all(town.db, sql`SELECT state, last_fault FROM webhook_deliveries`)
+    const rows = await asked(town.db, sql`SELECT state, last_fault FROM webhook_deliveries`)
     expect(rows).toEqual([{ state: 'pending', last_fault: 'Refusal' }])
   })
   it('takes a redirect for a failure', async () => {
@@ -104,7 +105,7 @@ describe(`one run on ${ENGINE}`, () => {
     await town.uses(card, 100)
     town.outside.answer = () => 307
     await deliverEvents(town.world, 100)
-    const rows = await all(town.db, sql`SELECT state, last_status FROM webhook_deliveries`)
+    const rows = await asked(town.db, sql`SELECT state, last_status FROM webhook_deliveries`)
     expect(rows).toEqual([{ state: 'pending', last_status: 307 }])
   })
 })

@@ -4,6 +4,7 @@ import { HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
 import { sendNotices } from '../../src/notify/notices'
 import { all, sql } from '../../src/platform/d1'
 import { BREAD, type Counter, good, openCounter } from '../redemptions/support'
+import { asked } from '../support/asked'
 
 let counter: Counter
 let card: string
@@ -13,9 +14,11 @@ beforeEach(async () => {
 })
 const messages = async (phone = counter.li.phone) =>
   (
-    await all<{ text: string }>(
+    await all(
       counter.db,
-      sql`SELECT text FROM mock_sms_outbox WHERE phone = ${phone} AND text NOT LIKE '%验证码%' ORDER BY at, id`,
+      sql<{
+        text: string
+      }>`SELECT text FROM mock_sms_outbox WHERE phone = ${phone} AND text NOT LIKE '%验证码%' ORDER BY at, id`,
     )
   ).map(({ text }) => text)
 const use = async (amount_fen: number) => {
@@ -101,11 +104,11 @@ it(`is one message when we died between sending and writing it down, on ${ENGINE
     statements.some(({ text }) => text.includes("SET state = 'sent'")) ? 'before' : null
   await sendNotices(counter.world, 100)
   counter.faulty.next = () => null
-  const [queued] = await all(counter.db, sql`SELECT state FROM notices`)
+  const [queued] = await asked(counter.db, sql`SELECT state FROM notices`)
   expect(queued).toEqual({ state: 'queued' })
   counter.advance(HOUR_MS)
   await sendNotices(counter.world, 100)
-  const [sent] = await all(counter.db, sql`SELECT state FROM notices`)
+  const [sent] = await asked(counter.db, sql`SELECT state FROM notices`)
   expect([sent, (await messages()).length]).toEqual([{ state: 'sent' }, 1])
 })
 

@@ -4,6 +4,7 @@ import { OFFICIALS } from '../../src/demo/cast'
 import { deliverEvents } from '../../src/notify/deliver'
 import { all, sql } from '../../src/platform/d1'
 import { BREAD, good } from '../redemptions/support'
+import { asked } from '../support/asked'
 import { eventIn, openTown, type Town, URL_A } from './support'
 
 let town: Town
@@ -116,7 +117,7 @@ describe(`subscribers on ${ENGINE}`, () => {
     const again = good(await town.call('POST', '/v1/webhook-endpoints', ask))
     expect(again.secret).toBe(made.secret)
     const tables = await town.everything()
-    const journal = await all(town.db, sql`SELECT * FROM journal`)
+    const journal = await asked(town.db, sql`SELECT * FROM journal`)
     expect(JSON.stringify([tables, journal])).not.toContain(made.secret.slice(6))
     for (const path of ['', `/${made.id}`]) {
       const seen = await town.call('GET', `/v1/webhook-endpoints${path}`, { token })
@@ -140,9 +141,11 @@ it(`what happens to a shop is an event of its own, on ${ENGINE}`, async () => {
 })
 it(`a purchase that is credited is an event, once, on ${ENGINE}`, async () => {
   await town.buys(town.li, town.shop)
-  const rows = await all<{ data: string }>(
+  const rows = await all(
     town.db,
-    sql`SELECT data FROM events WHERE type = 'purchase.paid' AND consumer_id = ${town.li.id}`,
+    sql<{
+      data: string
+    }>`SELECT data FROM events WHERE type = 'purchase.paid' AND consumer_id = ${town.li.id}`,
   )
   expect(rows).toHaveLength(1)
   expect(JSON.parse(rows[0]!.data).paid_fen).toBeGreaterThan(0)

@@ -5,8 +5,9 @@ import type { OutboundPort } from '../../src/environment/ports'
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/kernel/time'
 import { TRY_AGAIN_MS } from '../../src/notify/attempt'
 import { deliverEvents } from '../../src/notify/deliver'
-import { all, sql } from '../../src/platform/d1'
+import { sql } from '../../src/platform/d1'
 import { BREAD, type Counter, good, openCounter } from '../redemptions/support'
+import { asked } from '../support/asked'
 import { START } from '../support/world'
 
 type Told = { url: string; headers: Record<string, string>; body: string }
@@ -193,7 +194,7 @@ describe(`an event on ${ENGINE}`, () => {
     await deliverEvents(counter.world, 100)
     expect(told.length).toBeGreaterThanOrEqual(2)
     expect(new Set(told.map(idOf)).size).toBe(1)
-    const rows = await all(counter.db, sql`SELECT state, tries FROM webhook_deliveries`)
+    const rows = await asked(counter.db, sql`SELECT state, tries FROM webhook_deliveries`)
     expect(rows).toEqual([{ state: 'delivered', tries: 1 }])
   })
   it('is told once by two runs at the same moment', async () => {

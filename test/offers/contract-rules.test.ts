@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { findVoidTerms } from '../../src/clauses/void-terms'
 import { BAKERY, SUCCESSORS } from '../../src/demo/cast'
 import { fen, yuan } from '../../src/kernel/money'
-import { findVoidTerms } from '../../src/law/clauses'
 import { type Lot, releasedFor } from '../../src/law/lots'
 import type { OfferTerms } from '../../src/law/offer-terms'
 import { decideOffer } from '../../src/law/sale-rules'

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { PRICE_LIST_MAX } from '../../src/offers/store'
-import { all, one, sql } from '../../src/platform/d1'
+import { all, sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
 import { type City, openCity, type Shop } from '../support/city'
 
 let city: City
@@ -16,9 +17,9 @@ const DAY = '2026-03-01T00:00:00.000Z'
 beforeEach(async () => {
   city = await openCity()
   shop = await city.opens(0)
-  const [row] = await all<{ id: string }>(
+  const [row] = await all(
     city.db,
-    sql`SELECT id FROM staff WHERE merchant_id = ${shop.id} AND role = 'owner'`,
+    sql<{ id: string }>`SELECT id FROM staff WHERE merchant_id = ${shop.id} AND role = 'owner'`,
   )
   owner = await city.as(row?.id ?? '')
 })
@@ -29,7 +30,7 @@ describe('a price list', () => {
     expect((await add(name, 9_900)).body.code).toBe('item_name_taken')
     const said = await Promise.all([1_500, 1_600, 1_700].map((price) => add('欧包', price)))
     expect(said.map(({ status }) => status).sort()).toEqual([201, 409, 409])
-    const kept = await all(city.db, sql`SELECT id FROM price_items WHERE name = '欧包'`)
+    const kept = await asked(city.db, sql`SELECT id FROM price_items WHERE name = '欧包'`)
     expect(kept).toHaveLength(1)
   })
   it('takes a new price once the old one is off it', async () => {
@@ -41,7 +42,7 @@ describe('a price list', () => {
   it('of another shop may have the same names', async () => {
     const [name = ''] = shop.plan.items[0] ?? []
     const other = await city.opens(0)
-    const rows = await all(city.db, sql`SELECT merchant_id FROM price_items WHERE name = ${name}`)
+    const rows = await asked(city.db, sql`SELECT merchant_id FROM price_items WHERE name = ${name}`)
     expect(rows.map(({ merchant_id }: { merchant_id?: string }) => merchant_id)).toEqual([
       shop.id,
       other.id,
@@ -126,7 +127,7 @@ describe('the books of offers', () => {
     await city.db.batch([sql`UPDATE offers SET withdrawn_at = ${DAY}`])
     const again = city.db.batch([sql`UPDATE offers SET withdrawn_at = NULL`])
     await expect(again).rejects.toThrow('offer_withdrawn')
-    const row = await one(city.db, sql`SELECT withdrawn_at FROM offers LIMIT 1`)
+    const [row] = await asked(city.db, sql`SELECT withdrawn_at FROM offers LIMIT 1`)
     expect(row).toEqual({ withdrawn_at: DAY })
   })
 })

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { HOLDERS, staffPhone } from '../../src/demo/cast'
 import { sha256 } from '../../src/environment/crypto'
 import { all, sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
 import { type City, openCity, type Shop } from '../support/city'
 
 const STORED = { kind: 'stored_value', name: '充 500 送 60', price_fen: 50_000, bonus_fen: 6_000 }
@@ -28,9 +29,9 @@ let owner: string
 let cashier: string
 
 const ownerOf = async ({ id }: Shop) => {
-  const [row] = await all<{ id: string }>(
+  const [row] = await all(
     city.db,
-    sql`SELECT id FROM staff WHERE merchant_id = ${id} AND role = 'owner'`,
+    sql<{ id: string }>`SELECT id FROM staff WHERE merchant_id = ${id} AND role = 'owner'`,
   )
   return city.as(row?.id ?? '')
 }
@@ -89,7 +90,7 @@ describe('an offer', () => {
     const [first, second] = [(await publish(STORED)).body, (await publish(STORED)).body]
     expect(second.contract_hash).toBe(first.contract_hash)
     expect((await contractOf(second.id)).offer_id).toBe(second.id)
-    const kept = await all(
+    const kept = await asked(
       city.db,
       sql`SELECT hash FROM contracts WHERE hash = ${first.contract_hash}`,
     )

@@ -16,9 +16,9 @@ const kinds = async () => (await health()).troubles.map((one: { kind: string }) 
 const plants = (...statements: Statement[]) => city.db.batch(statements)
 const open = async () => {
   city = await openCity()
-  const [operator] = await all<{ id: string }>(
+  const [operator] = await all(
     city.db,
-    sql`SELECT id FROM officials WHERE kind = 'operator'`,
+    sql<{ id: string }>`SELECT id FROM officials WHERE kind = 'operator'`,
   )
   boss = operator?.id ?? ''
   shop = (await city.opens()).id
@@ -41,7 +41,7 @@ describe(`the health of the platform, on ${ENGINE}`, () => {
     expect(reply.status).toBe(403)
   })
   const staff = async () =>
-    (await all<{ id: string }>(city.db, sql`SELECT id FROM staff ORDER BY id LIMIT 1`))[0] ?? {
+    (await all(city.db, sql<{ id: string }>`SELECT id FROM staff ORDER BY id LIMIT 1`))[0] ?? {
       id: '',
     }
 

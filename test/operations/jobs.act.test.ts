@@ -6,6 +6,7 @@ import { MINUTE_MS } from '../../src/kernel/time'
 import { all, sql } from '../../src/platform/d1'
 import { eachDue, notSetAside, RETRY_AFTER_MS } from '../../src/platform/jobs'
 import { jobAct } from '../../src/platform/journal'
+import { asked } from '../support/asked'
 import { type City, openCity } from '../support/city'
 
 let city: City
@@ -13,16 +14,20 @@ beforeEach(async () => {
   city = await openCity()
 })
 const tries = async () =>
-  all<{ subject_id: string; tries: number; dead_at: string | null }>(
+  all(
     city.db,
-    sql`SELECT subject_id, tries, dead_at FROM job_failures ORDER BY subject_id`,
+    sql<{
+      subject_id: string
+      tries: number
+      dead_at: string | null
+    }>`SELECT subject_id, tries, dead_at FROM job_failures ORDER BY subject_id`,
   )
 /** A job over three things; the ones named in `broken` fail. */
 const run = async (broken: Set<string>, done: string[]) => {
   const now = city.world.now()
-  const due = await all<{ id: string }>(
+  const due = await all(
     city.db,
-    sql`SELECT x.value AS id FROM json_each('["a","b","c"]') x
+    sql<{ id: string }>`SELECT x.value AS id FROM json_each('["a","b","c"]') x
          WHERE ${notSetAside('testJob', sql`x.value`, now)}`,
   )
   return eachDue(city.world, 'testJob', due, {
@@ -62,7 +67,7 @@ describe(`a job on ${ENGINE}`, () => {
         },
       )
     await eachDue(city.world, 'testJob', [{ id: 'x' }], { id: ({ id }) => id, act })
-    const [row] = await all<{ error: string }>(city.db, sql`SELECT error FROM job_failures`)
+    const [row] = await all(city.db, sql<{ error: string }>`SELECT error FROM job_failures`)
     expect(row?.error).toBe('card_closed')
   })
   it('leaves what another run has in hand to it: that is no failure, and takes nothing off the list', async () => {
@@ -114,20 +119,23 @@ describe(`a job on ${ENGINE}`, () => {
     expect(refused.status).toBe(403)
   })
   it('that left something over goes on at the next tick, whatever its hour', async () => {
-    await all(
+    await asked(
       city.db,
       sql`INSERT INTO job_runs (job, ran_at, handled, unfinished) VALUES ('earnPeriodDays', '2026', 1, 1)`,
     )
     await runJobs(city.world, () => false)
-    const [row] = await all<{ ran_at: string; unfinished: number }>(
+    const [row] = await all(
       city.db,
-      sql`SELECT ran_at, unfinished FROM job_runs WHERE job = 'earnPeriodDays'`,
+      sql<{
+        ran_at: string
+        unfinished: number
+      }>`SELECT ran_at, unfinished FROM job_runs WHERE job = 'earnPeriodDays'`,
     )
     expect(row).toEqual({ ran_at: city.world.now(), unfinished: 0 })
   })
   it('are written down in one act a tick, and once in ten minutes when none did anything', async () => {
     const acts = async () =>
-      (await all(city.db, sql`SELECT 1 FROM journal WHERE operation = 'recordRuns'`)).length
+      (await asked(city.db, sql`SELECT 1 FROM journal WHERE operation = 'recordRuns'`)).length
     await runJobs(city.world, () => true)
     const after_the_first = await acts()
     city.advance(5 * 60_000)
@@ -139,5 +147,5 @@ describe(`a job on ${ENGINE}`, () => {
 })
 
 const operatorId = async () =>
-  (await all<{ id: string }>(city.db, sql`SELECT id FROM officials WHERE kind = 'operator'`))[0]
+  (await all(city.db, sql<{ id: string }>`SELECT id FROM officials WHERE kind = 'operator'`))[0]
     ?.id ?? ''

@@ -32,9 +32,9 @@ async function official(
   return city.appoints({ kind, role, phone: officialPhone(n), districts })
 }
 const ownerOf = async ({ id }: Shop) => {
-  const [row] = await all<{ id: string }>(
+  const [row] = await all(
     city.db,
-    sql`SELECT id FROM staff WHERE merchant_id = ${id} AND role = 'owner'`,
+    sql<{ id: string }>`SELECT id FROM staff WHERE merchant_id = ${id} AND role = 'owner'`,
   )
   return city.as(row?.id ?? '')
 }
@@ -144,9 +144,9 @@ describe('the city’s overview', () => {
   })
   it('equals a recount of every lot', async () => {
     const { totals } = await read(operator, '/v1/city/overview')
-    const [facts] = await all<Figures>(
+    const [facts] = await all(
       city.db,
-      sql`SELECT sum(paid_fen) AS paid_fen, sum(released_fen) AS released_fen,
+      sql<Figures>`SELECT sum(paid_fen) AS paid_fen, sum(released_fen) AS released_fen,
                  count(DISTINCT card_id) AS cards_count FROM lots`,
     )
     expect(totals).toMatchObject(facts!)

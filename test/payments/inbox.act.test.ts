@@ -44,7 +44,7 @@ describe(`POST /webhooks/stripe on ${ENGINE}`, () => {
         cool_off_ends_at: '2026-03-09T16:00:00.000Z',
       },
     ])
-    const [totals] = await all<object>(shop.db, sql`SELECT * FROM merchant_totals`)
+    const [totals] = await all(shop.db, sql<object>`SELECT * FROM merchant_totals`)
     expect(totals).toMatchObject({
       merchant_id: SHOP,
       cards_count: 1,
@@ -146,7 +146,7 @@ describe(`POST /webhooks/stripe on ${ENGINE}`, () => {
     const [a, b] = await shop.lots()
     expect(a?.card_id).toBe(b?.card_id)
     expect(await shop.balance(escrowOf(a?.card_id ?? ''))).toBe(40_000)
-    const [totals] = await all<object>(shop.db, sql`SELECT * FROM merchant_totals`)
+    const [totals] = await all(shop.db, sql<object>`SELECT * FROM merchant_totals`)
     expect(totals).toMatchObject({ cards_count: 1, topups_count: 2, owed_fen: 40_000 })
   })
   it('opens a second card for another kind of service, and one per consumer', async () => {

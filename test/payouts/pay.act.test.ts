@@ -5,7 +5,8 @@ import { settleCorrections } from '../../src/corrections/correct'
 import { DAY_MS, epochMs, HOUR_MS, MINUTE_MS, plusMs } from '../../src/kernel/time'
 import { recordStillPaid } from '../../src/payouts/still-paid'
 import type { PayoutRow } from '../../src/payouts/store'
-import { all, sql } from '../../src/platform/d1'
+import { type Row, type Statement, sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
 import { openTown, payDaily, type Town } from './support'
 
 let town: Town
@@ -14,7 +15,7 @@ beforeEach(async () => {
   await town.banks()
 })
 const clean = async () => expect((await checkBooks(town.db)).divergences).toEqual([])
-const rows = <T extends object>(statement: Parameters<typeof all>[1]) => all<T>(town.db, statement)
+const rows = <T extends object = Row>(statement: Statement) => asked<T>(town.db, statement)
 const payable = () => town.balance(`payable:${town.shop.id}`)
 const bankPaid = async () =>
   Number(

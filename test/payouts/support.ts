@@ -31,26 +31,28 @@ export async function openTown(): Promise<Town> {
   const held = await city.buys(li, shop, 0)
   const other = await city.opens(2)
   const ownerOf = async (merchant_id: string) => {
-    const [person] = await all<{ id: string }>(
+    const [person] = await all(
       city.db,
-      sql`SELECT id FROM staff WHERE merchant_id = ${merchant_id} AND role = 'owner'`,
+      sql<{
+        id: string
+      }>`SELECT id FROM staff WHERE merchant_id = ${merchant_id} AND role = 'owner'`,
     )
     return city.as(person?.id ?? '')
   }
   const owner = () => ownerOf(shop.id)
   const boss = async () => {
-    const [person] = await all<{ id: string }>(
+    const [person] = await all(
       city.db,
-      sql`SELECT id FROM officials WHERE kind = 'operator' ORDER BY id LIMIT 1`,
+      sql<{ id: string }>`SELECT id FROM officials WHERE kind = 'operator' ORDER BY id LIMIT 1`,
     )
     return city.as(person?.id ?? '')
   }
   const balance = async (account: string) =>
     Number(
       (
-        await all<{ b: number }>(
+        await all(
           city.db,
-          sql`SELECT balance_fen AS b FROM ledger_accounts WHERE id = ${account}`,
+          sql<{ b: number }>`SELECT balance_fen AS b FROM ledger_accounts WHERE id = ${account}`,
         )
       )[0]?.b ?? 0,
     )

@@ -200,9 +200,9 @@ describe('officials', () => {
       kind: 'regulator',
       districts: ['huancui'],
     })
-    const row = await one<{ created_by: string }>(
+    const row = await one(
       town.db,
-      sql`SELECT created_by FROM officials WHERE id = ${added.body.id}`,
+      sql<{ created_by: string }>`SELECT created_by FROM officials WHERE id = ${added.body.id}`,
     )
     expect(row?.created_by).toMatch(/^ofc_/)
     const { token } = await town.signIn(supervisor.phone, 'regulator')

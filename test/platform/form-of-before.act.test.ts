@@ -18,7 +18,7 @@ beforeEach(async () => {
 const told = (key: string, said: string) =>
   jobAct(city.world, { operation: 'told', key, said }, act)
 const act = {
-  reads: () => [],
+  reads: () => ({}),
   decide: () => ({ status: 200, subject_id: '', body: { of: 'today' }, statements: [] }),
 }
 /** A row as the program wrote it before hashes had a mark. */

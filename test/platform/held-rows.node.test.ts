@@ -29,8 +29,8 @@ describe('a row type', () => {
   it('is kept by a statement that gives what it names', async () => {
     expect((await read(right))[0]).toHaveLength(2)
   })
-  it('makes no promise where none is written', async () => {
-    expect((await read(null))[0]).toHaveLength(2)
+  it('must be written where rows are answered', async () => {
+    await expect(read(null)).rejects.toThrow('no type names the row: name, price_fen')
   })
   it.each([
     ['names a column that is not read', { ...right, weight_g: number }, 'no column weight_g'],

@@ -6,8 +6,9 @@ import { Refusal, refuse } from '../../src/kernel/refusals'
 import { openAccount, post } from '../../src/ledger/book'
 import { type Act, type Ask, RefusalWith } from '../../src/platform/act'
 import { CLOCK } from '../../src/platform/actor'
-import { all, one, sql } from '../../src/platform/d1'
+import { one, sql } from '../../src/platform/d1'
 import { answerOnce } from '../../src/platform/journal'
+import { asked } from '../support/asked'
 import { openWorld, type TestWorld } from '../support/world'
 
 const ask = (key: string, fingerprint = 'same'): Ask => ({
@@ -20,12 +21,17 @@ const ask = (key: string, fingerprint = 'same'): Ask => ({
   shape: (_status, body) => body,
 })
 
+type Escrow = { balance_fen: number }
 describe(`answerOnce on ${ENGINE}`, () => {
   let city: TestWorld
-  const moving = (amount: number): Act => ({
-    reads: () => [sql`SELECT balance_fen FROM ledger_accounts WHERE id = 'escrow:a'`],
+  const readEscrow = () => ({
+    escrow: sql<Escrow>`SELECT balance_fen FROM ledger_accounts WHERE id = 'escrow:a'`,
+  })
+  type Moving = Act<ReturnType<typeof readEscrow>>
+  const moving = (amount: number): Moving => ({
+    reads: readEscrow,
     decide: ({ rows, now }) => {
-      const { balance_fen } = rows[0]![0] as { balance_fen: number }
+      const { balance_fen } = rows.escrow[0]!
       if (balance_fen < amount) refuse('redemption_exceeds_balance')
       const transfer = {
         from: 'escrow:a',
@@ -43,24 +49,24 @@ describe(`answerOnce on ${ENGINE}`, () => {
       }
     },
   })
-  let asked: string[] = []
+  let calls: string[] = []
   /** The same, after something was asked outside. */
-  const calling = (): Act => ({
+  const calling = (): Moving => ({
     ...moving(100),
-    call: async () => void asked.push('asked'),
+    call: async () => void calls.push('asked'),
   })
-  const leases = () => all(city.db, sql`SELECT * FROM journal_leases`)
+  const leases = () => asked(city.db, sql`SELECT * FROM journal_leases`)
   const move = (key: string, amount: number, fingerprint?: string) =>
     answerOnce(city.world, ask(key, fingerprint), moving(amount))
   const balance = async (id: string) =>
-    (await one<{ balance_fen: number }>(
+    (await one(
       city.db,
-      sql`SELECT balance_fen FROM ledger_accounts WHERE id = ${id}`,
+      sql<{ balance_fen: number }>`SELECT balance_fen FROM ledger_accounts WHERE id = ${id}`,
     ))!.balance_fen
 
   beforeEach(async () => {
     city = await openWorld()
-    asked = []
+    calls = []
     const fund = {
       from: 'psp:t',
       to: 'escrow:a',
@@ -125,12 +131,12 @@ describe(`answerOnce on ${ENGINE}`, () => {
       const answer = await move('lost', 300)
       expect(answer.status).toBe(201)
       expect(await balance('payable:m')).toBe(300)
-      expect(await all(city.db, sql`SELECT 1 AS one FROM journal`)).toHaveLength(1)
+      expect(await asked(city.db, sql`SELECT 1 AS one FROM journal`)).toHaveLength(1)
     },
   )
   it('keeps what a refusal has to remember, and only that', async () => {
     const act: Act = {
-      reads: () => [],
+      reads: () => ({}),
       decide: () => {
         throw new RefusalWith('code_wrong', [openAccount('escrow:counted')])
       },
@@ -139,7 +145,7 @@ describe(`answerOnce on ${ENGINE}`, () => {
     expect(await balance('escrow:counted')).toBe(0)
   })
   it('does not freeze what was never decided', async () => {
-    const act: Act = { reads: () => [], decide: () => refuse('payment_unclear') }
+    const act: Act = { reads: () => ({}), decide: () => refuse('payment_unclear') }
     await expect(answerOnce(city.world, ask('unclear'), act)).rejects.toThrow(Refusal)
     expect((await move('unclear', 100)).status).toBe(201)
   })
@@ -148,7 +154,7 @@ describe(`answerOnce on ${ENGINE}`, () => {
     const provider = new Promise<void>((resolve) => {
       release = resolve
     })
-    const act: Act = { ...moving(100), call: () => provider.then(() => undefined) }
+    const act: Moving = { ...moving(100), call: () => provider.then(() => undefined) }
     const first = answerOnce(city.world, ask('slow'), act)
     await new Promise((resolve) => setTimeout(resolve, 20))
     await expect(
@@ -159,14 +165,14 @@ describe(`answerOnce on ${ENGINE}`, () => {
     expect((await answerOnce(city.world, ask('slow'), act)).replayed).toBe(true)
   })
   it('takes over from a request that died while it talked to a provider', async () => {
-    const dying: Act = { ...moving(100), call: () => new Promise(() => {}) }
+    const dying: Moving = { ...moving(100), call: () => new Promise(() => {}) }
     void answerOnce(city.world, ask('dead'), dying)
     await new Promise((resolve) => setTimeout(resolve, 20))
     const again = () => answerOnce(city.world, { ...ask('dead'), request_id: 'req_2' }, calling())
     await expect(again()).rejects.toThrow('request_in_flight')
     city.advance(31_000)
     expect((await again()).status).toBe(201)
-    expect(asked).toEqual(['asked'])
+    expect(calls).toEqual(['asked'])
   })
   it.each([
     ['before', 2],
@@ -180,21 +186,21 @@ describe(`answerOnce on ${ENGINE}`, () => {
         return commits && lost++ === 0 ? when : null
       }
       const { status, replayed } = await answerOnce(city.world, ask('lost'), calling())
-      expect([status, replayed, asked.length]).toEqual([201, when === 'after', times])
+      expect([status, replayed, calls.length]).toEqual([201, when === 'after', times])
       expect(await balance('escrow:a')).toBe(900)
       expect(await leases()).toEqual([])
     },
   )
   it('lets the same request be made again at once when the outside, or the decision, said no', async () => {
-    const no: Act = { ...moving(100), call: () => Promise.reject(new Error('no answer')) }
+    const no: Moving = { ...moving(100), call: () => Promise.reject(new Error('no answer')) }
     await expect(answerOnce(city.world, ask('again'), no)).rejects.toThrow('no answer')
-    const unclear: Act = { ...calling(), decide: () => refuse('payment_unclear') }
+    const unclear: Moving = { ...calling(), decide: () => refuse('payment_unclear') }
     await expect(answerOnce(city.world, ask('again'), unclear)).rejects.toThrow('payment_unclear')
     expect(await leases()).toEqual([])
     expect((await answerOnce(city.world, ask('again'), calling())).status).toBe(201)
   })
   it('says what went wrong outside, though storage is gone too when the lease is to end', async () => {
-    const no: Act = {
+    const no: Moving = {
       ...moving(100),
       call: () => {
         city.faulty.next = () => 'before'
@@ -205,7 +211,7 @@ describe(`answerOnce on ${ENGINE}`, () => {
   })
   it('gives a decision names of the outside and a clock that stands still, and nothing to ask', async () => {
     const act: Act = {
-      reads: () => [],
+      reads: () => ({}),
       decide: ({ kit }) => {
         const before = kit.now()
         city.advance(1_000)

@@ -48,7 +48,7 @@ describe(`random histories on ${ENGINE}`, () => {
 
 /** Writes that go wrong, by the key they carry: before the commit, or after it with the answer lost. */
 const faults = new Map<string, { fault: Exclude<Fault, null>; left: number }>()
-function faultOf(statements: readonly Statement<object>[]): Fault {
+function faultOf(statements: readonly Statement[]): Fault {
   const journal = statements.find(({ text }) => text.includes('INTO journal '))
   const planned = journal && faults.get(String(journal.values[3]))
   if (!planned || planned.left === 0) return null
@@ -124,9 +124,11 @@ async function takesBack(city: City, card: HeldCard, dice: Stage['dice']): Promi
         'dispute',
         (id: string) => `close_dispute/${id}?as=${dice.percent(50) ? 'won' : 'lost'}`,
       ] as const)
-  const [found] = await all<{ id: string }>(
+  const [found] = await all(
     city.db,
-    sql`SELECT id FROM mock_stripe_objects WHERE object = ${object} AND payment_intent IN ${of_card}
+    sql<{
+      id: string
+    }>`SELECT id FROM mock_stripe_objects WHERE object = ${object} AND payment_intent IN ${of_card}
          ORDER BY seq DESC LIMIT 1`,
   )
   if (!found) return

@@ -2,10 +2,11 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { DAY_MS } from '../../src/kernel/time'
-import { all, sql } from '../../src/platform/d1'
+import { sql } from '../../src/platform/d1'
 import { returnPayments } from '../../src/purchases/return'
 import { type Court, good, openCourt } from '../disputes/support'
 import { notify } from '../payments/notices'
+import { asked } from '../support/asked'
 import { openShop } from './shop'
 
 let court: Court
@@ -119,6 +120,6 @@ describe(`the limits of a payment on ${ENGINE}`, () => {
     await shop.pay(shop.li, made, 'pm_mock_wechat')
     const forged = { intent: { status: 'succeeded', amount_received: 20_000 } }
     expect((await notify(shop, made, forged)).body.outcome).toBe('parked')
-    expect(await all(shop.db, sql`SELECT id FROM lots`)).toEqual([])
+    expect(await asked(shop.db, sql`SELECT id FROM lots`)).toEqual([])
   })
 })

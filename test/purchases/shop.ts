@@ -78,16 +78,16 @@ export async function openShop(): Promise<Shop> {
   const see: Shop['see'] = async (token, purchase) =>
     (await city.call('GET', `/v1/purchases/${purchase}`, { token })).body
   const balance: Shop['balance'] = async (account) => {
-    const [row] = await all<{ balance_fen: number }>(
+    const [row] = await all(
       db,
-      sql`SELECT balance_fen FROM ledger_accounts WHERE id = ${account}`,
+      sql<{ balance_fen: number }>`SELECT balance_fen FROM ledger_accounts WHERE id = ${account}`,
     )
     return row?.balance_fen ?? 0
   }
-  const lots = () => all<Lot>(db, sql`SELECT * FROM lots ORDER BY id`)
+  const lots = () => all(db, sql<Lot>`SELECT * FROM lots ORDER BY id`)
   const books = async () => JSON.stringify(await db.batch(BOOKS))
   const events = () =>
-    all<Event>(db, sql`SELECT * FROM payment_events ORDER BY received_at, event_id`)
+    all(db, sql<Event>`SELECT * FROM payment_events ORDER BY received_at, event_id`)
   const charged = async () => {
     const { stripe_mock } = city
     const reply = await stripe_mock?.fetch(

@@ -16,9 +16,13 @@ const STEP = 30 * SECOND_MS
 const wrong = (digits: string, by = 1) =>
   digits.slice(0, 11) + String((Number(digits.slice(11)) + by) % 10_000_000).padStart(7, '0')
 const aliasRow = (digits: string) =>
-  one<{ bad_tries: number; locked_until: string | null; revoked_at: string | null }>(
+  one(
     counter.db,
-    sql`SELECT bad_tries, locked_until, revoked_at FROM pay_code_aliases WHERE alias = ${Number(digits.slice(2, 11))}`,
+    sql<{
+      bad_tries: number
+      locked_until: string | null
+      revoked_at: string | null
+    }>`SELECT bad_tries, locked_until, revoked_at FROM pay_code_aliases WHERE alias = ${Number(digits.slice(2, 11))}`,
   )
 const outcome = ({ status, body }: Reply) => (status < 400 ? String(status) : body.code)
 /** An amount never used before, so that only the code is in question. */

@@ -7,6 +7,7 @@ import { openAccount, post } from '../../src/ledger/book'
 import { escrowOf, pspOf } from '../../src/ledger/chart'
 import { tallySale } from '../../src/merchants/tally'
 import { all, one, type Statement, sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
 import { type City, openCity, type Shop } from '../support/city'
 import { type Reply, START } from '../support/world'
 
@@ -60,11 +61,11 @@ export async function openCounter(options: Parameters<typeof openCity>[0] = {}):
   const shop = await city.opens(0)
   const other = await city.opens(2)
   const [li, wang] = [await joins(city, HOLDERS.li.phone), await joins(city, HOLDERS.wang.phone)]
-  const rows = (statement: Statement) => all<Row>(city.db, statement)
+  const rows = (statement: Statement) => asked(city.db, statement)
   const till: Counter['till'] = async (at = shop, role = 'cashier') => {
-    const person = await one<{ id: string }>(
+    const person = await one(
       city.db,
-      sql`SELECT id FROM staff WHERE merchant_id = ${at.id} AND role = ${role}`,
+      sql<{ id: string }>`SELECT id FROM staff WHERE merchant_id = ${at.id} AND role = ${role}`,
     )
     return city.as(person?.id ?? '')
   }
@@ -199,9 +200,11 @@ async function holds(city: City, plan: CardPlan & { holder: Person; at: Shop }):
 }
 
 async function everything({ db }: City): Promise<Record<string, Row[]>> {
-  const tables = await all<{ name: string }>(
+  const tables = await all(
     db,
-    sql`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+    sql<{
+      name: string
+    }>`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
            AND name NOT LIKE '_cf%' AND name NOT LIKE 'd1_%'
            AND name NOT IN ('journal', 'journal_leases', 'sessions', 'bad_code_minutes') ORDER BY name`,
   )

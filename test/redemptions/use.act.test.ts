@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { holderPhone } from '../../src/demo/cast'
-import { all, one, sql } from '../../src/platform/d1'
+import { one, sql } from '../../src/platform/d1'
 import { expireRedemptions } from '../../src/redemptions/confirm'
+import { asked } from '../support/asked'
 import { type City, type HeldCard, openCity, type Shop } from '../support/city'
 
 const MINUTE = 60_000
@@ -48,16 +49,16 @@ describe(`redemption by pay code on ${ENGINE}`, () => {
     })
   }
   const balance = async (account: string) =>
-    (await one<{ balance_fen: number }>(
+    (await one(
       city.db,
-      sql`SELECT balance_fen FROM ledger_accounts WHERE id = ${account}`,
+      sql<{ balance_fen: number }>`SELECT balance_fen FROM ledger_accounts WHERE id = ${account}`,
     ))!.balance_fen
   const money = async () =>
     JSON.stringify([
-      await all(city.db, sql`SELECT * FROM ledger_accounts ORDER BY id`),
-      await all(city.db, sql`SELECT * FROM lots ORDER BY id`),
-      await all(city.db, sql`SELECT * FROM cards ORDER BY id`),
-      await all(city.db, sql`SELECT * FROM merchant_totals ORDER BY merchant_id`),
+      await asked(city.db, sql`SELECT * FROM ledger_accounts ORDER BY id`),
+      await asked(city.db, sql`SELECT * FROM lots ORDER BY id`),
+      await asked(city.db, sql`SELECT * FROM cards ORDER BY id`),
+      await asked(city.db, sql`SELECT * FROM merchant_totals ORDER BY merchant_id`),
     ])
 
   it('releases the cash share, in two round trips, and gives a receipt', async () => {
@@ -266,7 +267,7 @@ describe(`redemption by pay code on ${ENGINE}`, () => {
         .status,
     ).toBe(200)
     expect((await use(digits, { amount_fen: 100 })).body.code).toBe('code_invalid')
-    const stored = await all(city.db, sql`SELECT * FROM journal`)
+    const stored = await asked(city.db, sql`SELECT * FROM journal`)
     expect(JSON.stringify(stored)).not.toContain(first.key)
   })
   it('leaves clean books behind', async () => {

@@ -4,7 +4,7 @@ import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
 import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
 import { DAY_MS, MINUTE_MS } from '../../src/kernel/time'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stripe/app'
-import { all, type Statement, sql } from '../../src/platform/d1'
+import { type Statement, sql } from '../../src/platform/d1'
 import {
   advanceRefunds,
   escalateRefunds,
@@ -12,6 +12,7 @@ import {
   paySilentRefunds,
 } from '../../src/refunds/clock'
 import { sendRefunds } from '../../src/remittances/send'
+import { asked } from '../support/asked'
 import { type City, openCity, type Shop } from '../support/city'
 import type { Reply } from '../support/world'
 
@@ -67,7 +68,7 @@ export async function openDesk(n = 0, options: Parameters<typeof openCity>[0] = 
   const city = await openCity(options)
   const shop = await city.opens(n)
   const li = await city.joins(HOLDERS.li.phone)
-  const rows = (statement: Statement) => all<Row>(city.db, statement)
+  const rows = (statement: Statement) => asked(city.db, statement)
   const says: Desk['says'] = async (who, method, path, body = {}, key) =>
     city.call(method, path, {
       token: await city.as(who),

@@ -134,9 +134,12 @@ const isLost = (reply: Reply | null): boolean =>
   reply === null || reply.status >= 500 || reply.body?.code === 'request_in_flight'
 
 const outcomes = ({ db }: City) =>
-  all<{ outcome: string | null; n: number }>(
+  all(
     db,
-    sql`SELECT outcome, count(*) AS n FROM disputes WHERE lot_id IS NOT NULL GROUP BY outcome`,
+    sql<{
+      outcome: string | null
+      n: number
+    }>`SELECT outcome, count(*) AS n FROM disputes WHERE lot_id IS NOT NULL GROUP BY outcome`,
   )
 
 async function wrongInside({ db }: City): Promise<string[]> {

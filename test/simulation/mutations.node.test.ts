@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { all, type Db, type Statement, sql } from '../../src/platform/d1'
+import { type Db, type Statement, sql } from '../../src/platform/d1'
+import { asked } from '../support/asked'
 import { liveThrough, type Plant, type Tally } from './history'
 
 const SEEDS = 24
@@ -10,7 +11,7 @@ const without =
   (...triggers: string[]): Plant =>
   async ({ db }) => {
     for (const name of triggers) {
-      const [known] = await all(
+      const [known] = await asked(
         db,
         sql`SELECT name FROM sqlite_master WHERE type = 'trigger' AND name = ${name}`,
       )
@@ -22,10 +23,7 @@ const without =
 const storage =
   (
     every: number,
-    broken: (
-      batch: Db['batch'],
-      statements: readonly Statement<object>[],
-    ) => ReturnType<Db['batch']>,
+    broken: (batch: Db['batch'], statements: readonly Statement[]) => ReturnType<Db['batch']>,
   ): Plant =>
   async ({ db }) => {
     const whole = db.batch.bind(db)

@@ -140,9 +140,9 @@ export async function tellAnew(city: City, day: string): Promise<void> {
   const file = await city.world.bank.statement({ day })
   if (file === null) return
   const raw = new TextDecoder().decode(file.bytes)
-  const tellers = await all<{ id: string }>(
+  const tellers = await all(
     city.db,
-    sql`SELECT id FROM officials WHERE kind = 'bank' ORDER BY id`,
+    sql<{ id: string }>`SELECT id FROM officials WHERE kind = 'bank' ORDER BY id`,
   )
   for (const { id } of tellers)
     await city.call('POST', '/v1/bank/statements?restates=true', {

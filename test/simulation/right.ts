@@ -15,9 +15,14 @@ export async function wrongOutside(city: City): Promise<string[]> {
 }
 
 async function custodyDiffers({ db }: City): Promise<string[]> {
-  const shops = await all<{ id: string; account_no: string; custody_fen: number; open: number }>(
+  const shops = await all(
     db,
-    sql`SELECT m.id, m.custody_account_no AS account_no,
+    sql<{
+      id: string
+      account_no: string
+      custody_fen: number
+      open: number
+    }>`SELECT m.id, m.custody_account_no AS account_no,
                -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = 'custody:' || m.id), 0) AS custody_fen,
                (SELECT count(*) FROM instructions i WHERE i.merchant_id = m.id AND i.ended_at IS NULL) AS open
           FROM merchants m WHERE m.custody_account_no IS NOT NULL`,
@@ -32,9 +37,12 @@ async function custodyDiffers({ db }: City): Promise<string[]> {
 }
 
 async function providerDiffers({ db }: City): Promise<string[]> {
-  const [last] = await all<{ difference_fen: number; positions: string }>(
+  const [last] = await all(
     db,
-    sql`SELECT difference_fen, positions FROM provider_readings ORDER BY id DESC LIMIT 1`,
+    sql<{
+      difference_fen: number
+      positions: string
+    }>`SELECT difference_fen, positions FROM provider_readings ORDER BY id DESC LIMIT 1`,
   )
   return last && last.difference_fen !== 0
     ? [`10: the provider's book differs by ${last.difference_fen}: ${last.positions}`]
@@ -43,9 +51,9 @@ async function providerDiffers({ db }: City): Promise<string[]> {
 
 /** Of no payment more than it was: what was refunded and what a lost dispute took, less what is its payer's debt. */
 async function givenTwice({ db }: City): Promise<string[]> {
-  const rows = await all<{ id: string; given_fen: number; paid_fen: number }>(
+  const rows = await all(
     db,
-    sql`SELECT l.id, l.paid_fen,
+    sql<{ id: string; given_fen: number; paid_fen: number }>`SELECT l.id, l.paid_fen,
                (SELECT coalesce(sum(amount_fen), 0) FROM refund_parts p WHERE p.lot_id = l.id AND p.state = 'succeeded')
                + (SELECT coalesce(sum(unused_fen + claim_fen), 0) FROM disputes d WHERE d.lot_id = l.id) AS given_fen
           FROM lots l WHERE given_fen > l.paid_fen`,

@@ -4,8 +4,9 @@ import { newestCode } from '../../src/demo/people'
 import { JOBS } from '../../src/jobs'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stripe/app'
-import { all, type Row, type Statement, sql } from '../../src/platform/d1'
+import { type Row, type Statement, sql } from '../../src/platform/d1'
 import { PIN } from '../redemptions/support'
+import { asked } from '../support/asked'
 import type { City, Shop } from '../support/city'
 import { tellAnew } from './outside'
 import type { Person, Scene } from './scene'
@@ -17,7 +18,7 @@ const PHONES = { li: HOLDERS.li.phone, wang: HOLDERS.wang.phone } as const
 /** The shop and its people; two holders with money on their cards and a PIN. */
 export async function settle(city: City) {
   const shop = await city.opens(0)
-  const rows: Rows = (statement) => all<Row>(city.db, statement)
+  const rows: Rows = (statement) => asked(city.db, statement)
   const people = await bringHolders(city, shop)
   await bringOthers({ city, shop, rows, people })
   await city.raises(shop.id, 'AAA')

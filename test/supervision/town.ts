@@ -1,7 +1,8 @@
 import { OFFICIALS, officialPhone } from '../../src/demo/cast'
 import type { Statement } from '../../src/platform/d1'
-import { all, sql } from '../../src/platform/d1'
+import { sql } from '../../src/platform/d1'
 import { good } from '../refunds/support'
+import { asked } from '../support/asked'
 import { type City, openCity } from '../support/city'
 
 /** A city of many shops that trade quietly: written straight into the books, and an official for each district. */
@@ -14,9 +15,7 @@ export type Town = City & {
   /** As this official reads it; anything but 200 is a fault of the test. */
   reads: (who: string, path: string) => Promise<ReturnType<typeof good>>
   /** What the reading asks of the database: the texts, and how many round trips. */
-  asked: (
-    read: () => Promise<unknown>,
-  ) => Promise<{ trips: number; statements: Statement<object>[] }>
+  asked: (read: () => Promise<unknown>) => Promise<{ trips: number; statements: Statement[] }>
 }
 
 const shop = (n: number) => `mch_${String(n).padStart(26, '0')}`
@@ -58,7 +57,7 @@ export async function openTown(shops: number): Promise<Town> {
     rushan: await official('rushan'),
     reads: async (who, path) => good(await city.call('GET', path, { token: await city.as(who) })),
     asked: async (read) => {
-      const seen: (readonly Statement<object>[])[] = []
+      const seen: (readonly Statement[])[] = []
       const before = city.faulty.next
       city.faulty.next = (statements) => {
         seen.push(statements)
@@ -100,7 +99,7 @@ export const changed = (n: number, column: Statement, value: string): Statement 
   sql`UPDATE merchants SET ${column} = ${value}, version = version + 1 WHERE id = ${shop(n)}`
 export const idsOf = (page: { data: { merchant_id: string }[] }): number[] =>
   page.data.map(({ merchant_id }) => Number(merchant_id.slice(4)))
-export const planOf = async (city: City, { text, values }: Statement<object>): Promise<string[]> =>
-  (await all<{ detail: string }>(city.db, { text: `EXPLAIN QUERY PLAN ${text}`, values })).map(
+export const planOf = async (city: City, { text, values }: Statement): Promise<string[]> =>
+  (await asked<{ detail: string }>(city.db, { text: `EXPLAIN QUERY PLAN ${text}`, values })).map(
     ({ detail }) => detail,
   )

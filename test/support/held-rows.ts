@@ -13,7 +13,8 @@ const ofTheSource = () => {
 
 /**
  * The same storage, which holds every statement of the source to the row its type promises: the columns when a text
- * runs first, the values each time. A type that says more, less or other than the database fails the test that ran it.
+ * runs first, the values each time. A type that says more, less or other than the database fails the test that ran it,
+ * and so does a statement that answers rows of which no type says anything.
  */
 export function heldToTypes(
   db: Db,
@@ -40,25 +41,28 @@ export function heldToTypes(
 
 const promisesOf = (
   promised: ReadonlyMap<string, Promised[]>,
-  { pieces }: Statement<object>,
+  { pieces }: Statement,
 ): Promised[] => {
   const all = (pieces && promised.get(keyOf(pieces))) ?? []
   // Two places with one text, one of them a fragment: the promise is made by the other.
-  return all.filter(({ columns }) => columns !== null)
+  const made = all.filter(({ columns }) => columns !== null)
+  return made.length > 0 ? made : all
 }
 
 function columnFaults(
   database: DatabaseSync,
-  { text }: Statement<object>,
+  { text }: Statement,
   { where, columns }: Promised,
 ): string[] {
-  if (columns === null || held.has(where + text)) return []
+  if (held.has(where + text)) return []
   held.add(where + text)
   const given = database
     .prepare(text)
     .columns()
     .map(({ name }) => name)
     .filter((name) => name !== BESIDE)
+  if (columns === null)
+    return given.length === 0 ? [] : [`no type names the row: ${given.join(', ')}`]
   const missing = Object.entries(columns)
     .filter(([name, { optional }]) => !optional && !given.includes(name))
     .map(([name]) => name)

@@ -42,7 +42,7 @@ export function seeded(seed: number): (bytes: number) => Uint8Array {
 /** What may go wrong with storage on the way: before the commit, or after it with the answer lost. */
 export type Fault = 'before' | 'after' | null
 export type Faulty = {
-  next: (statements: readonly Statement<object>[]) => Fault
+  next: (statements: readonly Statement[]) => Fault
   /** Set by a scheduler: every batch waits for its turn, and is told what goes wrong with it. */
   turn?: () => Promise<Fault>
 }

@@ -18,13 +18,15 @@ export function lawScorePage(): string {
     '',
     '| # | 案件 | 谁定的 | 判退（元） | 算得（元） | 范围（元） | |',
     '|---:|---|---|---:|---:|---|---|',
-    ...scores.map(
-      (one, i) =>
-        `| ${i + 1} | [${one.name}](${one.source}) | ${one.by} | ${expectedOf(one)} | ${yuan(one.got_fen)} | ${yuan(one.low_fen)}–${yuan(one.high_fen)} | ${one.right ? '对' : '不同'} |`,
-    ),
+    ...scores.map(rowOf),
     '',
     ...scores.flatMap(detailsOf),
   ].join('\n')
+}
+const rowOf = (one: Scored, i: number): string => {
+  const range = `${yuan(one.low_fen)}–${yuan(one.high_fen)}`
+  const told = `[${one.name}](${one.source}) | ${one.by} | ${expectedOf(one)}`
+  return `| ${i + 1} | ${told} | ${yuan(one.got_fen)} | ${range} | ${one.right ? '对' : '不同'} |`
 }
 const expectedOf = ({ expected }: Scored): string =>
   typeof expected === 'number' ? yuan(expected) : `${yuan(expected[0])} 余`

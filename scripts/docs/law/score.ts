@@ -1,7 +1,9 @@
 import { calculate } from '../../../src/calculator/calculator'
 import { NewCalculation } from '../../../src/calculator/shape'
 import type { City } from '../../../src/kernel/city'
-import { PUBLISHED_CASES, type PublishedCase } from './published-cases'
+import type { PublishedCase } from './published-case'
+import { ALIKE_CASES } from './published-cases'
+import { DIFFERENT_CASES } from './published-cases-at-discretion'
 
 /** As near as a court rounds: half a yuan. */
 const NEAR_FEN = 50
@@ -14,7 +16,7 @@ export type Scored = PublishedCase & {
 
 /** Every published case asked as told; right is the principal within half a yuan of what was awarded. */
 export function scoresIn(city: City): Scored[] {
-  return PUBLISHED_CASES.map((one) => {
+  return [...ALIKE_CASES, ...DIFFERENT_CASES].map((one) => {
     const answer = calculate(NewCalculation.parse(one.request), city)
     const [from, to] =
       typeof one.expected === 'number' ? [one.expected, one.expected] : one.expected

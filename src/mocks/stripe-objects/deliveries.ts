@@ -1,5 +1,5 @@
 import { MINUTE_MS, SECOND_MS } from '../../kernel/time'
-import { all, one, type Statement, sql } from '../../platform/d1'
+import { all, one, readAll, type Statement, sql } from '../../platform/d1'
 import { signatureOf } from './signing'
 import type { StripeMockDeps } from './store'
 
@@ -31,9 +31,9 @@ export async function deliverDueWebhooks(
   deps: StripeMockDeps,
 ): Promise<{ delivered: number; failed: number; pending: number }> {
   const sent = await deliverSome(deps, ROUND * ROUNDS_MAX)
-  const left = await one<{ n: number }>(
+  const left = await one(
     deps.db,
-    sql`SELECT count(*) AS n FROM mock_stripe_deliveries WHERE status = 'pending'`,
+    sql<{ n: number }>`SELECT count(*) AS n FROM mock_stripe_deliveries WHERE status = 'pending'`,
   )
   return { ...sent, pending: left?.n ?? 0 }
 }
@@ -69,23 +69,24 @@ export async function deliverSome(
   return { delivered, failed }
 }
 
+type KnobRow = { name: 'drop' | 'dup' | 'reorder' | 'delay' }
 async function claim({ db, now_ms }: StripeMockDeps, limit: number) {
   const now = now_ms()
-  const [rows = [], knobs = []] = await db.batch([
-    sql`UPDATE mock_stripe_deliveries AS d
+  const { claimed, knobs } = await readAll(db, {
+    claimed: sql<{ seq: number }>`UPDATE mock_stripe_deliveries AS d
         SET lease_until_ms = ${now + LEASE_MS}, attempts = attempts + 1
         WHERE seq IN (
           SELECT seq FROM mock_stripe_deliveries
           WHERE status = 'pending' AND due_ms <= ${now} AND lease_until_ms <= ${now}
           ORDER BY due_ms, seq LIMIT ${limit})
         RETURNING seq`,
-    sql`SELECT name FROM mock_stripe_knobs WHERE remaining > 0`,
-  ])
-  const seqs = JSON.stringify(rows.map(({ seq }) => seq))
-  if (rows.length === 0) return { deliveries: [], has_knobs: false }
-  const deliveries = await all<Delivery>(
+    knobs: sql<KnobRow>`SELECT name FROM mock_stripe_knobs WHERE remaining > 0`,
+  })
+  const seqs = JSON.stringify(claimed.map(({ seq }) => seq))
+  if (claimed.length === 0) return { deliveries: [], has_knobs: false }
+  const deliveries = await all(
     db,
-    sql`SELECT d.seq, d.event_id, d.attempts, d.due_ms, d.fault,
+    sql<Delivery>`SELECT d.seq, d.event_id, d.attempts, d.due_ms, d.fault,
                w.data ->> 'url' AS url, w.data ->> 'signing_secret' AS signing_secret,
                json_set(e.data, '$.pending_webhooks', (
                  SELECT count(*) FROM mock_stripe_deliveries
@@ -101,9 +102,9 @@ async function claim({ db, now_ms }: StripeMockDeps, limit: number) {
 
 /** Uses up one of the faults that somebody ordered, if one is left. */
 const takeKnob = ({ db }: StripeMockDeps): Promise<Knob | null> =>
-  one<Knob>(
+  one(
     db,
-    sql`UPDATE mock_stripe_knobs SET remaining = remaining - 1
+    sql<Knob>`UPDATE mock_stripe_knobs SET remaining = remaining - 1
         WHERE name = (SELECT name FROM mock_stripe_knobs WHERE remaining > 0 ORDER BY name LIMIT 1)
         RETURNING name, remaining, seconds`,
   )

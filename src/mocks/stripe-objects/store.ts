@@ -1,4 +1,4 @@
-import { all, type Db, one, type Statement, sql } from '../../platform/d1'
+import { all, type Db, type IdRow, one, type Statement, sql } from '../../platform/d1'
 import type { Kind, Kinds, StripeEvent, Thing } from './types'
 
 export type StripeMockDeps = {
@@ -25,9 +25,9 @@ export type Stored = { thing: Thing; version: number; due_ms: number | null }
 /** The objects with these ids, in one read; ids nobody has are not in the map. */
 export async function loadObjects(db: Db, ids: readonly string[]): Promise<Map<string, Stored>> {
   if (ids.length === 0) return new Map()
-  const rows = await all<ObjectRow>(
+  const rows = await all(
     db,
-    sql`SELECT id, version, due_ms, data FROM mock_stripe_objects
+    sql<ObjectRow>`SELECT id, version, due_ms, data FROM mock_stripe_objects
         WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
   )
   return new Map(
@@ -69,9 +69,9 @@ export const insertEvent = (
 
 /** Ids of what settles by itself and is due, longest due first. */
 export async function listDue(db: Db, now_ms: number, limit: number): Promise<string[]> {
-  const rows = await all<{ id: string }>(
+  const rows = await all(
     db,
-    sql`SELECT id FROM mock_stripe_objects WHERE due_ms <= ${now_ms} ORDER BY due_ms, seq LIMIT ${limit}`,
+    sql<IdRow>`SELECT id FROM mock_stripe_objects WHERE due_ms <= ${now_ms} ORDER BY due_ms, seq LIMIT ${limit}`,
   )
   return rows.map(({ id }) => id)
 }
@@ -81,9 +81,9 @@ export async function sumBalance(
   db: Db,
   now_s: number,
 ): Promise<{ available: number; pending: number }> {
-  const sums = await one<{ available: number; pending: number }>(
+  const sums = await one(
     db,
-    sql`SELECT
+    sql<{ available: number; pending: number }>`SELECT
           coalesce(sum(iif(data ->> 'available_on' <= ${now_s}, data ->> 'net', 0)), 0) AS available,
           coalesce(sum(iif(data ->> 'available_on' > ${now_s}, data ->> 'net', 0)), 0) AS pending
         FROM mock_stripe_objects WHERE object = 'balance_transaction'`,

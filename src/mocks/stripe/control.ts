@@ -64,9 +64,9 @@ async function disputeCharge({ draft, id, form }: Call): Promise<Dispute | Failu
   const { as, amount, inquiry } = readParams(Decide, form)
   const charge = await draft.find('charge', id)
   if (!charge) throw missing('charge', id)
-  const open = await one<{ id: string }>(
+  const open = await one(
     draft.deps.db,
-    sql`SELECT id FROM mock_stripe_objects
+    sql<{ id: string }>`SELECT id FROM mock_stripe_objects
         WHERE object = 'dispute' AND charge = ${id} AND status NOT IN ('won', 'lost', 'warning_closed')`,
   )
   if (open && as) return decideDispute(draft, await theDispute(draft, open.id), as)
@@ -108,12 +108,15 @@ export function mountControl(
 ): void {
   app.post('/__mock/webhooks/resend/:event', async (c) => {
     const event_id = c.req.param('event')
-    const [rows] = await deps.db.batch([
-      sql`INSERT INTO mock_stripe_deliveries (event_id, endpoint, status, due_ms, fault)
+    const sent = await all(
+      deps.db,
+      sql<{
+        seq: number
+      }>`INSERT INTO mock_stripe_deliveries (event_id, endpoint, status, due_ms, fault)
           SELECT DISTINCT event_id, endpoint, 'pending', ${deps.now_ms()}, 'resend'
           FROM mock_stripe_deliveries WHERE event_id = ${event_id} RETURNING seq`,
-    ])
-    if (!rows?.length) throw missing('event', event_id)
+    )
+    if (sent.length === 0) throw missing('event', event_id)
     return c.json(await deliverDueWebhooks(deps))
   })
   app.post('/__mock/webhooks/:knob', async (c) => {
@@ -137,15 +140,15 @@ const LOG_MAX = 200
 
 /** The latest notices, newest first: when each was due, how often it was tried and how it was answered. */
 async function readLog({ db }: StripeMockDeps, event: string | null): Promise<object> {
-  const deliveries = await all<object>(
+  const deliveries = await all(
     db,
-    sql`SELECT d.event_id, e.type, d.endpoint, d.status, d.attempts, d.answered, d.fault, d.due_ms
+    sql<object>`SELECT d.event_id, e.type, d.endpoint, d.status, d.attempts, d.answered, d.fault, d.due_ms
         FROM mock_stripe_deliveries AS d JOIN mock_stripe_events AS e ON e.id = d.event_id
         WHERE ${event} IS NULL OR d.event_id = ${event} ORDER BY d.seq DESC LIMIT ${LOG_MAX}`,
   )
-  const knobs = await all<object>(
+  const knobs = await all(
     db,
-    sql`SELECT name, remaining, seconds FROM mock_stripe_knobs WHERE remaining > 0 ORDER BY name`,
+    sql<object>`SELECT name, remaining, seconds FROM mock_stripe_knobs WHERE remaining > 0 ORDER BY name`,
   )
   return { object: 'log', deliveries, knobs }
 }

@@ -45,9 +45,9 @@ export async function listEvents({ draft, form }: Call): Promise<Node> {
 }
 
 export async function readEvent({ draft, id }: Call): Promise<Node> {
-  const row = await one<{ data: string }>(
+  const row = await one(
     draft.deps.db,
-    sql`SELECT data FROM ${EVENTS} WHERE id = ${id}`,
+    sql<{ data: string }>`SELECT data FROM ${EVENTS} WHERE id = ${id}`,
   )
   if (!row) throw missing('event', id)
   return eventIn(row.data)
@@ -80,9 +80,9 @@ async function pageOf(
   const { limit, created } = ask.query
   const after = await seqOf(db, ask, 'starting_after')
   const before = await seqOf(db, ask, 'ending_before')
-  const rows = await all<{ data: string }>(
+  const rows = await all(
     db,
-    sql`SELECT data FROM ${ask.table}
+    sql<{ data: string }>`SELECT data FROM ${ask.table}
         WHERE ${ask.which}
           AND (${after} IS NULL OR seq < ${after}) AND (${before} IS NULL OR seq > ${before})
           AND created > ${created && 'gt' in created ? (created.gt ?? -1) : -1}
@@ -106,7 +106,7 @@ async function seqOf(
 ): Promise<number | null> {
   const id = query[param]
   if (id === undefined) return null
-  const row = await one<{ seq: number }>(db, sql`SELECT seq FROM ${table} WHERE id = ${id}`)
+  const row = await one(db, sql<{ seq: number }>`SELECT seq FROM ${table} WHERE id = ${id}`)
   if (!row) throw missing(kind, id, param)
   return row.seq
 }

@@ -102,9 +102,9 @@ async function keptAnswer(
 ): Promise<Pick<Kept, 'status' | 'body'> | null> {
   if (key.length > KEY_LENGTH_MAX || key === '')
     throw invalid(`Idempotency keys have 1 to ${KEY_LENGTH_MAX} characters.`)
-  const kept = await one<Kept>(
+  const kept = await one(
     deps.db,
-    sql`SELECT request, status, body FROM mock_stripe_idempotency
+    sql<Kept>`SELECT request, status, body FROM mock_stripe_idempotency
         WHERE key = ${key} AND created_ms > ${deps.now_ms() - KEY_MS}`,
   )
   if (!kept) return null

@@ -85,7 +85,7 @@ page('GET', '/b/accounts/:id', 'bank', async ({ ask, c, params, t }) => {
   const query = askedIn(c.req.url, ['cursor'])
   const entries = await ask(listLedgerEntriesOperation, { params: { id }, query })
   const rows = entries.data
-  const newest = rows[0]
+  const [newest] = entries.data
   const side = MIRRORS.includes(id.split(':')[0] ?? '') ? -1 : 1
   const shown = (row: LedgerEntryAnswer, field: 'amount_fen' | 'balance_after_fen') =>
     row[field] * side || 0

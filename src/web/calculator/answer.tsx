@@ -1,76 +1,47 @@
 import type { FC } from 'hono/jsx'
-import type { calculateRefundOperation } from '../../calculator/routes'
-import { yuan } from '../../kernel/money'
-import { useSay } from '../around'
-import type { SeenOf } from '../door'
+import { useAround, useSay } from '../around'
 import { useHotline } from '../ui/places'
 import { Amount, Facts, Money, Notice } from '../ui/text'
-import { kindOf, lotsOf } from './ask'
+import { Cited, OpenQuestions, OtherWays, type RefundAnswer, Said, Whole } from './derivation'
 
-type RefundAnswer = SeenOf<typeof calculateRefundOperation>
-type PrincipalAnswer = SeenOf<typeof calculateRefundOperation>['lots'][number]['principal']
-
-/** The sum, what it depends on, and how it comes about, line by line with the article; prints on A4. */
+/** The sum or the range, what it depends on, and how it comes about, line by line with its place in the law. */
 export const CalculatorAnswer: FC<{ answer: RefundAnswer; of: URLSearchParams }> = ({
   answer,
   of,
 }) => {
   const t = useSay()
-  const ways = answer.alternatives
-  const lines = answer.lines
-  const notices = answer.notices
+  const { lang } = useAround()
   return (
     <section id="answer">
       <div class="card">
         <h2>{t('依法应退', 'Due by law')}</h2>
-        <Amount fen={answer.total_fen} />
-        <p>{answer.sentence}</p>
-        <Facts
-          of={[
-            [
-              t('不管谁的原因，至少', 'Whoever caused it, at least'),
-              <Money fen={answer.undisputed_fen} />,
-            ],
-            [t('不怪您的话', 'If it was not you'), <Money fen={ways.not_consumer_cause_fen} />],
-            [t('您自己不想用了', 'If it was your wish'), <Money fen={ways.consumer_cause_fen} />],
-            ...(answer.interest_fen > 0
-              ? [[t('其中利息', 'Of it interest'), <Money fen={answer.interest_fen} />] as const]
-              : []),
-          ]}
-        />
+        <Sum answer={answer} />
+        <p>{lang === 'en' ? answer.sentence_en : answer.sentence}</p>
+        <Figures answer={answer} />
       </div>
+      {answer.open.length > 0 ? (
+        <>
+          <h2>{t('还没有定的', 'What is open')}</h2>
+          <OpenQuestions answer={answer} />
+        </>
+      ) : null}
       <h2>{t('怎么算的', 'How it comes about')}</h2>
-      {answer.lots.map((lot) => (
-        <Derivation name={lot.label} figure={lot.principal} />
-      ))}
-      {answer.fees.map((fee) => (
-        <Derivation name={fee.label} figure={fee.principal} />
-      ))}
-      {lines.length > 0 ? (
-        <Derivation
-          name={t('利息与其他', 'Interest and the rest')}
-          figure={{
-            lines,
-            amount_fen: lines.reduce((sum, line) => sum + line.amount_fen, 0),
-          }}
-        />
-      ) : null}
-      {notices.length > 0 ? (
-        <Notice is="warn">
-          {notices.map((notice) => (
-            <p>
-              {notice.text}
-              <span class="small mute">（{notice.article}）</span>
-            </p>
-          ))}
-        </Notice>
-      ) : null}
+      <Whole answer={answer} />
+      <details class="noprint">
+        <summary>{t('别的原因怎么算', 'The other causes, line by line')}</summary>
+        <OtherWays answer={answer} />
+      </details>
+      <Notices answer={answer} />
       <p class="paper-only">
-        {KIND_WORDS[kindOf(of) ?? 'stored_value']}，{lotsOf(of)} 笔付款，
-        {of.get('terminated_on')}{' '}
-        起不用。依据：法释〔2025〕4号。本页由预付保退款计算器算出，只按填写的内容计算。
+        {t('编号 ', 'Number ')}
+        {answer.id}，{t('算法版本 ', 'version ')}
+        {answer.engine_version}。
+        {t(
+          '本页由预付保退款计算器算出，只按填写的内容计算。',
+          'Worked out by Yufubao’s calculator from what was entered.',
+        )}
       </p>
-      <WhatNow />
+      <WhatNow of={of} />
       <p class="small mute">
         {t(
           '只按您填的算，不保存。法院会看证据，可能有出入。',
@@ -80,7 +51,74 @@ export const CalculatorAnswer: FC<{ answer: RefundAnswer; of: URLSearchParams }>
     </section>
   )
 }
-const WhatNow: FC = () => {
+
+/** One sum where it is settled; from and to where it is not. */
+const Sum: FC<{ answer: RefundAnswer }> = ({ answer }) => {
+  const t = useSay()
+  const { low_fen, high_fen } = answer.range
+  if (low_fen === high_fen) return <Amount fen={answer.total_fen} />
+  return (
+    <>
+      <p class="big">
+        <b>
+          <Money fen={low_fen} />
+          {t(' 至 ', ' to ')}
+          <Money fen={high_fen} />
+        </b>
+      </p>
+      <p>{t('最有依据的是', 'With most support')}</p>
+      <Amount fen={answer.total_fen} />
+    </>
+  )
+}
+
+export const Figures: FC<{ answer: RefundAnswer }> = ({ answer }) => {
+  const t = useSay()
+  const ways = answer.alternatives
+  return (
+    <Facts
+      of={[
+        [
+          t('不管谁的原因，至少', 'Whoever caused it, at least'),
+          <Money fen={answer.undisputed_fen} />,
+        ],
+        [t('不怪您的话', 'If it was not you'), <Money fen={ways.not_consumer_cause_fen} />],
+        [t('您自己不想用了', 'If it was your wish'), <Money fen={ways.consumer_cause_fen} />],
+        ...(answer.interest_fen > 0
+          ? [[t('其中利息', 'Of it interest'), <Money fen={answer.interest_fen} />] as const]
+          : []),
+        ...(answer.punitive
+          ? [
+              [
+                t('另外可以请求的三倍赔偿', 'Beside it, three times'),
+                <>
+                  <Money fen={answer.punitive.low_fen} />
+                  {t(' 起，最多 ', ' up to ')}
+                  <Money fen={answer.punitive.high_fen} />
+                </>,
+              ] as const,
+            ]
+          : []),
+      ]}
+    />
+  )
+}
+
+export const Notices: FC<{ answer: RefundAnswer }> = ({ answer }) =>
+  answer.notices.length === 0 ? null : (
+    <Notice is="warn">
+      {answer.notices.map((one) => (
+        <p>
+          <Said of={one} />
+          <span class="small mute">
+            （<Cited article={one.article} />）
+          </span>
+        </p>
+      ))}
+    </Notice>
+  )
+
+const WhatNow: FC<{ of: URLSearchParams }> = ({ of }) => {
   const t = useSay()
   const hotline = useHotline()
   return (
@@ -88,9 +126,17 @@ const WhatNow: FC = () => {
       <h2 class="noprint">{t('下一步', 'What now')}</h2>
       <ul class="dots noprint">
         <li>
+          <a href={`/calculator/paper?${of}`}>
+            {t(
+              '打印计算书：双方、填写的内容、算式和法条原文',
+              'The paper to print: parties, entries, sums and the law',
+            )}
+          </a>
+        </li>
+        <li>
           {t(
-            '用浏览器的“打印”，一张 A4 就能带去店里；或者把网址发给店家，打开就是这个算式。',
-            'Print this page on one sheet of A4, or send its address to the shop.',
+            '把网址发给店家，打开就是这个算式。',
+            'Send this page’s address to the shop: it opens on the same sums.',
           )}
         </li>
         <li>
@@ -101,31 +147,5 @@ const WhatNow: FC = () => {
         </li>
       </ul>
     </>
-  )
-}
-
-const KIND_WORDS = { stored_value: '储值卡', count: '次卡', period: '期限卡' } as const
-
-const Derivation: FC<{ name: string; figure: PrincipalAnswer }> = ({ name, figure }) => {
-  const t = useSay()
-  return (
-    <div class="card">
-      <h3>{name}</h3>
-      <ol class="sums">
-        {figure.lines.map((line) => (
-          <li>
-            <span>
-              {line.text}
-              <span class="small mute"> {line.article}</span>
-            </span>
-            <b>{yuan(line.amount_fen)}</b>
-          </li>
-        ))}
-        <li>
-          <b>{t('合计', 'Total')}</b>
-          <b>{yuan(figure.amount_fen)}</b>
-        </li>
-      </ol>
-    </div>
   )
 }

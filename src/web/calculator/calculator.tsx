@@ -5,8 +5,10 @@ import { page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { ReadAloud } from '../ui/island'
 import { CalculatorAnswer } from './answer'
-import { KINDS, kindOf, LOTS_MAX, lotsOf, ownPointer, type Question, requestFrom } from './ask'
-import { CalculatorForm } from './form'
+import { groundOf, kindOf, ownPointer, type Question, requestFrom } from './ask'
+import { CalculatorPaper } from './paper'
+import { Steps } from './steps'
+import { LOTS_MAX, lotsOf } from './words'
 
 /**
  * What the law gives back of any prepaid card, also from a shop that never joined. The address holds the whole
@@ -18,25 +20,8 @@ page(
   'public',
   async ({ c, t, ask, refusal }) => {
     const of = asked(new URL(c.req.url).searchParams)
-    const kind = kindOf(of)
-    const answer =
-      kind && of.get('do') === 'answer' && !refusal
-        ? await figure(ask, requestFrom(of, kind))
-        : null
-    const form = (
-      <>
-        <h2>{t('第 1 步　什么卡', 'Step 1: which kind of card')}</h2>
-        <nav class="kinds" aria-label={t('什么卡', 'Kind of card')}>
-          {KINDS.map((one) => (
-            <a href={`/calculator?kind=${one}`} aria-current={one === kind ? 'true' : undefined}>
-              <b>{NAMES[one][lang(t)]}</b>
-              <span class="small">{EXPLAINED[one][lang(t)]}</span>
-            </a>
-          ))}
-        </nav>
-        {kind ? <CalculatorForm of={of} kind={kind} today={localDate(c.var.world.now())} /> : null}
-      </>
-    )
+    const answer = of.get('do') === 'answer' && !refusal ? await figureOf(of, ask) : null
+    const steps = <Steps of={of} today={localDate(c.var.world.now())} />
     return (
       <Frame sheet="public" title={t('预付卡退款计算器', 'Refund calculator')}>
         {answer ? (
@@ -44,18 +29,18 @@ page(
         ) : (
           <p class="note">
             {t(
-              '哪家店的卡都能算，不用登录。照最高人民法院的规定，一行一行算给您看。',
-              'For the card of any shop. Worked out line by line as the law says.',
+              '哪家店的卡都能算，不用登录。照最高人民法院的规定，一行一行算给您看；不知道的可以空着。',
+              'For the card of any shop. Worked out line by line as the law says; leave empty what you do not know.',
             )}
           </p>
         )}
         {answer ? (
           <details class="noprint">
             <summary>{t('改几个数，再算一次', 'Change something and work it out again')}</summary>
-            {form}
+            {steps}
           </details>
         ) : (
-          form
+          steps
         )}
         {answer ? <ReadAloud /> : null}
       </Frame>
@@ -63,24 +48,64 @@ page(
   },
   { again: '/calculator' },
 )
-const lang = (t: Visit['t']): 0 | 1 => (t('', 'en') === 'en' ? 1 : 0)
-const NAMES = {
-  stored_value: ['储值卡', 'Stored value'],
-  count: ['次卡', 'Visits'],
-  period: ['期限卡', 'Period'],
-} as const
-const EXPLAINED = {
-  stored_value: ['充多少钱、花多少钱', 'so much money'],
-  count: ['买几次、用几次', 'so many visits'],
-  period: ['月卡、季卡、年卡', 'month, quarter, year'],
-} as const
+
+/** The same answer as a paper for a court or a shop: parties, what was entered, every sum, every sentence of the law. */
+page(
+  'GET',
+  '/calculator/paper',
+  'public',
+  async ({ c, t, ask }) => {
+    const of = asked(new URL(c.req.url).searchParams)
+    const answer = of.get('do') === 'answer' ? await figureOf(of, ask) : null
+    const today = localDate(c.var.world.now())
+    const { origin } = new URL(c.req.url)
+    return (
+      <Frame sheet="public" title={t('预付卡退款计算书', 'Refund reckoning')}>
+        {answer ? (
+          <CalculatorPaper answer={answer} of={of} on={today} origin={origin} />
+        ) : (
+          <Steps of={of} today={today} />
+        )}
+      </Frame>
+    )
+  },
+  { again: '/calculator' },
+)
 
 /** A button that adds or takes away a payment only changes how many are shown. */
 function asked(of: URLSearchParams): URLSearchParams {
   const lots = lotsOf(of)
-  if (of.get('do') === 'add') of.set('lots', String(Math.min(lots + 1, LOTS_MAX)))
-  if (of.get('do') === 'drop') of.set('lots', String(Math.max(lots - 1, 1)))
+  const asked_for = of.get('do') === 'add' ? lots + 1 : of.get('do') === 'drop' ? lots - 1 : lots
+  const shown = Math.min(Math.max(asked_for, 1), LOTS_MAX)
+  if (shown !== lots) of.set('lots', String(shown))
+  if (lots === 1 && shown > 1) moved(of, 'balance_fen_0', 'balance_fen')
+  if (lots > 1 && shown === 1) moved(of, 'balance_fen', 'balance_fen_0')
   return of
+}
+/** One card has one balance: with one payment it is that payment's, with several the whole card's. */
+function moved(of: URLSearchParams, from: string, to: string): void {
+  const typed = of.get(from)
+  of.delete(from)
+  if (typed) of.set(to, typed)
+}
+
+const missing = (is_kind: boolean) => [
+  {
+    pointer: is_kind ? '/kind' : '/ground',
+    code: 'invalid_value',
+    detail: is_kind ? '什么卡：请选一样' : '发生了什么：请选一样',
+  },
+]
+
+/** The answer to an address. Refuses `request_invalid` where one of the two first questions is not answered. */
+async function figureOf(of: URLSearchParams, ask: Visit['ask']) {
+  const [kind, ground] = [kindOf(of), groundOf(of)]
+  if (kind === null || ground === null)
+    return refuse('request_invalid', {
+      detail: '还差一样没选，没有算',
+      errors: missing(kind === null),
+    })
+  return figure(ask, requestFrom(of, kind, ground))
 }
 
 /** Asks the same calculator the API has; a fault it finds is named by the form's field. */

@@ -1,27 +1,27 @@
 import type { FC } from 'hono/jsx'
-import { type Say, useSay } from '../around'
+import type { GroundName } from '../../law/grounds'
+import { useSay } from '../around'
 import { Choice } from '../ui/form'
-import { type CardKind, LOTS_MAX, lotsOf } from './ask'
 import { Ask, type Part, Tick } from './fields'
 import { Lot } from './lots'
+import { OfGround, Special } from './special'
+import { type CardKind, LOTS_MAX, lotsOf } from './words'
 
+type Shown = Part & { kind: CardKind; ground: GroundName; today: string }
 /** The whole form; it keeps what was typed, also when a payment is added. Asking is a GET: the address is the question. */
-export const CalculatorForm: FC<Part & { kind: CardKind; today: string }> = ({
-  of,
-  kind,
-  today,
-}) => {
+export const CalculatorForm: FC<Shown> = ({ of, kind, ground, today }) => {
   const t = useSay()
   const lots = lotsOf(of)
   return (
     <form method="get" action="/calculator" class="noprint">
       <input type="hidden" name="kind" value={kind} />
+      <input type="hidden" name="ground" value={ground} />
       <input type="hidden" name="lots" value={String(lots)} />
-      <h2>{t('第 2 步　付了多少', 'Step 2: what you paid')}</h2>
+      <h2>{t('第 3 步　付了多少、还剩多少', 'Step 3: what you paid and have left')}</h2>
       {Array.from({ length: lots }, (_, i) => (
         <fieldset class="card">
           {lots > 1 ? <legend class="tag">{t(`第 ${i + 1} 笔`, `Payment ${i + 1}`)}</legend> : null}
-          <Lot of={of} kind={kind} i={i} />
+          <Lot of={of} kind={kind} ground={ground} i={i} />
         </fieldset>
       ))}
       <p class="buttons">
@@ -36,60 +36,77 @@ export const CalculatorForm: FC<Part & { kind: CardKind; today: string }> = ({
           </button>
         ) : null}
       </p>
-      {kind === 'period' ? null : (
-        <>
-          <h2>{t('第 3 步　用了多少', 'Step 3: what you used')}</h2>
-          <div class="card">
-            <Uses of={of} kind={kind} />
-          </div>
-        </>
-      )}
-      <h2>
-        {kind === 'period'
-          ? t('第 3 步　为什么不用了', 'Step 3: why it ends')
-          : t('第 4 步　为什么不用了', 'Step 4: why it ends')}
-      </h2>
+      <Uses of={of} kind={kind} lots={lots} />
+      <h2>{t('第 4 步　什么时候', 'Step 4: when')}</h2>
       <div class="card">
+        <OfGround of={of} kind={kind} ground={ground} />
         <Ending of={of} today={today} />
       </div>
-      <details open={SPECIAL.some((name) => (of.get(name) ?? '') !== '')}>
-        <summary>{t('特别情况（可以不填）', 'Special cases (optional)')}</summary>
-        <div class="card">
-          <Special of={of} />
-        </div>
-      </details>
+      <h2>{t('特别情况（可以不填）', 'Special cases (optional)')}</h2>
+      <div class="card">
+        <Special of={of} kind={kind} ground={ground} />
+      </div>
       <button type="submit" class="block" name="do" value="answer">
         {t('算一算', 'Work it out')}
       </button>
     </form>
   )
 }
-const SPECIAL = ['shop_claim', 'gift', 'had_same_before', 'list_price_unproven']
 
-const Uses: FC<Part & { kind: CardKind }> = ({ of, kind }) => {
+/** What was used of the whole card, where it is not said with each payment. */
+const Uses: FC<Part & { kind: CardKind; lots: number }> = ({ of, kind, lots }) => {
   const t = useSay()
-  if (kind === 'count')
-    return (
-      <Ask
-        of={of}
-        as="whole"
-        name="used_visits"
-        label={t('一共用了几次', 'Visits used')}
-        hint={t('没用过就空着', 'Leave empty if none')}
-      />
-    )
+  if (kind === 'period' || kind === 'package') return null
+  return (
+    <div class="card">
+      {kind === 'count' ? (
+        lots > 1 || (of.get('used_visits') ?? '') !== '' ? (
+          <Ask
+            of={of}
+            as="number"
+            name="used_visits"
+            label={t(
+              '分不清哪一份的，一共用了几次',
+              'Visits used in all, where it is not known of which',
+            )}
+            hint={t('先用最早买的；上面填过的不再填', 'The earliest goes first')}
+          />
+        ) : null
+      ) : (
+        <StoredUses of={of} lots={lots} />
+      )}
+      <Tick of={of} name="uses_unknown">
+        {t(
+          '用了多少只有店家知道，店家不给看',
+          'Only the shop knows what was used, and shows nothing',
+        )}
+      </Tick>
+    </div>
+  )
+}
+const StoredUses: FC<Part & { lots: number }> = ({ of, lots }) => {
+  const t = useSay()
   return (
     <>
+      {lots > 1 ? (
+        <Ask
+          of={of}
+          as="money"
+          name="balance_fen"
+          label={t('卡上一共还剩多少元', 'What is left on the card, in yuan')}
+          hint={t('本金和送的加在一起', 'Gifts in it')}
+        />
+      ) : null}
       <Ask
         of={of}
         as="money"
         name="used_fen"
         label={t('一共用掉多少元', 'Used so far, in yuan')}
-        hint={t('没用过就空着；先用最早充的', 'Empty if nothing; the earliest payment goes first')}
+        hint={t('填过还剩多少的空着；先用最早充的', 'Empty if you said what is left')}
       />
       <Choice
         name="used_as"
-        label={t('这个数是', 'This is')}
+        label={t('用掉的这个数是', 'What was used is')}
         value={of.get('used_as') ?? 'list'}
         of={[
           ['list', t('打折前的原价', 'at list prices')],
@@ -100,34 +117,10 @@ const Uses: FC<Part & { kind: CardKind }> = ({ of, kind }) => {
   )
 }
 
-/** Whose cause, in the words of the person (法释〔2025〕4号 §13, §14, §18, §19). */
-const causes = (t: Say): readonly (readonly [string, string])[] => [
-  [
-    'merchant',
-    t('店家的原因：关门、搬走、涨价、不给用、换了人', 'The shop: closed, moved, dearer'),
-  ],
-  ['consumer', t('我自己不想用了', 'My own wish')],
-  ['neutral', t('都不怪：生病、搬家、不可抗力', 'Nobody’s: illness, a move, force majeure')],
-  ['cooling_off', t('付款不到 7 天，一次没用', 'Paid within 7 days and never used')],
-]
 const Ending: FC<Part & { today: string }> = ({ of, today }) => {
   const t = useSay()
   return (
     <>
-      <fieldset>
-        <legend>{t('是谁的原因', 'Whose cause')}</legend>
-        {causes(t).map(([value, word]) => (
-          <label class="check">
-            <input
-              type="radio"
-              name="cause"
-              value={value}
-              checked={(of.get('cause') ?? 'merchant') === value}
-            />
-            <span>{word}</span>
-          </label>
-        ))}
-      </fieldset>
       <Ask
         of={of}
         as="day"
@@ -143,31 +136,6 @@ const Ending: FC<Part & { today: string }> = ({ of, today }) => {
         label={t('钱哪天退到', 'The money comes back on')}
         hint={t('拖着不退要付利息；不知道就空着', 'Late money bears interest; may be empty')}
       />
-    </>
-  )
-}
-const Special: FC<Part> = ({ of }) => {
-  const t = useSay()
-  return (
-    <>
-      <Ask
-        of={of}
-        as="money"
-        name="shop_claim"
-        label={t('店家说要扣手续费、违约金多少元', 'Fees the shop wants to deduct, in yuan')}
-      />
-      <Ask
-        of={of}
-        as="money"
-        name="gift"
-        label={t('办卡时拿的赠品值多少元', 'Value of presents received, in yuan')}
-      />
-      <Tick of={of} name="list_price_unproven">
-        {t('原价高得离谱，店家拿不出按原价卖过的记录', 'The list price is not credible')}
-      </Tick>
-      <Tick of={of} name="had_same_before">
-        {t('办卡以前，在这家买过一样的', 'I had bought the same there before')}
-      </Tick>
     </>
   )
 }

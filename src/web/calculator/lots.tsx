@@ -1,11 +1,13 @@
 import type { FC } from 'hono/jsx'
+import type { GroundName } from '../../law/grounds'
 import { useSay } from '../around'
 import { Field } from '../ui/form'
-import type { CardKind } from './ask'
-import { Ask, type Part, Tick } from './fields'
+import { Ask, Fold, type Part, Tick } from './fields'
+import { asksEntries, asksListPrice, asksStop, type CardKind, lotsOf } from './words'
 
-/** One payment onto the card: what every kind has, then what only this kind has. */
-export const Lot: FC<Part & { kind: CardKind; i: number }> = ({ of, kind, i }) => {
+type Nth = Part & { ground: GroundName; i: number }
+/** One payment onto the card: what every kind has, then what only this kind and this ground have. */
+export const Lot: FC<Nth & { kind: CardKind }> = ({ of, kind, ground, i }) => {
   const t = useSay()
   return (
     <>
@@ -14,23 +16,30 @@ export const Lot: FC<Part & { kind: CardKind; i: number }> = ({ of, kind, i }) =
         as="money"
         name={`paid_fen_${i}`}
         label={t('实际付了多少元', 'What you really paid, in yuan')}
-        hint={t('不含送的', 'Without gifts')}
+        hint={t('不含送的；白送的一份填 0', 'Without gifts; 0 for what was given away')}
       />
       <Ask of={of} as="day" name={`paid_on_${i}`} label={t('哪天付的', 'Paid on')} />
-      {kind === 'count' ? <CountLot of={of} i={i} /> : null}
-      {kind === 'stored_value' ? <StoredLot of={of} i={i} /> : null}
-      {kind === 'period' ? <PeriodLot of={of} i={i} /> : null}
-      <Ask
+      {kind === 'count' ? <CountLot of={of} ground={ground} i={i} /> : null}
+      {kind === 'stored_value' ? <StoredLot of={of} ground={ground} i={i} /> : null}
+      {kind === 'period' ? <PeriodLot of={of} ground={ground} i={i} /> : null}
+      {kind === 'package' ? <PackageLot of={of} ground={ground} i={i} /> : null}
+      <Fold
         of={of}
-        as="money"
-        name={`refunded_fen_${i}`}
-        label={t('以前已经退过多少元', 'Already given back, in yuan')}
-        hint={t('没有退过就空着', 'Leave empty if nothing was')}
-      />
+        names={[`refunded_fen_${i}`, `signed_on_${i}`]}
+        title={t('这一笔退过、或者签约不在付款那天', 'Refunded before, or signed on another day')}
+      >
+        <Ask
+          of={of}
+          as="money"
+          name={`refunded_fen_${i}`}
+          label={t('以前已经退过多少元', 'Already given back, in yuan')}
+        />
+        <Ask of={of} as="day" name={`signed_on_${i}`} label={t('哪天签的合同', 'Signed on')} />
+      </Fold>
     </>
   )
 }
-type Nth = Part & { i: number }
+
 const StoredLot: FC<Nth> = ({ of, i }) => {
   const t = useSay()
   return (
@@ -50,32 +59,180 @@ const StoredLot: FC<Nth> = ({ of, i }) => {
         inputmode="decimal"
         autocomplete="off"
       />
+      {lotsOf(of) === 1 ? (
+        <Ask
+          of={of}
+          as="money"
+          name={`balance_fen_${i}`}
+          label={t('卡上还剩多少元', 'What is left on the card, in yuan')}
+          hint={t(
+            '本金和送的加在一起；不知道就空着，下面填用掉多少',
+            'Gifts in it; or say below what was used',
+          )}
+        />
+      ) : null}
     </>
   )
 }
-const CountLot: FC<Nth> = ({ of, i }) => {
+const CountLot: FC<Nth> = ({ of, ground, i }) => {
   const t = useSay()
   return (
     <>
-      <Ask of={of} as="whole" name={`visits_${i}`} label={t('买了几次', 'Visits bought')} />
       <Ask
         of={of}
-        as="whole"
+        as="number"
+        name={`visits_${i}`}
+        label={t('买了几次（几节）', 'Visits bought')}
+        hint={t('半节写 0.5', 'Half a lesson is 0.5')}
+      />
+      <Ask
+        of={of}
+        as="number"
         name={`bonus_visits_${i}`}
         label={t('送了几次', 'Visits given free')}
         hint={t('没有就空着', 'Leave empty for none')}
       />
       <Ask
         of={of}
-        as="money"
-        name={`list_price_fen_${i}`}
-        label={t('单买一次原价多少元', 'List price of one visit, in yuan')}
-        hint={t('不办卡、不打折时店里的价', 'Without a card and without a discount')}
+        as="number"
+        name={`left_${i}`}
+        label={t('这一份还剩几次', 'Visits left of it')}
+        hint={t(
+          '买的和送的加在一起；知道用了几次的填下一格',
+          'Bought and given; or say used below',
+        )}
       />
+      <Ask
+        of={of}
+        as="number"
+        name={`used_visits_${i}`}
+        label={t('这一份用了几次', 'Visits used of it')}
+      />
+      {asksListPrice(ground) ? (
+        <Ask
+          of={of}
+          as="money"
+          name={`list_price_fen_${i}`}
+          label={t('单买一次原价多少元', 'List price of one visit, in yuan')}
+          hint={t('不知道就空着，会给出范围', 'Leave empty if unknown: the answer is a range')}
+        />
+      ) : null}
+      <Fold of={of} names={[`ends_on_${i}`]} title={t('写了有效期', 'It has an expiry')}>
+        <Ask of={of} as="day" name={`ends_on_${i}`} label={t('有效期到哪天', 'Valid until')} />
+      </Fold>
     </>
   )
 }
-const PeriodLot: FC<Nth> = ({ of, i }) => {
+const PackageLot: FC<Nth> = ({ of, ground, i }) => {
+  const t = useSay()
+  return (
+    <>
+      <Ask
+        of={of}
+        as="number"
+        name={`used_percent_${i}`}
+        label={t('完成了百分之几', 'Done so far, in per cent')}
+        hint={t('不知道就空着，会给出范围', 'Leave empty if unknown: the answer is a range')}
+      />
+      {asksListPrice(ground) ? (
+        <Ask
+          of={of}
+          as="money"
+          name={`list_total_fen_${i}`}
+          label={t('打折前整个多少元', 'Undiscounted price of the whole, in yuan')}
+          hint={t('不知道就空着', 'Leave empty if unknown')}
+        />
+      ) : null}
+    </>
+  )
+}
+const PeriodLot: FC<Nth> = ({ of, ground, i }) => {
+  const t = useSay()
+  const limited = ['visits_max', 'visits_used', 'visits_left'].map((name) => `${name}_${i}`)
+  const pauses = ['paused', 'paused2', 'paused3'].map((name) => `${name}_from_${i}`)
+  return (
+    <>
+      <Length of={of} ground={ground} i={i} />
+      {asksListPrice(ground) ? (
+        <>
+          <Ask
+            of={of}
+            as="money"
+            name={`list_total_fen_${i}`}
+            label={t('打折前整张卡多少元', 'Undiscounted price of the card, in yuan')}
+            hint={t('不知道就空着，会给出范围', 'Leave empty if unknown: the answer is a range')}
+          />
+          <Ask
+            of={of}
+            as="money"
+            name={`list_day_${i}`}
+            label={t('单买一天多少元', 'List price of one day, in yuan')}
+            hint={t('没有日票就空着', 'Leave empty if there is none')}
+          />
+        </>
+      ) : null}
+      {asksStop(ground) ? (
+        <Ask
+          of={of}
+          as="day"
+          name={`stopped_on_${i}`}
+          label={t('店家从哪天起不给用了', 'Shop stopped serving on')}
+          hint={t('一直开着就空着', 'Leave empty if it did not')}
+        />
+      ) : null}
+      <Fold of={of} names={limited} title={t('卡上限了次数', 'It is limited in visits, too')}>
+        <Ask
+          of={of}
+          as="number"
+          name={`visits_max_${i}`}
+          label={t('一共限几次', 'Visits in all')}
+        />
+        <Ask of={of} as="number" name={`visits_used_${i}`} label={t('去过几次', 'Visits used')} />
+        <Ask
+          of={of}
+          as="number"
+          name={`visits_left_${i}`}
+          label={t('或者：还剩几次', 'Or: visits left')}
+        />
+      </Fold>
+      {asksEntries(ground) ? (
+        <Ask
+          of={of}
+          as="whole"
+          name={`entries_${i}`}
+          label={t('实际去过几次', 'How often you went')}
+          hint={t('一次没去填 0', '0 if never')}
+        />
+      ) : null}
+      {asksEntries(ground) || asksListPrice(ground) ? (
+        <Ask
+          of={of}
+          as="money"
+          name={`visit_price_${i}`}
+          label={t('单次原价多少元', 'List price of one visit, in yuan')}
+          hint={t('不知道就空着', 'Leave empty if unknown')}
+        />
+      ) : null}
+      <Fold of={of} names={pauses} title={t('停过卡', 'It was paused')}>
+        {['paused', 'paused2', 'paused3'].map((name, nth) => (
+          <>
+            <Ask
+              of={of}
+              as="day"
+              name={`${name}_from_${i}`}
+              label={t(`第 ${nth + 1} 次停卡：从哪天`, `Pause ${nth + 1}: from`)}
+            />
+            <Ask of={of} as="day" name={`${name}_to_${i}`} label={t('停到哪天', 'Until')} />
+          </>
+        ))}
+      </Fold>
+      <Tick of={of} name={`used_${i}`}>
+        {t('我去用过', 'I have used it')}
+      </Tick>
+    </>
+  )
+}
+const Length: FC<Nth> = ({ of, i }) => {
   const t = useSay()
   return (
     <>
@@ -84,8 +241,16 @@ const PeriodLot: FC<Nth> = ({ of, i }) => {
         as="whole"
         name={`days_${i}`}
         label={t('一共多少天', 'Days in all')}
-        hint={t('月卡填 30，季卡 90，年卡 365', 'A month 30, a quarter 90, a year 365')}
+        hint={t('天数、月数、到哪天，三样填一样', 'Days, months or the last day: one of them')}
       />
+      <Ask
+        of={of}
+        as="whole"
+        name={`months_${i}`}
+        label={t('或者：几个月', 'Or: months')}
+        hint={t('一年填 12', 'A year is 12')}
+      />
+      <Ask of={of} as="day" name={`ends_on_${i}`} label={t('或者：到哪天', 'Or: last day')} />
       <Ask
         of={of}
         as="day"
@@ -93,24 +258,8 @@ const PeriodLot: FC<Nth> = ({ of, i }) => {
         label={t('从哪天起能用', 'Usable from')}
         hint={t('付款当天就能用的空着', 'Leave empty if from the day of payment')}
       />
-      <Ask
-        of={of}
-        as="money"
-        name={`list_price_fen_${i}`}
-        label={t('单买一天原价多少元', 'List price of one day, in yuan')}
-        hint={t('不知道就空着', 'Leave empty if unknown')}
-      />
-      <Ask of={of} as="day" name={`paused_from_${i}`} label={t('停过卡：从哪天', 'Paused from')} />
-      <Ask of={of} as="day" name={`paused_to_${i}`} label={t('停到哪天', 'Paused until')} />
-      <Ask
-        of={of}
-        as="day"
-        name={`stopped_on_${i}`}
-        label={t('店家从哪天起不给用了', 'Shop stopped serving on')}
-        hint={t('一直开着就空着', 'Leave empty if it did not')}
-      />
-      <Tick of={of} name={`used_${i}`}>
-        {t('我去用过', 'I have used it')}
+      <Tick of={of} name={`not_activated_${i}`}>
+        {t('还没有开卡、没有激活', 'It was never activated')}
       </Tick>
     </>
   )

@@ -1,1 +1,2 @@
 import './calculator'
+import './law-text'

@@ -7,6 +7,7 @@ import { Chips, Effect, Hist, Say, Strip, Todo, Way } from '../look/desk'
 import { Choice, Field, Words } from '../ui/form'
 import { Grid } from '../ui/table'
 import { Facts, Money, Notice, Tag } from '../ui/text'
+import { Charts } from './charts'
 import { Colours, Modes } from './parts'
 
 /** Development only: every component of the working pages with invented figures. */
@@ -56,6 +57,7 @@ page('GET', '/dev/design/desk', 'public', async ({ c, t }) => {
           <Acts at={at} />
         </div>
       </div>
+      <Charts />
       <Modes other="/dev/design" />
       <Colours />
     </Frame>

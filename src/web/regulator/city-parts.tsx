@@ -1,13 +1,13 @@
 import type { FC } from 'hono/jsx'
 import type { listBankClosesOperation } from '../../closes/routes'
-import { type City, districtShort, factsOn } from '../../kernel/city'
+import { districtShort, factsOn } from '../../kernel/city'
+import { yuan } from '../../kernel/money'
 import type { readCityOverviewOperation } from '../../overviews/overview'
-import { useAround, useSay } from '../around'
+import { type Say, useAround, useSay } from '../around'
+import { Bars, Lines } from '../charts/lines'
+import { ChartFigure, Lying } from '../charts/lying'
 import type { SeenOf } from '../door'
-import type { Chart } from '../figures/charts'
 import { Money, percent } from '../ui/text'
-
-type DistrictAnswer2 = SeenOf<typeof readCityOverviewOperation, 'regulator'>['districts'][number]
 
 type DistrictAnswer = SeenOf<typeof readCityOverviewOperation, 'regulator'>['districts'][number]
 type TotalsAnswer = SeenOf<typeof readCityOverviewOperation, 'regulator'>['totals']
@@ -19,36 +19,54 @@ type Moved = Omit<DayAnswer, 'topups_count'>
 
 /** Whole yuan, for an axis only; the exact figures stand in the table. */
 const yuanOf = (fen: number): number => Math.trunc(fen / 100)
-const dayShort = (row: Moved) => row.day.slice(5)
+const namesOf = (days: readonly Moved[]) => days.map((row) => row.day.slice(5))
+/** What an ear is told of a line: its last figure and its highest. */
+const toldOf = (name: string, values: readonly number[], t: Say): string => {
+  const [last, most] = [values.at(-1) ?? 0, Math.max(0, ...values)]
+  return t(`${name}最近 ${last}，最高 ${most}`, `${name}: last ${last}, highest ${most}`)
+}
 
-export const moneyChart = (days: readonly Moved[], label: string): Chart => ({
-  kind: 'lines',
-  label,
-  unit: '元',
-  names: days.map(dayShort),
-  lines: [
-    { name: '充值', values: days.map((day) => yuanOf(day.paid_fen)) },
-    { name: '放款', values: days.map((day) => yuanOf(day.released_fen)) },
-  ],
-})
-export const usesChart = (days: readonly Moved[], label: string): Chart => ({
-  kind: 'bars',
-  label,
-  unit: '次',
-  names: days.map(dayShort),
-  lines: [{ name: '核销', values: days.map((day) => day.uses_count) }],
-})
-export const districtChart = (
-  city: City,
-  districts: readonly DistrictAnswer2[],
-  label: string,
-): Chart => ({
-  kind: 'rows',
-  label,
-  unit: '元',
-  names: districts.map((row) => districtShort(city, row.code)),
-  lines: [{ name: '欠顾客的钱', values: districts.map((row) => yuanOf(row.owed_fen)) }],
-})
+export const MoneyChart: FC<{ days: readonly Moved[]; title: string }> = ({ days, title }) => {
+  const t = useSay()
+  const series = [
+    { name: t('充值', 'Paid in'), values: days.map((day) => yuanOf(day.paid_fen)) },
+    { name: t('放款', 'Released'), values: days.map((day) => yuanOf(day.released_fen)) },
+  ]
+  const told = series.map(({ name, values }) => toldOf(name, values, t))
+  return (
+    <ChartFigure title={t(`${title}（元）`, `${title} (yuan)`)}>
+      <Lines names={namesOf(days)} series={series} label={[title, ...told].join(t('；', '; '))} />
+    </ChartFigure>
+  )
+}
+export const UsesChart: FC<{ days: readonly Moved[]; title: string }> = ({ days, title }) => {
+  const t = useSay()
+  const values = days.map((day) => day.uses_count)
+  const told = toldOf(t('核销', 'Uses'), values, t)
+  return (
+    <ChartFigure title={title}>
+      <Bars names={namesOf(days)} values={values} label={`${title}${t('；', '; ')}${told}`} />
+    </ChartFigure>
+  )
+}
+export const DistrictChart: FC<{ districts: readonly DistrictAnswer[]; title: string }> = ({
+  districts,
+  title,
+}) => {
+  const t = useSay()
+  const { city } = useAround()
+  const rows = districts.map((row) => ({
+    name: districtShort(city, row.code),
+    value: yuanOf(row.owed_fen),
+    said: yuan(row.owed_fen),
+  }))
+  const told = rows.map(({ name, said }) => `${name} ${said}`).join(t('，', ', '))
+  return (
+    <ChartFigure title={title}>
+      <Lying of={rows} label={`${title}${t('：', ': ')}${told}`} />
+    </ChartFigure>
+  )
+}
 export const ratioOf = (row: { coverage_bp: number | null }): string =>
   row.coverage_bp === null ? '—' : percent(row.coverage_bp)
 

@@ -3,12 +3,10 @@ import { readMeOperation } from '../../identity/routes'
 import { districtName, sectorName } from '../../kernel/city'
 import { readCityOverviewOperation } from '../../overviews/overview'
 import { page, type SeenOf } from '../door'
-import { ChartFigure } from '../figures/chart'
-import { drawn } from '../figures/charts'
 import { Frame } from '../frame'
 import { Grid } from '../ui/table'
 import { Money, When } from '../ui/text'
-import { districtChart, Kpis, moneyChart, ratioOf, Tiles, usesChart } from './city-parts'
+import { DistrictChart, Kpis, MoneyChart, ratioOf, Tiles, UsesChart } from './city-parts'
 
 /** The jurisdiction at a glance: four figures, thirty days, the districts; every picture with its numbers below. */
 page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
@@ -26,11 +24,6 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
     uses: t('近 30 天：核销次数', '30 days: uses'),
     districts: t('各地区欠顾客的钱', 'Owed to customers by district'),
   }
-  const [money, uses, bars] = await Promise.all([
-    drawn(moneyChart(days, words.money)),
-    drawn(usesChart(days, words.uses)),
-    drawn(districtChart(city, districts, words.districts)),
-  ])
   return (
     <Frame title={t('辖区全貌', 'The jurisdiction')}>
       <p class="small mute">
@@ -41,11 +34,11 @@ page('GET', '/r/city', 'regulator', async ({ ask, t, c, city }) => {
       <h2>{t('地区', 'Districts')}</h2>
       <div class="halves">
         <Tiles districts={districts} own={own} />
-        <ChartFigure of={bars}>{words.districts}</ChartFigure>
+        <DistrictChart districts={districts} title={words.districts} />
       </div>
-      <div class="halves charts">
-        <ChartFigure of={money}>{words.money}</ChartFigure>
-        <ChartFigure of={uses}>{words.uses}</ChartFigure>
+      <div class="halves">
+        <MoneyChart days={days} title={words.money} />
+        <UsesChart days={days} title={words.uses} />
       </div>
       <h2>{t('图上的数', 'The figures')}</h2>
       <Days of={days} t={t} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findVoidTerms as findIn } from '../../src/law/clauses'
+import { findVoidTerms as findIn } from '../../src/clauses/void-terms'
 import { HERE } from '../support/weihai'
 
 const findVoidTerms = (clauses: string[]) => findIn(clauses, HERE)
@@ -180,7 +180,8 @@ describe('finding void terms in a merchant’s clauses', () => {
     expect(found).toEqual([
       {
         clause_index: 1,
-        excerpt: '不 退',
+        kind: 'no_refund',
+        excerpt: '概 不 退 款',
         article: '法释〔2025〕4号第九条第一项',
         why: '不得排除消费者依法解除合同、要求退回预付款的权利',
       },
@@ -191,8 +192,8 @@ describe('finding void terms in a merchant’s clauses', () => {
     const found = findVoidTerms(['概不退款，概不退卡；不得转让；最终解释权归本店'])
     expect(found.map((term) => term.article)).toEqual([
       '法释〔2025〕4号第九条第一项',
-      '法释〔2025〕4号第九条第二项',
-      '法释〔2025〕4号第九条第七项',
+      '法释〔2025〕4号第九条第二项、法释〔2025〕4号第十一条第一款',
+      '法释〔2025〕4号第九条第七项、法释〔2025〕4号第八条',
     ])
   })
 

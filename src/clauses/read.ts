@@ -1,0 +1,158 @@
+import { CARD_RULES } from './card-rules'
+import { DISPUTE_RULES } from './dispute-rules'
+import { citation, KINDS, type KindId, type Severity } from './kinds'
+import { COLON, ITEM_STOP, isHan, type Letters, lettersOf, PAUSE, QUOTE, STOP } from './letters'
+import { REFUND_RULES } from './refund-rules'
+import type { Around, Here, Rule } from './rule'
+import { aboutOf } from './rule'
+import { SHOP_RULES } from './shop-rules'
+import { Statement } from './statement'
+import { tokensOf } from './tokens'
+
+/** Goes up with every change of what is found; kept with whatever was judged. */
+export const LINTER_VERSION = '2026-1'
+/** The longest text read at once, in UTF-16 units. */
+export const TEXT_MAX = 20_000
+
+const RULES: readonly Rule[] = [...REFUND_RULES, ...CARD_RULES, ...SHOP_RULES, ...DISPUTE_RULES]
+
+export type Finding = {
+  kind: KindId
+  severity: Severity
+  /** The words at fault, as they stand in what was given. */
+  excerpt: string
+}
+/** One sentence as it stands in what was given, and what was found in it. */
+export type Judged = { text: string; from: number; to: number; findings: Finding[] }
+
+/** Reads a text sentence by sentence: at most one finding per kind and sentence. Pure, linear, never throws. */
+export function readClauses(text: string, here: Here): Judged[] {
+  const letters = lettersOf(text)
+  const judged: Judged[] = []
+  const { places } = letters
+  const around = { here, grants_refund: grantsRefund(letters.text) }
+  let head = NO_HEAD
+  for (const { from, to, ends } of spansOf(letters.text)) {
+    const said = letters.text.slice(from, to)
+    const [first, last] = [letters.places[from] ?? 0, letters.places[to - 1] ?? 0]
+    const { lead, is_shops_duty } = head
+    const own = headOf(said)
+    if (said.endsWith(COLON) || (ends === ITEM_STOP && own.is_list)) head = own
+    else if (ends === STOP && !isItem(text, places.at(to) ?? text.length)) head = NO_HEAD
+    const findings = is_shops_duty
+      ? []
+      : findingsIn(`${lead}${said}`, lead.length, from, letters, text, around)
+    judged.push({ text: text.slice(first, last + 1).trim(), from: first, to: last + 1, findings })
+  }
+  return judged
+}
+
+function findingsIn(
+  said: string,
+  lead: number,
+  from: number,
+  letters: Letters,
+  text: string,
+  around: Around,
+): Finding[] {
+  const s = new Statement(tokensOf(withoutMentions(said)))
+  if (isShopsDuty(s) || isRepudiated(s)) return []
+  return RULES.flatMap(({ kind, read }): Finding[] => {
+    const found = read(s, around)
+    if (found === null) return []
+    const first = Math.max(0, (s.tokens[found.from]?.from ?? 0) - lead)
+    const last = Math.max(0, (s.tokens[found.to]?.to ?? 0) - lead - 1)
+    const places = letters.places
+    const excerpt = text.slice(places[from + first] ?? 0, (places[from + last] ?? 0) + 1)
+    return [{ kind, severity: found.severity, excerpt }]
+  })
+}
+
+/** 「任何要求您放弃退款的说法都是无效的」: what is called void is no term. */
+const isRepudiated = (s: Statement): boolean =>
+  s
+    .all('DENY')
+    .some(
+      (at) =>
+        s.word(at) === '无效' &&
+        s.isLast(at) &&
+        s.before(at, 30, 'QUOTED', 'CASE', 'CONTRACT') !== null &&
+        s.before(at, 6, 'TRANSFER') === null,
+    )
+
+/** 「商家不得有下列行为：拒绝退款」 in one sentence. */
+function isShopsDuty(s: Statement): boolean {
+  const head = s.all('LIST_HEAD')[0]
+  if (head === undefined) return false
+  return (
+    s.before(head, 12, 'NOT') !== null &&
+    s.before(head, 20, 'SHOP') !== null &&
+    s.before(head, 20, 'CONSUMER') === null
+  )
+}
+
+/** A sentence is read in parts of at most so many letters: what never stops is cut at a pause, then anywhere. */
+const LONG = 240
+const TOO_LONG = 480
+/** 可退余额, 未用部分可以退款: somewhere the text gives the balance back. */
+function grantsRefund(text: string): boolean {
+  return spansOf(text).some(({ from, to }) => {
+    const s = new Statement(tokensOf(text.slice(from, to)))
+    return s.all('REFUND').some((at) => s.stance(at) === 'granted' && aboutOf(s, at) === 'owed')
+  })
+}
+
+/** Cuts at full stops and between items. */
+function spansOf(text: string): { from: number; to: number; ends: string }[] {
+  const spans: { from: number; to: number; ends: string }[] = []
+  let from = 0
+  for (let at = 0; at <= text.length; at++) {
+    const letter = text.charAt(at)
+    const is_long = at - from >= LONG && (letter === PAUSE || at - from >= TOO_LONG)
+    if (at < text.length && letter !== STOP && letter !== ITEM_STOP && !is_long) continue
+    if (at > from) spans.push({ from, to: at, ends: letter === '' ? STOP : letter })
+    from = at + 1
+  }
+  return spans
+}
+
+/** What a heading says of the items that follow it: 「商家不得有下列行为：」 is the shop's duty, 「会员不得：」 a ban. */
+type Head = { lead: string; is_shops_duty: boolean; is_list: boolean }
+const NO_HEAD: Head = { lead: '', is_shops_duty: false, is_list: false }
+function headOf(said: string): Head {
+  const colon = said.indexOf(COLON)
+  if (colon < 0 || colon > 30) return NO_HEAD
+  const s = new Statement(tokensOf(said.slice(0, colon)))
+  const ban = s.all('NOT').find((at) => !s.is(at, 'PLAIN'))
+  const is_list = s.has('LIST_HEAD') || (ban !== undefined && s.isLast(ban))
+  if (ban === undefined || !is_list) return NO_HEAD
+  const shop = s.before(ban, 20, 'SHOP')
+  const is_shops_duty = shop !== null && s.before(ban, 20, 'CONSUMER') === null
+  return { lead: '不得', is_shops_duty, is_list }
+}
+/** Whether the next line goes on with a numbered item. */
+const isItem = (text: string, from: number): boolean =>
+  /^[\s。；;]*[（(]?[0-9０-９一二三四五六七八九十①-⑩-]{1,3}[)）.．、]?/.test(
+    text.slice(from, from + 12),
+  )
+
+/** What is only quoted to be taken back - 凡有“概不退款”字样的旧卡 - is blanked, letter for letter. */
+function withoutMentions(said: string): string {
+  if (
+    !said.includes(QUOTE) ||
+    !/字样|告示|口头|店员说|无效|表述|说法|等条款|所谓|旧规定|废止|废除|已取消/.test(said)
+  )
+    return said
+  let inside = false
+  return [...said]
+    .map((letter) => {
+      if (letter === QUOTE) {
+        inside = !inside
+        return PAUSE
+      }
+      return inside && isHan(letter) ? '某' : letter
+    })
+    .join('')
+}
+
+export const articleOf = (kind: KindId): string => KINDS[kind].articles.map(citation).join('、')
