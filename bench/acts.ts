@@ -7,7 +7,7 @@ import { HOLDERS } from '../src/demo/cast'
 import { buy } from '../src/demo/holders'
 import { devSignIn, newestCode, signIn } from '../src/demo/people'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/kernel/time'
-import { type Body, openBenchCity, type Said } from './in-memory-city'
+import { type Body, openBenchCity, type Reply } from './in-memory-city'
 import { payoutRun } from './payout-run'
 
 /**
@@ -21,9 +21,9 @@ const { values } = parseArgs({
 const dir = mkdtempSync(join(tmpdir(), 'yufubao-acts-'))
 const city = await openBenchCity(join(dir, 'acts.sqlite'))
 const { call, client, shop, opened, advance, operator } = city
-const measured: Record<string, Said[]> = {}
+const measured: Record<string, Reply[]> = {}
 /** One act, counted; an act that fails ends the bench. */
-const act = async (name: string, said: Promise<Said>): Promise<Body> => {
+const act = async (name: string, said: Promise<Reply>): Promise<Body> => {
   const done = await said
   if (done.status >= 400) throw new Error(`${name}: ${done.status} ${JSON.stringify(done.body)}`)
   measured[name] = [...(measured[name] ?? []), done]

@@ -26,7 +26,7 @@ export const CONFIG: Config = {
 
 /** What the bench reads of an answer. */
 export type Body = { id: string; digits: string; card: { contract_hashes: string[] } }
-export type Said = { status: number; body: Body; trips: number; ms: number }
+export type Reply = { status: number; body: Body; trips: number; ms: number }
 /** The whole service in this process over a SQLite file (WAL, synchronous FULL), with one bakery in it. */
 export async function openBenchCity(file: string) {
   const database = new DatabaseSync(file)
@@ -39,7 +39,7 @@ export async function openBenchCity(file: string) {
     path: string,
     token?: string,
     body?: object,
-  ): Promise<Said> => {
+  ): Promise<Reply> => {
     const started = performance.now()
     const reply = await client.fetch(
       new Request(`${CONFIG.public_url}${path}`, {

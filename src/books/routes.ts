@@ -3,7 +3,7 @@ import { refuse } from '../kernel/refusals'
 import type { Instant } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
-import { cursorKey, listOf, pageOf, pageQuery } from '../platform/page'
+import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
 import { readRuns, startRun } from './run'
 import {
   BookFinding,
@@ -59,7 +59,7 @@ export const listBookRunsOperation = operation({
   summary_en: 'Lists the runs of the checker, newest first',
   policy: OFFICIALS,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '检查', schema: listOf(BookRun, 'BookRunList') } },
+  answers: { 200: { description: '检查', schema: listSchema(BookRun, 'BookRunList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(bookRoutes, listBookRunsOperation, {
@@ -69,7 +69,7 @@ serveRead(bookRoutes, listBookRunsOperation, {
     ),
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.runs,
       query.limit,
       ({ id }) => id,
@@ -87,7 +87,7 @@ export const listBookFindingsOperation = operation({
   policy: OFFICIALS,
   params,
   query: z.strictObject(pageQuery),
-  answers: { 200: { description: '不一致', schema: listOf(BookFinding, 'BookFindingList') } },
+  answers: { 200: { description: '不一致', schema: listSchema(BookFinding, 'BookFindingList') } },
   refuses: ['cursor_invalid'],
 })
 serveRead(bookRoutes, listBookFindingsOperation, {
@@ -96,7 +96,7 @@ serveRead(bookRoutes, listBookFindingsOperation, {
          WHERE run_id = ${id} AND no > ${Number(cursorKey(cursor) ?? -1)} ORDER BY no LIMIT ${limit + 1}`,
   }),
   present: ({ rows }, { query }) =>
-    pageOf(
+    pageFrom(
       rows.book_findings,
       query.limit,
       ({ no }) => String(no),

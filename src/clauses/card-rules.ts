@@ -1,5 +1,5 @@
 import { isFreed } from './refund-rules'
-import { aboutOf, type Hit, hit, type Rule } from './rule'
+import { clauseSubject, type Hit, hit, type Rule } from './rule'
 import type { Statement } from './statement'
 
 /** §24, §9(2) and (3): what becomes of the card itself - lapse, transfer, loss - and what it is made to cost. */
@@ -35,7 +35,7 @@ function readLapse(s: Statement): Hit | null {
     if (s.is(at, 'CHARGE', 'CHANGE', 'TERMINATE') && !s.inPiece(at, 'SERVICE', 'MONEY')) continue
     if (s.is(at, 'CHARGE')) continue
     const cause = s.before(at, 40, 'EXPIRE', 'UNUSED') ?? s.after(at, 10, 'EXPIRE', 'UNUSED')
-    const about = aboutOf(s, at)
+    const about = clauseSubject(s, at)
     if (about === 'gift' || about === 'slot' || about === 'goods' || about === 'used') continue
     if (cause === null && about !== 'owed') continue
     if (cause === null && !/作废|清|没收|归零|失效|充公|收回|停用|有效/.test(s.word(at))) continue
@@ -153,7 +153,7 @@ function readNoTransfer(s: Statement): Hit | null {
   if (/不得以转让名义|名义/.test(s.text)) return null
   for (const at of s.all('TRANSFER')) {
     if (isElse(s, at)) continue
-    const about = aboutOf(s, at)
+    const about = clauseSubject(s, at)
     if (about === 'gift' || about === 'slot' || about === 'goods') continue
     const denied = s.stance(at) === 'denied'
     if (s.word(at).length === 1 && !denied) continue

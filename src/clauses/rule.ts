@@ -31,7 +31,7 @@ const ABOUT: readonly (readonly [WordClass, About])[] = [
 ]
 const NOUNS = ABOUT.map(([name]) => name)
 
-export function aboutOf(s: Statement, at: number): Exclude<About, 'card'> {
+export function clauseSubject(s: Statement, at: number): Exclude<About, 'card'> {
   const about = nounOf(s, at)
   return about === 'card' ? 'owed' : about
 }
@@ -106,7 +106,7 @@ function aboutWord(s: Statement, at: number): About {
 export const isNoun = (s: Statement, at: number): boolean => s.is(at, ...NOUNS)
 
 /** Nothing in the sentence is about what was prepaid; what is handed over the counter is. */
-export const isOfGoodsOnly = (s: Statement): boolean =>
+export const isGoodsOnly = (s: Statement): boolean =>
   (s.has('HANDLED') && !s.has('MONEY', 'CARD', 'SERVICE', 'CONSUMER')) ||
   (s.has('QUALITY') &&
     s.all('QUALITY').some((at) => s.word(at).length > 4) &&
@@ -116,7 +116,7 @@ export const isOfGoodsOnly = (s: Statement): boolean =>
     (!s.has('CONSUMER') || beginsWithGoods(s)))
 
 /** 「…拒不退款的，您可以…」: the act is a condition whose consequence falls on the shop. */
-export function isBreachOfShop(s: Statement, at: number): boolean {
+export function isShopBreach(s: Statement, at: number): boolean {
   const { from, to } = s.piece(at)
   if (!s.is(to + 1, 'PAUSE', 'COLON')) return false
   let is_condition = s.word(to) === '的'

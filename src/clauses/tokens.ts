@@ -45,7 +45,7 @@ for (const table of [PEOPLE_AND_THINGS, ACTS, GRAMMAR]) {
 const LONGEST = Math.max(...[...LEXICON.keys()].map((word) => word.length))
 
 /** The words of a sentence, longest first; what no word fits stands alone. Linear in its length. */
-export function tokensOf(text: string): Token[] {
+export function clauseTokens(text: string): Token[] {
   const tokens: Token[] = []
   for (let from = 0; from < text.length; ) {
     const token = markAt(text, from) ?? wordAt(text, from) ?? alone(text, from)

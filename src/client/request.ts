@@ -13,7 +13,7 @@ type Said = { params?: object; query?: object; body?: unknown }
  * The request of an address, `POST /v1/cards/:id/refunds`, with its parts filled in. Throws TypeError for a part of the path
  * that no address can take.
  */
-export function sendingOf(
+export function buildSending(
   base: string,
   address: string,
   { params = {}, query = {}, body }: Said,

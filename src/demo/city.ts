@@ -1,4 +1,4 @@
-import { epochMs, instantAt, localDate, plusDays, startOfDay } from '../kernel/time'
+import { dayStart, epochMs, instantAt, localDate, plusDays } from '../kernel/time'
 import { holderPhone, NEIGHBOURS, neighbourName, OFFICIALS, shopPlans } from './cast'
 import { type Chance, type Client, chance } from './client'
 import { buy, type HeldCard, type Holder, redeem, type Use } from './holders'
@@ -41,7 +41,7 @@ export async function playCity(story: Story): Promise<City> {
   const city = await foundCity(story)
   for (let day = 0; day < story.days; day++) {
     const on = plusDays(localDate(story.starts_at), day)
-    await story.client.moveTo(instantAt(epochMs(startOfDay(on)) + OPENING_HOUR_MS))
+    await story.client.moveTo(instantAt(epochMs(dayStart(on)) + OPENING_HOUR_MS))
     await newNeighbours(story, city, dice, day)
     await visits(story, city, dice)
     story.dayTold?.()

@@ -1,4 +1,4 @@
-import { BAKERY, HOLDERS, holderPhone, staffPhone } from '../../src/demo/cast'
+import { BAKERY, HOLDERS, holderPhone, OFFICIALS, staffPhone } from '../../src/demo/cast'
 import { licenceNo } from '../../src/demo/shops'
 import { bankBridge, smsGateway } from '../../src/environment/outside'
 import { stripeProvider } from '../../src/payments/stripe'
@@ -14,7 +14,7 @@ const dead = async (): Promise<Response> => {
 
 /** What the outside keeps of its own. */
 type Outside = Record<'payment_intents' | 'charges' | 'accounts' | 'messages', number>
-export async function outsideOf(desk: Stand): Promise<Outside> {
+export async function outsideCounts(desk: Stand): Promise<Outside> {
   const [row] = await desk.rows(sql`SELECT
     (SELECT count(*) FROM mock_stripe_objects WHERE object = 'payment_intent') AS payment_intents,
     (SELECT count(*) FROM mock_stripe_objects WHERE object = 'charge') AS charges,
@@ -178,7 +178,7 @@ export const OUTSIDE_ACTS: readonly OutsideAct[] = [
     leaves: { messages: 1 },
     paths: /^sms/,
     ready: async (desk) => {
-      const body = { phone: holderPhone(99), kind: 'regulator', purpose: 'sign_in' }
+      const body = { phone: OFFICIALS.supervisor.phone, kind: 'regulator', purpose: 'sign_in' }
       return () => desk.call('POST', '/v1/sms-codes', { body, key: 'code' })
     },
     silent: [202],

@@ -1,6 +1,6 @@
 import { openStorage } from '#storage'
 import { createApp } from '../../src/app'
-import { sendingOf } from '../../src/client/request'
+import { buildSending } from '../../src/client/request'
 import type { Config } from '../../src/environment/config'
 import type { OutboundPort } from '../../src/environment/ports'
 import type { City } from '../../src/kernel/city'
@@ -106,7 +106,7 @@ function requestOf(
   newKey: () => string,
 ): Request {
   const parts = method === 'GET' || body === undefined ? {} : { body }
-  const made = sendingOf(BASE_URL, `${method} /`, parts, () => key ?? newKey())
+  const made = buildSending(BASE_URL, `${method} /`, parts, () => key ?? newKey())
   const said = new Headers(made.headers)
   if (token) said.set('Authorization', `Bearer ${token}`)
   if (key === null) said.delete('Idempotency-Key')

@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import { publishOfferOperation } from '../../offers/routes'
 import { useSay } from '../around'
-import { key, type PartsOf, page, type Visit } from '../door'
+import { key, page, type RequestParts, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Choice, Field, Words } from '../ui/form'
 import { Notice } from '../ui/text'
@@ -143,7 +143,7 @@ page(
   },
   { again: '/m/offers/new' },
 )
-type NewOffer = NonNullable<PartsOf<typeof publishOfferOperation>['body']>
+type NewOffer = NonNullable<RequestParts<typeof publishOfferOperation>['body']>
 /** The form's words as the API's: yuan to fen, 8.5 折 to 8,500, lines to clauses; nonsense goes on and is refused. */
 function bodyOf(form: Visit['form']): NewOffer {
   const said = (name: string) => form.get(name)?.trim() ?? ''
