@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { closeDays } from '../src/closes/close'
 import { OFFICIALS } from '../src/demo/cast'
-import { devSignIn } from '../src/demo/people'
+import { visitor } from '../src/demo/people'
 import { fetchStatements } from '../src/intake/fetch'
 import { dayStart, HOUR_MS, localDate, MINUTE_MS, plusDays } from '../src/kernel/time'
 import { sealSettlementAccount } from '../src/merchants/settlement-account'
@@ -16,13 +16,13 @@ const FUNDED_FEN = 10_000_000
 /** A city of so many shops with custody accounts at the mock bank, ten weeks' money in each. */
 export async function openBankCity(file: string, shops: number) {
   const city = await openBenchCity(file)
-  const { database, opened, operator, call } = city
+  const { database, opened, operator } = city
   const { world } = opened
   const all_shops: BankShop[] = []
   for (let n = 0; n < shops; n++) all_shops.push(await copyShop(city, n))
-  const said = { ...OFFICIALS.teller, districts: [] }
-  const official = await call('POST', '/v1/officials', operator, said)
-  const teller = () => devSignIn(city.client, official.body.id)
+  const said = OFFICIALS.teller
+  const { id } = await operator.must('POST /v1/officials', { body: { ...said, districts: [] } })
+  const teller = visitor(city.client, 'bank', id)
   const move = mover(database, world)
   return {
     ...city,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { client } from '../src/client/client'
 import { benchCity } from './city'
 import { byTurns, type Call, middle, round, type Sample, type Target } from './load'
 import { startWorkerd } from './serve/workerd'
@@ -89,7 +90,7 @@ for (let n = 0; n < ROUNDS; n++) {
 }
 const table = Object.fromEntries(Object.entries(samples).map(([id, list]) => [id, middle(list)]))
 const turns = await byTurns(card_view, read, { connections: 64, amount: 900, turns: TURNS })
-const round_trips = await tripsOf(redemption(next_card++))
+const round_trips = await tripsOf(1)
 const rss_mb = product.rss_mb()
 await product.stop()
 await floors.stop()
@@ -147,20 +148,19 @@ console.log(JSON.stringify({ ok, figures }))
 process.exit(ok ? 0 : 1)
 
 /** The product says itself how often it went to storage for this request (development header). */
-async function tripsOf({ path, headers, body }: Call): Promise<number> {
+async function tripsOf(card: number): Promise<number> {
   const again = await startWorkerd({ dir: join(dir, 'trips'), vars: city.vars })
   await again.setup(city.texts(2000))
-  const send = (call: Call) =>
-    fetch(again.url + path, {
-      method: 'POST',
-      headers: { ...call.headers, 'Content-Type': 'application/json' },
-      body: call.body ?? '',
-    })
-  await send({ path, headers: { ...headers, 'Idempotency-Key': 'warm' }, body: body ?? '' })
-  const reply = await send(redemption(2))
+  const till = client({ base: again.url, reader: 'staff', token: city.cashier_token })
+  const use = (n: number) => {
+    const body = { code: city.code(n, Date.now()), amount_fen: 100 }
+    return till.ask('POST /v1/redemptions', { body })
+  }
+  await use(card)
+  const said = await use(card + 1)
   await again.stop()
-  if (reply.status !== 201) throw new Error(`redemption answered ${reply.status}`)
-  return Number(reply.headers.get('x-d1-round-trips'))
+  if (said.is !== 'done') throw new Error(`redemption answered ${said.status}`)
+  return Number(said.headers.get('x-d1-round-trips'))
 }
 
 /** The same act on the development server, apart: its proxy hides every difference, so it is in no ratio. */

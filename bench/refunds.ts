@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { HOLDERS, OFFICIALS } from '../src/demo/cast'
-import { devSignIn, signIn } from '../src/demo/people'
+import { signIn, visitor } from '../src/demo/people'
 import { DAY_MS } from '../src/kernel/time'
 import { openBenchCity } from './in-memory-city'
 import { quotesPerSecond } from './quotes'
@@ -71,68 +71,56 @@ function live(file: string, ending: string, kill_at: number): Promise<Life> {
 async function endOf(kind: 'closure' | 'incident') {
   const file = join(dir, `${kind}.sqlite`)
   const city = await openBenchCity(file)
-  const { database, shop, call, client, advance, operator } = city
+  const { database, client, advance } = city
   const li = await signIn(client, { phone: HOLDERS.li.phone, kind: 'consumer' })
   sellCards(city, li.person_id, cards)
-  const owner = await devSignIn(client, idOf(database, "SELECT id FROM staff WHERE role = 'owner'"))
-  const official = async (name: string, phone: string) => {
-    const body = {
-      kind: 'regulator',
-      role: 'supervisor',
-      name,
-      phone,
-      districts: [shop.plan.district],
-    }
-    return (await call('POST', '/v1/officials', operator, body)).body.id
-  }
-  const ending =
-    kind === 'closure'
-      ? await call('POST', '/v1/closures', owner, {
-          closes_on: '2026-04-02',
-          reason: '租约到期不再续租',
-          contact: '张店主 0631-5200000',
-        })
-      : await call(
-          'POST',
-          '/v1/incidents',
-          await devSignIn(
-            client,
-            await official(OFFICIALS.supervisor.name, OFFICIALS.supervisor.phone),
-          ),
-          {
-            merchant_id: shop.id,
-            reason: '卷闸门关闭，电话不通',
-            evidence: '网格员两次上门，照片三张',
-          },
-        )
-  if (ending.status !== 201) throw new Error(JSON.stringify(ending.body))
-  if (kind === 'incident') {
-    takeAdvance(database, city, Math.floor(cards * 1_234))
-    const other = await devSignIn(
-      client,
-      await official(OFFICIALS.supervisor_second.name, OFFICIALS.supervisor_second.phone),
-    )
-    await call('POST', `/v1/incidents/${ending.body.id}/confirmation`, other, {})
-  }
+  const ending_id = kind === 'closure' ? await closureOf(city) : await runawayOf(city)
   database.close()
   const lives: Life[] = []
   const started = performance.now()
   for (const quarter of [1, 2, 3])
-    lives.push(await live(file, ending.body.id, Math.floor((cards * quarter) / 4)))
-  lives.push(await live(file, ending.body.id, Number.MAX_SAFE_INTEGER))
+    lives.push(await live(file, ending_id, Math.floor((cards * quarter) / 4)))
+  lives.push(await live(file, ending_id, Number.MAX_SAFE_INTEGER))
   const wall_s = Math.round((performance.now() - started) / 100) / 10
   advance(DAY_MS)
   return { file, wall_s, lives }
+}
+
+type City = Awaited<ReturnType<typeof openBenchCity>>
+async function closureOf({ client, database }: City): Promise<string> {
+  const owner_id = idOf(database, "SELECT id FROM staff WHERE role = 'owner'")
+  const said = { reason: '租约到期不再续租', contact: '张店主 0631-5200000' }
+  const body = { ...said, closes_on: '2026-04-02' }
+  return (await visitor(client, 'staff', owner_id).must('POST /v1/closures', { body })).id
+}
+
+/** Two supervisors say that the shop is gone, with an advance out. */
+async function runawayOf(city: City): Promise<string> {
+  const { client, database, operator, shop } = city
+  const official = async (name: string, phone: string) => {
+    const said = { kind: 'regulator', role: 'supervisor', name, phone } as const
+    const body = { ...said, districts: [shop.plan.district] }
+    const { id } = await operator.must('POST /v1/officials', { body })
+    return visitor(client, 'regulator', id)
+  }
+  const first = await official(OFFICIALS.supervisor.name, OFFICIALS.supervisor.phone)
+  const { id } = await first.must('POST /v1/incidents', {
+    body: {
+      merchant_id: shop.id,
+      reason: '卷闸门关闭，电话不通',
+      evidence: '网格员两次上门，照片三张',
+    },
+  })
+  takeAdvance(database, city, Math.floor(cards * 1_234))
+  const other = await official(OFFICIALS.supervisor_second.name, OFFICIALS.supervisor_second.phone)
+  await other.must('POST /v1/incidents/:id/confirmation', { params: { id } })
+  return id
 }
 const idOf = (database: { prepare: (text: string) => { get: () => unknown } }, text: string) =>
   (database.prepare(text).get() as { id: string }).id
 
 /** An advance that is out when the shop is gone: paid away, so that custody is short by it. */
-function takeAdvance(
-  database: Awaited<ReturnType<typeof openBenchCity>>['database'],
-  { shop, opened }: Awaited<ReturnType<typeof openBenchCity>>,
-  amount_fen: number,
-): void {
+function takeAdvance(database: City['database'], { shop, opened }: City, amount_fen: number): void {
   const { world } = opened
   const move = database.prepare(
     `INSERT INTO ledger_transfers

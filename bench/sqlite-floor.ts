@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { migrate } from '../scripts/migrate'
 import { createApp } from '../src/app'
+import { client } from '../src/client/client'
 import { sqliteDb } from '../src/engines/sqlite'
 import { readConfig } from '../src/environment/config'
 import { openWorld } from '../src/open'
@@ -47,21 +48,17 @@ async function captured(db: Db, city: BenchCity, redemptions: number): Promise<S
     deliver: async () => new Response(),
   })
   const app = createApp({ open: async () => opened })
+  const till = client({
+    base: 'https://bench',
+    fetch: async (request) => app.fetch(request, {} as Env),
+    reader: 'staff',
+    token: city.cashier_token,
+  })
   const batches: Statement[][] = []
   for (let n = 1; n <= redemptions; n++) {
     seen = []
-    const request = new Request('http://bench/v1/redemptions', {
-      method: 'POST',
-      headers: {
-        Authorization: `Bearer ${city.cashier_token}`,
-        'Idempotency-Key': `floor-${n}`,
-        'Content-Type': 'application/json',
-      },
-      body: JSON.stringify({ code: city.code(n, Date.now()), amount_fen: 100 + (n % 900) }),
-    })
-    const reply = await app.fetch(request, {} as Env)
-    if (reply.status !== 201)
-      throw new Error(`redemption answered ${reply.status}: ${await reply.text()}`)
+    const body = { code: city.code(n, Date.now()), amount_fen: 100 + (n % 900) }
+    await till.must('POST /v1/redemptions', { body })
     batches.push(seen)
   }
   return batches

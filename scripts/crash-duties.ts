@@ -1,7 +1,8 @@
 import { openBenchCity } from '../bench/in-memory-city'
+import type { Yufubao } from '../src/client/client'
 import { HOLDERS, officialPhone } from '../src/demo/cast'
 import { buy } from '../src/demo/holders'
-import { devSignIn, newestCode, signIn } from '../src/demo/people'
+import { devSignIn, newestCode, signIn, visitor } from '../src/demo/people'
 import { sqliteDb } from '../src/engines/sqlite'
 import { DAY_MS, MINUTE_MS } from '../src/kernel/time'
 import { setBankAnswer } from '../src/mocks/bank-answers'
@@ -15,24 +16,16 @@ const PIN = '739205'
  */
 export async function buildDuties(file: string): Promise<number> {
   const city = await openBenchCity(file)
-  const { client, shop, call, database, advance, opened, operator } = city
-  const as = (who: string) => devSignIn(client, who)
-  const must = async (method: string, path: string, token: string, body: object = {}) => {
-    const said = await call(method, path, token, method === 'GET' ? undefined : body)
-    if (said.status >= 400) throw new Error(`${method} ${path}: ${JSON.stringify(said.body)}`)
-    return said.body as unknown as Record<string, unknown>
-  }
+  const { client, shop, database, advance, opened, operator } = city
   const joins = async (phone: string) => ({
     phone,
     id: (await signIn(client, { phone, kind: 'consumer' })).person_id,
   })
-  const official = {
-    kind: 'bank',
-    role: 'bank',
-    name: '柜员',
+  const official = { kind: 'bank', role: 'bank', name: '柜员' } as const
+  const enters = async (phone: string) => {
+    const { id } = await operator.must('POST /v1/officials', { body: { ...official, phone } })
+    return visitor(client, 'bank', id)
   }
-  const enters = async (phone: string) =>
-    String((await must('POST', '/v1/officials', operator, { ...official, phone })).id)
   const [teller, checker] = [await enters(officialPhone(21)), await enters(officialPhone(22))]
   const [small, large] = shop.offers
   if (!small || !large) throw new Error('the bakery has two offers')
@@ -42,49 +35,62 @@ export async function buildDuties(file: string): Promise<number> {
     await joins(HOLDERS.zhao.phone),
     await joins(HOLDERS.wu.phone),
   ]
-  const buys = async (who: { id: string }) =>
-    String((await buy(client, await as(who.id), large, 'pm_card_visa')).card_id)
-  const used = await buys(li)
-  const refunded = await buys(zhao)
+  const as = (who: { id: string }) => visitor(client, 'consumer', who.id)
+  const buys = async ({ id }: { id: string }) => {
+    const bought = await buy(client, await devSignIn(client, id), large, 'pm_card_visa')
+    return { id: String(bought.card_id) }
+  }
+  const used = { params: await buys(li) }
+  const refunded = { params: await buys(zhao) }
   advance(2 * MINUTE_MS)
-  await must('POST', `/v1/cards/${used}/pay-code-key`, await as(li.id))
-  const code = await call('GET', `/v1/cards/${used}/pay-code`, await as(li.id))
-  const use = { code: code.body.digits, amount_fen: 20_000 }
-  await must('POST', '/v1/redemptions', await as(shop.cashier_id), use)
-  await must('POST', `/v1/cards/${refunded}/refunds`, await as(zhao.id), { ground: 'own_wish' })
+  await as(li).must('POST /v1/cards/:id/pay-code-key', used)
+  const { digits } = await as(li).must('GET /v1/cards/:id/pay-code', used)
+  const use = { code: digits, amount_fen: 20_000 }
+  await visitor(client, 'staff', shop.cashier_id).must('POST /v1/redemptions', { body: use })
+  const wish = { body: { ground: 'own_wish' } } as const
+  await as(zhao).must('POST /v1/cards/:id/refunds', { ...refunded, ...wish })
 
   const given = await buys(sun)
-  await must('POST', '/v1/me/sms-codes', await as(sun.id), { purpose: 'pin' })
+  await as(sun).must('POST /v1/me/sms-codes', { body: { purpose: 'pin' } })
   const pin = { pin: PIN, code: await newestCode(client, sun.phone) }
-  await must('PUT', '/v1/me/pin', await as(sun.id), pin)
-  await giveAway(must, as, { card: given, from: sun.id, to: qian })
+  await as(sun).must('PUT /v1/me/pin', { body: pin })
+  await giveAway({ card: given.id, from: as(sun), to: as(qian), to_phone: qian.phone })
 
-  const deposit = { amount_fen: 500_000 }
   await setBankAnswer(sqliteDb(database), { call: 'creditCustody', kind: 'not_served' })
-  const typed = await must('POST', `/v1/merchants/${shop.id}/deposits`, await as(teller), deposit)
-  await must('POST', `/v1/deposits/${typed.id}/approval`, await as(checker), { agreed: true })
+  const typed = await teller.must('POST /v1/merchants/:id/deposits', {
+    params: { id: shop.id },
+    body: { amount_fen: 500_000 },
+  })
+  await checker.must('POST /v1/deposits/:id/approval', {
+    params: { id: typed.id },
+    body: { agreed: true },
+  })
   advance(3 * DAY_MS)
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   database.close()
   return opened.clock.offset_ms
 }
 
-type Must = (m: string, p: string, t: string, b?: object) => Promise<Record<string, unknown>>
-type Giving = { card: string; from: string; to: { id: string; phone: string } }
-async function giveAway(must: Must, as: (who: string) => Promise<string>, of: Giving) {
-  const { card, from, to } = of
-  const offer = { to_phone: to.phone, pin: PIN }
-  const { id } = await must('POST', `/v1/cards/${card}/transfers`, await as(from), offer)
-  const seen = await must('GET', '/v1/card-transfers', await as(to.id))
-  const [taken] = seen.data as { card: { contract_hashes: string[] } }[]
-  const { contract_hashes } = taken?.card ?? { contract_hashes: [] }
-  const path = `/v1/card-transfers/${String(id)}/acceptance`
-  await must('POST', path, await as(to.id), { contract_hashes })
-  const refund = await must('POST', `/v1/cards/${card}/refunds`, await as(to.id), {
-    ground: 'own_wish',
+type Consumer = Yufubao<'consumer'>
+type Giving = { card: string; from: Consumer; to: Consumer; to_phone: string }
+async function giveAway({ card, from, to, to_phone }: Giving) {
+  const params = { id: card }
+  const { id } = await from.must('POST /v1/cards/:id/transfers', {
+    params,
+    body: { to_phone, pin: PIN },
   })
-  await must('POST', `/v1/refunds/${String(refund.id)}/account`, await as(to.id), {
-    account_no: '6222020000001234',
-    holder: '孙芳',
+  const { data } = await to.must('GET /v1/card-transfers')
+  const { contract_hashes } = data[0]?.card ?? { contract_hashes: [] }
+  await to.must('POST /v1/card-transfers/:id/acceptance', {
+    params: { id },
+    body: { contract_hashes },
+  })
+  const refund = await to.must('POST /v1/cards/:id/refunds', {
+    params,
+    body: { ground: 'own_wish' },
+  })
+  await to.must('POST /v1/refunds/:id/account', {
+    params: { id: refund.id },
+    body: { account_no: '6222020000001234', holder: '孙芳' },
   })
 }

@@ -6,6 +6,7 @@ import { benchCity } from '../bench/city'
 import { freePort } from '../bench/serve/running'
 import { type Server, startWorkerd } from '../bench/serve/workerd'
 import { checkBooks } from '../src/books/check'
+import { client } from '../src/client/client'
 import { sqliteDb } from '../src/engines/sqlite'
 import { readArguments } from './arguments.mjs'
 import { crashOutside } from './crash-outside'
@@ -23,7 +24,7 @@ const values = readArguments('crash', {
 const rounds = Number(values.rounds)
 const CARDS = 4000
 const CONNECTIONS = 16
-type Sent = { key: string; body: string; answer: string | null }
+type Sent = { key: string; body: { code: string; amount_fen: number }; answer: string | null }
 
 const dir = mkdtempSync(join(tmpdir(), 'yufubao-crash-'))
 const city = benchCity()
@@ -99,7 +100,7 @@ async function hammer(target: Server, ms: number): Promise<void> {
       card += 1
       const request: Sent = {
         key: `crash-${card}`,
-        body: JSON.stringify({ code: city.code(card, Date.now()), amount_fen: 1000 + card }),
+        body: { code: city.code(card, Date.now()), amount_fen: 1000 + card },
         answer: null,
       }
       sent.push(request)
@@ -110,13 +111,15 @@ async function hammer(target: Server, ms: number): Promise<void> {
   clearTimeout(kill)
 }
 
+/** One try: what is unsure stays open until the server is back. */
 async function ask(target: Server, { key, body }: Sent): Promise<string> {
-  const headers = {
-    Authorization: `Bearer ${city.cashier_token}`,
-    'Idempotency-Key': key,
-    'Content-Type': 'application/json',
-  }
-  const reply = await fetch(`${target.url}/v1/redemptions`, { method: 'POST', headers, body })
-  if (reply.status >= 500) throw new Error(`answered ${reply.status}`)
-  return reply.text()
+  const till = client({
+    base: target.url,
+    reader: 'staff',
+    token: city.cashier_token,
+    attempts_max: 1,
+  })
+  const said = await till.ask('POST /v1/redemptions', { body }, { key })
+  if (said.is === 'unsure') throw new Error(`answered ${said.status}`)
+  return JSON.stringify(said.is === 'done' ? said.answer : said.problem)
 }

@@ -19,8 +19,18 @@ export const USAGE = {
   'test:rules': 'npm run test:rules：只跑纯规则，几秒',
   'test:near': 'npm run test:near：纯规则，加上改动所在各房间的测试，几秒到一分钟',
   'test:times': 'npm run test:times：把上一遍完整测试的用时写进 bench/README.md',
-  simulate:
-    'npm run simulate：全部测试的长版：更多随机历史，全部操作也在 D1、libSQL 和 Durable Object 上跑一遍',
+  simulate: `npm run simulate：全部测试的长版：更多随机历史，全部操作也在 D1、libSQL 和 Durable Object 上跑一遍
+npm run simulate -- city --seed 数 [选项]：讲一个城市，写出每店每天的事实（facts-数.jsonl）和真相（truth-数.jsonl）
+  --shops 家数         默认 1000
+  --days 天数          默认 730
+  --style 讲法         curves、cohorts 或 sheets，默认 curves
+  --from 日期          第一天，默认 2024-01-01
+  --out 文件夹         默认当前文件夹`,
+  warning: `npm run warning -- --facts days.jsonl --out alerts.jsonl [选项]：读每店每天的事实，级别一变就写一行；4、5 级是警报
+  --facts 文件         每行一店一天；- 是标准输入
+  --out 文件           默认标准输出
+  --feedback 文件      核查结果：{"day","shop","found":"handled|false_alarm","signals":[…]}
+  --weights 文件       用这套权重，不用现行的`,
   demo: `npm run demo [-- 选项]：在 workerd 上讲一个城市的一个月，查账
   --days 天数          默认 30
   --json               最后一行是一个 JSON`,
@@ -44,12 +54,20 @@ ${DB}`,
   --check                    只看是否最新
   --reset-migration-hashes   重新记下迁移的哈希（只在第一次落地之前）`,
   picture: 'npm run picture：画 README 里的那张页面（docs/picture.png）',
+  'fit-warning': `npm run fit-warning -- --out weights.json [选项]：在模拟城市上重新拟合预警的权重
+  --cities 城市数 · --shops 家数 · --rounds 轮数   默认 12、300、2
+  --begin 文件         从这套权重开始
+  --version 名字       写进权重里的版本`,
   'new:migration': `npm run new:migration -- [选项] "add x"：新建一个迁移文件
   --dev                只给开发用（migrations/dev），生产里没有`,
   bootstrap: 'npm run bootstrap：第一位平台操作员的一次性开通口令',
 }
 
-const ENTRIES = { 'bench/main.ts': 'bench', 'scripts/bootstrap-operator.ts': 'bootstrap' }
+const ENTRIES = {
+  'bench/main.ts': 'bench',
+  'scripts/simulate-city.ts': 'simulate',
+  'scripts/bootstrap-operator.ts': 'bootstrap',
+}
 /** The verb whose entry a file is. */
 export function verbFrom(entry) {
   const name = ENTRIES[entry] ?? entry.replace(/^scripts\/|\.ts$/g, '').replace('new-', 'new:')

@@ -49,6 +49,7 @@ import { room as packs } from './packs/room'
 import { room as quarters } from './quarters/room'
 import { room as exports } from './exports/room'
 import { room as tips } from './tips/room'
+import { room as warning } from './warning/room'
 import { room as supervision } from './supervision/room'
 import { room as notify } from './notify/room'
 import { room as checks } from './checks/room'
@@ -117,6 +118,7 @@ export const ROOMS = [
   quarters,
   exports,
   tips,
+  warning,
   supervision,
   notify,
   checks,

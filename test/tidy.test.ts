@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { asksByHand, BY_HAND } from './support/by-hand'
 import { actFiles, actsOnD1, NAMED_ON_D1, ON_EVERY_ENGINE } from './support/engines'
 import { ROOMS_BELOW, TABLE_WRITERS } from './support/rooms'
 import { safetyClaims } from './support/safe-words'
@@ -167,6 +168,31 @@ describe('the house', () => {
     "const wanted = field.endsWith('_fen')",
   ])('leaves alone %s', (harmless) => {
     expect(searchesSentences(harmless)).toEqual([])
+  })
+  it('asks the API through its client, but for what is about the wire itself', () => {
+    const by_hand = everything.filter(
+      (file) => !file.endsWith('tidy.test.ts') && asksByHand(read(file)).length > 0,
+    )
+    expect(by_hand.sort()).toEqual(Object.keys(BY_HAND))
+  })
+  it.each([
+    "await fetch(url + '/v1/cards', { method: 'GET' })",
+    "app.request('/v1/purchases', { body: JSON.stringify({ a: (1) }) })",
+    'app.fetch(new Request("http://127.0.0.1:8787/v1/city"), {} as Env)',
+    "headers: { 'Idempotency-Key': key }",
+    "said.set('Idempotency-Key', key)",
+    "const headers = { Authorization: 'Bearer ' + token }",
+  ])('would find %s', (planted) => {
+    expect(asksByHand(planted)).not.toEqual([])
+  })
+  it.each([
+    "await till.must('POST /v1/redemptions', { body })",
+    "await city.call('GET', '/v1/cards', { token })",
+    "const key = headers.get('Idempotency-Key')",
+    "await fetch(url + '/sign-in', { body: form })",
+    "expect(asked).toBe('/v1/cards')",
+  ])('leaves alone %s', (harmless) => {
+    expect(asksByHand(harmless)).toEqual([])
   })
   it('cites only texts that are in the repository', () => {
     const cited =

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { refuse } from '../kernel/refusals'
-import type { Instant } from '../kernel/time'
 import { sql } from '../platform/d1'
 import { newRouter, operation, serveAct, serveRead } from '../platform/http'
 import { cursorKey, listSchema, pageFrom, pageQuery } from '../platform/page'
@@ -121,24 +120,21 @@ export const listBookPassesOperation = operation({
     },
   },
 })
-type BookPartRow = {
-  pass: string
-  parts_count: number
-  rows_count: number
-  oldest_read_at: Instant
-  newest_read_at: Instant
-  findings_count: number
-}
 type BookRunRow = { at: string | null }
 serveRead(bookRoutes, listBookPassesOperation, {
   reads: () => ({
-    book_parts: sql<BookPartRow>`SELECT pass, count(*) AS parts_count, sum(rows_count) AS rows_count, min(read_at) AS oldest_read_at,
+    book_parts: sql<PartsRow>`SELECT pass, count(*) AS parts_count, sum(rows_count) AS rows_count, min(read_at) AS oldest_read_at,
                max(read_at) AS newest_read_at, sum(findings_count) AS findings_count
           FROM book_parts GROUP BY pass`,
     book_runs: sql<BookRunRow>`SELECT max(started_at) AS at FROM book_runs WHERE scope = 'night' AND result IN ('clean', 'mismatch')`,
   }),
-  present: ({ rows: { book_parts: parts, book_runs: nights } }) => ({
+  present: ({
+    rows: {
+      book_parts: parts,
+      book_runs: [night],
+    },
+  }) => ({
     object: 'list',
-    data: presentPasses(parts as PartsRow[], (nights?.[0]?.at as string | null) ?? null),
+    data: presentPasses(parts, night?.at ?? null),
   }),
 })

@@ -10,8 +10,9 @@ export type Sending = {
 type Said = { params?: object; query?: object; body?: unknown }
 
 /**
- * The request of an address, `POST /v1/cards/:id/refunds`, with its parts filled in. Throws TypeError for a part of the path
- * that no address can take.
+ * The request of an address, `POST /v1/cards/:id/refunds`, with its parts filled in. A write that says nothing says so,
+ * `{}`: whether an act has no body or one that may be left out is the same on the wire. Throws TypeError for a part of the
+ * path that no address can take.
  */
 export function buildSending(
   base: string,
@@ -21,7 +22,7 @@ export function buildSending(
 ): Sending {
   const [method = '', path = ''] = address.split(' ')
   const key = method === 'GET' ? null : newKey()
-  const content = contentOf(body)
+  const content = contentOf(method === 'POST' || method === 'PUT' ? (body ?? {}) : body)
   return {
     address,
     method,

@@ -11,7 +11,6 @@ import { listParked, listSettlements, readBeingSettled, readFeeDays, readFeeTota
 import {
   booksAgreement,
   CustodyView,
-  type FeeDay,
   FeesView,
   ParkedLineView,
   presentParked,
@@ -156,14 +155,20 @@ serveRead(custodyRoutes, readOwnFeesOperation, {
     fee_totals: readFeeTotals(who.merchant_id),
     fee_days: readFeeDays(who.merchant_id, FEE_DAYS_MAX),
   }),
-  present: ({ actor, rows: { fee_totals: totals, fee_days: days } }) => {
-    insist(actor.merchant_id, 'staff have a merchant')
+  present: ({
+    actor,
+    rows: {
+      fee_totals: [totals],
+      fee_days: days,
+    },
+  }) => {
+    insist(actor.merchant_id && totals, 'staff have a merchant, and a sum has a row')
     return {
       object: 'fees',
       merchant_id: actor.merchant_id,
-      charged_fen: Number(totals?.[0]?.charged_fen),
-      outstanding_fen: Number(totals?.[0]?.outstanding_fen),
-      days: days as FeeDay[],
+      charged_fen: totals.charged_fen,
+      outstanding_fen: totals.outstanding_fen,
+      days,
     }
   },
 })

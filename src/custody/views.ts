@@ -128,4 +128,3 @@ export const FeesView = z
     days: z.array(FeeDay).meta({ description: '逐日，新的在前，至多 90 天' }),
   })
   .meta({ id: 'Fees', description: '本店的支付手续费：从应付款里扣，绝不动顾客的钱' })
-export type FeeDay = z.output<typeof FeeDay>

@@ -12,7 +12,7 @@ export function checkNotice(today: LocalDate, closes_on: LocalDate): void {
 }
 
 /** The balances of a shop that ends: what it has earned, its deposit, and what it was given early. Whole fen, ≥ 0. */
-type Estate = { payable_fen: number; deposit_fen: number; advance_fen: number }
+export type Estate = { payable_fen: number; deposit_fen: number; advance_fen: number }
 type Cover = { payable_used_fen: number; deposit_used_fen: number; shortfall_fen: number }
 
 /**

@@ -16,7 +16,7 @@ import { claimShare } from '../standing/share-rules'
 import { emitEnding, endingData, readShop } from './announce'
 import { countedDepositColumn } from './deposit-store'
 import { unlessNone } from './late'
-import { advanceCover } from './rules'
+import { advanceCover, type Estate } from './rules'
 import {
   addFenStatement,
   allotClaimsStatement,
@@ -89,11 +89,10 @@ const telling = step({
   },
 })
 
-type EstateRow = { payable_fen: number; deposit_fen: number; advance_fen: number }
 /** The run begins: what the shop has earned and its deposit make good an advance first, as far as the deposit counts. */
 const waiting = step({
   reads: (e) => ({
-    estate: sql<EstateRow>`SELECT coalesce((SELECT balance_fen FROM ledger_accounts
+    estate: sql<Estate>`SELECT coalesce((SELECT balance_fen FROM ledger_accounts
                                      WHERE id = ${payableAccount(e.merchant_id)}), 0) AS payable_fen,
                ${countedDepositColumn(e.merchant_id)} AS deposit_fen,
                -coalesce((SELECT balance_fen FROM ledger_accounts WHERE id = ${advanceAccount(e.merchant_id)}), 0) AS advance_fen`,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { requestFingerprint } from '../environment/fingerprint'
 import { idPattern } from '../kernel/ids'
-import { refuse } from '../kernel/refusals'
+import { insist, refuse } from '../kernel/refusals'
 import { MerchantId } from '../merchants/views'
 import { sql } from '../platform/d1'
 import { identify, newRouter, operation, replyWith, serveAct, serveRead } from '../platform/http'
@@ -169,27 +169,26 @@ export const readBankUploadOperation = operation({
   params: z.strictObject({ content_hash: z.string().regex(/^[0-9a-f]{64}$/) }),
   answers: { 200: { description: '进度', schema: Upload } },
 })
-type BankFileChunksCountRow = { chunks_staged: number; lines_staged: number; chunks_count: number }
-type BankFileRow = { there: number }
+type StagedRow = { chunks_staged: number; lines_staged: number; chunks_count: number }
+type ThereRow = { there: number }
 serveRead(bankImportRoutes, readBankUploadOperation, {
   reads: (_who, { params: { content_hash } }) => ({
-    bank_file_chunks_count: sql<BankFileChunksCountRow>`SELECT count(*) AS chunks_staged, coalesce(sum(lines_count), 0) AS lines_staged,
+    staged: sql<StagedRow>`SELECT count(*) AS chunks_staged, coalesce(sum(lines_count), 0) AS lines_staged,
                coalesce(max(of_count), 0) AS chunks_count FROM bank_file_chunks WHERE content_hash = ${content_hash}`,
-    bank_files: sql<BankFileRow>`SELECT 1 AS there FROM bank_files WHERE content_hash = ${content_hash}`,
+    files: sql<ThereRow>`SELECT 1 AS there FROM bank_files WHERE content_hash = ${content_hash}`,
   }),
-  present: (
-    { rows: { bank_file_chunks_count: staged, bank_files: files } },
-    { params: { content_hash } },
-  ) => {
-    const chunks_staged = Number(staged?.[0]?.chunks_staged)
-    const state = files?.[0] ? 'imported' : chunks_staged > 0 ? 'coming_in' : 'unknown'
+  present: ({ rows: { staged, files } }, { params: { content_hash } }) => {
+    const [sums] = staged
+    insist(sums, 'a sum has a row')
+    const is_coming = sums.chunks_staged > 0
+    const state = files[0] ? 'imported' : is_coming ? 'coming_in' : 'unknown'
     return {
       object: 'bank_upload',
       content_hash,
       state,
-      lines_staged: Number(staged?.[0]?.lines_staged),
-      chunks_staged,
-      chunks_count: Number(staged?.[0]?.chunks_count),
+      lines_staged: sums.lines_staged,
+      chunks_staged: sums.chunks_staged,
+      chunks_count: sums.chunks_count,
     }
   },
 })

@@ -18,6 +18,13 @@ export function assetHref(name: string): string {
   return `/i/${asset.file}`
 }
 
+/** At the root, because a worker may only answer for addresses below its own; asked anew each day by the browser itself. */
+webRoutes.get('/sw.js', (c) => {
+  c.header('Content-Type', 'text/javascript; charset=utf-8')
+  c.header('Cache-Control', 'no-cache')
+  c.header('Content-Security-Policy', "default-src 'none'; connect-src 'self'")
+  return c.body(FILES.sw?.text ?? '')
+})
 webRoutes.get('/i/:file', (c) => {
   const asset = BY_FILE.get(c.req.param('file'))
   if (!asset) return c.env.ASSETS ? c.env.ASSETS.fetch(c.req.raw) : c.notFound()

@@ -4,7 +4,9 @@ import { DocumentHead, type Sheet } from './bars/document-head'
 import { Foot } from './bars/foot'
 import { Bar, Top } from './bars/top'
 import { Head } from './look/desk'
+import { HOME } from './nav'
 import { ErrorSummary } from './ui/form'
+import { Island } from './ui/island'
 
 /**
  * The page around every page: Chinese first, one column on a phone, nothing that needs a script. Shops, banks, overseers
@@ -53,7 +55,7 @@ export const Frame: FC<{
   only_zh,
   children,
 }) => {
-  const { kind, lang, care } = useAround()
+  const { kind, path, lang, care } = useAround()
   const t = useSay()
   const dense = desk === true || isDesk(kind)
   const band = tone === 'pay' || hero != null
@@ -93,6 +95,7 @@ export const Frame: FC<{
           {only_zh ? null : children}
         </main>
         <Foot dense={dense} />
+        {kind === 'consumer' && path === HOME.consumer ? <Island name="keep-offline" /> : null}
       </body>
     </html>
   )

@@ -15,6 +15,7 @@ const cspOf = (camera: boolean): string =>
     "connect-src 'self'",
     "img-src 'self' data:",
     "manifest-src 'self'",
+    "worker-src 'self'",
     "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -55,7 +55,7 @@ describe('the sealed sheet of a day', () => {
     for (const [i, day] of days.entries()) {
       await page.goto(`${house.url}/b/closes/${day}`)
       await page.click(`a:has-text("${bank.shop.plan.name}")`)
-      const sum = await page.textContent('tr.sum td:last-child')
+      const sum = await page.textContent('tr.total td:last-child')
       expect(sum).toBe(yuan(owed[i] ?? 0))
     }
     await looksRight(page, 'bank cards at close')

@@ -73,7 +73,7 @@ describe('a shop’s custody account, as the bank sees it', () => {
     expect(await page.textContent('table')).toContain('出款到账')
     await looksRight(page, 'bank account entries')
     await page.goto(`${house.url}/b/accounts`)
-    expect(await page.textContent('tr.sum')).toContain('¥0.00')
+    expect(await page.textContent('tr.total')).toContain('¥0.00')
     await looksRight(page, 'bank trial balance')
   })
 

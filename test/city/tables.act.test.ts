@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { createApp } from '../../src/app'
+import { client } from '../../src/client/client'
 import { holderPhone, OFFICIALS } from '../../src/demo/cast'
 import { devSignIn } from '../../src/demo/people'
 import { openWorld } from '../../src/open'
 import { type Statement, sql } from '../../src/platform/d1'
 import { type City, openCity } from '../support/city'
+import { BASE_URL } from '../support/wire'
 
 const RATE = {
   table: 'lpr_1y',
@@ -261,10 +263,11 @@ function beside(first: City) {
     deliver: async () => new Response(),
   })
   const app = createApp({ open: async () => opened })
+  const api = client({ base: BASE_URL, fetch: async (request) => app.fetch(request, {} as Env) })
   const asks = async () => {
-    const reply = await app.fetch(new Request('http://127.0.0.1:8787/v1/city'), {} as Env)
-    const { version } = (await reply.json()) as { version: number }
-    return { version, trips: reply.headers.get('X-D1-Round-Trips') }
+    const said = await api.ask('GET /v1/city')
+    if (said.is !== 'done') throw new Error(JSON.stringify(said))
+    return { version: said.answer.version, trips: said.headers.get('X-D1-Round-Trips') }
   }
   return { opened, asks }
 }

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { client } from '../../src/client/client'
 import { RefusedError } from '../../src/client/errors'
 import { buildSending } from '../../src/client/request'
-import { OPERATIONS } from '../../src/platform/http'
-import { BASE_URL } from '../support/world'
+import { OPERATIONS, type Operation } from '../../src/platform/http'
+import { BASE_URL } from '../support/wire'
 import { openTill, type Till } from './support'
 
 let till: Till
@@ -69,6 +69,15 @@ describe('asking', () => {
     expect(one).toMatch(/^[0-9a-f-]{36}$/)
     expect(two).not.toBe(one)
   })
+  it('does an act that may be asked without a body', async () => {
+    const claim = await till.cashier.must('POST /v1/claims', {
+      body: { card_id: till.card, amount_fen: 100 },
+    })
+    const params = { id: claim.id }
+    expect(await till.cashier.must('POST /v1/holds/:id/void', { params })).toMatchObject({
+      object: 'hold',
+    })
+  })
   it('brings a file as it is', async () => {
     const owner = till.client.yufubao.as('staff', await till.till(till.shop, 'owner'))
     const day = till.world.now().slice(0, 10)
@@ -115,6 +124,11 @@ describe('a token', () => {
 })
 
 describe('every operation', () => {
+  it('takes an empty body where it may be asked without one', () => {
+    const takes = (op: Operation, said: unknown) => op.body?.safeParse(said).success ?? true
+    const wrong = OPERATIONS.filter((op) => takes(op, undefined) && !takes(op, {}))
+    expect(wrong.map(({ operationId }) => operationId)).toEqual([])
+  })
   it('can be spelt out, with no name left in its address', () => {
     for (const { method, path } of OPERATIONS) {
       const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => [name, 'x1'])

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { client, type Yufubao } from '../../src/client/client'
-import { BASE_URL } from '../support/world'
+import { BASE_URL } from '../support/wire'
 import { openTill, type Till } from './support'
 
 let till: Till

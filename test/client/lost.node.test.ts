@@ -5,7 +5,7 @@ import { UnsureError } from '../../src/client/errors'
 import { holderPhone } from '../../src/demo/cast'
 import { sql } from '../../src/platform/d1'
 import { asked } from '../support/asked'
-import { BASE_URL } from '../support/world'
+import { BASE_URL } from '../support/wire'
 import { FULL_FEN, openTill, page, problem, type Till } from './support'
 
 let till: Till
@@ -25,6 +25,7 @@ describe('an act whose request or answer is lost', () => {
     [['lost_after']],
     [['lost_before', 'lost_after', 'lost_before']],
     [['lost_after', 'lost_after', 'lost_after']],
+    [['broken_off', 'lost_before']],
     [[page(502), 'lost_after', page(504)]],
   ] as const)('%j is done exactly once, under one key', async (mishaps) => {
     till.wire.mishaps = mishaps.map((one) => (one instanceof Response ? one.clone() : one))
@@ -32,7 +33,7 @@ describe('an act whose request or answer is lost', () => {
     expect(said).toMatchObject({
       is: 'done',
       status: 201,
-      replayed: mishaps.some((one) => one === 'lost_after'),
+      replayed: mishaps.some((one) => one === 'lost_after' || one === 'broken_off'),
       attempts: mishaps.length + 1,
       answer: { object: 'redemption', units: 1_200 },
     })

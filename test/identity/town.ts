@@ -18,6 +18,7 @@ import type { App } from '../../src/platform/http'
 import { replyNotFound, replyToError } from '../../src/platform/serve'
 import type { World } from '../../src/platform/world'
 import { asked } from '../support/asked'
+import { requestOf } from '../support/wire'
 
 export const MERCHANT = 'mch_00000000000000000000000001'
 export const OTHER_MERCHANT = 'mch_00000000000000000000000002'
@@ -134,12 +135,9 @@ function appOf(world: World): Hono<App> {
 
 function callerOf(app: Hono<App>) {
   let keys = 0
+  const newKey = () => `key-${++keys}`
   return async (method: string, path: string, options: Options = {}): Promise<Said> => {
-    const headers = { 'Idempotency-Key': options.key ?? `key-${++keys}`, ...options.headers }
-    if (options.token) Object.assign(headers, { Authorization: `Bearer ${options.token}` })
-    if (options.body) Object.assign(headers, { 'Content-Type': 'application/json' })
-    const body = options.body ? JSON.stringify(options.body) : null
-    const reply = await app.request(path, { method, headers, body })
+    const reply = await app.fetch(requestOf(method, path, options, newKey))
     const text = await reply.text()
     return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
   }

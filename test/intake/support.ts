@@ -103,20 +103,11 @@ export async function openCounter(): Promise<Counter> {
 
 /** Hands a file over at the bank's counter, under a fresh key unless one is given. */
 function givesTo(town: Awaited<ReturnType<typeof openTown>>): Counter['gives'] {
-  let files = 0
-  return async (who, file, { key, type = 'text/csv', restates } = {}) => {
-    const url = `http://127.0.0.1:8787/v1/bank/statements${restates ? '?restates=true' : ''}`
-    const headers = {
-      Authorization: `Bearer ${await town.as(who)}`,
-      'Content-Type': type,
-      'Idempotency-Key': key ?? `file-${++files}`,
-    }
-    const body = typeof file === 'string' ? file : new Uint8Array(file)
-    const reply = await town.app.fetch(
-      new Request(url, { method: 'POST', headers, body }),
-      {} as Env,
-    )
-    const text = await reply.text()
-    return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
-  }
+  return async (who, file, { key, type = 'text/csv', restates } = {}) =>
+    town.call('POST', `/v1/bank/statements${restates ? '?restates=true' : ''}`, {
+      token: await town.as(who),
+      raw: typeof file === 'string' ? file : new Uint8Array(file),
+      headers: { 'Content-Type': type },
+      ...(key === undefined ? {} : { key }),
+    })
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { HOLDERS } from '../../src/demo/cast'
+import { visitor } from '../../src/demo/people'
 import type { CarriedBody, PackCard } from '../../src/packs/rules'
 import { hashCard, packHash } from '../../src/packs/steps'
 import { readCardsPage } from '../../src/packs/store'
@@ -18,13 +19,12 @@ export async function openArchive() {
   const cardsOf = async (day: string): Promise<PackCard[]> =>
     (await office.read(office.supervisor, `${path()}/cards?limit=100&day=${day}`)).data
   const fileOf = async (day: string): Promise<string> => {
-    const reply = await office.app.fetch(
-      new Request(`http://127.0.0.1:8787${path()}/file?day=${day}`, {
-        headers: { Authorization: `Bearer ${await office.as(office.supervisor)}` },
-      }),
-      {} as Env,
-    )
-    return reply.text()
+    const reader = visitor(office.client, 'regulator', office.supervisor)
+    const file = await reader.must('GET /v1/resolution-packs/:merchant_id/file', {
+      params: { merchant_id: office.shop.id },
+      query: { day },
+    })
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(file)
   }
   /** Whoever reads a pack makes its hashes again from what was read. */
   const verifies = async (day: string): Promise<void> => {

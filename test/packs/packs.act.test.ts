@@ -82,7 +82,7 @@ describe(`a resolution pack on ${ENGINE}`, () => {
     )
     expect(pack.contracts).toHaveLength(2)
     for (const { cards_count } of pack.contracts) expect([1, 2]).toContain(cards_count)
-    expect(JSON.stringify(pack)).not.toMatch(/(?<!\w)1[3-9]\d{9}(?!\w)/)
+    expect(JSON.stringify(pack)).not.toMatch(/(?<![0-9a-f])1[3-9]\d{9}(?![0-9a-f])/)
   })
   it('lists each card with its payments, and its hashes can be made again from what is read', async () => {
     await aBadDay()
@@ -102,7 +102,7 @@ describe(`a resolution pack on ${ENGINE}`, () => {
     for (const card of cards) cards_hash = hashCard(cards_hash, card)
     expect(cards_hash).toBe(pack.cards_hash)
     expect(packHash(bare(pack))).toBe(pack.content_hash)
-    expect(JSON.stringify(cards)).not.toMatch(/csm_|(?<!\w)1[3-9]\d{9}(?!\w)|nickname/)
+    expect(JSON.stringify(cards)).not.toMatch(/csm_|(?<![0-9a-f])1[3-9]\d{9}(?![0-9a-f])|nickname/)
   })
   it('is made for each day, in a chain, and an earlier one still says what it said', async () => {
     await office.seals()

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { HOLDERS } from '../../src/demo/cast'
+import { visitor } from '../../src/demo/people'
 import { type Office, openOffice } from './support'
 
 let office: Office
@@ -57,13 +58,10 @@ describe(`who reads a resolution pack on ${ENGINE}`, () => {
     const reply = await office.says(office.teller, 'GET', `${path()}/file`)
     expect(reply.headers.get('content-type')).toBe('text/csv; charset=utf-8')
     expect(reply.headers.get('x-content-hash')).toBe(pack.content_hash)
-    const raw = await office.app.fetch(
-      new Request(`http://127.0.0.1:8787${path()}/file`, {
-        headers: { Authorization: `Bearer ${await office.as(office.teller)}` },
-      }),
-      {} as Env,
+    const bytes = await visitor(office.client, 'bank', office.teller).must(
+      'GET /v1/resolution-packs/:merchant_id/file',
+      { params: { merchant_id: office.shop.id } },
     )
-    const bytes = new Uint8Array(await raw.arrayBuffer())
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
     const lines = new TextDecoder().decode(bytes).split('\r\n')
     expect(lines).toHaveLength(5)

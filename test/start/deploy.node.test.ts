@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../src/app'
+import { client } from '../../src/client/client'
 import { OFFICIALS } from '../../src/demo/cast'
 import { readConfig } from '../../src/environment/config'
 import { secretsFrom } from '../../src/environment/crypto'
@@ -11,6 +12,7 @@ import { JOBS } from '../../src/jobs'
 import { instantAt } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
 import { OPERATIONS } from '../../src/platform/http'
+import { requestOf } from '../support/wire'
 import { PRODUCTION_VARS, productionConfig, productionDatabase, type Worker } from './production'
 
 /** What wrangler says is read here, also where `npm test` asks it to say less. */
@@ -48,29 +50,26 @@ describe('docs/DEPLOY.md', () => {
       return Response.json({ accepted: true })
     })
     const env = { ...PRODUCTION_VARS, DB }
-    const call = async (method: string, path: string, body?: object, token?: string) => {
-      const headers = {
-        'Idempotency-Key': `production-${asked.length}`,
-        ...(body ? { 'Content-Type': 'application/json' } : {}),
-        ...(token ? { Authorization: `Bearer ${token}` } : {}),
-      }
-      const said = body ? { body: JSON.stringify(body) } : {}
-      const url = `${PRODUCTION_VARS.PUBLIC_URL}${path}`
-      return worker.fetch(new Request(url, { method, headers, ...said }), env)
-    }
+    const api = client({
+      base: PRODUCTION_VARS.PUBLIC_URL,
+      fetch: (request) => worker.fetch(request, env),
+    })
+    const call = async (method: string, path: string, body?: object, token?: string) =>
+      worker.fetch(
+        requestOf(method, path, { body, token }, () => `production-${asked.length}`),
+        env,
+      )
     const world = {
       secrets: secretsFrom(productionConfig().master_key, () => new Uint8Array()),
       now: () => instantAt(Date.now()),
     }
-    const who = { phone: OFFICIALS.duty.phone, kind: 'operator' }
+    const who = { phone: OFFICIALS.duty.phone, kind: 'operator' } as const
     const bootstrap_token = await bootstrapToken(world)
     const first = { bootstrap_token, name: OFFICIALS.duty.name, phone: who.phone }
-    expect((await call('POST', '/v1/operators/bootstrap', first)).status).toBe(201)
-    expect((await call('POST', '/v1/sms-codes', { ...who, purpose: 'sign_in' })).status).toBe(202)
-    const code = /验证码 (\d{6})/.exec(sent.join())?.[1]
-    const session = (await (await call('POST', '/v1/sessions', { ...who, code })).json()) as {
-      token: string
-    }
+    await api.must('POST /v1/operators/bootstrap', { body: first })
+    await api.must('POST /v1/sms-codes', { body: { ...who, purpose: 'sign_in' } })
+    const code = /验证码 (\d{6})/.exec(sent.join())?.[1] ?? ''
+    const session = await api.must('POST /v1/sessions', { body: { ...who, code } })
     expect(session.token).toMatch(/^yfb_/)
 
     const odd: string[] = []

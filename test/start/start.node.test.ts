@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { databasePath } from '../../scripts/local-database'
+import { client } from '../../src/client/client'
 import { HOLDERS } from '../../src/demo/cast'
 import { freePort, newState, type Typed, type, wait } from './support'
 
@@ -68,25 +69,16 @@ describe('npm start', () => {
     const page = await fetch(url)
     expect(page.status).toBe(200)
     expect(await page.text()).toMatch(/故事还在讲[\s\S]*第 \d+ \/ 60 天/)
-    const people = (await (await fetch(`${url}/dev/people?limit=1`)).json()) as {
-      data: { id: string }[]
-    }
-    const write = (path: string, body: object) =>
-      fetch(url + path, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'k1' },
-        body: JSON.stringify(body),
-      })
+    const api = client({ base: url, attempts_max: 1 })
+    const people = await api.must('GET /dev/people', { query: { limit: 1 } })
     const person = people.data[0]?.id ?? ''
-    for (const [path, body] of [
-      ['/dev/sign-in', { subject_id: person }],
-      ['/dev/clock', { advance_seconds: 86_400 }],
-      ['/v1/sms-codes', { phone: HOLDERS.stranger.phone, kind: 'consumer', purpose: 'sign_in' }],
-    ] as const) {
-      const refused = await write(path, body)
-      expect([path, refused.status]).toEqual([path, 503])
-      expect(await refused.json()).toMatchObject({ code: 'city_being_told' })
-    }
+    const asking = { phone: HOLDERS.stranger.phone, kind: 'consumer', purpose: 'sign_in' } as const
+    for (const told_off of [
+      await api.ask('POST /dev/sign-in', { body: { subject_id: person } }),
+      await api.ask('POST /dev/clock', { body: { advance_seconds: 86_400 } }),
+      await api.ask('POST /v1/sms-codes', { body: asking }),
+    ])
+      expect(told_off).toMatchObject({ status: 503, problem: { code: 'city_being_told' } })
     const form = new URLSearchParams({ subject_id: person })
     const clicked = await fetch(`${url}/sign-in`, {
       method: 'POST',
@@ -96,13 +88,15 @@ describe('npm start', () => {
     })
     expect(clicked.status).toBe(503)
     expect(await clicked.text()).toContain('示范城市的故事还在讲')
-    const asked = await write('/v1/refund-calculations', {
-      cause: 'merchant',
-      terminated_on: '2026-06-01',
-      lots: [{ kind: 'stored_value', paid_on: '2026-01-05', paid_fen: 100_000, bonus_fen: 0 }],
-      uses: [],
+    const asked = await api.ask('POST /v1/refund-calculations', {
+      body: {
+        cause: 'merchant',
+        terminated_on: '2026-06-01',
+        lots: [{ kind: 'stored_value', paid_on: '2026-01-05', paid_fen: 100_000, bonus_fen: 0 }],
+        uses: [],
+      },
     })
-    expect(asked.status).toBe(200)
+    expect(asked.is).toBe('done')
     expect(
       (await fetch(`${url}/mock/stripe/v1/customers`, { method: 'POST' })).status,
     ).toBeLessThan(500)
@@ -201,15 +195,10 @@ describe('the server of npm start', () => {
     expect(said.filter((line) => /warn|error|⛅|▲|✘/i.test(line))).toEqual([])
     const page = await (await fetch(url)).text()
     expect(page).not.toContain('故事还在讲')
-    const people = (await (await fetch(`${url}/dev/people?limit=1`)).json()) as {
-      data: { id: string }[]
-    }
-    const signed = await fetch(`${url}/dev/sign-in`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'k1' },
-      body: JSON.stringify({ subject_id: people.data[0]?.id }),
-    })
-    expect(signed.status).toBe(201)
+    const api = client({ base: url })
+    const people = await api.must('GET /dev/people', { query: { limit: 1 } })
+    const body = { subject_id: people.data[0]?.id ?? '' }
+    expect(await api.must('POST /dev/sign-in', { body })).toMatchObject({ object: 'session' })
     served.child.kill('SIGKILL')
     await served.ended
     let up = true

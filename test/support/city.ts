@@ -7,7 +7,8 @@ import type { ShopPlan } from '../../src/demo/plans'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { localDate } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
-import { BASE_URL, openWorld, type TestWorld } from './world'
+import { BASE_URL } from './wire'
+import { openWorld, type TestWorld } from './world'
 
 /** A test city with people in it. Everything in it came about through the API, as in the demo. */
 export type City = TestWorld & {

@@ -1,6 +1,5 @@
 import { openStorage } from '#storage'
 import { createApp } from '../../src/app'
-import { buildSending } from '../../src/client/request'
 import type { Config } from '../../src/environment/config'
 import type { OutboundPort } from '../../src/environment/ports'
 import type { City } from '../../src/kernel/city'
@@ -8,8 +7,8 @@ import { type Opened, openWorld as openRealWorld } from '../../src/open'
 import { movableClock } from '../../src/platform/clock'
 import type { Db, Statement } from '../../src/platform/d1'
 import { notInContract, notInEvents } from './contract'
+import { requestOf, type Said } from './wire'
 
-export const BASE_URL = 'http://127.0.0.1:8787'
 export const START = Date.parse('2026-03-02T01:00:00.000Z')
 
 export const testConfig: Config = {
@@ -67,16 +66,9 @@ export type TestWorld = Opened & {
   /** The whole app, as a client sees it; every reply must be in the contract. */
   fetch: (request: Request) => Promise<Response>
   /** Sends a request through the whole app; every reply must be in the contract. A body is JSON, a write has a key. */
-  call: (method: string, path: string, options?: CallOptions) => Promise<Reply>
+  call: (method: string, path: string, options?: Said) => Promise<Reply>
   advance: (ms: number) => void
   faulty: Faulty
-}
-export type CallOptions = {
-  token?: string
-  body?: unknown
-  key?: string | null
-  headers?: Record<string, string>
-  raw?: string
 }
 export type Reply = { status: number; headers: Headers; body: any; text: string }
 
@@ -96,28 +88,6 @@ async function contractual(app: TestWorld['app'], request: Request) {
   const surprises = notInContract(said)
   if (surprises.length > 0) throw new Error(surprises.join('\n'))
   return { reply, text }
-}
-
-/** A request as the client makes it; by hand where a test says something on the wire that no client would. */
-function requestOf(
-  method: string,
-  path: string,
-  { token, body, key, headers, raw }: CallOptions,
-  newKey: () => string,
-): Request {
-  const parts = method === 'GET' || body === undefined ? {} : { body }
-  const made = buildSending(BASE_URL, `${method} /`, parts, () => key ?? newKey())
-  const said = new Headers(made.headers)
-  if (token) said.set('Authorization', `Bearer ${token}`)
-  if (key === null) said.delete('Idempotency-Key')
-  if (raw !== undefined) said.set('Content-Type', 'application/json')
-  for (const [name, value] of Object.entries(headers ?? {})) said.set(name, value)
-  const sent = raw ?? made.body
-  return new Request(BASE_URL + path, {
-    method,
-    headers: said,
-    ...(sent === null ? {} : { body: sent }),
-  })
 }
 
 /** A whole city in a box: the app over fresh storage, a clock that stands still until moved, seeded randomness. */

@@ -172,7 +172,7 @@ const Again: FC<{ answer: RefundAnswer; of: URLSearchParams; origin: string }> =
   return (
     <>
       {changed ? (
-        <p class="warn">
+        <p class="notice warn">
           {t(
             `这个网址原来的编号是 ${named}：填写的内容或者算法版本变过，现在的结果以编号 ${answer.id} 为准`,
             `This address once had the number ${named}; what was entered or the version has changed since`,

@@ -66,14 +66,14 @@ export const Empty: FC<{ children?: Child }> = ({ children }) => (
   <div class="card mute">{children}</div>
 )
 const SHAPES = { safe: 'circle-check', warn: 'triangle-alert', bad: 'octagon-x' } as const
-/** Good news, a warning or bad news: a shape and words; the colour only repeats it. */
+/** Something to know, good news about money in custody, a warning or bad news: a shape and words; colour repeats it. */
 export const Notice: FC<{
-  is: 'safe' | 'warn' | 'bad'
+  is?: 'safe' | 'warn' | 'bad'
   live?: boolean
   icon?: IconName
   children?: Child
-}> = ({ is, live, icon = SHAPES[is], children }) => (
-  <div class={`notice ${is}`} role={live ? 'status' : undefined}>
+}> = ({ is, live, icon = is ? SHAPES[is] : 'circle-alert', children }) => (
+  <div class={is ? `notice ${is}` : 'notice'} role={live ? 'status' : undefined}>
     <Icon is={icon} />
     <div>{children}</div>
   </div>

@@ -1,0 +1,64 @@
+import { eventOf, type Memory, usually } from './memory'
+import { AT_SIGNAL as AT, SIGNALS, type Signal, type Sounding } from './signals'
+
+const DRY: readonly Signal[] = [
+  'uses_drying',
+  'uses_thinning',
+  'doors_closing',
+  'still_falling',
+  'dry_for_days',
+  'uses_drying_fast',
+  'uses_drying_long',
+  'sales_drying',
+  'sales_drying_long',
+  'sales_missing',
+  'doors_quiet',
+  'patrol_closed',
+  'both_drying',
+  'brand_drying',
+]
+const PROMOTED: readonly Signal[] = [
+  'sales_surge',
+  'sales_surge_fast',
+  'many_topups',
+  'bigger_topups',
+  'bonus_deeper',
+  'bonus_deeper_fast',
+  'promotion',
+  'promotion_fast',
+  'promoted_for_days',
+  'surge_without_uses',
+]
+/** A declared refurbishment explains so much of what dries up; it fades with the memory of the event. */
+const REFURBISHMENT_LEAVES = 0.15
+/** A closure announced, and nothing sold since: the law's own way to end. */
+const CLOSURE_LEAVES = 0.1
+const ANNIVERSARY_LEAVES = 0.45
+/** From so many days before the day it opened on, to so many after. */
+const ANNIVERSARY = { before: 5, after: 32 }
+/** A patrol that found it open this month takes something off an empty till. */
+const OPEN_LEAVES = 0.8
+
+/** What explains a signal lowers it: a declared refurbishment, a closure announced, an anniversary, a patrol, a finding. */
+export function relieve(memory: Memory, day: number, { x }: Sounding): void {
+  const lower = (names: readonly Signal[], left: number) => {
+    for (const name of names) {
+      const at = AT[name]
+      const was = x[at] ?? 0
+      if (was > 0) x[at] = was * left
+    }
+  }
+  const declared = Math.min(1, eventOf(memory, 'refurbishment_declared') * 1.6)
+  if (declared > 0.05) lower(DRY, 1 - (1 - REFURBISHMENT_LEAVES) * declared)
+  if (eventOf(memory, 'patrol_ok') > 0.3) lower(['doors_quiet', 'uses_drying_fast'], OPEN_LEAVES)
+  if (memory.opened !== null && day - memory.opened > 200) {
+    const turn = (day - memory.opened + ANNIVERSARY.before) % 365.25
+    if (turn < ANNIVERSARY.before + ANNIVERSARY.after) lower(PROMOTED, ANNIVERSARY_LEAVES)
+  }
+  if (eventOf(memory, 'closure_announced') > 0.3) {
+    const usual = usually(memory, 'sold_fen')
+    if (memory.sold_closing <= usual * (5 + 0.3 * memory.closing_days))
+      lower(SIGNALS, CLOSURE_LEAVES)
+  }
+  for (const [name, left, until] of memory.heard) if (day <= until) lower([name as Signal], left)
+}
