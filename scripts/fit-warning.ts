@@ -3,8 +3,8 @@ import type { Weights } from '../src/warning/score'
 import { numberFrom, readArguments } from './arguments.mjs'
 import type { Style } from './simulate/city'
 import { type CityName, FROM, hear } from './warning/hear'
-import { figuresOf, noCounts } from './warning/judge'
-import { type Evening, eveningsOf, learn, STRETCHES, weightsFrom } from './warning/learn'
+import { judgedFigures, noCounts } from './warning/judge'
+import { countedEvenings, type Evening, learn, STRETCHES, weightsFrom } from './warning/learn'
 import { replay } from './warning/steps'
 import { firstWeights } from './warning/weights-first'
 
@@ -40,7 +40,7 @@ for (let round = 0; round < rounds; round += 1) {
   const tails: number[][] = []
   for (const name of fitted) {
     const heard = hear(name, weights, true)
-    evenings.push(...eveningsOf(heard, FROM))
+    evenings.push(...countedEvenings(heard, FROM))
     tails.push(heard.tails)
   }
   const begin = { start: -4.5, points: new Float64Array(STRETCHES.length).fill(0.2) }
@@ -80,7 +80,7 @@ function settle(of: Weights): Weights {
   }
   for (let top = -3; top <= 4; top += 0.1) {
     const tried = { ...of, calm, steps: stepsAt(top) }
-    const figures = figuresOf(replay(heard, tried, noCounts()))
+    const figures = judgedFigures(replay(heard, tried, noCounts()))
     if (figures.false_alarms_per_1000_shop_months > FALSE_ALARMS) continue
     console.error(top.toFixed(1), JSON.stringify(figures))
     return tried

@@ -2,7 +2,7 @@ import { buildSending } from '../../src/client/request'
 
 export const BASE_URL = 'http://127.0.0.1:8787'
 
-export type Said = {
+export type WireRequest = {
   token?: string | undefined
   body?: unknown
   /** null: none at all. */
@@ -12,10 +12,10 @@ export type Said = {
   raw?: BodyInit
 }
 /** A request as the client makes it; by hand where a test says something on the wire that no client would. */
-export function requestOf(
+export function wireRequest(
   method: string,
   path: string,
-  { token, body, key, headers, raw }: Said,
+  { token, body, key, headers, raw }: WireRequest,
   newKey: () => string,
 ): Request {
   const parts = method === 'GET' || body === undefined ? {} : { body }
