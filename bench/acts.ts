@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { RequestParts } from '../src/client/types'
 import { finishSettlements, settleIntoCustody } from '../src/custody/settle'
+import { HOLDERS } from '../src/demo/cast'
 import { buy } from '../src/demo/holders'
 import { devSignIn, newestCode, signIn } from '../src/demo/people'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../src/kernel/time'
@@ -35,7 +36,7 @@ const act = async <T>(name: string, ask: () => Promise<T>): Promise<T> => {
 
 const PIN = '739205'
 const people = await Promise.all(
-  ['13900000001', '13900000002'].map(async (phone) => ({
+  [HOLDERS.li.phone, HOLDERS.wang.phone].map(async (phone) => ({
     phone,
     ...(await signIn(client, { phone, kind: 'consumer' })),
   })),

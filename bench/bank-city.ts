@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { closeDays } from '../src/closes/close'
+import { OFFICIALS } from '../src/demo/cast'
 import { visitor } from '../src/demo/people'
 import { fetchStatements } from '../src/intake/fetch'
 import { dayStart, HOUR_MS, localDate, MINUTE_MS, plusDays } from '../src/kernel/time'
@@ -19,7 +20,7 @@ export async function openBankCity(file: string, shops: number) {
   const { world } = opened
   const all_shops: BankShop[] = []
   for (let n = 0; n < shops; n++) all_shops.push(await copyShop(city, n))
-  const said = { kind: 'bank', role: 'bank', name: '钱出纳', phone: '13700000001' } as const
+  const said = OFFICIALS.teller
   const { id } = await operator.must('POST /v1/officials', { body: { ...said, districts: [] } })
   const teller = visitor(city.client, 'bank', id)
   const move = mover(database, world)

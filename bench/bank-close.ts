@@ -1,4 +1,5 @@
 import { closeDays } from '../src/closes/close'
+import { HOLDERS } from '../src/demo/cast'
 import { signIn } from '../src/demo/people'
 import { fetchStatements } from '../src/intake/fetch'
 import { DAY_MS } from '../src/kernel/time'
@@ -11,7 +12,7 @@ export async function measureClose(file: string, cards: number) {
   const city = await openBenchCity(file)
   const { database, opened, advance, client } = city
   const { world } = opened
-  const li = await signIn(client, { phone: '13900000001', kind: 'consumer' })
+  const li = await signIn(client, { phone: HOLDERS.li.phone, kind: 'consumer' })
   sellCards(city, li.person_id, cards)
   advance(DAY_MS)
   await fetchStatements(world, 10)

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { HOLDERS, OFFICIALS } from '../src/demo/cast'
 import { DOORS } from '../src/doors'
 import { DAY_MS } from '../src/kernel/time'
 import { type Kind, ROLE_KINDS, type Role } from '../src/platform/actor'
@@ -37,10 +38,13 @@ async function liveTokens(city: City): Promise<[Kind, string][]> {
   }
   const shop = await city.opens()
   return [
-    ['consumer', (await city.joins('13900000001')).token],
+    ['consumer', (await city.joins(HOLDERS.li.phone)).token],
     ['staff', await city.as(shop.cashier_id)],
-    ['bank', await official('bank', 'bank', '13600000007')],
-    ['regulator', await official('regulator', 'supervisor', '13600000008', ['huancui'])],
+    ['bank', await official('bank', 'bank', OFFICIALS.teller.phone)],
+    [
+      'regulator',
+      await official('regulator', 'supervisor', OFFICIALS.supervisor.phone, ['huancui']),
+    ],
     ['operator', city.operator],
   ]
 }

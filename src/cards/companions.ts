@@ -26,7 +26,8 @@ export type CompanionDetailRow = CompanionRow & {
 
 /** The holder's own, or the asker's as an invited or accepted companion. */
 export const readCompanions = (who: Who, where: Statement) =>
-  sql<CompanionDetailRow>`SELECT p.*, m.name AS merchant_name, m.id AS merchant_id, c.consumer_id AS holder_id, h.nickname AS holder_nickname,
+  sql<CompanionDetailRow>`SELECT p.*, m.name AS merchant_name, m.id AS merchant_id, c.consumer_id AS holder_id,
+             h.nickname AS holder_nickname,
              iif(c.consumer_id = ${who.subject_id}, 'holder', 'companion') AS asker
         FROM card_companions p JOIN cards c ON c.id = p.card_id JOIN merchants m ON m.id = c.merchant_id
         JOIN consumers h ON h.id = c.consumer_id

@@ -92,7 +92,8 @@ export const readCardsAt = (of: {
   limit: number
 }) =>
   sql<CardsAtRow>`SELECT c.id AS card_id, ${balanceAtColumn(sql`'escrow:' || c.id`, dayEnd(of.day))} AS escrow_fen,
-             ${balanceAtColumn(sql`'held:' || c.id`, dayEnd(of.day))} + ${balanceAtColumn(sql`'disputed:' || c.id`, dayEnd(of.day))} AS held_fen,
+             ${balanceAtColumn(sql`'held:' || c.id`, dayEnd(of.day))}
+               + ${balanceAtColumn(sql`'disputed:' || c.id`, dayEnd(of.day))} AS held_fen,
              ${balanceAtColumn(sql`'refunding:' || c.id`, dayEnd(of.day))} AS refunding_fen
         FROM cards c WHERE c.merchant_id = ${of.merchant_id} AND c.id > ${of.after}
        ORDER BY c.id LIMIT ${of.limit}`

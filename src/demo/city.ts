@@ -1,6 +1,5 @@
-import type { RequestParts } from '../client/types'
 import { dayStart, epochMs, instantAt, localDate, plusDays } from '../kernel/time'
-import { holderPhone, NEIGHBOURS, neighbourName, officialPhone, shopPlans } from './cast'
+import { holderPhone, NEIGHBOURS, neighbourName, OFFICIALS, shopPlans } from './cast'
 import { type Chance, type Client, chance } from './client'
 import { buy, type HeldCard, type Holder, redeem, type Use } from './holders'
 import { devSignIn, signIn } from './people'
@@ -56,12 +55,9 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
   const on = localDate(starts_at)
   await client.moveTo(starts_at)
   await client.yufubao.must('POST /v1/operators/bootstrap', {
-    body: { bootstrap_token, name: '平台值班员', phone: officialPhone(1) },
+    body: { bootstrap_token, name: OFFICIALS.duty.name, phone: OFFICIALS.duty.phone },
   })
-  const { token: operator, person_id } = await signIn(client, {
-    phone: officialPhone(1),
-    kind: 'operator',
-  })
+  const { token: operator, person_id } = await signIn(client, OFFICIALS.duty)
   const officials = { operator: person_id, ...(await addOfficials(client, operator)) }
   const shops: Shop[] = []
   for (const [n, plan] of shopPlans().entries()) {
@@ -72,26 +68,21 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
   return { shops, holders: [], officials, uses: 0, refused: 0 }
 }
 
-type Official = RequestParts<'POST /v1/officials'>['body']
 async function addOfficials(
   { yufubao }: Client,
   token: string,
 ): Promise<Omit<Officials, 'operator'>> {
   const desk = yufubao.as('operator', token)
-  let n = 1
-  const add = async (official: Omit<Official, 'phone'>) => {
-    n += 1
-    const body = { ...official, phone: officialPhone(n) }
-    return (await desk.must('POST /v1/officials', { body })).id
+  const add = async (who: (typeof OFFICIALS)[keyof typeof OFFICIALS]) => {
+    const districts = who.kind === 'regulator' ? [...DISTRICTS] : []
+    return (await desk.must('POST /v1/officials', { body: { ...who, districts } })).id
   }
-  const bank = { kind: 'bank', role: 'bank', districts: [] } as const
-  const supervisor = { kind: 'regulator', role: 'supervisor', districts: [...DISTRICTS] } as const
   return {
-    bank: await add({ ...bank, name: '示范银行 柜员小丛' }),
-    bank_second: await add({ ...bank, name: '示范银行 复核老邹' }),
-    supervisor: await add({ ...supervisor, name: '市场监管 老鞠' }),
-    supervisor_second: await add({ ...supervisor, name: '市场监管 小隋' }),
-    operator_second: await add({ ...bank, kind: 'operator', role: 'operator', name: '平台复核员' }),
+    bank: await add(OFFICIALS.teller),
+    bank_second: await add(OFFICIALS.checker),
+    supervisor: await add(OFFICIALS.supervisor),
+    supervisor_second: await add(OFFICIALS.supervisor_second),
+    operator_second: await add(OFFICIALS.reviewer),
   }
 }
 

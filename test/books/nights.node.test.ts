@@ -10,6 +10,7 @@ import { foundTown } from '../../scripts/books-town'
 import { ROTATION_NIGHTS } from '../../src/books/night'
 import { PASSES } from '../../src/books/passes'
 import type { MarksRow } from '../../src/books/touched'
+import { HOLDERS } from '../../src/demo/cast'
 
 const NAMES = PASSES.map(({ name }) => name)
 /** The checker's own memory is no new fact: the chain goes on from it the same night, and it is read in rotation. */
@@ -63,13 +64,13 @@ function remembered(): () => void {
 beforeAll(async () => {
   const town = await foundTown(join(dir, 'town.sqlite'))
   database = town.database
-  const li = await town.lives('13900000001')
+  const li = await town.lives(HOLDERS.li.phone)
   for (const table of KEPT) database.exec(`DELETE FROM ${table}`)
   const marks = marksAt(database, town.now())
   const first = { started_at: town.now(), since: NO_MARKS, upto: marks, page: PAGE }
   expect([...(await nightFindings(within(database), first))]).toEqual([])
   between = { at: town.now(), marks, restore: remembered() }
-  await town.lives('13900000002')
+  await town.lives(HOLDERS.wang.phone)
   await li.use(500)
   over = { at: town.now(), marks: marksAt(database, town.now()) }
   dropGuards(database)

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { checkBooks } from '../../src/books/check'
 import { readProviderBook } from '../../src/custody/third'
+import { OFFICIALS } from '../../src/demo/cast'
 import { HOUR_MS } from '../../src/kernel/time'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stripe/app'
 import { billLineFrom } from '../../src/payments/stripe-bill'
@@ -68,7 +69,7 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
     card = await court.buysCard()
     const made = await court.call('POST', '/v1/officials', {
       token: court.operator,
-      body: { kind: 'operator', role: 'operator', name: '第二人', phone: '13600000002' },
+      body: { ...OFFICIALS.reviewer },
     })
     second = good(made).id
     const [boss] = await court.rows(

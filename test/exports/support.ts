@@ -1,3 +1,4 @@
+import { HOLDERS, OFFICIALS, staffPhone } from '../../src/demo/cast'
 import type { View } from '../../src/exports/account-rules'
 import { exportBytes, type FormatName } from '../../src/exports/formats'
 import { exportSource, type Sizes } from '../../src/exports/source'
@@ -27,22 +28,19 @@ export async function openOffice(): Promise<Office> {
   const operator_id = await id(sql`SELECT id FROM officials WHERE kind = 'operator'`)
   const bank = good(
     await desk.says(operator_id, 'POST', '/v1/officials', {
-      kind: 'bank',
-      role: 'bank',
-      name: '钱出纳',
-      phone: '13700000001',
+      ...OFFICIALS.teller,
     }),
   ).id
   const manager = good(
     await desk.says(desk.owner, 'POST', `/v1/merchants/${desk.shop.id}/staff`, {
       name: '店长',
       role: 'manager',
-      phone: '13800008888',
+      phone: staffPhone(1, 8),
     }),
   ).id
   const card = await desk.buysCard(1)
   const other = await desk.opens(2)
-  const wang = await desk.joins('13900000002')
+  const wang = await desk.joins(HOLDERS.wang.phone)
   const held = await desk.buys(wang, other, 0)
   await desk.uses(card, 30_000)
   await desk.banks()

@@ -8,6 +8,7 @@ import { one, sql } from '../../src/platform/d1'
 import { answerOnce } from '../../src/platform/journal'
 import { atOnce, openTown, type Town } from './town'
 
+/** A number with digits that a PIN might repeat. */
 const WANG = '13812345678'
 const PIN = '739205'
 let town: Town

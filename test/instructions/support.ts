@@ -1,6 +1,7 @@
 import { chargeFees } from '../../src/custody/fees'
 import { fundRefunds } from '../../src/custody/refunds'
 import { finishSettlements, settleIntoCustody } from '../../src/custody/settle'
+import { HOLDERS, OFFICIALS } from '../../src/demo/cast'
 import { fundDisputes } from '../../src/disputes/recover'
 import { tellDeposits } from '../../src/ends/deposit'
 import { DAY_MS } from '../../src/kernel/time'
@@ -35,7 +36,7 @@ const uses = async (desk: Desk) => {
 }
 const refundsByBank = async (desk: Desk) => {
   const li = { id: desk.li.id, ...LI }
-  const wang = await joins(desk, '13900000002')
+  const wang = await joins(desk, HOLDERS.wang.phone)
   await setPin(desk, li)
   const card = await paysCard(desk)
   await desk.banks()
@@ -58,7 +59,7 @@ const clerk = async (desk: Desk) =>
   good(
     await desk.call('POST', '/v1/officials', {
       token: desk.operator,
-      body: { kind: 'bank', role: 'bank', name: '柜员', phone: '13600000021' },
+      body: { ...OFFICIALS.teller },
     }),
   ).id as string
 
@@ -130,7 +131,7 @@ export const THINGS: readonly Thing[] = [
     ask: 'queryEntry',
     comes: async (desk) => {
       const bank = await clerk(desk)
-      const checker = await anotherClerk(desk, '13600000022')
+      const checker = await anotherClerk(desk, OFFICIALS.checker.phone)
       await setBankAnswer(desk.db, { call: 'creditCustody', kind: 'not_served' })
       const merchant_id = desk.shop.id
       await depositedBy(desk, { typist: bank, checker, merchant_id, amount_fen: 500_000 })

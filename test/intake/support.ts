@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { closeDays } from '../../src/closes/close'
+import { OFFICIALS } from '../../src/demo/cast'
 import { fetchStatements } from '../../src/intake/fetch'
 import { dayStart, localDate, plusDays } from '../../src/kernel/time'
 import { type Row, type Statement, sql } from '../../src/platform/d1'
@@ -60,8 +61,8 @@ export async function openCounter(): Promise<Counter> {
   }
   return {
     ...town,
-    teller: await official('钱出纳', '13700000001'),
-    checker: await official('郑复核', '13700000002'),
+    teller: await official(OFFICIALS.teller.name, OFFICIALS.teller.phone),
+    checker: await official(OFFICIALS.checker.name, OFFICIALS.checker.phone),
     account_no: String(shop?.custody_account_no),
     rows,
     nextMorning,

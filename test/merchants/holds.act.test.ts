@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readProviderBook } from '../../src/custody/third'
-import { officialPhone } from '../../src/demo/cast'
+import { HOLDERS, officialPhone } from '../../src/demo/cast'
 import { fen } from '../../src/kernel/money'
 import { openAccountStatement, post as transfer } from '../../src/ledger/book'
 import { pspAccount } from '../../src/ledger/chart'
@@ -78,7 +78,7 @@ describe('a hold on sales', () => {
 describe('the bank’s overview', () => {
   it('names the fen that our books and the provider’s own figure do not share', async () => {
     const bank = await official(3, 'bank', 'bank', [])
-    await city.buys(await city.joins('13700000001'), shop)
+    await city.buys(await city.joins(HOLDERS.li.phone), shop)
     const seen = async () => {
       await readProviderBook(city.world, 100)
       return (await city.call('GET', '/v1/bank/overview', { token: bank })).body

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openStorage } from '#storage'
+import { BAKERY } from '../../src/demo/cast'
 import { chance } from '../../src/demo/client'
 import { saleTallyStatements, useTallyStatements } from '../../src/merchants/tally'
 import { type Db, type Statement, sql } from '../../src/platform/d1'
@@ -26,7 +27,7 @@ const openShop = ({ merchant_id, district, sector }: (typeof SHOPS)[number]): St
   sql`INSERT INTO merchants (id, name, entity_type, sector, district, address, licence_no,
         legal_representative, settlement_account_no, settlement_account_mask, code, applied_at)
       VALUES (${merchant_id}, '店', 'individual', ${sector}, ${district}, '路 1 号', ${merchant_id},
-        '张三', 'sealed', '', ${merchant_id}, '2026-03-01T00:00:00.000Z')`,
+        ${BAKERY.legal_representative}, 'sealed', '', ${merchant_id}, '2026-03-01T00:00:00.000Z')`,
   sql`INSERT INTO merchant_totals (merchant_id) VALUES (${merchant_id})`,
 ]
 beforeEach(async () => {

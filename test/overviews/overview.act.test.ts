@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readProviderBook } from '../../src/custody/third'
-import { officialPhone } from '../../src/demo/cast'
+import { holderPhone, officialPhone } from '../../src/demo/cast'
 import { chance } from '../../src/demo/client'
 import { redeem } from '../../src/demo/holders'
 import { fen } from '../../src/kernel/money'
@@ -59,7 +59,7 @@ const sumOf = (rows: Figures[], field: string) =>
 async function trade() {
   const dice = chance(7)
   for (let n = 0; n < 12; n++) {
-    const buyer = await city.joins(`1370000${String(1000 + n)}`)
+    const buyer = await city.joins(holderPhone(1000 + n))
     const shop = shops[n % shops.length]!
     cards.push({ ...(await city.buys(buyer, shop)), holder: buyer.id })
   }

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { HOLDERS } from '../../src/demo/cast'
 import { visitor } from '../../src/demo/people'
 import type { CarriedBody, PackCard } from '../../src/packs/rules'
 import { hashCard, packHash } from '../../src/packs/steps'
@@ -9,7 +10,7 @@ import { type Office, openOffice } from './support'
 export async function openArchive() {
   const office: Office = await openOffice()
   const li_card = await office.buysCard(1)
-  await office.sells('13900000002')
+  await office.sells(HOLDERS.wang.phone)
   await office.banks()
   await office.closes()
   office.advance(3 * 3_600_000)

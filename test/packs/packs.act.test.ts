@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
+import { HOLDERS } from '../../src/demo/cast'
 import { localDate } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import type { PackBody, PackCard } from '../../src/packs/rules'
@@ -15,7 +16,7 @@ beforeEach(async () => {
   office = await openOffice()
   li_card = await office.buysCard(1)
   await office.buysCard(0)
-  await office.sells('13900000002')
+  await office.sells(HOLDERS.wang.phone)
   await office.banks()
   await office.closes()
   office.advance(3 * 3_600_000)
@@ -134,8 +135,8 @@ describe(`a resolution pack on ${ENGINE}`, () => {
   })
   it('goes on after being killed at any step, card by card, and never doubles', async () => {
     await aBadDay()
-    await office.sells('13900000003', 1)
-    await office.sells('13900000004')
+    await office.sells(HOLDERS.zhao.phone, 1)
+    await office.sells(HOLDERS.wu.phone)
     const day = await office.closes()
     let n = 0
     office.faulty.next = () => (n++ % 3 === 1 ? 'after' : n % 7 === 0 ? 'before' : null)

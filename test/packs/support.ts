@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { closeDays } from '../../src/closes/close'
+import { OFFICIALS } from '../../src/demo/cast'
 import { fetchStatements } from '../../src/intake/fetch'
 import { dayStart, localDate, plusDays } from '../../src/kernel/time'
 import { sealPacks } from '../../src/packs/seal'
@@ -43,9 +44,9 @@ export async function openOffice(n = 0): Promise<Office> {
   const seals = async (limit = 50, page?: number) => {
     while ((await sealPacks(desk.world, limit, page)) > 0);
   }
-  const bank = { kind: 'bank', role: 'bank', phone: '13700000001' }
+  const bank = { ...OFFICIALS.teller }
   const away = desk.shop.plan.district === 'rushan' ? 'rongcheng' : 'rushan'
-  const regulator = { kind: 'regulator', role: 'supervisor', phone: '13700000002' }
+  const regulator = { ...OFFICIALS.supervisor_elsewhere }
   return {
     ...desk,
     boss,

@@ -1,4 +1,5 @@
 import { addLotStatements, openCardStatements } from '../../src/cards/store'
+import { HOLDERS } from '../../src/demo/cast'
 import { newestCode } from '../../src/demo/people'
 import { fen } from '../../src/kernel/money'
 import { HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
@@ -59,7 +60,7 @@ export async function openCounter(options: Parameters<typeof openCity>[0] = {}):
   const city = await openCity(options)
   const shop = await city.opens(0)
   const other = await city.opens(2)
-  const [li, wang] = [await joins(city, '13900000001'), await joins(city, '13900000002')]
+  const [li, wang] = [await joins(city, HOLDERS.li.phone), await joins(city, HOLDERS.wang.phone)]
   const rows = (statement: Statement) => asked(city.db, statement)
   const till: Counter['till'] = async (at = shop, role = 'cashier') => {
     const person = await one(

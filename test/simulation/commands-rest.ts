@@ -1,3 +1,4 @@
+import { HOLDERS } from '../../src/demo/cast'
 import { HOUR_MS } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
 import { PIN } from '../redemptions/support'
@@ -54,7 +55,7 @@ export const REST: readonly Command[] = [
                 AND l.used_units < l.face_units)), '[]') AS id`,
         )
         const to = (await scene.id(
-          sql`SELECT id FROM consumers WHERE id = ${giver} AND nickname = '李'`,
+          sql`SELECT id FROM consumers WHERE id = ${giver} AND nickname = ${HOLDERS.li.name}`,
         ))
           ? 'wang'
           : 'li'
@@ -71,7 +72,8 @@ export const REST: readonly Command[] = [
       sql`SELECT id FROM card_transfers ORDER BY status = 'offered' DESC, id DESC`,
       async (id, scene) => {
         const li = await scene.id(
-          sql`SELECT c.id FROM consumers c JOIN card_transfers t ON t.giver_id = c.id WHERE t.id = ${id} AND c.nickname = '李'`,
+          sql`SELECT c.id FROM consumers c JOIN card_transfers t ON t.giver_id = c.id
+               WHERE t.id = ${id} AND c.nickname = ${HOLDERS.li.name}`,
         )
         return post(li ? 'li' : 'wang', `/v1/card-transfers/${id}/withdrawal`)
       },

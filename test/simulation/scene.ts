@@ -1,3 +1,4 @@
+import { HOLDERS } from '../../src/demo/cast'
 import { type Statement, sql } from '../../src/platform/d1'
 import type { Chance } from './scheduler'
 
@@ -78,7 +79,7 @@ export const holdOwner = async (scene: Scene, hold_id: string): Promise<Person> 
   scene.owner_of((await scene.id(sql`SELECT card_id AS id FROM holds WHERE id = ${hold_id}`)) ?? '')
 export const refundHolder = async (scene: Scene, refund_id: string): Promise<Person> =>
   (await scene.id(
-    sql`SELECT c.id FROM refunds r JOIN consumers c ON c.id = r.consumer_id WHERE r.id = ${refund_id} AND c.nickname = '李'`,
+    sql`SELECT c.id FROM refunds r JOIN consumers c ON c.id = r.consumer_id WHERE r.id = ${refund_id} AND c.nickname = ${HOLDERS.li.name}`,
   ))
     ? 'li'
     : 'wang'

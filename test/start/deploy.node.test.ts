@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../src/app'
 import { client } from '../../src/client/client'
+import { OFFICIALS } from '../../src/demo/cast'
 import { readConfig } from '../../src/environment/config'
 import { secretsFrom } from '../../src/environment/crypto'
 import { JOBS } from '../../src/jobs'
@@ -62,9 +63,9 @@ describe('docs/DEPLOY.md', () => {
       secrets: secretsFrom(productionConfig().master_key, () => new Uint8Array()),
       now: () => instantAt(Date.now()),
     }
-    const who = { phone: '13600000001', kind: 'operator' } as const
+    const who = { phone: OFFICIALS.duty.phone, kind: 'operator' } as const
     const bootstrap_token = await bootstrapToken(world)
-    const first = { bootstrap_token, name: '值班员', phone: who.phone }
+    const first = { bootstrap_token, name: OFFICIALS.duty.name, phone: who.phone }
     await api.must('POST /v1/operators/bootstrap', { body: first })
     await api.must('POST /v1/sms-codes', { body: { ...who, purpose: 'sign_in' } })
     const code = /验证码 (\d{6})/.exec(sent.join())?.[1] ?? ''

@@ -1,3 +1,4 @@
+import { OFFICIALS, officialPhone } from '../../src/demo/cast'
 import type { Statement } from '../../src/platform/d1'
 import { sql } from '../../src/platform/d1'
 import { good } from '../refunds/support'
@@ -42,10 +43,8 @@ export async function openTown(shops: number): Promise<Town> {
       await city.call('POST', '/v1/officials', {
         token: city.operator,
         body: {
-          kind: 'regulator',
-          role: 'supervisor',
-          name: '周监管',
-          phone: `1390000009${phones++}`,
+          ...OFFICIALS.supervisor,
+          phone: officialPhone(90 + phones++),
           districts: [district],
         },
       }),
