@@ -72,8 +72,8 @@ function settle(of: Weights): Weights {
   const plain = { ...of, calm: { usual: 0, part: 0, least: 0, most: 0 } }
   const heard = fitted.map((name) => hear({ ...name, seed: name.seed + 500 }, plain, false))
   const usual = middleOf(heard.map(({ calm }) => calm))
-  // A restless city's scores are higher all over: half of that is taken off.
-  const calm = { usual, part: 0.8, least: -0.4, most: 0.8 }
+  // A restless city's scores are higher all over: its steps lie higher, a quiet one's lower.
+  const calm = { usual, part: 1.5, least: -1.1, most: 0.9 }
   for (const city of heard) {
     const shift = Math.min(calm.most, Math.max(calm.least, calm.part * (city.calm - usual)))
     city.scores = city.scores.map((score) => score - shift)

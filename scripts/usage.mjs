@@ -26,6 +26,10 @@ npm run simulate -- city --seed 数 [选项]：讲一个城市，写出每店每
   --style 讲法         curves、cohorts 或 sheets，默认 curves
   --from 日期          第一天，默认 2024-01-01
   --out 文件夹         默认当前文件夹`,
+  facts: `npm run --silent facts -- --from 日期 --to 日期 [选项]：每店每天的事实，每行一个 JSON，按日期先后
+  --from · --to        如 2026-03-01
+  --out 文件           写进文件，不写到标准输出
+${DB}`,
   warning: `npm run warning -- --facts days.jsonl --out alerts.jsonl [选项]：读每店每天的事实，级别一变就写一行；4、5 级是警报
   --facts 文件         每行一店一天；- 是标准输入
   --out 文件           默认标准输出

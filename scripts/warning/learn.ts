@@ -167,6 +167,13 @@ function descend(now: Float64Array, slope: Float64Array, bend: Float64Array): Fl
   return next
 }
 
+/** What invented cities tell too seldom to be learnt from: no stretch of these gives less. */
+const LEAST: Partial<Record<string, number[]>> = {
+  brand_trouble: [0.2, 0.8, 1.2],
+  brand_drying: [0.2, 0.6],
+  brand_unrest: [0.2, 0.4, 0.6],
+}
+
 export function weightsFrom(
   of: { start: number; points: Float64Array },
   rest: Omit<Weights, 'start' | 'signals'>,
@@ -176,7 +183,8 @@ export function weightsFrom(
     const points = STRETCHES.flatMap((stretch, j) =>
       stretch.name === name ? [of.points[j] ?? 0] : [],
     )
-    const told = points.map((value) => Number(value.toFixed(2)))
+    const least = LEAST[name] ?? []
+    const told = points.map((value, i) => Number(Math.max(value, least[i] ?? 0).toFixed(2)))
     if (told.some((value) => value > 0)) signals[name] = { at: CORNERS[name], points: told }
   }
   return { ...rest, start: Number(of.start.toFixed(2)), signals }

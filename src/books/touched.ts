@@ -87,6 +87,7 @@ const NOT_NAMED = [
   'ledger_accounts',
   'claim_days',
   'city_days',
+  'behaviour_days',
 ]
 /** Whatever table a check walks: the rows whose key an act named. */
 const NAMED: Statement[] = [...new Map(CHECKS.flatMap(({ over }) => (over ? [over] : [])))]

@@ -1,4 +1,5 @@
 import { type Statement, sql } from '../platform/d1'
+import { BEHAVIOUR_CHECKS } from './behaviour'
 import { COVERAGE_CHECKS } from './coverage'
 import { CUSTODY_CHECKS } from './custody'
 import { DEPOSIT_CHECKS } from './deposits'
@@ -220,6 +221,7 @@ export const CHECKS: readonly Check[] = [
                        FROM ${rows} r JOIN pay_code_uses u ON u.redemption_id = r.id
                       GROUP BY r.id HAVING count(*) > 1 LIMIT ${LIMIT}`,
   },
+  ...BEHAVIOUR_CHECKS,
   ...CUSTODY_CHECKS,
   ...COVERAGE_CHECKS,
   ...PACK_CHECKS,

@@ -118,7 +118,7 @@ export const TAILED: readonly boolean[] = SIGNALS.map(
 export const restlessness = (tails: readonly number[], common: readonly number[]): number =>
   Math.min(2.2, Math.max(0.7, (tails[0] ?? 1) / (common[0] || 1)))
 /** Stretches what was heard by how far the city's tail lies from the common one; never more than this. */
-const STRETCH = { city: 0.7, least: 0.4, most: 2.5 }
+const STRETCH = { city: 0.6, least: 0.85, most: 2.5 }
 export function stretch(
   { x }: Sounding,
   tails: readonly number[],

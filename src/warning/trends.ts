@@ -58,6 +58,8 @@ export function trendsFrom(memory: Memory): Trends | null {
   const usual_depth = usual_sold > 0 ? usually(memory, 'bonus_fen') / usual_sold : 0
   const depth = sold > 0 ? lately(memory, 'bonus_fen', NEAR) / sold : usual_depth
   const depth_14 = sold_14 > 0 ? lately(memory, 'bonus_fen', 14) / sold_14 : depth
+  const before = usual_lots * Math.min(60, memory.history_days)
+  const known = before / (before + 3)
   const depth_7 = sold_7 > 0 ? lately(memory, 'bonus_fen', 7) / sold_7 : usual_depth
   const manual = usual > 0 ? usually(memory, 'merchant_started_uses') / usual : 0
   // Over both windows: a till by hand for some days is not yet a habit.
@@ -90,11 +92,13 @@ export function trendsFrom(memory: Memory): Trends | null {
       uses > 3 && usual > 0 && used > 0 && usual_used > 0
         ? Math.log(used / uses / (usual_used / usual))
         : 0,
-    depth: Math.min(depth, depth_14 + 0.1) - usual_depth,
-    depth_fast: Math.max(
-      (depth_14 - usual_depth) * (lots_14 / (lots_14 + 2)),
-      (depth_7 - usual_depth) * (lots_7 / (lots_7 + 3)),
-    ),
+    // Of few top-ups, now or before, little can be said of how deep the bonus is.
+    depth: (Math.min(depth, depth_14 + 0.1) - usual_depth) * known * (lots / (lots + 1)),
+    depth_fast:
+      Math.max(
+        (depth_14 - usual_depth) * (lots_14 / (lots_14 + 2)),
+        (depth_7 - usual_depth) * (lots_7 / (lots_7 + 3)),
+      ) * known,
     manual: Math.max(Math.min(manual_now, manual_14), Math.min(manual_14, first + 0.15)) - manual,
     manual_fast: (lately(memory, 'merchant_started_uses', 7) + manual * 5) / (uses_7 + 5) - manual,
     escrow: Math.log((memory.escrow + lot) / (memory.escrow_history + lot)),

@@ -24,9 +24,11 @@ const zh = (more: Partial<Matter>) => matterSentence(matter(more), names).zh
 
 describe('why a shop is looked at', () => {
   it.each(SIGNAL_KINDS)('is said in two languages: %s', (kind) => {
-    const said = matterSentence(matter({ kind, detail: '卷闸门关闭', due: '2026-03-02' }), names)
+    const why = '[{"signal":"sales_surge","figure":900000,"baseline":120050,"weight":2}]'
+    const detail = kind.startsWith('warning_') ? why : '卷闸门关闭'
+    const said = matterSentence(matter({ kind, detail, due: '2026-03-02' }), names)
     expect(said.zh.length).toBeGreaterThan(3)
-    expect(said.en).toMatch(/^[\x20-\x7e]*(卷闸门关闭)?$/)
+    expect(said.en).toMatch(/^[\x20-\x7e]*(卷闸门关闭|¥.*)?$/)
     expect(SIGNALS[kind]).toBeGreaterThanOrEqual(2)
   })
   it('carries what somebody wrote, and the day by which it matters', () => {

@@ -24,6 +24,7 @@ const ONLY_WHAT_IS_THE_MATTER = [
   'payouts_failed',
   'merchant_changes_waiting',
   'merchants_held',
+  'warning_memories_alarmed',
 ].join('|')
 /** What was found so far, one page of it, and the districts of whoever asks. */
 const MADE_ON_THE_WAY = 'matters|s|x|p|page|\\(subquery-\\d+\\)|place VIRTUAL TABLE INDEX 1:'

@@ -86,7 +86,7 @@ describe('the detector', () => {
           complaints: at > 100 ? 1 : 0,
         }
       },
-      /dry|falling|sales|complaints/,
+      /dry|falling|sales|complaints|pressure/,
     ],
     [
       'uses the shop starts itself and holders contest',

@@ -1,0 +1,5 @@
+import { doorsOf } from '../platform/doors'
+import { recordBehaviour } from './record'
+import { room } from './room'
+
+export const doors = doorsOf(room, { jobs: { recordBehaviour } })
