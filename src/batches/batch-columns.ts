@@ -36,7 +36,7 @@ const BY_HEADING = new Map<string, Column>(
   ),
 )
 /** A heading may say its unit in brackets: 实付（元）. */
-export const columnOf = (heading: string): Column | null =>
+export const columnNamed = (heading: string): Column | null =>
   BY_HEADING.get(
     heading
       .normalize('NFKC')

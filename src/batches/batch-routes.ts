@@ -12,7 +12,7 @@ import { fieldFaults } from '../schemas/request'
 import { decodeCsv } from '../statements/bytes'
 import { FileFault } from '../statements/faults'
 import { BatchFault, batch, OUT_COLUMNS, type Shared } from './batch'
-import { recordsOfXlsx } from './xlsx-in'
+import { xlsxRecords } from './xlsx-in'
 
 export const batchRoutes = newRouter()
 
@@ -67,7 +67,7 @@ export const calculateBatchOperation = operation({
 batchRoutes.post(calculateBatchOperation.path, async (c) => {
   const media = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase() ?? ''
   if (media !== CSV && media !== XLSX) refuse('batch_media_type')
-  return batchReply(c, await bodyOf(c.req.raw.body), c.req.query())
+  return batchReply(c, await batchBytes(c.req.raw.body), c.req.query())
 })
 
 /** The sheet that answers a sheet. Refuses `request_invalid` and `batch_unreadable` before a byte of it is sent. */
@@ -96,7 +96,7 @@ type Cells = ReturnType<typeof batch> extends Generator<infer Row> ? Row : never
 function rowsOf(bytes: Uint8Array, shared: Shared, city: City): Generator<Cells> {
   const is_zip = bytes[0] === 0x50 && bytes[1] === 0x4b
   return batch(
-    orRefuse(() => (is_zip ? recordsOfXlsx(bytes) : csvRecords(decodeCsv(bytes)))),
+    orRefuse(() => (is_zip ? xlsxRecords(bytes) : csvRecords(decodeCsv(bytes)))),
     shared,
     city,
   )
@@ -111,7 +111,7 @@ function orRefuse<T>(read: () => T): T {
   }
 }
 /** No more than a sheet may be; what is longer is not read to its end. */
-export async function bodyOf(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
+export async function batchBytes(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of body ?? []) {

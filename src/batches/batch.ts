@@ -4,7 +4,7 @@ import type { Cell } from '../exports/table'
 import type { City } from '../kernel/city'
 import { fen, yuan } from '../kernel/money'
 import { plusDays } from '../kernel/time'
-import { type Column, columnOf, groundIn, kindIn, NEEDED } from './batch-columns'
+import { type Column, columnNamed, groundIn, kindIn, NEEDED } from './batch-columns'
 
 /** What holds for every row of a group case that does not say otherwise. */
 export type Shared = {
@@ -94,7 +94,7 @@ function* holdersOf(records: Iterable<Record_>): Generator<[string, Row[]]> {
   if (open !== null) yield open
 }
 function headOf(cells: readonly string[]): (Column | null)[] {
-  const columns = cells.map(columnOf)
+  const columns = cells.map(columnNamed)
   const lacking = NEEDED.filter((column) => !columns.includes(column))
   if (lacking.length > 0) throw new BatchFault('表头要有：编号、实付、付款日；其余按卡种填')
   return columns

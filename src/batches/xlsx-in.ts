@@ -9,7 +9,7 @@ const SHEET = 'xl/worksheets/sheet1.xml'
 const STRINGS = 'xl/sharedStrings.xml'
 
 /** The rows of a workbook's first sheet, as texts; days by their number become days. Throws `BatchFault`. */
-export function recordsOfXlsx(bytes: Uint8Array): { line: number; cells: string[] }[] {
+export function xlsxRecords(bytes: Uint8Array): { line: number; cells: string[] }[] {
   const files = opened(bytes)
   const sheet = files[SHEET]
   if (sheet === undefined) throw new BatchFault('这个 Excel 文件里没有第一张表')

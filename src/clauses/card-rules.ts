@@ -1,4 +1,4 @@
-import { clauseSubject, type Hit, hit, isFreed, type Rule, severityOf } from './rule'
+import { clauseSeverity, clauseSubject, type Hit, hit, isFreed, type Rule } from './rule'
 import type { Statement } from './statement'
 
 /** §9(2), §9(3), §24: to whom a card may go, and what becomes of it when it is lost. */
@@ -17,7 +17,7 @@ function readNoTransfer(s: Statement): Hit | null {
     const denied = s.stance(at) === 'denied'
     if (s.word(at).length === 1 && !denied) continue
     if (denied && isShopsOwn(s, at)) continue
-    if (denied) return hit(s.before(at, 10, 'NOT') ?? at, at, severityOf(s))
+    if (denied) return hit(s.before(at, 10, 'NOT') ?? at, at, clauseSeverity(s))
     const undone =
       s.after(at, 18, 'DENY', 'LAPSE', 'PUNISH') ??
       deemedLeft(s, at) ??

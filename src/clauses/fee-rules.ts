@@ -1,4 +1,4 @@
-import { isOfContract } from './refund-rules'
+import { isContractual } from './refund-rules'
 import { type Hit, hit, isFreed, isShopBreach, type Rule } from './rule'
 import type { Statement } from './statement'
 
@@ -14,7 +14,7 @@ export const FEE_RULES: readonly Rule[] = [
 function readFee(s: Statement): Hit | null {
   if (/预约|预定|订位|爽约/.test(s.text) && !s.has('CARD')) return null
   for (const at of s.all('REFUND', 'TERMINATE')) {
-    if (s.is(at, 'TERMINATE') && !isOfContract(s, at)) continue
+    if (s.is(at, 'TERMINATE') && !isContractual(s, at)) continue
     if (isShopBreach(s, at) || s.has('SHOP_FAULT')) continue
     if (isPaidByShop(s, at)) continue
     const share = shareKept(s, at)
@@ -40,7 +40,7 @@ function readNamedFee(s: Statement): Hit | null {
 /** 提前解约的，会员应付三个月会费作为赔偿. */
 function readCompensation(s: Statement): Hit | null {
   for (const at of s.all('TERMINATE')) {
-    if (!isOfContract(s, at) || s.has('SHOP_FAULT')) continue
+    if (!isContractual(s, at) || s.has('SHOP_FAULT')) continue
     const who = s.after(at, 16, 'CONSUMER')
     const pays = who === null ? null : s.after(who, 16, 'CHARGE')
     if (pays === null || isFreed(s, pays)) continue

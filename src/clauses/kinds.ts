@@ -66,7 +66,7 @@ type Kind = {
   instead: Words
 }
 /** A kind with its articles, why, and what may stand instead (`words/kinds.json`). */
-export const kindOf = (id: KindId): Kind => ({ articles: ARTICLES[id], ...SAID[id] })
+export const clauseKind = (id: KindId): Kind => ({ articles: ARTICLES[id], ...SAID[id] })
 
 type RegionalRule = {
   region: string
@@ -80,7 +80,7 @@ type RegionalRule = {
 /** Where and when a term is judged: the region's own rules stand beside the nation's from their day on. */
 export type Under = { region: string; on: LocalDate }
 /** The articles of a kind, with those of the region that hold on the day (`words/regional.json`). */
-export function articlesOf(id: KindId, { region, on }: Under): Article[] {
+export function kindArticles(id: KindId, { region, on }: Under): Article[] {
   const rules: readonly RegionalRule[] = REGIONAL
   const regional = rules
     .filter(

@@ -2,7 +2,7 @@ import { CARD_RULES } from './card-rules'
 import { CONDUCT_RULES } from './conduct-rules'
 import { DISPUTE_RULES } from './dispute-rules'
 import { FEE_RULES } from './fee-rules'
-import { citation, type KindId, kindOf, type Severity } from './kinds'
+import { citation, clauseKind, type KindId, type Severity } from './kinds'
 import { LAPSE_RULES } from './lapse-rules'
 import { COLON, clauseLetters, ITEM_STOP, isHan, type Letters, PAUSE, QUOTE, STOP } from './letters'
 import { LIABILITY_RULES } from './liability-rules'
@@ -179,4 +179,4 @@ function withoutMentions(said: string): string {
 }
 
 export const articleInForce = (kind: KindId): string =>
-  kindOf(kind).articles.map(citation).join('、')
+  clauseKind(kind).articles.map(citation).join('、')

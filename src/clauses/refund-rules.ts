@@ -1,12 +1,12 @@
 import {
   type Around,
+  clauseSeverity,
   clauseSubject,
   type Hit,
   hit,
   isGoodsOnly,
   isShopBreach,
   type Rule,
-  severityOf,
 } from './rule'
 import type { Statement } from './statement'
 
@@ -23,7 +23,7 @@ function readNoRefund(s: Statement, { grants_refund }: Around): Hit | null {
     (at) => s.is(at, 'REFUND') && s.stance(at) === 'granted' && isOwed(s, at),
   )
   for (const at of acts) {
-    if (s.is(at, 'TERMINATE') && !s.is(at, 'CASHOUT') && !isOfContract(s, at)) continue
+    if (s.is(at, 'TERMINATE') && !s.is(at, 'CASHOUT') && !isContractual(s, at)) continue
     if (
       s.is(at, 'CASHOUT') &&
       (grants || grants_refund || speaksOfRefunds(s) || !isCashOfCard(s, at))
@@ -32,7 +32,7 @@ function readNoRefund(s: Statement, { grants_refund }: Around): Hit | null {
     if (s.stance(at) !== 'denied' || !isOwed(s, at) || isShopBreach(s, at)) continue
     if (isOnlyCondition(s, at) || s.isOfNoCase(at, 'denied')) continue
     if (isOfBothParties(s, at) || isShopsOwnDuty(s, at) || isOfWayOnly(s, at)) continue
-    return hit(Math.max(0, s.before(at, 8, 'NOT') ?? at), at, severityOf(s))
+    return hit(Math.max(0, s.before(at, 8, 'NOT') ?? at), at, clauseSeverity(s))
   }
   return readInKind(s) ?? readRightEnds(s) ?? readCreditOnly(s)
 }
@@ -94,7 +94,7 @@ function isOwed(s: Statement, at: number): boolean {
   return false
 }
 
-export const isOfContract = (s: Statement, at: number): boolean =>
+export const isContractual = (s: Statement, at: number): boolean =>
   /^(?:解约|退会|中途退出)$/.test(s.word(at)) ||
   (s.word(at) === '退出' && s.word(at - 1) === '中途') ||
   s.near(at, 10, 'CONTRACT') ||

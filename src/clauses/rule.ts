@@ -153,5 +153,5 @@ export function isFreed(s: Statement, at: number): boolean {
 }
 
 /** A denial that leaves the law its say is only to be watched. */
-export const severityOf = (s: Statement): Severity =>
+export const clauseSeverity = (s: Statement): Severity =>
   s.all('LAWFULLY').some((at) => s.near(at, 8, 'EXCEPT')) ? 'watch' : 'void'

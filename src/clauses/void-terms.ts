@@ -1,4 +1,4 @@
-import { type KindId, kindOf } from './kinds'
+import { clauseKind, type KindId } from './kinds'
 import { articleInForce, readClauses } from './read'
 import type { Here } from './rule'
 
@@ -27,7 +27,7 @@ export function findVoidTerms(clauses: readonly string[], here: Here): VoidTerm[
           kind,
           excerpt,
           article: articleInForce(kind),
-          why: kindOf(kind).why.zh,
+          why: clauseKind(kind).why.zh,
         }
       })
   })

@@ -1,5 +1,12 @@
 import * as z from 'zod'
-import { articlesOf, citation, KIND_IDS, kindOf, type Severity, type Under } from '../clauses/kinds'
+import {
+  citation,
+  clauseKind,
+  KIND_IDS,
+  kindArticles,
+  type Severity,
+  type Under,
+} from '../clauses/kinds'
 import { type Judged, LINTER_VERSION, TEXT_MAX } from '../clauses/read'
 
 /** A shop's notice or terms as they hang on its wall, and what the law makes of each sentence. */
@@ -82,8 +89,8 @@ export function presentCheck(judged: readonly Judged[], under: Under): Check {
 }
 
 function presentFinding({ kind, severity, excerpt }: Judged['findings'][number], under: Under) {
-  const { name, why, instead } = kindOf(kind)
-  const articles = articlesOf(kind, under)
+  const { name, why, instead } = clauseKind(kind)
+  const articles = kindArticles(kind, under)
   return {
     kind,
     severity,

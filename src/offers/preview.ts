@@ -6,7 +6,7 @@ import { sql } from '../platform/d1'
 import { newRouter, operation, serveRead } from '../platform/http'
 import { ClauseCheck, presentCheck } from './clause-views'
 import { draftFrom, NewOfferBody } from './draft'
-import { decideContract, readOfOffer } from './publish'
+import { decideContract, offerReading } from './publish'
 import { hereOn, regionOn } from './region'
 
 export const previewRoutes = newRouter()
@@ -43,7 +43,7 @@ export const previewOfferOperation = operation({
 })
 serveRead(previewRoutes, previewOfferOperation, {
   reads: (who, { body }) => ({
-    ...readOfOffer(who.merchant_id, body.shop_ids ?? []),
+    ...offerReading(who.merchant_id, body.shop_ids ?? []),
     same_name: sql<{ is_there: number }>`SELECT 1 AS is_there FROM offers
       WHERE merchant_id = ${who.merchant_id} AND name = ${body.name} AND withdrawn_at IS NULL LIMIT 1`,
   }),

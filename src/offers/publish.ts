@@ -40,7 +40,7 @@ import { presentItem, presentOffer } from './views'
  */
 export function publishOffer(world: World, ask: Ask, draft: NewOffer, shop_ids: readonly string[]) {
   return answerOnce(world, ask, {
-    reads: (who) => readOfOffer(who.merchant_id, shop_ids),
+    reads: (who) => offerReading(who.merchant_id, shop_ids),
     decide: async ({ rows, now, city, kit }) => {
       const { shop, terms, contract, listed } = decideContract({ rows, now, city, draft, shop_ids })
 
@@ -68,7 +68,7 @@ export function publishOffer(world: World, ask: Ask, draft: NewOffer, shop_ids: 
 }
 
 /** What an offer is decided by: its shop, today's price list, and where it may be accepted. */
-export const readOfOffer = (merchant_id: Statement, shop_ids: readonly string[]) => ({
+export const offerReading = (merchant_id: Statement, shop_ids: readonly string[]) => ({
   merchants: sql<MerchantRow>`SELECT * FROM merchants WHERE id = ${merchant_id}`,
   price_list: readPriceList(merchant_id),
   shops: readShops(

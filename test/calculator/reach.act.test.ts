@@ -3,7 +3,7 @@ import { ENGINE } from '#storage'
 import { EMBED_SCRIPT } from '../../src/calculator/embed'
 import { openWorld } from '../support/world'
 import { bonusCard } from './cases'
-import { sheetOf, workbook } from './workbook'
+import { sheetNamed, workbook } from './workbook'
 
 let world: Awaited<ReturnType<typeof openWorld>>
 beforeAll(async () => {
@@ -105,7 +105,7 @@ describe(`a group case on ${ENGINE}`, () => {
     const cells = [HEAD.split(','), ...ROWS.map((row) => row.replace('"2,000"', '2000').split(','))]
     const reply = await batch(workbook(cells), 'xlsx')
     expect(reply.status).toBe(200)
-    const sheet = sheetOf(new Uint8Array(await reply.arrayBuffer()))
+    const sheet = sheetNamed(new Uint8Array(await reply.arrayBuffer()))
     expect(sheet).toContain('<v>1710.67</v>')
     expect(sheet).toContain('合计 5 人')
   })

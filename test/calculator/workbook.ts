@@ -25,5 +25,5 @@ export function workbook(rows: readonly (readonly string[])[]): Uint8Array<Array
     }),
   )
 }
-export const sheetOf = (bytes: Uint8Array): string =>
+export const sheetNamed = (bytes: Uint8Array): string =>
   strFromU8(unzipSync(bytes)['xl/worksheets/sheet1.xml'] ?? new Uint8Array())

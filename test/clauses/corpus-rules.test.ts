@@ -2,16 +2,16 @@ import { expect, it } from 'vitest'
 import { KIND_IDS } from '../../src/clauses/kinds'
 import { HERE } from '../support/weihai'
 import { corpus } from './corpus'
-import { scoreOf } from './score'
+import { corpusScore } from './score'
 
 it('finds what the law makes void in the half it was tuned on', () => {
-  const { own_corpus_recall, own_corpus_false_alarms } = scoreOf('tuned', HERE)
+  const { own_corpus_recall, own_corpus_false_alarms } = corpusScore('tuned', HERE)
   expect(own_corpus_recall).toBeGreaterThanOrEqual(0.98)
   expect(own_corpus_false_alarms).toBeLessThanOrEqual(0.01)
 })
 
 it('finds most of it in the half nobody looked at, and leaves the lawful alone', () => {
-  const { own_corpus_recall, own_corpus_false_alarms } = scoreOf('kept', HERE)
+  const { own_corpus_recall, own_corpus_false_alarms } = corpusScore('kept', HERE)
   expect(own_corpus_recall).toBeGreaterThanOrEqual(0.88)
   expect(own_corpus_false_alarms).toBeLessThanOrEqual(0.04)
 })

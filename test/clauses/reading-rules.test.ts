@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { articlesOf, citation, KIND_IDS, kindOf } from '../../src/clauses/kinds'
+import { citation, clauseKind, KIND_IDS, kindArticles } from '../../src/clauses/kinds'
 import { readClauses } from '../../src/clauses/read'
 import { findVoidTerms } from '../../src/clauses/void-terms'
 import { HERE } from '../support/weihai'
@@ -116,7 +116,7 @@ describe('a void term and its lawful neighbour', () => {
 
 it('cites each kind by article, paragraph and item, and offers a wording that is itself lawful', () => {
   for (const id of KIND_IDS) {
-    const { articles, instead } = kindOf(id)
+    const { articles, instead } = clauseKind(id)
     expect(articles.map(citation).join('、')).toMatch(/第[一二三四五六七八九十百千零]+条/)
     expect([id, voidIn(instead.zh)]).toEqual([id, []])
   }
@@ -130,7 +130,7 @@ it('cites each kind by article, paragraph and item, and offers a wording that is
 
 it('cites a region’s own rule beside the nation’s, from its day on and there alone', () => {
   const cited = (region: string, on: `${number}-${number}-${number}`) =>
-    articlesOf('no_refund', { region, on }).map(citation)
+    kindArticles('no_refund', { region, on }).map(citation)
   const beijing = '北京市单用途预付卡管理条例第十五条第一款'
   expect(cited('beijing', '2022-06-01')).toContain(beijing)
   expect(cited('beijing', '2022-05-31')).not.toContain(beijing)

@@ -13,7 +13,7 @@ type Score = {
  * How the linter does on the corpus: the share of void clauses it finds, and of lawful ones it calls void. The half
  * that was never tuned on is what counts.
  */
-export function scoreOf(half: Example['half'], here: Here): Score {
+export function corpusScore(half: Example['half'], here: Here): Score {
   const examples = corpus().filter((example) => example.half === half)
   const isFound = ({ clause }: Example): boolean => findVoidTerms([clause], here).length > 0
   const voids = examples.filter(({ label }) => label === 'void')

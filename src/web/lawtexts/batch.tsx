@@ -1,4 +1,4 @@
-import { batchReply, bodyOf } from '../../batches/batch-routes'
+import { batchBytes, batchReply } from '../../batches/batch-routes'
 import { refuse } from '../../kernel/refusals'
 import { GROUND_NAMES, GROUNDS } from '../../reckoning/grounds'
 import { page } from '../door'
@@ -70,5 +70,5 @@ webRoutes.post(FILE, async (c) => {
   if (!(file instanceof File)) refuse('batch_unreadable', { detail: '没有选文件' })
   const asked = [...form].filter(([name, value]) => name !== 'file' && value !== '')
   const query = Object.fromEntries(asked.map(([name, value]) => [name, String(value)]))
-  return batchReply(c, await bodyOf(file.stream()), query)
+  return batchReply(c, await batchBytes(file.stream()), query)
 })
