@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { DAY_MS } from '../src/kernel/time'
 import { type BankShop, openBankCity } from './bank-city'
 import { closeOf } from './bank-close'
 import { injectFaults } from './bank-faults'
@@ -28,20 +29,22 @@ function statementFile(shops: readonly BankShop[]): Uint8Array<ArrayBuffer> {
   for (const { account_no } of shops) {
     const n = Math.min(each, left)
     left -= n
-    rows.push(`期初,${account_no},S${account_no},2026-03-01,贷,0,,,,`)
+    rows.push(`期初,${account_no},S${account_no},2026-03-02,贷,0,,,,`)
     for (let i = 0; i < n; i++)
       rows.push(
-        `明细,${account_no},,2026-03-01,贷,0.01,R${left + i},I${left}-${i},王小丽,6222021234567890123`,
+        `明细,${account_no},,2026-03-02,贷,0.01,R${left + i},I${left}-${i},王小丽,6222021234567890123`,
       )
     const cents = String(n).padStart(3, '0')
     const closing = `${cents.slice(0, -2)}.${cents.slice(-2)}`
-    rows.push(`期末,${account_no},,2026-03-01,贷,${closing},,,,`)
+    rows.push(`期末,${account_no},,2026-03-02,贷,${closing},,,,`)
   }
   return new Uint8Array(new TextEncoder().encode(rows.join('\n')))
 }
 
 async function importLines() {
   const city = await openBankCity(join(dir, 'import.sqlite'), SHOPS)
+  // A statement is taken in when its day is over, and not of a day before the account.
+  city.advance(DAY_MS)
   const bytes = statementFile(city.shops)
   const timed = async (key: string) => {
     const started = performance.now()

@@ -1,7 +1,7 @@
 import { configuredCity } from '../src/city/cities'
-import type { Facts, LotFacts } from '../src/law/facts'
-import { ratesOf } from '../src/law/interest'
-import { quote } from '../src/law/quote'
+import type { Facts, LotFacts } from '../src/reckoning/facts'
+import { ratesOf } from '../src/reckoning/interest'
+import { quote } from '../src/reckoning/quote'
 
 const LOT: LotFacts = {
   label: '一笔',

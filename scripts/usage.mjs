@@ -45,7 +45,11 @@ ${DB}`,
   --detail card        逐张卡
   --out 文件           写进文件，不写到标准输出
 ${DB}`,
-  bench: 'npm run bench [-- acts|refunds|bank|pages] [--json]：测快慢，见 bench/README.md',
+  refund: `npm run --silent refund -- 案情.json [选项]：不联网，按法律算一张卡（或一组卡）能退多少
+  --json               打印和 POST /v1/refund-calculations 一样的 JSON
+  --lang en            算式用英文
+  文件里是一个请求，或者几个请求的数组；写 - 从标准输入读`,
+  bench: 'npm run bench [-- acts|refunds|bank|pages|law] [--json]：测快慢，见 bench/README.md',
   crash: `npm run crash [-- 选项]：压力下杀掉服务，看有没有丢失或重复
   --rounds 次数        默认 5
   --json               最后一行是一个 JSON`,

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { openToAllOrigins } from './contract/cross-origin'
 import { openApiDocument } from './contract/document'
 import { clockRoutes, moveClock } from './dev/clock'
 import { devPeopleRoutes } from './dev/people'
@@ -62,6 +63,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
     if (opened.world.config.stage === 'dev') c.res.headers.set('X-D1-Round-Trips', String(db.trips))
   })
 
+  app.use(openToAllOrigins)
   for (const { routes } of all) for (const router of routes) app.route('/', router)
   app.route('/', webRoutes)
   app.get('/openapi.json', (c) => c.json(openApiDocument()))

@@ -35,6 +35,7 @@ import { doors as closes } from './closes/doors'
 import { doors as packs } from './packs/doors'
 import { doors as quarters } from './quarters/doors'
 import { doors as exports } from './exports/doors'
+import { doors as batches } from './batches/doors'
 import { doors as tips } from './tips/doors'
 import { doors as supervision } from './supervision/doors'
 import { doors as notify } from './notify/doors'
@@ -81,6 +82,7 @@ export const DOORS: readonly Doors[] = [
   packs,
   quarters,
   exports,
+  batches,
   tips,
   supervision,
   notify,

@@ -14,6 +14,9 @@ const PLAIN: Record<string, string> = {
   'GET /openapi.json': 'the public contract',
   'GET /icon.svg': 'the mark, the same for everybody',
   'GET /manifest.webmanifest': 'what a home screen is told: names and icons',
+  'GET /embed/refund.js': 'the script other sites put beside their form, the same for everybody',
+  'POST /calculator/batch/file':
+    'the form of the public batch: answers what the route of the API answers',
   'GET /sw.js': 'the worker that keeps the page /offline, the same for everybody',
   'GET /i/:file': 'style sheets and scripts of the pages, the same for everybody',
   'ALL /mock/stripe/*': 'the embedded provider, development only, its own bearer key',

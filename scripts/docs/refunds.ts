@@ -2,7 +2,7 @@ import { calculate } from '../../src/calculator/calculator'
 import { NewCalculation } from '../../src/calculator/shape'
 import { configuredCity } from '../../src/city/cities'
 import { yuan } from '../../src/kernel/money'
-import { type RateTable, ratesOf } from '../../src/law/interest'
+import { type RateTable, ratesOf } from '../../src/reckoning/interest'
 import { REFUND_CASES } from './refund-cases'
 
 const CITY = configuredCity('weihai')

@@ -3,13 +3,13 @@ import { sha256Now } from '../environment/crypto'
 import { canonical, type Json } from '../kernel/canonical'
 import type { City } from '../kernel/city'
 import { ART } from '../law/cite'
-import { type FullQuote, fullQuote } from '../law/quote'
 import { notice, told } from '../law/told'
-import { ENGINE_VERSION } from '../law/version'
+import { type FullQuote, fullQuote } from '../reckoning/quote'
 import type { Calculation } from './answer-shape'
 import { factsFrom } from './facts'
 import { sentenceOf } from './sentence'
 import type { NewCalculation } from './shape'
+import { ENGINE_VERSION } from './version'
 
 export type Calculated = z.input<typeof Calculation>
 
@@ -20,7 +20,7 @@ export function calculate(request: NewCalculation, city: City): Calculated {
 }
 
 /** The number of a question: the same facts under the same version have the same one, whoever asks and whenever. */
-export const idOf = (request: NewCalculation): string => {
+const idOf = (request: NewCalculation): string => {
   const said = JSON.parse(JSON.stringify({ request, version: ENGINE_VERSION })) as Json
   return `rq_${sha256Now(canonical(said)).slice(0, 20)}`
 }

@@ -1,7 +1,7 @@
 import { yuan } from '../kernel/money'
-import type { Ending } from '../law/facts'
-import type { FullQuote } from '../law/quote'
 import { type Told, told } from '../law/told'
+import type { Ending } from '../reckoning/facts'
+import type { FullQuote } from '../reckoning/quote'
 
 const WHY: Record<Ending, Told> = {
   cooling_off: told('冷静期退款', 'cooling-off'),

@@ -46,6 +46,16 @@ export const HEADERS = {
     schema: { type: 'string', const: 'Bearer' },
     required: true,
   },
+  'Access-Control-Allow-Origin': {
+    description: '任何网站都可以从浏览器里问 · Any site may ask from a browser',
+    schema: { type: 'string', const: '*' },
+    required: true,
+  },
+  'Access-Control-Expose-Headers': {
+    description: '网站的脚本能读到的头 · Headers a site’s script may read',
+    schema: { type: 'string' },
+    required: true,
+  },
   Allow: {
     description: '这个地址支持的操作 · The methods that this address has',
     schema: { type: 'string' },
@@ -68,8 +78,19 @@ export function headersOfAnswer(op: Operation, own: Readonly<Record<string, stri
     { description, schema: text, required: true },
   ])
   const replayed = isKeyed(op) || op.policy === 'signature' ? refsTo('Idempotency-Replayed') : {}
-  return { ...refsTo(...INSIDE), ...replayed, ...Object.fromEntries(described) }
+  return {
+    ...refsTo(...INSIDE),
+    ...replayed,
+    ...headersForOrigins(op),
+    ...Object.fromEntries(described),
+  }
 }
+
+/** What another site's browser wants to see, of the routes that are open to every origin. */
+export const headersForOrigins = ({ cross_origin }: Operation): Refs =>
+  cross_origin === undefined
+    ? {}
+    : refsTo('Access-Control-Allow-Origin', 'Access-Control-Expose-Headers')
 
 /** Headers of a refusal, by its status and the reasons it may have. */
 export function headersOfRefusal(status: number, codes: readonly RefusalCode[]): Refs {

@@ -1,7 +1,7 @@
 import { REFUSALS, type RefusalCode } from '../kernel/refusals'
 import type { Operation } from '../platform/http'
 import type { Story } from './document'
-import { headersOfAnswer, headersOfRefusal } from './headers'
+import { headersForOrigins, headersOfAnswer, headersOfRefusal } from './headers'
 import { refusalsByStatus } from './refusals'
 import type { JsonSchema } from './shapes'
 
@@ -60,9 +60,11 @@ export function repliesOf(
   }
   for (const [status, codes] of refusalsByStatus(op)) {
     const name = nameOf(codes)
-    replies[String(status)] = name
-      ? { $ref: `#/components/responses/${name}` }
-      : refusalReply(status, codes)
+    const reply = refusalReply(status, codes)
+    if (op.cross_origin) {
+      const headers = { ...reply.headers, ...headersForOrigins(op) }
+      replies[String(status)] = { ...reply, headers }
+    } else replies[String(status)] = name ? { $ref: `#/components/responses/${name}` } : reply
   }
   return replies
 }

@@ -90,8 +90,9 @@ export const readShopOperation = operation({
   summary_en: 'Reads what a shop’s wall code shows',
   policy: 'public',
   params: ShopParams,
+  cross_origin: { a_minute: 240 },
   answers: { 200: { description: '这家店', schema: Shop } },
-  refuses: ['shop_code_unknown'],
+  refuses: ['shop_code_unknown', 'asked_too_often'],
 })
 serveRead(shopRoutes, readShopOperation, {
   reads: (_who, { params }) => ({

@@ -80,6 +80,8 @@ export type Operation<
   only_asks?: true
   /** How long its JSON body may be, in bytes, where it is more than elsewhere. */
   body_bytes_max?: number
+  /** Any site may ask from a browser, so many times a minute from one address (cross-origin.ts). */
+  cross_origin?: { a_minute: number }
 }
 type Input<P extends Shape, Q extends Shape, B extends Shape> = {
   params: z.output<P>

@@ -11,8 +11,8 @@ import {
   plusDays,
   startOfDay,
 } from '../kernel/time'
-import type { Cause, ContractTerms, LotFacts } from '../law/facts'
-import { type Quote, quote } from '../law/quote'
+import type { Cause, ContractTerms, LotFacts } from '../reckoning/facts'
+import { type Quote, quote } from '../reckoning/quote'
 import type { UsedFacts } from './used'
 
 export type Basis = 'cooling_off' | 'not_consumer_cause' | 'consumer_cause' | 'awarded'

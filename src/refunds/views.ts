@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
-import type { Cause } from '../law/facts'
+import type { Cause } from '../reckoning/facts'
 import { DerivedFigure, NoticeSaid } from '../schemas/derivation'
 import type { Route } from './route'
 import type { CaseQuote } from './rules'

@@ -1,6 +1,6 @@
 import { fen, yuan } from '../kernel/money'
 import { spoken } from '../kernel/time'
-import type { Cause } from '../law/facts'
+import type { Cause } from '../reckoning/facts'
 import { isPending, type PartRow, type RefundSeen } from './store'
 
 /** Why a holder may end a card, in plain words, and whose cause that is (法释〔2025〕4号 §13, §14). */

@@ -11,6 +11,6 @@ export const Derived = z.strictObject({
 export const DerivedFigure = z.strictObject({ amount_fen: z.int(), lines: z.array(Derived) })
 export const NoticeSaid = z.strictObject({
   text: z.string(),
-  text_en: z.string().optional(),
+  text_en: z.string().optional().describe('同一句话的英文'),
   article: z.string(),
 })

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
-import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openCity } from '../support/city'
 import { faultsOf, OVERFLOWING, WIDTHS } from './house'
+import { readsCode } from './public-codes'
 import { type House, openHouse } from './support'
 import { costsOf } from './taps'
 
@@ -15,7 +15,11 @@ const MODES = {
   forced: { forcedColors: 'active' },
   print: { media: 'print' },
 } as const
-const PAGES = { people: '/dev/design', desk: '/dev/design/desk' } as const
+const PAGES = {
+  people: '/dev/design',
+  desk: '/dev/design/desk',
+  pay: '/dev/design/pay',
+} as const
 const CASES = Object.keys(PAGES).flatMap((page) => Object.keys(MODES).map((mode) => [page, mode]))
 
 describe('every component, in every mode', () => {
@@ -62,13 +66,32 @@ describe('every component, in every mode', () => {
     const button = await page.locator('.face .button').first().boundingBox()
     expect(await under((button?.x ?? 0) + 30, (button?.y ?? 0) + 20)).toContain('出示消费码')
   })
-  it('weighs no more than a desk’s page may', async () => {
-    const answer = await fetch(house.url + PAGES.desk)
-    const sheet = await fetch(
-      house.url + (/href="(\/i\/desk[\w.]+css)"/.exec(await answer.clone().text())?.[1] ?? ''),
-    )
-    const bytes = [await answer.text(), await sheet.text()].map((text) => gzipSync(text).length)
-    expect(bytes.reduce((sum, n) => sum + n, 0)).toBeLessThanOrEqual(20_000)
+  it('draws a pay code that a phone and a gun read, light and dark, on the narrowest phone', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await house.opens()
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width: 320, height: 640 })
+      await page.goto(house.url + PAGES.pay)
+      for (const drawing of ['.qr', '.bars'])
+        expect(await readsCode(page, drawing), `${drawing} ${colorScheme}`).toBe(
+          '815031522191121206',
+        )
+    }
+  })
+  it('is walked by keys, and no key sends anything', async () => {
+    const page = await house.opens({ js: true })
+    await page.goto(house.url + PAGES.desk)
+    await page.locator('[data-row]').first().focus()
+    await page.keyboard.press('j')
+    const here = () => page.evaluate('document.activeElement.textContent')
+    expect(await here()).toBe('劲浪健身')
+    await page.keyboard.press('k')
+    expect(await here()).toBe('海棠面包房')
+    await page.keyboard.press('k')
+    expect(await here()).toBe('海棠面包房')
+    await page.locator('textarea').focus()
+    await page.keyboard.type('jk')
+    expect(await page.inputValue('textarea')).toBe('jk')
   })
 })
 

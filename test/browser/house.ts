@@ -158,7 +158,7 @@ export const OVERFLOWING = `(() => {
   return [...document.querySelectorAll('body *')].filter((element) => {
     const { left, right, width } = element.getBoundingClientRect()
     const style = getComputedStyle(element)
-    if (!width || style.position === 'fixed' || element.matches('.skip') || inside(element)) return false
+    if (!width || style.position === 'fixed' || element.matches('.skip, .vh') || inside(element)) return false
     const scrolls = style.overflowX === 'auto' || style.overflowX === 'scroll'
     const narrow = element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
     const cut = style.display !== 'inline' && !scrolls && narrow && !element.closest('svg, select, input')

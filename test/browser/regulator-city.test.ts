@@ -47,7 +47,9 @@ describe('the city as an official sees it, in a real browser', () => {
     })
     await page.goto(`${house.url}/r/city`)
     expect(await page.locator('svg[role=img]').count()).toBe(6)
-    expect(await page.getAttribute('figure:has-text("充值与放款") svg.broad', 'aria-label')).toContain('充值与放款')
+    expect(
+      await page.getAttribute('figure:has-text("充值与放款") svg.broad', 'aria-label'),
+    ).toContain('充值与放款')
     const [paid] = await bank.rows(sql`SELECT sum(paid_fen) AS fen FROM city_days`)
     expect(Number(paid?.fen)).toBeGreaterThan(0)
     expect(await page.textContent('main')).toContain('图上的数')

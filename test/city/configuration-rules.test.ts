@@ -13,7 +13,7 @@ import {
 } from '../../src/kernel/city'
 import { coveredTo, runningOut } from '../../src/kernel/city-cover'
 import { findVoidTerms } from '../../src/clauses/void-terms'
-import { rateOn, ratesOf } from '../../src/law/interest'
+import { rateOn, ratesOf } from '../../src/reckoning/interest'
 import { placeOn } from '../../src/offers/region'
 import { NANJING } from '../support/nanjing'
 import { WEIHAI } from '../support/weihai'

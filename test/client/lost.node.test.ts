@@ -24,6 +24,7 @@ describe('an act whose request or answer is lost', () => {
     [['lost_after']],
     [['lost_before', 'lost_after', 'lost_before']],
     [['lost_after', 'lost_after', 'lost_after']],
+    [['broken_off', 'lost_before']],
     [[page(502), 'lost_after', page(504)]],
   ] as const)('%j is done exactly once, under one key', async (mishaps) => {
     till.wire.mishaps = mishaps.map((one) => (one instanceof Response ? one.clone() : one))
@@ -31,7 +32,7 @@ describe('an act whose request or answer is lost', () => {
     expect(said).toMatchObject({
       is: 'done',
       status: 201,
-      replayed: mishaps.some((one) => one === 'lost_after'),
+      replayed: mishaps.some((one) => one === 'lost_after' || one === 'broken_off'),
       attempts: mishaps.length + 1,
       answer: { object: 'redemption', units: 1_200 },
     })

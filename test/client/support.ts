@@ -2,8 +2,8 @@ import { client, type Yufubao } from '../../src/client/client'
 import { BREAD, type Counter, openCounter } from '../redemptions/support'
 import { BASE_URL } from '../support/wire'
 
-/** What becomes of one request on the way: it never arrives, its answer is lost, somebody else answers; null: nothing. */
-type Mishap = 'lost_before' | 'lost_after' | Response | null
+/** What becomes of one request on the way: it never arrives, its answer is lost or breaks off, somebody else answers; null: nothing. */
+type Mishap = 'lost_before' | 'lost_after' | 'broken_off' | Response | null
 /** A wire on which things go wrong in turn; what was sent over it, and how long the client waited between tries. */
 type Wire = {
   mishaps: Mishap[]
@@ -55,6 +55,7 @@ async function through(wire: Wire, fetch: Counter['fetch'], request: Request): P
   const reply = await fetch(request)
   request.signal.throwIfAborted()
   if (mishap === 'lost_after') throw new TypeError('terminated')
+  if (mishap === 'broken_off') return new Response('{"object":"rede', reply)
   return reply
 }
 

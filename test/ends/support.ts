@@ -1,3 +1,4 @@
+import { visitor } from '../../src/demo/people'
 import { fetchStatements } from '../../src/intake/fetch'
 import { HOUR_MS, localDate, plusDays, startOfDay } from '../../src/kernel/time'
 import { all, sql } from '../../src/platform/d1'
@@ -6,21 +7,16 @@ import { reconcileDays } from '../../src/reconciliation/reconcile'
 import type { City } from '../support/city'
 import type { Reply } from '../support/world'
 
-type Room = Pick<City, 'call' | 'as'>
-const must = (reply: Reply): Reply['body'] => {
-  if (reply.status >= 400) throw new Error(reply.text)
-  return reply.body
-}
-
+type Room = Pick<City, 'call' | 'as' | 'client'>
 /** Somebody of the bank, entered by the operator; the id. */
-export async function clerk({ call, as, db }: Room & Pick<City, 'db'>, phone: string) {
+export async function clerk({ client, db }: Pick<City, 'client' | 'db'>, phone: string) {
   const [boss] = await all(
     db,
     sql<{ id: string }>`SELECT id FROM officials WHERE kind = 'operator' AND disabled_at IS NULL`,
   )
-  const body = { kind: 'bank', role: 'bank', name: '柜员', phone }
-  const token = await as(String(boss?.id))
-  return String(must(await call('POST', '/v1/officials', { token, body })).id)
+  const operator = visitor(client, 'operator', String(boss?.id))
+  const body = { kind: 'bank', role: 'bank', name: '柜员', phone } as const
+  return (await operator.must('POST /v1/officials', { body })).id
 }
 
 /** Another clerk's word on a deposit. */
@@ -37,13 +33,14 @@ export async function depositedBy(
   room: Room,
   of: { typist: string; checker: string; merchant_id: string; amount_fen: number },
 ): Promise<string> {
-  const typed = must(
-    await room.call('POST', `/v1/merchants/${of.merchant_id}/deposits`, {
-      token: await room.as(of.typist),
-      body: { amount_fen: of.amount_fen },
-    }),
+  const typed = await visitor(room.client, 'bank', of.typist).must(
+    'POST /v1/merchants/:id/deposits',
+    { params: { id: of.merchant_id }, body: { amount_fen: of.amount_fen } },
   )
-  must(await approves(room, of.checker, typed.id))
+  await visitor(room.client, 'bank', of.checker).must('POST /v1/deposits/:id/approval', {
+    params: { id: typed.id },
+    body: { agreed: true },
+  })
   return typed.id
 }
 

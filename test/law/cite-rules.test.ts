@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ART, articleInEnglish, CIVIL_CODE, citesIn, numeral } from '../../src/law/cite'
-import { QUESTIONS } from '../../src/law/readings'
 import { anchorOf, INTERPRETATION, quotedText } from '../../src/law/texts'
+import { QUESTIONS } from '../../src/reckoning/readings'
 
 describe('places of the law', () => {
   it.each([

@@ -101,7 +101,7 @@ describe(`a resolution pack on ${ENGINE}`, () => {
     for (const card of cards) cards_hash = hashCard(cards_hash, card)
     expect(cards_hash).toBe(pack.cards_hash)
     expect(hashOfPack(bare(pack))).toBe(pack.content_hash)
-    expect(JSON.stringify(cards)).not.toMatch(/csm_|1[3-9]\d{9}|nickname/)
+    expect(JSON.stringify(cards)).not.toMatch(/csm_|(?<![0-9a-f])1[3-9]\d{9}(?![0-9a-f])|nickname/)
   })
   it('is made for each day, in a chain, and an earlier one still says what it said', async () => {
     await office.seals()

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { codesByAddress } from '../support/codes-by-address'
 import { compiled } from '../support/compiled'
 
 const FIXTURES = ['page.tsx', 'row.ts', 'answer.ts', 'client.ts'] as const
@@ -15,9 +16,15 @@ const planted = (file: Fixture): [line: number, about: string][] =>
 
 /** Small pages, rows and answers with slips in them, compiled against the product. */
 const found = new Map<Fixture, number[]>()
+/** What is wrong in a text that names each operation with its codes: compiled in the same go. */
+let codes_wrong: string[]
 beforeAll(() => {
-  const texts = Object.fromEntries(FIXTURES.map((file) => [file, textOf(file)]))
+  const codes = codesByAddress()
+  const fixtures = FIXTURES.map((file) => [file, textOf(file)])
+  const texts = { ...Object.fromEntries(fixtures), 'codes.ts': codes }
   compiled(texts, ({ program }, path) => {
+    const wrong = program.getSemanticDiagnostics(path('codes.ts'))
+    codes_wrong = wrong.map(({ pos }) => codes.slice(pos, pos + 120))
     for (const file of FIXTURES) {
       const faults = program.getSemanticDiagnostics(path(file))
       const lineAt = (at: number) => textOf(file).slice(0, at).split('\n').length
@@ -36,5 +43,12 @@ describe.each(FIXTURES)('what is mistyped in %s', (file) => {
   })
   it('is all that does not compile', () => {
     expect(found.get(file)).toEqual(planted(file).map(([line]) => line))
+  })
+})
+
+describe('the types of the client', () => {
+  it('have every operation, each with the very codes that its contract document says', () => {
+    expect(codesByAddress().match(/^codes\[/gm)?.length).toBeGreaterThan(200)
+    expect(codes_wrong).toEqual([])
   })
 })

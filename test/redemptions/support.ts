@@ -84,8 +84,10 @@ export async function openCounter(options: Parameters<typeof openCity>[0] = {}):
     rows,
     holds: (plan) => holds(city, { holder: li, at: shop, ...plan }),
     code: async (card_id, holder = li) => {
-      await key(card_id, holder)
-      return good(await city.call('GET', `/v1/cards/${card_id}/pay-code`, { token: holder.token }))
+      const consumer = city.client.yufubao.as('consumer', holder.token)
+      const params = { id: card_id }
+      await consumer.must('POST /v1/cards/:id/pay-code-key', { params })
+      return consumer.must('GET /v1/cards/:id/pay-code', { params })
     },
     redeem: async (body, options = {}) =>
       city.call('POST', '/v1/redemptions', {
@@ -134,9 +136,10 @@ async function joins(city: City, phone: string): Promise<Person> {
 
 async function setPin(city: City, { phone, token }: Person): Promise<void> {
   city.advance(MINUTE_MS)
-  good(await city.call('POST', '/v1/me/sms-codes', { token, body: { purpose: 'pin' } }))
+  const consumer = city.client.yufubao.as('consumer', token)
+  await consumer.must('POST /v1/me/sms-codes', { body: { purpose: 'pin' } })
   const code = await newestCode(city.client, phone)
-  good(await city.call('PUT', '/v1/me/pin', { token, body: { pin: PIN, code } }))
+  await consumer.must('PUT /v1/me/pin', { body: { pin: PIN, code } })
 }
 
 /** A card as a credited purchase leaves it, with lots of any size; the books stay whole. */

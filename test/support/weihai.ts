@@ -1,7 +1,7 @@
 import { configuredCity } from '../../src/city/cities'
 import { groupsOf } from '../../src/kernel/city'
-import { ratesOf } from '../../src/law/interest'
 import { placeOn } from '../../src/offers/region'
+import { ratesOf } from '../../src/reckoning/interest'
 
 /** The city most tests are set in, as its configuration has it. */
 export const WEIHAI = configuredCity('weihai')

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { GROUND_NAMES } from '../../src/law/grounds'
+import { GROUND_NAMES } from '../../src/reckoning/grounds'
 import { INTERPRETATION } from '../../src/law/texts'
 import { KIND_NAMES } from '../../src/web/calculator/words'
 import { openWorld } from '../support/world'

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import china from '../../cities/china.json'
 import built from '../../src/web/assets.json'
 import { cardArt } from '../../src/web/look/art'
+import { widthsOf } from '../../src/web/look/code128'
 import { addsUp, type Whereabouts } from '../../src/web/look/flow'
 import { ICON_NAMES } from '../../src/web/look/icon-names'
 import icons from '../../src/web/look/icons.json'
@@ -128,6 +129,18 @@ describe('the weight of it', () => {
   it('the mark is small', () => expect(STROKES.length).toBeLessThan(200))
 })
 
+describe('the bars of a code', () => {
+  it.each(['', '1', '123', '12a4', ' 12'])('there are none for %j', (text) => {
+    expect(widthsOf(text)).toBeNull()
+  })
+  it('are eleven modules a pair, thirteen at the end, no two codes alike', () => {
+    const all = Array.from({ length: 100 }, (_, i) => widthsOf(String(i).padStart(2, '0')) ?? '')
+    for (const widths of all)
+      expect([...widths].reduce((sum, w) => sum + Number(w), 0)).toBe(11 * 3 + 13)
+    expect(new Set(all).size).toBe(100)
+  })
+})
+
 describe('the money line', () => {
   const whole: Whereabouts = { paid_fen: 50_000, held_fen: 45_637, released_fen: 4_363 }
   it.each([
@@ -142,4 +155,30 @@ describe('the money line', () => {
   ])('%s: drawn only if it adds up', (_name, of, drawn) => {
     expect(addsUp(of as Whereabouts)).toBe(drawn)
   })
+})
+
+describe('every shape of the sheets', () => {
+  const worn = globSync('src/web/**/*.{ts,tsx}')
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
+  /** Made of a word and a number or a code in the component. */
+  const MADE = /^(?:level|on)[1-5]$|^at-/
+  /** Grids and words that any page may put its parts into. */
+  const FREE = ['nowrap', 'gd', 'gs', 'huge', 'opt', 'lift']
+  it.each(['base', 'desk', 'public', 'pay', 'today', 'desk-today'])(
+    'of %s.css is worn by a page or a component',
+    (sheet) => {
+      const css = readFileSync(`src/web/css/${sheet}.css`, 'utf8')
+        .replace(/\/\*[\s\S]*?\*\//g, '')
+        .replace(/@import[^;]*;|\d*\.\d+/g, '')
+      const names = new Set([...css.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name ?? ''))
+      const bare = [...names].filter(
+        (name) =>
+          !MADE.test(name) &&
+          !FREE.includes(name) &&
+          !new RegExp(`(?<![\\w-])${name}(?![\\w-])`).test(worn),
+      )
+      expect(bare).toEqual([])
+    },
+  )
 })

@@ -1,6 +1,6 @@
+import { ENGINE_VERSION } from '../../../src/calculator/version'
 import { configuredCity } from '../../../src/city/cities'
 import { yuan } from '../../../src/kernel/money'
-import { ENGINE_VERSION } from '../../../src/law/version'
 import { rightOf, type Scored, scoresIn } from './score'
 
 /** docs/law-score.md: what the calculator answers to cases others published, each with its source, right or not. */

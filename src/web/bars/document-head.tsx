@@ -7,6 +7,10 @@ import { assetHref, INLINE, type Inline, type Linked } from '../assets'
 export type Sheet = 'public' | 'pay' | Linked
 const isInline = (sheet: Sheet): sheet is 'public' | 'pay' => sheet === 'public' || sheet === 'pay'
 
+const ABOUT = [
+  '先查这家店，再付钱：钱在谁手里、够不够退、店家怎么样。',
+  'Check the shop before you pay: who holds the money, whether it is all there, how the shop does.',
+] as const
 /** What a browser and a shared link are told of a page: title, colours, sheets, and when it asks again. */
 export const DocumentHead: FC<{
   title: string
@@ -20,13 +24,14 @@ export const DocumentHead: FC<{
   about: string | undefined
 }> = ({ title, refresh_s, scripted, sheet, dense, band, about }) => {
   const t = useSay()
-  const { refusal, origin } = useAround()
+  const { kind, refusal, origin } = useAround()
   const asks =
     refresh_s === undefined ? null : <meta http-equiv="refresh" content={String(refresh_s)} />
   const inline: Inline[] = sheet && isInline(sheet) ? ['base', sheet] : ['base']
   const linked: Linked[] = dense ? ['desk'] : []
   if (sheet && !isInline(sheet)) linked.push(sheet)
   const dark_ground = band || dense
+  const shared = about ?? (kind === null ? t(...ABOUT) : null)
   return (
     <head>
       <meta charset="utf-8" />
@@ -39,12 +44,12 @@ export const DocumentHead: FC<{
       )}
       <link rel="icon" href="/icon.svg" type="image/svg+xml" />
       <link rel="manifest" href="/manifest.webmanifest" />
-      {about ? (
+      {shared ? (
         <>
           <link rel="apple-touch-icon" href="/icon-180.png" />
-          <meta name="description" content={about} />
+          <meta name="description" content={shared} />
           <meta property="og:title" content={title} />
-          <meta property="og:description" content={about} />
+          <meta property="og:description" content={shared} />
           <meta property="og:type" content="website" />
           <meta property="og:image" content={`${origin}/share.png`} />
         </>

@@ -1,4 +1,4 @@
-import type { GroundName } from '../../law/grounds'
+import type { GroundName } from '../../reckoning/grounds'
 import {
   day,
   decimal,

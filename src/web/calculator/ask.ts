@@ -1,6 +1,6 @@
 import type { calculateRefundOperation } from '../../calculator/routes'
 import { refuse } from '../../kernel/refusals'
-import { GROUND_NAMES, type GroundName } from '../../law/grounds'
+import { GROUND_NAMES, type GroundName } from '../../reckoning/grounds'
 import type { PartsOf } from '../door'
 import { lotFrom } from './ask-lot'
 import {

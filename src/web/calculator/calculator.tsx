@@ -42,6 +42,13 @@ page(
         ) : (
           steps
         )}
+        <p class="noprint small">
+          <a href="/calculator/batch">{t('一组人一起算', 'A whole group at once')}</a>
+          {' · '}
+          <a href="/calculator/embed">{t('放到您的网站上', 'On your own site')}</a>
+          {' · '}
+          <a href="/law/prepaid">{t('司法解释全文', 'The interpretation in full')}</a>
+        </p>
         {answer ? <ReadAloud /> : null}
       </Frame>
     )

@@ -7,7 +7,7 @@ import { useAround, useSay } from '../around'
 import type { SeenOf } from '../door'
 
 export type RefundAnswer = SeenOf<typeof calculateRefundOperation>
-export type Figure = RefundAnswer['lots'][number]['principal']
+type Figure = RefundAnswer['lots'][number]['principal']
 type Line = Figure['lines'][number]
 
 /** A sentence in the language of the page. */
@@ -49,7 +49,7 @@ const LineSaid: FC<{ line: Line }> = ({ line }) => (
 )
 
 /** How a sum came about: every line with its sum and its place in the law, and what they come to. */
-export const Derivation: FC<{ name: string; figure: Figure }> = ({ name, figure }) => {
+const Derivation: FC<{ name: string; figure: Figure }> = ({ name, figure }) => {
   const t = useSay()
   return (
     <div class="card">

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import type { GroundName } from '../../law/grounds'
+import type { GroundName } from '../../reckoning/grounds'
 import { useSay } from '../around'
 import { Choice } from '../ui/form'
 import { Ask, type Part, Tick } from './fields'

@@ -1,6 +1,6 @@
 import type { FC } from 'hono/jsx'
-import type { GroundName } from '../../law/grounds'
 import { SALE_REGIONS } from '../../law/sale-rule'
+import type { GroundName } from '../../reckoning/grounds'
 import { useSay } from '../around'
 import { Choice } from '../ui/form'
 import { Ask, Fold, type Part, Tick } from './fields'

@@ -1,5 +1,5 @@
 import type { FC } from 'hono/jsx'
-import { GROUND_NAMES, GROUNDS, type GroundName } from '../../law/grounds'
+import { GROUND_NAMES, GROUNDS, type GroundName } from '../../reckoning/grounds'
 import { useSay } from '../around'
 import { groundOf, kindOf } from './ask'
 import { CalculatorForm } from './form'

@@ -1,4 +1,4 @@
-import type { GroundName } from '../../law/grounds'
+import type { GroundName } from '../../reckoning/grounds'
 import { wholeIn } from '../ui/yuan'
 
 /** The first question of the calculator: what kind of card. */

@@ -1,8 +1,11 @@
 import type { FC } from 'hono/jsx'
 import { refuse } from '../../kernel/refusals'
 import { useSay } from '../around'
+import { Spark } from '../charts/small'
 import { page } from '../door'
+import { Level } from '../figures/level'
 import { Frame } from '../frame'
+import { Cases, KeyHelp } from '../look/cases'
 import { Chips, Effect, Hist, Say, Strip, Todo, Way } from '../look/desk'
 import { Choice, Field, Words } from '../ui/form'
 import { Grid } from '../ui/table'
@@ -57,12 +60,51 @@ page('GET', '/dev/design/desk', 'public', async ({ c, t }) => {
           <Acts at={at} />
         </div>
       </div>
+      <Work at={at} />
       <Charts />
       <Modes other="/dev/design" />
       <Colours />
     </Frame>
   )
 })
+const Work: FC<{ at: string }> = ({ at }) => {
+  const t = useSay()
+  const shop = (level: number, name: string, values: number[]) => ({
+    level: <Level n={level} />,
+    name,
+    href: at,
+    place: t('烘焙 · 海棠路 18 号', 'bakery · 18 Haitang Road'),
+    why: t('充值猛增：4 周 ¥186,400，平时 ¥38,700', 'Top-ups: ¥186,400 in 4 weeks, usual ¥38,700'),
+    more: t('另 1 项：换法定代表人', '1 more: new representative'),
+    spark: <Spark values={values} usual={30} is_bad={level > 3} />,
+    stake: <Money fen={15_322_634} />,
+    people: t('35 人', '35 people'),
+    owner: t('等您确认', 'Waits for you'),
+    until: <b>{t('今天 12:00', 'today 12:00')}</b>,
+    act: (
+      <a class="button mini" href={at} data-key="v">
+        {t('去确认', 'Confirm')}
+      </a>
+    ),
+  })
+  return (
+    <>
+      <Cases
+        of={[
+          shop(5, '海棠面包房', [30, 31, 29, 30, 32, 90]),
+          shop(4, '劲浪健身', [30, 31, 40, 60, 70, 80]),
+          shop(2, '亮车坊洗车', [30, 31, 29, 30, 28, 24]),
+        ]}
+      />
+      <KeyHelp
+        of={[
+          [['j', 'k'], t('下一行、上一行', 'next, previous row')],
+          [['v'], t('到这一行的键', 'to the row’s button')],
+        ]}
+      />
+    </>
+  )
+}
 const Says: FC<{ at: string }> = ({ at }) => {
   const t = useSay()
   return (

@@ -7,6 +7,7 @@ import { Coast } from '../look/coast'
 import { Face } from '../look/face'
 import { Flow } from '../look/flow'
 import { Icon } from '../look/icon'
+import { Mark } from '../look/mark'
 import { Pick, Row, Rows, Tiles } from '../look/rows'
 import { Sum } from '../look/sum'
 import { Time } from '../look/time'
@@ -42,6 +43,7 @@ const Hero: FC<{ title: string }> = ({ title }) => {
   return (
     <>
       <section class="hero">
+        <Mark on="seal" />
         <h1>{title}</h1>
         <p class="big mute">
           {t('虚构的店、人和钱，只在开发环境。', 'Invented shops, people and sums.')}
@@ -217,7 +219,7 @@ const Figures: FC = () => {
 const Asking: FC = () => {
   const t = useSay()
   return (
-    <form class="card" method="get" action="/dev/design">
+    <form class="card lift" method="get" action="/dev/design">
       <fieldset class="col">
         <legend>{t('怎么付', 'How to pay')}</legend>
         <Pick

@@ -7,10 +7,10 @@ export const STROKES =
 
 /**
  * The mark: a shield with 保 in eight strokes, whole from 16 px up. On paper blue with white strokes, on a blue band
- * white with blue ones; `seal` is the large pale one behind a title on paper.
+ * white with blue ones; `seal` is the large pale one behind a title.
  */
 export const Mark: FC<{ on?: 'paper' | 'band' | 'seal' }> = ({ on = 'paper' }) => {
-  const [ground, strokes] = on === 'band' ? ['#fff', '#0c3576'] : ['#1456b8', '#fff']
+  const [ground, strokes] = on === 'paper' ? ['#1456b8', '#fff'] : ['#fff', '#0c3576']
   return (
     <svg class={on === 'seal' ? 'mark seal' : 'mark'} viewBox="0 0 32 32" aria-hidden="true">
       <path fill={ground} d={SHIELD} />

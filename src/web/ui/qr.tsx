@@ -5,7 +5,13 @@ import { encode } from 'uqr'
 export const Qr: FC<{ value: string; label: string }> = ({ value, label }) => {
   const { data, size } = encode(value, { ecc: 'M', border: 2 })
   return (
-    <svg viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
+    <svg
+      class="qr"
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={label}
+      shape-rendering="crispEdges"
+    >
       <rect width={size} height={size} fill="#fff" />
       <path d={data.map(runs).join('')} fill="#17202b" />
     </svg>

@@ -1,5 +1,6 @@
 import { type Fen, fen, sumFen } from '../kernel/money'
-import { ART } from './cite'
+import { ART } from '../law/cite'
+import { type DerivationLine, line, type Notice, type RefundFigure, told } from '../law/told'
 import { coolingOff } from './cooling-off'
 import {
   type Ending,
@@ -14,10 +15,9 @@ import { feeFigure, figuresOf, type WayFigure } from './figures'
 import { type Interest, interestOn } from './interest'
 import type { QuestionId } from './readings'
 import { localCoolingOff } from './region'
-import { type DerivationLine, line, type Notice, type RefundFigure, told } from './told'
 
 /** One payment, counted every way; in its cooling-off time all ways give all of it. */
-export type CountedLot = {
+type CountedLot = {
   lot: LotFacts
   cool: boolean
   ways: Record<Way, WayFigure>
@@ -77,7 +77,7 @@ function undeducted(lot: LotFacts): RefundFigure {
 }
 
 /** Which reading is taken where there are several: the one with most support, or the least or most of all, or one question. */
-export type Pick = 'main' | 'low' | 'high' | QuestionId
+type Pick = 'main' | 'low' | 'high' | QuestionId
 
 /** What one ending gives under one reading. */
 export type Sum = {
@@ -195,7 +195,7 @@ const giftsBackHere = ({ region, lots }: Facts): boolean =>
 /** §15 ¶2: what a shop that is not the cause may ask for; commissions never (¶3). */
 export const shopCostsFen = ({ shop_claims }: Facts, way: Way): number =>
   way === 'not_consumer_cause' ? 0 : sumFen(shop_claims.filter(mayCount).map((c) => c.amount_fen))
-export const mayCount = ({ kind = 'other' }: ShopClaim): boolean => kind !== 'commission'
+const mayCount = ({ kind = 'other' }: ShopClaim): boolean => kind !== 'commission'
 
 /** What the contract promises beyond the reckoning, never more than was paid, with interest like the rest. */
 function promisedMore(facts: Facts, counted_fen: number, ending: Ending) {

@@ -1,10 +1,10 @@
 import { type Fen, fen } from '../kernel/money'
+import type { DerivationLine, Notice, RefundFigure } from '../law/told'
 import { besides } from './besides'
 import type { Ending, Facts, Way } from './facts'
 import { type OpenQuestion, openQuestions } from './open-questions'
 import { type Counted, count, endingsOf, leastOf, type Sum, sumOf } from './reckon'
 import { localNotices } from './region'
-import type { DerivationLine, Notice, RefundFigure } from './told'
 
 /** How a lot's money was counted in the end. */
 type Basis = 'cooling_off' | Way

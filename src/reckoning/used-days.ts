@@ -1,10 +1,10 @@
 import { fen, proportion, yuan } from '../kernel/money'
 import type { LocalDate } from '../kernel/time'
-import { ART, type Place } from './cite'
+import { ART, type Place } from '../law/cite'
+import { releasedFor } from '../law/lots'
+import { earnedDays, scheduledTerm } from '../law/period'
+import { plain, told, units } from '../law/told'
 import type { LotFacts } from './facts'
-import { releasedFor } from './lots'
-import { earnedDays, scheduledTerm } from './period'
-import { plain, told, units } from './told'
 import { allOf, type OtherReading, type Used, type Valued } from './valued'
 
 type Visits = NonNullable<LotFacts['visits']>

@@ -1,5 +1,5 @@
-import { ART } from './cite'
-import { type Told, told } from './told'
+import { ART } from '../law/cite'
+import { type Told, told } from '../law/told'
 
 /**
  * What a figure hangs on where the text is open or a fact is missing: the question, and what would settle it. Every

@@ -1,7 +1,7 @@
-import type { Place } from './cite'
+import type { Place } from '../law/cite'
+import { type Notice, type Told, told } from '../law/told'
 import type { LotFacts, Way } from './facts'
 import type { QuestionId } from './readings'
-import { type Notice, type Told, told } from './told'
 
 /** What of a payment was used, as one way of counting values it. */
 export type Valued = { value_fen: number; said: Told; article: Place | string; sum: string | null }

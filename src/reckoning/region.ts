@@ -1,7 +1,7 @@
 import type { LocalDate } from '../kernel/time'
-import type { SaleRegion, SaleRule } from './sale-rule'
-import { SALE_RULES } from './sale-rules-table'
-import { type Notice, notice, told } from './told'
+import type { SaleRegion, SaleRule } from '../law/sale-rule'
+import { SALE_RULES } from '../law/sale-rules-table'
+import { type Notice, notice, told } from '../law/told'
 
 /** A place's own right to give an unused card back. */
 type LocalCoolingOff = { days: number; source: string; gifts_back: boolean; less_costs: boolean }

@@ -1,8 +1,8 @@
 import type { Calendar } from '../kernel/calendar'
 import type { LocalDate } from '../kernel/time'
+import type { DaysOff } from '../law/period'
+import type { SaleRegion } from '../law/sale-rule'
 import type { RateTables } from './interest'
-import type { DaysOff } from './period'
-import type { SaleRegion } from './sale-rule'
 
 /**
  * Why a card ends. `cooling_off`: within seven days of payment (法释〔2025〕4号 §14); `consumer`: the holder's own

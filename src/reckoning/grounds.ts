@@ -1,5 +1,5 @@
+import { type Told, told } from '../law/told'
 import type { Ending } from './facts'
-import { type Told, told } from './told'
 
 /** What happened, in the words of the person, and whose cause a court may find it to be; the first is the likeliest. */
 type Ground = Told & { endings: readonly [Ending, ...Ending[]] }

@@ -1,10 +1,10 @@
 import { fen, proportion, sumFen, yuan } from '../kernel/money'
 import type { LocalDate } from '../kernel/time'
+import { ART, type Place } from '../law/cite'
+import { releasedFor } from '../law/lots'
+import { type Notice, notice, plain, told, units } from '../law/told'
 import { unitsUsed } from './allocation'
-import { ART, type Place } from './cite'
 import { type LotFacts, WAYS } from './facts'
-import { releasedFor } from './lots'
-import { type Notice, notice, plain, told, units } from './told'
 import { daysUsed, periodUsed } from './used-days'
 import { allOf, type OtherReading, type Used, type Valued } from './valued'
 

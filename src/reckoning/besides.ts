@@ -1,7 +1,7 @@
 import { yuan } from '../kernel/money'
-import { ART, CONSUMER_LAW } from './cite'
+import { ART, CONSUMER_LAW } from '../law/cite'
+import { type Notice, notice, told } from '../law/told'
 import type { Facts } from './facts'
-import { type Notice, notice, told } from './told'
 
 /** What neither adds nor takes away, and why; who has to prove what, and who else may have to pay. */
 export function besides(facts: Facts, principal_fen: number): Notice[] {

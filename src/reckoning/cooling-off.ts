@@ -1,9 +1,9 @@
 import { nextWorkday } from '../kernel/calendar'
 import { type LocalDate, plusDays } from '../kernel/time'
-import { ART, CIVIL_CODE } from './cite'
+import { ART, CIVIL_CODE } from '../law/cite'
+import { line, type Notice, notice, type RefundFigure, told } from '../law/told'
 import type { ContractTerms, Facts, LotFacts } from './facts'
 import { localCoolingOff } from './region'
-import { line, type Notice, notice, type RefundFigure, told } from './told'
 
 const COOLING_OFF_DAYS = 7
 type CoolingOff = { figure: RefundFigure | null; notices: Notice[] }

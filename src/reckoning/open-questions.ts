@@ -1,8 +1,8 @@
 import type { Fen } from '../kernel/money'
+import type { DerivationLine, Told } from '../law/told'
 import type { Ending } from './facts'
 import { QUESTIONS, type QuestionId } from './readings'
 import { type Counted, endingsOf, giftsFen, type Sum, shopCostsFen, sumOf } from './reckon'
-import type { DerivationLine, Told } from './told'
 
 /** One open question of a case: each answer with the total it gives when everything else stays as in the main reading. */
 export type OpenQuestion = Told & {
@@ -33,7 +33,7 @@ function causeOf(counted: Counted, main: Sum): OpenQuestion[] {
   }))
   return [{ id, ...QUESTIONS[id], options }]
 }
-export const ENDINGS: Record<Ending, Told> = {
+const ENDINGS: Record<Ending, Told> = {
   cooling_off: { text: '冷静期', text_en: 'Cooling-off' },
   consumer: { text: '因消费者原因', text_en: 'The holder’s cause' },
   merchant: { text: '因店家原因', text_en: 'The shop’s cause' },

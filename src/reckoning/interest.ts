@@ -3,9 +3,9 @@ import { coveredTo } from '../kernel/city-cover'
 import { type Fen, fen, yuan } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
-import { ART } from './cite'
+import { ART } from '../law/cite'
+import { type DerivationLine, line, type Notice, notice, plain, told } from '../law/told'
 import type { Ending, Facts } from './facts'
-import { type DerivationLine, line, type Notice, notice, plain, told } from './told'
 
 export type Interest = {
   amount_fen: Fen

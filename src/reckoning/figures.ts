@@ -1,11 +1,8 @@
 import { fen, sumFen } from '../kernel/money'
 import type { LocalDate } from '../kernel/time'
-import { unitsUsed } from './allocation'
-import { ART, type Place } from './cite'
-import type { ContractTerms, FeeFact, LotFacts, Way } from './facts'
-import { releasedFor } from './lots'
-import { earnedDays } from './period'
-import type { QuestionId } from './readings'
+import { ART, type Place } from '../law/cite'
+import { releasedFor } from '../law/lots'
+import { earnedDays } from '../law/period'
 import {
   type DerivationLine,
   line,
@@ -14,7 +11,10 @@ import {
   plain,
   type RefundFigure,
   told,
-} from './told'
+} from '../law/told'
+import { unitsUsed } from './allocation'
+import type { ContractTerms, FeeFact, LotFacts, Way } from './facts'
+import type { QuestionId } from './readings'
 import { usedOf } from './used'
 import { scheduledDates } from './used-days'
 import { allOf, type OtherReading, type Valued } from './valued'
@@ -26,7 +26,7 @@ export type WayFigure = {
   /** The same without the floor of §20: what would be owed to the shop is below 0. */
   unfloored_fen: number
 }
-export type LotFigures = {
+type LotFigures = {
   ways: Record<Way, WayFigure>
   used_units: number
   notices: Notice[]
