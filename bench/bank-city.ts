@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { closeDays } from '../src/closes/close'
 import { visitor } from '../src/demo/people'
 import { fetchStatements } from '../src/intake/fetch'
-import { HOUR_MS, localDate, MINUTE_MS, plusDays, startOfDay } from '../src/kernel/time'
+import { dayStart, HOUR_MS, localDate, MINUTE_MS, plusDays } from '../src/kernel/time'
 import { sealSettlementAccount } from '../src/merchants/settlement-account'
 import { payDaily } from '../src/payouts/pay'
 import { settlePayouts } from '../src/payouts/settle'
@@ -40,7 +40,7 @@ export async function openBankCity(file: string, shops: number) {
     /** On to 06:30 of the next day: the statement is fetched, the day reconciled and sealed. Says which and how long. */
     async closes() {
       const day = localDate(world.now())
-      const morning = Date.parse(startOfDay(plusDays(day, 1))) + 6.5 * HOUR_MS
+      const morning = Date.parse(dayStart(plusDays(day, 1))) + 6.5 * HOUR_MS
       city.advance(morning - Date.parse(world.now()))
       const started = performance.now()
       await fetchStatements(world, 10)

@@ -7,7 +7,7 @@ import { openBenchCity } from './in-memory-city'
 import { sellCards } from './refund-city'
 
 /** The close of one day over so many cards of one shop: every card's balance from its entries, then the seal. */
-export async function closeOf(file: string, cards: number) {
+export async function measureClose(file: string, cards: number) {
   const city = await openBenchCity(file)
   const { database, opened, advance, client } = city
   const { world } = opened

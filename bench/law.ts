@@ -1,4 +1,4 @@
-import { rightOf, scoresIn } from '../scripts/docs/law/score'
+import { countRight, scoresIn } from '../scripts/docs/law/score'
 import { calculate } from '../src/calculator/calculator'
 import { NewCalculation } from '../src/calculator/shape'
 import { configuredCity } from '../src/city/cities'
@@ -13,7 +13,7 @@ const city = configuredCity('weihai')
 const scores = scoresIn(city)
 const figures = {
   published_cases: scores.length,
-  right: rightOf(scores),
+  right: countRight(scores),
   ...(await ownCorpus()),
   quotes_per_s: quotesASecond(),
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { signIn } from '../src/demo/people'
 import { DAY_MS, instantAt, localDate } from '../src/kernel/time'
 import { sealSettlementAccount } from '../src/merchants/settlement-account'
-import { hashOfJournalRow } from '../src/platform/journal-row'
+import { journalRowHash } from '../src/platform/journal-row'
 import { openBenchCity } from './in-memory-city'
 
 const PAID_FEN = 100_000
@@ -275,6 +275,6 @@ function journalWriter(database: DatabaseSync) {
       request_id: `req${id.slice(3)}`,
       at,
     }
-    insert.run(...Object.values(row), hashOfJournalRow(row))
+    insert.run(...Object.values(row), journalRowHash(row))
   }
 }

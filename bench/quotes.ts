@@ -1,6 +1,6 @@
 import { configuredCity } from '../src/city/cities'
 import type { Facts, LotFacts } from '../src/reckoning/facts'
-import { ratesOf } from '../src/reckoning/interest'
+import { cityRates } from '../src/reckoning/interest'
 import { quote } from '../src/reckoning/quote'
 
 const LOT: LotFacts = {
@@ -29,7 +29,7 @@ const uses = (n: number, units: number) =>
     list_value_fen: units,
     market_value_fen: null,
   }))
-const RATES = ratesOf(configuredCity('weihai'))
+const RATES = cityRates(configuredCity('weihai'))
 const LOTS: LotFacts[] = [
   { ...LOT, uses: uses(12, 4_000) },
   {

@@ -73,7 +73,7 @@ const ENTRIES = {
   'scripts/bootstrap-operator.ts': 'bootstrap',
 }
 /** The verb whose entry a file is. */
-export function verbOf(entry) {
+export function verbFrom(entry) {
   const name = ENTRIES[entry] ?? entry.replace(/^scripts\/|\.ts$/g, '').replace('new-', 'new:')
   return name in USAGE ? name : undefined
 }

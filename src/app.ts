@@ -10,11 +10,11 @@ import { JOBS } from './jobs'
 import { ulids } from './kernel/ids'
 import { Refusal, refuse } from './kernel/refusals'
 import { MOCK_PREFIX, type Opened } from './open'
-import { readinessOf } from './operations/ready'
+import { checkReadiness } from './operations/ready'
 import { VERSION } from './operations/version'
 import type { Doors } from './platform/doors'
 import type { App, DevDoors } from './platform/http'
-import { refusalOf, replyNotFound, replyProblem, replyToError } from './platform/serve'
+import { refusalFrom, replyNotFound, replyProblem, replyToError } from './platform/serve'
 import { counted } from './platform/world'
 import { asksForPage, astray, sorryPage } from './web/astray'
 import { webRoutes } from './web/routes'
@@ -29,7 +29,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
   const app = new Hono<App>()
   app.onError((error, c) => {
     if (!asksForPage(c)) return replyToError(error, c)
-    const refusal = refusalOf(error, c)
+    const refusal = refusalFrom(error, c)
     return sorryPage(c, refusal).catch(() => replyProblem(c, refusal))
   })
   app.notFound((c) => (asksForPage(c) ? astray(c) : replyNotFound(c)))
@@ -46,7 +46,7 @@ export function createApp(host: Host, all: readonly Doors[] = DOORS) {
   })
   app.get('/healthz', (c) => c.json({ status: 'ok', version: VERSION }))
   app.get('/readyz', async (c) => {
-    const readiness = await readinessOf(await host.open(c.env), JOBS)
+    const readiness = await checkReadiness(await host.open(c.env), JOBS)
     return c.json(readiness, readiness.status === 'ready' ? 200 : 503)
   })
 

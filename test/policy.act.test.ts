@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { DOORS } from '../src/doors'
 import { DAY_MS } from '../src/kernel/time'
-import { KIND_OF, type Kind, type Role } from '../src/platform/actor'
+import { type Kind, ROLE_KINDS, type Role } from '../src/platform/actor'
 import { OPERATIONS } from '../src/platform/http'
 import { PAGES } from '../src/web/routes'
 import { type City, openCity } from './support/city'
@@ -125,7 +125,7 @@ describe('every route', () => {
     const refused = async (ended: boolean) => {
       for (const { method, path, policy } of OPERATIONS) {
         if (typeof policy === 'string') continue
-        const kinds = new Set((Object.keys(policy) as Role[]).map((role) => KIND_OF[role]))
+        const kinds = new Set((Object.keys(policy) as Role[]).map((role) => ROLE_KINDS[role]))
         for (const [kind, token] of tokens) {
           if (kinds.has(kind)) continue
           const reply = await city.call(method.toUpperCase(), concrete(path), { token, body: {} })

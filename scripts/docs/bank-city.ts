@@ -9,7 +9,7 @@ import { devSignIn, signIn, visitor } from '../../src/demo/people'
 import { openShop, type Shop } from '../../src/demo/shops'
 import { sqliteDb } from '../../src/engines/sqlite'
 import type { OutboundPort } from '../../src/environment/ports'
-import { HOUR_MS, localDate, MINUTE_MS, startOfDay } from '../../src/kernel/time'
+import { dayStart, HOUR_MS, localDate, MINUTE_MS } from '../../src/kernel/time'
 import { openWorld } from '../../src/open'
 import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
@@ -58,7 +58,7 @@ export async function openBankCity() {
     checker: await official('郑复核', '13700000002'),
     /** On to so many hours after midnight of this day, or of a later one. */
     goTo: (day: string, hours: number) =>
-      advance(Date.parse(startOfDay(day)) + hours * HOUR_MS - Date.parse(world.now())),
+      advance(Date.parse(dayStart(day)) + hours * HOUR_MS - Date.parse(world.now())),
     /** Every regular uses the card; the shop is paid the same day, and the bank confirms. */
     async trades(no: number) {
       for (const [n, regular] of regulars.entries()) {

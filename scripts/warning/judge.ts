@@ -10,7 +10,7 @@ const number = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000
 export type Episode = { shop: string; from: number; to: number }
 
 /** Level changes, in their order, as episodes of alarm. */
-export function episodesOf(
+export function alarmEpisodes(
   changes: readonly { shop: string; day: string; level: number }[],
 ): Episode[] {
   const open = new Map<string, Episode>()
@@ -103,7 +103,7 @@ export function judge(
 }
 
 const part = (a: number, b: number) => (b === 0 ? 0 : Number((a / b).toFixed(3)))
-export function figuresOf(counts: Counts) {
+export function judgedFigures(counts: Counts) {
   const leads = [...counts.leads].sort((a, b) => a - b)
   return {
     recall_14d: part(counts.caught, counts.failures),

@@ -1,14 +1,14 @@
 import type { Context } from 'hono'
 import * as z from 'zod'
-import { cellOf, recordsOf } from '../csv/cells'
+import { csvCell, csvRecords } from '../csv/cells'
 import { signedYuan } from '../exports/text-rules'
-import { partsOf, SHEET_ENDS, sheetBegins, sheetRow } from '../exports/xlsx-parts-rules'
+import { SHEET_ENDS, sheetBegins, sheetRow, workbookParts } from '../exports/xlsx-parts-rules'
 import { type Piece, zipped } from '../exports/zip'
 import type { City } from '../kernel/city'
 import { refuse } from '../kernel/refusals'
 import { type App, newRouter, operation } from '../platform/http'
 import { GROUND_NAMES } from '../reckoning/grounds'
-import { faultsOf } from '../schemas/request'
+import { fieldFaults } from '../schemas/request'
 import { decodeCsv } from '../statements/bytes'
 import { FileFault } from '../statements/faults'
 import { BatchFault, batch, OUT_COLUMNS, type Shared } from './batch'
@@ -77,7 +77,7 @@ export async function batchReply(
   asked: Readonly<Record<string, string>>,
 ): Promise<Response> {
   const query = BatchQuery.safeParse(asked)
-  if (!query.success) refuse('request_invalid', { errors: faultsOf(query, '/query') })
+  if (!query.success) refuse('request_invalid', { errors: fieldFaults(query, '/query') })
   const { format, fled, ...shared } = query.data
   const world = c.get('world')
   const city = await world.city.now(world.db)
@@ -96,7 +96,7 @@ type Cells = ReturnType<typeof batch> extends Generator<infer Row> ? Row : never
 function rowsOf(bytes: Uint8Array, shared: Shared, city: City): Generator<Cells> {
   const is_zip = bytes[0] === 0x50 && bytes[1] === 0x4b
   return batch(
-    orRefuse(() => (is_zip ? recordsOfXlsx(bytes) : recordsOf(decodeCsv(bytes)))),
+    orRefuse(() => (is_zip ? recordsOfXlsx(bytes) : csvRecords(decodeCsv(bytes)))),
     shared,
     city,
   )
@@ -137,18 +137,18 @@ function* prepended(
 }
 async function* csvBytes(rows: Generator<Cells>): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
-  yield encoder.encode(`\uFEFF${OUT_COLUMNS.map(cellOf).join(',')}\r\n`)
-  for (const row of rows) yield encoder.encode(`${row.map(csvCell).join(',')}\r\n`)
+  yield encoder.encode(`\uFEFF${OUT_COLUMNS.map(sheetCell).join(',')}\r\n`)
+  for (const row of rows) yield encoder.encode(`${row.map(sheetCell).join(',')}\r\n`)
 }
-const csvCell = (cell: Cells[number]): string =>
-  typeof cell === 'string' ? cellOf(cell) : signedYuan(cell.amount_fen)
+const sheetCell = (cell: Cells[number]): string =>
+  typeof cell === 'string' ? csvCell(cell) : signedYuan(cell.amount_fen)
 async function* xlsxPieces(rows: Generator<Cells>): AsyncGenerator<Piece> {
   const path = 'xl/worksheets/sheet1.xml'
   yield { path, text: sheetBegins([...OUT_COLUMNS]) }
   let n = 1
   for (const row of rows) yield { path, text: sheetRow(row, ++n) }
   yield { path, text: SHEET_ENDS }
-  for (const [part, text] of partsOf(['退款'])) yield { path: part, text }
+  for (const [part, text] of workbookParts(['退款'])) yield { path: part, text }
 }
 
 /** Works out the next row only when somebody takes it. */

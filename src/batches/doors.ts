@@ -1,5 +1,5 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { batchRoutes } from './batch-routes'
 import { room } from './room'
 
-export const doors = doorsOf(room, { routes: [batchRoutes] })
+export const doors = bindDoors(room, { routes: [batchRoutes] })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Derived, DerivedFigure, NoticeSaid } from '../schemas/derivation'
+import { Derived, DerivedFigure, NoticeView } from '../schemas/derivation'
 
 const Said = { text: z.string(), text_en: z.string().describe('同一句话的英文') }
 const Money = z.int().min(0)
@@ -64,7 +64,7 @@ export const Calculation = z
       .strictObject({ low_fen: Low, high_fen: High })
       .nullable()
       .describe('三倍惩罚性赔偿，另算，不在合计里：按没有兑付的，或者按付的全部'),
-    notices: z.array(NoticeSaid),
+    notices: z.array(NoticeView),
     sentence: z.string(),
     sentence_en: z.string(),
   })

@@ -6,7 +6,7 @@ import { plusMonths } from '../law/sale-rules'
 import { allocate, unitsUsed } from '../reckoning/allocation'
 import type { Facts, LotFacts, UseFact } from '../reckoning/facts'
 import { endingsFor } from '../reckoning/grounds'
-import { ratesOf } from '../reckoning/interest'
+import { cityRates } from '../reckoning/interest'
 import { inHundredths } from './hundredths'
 import type { NewCalculation } from './shape'
 
@@ -47,7 +47,7 @@ export function factsFrom(
     fled: request.fled,
     unlawful_service: request.minor?.unlawful_service ?? false,
     supervised_bp: request.supervised_bp ?? null,
-    rates: ratesOf(city),
+    rates: cityRates(city),
     calendar: city.calendar,
     region: request.region ?? null,
   }

@@ -1,4 +1,4 @@
-import { aboutOf, type Hit, hit, isFreed, type Rule, severityOf } from './rule'
+import { clauseSubject, type Hit, hit, isFreed, type Rule, severityOf } from './rule'
 import type { Statement } from './statement'
 
 /** §9(2), §9(3), §24: to whom a card may go, and what becomes of it when it is lost. */
@@ -12,7 +12,7 @@ function readNoTransfer(s: Statement): Hit | null {
   if (/名义|之名/.test(s.text)) return null
   for (const at of s.all('TRANSFER')) {
     if (isElse(s, at)) continue
-    const about = aboutOf(s, at)
+    const about = clauseSubject(s, at)
     if (about === 'gift' || about === 'slot' || about === 'goods') continue
     const denied = s.stance(at) === 'denied'
     if (s.word(at).length === 1 && !denied) continue

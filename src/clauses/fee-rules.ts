@@ -1,5 +1,5 @@
 import { isOfContract } from './refund-rules'
-import { type Hit, hit, isBreachOfShop, isFreed, type Rule } from './rule'
+import { type Hit, hit, isFreed, isShopBreach, type Rule } from './rule'
 import type { Statement } from './statement'
 
 /** §9(7), §15, §18, §19: what a refund is made to cost, and what time takes from a balance. */
@@ -15,7 +15,7 @@ function readFee(s: Statement): Hit | null {
   if (/预约|预定|订位|爽约/.test(s.text) && !s.has('CARD')) return null
   for (const at of s.all('REFUND', 'TERMINATE')) {
     if (s.is(at, 'TERMINATE') && !isOfContract(s, at)) continue
-    if (isBreachOfShop(s, at) || s.has('SHOP_FAULT')) continue
+    if (isShopBreach(s, at) || s.has('SHOP_FAULT')) continue
     if (isPaidByShop(s, at)) continue
     const share = shareKept(s, at)
     if (share !== null) return hit(at, share)

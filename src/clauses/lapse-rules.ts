@@ -1,4 +1,4 @@
-import { aboutOf, type Hit, hit, isFreed, type Rule } from './rule'
+import { clauseSubject, type Hit, hit, isFreed, type Rule } from './rule'
 import type { Statement } from './statement'
 
 /** §24: what becomes of a balance with time, and when the shop wants more first. */
@@ -30,7 +30,7 @@ function readLapse(s: Statement): Hit | null {
     if (s.is(at, 'CHARGE', 'CHANGE', 'TERMINATE') && !s.inPiece(at, 'SERVICE', 'MONEY')) continue
     if (s.is(at, 'CHARGE')) continue
     const cause = s.before(at, 40, 'EXPIRE', 'UNUSED') ?? s.after(at, 10, 'EXPIRE', 'UNUSED')
-    const about = aboutOf(s, at)
+    const about = clauseSubject(s, at)
     if (about === 'gift' || about === 'slot' || about === 'goods' || about === 'used') continue
     if (cause === null && about !== 'owed') continue
     if (cause === null && !/作废|清|没收|归零|失效|充公|收回|停用|有效/.test(s.word(at))) continue

@@ -26,7 +26,7 @@ export const QUOTE = '"'
  * Undoes width, spacing, old forms and letters that only look or sound alike, and keeps the marks that part
  * sentences. What is put between letters to hide them (signs, pictures, spaces) is gone afterwards. Linear.
  */
-export function lettersOf(text: string): Letters {
+export function clauseLetters(text: string): Letters {
   const raw: Letter[] = []
   for (let place = 0; place < text.length; place++) {
     for (const form of text.charAt(place).normalize('NFKC')) {

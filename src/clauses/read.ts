@@ -4,14 +4,14 @@ import { DISPUTE_RULES } from './dispute-rules'
 import { FEE_RULES } from './fee-rules'
 import { citation, type KindId, kindOf, type Severity } from './kinds'
 import { LAPSE_RULES } from './lapse-rules'
-import { COLON, ITEM_STOP, isHan, type Letters, lettersOf, PAUSE, QUOTE, STOP } from './letters'
+import { COLON, clauseLetters, ITEM_STOP, isHan, type Letters, PAUSE, QUOTE, STOP } from './letters'
 import { LIABILITY_RULES } from './liability-rules'
 import { REFUND_RULES } from './refund-rules'
 import type { Around, Here, Rule } from './rule'
-import { aboutOf } from './rule'
+import { clauseSubject } from './rule'
 import { SHOP_RULES } from './shop-rules'
 import { Statement } from './statement'
-import { tokensOf } from './tokens'
+import { clauseTokens } from './tokens'
 
 /** Goes up with every change of what is found; kept with whatever was judged. */
 export const LINTER_VERSION = '2026-1'
@@ -41,7 +41,7 @@ export type Judged = { text: string; from: number; to: number; findings: Finding
 
 /** Reads a text sentence by sentence: at most one finding per kind and sentence. Pure, linear, never throws. */
 export function readClauses(text: string, here: Here): Judged[] {
-  const letters = lettersOf(text)
+  const letters = clauseLetters(text)
   const judged: Judged[] = []
   const { places } = letters
   const around = { here, grants_refund: grantsRefund(letters.text) }
@@ -76,7 +76,7 @@ function findingsIn(
   text: string,
   around: Around,
 ): Finding[] {
-  const s = new Statement(tokensOf(withoutMentions(`${lead}${said}`)))
+  const s = new Statement(clauseTokens(withoutMentions(`${lead}${said}`)))
   if (isShopsDuty(s) || isRepudiated(s)) return []
   return RULES.flatMap(({ kind, read }): Finding[] => {
     const found = read(s, around)
@@ -118,8 +118,10 @@ const TOO_LONG = 320
 /** 可退余额, 未用部分可以退款: somewhere the text gives the balance back. */
 function grantsRefund(text: string): boolean {
   return spansOf(text).some(({ from, to }) => {
-    const s = new Statement(tokensOf(text.slice(from, to)))
-    return s.all('REFUND').some((at) => s.stance(at) === 'granted' && aboutOf(s, at) === 'owed')
+    const s = new Statement(clauseTokens(text.slice(from, to)))
+    return s
+      .all('REFUND')
+      .some((at) => s.stance(at) === 'granted' && clauseSubject(s, at) === 'owed')
   })
 }
 
@@ -143,7 +145,7 @@ const NO_HEAD: Head = { lead: '', is_shops_duty: false, is_list: false }
 function headOf(said: string): Head {
   const colon = said.indexOf(COLON)
   if (colon < 0 || colon > 30) return NO_HEAD
-  const s = new Statement(tokensOf(said.slice(0, colon)))
+  const s = new Statement(clauseTokens(said.slice(0, colon)))
   const ban = s.all('NOT').find((at) => !s.is(at, 'PLAIN'))
   const is_list = s.has('LIST_HEAD') || (ban !== undefined && s.isLast(ban))
   if (ban === undefined || !is_list) return NO_HEAD
@@ -176,4 +178,5 @@ function withoutMentions(said: string): string {
     .join('')
 }
 
-export const articleOf = (kind: KindId): string => kindOf(kind).articles.map(citation).join('、')
+export const articleInForce = (kind: KindId): string =>
+  kindOf(kind).articles.map(citation).join('、')

@@ -1,10 +1,10 @@
 import {
   type Around,
-  aboutOf,
+  clauseSubject,
   type Hit,
   hit,
-  isBreachOfShop,
-  isOfGoodsOnly,
+  isGoodsOnly,
+  isShopBreach,
   type Rule,
   severityOf,
 } from './rule'
@@ -29,7 +29,7 @@ function readNoRefund(s: Statement, { grants_refund }: Around): Hit | null {
       (grants || grants_refund || speaksOfRefunds(s) || !isCashOfCard(s, at))
     )
       continue
-    if (s.stance(at) !== 'denied' || !isOwed(s, at) || isBreachOfShop(s, at)) continue
+    if (s.stance(at) !== 'denied' || !isOwed(s, at) || isShopBreach(s, at)) continue
     if (isOnlyCondition(s, at) || s.isOfNoCase(at, 'denied')) continue
     if (isOfBothParties(s, at) || isShopsOwnDuty(s, at) || isOfWayOnly(s, at)) continue
     return hit(Math.max(0, s.before(at, 8, 'NOT') ?? at), at, severityOf(s))
@@ -78,7 +78,7 @@ function readCreditOnly(s: Statement): Hit | null {
   for (const only of s.all('ONLY')) {
     const into = s.after(only, 8, 'EXCHANGE')
     if (into === null || !s.has('REFUND', 'CASHOUT', 'MONEY')) continue
-    if (!s.near(only, 16, 'REFUND', 'MONEY') || aboutOf(s, only) === 'gift') continue
+    if (!s.near(only, 16, 'REFUND', 'MONEY') || clauseSubject(s, only) === 'gift') continue
     return hit(only, into)
   }
   return null
@@ -87,9 +87,9 @@ function readCreditOnly(s: Statement): Hit | null {
 function isOwed(s: Statement, at: number): boolean {
   if (/^退(?:费|钱|卡|课|会|学|团|班|园)/.test(s.word(at)) && !s.inPiece(at, 'GIFT', 'USED'))
     return true
-  const about = aboutOf(s, at)
+  const about = clauseSubject(s, at)
   if (about === 'owed') return true
-  if (about === 'nothing') return !isOfGoodsOnly(s) && !isOfUnknownThing(s, at)
+  if (about === 'nothing') return !isGoodsOnly(s) && !isOfUnknownThing(s, at)
   if (about === 'deposit') return s.has('MONEY', 'CARD') && s.word(at) !== '退定金'
   return false
 }
@@ -117,8 +117,8 @@ const isCashOfCard = (s: Statement, at: number): boolean =>
 const isOfCard = (s: Statement, at: number): boolean =>
   s.word(at).length > 2 ||
   s.inPiece(at, 'MONEY', 'CARD') ||
-  aboutOf(s, at) === 'owed' ||
-  (aboutOf(s, at) === 'nothing' && s.has('MONEY'))
+  clauseSubject(s, at) === 'owed' ||
+  (clauseSubject(s, at) === 'nothing' && s.has('MONEY'))
 
 const TO_SOURCE = /(?:^|[^不])(?:[只仅均将]|一律|统一)?(?:退|返)(?:回|至|还|到)?原/
 

@@ -30,7 +30,7 @@ const ABOUT: readonly (readonly [WordClass, About])[] = [
   ['SERVICE', 'owed'],
 ]
 
-export function aboutOf(s: Statement, at: number): Exclude<About, 'card'> {
+export function clauseSubject(s: Statement, at: number): Exclude<About, 'card'> {
   const about = nounOf(s, at)
   return about === 'card' ? 'owed' : about
 }
@@ -110,7 +110,7 @@ function aboutWord(s: Statement, at: number): About {
 }
 
 /** Nothing in the sentence is about what was prepaid; what is handed over the counter is. */
-export const isOfGoodsOnly = (s: Statement): boolean =>
+export const isGoodsOnly = (s: Statement): boolean =>
   (s.has('HANDLED') && !s.has('MONEY', 'CARD', 'SERVICE', 'CONSUMER')) ||
   (s.has('QUALITY') &&
     s.all('QUALITY').some((at) => s.word(at).length > 4) &&
@@ -124,7 +124,7 @@ const hasDenial = (s: Statement, from: number, at: number): boolean => {
   return false
 }
 /** 「…拒不退款的，您可以…」: the act is a condition whose consequence falls on the shop. */
-export function isBreachOfShop(s: Statement, at: number): boolean {
+export function isShopBreach(s: Statement, at: number): boolean {
   const { from, to } = s.piece(at)
   if (!s.is(to + 1, 'PAUSE', 'COLON')) return false
   if (!s.is(at, 'REFUND_DENIED') && !hasDenial(s, from, at)) return false

@@ -38,7 +38,7 @@ for (const [name, words] of Object.entries(WORDS)) {
 const LONGEST = Math.max(...[...LEXICON.keys()].map((word) => word.length))
 
 /** The words of a sentence, longest first; what no word fits stands alone. Linear in its length. */
-export function tokensOf(text: string): Token[] {
+export function clauseTokens(text: string): Token[] {
   const tokens: Token[] = []
   for (let from = 0; from < text.length; ) {
     const token = markAt(text, from) ?? wordAt(text, from) ?? alone(text, from)

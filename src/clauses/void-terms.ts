@@ -1,5 +1,5 @@
 import { type KindId, kindOf } from './kinds'
-import { articleOf, readClauses } from './read'
+import { articleInForce, readClauses } from './read'
 import type { Here } from './rule'
 
 /** A merchant's own term that the law makes void: the words at fault, and the reason for people. */
@@ -22,7 +22,13 @@ export function findVoidTerms(clauses: readonly string[], here: Here): VoidTerm[
       .flatMap(({ findings }) => findings)
       .filter(({ kind, severity }) => severity === 'void' && !kinds.has(kind) && kinds.add(kind))
       .map(({ kind, excerpt }) => {
-        return { clause_index, kind, excerpt, article: articleOf(kind), why: kindOf(kind).why.zh }
+        return {
+          clause_index,
+          kind,
+          excerpt,
+          article: articleInForce(kind),
+          why: kindOf(kind).why.zh,
+        }
       })
   })
 }

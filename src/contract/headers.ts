@@ -72,7 +72,7 @@ const ALWAYS = ['X-Request-Id', 'X-Content-Type-Options', 'Cache-Control'] as co
 const INSIDE = [...ALWAYS, 'X-D1-Round-Trips'] as const
 
 /** Headers of an answer that is no refusal. */
-export function headersOfAnswer(op: Operation, own: Readonly<Record<string, string>> = {}): Refs {
+export function answerHeaders(op: Operation, own: Readonly<Record<string, string>> = {}): Refs {
   const described = Object.entries(own).map(([name, description]) => [
     name,
     { description, schema: text, required: true },
@@ -93,7 +93,7 @@ export const headersForOrigins = ({ cross_origin }: Operation): Refs =>
     : refsTo('Access-Control-Allow-Origin', 'Access-Control-Expose-Headers')
 
 /** Headers of a refusal, by its status and the reasons it may have. */
-export function headersOfRefusal(status: number, codes: readonly RefusalCode[]): Refs {
+export function refusalHeaders(status: number, codes: readonly RefusalCode[]): Refs {
   return {
     ...refsTo(...INSIDE, 'Content-Language'),
     ...(codes.some((code) => 'frozen' in REFUSALS[code]) ? refsTo('Idempotency-Replayed') : {}),

@@ -120,11 +120,11 @@ export function shopPlans(): ShopPlan[] {
 
 export const NEIGHBOURS = 320
 /** A holder's phone: 13x with a running number, so that no real person is meant. */
-export const phoneOf = (i: number): string => `1390000${String(i).padStart(4, '0')}`
-export const staffPhoneOf = (shop: number, i: number): string =>
+export const holderPhone = (i: number): string => `1390000${String(i).padStart(4, '0')}`
+export const staffPhone = (shop: number, i: number): string =>
   `137${String(shop).padStart(4, '0')}${String(i).padStart(4, '0')}`
 export const cashierName = (shop: number): string => `小${pick(SURNAMES, shop * 5)}`
-export const officialPhoneOf = (i: number): string => `1360000${String(i).padStart(4, '0')}`
+export const officialPhone = (i: number): string => `1360000${String(i).padStart(4, '0')}`
 export const neighbourName = (i: number): string =>
   i === 0 ? '王秀兰' : pick(SURNAMES, i * 7) + pick(NAMES, i * 5 + Math.floor(i / 12))
 

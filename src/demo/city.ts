@@ -1,6 +1,6 @@
-import type { PartsOf } from '../client/types'
-import { epochMs, instantAt, localDate, plusDays, startOfDay } from '../kernel/time'
-import { NEIGHBOURS, neighbourName, officialPhoneOf, phoneOf, shopPlans } from './cast'
+import type { RequestParts } from '../client/types'
+import { dayStart, epochMs, instantAt, localDate, plusDays } from '../kernel/time'
+import { holderPhone, NEIGHBOURS, neighbourName, officialPhone, shopPlans } from './cast'
 import { type Chance, type Client, chance } from './client'
 import { buy, type HeldCard, type Holder, redeem, type Use } from './holders'
 import { devSignIn, signIn } from './people'
@@ -42,7 +42,7 @@ export async function playCity(story: Story): Promise<City> {
   const city = await foundCity(story)
   for (let day = 0; day < story.days; day++) {
     const on = plusDays(localDate(story.starts_at), day)
-    await story.client.moveTo(instantAt(epochMs(startOfDay(on)) + OPENING_HOUR_MS))
+    await story.client.moveTo(instantAt(epochMs(dayStart(on)) + OPENING_HOUR_MS))
     await newNeighbours(story, city, dice, day)
     await visits(story, city, dice)
     story.dayTold?.()
@@ -56,10 +56,10 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
   const on = localDate(starts_at)
   await client.moveTo(starts_at)
   await client.yufubao.must('POST /v1/operators/bootstrap', {
-    body: { bootstrap_token, name: '平台值班员', phone: officialPhoneOf(1) },
+    body: { bootstrap_token, name: '平台值班员', phone: officialPhone(1) },
   })
   const { token: operator, person_id } = await signIn(client, {
-    phone: officialPhoneOf(1),
+    phone: officialPhone(1),
     kind: 'operator',
   })
   const officials = { operator: person_id, ...(await addOfficials(client, operator)) }
@@ -72,7 +72,7 @@ async function foundCity({ client, bootstrap_token, starts_at, diary }: Story): 
   return { shops, holders: [], officials, uses: 0, refused: 0 }
 }
 
-type Official = PartsOf<'POST /v1/officials'>['body']
+type Official = RequestParts<'POST /v1/officials'>['body']
 async function addOfficials(
   { yufubao }: Client,
   token: string,
@@ -81,7 +81,7 @@ async function addOfficials(
   let n = 1
   const add = async (official: Omit<Official, 'phone'>) => {
     n += 1
-    const body = { ...official, phone: officialPhoneOf(n) }
+    const body = { ...official, phone: officialPhone(n) }
     return (await desk.must('POST /v1/officials', { body })).id
   }
   const bank = { kind: 'bank', role: 'bank', districts: [] } as const
@@ -98,8 +98,13 @@ async function addOfficials(
 async function newNeighbours({ client, diary }: Story, city: City, dice: Chance, day: number) {
   for (let n = 0; n < NEW_HOLDERS_A_DAY && city.holders.length < NEIGHBOURS; n++) {
     const i = city.holders.length
-    const { token, person_id } = await signIn(client, { phone: phoneOf(i), kind: 'consumer' })
-    const holder: Holder = { id: person_id, name: neighbourName(i), phone: phoneOf(i), cards: [] }
+    const { token, person_id } = await signIn(client, { phone: holderPhone(i), kind: 'consumer' })
+    const holder: Holder = {
+      id: person_id,
+      name: neighbourName(i),
+      phone: holderPhone(i),
+      cards: [],
+    }
     city.holders.push(holder)
     await client.yufubao
       .as('consumer', token)

@@ -1,5 +1,5 @@
 import type { Here } from '../clauses/rule'
-import { type City, cityOn, districtName, factsOn, groupsOf, hotlineOn } from '../kernel/city'
+import { type City, cityOn, districtName, factsOn, hotlineOn, sectorGroups } from '../kernel/city'
 import { insist } from '../kernel/refusals'
 import type { LocalDate } from '../kernel/time'
 import { SALE_REGIONS, type SaleRegion } from '../law/sale-rule'
@@ -12,13 +12,13 @@ export function regionOn(city: City, on: LocalDate): SaleRegion {
 }
 
 /** What the sale rules ask of this city about a shop: its region, and the groups its trade belongs to on the day. */
-export const underRulesOf = <M extends { sector: string }>(
+export const underSaleRules = <M extends { sector: string }>(
   city: City,
   merchant: M,
   on: LocalDate,
 ): { region: SaleRegion; merchant: M & { sector_groups: readonly string[] } } => ({
   region: regionOn(city, on),
-  merchant: { ...merchant, sector_groups: groupsOf(city, merchant.sector, on) },
+  merchant: { ...merchant, sector_groups: sectorGroups(city, merchant.sector, on) },
 })
 
 /** What the contract says of where the shop stands, and whom its holders may call. */

@@ -69,14 +69,14 @@ export const listItems = (merchant_id: Statement, after: string | null, limit: n
 export const readPriceList = (merchant_id: Statement) =>
   listItems(merchant_id, null, PRICE_LIST_MAX)
 /** The visits of a count card that one such service takes; null: a count card does not buy it. */
-export const visitsOf = (item: Pick<ItemRow, 'visits' | 'weighed'>): number | null =>
+export const itemVisits = (item: Pick<ItemRow, 'visits' | 'weighed'>): number | null =>
   item.weighed === 1 ? item.visits : null
 
 export const insertItem = (item: Omit<ItemRow, 'withdrawn_at'>): Statement =>
   sql`INSERT INTO price_items (id, merchant_id, name, list_price_fen, visits, weighed, created_at)
       VALUES (${item.id}, ${item.merchant_id}, ${item.name}, ${item.list_price_fen}, ${item.visits}, ${item.weighed},
               ${item.created_at})`
-export const takeItem = (id: string, now: Instant): Statement =>
+export const withdrawItemStatement = (id: string, now: Instant): Statement =>
   sql`UPDATE price_items SET withdrawn_at = ${now} WHERE id = ${id}`
 
 /** A contract exists once per text: the same terms sold again carry the same hash. */
@@ -91,14 +91,14 @@ export const insertContract = (of: {
       SELECT ${of.hash}, ${of.offer_id}, ${of.version}, ${of.contract.text},
              ${JSON.stringify(of.contract.price_list)}, ${of.now}
        WHERE NOT EXISTS (SELECT 1 FROM contracts WHERE hash = ${of.hash})`
-export const readContractOf = (offer_id: string) =>
+export const readOfferContract = (offer_id: string) =>
   sql<
     ContractRow & { merchant_name: string }
   >`SELECT k.*, m.name AS merchant_name FROM offers o JOIN contracts k ON k.hash = o.contract_hash
         JOIN merchants m ON m.id = o.merchant_id WHERE o.id = ${offer_id}`
 
 /** The terms an offer is kept with: what it states, and the platform's figures for the rest. */
-export const useTermsOf = ({ stated }: Pick<Offer, 'stated'>): UseTerms => ({
+export const offerUseTerms = ({ stated }: Pick<Offer, 'stated'>): UseTerms => ({
   ...UNSTATED,
   ...stated,
 })
@@ -112,5 +112,5 @@ export const insertOffer = (o: Omit<StoredOffer, 'withdrawn_at'>): Statement =>
               ${JSON.stringify(o.shops)}, ${JSON.stringify(o.clauses)}, ${o.contract_hash}, ${o.created_at},
               ${o.no_show_bp}, ${o.free_cancel_hours}, ${o.pauses_max}, ${o.pause_days_max}, ${o.pause_days_min},
               ${o.visits_max}, ${o.expiry_refund ? 1 : 0}, ${JSON.stringify(o.shop_ids)}, ${o.linter_version})`
-export const takeOffer = (id: string, now: Instant): Statement =>
+export const withdrawOfferStatement = (id: string, now: Instant): Statement =>
   sql`UPDATE offers SET withdrawn_at = ${now} WHERE id = ${id}`

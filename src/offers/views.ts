@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { idPattern } from '../kernel/ids'
 import { ShopId } from '../shops/views'
 import type { ContractArticle } from './contract'
-import { type ContractRow, type ItemRow, type StoredOffer, visitsOf } from './store'
+import { type ContractRow, type ItemRow, itemVisits, type StoredOffer } from './store'
 
 export const OfferId = z.string().regex(idPattern('off'))
 export const ItemId = z.string().regex(idPattern('itm'))
@@ -145,7 +145,7 @@ export const presentItem = (item: ItemRow): z.input<typeof ItemView> => ({
   object: 'price_item',
   name: item.name,
   list_price_fen: item.list_price_fen,
-  visits: visitsOf(item),
+  visits: itemVisits(item),
   created_at: item.created_at,
   withdrawn_at: item.withdrawn_at,
 })

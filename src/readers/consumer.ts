@@ -1,27 +1,27 @@
 import * as z from 'zod'
-import { RefundNow, type RefundNowSeen } from '../cards/refund-figure'
+import { RefundNow, type RefundNowFigures } from '../cards/refund-figure'
 import type { StoredCard as Card } from '../cards/store'
 import type { LocalDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
 import { CardStanding } from '../standing/views'
-import { endedOf, holderMay, isEmpty, usedOf } from './may-rules'
+import { cardEnd, cardUsage, holderMay, isEmpty } from './may-rules'
 import {
   base,
-  type ConsumerSeenRow,
+  type ConsumerCardRow,
+  cardDaysOff,
+  cardIdentity,
+  cardLots,
+  cardUses,
   DaysOff,
-  daysOffOf,
   Ended,
   heldBack,
-  identityOf,
   LotForHolder,
-  lotsOf,
   maskAccount,
   Shop,
   UsedInAll,
   Uses,
-  usesOf,
 } from './parts'
-import { standingFieldsOf } from './standing'
+import { standingFields } from './standing'
 
 export const ConsumerCard = z
   .strictObject({
@@ -53,19 +53,19 @@ export const ConsumerCard = z
 
 export function forConsumer(
   card: Card,
-  row: ConsumerSeenRow,
+  row: ConsumerCardRow,
   today: LocalDate,
-  of: { relation: 'holder' | 'companion'; refund_now: RefundNowSeen },
+  of: { relation: 'holder' | 'companion'; refund_now: RefundNowFigures },
 ) {
   const remaining_units = remainingUnits(card.lots, today)
   const sales_held = row.sales_held_at !== null
   const seen = { status: card.status, kind: card.kind, remaining_units, sales_held }
-  const lots = lotsOf(card)
+  const lots = cardLots(card)
   return {
-    ...identityOf(card),
+    ...cardIdentity(card),
     reader: 'consumer' as const,
     relation: of.relation,
-    ...daysOffOf(card, today),
+    ...cardDaysOff(card, today),
     shop: {
       merchant_id: card.merchant_id,
       name: row.merchant_name,
@@ -76,12 +76,12 @@ export function forConsumer(
     remaining_units,
     is_empty: isEmpty(seen),
     may: holderMay(seen, of.relation),
-    ...standingFieldsOf(card, row, today),
+    ...standingFields(card, row, today),
     held_fen: row.held_fen,
     lots,
-    ended: endedOf(lots),
-    used: usedOf(lots),
-    uses: usesOf(row),
+    ended: cardEnd(lots),
+    used: cardUsage(lots),
+    uses: cardUses(row),
     refund_now: of.refund_now,
     opened_at: card.opened_at,
     custody_account_mask: maskAccount(row.custody_account_no),

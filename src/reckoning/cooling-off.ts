@@ -1,7 +1,7 @@
 import { nextWorkday } from '../kernel/calendar'
 import { type LocalDate, plusDays } from '../kernel/time'
 import { ART, CIVIL_CODE } from '../law/cite'
-import { line, type Notice, notice, type RefundFigure, told } from '../law/told'
+import { line, type Notice, notice, type RefundFigure, wording } from '../law/wording'
 import type { ContractTerms, Facts, LotFacts } from './facts'
 import { localCoolingOff } from './region'
 
@@ -27,7 +27,7 @@ export function coolingOff(lot: LotFacts, facts: Facts): CoolingOff {
     const text_en = `${lot.label}: the place gives ${local.days} days for an unused card`
     return {
       figure: wholeOf(lot, local.source),
-      notices: [notice(told(text, text_en), local.source), ...by_place.moved],
+      notices: [notice(wording(text, text_en), local.source), ...by_place.moved],
     }
   }
   if (facts.cause !== 'cooling_off') return { figure: null, notices: [] }
@@ -40,7 +40,7 @@ function lastDay(paid_on: LocalDate, days: number, { calendar }: Facts) {
   if (moved_to === on) return { on, moved: [] }
   const text = `第 ${days} 天 ${on} 是休息日，最后一天顺延到 ${moved_to}`
   const text_en = `Day ${days}, ${on}, is a day off; the last day moves to ${moved_to}`
-  return { on: moved_to, moved: [notice(told(text, text_en), CIVIL_CODE([203, 1]))] }
+  return { on: moved_to, moved: [notice(wording(text, text_en), CIVIL_CODE([203, 1]))] }
 }
 /** Better terms hold, worse ones do not (§14 ¶2). */
 const daysBy = (terms: ContractTerms): number =>
@@ -70,7 +70,7 @@ function refused(
           lot.had_same_before ? ART([14, 1, 1]) : ART([14, 1, 2]),
         ]
   return notice(
-    told(
+    wording(
       `${lot.label}：${why}，不适用无理由全退，按因消费者原因计算`,
       `${lot.label}: ${why_en}; counted as the holder’s own wish`,
     ),
@@ -80,11 +80,11 @@ function refused(
 
 const wholeOf = (lot: LotFacts, article: string): RefundFigure => {
   const left = lot.paid_fen - lot.refunded_fen
-  const text = told(
+  const text = wording(
     '冷静期内没有用过，付的本金全退',
     'Unused within the cooling-off days: all that was paid comes back',
   )
-  const earlier = told('减去以前已退的', 'Less what was refunded before')
+  const earlier = wording('减去以前已退的', 'Less what was refunded before')
   const lines = [line(text, article, lot.paid_fen)]
   if (lot.refunded_fen > 0) lines.push(line(earlier, [15, 1], -lot.refunded_fen))
   return { amount_fen: line(text, article, left).amount_fen, lines }

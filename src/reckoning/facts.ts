@@ -14,7 +14,7 @@ export type Ending = Cause | 'void'
 /** The law's three ways to value what was used: §18 and §22, §19, and what was really delivered (§15). */
 export const WAYS = ['not_consumer_cause', 'consumer_cause', 'void'] as const
 export type Way = (typeof WAYS)[number]
-export const wayOf = (ending: Ending): Way =>
+export const endingWay = (ending: Ending): Way =>
   ending === 'void'
     ? 'void'
     : ending === 'consumer' || ending === 'cooling_off'

@@ -10,14 +10,14 @@ import {
   notice,
   plain,
   type RefundFigure,
-  told,
-} from '../law/told'
+  wording,
+} from '../law/wording'
 import { unitsUsed } from './allocation'
 import type { ContractTerms, FeeFact, LotFacts, Way } from './facts'
 import type { QuestionId } from './readings'
-import { usedOf } from './used'
+import { lotUsed } from './used'
 import { scheduledDates } from './used-days'
-import { allOf, type OtherReading, type Valued } from './valued'
+import { allUsed, type OtherReading, type Valued } from './valued'
 
 /** One way of counting a lot: what it gives, and what it would give if an open question were read otherwise. */
 export type WayFigure = {
@@ -33,8 +33,8 @@ type LotFigures = {
 }
 
 /** Every way of counting for one lot: lines that add up to the figure, each with its article, and what to know. */
-export function figuresOf(lot: LotFacts, on: LocalDate, terms: ContractTerms): LotFigures {
-  const used = usedOf(lot, on)
+export function lotFigures(lot: LotFacts, on: LocalDate, terms: ContractTerms): LotFigures {
+  const used = lotUsed(lot, on)
   const by = (way: Way): WayFigure => ({
     figure: figureOf(lot, used.ways[way]),
     others: [...used.others[way], ...lateFor(lot, on, way)].map(({ id, valued }) => ({
@@ -56,7 +56,7 @@ export function figuresOf(lot: LotFacts, on: LocalDate, terms: ContractTerms): L
 
 const atPaidPrice = (valued: Valued): Valued => ({
   ...valued,
-  said: told(
+  said: wording(
     `${valued.said.text}（合同约定同样按优惠价）`,
     `${valued.said.text_en} (the contract keeps the price paid)`,
   ),
@@ -66,7 +66,7 @@ const atPaidPrice = (valued: Valued): Valued => ({
 const figureOf = (lot: LotFacts, valued: Valued): RefundFigure =>
   floored(
     [
-      line(told('实际支付', 'Really paid'), [15, 1], lot.paid_fen),
+      line(wording('实际支付', 'Really paid'), [15, 1], lot.paid_fen),
       line(valued.said, valued.article, -valued.value_fen, valued.sum),
     ],
     lot.refunded_fen,
@@ -75,7 +75,7 @@ const figureOf = (lot: LotFacts, valued: Valued): RefundFigure =>
 /** Visits that had expired before anybody asked: by own wish courts give back nothing, a part or all of them. */
 const lateFor = (lot: LotFacts, on: LocalDate, way: Way): OtherReading[] =>
   way === 'consumer_cause' && lapse(lot, on).includes(DISPUTED)
-    ? [{ id: 'expired', valued: allOf(lot) }]
+    ? [{ id: 'expired', valued: allUsed(lot) }]
     : []
 
 /** What an expiry means: stored value never lapses, a count card's is a dispute, a period's days are over (§22 ¶3). */
@@ -89,21 +89,21 @@ function lapse(lot: LotFacts, on: LocalDate): Notice[] {
   return lot.kind === 'period' && lot.visits !== null ? [DISPUTED] : []
 }
 const STAYS = notice(
-  told(
+  wording(
     '储值余额不过期：有余额的卡应当可以激活、换卡或退款',
     'Stored value does not lapse: the card is activated, replaced or refunded',
   ),
   ART([24, 1]),
 )
 const DISPUTED = notice(
-  told(
+  wording(
     '次卡过了有效期不等于作废：没用的次数怎么退有争议，请先协商或调解；这里按没有过期计算',
     'An expired count card is not void: what remains is disputed; counted here as not expired',
   ),
   ART(8, [9, 1, 1]),
 )
 const OVER = notice(
-  told(
+  wording(
     '期限已满；因自己原因没有去用的日子，不能要求退',
     'The term is over; days not used by the holder’s own choice are not refunded',
   ),
@@ -122,9 +122,9 @@ export function feeFigure(fee: FeeFact, on: LocalDate): RefundFigure {
   const article: Place = stopped === null ? [22, 1] : [22, 2]
   return floored(
     [
-      line(told(`${fee.label}：实际支付`, `${fee.label}: really paid`), [15, 1], fee.paid_fen),
+      line(wording(`${fee.label}：实际支付`, `${fee.label}: really paid`), [15, 1], fee.paid_fen),
       line(
-        told(
+        wording(
           `减去已过 ${days} 天、共 ${fee.days} 天的部分${stop[0]}`,
           `Less ${days} of ${fee.days} days${stop[1]}`,
         ),
@@ -147,17 +147,17 @@ function floored(counted: DerivationLine[], refunded_fen: number): RefundFigure 
   const earlier =
     refunded_fen === 0
       ? []
-      : [line(told('减去以前已退的', 'Less what was refunded before'), [15, 1], -refunded_fen)]
+      : [line(wording('减去以前已退的', 'Less what was refunded before'), [15, 1], -refunded_fen)]
   const over = refunded_fen - Math.max(before, 0)
   const kept = refunded_fen > 0 && over > 0 ? [line(TOO_MUCH, [15, 1], over)] : []
   const lines = [...counted, ...excess, ...earlier, ...kept]
   return { amount_fen: sumFen(lines.map(({ amount_fen }) => amount_fen)), lines }
 }
-const NO_MORE = told(
+const NO_MORE = wording(
   '算出来不够的部分，消费者不用补',
   'What is missing is not owed by the consumer',
 )
-const TOO_MUCH = told(
+const TOO_MUCH = wording(
   '以前退的已经超过这样算出来的数，不再退',
   'More was refunded before than this comes to; nothing more is due',
 )

@@ -1,68 +1,68 @@
-import { type Told, told } from '../law/told'
+import { type Wording, wording } from '../law/wording'
 import type { Ending } from './facts'
 
 /** What happened, in the words of the person, and whose cause a court may find it to be; the first is the likeliest. */
-type Ground = Told & { endings: readonly [Ending, ...Ending[]] }
-const ground = (said: Told, ...endings: [Ending, ...Ending[]]): Ground => ({ ...said, endings })
+type Ground = Wording & { endings: readonly [Ending, ...Ending[]] }
+const ground = (said: Wording, ...endings: [Ending, ...Ending[]]): Ground => ({ ...said, endings })
 
 export const GROUNDS = {
   shop_closed: ground(
-    told('店关门、停业、联系不上', 'The shop closed or cannot be reached'),
+    wording('店关门、停业、联系不上', 'The shop closed or cannot be reached'),
     'merchant',
   ),
   shop_moved: ground(
-    told('店搬走了，去一趟明显不便', 'The shop moved to where it is clearly inconvenient'),
+    wording('店搬走了，去一趟明显不便', 'The shop moved to where it is clearly inconvenient'),
     'merchant',
   ),
   handed_over: ground(
-    told('没有经我同意就换了人经营', 'It was handed over without my consent'),
+    wording('没有经我同意就换了人经营', 'It was handed over without my consent'),
     'merchant',
   ),
   not_served: ground(
-    told('约不上、不给用、服务缩水', 'No appointments, no service, or less than promised'),
+    wording('约不上、不给用、服务缩水', 'No appointments, no service, or less than promised'),
     'merchant',
   ),
-  price_or_quality_changed: ground(told('涨价或者质量下降', 'Dearer or worse'), 'merchant'),
+  price_or_quality_changed: ground(wording('涨价或者质量下降', 'Dearer or worse'), 'merchant'),
   teacher_left: ground(
-    told('指定的老师、教练、技师走了', 'The teacher or coach one chose has left'),
+    wording('指定的老师、教练、技师走了', 'The teacher or coach one chose has left'),
     'merchant',
     'neutral',
     'consumer',
   ),
   misled: ground(
-    told('办卡时说的和实际不一样', 'What was said at the sale was not so'),
+    wording('办卡时说的和实际不一样', 'What was said at the sale was not so'),
     'merchant',
     'void',
   ),
   health: ground(
-    told('生病、受伤、怀孕，不能继续', 'Illness, injury or pregnancy'),
+    wording('生病、受伤、怀孕，不能继续', 'Illness, injury or pregnancy'),
     'neutral',
     'consumer',
   ),
   moved_away: ground(
-    told('我搬家、调动、转学', 'I moved, was posted or changed school'),
+    wording('我搬家、调动、转学', 'I moved, was posted or changed school'),
     'consumer',
     'neutral',
   ),
   force_majeure: ground(
-    told('不可抗力、政策变化', 'Force majeure or a change of policy'),
+    wording('不可抗力、政策变化', 'Force majeure or a change of policy'),
     'neutral',
   ),
-  own_wish: ground(told('我自己不想用了', 'My own wish'), 'consumer'),
-  cooling_off: ground(told('刚付款，反悔了', 'Paid just now and regretted'), 'cooling_off'),
+  own_wish: ground(wording('我自己不想用了', 'My own wish'), 'consumer'),
+  cooling_off: ground(wording('刚付款，反悔了', 'Paid just now and regretted'), 'cooling_off'),
   agreed: ground(
-    told('双方商量好不继续了', 'Both agreed to end it'),
+    wording('双方商量好不继续了', 'Both agreed to end it'),
     'neutral',
     'consumer',
     'merchant',
   ),
-  minor: ground(told('孩子自己办的卡、付的钱', 'A child bought it'), 'void', 'consumer'),
+  minor: ground(wording('孩子自己办的卡、付的钱', 'A child bought it'), 'void', 'consumer'),
   void: ground(
-    told('合同无效、被撤销（受骗、胁迫）', 'The contract is void or was revoked'),
+    wording('合同无效、被撤销（受骗、胁迫）', 'The contract is void or was revoked'),
     'void',
   ),
   unknown: ground(
-    told('说不清是谁的原因', 'It is not clear whose cause'),
+    wording('说不清是谁的原因', 'It is not clear whose cause'),
     'neutral',
     'consumer',
     'merchant',

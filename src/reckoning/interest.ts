@@ -4,7 +4,7 @@ import { type Fen, fen, yuan } from '../kernel/money'
 import { insist } from '../kernel/refusals'
 import { daysBetween, type LocalDate, plusDays } from '../kernel/time'
 import { ART } from '../law/cite'
-import { type DerivationLine, line, type Notice, notice, plain, told } from '../law/told'
+import { type DerivationLine, line, type Notice, notice, plain, wording } from '../law/wording'
 import type { Ending, Facts } from './facts'
 
 export type Interest = {
@@ -35,7 +35,7 @@ export function interestOn(
   if (amount_fen === 0) return { amount_fen, lines: [], notices }
   const last_on = plusDays(facts.refunded_on, -1)
   const of = yuan(principal.amount_fen)
-  const said = told(
+  const said = wording(
     `${principal.label}：利息，本金 ${of}，${words}年利率 ${percent(rate_bp)}，${from} 至 ${last_on} 共 ${days} 天`,
     `${principal.label}: interest on ${of}, ${words_en} ${percent(rate_bp)} a year, ${from} to ${last_on}, ${days} days`,
   )
@@ -70,7 +70,7 @@ function rateFor(signed_on: LocalDate, facts: Facts, ending: Ending): Choice {
 const silentOn = ({ terms }: Facts, ending: Ending): Notice[] =>
   (ending === 'neutral' || ending === 'void') && terms.interest_bp === null ? [SILENT] : []
 const SILENT = notice(
-  told(
+  wording(
     '不怪任何一方时利率没有写明，先按一年定期存款基准利率计',
     'Where nobody is the cause the text names no rate; the one-year deposit benchmark is taken',
   ),
@@ -80,7 +80,7 @@ const unknownTo = (table: RateTable, on: LocalDate): Notice[] =>
   on > table.known_to || on < (table.rates[0]?.from ?? on)
     ? [
         notice(
-          told(
+          wording(
             `${on} 的${table.name}不在本表内，用了最近一次的数`,
             `The rate of ${on} is not in the table; the nearest one is used`,
           ),
@@ -107,7 +107,7 @@ export type RateTables = { lpr_1y: RateTable; deposit_1y: RateTable }
  * The city's own tables: 一年期贷款市场报价利率 (全国银行间同业拆借中心, the 20th of each month) and 一年定期存款基准利率
  * (中国人民银行).
  */
-export const ratesOf = (city: City): RateTables => ({
+export const cityRates = (city: City): RateTables => ({
   lpr_1y: tableOf(city, 'lpr_1y', '一年期贷款市场报价利率（LPR）'),
   deposit_1y: tableOf(city, 'deposit_1y', '一年定期存款基准利率'),
 })

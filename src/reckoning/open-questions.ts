@@ -1,28 +1,35 @@
 import type { Fen } from '../kernel/money'
-import type { DerivationLine, Told } from '../law/told'
+import type { DerivationLine, Wording } from '../law/wording'
 import type { Ending } from './facts'
 import { QUESTIONS, type QuestionId } from './readings'
-import { type Counted, endingsOf, giftsFen, type Sum, shopCostsFen, sumOf } from './reckon'
+import {
+  type Counted,
+  giftsFen,
+  possibleEndings,
+  type Sum,
+  shopCostsFen,
+  sumCounted,
+} from './reckon'
 
 /** One open question of a case: each answer with the total it gives when everything else stays as in the main reading. */
-export type OpenQuestion = Told & {
+export type OpenQuestion = Wording & {
   id: QuestionId
   article: string
   settled_by: string
   settled_by_en: string
-  options: (Told & { total_fen: Fen; is_main: boolean; lines: DerivationLine[] })[]
+  options: (Wording & { total_fen: Fen; is_main: boolean; lines: DerivationLine[] })[]
 }
 
 export function openQuestions(counted: Counted): OpenQuestion[] {
-  const main = sumOf(counted, counted.facts.cause, 'main')
+  const main = sumCounted(counted, counted.facts.cause, 'main')
   return [...causeOf(counted, main), ...readingsOf(counted, main)]
 }
 
 /** The same facts by every cause that is in question. */
 function causeOf(counted: Counted, main: Sum): OpenQuestion[] {
-  const endings = endingsOf(counted.facts)
+  const endings = possibleEndings(counted.facts)
   if (endings.length < 2) return []
-  const sums = endings.map((ending) => sumOf(counted, ending, 'main'))
+  const sums = endings.map((ending) => sumCounted(counted, ending, 'main'))
   if (sums.every(({ total_fen }) => total_fen === main.total_fen)) return []
   const id = endings.includes('void') ? 'minor' : 'cause'
   const options = sums.map((sum) => ({
@@ -33,7 +40,7 @@ function causeOf(counted: Counted, main: Sum): OpenQuestion[] {
   }))
   return [{ id, ...QUESTIONS[id], options }]
 }
-const ENDINGS: Record<Ending, Told> = {
+const ENDINGS: Record<Ending, Wording> = {
   cooling_off: { text: '冷静期', text_en: 'Cooling-off' },
   consumer: { text: '因消费者原因', text_en: 'The holder’s cause' },
   merchant: { text: '因店家原因', text_en: 'The shop’s cause' },
@@ -44,7 +51,7 @@ const ENDINGS: Record<Ending, Told> = {
 /** Every reading that changes the total, against the one with most support. */
 function readingsOf(counted: Counted, main: Sum): OpenQuestion[] {
   return idsOf(counted, main).flatMap((id) => {
-    const other = sumOf(counted, main.ending, id)
+    const other = sumCounted(counted, main.ending, id)
     if (other.total_fen === main.total_fen) return []
     const options = [
       { ...SUPPORTED, total_fen: main.total_fen, is_main: true, lines: linesOf(main) },
@@ -53,8 +60,8 @@ function readingsOf(counted: Counted, main: Sum): OpenQuestion[] {
     return [{ id, ...QUESTIONS[id], options }]
   })
 }
-const SUPPORTED: Told = { text: '这里采用的读法', text_en: 'The reading taken here' }
-const OTHERWISE: Told = { text: '另一种读法', text_en: 'The other reading' }
+const SUPPORTED: Wording = { text: '这里采用的读法', text_en: 'The reading taken here' }
+const OTHERWISE: Wording = { text: '另一种读法', text_en: 'The other reading' }
 
 function idsOf({ facts, lots }: Counted, { way }: Sum): QuestionId[] {
   const of_lots = lots.flatMap(({ ways }) => ways[way].others.map(({ id }) => id))

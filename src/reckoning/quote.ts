@@ -1,9 +1,9 @@
 import { type Fen, fen } from '../kernel/money'
-import type { DerivationLine, Notice, RefundFigure } from '../law/told'
+import type { DerivationLine, Notice, RefundFigure } from '../law/wording'
 import { besides } from './besides'
 import type { Ending, Facts, Way } from './facts'
 import { type OpenQuestion, openQuestions } from './open-questions'
-import { type Counted, count, endingsOf, leastOf, type Sum, sumOf } from './reckon'
+import { type Counted, count, leastFen, possibleEndings, type Sum, sumCounted } from './reckon'
 import { localNotices } from './region'
 
 /** How a lot's money was counted in the end. */
@@ -59,9 +59,9 @@ export function quote(facts: Facts): Quote {
 export function fullQuote(facts: Facts): FullQuote {
   const counted = count(facts)
   const main = quoted(counted)
-  const endings = endingsOf(facts)
+  const endings = possibleEndings(facts)
   const totals = (pick: 'low' | 'high') =>
-    endings.map((ending) => sumOf(counted, ending, pick).total_fen)
+    endings.map((ending) => sumCounted(counted, ending, pick).total_fen)
   const low_fen = fen(Math.min(main.total_fen, ...totals('low')))
   const high_fen = fen(Math.max(main.total_fen, ...totals('high')))
   return {
@@ -71,7 +71,7 @@ export function fullQuote(facts: Facts): FullQuote {
       ...besides(facts, main.principal_fen),
       ...localNotices(facts.region ?? null, facts.terminated_on, isCool(counted)),
     ]),
-    at_least_fen: leastOf(counted),
+    at_least_fen: leastFen(counted),
     range: { low_fen, high_fen },
     open: openQuestions(counted),
     punitive: punitiveOf(facts, main.principal_fen),
@@ -80,7 +80,7 @@ export function fullQuote(facts: Facts): FullQuote {
 
 function quoted(counted: Counted): Quote {
   const { facts } = counted
-  const sum = sumOf(counted, facts.cause, 'main')
+  const sum = sumCounted(counted, facts.cause, 'main')
   const fair = principalBy(counted, 'neutral')
   const listed = principalBy(counted, 'consumer')
   const lots: LotQuote[] = counted.lots.map((one, i) => ({
@@ -119,7 +119,7 @@ const feesOf = (counted: Counted, sum: Sum): Quote['fees'] =>
   }))
 /** Without the promise of a contract: what the law alone gives by each cause. */
 function principalBy(counted: Counted, ending: Ending): Fen {
-  const { lots, fees } = sumOf(counted, ending, 'main')
+  const { lots, fees } = sumCounted(counted, ending, 'main')
   return fen([...lots, ...fees].reduce((sum, { figure }) => sum + figure.amount_fen, 0))
 }
 

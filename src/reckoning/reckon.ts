@@ -1,17 +1,17 @@
 import { type Fen, fen, sumFen } from '../kernel/money'
 import { ART } from '../law/cite'
-import { type DerivationLine, line, type Notice, type RefundFigure, told } from '../law/told'
+import { type DerivationLine, line, type Notice, type RefundFigure, wording } from '../law/wording'
 import { coolingOff } from './cooling-off'
 import {
   type Ending,
+  endingWay,
   type Facts,
   type LotFacts,
   type ShopClaim,
   WAYS,
   type Way,
-  wayOf,
 } from './facts'
-import { feeFigure, figuresOf, type WayFigure } from './figures'
+import { feeFigure, lotFigures, type WayFigure } from './figures'
 import { type Interest, interestOn } from './interest'
 import type { QuestionId } from './readings'
 import { localCoolingOff } from './region'
@@ -43,7 +43,7 @@ export function count(facts: Facts): Counted {
   }
 }
 function countLot(lot: LotFacts, facts: Facts): CountedLot {
-  const figures = figuresOf(lot, facts.terminated_on, facts.terms)
+  const figures = lotFigures(lot, facts.terminated_on, facts.terms)
   const { figure, notices } = coolingOff(lot, facts)
   const whole = figure ?? (facts.unlawful_service === true ? undeducted(lot) : null)
   const { used_units } = figures
@@ -68,7 +68,7 @@ function countLot(lot: LotFacts, facts: Facts): CountedLot {
 }
 /** §10 ¶3: what the law keeps from minors is not paid for. */
 function undeducted(lot: LotFacts): RefundFigure {
-  const said = told(
+  const said = wording(
     '违法向未成年人提供的服务，已用的也不扣',
     'Unlawfully served to a minor: nothing is deducted',
   )
@@ -94,9 +94,9 @@ export type Sum = {
   notices: Notice[]
 }
 
-export function sumOf(counted: Counted, ending: Ending, pick: Pick): Sum {
+export function sumCounted(counted: Counted, ending: Ending, pick: Pick): Sum {
   const { facts } = counted
-  const way = wayOf(ending)
+  const way = endingWay(ending)
   const lots = counted.lots.map((one) => {
     const figure = picked(one.ways[way], pick)
     return { figure, interest: lotInterest(one.lot, figure.amount_fen, facts, ending) }
@@ -214,7 +214,7 @@ function promisedMore(facts: Facts, counted_fen: number, ending: Ending) {
   const more = Math.min(owed, paid - refunded) - counted_fen
   const [first] = all
   if (more <= 0 || first === undefined) return none
-  const said = told('合同承诺退得更多，按合同', 'The contract promises more, and holds')
+  const said = wording('合同承诺退得更多，按合同', 'The contract promises more, and holds')
   const label = '承诺多退的部分'
   const { paid_on } = first
   const interest = interestOn(
@@ -230,19 +230,23 @@ function costsOf({ costs }: Facts, ending: Ending, pick: Pick): DerivationLine[]
   const counts = ending === 'merchant' || (ending === 'void' && pick === 'high')
   return counts
     ? costs.map(({ label, amount_fen }) =>
-        line(told(`合理费用：${label}`, `Reasonable cost: ${label}`), [15, 2], amount_fen),
+        line(wording(`合理费用：${label}`, `Reasonable cost: ${label}`), [15, 2], amount_fen),
       )
     : []
 }
 
 /** Whatever reading and whoever’s cause: the least of all. What was never said to be void is not counted as void. */
-export function leastOf(counted: Counted): Fen {
-  const ways = WAYS.filter((way) => way !== 'void' || endingsOf(counted.facts).includes('void'))
+export function leastFen(counted: Counted): Fen {
+  const ways = WAYS.filter(
+    (way) => way !== 'void' || possibleEndings(counted.facts).includes('void'),
+  )
   const endings: Record<Way, Ending> = {
     not_consumer_cause: 'neutral',
     consumer_cause: 'consumer',
     void: 'void',
   }
-  return fen(Math.min(...ways.map((way) => sumOf(counted, endings[way], 'low').principal_fen)))
+  return fen(Math.min(...ways.map((way) => sumCounted(counted, endings[way], 'low').principal_fen)))
 }
-export const endingsOf = ({ cause, maybe = [] }: Facts): Ending[] => [...new Set([cause, ...maybe])]
+export const possibleEndings = ({ cause, maybe = [] }: Facts): Ending[] => [
+  ...new Set([cause, ...maybe]),
+]

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../kernel/time'
 import type { SaleRegion, SaleRule } from '../law/sale-rule'
 import { SALE_RULES } from '../law/sale-rules-table'
-import { type Notice, notice, told } from '../law/told'
+import { type Notice, notice, wording } from '../law/wording'
 
 /** A place's own right to give an unused card back. */
 type LocalCoolingOff = { days: number; source: string; gifts_back: boolean; less_costs: boolean }
@@ -44,7 +44,7 @@ export function localNotices(region: SaleRegion | null, on: LocalDate, cool: boo
     if (within !== undefined)
       said.push(
         notice(
-          told(
+          wording(
             `当地规定：自提出退款之日起 ${within} 天内一次退回（合同另有约定的按约定）`,
             `The place has it paid back at once within ${within} days of asking`,
           ),
@@ -54,7 +54,7 @@ export function localNotices(region: SaleRegion | null, on: LocalDate, cool: boo
     if (cool && limit.cool_off_gifts_back === true)
       said.push(
         notice(
-          told(
+          wording(
             '当地规定：冷静期退卡的，赠品要退回或者付合理的价款',
             'The place has gifts given back or paid for when a card is returned',
           ),
@@ -64,7 +64,7 @@ export function localNotices(region: SaleRegion | null, on: LocalDate, cool: boo
     if (cool && limit.cool_off_less_costs === true)
       said.push(
         notice(
-          told(
+          wording(
             '当地规定：店家可以扣除已经发生的合理费用，由店家证明',
             'The place lets the shop keep reasonable costs it proves',
           ),
@@ -74,7 +74,7 @@ export function localNotices(region: SaleRegion | null, on: LocalDate, cool: boo
     if (limit.closure_notice_days !== undefined)
       said.push(
         notice(
-          told(
+          wording(
             `当地规定：停业、歇业或者迁移要提前 ${limit.closure_notice_days} 天告知`,
             `The place asks for ${limit.closure_notice_days} days’ notice of closing or moving`,
           ),

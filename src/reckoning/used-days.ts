@@ -3,9 +3,9 @@ import type { LocalDate } from '../kernel/time'
 import { ART, type Place } from '../law/cite'
 import { releasedFor } from '../law/lots'
 import { earnedDays, scheduledTerm } from '../law/period'
-import { plain, told, units } from '../law/told'
+import { plain, units, wording } from '../law/wording'
 import type { LotFacts } from './facts'
-import { allOf, type OtherReading, type Used, type Valued } from './valued'
+import { allUsed, type OtherReading, type Used, type Valued } from './valued'
 
 type Visits = NonNullable<LotFacts['visits']>
 
@@ -23,7 +23,7 @@ export function daysUsed(lot: LotFacts, on: LocalDate): Used {
   const contract_says_days = lot.visits !== null
   const consumer: OtherReading[] = []
   if (days > 0 && lot.no_discount !== true && !contract_says_days) {
-    if (at_list === null) consumer.push({ id: 'list_price_unknown', valued: allOf(lot) })
+    if (at_list === null) consumer.push({ id: 'list_price_unknown', valued: allUsed(lot) })
     else if (at_list.value_fen > by_days.value_fen)
       consumer.push({ id: 'own_wish_period_at_list', valued: at_list })
   }
@@ -88,7 +88,7 @@ function dayRatio(lot: LotFacts, on: LocalDate, days: number): Valued {
   const article: Place = stopped === null ? [22, 1] : [22, 2]
   return {
     value_fen,
-    said: told(
+    said: wording(
       `减去已过 ${days} 天、共 ${lot.face_units} 天的部分${off[0]}${stop[0]}`,
       `Less ${days} of ${lot.face_units} days${off[1]}${stop[1]}`,
     ),
@@ -108,7 +108,7 @@ function atListDays(lot: LotFacts, days: number, by_days: Valued): Valued | null
     const value_fen = Math.max(proportion(total_fen, days, lot.face_units), by_days.value_fen)
     return {
       value_fen,
-      said: told(
+      said: wording(
         `减去已过 ${days} 天${off}，按打折前整张卡 ${yuan(total_fen)} 折算`,
         `Less ${days} days, at ${yuan(total_fen)} undiscounted for the whole card`,
       ),
@@ -120,7 +120,7 @@ function atListDays(lot: LotFacts, days: number, by_days: Valued): Valued | null
   const value_fen = Math.max(days * lot.list_price_fen, by_days.value_fen)
   return {
     value_fen,
-    said: told(
+    said: wording(
       `减去已过 ${days} 天${off}，按打折前每天 ${yuan(lot.list_price_fen)} 计算`,
       `Less ${days} days at ${yuan(lot.list_price_fen)} undiscounted a day`,
     ),
@@ -136,7 +136,7 @@ function atListEntries(lot: LotFacts, by_days: Valued): Valued | null {
 }
 const entriesAt = (used: number, price_fen: number): Valued => ({
   value_fen: used * price_fen,
-  said: told(
+  said: wording(
     `减去去过 ${used} 次，按单次 ${yuan(price_fen)} 计算`,
     `Less ${used} visits at ${yuan(price_fen)} each`,
   ),
@@ -151,7 +151,7 @@ function delivered(
 ): { main: { void: Valued }; others: OtherReading[] } {
   const none: Valued = {
     value_fen: 0,
-    said: told('没有证明兑付过的，不扣', 'Nothing proven to be delivered, nothing deducted'),
+    said: wording('没有证明兑付过的，不扣', 'Nothing proven to be delivered, nothing deducted'),
     article: [15, 1],
     sum: null,
   }
@@ -175,7 +175,7 @@ function visitsUsed(lot: LotFacts, visits: Visits) {
   const [n, of] = [units(used, scale), units(visits.max, scale)]
   const fair: Valued = {
     value_fen,
-    said: told(`减去已到店 ${n} 次、共 ${of} 次的部分`, `Less ${n} of ${of} visits`),
+    said: wording(`减去已到店 ${n} 次、共 ${of} 次的部分`, `Less ${n} of ${of} visits`),
     article: visits.list_price_fen === null ? [15, 1] : [18, 1, 1],
     sum: used === 0 ? null : `${n} × ${plain(lot.paid_fen)} ÷ ${of} = ${plain(value_fen)}`,
   }
@@ -183,14 +183,14 @@ function visitsUsed(lot: LotFacts, visits: Visits) {
   const others: OtherReading[] = []
   if (used === 0 || lot.no_discount === true) return { fair, listed: fair, others }
   if (price === null) {
-    others.push({ id: 'list_price_unknown', valued: allOf(lot) })
+    others.push({ id: 'list_price_unknown', valued: allUsed(lot) })
     return { fair, listed: fair, others }
   }
   const list_fen = proportion(price, used, scale)
   if (list_fen <= value_fen) return { fair, listed: fair, others }
   const listed: Valued = {
     value_fen: list_fen,
-    said: told(
+    said: wording(
       `减去已到店 ${n} 次，按打折前每次 ${yuan(price)} 计算`,
       `Less ${n} visits at ${yuan(price)} undiscounted each`,
     ),

@@ -2,13 +2,13 @@ import { fen, proportion, sumFen, yuan } from '../kernel/money'
 import type { LocalDate } from '../kernel/time'
 import { ART, type Place } from '../law/cite'
 import { releasedFor } from '../law/lots'
-import { type Notice, notice, plain, told, units } from '../law/told'
+import { type Notice, notice, plain, units, wording } from '../law/wording'
 import { unitsUsed } from './allocation'
 import { type LotFacts, WAYS } from './facts'
 import { daysUsed, periodUsed } from './used-days'
-import { allOf, type OtherReading, type Used, type Valued } from './valued'
+import { allUsed, type OtherReading, type Used, type Valued } from './valued'
 
-export function usedOf(lot: LotFacts, on: LocalDate): Used {
+export function lotUsed(lot: LotFacts, on: LocalDate): Used {
   if (lot.kind !== 'period') return unitsOf(lot)
   return lot.visits === null || lot.visits.count_by === 'days'
     ? daysUsed(lot, on)
@@ -26,7 +26,7 @@ function unitsOf(lot: LotFacts): Used {
   others.not_consumer_cause.push(...apart)
   others.void.push(...apart)
   if (lot.used_unknown === true)
-    for (const way of WAYS) others[way].push({ id: 'uses_unknown', valued: allOf(lot) })
+    for (const way of WAYS) others[way].push({ id: 'uses_unknown', valued: allUsed(lot) })
   return {
     units: lot.unit?.of === 'percent' ? used / 100 : used / (lot.unit?.scale ?? 1),
     ways: {
@@ -42,7 +42,7 @@ function unitsOf(lot: LotFacts): Used {
 function givenAway(used: number): Used {
   const valued: Valued = {
     value_fen: 0,
-    said: told('没有付钱的一笔，用了也不扣', 'Nothing was paid for it: its use takes nothing'),
+    said: wording('没有付钱的一笔，用了也不扣', 'Nothing was paid for it: its use takes nothing'),
     article: 21,
     sum: null,
   }
@@ -60,13 +60,13 @@ function fairValue(lot: LotFacts, used: number): Valued {
   const sum = `${amount(lot, used)} × ${plain(lot.paid_fen)} ÷ ${amount(lot, lot.face_units)} = ${plain(value_fen)}`
   const said =
     lot.unit?.of === 'percent'
-      ? told(`减去已完成的 ${percent(used)}`, `Less the ${percent(used)} that was delivered`)
+      ? wording(`减去已完成的 ${percent(used)}`, `Less the ${percent(used)} that was delivered`)
       : lot.kind === 'count'
-        ? told(
+        ? wording(
             `减去已用 ${amount(lot, used)} 次，按实付 ${yuan(lot.paid_fen)} 对${amount(lot, lot.face_units)} 次的比例折算`,
             `Less ${amount(lot, used)} of ${amount(lot, lot.face_units)} visits at the price really paid`,
           )
-        : told(
+        : wording(
             `减去已用 原价 ${yuan(used)}，按实付 ${yuan(lot.paid_fen)} 对可购原价 ${yuan(lot.face_units)}的比例折算`,
             `Less ${yuan(used)} of list value, at ${yuan(lot.paid_fen)} paid for ${yuan(lot.face_units)}`,
           )
@@ -106,12 +106,12 @@ function listValue(lot: LotFacts, used: number, fair: Valued) {
   if (!priceKnown(lot)) {
     const main = {
       ...fair,
-      said: told(
+      said: wording(
         `${fair.said.text}（打折前的单价不知道）`,
         `${fair.said.text_en} (undiscounted price unknown)`,
       ),
     }
-    const other = market ? at_market : allOf(lot)
+    const other = market ? at_market : allUsed(lot)
     return {
       main,
       others: [{ id: 'list_price_unknown' as const, valued: other }],
@@ -143,7 +143,7 @@ function valuedAt(lot: LotFacts, used: number, value_fen: number, by_market: boo
     : ['打折前的原价', 'undiscounted prices']
   return {
     value_fen,
-    said: told(`减去已用 ${what[0]}，按${basis[0]}计算`, `Less ${what[1]} at ${basis[1]}`),
+    said: wording(`减去已用 ${what[0]}，按${basis[0]}计算`, `Less ${what[1]} at ${basis[1]}`),
     article: by_market ? [19, 2] : [19, 1],
     sum: timesOf(lot, used, value_fen),
   }
@@ -171,7 +171,7 @@ function giftsApart(lot: LotFacts, used: number, fair: Valued): OtherReading[] {
   const counted = Math.min(used, bought)
   const value_fen = releasedFor(fen(lot.paid_fen), counted, bought)
   if (value_fen <= fair.value_fen) return []
-  const said = told(
+  const said = wording(
     `减去已用 ${amount(lot, used)} 次，送的次数不摊进单价，按买的 ${amount(lot, bought)} 次折算`,
     `Less ${amount(lot, used)} visits, at the price of the ${amount(lot, bought)} bought alone`,
   )
@@ -182,35 +182,35 @@ function giftsApart(lot: LotFacts, used: number, fair: Valued): OtherReading[] {
 const stacked = (lot: LotFacts): Notice[] =>
   lot.discount_bp < 10_000 && lot.bonus_units > 0 ? [STACKED] : []
 const STACKED = notice(
-  told(
+  wording(
     '打折与赠送金额并用时，司法解释没有写明怎么叠加；这里折扣与赠送比例都算',
     'Where a discount and a gift of money meet, the text does not say how they stack; both count here',
   ),
   ART([18, 1, 1], [18, 1, 2]),
 )
 const NO_PRICE = notice(
-  told(
+  wording(
     '没有给出打折前的单价，按实付的单价计；店家主张按原价扣的，要拿出按原价成交的记录',
     'No undiscounted price was given, so the price paid counts; the shop has to prove a higher one',
   ),
   ART([19, 1], [19, 2]),
 )
 const LIST_BELOW = notice(
-  told(
+  wording(
     '原价比实付的单价还低，按实付单价计',
     'The list price is below the price paid, which counts then',
   ),
   ART([18, 1]),
 )
 const UNPROVEN = notice(
-  told(
+  wording(
     '打折前价格明显不合理，店家拿不出按它成交的记录，按当地同类市场价计',
     'The list price is unreasonable and unproven: the market price of the place counts',
   ),
   ART([19, 2]),
 )
 const NO_MARKET = notice(
-  told(
+  wording(
     '您说原价明显不合理，但没有给出市场价，先按原价算；给出市场价就按市场价',
     'The list price is called unreasonable but no market price was given; it counts until one is',
   ),

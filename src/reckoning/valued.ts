@@ -1,10 +1,15 @@
 import type { Place } from '../law/cite'
-import { type Notice, type Told, told } from '../law/told'
+import { type Notice, type Wording, wording } from '../law/wording'
 import type { LotFacts, Way } from './facts'
 import type { QuestionId } from './readings'
 
 /** What of a payment was used, as one way of counting values it. */
-export type Valued = { value_fen: number; said: Told; article: Place | string; sum: string | null }
+export type Valued = {
+  value_fen: number
+  said: Wording
+  article: Place | string
+  sum: string | null
+}
 export type OtherReading = { id: QuestionId; valued: Valued }
 export type Used = {
   units: number
@@ -15,9 +20,9 @@ export type Used = {
 }
 
 /** Everything that was paid counts as used: the least that can come back. */
-export const allOf = (lot: LotFacts): Valued => ({
+export const allUsed = (lot: LotFacts): Valued => ({
   value_fen: lot.paid_fen,
-  said: told('减去：付的钱都算已经用完', 'Less: all that was paid counts as used'),
+  said: wording('减去：付的钱都算已经用完', 'Less: all that was paid counts as used'),
   article: [15, 1],
   sum: null,
 })

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type * as z from 'zod'
 import { canonical, type Json } from '../kernel/canonical'
 import { type FieldFault, refuse } from '../kernel/refusals'
-import { faultSaid } from './faults'
+import { faultMessage } from './faults'
 
 export const BODY_BYTES_MAX = 16 * 1024
 
@@ -44,7 +44,7 @@ export async function boundedText(request: Request, bytes_max = BODY_BYTES_MAX):
 }
 
 /** Field faults as JSON pointers (RFC 6901), in the order they stand. */
-export function faultsOf(result: z.ZodSafeParseResult<unknown>, base: string): FieldFault[] {
+export function fieldFaults(result: z.ZodSafeParseResult<unknown>, base: string): FieldFault[] {
   if (result.success) return []
   return result.error.issues.map((issue) => ({
     pointer:
@@ -53,6 +53,6 @@ export function faultsOf(result: z.ZodSafeParseResult<unknown>, base: string): F
         .map((part) => `/${String(part).replace(/~/g, '~0').replace(/\//g, '~1')}`)
         .join(''),
     code: issue.code,
-    detail: faultSaid(issue),
+    detail: faultMessage(issue),
   }))
 }

@@ -31,7 +31,7 @@ function matter(
  * cards_count, detail, due`. Each reason is found by an index of exactly the rows that are one, so that the work
  * grows with what is the matter and not with the number of shops.
  */
-export function mattersOf(today: LocalDate, of: Of = null): Statement {
+export function mattersQuery(today: LocalDate, of: Of = null): Statement {
   const all = [
     ...endings(of),
     ...covers(of),

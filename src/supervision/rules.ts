@@ -60,7 +60,7 @@ type Words = { zh: string; en: string }
 export type Names = (of: 'break' | 'change', code: string) => string
 
 /** Why a shop is looked at, in one sentence: what happened, and by when it matters. */
-export function sentenceOf(matter: Matter, names: Names): Words {
+export function matterSentence(matter: Matter, names: Names): Words {
   const { kind, detail, due } = matter
   const said = detail ?? ''
   const day = due ?? ''
@@ -145,7 +145,7 @@ function paperSentence(kind: Paper, day: string): Words {
 /** What an official may do about a shop now; each word is an act of the API. */
 export const OFFICIAL_ACTS = ['holdSales', 'liftSalesHold', 'reportIncident'] as const
 type OfficialAct = (typeof OFFICIAL_ACTS)[number]
-export function mayOf(shop: {
+export function officialMay(shop: {
   admitted_at: Instant | null
   sales_held_at: Instant | null
   ending_id: string | null

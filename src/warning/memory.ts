@@ -172,7 +172,7 @@ export function remember(memory: Memory, facts: Facts, day: number): void {
       memory.events[i] =
         kept < 0.01 ? 0 : kept * 2 ** (-passed / EVENT_HALF[FACT_EVENTS[i] as FactEvent])
   }
-  if (eventOf(memory, 'closure_announced') > 0) {
+  if (eventCount(memory, 'closure_announced') > 0) {
     memory.sold_closing += facts.sold_fen
     memory.closing_days += 1
   }
@@ -193,7 +193,7 @@ const AT_CLOSED = FACT_EVENTS.indexOf('patrol_closed')
 const blend = (mean: number, value: number, count: number, part: number): number =>
   mean + (value - mean) * Math.max(part, 1 / (count + 1))
 
-export const eventOf = (memory: Memory, event: FactEvent): number =>
+export const eventCount = (memory: Memory, event: FactEvent): number =>
   memory.events[FACT_EVENTS.indexOf(event)] ?? 0
 /** Of the last days (7, 14 or 28): the sum of a figure. */
 export function lately(memory: Memory, figure: Kept, days: 7 | 14 | typeof NEAR): number {

@@ -95,7 +95,7 @@ export type Around = {
 }
 
 /** Events that are signals by themselves. */
-export const TOLD = [
+export const EVENT_SIGNALS = [
   'legal_representative_changed',
   'address_changed',
   'licence_lapsed',
@@ -111,7 +111,7 @@ export const TOLD = [
 export const TAIL_PART = 0.05
 export const TAILED: readonly boolean[] = SIGNALS.map(
   (name) =>
-    !(TOLD as readonly string[]).includes(name) &&
+    !(EVENT_SIGNALS as readonly string[]).includes(name) &&
     !/lease|changed|trouble|for_days|doors_quiet|unrest|bounces|breaks/.test(name),
 )
 /** How restless this city's uses are beside a common city's. */

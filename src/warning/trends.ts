@@ -36,7 +36,7 @@ export const HISTORY_MIN = 21
 const ratio = (now: number, then: number, soft: number): number =>
   Math.log((now + soft) / (then + soft))
 
-export function trendsOf(memory: Memory): Trends | null {
+export function trendsFrom(memory: Memory): Trends | null {
   if (memory.history_days < HISTORY_MIN) return null
   const uses = lately(memory, 'uses', NEAR)
   const uses_14 = lately(memory, 'uses', 14)
@@ -106,7 +106,7 @@ export function trendsOf(memory: Memory): Trends | null {
 export type Middles = { middle: Trends; city: Trends; sectors: Map<string, Trends> }
 const SECTOR_SOFT = 6
 
-export function middlesOf(all: readonly { sector: string; trends: Trends }[]): Middles {
+export function sectorMiddles(all: readonly { sector: string; trends: Trends }[]): Middles {
   const groups = new Map<string, Trends[]>()
   for (const { sector, trends } of all) {
     const group = groups.get(sector)

@@ -119,7 +119,7 @@ const JOURNEYS: readonly Journey[] = [
 ]
 
 /** What each journey costs, in a town of its own; one that costs more than it may is over budget. */
-export async function costsOf(
+export async function journeyCosts(
   open: (desk: Desk) => Promise<House>,
 ): Promise<(Cost & { name: string; is_over: boolean })[]> {
   const costs = []

@@ -4,7 +4,7 @@ import { checkBooks } from '../../src/books/check'
 import { readProviderBook } from '../../src/custody/third'
 import { HOUR_MS } from '../../src/kernel/time'
 import { deliverDueWebhooks, settleDueAsyncPayments } from '../../src/mocks/stripe/app'
-import { billLineOf } from '../../src/payments/stripe-bill'
+import { billLineFrom } from '../../src/payments/stripe-bill'
 import { sql } from '../../src/platform/d1'
 import { returnPayments } from '../../src/purchases/return'
 import { type Court, good, openCourt } from '../disputes/support'
@@ -287,7 +287,7 @@ describe(`the provider’s own book on ${ENGINE}`, () => {
   })
 
   it('keeps a line that nobody can read, and the page with it', () => {
-    const line = billLineOf({ id: 'txn_1', amount: 'lots' } as never)
+    const line = billLineFrom({ id: 'txn_1', amount: 'lots' } as never)
     expect(line).toMatchObject({ ref: 'txn_1', type: 'unreadable', amount_fen: 0 })
     expect(line.raw).toContain('lots')
   })

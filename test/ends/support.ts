@@ -1,6 +1,6 @@
 import { visitor } from '../../src/demo/people'
 import { fetchStatements } from '../../src/intake/fetch'
-import { HOUR_MS, localDate, plusDays, startOfDay } from '../../src/kernel/time'
+import { dayStart, HOUR_MS, localDate, plusDays } from '../../src/kernel/time'
 import { all, sql } from '../../src/platform/d1'
 import type { World } from '../../src/platform/world'
 import { reconcileDays } from '../../src/reconciliation/reconcile'
@@ -50,7 +50,7 @@ export async function showsOnStatement(city: {
   advance: (ms: number) => void
 }): Promise<void> {
   const now = city.world.now()
-  const morning = Date.parse(startOfDay(plusDays(localDate(now), 1))) + 6.5 * HOUR_MS
+  const morning = Date.parse(dayStart(plusDays(localDate(now), 1))) + 6.5 * HOUR_MS
   city.advance(morning - Date.parse(now))
   await fetchStatements(city.world, 100)
   while ((await reconcileDays(city.world, 50)) > 0);

@@ -13,7 +13,7 @@ const dead = async (): Promise<Response> => {
 
 /** What the outside keeps of its own. */
 type Outside = Record<'payment_intents' | 'charges' | 'accounts' | 'messages', number>
-export async function outsideOf(desk: Stand): Promise<Outside> {
+export async function outsideCounts(desk: Stand): Promise<Outside> {
   const [row] = await desk.rows(sql`SELECT
     (SELECT count(*) FROM mock_stripe_objects WHERE object = 'payment_intent') AS payment_intents,
     (SELECT count(*) FROM mock_stripe_objects WHERE object = 'charge') AS charges,

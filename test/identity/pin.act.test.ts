@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { fingerprintOf } from '../../src/environment/fingerprint'
-import { decidePin, type PinState, pinStateOf } from '../../src/identity/pin'
+import { requestFingerprint } from '../../src/environment/fingerprint'
+import { decidePin, type PinRow, readPinState } from '../../src/identity/pin'
 import { Refusal } from '../../src/kernel/refusals'
 import { MINUTE_MS } from '../../src/kernel/time'
 import { PUBLIC } from '../../src/platform/actor'
@@ -41,12 +41,12 @@ async function tryPin(pin: string): Promise<string> {
     operation: 'tryPin',
     policy: 'public',
     request_id: 'req',
-    fingerprint: fingerprintOf('tryPin', said),
+    fingerprint: requestFingerprint('tryPin', said),
     shape: (_status: number, body: object) => body,
   } as const
   const act = {
-    reads: () => ({ pin: pinStateOf(sql`${id}`) }),
-    decide: async ({ rows, now }: { rows: { pin: PinState[] }; now: string }) => ({
+    reads: () => ({ pin: readPinState(sql`${id}`) }),
+    decide: async ({ rows, now }: { rows: { pin: PinRow[] }; now: string }) => ({
       status: 200,
       subject_id: id,
       body: { object: 'ok' },

@@ -17,7 +17,7 @@ import type { App } from '../../src/platform/http'
 import { replyNotFound, replyToError } from '../../src/platform/serve'
 import type { World } from '../../src/platform/world'
 import { asked } from '../support/asked'
-import { requestOf } from '../support/wire'
+import { wireRequest } from '../support/wire'
 
 export const MERCHANT = 'mch_00000000000000000000000001'
 export const OTHER_MERCHANT = 'mch_00000000000000000000000002'
@@ -136,7 +136,7 @@ function callerOf(app: Hono<App>) {
   let keys = 0
   const newKey = () => `key-${++keys}`
   return async (method: string, path: string, options: Options = {}): Promise<Said> => {
-    const reply = await app.fetch(requestOf(method, path, options, newKey))
+    const reply = await app.fetch(wireRequest(method, path, options, newKey))
     const text = await reply.text()
     return { status: reply.status, headers: reply.headers, text, body: JSON.parse(text) }
   }

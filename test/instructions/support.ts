@@ -10,7 +10,7 @@ import { payDaily } from '../../src/payouts/pay'
 import { settlePayouts } from '../../src/payouts/settle'
 import { sql } from '../../src/platform/d1'
 import { sendRefunds } from '../../src/remittances/send'
-import { courtOf } from '../disputes/support'
+import { courtAt } from '../disputes/support'
 import { clerk as anotherClerk, depositedBy } from '../ends/support'
 import { type Desk, good, openDesk } from '../refunds/support'
 import { ACCOUNT, gives, joins, LI, setPin } from '../refunds/whose-support'
@@ -145,7 +145,7 @@ export const THINGS: readonly Thing[] = [
     comes: async (desk) => {
       const card = await paysCard(desk)
       await desk.banks()
-      await courtOf(desk).contests(card, { as: 'lost' })
+      await courtAt(desk).contests(card, { as: 'lost' })
     },
     runs: ({ world }) => fundDisputes(world, 100),
   },
@@ -159,7 +159,7 @@ export async function openWith(thing: Thing): Promise<Desk> {
 
 type Told = { id: string; amount_fen: number; state: string; times: number }
 /** Every instruction of a kind, and how often the bank made an entry of it. */
-export const toldOf = async (desk: Desk, kind: string): Promise<Told[]> =>
+export const sentInstructions = async (desk: Desk, kind: string): Promise<Told[]> =>
   (await desk.rows(
     sql`SELECT i.id, i.amount_fen, i.state,
                (SELECT count(*) FROM mock_bank_entries e WHERE e.instruction_id = i.id) AS times

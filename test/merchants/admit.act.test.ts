@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { licenceNo } from '../../src/demo/shops'
-import { custodyOf } from '../../src/ledger/chart'
+import { custodyAccount } from '../../src/ledger/chart'
 import { isLicenceNo } from '../../src/merchants/licence'
 import { all, sql } from '../../src/platform/d1'
 import { asked } from '../support/asked'
@@ -64,7 +64,7 @@ describe('an application', () => {
       'payable',
       'paying',
     ])
-    expect(accounts.map(({ id }) => id)).toContain(custodyOf(body.id))
+    expect(accounts.map(({ id }) => id)).toContain(custodyAccount(body.id))
     expect(await countOf('merchant_totals')).toBe(1)
   })
   it('never shows or stores the settlement account in clear', async () => {

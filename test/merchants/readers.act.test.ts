@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { officialPhoneOf, staffPhoneOf } from '../../src/demo/cast'
+import { officialPhone, staffPhone } from '../../src/demo/cast'
 import { all, sql } from '../../src/platform/d1'
 import { type City, type Official, openCity, type Shop } from '../support/city'
 
@@ -26,7 +26,7 @@ async function official(
   role: Official['role'],
   districts: string[],
 ) {
-  const id = await city.appoints({ kind, role, phone: officialPhoneOf(n), districts })
+  const id = await city.appoints({ kind, role, phone: officialPhone(n), districts })
   return city.as(id)
 }
 const ownerOf = async ({ id }: Shop) => {
@@ -177,7 +177,7 @@ describe('the shop code', () => {
       legal_representative: '李四',
       lease_ends_on: null,
       settlement_account_no: '6217000012345678',
-      owner: { name: '李四', phone: staffPhoneOf(99, 1) },
+      owner: { name: '李四', phone: staffPhone(99, 1) },
     }
     const { code } = (await post(city.operator, '/v1/merchants', body)).body
     const shop = (await get(undefined, `/v1/shops/${code}`)).body

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { visitor } from '../../src/demo/people'
 import type { CarriedBody, PackCard } from '../../src/packs/rules'
-import { hashCard, hashOfPack } from '../../src/packs/steps'
+import { hashCard, packHash } from '../../src/packs/steps'
 import { readCardsPage } from '../../src/packs/store'
 import { type Office, openOffice } from './support'
 
@@ -38,7 +38,7 @@ export async function openArchive() {
       bank_days,
       previous_hash,
     }
-    expect(hashOfPack(carried_from ? own : body), day).toBe(content_hash)
+    expect(packHash(carried_from ? own : body), day).toBe(content_hash)
     if (carried_from) expect((await packOf(carried_from)).content_hash).toBe(carried_hash)
     let cards_hash = ''
     for (const card of await cardsOf(day)) cards_hash = hashCard(cards_hash, card)

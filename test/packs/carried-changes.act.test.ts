@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
-import { handOverCard } from '../../src/cards/freeze'
+import { handOverCardStatement } from '../../src/cards/freeze'
 import { localDate } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import { deliverDueWebhooks } from '../../src/mocks/stripe/app'
@@ -35,7 +35,9 @@ const CHANGES: Record<string, () => Promise<unknown>> = {
       sql`SELECT id, version FROM cards WHERE id = ${office.li_card}`,
     )
     const to = { consumer_id: id, now: office.world.now() }
-    await office.rows(handOverCard({ id: office.li_card, version: Number(card?.version) }, to))
+    await office.rows(
+      handOverCardStatement({ id: office.li_card, version: Number(card?.version) }, to),
+    )
   },
   'a payment contested at the provider': async () => {
     const [charge] = await office.rows(

@@ -4,7 +4,7 @@ import { localDate } from '../../src/kernel/time'
 import { setBankFault } from '../../src/mocks/bank-faults'
 import type { PackBody, PackCard } from '../../src/packs/rules'
 import { sealPacks } from '../../src/packs/seal'
-import { hashCard, hashOfPack } from '../../src/packs/steps'
+import { hashCard, packHash } from '../../src/packs/steps'
 import { sql } from '../../src/platform/d1'
 import { good } from '../refunds/support'
 import { type Office, openOffice } from './support'
@@ -100,7 +100,7 @@ describe(`a resolution pack on ${ENGINE}`, () => {
     let cards_hash = ''
     for (const card of cards) cards_hash = hashCard(cards_hash, card)
     expect(cards_hash).toBe(pack.cards_hash)
-    expect(hashOfPack(bare(pack))).toBe(pack.content_hash)
+    expect(packHash(bare(pack))).toBe(pack.content_hash)
     expect(JSON.stringify(cards)).not.toMatch(/csm_|(?<![0-9a-f])1[3-9]\d{9}(?![0-9a-f])|nickname/)
   })
   it('is made for each day, in a chain, and an earlier one still says what it said', async () => {

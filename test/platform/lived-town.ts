@@ -9,7 +9,7 @@ import type { Role } from '../../src/platform/actor'
 import { type Statement, sql } from '../../src/platform/d1'
 import { providersDay } from '../disputes/read-through'
 import { bankYesterday } from '../intake/read-through'
-import { packsOfTheNight } from '../packs/read-through'
+import { nightPacks } from '../packs/read-through'
 import { type Desk, good, openDesk } from '../refunds/support'
 import type { Shop } from '../support/city'
 import type { Reply } from '../support/world'
@@ -277,5 +277,5 @@ async function passDay({ desk, people, operator, say, put }: Telling): Promise<v
   })
   desk.advance(DAY_MS)
   await bankYesterday(desk, put)
-  await packsOfTheNight(desk, put)
+  await nightPacks(desk, put)
 }

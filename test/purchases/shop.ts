@@ -1,7 +1,7 @@
 import { sha256 } from '../../src/environment/crypto'
 import { fen } from '../../src/kernel/money'
-import { openAccount } from '../../src/ledger/book'
-import { accountsOfMerchant } from '../../src/ledger/chart'
+import { openAccountStatement } from '../../src/ledger/book'
+import { merchantAccounts } from '../../src/ledger/chart'
 import { all, sql } from '../../src/platform/d1'
 import { openWorld, type Reply, type TestWorld } from '../support/world'
 
@@ -160,7 +160,7 @@ const shopRows = () => [
         applied_at, admitted_at)
       VALUES (${SHOP}, '海风烘焙', 'individual', 'bakery', 'huancui', '海滨路 1 号', 'L1', '2036-01-01',
         '张三', 'sealed', '尾号 0001', '6200000000000001', 'HF0001', ${AT}, ${AT})`,
-  ...accountsOfMerchant(SHOP).map(openAccount),
+  ...merchantAccounts(SHOP).map(openAccountStatement),
   sql`INSERT INTO merchant_totals (merchant_id) VALUES (${SHOP})`,
 ]
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ENGINE } from '#storage'
 import { DAY_MS, localDate } from '../../src/kernel/time'
 import { sql } from '../../src/platform/d1'
-import { hashOfFiling } from '../../src/quarters/file'
+import { filingHash } from '../../src/quarters/file'
 import { clerk, depositedBy } from '../ends/support'
 import { type Office, openOffice } from '../packs/support'
 import { good } from '../refunds/support'
@@ -97,7 +97,7 @@ describe(`the figures of a quarter on ${ENGINE}`, () => {
     const again = await files('2026Q1')
     expect([again.status, again.body.code]).toEqual([409, 'quarter_already_filed'])
     const { merchant_id, quarter, from_on, to_on, figures } = filed.body
-    expect(hashOfFiling({ merchant_id, quarter, from_on, to_on, figures })).toBe(
+    expect(filingHash({ merchant_id, quarter, from_on, to_on, figures })).toBe(
       filed.body.content_hash,
     )
     await office.sells('13900000004')

@@ -1,10 +1,10 @@
-import { addLot, openCard } from '../../src/cards/store'
+import { addLotStatements, openCardStatements } from '../../src/cards/store'
 import { newestCode } from '../../src/demo/people'
 import { fen } from '../../src/kernel/money'
 import { HOUR_MS, MINUTE_MS } from '../../src/kernel/time'
-import { openAccount, post } from '../../src/ledger/book'
-import { escrowOf, pspOf } from '../../src/ledger/chart'
-import { tallySale } from '../../src/merchants/tally'
+import { openAccountStatement, post } from '../../src/ledger/book'
+import { escrowAccount, pspAccount } from '../../src/ledger/chart'
+import { saleTallyStatements } from '../../src/merchants/tally'
 import { all, one, type Statement, sql } from '../../src/platform/d1'
 import { asked } from '../support/asked'
 import { type City, openCity, type Shop } from '../support/city'
@@ -151,8 +151,8 @@ async function holds(city: City, plan: CardPlan & { holder: Person; at: Shop }):
   const card_id = world.newId('crd')
   const owner = { merchant_id: at.id, consumer_id: holder.id }
   const statements = [
-    openAccount(pspOf('stripe')),
-    ...openCard({ id: card_id, ...owner, kind, service, opened_at: world.now() }),
+    openAccountStatement(pspAccount('stripe')),
+    ...openCardStatements({ id: card_id, ...owner, kind, service, opened_at: world.now() }),
   ]
   for (const [i, lot] of lots.entries()) {
     const [lot_id, purchase_id] = [world.newId('lot'), world.newId('pur')]
@@ -160,7 +160,7 @@ async function holds(city: City, plan: CardPlan & { holder: Person; at: Shop }):
     const bought_at = new Date(START - 24 * HOUR_MS + i * MINUTE_MS).toISOString()
     const of = { offer_id: offer?.id ?? '', contract_hash: offer?.contract_hash ?? '' }
     statements.push(
-      ...addLot({
+      ...addLotStatements({
         id: lot_id,
         card_id,
         purchase_id,
@@ -180,14 +180,14 @@ async function holds(city: City, plan: CardPlan & { holder: Person; at: Shop }):
           VALUES (${purchase_id}, ${holder.id}, ${at.id}, ${of.offer_id}, ${of.contract_hash}, ${paid_fen}, 'stripe',
                   'paid', ${card_id}, ${lot_id}, ${bought_at}, ${bought_at}, ${bought_at})`,
       ...post(world, {
-        from: pspOf('stripe'),
-        to: escrowOf(card_id),
+        from: pspAccount('stripe'),
+        to: escrowAccount(card_id),
         amount_fen: fen(paid_fen),
         reason: 'purchase_paid',
         subject_id: purchase_id,
         event_at: bought_at,
       }),
-      ...tallySale({
+      ...saleTallyStatements({
         merchant_id: at.id,
         district,
         sector,

@@ -11,7 +11,7 @@ import { JOBS } from '../../src/jobs'
 import { instantAt } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
 import { OPERATIONS } from '../../src/platform/http'
-import { requestOf } from '../support/wire'
+import { wireRequest } from '../support/wire'
 import { PRODUCTION_VARS, productionConfig, productionDatabase, type Worker } from './production'
 
 /** What wrangler says is read here, also where `npm test` asks it to say less. */
@@ -55,7 +55,7 @@ describe('docs/DEPLOY.md', () => {
     })
     const call = async (method: string, path: string, body?: object, token?: string) =>
       worker.fetch(
-        requestOf(method, path, { body, token }, () => `production-${asked.length}`),
+        wireRequest(method, path, { body, token }, () => `production-${asked.length}`),
         env,
       )
     const world = {

@@ -98,9 +98,9 @@ export const aBreak = (n: number, more: { id?: string; escalated?: boolean } = {
               '[]', '[]', '', 'bank', '2026-02-24', ${more.escalated === false ? null : '2026-02-25'})`
 export const changed = (n: number, column: Statement, value: string): Statement =>
   sql`UPDATE merchants SET ${column} = ${value}, version = version + 1 WHERE id = ${shop(n)}`
-export const idsOf = (page: { data: { merchant_id: string }[] }): number[] =>
+export const merchantIds = (page: { data: { merchant_id: string }[] }): number[] =>
   page.data.map(({ merchant_id }) => Number(merchant_id.slice(4)))
-export const planOf = async (city: City, { text, values }: Statement): Promise<string[]> =>
+export const queryPlan = async (city: City, { text, values }: Statement): Promise<string[]> =>
   (await asked<{ detail: string }>(city.db, { text: `EXPLAIN QUERY PLAN ${text}`, values })).map(
     ({ detail }) => detail,
   )

@@ -1,4 +1,4 @@
-import type { PartsOf } from '../../src/client/types'
+import type { RequestParts } from '../../src/client/types'
 import { shopPlans } from '../../src/demo/cast'
 import { type Client, clientOver } from '../../src/demo/client'
 import { buy, type HeldCard } from '../../src/demo/holders'
@@ -31,10 +31,10 @@ export type City = TestWorld & {
 
 /** `district`: where every shop stands, in a city that has other districts than the plans. */
 export type Official = Pick<
-  PartsOf<'POST /v1/officials'>['body'],
+  RequestParts<'POST /v1/officials'>['body'],
   'kind' | 'role' | 'phone' | 'districts'
 >
-type Level = PartsOf<'POST /v1/merchants/:id/level'>['body']['level']
+type Level = RequestParts<'POST /v1/merchants/:id/level'>['body']['level']
 type Options = Parameters<typeof openWorld>[0] & { district?: string }
 export async function openCity(options: Options = {}): Promise<City> {
   const world = await openWorld(options)

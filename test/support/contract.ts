@@ -1,5 +1,5 @@
 import { HEADERS } from '../../src/contract/headers'
-import { commonReplies, repliesOf } from '../../src/contract/replies'
+import { commonReplies, operationReplies } from '../../src/contract/replies'
 import type { EventType } from '../../src/events/catalogue'
 import { EVENT_DATA } from '../../src/events/data'
 import { OPERATIONS, type Operation } from '../../src/platform/http'
@@ -51,7 +51,7 @@ export function notInContract(said: Said): string[] {
 function repliesOfOperation(op: Operation): Record<string, Reply> {
   const known = BOOK.get(op)
   if (known) return known
-  const replies = repliesOf(op, () => ({})) as unknown as Record<string, Reply>
+  const replies = operationReplies(op, () => ({})) as unknown as Record<string, Reply>
   const names = Object.values(replies).flatMap(({ $ref }) => $ref?.split('/').pop() ?? [])
   const common = commonReplies(new Set(names)) as unknown as Record<string, Reply>
   const resolved = Object.entries(replies).map(([status, reply]) => [

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { sql } from '../../src/platform/d1'
-import { bpOf } from '../../src/web/common/tables-body'
+import { typedBp } from '../../src/web/common/tables-body'
 import { type City, openCity } from '../support/city'
 
 let city: City
@@ -122,6 +122,6 @@ describe('the pages of a city’s tables', () => {
     ['三', '三'],
     ['2.955', '2.955'],
   ])('read a rate of %s', (typed, bp) => {
-    expect(bpOf(typed)).toBe(bp)
+    expect(typedBp(typed)).toBe(bp)
   })
 })

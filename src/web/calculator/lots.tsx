@@ -3,7 +3,7 @@ import type { GroundName } from '../../reckoning/grounds'
 import { useSay } from '../around'
 import { Field } from '../ui/form'
 import { Ask, Fold, type Part, Tick } from './fields'
-import { asksEntries, asksListPrice, asksStop, type CardKind, lotsOf } from './words'
+import { asksEntries, asksListPrice, asksStop, type CardKind, lotsAsked } from './words'
 
 type Nth = Part & { ground: GroundName; i: number }
 /** One payment onto the card: what every kind has, then what only this kind and this ground have. */
@@ -59,7 +59,7 @@ const StoredLot: FC<Nth> = ({ of, i }) => {
         inputmode="decimal"
         autocomplete="off"
       />
-      {lotsOf(of) === 1 ? (
+      {lotsAsked(of) === 1 ? (
         <Ask
           of={of}
           as="money"

@@ -5,9 +5,9 @@ import { GROUNDS } from '../../reckoning/grounds'
 import { useAround, useSay } from '../around'
 import { Facts, Money } from '../ui/text'
 import { Figures, Notices } from './answer'
-import { groundOf, kindOf } from './ask'
+import { groundAsked, kindAsked } from './ask'
 import { Cited, OpenQuestions, OtherWays, type RefundAnswer, Whole } from './derivation'
-import { entriesOf } from './entries'
+import { formEntries } from './entries'
 import { KINDS } from './words'
 
 const BLANK = '＿＿＿＿＿＿＿＿＿＿＿＿'
@@ -90,7 +90,7 @@ const Heading: FC<{ answer: RefundAnswer; of: URLSearchParams; on: string }> = (
 const Entered: FC<{ of: URLSearchParams }> = ({ of }) => {
   const t = useSay()
   const { lang } = useAround()
-  const [kind, ground] = [kindOf(of), groundOf(of)]
+  const [kind, ground] = [kindAsked(of), groundAsked(of)]
   return (
     <Facts
       of={[
@@ -105,7 +105,7 @@ const Entered: FC<{ of: URLSearchParams }> = ({ of }) => {
               ] as const,
             ]
           : []),
-        ...entriesOf(of, lang),
+        ...formEntries(of, lang),
       ]}
     />
   )

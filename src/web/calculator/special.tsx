@@ -10,7 +10,7 @@ import { asksBefore, asksListPrice, type CardKind } from './words'
 type About = Part & { kind: CardKind; ground: GroundName }
 
 /** What only this ground makes matter, asked in the open. Not known is an answer: it becomes a range. */
-export const OfGround: FC<About> = ({ of, ground }) => {
+export const GroundFields: FC<About> = ({ of, ground }) => {
   const t = useSay()
   const unknown = ['', t('不知道', 'Not known')] as const
   const [yes, no] = [t('是', 'Yes'), t('不是', 'No')]

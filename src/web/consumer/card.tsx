@@ -4,20 +4,20 @@ import { listHoldsOperation } from '../../holds/routes'
 import { readCardOperation } from '../../readers/routes'
 import { listRedemptionsOperation } from '../../redemptions/routes'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Contested } from '../figures/contested'
 import { Derivation } from '../figures/derivation'
 import { Counted, Total } from '../figures/history'
-import { leadOf, Standing } from '../figures/standing'
+import { cardLead, Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { ReadAloud } from '../ui/island'
-import { Amount, Facts, kindName, Money, Notice, unitsOf, When } from '../ui/text'
+import { Amount, Facts, kindName, Money, Notice, unitsText, When } from '../ui/text'
 import { Hold } from './holds'
 import { mayDo, Refunded } from './refunded'
 import { Confirm } from './use'
 
-type CardAnswer = SeenOf<typeof readCardOperation, 'consumer'>
-type RedemptionAnswer = SeenOf<typeof listRedemptionsOperation, 'consumer'>['data'][number]
+type CardAnswer = AnswerFor<typeof readCardOperation, 'consumer'>
+type RedemptionAnswer = AnswerFor<typeof listRedemptionsOperation, 'consumer'>['data'][number]
 
 page('GET', '/c/cards/:id', 'consumer', async (visit) => {
   const { params, ask, t } = visit
@@ -30,7 +30,7 @@ page('GET', '/c/cards/:id', 'consumer', async (visit) => {
   const uses = used.data
   const shop = card.shop
   const unit = card.unit
-  const lead = leadOf(card, t)
+  const lead = cardLead(card, t)
   return (
     <Frame title={shop.name}>
       {uses
@@ -50,7 +50,7 @@ page('GET', '/c/cards/:id', 'consumer', async (visit) => {
           {kindName(card.kind, t)} {card.service}：
           <strong>
             {t('还剩 ', 'left ')}
-            {unitsOf(unit, card.remaining_units, t)}
+            {unitsText(unit, card.remaining_units, t)}
           </strong>
         </p>
         <Hindrances card={card} />

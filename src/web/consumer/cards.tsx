@@ -2,16 +2,16 @@ import type { FC } from 'hono/jsx'
 import { listHoldsOperation } from '../../holds/routes'
 import { listCardsOperation } from '../../readers/routes'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
-import { leadOf, Standing } from '../figures/standing'
+import { type AnswerFor, key, page } from '../door'
+import { cardLead, Standing } from '../figures/standing'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { More } from '../ui/table'
-import { Amount, Empty, kindName, Notice, unitsOf } from '../ui/text'
+import { Amount, Empty, kindName, Notice, unitsText } from '../ui/text'
 import { Hold } from './holds'
 import { mayDo } from './refunded'
 
-type CardAnswer = SeenOf<typeof listCardsOperation, 'consumer'>['data'][number]
+type CardAnswer = AnswerFor<typeof listCardsOperation, 'consumer'>['data'][number]
 
 page('GET', '/c', 'consumer', async ({ c, ask, t }) => {
   const cursor = c.req.query('cursor')
@@ -75,7 +75,7 @@ const Card: FC<{ card: CardAnswer }> = ({ card }) => {
   const t = useSay()
   const unit = card.unit
   const here = `/c/cards/${card.id}`
-  const lead = leadOf(card, t)
+  const lead = cardLead(card, t)
   return (
     <article class="card">
       <div class="between">
@@ -89,7 +89,7 @@ const Card: FC<{ card: CardAnswer }> = ({ card }) => {
       <p>
         <strong>
           {t('还剩 ', 'Left: ')}
-          {unitsOf(unit, card.remaining_units, t)}
+          {unitsText(unit, card.remaining_units, t)}
         </strong>
       </p>
       <Standing of={card.standing} />

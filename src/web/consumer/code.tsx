@@ -5,7 +5,7 @@ import {
   readPayCodeOperation,
 } from '../../redemptions/routes'
 import type { Say } from '../around'
-import { page, type SeenOf, type Visit } from '../door'
+import { type AnswerFor, page, type Visit } from '../door'
 import { Frame } from '../frame'
 import { Island } from '../ui/island'
 import { Qr } from '../ui/qr'
@@ -36,7 +36,7 @@ async function usedSince({
   return newest && newest.started_at > since ? `/c/redemptions/${newest.id}` : null
 }
 
-type PayCode = SeenOf<typeof readPayCodeOperation, 'consumer'>
+type PayCode = AnswerFor<typeof readPayCodeOperation, 'consumer'>
 const Code = ({ code, t }: { code: PayCode; t: Say }): Child => (
   <>
     <Qr value={code.qr} label={t('消费码二维码', 'Pay code as a QR code')} />

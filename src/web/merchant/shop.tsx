@@ -11,15 +11,15 @@ import {
 } from '../../offers/routes'
 import { actPage } from '../act-page'
 import { useSay } from '../around'
-import { key, page, type SeenOf } from '../door'
+import { type AnswerFor, key, page } from '../door'
 import { Frame } from '../frame'
 import { Field } from '../ui/form'
 import { Facts, kindName, Money, Notice } from '../ui/text'
 import { fenIn } from '../ui/yuan'
 
-type MerchantAnswer = SeenOf<typeof readMerchantOperation, 'staff'>
-type OfferAnswer = SeenOf<typeof listOffersOperation, 'staff'>['data'][number]
-type PriceItemAnswer = SeenOf<typeof listPriceItemsOperation, 'staff'>['data'][number]
+type MerchantAnswer = AnswerFor<typeof readMerchantOperation, 'staff'>
+type OfferAnswer = AnswerFor<typeof listOffersOperation, 'staff'>['data'][number]
+type PriceItemAnswer = AnswerFor<typeof listPriceItemsOperation, 'staff'>['data'][number]
 
 /** The shop itself: what still misses before it may sell, its offers and prices, and where everything else is. */
 page('GET', '/m/shop', 'staff', async ({ ask, t }) => {

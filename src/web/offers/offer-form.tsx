@@ -1,7 +1,7 @@
 import type { FC } from 'hono/jsx'
 import type { publishOfferOperation } from '../../offers/routes'
 import { useSay } from '../around'
-import { key, type PartsOf } from '../door'
+import { key, type RequestParts } from '../door'
 import { Check, Choice, Field, Words } from '../ui/form'
 import { fenIn } from '../ui/yuan'
 
@@ -202,7 +202,7 @@ const Period: FC<Said> = ({ said }) => {
   )
 }
 
-type NewOffer = NonNullable<PartsOf<typeof publishOfferOperation>['body']>
+type NewOffer = NonNullable<RequestParts<typeof publishOfferOperation>['body']>
 /** The form's words as the API's: yuan to fen, 8.5 折 to 8,500, lines to clauses; nonsense goes on and is refused. */
 export function offerIn(form: URLSearchParams): NewOffer {
   const said = (name: string) => form.get(name)?.trim() ?? ''

@@ -2,13 +2,13 @@ import type { FC } from 'hono/jsx'
 import { TEXT_MAX } from '../../clauses/read'
 import { checkClausesOperation } from '../../offers/clause-routes'
 import { useSay } from '../around'
-import { page, type SeenOf } from '../door'
+import { type AnswerFor, page } from '../door'
 import { Frame } from '../frame'
 import { Words } from '../ui/form'
 import { useHotline } from '../ui/places'
 import { Notice, Tag } from '../ui/text'
 
-type Answer = SeenOf<typeof checkClausesOperation>
+type Answer = AnswerFor<typeof checkClausesOperation>
 type Sentence = Answer['sentences'][number]
 type Verdict = Sentence['verdict']
 

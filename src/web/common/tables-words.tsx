@@ -13,7 +13,7 @@ const days = (value: unknown): string[] =>
     : []
 
 /** A row's value as people read it; a row that ends says so. */
-export function valueSaid(table: CityTable, value: Value, t: Say): string {
+export function valueText(table: CityTable, value: Value, t: Say): string {
   if (value === null) return t('从这天起没有这一行', 'ends on that day')
   if (table === 'lpr_1y' || table === 'deposit_1y') return percent(Number(value.bp))
   if (table === 'region') return nameIn(SALE_REGIONS, said(value, 'code'))

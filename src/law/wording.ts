@@ -2,20 +2,20 @@ import { type Fen, fen } from '../kernel/money'
 import { ART, type Place } from './cite'
 
 /** A sentence for people, in both languages of the product. */
-export type Told = { text: string; text_en: string }
-export type Notice = Told & { article: string }
+export type Wording = { text: string; text_en: string }
+export type Notice = Wording & { article: string }
 
 /**
  * One step of a derivation: what is done, by which article, paragraph and item, the sum it is (`434 × 2000 ÷ 3000 =
  * 289.33`, in yuan) where it is one, and what it comes to in fen. The lines of a figure always add up to it.
  */
-export type DerivationLine = Told & { article: string; sum: string | null; amount_fen: Fen }
+export type DerivationLine = Wording & { article: string; sum: string | null; amount_fen: Fen }
 export type RefundFigure = { amount_fen: Fen; lines: DerivationLine[] }
 
-export const told = (text: string, text_en: string): Told => ({ text, text_en })
+export const wording = (text: string, text_en: string): Wording => ({ text, text_en })
 
 export const line = (
-  said: Told,
+  said: Wording,
   article: Place | string,
   amount_fen: number,
   sum: string | null = null,
@@ -26,7 +26,7 @@ export const line = (
   sum,
   amount_fen: fen(amount_fen === 0 ? 0 : amount_fen),
 })
-export const notice = (said: Told, article: string): Notice => ({ ...said, article })
+export const notice = (said: Wording, article: string): Notice => ({ ...said, article })
 
 /** Yuan inside a sum: no sign, no grouping, no empty cents: `2000`, `289.33`. */
 export function plain(amount_fen: number): string {

@@ -1,14 +1,14 @@
 import type { RefundFigure } from '../cards/refund-figure'
 import type { CardWithLotsRow } from '../cards/store'
-import { escrowOf, heldFor, refundingOf } from '../ledger/chart'
+import { escrowAccount, heldAccount, refundingAccount } from '../ledger/chart'
 import type { Kind, RowBeside, Who } from '../platform/actor'
 import { type Statement, sql } from '../platform/d1'
 import type {
-  BankSeenRow,
-  ConsumerSeenRow,
-  MerchantSeenRow,
-  RegulatorSeenRow,
-  SeenRow,
+  BankCardRow,
+  ConsumerCardRow,
+  MerchantCardRow,
+  ReaderCardRow,
+  RegulatorCardRow,
 } from './parts'
 import { cardStandingColumns, type StandingColumns } from './standing'
 
@@ -25,9 +25,9 @@ export type KnownAbove = {
 
 const balance = (accountOf: (card_id: string) => string) =>
   sql`(SELECT balance_fen FROM ledger_accounts WHERE id = ${accountOf('')} || c.id)`
-const escrow = sql`${balance(escrowOf)} AS escrow_fen`
-const held = sql`${balance(heldFor)} AS held_fen`
-const refunding = sql`${balance(refundingOf)} AS refunding_fen`
+const escrow = sql`${balance(escrowAccount)} AS escrow_fen`
+const held = sql`${balance(heldAccount)} AS held_fen`
+const refunding = sql`${balance(refundingAccount)} AS refunding_fen`
 
 const ofShop = sql`LEFT JOIN merchants m ON m.id = c.merchant_id`
 const ofHolder = sql`LEFT JOIN consumers h ON h.id = c.consumer_id`
@@ -36,10 +36,10 @@ const ofHolder = sql`LEFT JOIN consumers h ON h.id = c.consumer_id`
  * Each kind of reader has a statement of its own: the cards it may see (the holder's own and a companion's, the
  * shop's, the jurisdiction's, the bank's), what its view is made from, and nothing else.
  */
-type Reader = { columns: Statement<SeenRow>; sees: Statement; joins: Statement }
+type Reader = { columns: Statement<ReaderCardRow>; sees: Statement; joins: Statement }
 const readers = ({ uses, refund }: KnownAbove): Partial<Record<Kind, Reader>> => ({
   consumer: {
-    columns: sql<ConsumerSeenRow>`'consumer' AS reader, ${card}, m.name AS merchant_name, m.code, m.level,
+    columns: sql<ConsumerCardRow>`'consumer' AS reader, ${card}, m.name AS merchant_name, m.code, m.level,
                   m.sales_held_at, m.custody_account_no,
                   ${uses}, ${escrow}, ${held}, ${refund.column}, ${cardStandingColumns}`,
     sees: sql`me.kind = 'consumer' AND (c.consumer_id = me.subject_id OR EXISTS (
@@ -48,17 +48,17 @@ const readers = ({ uses, refund }: KnownAbove): Partial<Record<Kind, Reader>> =>
     joins: ofShop,
   },
   staff: {
-    columns: sql<MerchantSeenRow>`'staff' AS reader, ${card}, h.nickname, h.phone_mask, ${uses}, ${refund.column}`,
+    columns: sql<MerchantCardRow>`'staff' AS reader, ${card}, h.nickname, h.phone_mask, ${uses}, ${refund.column}`,
     sees: sql`me.kind = 'staff' AND c.merchant_id = me.merchant_id`,
     joins: ofHolder,
   },
   bank: {
-    columns: sql<BankSeenRow>`'bank' AS reader, ${card}, m.name AS merchant_name, m.level, ${escrow}, ${held}, ${refunding}`,
+    columns: sql<BankCardRow>`'bank' AS reader, ${card}, m.name AS merchant_name, m.level, ${escrow}, ${held}, ${refunding}`,
     sees: sql`me.kind = 'bank'`,
     joins: ofShop,
   },
   regulator: {
-    columns: sql<RegulatorSeenRow>`'regulator' AS reader, ${card}, m.name AS merchant_name, m.district, m.sector,
+    columns: sql<RegulatorCardRow>`'regulator' AS reader, ${card}, m.name AS merchant_name, m.district, m.sector,
                   ${uses}, ${escrow}, ${refund.column}`,
     sees: sql`me.kind = 'regulator' AND (SELECT district FROM merchants WHERE id = c.merchant_id)
       IN (SELECT value FROM json_each(me.districts))`,
@@ -66,10 +66,12 @@ const readers = ({ uses, refund }: KnownAbove): Partial<Record<Kind, Reader>> =>
   },
 })
 /** No such reader: the statement finds nothing. */
-const NOBODY = { columns: sql<SeenRow>`${card}`, sees: sql`0`, joins: sql`` }
+const NOBODY = { columns: sql<ReaderCardRow>`${card}`, sees: sql`0`, joins: sql`` }
 
 /** One card for the one who asks, or no row: not yours is not found, and an unknown kind of reader sees none. */
-export function cardSeenBy(known: KnownAbove): (who: Who, card_id: string) => RowBeside<SeenRow> {
+export function cardForReader(
+  known: KnownAbove,
+): (who: Who, card_id: string) => RowBeside<ReaderCardRow> {
   const by_kind = readers(known)
   return ({ kind }, card_id) => {
     const { columns, sees, joins } = (kind && by_kind[kind]) ?? NOBODY
@@ -82,11 +84,11 @@ export function cardSeenBy(known: KnownAbove): (who: Who, card_id: string) => Ro
 }
 
 /** A card in a list, with its shop, its holder and who reads it. */
-export type CardSeenRow = CardWithLotsRow &
+export type CardSummaryRow = CardWithLotsRow &
   StandingColumns & { merchant_name: string; nickname: string; phone_mask: string; reader: Kind }
 /** A page of the asker's cards, newest first, with the holder for the shop's staff. */
-export const listCardsSeen = (who: Who, page: { before_id: string | null; limit: number }) =>
-  sql<CardSeenRow>`SELECT c.*, m.name AS merchant_name, h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
+export const listCards = (who: Who, page: { before_id: string | null; limit: number }) =>
+  sql<CardSummaryRow>`SELECT c.*, m.name AS merchant_name, h.nickname, h.phone_mask, me.kind AS reader, ${cardStandingColumns}
         FROM ${who.session} me
         JOIN cards_with_lots c ON (me.kind = 'consumer' AND c.id IN (
                                  SELECT id FROM cards WHERE consumer_id = me.subject_id

@@ -1,5 +1,5 @@
 import type { Kind } from '../platform/actor'
-import type { AnswerOf, Operation } from '../platform/http'
+import type { Operation, OperationAnswer } from '../platform/http'
 import type { Person } from './objects'
 
 /** Who looks at an answer: somebody signed in, by the kind of their token, or anybody. */
@@ -31,11 +31,14 @@ type Own<A, K extends Reader> = A extends { reader: infer R }
     : never
   : A
 /** What this visitor is answered: of a view per reader, in a list as well, and of persons signed in, only their own. */
-export type Seen<A, K extends Reader = Reader> = A extends { object: Person['object'] }
+export type NarrowedAnswer<A, K extends Reader = Reader> = A extends { object: Person['object'] }
   ? A['object'] extends PersonOf[K]
     ? A
     : never
   : A extends { object: 'list'; data: readonly (infer I)[] }
     ? Omit<A, 'data'> & { data: Own<I, K>[] }
     : Own<A, K>
-export type SeenOf<O extends AnyOperation, K extends Reader = Reader> = Seen<AnswerOf<O>, K>
+export type AnswerFor<O extends AnyOperation, K extends Reader = Reader> = NarrowedAnswer<
+  OperationAnswer<O>,
+  K
+>
