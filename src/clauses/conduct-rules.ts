@@ -48,7 +48,8 @@ function readInvoice(s: Statement): Hit | null {
 }
 
 function readPortrait(s: Statement): Hit | null {
-  if (/未经|另行征得|书面授权|签字授权|撤回|不愿出镜|勿拍摄|不使用|请勿/.test(s.text)) return null
+  if (/未经|同意书|另行征得|书面授权|签字授权|撤回|不愿出镜|勿拍摄|不使用|请勿/.test(s.text))
+    return null
   for (const at of s.all('PORTRAIT')) {
     const owned = s.after(at, 20, 'FORFEIT_TO')
     if (

@@ -77,7 +77,7 @@ function shareKept(s: Statement, at: number): number | null {
 }
 
 const discounted = (s: Statement, at: number): number | null => {
-  const cut = s.after(at, 4, 'DISCOUNT')
+  const cut = s.after(at, 4, 'DISCOUNT') ?? s.before(at, 2, 'DISCOUNT')
   return cut !== null && /八|九|七|六|五|打/.test(s.word(cut)) && s.inPiece(at, 'MONEY')
     ? cut
     : null
@@ -144,7 +144,7 @@ function readManagementFee(s: Statement): Hit | null {
     return hit(fee, charge)
   }
   for (const every of s.all('PERIODIC')) {
-    const charge = s.after(every, 4, 'CHARGE')
+    const charge = s.after(every, 12, 'CHARGE')
     const much = charge === null ? null : s.after(charge, 4, 'AMOUNT', 'SHARE')
     if (charge !== null && much !== null && /扣/.test(s.word(charge)) && s.has('MONEY', 'CARD'))
       return hit(charge, much)

@@ -261,7 +261,7 @@ function readRecords(s: Statement): Hit | null {
     const decides = s.after(at, 16, 'PREVAIL')
     const by_shop =
       s.near(at, 10, 'SHOP', 'PARTY') ||
-      /系统|后台|电脑|前台|机构|商家|门店|我方/.test(s.word(at)) ||
+      /系统|后台|收银|电脑|前台|机构|商家|门店|我方/.test(s.word(at)) ||
       s.has('NOT')
     if (decides !== null && by_shop && !isYours(s) && s.word(decides) !== '计算')
       return hit(at, decides)

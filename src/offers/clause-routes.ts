@@ -17,6 +17,7 @@ export const checkClausesOperation = operation({
     '不用登录，不存任何东西，不需要 Idempotency-Key。一句一句地看：谁、对什么、做了什么；每个发现带条文、原因和合法的写法（法释〔2025〕4号第九条等）。没有加入预付保的店也能查。只看文字，不代替法院。',
   policy: 'public',
   only_asks: true,
+  cross_origin: { a_minute: 60 },
   // 20,000 letters of three bytes each, and as many again for what an escape adds.
   body_bytes_max: 128 * 1024,
   body: NewClauseCheck,

@@ -96,10 +96,8 @@ export type OperationAnswer<O extends { answers: Answers }> = z.output<
 >
 
 /** What the machinery knows of an operation whose types stay with its room. */
-type AnyOperation = Pick<
-  Operation,
-  'method' | 'path' | 'operationId' | 'policy' | 'body' | 'body_bytes_max'
->
+type OfAny = 'method' | 'path' | 'operationId' | 'policy' | 'body' | 'body_bytes_max'
+type AnyOperation = Pick<Operation, OfAny>
 
 /** Every declared route of the product, for the OpenAPI document, the 405 answer and the policy test. */
 export const OPERATIONS: Operation[] = []
