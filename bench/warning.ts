@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type CityName, type Heard, hear } from '../scripts/warning/hear'
-import { type Counts, figuresOf, noCounts } from '../scripts/warning/judge'
+import { type Counts, judgedFigures, noCounts } from '../scripts/warning/judge'
 import { plotOf } from '../scripts/warning/plot'
 import { replay } from '../scripts/warning/steps'
 import { WEIGHTS } from '../src/warning/weights'
@@ -34,8 +34,8 @@ const at = (of: Heard[], shift: number): Counts => {
   const steps = WEIGHTS.steps.map((step) => step + shift) as typeof WEIGHTS.steps
   return replay(of, { ...WEIGHTS, steps }, noCounts())
 }
-const unseen = figuresOf(at(heard.unseen, 0))
-const held_out = figuresOf(at(heard.held_out, 0))
+const unseen = judgedFigures(at(heard.unseen, 0))
+const held_out = judgedFigures(at(heard.held_out, 0))
 const figures = {
   version: WEIGHTS.version,
   ...unseen,

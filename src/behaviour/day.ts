@@ -1,6 +1,6 @@
 import { spell } from '../kernel/ids'
-import { epochMs, type Instant, type LocalDate, plusDays, plusMs, startOfDay } from '../kernel/time'
-import { pastBalance } from '../ledger/past'
+import { dayStart, epochMs, type Instant, type LocalDate, plusDays, plusMs } from '../kernel/time'
+import { pastBalanceColumn } from '../ledger/past'
 import { type Statement, sql } from '../platform/d1'
 
 const TEN_MINUTES_MS = 600_000
@@ -11,8 +11,8 @@ const bornIn = (id: Statement, prefix: string, { from, to }: Span): Statement =>
   sql`${id} >= ${`${prefix}_${spell(epochMs(from))}`} AND ${id} < ${`${prefix}_${spell(epochMs(to))}`}`
 type Span = { from: Instant; to: Instant }
 const spanOf = (day: LocalDate): Span => ({
-  from: startOfDay(day),
-  to: startOfDay(plusDays(day, 1)),
+  from: dayStart(day),
+  to: dayStart(plusDays(day, 1)),
 })
 
 const count = (name: string, from: Statement): Statement => ({
@@ -26,7 +26,7 @@ const cardOf = (account: Statement) => sql`substr(${account}, instr(${account}, 
 /** What was born, moved and said on a day, of all shops at once: found by the moment in ids, so that only the day is read. */
 function counted(day: LocalDate): Statement {
   const span = spanOf(day)
-  const contestable = { from: startOfDay(plusDays(day, -CONTESTABLE_DAYS)), to: span.to }
+  const contestable = { from: dayStart(plusDays(day, -CONTESTABLE_DAYS)), to: span.to }
   const within = (column: Statement) => sql`${column} >= ${span.from} AND ${column} < ${span.to}`
   return sql`
     bonus AS (SELECT c.merchant_id, sum(iif(c.kind = 'stored_value', l.bonus_units,
@@ -48,7 +48,7 @@ function counted(day: LocalDate): Statement {
 /** What card `c` had free to use, or held, when a day ended. */
 function evening(end: Instant): Statement {
   const at = { end: sql`${end}`, soon: sql`${plusMs(end, TEN_MINUTES_MS)}` }
-  return sql`(${pastBalance(sql`'escrow:' || c.id`, at)} + ${pastBalance(sql`'held:' || c.id`, at)})`
+  return sql`(${pastBalanceColumn(sql`'escrow:' || c.id`, at)} + ${pastBalanceColumn(sql`'held:' || c.id`, at)})`
 }
 
 /** What happened to shop `m` on a day, in words of the list. */
@@ -87,4 +87,4 @@ export const rowsOfDay = (day: LocalDate, before: LocalDate | null): Statement =
       LEFT JOIN contested ON contested.merchant_id = m.id LEFT JOIN asked ON asked.merchant_id = m.id
       LEFT JOIN complained ON complained.merchant_id = m.id LEFT JOIN bounced ON bounced.merchant_id = m.id
       LEFT JOIN broken ON broken.merchant_id = m.id LEFT JOIN flows ON flows.merchant_id = m.id
-     WHERE m.admitted_at < ${startOfDay(plusDays(day, 1))}`
+     WHERE m.admitted_at < ${dayStart(plusDays(day, 1))}`

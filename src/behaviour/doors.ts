@@ -1,5 +1,5 @@
-import { doorsOf } from '../platform/doors'
+import { bindDoors } from '../platform/doors'
 import { recordBehaviour } from './record'
 import { room } from './room'
 
-export const doors = doorsOf(room, { jobs: { recordBehaviour } })
+export const doors = bindDoors(room, { jobs: { recordBehaviour } })

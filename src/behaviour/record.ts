@@ -2,7 +2,7 @@ import { type LocalDate, localDate, plusDays } from '../kernel/time'
 import type { Work } from '../platform/act'
 import { one, sql } from '../platform/d1'
 import { eachDue } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { World } from '../platform/world'
 import { rowsOfDay } from './day'
 
@@ -31,9 +31,12 @@ export async function recordBehaviour(world: World, limit: number): Promise<numb
 
 type Due = { day: LocalDate; before: LocalDate | null }
 async function dueDay(world: World): Promise<Due | null> {
-  const row = await one<{ before: LocalDate | null; admitted_at: string | null }>(
+  const row = await one(
     world.db,
-    sql`SELECT (SELECT max(day) FROM behaviour_days) AS before,
+    sql<{
+      before: LocalDate | null
+      admitted_at: string | null
+    }>`SELECT (SELECT max(day) FROM behaviour_days) AS before,
                (SELECT min(admitted_at) FROM merchants) AS admitted_at`,
   )
   if (!row || row.admitted_at === null) return null
@@ -42,9 +45,9 @@ async function dueDay(world: World): Promise<Due | null> {
 }
 
 async function recordDay(world: World, day: LocalDate, before: LocalDate | null) {
-  const ask = await clockAsk(world, { operation: 'recordBehaviour', key: day, said: [day] })
-  return answerOnce(world, ask, {
-    reads: () => [],
+  const request = { operation: 'recordBehaviour', key: day, said: [day] }
+  return jobAct(world, request, {
+    reads: () => ({}),
     decide: (): Work => ({
       status: 200,
       subject_id: day,

@@ -1,5 +1,6 @@
 import { sql } from '../platform/d1'
 import type { Check } from './checks'
+import type { FindingRow } from './pass'
 
 const LIMIT = 20
 /** The instant at which a day begins, as instants are written: Asia/Shanghai, eight hours before UTC's. */
@@ -21,7 +22,7 @@ export const BEHAVIOUR_CHECKS: readonly Check[] = [
     invariant: '每家店每天的事实等于日表；晚间托管余额等于前一晚加充值、减核销、减退款',
     over: ['behaviour_days', 'day'],
     page_max: 500,
-    divergences: (rows) => sql`
+    divergences: (rows) => sql<FindingRow>`
       SELECT b.day || ' ' || b.merchant_id AS id,
              b.sold_fen || '/' || b.lots_sold || '/' || b.used_fen || '/' || b.uses || '/' || b.escrow_fen AS found,
              coalesce(d.paid_fen, 0) || '/' || coalesce(d.topups_count, 0) || '/' || coalesce(d.released_fen, 0) || '/'

@@ -1,11 +1,11 @@
 import { readBehaviourOf } from '../behaviour/rows'
 import { emit } from '../events/emit'
 import type { Instant, LocalDate } from '../kernel/time'
-import { holdShop } from '../merchants/holds'
+import { holdMerchantStatement } from '../merchants/holds'
 import type { Work } from '../platform/act'
 import { one, type Statement } from '../platform/d1'
 import { eachDue } from '../platform/jobs'
-import { answerOnce, clockAsk } from '../platform/journal'
+import { jobAct } from '../platform/journal'
 import type { Kit, World } from '../platform/world'
 import { type Alert, type CityMemory, Detector } from '../warning/detector'
 import { factsFrom } from '../warning/facts'
@@ -36,26 +36,26 @@ const DAYS_AT_ONCE = 20
 export async function hearWarnings(world: World, limit: number): Promise<number> {
   const days = Math.min(limit, DAYS_AT_ONCE)
   for (let done = 0; done < days; done += 1) {
-    const due = await one<{ day: LocalDate | null }>(world.db, readDueDay)
+    const due = await one(world.db, readDueDay)
     const day = due?.day ?? null
     if (day === null) return done
     await eachDue(world, 'hearWarnings', [day], { id: (on) => on, act: (on) => hearDay(world, on) })
-    const after = await one<{ day: LocalDate | null }>(world.db, readDueDay)
+    const after = await one(world.db, readDueDay)
     if (after?.day === day) return done
   }
   return limit
 }
 
 async function hearDay(world: World, day: LocalDate) {
-  const ask = await clockAsk(world, { operation: 'hearWarnings', key: day, said: [day] })
-  return answerOnce(world, ask, {
+  const request = { operation: 'hearWarnings', key: day, said: [day] }
+  return jobAct(world, request, {
     reads: () => ({
       city: readWarningCity,
       memories: readMemories,
       rows: readBehaviourOf(day),
       shops: readShopsOf(day),
     }),
-    decide: ({ rows, now }): Work => {
+    decide: ({ rows, now, kit }): Work => {
       const before = new Map(rows.memories.map((row) => [row.merchant_id, row]))
       const detector = detectorFrom(rows.city[0]?.memory, rows.memories)
       const alerts = detector.day(
@@ -80,7 +80,7 @@ async function hearDay(world: World, day: LocalDate) {
           ...putMemories(kept),
           putCity({ day, version, memory: detector.city }),
           ...insertChanges(alerts),
-          ...stops(world, alerts, rows.shops, now),
+          ...stops(kit, alerts, rows.shops, now),
         ],
       }
     },
@@ -110,7 +110,7 @@ function stops(
   return shops
     .filter(({ id, sales_held_at }) => red.has(id) && sales_held_at === null)
     .flatMap((shop) => [
-      holdShop(shop, { at: now, reason: RED_REASON, payouts_held_at: null }),
+      holdMerchantStatement(shop, { at: now, reason: RED_REASON, payouts_held_at: null }),
       emit(kit, {
         type: 'merchant.sales_held',
         subject_id: shop.id,

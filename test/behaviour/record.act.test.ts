@@ -36,9 +36,9 @@ describe(`what shops did, day by day, on ${ENGINE}`, () => {
   })
 
   it('has a row for every shop and every day that is over, and none of today', async () => {
-    const days = await all<{ day: string }>(
+    const days = await all(
       desk.db,
-      sql`SELECT DISTINCT day FROM behaviour_days ORDER BY day`,
+      sql<{ day: string }>`SELECT DISTINCT day FROM behaviour_days ORDER BY day`,
     )
     const today = localDate(desk.world.now())
     expect(days.map(({ day }) => day)).toContain(first)
@@ -57,9 +57,11 @@ describe(`what shops did, day by day, on ${ENGINE}`, () => {
   })
   it('ends each evening where the books end', async () => {
     const last = await rowOf(plusDays(localDate(desk.world.now()), -1))
-    const totals = await one<{ owed_fen: number }>(
+    const totals = await one(
       desk.db,
-      sql`SELECT owed_fen FROM merchant_totals WHERE merchant_id = ${desk.shop.id}`,
+      sql<{
+        owed_fen: number
+      }>`SELECT owed_fen FROM merchant_totals WHERE merchant_id = ${desk.shop.id}`,
     )
     expect(last?.escrow_fen).toBe(totals?.owed_fen)
     expect(await divergences()).toEqual([])
@@ -69,9 +71,9 @@ describe(`what shops did, day by day, on ${ENGINE}`, () => {
     expect(await divergences(lie)).not.toEqual([])
   })
   it('writes a day once', async () => {
-    const before = await all(desk.db, sql`SELECT * FROM behaviour_days`)
+    const before = await all(desk.db, sql<object>`SELECT * FROM behaviour_days`)
     await recordBehaviour(desk.world, 100)
-    expect(await all(desk.db, sql`SELECT * FROM behaviour_days`)).toEqual(before)
+    expect(await all(desk.db, sql<object>`SELECT * FROM behaviour_days`)).toEqual(before)
     await expect(desk.db.batch([sql`UPDATE behaviour_days SET uses = 99`])).rejects.toThrow(
       'behaviour_days_are_kept',
     )

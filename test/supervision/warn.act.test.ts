@@ -47,18 +47,24 @@ describe(`the warning’s nights, on ${ENGINE}`, () => {
   })
 
   it('hear each day once, and keep where every shop stands', async () => {
-    const city = await one<{ day: string }>(town.db, sql`SELECT day FROM warning_city`)
+    const city = await one(town.db, sql<{ day: string }>`SELECT day FROM warning_city`)
     expect(city?.day).toBe(plusDays(FIRST, DAYS - 1))
-    const levels = await all<{ merchant_id: string; level: number }>(
+    const levels = await all(
       town.db,
-      sql`SELECT merchant_id, level FROM warning_memories WHERE level > 1`,
+      sql<{
+        merchant_id: string
+        level: number
+      }>`SELECT merchant_id, level FROM warning_memories WHERE level > 1`,
     )
     expect(levels).toEqual([{ merchant_id: town.shop(BAD), level: 5 }])
   })
   it('stop the sales of a shop at the highest level at once, and of no other', async () => {
-    const held = await all<{ id: string; sales_held_reason: string }>(
+    const held = await all(
       town.db,
-      sql`SELECT id, sales_held_reason FROM merchants WHERE sales_held_at IS NOT NULL`,
+      sql<{
+        id: string
+        sales_held_reason: string
+      }>`SELECT id, sales_held_reason FROM merchants WHERE sales_held_at IS NOT NULL`,
     )
     expect(held).toHaveLength(1)
     expect(held[0]).toMatchObject({ id: town.shop(BAD) })
@@ -73,9 +79,12 @@ describe(`the warning’s nights, on ${ENGINE}`, () => {
     expect(red.message).toMatch(/预警红色.*平常/)
   })
   it('keep every change of a level, and let nobody edit it', async () => {
-    const changes = await all<{ level: number; why: string }>(
+    const changes = await all(
       town.db,
-      sql`SELECT level, why FROM warning_changes WHERE merchant_id = ${town.shop(BAD)} ORDER BY day`,
+      sql<{
+        level: number
+        why: string
+      }>`SELECT level, why FROM warning_changes WHERE merchant_id = ${town.shop(BAD)} ORDER BY day`,
     )
     expect(changes.at(-1)?.level).toBe(5)
     expect(JSON.parse(changes.at(-1)?.why ?? '[]').length).toBeGreaterThan(0)
