@@ -21,7 +21,7 @@ const RedemptionParams = z.strictObject({ id: RedemptionId })
 
 const saidAtTill = z.strictObject({
   code: z.string().min(1).max(60),
-  amount_fen: z.int().min(1).max(10_000_000).optional(),
+  amount_fen: z.int().min(1, '金额要大于 0').max(10_000_000).optional(),
   item_id: z.string().regex(idPattern('itm')).optional(),
   quantity: z.int().min(1).max(99).optional(),
   visits: z.int().min(1).max(99).optional(),
