@@ -58,4 +58,5 @@ export type Routes = typeof import('../bookings/routes') &
   typeof import('../supervision/coverage') &
   typeof import('../supervision/mediation') &
   typeof import('../supervision/routes') &
-  typeof import('../tips/routes')
+  typeof import('../tips/routes') &
+  typeof import('../waiting/routes')

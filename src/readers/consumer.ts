@@ -3,6 +3,7 @@ import { RefundNow, type RefundNowSeen } from '../cards/refund-figure'
 import type { StoredCard as Card } from '../cards/store'
 import type { LocalDate } from '../kernel/time'
 import { remainingUnits } from '../law/lots'
+import { shopFactsFrom } from '../merchants/standing'
 import { CardStanding } from '../standing/views'
 import { endedOf, holderMay, isEmpty, usedOf } from './may-rules'
 import {
@@ -16,6 +17,7 @@ import {
   LotForHolder,
   lotsOf,
   maskAccount,
+  Owner,
   Shop,
   UsedInAll,
   Uses,
@@ -28,6 +30,7 @@ export const ConsumerCard = z
     ...base,
     reader: z.literal('consumer'),
     relation: z.enum(['holder', 'companion']),
+    owner: Owner,
     paused: DaysOff,
     stopped: DaysOff,
     shop: Shop,
@@ -65,11 +68,14 @@ export function forConsumer(
     ...identityOf(card),
     reader: 'consumer' as const,
     relation: of.relation,
+    owner: of.relation === 'holder' ? null : { nickname: row.owner_nickname },
     ...daysOffOf(card, today),
     shop: {
       merchant_id: card.merchant_id,
       name: row.merchant_name,
       code: row.code,
+      sector: row.sector,
+      ending: shopFactsFrom(row, today).ending,
       level: row.level,
       sales_held,
     },
