@@ -24,6 +24,18 @@ import {
   usesOf,
 } from './parts'
 import { standingFieldsOf } from './standing'
+import { whereOf } from './where-rules'
+
+const Where = z
+  .strictObject({
+    paid_fen: z.int().meta({ description: '您付了 = 以下各项相加' }),
+    held_fen: z.int().meta({ description: '同 standing.covered_fen' }),
+    waiting_fen: z.int().meta({ description: '同 standing 的 transit_fen 加 unchecked_fen' }),
+    missing_fen: z.int().meta({ description: '同 standing.short_fen' }),
+    returned_fen: z.int().meta({ description: '已退回的' }),
+    released_fen: z.int().meta({ description: '已给店家的' }),
+  })
+  .meta({ description: '付过的钱现在各在哪里，分文相加' })
 
 export const ConsumerCard = z
   .strictObject({
@@ -40,6 +52,7 @@ export const ConsumerCard = z
       .int()
       .meta({ description: '卡里的钱减去没有钱对着的（还欠您的），单位分；在哪里见 standing' }),
     standing: CardStanding,
+    where: Where,
     held_fen: z.int(),
     lots: z.array(LotForHolder),
     ended: Ended,
@@ -64,6 +77,7 @@ export function forConsumer(
   const sales_held = row.sales_held_at !== null
   const seen = { status: card.status, kind: card.kind, remaining_units, sales_held }
   const lots = lotsOf(card)
+  const safety = standingFieldsOf(card, row, today)
   return {
     ...identityOf(card),
     reader: 'consumer' as const,
@@ -82,7 +96,8 @@ export function forConsumer(
     remaining_units,
     is_empty: isEmpty(seen),
     may: holderMay(seen, of.relation),
-    ...standingFieldsOf(card, row, today),
+    ...safety,
+    where: whereOf(lots, safety.standing),
     held_fen: row.held_fen,
     lots,
     ended: endedOf(lots),

@@ -79,7 +79,7 @@ describe('a card in a real browser, without JavaScript', () => {
     expect(await page.textContent('main')).toContain('已付款')
     await page.click('a:has-text("打开这张卡")')
     expect(await page.textContent('.money')).toBe('¥1,000.00')
-    expect(await page.textContent('main')).toContain('还剩 ¥1,200.00')
+    expect(await page.textContent('main')).toContain('还能用¥1,200.00')
     await visit('card')
     const card = page.url()
     await page.click('button:has-text("出示消费码")')

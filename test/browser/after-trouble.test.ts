@@ -79,7 +79,7 @@ describe('what people read after something went wrong', () => {
     desk.advance(DAY_MS)
     await bankYesterday(desk, () => undefined)
     const card = await opens(wu.id, `/c/cards/${id}`)
-    expect(await card.textContent('.bad')).toMatch(/^还欠您 ¥/)
+    expect(await card.textContent('.notice.bad')).toMatch(/^还欠您 ¥/)
     await looksRight(card, 'consumer card short')
     const sheet = await opens(null, `/s/${desk.shop.code}`)
     expect(await sheet.locator('main .bad').count()).toBe(1)
