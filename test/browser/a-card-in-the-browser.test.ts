@@ -16,6 +16,7 @@ import { readConfig } from '../../src/environment/config'
 import { secretsFrom } from '../../src/environment/crypto'
 import { instantAt, localDate } from '../../src/kernel/time'
 import { bootstrapToken } from '../../src/people/bootstrap'
+import { digitsOn } from './support'
 
 const WIDTHS = [320, 390, 1280]
 
@@ -84,7 +85,7 @@ describe('a card in a real browser, without JavaScript', () => {
     const card = page.url()
     await page.click('button:has-text("出示消费码")')
     await visit('pay code')
-    const digits = (await page.textContent('.digits')) ?? ''
+    const digits = await digitsOn(page)
 
     const till = await (await browser.newContext({ javaScriptEnabled: false })).newPage()
     await till.goto(server.url)
