@@ -90,7 +90,7 @@ const Shop: FC<{
       <ReadAloud />
       <ul class="ways">
         <li>
-          <a href={`/tips/new?name=${encodeURIComponent(shop.name)}`}>
+          <a href={`/tips/new?kind=report&name=${encodeURIComponent(shop.name)}`}>
             {t('店家让我把钱付到别处，举报', 'Asked to pay somewhere else? Report it')}
           </a>
         </li>
